@@ -1,0 +1,50 @@
+//! The call for a build script.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Severity;
+use crate::{Config, Report, write};
+
+/// Generates the modules for a description into `OUT_DIR/NAME`, to be included from
+/// `OUT_DIR/NAME/mod.rs`. Cargo is told to run again when a file of the description changes;
+/// diagnostics become its warnings. When the description cannot be used, or the files cannot be
+/// written, the build fails with the reasons.
+///
+/// [`Config::module`] is set, whatever `config` says.
+pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
+    let spec = spec.as_ref();
+    println!("cargo::rerun-if-changed={}", spec.display());
+    let Some(out) = std::env::var_os("OUT_DIR") else {
+        println!("cargo::error=OUT_DIR is not set: this is for build scripts");
+        return;
+    };
+    let config = Config {
+        module: true,
+        ..config.clone()
+    };
+    match crate::generate(spec, &config) {
+        Ok(generated) => {
+            for file in generated.report.tree.iter().flat_map(|tree| &tree.files) {
+                println!("cargo::rerun-if-changed={}", file.path.display());
+            }
+            print(&generated.report, "warning");
+            if let Err(error) = write::write(&PathBuf::from(out).join(name), &generated.files) {
+                println!("cargo::error={error}");
+            }
+        }
+        Err(report) => print(&report, "error"),
+    }
+}
+
+/// Prints the diagnostics; errors as `severe`, since the build may go on without what they spoil.
+fn print(report: &Report, severe: &str) {
+    for diagnostic in &report.diagnostics {
+        let kind = match diagnostic.severity {
+            Severity::Error => severe,
+            Severity::Warning => "warning",
+        };
+        for line in report.render(diagnostic).lines() {
+            println!("cargo::{kind}={line}");
+        }
+    }
+}

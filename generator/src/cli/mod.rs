@@ -1,0 +1,228 @@
+//! Arguments → runs → what is printed, and the exit status.
+
+mod project;
+mod show;
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use oasmith::diagnostic::Severity;
+use oasmith::write::Change;
+use oasmith::{Config, Report, model, write};
+use show::Summary;
+
+/// Reads an OpenAPI description and writes Rust: models, validators, a client and a server.
+#[derive(Parser)]
+#[command(name = "oasmith", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generate a crate, or all that oasmith.toml in this or a parent folder lists.
+    Generate(Generate),
+    /// Print the model that a description is brought to.
+    Model {
+        /// The description.
+        spec: PathBuf,
+    },
+}
+
+#[derive(clap::Args)]
+struct Generate {
+    /// The description; without it, oasmith.toml says what to do.
+    #[arg(requires = "out")]
+    spec: Option<PathBuf>,
+    /// The folder to write to.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    out: Option<PathBuf>,
+    /// The name of the crate; by default made from the title of the description.
+    #[arg(long, value_name = "CRATE", requires = "spec")]
+    name: Option<String>,
+    /// Leave the client out.
+    #[arg(long, requires = "spec")]
+    no_client: bool,
+    /// Leave the server out.
+    #[arg(long, requires = "spec")]
+    no_server: bool,
+    /// Write only the modules, for a crate that exists.
+    #[arg(long, requires = "spec")]
+    module: bool,
+    /// Write nothing; show what differs, and exit with 1 if anything does.
+    #[arg(long)]
+    check: bool,
+    /// How to say what was done.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Eq, PartialEq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// The description cannot be used, or `--check` found a difference.
+const FAILED: u8 = 1;
+/// The arguments or the configuration are wrong.
+const USAGE: u8 = 2;
+
+/// A description and where its output goes.
+struct Job {
+    spec: PathBuf,
+    out: PathBuf,
+    config: Config,
+}
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let status = match Arguments::parse().command {
+        Command::Generate(generate) => run_generate(generate),
+        Command::Model { spec } => run_model(&spec),
+    };
+    ExitCode::from(status)
+}
+
+fn run_generate(arguments: Generate) -> u8 {
+    let Generate { check, format, .. } = arguments;
+    let jobs = match jobs(arguments) {
+        Ok(jobs) => jobs,
+        Err(message) => {
+            eprintln!("error: {message}");
+            return USAGE;
+        }
+    };
+    let start = Instant::now();
+    let mut summary = Summary::default();
+    let mut status = 0;
+    for job in &jobs {
+        status = status.max(run_job(job, check, format, &mut summary));
+    }
+    summary.milliseconds = start.elapsed().as_millis();
+    match format {
+        Format::Text => say(&summary.text()),
+        Format::Json => say(&summary.json()),
+    }
+    status
+}
+
+fn jobs(arguments: Generate) -> Result<Vec<Job>, String> {
+    let (Some(spec), Some(out)) = (arguments.spec, arguments.out) else {
+        return project::jobs();
+    };
+    let config = Config {
+        crate_name: arguments.name,
+        client: !arguments.no_client,
+        server: !arguments.no_server,
+        module: arguments.module,
+    };
+    Ok(vec![Job { spec, out, config }])
+}
+
+fn run_job(job: &Job, check: bool, format: Format, summary: &mut Summary) -> u8 {
+    let progress = Progress::start(&job.spec);
+    let generated = oasmith::generate(&job.spec, &job.config);
+    progress.end();
+    let (generated, report) = match generated {
+        Ok(mut generated) => {
+            let report = std::mem::take(&mut generated.report);
+            (Some(generated), report)
+        }
+        Err(report) => (None, report),
+    };
+    if format == Format::Text {
+        print_report(&report);
+    }
+    summary.add_report(&job.spec, &report);
+    let Some(generated) = generated else {
+        if format == Format::Text {
+            eprintln!(
+                "error: {} cannot be used; nothing was written",
+                job.spec.display()
+            );
+        }
+        return FAILED;
+    };
+    summary.add_generated(&generated);
+    let changes = if check {
+        write::compare(&job.out, &generated.files)
+    } else {
+        write::write(&job.out, &generated.files)
+    };
+    match changes {
+        Ok(changes) if check && !changes.is_empty() => {
+            show_changes(&changes);
+            FAILED
+        }
+        Ok(_) => 0,
+        Err(error) => {
+            eprintln!("error: {error}");
+            summary.errors += 1;
+            USAGE
+        }
+    }
+}
+
+fn run_model(spec: &Path) -> u8 {
+    match oasmith::generate(spec, &Config::default()) {
+        Ok(generated) => {
+            print_report(&generated.report);
+            say(model::print(&generated.api).trim_end());
+            0
+        }
+        Err(report) => {
+            print_report(&report);
+            FAILED
+        }
+    }
+}
+
+fn print_report(report: &Report) {
+    for severity in [Severity::Warning, Severity::Error] {
+        for diagnostic in report
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+        {
+            eprintln!("{}", report.render(diagnostic));
+        }
+    }
+}
+
+fn show_changes(changes: &[Change]) {
+    for change in changes {
+        eprint!("{}", show::difference(change));
+    }
+}
+
+/// Prints a line. Whoever reads may have gone; that is not an error.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// A line on the terminal while a run goes on.
+struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    fn start(spec: &Path) -> Self {
+        let shown = std::io::stderr().is_terminal();
+        if shown {
+            eprint!("reading {} …", spec.display());
+        }
+        Self { shown }
+    }
+
+    fn end(self) {
+        if self.shown {
+            eprint!("\r\x1b[2K");
+        }
+    }
+}

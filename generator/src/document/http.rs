@@ -1,0 +1,650 @@
+//! The HTTP side of a document: paths, operations, parameters, bodies, responses, security.
+
+use super::Document;
+use super::reader::{At, Place, Places, Reader};
+use super::schema::SchemaId;
+use crate::diagnostic::Code;
+use crate::source::Node;
+
+/// An operation (OAS 3.0 §4.7.10).
+#[derive(Debug)]
+pub struct Operation<'t> {
+    pub place: Place,
+    /// As it is written in a request: `PATCH`.
+    pub method: &'static str,
+    pub path: &'t str,
+    pub path_place: Place,
+    pub id: Option<(&'t str, Place)>,
+    pub summary: Option<&'t str>,
+    pub description: Option<&'t str>,
+    pub deprecated: bool,
+    /// Those of the path first, unless the operation has its own of that name and place.
+    pub parameters: Vec<Parameter<'t>>,
+    pub body: Option<Body<'t>>,
+    pub responses: Vec<Response<'t>>,
+    /// The alternatives; each is a list of schemes, with the scopes it needs, that go together.
+    pub security: Vec<Vec<(&'t str, Place)>>,
+    /// Whether a part that it cannot do without is broken, which has been reported.
+    pub broken: bool,
+}
+
+/// A parameter (OAS 3.0 §4.7.12).
+#[derive(Debug)]
+pub struct Parameter<'t> {
+    pub place: Place,
+    pub name: &'t str,
+    pub location: Location,
+    pub required: bool,
+    pub deprecated: bool,
+    pub description: Option<&'t str>,
+    pub style: Option<&'t str>,
+    pub explode: Option<bool>,
+    pub schema: Option<SchemaId>,
+    pub content: Vec<MediaType<'t>>,
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// A request body (OAS 3.0 §4.7.13).
+#[derive(Debug)]
+pub struct Body<'t> {
+    pub required: bool,
+    pub content: Vec<MediaType<'t>>,
+}
+
+/// A media type of a body (OAS 3.0 §4.7.14).
+#[derive(Debug)]
+pub struct MediaType<'t> {
+    pub place: Place,
+    pub name: &'t str,
+    pub schema: Option<SchemaId>,
+}
+
+/// A response (OAS 3.0 §4.7.17).
+#[derive(Debug)]
+pub struct Response<'t> {
+    pub place: Place,
+    /// `200`, `4XX` or `default`
+    pub status: &'t str,
+    pub description: Option<&'t str>,
+    pub content: Vec<MediaType<'t>>,
+}
+
+/// A security scheme (OAS 3.0 §4.7.27).
+#[derive(Debug)]
+pub struct Scheme<'t> {
+    pub name: &'t str,
+    pub description: Option<&'t str>,
+    pub kind: SchemeKind<'t>,
+}
+
+/// How a scheme carries credentials.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SchemeKind<'t> {
+    /// A scheme of the `Authorization` header: `bearer`
+    Http(&'t str),
+    /// A key in a parameter of this name
+    ApiKey(Location, &'t str),
+    OAuth2,
+    OpenIdConnect,
+}
+
+/// Reports a document that is not an OpenAPI description of a version that is read.
+pub fn is_supported(reader: &mut Reader<'_>, root: At<'_>) -> bool {
+    let version = root.node.get("openapi");
+    match version {
+        Some(Node::String(version)) if version.starts_with("3.0.") || &**version == "3.0" => true,
+        Some(Node::String(version)) => {
+            reader.report(
+                Code::NotOpenApi,
+                root.place,
+                format!("OpenAPI {version} is not read yet; 3.0 is"),
+            );
+            false
+        }
+        Some(_) => {
+            reader.report(
+                Code::NotOpenApi,
+                root.place,
+                "`openapi` must be a version in quotes, as \"3.0.3\"",
+            );
+            false
+        }
+        None => {
+            reader.report(
+                Code::NotOpenApi,
+                root.place,
+                "not an OpenAPI description: there is no `openapi` keyword",
+            );
+            false
+        }
+    }
+}
+
+/// Reads everything but the schemas, which wait in the reader.
+pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
+    let mut document = Document {
+        title: "",
+        version: "",
+        description: None,
+        server: None,
+        schemes: Vec::new(),
+        components: Vec::new(),
+        operations: Vec::new(),
+        schemas: Vec::new(),
+        places: Places::default(),
+    };
+    let mut security = Vec::new();
+    let mut paths = None;
+    let entries = reader.entries(root, "a description");
+    for keyword in ["info", "paths"] {
+        if entries.iter().all(|(key, _)| *key != keyword) {
+            reader.missing(root.place, "a description", keyword);
+        }
+    }
+    for (key, value) in entries {
+        match key {
+            "openapi" | "externalDocs" | "tags" => {}
+            "info" => read_info(reader, &mut document, value),
+            "servers" => document.server = read_servers(reader, value),
+            "components" => read_components(reader, &mut document, value),
+            "security" => security = read_security(reader, value),
+            "paths" => paths = Some(value),
+            _ => {
+                let known = [
+                    "openapi",
+                    "info",
+                    "servers",
+                    "paths",
+                    "components",
+                    "security",
+                    "tags",
+                    "externalDocs",
+                ];
+                reader.unknown(value, key, "a description", &known);
+            }
+        }
+    }
+    for (path, item) in paths
+        .map(|paths| reader.entries(paths, "paths"))
+        .unwrap_or_default()
+    {
+        if path.starts_with('/') {
+            read_path(reader, &mut document, path, item, &security);
+        } else if !path.starts_with("x-") {
+            reader.report(
+                Code::InvalidValue,
+                item.place,
+                format!("the path `{path}` must start with a slash"),
+            );
+        }
+    }
+    document
+}
+
+fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t>) {
+    for (key, value) in reader.entries(at, "info") {
+        match key {
+            "title" => document.title = reader.text(value, key).unwrap_or_default(),
+            "version" => document.version = reader.text(value, key).unwrap_or_default(),
+            "description" => document.description = reader.text(value, key),
+            "termsOfService" | "contact" | "license" | "summary" => {}
+            _ => {
+                let known = [
+                    "title",
+                    "version",
+                    "description",
+                    "termsOfService",
+                    "contact",
+                    "license",
+                ];
+                reader.unknown(value, key, "info", &known);
+            }
+        }
+    }
+    if document.title.is_empty() {
+        reader.missing(at.place, "info", "title");
+    }
+}
+
+fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t str> {
+    let first = reader.items(at, "servers").into_iter().next()?;
+    let url = reader.child(first, "url");
+    if url.is_none() {
+        reader.missing(first.place, "a server", "url");
+    }
+    url.and_then(|url| reader.text(url, "url"))
+}
+
+fn read_components<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t>) {
+    const KNOWN: &[&str] = &[
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "links",
+        "callbacks",
+    ];
+    for (key, value) in reader.entries(at, "components") {
+        match key {
+            "schemas" => {
+                let schemas = reader.entries(value, key);
+                document.components = schemas
+                    .into_iter()
+                    .map(|(name, at)| (name, reader.schema(at)))
+                    .collect();
+            }
+            "securitySchemes" => {
+                let schemes = reader.entries(value, key);
+                document.schemes = schemes
+                    .into_iter()
+                    .filter_map(|(name, at)| read_scheme(reader, name, at))
+                    .collect();
+            }
+            // Read where they are referred to.
+            "responses" | "parameters" | "examples" | "requestBodies" | "headers" | "links"
+            | "callbacks" => {}
+            _ => reader.unknown(value, key, "components", KNOWN),
+        }
+    }
+}
+
+fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Scheme<'t>> {
+    let at = reader.follow(at)?;
+    let (mut kind, mut http, mut key_name, mut location, mut description) =
+        (None, None, None, None, None);
+    for (key, value) in reader.entries(at, "a security scheme") {
+        match key {
+            "type" => kind = reader.text(value, key).map(|text| (text, value.place)),
+            "scheme" => http = reader.text(value, key),
+            "name" => key_name = reader.text(value, key),
+            "in" => location = read_location(reader, value),
+            "description" => description = reader.text(value, key),
+            "bearerFormat" | "flows" | "openIdConnectUrl" => {}
+            _ => {
+                let known = [
+                    "type",
+                    "scheme",
+                    "name",
+                    "in",
+                    "description",
+                    "bearerFormat",
+                    "flows",
+                    "openIdConnectUrl",
+                ];
+                reader.unknown(value, key, "a security scheme", &known);
+            }
+        }
+    }
+    let kind = match kind {
+        Some(("http", _)) => http.map(SchemeKind::Http).ok_or("scheme"),
+        Some(("apiKey", _)) => location
+            .zip(key_name)
+            .map(|(at, name)| SchemeKind::ApiKey(at, name))
+            .ok_or("name"),
+        Some(("oauth2", _)) => Ok(SchemeKind::OAuth2),
+        Some(("openIdConnect", _)) => Ok(SchemeKind::OpenIdConnect),
+        Some((other, place)) => {
+            reader.report(
+                Code::InvalidValue,
+                place,
+                format!("`{other}` is no type of security scheme"),
+            );
+            return None;
+        }
+        None => Err("type"),
+    };
+    match kind {
+        Ok(kind) => Some(Scheme {
+            name,
+            description,
+            kind,
+        }),
+        Err(keyword) => {
+            reader.missing(at.place, "the security scheme", keyword);
+            None
+        }
+    }
+}
+
+fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Vec<(&'t str, Place)>> {
+    let alternatives = reader.items(at, "security");
+    let alternatives = alternatives.into_iter().map(|alternative| {
+        let schemes = reader.entries(alternative, "a security requirement");
+        schemes
+            .into_iter()
+            .map(|(name, at)| (name, at.place))
+            .collect()
+    });
+    alternatives.collect()
+}
+
+const METHODS: &[(&str, &str)] = &[
+    ("get", "GET"),
+    ("put", "PUT"),
+    ("post", "POST"),
+    ("delete", "DELETE"),
+    ("options", "OPTIONS"),
+    ("head", "HEAD"),
+    ("patch", "PATCH"),
+    ("trace", "TRACE"),
+];
+
+fn read_path<'t>(
+    reader: &mut Reader<'t>,
+    document: &mut Document<'t>,
+    path: &'t str,
+    at: At<'t>,
+    security: &[Vec<(&'t str, Place)>],
+) {
+    let Some(item) = reader.follow(at) else {
+        return;
+    };
+    let mut shared = Shared {
+        parameters: Vec::new(),
+        broken: false,
+    };
+    if let Some(parameters) = reader.child(item, "parameters") {
+        shared = read_parameters(reader, parameters);
+    }
+    for (key, value) in reader.entries(item, "a path") {
+        if let Some((_, method)) = METHODS.iter().find(|(known, _)| *known == key) {
+            let operation = Operation {
+                place: value.place,
+                method,
+                path,
+                path_place: at.place,
+                id: None,
+                summary: None,
+                description: None,
+                deprecated: false,
+                parameters: Vec::new(),
+                body: None,
+                responses: Vec::new(),
+                security: security.to_vec(),
+                broken: shared.broken,
+            };
+            let operation = read_operation(reader, operation, value, &item);
+            document.operations.push(operation);
+        } else if !matches!(
+            key,
+            "parameters" | "summary" | "description" | "servers" | "$ref"
+        ) {
+            let known = [
+                "get",
+                "put",
+                "post",
+                "delete",
+                "options",
+                "head",
+                "patch",
+                "trace",
+                "parameters",
+                "servers",
+            ];
+            reader.unknown(value, key, "a path", &known);
+        }
+    }
+}
+
+struct Shared<'t> {
+    parameters: Vec<Parameter<'t>>,
+    broken: bool,
+}
+
+fn read_operation<'t>(
+    reader: &mut Reader<'t>,
+    mut operation: Operation<'t>,
+    at: At<'t>,
+    item: &At<'t>,
+) -> Operation<'t> {
+    const KNOWN: &[&str] = &[
+        "operationId",
+        "summary",
+        "description",
+        "deprecated",
+        "parameters",
+        "requestBody",
+        "responses",
+        "security",
+        "tags",
+        "externalDocs",
+        "servers",
+        "callbacks",
+    ];
+    let mut own = Shared {
+        parameters: Vec::new(),
+        broken: false,
+    };
+    for (key, value) in reader.entries(at, "an operation") {
+        match key {
+            "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
+            "summary" => operation.summary = reader.text(value, key),
+            "description" => operation.description = reader.text(value, key),
+            "deprecated" => operation.deprecated = reader.flag(value, key),
+            "parameters" => own = read_parameters(reader, value),
+            "requestBody" => match read_body(reader, value) {
+                Some(body) => operation.body = Some(body),
+                None => operation.broken = true,
+            },
+            "responses" => {
+                for (status, value) in reader.entries(value, key) {
+                    if status.starts_with("x-") {
+                        continue;
+                    }
+                    match read_response(reader, status, value) {
+                        Some(response) => operation.responses.push(response),
+                        None => operation.broken = true,
+                    }
+                }
+            }
+            "security" => operation.security = read_security(reader, value),
+            "tags" | "externalDocs" | "servers" | "callbacks" => {}
+            _ => reader.unknown(value, key, "an operation", KNOWN),
+        }
+    }
+    // Read anew for each operation, so that every operation owns its parameters; what was wrong
+    // with them has been said once already.
+    let said = reader.diagnostics.len();
+    let shared = match reader.child(*item, "parameters") {
+        Some(parameters) => read_parameters(reader, parameters).parameters,
+        None => Vec::new(),
+    };
+    reader.diagnostics.truncate(said);
+    let overridden = |parameter: &Parameter<'_>| {
+        own.parameters
+            .iter()
+            .any(|other| other.name == parameter.name && other.location == parameter.location)
+    };
+    operation.parameters = shared
+        .into_iter()
+        .filter(|parameter| !overridden(parameter))
+        .collect();
+    operation.parameters.extend(own.parameters);
+    operation.broken |= own.broken;
+    operation
+}
+
+fn read_parameters<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Shared<'t> {
+    let mut shared = Shared {
+        parameters: Vec::new(),
+        broken: false,
+    };
+    for item in reader.items(at, "parameters") {
+        match read_parameter(reader, item) {
+            Some(parameter) => shared.parameters.push(parameter),
+            None => shared.broken = true,
+        }
+    }
+    shared
+}
+
+fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'t>> {
+    const KNOWN: &[&str] = &[
+        "name",
+        "in",
+        "required",
+        "deprecated",
+        "description",
+        "style",
+        "explode",
+        "schema",
+        "content",
+        "allowEmptyValue",
+        "allowReserved",
+        "example",
+        "examples",
+    ];
+    let at = reader.follow(at)?;
+    let (mut name, mut location) = (None, None);
+    let mut parameter = Parameter {
+        place: at.place,
+        name: "",
+        location: Location::Query,
+        required: false,
+        deprecated: false,
+        description: None,
+        style: None,
+        explode: None,
+        schema: None,
+        content: Vec::new(),
+    };
+    for (key, value) in reader.entries(at, "a parameter") {
+        match key {
+            "name" => name = reader.text(value, key),
+            "in" => location = read_location(reader, value),
+            "required" => parameter.required = reader.flag(value, key),
+            "deprecated" => parameter.deprecated = reader.flag(value, key),
+            "description" => parameter.description = reader.text(value, key),
+            "style" => parameter.style = reader.text(value, key),
+            "explode" => parameter.explode = Some(reader.flag(value, key)),
+            "schema" => parameter.schema = Some(reader.schema(value)),
+            "content" => parameter.content = read_content(reader, value),
+            "allowEmptyValue" | "allowReserved" | "example" | "examples" => {}
+            _ => reader.unknown(value, key, "a parameter", KNOWN),
+        }
+    }
+    for (there, keyword) in [
+        (name.is_some(), "name"),
+        (location.is_some() || at.node.get("in").is_some(), "in"),
+    ] {
+        if !there {
+            reader.missing(at.place, "a parameter", keyword);
+        }
+    }
+    Some(Parameter {
+        name: name?,
+        location: location?,
+        ..parameter
+    })
+}
+
+fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
+    let At {
+        node: Node::String(text),
+        place,
+    } = at
+    else {
+        return reader.report_location(at.place);
+    };
+    match &**text {
+        "path" => Some(Location::Path),
+        "query" => Some(Location::Query),
+        "header" => Some(Location::Header),
+        "cookie" => Some(Location::Cookie),
+        _ => reader.report_location(place),
+    }
+}
+
+impl Reader<'_> {
+    fn report_location(&mut self, place: Place) -> Option<Location> {
+        self.report(
+            Code::InvalidValue,
+            place,
+            "`in` must be path, query, header or cookie",
+        );
+        None
+    }
+}
+
+fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
+    let at = reader.follow(at)?;
+    let mut body = Body {
+        required: false,
+        content: Vec::new(),
+    };
+    for (key, value) in reader.entries(at, "a request body") {
+        match key {
+            "required" => body.required = reader.flag(value, key),
+            "content" => body.content = read_content(reader, value),
+            "description" => {}
+            _ => reader.unknown(
+                value,
+                key,
+                "a request body",
+                &["required", "content", "description"],
+            ),
+        }
+    }
+    Some(body)
+}
+
+fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t>> {
+    let mut content = Vec::new();
+    for (name, at) in reader.entries(at, "content") {
+        let mut media_type = MediaType {
+            place: at.place,
+            name,
+            schema: None,
+        };
+        for (key, value) in reader.entries(at, "a media type") {
+            match key {
+                "schema" => media_type.schema = Some(reader.schema(value)),
+                "example" | "examples" | "encoding" => {}
+                _ => reader.unknown(
+                    value,
+                    key,
+                    "a media type",
+                    &["schema", "example", "examples", "encoding"],
+                ),
+            }
+        }
+        content.push(media_type);
+    }
+    content
+}
+
+fn read_response<'t>(reader: &mut Reader<'t>, status: &'t str, at: At<'t>) -> Option<Response<'t>> {
+    let place = at.place;
+    let at = reader.follow(at)?;
+    let mut response = Response {
+        place,
+        status,
+        description: None,
+        content: Vec::new(),
+    };
+    for (key, value) in reader.entries(at, "a response") {
+        match key {
+            "description" => response.description = reader.text(value, key),
+            "content" => response.content = read_content(reader, value),
+            "headers" | "links" => {}
+            _ => reader.unknown(
+                value,
+                key,
+                "a response",
+                &["description", "headers", "content", "links"],
+            ),
+        }
+    }
+    Some(response)
+}

@@ -1,0 +1,137 @@
+//! Identifiers and types as tokens.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::model::{Api, Scalar, Ty};
+
+/// An identifier; a keyword becomes a raw one.
+pub fn ident(name: &str) -> Ident {
+    if is_keyword(name) {
+        format_ident!("r#{name}")
+    } else {
+        Ident::new(name, Span::call_site())
+    }
+}
+
+/// Every keyword of the editions from 2021 on that can be a raw identifier.
+fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do",
+        "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
+        "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+        "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe",
+        "unsized", "use", "virtual", "where", "while", "yield",
+    ];
+    KEYWORDS.contains(&name)
+}
+
+/// A string as a literal.
+pub fn string(text: &str) -> Literal {
+    Literal::string(text)
+}
+
+/// A whole number as a literal without a suffix.
+pub fn count(number: u64) -> Literal {
+    Literal::u64_unsuffixed(number)
+}
+
+/// Names of the prelude and of `models` itself, written out in full where a type of the description
+/// has the same one.
+#[derive(Clone, Copy)]
+pub struct Types<'a> {
+    api: &'a Api,
+    inside: bool,
+}
+
+impl<'a> Types<'a> {
+    /// Types as `models` itself writes them.
+    pub fn inside_models(api: &'a Api) -> Self {
+        Self { api, inside: true }
+    }
+
+    /// Types as every other module writes them.
+    pub fn outside(api: &'a Api) -> Self {
+        Self { api, inside: false }
+    }
+
+    /// A use of a type.
+    pub fn ty(self, ty: &Ty) -> TokenStream {
+        match ty {
+            Ty::Any => quote!(serde_json::Value),
+            Ty::Scalar(scalar) => self.scalar(*scalar),
+            Ty::List(item) => {
+                let (list, item) = (self.std("Vec"), self.ty(item));
+                quote!(#list<#item>)
+            }
+            Ty::Map(value) => {
+                let (map, string, value) =
+                    (self.std("BTreeMap"), self.std("String"), self.ty(value));
+                quote!(#map<#string, #value>)
+            }
+            Ty::Nullable(inner) => self.option(self.ty(inner)),
+            Ty::Boxed(inner) => {
+                let (boxed, inner) = (self.std("Box"), self.ty(inner));
+                quote!(#boxed<#inner>)
+            }
+            Ty::Named(id) => {
+                let name = ident(&self.api.ty(*id).name);
+                if self.inside {
+                    quote!(#name)
+                } else {
+                    quote!(models::#name)
+                }
+            }
+            Ty::Checked(inner, _) => self.ty(inner),
+        }
+    }
+
+    /// `Option` of a type.
+    pub fn option(self, inner: TokenStream) -> TokenStream {
+        let option = self.std("Option");
+        quote!(#option<#inner>)
+    }
+
+    fn scalar(self, scalar: Scalar) -> TokenStream {
+        match scalar {
+            Scalar::Boolean => quote!(bool),
+            Scalar::I32 => quote!(i32),
+            Scalar::I64 => quote!(i64),
+            Scalar::F32 => quote!(f32),
+            Scalar::F64 => quote!(f64),
+            Scalar::Text => self.std("String"),
+            Scalar::Uuid => quote!(uuid::Uuid),
+        }
+    }
+
+    /// A type of the standard library or of the support code, by its name unless that is taken.
+    pub fn std(self, name: &str) -> TokenStream {
+        let taken = self.inside && self.api.types.iter().any(|def| def.name == name);
+        match (name, taken) {
+            ("BTreeMap", _) => quote!(std::collections::BTreeMap),
+            ("Option", true) => quote!(::std::option::Option),
+            ("Vec", true) => quote!(::std::vec::Vec),
+            ("String", true) => quote!(::std::string::String),
+            ("Box", true) => quote!(::std::boxed::Box),
+            ("Into", true) => quote!(::std::convert::Into),
+            ("Patch", _) if taken || !self.inside => quote!(super::support::patch::Patch),
+            _ => {
+                let name = ident(name);
+                quote!(#name)
+            }
+        }
+    }
+}
+
+/// Whether a type satisfies a condition somewhere, itself included.
+pub fn any_ty(ty: &Ty, condition: &dyn Fn(&Ty) -> bool) -> bool {
+    condition(ty)
+        || match ty {
+            Ty::List(inner)
+            | Ty::Map(inner)
+            | Ty::Nullable(inner)
+            | Ty::Boxed(inner)
+            | Ty::Checked(inner, _) => any_ty(inner, condition),
+            Ty::Any | Ty::Scalar(_) | Ty::Named(_) => false,
+        }
+}

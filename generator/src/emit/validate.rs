@@ -1,0 +1,297 @@
+//! `validate`: the constraints of the types, as calls of the support code.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
+
+use super::rust::{count, ident, string};
+use super::{docs, print};
+use crate::model::{
+    Api, Check, Field, Limit, Pattern, Presence, Rest, Run, Shape, Struct, Ty, TypeDef,
+};
+
+/// The file.
+pub fn emit(api: &Api) -> String {
+    let constrained = constrained(api);
+    let head = docs::inner(&["The constraints of the types.".to_owned()]);
+    let mut tables: Vec<(&str, Vec<String>)> =
+        vec![("enumerations", Vec::new()), ("unconstrained", Vec::new())];
+    let mut impls = Vec::new();
+    for (def, constrained_def) in api.types.iter().zip(&constrained) {
+        match &def.shape {
+            Shape::Struct(structure) if *constrained_def => {
+                impls.push(implementation(api, def, structure, &constrained));
+            }
+            Shape::Struct(_) => tables[1].1.push(def.name.clone()),
+            Shape::Enum(_) => tables[0].1.push(def.name.clone()),
+            Shape::Alias(_) => {}
+        }
+    }
+    tables.retain(|(_, names)| !names.is_empty());
+    if impls.is_empty() && tables.is_empty() {
+        return print(head);
+    }
+    let code = quote!(#(#impls)*);
+    let called = called(&code);
+    let names = |candidates: &[&str]| -> Vec<_> {
+        candidates
+            .iter()
+            .filter(|name| called.contains(**name))
+            .map(|name| ident(name))
+            .collect()
+    };
+    let violations = names(VIOLATIONS)
+        .into_iter()
+        .chain(tables.iter().map(|(table, _)| ident(table)));
+    let numbers = import("numbers", names(NUMBERS));
+    let runs = api.patterns.iter().any(|pattern| pattern.runs.is_some());
+    let engines = api.patterns.iter().any(|pattern| pattern.runs.is_none());
+    let runs = runs.then(|| quote!(Run, Runs,));
+    let patterns =
+        (!api.patterns.is_empty()).then(|| quote!(use super::support::pattern::{#runs pattern};));
+    let engines = engines.then(|| {
+        quote!(
+            use super::support::regex::Engine;
+        )
+    });
+    let statics = api.patterns.iter().map(pattern);
+    let mut text = print(quote! {
+        #head
+        use super::models;
+        #numbers
+        #patterns
+        #engines
+        use super::support::violations::{Report, Validate, #(#violations),*};
+        #code
+        #(#statics)*
+    });
+    for (table, names) in tables {
+        let lines: String = names
+            .iter()
+            .map(|name| format!("    models::{},\n", ident(name)))
+            .collect();
+        text.push_str(&format!("\n{table}!(\n{lines});\n"));
+    }
+    text
+}
+
+/// The functions of the support code that checks are made of, by their modules.
+const VIOLATIONS: &[&str] = &[
+    "items",
+    "max_items",
+    "max_length",
+    "max_properties",
+    "min_items",
+    "min_length",
+    "min_properties",
+    "nullable",
+    "unique_items",
+    "values",
+];
+const NUMBERS: &[&str] = &[
+    "exclusive_maximum",
+    "exclusive_minimum",
+    "maximum",
+    "minimum",
+    "multiple_of",
+];
+
+fn import(module: &str, names: Vec<Ident>) -> Option<TokenStream> {
+    let module = ident(module);
+    (!names.is_empty()).then(|| quote!(use super::support::#module::{#(#names),*};))
+}
+
+/// The identifiers that code holds.
+fn called(code: &TokenStream) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut open = vec![code.clone()];
+    while let Some(tokens) = open.pop() {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(ident) => {
+                    found.insert(ident.to_string());
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+    found
+}
+
+/// For each type, whether a value of it can break anything: to a fixed point, since types nest.
+fn constrained(api: &Api) -> Vec<bool> {
+    let mut constrained = vec![false; api.types.len()];
+    loop {
+        let mut changed = false;
+        for (index, def) in api.types.iter().enumerate() {
+            let now = match &def.shape {
+                Shape::Enum(_) => true,
+                Shape::Alias(ty) => is_constrained(ty, &constrained),
+                Shape::Struct(structure) => {
+                    structure
+                        .fields
+                        .iter()
+                        .any(|field| is_constrained(&field.ty, &constrained))
+                        || matches!(&structure.rest, Rest::Keep { ty, .. } if is_constrained(ty, &constrained))
+                }
+            };
+            changed |= now != constrained[index];
+            constrained[index] = now;
+        }
+        if !changed {
+            return constrained;
+        }
+    }
+}
+
+fn is_constrained(ty: &Ty, constrained: &[bool]) -> bool {
+    super::rust::any_ty(ty, &|ty| match ty {
+        Ty::Checked(..) => true,
+        Ty::Named(id) => constrained[id.0],
+        _ => false,
+    })
+}
+
+fn implementation(
+    api: &Api,
+    def: &TypeDef,
+    structure: &Struct,
+    constrained: &[bool],
+) -> TokenStream {
+    let name = ident(&def.name);
+    let fields = structure
+        .fields
+        .iter()
+        .flat_map(|field| field_checks(api, field, constrained));
+    let rest = match &structure.rest {
+        Rest::Keep { name, ty } => {
+            let name = ident(name);
+            let checks = checks(api, ty, constrained);
+            checks
+                .iter()
+                .map(|check| quote!(values(#check)(&self.#name, report);))
+                .collect()
+        }
+        Rest::Skip | Rest::Refuse => Vec::new(),
+    };
+    quote! {
+        impl Validate for models::#name {
+            fn check(&self, report: &mut Report) {
+                #(#fields)*
+                #(#rest)*
+            }
+        }
+    }
+}
+
+/// A call for each constraint: a line that comes or goes with it.
+fn field_checks(api: &Api, field: &Field, constrained: &[bool]) -> Vec<TokenStream> {
+    let (key, name) = (string(&field.wire), ident(&field.name));
+    let method = match field.presence {
+        Presence::Required => ident("required"),
+        Presence::Optional | Presence::Lenient => ident("optional"),
+        Presence::Patch => ident("patch"),
+    };
+    let checks = checks(api, &field.ty, constrained);
+    checks
+        .iter()
+        .map(|check| quote!(report.#method(#key, &self.#name, #check);))
+        .collect()
+}
+
+/// The functions that check a value of a type.
+fn checks(api: &Api, ty: &Ty, constrained: &[bool]) -> Vec<TokenStream> {
+    let nested = |method: &str, inner: &Ty| {
+        let (method, checks) = (ident(method), checks(api, inner, constrained));
+        checks.iter().map(|check| quote!(#method(#check))).collect()
+    };
+    match ty {
+        Ty::Checked(inner, own) => {
+            let own = own.iter().map(|check| function(api, check));
+            own.chain(checks(api, inner, constrained)).collect()
+        }
+        Ty::List(item) => nested("items", item),
+        Ty::Map(value) => nested("values", value),
+        Ty::Nullable(inner) => nested("nullable", inner),
+        Ty::Boxed(inner) if is_constrained(inner, constrained) => vec![quote!(Validate::check)],
+        Ty::Named(id) if constrained[id.0] => vec![quote!(Validate::check)],
+        Ty::Any | Ty::Scalar(_) | Ty::Boxed(_) | Ty::Named(_) => Vec::new(),
+    }
+}
+
+fn function(api: &Api, check: &Check) -> TokenStream {
+    let name = ident(function_name(check));
+    match check {
+        Check::MinLength(limit)
+        | Check::MaxLength(limit)
+        | Check::MinItems(limit)
+        | Check::MaxItems(limit)
+        | Check::MinProperties(limit)
+        | Check::MaxProperties(limit) => {
+            let limit = count(*limit);
+            quote!(#name(#limit))
+        }
+        Check::UniqueItems => quote!(|list, report| #name(list, report)),
+        Check::Pattern(index) => {
+            let pattern = ident(&api.patterns[*index].name);
+            quote!(#name(&#pattern))
+        }
+        Check::Minimum(Limit { number, .. })
+        | Check::Maximum(Limit { number, .. })
+        | Check::MultipleOf(number) => {
+            let number = string(number);
+            quote!(#name(#number))
+        }
+    }
+}
+
+fn function_name(check: &Check) -> &'static str {
+    match check {
+        Check::MinLength(_) => "min_length",
+        Check::MaxLength(_) => "max_length",
+        Check::MinItems(_) => "min_items",
+        Check::MaxItems(_) => "max_items",
+        Check::MinProperties(_) => "min_properties",
+        Check::MaxProperties(_) => "max_properties",
+        Check::UniqueItems => "unique_items",
+        Check::Pattern(_) => "pattern",
+        Check::Minimum(Limit {
+            exclusive: false, ..
+        }) => "minimum",
+        Check::Minimum(Limit {
+            exclusive: true, ..
+        }) => "exclusive_minimum",
+        Check::Maximum(Limit {
+            exclusive: false, ..
+        }) => "maximum",
+        Check::Maximum(Limit {
+            exclusive: true, ..
+        }) => "exclusive_maximum",
+        Check::MultipleOf(_) => "multiple_of",
+    }
+}
+
+/// The constant of a pattern.
+fn pattern(pattern: &Pattern) -> TokenStream {
+    let (name, source) = (ident(&pattern.name), string(&pattern.source));
+    let Some(runs) = &pattern.runs else {
+        return quote!(static #name: Engine = Engine::new(#source););
+    };
+    let runs = runs.iter().map(run);
+    quote!(static #name: Runs = Runs { source: #source, runs: &[#(#runs),*] };)
+}
+
+fn run(run: &Run) -> TokenStream {
+    let ranges = run.ranges.iter().map(|(from, to)| quote!((#from, #to)));
+    let min = count(run.min.into());
+    let max = match run.max {
+        Some(max) => {
+            let max = count(max.into());
+            quote!(#max)
+        }
+        None => quote!(usize::MAX),
+    };
+    quote!(Run { ranges: &[#(#ranges),*], min: #min, max: #max })
+}

@@ -1,0 +1,252 @@
+//! Names: the one place where identifiers are made and kept apart.
+//!
+//! A name depends on what it names and on where that stands, never on how much else there is; only
+//! when two would be the same does the later one get a number.
+
+use std::collections::HashSet;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// The names that are taken in a scope.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope where some names are taken from the start.
+    pub fn with(reserved: &[&str]) -> Self {
+        Self {
+            taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// Takes a name, or the first free one made from it.
+    pub fn claim(&mut self, name: String) -> String {
+        let mut free = name.clone();
+        let mut number = 2;
+        while !self.taken.insert(free.clone()) {
+            free = format!("{name}{number}");
+            number += 1;
+        }
+        free
+    }
+}
+
+/// The name of a type or a variant: `FlowSet`.
+pub fn type_name(text: &str) -> String {
+    guard(spelt_out(text).to_upper_camel_case(), "Empty", 'N')
+}
+
+/// The name of a field, a parameter or a method: `flow_set`.
+pub fn value_name(text: &str) -> String {
+    let name = guard(spelt_out(text).to_snake_case(), "empty", 'n');
+    // These cannot be raw identifiers.
+    if matches!(&*name, "self" | "super" | "crate" | "_") {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// The name of a constant: `FLOW_SET`.
+pub fn constant_name(text: &str) -> String {
+    guard(spelt_out(text).to_shouty_snake_case(), "EMPTY", 'N')
+}
+
+/// The names that an operation gives to what is made of it.
+#[derive(Clone, Debug)]
+pub struct OperationNames {
+    /// The `operationId`, or what stands for it.
+    pub id: String,
+    /// Its method: `flow_list`.
+    pub method: String,
+    /// Its constant: `FLOW_LIST`.
+    pub constant: String,
+    /// The enumeration of its errors.
+    pub error: String,
+    /// The enumeration of its successes.
+    pub success: String,
+    /// The enumeration of all its responses.
+    pub response: String,
+}
+
+/// Names operations, by their ids, in their order.
+pub fn operations(ids: Vec<String>) -> Vec<OperationNames> {
+    let mut methods = Scope::with(METHODS);
+    let mut constants = Scope::with(&["BASE_PATH"]);
+    let mut types = Scope::with(TYPES);
+    let names = ids.into_iter().map(|id| {
+        let name = type_name(&id);
+        OperationNames {
+            method: methods.claim(value_name(&id)),
+            constant: constants.claim(constant_name(&id)),
+            error: types.claim(format!("{name}Error")),
+            success: types.claim(format!("{name}Success")),
+            response: types.claim(format!("{name}Response")),
+            id,
+        }
+    });
+    names.collect()
+}
+
+/// What the client and the server have besides methods for operations.
+const METHODS: &[&str] = &["new", "authenticate", "router", "router_with"];
+
+/// The types that the client and the server name.
+const TYPES: &[&str] = &[
+    "Api",
+    "Authenticate",
+    "Client",
+    "Config",
+    "Credentials",
+    "Error",
+    "Operation",
+    "Response",
+];
+
+/// The name of the variant for the status of a response: `NotFound`, `ClientError`, `Default`.
+pub fn response_name(status: &str) -> String {
+    match status.parse() {
+        Ok(code) => status_name(code),
+        Err(_) => match status.as_bytes().first() {
+            Some(b'1') => "Informational".to_owned(),
+            Some(b'2') => "Success".to_owned(),
+            Some(b'3') => "Redirection".to_owned(),
+            Some(b'4') => "ClientError".to_owned(),
+            Some(b'5') => "ServerError".to_owned(),
+            _ => "Default".to_owned(),
+        },
+    }
+}
+
+/// The name of the variant for a status: `NotFound`.
+fn status_name(code: u16) -> String {
+    let known = STATUSES.iter().find(|(known, _)| *known == code);
+    known.map_or_else(|| format!("Status{code}"), |(_, name)| (*name).to_owned())
+}
+
+/// Signs at the start of a text that tell values apart: `-created` and `created`, `+1` and `-1`.
+fn spelt_out(text: &str) -> String {
+    let word = match text.chars().next() {
+        Some('-') => "minus ",
+        Some('+') => "plus ",
+        _ => return text.to_owned(),
+    };
+    format!("{word}{}", &text[1..])
+}
+
+/// Makes a word an identifier.
+fn guard(word: String, empty: &str, digit: char) -> String {
+    let word: String = word
+        .chars()
+        .filter(|character| character.is_alphanumeric() || *character == '_')
+        .collect();
+    match word.chars().next() {
+        None => empty.to_owned(),
+        Some(first) if first.is_alphabetic() || first == '_' => {
+            if word == "Self" {
+                "SelfType".to_owned()
+            } else {
+                word
+            }
+        }
+        Some(_) => format!("{digit}{word}"),
+    }
+}
+
+const STATUSES: &[(u16, &str)] = &[
+    (200, "Ok"),
+    (201, "Created"),
+    (202, "Accepted"),
+    (203, "NonAuthoritative"),
+    (204, "NoContent"),
+    (205, "ResetContent"),
+    (206, "PartialContent"),
+    (207, "MultiStatus"),
+    (300, "MultipleChoices"),
+    (301, "MovedPermanently"),
+    (302, "Found"),
+    (303, "SeeOther"),
+    (304, "NotModified"),
+    (307, "TemporaryRedirect"),
+    (308, "PermanentRedirect"),
+    (400, "BadRequest"),
+    (401, "Unauthorized"),
+    (402, "PaymentRequired"),
+    (403, "Forbidden"),
+    (404, "NotFound"),
+    (405, "MethodNotAllowed"),
+    (406, "NotAcceptable"),
+    (407, "ProxyAuthenticationRequired"),
+    (408, "RequestTimeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (411, "LengthRequired"),
+    (412, "PreconditionFailed"),
+    (413, "ContentTooLarge"),
+    (414, "UriTooLong"),
+    (415, "UnsupportedMediaType"),
+    (416, "RangeNotSatisfiable"),
+    (417, "ExpectationFailed"),
+    (418, "ImATeapot"),
+    (421, "MisdirectedRequest"),
+    (422, "UnprocessableContent"),
+    (423, "Locked"),
+    (424, "FailedDependency"),
+    (425, "TooEarly"),
+    (426, "UpgradeRequired"),
+    (428, "PreconditionRequired"),
+    (429, "TooManyRequests"),
+    (431, "RequestHeaderFieldsTooLarge"),
+    (451, "UnavailableForLegalReasons"),
+    (500, "InternalServerError"),
+    (501, "NotImplemented"),
+    (502, "BadGateway"),
+    (503, "ServiceUnavailable"),
+    (504, "GatewayTimeout"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::{Scope, type_name, value_name};
+
+    #[test]
+    fn types_are_camel_case() {
+        for (text, expected) in [
+            ("AuthenticatorSMSStage", "AuthenticatorSmsStage"),
+            ("flow-set", "FlowSet"),
+            ("flow set", "FlowSet"),
+            ("", "Empty"),
+            ("+1", "Plus1"),
+            ("-created_at", "MinusCreatedAt"),
+            ("2fa", "N2fa"),
+            ("Self", "SelfType"),
+            ("größe", "Größe"),
+            ("\"); panic!(\"", "Panic"),
+        ] {
+            assert_eq!(type_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_snake_case() {
+        for (text, expected) in [
+            ("flowSet", "flow_set"),
+            ("self", "self_"),
+            ("type", "type"),
+            ("@id", "id"),
+            ("123", "n123"),
+            ("_", "empty"),
+        ] {
+            assert_eq!(value_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let mut scope = Scope::with(&["Unknown"]);
+        let names = ["A", "A", "Unknown", "A"].map(|name| scope.claim(name.to_owned()));
+        assert_eq!(names, ["A", "A2", "Unknown2", "A3"]);
+    }
+}

@@ -1,0 +1,76 @@
+//! Refusals: which of the declared error bodies can tell why a request was refused.
+
+use crate::model::{Api, Field, Presence, RefusalShape, Rest, Scalar, Shape, Told, Ty, TypeId};
+
+/// The statuses with which a server refuses a request before a method sees it, or after one failed.
+const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 413, 415, 422, 500];
+
+/// Finds, for each operation, the declared bodies that a refusal can be told in.
+pub fn find(api: &mut Api) {
+    let mut shapes: Vec<RefusalShape> = Vec::new();
+    let mut operations = std::mem::take(&mut api.operations);
+    for operation in &mut operations {
+        for status in STATUSES {
+            // A `default` or a range says too little about what the body means for one status.
+            let declared = operation
+                .errors
+                .iter()
+                .find(|response| response.status.covers(*status));
+            let Some(Ty::Named(id)) = declared.and_then(|response| response.body.as_ref()) else {
+                continue;
+            };
+            let known = shapes.iter().any(|shape| shape.ty == *id);
+            let shape = if known { None } else { shape(api, *id) };
+            if known || shape.is_some() {
+                operation.refusals.push((*status, *id));
+            }
+            shapes.extend(shape);
+        }
+    }
+    api.operations = operations;
+    api.refusals = shapes;
+}
+
+/// What the fields of a type tell; `None` if it has no room for a text, or asks for something else.
+fn shape(api: &Api, ty: TypeId) -> Option<RefusalShape> {
+    let Shape::Struct(structure) = &api.ty(ty).shape else {
+        return None;
+    };
+    let fields: Option<Vec<Told>> = structure.fields.iter().map(told).collect();
+    let fields = fields?;
+    let by_field = match &structure.rest {
+        Rest::Keep { ty: Ty::Any, .. } => true,
+        Rest::Keep { .. } | Rest::Skip | Rest::Refuse => false,
+    };
+    let says_something = by_field
+        || fields
+            .iter()
+            .any(|told| matches!(told, Told::Detail | Told::Messages));
+    says_something.then_some(RefusalShape {
+        ty,
+        fields,
+        by_field,
+    })
+}
+
+/// What a field tells, by its name and type; `None` if it must be there and tells nothing known.
+fn told(field: &Field) -> Option<Told> {
+    let told = match (&*field.wire, &field.ty) {
+        (
+            "detail" | "message" | "error" | "error_description" | "title" | "reason" | "msg",
+            Ty::Scalar(Scalar::Text),
+        ) => Told::Detail,
+        ("code" | "type" | "error_code", Ty::Scalar(Scalar::Text)) => Told::Code,
+        ("non_field_errors" | "errors" | "messages" | "details", Ty::List(item))
+            if **item == Ty::Scalar(Scalar::Text) =>
+        {
+            Told::Messages
+        }
+        _ => Told::Nothing,
+    };
+    match (told, field.presence) {
+        (Told::Nothing, Presence::Required) => None,
+        (told, Presence::Required | Presence::Optional) => Some(told),
+        (_, Presence::Patch | Presence::Lenient) => Some(Told::Nothing),
+    }
+}

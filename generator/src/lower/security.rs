@@ -1,0 +1,184 @@
+//! Security: which schemes can be honoured, and which alternatives an operation accepts.
+
+use super::names::{Scope, type_name, value_name};
+use super::{Report, docs};
+use crate::diagnostic::Code;
+use crate::document::{self, Document, ParameterLocation};
+use crate::model::{Api, Credentials, Scheme, SchemeKind, Security};
+
+/// A declared scheme, and how it carries credentials if that is built.
+pub struct Supported<'a> {
+    scheme: &'a document::Scheme<'a>,
+    kind: Option<SchemeKind>,
+}
+
+/// The declared schemes.
+pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
+    let schemes = document.schemes.iter().map(|scheme| {
+        let kind = match scheme.kind {
+            document::SchemeKind::Http(name) if name.eq_ignore_ascii_case("bearer") => {
+                Some(SchemeKind::Bearer)
+            }
+            document::SchemeKind::Http(name) if name.eq_ignore_ascii_case("basic") => {
+                Some(SchemeKind::Basic)
+            }
+            document::SchemeKind::Http(_) => None,
+            // Both bring a bearer token (RFC 6750 §2.1).
+            document::SchemeKind::OAuth2 | document::SchemeKind::OpenIdConnect => {
+                Some(SchemeKind::Bearer)
+            }
+            document::SchemeKind::ApiKey(ParameterLocation::Header, name) => {
+                Some(SchemeKind::Header(name.to_owned()))
+            }
+            document::SchemeKind::ApiKey(ParameterLocation::Query, name) => {
+                Some(SchemeKind::Query(name.to_owned()))
+            }
+            document::SchemeKind::ApiKey(ParameterLocation::Cookie, name) => {
+                Some(SchemeKind::Cookie(name.to_owned()))
+            }
+            document::SchemeKind::ApiKey(ParameterLocation::Path, _) => None,
+        };
+        Supported { scheme, kind }
+    });
+    schemes.collect()
+}
+
+/// Whether the schemes that an operation asks for are declared and built.
+pub fn is_supported(
+    operation: &document::Operation<'_>,
+    schemes: &[Supported<'_>],
+    report: &mut Report<'_>,
+) -> bool {
+    let mut supported = true;
+    for (name, place) in operation.security.iter().flatten() {
+        match schemes.iter().find(|known| known.scheme.name == *name) {
+            Some(Supported { kind: Some(_), .. }) => continue,
+            Some(_) => {
+                let message = format!(
+                    "the security scheme `{name}` is not built yet: the operation is left out"
+                );
+                report.add(Code::UnsupportedSecurityScheme, *place, message);
+            }
+            None => {
+                report.add(
+                    Code::UnknownSecurityScheme,
+                    *place,
+                    format!("no security scheme is called `{name}`"),
+                );
+            }
+        }
+        supported = false;
+    }
+    supported
+}
+
+/// Collects the requirements of operations.
+pub struct Securities<'a> {
+    declared: Vec<Supported<'a>>,
+    schemes: Vec<Scheme>,
+    credentials: Vec<Credentials>,
+    securities: Vec<Security>,
+    setters: Scope,
+    variants: Scope,
+    functions: Scope,
+}
+
+impl<'a> Securities<'a> {
+    /// None yet.
+    pub fn new(declared: Vec<Supported<'a>>) -> Self {
+        Self {
+            declared,
+            schemes: Vec::new(),
+            credentials: Vec::new(),
+            securities: Vec::new(),
+            setters: Scope::default(),
+            variants: Scope::default(),
+            functions: Scope::default(),
+        }
+    }
+
+    /// The index of the requirement of an operation; `None` if it is for everybody.
+    pub fn requirement(&mut self, operation: &document::Operation<'_>) -> Option<usize> {
+        if operation.security.iter().all(Vec::is_empty) {
+            return None;
+        }
+        let mut alternatives = Vec::new();
+        for alternative in &operation.security {
+            let schemes = alternative
+                .iter()
+                .filter_map(|(name, _)| self.scheme(name))
+                .collect();
+            let index = self.credentials(schemes);
+            if !alternatives.contains(&index) {
+                alternatives.push(index);
+            }
+        }
+        if let Some(known) = self
+            .securities
+            .iter()
+            .position(|security| security.alternatives == alternatives)
+        {
+            return Some(known);
+        }
+        let variants = alternatives
+            .iter()
+            .filter_map(|index| self.credentials.get(*index));
+        let name: Vec<_> = variants
+            .map(|credentials| value_name(&credentials.variant))
+            .collect();
+        let name = self
+            .functions
+            .claim(format!("caller_by_{}", name.join("_or_")));
+        self.securities.push(Security { name, alternatives });
+        Some(self.securities.len() - 1)
+    }
+
+    fn scheme(&mut self, name: &str) -> Option<usize> {
+        if let Some(known) = self.schemes.iter().position(|scheme| scheme.id == name) {
+            return Some(known);
+        }
+        let declared = self
+            .declared
+            .iter()
+            .find(|known| known.scheme.name == name)?;
+        self.schemes.push(Scheme {
+            id: name.to_owned(),
+            setter: self.setters.claim(format!("with_{}", value_name(name))),
+            docs: docs(&[declared.scheme.description]),
+            kind: declared.kind.clone()?,
+        });
+        Some(self.schemes.len() - 1)
+    }
+
+    fn credentials(&mut self, schemes: Vec<usize>) -> usize {
+        if let Some(known) = self
+            .credentials
+            .iter()
+            .position(|credentials| credentials.schemes == schemes)
+        {
+            return known;
+        }
+        let names: Vec<_> = schemes
+            .iter()
+            .filter_map(|index| self.schemes.get(*index))
+            .map(|scheme| type_name(&scheme.id))
+            .collect();
+        let name = if names.is_empty() {
+            "Anonymous".to_owned()
+        } else {
+            names.join("And")
+        };
+        self.credentials.push(Credentials {
+            variant: self.variants.claim(name),
+            schemes,
+        });
+        self.credentials.len() - 1
+    }
+
+    /// Puts what was collected into the model.
+    pub fn finish(self, api: &mut Api) {
+        api.schemes = self.schemes;
+        api.credentials = self.credentials;
+        api.securities = self.securities;
+    }
+}

@@ -1,0 +1,124 @@
+//! Where the nodes of a text stand: the second, marked pass.
+
+use std::collections::{HashMap, HashSet};
+
+use saphyr_parser::{Event, Parser, Span};
+
+use super::push_step;
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Mark {
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// How many characters of the line are meant; 1 at least.
+    pub length: usize,
+}
+
+/// Finds where the nodes with these pointers stand: a scalar at its value, a collection at its key.
+/// JSON is read as the YAML that it is. A pointer that a fault of the text hides is left out.
+pub fn marks<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Mark> {
+    let mut found = HashMap::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut pointer = String::new();
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else { break };
+        match event {
+            Event::Scalar(value, ..) => {
+                if let Some(Open { key: Key::Next, .. }) = open.last() {
+                    enter_key(&mut open, &value, span);
+                    continue;
+                }
+                note(&mut pointer, &mut open, wanted, &mut found, span, true);
+            }
+            Event::Alias(_) => note(&mut pointer, &mut open, wanted, &mut found, span, true),
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                note(&mut pointer, &mut open, wanted, &mut found, span, false);
+                let key = if matches!(event, Event::MappingStart(..)) {
+                    Key::Next
+                } else {
+                    Key::Index(0)
+                };
+                open.push(Open {
+                    pointer: pointer.len(),
+                    key,
+                });
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                open.pop();
+            }
+            Event::DocumentEnd => break,
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
+        }
+    }
+    found
+}
+
+/// A collection, and the step to its value that comes next.
+struct Open {
+    pointer: usize,
+    key: Key,
+}
+
+enum Key {
+    /// A mapping before a key.
+    Next,
+    /// A mapping behind a key.
+    Named(String, Span),
+    Index(usize),
+}
+
+fn enter_key(open: &mut [Open], key: &str, span: Span) {
+    if let Some(open) = open.last_mut() {
+        open.key = Key::Named(key.to_owned(), span);
+    }
+}
+
+/// Steps to a value, and keeps its place if it is wanted. A key that stands twice is wanted at its
+/// last place, which is the one that does not count.
+fn note<'p>(
+    pointer: &mut String,
+    open: &mut [Open],
+    wanted: &HashSet<&'p str>,
+    found: &mut HashMap<&'p str, Mark>,
+    span: Span,
+    scalar: bool,
+) {
+    let mut mark = mark(span);
+    if let Some(open) = open.last_mut() {
+        pointer.truncate(open.pointer);
+        match &mut open.key {
+            Key::Next => {}
+            Key::Named(key, key_span) => {
+                push_step(pointer, key);
+                if !scalar {
+                    mark = self::mark(*key_span);
+                }
+                open.key = Key::Next;
+            }
+            Key::Index(index) => {
+                push_step(pointer, &index.to_string());
+                *index += 1;
+            }
+        }
+    }
+    if let Some(wanted) = wanted.get(pointer.as_str()) {
+        found.insert(wanted, mark);
+    }
+}
+
+fn mark(span: Span) -> Mark {
+    let (start, end) = (span.start, span.end);
+    let length = if start.line() == end.line() {
+        end.col().saturating_sub(start.col()).max(1)
+    } else {
+        1
+    };
+    Mark {
+        line: start.line(),
+        column: start.col() + 1,
+        length,
+    }
+}

@@ -1,0 +1,296 @@
+//! YAML → [`Node`], by the core schema of YAML 1.2, with merge keys.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+
+use super::json::KeySet;
+use super::{MAX_DEPTH, Mark, Node, Number, Read, SyntaxFault, push_step};
+
+/// How many nodes aliases may add: a text of a kilobyte can ask for billions.
+const MAX_ALIASED_NODES: usize = 1_000_000;
+
+/// Reads the first document of a YAML text.
+pub fn read(text: &str) -> Result<Read, SyntaxFault> {
+    let mut builder = Builder::default();
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| SyntaxFault {
+            message: format!("not YAML: {}", error.info()),
+            mark: Mark {
+                line: error.marker().line(),
+                column: error.marker().col() + 1,
+                length: 1,
+            },
+        })?;
+        let done = builder.event(event).map_err(|message| SyntaxFault {
+            message: message.to_owned(),
+            mark: Mark {
+                line: span.start.line(),
+                column: span.start.col() + 1,
+                length: 1,
+            },
+        })?;
+        if done {
+            break;
+        }
+    }
+    Ok((builder.root.unwrap_or(Node::Null), builder.duplicates))
+}
+
+#[derive(Default)]
+struct Builder {
+    root: Option<Node>,
+    open: Vec<Open>,
+    anchors: HashMap<usize, Node>,
+    aliased: usize,
+    pointer: String,
+    duplicates: Vec<String>,
+}
+
+/// A collection that is being read.
+struct Open {
+    anchor: usize,
+    /// The length of the pointer of the collection.
+    pointer: usize,
+    content: Content,
+}
+
+enum Content {
+    Array(Vec<Node>),
+    Object {
+        entries: Vec<(Box<str>, Node)>,
+        keys: KeySet,
+        key: Option<Box<str>>,
+        merged: Vec<Node>,
+    },
+}
+
+impl Builder {
+    /// Takes an event; `true` at the end of the document.
+    fn event(&mut self, event: Event<'_>) -> Result<bool, &'static str> {
+        match event {
+            Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
+            Event::DocumentEnd | Event::StreamEnd => return Ok(true),
+            Event::Scalar(text, style, anchor, tag) => {
+                if self.takes_key() {
+                    self.key(&text);
+                    return Ok(false);
+                }
+                let node = scalar(&text, style, tag.as_deref());
+                self.add(node, anchor);
+            }
+            Event::SequenceStart(anchor, _) => self.open(anchor, Content::Array(Vec::new()))?,
+            Event::MappingStart(anchor, _) => {
+                let keys = KeySet::default();
+                self.open(
+                    anchor,
+                    Content::Object {
+                        entries: Vec::new(),
+                        keys,
+                        key: None,
+                        merged: Vec::new(),
+                    },
+                )?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::Alias(anchor) => {
+                if self.takes_key() {
+                    return Err("an alias cannot be a key");
+                }
+                let node = self
+                    .anchors
+                    .get(&anchor)
+                    .ok_or("the anchor is not complete here")?
+                    .clone();
+                self.aliased += size(&node);
+                if self.aliased > MAX_ALIASED_NODES {
+                    return Err("aliases repeat more than a million nodes");
+                }
+                self.add(node, 0);
+            }
+        }
+        Ok(false)
+    }
+
+    fn takes_key(&self) -> bool {
+        matches!(
+            self.open.last(),
+            Some(Open {
+                content: Content::Object { key: None, .. },
+                ..
+            })
+        )
+    }
+
+    fn open(&mut self, anchor: usize, content: Content) -> Result<(), &'static str> {
+        if self.takes_key() {
+            return Err("a collection cannot be a key");
+        }
+        if self.open.len() >= MAX_DEPTH {
+            return Err("nested too deeply");
+        }
+        self.step();
+        self.open.push(Open {
+            anchor,
+            pointer: self.pointer.len(),
+            content,
+        });
+        Ok(())
+    }
+
+    /// Makes the pointer that of the value that comes next.
+    fn step(&mut self) {
+        let Some(open) = self.open.last() else { return };
+        self.pointer.truncate(open.pointer);
+        match &open.content {
+            Content::Array(items) => push_step(&mut self.pointer, &items.len().to_string()),
+            Content::Object { key, .. } => {
+                push_step(&mut self.pointer, key.as_deref().unwrap_or_default())
+            }
+        }
+    }
+
+    fn key(&mut self, text: &str) {
+        if let Some(Open {
+            content: Content::Object { key, .. },
+            ..
+        }) = self.open.last_mut()
+        {
+            *key = Some(text.into());
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        let node = match open.content {
+            Content::Array(items) => Node::Array(items),
+            Content::Object {
+                mut entries,
+                merged,
+                ..
+            } => {
+                for node in merged {
+                    merge(&mut entries, node);
+                }
+                Node::Object(entries)
+            }
+        };
+        self.add(node, open.anchor);
+    }
+
+    fn add(&mut self, node: Node, anchor: usize) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        let Some(Open {
+            pointer, content, ..
+        }) = self.open.last_mut()
+        else {
+            self.root = Some(node);
+            return;
+        };
+        match content {
+            Content::Array(items) => items.push(node),
+            Content::Object {
+                entries,
+                keys,
+                key,
+                merged,
+            } => {
+                let key = key.take().unwrap_or_default();
+                if &*key == "<<" && matches!(node, Node::Object(_) | Node::Array(_)) {
+                    merged.push(node);
+                } else if keys.insert(&key, entries) {
+                    entries.push((key, node));
+                } else {
+                    self.pointer.truncate(*pointer);
+                    push_step(&mut self.pointer, &key);
+                    self.duplicates.push(self.pointer.clone());
+                }
+            }
+        }
+    }
+}
+
+/// The `<<` key of YAML 1.1, which descriptions use: what is there already wins.
+fn merge(entries: &mut Vec<(Box<str>, Node)>, node: Node) {
+    match node {
+        Node::Object(others) => {
+            for (key, value) in others {
+                if entries.iter().all(|(known, _)| *known != key) {
+                    entries.push((key, value));
+                }
+            }
+        }
+        Node::Array(nodes) => nodes.into_iter().for_each(|node| merge(entries, node)),
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => {}
+    }
+}
+
+fn size(node: &Node) -> usize {
+    match node {
+        Node::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Node::Object(entries) => 1 + entries.iter().map(|(_, value)| size(value)).sum::<usize>(),
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => 1,
+    }
+}
+
+/// Resolves a scalar (YAML 1.2 §10.3.2).
+fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Node {
+    let tag = tag
+        .filter(|tag| tag.is_yaml_core_schema())
+        .map(|tag| &*tag.suffix);
+    if tag == Some("str") || (style != ScalarStyle::Plain && tag.is_none()) {
+        return Node::String(text.into());
+    }
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Node::Null,
+        "true" | "True" | "TRUE" => Node::Bool(true),
+        "false" | "False" | "FALSE" => Node::Bool(false),
+        _ => number(text).map_or_else(|| Node::String(text.into()), Node::Number),
+    }
+}
+
+/// A number of the core schema, in JSON's grammar.
+fn number(text: &str) -> Option<Number> {
+    if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.')) {
+        return None;
+    }
+    let prefixed = |prefix, radix| {
+        text.strip_prefix(prefix)
+            .and_then(|digits| u128::from_str_radix(digits, radix).ok())
+    };
+    if let Some(value) = prefixed("0x", 16).or_else(|| prefixed("0o", 8)) {
+        return Some(Number(value.to_string().into()));
+    }
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (mantissa, exponent) = digits
+        .split_once(['e', 'E'])
+        .map_or((digits, None), |(m, e)| (m, Some(e)));
+    let (whole, fraction) = mantissa
+        .split_once('.')
+        .map_or((mantissa, None), |(w, f)| (w, Some(f)));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let valid_exponent = exponent.is_none_or(|exponent| {
+        let digits = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        !digits.is_empty() && all_digits(digits)
+    });
+    let empty = whole.is_empty() && fraction.is_none_or(str::is_empty);
+    if empty || !all_digits(whole) || !fraction.is_none_or(all_digits) || !valid_exponent {
+        return None;
+    }
+    let whole = whole.trim_start_matches('0');
+    let mut number = format!("{sign}{}", if whole.is_empty() { "0" } else { whole });
+    if let Some(fraction) = fraction.filter(|fraction| !fraction.is_empty()) {
+        number.push('.');
+        number.push_str(fraction);
+    }
+    if let Some(exponent) = exponent {
+        number.push('e');
+        number.push_str(exponent);
+    }
+    Some(Number(number.into()))
+}

@@ -1,0 +1,24 @@
+//! The support code of what is emitted: its sources are copied, byte for byte, as far as an output
+//! needs them. Here they are compiled for their own tests only.
+//!
+//! Architecture invariant: nothing else of this crate uses them, and they use nothing of it.
+
+// What the tests leave alone is used by emitted code.
+#![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
+
+pub mod call;
+pub mod client;
+pub mod client_error;
+pub mod codec;
+mod formats_uuid;
+mod numbers;
+pub mod parameter;
+pub mod patch;
+pub mod pattern;
+pub mod refusal;
+mod regex;
+mod scalars;
+pub mod server;
+#[cfg(test)]
+mod tests;
+pub mod violations;

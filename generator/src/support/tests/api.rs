@@ -1,0 +1,399 @@
+//! A small API, as oasmith emits it: what the tests of client and server call.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::super::client::{Config, Credential, Error, KeyPlace, Transport};
+use super::super::codec::{self, object};
+use super::super::patch::Patch;
+use super::super::server::{self, ApiKey, Basic, Bearer, Call, Denied, FromRefusal};
+use super::super::server::{IntoResponse, Operation, Refusal, Response, Routes, Settings};
+use super::super::violations::{Report, Validate, items, max_length, min_length};
+
+pub const ID: Uuid = Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StageRequest {
+    pub name: Option<String>,
+    pub slugs: Option<Vec<String>>,
+    pub flow: Patch<Uuid>,
+}
+
+object!(StageRequest, skip, {
+    name: optional "name",
+    slugs: optional "slugs",
+    flow: patch "flow",
+});
+
+impl Validate for StageRequest {
+    fn check(&self, report: &mut Report) {
+        report.optional("name", &self.name, min_length(1));
+        report.optional("slugs", &self.slugs, items(max_length(5)));
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    pub pk: Uuid,
+    pub name: String,
+}
+
+object!(Stage, skip, {
+    pk: required "pk",
+    name: required "name",
+});
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidationError {
+    pub non_field_errors: Option<Vec<String>>,
+    pub code: Option<String>,
+    pub additional_properties: BTreeMap<String, serde_json::Value>,
+}
+
+object!(ValidationError, keep in additional_properties, {
+    non_field_errors: optional "non_field_errors",
+    code: optional "code",
+});
+
+impl FromRefusal for ValidationError {
+    fn from_refusal(refusal: &Refusal) -> Self {
+        Self {
+            non_field_errors: refusal.general_messages(),
+            code: Some(refusal.code()),
+            additional_properties: refusal.by_field(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct GenericError {
+    pub detail: String,
+    pub code: Option<String>,
+}
+
+object!(GenericError, skip, {
+    detail: required "detail",
+    code: optional "code",
+});
+
+impl FromRefusal for GenericError {
+    fn from_refusal(refusal: &Refusal) -> Self {
+        Self {
+            detail: refusal.detail(),
+            code: Some(refusal.code()),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Client {
+    transport: Transport,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum UpdateError {
+    BadRequest(ValidationError),
+    Forbidden(GenericError),
+}
+
+impl Client {
+    pub fn new(config: Config) -> Self {
+        Self {
+            transport: Transport::new(config),
+        }
+    }
+
+    pub fn with_bearer(mut self, token: &str) -> Self {
+        self.transport
+            .set_credential("bearer", Credential::Bearer(token.into()));
+        self
+    }
+
+    pub fn with_basic(mut self, user: &str, password: &str) -> Self {
+        let (user, password) = (user.into(), password.into());
+        self.transport
+            .set_credential("basic", Credential::Basic { user, password });
+        self
+    }
+
+    pub fn with_key(mut self, place: KeyPlace, key: &str) -> Self {
+        let credential = Credential::ApiKey {
+            place,
+            name: "key",
+            key: key.into(),
+        };
+        self.transport.set_credential("key", credential);
+        self
+    }
+
+    pub async fn update(
+        &self,
+        stage_uuid: Uuid,
+        body: Option<&StageRequest>,
+    ) -> Result<Stage, Error<UpdateError>> {
+        let reply = self
+            .transport
+            .request("PATCH")
+            .path("/stages/")
+            .path_parameter("stage_uuid", &stage_uuid)
+            .path("/")
+            .optional_json(body)
+            .security(&[&["bearer"]])
+            .send()
+            .await?;
+        match reply.status() {
+            200 => reply.json(),
+            400 => Err(reply.error(UpdateError::BadRequest)),
+            403 => Err(reply.error(UpdateError::Forbidden)),
+            _ => Err(reply.undeclared()),
+        }
+    }
+
+    pub async fn export(&self, name: &str) -> Result<Stage, Error<()>> {
+        let reply = self
+            .transport
+            .request("GET")
+            .path("/stages/")
+            .path_parameter("name", &name.to_owned())
+            .path(".json")
+            .check("name", &name.to_owned(), max_length(20))
+            .security(&[&[], &["basic"], &["key"]])
+            .send()
+            .await?;
+        match reply.status() {
+            200 => reply.json(),
+            404 => Err(reply.error_without_body(())),
+            _ => Err(reply.undeclared()),
+        }
+    }
+
+    pub async fn segment(&self, text: &str) -> Result<Stage, Error<()>> {
+        let reply = self
+            .transport
+            .request("GET")
+            .path("/segment/")
+            .path_parameter("text", &text.to_owned())
+            .path("/")
+            .send()
+            .await?;
+        match reply.status() {
+            200 => reply.json(),
+            _ => Err(reply.undeclared()),
+        }
+    }
+}
+
+pub trait Api: Send + Sync + 'static {
+    fn authenticate(
+        &self,
+        credentials: Credentials,
+        operation: &'static Operation,
+    ) -> impl Future<Output = Result<String, Denied>> + Send;
+
+    fn update(
+        &self,
+        caller: String,
+        stage_uuid: Uuid,
+        body: Option<StageRequest>,
+    ) -> impl Future<Output = UpdateResponse> + Send;
+
+    fn create(&self, caller: String, body: StageRequest) -> impl Future<Output = Response> + Send;
+}
+
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    Bearer(Bearer),
+    Basic(Basic),
+    Key(ApiKey),
+}
+
+pub enum UpdateResponse {
+    Ok(Stage),
+    Undeclared(Response),
+}
+
+impl IntoResponse for UpdateResponse {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Ok(body) => server::json(200, &body),
+            Self::Undeclared(response) => response,
+        }
+    }
+}
+
+static UPDATE: Operation = Operation {
+    id: "update",
+    method: "PATCH",
+    path: "/stages/{stage_uuid}/",
+    refusals: &[
+        (400, server::refuse::<ValidationError>),
+        (403, server::refuse::<GenericError>),
+    ],
+};
+
+async fn caller_by_bearer<A: Api>(api: &A, call: &Call) -> Result<String, Refusal> {
+    let Some(bearer) = call.bearer() else {
+        return Err(call.unauthenticated("Bearer"));
+    };
+    let credentials = Credentials::Bearer(bearer);
+    let caller = api.authenticate(credentials, call.operation()).await;
+    caller.map_err(|denied| call.denied(denied, "Bearer"))
+}
+
+async fn update<A: Api>(api: Arc<A>, call: Call) -> Result<Response, Refusal> {
+    let caller = caller_by_bearer(&*api, &call).await?;
+    let stage_uuid = call.path("stage_uuid")?;
+    let body = call.optional_json().await?;
+    Ok(api.update(caller, stage_uuid, body).await.into_response())
+}
+
+static CREATE: Operation = Operation {
+    id: "create",
+    method: "POST",
+    path: "/stages/",
+    refusals: &[],
+};
+
+async fn create<A: Api>(api: Arc<A>, call: Call) -> Result<Response, Refusal> {
+    let Some(basic) = call.basic() else {
+        return Err(call.unauthenticated("Basic"));
+    };
+    let credentials = Credentials::Basic(basic);
+    let caller = api.authenticate(credentials, call.operation()).await;
+    let caller = caller.map_err(|denied| call.denied(denied, "Basic"))?;
+    let body = call.json().await?;
+    Ok(api.create(caller, body).await)
+}
+
+static EXPORT: Operation = Operation {
+    id: "export",
+    method: "GET",
+    path: "/stages/{name}.json",
+    refusals: &[],
+};
+
+async fn export<A: Api>(api: Arc<A>, call: Call) -> Result<Response, Refusal> {
+    let keys = [
+        call.header_value("key"),
+        call.query_value("key"),
+        call.cookie("key"),
+    ];
+    if let Some(key) = keys.into_iter().flatten().next() {
+        let credentials = Credentials::Key(ApiKey::new(key));
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map_err(|denied| call.denied(denied, ""))?;
+    }
+    let name: String = call.path("name")?;
+    call.check("name", &name, |name, report| max_length(30)(name, report))?;
+    Ok(server::json(200, &Stage { pk: ID, name }))
+}
+
+static SEGMENT: Operation = Operation {
+    id: "segment",
+    method: "GET",
+    path: "/segment/{text}/",
+    refusals: &[],
+};
+
+async fn segment<A: Api>(_: Arc<A>, call: Call) -> Result<Response, Refusal> {
+    Ok(server::json(
+        200,
+        &Stage {
+            pk: ID,
+            name: call.path("text")?,
+        },
+    ))
+}
+
+static ODD: Operation = Operation {
+    id: "odd",
+    method: "GET",
+    path: "/:odd ü/{a}-{b}/{c}:run",
+    refusals: &[],
+};
+
+async fn odd<A: Api>(_: Arc<A>, call: Call) -> Result<Response, Refusal> {
+    let [a, b, c]: [String; 3] = [call.path("a")?, call.path("b")?, call.path("c")?];
+    Ok(server::json(200, &vec![a, b, c]))
+}
+
+pub fn router<A: Api>(api: A, settings: Settings) -> server::Router {
+    Routes::new(api, "/api/v3", settings)
+        .add(&UPDATE, |api, call| Box::pin(update(api, call)))
+        .add(&CREATE, |api, call| Box::pin(create(api, call)))
+        .add(&EXPORT, |api, call| Box::pin(export(api, call)))
+        .add(&SEGMENT, |api, call| Box::pin(segment(api, call)))
+        .add(&ODD, |api, call| Box::pin(odd(api, call)))
+        .into_router()
+}
+
+/// An implementation whose answer depends on the name of the stage.
+pub struct Stages;
+
+impl Api for Stages {
+    async fn authenticate(
+        &self,
+        credentials: Credentials,
+        _: &'static Operation,
+    ) -> Result<String, Denied> {
+        match &credentials {
+            Credentials::Bearer(bearer) if bearer.token() == "good" => Ok("bearer".to_owned()),
+            Credentials::Bearer(bearer) if bearer.token() == "stranger" => {
+                Err(Denied::forbidden("not yours"))
+            }
+            Credentials::Basic(basic) if basic.user() == "ann" && basic.password() == "p:ü" => {
+                Ok(basic.user().to_owned())
+            }
+            Credentials::Key(key) if key.key() == "k y&" || key.key() == "key" => Ok(String::new()),
+            _ => Err(Denied::unauthenticated("who is that?")),
+        }
+    }
+
+    async fn update(&self, _: String, pk: Uuid, body: Option<StageRequest>) -> UpdateResponse {
+        let name = match body {
+            Some(body) => body.name.unwrap_or_default(),
+            None => "no body".to_owned(),
+        };
+        match name.as_str() {
+            "panic" => panic!("a secret"),
+            "teapot" => UpdateResponse::Undeclared(server::empty(418)),
+            "slow" => {
+                tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+                UpdateResponse::Ok(Stage { pk, name })
+            }
+            "long" => UpdateResponse::Ok(Stage {
+                pk,
+                name: "x".repeat(4000),
+            }),
+            "html" => UpdateResponse::Undeclared((["<p>"]).concat().into_response()),
+            "list" => UpdateResponse::Undeclared(server::json(200, &vec![true])),
+            "wrong" => UpdateResponse::Undeclared(server::json(
+                200,
+                &serde_json::json!({ "pk": "secret", "name": "" }),
+            )),
+            _ => UpdateResponse::Ok(Stage { pk, name }),
+        }
+    }
+
+    async fn create(&self, caller: String, body: StageRequest) -> Response {
+        server::json(
+            201,
+            &Stage {
+                pk: ID,
+                name: caller + &body.name.unwrap_or_default(),
+            },
+        )
+    }
+}
+
+/// Serves a router on a free port of this machine.
+pub async fn serve(router: server::Router) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}

@@ -1,0 +1,8 @@
+//! Tests of the support code, as emitted code uses it.
+
+#![allow(clippy::unwrap_used)]
+
+mod api;
+mod client;
+mod parameter;
+mod server;

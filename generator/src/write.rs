@@ -1,0 +1,164 @@
+//! Files → disk: compared, replaced atomically, and only where bytes change.
+//!
+//! A file whose first line says that the generator wrote it is the generator's: it is replaced, and
+//! removed when it is no longer needed. Any other file is never touched.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::File;
+use crate::emit::MARKER;
+
+/// What stands in the way of an output.
+#[derive(Debug)]
+pub enum Error {
+    /// A file that the generator did not write has the name of one that it would write.
+    Foreign(PathBuf),
+    /// The disk refuses.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreign(path) => write!(
+                out,
+                "{} was not written by oasmith and is left alone: move it away, or generate into another folder",
+                path.display()
+            ),
+            Self::Io(path, error) => write!(out, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Foreign(_) => None,
+            Self::Io(_, error) => Some(error),
+        }
+    }
+}
+
+/// A difference between the output and the disk.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Change {
+    /// The file.
+    pub path: PathBuf,
+    /// What it holds on the disk; `None` if it is not there.
+    pub old: Option<String>,
+    /// What it should hold; `None` if it should go.
+    pub new: Option<String>,
+}
+
+/// Compares an output with a folder.
+///
+/// # Errors
+///
+/// A file cannot be read, or is not the generator's to replace.
+pub fn compare(folder: &Path, files: &[File]) -> Result<Vec<Change>, Error> {
+    let mut changes = Vec::new();
+    for file in files {
+        let path = folder.join(&file.path);
+        let old = read(&path)?;
+        if old.as_ref().is_some_and(|old| !is_ours(old)) {
+            return Err(Error::Foreign(path));
+        }
+        if old.as_ref() != Some(&file.content) {
+            changes.push(Change {
+                path,
+                old,
+                new: Some(file.content.clone()),
+            });
+        }
+    }
+    for path in stale(folder, files)? {
+        if let Some(old) = read(&path)?.filter(|old| is_ours(old)) {
+            changes.push(Change {
+                path,
+                old: Some(old),
+                new: None,
+            });
+        }
+    }
+    Ok(changes)
+}
+
+/// Brings an output to a folder.
+///
+/// # Errors
+///
+/// As for [`compare`], or a file cannot be written. Files that were written before stay.
+pub fn write(folder: &Path, files: &[File]) -> Result<Vec<Change>, Error> {
+    let changes = compare(folder, files)?;
+    for change in &changes {
+        let done = match &change.new {
+            Some(new) => replace(&change.path, new),
+            None => std::fs::remove_file(&change.path),
+        };
+        done.map_err(|error| Error::Io(change.path.clone(), error))?;
+    }
+    Ok(changes)
+}
+
+fn is_ours(content: &str) -> bool {
+    content
+        .lines()
+        .next()
+        .is_some_and(|line| line.contains(MARKER))
+}
+
+/// A file's content; one that is not text is not the generator's, and reads as one that is foreign.
+fn read(path: &Path) -> Result<Option<String>, Error> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8(bytes).unwrap_or_default())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::Io(path.to_owned(), error)),
+    }
+}
+
+/// The Rust files beside those of the output that are not part of it.
+fn stale(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Error> {
+    let wanted: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
+    let folders: BTreeSet<&Path> = wanted.iter().filter_map(|path| path.parent()).collect();
+    let mut stale = Vec::new();
+    for folder in folders {
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(Error::Io(folder.to_owned(), error)),
+        };
+        for entry in entries {
+            let path = entry
+                .map_err(|error| Error::Io(folder.to_owned(), error))?
+                .path();
+            if path.extension().is_some_and(|extension| extension == "rs")
+                && path.is_file()
+                && !wanted.contains(&path)
+            {
+                stale.push(path);
+            }
+        }
+    }
+    stale.sort();
+    Ok(stale)
+}
+
+/// Writes beside the file and renames, so that nobody ever sees half of it.
+fn replace(path: &Path, content: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let temporary = path.with_file_name(name);
+    let written =
+        std::fs::write(&temporary, content).and_then(|()| std::fs::rename(&temporary, path));
+    if written.is_err() {
+        // What is left of it is of no use; the first error is the one to tell.
+        let _ = std::fs::remove_file(&temporary);
+    }
+    written
+}
