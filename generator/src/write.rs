@@ -63,8 +63,10 @@ pub fn compare(folder: &Path, files: &[File]) -> Result<Vec<Change>, Error> {
     for file in files {
         let path = folder.join(&file.path);
         let old = read(&path)?;
-        if old.as_ref().is_some_and(|old| !is_ours(old)) {
-            return Err(Error::Foreign(path));
+        match &old {
+            Some(old) if !is_ours(old) && file.yields => continue,
+            Some(old) if !is_ours(old) => return Err(Error::Foreign(path)),
+            _ => {}
         }
         if old.as_ref() != Some(&file.content) {
             changes.push(Change {

@@ -92,7 +92,7 @@ pub fn manifest(api: &Api, config: &Config) -> String {
         format!("[features]\n{features}\n")
     };
     format!(
-        "# @{}: edits are lost.\n\n[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+        "# @{}: edits are lost, unless this line goes: then the manifest is yours to keep.\n\n[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
          {features}[dependencies]\n{}\n",
         super::MARKER,
         dependencies.join("\n"),

@@ -24,6 +24,19 @@ pub struct File {
     pub path: String,
     /// What it holds.
     pub content: String,
+    /// Whether it is left out where a file stands that the generator did not write, as the manifest
+    /// of a crate is once somebody has made it theirs.
+    pub yields: bool,
+}
+
+impl File {
+    fn new(path: String, content: String) -> Self {
+        Self {
+            path,
+            content,
+            yields: false,
+        }
+    }
 }
 
 /// The first line of what is emitted: files that hold [`MARKER`] there are the generator's own.
@@ -48,9 +61,8 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     let folder = if config.module { "" } else { "src/" };
     let mut files: Vec<File> = modules
         .into_iter()
-        .map(|(name, content)| File {
-            path: format!("{folder}{name}.rs"),
-            content: format!("{HEADER}\n{content}"),
+        .map(|(name, content)| {
+            File::new(format!("{folder}{name}.rs"), format!("{HEADER}\n{content}"))
         })
         .collect();
     files.extend(support::emit(api, config, folder));
@@ -59,14 +71,12 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     } else {
         "src/lib.rs"
     };
-    files.push(File {
-        path: root.to_owned(),
-        content: cargo::root(api, config),
-    });
+    files.push(File::new(root.to_owned(), cargo::root(api, config)));
     if !config.module {
+        let manifest = File::new("Cargo.toml".to_owned(), cargo::manifest(api, config));
         files.push(File {
-            path: "Cargo.toml".to_owned(),
-            content: cargo::manifest(api, config),
+            yields: true,
+            ..manifest
         });
     }
     files.sort_by(|left, right| left.path.cmp(&right.path));

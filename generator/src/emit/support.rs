@@ -68,15 +68,15 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
     let mut files = Vec::new();
     for (module, source) in SOURCES.iter().filter(|(module, _)| is_needed(module)) {
         modules.push(module);
-        files.push(File {
-            path: format!("{folder}support/{module}.rs"),
-            content: (*source).to_owned(),
-        });
+        files.push(File::new(
+            format!("{folder}support/{module}.rs"),
+            (*source).to_owned(),
+        ));
     }
-    files.push(File {
-        path: format!("{folder}support/mod.rs"),
-        content: root(&mut modules, config),
-    });
+    files.push(File::new(
+        format!("{folder}support/mod.rs"),
+        root(&mut modules, config),
+    ));
     files
 }
 
