@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::source::{FileId, Mark, Tree, marks};
+use crate::source::{File, FileId, Mark, Tree, marks};
 
 /// Something that a description's author should know.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ pub struct Diagnostic {
     /// Other places that have to do with it, and how.
     pub related: Vec<(Location, String)>,
     /// The file, when there is no tree that holds it.
-    pub(crate) source: Option<(PathBuf, String)>,
+    pub(crate) source: Option<Arc<File>>,
 }
 
 /// How bad it is.
@@ -145,7 +146,7 @@ impl Diagnostic {
     /// The file that it is about.
     pub fn path<'a>(&'a self, tree: Option<&'a Tree>) -> Option<&'a Path> {
         match &self.source {
-            Some((path, _)) => Some(path),
+            Some(file) => Some(&file.path),
             None => tree
                 .and_then(|tree| tree.files.get(self.location.file.0 as usize))
                 .map(|file| &*file.path),
@@ -198,10 +199,8 @@ pub fn render(diagnostic: &Diagnostic, tree: Option<&Tree>) -> String {
         diagnostic.severity, diagnostic.code, diagnostic.message
     );
     let source = |location: &Location| match &diagnostic.source {
-        Some((path, text)) => Some((path.as_path(), text.as_str())),
-        None => tree
-            .and_then(|tree| tree.files.get(location.file.0 as usize))
-            .map(|file| (file.path.as_path(), file.text.as_str())),
+        Some(file) => Some(&**file),
+        None => tree.and_then(|tree| tree.files.get(location.file.0 as usize)),
     };
     snippet(
         &mut out,
@@ -221,10 +220,11 @@ pub fn render(diagnostic: &Diagnostic, tree: Option<&Tree>) -> String {
 /// Long lines are cut around the place: a minified document is a single line.
 const SHOWN_COLUMNS: usize = 100;
 
-fn snippet(out: &mut String, location: &Location, source: Option<(&Path, &str)>, note: &str) {
-    let Some((path, text)) = source else { return };
+fn snippet(out: &mut String, location: &Location, file: Option<&File>, note: &str) {
+    let Some(file) = file else { return };
+    let path = file.path.display();
     let Some(mark) = location.mark else {
-        out.push_str(&format!("  --> {}\n", path.display()));
+        out.push_str(&format!("  --> {path}\n"));
         return;
     };
     let Mark {
@@ -237,10 +237,8 @@ fn snippet(out: &mut String, location: &Location, source: Option<(&Path, &str)>,
     } else {
         format!(" at {}", location.pointer)
     };
-    out.push_str(&format!("  --> {}:{line}:{column}{at}\n", path.display()));
-    let Some(shown) = text.lines().nth(line.saturating_sub(1)) else {
-        return;
-    };
+    out.push_str(&format!("  --> {path}:{line}:{column}{at}\n"));
+    let Some(shown) = file.line(line) else { return };
     let start = (column - 1).saturating_sub(SHOWN_COLUMNS / 2);
     let start = if shown.chars().count() <= SHOWN_COLUMNS {
         0

@@ -53,6 +53,7 @@ quietly() {
 start_and_wait() { # NAME PATTERN COMMAND...
     local name=$1 pattern=$2 log=$scratch/$1.log pid line
     shift 2
+    : >"$log"
     "$@" >"$log" 2>&1 </dev/null &
     pid=$!
     started="$started $pid"

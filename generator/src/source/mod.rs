@@ -8,6 +8,7 @@ mod marks;
 mod yaml;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 pub use marks::{Mark, marks};
 
@@ -36,6 +37,30 @@ pub struct File {
     pub text: String,
     /// The text, read.
     pub root: Node,
+    /// Where the lines start, in bytes; found when a line is asked for.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl File {
+    fn new(path: PathBuf, text: String, root: Node) -> Self {
+        let lines = OnceLock::new();
+        Self {
+            path,
+            text,
+            root,
+            lines,
+        }
+    }
+
+    /// A line of the text, from 1, without what ends it.
+    pub fn line(&self, number: usize) -> Option<&str> {
+        let starts = self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(end, _)| end + 1);
+            std::iter::once(0).chain(ends).collect()
+        });
+        let start = *starts.get(number.checked_sub(1)?)?;
+        self.text.get(start..)?.lines().next()
+    }
 }
 
 /// A JSON value, or a YAML one brought to JSON's kinds.
@@ -160,11 +185,7 @@ pub fn parse(path: &Path, text: String) -> Result<(Tree, Vec<Diagnostic>), Vec<D
                 .collect();
             Ok((
                 Tree {
-                    files: vec![File {
-                        path: path.to_owned(),
-                        text,
-                        root,
-                    }],
+                    files: vec![File::new(path.to_owned(), text, root)],
                 },
                 diagnostics,
             ))
@@ -175,7 +196,9 @@ pub fn parse(path: &Path, text: String) -> Result<(Tree, Vec<Diagnostic>), Vec<D
                 ..Location::default()
             };
             let mut diagnostic = Diagnostic::new(Code::Syntax, location, fault.message);
-            diagnostic.source = Some((path.to_owned(), text));
+            // There is no tree, but the lines can still be shown.
+            let file = File::new(path.to_owned(), text, Node::Null);
+            diagnostic.source = Some(Arc::new(file));
             Err(vec![diagnostic])
         }
     }

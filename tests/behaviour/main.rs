@@ -1,0 +1,17 @@
+//! What the emitted crate `authentik-stages` does: its types and their wire form, its constraints,
+//! and its client against its server over real sockets.
+//!
+//! Its support code has tests of its own, in `generator/src/support/tests`; these are about what the
+//! description says.
+#![allow(clippy::unwrap_used)]
+
+mod client;
+mod constraints;
+mod http;
+mod input;
+mod seeds;
+mod server;
+mod silence;
+mod stages;
+mod states;
+mod types;
