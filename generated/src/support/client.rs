@@ -219,9 +219,11 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Adds a parameter of the path template. Whatever its text is, it stays within its segment.
+    /// Adds a parameter of the path template, and checks it unless that is switched off. Whatever
+    /// its text is, it stays within its segment.
     pub fn path_parameter<T: ToText + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.path_text(name, &value.to_text())
+        self.check(name, value, T::check)
+            .path_text(name, &value.to_text())
     }
 
     fn path_text(mut self, name: &str, text: &str) -> Self {

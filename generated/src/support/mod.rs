@@ -12,7 +12,7 @@ pub mod codec;
 mod formats_uuid;
 pub mod parameter;
 pub mod patch;
-pub(crate) mod pattern;
+pub mod pattern;
 #[cfg(feature = "server")]
 pub mod refusal;
 mod scalars;

@@ -2,6 +2,8 @@
 
 //! The text that HTTP carries outside of bodies: parameters, path segments, media types.
 
+use super::violations::{Report, Validate};
+
 /// A value that stands as text in a path, a query, a header or a cookie.
 pub trait Parameter: ToText + Sized {
     /// What is expected, with its article: `a UUID`.
@@ -12,9 +14,13 @@ pub trait Parameter: ToText + Sized {
 }
 
 /// The text of a parameter.
-pub trait ToText {
+pub trait ToText: Validate {
     /// The text of the value, not yet percent-encoded.
     fn to_text(&self) -> String;
+}
+
+impl Validate for str {
+    fn check(&self, _: &mut Report) {}
 }
 
 impl ToText for str {

@@ -339,7 +339,17 @@ macro_rules! unconstrained {
 #[allow(unused_imports)]
 pub(crate) use unconstrained;
 
-unconstrained!(bool, i32, i64, f32, f64, String, serde_json::Value);
+unconstrained!(
+    bool,
+    i32,
+    i64,
+    u32,
+    u64,
+    f32,
+    f64,
+    String,
+    serde_json::Value
+);
 
 impl<T: Validate> Validate for Vec<T> {
     fn check(&self, report: &mut Report) {

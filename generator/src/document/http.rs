@@ -637,7 +637,12 @@ fn read_response<'t>(reader: &mut Reader<'t>, status: &'t str, at: At<'t>) -> Op
         match key {
             "description" => response.description = reader.text(value, key),
             "content" => response.content = read_content(reader, value),
-            "headers" | "links" => {}
+            "headers" => {
+                let message =
+                    "response headers are not typed yet; they can be read from an error's reply";
+                reader.report(Code::UnsupportedHeader, value.place, message);
+            }
+            "links" => {}
             _ => reader.unknown(
                 value,
                 key,

@@ -7,7 +7,7 @@ use crate::model::Api;
 
 /// The root of the modules: `lib.rs` of a crate, `mod.rs` of modules for one that exists.
 pub fn root(api: &Api, config: &Config) -> String {
-    let title = docs::lines(&[api.title.clone()]).join(" ");
+    let title = docs::title(&api.title);
     // The root of modules may come in through `include!`, where inner documentation cannot stand.
     let comment = if config.module { "//" } else { "//!" };
     let mut text = format!("{}\n{comment} {title}: types, validators", super::HEADER);

@@ -11,7 +11,7 @@ use crate::model::{Api, Operation, Response, Scalar, Scheme, SchemeKind, Segment
 /// The file.
 pub fn emit(api: &Api) -> TokenStream {
     let types = Types::outside(api);
-    let title = docs::lines(&[api.title.clone()]).join(" ");
+    let title = docs::title(&api.title);
     let head = docs::inner(&[format!(
         "The client of {title}: a method for each operation."
     )]);

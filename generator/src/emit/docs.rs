@@ -35,6 +35,11 @@ pub fn inner(lines: &[String]) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
+/// The title of a description as a part of a sentence.
+pub fn title(title: &str) -> String {
+    lines(&[title.to_owned()]).join(" ")
+}
+
 /// Lines of Markdown.
 pub fn lines(texts: &[String]) -> Vec<String> {
     let mut lines = Vec::new();

@@ -9,10 +9,7 @@ use crate::model::{Api, Field, Presence, Rest, Scalar, Shape, Struct, Ty, TypeDe
 
 /// The file.
 pub fn emit(api: &Api) -> String {
-    let head = docs::inner(&[format!(
-        "The types of {}.",
-        docs::lines(&[api.title.clone()]).join(" ")
-    )]);
+    let head = docs::inner(&[format!("The types of {}.", docs::title(&api.title))]);
     let types = Types::inside_models(api);
     let patch = imports_patch(api).then(|| {
         quote!(

@@ -13,7 +13,7 @@ use crate::model::{
 /// The file.
 pub fn emit(api: &Api) -> TokenStream {
     let types = Types::outside(api);
-    let title = docs::lines(&[api.title.clone()]).join(" ");
+    let title = docs::title(&api.title);
     let head = docs::inner(&[format!(
         "The server of {title}: a trait to implement, and the router made from it."
     )]);

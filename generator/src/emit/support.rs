@@ -61,7 +61,6 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
         "formats_uuid" => needs.uuid,
         "client" | "client_error" => config.client,
         "server" | "call" | "refusal" => config.server,
-        "parameter" => config.client || config.server || needs.uuid,
         _ => true,
     };
     let mut modules: Vec<&str> = Vec::new();
@@ -99,10 +98,10 @@ fn root(modules: &mut [&str], config: &Config) -> String {
         let feature = feature(module)
             .filter(|_| !config.module)
             .unwrap_or_default();
-        let public = match *module {
-            "scalars" | "formats_uuid" => "",
-            "numbers" | "pattern" | "regex" => "pub(crate) ",
-            _ => "pub ",
+        let public = if matches!(*module, "scalars" | "formats_uuid") {
+            ""
+        } else {
+            "pub "
         };
         text.push_str(&format!(
             "{}{feature}{public}mod {module};\n",

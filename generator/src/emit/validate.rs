@@ -45,17 +45,22 @@ pub fn emit(api: &Api) -> String {
         .into_iter()
         .chain(tables.iter().map(|(table, _)| ident(table)));
     let numbers = import("numbers", names(NUMBERS));
-    let runs = api.patterns.iter().any(|pattern| pattern.runs.is_some());
-    let engines = api.patterns.iter().any(|pattern| pattern.runs.is_none());
+    let patterns: Vec<&Pattern> = api
+        .patterns
+        .iter()
+        .filter(|pattern| called.contains(&pattern.name))
+        .collect();
+    let runs = patterns.iter().any(|pattern| pattern.runs.is_some());
+    let engines = patterns.iter().any(|pattern| pattern.runs.is_none());
     let runs = runs.then(|| quote!(Run, Runs,));
+    let statics = patterns.iter().map(|pattern| self::pattern(pattern));
     let patterns =
-        (!api.patterns.is_empty()).then(|| quote!(use super::support::pattern::{#runs pattern};));
+        (!patterns.is_empty()).then(|| quote!(use super::support::pattern::{#runs pattern};));
     let engines = engines.then(|| {
         quote!(
             use super::support::regex::Engine;
         )
     });
-    let statics = api.patterns.iter().map(pattern);
     let mut text = print(quote! {
         #head
         use super::models;
@@ -102,16 +107,21 @@ fn import(module: &str, names: Vec<Ident>) -> Option<TokenStream> {
     (!names.is_empty()).then(|| quote!(use super::support::#module::{#(#names),*};))
 }
 
-/// The identifiers that code holds.
+/// The functions that code calls, and the constants that it refers to.
 fn called(code: &TokenStream) -> HashSet<String> {
     let mut found = HashSet::new();
     let mut open = vec![code.clone()];
     while let Some(tokens) = open.pop() {
-        for token in tokens {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
             match token {
                 TokenTree::Group(group) => open.push(group.stream()),
                 TokenTree::Ident(ident) => {
-                    found.insert(ident.to_string());
+                    let name = ident.to_string();
+                    let is_call = matches!(tokens.peek(), Some(TokenTree::Group(_)));
+                    if is_call || name.starts_with(char::is_uppercase) {
+                        found.insert(name);
+                    }
                 }
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }

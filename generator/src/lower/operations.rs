@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::names::{self, OperationNames, Scope, response_name, value_name};
 use super::security::{Securities, Supported};
-use super::types::Types;
+use super::types::{Types, is_single_value};
 use super::usage::Way;
 use super::{Report, docs};
 use crate::diagnostic::Code;
@@ -31,7 +31,7 @@ pub fn select<'a>(
                 .add(Code::DuplicateOperationId, place, message)
                 .related
                 .push((location, "first used here".to_owned()));
-        } else if can_be_honoured(operation, schemes, report) {
+        } else if can_be_honoured(document, operation, schemes, report) {
             selected.push(operation);
         }
         if let Some((id, _)) = operation.id {
@@ -42,6 +42,7 @@ pub fn select<'a>(
 }
 
 fn can_be_honoured(
+    document: &Document<'_>,
     operation: &document::Operation<'_>,
     schemes: &[Supported<'_>],
     report: &mut Report<'_>,
@@ -50,7 +51,7 @@ fn can_be_honoured(
     let checks = [
         !operation.broken,
         path_is_declared(operation, report),
-        parameters_are_supported(operation, report),
+        parameters_are_supported(document, operation, report),
         bodies_are_supported(operation, report),
         responses_are_valid(operation, report),
         super::security::is_supported(operation, schemes, report),
@@ -111,13 +112,24 @@ fn path_is_declared(operation: &document::Operation<'_>, report: &mut Report<'_>
     declared
 }
 
-fn parameters_are_supported(operation: &document::Operation<'_>, report: &mut Report<'_>) -> bool {
+fn parameters_are_supported(
+    document: &Document<'_>,
+    operation: &document::Operation<'_>,
+    report: &mut Report<'_>,
+) -> bool {
     let mut supported = true;
     for parameter in &operation.parameters {
         let why = match parameter.location {
             ParameterLocation::Path if parameter.schema.is_none() => "has no schema",
             ParameterLocation::Path if parameter.style.is_some_and(|style| style != "simple") => {
                 "has a style"
+            }
+            ParameterLocation::Path
+                if parameter
+                    .schema
+                    .is_some_and(|id| !is_single_value(document, id)) =>
+            {
+                "is not a single value"
             }
             ParameterLocation::Path => continue,
             ParameterLocation::Query => "stands in the query",

@@ -109,7 +109,8 @@ impl<'a> Types<'a> {
     /// A component that is a type of its own, and not another name for one.
     fn is_component_type(&self, id: SchemaId) -> bool {
         let schema = self.document.schema(id);
-        self.target(id) == Some(id) && !matches!(self.kind(schema), Kind::Any | Kind::Untyped(_))
+        target(self.document, id) == Some(id)
+            && !matches!(kind(schema), Kind::Any | Kind::Untyped(_))
     }
 
     fn claim(&mut self, schema: SchemaId, name: &str) {
@@ -135,7 +136,7 @@ impl<'a> Types<'a> {
         if schema.reference != Reference::None || !self.visited.insert(id) {
             return;
         }
-        if matches!(self.kind(schema), Kind::Struct | Kind::Enumeration) {
+        if matches!(kind(schema), Kind::Struct | Kind::Enumeration) {
             self.claim(id, name);
         }
         self.name_inside(id, name);
@@ -154,72 +155,6 @@ impl<'a> Types<'a> {
         }
         for child in &schema.all_of {
             self.name(*child, name);
-        }
-    }
-
-    /// The schema behind references, and behind an `allOf` that holds nothing else than one;
-    /// `None` if there is none.
-    fn target(&self, id: SchemaId) -> Option<SchemaId> {
-        let mut next = id;
-        for _ in 0..=self.document.schemas.len() {
-            let schema = self.document.schema(next);
-            next = match (schema.reference, schema.all_of.as_slice()) {
-                (Reference::To(target), _) => target,
-                (Reference::Broken, _) => return None,
-                (Reference::None, [only]) if is_wrapper(schema) => *only,
-                (Reference::None, _) => return Some(next),
-            };
-        }
-        None
-    }
-
-    fn kind(&self, schema: &Schema<'_>) -> Kind {
-        if !schema.all_of.is_empty() || !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-            return Kind::Untyped("it is composed of others");
-        }
-        if schema.boolean == Some(false) {
-            return Kind::Untyped("it allows nothing");
-        }
-        if !schema.untyped.is_empty() || schema.constant.is_some() {
-            return Kind::Untyped("it uses keywords that are not typed yet");
-        }
-        let types = schema.types;
-        let listed = [
-            types.boolean,
-            types.integer,
-            types.number,
-            types.string,
-            types.array,
-            types.object,
-        ];
-        match listed.iter().filter(|listed| **listed).count() {
-            0 if !schema.properties.is_empty() => return Kind::Struct,
-            0 if schema.items.is_some() => return Kind::List(schema.items),
-            0 if matches!(schema.additional, Additional::Schema(_)) => return map(schema),
-            0 if schema.enumeration.is_some() => {
-                return Kind::Untyped("its values are listed without a type");
-            }
-            0 => return Kind::Any,
-            1 => {}
-            _ => return Kind::Untyped("it has several types"),
-        }
-        match &schema.enumeration {
-            Some(values)
-                if types.string
-                    && values
-                        .iter()
-                        .all(|value| matches!(value, Node::String(_) | Node::Null)) =>
-            {
-                Kind::Enumeration
-            }
-            Some(_) => Kind::Untyped("it lists values that are not strings"),
-            None if types.boolean => Kind::Boolean,
-            None if types.integer => Kind::Integer,
-            None if types.number => Kind::Number,
-            None if types.string => Kind::Text,
-            None if types.array => Kind::List(schema.items),
-            None if schema.properties.is_empty() => map(schema),
-            None => Kind::Struct,
         }
     }
 
@@ -257,7 +192,7 @@ impl<'a> Types<'a> {
     }
 
     fn plain_ty(&mut self, id: SchemaId, way: Way, report: &mut Report<'_>) -> Ty {
-        let Some(target) = self.target(id) else {
+        let Some(target) = target(self.document, id) else {
             if self.document.schema(id).reference != Reference::Broken && self.reported.insert(id) {
                 report.add(
                     Code::CyclicReference,
@@ -276,7 +211,8 @@ impl<'a> Types<'a> {
     /// The type that a schema describes where it stands.
     fn body(&mut self, id: SchemaId, way: Way, report: &mut Report<'_>) -> Ty {
         let schema = self.document.schema(id);
-        let inner = match self.kind(schema) {
+        self.check_format(id, report);
+        let inner = match kind(schema) {
             Kind::Boolean => Ty::Scalar(Scalar::Boolean),
             Kind::Integer if schema.format == Some("int32") => Ty::Scalar(Scalar::I32),
             Kind::Integer => Ty::Scalar(Scalar::I64),
@@ -296,6 +232,19 @@ impl<'a> Types<'a> {
             Kind::Untyped(why) => self.untyped(id, why, report),
         };
         constraints::checked(inner, schema, &mut self.patterns, report)
+    }
+
+    /// Reports a format that has no type of its own yet. One that nobody specified says nothing
+    /// about values (JSON Schema 2020-12 validation §7.2.3).
+    fn check_format(&mut self, id: SchemaId, report: &mut Report<'_>) {
+        let schema = self.document.schema(id);
+        if let Some(format) = schema.format.filter(|format| FORMATS.contains(format))
+            && self.reported.insert(id)
+        {
+            let message =
+                format!("the format `{format}` has no type of its own yet, and is not checked");
+            report.add(Code::UnsupportedFormat, schema.place, message);
+        }
     }
 
     fn untyped(&mut self, id: SchemaId, why: &str, report: &mut Report<'_>) -> Ty {
@@ -325,7 +274,7 @@ impl<'a> Types<'a> {
 
     fn def(&mut self, named: Named, report: &mut Report<'_>) -> TypeDef {
         let schema = self.document.schema(named.schema);
-        let shape = match self.kind(schema) {
+        let shape = match kind(schema) {
             Kind::Struct => Shape::Struct(self.structure(named.schema, named.way, report)),
             Kind::Enumeration => Shape::Enum(variants(schema)),
             _ => Shape::Alias(self.body(named.schema, named.way, report)),
@@ -395,9 +344,8 @@ impl<'a> Types<'a> {
         report: &mut Report<'_>,
     ) -> Field {
         let schema = self.document.schema(id);
-        let target = self
-            .target(id)
-            .map_or(schema, |target| self.document.schema(target));
+        let target =
+            target(self.document, id).map_or(schema, |target| self.document.schema(target));
         let travels = match way {
             Way::Request => !schema.read_only,
             Way::Response => !schema.write_only,
@@ -419,6 +367,117 @@ impl<'a> Types<'a> {
             ty,
             secret: schema.write_only || target.format == Some("password"),
             deprecated: schema.deprecated,
+        }
+    }
+}
+
+/// The specified formats that are not typed yet.
+const FORMATS: &[&str] = &[
+    "base64url",
+    "binary",
+    "byte",
+    "char",
+    "date",
+    "date-time",
+    "decimal",
+    "decimal128",
+    "duration",
+    "email",
+    "hostname",
+    "idn-email",
+    "idn-hostname",
+    "int16",
+    "int8",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "uri",
+    "uri-reference",
+    "uri-template",
+];
+
+fn kind(schema: &Schema<'_>) -> Kind {
+    if !schema.all_of.is_empty() || !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+        return Kind::Untyped("it is composed of others");
+    }
+    if schema.boolean == Some(false) {
+        return Kind::Untyped("it allows nothing");
+    }
+    if !schema.untyped.is_empty() || schema.constant.is_some() {
+        return Kind::Untyped("it uses keywords that are not typed yet");
+    }
+    let types = schema.types;
+    let listed = [
+        types.boolean,
+        types.integer,
+        types.number,
+        types.string,
+        types.array,
+        types.object,
+    ];
+    match listed.iter().filter(|listed| **listed).count() {
+        0 if !schema.properties.is_empty() => return Kind::Struct,
+        0 if schema.items.is_some() => return Kind::List(schema.items),
+        0 if matches!(schema.additional, Additional::Schema(_)) => return map(schema),
+        0 if schema.enumeration.is_some() => {
+            return Kind::Untyped("its values are listed without a type");
+        }
+        0 => return Kind::Any,
+        1 => {}
+        _ => return Kind::Untyped("it has several types"),
+    }
+    match &schema.enumeration {
+        Some(values)
+            if types.string
+                && values
+                    .iter()
+                    .all(|value| matches!(value, Node::String(_) | Node::Null)) =>
+        {
+            Kind::Enumeration
+        }
+        Some(_) => Kind::Untyped("it lists values that are not strings"),
+        None if types.boolean => Kind::Boolean,
+        None if types.integer => Kind::Integer,
+        None if types.number => Kind::Number,
+        None if types.string => Kind::Text,
+        None if types.array => Kind::List(schema.items),
+        None if schema.properties.is_empty() => map(schema),
+        None => Kind::Struct,
+    }
+}
+
+/// The schema behind references, and behind an `allOf` that holds nothing else than one;
+/// `None` if there is none.
+fn target(document: &Document<'_>, id: SchemaId) -> Option<SchemaId> {
+    let mut next = id;
+    for _ in 0..=document.schemas.len() {
+        let schema = document.schema(next);
+        next = match (schema.reference, schema.all_of.as_slice()) {
+            (Reference::To(target), _) => target,
+            (Reference::Broken, _) => return None,
+            (Reference::None, [only]) if is_wrapper(schema) => *only,
+            (Reference::None, _) => return Some(next),
+        };
+    }
+    None
+}
+
+/// Whether the values of a schema are single values, which stand as text in a path.
+pub fn is_single_value(document: &Document<'_>, id: SchemaId) -> bool {
+    let target = target(document, id).map(|target| kind(document.schema(target)));
+    match target {
+        Some(Kind::Boolean | Kind::Integer | Kind::Number | Kind::Text | Kind::Enumeration) => true,
+        Some(Kind::List(_) | Kind::Map(_) | Kind::Struct | Kind::Any | Kind::Untyped(_)) | None => {
+            false
         }
     }
 }

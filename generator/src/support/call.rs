@@ -100,16 +100,19 @@ impl Call {
         })
     }
 
-    /// A path parameter.
+    /// A path parameter, checked against the constraints of its type.
     ///
     /// # Errors
     ///
-    /// Its text is not of the type: 400.
+    /// Its text is not of the type, or breaks a constraint: 400.
     pub fn path<T: Parameter>(&self, name: &str) -> Result<T, Refusal> {
-        self.path_text(name).and_then(T::from_text).ok_or_else(|| {
+        let value = self.path_text(name).and_then(T::from_text);
+        let value = value.ok_or_else(|| {
             let message = format!("expected {}", T::EXPECTED);
             Refusal::unreadable("invalid", format!("/{name}"), message)
-        })
+        })?;
+        self.check(name, &value, T::check)?;
+        Ok(value)
     }
 
     fn path_text(&self, name: &str) -> Option<&str> {

@@ -21,6 +21,10 @@ use serde_json::Value;
 
 use super::patch::Patch;
 
+// For the tables.
+#[doc(hidden)]
+pub use super::parameter::{Parameter, ToText};
+
 /// The visits of a [`Visitor`] that find another kind of value than it expects.
 macro_rules! mismatch {
     (@one bool) => {
@@ -170,6 +174,7 @@ macro_rules! object {
                 })
             }
 
+            #[allow(unused_variables)]
             fn write_fields<M: serde::ser::SerializeMap>(&self, output: &mut codec::Output<M>) {
                 $(output.$presence($key, &self.$field);)*
                 $(output.rest(&self.$rest, Self::KEYS);)?
@@ -242,6 +247,20 @@ macro_rules! string_enum {
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 output.serialize_str(self.as_str())
+            }
+        }
+
+        impl codec::ToText for $name {
+            fn to_text(&self) -> String {
+                self.as_str().to_owned()
+            }
+        }
+
+        impl codec::Parameter for $name {
+            const EXPECTED: &'static str = "a string";
+
+            fn from_text(text: &str) -> Option<Self> {
+                Some(text.into())
             }
         }
 
