@@ -3,7 +3,9 @@
 //! The client of authentik stages: a method for each operation.
 
 use super::models;
-use super::support::client::{Config, Credential, Error, Transport};
+use super::support::client::{Credential, Transport};
+
+pub use super::support::client::{Config, Error, Failure};
 
 /// A client of authentik stages.
 #[derive(Clone, Debug)]

@@ -29,16 +29,17 @@ pub struct PatchedAuthenticatorDuoStageRequest {
 
 impl std::fmt::Debug for PatchedAuthenticatorDuoStageRequest {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        use super::support::secret::Redacted;
         out.debug_struct("PatchedAuthenticatorDuoStageRequest")
             .field("name", &self.name)
             .field("flow_set", &self.flow_set)
             .field("configure_flow", &self.configure_flow)
             .field("friendly_name", &self.friendly_name)
             .field("client_id", &self.client_id)
-            .field("client_secret", &format_args!("[redacted]"))
+            .field("client_secret", &self.client_secret.as_ref().map(|_| Redacted))
             .field("api_hostname", &self.api_hostname)
             .field("admin_integration_key", &self.admin_integration_key)
-            .field("admin_secret_key", &format_args!("[redacted]"))
+            .field("admin_secret_key", &self.admin_secret_key.as_ref().map(|_| Redacted))
             .finish()
     }
 }

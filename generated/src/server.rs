@@ -4,9 +4,9 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use super::support::server::{
-    self, Call, FromRefusal, IntoResponse, Operation, Refusal, Response,
-};
+use super::support::server::{self, Call, FromRefusal, IntoResponse, Refusal};
+
+pub use super::support::server::{Denied, Operation, Response, Router, Settings};
 use super::models;
 
 /// The path below which the description puts the server.
@@ -72,19 +72,19 @@ pub trait Authenticate: Send + Sync + 'static {
         &self,
         credentials: Credentials,
         operation: &'static Operation,
-    ) -> impl Future<Output = Result<Self::Caller, server::Denied>> + Send {
+    ) -> impl Future<Output = Result<Self::Caller, Denied>> + Send {
         let _ = (credentials, operation);
-        async { Err(server::Denied::forbidden("nobody has access")) }
+        async { Err(Denied::forbidden("nobody has access")) }
     }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
-pub fn router<A: Api>(api: A) -> server::Router {
-    router_with(api, server::Settings::default())
+pub fn router<A: Api>(api: A) -> Router {
+    router_with(api, Settings::default())
 }
 
 /// The router of an implementation, with settings of its own.
-pub fn router_with<A: Api>(api: A, settings: server::Settings) -> server::Router {
+pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     server::Routes::new(api, BASE_PATH, settings)
         .add(
             &STAGES_AUTHENTICATOR_DUO_PARTIAL_UPDATE,
@@ -260,9 +260,9 @@ impl IntoResponse for StagesIdentificationPartialUpdateResponse {
 impl FromRefusal for models::ValidationError {
     fn from_refusal(refusal: &Refusal) -> Self {
         Self {
-            non_field_errors: refusal.general_messages(),
+            non_field_errors: refusal.general_messages(&["non_field_errors", "code"]),
             code: Some(refusal.code()),
-            additional_properties: refusal.by_field(),
+            additional_properties: refusal.by_field(&["non_field_errors", "code"]),
         }
     }
 }

@@ -63,7 +63,10 @@ impl Connection {
 async fn receive(mut input: impl AsyncBufReadExt + Unpin, headless: bool) -> Reply {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
-        assert!(input.read_line(&mut head).await.unwrap() > 0, "cut short: {head}");
+        assert!(
+            input.read_line(&mut head).await.unwrap() > 0,
+            "cut short: {head}"
+        );
     }
     let head = head.to_lowercase();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
@@ -98,6 +101,19 @@ pub async fn canned(response: Vec<u8>) -> (SocketAddr, JoinHandle<String>) {
         request
     });
     (address, request)
+}
+
+/// Answers one request with these bytes, and then with nothing more.
+pub async fn stalled(response: &'static [u8]) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        read_request(&mut stream).await;
+        stream.write_all(response).await.unwrap();
+        std::future::pending::<()>().await;
+    });
+    address
 }
 
 /// A request to its last byte.

@@ -7,8 +7,11 @@
 
 mod client;
 mod constraints;
+mod faults;
 mod http;
 mod input;
+mod kinds;
+mod responses;
 mod seeds;
 mod server;
 mod silence;

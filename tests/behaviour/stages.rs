@@ -98,7 +98,12 @@ impl Stages {
         name: &str,
     ) -> Answer {
         let body = body.map(|body| String::from_utf8(to_json(body).unwrap()).unwrap());
-        let received = Received { op, caller, stage, body };
+        let received = Received {
+            op,
+            caller,
+            stage,
+            body,
+        };
         self.received.lock().unwrap().push(received);
         match name {
             "bad request" => Answer::BadRequest(bad_request()),
@@ -106,7 +111,9 @@ impl Stages {
             "teapot" => {
                 let mut response = Response::new("short and stout".into());
                 *response.status_mut() = axum::http::StatusCode::IM_A_TEAPOT;
-                response.headers_mut().insert("x-pot", "tea".parse().unwrap());
+                response
+                    .headers_mut()
+                    .insert("x-pot", "tea".parse().unwrap());
                 Answer::Undeclared(response)
             }
             "panic" => panic!("{}", super::silence::MARKER),
@@ -152,8 +159,14 @@ impl Api for Stages {
         stage: Uuid,
         body: Option<PatchedAuthenticatorDuoStageRequest>,
     ) -> DuoResponse {
-        let name = body.as_ref().and_then(|it| it.name.clone()).unwrap_or_default();
-        match self.answer((Op::Duo, caller, stage), body.as_ref(), &name).await {
+        let name = body
+            .as_ref()
+            .and_then(|it| it.name.clone())
+            .unwrap_or_default();
+        match self
+            .answer((Op::Duo, caller, stage), body.as_ref(), &name)
+            .await
+        {
             Answer::Ok => DuoResponse::Ok(duo_stage(&name)),
             Answer::BadRequest(body) => DuoResponse::BadRequest(body),
             Answer::Forbidden(body) => DuoResponse::Forbidden(body),
@@ -167,8 +180,14 @@ impl Api for Stages {
         stage: Uuid,
         body: Option<PatchedAuthenticatorSmsStageRequest>,
     ) -> SmsResponse {
-        let name = body.as_ref().and_then(|it| it.name.clone()).unwrap_or_default();
-        match self.answer((Op::Sms, caller, stage), body.as_ref(), &name).await {
+        let name = body
+            .as_ref()
+            .and_then(|it| it.name.clone())
+            .unwrap_or_default();
+        match self
+            .answer((Op::Sms, caller, stage), body.as_ref(), &name)
+            .await
+        {
             Answer::Ok => SmsResponse::Ok(sms_stage(&name)),
             Answer::BadRequest(body) => SmsResponse::BadRequest(body),
             Answer::Forbidden(body) => SmsResponse::Forbidden(body),
@@ -182,8 +201,14 @@ impl Api for Stages {
         stage: Uuid,
         body: Option<PatchedIdentificationStageRequest>,
     ) -> IdentificationResponse {
-        let name = body.as_ref().and_then(|it| it.name.clone()).unwrap_or_default();
-        match self.answer((Op::Identification, caller, stage), body.as_ref(), &name).await {
+        let name = body
+            .as_ref()
+            .and_then(|it| it.name.clone())
+            .unwrap_or_default();
+        match self
+            .answer((Op::Identification, caller, stage), body.as_ref(), &name)
+            .await
+        {
             Answer::Ok => IdentificationResponse::Ok(identification_stage(&name)),
             Answer::BadRequest(body) => IdentificationResponse::BadRequest(body),
             Answer::Forbidden(body) => IdentificationResponse::Forbidden(body),
@@ -285,24 +310,39 @@ pub async fn call(client: &Client, op: Op, name: &str) -> Outcome {
     let name = Some(name.to_owned());
     match op {
         Op::Duo => {
-            let body = PatchedAuthenticatorDuoStageRequest { name, ..Default::default() };
-            let result = client.stages_authenticator_duo_partial_update(ID, Some(&body)).await;
+            let body = PatchedAuthenticatorDuoStageRequest {
+                name,
+                ..Default::default()
+            };
+            let result = client
+                .stages_authenticator_duo_partial_update(ID, Some(&body))
+                .await;
             outcome(result, |error| match error {
                 DuoError::BadRequest(body) => Arm::BadRequest(body),
                 DuoError::Forbidden(body) => Arm::Forbidden(body),
             })
         }
         Op::Sms => {
-            let body = PatchedAuthenticatorSmsStageRequest { name, ..Default::default() };
-            let result = client.stages_authenticator_sms_partial_update(ID, Some(&body)).await;
+            let body = PatchedAuthenticatorSmsStageRequest {
+                name,
+                ..Default::default()
+            };
+            let result = client
+                .stages_authenticator_sms_partial_update(ID, Some(&body))
+                .await;
             outcome(result, |error| match error {
                 SmsError::BadRequest(body) => Arm::BadRequest(body),
                 SmsError::Forbidden(body) => Arm::Forbidden(body),
             })
         }
         Op::Identification => {
-            let body = PatchedIdentificationStageRequest { name, ..Default::default() };
-            let result = client.stages_identification_partial_update(ID, Some(&body)).await;
+            let body = PatchedIdentificationStageRequest {
+                name,
+                ..Default::default()
+            };
+            let result = client
+                .stages_identification_partial_update(ID, Some(&body))
+                .await;
             outcome(result, |error| match error {
                 IdentificationError::BadRequest(body) => Arm::BadRequest(body),
                 IdentificationError::Forbidden(body) => Arm::Forbidden(body),
@@ -316,10 +356,22 @@ fn outcome<T: serde::Serialize, E>(result: Result<T, Error<E>>, arm: fn(E) -> Ar
         Ok(stage) => Outcome::Ok(serde_json::to_value(stage).unwrap()),
         Err(Error::Failure(failure)) => Outcome::Failure(failure),
         Err(Error::Declared(declared)) => {
-            let Declared { status, headers, body } = *declared;
+            let Declared {
+                status,
+                headers,
+                body,
+            } = *declared;
             match arm(body) {
-                Arm::BadRequest(body) => Outcome::BadRequest(Declared { status, headers, body }),
-                Arm::Forbidden(body) => Outcome::Forbidden(Declared { status, headers, body }),
+                Arm::BadRequest(body) => Outcome::BadRequest(Declared {
+                    status,
+                    headers,
+                    body,
+                }),
+                Arm::Forbidden(body) => Outcome::Forbidden(Declared {
+                    status,
+                    headers,
+                    body,
+                }),
             }
         }
     }

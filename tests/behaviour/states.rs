@@ -52,9 +52,18 @@ const UUID: &str = r#""3fa85f64-5717-4562-b3fc-2c963f66afa6""#;
 #[test]
 fn of_requests() {
     let name = || Some("n".to_owned());
-    let duo = || DuoRequest { name: name(), ..Default::default() };
-    let sms = || SmsRequest { name: name(), ..Default::default() };
-    let identification = || IdentificationRequest { name: name(), ..Default::default() };
+    let duo = || DuoRequest {
+        name: name(),
+        ..Default::default()
+    };
+    let sms = || SmsRequest {
+        name: name(),
+        ..Default::default()
+    };
+    let identification = || IdentificationRequest {
+        name: name(),
+        ..Default::default()
+    };
     let n = r#"{"name":"n""#;
     let checked = states! {
         duo(), configure_flow, n, "}", ID, UUID;
@@ -100,9 +109,8 @@ fn together() {
         passwordless_flow: Patch::from(None),
         ..Default::default()
     };
-    let bytes = format!(
-        r#"{{"password_stage":null,"enrollment_flow":{UUID},"passwordless_flow":null}}"#
-    );
+    let bytes =
+        format!(r#"{{"password_stage":null,"enrollment_flow":{UUID},"passwordless_flow":null}}"#);
     check(&request, &bytes);
     check(&DuoRequest::default(), "{}");
     check(&SmsRequest::default(), "{}");
@@ -118,5 +126,8 @@ fn empty_is_not_null() {
         admin_secret_key: Some(String::new()),
         ..Default::default()
     };
-    check(&request, r#"{"flow_set":[],"friendly_name":"","admin_secret_key":""}"#);
+    check(
+        &request,
+        r#"{"flow_set":[],"friendly_name":"","admin_secret_key":""}"#,
+    );
 }

@@ -13,72 +13,18 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::mismatch::{self, mismatch};
 use super::patch::Patch;
+
+pub use super::json::{Fault, from_json, to_json};
+pub use super::scalars::{Kind, Scalar, scalar};
 
 // For the tables.
 #[doc(hidden)]
 pub use super::parameter::{Parameter, ToText};
-
-/// The visits of a [`Visitor`] that find another kind of value than it expects.
-macro_rules! mismatch {
-    (@one bool) => {
-        fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
-            Err(E::custom(Mismatch(&self, "a boolean")))
-        }
-    };
-    (@one number) => {
-        fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
-            Err(E::custom(Mismatch(&self, "a number")))
-        }
-
-        fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<Self::Value, E> {
-            Err(E::custom(Mismatch(&self, "a number")))
-        }
-
-        fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
-            Err(E::custom(Mismatch(&self, "a number")))
-        }
-    };
-    (@one str) => {
-        fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
-            Err(E::custom(Mismatch(&self, "a string")))
-        }
-    };
-    (@one null) => {
-        fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
-            Err(E::custom(Mismatch(&self, "null")))
-        }
-    };
-    (@one array) => {
-        fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
-            Err(A::Error::custom(Mismatch(&self, "an array")))
-        }
-    };
-    (@one object) => {
-        fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
-            Err(A::Error::custom(Mismatch(&self, "an object")))
-        }
-    };
-    ($($kind:ident),*) => { $(mismatch!(@one $kind);)* };
-}
-
-/// What a visitor expected, and the kind of what it found; not the value itself, which may be a
-/// secret.
-struct Mismatch<'a, V>(&'a V, &'static str);
-
-impl<'de, V: Visitor<'de>> fmt::Display for Mismatch<'_, V> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("expected ")?;
-        self.0.expecting(out)?;
-        write!(out, ", found {}", self.1)
-    }
-}
 
 /// A type that has a wire form.
 pub trait Wire: Sized {
@@ -130,6 +76,37 @@ pub fn write_object<T: Object, S: Serializer>(value: &T, output: S) -> Result<S:
     let map = output.serialize_map(None)?;
     let mut output = Output { map, fault: None };
     value.write_fields(&mut output);
+    match output.fault {
+        None => output.map.end(),
+        Some(fault) => Err(fault),
+    }
+}
+
+/// Reads an object that knows no property.
+pub(super) fn read_map<'de, T: Wire, A: MapAccess<'de>>(
+    input: A,
+) -> Result<BTreeMap<String, T>, A::Error> {
+    let mut fields = Fields::new(input);
+    let mut map = BTreeMap::new();
+    while fields.next(&[]).is_some() {
+        fields.keep(&mut map);
+    }
+    match fields.fault {
+        None => Ok(map),
+        Some(fault) => Err(fault),
+    }
+}
+
+/// Writes an object that knows no property.
+pub(super) fn write_map<T: Wire, S: Serializer>(
+    map: &BTreeMap<String, T>,
+    output: S,
+) -> Result<S::Ok, S::Error> {
+    let mut output = Output {
+        map: output.serialize_map(Some(map.len()))?,
+        fault: None,
+    };
+    output.rest(map, &[]);
     match output.fault {
         None => output.map.end(),
         Some(fault) => Err(fault),
@@ -234,6 +211,7 @@ macro_rules! string_enum {
 
         impl codec::Scalar for $name {
             const EXPECTED: &'static str = "a string";
+            const KIND: codec::Kind = codec::Kind::Text;
 
             fn from_text(value: &str) -> Option<Self> {
                 Some(value.into())
@@ -541,9 +519,15 @@ impl<M: SerializeMap> Output<M> {
 /// The text of a fault is `MESSAGE at POINTER`, behind which a format may have put its own
 /// ` at line N column M`. A pointer starts with a slash and no message holds ` at /`, so the first
 /// such place is where it starts.
+///
+/// A space in a step is written as [`SPACE`], so that no name can be taken for a place.
 pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
     let text = error.to_string();
-    let step = step.to_string().replace('~', "~0").replace('/', "~1");
+    let step = step
+        .to_string()
+        .replace('~', "~0")
+        .replace('/', "~1")
+        .replace(' ', SPACE);
     if let Some((message, pointer)) = text.split_once(" at /") {
         return E::custom(format_args!("{message} at /{step}/{pointer}"));
     }
@@ -557,7 +541,10 @@ pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
     }
 }
 
-struct Read<T>(PhantomData<T>);
+/// A space in the pointer of a fault on its way. It is no escape of a JSON pointer.
+pub(super) const SPACE: &str = "~2";
+
+pub(super) struct Read<T>(pub(super) PhantomData<T>);
 
 impl<'de, T: Wire> DeserializeSeed<'de> for Read<T> {
     type Value = T;
@@ -567,426 +554,10 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Read<T> {
     }
 }
 
-struct Write<'a, T>(&'a T);
+pub(super) struct Write<'a, T>(pub(super) &'a T);
 
 impl<T: Wire> Serialize for Write<'_, T> {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         self.0.write(output)
     }
 }
-
-/// A type that is a single JSON value: a string, a number or a boolean. It takes the kinds of value
-/// that it overrides.
-pub trait Scalar: Sized {
-    /// What is expected, with its article: `a string`.
-    const EXPECTED: &'static str;
-
-    /// Takes a boolean.
-    fn from_bool(_: bool) -> Option<Self> {
-        None
-    }
-
-    /// Takes a whole number.
-    fn from_integer(_: i128) -> Option<Self> {
-        None
-    }
-
-    /// Takes a number with a fraction or an exponent.
-    fn from_float(_: f64) -> Option<Self> {
-        None
-    }
-
-    /// Takes a string.
-    fn from_text(_: &str) -> Option<Self> {
-        None
-    }
-}
-
-/// Reads a [`Scalar`].
-///
-/// # Errors
-///
-/// The input is malformed, or another kind of value.
-pub fn scalar<'de, T: Scalar, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    input.deserialize_any(ScalarVisitor(PhantomData))
-}
-
-struct ScalarVisitor<T>(PhantomData<T>);
-
-impl<T: Scalar> ScalarVisitor<T> {
-    fn take<E: serde::de::Error>(self, value: Option<T>, found: &'static str) -> Result<T, E> {
-        value.ok_or_else(|| E::custom(Mismatch(&self, found)))
-    }
-}
-
-impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(T::EXPECTED)
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<T, E> {
-        self.take(T::from_bool(value), "a boolean")
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<T, E> {
-        self.take(T::from_integer(value.into()), "another number")
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<T, E> {
-        self.take(T::from_integer(value.into()), "another number")
-    }
-
-    fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<T, E> {
-        self.take(T::from_integer(value), "another number")
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<T, E> {
-        self.take(T::from_float(value), "another number")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<T, E> {
-        self.take(T::from_text(value), "another string")
-    }
-
-    mismatch!(null, array, object);
-}
-
-impl Scalar for bool {
-    const EXPECTED: &'static str = "a boolean";
-
-    fn from_bool(value: bool) -> Option<Self> {
-        Some(value)
-    }
-}
-
-impl Wire for bool {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        scalar(input)
-    }
-
-    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_bool(*self)
-    }
-}
-
-impl Wire for String {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(TextVisitor)
-    }
-
-    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self)
-    }
-}
-
-/// Apart from [`ScalarVisitor`], because a `String` can take over what the format has allocated.
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = String;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a string")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<String, E> {
-        Ok(value.to_owned())
-    }
-
-    fn visit_string<E: serde::de::Error>(self, value: String) -> Result<String, E> {
-        Ok(value)
-    }
-
-    mismatch!(bool, number, null, array, object);
-}
-
-impl<T: Wire> Wire for Box<T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        T::read(input).map(Box::new)
-    }
-
-    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        self.as_ref().write(output)
-    }
-}
-
-impl<T: Wire> Wire for BTreeMap<String, T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(MapVisitor(PhantomData))
-    }
-
-    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        let mut output = Output {
-            map: output.serialize_map(Some(self.len()))?,
-            fault: None,
-        };
-        output.rest(self, &[]);
-        match output.fault {
-            None => output.map.end(),
-            Some(fault) => Err(fault),
-        }
-    }
-}
-
-struct MapVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Wire> Visitor<'de> for MapVisitor<T> {
-    type Value = BTreeMap<String, T>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Fields::new(input);
-        let mut map = BTreeMap::new();
-        while fields.next(&[]).is_some() {
-            fields.keep(&mut map);
-        }
-        match fields.fault {
-            None => Ok(map),
-            Some(fault) => Err(fault),
-        }
-    }
-
-    mismatch!(bool, number, str, null, array);
-}
-
-impl<T: Wire> Wire for Option<T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_option(OptionVisitor(PhantomData))
-    }
-
-    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Some(value) => value.write(output),
-            None => output.serialize_unit(),
-        }
-    }
-}
-
-struct OptionVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Wire> Visitor<'de> for OptionVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a value or null")
-    }
-
-    fn visit_none<E: serde::de::Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        T::read(input).map(Some)
-    }
-}
-
-impl<T: Wire> Wire for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(ListVisitor(PhantomData))
-    }
-
-    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        let mut list = output.serialize_seq(Some(self.len()))?;
-        for item in self {
-            list.serialize_element(&Write(item))?;
-        }
-        list.end()
-    }
-}
-
-struct ListVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an array")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
-        let mut list = Vec::new();
-        loop {
-            match input.next_element_seed(Read(PhantomData)) {
-                Ok(Some(item)) => list.push(item),
-                Ok(None) => return Ok(list),
-                Err(error) => return Err(at(error, &list.len())),
-            }
-        }
-    }
-
-    mismatch!(bool, number, str, null, object);
-}
-
-/// Any JSON value. A property that is there twice is a fault here as elsewhere.
-impl Wire for Value {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(ValueVisitor)
-    }
-
-    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        self.serialize(output)
-    }
-}
-
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<Value, A::Error> {
-        ListVisitor(PhantomData).visit_seq(input).map(Value::Array)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Value, A::Error> {
-        let map: BTreeMap<String, Value> = MapVisitor(PhantomData).visit_map(input)?;
-        Ok(Value::Object(map.into_iter().collect()))
-    }
-}
-
-/// Why a JSON text is not a value of the type.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Fault {
-    /// Where in the text, as a JSON pointer (RFC 6901).
-    pub pointer: String,
-    /// What is wrong there; it does not repeat the value.
-    pub message: String,
-    /// The line of the text, from 1.
-    pub line: usize,
-    /// The column of the line, from 1.
-    pub column: usize,
-    /// Whether the text is not JSON at all.
-    pub malformed: bool,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            pointer,
-            message,
-            line,
-            column,
-            ..
-        } = self;
-        write!(
-            out,
-            "{message} at {pointer:?} (line {line}, column {column})"
-        )
-    }
-}
-
-impl std::error::Error for Fault {}
-
-/// Reads a JSON text.
-///
-/// # Errors
-///
-/// The text is not JSON, or not a value of the type.
-pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, Fault> {
-    let text = std::str::from_utf8(text).map_err(|error| {
-        let (before, _) = text.split_at(error.valid_up_to());
-        let line_start = before
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |place| place + 1);
-        Fault {
-            pointer: String::new(),
-            message: "the text is not UTF-8".to_owned(),
-            line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
-            column: before.len() - line_start + 1,
-            malformed: true,
-        }
-    })?;
-    let mut input = serde_json::Deserializer::from_str(text);
-    let value = T::read(&mut input).map_err(fault)?;
-    input.end().map_err(fault)?;
-    Ok(value)
-}
-
-/// Writes a JSON text.
-///
-/// # Errors
-///
-/// The value has no JSON form, as a number that is not finite has none.
-pub fn to_json<T: Wire>(value: &T) -> Result<Vec<u8>, Fault> {
-    serde_json::to_vec(&Write(value)).map_err(fault)
-}
-
-fn fault(error: serde_json::Error) -> Fault {
-    let (line, column) = (error.line(), error.column());
-    let text = error.to_string();
-    let text = text
-        .strip_suffix(&format!(" at line {line} column {column}"))
-        .unwrap_or(&text);
-    let (message, pointer) = match text.split_once(" at /") {
-        Some((message, pointer)) => (message, format!("/{pointer}")),
-        None => (text, String::new()),
-    };
-    let malformed = !error.is_data() || MALFORMED.iter().any(|start| message.starts_with(start));
-    Fault {
-        pointer,
-        message: message.to_owned(),
-        line,
-        column,
-        malformed,
-    }
-}
-
-/// How serde_json starts the faults of a text that is not JSON. A fault on its way outwards is told
-/// from the others by its text alone.
-const MALFORMED: &[&str] = &[
-    "EOF while",
-    "control character",
-    "expected `",
-    "expected ident",
-    "expected value",
-    "invalid escape",
-    "invalid number",
-    "invalid unicode",
-    "key must",
-    "lone leading",
-    "number out of range",
-    "recursion limit",
-    "trailing",
-    "unexpected end",
-];

@@ -9,13 +9,17 @@ pub mod client;
 #[cfg(feature = "client")]
 pub mod client_error;
 pub mod codec;
+mod collections;
 mod formats_uuid;
+mod json;
+mod mismatch;
 pub mod parameter;
 pub mod patch;
 pub mod pattern;
 #[cfg(feature = "server")]
 pub mod refusal;
 mod scalars;
+pub mod secret;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod violations;

@@ -26,6 +26,8 @@ pub struct Refusal {
     /// What the request breaks, and where. The first step of a pointer may be the name of a path
     /// parameter.
     pub violations: Vec<Violation>,
+    /// Whether there were more violations than are listed.
+    pub more: bool,
     /// Headers of the response, such as `WWW-Authenticate`.
     pub headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -45,6 +47,7 @@ impl Refusal {
             code,
             detail: detail.into(),
             violations,
+            more: false,
             headers,
         }
     }
@@ -73,6 +76,7 @@ impl Refusal {
         };
         Self {
             violations: list,
+            more,
             ..Self::new(400, "invalid", detail)
         }
     }
@@ -104,37 +108,46 @@ impl Refusal {
             .collect()
     }
 
-    /// The reasons that are about no field; `None` when each is about one.
-    pub fn general_messages(&self) -> Option<Vec<String>> {
+    /// The reasons that are not told by field, because they are about none, or about one that has
+    /// the name of a property in `taken`; `None` when there are none.
+    pub fn general_messages(&self, taken: &[&str]) -> Option<Vec<String>> {
         if self.violations.is_empty() {
             return Some(vec![self.detail()]);
         }
-        let general = self.violations.iter().filter(|it| it.pointer.is_empty());
-        let messages: Vec<_> = general.map(Violation::to_string).collect();
+        let general = self
+            .violations
+            .iter()
+            .filter(|it| field(it, taken).is_none());
+        let mut messages: Vec<_> = general.map(|it| located(&it.pointer, it)).collect();
+        if self.more {
+            messages.push("more is wrong than is listed".to_owned());
+        }
         Some(messages).filter(|messages| !messages.is_empty())
     }
 
-    /// The reasons that are about a field, as arrays of sentences. What is about a part of it says
-    /// which.
-    pub fn by_field(&self) -> BTreeMap<String, Value> {
+    /// The reasons that are about a field whose name is not in `taken`, as arrays of sentences. What
+    /// is about a part of it says which.
+    pub fn by_field(&self, taken: &[&str]) -> BTreeMap<String, Value> {
         let mut fields = BTreeMap::<String, Vec<Value>>::new();
         for violation in &self.violations {
-            let Some(pointer) = violation.pointer.strip_prefix('/') else {
-                continue;
-            };
-            let end = pointer.find('/').unwrap_or(pointer.len());
-            let (field, rest) = pointer.split_at(end);
-            let field = field.replace("~1", "/").replace("~0", "~");
-            fields
-                .entry(field)
-                .or_default()
-                .push(located(rest, violation).into());
+            if let Some((field, rest)) = field(violation, taken) {
+                let message = located(rest, violation).into();
+                fields.entry(field).or_default().push(message);
+            }
         }
         fields
             .into_iter()
             .map(|(field, messages)| (field, messages.into()))
             .collect()
     }
+}
+
+/// The field that a violation is about, and the rest of its pointer.
+fn field<'a>(violation: &'a Violation, taken: &[&str]) -> Option<(String, &'a str)> {
+    let pointer = violation.pointer.strip_prefix('/')?;
+    let (field, rest) = pointer.split_at(pointer.find('/').unwrap_or(pointer.len()));
+    let field = field.replace("~1", "/").replace("~0", "~");
+    (!taken.contains(&field.as_str())).then_some((field, rest))
 }
 
 fn located(pointer: &str, violation: &Violation) -> String {

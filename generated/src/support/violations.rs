@@ -129,11 +129,11 @@ pub struct Report {
 }
 
 impl Report {
-    /// An empty report that takes at most `limit` violations.
+    /// An empty report that takes at most `limit` violations, and one at least.
     pub fn new(limit: usize) -> Self {
         Self {
             list: Vec::new(),
-            limit,
+            limit: limit.max(1),
             more: false,
         }
     }

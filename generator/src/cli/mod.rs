@@ -116,6 +116,9 @@ fn jobs(arguments: Generate) -> Result<Vec<Job>, String> {
     let (Some(spec), Some(out)) = (arguments.spec, arguments.out) else {
         return project::jobs();
     };
+    if let Some(name) = &arguments.name {
+        project::check_name(name)?;
+    }
     let config = Config {
         crate_name: arguments.name,
         client: !arguments.no_client,

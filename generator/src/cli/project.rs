@@ -50,7 +50,11 @@ fn job(api: &toml::Table, folder: &Path) -> Result<Job, String> {
         match &**key {
             "spec" => spec = Some(folder.join(text(key, value)?)),
             "out" => out = Some(folder.join(text(key, value)?)),
-            "name" => config.crate_name = Some(text(key, value)?.to_owned()),
+            "name" => {
+                let name = text(key, value)?;
+                check_name(name)?;
+                config.crate_name = Some(name.to_owned());
+            }
             "client" => config.client = flag(key, value)?,
             "server" => config.server = flag(key, value)?,
             "module" => config.module = flag(key, value)?,
@@ -67,6 +71,17 @@ fn job(api: &toml::Table, folder: &Path) -> Result<Job, String> {
         out: relative(out.ok_or(missing("out"))?),
         config,
     })
+}
+
+/// Refuses what is no name for a crate.
+pub fn check_name(name: &str) -> Result<(), String> {
+    let allowed = |each: char| each.is_ascii_alphanumeric() || each == '-' || each == '_';
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.chars().all(allowed) {
+        return Ok(());
+    }
+    Err(format!(
+        "`{name}` is no name for a crate: letters, digits, - and _, starting with a letter"
+    ))
 }
 
 fn text<'a>(key: &str, value: &'a toml::Value) -> Result<&'a str, String> {

@@ -1,7 +1,8 @@
-//! The HTTP side of a document: paths, operations, parameters, bodies, responses, security.
+//! The HTTP side of a description: paths, operations, parameters, bodies, responses.
 
 use super::Document;
-use super::reader::{At, Place, Places, Reader};
+use super::description::read_security;
+use super::reader::{At, Place, Reader};
 use super::schema::SchemaId;
 use crate::diagnostic::Code;
 use crate::source::Node;
@@ -96,239 +97,6 @@ pub enum SchemeKind<'t> {
     OpenIdConnect,
 }
 
-/// Reports a document that is not an OpenAPI description of a version that is read.
-pub fn is_supported(reader: &mut Reader<'_>, root: At<'_>) -> bool {
-    let version = root.node.get("openapi");
-    match version {
-        Some(Node::String(version)) if version.starts_with("3.0.") || &**version == "3.0" => true,
-        Some(Node::String(version)) => {
-            reader.report(
-                Code::NotOpenApi,
-                root.place,
-                format!("OpenAPI {version} is not read yet; 3.0 is"),
-            );
-            false
-        }
-        Some(_) => {
-            reader.report(
-                Code::NotOpenApi,
-                root.place,
-                "`openapi` must be a version in quotes, as \"3.0.3\"",
-            );
-            false
-        }
-        None => {
-            reader.report(
-                Code::NotOpenApi,
-                root.place,
-                "not an OpenAPI description: there is no `openapi` keyword",
-            );
-            false
-        }
-    }
-}
-
-/// Reads everything but the schemas, which wait in the reader.
-pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
-    let mut document = Document {
-        title: "",
-        version: "",
-        description: None,
-        server: None,
-        schemes: Vec::new(),
-        components: Vec::new(),
-        operations: Vec::new(),
-        schemas: Vec::new(),
-        places: Places::default(),
-    };
-    let mut security = Vec::new();
-    let mut paths = None;
-    let entries = reader.entries(root, "a description");
-    for keyword in ["info", "paths"] {
-        if entries.iter().all(|(key, _)| *key != keyword) {
-            reader.missing(root.place, "a description", keyword);
-        }
-    }
-    for (key, value) in entries {
-        match key {
-            "openapi" | "externalDocs" | "tags" => {}
-            "info" => read_info(reader, &mut document, value),
-            "servers" => document.server = read_servers(reader, value),
-            "components" => read_components(reader, &mut document, value),
-            "security" => security = read_security(reader, value),
-            "paths" => paths = Some(value),
-            _ => {
-                let known = [
-                    "openapi",
-                    "info",
-                    "servers",
-                    "paths",
-                    "components",
-                    "security",
-                    "tags",
-                    "externalDocs",
-                ];
-                reader.unknown(value, key, "a description", &known);
-            }
-        }
-    }
-    for (path, item) in paths
-        .map(|paths| reader.entries(paths, "paths"))
-        .unwrap_or_default()
-    {
-        if path.starts_with('/') {
-            read_path(reader, &mut document, path, item, &security);
-        } else if !path.starts_with("x-") {
-            reader.report(
-                Code::InvalidValue,
-                item.place,
-                format!("the path `{path}` must start with a slash"),
-            );
-        }
-    }
-    document
-}
-
-fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t>) {
-    for (key, value) in reader.entries(at, "info") {
-        match key {
-            "title" => document.title = reader.text(value, key).unwrap_or_default(),
-            "version" => document.version = reader.text(value, key).unwrap_or_default(),
-            "description" => document.description = reader.text(value, key),
-            "termsOfService" | "contact" | "license" | "summary" => {}
-            _ => {
-                let known = [
-                    "title",
-                    "version",
-                    "description",
-                    "termsOfService",
-                    "contact",
-                    "license",
-                ];
-                reader.unknown(value, key, "info", &known);
-            }
-        }
-    }
-    if document.title.is_empty() {
-        reader.missing(at.place, "info", "title");
-    }
-}
-
-fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t str> {
-    let first = reader.items(at, "servers").into_iter().next()?;
-    let url = reader.child(first, "url");
-    if url.is_none() {
-        reader.missing(first.place, "a server", "url");
-    }
-    url.and_then(|url| reader.text(url, "url"))
-}
-
-fn read_components<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t>) {
-    const KNOWN: &[&str] = &[
-        "schemas",
-        "responses",
-        "parameters",
-        "examples",
-        "requestBodies",
-        "headers",
-        "securitySchemes",
-        "links",
-        "callbacks",
-    ];
-    for (key, value) in reader.entries(at, "components") {
-        match key {
-            "schemas" => {
-                let schemas = reader.entries(value, key);
-                document.components = schemas
-                    .into_iter()
-                    .map(|(name, at)| (name, reader.schema(at)))
-                    .collect();
-            }
-            "securitySchemes" => {
-                let schemes = reader.entries(value, key);
-                document.schemes = schemes
-                    .into_iter()
-                    .filter_map(|(name, at)| read_scheme(reader, name, at))
-                    .collect();
-            }
-            // Read where they are referred to.
-            "responses" | "parameters" | "examples" | "requestBodies" | "headers" | "links"
-            | "callbacks" => {}
-            _ => reader.unknown(value, key, "components", KNOWN),
-        }
-    }
-}
-
-fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Scheme<'t>> {
-    let at = reader.follow(at)?;
-    let (mut kind, mut http, mut key_name, mut location, mut description) =
-        (None, None, None, None, None);
-    for (key, value) in reader.entries(at, "a security scheme") {
-        match key {
-            "type" => kind = reader.text(value, key).map(|text| (text, value.place)),
-            "scheme" => http = reader.text(value, key),
-            "name" => key_name = reader.text(value, key),
-            "in" => location = read_location(reader, value),
-            "description" => description = reader.text(value, key),
-            "bearerFormat" | "flows" | "openIdConnectUrl" => {}
-            _ => {
-                let known = [
-                    "type",
-                    "scheme",
-                    "name",
-                    "in",
-                    "description",
-                    "bearerFormat",
-                    "flows",
-                    "openIdConnectUrl",
-                ];
-                reader.unknown(value, key, "a security scheme", &known);
-            }
-        }
-    }
-    let kind = match kind {
-        Some(("http", _)) => http.map(SchemeKind::Http).ok_or("scheme"),
-        Some(("apiKey", _)) => location
-            .zip(key_name)
-            .map(|(at, name)| SchemeKind::ApiKey(at, name))
-            .ok_or("name"),
-        Some(("oauth2", _)) => Ok(SchemeKind::OAuth2),
-        Some(("openIdConnect", _)) => Ok(SchemeKind::OpenIdConnect),
-        Some((other, place)) => {
-            reader.report(
-                Code::InvalidValue,
-                place,
-                format!("`{other}` is no type of security scheme"),
-            );
-            return None;
-        }
-        None => Err("type"),
-    };
-    match kind {
-        Ok(kind) => Some(Scheme {
-            name,
-            description,
-            kind,
-        }),
-        Err(keyword) => {
-            reader.missing(at.place, "the security scheme", keyword);
-            None
-        }
-    }
-}
-
-fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Vec<(&'t str, Place)>> {
-    let alternatives = reader.items(at, "security");
-    let alternatives = alternatives.into_iter().map(|alternative| {
-        let schemes = reader.entries(alternative, "a security requirement");
-        schemes
-            .into_iter()
-            .map(|(name, at)| (name, at.place))
-            .collect()
-    });
-    alternatives.collect()
-}
-
 const METHODS: &[(&str, &str)] = &[
     ("get", "GET"),
     ("put", "PUT"),
@@ -340,7 +108,8 @@ const METHODS: &[(&str, &str)] = &[
     ("trace", "TRACE"),
 ];
 
-fn read_path<'t>(
+/// Reads the operations of a path.
+pub fn read_path<'t>(
     reader: &mut Reader<'t>,
     document: &mut Document<'t>,
     path: &'t str,
@@ -549,7 +318,8 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     })
 }
 
-fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
+/// Reads the place of a parameter or a key.
+pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
     let At {
         node: Node::String(text),
         place,

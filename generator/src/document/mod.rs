@@ -3,6 +3,7 @@
 //! Everything is read keyword by keyword. References outside schemas are followed here; those of
 //! schemas become ids. Nothing is judged beyond the shape of the document itself.
 
+mod description;
 mod http;
 mod reader;
 mod schema;
@@ -50,10 +51,10 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
     let Some(root) = reader.root(FileId::default()) else {
         return Err(reader.diagnostics);
     };
-    if !http::is_supported(&mut reader, root) {
+    if !description::is_supported(&mut reader, root) {
         return Err(reader.diagnostics);
     }
-    let document = http::read(&mut reader, root);
+    let document = description::read(&mut reader, root);
     schema::read_all(&mut reader);
     let document = Document {
         schemas: reader.schemas,

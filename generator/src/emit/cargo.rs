@@ -81,7 +81,8 @@ pub fn manifest(api: &Api, config: &Config) -> String {
     }
     dependencies
         .push("serde = { version = \"1\", default-features = false, features = [\"std\"] }");
-    dependencies.push("serde_json = \"1\"");
+    // Without it, a float may come back as its neighbour.
+    dependencies.push("serde_json = { version = \"1\", features = [\"float_roundtrip\"] }");
     if needs.uuid {
         dependencies.push("uuid = { version = \"1\", default-features = false }");
     }
@@ -101,21 +102,21 @@ pub fn manifest(api: &Api, config: &Config) -> String {
 
 /// The name of the crate: the one that was asked for, or the title in lower case and dashes.
 pub fn crate_name(api: &Api, config: &Config) -> String {
-    let title = config.crate_name.as_deref().unwrap_or(&api.title);
-    let dashed: String = title
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '_' {
-                c.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect();
+    if let Some(name) = &config.crate_name {
+        return name.clone();
+    }
+    let dash = |each: char| {
+        if each.is_ascii_alphanumeric() {
+            each.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    let dashed: String = api.title.chars().map(dash).collect();
     let words: Vec<&str> = dashed.split('-').filter(|word| !word.is_empty()).collect();
     match words.first() {
         None => "api".to_owned(),
-        Some(first) if first.starts_with(|c: char| c.is_ascii_digit()) => {
+        Some(first) if first.starts_with(|each: char| each.is_ascii_digit()) => {
             format!("api-{}", words.join("-"))
         }
         Some(_) => words.join("-"),

@@ -27,7 +27,6 @@ pub fn emit(api: &Api) -> TokenStream {
         .iter()
         .any(|scheme| !matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::Basic));
     let key_place = has_keys.then(|| quote!(KeyPlace,));
-    let error = (!api.operations.is_empty()).then(|| quote!(Error,));
     let setters = api.schemes.iter().map(setter);
     let methods = api
         .operations
@@ -40,7 +39,9 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! {
         #head
         #models
-        use super::support::client::{Config, #credential #error #key_place Transport};
+        use super::support::client::{#credential #key_place Transport};
+
+        pub use super::support::client::{Config, Error, Failure};
 
         #client_docs
         #[derive(Clone, Debug)]
@@ -130,7 +131,7 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
         }
     });
     let arguments = parameters.chain(body);
-    let success = success_ty(operation, types);
+    let success_ty = success_ty(operation, types);
     let error = error_ty(operation);
     let request = request(api, operation);
     let arms = operation
@@ -148,21 +149,28 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
             None => quote!(#pattern => Err(reply.error_without_body(#error::#variant)),),
         }
     });
-    let declared = operation.successes.iter().chain(&operation.errors);
-    let others = declared
-        .clone()
-        .all(|response| response.status != Status::Default)
-        .then(|| quote!(_ => Err(reply.undeclared()),));
+    let has_default = operation
+        .successes
+        .iter()
+        .chain(&operation.errors)
+        .any(|response| response.status == Status::Default);
+    let others = (!has_default).then(|| quote!(_ => Err(reply.undeclared()),));
+    let result = match (&operation.successes[..], &operation.errors[..]) {
+        ([Response { body: None, .. }], []) if has_default => quote!(#request; Ok(())),
+        ([only], []) if has_default => {
+            let success = success(operation, only);
+            quote!(let reply = #request; #success)
+        }
+        _ => quote! {
+            let reply = #request;
+            match reply.status() { #(#arms)* #(#error_arms)* #others }
+        },
+    };
     quote! {
         #docs
         #deprecated
-        pub async fn #name(&self, #(#arguments),*) -> Result<#success, Error<#error>> {
-            let reply = #request;
-            match reply.status() {
-                #(#arms)*
-                #(#error_arms)*
-                #others
-            }
+        pub async fn #name(&self, #(#arguments),*) -> Result<#success_ty, Error<#error>> {
+            #result
         }
     }
 }
@@ -252,13 +260,21 @@ fn request(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 fn success_arm(operation: &Operation, response: &Response) -> TokenStream {
-    let pattern = status_pattern(response.status);
+    let (pattern, success) = (
+        status_pattern(response.status),
+        success(operation, response),
+    );
+    quote!(#pattern => #success,)
+}
+
+/// What a successful response brings.
+fn success(operation: &Operation, response: &Response) -> TokenStream {
     let (name, variant) = (ident(&operation.success_name), ident(&response.variant));
     match (operation.successes.len(), &response.body) {
-        (1, Some(_)) => quote!(#pattern => reply.json(),),
-        (1, None) => quote!(#pattern => Ok(()),),
-        (_, Some(_)) => quote!(#pattern => reply.json().map(#name::#variant),),
-        (_, None) => quote!(#pattern => Ok(#name::#variant),),
+        (1, Some(_)) => quote!(reply.json()),
+        (1, None) => quote!(Ok(())),
+        (_, Some(_)) => quote!(reply.json().map(#name::#variant)),
+        (_, None) => quote!(Ok(#name::#variant)),
     }
 }
 

@@ -54,6 +54,8 @@ pub fn lines(texts: &[String]) -> Vec<String> {
 
 fn markdown(text: &str, lines: &mut Vec<String>) {
     let mut fence: Option<&str> = None;
+    // Where the text of the list item starts that the lines belong to.
+    let mut item: Option<usize> = None;
     for line in text.lines() {
         let line = line.trim_end().replace('\t', " ").replace('\r', "");
         let inner = line.trim_start();
@@ -69,9 +71,25 @@ fn markdown(text: &str, lines: &mut Vec<String>) {
             // A fence of another language than `text` would be taken for a doctest.
             (None, Some(mark)) => {
                 fence = Some(mark);
+                item = None;
                 lines.push(format!("{mark}text"));
             }
-            (None, None) => wrap(&escape(inner), indent(&line), lines),
+            (None, None) if inner.is_empty() => {
+                item = None;
+                lines.push(String::new());
+            }
+            (None, None) => {
+                let indent = match (marker(inner), item) {
+                    // Far from the margin it would be code.
+                    (Some(_), None) => 0,
+                    (Some(_), Some(text)) => (line.len() - inner.len()).min(text),
+                    (None, Some(text)) => text,
+                    (None, None) => (line.len() - inner.len()).min(3),
+                };
+                let text = marker(inner).map(|marker| indent + marker).or(item);
+                item = text;
+                wrap(&escape(inner), indent, text.unwrap_or(indent), lines);
+            }
         }
     }
     if let Some(open) = fence {
@@ -79,9 +97,19 @@ fn markdown(text: &str, lines: &mut Vec<String>) {
     }
 }
 
-/// How far a line is indented, short of what Markdown takes for code.
-fn indent(line: &str) -> usize {
-    (line.len() - line.trim_start().len()).min(3)
+/// The width of the sign that starts an item of a list, with the spaces behind it.
+fn marker(line: &str) -> Option<usize> {
+    let digits = line.len()
+        - line
+            .trim_start_matches(|each: char| each.is_ascii_digit())
+            .len();
+    let behind = match line.as_bytes().get(digits) {
+        Some(b'-' | b'*' | b'+') if digits == 0 => &line[1..],
+        Some(b'.' | b')') if digits > 0 => &line[digits + 1..],
+        _ => return None,
+    };
+    let spaces = behind.len() - behind.trim_start_matches(' ').len();
+    (spaces > 0).then(|| line.len() - behind.len() + spaces)
 }
 
 /// Takes the meaning of links, HTML and bare addresses from a line; what stands between backticks
@@ -106,6 +134,11 @@ fn escape(line: &str) -> String {
             rest = &rest[end..];
             continue;
         }
+        if let Some(link) = link(rest).filter(|_| !in_code) {
+            escaped.push_str(link);
+            rest = &rest[link.len()..];
+            continue;
+        }
         match character {
             '`' if code_is_closed => in_code = !in_code,
             '`' | '[' | ']' | '<' | '>' if !in_code => escaped.push('\\'),
@@ -117,28 +150,32 @@ fn escape(line: &str) -> String {
     escaped
 }
 
-/// Breaks a long line between words, except where Markdown gives lines a meaning.
-fn wrap(line: &str, indent: usize, lines: &mut Vec<String>) {
+/// The link to an address that a text starts with: `[text](https://…)`.
+fn link(text: &str) -> Option<&str> {
+    let (label, behind) = text.strip_prefix('[')?.split_once("](")?;
+    let (address, _) = behind.split_once(')')?;
+    let plain = |part: &str| !part.contains(['[', ']', '<', '>', '`', '(', '\\', '"']);
+    let is_address = address.starts_with("https://") || address.starts_with("http://");
+    let fits = plain(label) && plain(address) && is_address && !address.contains(' ');
+    fits.then(|| &text[..label.len() + address.len() + 4])
+}
+
+/// Breaks a long line between words, except where Markdown gives lines a meaning; what continues it
+/// stands at `hanging`.
+fn wrap(line: &str, indent: usize, hanging: usize, lines: &mut Vec<String>) {
     let indent = " ".repeat(indent);
     if line.chars().count() <= WIDTH || line.starts_with('|') || line.starts_with('#') {
-        lines.push(if line.is_empty() {
-            String::new()
-        } else {
-            format!("{indent}{line}")
-        });
+        lines.push(format!("{indent}{line}"));
         return;
     }
-    // The lines that continue an item of a list stand below its text.
-    let is_item = line.starts_with("- ") || line.starts_with("* ");
-    let mut current = indent.clone();
+    let mut current = indent;
     let mut width = 0;
     for word in line.split(' ') {
         let length = word.chars().count();
-        if width > 0 && width + length >= WIDTH {
-            lines.push(std::mem::replace(
-                &mut current,
-                format!("{indent}{}", if is_item { "  " } else { "" }),
-            ));
+        // A word that would start an item or a heading stays where it is.
+        let may_start = marker(&format!("{word} ")).is_none() && !word.starts_with(['#', '|']);
+        if width > 0 && width + length >= WIDTH && may_start {
+            lines.push(std::mem::replace(&mut current, " ".repeat(hanging)));
             width = 0;
         }
         if width > 0 {
@@ -170,6 +207,21 @@ mod tests {
         check("    let x = 1;", &["   let x = 1;"]);
         check("```json\n{}\n```", &["```text", "{}", "```"]);
         check("```\nopen", &["```text", "open", "```"]);
+        check(
+            "see [id](https://a.b/c) [x](y)",
+            &[r"see [id](https://a.b/c) \[x\](y)"],
+        );
+    }
+
+    #[test]
+    fn what_follows_an_item_belongs_to_it() {
+        check(
+            "- a\nb\n  - c\nd\n\ne",
+            &["- a", "  b", "  - c", "    d", "", "e"],
+        );
+        check("12. a\n b", &["12. a", "    b"]);
+        check("    - a\n      b", &["- a", "  b"]);
+        check("-1 is minus", &["-1 is minus"]);
     }
 
     #[test]

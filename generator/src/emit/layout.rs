@@ -24,6 +24,9 @@ fn needs_space(before: &str, line: &str) -> bool {
         return !line.starts_with("//!");
     }
     let is_import = |line: &str| line.starts_with("use ");
+    if before.starts_with("//") {
+        return false;
+    }
     if is_import(line) {
         return !before.ends_with(';') && !before.starts_with('}');
     }

@@ -65,16 +65,12 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     if config.server {
         modules.push(("server", print(server::emit(api))));
     }
-    let deprecated = has_deprecated(api);
+    let lints = allowed_lints(api);
     let folder = if config.module { "" } else { "src/" };
     let mut files: Vec<File> = modules
         .into_iter()
         .map(|(name, content)| {
-            let content = if deprecated {
-                allow_deprecated(&content)
-            } else {
-                content
-            };
+            let content = allow(&lints, &content);
             File::new(format!("{folder}{name}.rs"), format!("{HEADER}\n{content}"))
         })
         .collect();
@@ -96,26 +92,49 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     files
 }
 
-fn has_deprecated(api: &Api) -> bool {
-    let in_types = api.types.iter().any(|def| {
-        let in_fields = match &def.shape {
-            Shape::Struct(structure) => structure.fields.iter().any(|field| field.deprecated),
-            Shape::Enum(_) | Shape::Alias(_) => false,
-        };
-        def.deprecated || in_fields
-    });
-    in_types || api.operations.iter().any(|operation| operation.deprecated)
+/// The lints that a description sets off and that its output cannot avoid: what it calls deprecated
+/// has to be used, and its names and nesting are its own.
+fn allowed_lints(api: &Api) -> Vec<&'static str> {
+    let fields = || {
+        api.types.iter().flat_map(|def| match &def.shape {
+            Shape::Struct(structure) => structure.fields.as_slice(),
+            Shape::Enum(_) | Shape::Alias(_) => &[],
+        })
+    };
+    let operations = api.operations.iter();
+    let deprecated = api.types.iter().any(|def| def.deprecated)
+        || fields().any(|field| field.deprecated)
+        || operations.clone().any(|operation| operation.deprecated);
+    let parameters = operations.flat_map(|operation| &operation.parameters);
+    let mut names = fields()
+        .map(|field| &field.name)
+        .chain(parameters.map(|parameter| &parameter.name));
+    let placeholder = names.any(|name| matches!(&**name, "foo" | "baz" | "quux"));
+    let nested = models::any_use(api, &|ty| rust::depth(ty) > 5);
+    let lints = [
+        (deprecated, "deprecated"),
+        (placeholder, "clippy::disallowed_names"),
+        (nested, "clippy::type_complexity"),
+    ];
+    lints
+        .into_iter()
+        .filter(|(needed, _)| *needed)
+        .map(|(_, lint)| lint)
+        .collect()
 }
 
-/// Emitted code has to use what the description calls deprecated; only its users are warned.
-fn allow_deprecated(content: &str) -> String {
+/// Puts an attribute behind the documentation of a module.
+fn allow(lints: &[&str], content: &str) -> String {
+    if lints.is_empty() {
+        return content.to_owned();
+    }
     let docs: usize = content
         .split_inclusive('\n')
         .take_while(|line| line.starts_with("//!"))
         .map(str::len)
         .sum();
     let (docs, items) = content.split_at(docs);
-    format!("{docs}\n#![allow(deprecated)]\n{items}")
+    format!("{docs}\n#![allow({})]\n{items}", lints.join(", "))
 }
 
 /// Formats the items of a file.

@@ -25,6 +25,14 @@ pub fn emit(api: &Api) -> String {
     text
 }
 
+/// Whether any type holds a secret.
+pub fn has_secrets(api: &Api) -> bool {
+    api.types.iter().any(|def| match &def.shape {
+        Shape::Struct(structure) => structure.fields.iter().any(|field| field.secret),
+        Shape::Enum(_) | Shape::Alias(_) => false,
+    })
+}
+
 fn imports_patch(api: &Api) -> bool {
     let has_patch = |def: &TypeDef| match &def.shape {
         Shape::Struct(structure) => structure
@@ -210,7 +218,14 @@ fn debug(def: &TypeDef, structure: &Struct) -> Option<TokenStream> {
     let fields = structure.fields.iter().map(|field| {
         let (label, name) = (string(&field.name), ident(&field.name));
         if field.secret {
-            quote!(.field(#label, &format_args!("[redacted]")))
+            let shown = match field.presence {
+                Presence::Required => quote!(Redacted),
+                Presence::Optional | Presence::Lenient => {
+                    quote!(self.#name.as_ref().map(|_| Redacted))
+                }
+                Presence::Patch => quote!(self.#name.value().map(|_| Redacted)),
+            };
+            quote!(.field(#label, &#shown))
         } else {
             quote!(.field(#label, &self.#name))
         }
@@ -225,6 +240,7 @@ fn debug(def: &TypeDef, structure: &Struct) -> Option<TokenStream> {
     Some(quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                use super::support::secret::Redacted;
                 out.debug_struct(#label) #(#fields)* #rest .finish()
             }
         }

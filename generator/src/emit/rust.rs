@@ -135,3 +135,14 @@ pub fn any_ty(ty: &Ty, condition: &dyn Fn(&Ty) -> bool) -> bool {
             Ty::Any | Ty::Scalar(_) | Ty::Named(_) => false,
         }
 }
+
+/// How many types stand inside each other.
+pub fn depth(ty: &Ty) -> usize {
+    match ty {
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) | Ty::Boxed(inner) => {
+            1 + depth(inner)
+        }
+        Ty::Checked(inner, _) => depth(inner),
+        Ty::Any | Ty::Scalar(_) | Ty::Named(_) => 1,
+    }
+}

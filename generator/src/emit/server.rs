@@ -65,12 +65,12 @@ pub fn emit(api: &Api) -> TokenStream {
         #authenticate
 
         /// The router of an implementation, below [`BASE_PATH`].
-        pub fn router<A: Api>(api: A) -> server::Router {
-            router_with(api, server::Settings::default())
+        pub fn router<A: Api>(api: A) -> Router {
+            router_with(api, Settings::default())
         }
 
         /// The router of an implementation, with settings of its own.
-        pub fn router_with<A: Api>(api: A, settings: server::Settings) -> server::Router {
+        pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
             server::Routes::new(api, BASE_PATH, settings) #(#routes)* .into_router()
         }
 
@@ -90,7 +90,9 @@ fn imports(api: &Api) -> TokenStream {
     quote! {
         use std::future::Future;
         use std::sync::Arc;
-        use super::support::server::{self, Call, #from_refusal IntoResponse, Operation, Refusal, Response};
+        use super::support::server::{self, Call, #from_refusal IntoResponse, Refusal};
+
+        pub use super::support::server::{Denied, Operation, Response, Router, Settings};
     }
 }
 
@@ -163,9 +165,9 @@ fn authenticate(api: &Api) -> TokenStream {
                 &self,
                 credentials: Credentials,
                 operation: &'static Operation,
-            ) -> impl Future<Output = Result<Self::Caller, server::Denied>> + Send {
+            ) -> impl Future<Output = Result<Self::Caller, Denied>> + Send {
                 let _ = (credentials, operation);
-                async { Err(server::Denied::forbidden("nobody has access")) }
+                async { Err(Denied::forbidden("nobody has access")) }
             }
         }
     }
@@ -480,6 +482,11 @@ fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
     let Shape::Struct(structure) = &def.shape else {
         return TokenStream::new();
     };
+    let taken: Vec<_> = structure
+        .fields
+        .iter()
+        .map(|field| string(&field.wire))
+        .collect();
     let fields = structure
         .fields
         .iter()
@@ -496,7 +503,9 @@ fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
                 (Told::Detail, false) => quote!(refusal.detail()),
                 (Told::Code, true) => quote!(Some(refusal.code())),
                 (Told::Code, false) => quote!(refusal.code()),
-                (Told::Messages, true) if shape.by_field => quote!(refusal.general_messages()),
+                (Told::Messages, true) if shape.by_field => {
+                    quote!(refusal.general_messages(&[#(#taken),*]))
+                }
                 (Told::Messages, true) => quote!(Some(refusal.messages())),
                 (Told::Messages, false) => quote!(refusal.messages()),
             };
@@ -506,7 +515,7 @@ fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
         Rest::Keep { name, .. } => {
             let name = ident(name);
             let value = if shape.by_field {
-                quote!(refusal.by_field())
+                quote!(refusal.by_field(&[#(#taken),*]))
             } else {
                 quote!(Default::default())
             };

@@ -1,7 +1,7 @@
 //! The support code that an output needs: real files, copied byte for byte.
 
 use super::File;
-use super::models::any_use;
+use super::models::{any_use, has_secrets};
 use crate::Config;
 use crate::model::{Api, Check, Scalar, Ty};
 
@@ -9,7 +9,11 @@ use crate::model::{Api, Check, Scalar, Ty};
 const SOURCES: &[(&str, &str)] = &[
     ("patch", include_str!("../support/patch.rs")),
     ("codec", include_str!("../support/codec.rs")),
+    ("mismatch", include_str!("../support/mismatch.rs")),
     ("scalars", include_str!("../support/scalars.rs")),
+    ("collections", include_str!("../support/collections.rs")),
+    ("json", include_str!("../support/json.rs")),
+    ("secret", include_str!("../support/secret.rs")),
     ("violations", include_str!("../support/violations.rs")),
     ("numbers", include_str!("../support/numbers.rs")),
     ("pattern", include_str!("../support/pattern.rs")),
@@ -22,6 +26,9 @@ const SOURCES: &[(&str, &str)] = &[
     ("call", include_str!("../support/call.rs")),
     ("refusal", include_str!("../support/refusal.rs")),
 ];
+
+/// The modules that others bring to the outside, or that only hold implementations.
+const PRIVATE: &[&str] = &["collections", "formats_uuid", "json", "mismatch", "scalars"];
 
 /// What an output needs besides itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -58,6 +65,7 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
             )
         }),
         "regex" => needs.regex,
+        "secret" => has_secrets(api),
         "formats_uuid" => needs.uuid,
         "client" | "client_error" => config.client,
         "server" | "call" | "refusal" => config.server,
@@ -98,11 +106,7 @@ fn root(modules: &mut [&str], config: &Config) -> String {
         let feature = feature(module)
             .filter(|_| !config.module)
             .unwrap_or_default();
-        let public = if matches!(*module, "scalars" | "formats_uuid") {
-            ""
-        } else {
-            "pub "
-        };
+        let public = if PRIVATE.contains(module) { "" } else { "pub " };
         text.push_str(&format!(
             "{}{feature}{public}mod {module};\n",
             if text.ends_with(".\n") { "\n" } else { "" }

@@ -96,13 +96,26 @@ const METHODS: &[&str] = &["new", "authenticate", "router", "router_with"];
 /// The types that the client and the server name.
 const TYPES: &[&str] = &[
     "Api",
+    "Arc",
     "Authenticate",
+    "Call",
     "Client",
     "Config",
+    "Credential",
     "Credentials",
+    "Denied",
     "Error",
+    "Failure",
+    "FromRefusal",
+    "Future",
+    "IntoResponse",
+    "KeyPlace",
     "Operation",
+    "Refusal",
     "Response",
+    "Router",
+    "Settings",
+    "Transport",
 ];
 
 /// The name of the variant for the status of a response: `NotFound`, `ClientError`, `Default`.

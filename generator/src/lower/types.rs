@@ -440,7 +440,8 @@ fn kind(schema: &Schema<'_>) -> Kind {
             if types.string
                 && values
                     .iter()
-                    .all(|value| matches!(value, Node::String(_) | Node::Null)) =>
+                    .all(|value| matches!(value, Node::String(_) | Node::Null))
+                && values.iter().any(|value| *value != &Node::Null) =>
         {
             Kind::Enumeration
         }

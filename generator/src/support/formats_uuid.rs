@@ -7,7 +7,7 @@ use serde::ser::Serializer;
 use uuid::Uuid;
 
 use super::codec;
-use super::codec::{Scalar, Wire};
+use super::codec::{Kind, Scalar, Wire};
 use super::parameter::{Parameter, ToText};
 use super::violations::{Report, Validate};
 
@@ -26,6 +26,7 @@ fn read(text: &str) -> Option<Uuid> {
 
 impl Scalar for Uuid {
     const EXPECTED: &'static str = EXPECTED;
+    const KIND: Kind = Kind::Text;
 
     fn from_text(text: &str) -> Option<Self> {
         read(text)

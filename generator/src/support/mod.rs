@@ -10,7 +10,10 @@ pub mod call;
 pub mod client;
 pub mod client_error;
 pub mod codec;
+mod collections;
 mod formats_uuid;
+mod json;
+mod mismatch;
 mod numbers;
 pub mod parameter;
 pub mod patch;
@@ -18,6 +21,7 @@ pub mod pattern;
 pub mod refusal;
 mod regex;
 mod scalars;
+pub mod secret;
 pub mod server;
 #[cfg(test)]
 mod tests;

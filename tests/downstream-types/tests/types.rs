@@ -43,9 +43,8 @@ fn forms_become_json() {
 
 #[test]
 fn forms_are_checked() {
-    let FormError::Invalid(violations) = form("", "email shoe_size", "")
-        .into_request()
-        .unwrap_err()
+    let FormError::Invalid(violations) =
+        form("", "email shoe_size", "").into_request().unwrap_err()
     else {
         panic!("the flow is fine");
     };
@@ -99,8 +98,7 @@ fn values_bytes_and_readers() {
     assert_eq!(read, expected);
     let read: PatchedIdentificationStageRequest = serde_json::from_slice(text.as_bytes()).unwrap();
     assert_eq!(read, expected);
-    let read: PatchedIdentificationStageRequest =
-        serde_json::from_reader(text.as_bytes()).unwrap();
+    let read: PatchedIdentificationStageRequest = serde_json::from_reader(text.as_bytes()).unwrap();
     assert_eq!(read, expected);
     assert_eq!(serde_json::to_value(&expected).unwrap(), value);
 
@@ -112,15 +110,23 @@ fn values_bytes_and_readers() {
 #[test]
 fn faults_say_where() {
     for (input, message) in [
-        (r#"{"name":1}"#, "expected a string, found a number at /name"),
-        (r#"{"sources":["x"]}"#, "expected a UUID, found another string at /sources/0"),
-        (r#"{"flow_set":[{}]}"#, "the property is missing at /flow_set/0/name"),
+        (
+            r#"{"name":1}"#,
+            "expected a string, found a number at /name",
+        ),
+        (
+            r#"{"sources":["x"]}"#,
+            "expected a UUID, found another string at /sources/0",
+        ),
+        (
+            r#"{"flow_set":[{}]}"#,
+            "the property is missing at /flow_set/0/name",
+        ),
     ] {
         let error = serde_json::from_str::<PatchedIdentificationStageRequest>(input).unwrap_err();
         assert!(error.to_string().starts_with(message), "{error}");
         let value: serde_json::Value = serde_json::from_str(input).unwrap();
-        let error =
-            serde_json::from_value::<PatchedIdentificationStageRequest>(value).unwrap_err();
+        let error = serde_json::from_value::<PatchedIdentificationStageRequest>(value).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
 }

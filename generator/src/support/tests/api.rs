@@ -62,9 +62,9 @@ object!(ValidationError, keep in additional_properties, {
 impl FromRefusal for ValidationError {
     fn from_refusal(refusal: &Refusal) -> Self {
         Self {
-            non_field_errors: refusal.general_messages(),
+            non_field_errors: refusal.general_messages(&["non_field_errors", "code"]),
             code: Some(refusal.code()),
-            additional_properties: refusal.by_field(),
+            additional_properties: refusal.by_field(&["non_field_errors", "code"]),
         }
     }
 }

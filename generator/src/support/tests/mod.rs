@@ -4,5 +4,6 @@
 
 mod api;
 mod client;
+mod codec;
 mod parameter;
 mod server;

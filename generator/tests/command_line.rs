@@ -1,0 +1,600 @@
+//! The command line: exit codes, what is said and where, and what becomes of files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::{Duration, SystemTime};
+
+const SPEC: &str = r##"openapi: 3.0.3
+info: {title: Pet shop, version: "1"}
+paths:
+  /pets/{id}:
+    get:
+      operationId: pet
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        "200": {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+components:
+  schemas:
+    Pet: {type: object, required: [name], properties: {name: {type: string, maxLength: 5}}}
+"##;
+
+/// The description with an operation that is left out and one without a name.
+fn spec_with_faults() -> String {
+    SPEC.replace(
+        "components:\n",
+        "  /lost/{id}: {get: {operationId: lost, responses: {\"204\": {description: x}}}}\n  \
+         /found: {get: {responses: {\"204\": {description: x}}}}\ncomponents:\n",
+    )
+}
+
+/// A folder that goes away with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("oasmith-{name}-{}", std::process::id()));
+        // What an earlier run with the same number left.
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("it can be made");
+        Self(path)
+    }
+
+    fn with_spec(name: &str) -> Self {
+        let folder = Self::new(name);
+        folder.write("pets.yaml", SPEC);
+        folder
+    }
+
+    fn write(&self, path: &str, content: &str) {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("it can be made");
+        fs::write(path, content).expect("it can be written");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.0.join(path)).expect("it can be read")
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.0.join(path).exists()
+    }
+
+    /// Runs the binary in the folder.
+    fn run(&self, arguments: &[&str]) -> Run {
+        run_in(&self.0, arguments)
+    }
+
+    /// Every file below a folder of it, with slashes.
+    fn files(&self, below: &str) -> Vec<String> {
+        let root = self.0.join(below);
+        let (mut files, mut open) = (Vec::new(), vec![root.clone()]);
+        while let Some(folder) = open.pop() {
+            for entry in fs::read_dir(folder).expect("it is there") {
+                let path = entry.expect("it can be read").path();
+                if path.is_dir() {
+                    open.push(path);
+                } else {
+                    let name = path.strip_prefix(&root).expect("it is below");
+                    files.push(name.to_string_lossy().replace('\\', "/"));
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // A folder that stays in the way of nothing.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What a call did.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+#[track_caller]
+fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(env!("CARGO_BIN_EXE_oasmith"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("it runs");
+    Run {
+        code: status.code().expect("no signal ends it"),
+        out: String::from_utf8(stdout).expect("it is text"),
+        err: String::from_utf8(stderr).expect("it is text"),
+    }
+}
+
+/// The summary, with its time taken out.
+fn summary(run: &Run) -> &str {
+    let line = run.out.lines().last().expect("there is a line");
+    let (summary, milliseconds) = line.rsplit_once(", ").expect("it has parts");
+    let number = milliseconds.strip_suffix(" ms").expect("the time is last");
+    assert!(number.parse::<u64>().is_ok(), "{line}");
+    summary
+}
+
+#[test]
+fn a_crate_is_generated_and_summed_up() {
+    let folder = Folder::with_spec("crate");
+    let run = folder.run(&["generate", "pets.yaml", "--out", "pets"]);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    let files = folder.files("pets");
+    assert_eq!(
+        summary(&run),
+        format!(
+            "1 type, 1 operation (0 skipped), 0 warnings, {} files",
+            files.len()
+        )
+    );
+    assert_eq!(run.out.lines().count(), 1);
+    for file in [
+        "Cargo.toml",
+        "src/lib.rs",
+        "src/models.rs",
+        "src/client.rs",
+        "src/server.rs",
+    ] {
+        assert!(files.iter().any(|known| known == file), "{file}");
+    }
+    assert!(
+        folder
+            .read("pets/Cargo.toml")
+            .contains("name = \"pet-shop\"")
+    );
+}
+
+#[test]
+fn what_is_wrong_is_said_and_the_rest_goes_on() {
+    let folder = Folder::new("faults");
+    folder.write("pets.yaml", &spec_with_faults());
+    let run = folder.run(&["generate", "pets.yaml", "--out", "pets"]);
+    assert_eq!(run.code, 0);
+    let summed = summary(&run);
+    assert!(
+        summed.starts_with("1 type, 2 operations (1 skipped), 1 error, 1 warning, "),
+        "{summed}"
+    );
+    let warning = run.err.find("warning[missing-operation-id]");
+    let error = run.err.find("error[undeclared-path-parameter]");
+    assert!(
+        warning.is_some() && warning < error,
+        "errors stand last, where they are seen:\n{}",
+        run.err
+    );
+    assert!(
+        run.err
+            .contains("--> pets.yaml:11:3 at /paths/~1lost~1{id}")
+    );
+}
+
+#[test]
+fn json_is_one_object_with_these_keys() {
+    let folder = Folder::new("json");
+    folder.write("pets.yaml", &spec_with_faults());
+    let run = folder.run(&["generate", "pets.yaml", "--out", "pets", "--format", "json"]);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    let value: serde_json::Value = serde_json::from_str(&run.out).expect("it is one value");
+    assert_eq!(
+        keys(&value),
+        [
+            "diagnostics",
+            "errors",
+            "files",
+            "milliseconds",
+            "operations",
+            "types",
+            "untyped",
+            "warnings"
+        ]
+    );
+    assert_eq!(keys(&value["operations"]), ["emitted", "skipped"]);
+    assert_eq!(value["types"], 1);
+    assert_eq!(value["operations"]["emitted"], 2);
+    assert_eq!(value["operations"]["skipped"], 1);
+    assert_eq!(value["untyped"], 0);
+    assert_eq!(
+        (&value["errors"], &value["warnings"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(value["files"], folder.files("pets").len());
+    assert!(value["milliseconds"].is_u64());
+    let first = &value["diagnostics"][0];
+    assert_eq!(
+        *first,
+        serde_json::json!({
+            "code": "undeclared-path-parameter",
+            "severity": "error",
+            "file": "pets.yaml",
+            "line": 11,
+            "column": 3,
+            "pointer": "/paths/~1lost~1{id}",
+            "message": "the path has a parameter `id` that GET does not declare",
+        })
+    );
+    assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(2));
+}
+
+fn keys(value: &serde_json::Value) -> Vec<&str> {
+    let object = value.as_object().expect("it is an object");
+    let mut keys: Vec<_> = object.keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+#[test]
+fn a_description_that_cannot_be_used_is_1_also_in_json() {
+    let folder = Folder::new("unusable");
+    folder.write("open.yaml", "a: [");
+    folder.write("other.json", "{}");
+    fs::write(folder.0.join("bytes.yaml"), b"openapi: \xff").expect("it can be written");
+    for (spec, code) in [
+        ("nowhere.yaml", "unreadable"),
+        (".", "unreadable"),
+        ("open.yaml", "syntax"),
+        ("bytes.yaml", "syntax"),
+        ("other.json", "not-openapi"),
+    ] {
+        let run = folder.run(&["generate", spec, "--out", "out"]);
+        assert_eq!(run.code, 1, "{spec}");
+        assert!(
+            run.err.starts_with(&format!("error[{code}]")),
+            "{}",
+            run.err
+        );
+        let last = run.err.lines().last();
+        let expected = format!("error: {spec} cannot be used; nothing was written");
+        assert_eq!(last, Some(&*expected));
+        assert!(summary(&run).contains("1 error"), "{}", run.out);
+
+        let run = folder.run(&["generate", spec, "--out", "out", "--format", "json"]);
+        assert_eq!(run.code, 1, "{spec}");
+        let value: serde_json::Value = serde_json::from_str(&run.out).expect("it is one value");
+        assert_eq!(value["diagnostics"][0]["code"], code);
+        assert_eq!(value["diagnostics"][0]["file"], spec);
+        assert!(!folder.has("out"));
+    }
+}
+
+#[test]
+fn wrong_arguments_are_2() {
+    let folder = Folder::with_spec("usage");
+    for arguments in [
+        &[][..],
+        &["produce"],
+        &["generate", "pets.yaml"],
+        &["generate", "--out", "pets"],
+        &["generate", "--module"],
+        &["generate", "pets.yaml", "--out", "pets", "--format", "xml"],
+        &["generate", "pets.yaml", "--out", "pets", "--fast"],
+        &["generate", "pets.yaml", "more.yaml", "--out", "pets"],
+        &["model"],
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}");
+        assert!(!run.err.is_empty(), "{arguments:?}");
+        assert_eq!(folder.files(""), ["pets.yaml"]);
+    }
+    for arguments in [&["--help"][..], &["--version"], &["generate", "--help"]] {
+        let run = folder.run(arguments);
+        assert_eq!((run.code, &*run.err), (0, ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn check_shows_what_differs_and_writes_nothing() {
+    let folder = Folder::with_spec("check");
+    let check = ["generate", "pets.yaml", "--out", "pets", "--check"];
+    let run = folder.run(&check);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.err.contains("src/models.rs: is not there"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.has("pets"));
+
+    folder.run(&check[..4]);
+    let run = folder.run(&check);
+    assert_eq!((run.code, &*run.err), (0, ""));
+
+    let models = folder.read("pets/src/models.rs");
+    folder.write(
+        "pets/src/models.rs",
+        &models.replace("pub name: ", "name: "),
+    );
+    folder.write(
+        "pets/src/old.rs",
+        "// @generated by oasmith: edits are lost.\n",
+    );
+    let run = folder.run(&check);
+    assert_eq!(run.code, 1);
+    for shown in [
+        "src/models.rs: differs from line ",
+        "-     name: String,\n",
+        "+     pub name: String,\n",
+        "src/old.rs: is no longer needed",
+    ] {
+        assert!(run.err.contains(shown), "{shown}:\n{}", run.err);
+    }
+    assert!(folder.has("pets/src/old.rs"));
+    assert!(!folder.read("pets/src/models.rs").contains("pub name"));
+}
+
+#[test]
+fn parts_can_be_left_out() {
+    let folder = Folder::with_spec("parts");
+    for (out, argument, gone) in [
+        ("a", "--no-client", "src/client.rs"),
+        ("b", "--no-server", "src/server.rs"),
+    ] {
+        let run = folder.run(&["generate", "pets.yaml", "--out", out, argument]);
+        assert_eq!(run.code, 0);
+        assert!(!folder.has(&format!("{out}/{gone}")));
+        let word = gone.trim_start_matches("src/").trim_end_matches(".rs");
+        for file in ["Cargo.toml", "src/lib.rs"] {
+            assert!(
+                !folder.read(&format!("{out}/{file}")).contains(word),
+                "{out}/{file}"
+            );
+        }
+        assert!(!folder.has(&format!("{out}/src/support/{word}.rs")));
+    }
+    let both = [
+        "generate",
+        "pets.yaml",
+        "--out",
+        "c",
+        "--no-client",
+        "--no-server",
+    ];
+    assert_eq!(folder.run(&both).code, 0);
+    assert!(
+        !folder
+            .files("c")
+            .iter()
+            .any(|file| file.contains("client") || file.contains("server"))
+    );
+}
+
+#[test]
+fn modules_come_without_a_manifest() {
+    let folder = Folder::with_spec("module");
+    let run = folder.run(&["generate", "pets.yaml", "--out", "api", "--module"]);
+    assert_eq!(run.code, 0);
+    assert!(folder.has("api/mod.rs") && folder.has("api/models.rs"));
+    assert!(!folder.has("api/Cargo.toml") && !folder.has("api/src"));
+    assert!(!folder.read("api/mod.rs").contains("feature"));
+}
+
+#[test]
+fn the_crate_may_have_another_name() {
+    let folder = Folder::with_spec("name");
+    for name in ["shop", "my-shop_2"] {
+        let run = folder.run(&["generate", "pets.yaml", "--out", name, "--name", name]);
+        assert_eq!(run.code, 0, "{name}");
+        let manifest = folder.read(&format!("{name}/Cargo.toml"));
+        assert!(
+            manifest.contains(&format!("name = \"{name}\"\n")),
+            "{manifest}"
+        );
+    }
+    for name in ["", "My Shop", "2 shops", "\"\nevil = 1", "猫", "_"] {
+        let run = folder.run(&["generate", "pets.yaml", "--out", "pets", "--name", name]);
+        assert_eq!(run.code, 2, "{name}");
+        assert!(run.err.starts_with("error: "), "{}", run.err);
+        assert!(!folder.has("pets"));
+    }
+}
+
+#[test]
+fn files_that_do_not_change_are_not_written() {
+    let folder = Folder::with_spec("unchanged");
+    let generate = ["generate", "pets.yaml", "--out", "pets"];
+    folder.run(&generate);
+    let before = SystemTime::now() - Duration::from_secs(3600);
+    for file in folder.files("pets") {
+        let file = fs::File::options()
+            .write(true)
+            .open(folder.0.join("pets").join(file))
+            .expect("it can be opened");
+        file.set_modified(before).expect("it can be set");
+    }
+    folder.write("pets.yaml", &SPEC.replace("maxLength: 5", "maxLength: 6"));
+    assert_eq!(folder.run(&generate).code, 0);
+    let written: Vec<_> = folder
+        .files("pets")
+        .into_iter()
+        .filter(|file| {
+            let metadata = fs::metadata(folder.0.join("pets").join(file)).expect("it is there");
+            metadata.modified().expect("it is known") > before + Duration::from_secs(1)
+        })
+        .collect();
+    assert_eq!(written, ["src/validate.rs"]);
+}
+
+#[test]
+fn what_is_no_longer_needed_is_removed_and_what_is_foreign_stays() {
+    let folder = Folder::with_spec("stale");
+    let generate = ["generate", "pets.yaml", "--out", "pets"];
+    folder.run(&generate);
+    folder.write("pets/src/mine.rs", "// Mine.\n");
+    folder.write(
+        "pets/src/notes.md",
+        "generated by oasmith, says this note\n",
+    );
+    folder.write(
+        "pets/tests/mine.rs",
+        "// @generated by oasmith: a test keeps this line.\n",
+    );
+    fs::write(folder.0.join("pets/src/bytes.rs"), b"\xff").expect("it can be written");
+    let run = folder.run(&["generate", "pets.yaml", "--out", "pets", "--no-server"]);
+    assert_eq!(run.code, 0);
+    let files = folder.files("pets");
+    for gone in [
+        "src/server.rs",
+        "src/support/server.rs",
+        "src/support/call.rs",
+    ] {
+        assert!(!files.iter().any(|file| file == gone), "{gone}");
+    }
+    for kept in [
+        "src/mine.rs",
+        "src/notes.md",
+        "src/bytes.rs",
+        "tests/mine.rs",
+        "src/client.rs",
+    ] {
+        assert!(files.iter().any(|file| file == kept), "{kept}");
+    }
+    assert_eq!(folder.read("pets/src/mine.rs"), "// Mine.\n");
+    assert!(files.iter().all(|file| !file.contains(".tmp")));
+}
+
+#[test]
+fn a_foreign_file_in_the_way_stops_everything() {
+    let folder = Folder::with_spec("foreign");
+    for (out, file, content) in [
+        ("a", "src/models.rs", &b"// Mine.\n"[..]),
+        ("c", "src/support/mod.rs", b""),
+        ("d", "src/validate.rs", b"\xff\xfe"),
+    ] {
+        let path = folder.0.join(out).join(file);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("it can be made");
+        fs::write(&path, content).expect("it can be written");
+        for check in [&[][..], &["--check"]] {
+            let run = folder.run(&[&["generate", "pets.yaml", "--out", out], check].concat());
+            assert_ne!(run.code, 0, "{file}");
+            let expected = format!("error: {out}/{file} was not written by oasmith");
+            assert!(run.err.contains(&expected), "{}", run.err);
+            assert!(summary(&run).contains("1 error"), "{}", run.out);
+        }
+        assert_eq!(fs::read(&path).expect("it is there"), content);
+        assert_eq!(folder.files(out), [file], "nothing else is written");
+    }
+}
+
+#[test]
+fn a_manifest_of_ones_own_stays() {
+    let folder = Folder::with_spec("manifest");
+    let mine = "[package]\nname = \"mine\"\n";
+    folder.write("pets/Cargo.toml", mine);
+    let generate = ["generate", "pets.yaml", "--out", "pets"];
+    for arguments in [&generate[..], &[&generate[..], &["--check"]].concat()] {
+        let run = folder.run(arguments);
+        assert_eq!((run.code, &*run.err), (0, ""));
+        assert_eq!(folder.read("pets/Cargo.toml"), mine);
+        assert!(folder.has("pets/src/lib.rs"));
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let folder = Folder::with_spec("unwritable");
+    // A file where the folder should be: not even root can write below it.
+    folder.write("file", "");
+    let run = folder.run(&["generate", "pets.yaml", "--out", "file/pets"]);
+    assert_ne!(run.code, 0);
+    assert!(run.err.starts_with("error: file/pets"), "{}", run.err);
+    assert!(run.err.contains("Not a directory"), "{}", run.err);
+    assert_eq!(folder.read("file"), "");
+    assert!(summary(&run).contains("1 error"), "{}", run.out);
+}
+
+#[test]
+fn the_nearest_configuration_says_what_to_do() {
+    let folder = Folder::with_spec("project");
+    folder.write(
+        "oasmith.toml",
+        "[[api]]\nspec = \"pets.yaml\"\nout = \"one\"\nname = \"first\"\n\n\
+         [[api]]\nspec = \"pets.yaml\"\nout = \"two\"\nmodule = true\nserver = false\n",
+    );
+    folder.write("deep/er/note", "");
+    let run = run_in(&folder.0.join("deep/er"), &["generate"]);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(summary(&run).starts_with("2 types, 2 operations (0 skipped), "));
+    assert!(folder.read("one/Cargo.toml").contains("name = \"first\""));
+    assert!(folder.has("two/mod.rs") && !folder.has("two/server.rs"));
+
+    let run = folder.run(&["generate", "--check"]);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    folder.write("pets.yaml", "openapi: 2");
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("--> pets.yaml:1:"), "{}", run.err);
+}
+
+#[test]
+fn one_description_that_fails_does_not_stop_the_others() {
+    let folder = Folder::with_spec("one-fails");
+    folder.write(
+        "oasmith.toml",
+        "[[api]]\nspec = \"nowhere.yaml\"\nout = \"one\"\n[[api]]\nspec = \"pets.yaml\"\nout = \"two\"\n",
+    );
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.code, 1);
+    assert!(!folder.has("one") && folder.has("two/src/lib.rs"));
+}
+
+#[test]
+fn a_configuration_that_is_wrong_or_missing_is_2() {
+    let folder = Folder::with_spec("configuration");
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("oasmith.toml"), "{}", run.err);
+    for text in [
+        "[[api]]\nspec = \"pets.yaml\"\n",
+        "[api",
+        "api = []\nmore = 1\n",
+        "",
+    ] {
+        folder.write("oasmith.toml", text);
+        let run = folder.run(&["generate"]);
+        assert_eq!(run.code, 2, "{text}");
+        assert!(run.err.starts_with("error: "), "{}", run.err);
+        assert!(run.err.contains("oasmith.toml"), "{}", run.err);
+    }
+}
+
+#[test]
+fn the_model_is_printed() {
+    let folder = Folder::with_spec("model");
+    let run = folder.run(&["model", "pets.yaml"]);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert_eq!(
+        run.out,
+        "api \"Pet shop\" below \"\"\n\nstruct Pet\n    name: string(maxLength 5)\n\n\
+         operation pet = GET /pets/{id}\n    path \"id\": string\n    success 200 Ok: Pet\n"
+    );
+    assert_eq!(folder.files(""), ["pets.yaml"]);
+    assert_eq!(folder.run(&["model", "nowhere.yaml"]).code, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_reads_may_go() {
+    let folder = Folder::with_spec("pipe");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_oasmith"))
+        .args(["model", "pets.yaml"])
+        .current_dir(&folder.0)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+}

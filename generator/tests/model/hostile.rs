@@ -1,0 +1,166 @@
+//! What must not bring the generator down: depth, length, and references to everywhere.
+
+use std::time::{Duration, Instant};
+
+use oasmith::Config;
+use oasmith::diagnostic::Code;
+use oasmith::model::{Shape, Ty};
+
+use super::{SENT, check_sent, generate};
+
+#[test]
+fn ten_thousand_references_in_a_row_are_followed() {
+    let mut fragment = format!("{SENT}    T: {{$ref: \"#/components/schemas/C0\"}}\n");
+    for index in 0..10_000 {
+        let next = index + 1;
+        fragment.push_str(&format!(
+            "    C{index}: {{$ref: \"#/components/schemas/C{next}\"}}\n"
+        ));
+    }
+    fragment.push_str("    C10000: {type: string, maxLength: 5}\n");
+    let start = Instant::now();
+    let generated = generate(&fragment, &Config::default()).expect("it is a description");
+    let names: Vec<_> = generated.api.types.iter().map(|def| &def.name).collect();
+    assert_eq!(names, ["C10000"]);
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn ten_thousand_types_in_a_row_are_a_ring_with_one_box() {
+    let mut fragment = format!("{SENT}    T: {{$ref: \"#/components/schemas/C0\"}}\n");
+    for index in 0..10_000 {
+        let next = (index + 1) % 10_000;
+        fragment.push_str(&format!(
+            "    C{index}: {{type: object, properties: {{c: {{$ref: \"#/components/schemas/C{next}\"}}}}}}\n"
+        ));
+    }
+    let generated = generate(&fragment, &Config::default()).expect("it is a description");
+    let is_boxed = |shape: &Shape| match shape {
+        Shape::Struct(structure) => matches!(structure.fields[0].ty, Ty::Boxed(_)),
+        Shape::Enum(_) | Shape::Alias(_) => false,
+    };
+    let types = &generated.api.types;
+    assert_eq!(types.len(), 10_000);
+    assert_eq!(types.iter().filter(|def| is_boxed(&def.shape)).count(), 1);
+}
+
+#[test]
+fn references_that_lead_only_to_each_other_are_any_value() {
+    check_sent(
+        r##"
+T: {type: object, properties: {a: {$ref: "#/components/schemas/A"}, s: {allOf: [{$ref: "#/components/schemas/S"}]}}}
+A: {$ref: "#/components/schemas/B"}
+B: {$ref: "#/components/schemas/A"}
+S: {allOf: [{$ref: "#/components/schemas/S"}]}
+"##,
+        "
+struct T
+    a: any optional
+    s: any optional
+! cyclic-reference /components/schemas/T/properties/a
+! cyclic-reference /components/schemas/T/properties/s
+",
+    );
+}
+
+#[test]
+fn a_reference_may_lead_to_any_schema() {
+    check_sent(
+        r##"
+T:
+  type: object
+  properties:
+    a: {type: object, properties: {b: {type: string, enum: [c]}}}
+    again: {$ref: "#/components/schemas/T/properties/a"}
+    inside: {$ref: "#/components/schemas/T/properties/a/properties/b"}
+    body: {$ref: "#/paths/~1t/put/requestBody/content/application~1json/schema"}
+"##,
+        r#"
+struct T
+    a: TA optional
+    again: TA optional
+    inside: TAB optional
+    body: boxed T optional
+
+struct TA
+    b: TAB optional
+
+enum TAB
+    C "c"
+"#,
+    );
+}
+
+#[test]
+#[ignore = "defect: an inline list that holds itself overflows the stack"]
+fn an_inline_list_may_hold_itself() {
+    let fragment = format!(
+        "{SENT}    T: {{type: object, properties: {{kids: {{type: array, items: {{$ref: \"#/components/schemas/T/properties/kids\"}}}}}}}}\n"
+    );
+    let generated = generate(&fragment, &Config::default()).expect("it is a description");
+    assert!(!generated.api.types.is_empty());
+}
+
+#[test]
+#[ignore = "defect: a name outside XID, as `x²`, panics"]
+fn names_are_identifiers_whatever_the_script() {
+    for name in ["x²", "½", "ⓐ", "ͅx", "①"] {
+        let fragment = format!(
+            "{SENT}    T: {{type: object, properties: {{\"{name}\": {{type: string, enum: [\"{name}\"]}}}}}}\n"
+        );
+        assert!(generate(&fragment, &Config::default()).is_ok(), "{name}");
+    }
+}
+
+#[test]
+#[ignore = "defect: `#Pet` is taken for the whole document"]
+fn a_reference_to_an_anchor_that_is_not_there_is_reported() {
+    let fragment =
+        format!("{SENT}    T: {{type: object, properties: {{a: {{$ref: \"#Pet\"}}}}}}\n");
+    let generated = generate(&fragment, &Config::default()).expect("it is a description");
+    let codes: Vec<_> = generated
+        .report
+        .diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code)
+        .collect();
+    assert_eq!(codes, [Code::UnresolvedReference]);
+}
+
+#[test]
+#[ignore = "defect: a type whose two directions do not differ is split"]
+fn a_type_is_not_split_where_its_directions_do_not_differ() {
+    let fragment = r##"
+paths:
+  /t:
+    put:
+      operationId: t
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/T"}}}}
+      responses:
+        "200": {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/T"}}}}
+components:
+  schemas:
+    T: {type: object, properties: {id: {type: string, readOnly: true}}}
+"##;
+    let generated = generate(fragment, &Config::default()).expect("it is a description");
+    assert_eq!(generated.api.types.len(), 1);
+}
+
+#[test]
+#[ignore = "defect: what only an untyped composition holds is emitted"]
+fn what_no_type_uses_is_not_emitted() {
+    check_sent(
+        r##"
+T:
+  type: object
+  properties:
+    merged: {allOf: [{$ref: "#/components/schemas/A"}, {type: object, properties: {b: {type: string}}}]}
+A: {type: object, properties: {a: {type: string}}}
+"##,
+        "
+struct T
+    merged: any optional
+! unsupported-schema /components/schemas/T/properties/merged
+",
+    );
+}

@@ -1,0 +1,485 @@
+//! Paths → operations.
+
+use super::check;
+
+#[test]
+fn parameters_leave_the_names_of_the_method_alone() {
+    check(
+        r#"
+paths:
+  /{self}/{body}/{api}/{call}/{caller}/{reply}/{type}/{Type}:
+    parameters:
+      - {name: self, in: path, required: true, schema: {type: string}}
+      - {name: body, in: path, required: true, schema: {type: string}}
+      - {name: api, in: path, required: true, schema: {type: string}}
+      - {name: call, in: path, required: true, schema: {type: string}}
+      - {name: caller, in: path, required: true, schema: {type: string}}
+      - {name: reply, in: path, required: true, schema: {type: string}}
+      - {name: type, in: path, required: true, schema: {type: string}}
+      - {name: Type, in: path, required: true, schema: {type: string}}
+    put:
+      operationId: type
+      requestBody: {content: {application/json: {schema: {type: string}}}}
+      responses:
+        "204": {description: x}
+"#,
+        r#"
+operation type = PUT /{self_}/{body}/{api2}/{call2}/{caller2}/{reply2}/{type}/{type2}
+    path "self": string
+    path "body": string
+    path "api": string
+    path "call": string
+    path "caller": string
+    path "reply": string
+    path "type": string
+    path "Type": string
+    body: string optional
+    success 204 NoContent: no body
+"#,
+    );
+}
+
+#[test]
+fn operations_leave_the_names_of_client_and_server_alone() {
+    check(
+        r#"
+paths:
+  /a: {get: {operationId: new, responses: {"204": {description: x}}}}
+  /b: {get: {operationId: router, responses: {"204": {description: x}}}}
+  /c: {get: {operationId: authenticate, responses: {"204": {description: x}}}}
+  /d: {get: {operationId: listPets, responses: {"204": {description: x}}}}
+  /e: {get: {operationId: list-pets, responses: {"204": {description: x}}}}
+  /f/{id}.json: {get: {parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {"204": {description: x}}}}
+"#,
+        r#"
+operation new2 = GET /a
+    success 204 NoContent: no body
+
+operation router2 = GET /b
+    success 204 NoContent: no body
+
+operation authenticate2 = GET /c
+    success 204 NoContent: no body
+
+operation list_pets = GET /d
+    success 204 NoContent: no body
+
+operation list_pets2 = GET /e
+    success 204 NoContent: no body
+
+operation get_f_id_json = GET /f/{id}.json
+    path "id": string
+    success 204 NoContent: no body
+! missing-operation-id /paths/~1f~1{id}.json/get
+"#,
+    );
+}
+
+#[test]
+fn security_keeps_alternatives_and_combinations() {
+    check(
+        r#"
+security: [{token: []}]
+paths:
+  /inherited:
+    get:
+      operationId: inherited
+      responses:
+        "204": {description: x}
+  /nobody:
+    get:
+      operationId: nobody
+      security: []
+      responses:
+        "204": {description: x}
+  /everybody:
+    get:
+      operationId: everybody
+      security: [{}]
+      responses:
+        "204": {description: x}
+  /either:
+    get:
+      operationId: either
+      security: [{token: []}, {header: []}]
+      responses:
+        "204": {description: x}
+  /both:
+    get:
+      operationId: both
+      security: [{token: [], header: []}]
+      responses:
+        "204": {description: x}
+  /mixed:
+    get:
+      operationId: mixed
+      security: [{query: [], cookie: []}, {password: []}, {}]
+      responses:
+        "204": {description: x}
+  /twice:
+    get:
+      operationId: twice
+      security: [{token: []}, {token: []}]
+      responses:
+        "204": {description: x}
+  /bearers:
+    get:
+      operationId: bearers
+      security: [{oauth: [read]}, {connect: []}]
+      responses:
+        "204": {description: x}
+components:
+  securitySchemes:
+    token: {type: http, scheme: Bearer}
+    password: {type: http, scheme: basic}
+    header: {type: apiKey, in: header, name: X-Key}
+    query: {type: apiKey, in: query, name: key}
+    cookie: {type: apiKey, in: cookie, name: session}
+    oauth: {type: oauth2, flows: {}}
+    connect: {type: openIdConnect, openIdConnectUrl: "https://example.org"}
+    digest: {type: http, scheme: digest}
+"#,
+        r#"
+scheme "token": bearer token
+scheme "header": key in header "X-Key"
+scheme "query": key in query "key"
+scheme "cookie": key in cookie "session"
+scheme "password": name and password
+scheme "oauth": bearer token
+scheme "connect": bearer token
+
+operation inherited = GET /inherited
+    credentials: Token
+    success 204 NoContent: no body
+
+operation nobody = GET /nobody
+    success 204 NoContent: no body
+
+operation everybody = GET /everybody
+    success 204 NoContent: no body
+
+operation either = GET /either
+    credentials: Token or Header
+    success 204 NoContent: no body
+
+operation both = GET /both
+    credentials: TokenAndHeader
+    success 204 NoContent: no body
+
+operation mixed = GET /mixed
+    credentials: QueryAndCookie or Password or Anonymous
+    success 204 NoContent: no body
+
+operation twice = GET /twice
+    credentials: Token
+    success 204 NoContent: no body
+
+operation bearers = GET /bearers
+    credentials: Oauth or Connect
+    success 204 NoContent: no body
+"#,
+    );
+}
+
+#[test]
+fn an_operation_with_a_scheme_that_is_not_built_is_left_out() {
+    check(
+        r#"
+paths:
+  /digested:
+    get:
+      operationId: digested
+      security: [{digest: []}]
+      responses:
+        "204": {description: x}
+  /sometimes:
+    get:
+      operationId: sometimes
+      security: [{token: []}, {digest: []}]
+      responses:
+        "204": {description: x}
+  /open:
+    get:
+      operationId: open
+      security: []
+      responses:
+        "204": {description: x}
+components:
+  securitySchemes:
+    token: {type: http, scheme: Bearer}
+    password: {type: http, scheme: basic}
+    header: {type: apiKey, in: header, name: X-Key}
+    query: {type: apiKey, in: query, name: key}
+    cookie: {type: apiKey, in: cookie, name: session}
+    oauth: {type: oauth2, flows: {}}
+    connect: {type: openIdConnect, openIdConnectUrl: "https://example.org"}
+    digest: {type: http, scheme: digest}
+"#,
+        "
+operation open = GET /open
+    success 204 NoContent: no body
+! unsupported-security-scheme /paths/~1digested/get/security/0/digest
+! unsupported-security-scheme /paths/~1sometimes/get/security/1/digest
+",
+    );
+}
+
+#[test]
+fn refusals_are_told_in_declared_errors() {
+    check(
+        r##"
+paths:
+  /pets:
+    get:
+      operationId: pets
+      responses:
+        "204": {description: x}
+        "400": {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/ByField"}}}}
+        "401": {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/Detail"}}}}
+        "403": {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/Asks"}}}}
+        "404": {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/Silent"}}}}
+        "405": {description: x, content: {application/json: {schema: {type: string}}}}
+        "409": {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/Detail"}}}}
+        "418": {description: x}
+components:
+  schemas:
+    ByField: {type: object, additionalProperties: {}, properties: {non_field_errors: {type: array, items: {type: string}}, code: {type: string}}}
+    Detail: {type: object, required: [detail], properties: {detail: {type: string}, code: {type: string}, extra: {type: integer}}}
+    Asks: {type: object, required: [detail, extra], properties: {detail: {type: string}, extra: {type: integer}}}
+    Silent: {type: object, properties: {code: {type: string}}}
+"##,
+        "
+struct ByField
+    non_field_errors: [string] optional
+    code: string optional
+    additional_properties: others, any
+
+struct Detail
+    detail: string
+    code: string optional
+    extra: i64 optional
+
+struct Asks
+    detail: string
+    extra: i64
+
+struct Silent
+    code: string optional
+
+operation pets = GET /pets
+    success 204 NoContent: no body
+    error 400 BadRequest: ByField
+    error 401 Unauthorized: Detail
+    error 403 Forbidden: Asks
+    error 404 NotFound: Silent
+    error 405 MethodNotAllowed: string
+    error 409 Conflict: Detail
+    error 418 ImATeapot: no body
+    refusal 400: ByField
+    refusal 401: Detail
+",
+    );
+}
+
+#[test]
+fn statuses_are_exact_ranges_or_default() {
+    check(
+        r#"
+paths:
+  /several:
+    get:
+      operationId: several
+      responses:
+        default: {description: x}
+        5XX: {description: x}
+        4xx: {description: x}
+        "202": {description: x, content: {application/json: {schema: {type: string}}}}
+        "200": {description: x, content: {application/json: {schema: {type: integer}}}}
+        304: {description: x}
+        "404": {description: x}
+        "499": {description: x}
+  /default:
+    get:
+      operationId: only_default
+      responses:
+        default: {description: x, content: {application/json: {schema: {type: string}}}}
+        "404": {description: x}
+  /range:
+    get:
+      operationId: range
+      responses:
+        2XX: {description: x, content: {application/json: {schema: {type: string}}}}
+  /errors:
+    get:
+      operationId: only_errors
+      responses:
+        "404": {description: x}
+"#,
+        "
+operation several = GET /several
+    success 200 Ok: i64
+    success 202 Accepted: string
+    success 304 NotModified: no body
+    error 404 NotFound: no body
+    error 499 Status499: no body
+    error 4XX ClientError: no body
+    error 5XX ServerError: no body
+    error default Default: no body
+
+operation only_default = GET /default
+    success default Default: string
+    error 404 NotFound: no body
+
+operation range = GET /range
+    success 2XX Success: string
+
+operation only_errors = GET /errors
+    error 404 NotFound: no body
+",
+    );
+}
+
+#[test]
+fn bodies_are_json_by_whatever_name() {
+    check(
+        r#"
+paths:
+  /a:
+    put:
+      operationId: a
+      requestBody: {required: true, content: {"application/json; charset=utf-8": {schema: {type: string}}}}
+      responses:
+        "200": {description: x, content: {application/problem+json: {schema: {type: integer}}}}
+        "201": {description: x, content: {application/json: {}}}
+        "202": {description: x, content: {}}
+  /b:
+    put:
+      operationId: b
+      requestBody: {content: {application/json: {schema: {type: string, nullable: true}}}}
+      responses: {"204": {description: x}}
+  /c:
+    put:
+      operationId: c
+      requestBody: {content: {application/json: {schema: {type: string}}, application/xml: {schema: {type: string}}}}
+      responses: {"204": {description: x}}
+  /d:
+    get:
+      operationId: d
+      responses: {"200": {description: x, content: {text/plain: {schema: {type: string}}}}}
+"#,
+        "
+operation a = PUT /a
+    body: string
+    success 200 Ok: i64
+    success 201 Created: any
+    success 202 Accepted: no body
+
+operation b = PUT /b
+    body: string or null optional
+    success 204 NoContent: no body
+! unsupported-body /paths/~1c/put/requestBody/content/application~1json
+! unsupported-body /paths/~1c/put/requestBody/content/application~1xml
+! unsupported-body /paths/~1d/get/responses/200/content/text~1plain
+",
+    );
+}
+
+#[test]
+fn parameters_outside_the_path_are_not_built_yet() {
+    check(
+        r#"
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+        - {name: X-Trace, in: header, schema: {type: string}}
+        - {name: session, in: cookie, schema: {type: string}}
+      responses: {"204": {description: x}}
+  /b/{ids}:
+    get:
+      operationId: b
+      parameters:
+        - {name: ids, in: path, required: true, style: matrix, schema: {type: string}}
+      responses: {"204": {description: x}}
+"#,
+        "
+
+! unsupported-parameter /paths/~1a/get/parameters/0
+! unsupported-parameter /paths/~1a/get/parameters/1
+! unsupported-parameter /paths/~1a/get/parameters/2
+! unsupported-parameter /paths/~1b~1{ids}/get/parameters/0
+",
+    );
+}
+
+#[test]
+fn paths_keep_their_text_and_their_slashes() {
+    check(
+        r#"
+paths:
+  /a/{id}.json:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: integer}}
+    get: {operationId: file, responses: {"204": {description: x}}}
+  /a/{from}..{to}/:
+    parameters:
+      - {name: to, in: path, required: true, schema: {type: string, format: uuid}}
+      - {name: from, in: path, required: true, schema: {type: string}}
+    get: {operationId: range, responses: {"204": {description: x}}}
+  /a/{id}/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: string}}
+    get: {operationId: twice, responses: {"204": {description: x}}}
+  /token#refresh:
+    get: {operationId: refresh, responses: {"204": {description: x}}}
+"#,
+        r#"
+operation file = GET /a/{id}.json
+    path "id": i64
+    success 204 NoContent: no body
+
+operation range = GET /a/{from}..{to}/
+    path "from": string
+    path "to": uuid
+    success 204 NoContent: no body
+
+operation twice = GET /a/{id}/{id}
+    path "id": string
+    success 204 NoContent: no body
+
+operation refresh = GET /token
+    success 204 NoContent: no body
+"#,
+    );
+}
+
+#[test]
+fn an_operation_overrides_a_parameter_of_its_path() {
+    check(
+        r#"
+paths:
+  /a/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: string}}
+    get:
+      operationId: a
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: integer}}
+      responses: {"204": {description: x}}
+    put:
+      operationId: b
+      responses: {"204": {description: x}}
+"#,
+        r#"
+operation a = GET /a/{id}
+    path "id": i64
+    success 204 NoContent: no body
+
+operation b = PUT /a/{id}
+    path "id": string
+    success 204 NoContent: no body
+"#,
+    );
+}

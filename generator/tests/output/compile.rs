@@ -1,0 +1,79 @@
+//! The emitted crates compile, without a warning from rustc, clippy or rustdoc.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use oasmith::{Config, write};
+
+use super::documents::DOCUMENTS;
+use super::generate;
+
+const EDITIONS: &[&str] = &["2021", "2024"];
+
+/// Each takes a workspace of 16 crates through a compiler, so they run only when they are asked for.
+#[test]
+fn crates_compile_without_a_warning() {
+    if std::env::var_os("OASMITH_SLOW_TESTS").is_none() {
+        println!("skipped: OASMITH_SLOW_TESTS=1 compiles the emitted crates, in a minute or two");
+        return;
+    }
+    let workspace = workspace();
+    for features in ["", "client", "server", "client,server"] {
+        cargo(
+            &workspace,
+            &["clippy", "--features", features, "--", "-D", "warnings"],
+        );
+    }
+    cargo(
+        &workspace,
+        &["doc", "--no-deps", "--features", "client,server"],
+    );
+}
+
+/// A workspace of all documents in all editions, below the folder for temporary files of the build.
+fn workspace() -> PathBuf {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted");
+    // What an earlier run left, apart from what it compiled.
+    let _ = fs::remove_dir_all(workspace.join("crates"));
+    fs::create_dir_all(&workspace).expect("it can be made");
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n";
+    fs::write(workspace.join("Cargo.toml"), manifest).expect("it can be written");
+    // The versions of the project, which are there without a network.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, workspace.join("Cargo.lock")).expect("it can be copied");
+    for (name, text) in DOCUMENTS {
+        for edition in EDITIONS {
+            let name = format!("{name}-{edition}");
+            let config = Config {
+                crate_name: Some(name.clone()),
+                ..Config::default()
+            };
+            let folder = workspace.join("crates").join(name);
+            write::write(&folder, &generate(text, &config).files).expect("it can be written");
+            let path = folder.join("Cargo.toml");
+            let manifest = fs::read_to_string(&path).expect("it is there");
+            let manifest = manifest.replace("\"2024\"", &format!("\"{edition}\""));
+            fs::write(path, manifest).expect("it can be written");
+        }
+    }
+    workspace
+}
+
+fn cargo(workspace: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(&arguments[..1])
+        .args(["--offline", "--workspace", "--quiet", "--keep-going"])
+        .args(&arguments[1..])
+        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .env_remove("RUSTFLAGS")
+        .current_dir(workspace)
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{arguments:?}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

@@ -1,0 +1,6 @@
+//! A crate that generates its bindings in `build.rs` and keeps them nowhere.
+
+/// The API, as the build script wrote it.
+pub mod stages {
+    include!(concat!(env!("OUT_DIR"), "/stages/mod.rs"));
+}
