@@ -5,9 +5,8 @@
 //! ```
 
 use authentik_stages::Patch;
-use authentik_stages::client::{Client, StagesAuthenticatorDuoPartialUpdateError};
+use authentik_stages::client::{Client, Config, StagesAuthenticatorDuoPartialUpdateError};
 use authentik_stages::models::PatchedAuthenticatorDuoStageRequest;
-use authentik_stages::support::client::Config;
 use uuid::Uuid;
 
 const DUO: Uuid = Uuid::from_u128(0x00000000_0000_4000_8000_000000000001);

@@ -13,10 +13,10 @@ use authentik_stages::models::{
     PatchedIdentificationStageRequest, SmsProvider,
 };
 use authentik_stages::server::{
-    self, Api, Authenticate, Credentials, StagesAuthenticatorDuoPartialUpdateResponse,
-    StagesAuthenticatorSmsPartialUpdateResponse, StagesIdentificationPartialUpdateResponse,
+    self, Api, Authenticate, Credentials, Denied, Operation, Response,
+    StagesAuthenticatorDuoPartialUpdateResponse, StagesAuthenticatorSmsPartialUpdateResponse,
+    StagesIdentificationPartialUpdateResponse,
 };
-use authentik_stages::support::server::{Denied, Operation, Response};
 use axum::response::IntoResponse;
 use uuid::Uuid;
 

@@ -37,8 +37,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StagesAuthenticatorDuoPartialUpdateError`] for what the description declares, [`Error`] for the
-    /// rest.
+    /// [`StagesAuthenticatorDuoPartialUpdateError`] for what the description declares,
+    /// [`Error`] for the rest.
     pub async fn stages_authenticator_duo_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
@@ -73,8 +73,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StagesAuthenticatorSmsPartialUpdateError`] for what the description declares, [`Error`] for the
-    /// rest.
+    /// [`StagesAuthenticatorSmsPartialUpdateError`] for what the description declares,
+    /// [`Error`] for the rest.
     pub async fn stages_authenticator_sms_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
@@ -109,8 +109,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StagesIdentificationPartialUpdateError`] for what the description declares, [`Error`] for the
-    /// rest.
+    /// [`StagesIdentificationPartialUpdateError`] for what the description declares,
+    /// [`Error`] for the rest.
     pub async fn stages_identification_partial_update(
         &self,
         stage_uuid: uuid::Uuid,

@@ -4,10 +4,11 @@
 
 use std::future::Future;
 use std::sync::Arc;
+
+use super::models;
 use super::support::server::{self, Call, FromRefusal, IntoResponse, Refusal};
 
 pub use super::support::server::{Denied, Operation, Response, Router, Settings};
-use super::models;
 
 /// The path below which the description puts the server.
 pub const BASE_PATH: &str = "/api/v3";

@@ -184,14 +184,17 @@ fn method_docs(operation: &Operation) -> TokenStream {
     ));
     let mut lines = docs::lines(&texts);
     lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
-    lines.push(match operation.errors.len() {
-        0 => "The description declares none; see [`Error`] for what may go wrong.".to_owned(),
-        _ => format!(
-            "[`{}`] for what the description declares, [`Error`] for the",
+    if operation.errors.is_empty() {
+        lines.push(
+            "[`Error`] tells what may go wrong; the description declares no error.".to_owned(),
+        );
+    } else {
+        lines.push(format!(
+            "[`{}`] for what the description declares,",
             operation.error_name
-        ),
-    });
-    lines.extend((!operation.errors.is_empty()).then(|| "rest.".to_owned()));
+        ));
+        lines.push("[`Error`] for the rest.".to_owned());
+    }
     docs::attributes(&lines)
 }
 

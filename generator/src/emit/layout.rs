@@ -27,6 +27,9 @@ fn needs_space(before: &str, line: &str) -> bool {
     if before.starts_with("//") {
         return false;
     }
+    if before.starts_with("use std::") && line.starts_with("use super::") {
+        return true;
+    }
     if is_import(line) {
         return !before.ends_with(';') && !before.starts_with('}');
     }

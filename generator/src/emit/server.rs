@@ -17,11 +17,6 @@ pub fn emit(api: &Api) -> TokenStream {
     let head = docs::inner(&[format!(
         "The server of {title}: a trait to implement, and the router made from it."
     )]);
-    let models = names_models(api).then(|| {
-        quote!(
-            use super::models;
-        )
-    });
     let secured = !api.securities.is_empty();
     let imports = imports(api);
     let base_path = string(&api.base_path);
@@ -52,7 +47,6 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! {
         #head
         #imports
-        #models
 
         /// The path below which the description puts the server.
         pub const BASE_PATH: &str = #base_path;
@@ -87,9 +81,15 @@ fn imports(api: &Api) -> TokenStream {
         );
     }
     let from_refusal = (!api.refusals.is_empty()).then(|| quote!(FromRefusal,));
+    let models = names_models(api).then(|| {
+        quote!(
+            use super::models;
+        )
+    });
     quote! {
         use std::future::Future;
         use std::sync::Arc;
+        #models
         use super::support::server::{self, Call, #from_refusal IntoResponse, Refusal};
 
         pub use super::support::server::{Denied, Operation, Response, Router, Settings};
