@@ -131,8 +131,12 @@ async fn stages_authenticator_duo_partial_update<A: Api>(
     let caller = caller_by_authentik(&*api, &call).await?;
     let stage_uuid = call.path("stage_uuid")?;
     let body = call.optional_json().await?;
-    let response = api
-        .stages_authenticator_duo_partial_update(caller, stage_uuid, body)
+    let response = Api::stages_authenticator_duo_partial_update(
+            &*api,
+            caller,
+            stage_uuid,
+            body,
+        )
         .await;
     Ok(response.into_response())
 }
@@ -179,8 +183,12 @@ async fn stages_authenticator_sms_partial_update<A: Api>(
     let caller = caller_by_authentik(&*api, &call).await?;
     let stage_uuid = call.path("stage_uuid")?;
     let body = call.optional_json().await?;
-    let response = api
-        .stages_authenticator_sms_partial_update(caller, stage_uuid, body)
+    let response = Api::stages_authenticator_sms_partial_update(
+            &*api,
+            caller,
+            stage_uuid,
+            body,
+        )
         .await;
     Ok(response.into_response())
 }
@@ -227,8 +235,12 @@ async fn stages_identification_partial_update<A: Api>(
     let caller = caller_by_authentik(&*api, &call).await?;
     let stage_uuid = call.path("stage_uuid")?;
     let body = call.optional_json().await?;
-    let response = api
-        .stages_identification_partial_update(caller, stage_uuid, body)
+    let response = Api::stages_identification_partial_update(
+            &*api,
+            caller,
+            stage_uuid,
+            body,
+        )
         .await;
     Ok(response.into_response())
 }

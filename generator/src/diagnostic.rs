@@ -112,6 +112,16 @@ codes! {
     Contradiction: "contradiction" Warning, "Constraints that no value satisfies.";
 }
 
+impl Code {
+    /// Whether a key is at fault, and not its value.
+    fn is_about_key(self) -> bool {
+        matches!(
+            self,
+            Self::DuplicateKey | Self::UnknownKeyword | Self::IgnoredKeyword
+        )
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.as_str())
@@ -145,6 +155,11 @@ impl Diagnostic {
         self
     }
 
+    fn locations(&mut self) -> impl Iterator<Item = &mut Location> {
+        let related = self.related.iter_mut().map(|(location, _)| location);
+        std::iter::once(&mut self.location).chain(related)
+    }
+
     /// The file that it is about.
     pub fn path<'a>(&'a self, tree: Option<&'a Tree>) -> Option<&'a Path> {
         match &self.source {
@@ -161,7 +176,7 @@ impl Diagnostic {
 /// around it.
 pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
     let mut wanted: BTreeMap<FileId, HashSet<String>> = BTreeMap::new();
-    for location in locations(diagnostics) {
+    for location in diagnostics.iter_mut().flat_map(Diagnostic::locations) {
         let pointers = wanted.entry(location.file).or_default();
         pointers.extend(ancestors(&location.pointer).map(str::to_owned));
     }
@@ -170,21 +185,18 @@ pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
             continue;
         };
         let found = marks(&source.text, &pointers.iter().map(String::as_str).collect());
-        for location in locations(diagnostics)
-            .filter(|location| location.file == file && location.mark.is_none())
-        {
-            location.mark = ancestors(&location.pointer)
-                .find_map(|pointer| found.get(pointer))
-                .copied();
+        for diagnostic in diagnostics.iter_mut() {
+            let at_key = diagnostic.code.is_about_key();
+            for location in diagnostic
+                .locations()
+                .filter(|location| location.file == file)
+            {
+                let marks = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
+                let mark = marks.map(|marks| marks.key.filter(|_| at_key).unwrap_or(marks.value));
+                location.mark = location.mark.or(mark);
+            }
         }
     }
-}
-
-fn locations(diagnostics: &mut [Diagnostic]) -> impl Iterator<Item = &mut Location> {
-    diagnostics.iter_mut().flat_map(|diagnostic| {
-        std::iter::once(&mut diagnostic.location)
-            .chain(diagnostic.related.iter_mut().map(|(location, _)| location))
-    })
 }
 
 /// A pointer and those of the nodes around it, from the inside out.
@@ -241,16 +253,24 @@ fn snippet(out: &mut String, location: &Location, file: Option<&File>, note: &st
     };
     out.push_str(&format!("  --> {path}:{line}:{column}{at}\n"));
     let Some(shown) = file.line(line) else { return };
-    let start = (column - 1).saturating_sub(SHOWN_COLUMNS / 2);
-    let start = if shown.chars().count() <= SHOWN_COLUMNS {
-        0
+    let shown = shown.replace('\t', " ");
+    let length_of_line = shown.chars().count();
+    let start = match length_of_line <= SHOWN_COLUMNS {
+        true => 0,
+        false => (column - 1).saturating_sub(SHOWN_COLUMNS / 2),
+    };
+    let before = if start > 0 { "…" } else { "" };
+    let behind = if length_of_line > start + SHOWN_COLUMNS {
+        "…"
     } else {
-        start
+        ""
     };
     let window: String = shown.chars().skip(start).take(SHOWN_COLUMNS).collect();
+    let window = format!("{before}{window}{behind}");
     let gutter = " ".repeat(line.to_string().len());
-    let indent = " ".repeat(column - 1 - start);
-    let carets = "^".repeat(length.min(SHOWN_COLUMNS - indent.len().min(SHOWN_COLUMNS - 1)));
+    let indent = " ".repeat(column - 1 - start + before.chars().count());
+    let carets =
+        "^".repeat(length.min(SHOWN_COLUMNS - (column - 1 - start).min(SHOWN_COLUMNS - 1)));
     let note = if note.is_empty() {
         String::new()
     } else {

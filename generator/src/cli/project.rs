@@ -75,12 +75,12 @@ fn job(api: &toml::Table, folder: &Path) -> Result<Job, String> {
 
 /// Refuses what is no name for a crate.
 pub fn check_name(name: &str) -> Result<(), String> {
-    let allowed = |each: char| each.is_ascii_alphanumeric() || each == '-' || each == '_';
-    if name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.chars().all(allowed) {
+    let allowed = |each: char| matches!(each, 'a'..='z' | '0'..='9' | '-' | '_');
+    if name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(allowed) {
         return Ok(());
     }
     Err(format!(
-        "`{name}` is no name for a crate: letters, digits, - and _, starting with a letter"
+        "`{name}` is no name for a crate: lower-case letters, digits, - and _, starting with a letter"
     ))
 }
 

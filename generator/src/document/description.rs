@@ -7,35 +7,26 @@ use crate::diagnostic::Code;
 use crate::source::Node;
 
 /// Reports a document that is not an OpenAPI description of a version that is read.
-pub fn is_supported(reader: &mut Reader<'_>, root: At<'_>) -> bool {
-    let version = root.node.get("openapi");
-    match version {
-        Some(Node::String(version)) if version.starts_with("3.0.") || &**version == "3.0" => true,
-        Some(Node::String(version)) => {
-            reader.report(
-                Code::NotOpenApi,
-                root.place,
-                format!("OpenAPI {version} is not read yet; 3.0 is"),
-            );
-            false
-        }
-        Some(_) => {
-            reader.report(
-                Code::NotOpenApi,
-                root.place,
-                "`openapi` must be a version in quotes, as \"3.0.3\"",
-            );
-            false
-        }
-        None => {
-            reader.report(
-                Code::NotOpenApi,
+pub fn is_supported<'t>(reader: &mut Reader<'t>, root: At<'t>) -> bool {
+    let Some(version) = reader.child(root, "openapi") else {
+        let (place, message) = match (reader.child(root, "swagger"), root.node) {
+            (Some(version), _) => (version.place, "Swagger 2.0 is not read yet; OpenAPI 3.0 is"),
+            (None, Node::Null) => (root.place, "the file is empty"),
+            (None, _) => (
                 root.place,
                 "not an OpenAPI description: there is no `openapi` keyword",
-            );
-            false
-        }
-    }
+            ),
+        };
+        reader.report(Code::NotOpenApi, place, message);
+        return false;
+    };
+    let message = match version.node {
+        Node::String(text) if text.starts_with("3.0.") || &**text == "3.0" => return true,
+        Node::String(text) => format!("OpenAPI {text} is not read yet; 3.0 is"),
+        _ => "`openapi` must be a version in quotes, as \"3.0.3\"".to_owned(),
+    };
+    reader.report(Code::NotOpenApi, version.place, message);
+    false
 }
 
 /// Reads everything but the schemas, which wait in the reader.
@@ -119,8 +110,10 @@ fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t
             }
         }
     }
-    if document.title.is_empty() {
-        reader.missing(at.place, "info", "title");
+    for keyword in ["title", "version"] {
+        if at.node.get(keyword).is_none() {
+            reader.missing(at.place, "info", keyword);
+        }
     }
 }
 
@@ -198,10 +191,13 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
     }
     let kind = match kind {
         Some(("http", _)) => http.map(SchemeKind::Http).ok_or("scheme"),
-        Some(("apiKey", _)) => location
-            .zip(key_name)
-            .map(|(at, name)| SchemeKind::ApiKey(at, name))
-            .ok_or("name"),
+        Some(("apiKey", _)) => match (location, key_name) {
+            (Some(location), Some(name)) => Ok(SchemeKind::ApiKey(location, name)),
+            // A wrong place has been reported.
+            (None, Some(_)) if at.node.get("in").is_some() => return None,
+            (None, _) => Err("in"),
+            (Some(_), None) => Err("name"),
+        },
         Some(("oauth2", _)) => Ok(SchemeKind::OAuth2),
         Some(("openIdConnect", _)) => Ok(SchemeKind::OpenIdConnect),
         Some((other, place)) => {

@@ -200,11 +200,20 @@ impl<'t> Reader<'t> {
 
     /// Reports a keyword that has the wrong type.
     pub fn wrong_type<T>(&mut self, at: At<'t>, what: &str, expected: &str) -> Option<T> {
-        let kind = at.node.kind();
+        let found = match at.node {
+            Node::Number(number) => &number.0,
+            other => other.kind(),
+        };
+        // What is no keyword has words of its own.
+        let what = if what.contains(' ') {
+            what.to_owned()
+        } else {
+            format!("`{what}`")
+        };
         self.report(
             Code::WrongType,
             at.place,
-            format!("`{what}` must be {expected}, and is {kind}"),
+            format!("{what} must be {expected}, and is {found}"),
         );
         None
     }
@@ -259,6 +268,12 @@ impl<'t> Reader<'t> {
             self.report(Code::UnresolvedReference, place, message);
             return None;
         };
+        if !pointer.is_empty() && !pointer.starts_with('/') {
+            let message =
+                format!("`{reference}` is no JSON pointer: behind the # there is no slash");
+            self.report(Code::UnresolvedReference, place, message);
+            return None;
+        }
         let mut at = self.root(self.places.location(place).file)?;
         for step in pointer.split('/').skip(1) {
             let Some(next) = self.step(at, &unescape(step)) else {

@@ -416,10 +416,20 @@ fn read_types<'t>(reader: &mut Reader<'t>, types: &mut Types, at: At<'t>) {
 
 fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusive: Exclusive<'t>) {
     let sides = [
-        (exclusive.maximum, &mut schema.maximum, "maximum"),
-        (exclusive.minimum, &mut schema.minimum, "minimum"),
+        (
+            exclusive.maximum,
+            &mut schema.maximum,
+            "exclusiveMaximum",
+            "maximum",
+        ),
+        (
+            exclusive.minimum,
+            &mut schema.minimum,
+            "exclusiveMinimum",
+            "minimum",
+        ),
     ];
-    for (at, bound, keyword) in sides {
+    for (at, bound, keyword, other) in sides {
         let Some(at) = at else { continue };
         match (at.node, &mut *bound) {
             (Node::Number(limit), _) => {
@@ -430,7 +440,7 @@ fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusi
             }
             (Node::Bool(flag), Some(bound)) => bound.exclusive = *flag,
             (Node::Bool(_), None) => {
-                let message = format!("it has no effect without `{keyword}`");
+                let message = format!("`{keyword}` has no effect without `{other}`");
                 reader.report(Code::IgnoredKeyword, at.place, message);
             }
             _ => {

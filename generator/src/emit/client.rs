@@ -84,8 +84,8 @@ fn setter(scheme: &Scheme) -> TokenStream {
         SchemeKind::Cookie(name) => key(quote!(KeyPlace::Cookie), name),
     };
     let mut texts = vec![format!(
-        "With {what} for the security scheme `{}`.",
-        scheme.id
+        "With {what} for the security scheme {}.",
+        docs::code(&scheme.id)
     )];
     texts.extend(scheme.docs.iter().cloned());
     let docs = docs::outer(&texts);
@@ -134,20 +134,20 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
     let success_ty = success_ty(operation, types);
     let error = error_ty(operation);
     let request = request(api, operation);
-    let arms = operation
+    // In the order of the statuses: what is exact comes before what it is a part of.
+    let successes = operation
         .successes
         .iter()
-        .map(|response| success_arm(operation, response));
-    let error_arms = operation.errors.iter().map(|response| {
-        let (pattern, variant, error) = (
-            status_pattern(response.status),
-            ident(&response.variant),
-            &error,
-        );
-        match response.body {
-            Some(_) => quote!(#pattern => Err(reply.error(#error::#variant)),),
-            None => quote!(#pattern => Err(reply.error_without_body(#error::#variant)),),
-        }
+        .map(|response| (response.status, success(operation, response)));
+    let errors = operation
+        .errors
+        .iter()
+        .map(|response| (response.status, failure(operation, response)));
+    let mut arms: Vec<_> = successes.chain(errors).collect();
+    arms.sort_by_key(|(status, _)| *status);
+    let arms = arms.into_iter().map(|(status, result)| {
+        let pattern = status_pattern(status);
+        quote!(#pattern => #result,)
     });
     let has_default = operation
         .successes
@@ -163,7 +163,7 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
         }
         _ => quote! {
             let reply = #request;
-            match reply.status() { #(#arms)* #(#error_arms)* #others }
+            match reply.status() { #(#arms)* #others }
         },
     };
     quote! {
@@ -177,11 +177,10 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
 
 fn method_docs(operation: &Operation) -> TokenStream {
     let mut texts = operation.docs.clone();
-    texts.push(format!(
-        "`{} {}`",
-        operation.method,
-        operation.template.replace('`', "'")
-    ));
+    texts.push(docs::code(&format!(
+        "{} {}",
+        operation.method, operation.template
+    )));
     let mut lines = docs::lines(&texts);
     lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
     if operation.errors.is_empty() {
@@ -262,14 +261,6 @@ fn request(api: &Api, operation: &Operation) -> TokenStream {
     quote!(self.transport.request(#method) #(#path)* #body #security .send().await?)
 }
 
-fn success_arm(operation: &Operation, response: &Response) -> TokenStream {
-    let (pattern, success) = (
-        status_pattern(response.status),
-        success(operation, response),
-    );
-    quote!(#pattern => #success,)
-}
-
 /// What a successful response brings.
 fn success(operation: &Operation, response: &Response) -> TokenStream {
     let (name, variant) = (ident(&operation.success_name), ident(&response.variant));
@@ -278,6 +269,15 @@ fn success(operation: &Operation, response: &Response) -> TokenStream {
         (1, None) => quote!(Ok(())),
         (_, Some(_)) => quote!(reply.json().map(#name::#variant)),
         (_, None) => quote!(Ok(#name::#variant)),
+    }
+}
+
+/// What a declared error brings.
+fn failure(operation: &Operation, response: &Response) -> TokenStream {
+    let (error, variant) = (ident(&operation.error_name), ident(&response.variant));
+    match response.body {
+        Some(_) => quote!(Err(reply.error(#error::#variant))),
+        None => quote!(Err(reply.error_without_body(#error::#variant))),
     }
 }
 
@@ -302,15 +302,15 @@ fn status_pattern(status: Status) -> TokenStream {
 fn enums(operation: &Operation, types: Types<'_>) -> TokenStream {
     let errors = (!operation.errors.is_empty()).then(|| {
         let docs = docs::attributes(&[format!(
-            "The errors that the description declares for `{}`.",
-            operation.id
+            "The errors that the description declares for {}.",
+            docs::code(&operation.id)
         )]);
         enumeration(&docs, &operation.error_name, &operation.errors, types)
     });
     let successes = (operation.successes.len() > 1).then(|| {
         let docs = docs::attributes(&[format!(
-            "What a successful call of `{}` brings.",
-            operation.id
+            "What a successful call of {} brings.",
+            docs::code(&operation.id)
         )]);
         enumeration(&docs, &operation.success_name, &operation.successes, types)
     });

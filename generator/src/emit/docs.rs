@@ -11,33 +11,52 @@ pub fn outer(texts: &[String]) -> TokenStream {
     attributes(&lines(texts))
 }
 
+/// A text of the description as code within a line.
+pub fn code(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|each| if each.is_control() { ' ' } else { each })
+        .collect();
+    format!("`{}`", text.replace('`', "'"))
+}
+
+/// A line that rustc takes: neither a carriage return, nor characters that make text run the other
+/// way round than it reads.
+fn clean(line: &str) -> String {
+    let hidden = |each: &char| {
+        matches!(each, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || (each.is_control() && *each != '\t')
+    };
+    line.chars().filter(|each| !hidden(each)).collect()
+}
+
 /// The same for lines that are documentation already.
 pub fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
+    let lines = texts(lines);
     quote!(#(#[doc = #lines])*)
 }
 
 /// The same inside a module.
 pub fn inner(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
+    let lines = texts(lines);
+    quote!(#(#![doc = #lines])*)
+}
+
+/// What the attributes say: a space keeps text and slashes apart.
+fn texts(lines: &[String]) -> impl Iterator<Item = String> {
+    let lines = lines.iter().map(|line| clean(line));
+    lines.map(|line| {
         if line.is_empty() {
-            String::new()
+            line
         } else {
             format!(" {line}")
         }
-    });
-    quote!(#(#![doc = #lines])*)
+    })
 }
 
 /// The title of a description as a part of a sentence.
 pub fn title(title: &str) -> String {
-    lines(&[title.to_owned()]).join(" ")
+    clean(&lines(&[title.to_owned()]).join(" "))
 }
 
 /// Lines of Markdown.

@@ -110,10 +110,18 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
         .map(|field| &field.name)
         .chain(parameters.map(|parameter| &parameter.name));
     let placeholder = names.any(|name| matches!(&**name, "foo" | "baz" | "quux"));
+    let constructor = api.types.iter().any(|def| def.name == "New");
+    // With `self`, and on the server whoever calls.
+    let arguments = api
+        .operations
+        .iter()
+        .any(|operation| operation.parameters.len() + usize::from(operation.body.is_some()) > 5);
     let nested = models::any_use(api, &|ty| rust::depth(ty) > 5);
     let lints = [
         (deprecated, "deprecated"),
         (placeholder, "clippy::disallowed_names"),
+        (constructor, "clippy::self_named_constructors"),
+        (arguments, "clippy::too_many_arguments"),
         (nested, "clippy::type_complexity"),
     ];
     lints

@@ -85,10 +85,7 @@ fn deprecated(deprecated: bool) -> Option<TokenStream> {
 
 fn variant(variant: &Variant) -> TokenStream {
     let name = ident(&variant.name);
-    let docs = docs::attributes(&[format!(
-        "`{}`",
-        variant.wire.replace('`', "'").replace(['\n', '\r'], " ")
-    )]);
+    let docs = docs::attributes(&[docs::code(&variant.wire)]);
     quote!(#docs #name,)
 }
 
@@ -130,10 +127,7 @@ fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenS
 fn field_item(field: &Field, types: Types<'_>) -> TokenStream {
     let docs = docs::outer(&field.docs);
     let docs = if field.docs.is_empty() {
-        docs::attributes(&[format!(
-            "`{}`",
-            field.wire.replace('`', "'").replace(['\n', '\r'], " ")
-        )])
+        docs::attributes(&[docs::code(&field.wire)])
     } else {
         docs
     };

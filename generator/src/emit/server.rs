@@ -113,11 +113,10 @@ pub fn names_models(api: &Api) -> bool {
 
 fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
     let mut texts = operation.docs.clone();
-    texts.push(format!(
-        "`{} {}`",
-        operation.method,
-        operation.template.replace('`', "'")
-    ));
+    texts.push(docs::code(&format!(
+        "{} {}",
+        operation.method, operation.template
+    )));
     let docs = docs::outer(&texts);
     let (name, response) = (ident(&operation.name), ident(&operation.response_name));
     let caller = operation.security.map(|_| quote!(caller: Self::Caller,));
@@ -188,7 +187,7 @@ fn credentials_variant(api: &Api, credentials: &Credentials) -> TokenStream {
     }
     let ids: Vec<_> = schemes
         .iter()
-        .map(|scheme| format!("`{}`", scheme.id))
+        .map(|scheme| docs::code(&scheme.id))
         .collect();
     let docs = docs::attributes(&[format!("For the security scheme {}.", ids.join(" and "))]);
     let types = schemes.iter().map(|scheme| match scheme.kind {
@@ -319,7 +318,7 @@ fn credential(kind: &SchemeKind) -> TokenStream {
 fn operation_items(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStream {
     let constant = constant(api, operation);
     let handler = handler(api, operation);
-    let docs = docs::attributes(&[format!("The responses of `{}`.", operation.id)]);
+    let docs = docs::attributes(&[format!("The responses of {}.", docs::code(&operation.id))]);
     let name = ident(&operation.response_name);
     let declared: Vec<Response> = operation
         .successes
@@ -407,7 +406,7 @@ fn handler(api: &Api, operation: &Operation) -> TokenStream {
             #caller
             #(#parameters)*
             #body
-            let response = api.#name(#(#arguments),*).await;
+            let response = Api::#name(&*api, #(#arguments),*).await;
             Ok(response.into_response())
         }
     }

@@ -11,6 +11,51 @@ pub fn box_cycles(types: &mut [TypeDef]) {
     }
 }
 
+/// Makes any JSON of the uses by which names of types stand only for each other, in arrays and maps
+/// or not: Rust has no such types. Gives the types that hold such a use.
+pub fn cut_alias_cycles(types: &mut [TypeDef]) -> Vec<TypeId> {
+    let mut cut = Vec::new();
+    let mut state = vec![State::New; types.len()];
+    for start in 0..types.len() {
+        let mut next = Some(TypeId(start));
+        let mut path = Vec::new();
+        while let Some(id) = next.filter(|id| state[id.0] == State::New) {
+            state[id.0] = State::Open;
+            path.push(id);
+            next = alias_use(&mut types[id.0].shape).and_then(|ty| match ty {
+                Ty::Named(target) => Some(*target),
+                _ => None,
+            });
+        }
+        if let (Some(id), Some(last)) = (next, path.last())
+            && state[id.0] == State::Open
+            && let Some(ty) = alias_use(&mut types[last.0].shape)
+        {
+            *ty = Ty::Any;
+            cut.push(*last);
+        }
+        path.into_iter().for_each(|id| state[id.0] = State::Done);
+    }
+    cut
+}
+
+/// The named type at the core of an alias: there is one at most.
+fn alias_use(shape: &mut Shape) -> Option<&mut Ty> {
+    let Shape::Alias(ty) = shape else { return None };
+    let mut ty = ty;
+    loop {
+        match ty {
+            Ty::List(inner)
+            | Ty::Map(inner)
+            | Ty::Nullable(inner)
+            | Ty::Boxed(inner)
+            | Ty::Checked(inner, _) => ty = inner,
+            Ty::Named(_) => return Some(ty),
+            Ty::Any | Ty::Scalar(_) => return None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum State {
     New,

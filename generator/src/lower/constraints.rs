@@ -80,6 +80,41 @@ pub fn check_struct(shape: &Shape, schema: &Schema<'_>, report: &mut Report<'_>)
     }
 }
 
+/// Reports bounds that leave nothing between them.
+fn check_bounds(schema: &Schema<'_>, report: &mut Report<'_>) {
+    let as_f64 = |bound: Option<Bound<'_>>| bound.and_then(|bound| bound.limit.as_f64());
+    let counts =
+        |min: Option<u64>, max: Option<u64>| min.zip(max).is_some_and(|(min, max)| min > max);
+    let numbers = as_f64(schema.minimum).zip(as_f64(schema.maximum));
+    for (contradict, min, max) in [
+        (
+            counts(schema.min_length, schema.max_length),
+            "minLength",
+            "maxLength",
+        ),
+        (
+            counts(schema.min_items, schema.max_items),
+            "minItems",
+            "maxItems",
+        ),
+        (
+            counts(schema.min_properties, schema.max_properties),
+            "minProperties",
+            "maxProperties",
+        ),
+        (
+            numbers.is_some_and(|(min, max)| min > max),
+            "minimum",
+            "maximum",
+        ),
+    ] {
+        if contradict {
+            let message = format!("no value satisfies `{min}` and `{max}` together");
+            report.add(Code::Contradiction, schema.place, message);
+        }
+    }
+}
+
 /// Whether the schema has a constraint that becomes a check.
 pub fn has_any(schema: &Schema<'_>) -> bool {
     schema.min_length.is_some()
@@ -101,6 +136,7 @@ fn all(
     patterns: &mut Patterns,
     report: &mut Report<'_>,
 ) -> Vec<(&'static str, Check)> {
+    check_bounds(schema, report);
     let mut all = Vec::new();
     let mut add = |keyword, check: Option<Check>| all.extend(check.map(|check| (keyword, check)));
     add(
@@ -130,12 +166,19 @@ fn all(
     };
     add("minimum", schema.minimum.map(limit).map(Check::Minimum));
     add("maximum", schema.maximum.map(limit).map(Check::Maximum));
-    add(
-        "multipleOf",
-        schema
-            .multiple_of
-            .map(|number| Check::MultipleOf(number.0.to_string())),
-    );
+    match schema.multiple_of {
+        Some(number) if number.as_f64().is_some_and(|number| number > 0.0) => {
+            add("multipleOf", Some(Check::MultipleOf(number.0.to_string())));
+        }
+        Some(_) => {
+            report.add(
+                Code::InvalidValue,
+                schema.place,
+                "`multipleOf` must be more than 0",
+            );
+        }
+        None => {}
+    }
     add(
         "minItems",
         schema.min_items.filter(|min| *min > 0).map(Check::MinItems),

@@ -27,7 +27,7 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
     let names = operations::names(&wanted, &mut report);
     let mut types = types::Types::new(document, &usage);
     types.name_all(&wanted, &names);
-    let mut security = security::Securities::new(schemes);
+    let mut security = security::Securities::new(schemes, &names);
     let operations = operations::lower(&wanted, names, &mut types, &mut security, &mut report);
     let mut api = Api {
         title: document.title.to_owned(),
@@ -37,7 +37,6 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
         ..Api::default()
     };
     types.finish(&mut api, &mut report);
-    boxing::box_cycles(&mut api.types);
     security.finish(&mut api);
     refusals::find(&mut api);
     (api, report.diagnostics)

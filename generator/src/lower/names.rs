@@ -73,14 +73,15 @@ pub struct OperationNames {
 
 /// Names operations, by their ids, in their order.
 pub fn operations(ids: Vec<String>) -> Vec<OperationNames> {
-    let mut methods = Scope::with(METHODS);
-    let mut constants = Scope::with(&["BASE_PATH"]);
+    // Methods are functions in the server, beside the constants: some scripts have no case to tell
+    // them apart by.
+    let mut values = Scope::with(VALUES);
     let mut types = Scope::with(TYPES);
     let names = ids.into_iter().map(|id| {
         let name = type_name(&id);
         OperationNames {
-            method: methods.claim(value_name(&id)),
-            constant: constants.claim(constant_name(&id)),
+            method: values.claim(value_name(&id)),
+            constant: values.claim(constant_name(&id)),
             error: types.claim(format!("{name}Error")),
             success: types.claim(format!("{name}Success")),
             response: types.claim(format!("{name}Response")),
@@ -91,7 +92,15 @@ pub fn operations(ids: Vec<String>) -> Vec<OperationNames> {
 }
 
 /// What the client and the server have besides methods for operations.
-const METHODS: &[&str] = &["new", "authenticate", "router", "router_with"];
+const VALUES: &[&str] = &[
+    "BASE_PATH",
+    "api",
+    "authenticate",
+    "call",
+    "new",
+    "router",
+    "router_with",
+];
 
 /// The types that the client and the server name.
 const TYPES: &[&str] = &[
@@ -153,11 +162,11 @@ fn spelt_out(text: &str) -> String {
 fn guard(word: String, empty: &str, digit: char) -> String {
     let word: String = word
         .chars()
-        .filter(|character| character.is_alphanumeric() || *character == '_')
+        .filter(|each| unicode_ident::is_xid_continue(*each))
         .collect();
     match word.chars().next() {
         None => empty.to_owned(),
-        Some(first) if first.is_alphabetic() || first == '_' => {
+        Some(first) if unicode_ident::is_xid_start(first) || first == '_' => {
             if word == "Self" {
                 "SelfType".to_owned()
             } else {
@@ -236,6 +245,8 @@ mod tests {
             ("2fa", "N2fa"),
             ("Self", "SelfType"),
             ("größe", "Größe"),
+            ("x²", "X"),
+            ("½", "Empty"),
             ("\"); panic!(\"", "Panic"),
         ] {
             assert_eq!(type_name(text), expected, "{text}");

@@ -172,8 +172,16 @@ fn bodies_are_supported(operation: &document::Operation<'_>, report: &mut Report
 
 fn responses_are_valid(operation: &document::Operation<'_>, report: &mut Report<'_>) -> bool {
     let mut valid = true;
+    let mut known = Vec::new();
     for response in &operation.responses {
-        if status(response.status).is_none() {
+        let status = status(response.status);
+        if status.is_some() && known.contains(&status) {
+            let message = format!("another response is for the status `{}`", response.status);
+            report.add(Code::InvalidValue, response.place, message);
+            valid = false;
+        }
+        known.push(status);
+        if status.is_none() {
             let message = format!(
                 "`{}` is no status: 200, 2XX and default are",
                 response.status

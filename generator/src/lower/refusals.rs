@@ -11,7 +11,7 @@ pub fn find(api: &mut Api) {
     let mut operations = std::mem::take(&mut api.operations);
     for operation in &mut operations {
         for status in STATUSES {
-            // A `default` or a range says too little about what the body means for one status.
+            // The errors stand in the order of their statuses: exact ones before ranges.
             let declared = operation
                 .errors
                 .iter()

@@ -1,6 +1,6 @@
 //! Security: which schemes can be honoured, and which alternatives an operation accepts.
 
-use super::names::{Scope, type_name, value_name};
+use super::names::{OperationNames, Scope, type_name, value_name};
 use super::{Report, docs};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, ParameterLocation};
@@ -84,16 +84,18 @@ pub struct Securities<'a> {
 }
 
 impl<'a> Securities<'a> {
-    /// None yet.
-    pub fn new(declared: Vec<Supported<'a>>) -> Self {
+    /// None yet. The setters of the client and the functions of the server have to leave the names
+    /// of operations alone.
+    pub fn new(declared: Vec<Supported<'a>>, operations: &[OperationNames]) -> Self {
+        let methods: Vec<&str> = operations.iter().map(|names| &*names.method).collect();
         Self {
             declared,
             schemes: Vec::new(),
             credentials: Vec::new(),
             securities: Vec::new(),
-            setters: Scope::default(),
+            setters: Scope::with(&methods),
             variants: Scope::default(),
-            functions: Scope::default(),
+            functions: Scope::with(&methods),
         }
     }
 

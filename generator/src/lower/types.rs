@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::constraints;
 use super::names::{OperationNames, Scope, response_name, type_name, value_name};
 use super::pattern::Patterns;
 use super::usage::{Usage, Way};
 use super::{Report, docs};
+use super::{boxing, constraints};
 use crate::diagnostic::Code;
 use crate::document::{Additional, Document, Operation, Reference, Schema, SchemaId};
 use crate::model::{
@@ -27,6 +27,8 @@ pub struct Types<'a> {
     reported: HashSet<SchemaId>,
     untyped: usize,
     patterns: Patterns,
+    /// The schemas without a name that are being typed, from the outside in.
+    open: Vec<SchemaId>,
 }
 
 /// A type that has an id and a name, and no body yet.
@@ -65,6 +67,7 @@ impl<'a> Types<'a> {
             reported: HashSet::new(),
             untyped: 0,
             patterns: Patterns::default(),
+            open: Vec::new(),
         }
     }
 
@@ -153,8 +156,8 @@ impl<'a> Types<'a> {
         if let Additional::Schema(values) = schema.additional {
             self.name(values, &format!("{name}Value"));
         }
-        for child in &schema.all_of {
-            self.name(*child, name);
+        if let ([only], true) = (schema.all_of.as_slice(), is_wrapper(schema)) {
+            self.name(*only, name);
         }
     }
 
@@ -211,7 +214,15 @@ impl<'a> Types<'a> {
     /// The type that a schema describes where it stands.
     fn body(&mut self, id: SchemaId, way: Way, report: &mut Report<'_>) -> Ty {
         let schema = self.document.schema(id);
+        if self.open.contains(&id) || self.open.len() >= MAX_NESTING {
+            return self.untyped(
+                id,
+                "it holds itself, or nests too deeply, without a name",
+                report,
+            );
+        }
         self.check_format(id, report);
+        self.open.push(id);
         let inner = match kind(schema) {
             Kind::Boolean => Ty::Scalar(Scalar::Boolean),
             Kind::Integer if schema.format == Some("int32") => Ty::Scalar(Scalar::I32),
@@ -231,6 +242,7 @@ impl<'a> Types<'a> {
             Kind::Struct | Kind::Enumeration => self.untyped(id, "it has no name", report),
             Kind::Untyped(why) => self.untyped(id, why, report),
         };
+        self.open.pop();
         constraints::checked(inner, schema, &mut self.patterns, report)
     }
 
@@ -264,10 +276,15 @@ impl<'a> Types<'a> {
     /// Makes the bodies of all named types.
     pub fn finish(mut self, api: &mut Api, report: &mut Report<'_>) {
         let named = std::mem::take(&mut self.named);
+        let schemas: Vec<SchemaId> = named.iter().map(|named| named.schema).collect();
         api.types = named
             .into_iter()
             .map(|named| self.def(named, report))
             .collect();
+        for id in boxing::cut_alias_cycles(&mut api.types) {
+            self.untyped(schemas[id.0], "it is an array or a map of itself", report);
+        }
+        boxing::box_cycles(&mut api.types);
         api.patterns = self.patterns.list;
         api.untyped = self.untyped;
     }
@@ -371,6 +388,9 @@ impl<'a> Types<'a> {
     }
 }
 
+/// How deep types without a name may nest. Behind references they may nest without end.
+const MAX_NESTING: usize = 32;
+
 /// The specified formats that are not typed yet.
 const FORMATS: &[&str] = &[
     "base64url",
@@ -470,6 +490,29 @@ fn target(document: &Document<'_>, id: SchemaId) -> Option<SchemaId> {
         };
     }
     None
+}
+
+/// The schemas below one whose types its type is made of.
+pub fn typed_children(schema: &Schema<'_>) -> Vec<SchemaId> {
+    let mut children = Vec::new();
+    match (schema.reference, schema.all_of.as_slice()) {
+        (Reference::To(target), _) => return vec![target],
+        (Reference::None, [only]) if is_wrapper(schema) => return vec![*only],
+        _ => {}
+    }
+    match kind(schema) {
+        Kind::List(items) => children.extend(items),
+        Kind::Map(values) => children.extend(values),
+        Kind::Struct => {
+            children.extend(schema.properties.iter().map(|(_, id)| *id));
+            if let Additional::Schema(values) = schema.additional {
+                children.push(values);
+            }
+        }
+        Kind::Boolean | Kind::Integer | Kind::Number | Kind::Text => {}
+        Kind::Enumeration | Kind::Any | Kind::Untyped(_) => {}
+    }
+    children
 }
 
 /// Whether the values of a schema are single values, which stand as text in a path.

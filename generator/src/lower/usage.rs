@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::types::typed_children;
 use crate::Config;
-use crate::document::{Additional, Document, Operation, Reference, Schema, SchemaId};
+use crate::document::{Document, Operation, SchemaId};
 
 /// The use of schemas.
 pub struct Usage {
@@ -100,7 +101,7 @@ fn reach(
     let mut open: Vec<_> = from.collect();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
-            open.extend(children(document.schema(id)));
+            open.extend(typed_children(document.schema(id)));
         }
     }
 }
@@ -111,16 +112,15 @@ fn one_way(document: &Document<'_>) -> HashSet<SchemaId> {
     let mut open = Vec::new();
     for (index, schema) in document.schemas.iter().enumerate() {
         let id = SchemaId(index as u32);
-        for child in children(schema) {
+        for child in typed_children(schema) {
             parents[child.0 as usize].push(id);
         }
-        let is_one_way =
-            |id: &SchemaId| document.schema(*id).read_only || document.schema(*id).write_only;
-        if schema
-            .properties
-            .iter()
-            .any(|(_, property)| is_one_way(property))
-        {
+        // What is optional anyway need not be there in either direction.
+        let is_one_way = |(name, id): &(&str, SchemaId)| {
+            let property = document.schema(*id);
+            (property.read_only || property.write_only) && schema.required.contains(name)
+        };
+        if schema.properties.iter().any(is_one_way) {
             open.push(id);
         }
     }
@@ -131,24 +131,4 @@ fn one_way(document: &Document<'_>) -> HashSet<SchemaId> {
         }
     }
     found
-}
-
-/// The schemas directly below one.
-pub fn children(schema: &Schema<'_>) -> Vec<SchemaId> {
-    let mut children: Vec<_> = schema.properties.iter().map(|(_, id)| *id).collect();
-    children.extend(schema.items);
-    children.extend(
-        schema
-            .all_of
-            .iter()
-            .chain(&schema.one_of)
-            .chain(&schema.any_of),
-    );
-    if let Reference::To(id) = schema.reference {
-        children.push(id);
-    }
-    if let Additional::Schema(id) = schema.additional {
-        children.push(id);
-    }
-    children
 }

@@ -260,7 +260,7 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// The declared responses of a successful call; there is one at least.
+    /// The declared responses of a successful call.
     pub successes: Vec<Response>,
     /// The name of the enumeration of the successes, where there are several.
     pub success_name: String,

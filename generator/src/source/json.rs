@@ -17,7 +17,13 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
     match node {
         Ok(node) => Ok((node, state.duplicates)),
         Err(error) => {
-            let (line, column) = (error.line(), error.column().max(1));
+            let line = error.line();
+            // serde_json counts bytes.
+            let shown = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+            let before = shown
+                .char_indices()
+                .take_while(|(at, _)| at + 1 < error.column());
+            let column = before.count() + 1;
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
             Err(SyntaxFault {

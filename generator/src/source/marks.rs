@@ -1,5 +1,6 @@
 //! Where the nodes of a text stand: the second, marked pass.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, Span};
@@ -17,13 +18,29 @@ pub struct Mark {
     pub length: usize,
 }
 
-/// Finds where the nodes with these pointers stand: a scalar at its value, a collection at its key.
-/// JSON is read as the YAML that it is. A pointer that a fault of the text hides is left out.
-pub fn marks<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Mark> {
+/// Where a node stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Marks {
+    /// The node: a scalar where it starts, a collection at its key.
+    pub value: Mark,
+    /// The key of the node, if it has one.
+    pub key: Option<Mark>,
+}
+
+/// Finds where the nodes with these pointers stand. JSON is read as the YAML that it is. A pointer
+/// that a fault of the text hides is left out.
+pub fn marks<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Marks> {
+    // Half of a surrogate pair is no character, and YAML reads the halves one by one. Another escape
+    // of the same length keeps every place.
+    let text = if text.contains("\\ud") || text.contains("\\uD") {
+        Cow::Owned(text.replace("\\ud", "\\u0").replace("\\uD", "\\u0"))
+    } else {
+        Cow::Borrowed(text)
+    };
     let mut found = HashMap::new();
     let mut open: Vec<Open> = Vec::new();
     let mut pointer = String::new();
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new_from_str(&text) {
         let Ok((event, span)) = event else { break };
         match event {
             Event::Scalar(value, ..) => {
@@ -82,19 +99,24 @@ fn note<'p>(
     pointer: &mut String,
     open: &mut [Open],
     wanted: &HashSet<&'p str>,
-    found: &mut HashMap<&'p str, Mark>,
+    found: &mut HashMap<&'p str, Marks>,
     span: Span,
     scalar: bool,
 ) {
-    let mut mark = mark(span);
+    let mut marks = Marks {
+        value: mark(span),
+        key: None,
+    };
     if let Some(open) = open.last_mut() {
         pointer.truncate(open.pointer);
         match &mut open.key {
             Key::Next => {}
             Key::Named(key, key_span) => {
                 push_step(pointer, key);
+                let key = mark(*key_span);
+                marks.key = Some(key);
                 if !scalar {
-                    mark = self::mark(*key_span);
+                    marks.value = key;
                 }
                 open.key = Key::Next;
             }
@@ -105,7 +127,7 @@ fn note<'p>(
         }
     }
     if let Some(wanted) = wanted.get(pointer.as_str()) {
-        found.insert(wanted, mark);
+        found.insert(wanted, marks);
     }
 }
 

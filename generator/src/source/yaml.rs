@@ -10,31 +10,31 @@ use super::{MAX_DEPTH, Mark, Node, Number, Read, SyntaxFault, push_step};
 /// How many nodes aliases may add: a text of a kilobyte can ask for billions.
 const MAX_ALIASED_NODES: usize = 1_000_000;
 
-/// Reads the first document of a YAML text.
+/// Reads a YAML text of one document.
 pub fn read(text: &str) -> Result<Read, SyntaxFault> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| SyntaxFault {
-            message: format!("not YAML: {}", error.info()),
-            mark: Mark {
-                line: error.marker().line(),
-                column: error.marker().col() + 1,
-                length: 1,
-            },
+        let (event, span) = event.map_err(|error| {
+            let (line, column) = (error.marker().line(), error.marker().col() + 1);
+            fault(format!("not YAML: {}", error.info()), line, column)
         })?;
-        let done = builder.event(event).map_err(|message| SyntaxFault {
-            message: message.to_owned(),
-            mark: Mark {
-                line: span.start.line(),
-                column: span.start.col() + 1,
-                length: 1,
-            },
+        builder.event(event).map_err(|message| {
+            fault(message.to_owned(), span.start.line(), span.start.col() + 1)
         })?;
-        if done {
-            break;
-        }
     }
     Ok((builder.root.unwrap_or(Node::Null), builder.duplicates))
+}
+
+fn fault(message: String, line: usize, column: usize) -> SyntaxFault {
+    let length = 1;
+    SyntaxFault {
+        message,
+        mark: Mark {
+            line,
+            column,
+            length,
+        },
+    }
 }
 
 #[derive(Default)]
@@ -66,15 +66,20 @@ enum Content {
 }
 
 impl Builder {
-    /// Takes an event; `true` at the end of the document.
-    fn event(&mut self, event: Event<'_>) -> Result<bool, &'static str> {
+    fn event(&mut self, event: Event<'_>) -> Result<(), &'static str> {
         match event {
-            Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
-            Event::DocumentEnd | Event::StreamEnd => return Ok(true),
+            Event::DocumentStart(_) if self.root.is_some() => {
+                return Err("a second YAML document starts here, and only one can be read");
+            }
+            Event::Nothing
+            | Event::StreamStart
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd
+            | Event::StreamEnd => {}
             Event::Scalar(text, style, anchor, tag) => {
                 if self.takes_key() {
                     self.key(&text);
-                    return Ok(false);
+                    return Ok(());
                 }
                 let node = scalar(&text, style, tag.as_deref());
                 self.add(node, anchor);
@@ -109,7 +114,7 @@ impl Builder {
                 self.add(node, 0);
             }
         }
-        Ok(false)
+        Ok(())
     }
 
     fn takes_key(&self) -> bool {
@@ -166,11 +171,12 @@ impl Builder {
             Content::Array(items) => Node::Array(items),
             Content::Object {
                 mut entries,
+                mut keys,
                 merged,
                 ..
             } => {
                 for node in merged {
-                    merge(&mut entries, node);
+                    merge(&mut entries, &mut keys, node);
                 }
                 Node::Object(entries)
             }
@@ -213,16 +219,18 @@ impl Builder {
 }
 
 /// The `<<` key of YAML 1.1, which descriptions use: what is there already wins.
-fn merge(entries: &mut Vec<(Box<str>, Node)>, node: Node) {
+fn merge(entries: &mut Vec<(Box<str>, Node)>, keys: &mut KeySet, node: Node) {
     match node {
         Node::Object(others) => {
             for (key, value) in others {
-                if entries.iter().all(|(known, _)| *known != key) {
+                if keys.insert(&key, entries) {
                     entries.push((key, value));
                 }
             }
         }
-        Node::Array(nodes) => nodes.into_iter().for_each(|node| merge(entries, node)),
+        Node::Array(nodes) => nodes
+            .into_iter()
+            .for_each(|node| merge(entries, keys, node)),
         Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => {}
     }
 }

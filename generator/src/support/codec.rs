@@ -520,7 +520,7 @@ impl<M: SerializeMap> Output<M> {
 /// ` at line N column M`. A pointer starts with a slash and no message holds ` at /`, so the first
 /// such place is where it starts.
 ///
-/// A space in a step is written as [`SPACE`], so that no name can be taken for a place.
+/// A space in a step is written as `~2`, so that no name can be taken for a place.
 pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
     let text = error.to_string();
     let step = step

@@ -230,7 +230,6 @@ fn is_evil(tokens: proc_macro2::TokenStream) -> bool {
 }
 
 #[test]
-#[ignore = "defect: characters that turn the direction of text stand in doc comments, which rustc refuses"]
 fn no_character_turns_the_direction_of_the_text() {
     let text = HOSTILE.replace("TURN", "\u{202e}");
     for file in generate(&text, &Config::default()).files {
