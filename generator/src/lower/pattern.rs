@@ -202,10 +202,20 @@ mod tests {
     }
 
     #[test]
-    fn deep_patterns_are_read() {
-        for (open, close) in [("(", ")"), ("(?:", ")*"), ("[", "]"), ("(?=", ")")] {
-            let pattern = format!("{}a{}", open.repeat(600), close.repeat(600));
-            assert!(check(&pattern).is_ok(), "{open}");
+    fn what_is_too_deep_or_too_long_is_refused() {
+        for (pattern, expected) in [
+            (
+                format!("{}a{}", "(".repeat(600), ")".repeat(600)),
+                "deeply nested",
+            ),
+            (
+                format!("{}a{}", "(?=".repeat(600), ")".repeat(600)),
+                "deeply nested",
+            ),
+            ("a|".repeat(1_001), "more than 2000 characters"),
+        ] {
+            let why = check(&pattern).expect_err("it is too much");
+            assert!(why.contains(expected), "{why}");
         }
     }
 
