@@ -132,13 +132,12 @@ async fn stages_authenticator_duo_partial_update<A: Api>(
     let stage_uuid = call.path("stage_uuid")?;
     let body = call.optional_json().await?;
     let response = Api::stages_authenticator_duo_partial_update(
-            &*api,
-            caller,
-            stage_uuid,
-            body,
-        )
-        .await;
-    Ok(response.into_response())
+        &*api,
+        caller,
+        stage_uuid,
+        body,
+    );
+    Ok(response.await.into_response())
 }
 
 /// The responses of `stages_authenticator_duo_partial_update`.
@@ -184,13 +183,12 @@ async fn stages_authenticator_sms_partial_update<A: Api>(
     let stage_uuid = call.path("stage_uuid")?;
     let body = call.optional_json().await?;
     let response = Api::stages_authenticator_sms_partial_update(
-            &*api,
-            caller,
-            stage_uuid,
-            body,
-        )
-        .await;
-    Ok(response.into_response())
+        &*api,
+        caller,
+        stage_uuid,
+        body,
+    );
+    Ok(response.await.into_response())
 }
 
 /// The responses of `stages_authenticator_sms_partial_update`.
@@ -236,13 +234,12 @@ async fn stages_identification_partial_update<A: Api>(
     let stage_uuid = call.path("stage_uuid")?;
     let body = call.optional_json().await?;
     let response = Api::stages_identification_partial_update(
-            &*api,
-            caller,
-            stage_uuid,
-            body,
-        )
-        .await;
-    Ok(response.into_response())
+        &*api,
+        caller,
+        stage_uuid,
+        body,
+    );
+    Ok(response.await.into_response())
 }
 
 /// The responses of `stages_identification_partial_update`.

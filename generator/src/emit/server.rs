@@ -406,8 +406,8 @@ fn handler(api: &Api, operation: &Operation) -> TokenStream {
             #caller
             #(#parameters)*
             #body
-            let response = Api::#name(&*api, #(#arguments),*).await;
-            Ok(response.into_response())
+            let response = Api::#name(&*api, #(#arguments),*);
+            Ok(response.await.into_response())
         }
     }
 }

@@ -209,7 +209,7 @@ mod tests {
                 "deeply nested",
             ),
             (
-                format!("{}a{}", "(?=".repeat(600), ")".repeat(600)),
+                format!("{}a{}", "(?=".repeat(450), ")".repeat(450)),
                 "deeply nested",
             ),
             ("a|".repeat(1_001), "more than 2000 characters"),
