@@ -45,3 +45,23 @@ fn authentik_stages() {
         "authentik-stages",
     );
 }
+
+/// What the README shows of an emitted file stands there, line by line, but for what it leaves out.
+#[test]
+fn the_readme_shows_what_is_written() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
+    for (start, file) in [("object!(", "codec.rs"), ("impl Validate", "validate.rs")] {
+        let block = readme
+            .split("```")
+            .find(|block| block.contains(&format!("\n{start}")));
+        let block = block.unwrap_or_else(|| panic!("the README shows no {start}"));
+        let emitted = std::fs::read_to_string(root().join("generated/src").join(file)).expect(file);
+        let mut emitted = emitted.lines();
+        for line in block.lines().skip(1).filter(|line| line.trim() != "// …") {
+            assert!(
+                emitted.any(|other| other == line),
+                "{file} does not go on with {line:?}"
+            );
+        }
+    }
+}

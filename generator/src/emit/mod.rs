@@ -54,17 +54,18 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
         server: config.server && !none,
         ..config.clone()
     };
-    let mut modules = vec![
-        ("models", models::emit(api)),
-        ("codec", codec::emit(api)),
-        ("validate", validate::emit(api)),
+    let mut emitters: Vec<(&str, Emitter)> = vec![
+        ("models", models::emit),
+        ("codec", codec::emit),
+        ("validate", validate::emit),
     ];
     if config.client {
-        modules.push(("client", print(client::emit(api))));
+        emitters.push(("client", |api| print(client::emit(api))));
     }
     if config.server {
-        modules.push(("server", print(server::emit(api))));
+        emitters.push(("server", |api| print(server::emit(api))));
     }
+    let modules = run_all(api, &emitters);
     let lints = allowed_lints(api);
     let folder = if config.module { "" } else { "src/" };
     let mut files: Vec<File> = modules
@@ -90,6 +91,26 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     }
     files.sort_by(|left, right| left.path.cmp(&right.path));
     files
+}
+
+/// What makes a module.
+type Emitter = fn(&Api) -> String;
+
+/// Runs emitters side by side, each on its own core: they share nothing but the model.
+fn run_all<'a>(api: &Api, emitters: &[(&'a str, Emitter)]) -> Vec<(&'a str, String)> {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = emitters
+            .iter()
+            .map(|(name, emitter)| (*name, scope.spawn(|| emitter(api))))
+            .collect();
+        running
+            .into_iter()
+            .map(|(name, thread)| match thread.join() {
+                Ok(content) => (name, content),
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect()
+    })
 }
 
 /// The lints that a description sets off and that its output cannot avoid: what it calls deprecated
