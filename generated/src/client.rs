@@ -5,7 +5,9 @@
 use super::models;
 use super::support::client::{Credential, Transport};
 
-pub use super::support::client::{Config, Error, Failure};
+pub use super::support::client::{
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+};
 
 /// A client of authentik stages.
 #[derive(Clone, Debug)]

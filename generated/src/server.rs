@@ -6,9 +6,12 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::models;
-use super::support::server::{self, Call, FromRefusal, IntoResponse, Refusal};
+use super::support::server::{self, Call};
 
-pub use super::support::server::{Denied, Operation, Response, Router, Settings};
+pub use super::support::server::{
+    Bearer, Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router,
+    Settings,
+};
 
 /// The path below which the description puts the server.
 pub const BASE_PATH: &str = "/api/v3";
@@ -56,7 +59,7 @@ pub trait Api: Authenticate {
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// For the security scheme `authentik`.
-    Authentik(server::Bearer),
+    Authentik(Bearer),
 }
 
 /// Says who calls. Nobody gets in until `authenticate` is implemented.

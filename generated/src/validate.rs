@@ -5,7 +5,7 @@
 use super::models;
 use super::support::pattern::{Run, Runs, pattern};
 use super::support::violations::{
-    Report, Validate, items, max_length, min_length, enumerations, unconstrained,
+    Report, Validate, enumerations, items, max_length, min_length, unconstrained,
 };
 
 impl Validate for models::PatchedAuthenticatorDuoStageRequest {

@@ -105,6 +105,8 @@ codes! {
     UnsupportedSecurityScheme: "unsupported-security-scheme" Warning, "A security scheme that is not built yet.";
     UnsupportedParameter: "unsupported-parameter" Warning, "A parameter of a place or style that is not built yet.";
     UnsupportedBody: "unsupported-body" Warning, "A request or response body of a media type that is not built yet.";
+    UnsupportedServer: "unsupported-server" Warning, "Servers of a path or an operation, which are not built yet.";
+    UnsupportedCallback: "unsupported-callback" Warning, "Callbacks, which are not built yet.";
     UnsupportedHeader: "unsupported-header" Warning, "Declared response headers, which are not typed yet.";
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that has no type of its own yet, and is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that is not typed yet: its values are any JSON.";

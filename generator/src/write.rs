@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::File;
-use crate::emit::MARKER;
+use crate::emit::is_ours;
 
 /// What stands in the way of an output.
 #[derive(Debug)]
@@ -103,13 +103,6 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Vec<Change>, Error> {
         done.map_err(|error| Error::Io(change.path.clone(), error))?;
     }
     Ok(changes)
-}
-
-fn is_ours(content: &str) -> bool {
-    content
-        .lines()
-        .next()
-        .is_some_and(|line| line.contains(MARKER))
 }
 
 /// A file's content; one that is not text is not the generator's, and reads as one that is foreign.

@@ -274,6 +274,18 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// Like [`json_with`](Self::json_with), for a body that may be left out.
+    pub fn optional_json_with<T: Wire>(
+        self,
+        body: Option<&T>,
+        check: impl FnOnce(&T, &mut Report),
+    ) -> Self {
+        match body {
+            Some(body) => self.json_with(body, check),
+            None => self,
+        }
+    }
+
     /// Adds credentials: those of the first alternative for which all are set. An operation that
     /// lets anybody in gets them too, since it may answer more to those that it knows.
     pub fn security(mut self, alternatives: &[&[&str]]) -> Self {

@@ -167,8 +167,8 @@ pub fn refuse_without_body(refusal: &Refusal) -> Response {
     empty(refusal.status)
 }
 
-/// Answers a refusal for which the description has nothing.
-pub(super) fn problem(refusal: &Refusal) -> Response {
+/// Answers a refusal for which the description has no room.
+pub fn problem(refusal: &Refusal) -> Response {
     let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut problem = serde_json::json!({
         "type": "about:blank",

@@ -2,9 +2,10 @@
 
 //! Which constraints of the description a value breaks, and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
+use super::codec::{self, Wire};
 use super::patch::Patch;
 
 /// How many violations [`Validate::validate`] reports at most.
@@ -280,12 +281,14 @@ pub fn max_items<T>(limit: usize) -> impl Fn(&Vec<T>, &mut Report) {
     }
 }
 
-/// `uniqueItems`.
-pub fn unique_items<T: PartialEq>(list: &[T], report: &mut Report) {
-    let stood_before =
-        |(index, item): (usize, &T)| list.iter().take(index).any(|other| other == item);
-    if list.iter().enumerate().any(stood_before) {
-        report.add("uniqueItems", Limit::None);
+/// `uniqueItems`. Items are compared by their JSON, so that many take no longer than they are long.
+pub fn unique_items<T: Wire>() -> impl Fn(&Vec<T>, &mut Report) {
+    |list, report| {
+        let mut seen = HashSet::with_capacity(list.len());
+        let stood_before = |item: &T| codec::to_json(item).is_ok_and(|item| !seen.insert(item));
+        if list.iter().any(stood_before) {
+            report.add("uniqueItems", Limit::None);
+        }
     }
 }
 

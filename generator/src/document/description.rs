@@ -1,8 +1,8 @@
 //! The root of a description: its version, servers, components and security schemes.
 
 use super::Document;
-use super::http::{Scheme, SchemeKind, read_location, read_path};
-use super::reader::{At, Place, Places, Reader};
+use super::http::{Scheme, SchemeKind, Security, read_location, read_path};
+use super::reader::{At, Places, Reader};
 use crate::diagnostic::Code;
 use crate::source::Node;
 
@@ -33,8 +33,6 @@ pub fn is_supported<'t>(reader: &mut Reader<'t>, root: At<'t>) -> bool {
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     let mut document = Document {
         title: "",
-        version: "",
-        description: None,
         server: None,
         schemes: Vec::new(),
         components: Vec::new(),
@@ -42,7 +40,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
         schemas: Vec::new(),
         places: Places::default(),
     };
-    let mut security = Vec::new();
+    let mut security = Some(Vec::new());
     let mut paths = None;
     let entries = reader.entries(root, "a description");
     for keyword in ["info", "paths"] {
@@ -78,7 +76,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
         .unwrap_or_default()
     {
         if path.starts_with('/') {
-            read_path(reader, &mut document, path, item, &security);
+            read_path(reader, &mut document, path, item, security.as_ref());
         } else if !path.starts_with("x-") {
             reader.report(
                 Code::InvalidValue,
@@ -94,8 +92,9 @@ fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t
     for (key, value) in reader.entries(at, "info") {
         match key {
             "title" => document.title = reader.text(value, key).unwrap_or_default(),
-            "version" => document.version = reader.text(value, key).unwrap_or_default(),
-            "description" => document.description = reader.text(value, key),
+            "version" | "description" => {
+                reader.text(value, key);
+            }
             "termsOfService" | "contact" | "license" | "summary" => {}
             _ => {
                 let known = [
@@ -223,15 +222,21 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
     }
 }
 
-/// Reads security requirements: alternatives, each a list of schemes.
-pub fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Vec<(&'t str, Place)>> {
+/// Reads security requirements: alternatives, each a list of schemes. `None` after a fault: what is
+/// asked for is not known then, and nobody may get in.
+pub fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Security<'t>> {
+    let is_object = |alternative: &Node| matches!(alternative, Node::Object(_));
+    let valid = matches!(at.node, Node::Array(items) if items.iter().all(is_object));
     let alternatives = reader.items(at, "security");
-    let alternatives = alternatives.into_iter().map(|alternative| {
-        let schemes = reader.entries(alternative, "a security requirement");
-        schemes
-            .into_iter()
-            .map(|(name, at)| (name, at.place))
-            .collect()
-    });
-    alternatives.collect()
+    let alternatives: Security<'t> = alternatives
+        .into_iter()
+        .map(|alternative| {
+            let schemes = reader.entries(alternative, "a security requirement");
+            schemes
+                .into_iter()
+                .map(|(name, at)| (name, at.place))
+                .collect()
+        })
+        .collect();
+    valid.then_some(alternatives)
 }

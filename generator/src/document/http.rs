@@ -23,11 +23,13 @@ pub struct Operation<'t> {
     pub parameters: Vec<Parameter<'t>>,
     pub body: Option<Body<'t>>,
     pub responses: Vec<Response<'t>>,
-    /// The alternatives; each is a list of schemes, with the scopes it needs, that go together.
-    pub security: Vec<Vec<(&'t str, Place)>>,
+    pub security: Security<'t>,
     /// Whether a part that it cannot do without is broken, which has been reported.
     pub broken: bool,
 }
+
+/// Alternatives, each a list of schemes that go together (OAS 3.0 §4.7.30).
+pub type Security<'t> = Vec<Vec<(&'t str, Place)>>;
 
 /// A parameter (OAS 3.0 §4.7.12).
 #[derive(Debug)]
@@ -35,13 +37,9 @@ pub struct Parameter<'t> {
     pub place: Place,
     pub name: &'t str,
     pub location: Location,
-    pub required: bool,
-    pub deprecated: bool,
     pub description: Option<&'t str>,
     pub style: Option<&'t str>,
-    pub explode: Option<bool>,
     pub schema: Option<SchemaId>,
-    pub content: Vec<MediaType<'t>>,
 }
 
 /// Where a parameter stands in a request.
@@ -114,7 +112,7 @@ pub fn read_path<'t>(
     document: &mut Document<'t>,
     path: &'t str,
     at: At<'t>,
-    security: &[Vec<(&'t str, Place)>],
+    security: Option<&Security<'t>>,
 ) {
     let Some(item) = reader.follow(at) else {
         return;
@@ -126,6 +124,8 @@ pub fn read_path<'t>(
     if let Some(parameters) = reader.child(item, "parameters") {
         shared = read_parameters(reader, parameters);
     }
+    let servers = reader.child(item, "servers");
+    let unsupported_servers = servers.is_some_and(|servers| has_servers(reader, servers));
     for (key, value) in reader.entries(item, "a path") {
         if let Some((_, method)) = METHODS.iter().find(|(known, _)| *known == key) {
             let operation = Operation {
@@ -140,10 +140,10 @@ pub fn read_path<'t>(
                 parameters: Vec::new(),
                 body: None,
                 responses: Vec::new(),
-                security: security.to_vec(),
-                broken: shared.broken,
+                security: Vec::new(),
+                broken: shared.broken || unsupported_servers,
             };
-            let operation = read_operation(reader, operation, value, &item);
+            let operation = read_operation(reader, operation, security.cloned(), value, &item);
             document.operations.push(operation);
         } else if !matches!(
             key,
@@ -166,6 +166,17 @@ pub fn read_path<'t>(
     }
 }
 
+/// Whether a path or an operation has servers of its own, which is reported.
+fn has_servers(reader: &mut Reader<'_>, at: At<'_>) -> bool {
+    if matches!(at.node, Node::Array(servers) if servers.is_empty()) {
+        return false;
+    }
+    let message =
+        "servers of a path or an operation are not built yet: what they are for is left out";
+    reader.report(Code::UnsupportedServer, at.place, message);
+    true
+}
+
 struct Shared<'t> {
     parameters: Vec<Parameter<'t>>,
     broken: bool,
@@ -174,6 +185,7 @@ struct Shared<'t> {
 fn read_operation<'t>(
     reader: &mut Reader<'t>,
     mut operation: Operation<'t>,
+    security: Option<Security<'t>>,
     at: At<'t>,
     item: &At<'t>,
 ) -> Operation<'t> {
@@ -195,6 +207,7 @@ fn read_operation<'t>(
         parameters: Vec::new(),
         broken: false,
     };
+    let mut security = security;
     for (key, value) in reader.entries(at, "an operation") {
         match key {
             "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
@@ -217,11 +230,19 @@ fn read_operation<'t>(
                     }
                 }
             }
-            "security" => operation.security = read_security(reader, value),
-            "tags" | "externalDocs" | "servers" | "callbacks" => {}
+            "security" => security = read_security(reader, value),
+            "servers" => operation.broken |= has_servers(reader, value),
+            "callbacks" => {
+                let message = "callbacks are not built yet, and have no effect";
+                reader.report(Code::UnsupportedCallback, value.place, message);
+            }
+            "tags" | "externalDocs" => {}
             _ => reader.unknown(value, key, "an operation", KNOWN),
         }
     }
+    // Without a requirement that can be read, nobody could be kept out.
+    operation.broken |= security.is_none();
+    operation.security = security.unwrap_or_default();
     // Read anew for each operation, so that every operation owns its parameters; what was wrong
     // with them has been said once already.
     let said = reader.diagnostics.len();
@@ -280,28 +301,33 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
         place: at.place,
         name: "",
         location: Location::Query,
-        required: false,
-        deprecated: false,
         description: None,
         style: None,
-        explode: None,
         schema: None,
-        content: Vec::new(),
     };
+    let mut required = false;
     for (key, value) in reader.entries(at, "a parameter") {
         match key {
             "name" => name = reader.text(value, key),
             "in" => location = read_location(reader, value),
-            "required" => parameter.required = reader.flag(value, key),
-            "deprecated" => parameter.deprecated = reader.flag(value, key),
+            "required" => required = reader.flag(value, key),
             "description" => parameter.description = reader.text(value, key),
             "style" => parameter.style = reader.text(value, key),
-            "explode" => parameter.explode = Some(reader.flag(value, key)),
+            // Of a single value there is nothing to explode.
+            "explode" | "deprecated" => {
+                reader.flag(value, key);
+            }
             "schema" => parameter.schema = Some(reader.schema(value)),
-            "content" => parameter.content = read_content(reader, value),
+            "content" => {
+                read_content(reader, value);
+            }
             "allowEmptyValue" | "allowReserved" | "example" | "examples" => {}
             _ => reader.unknown(value, key, "a parameter", KNOWN),
         }
+    }
+    if location == Some(Location::Path) && !required {
+        let message = "a parameter in the path needs `required: true`";
+        reader.report(Code::MissingKeyword, at.place, message);
     }
     for (there, keyword) in [
         (name.is_some(), "name"),
@@ -365,6 +391,10 @@ fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
                 &["required", "content", "description"],
             ),
         }
+    }
+    if body.content.is_empty() {
+        reader.missing(at.place, "a request body", "content");
+        return None;
     }
     Some(body)
 }

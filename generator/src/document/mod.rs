@@ -22,8 +22,6 @@ use reader::Reader;
 #[derive(Debug)]
 pub struct Document<'t> {
     pub title: &'t str,
-    pub version: &'t str,
-    pub description: Option<&'t str>,
     /// The URL of the first server.
     pub server: Option<&'t str>,
     pub schemes: Vec<Scheme<'t>>,

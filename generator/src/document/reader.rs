@@ -250,6 +250,12 @@ impl<'t> Reader<'t> {
             let Some(reference) = self.child(next, "$ref") else {
                 return Some(next);
             };
+            for (key, value) in self.entries(next, "a reference") {
+                if !matches!(key, "$ref" | "summary" | "description") && !key.starts_with("x-") {
+                    let message = format!("`{key}` has no effect beside `$ref`");
+                    self.report(Code::IgnoredKeyword, value.place, message);
+                }
+            }
             let text = self.text(reference, "$ref")?;
             next = self.resolve(text, reference.place)?;
         }

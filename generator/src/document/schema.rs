@@ -20,7 +20,6 @@ pub struct Schema<'t> {
     pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
-    pub default: Option<&'t Node>,
     pub types: Types,
     pub format: Option<&'t str>,
     pub enumeration: Option<Vec<&'t Node>>,
@@ -155,6 +154,7 @@ const UNTYPED: &[&str] = &[
 
 /// The keywords that say nothing about values.
 const WITHOUT_EFFECT: &[&str] = &[
+    "default",
     "example",
     "examples",
     "externalDocs",
@@ -178,7 +178,6 @@ impl<'t> Schema<'t> {
             deprecated: false,
             read_only: false,
             write_only: false,
-            default: None,
             types: Types::default(),
             format: None,
             enumeration: None,
@@ -283,7 +282,6 @@ fn read_annotation<'t>(
         "deprecated" => schema.deprecated = reader.flag(value, key),
         "readOnly" => schema.read_only = reader.flag(value, key),
         "writeOnly" => schema.write_only = reader.flag(value, key),
-        "default" => schema.default = Some(value.node),
         _ => return false,
     }
     true
@@ -432,11 +430,19 @@ fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusi
     for (at, bound, keyword, other) in sides {
         let Some(at) = at else { continue };
         match (at.node, &mut *bound) {
-            (Node::Number(limit), _) => {
-                *bound = Some(Bound {
-                    limit,
-                    exclusive: true,
-                })
+            // Both say something; of two bounds the tighter one is left.
+            (Node::Number(limit), known) => {
+                let is_tighter = |known: &Bound<'_>| match (limit.as_f64(), known.limit.as_f64()) {
+                    (Some(new), Some(old)) if other == "maximum" => new <= old,
+                    (Some(new), Some(old)) => new >= old,
+                    _ => true,
+                };
+                if known.as_ref().is_none_or(is_tighter) {
+                    *bound = Some(Bound {
+                        limit,
+                        exclusive: true,
+                    });
+                }
             }
             (Node::Bool(flag), Some(bound)) => bound.exclusive = *flag,
             (Node::Bool(_), None) => {

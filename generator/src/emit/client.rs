@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs;
 use super::rust::{Types, ident, string};
 use super::server::{response_variants, variant_docs};
+use super::validate::{checks_by_function, has_own_check};
 use crate::model::{Api, Operation, Response, Scalar, Scheme, SchemeKind, Segment, Status, Ty};
 
 /// The file.
@@ -27,6 +28,11 @@ pub fn emit(api: &Api) -> TokenStream {
         .iter()
         .any(|scheme| !matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::Basic));
     let key_place = has_keys.then(|| quote!(KeyPlace,));
+    let validate = checks_by_function(api).then(|| {
+        quote!(
+            use super::validate;
+        )
+    });
     let setters = api.schemes.iter().map(setter);
     let methods = api
         .operations
@@ -40,8 +46,11 @@ pub fn emit(api: &Api) -> TokenStream {
         #head
         #models
         use super::support::client::{#credential #key_place Transport};
+        #validate
 
-        pub use super::support::client::{Config, Error, Failure};
+        pub use super::support::client::{
+            Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable
+        };
 
         #client_docs
         #[derive(Clone, Debug)]
@@ -230,19 +239,31 @@ fn request(api: &Api, operation: &Operation) -> TokenStream {
         Segment::Parameter(index) => {
             let parameter = &operation.parameters[*index];
             let (wire, name) = (string(&parameter.wire), ident(&parameter.name));
-            match parameter.ty.bare() {
-                Ty::Scalar(Scalar::Text) => quote!(.path_parameter(#wire, #name)),
-                Ty::Scalar(_) => quote!(.path_parameter(#wire, &#name)),
-                _ => quote!(.path_parameter(#wire, #name)),
-            }
+            let by_reference = match parameter.ty.bare() {
+                Ty::Scalar(Scalar::Text) => quote!(#name),
+                Ty::Scalar(_) => quote!(&#name),
+                _ => quote!(#name),
+            };
+            let check = has_own_check(api, &parameter.ty).then(|| {
+                let check = ident(&parameter.check);
+                match parameter.ty.bare() {
+                    Ty::Scalar(Scalar::Text) => {
+                        quote!(.check(#wire, &#name.to_owned(), validate::#check))
+                    }
+                    _ => quote!(.check(#wire, #by_reference, validate::#check)),
+                }
+            });
+            quote!(#check .path_parameter(#wire, #by_reference))
         }
     });
     let body = operation.body.as_ref().map(|body| {
         let name = ident(&body.name);
-        if body.optional {
-            quote!(.optional_json(#name))
-        } else {
-            quote!(.json(#name))
+        let check = ident(&body.check);
+        match (body.optional, has_own_check(api, &body.ty)) {
+            (false, false) => quote!(.json(#name)),
+            (true, false) => quote!(.optional_json(#name)),
+            (false, true) => quote!(.json_with(#name, validate::#check)),
+            (true, true) => quote!(.optional_json_with(#name, validate::#check)),
         }
     });
     let security = operation.security.map(|index| {

@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::docs;
 use super::rust::{Types, count, ident, string};
+use super::validate::{checks_by_function, has_own_check};
 use crate::model::{
-    Api, Credentials, Operation, Presence, RefusalShape, Response, Rest, Scheme, SchemeKind,
-    Security, Shape, Status, Told,
+    Api, Credentials, Operation, Presence, RefusalBody, RefusalShape, Response, Rest, Scheme,
+    SchemeKind, Security, Shape, Status, Told,
 };
 
 /// The file.
@@ -75,24 +76,33 @@ pub fn emit(api: &Api) -> TokenStream {
 }
 
 fn imports(api: &Api) -> TokenStream {
-    if api.operations.is_empty() {
-        return quote!(
-            use super::support::server;
-        );
-    }
-    let from_refusal = (!api.refusals.is_empty()).then(|| quote!(FromRefusal,));
+    let uses =
+        |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|scheme| wanted(&scheme.kind));
+    let key = uses(|kind| !matches!(kind, SchemeKind::Bearer | SchemeKind::Basic))
+        .then(|| quote!(ApiKey,));
+    let basic = uses(|kind| *kind == SchemeKind::Basic).then(|| quote!(Basic,));
+    let bearer = uses(|kind| *kind == SchemeKind::Bearer).then(|| quote!(Bearer,));
+    let credentials = quote!(#key #basic #bearer);
     let models = names_models(api).then(|| {
         quote!(
             use super::models;
+        )
+    });
+    let validate = checks_by_function(api).then(|| {
+        quote!(
+            use super::validate;
         )
     });
     quote! {
         use std::future::Future;
         use std::sync::Arc;
         #models
-        use super::support::server::{self, Call, #from_refusal IntoResponse, Refusal};
+        use super::support::server::{self, Call};
+        #validate
 
-        pub use super::support::server::{Denied, Operation, Response, Router, Settings};
+        pub use super::support::server::{
+            #credentials Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router, Settings
+        };
     }
 }
 
@@ -191,10 +201,10 @@ fn credentials_variant(api: &Api, credentials: &Credentials) -> TokenStream {
         .collect();
     let docs = docs::attributes(&[format!("For the security scheme {}.", ids.join(" and "))]);
     let types = schemes.iter().map(|scheme| match scheme.kind {
-        SchemeKind::Bearer => quote!(server::Bearer),
-        SchemeKind::Basic => quote!(server::Basic),
+        SchemeKind::Bearer => quote!(Bearer),
+        SchemeKind::Basic => quote!(Basic),
         SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
-            quote!(server::ApiKey)
+            quote!(ApiKey)
         }
     });
     quote!(#docs #name(#(#types),*),)
@@ -218,11 +228,14 @@ fn security_function(api: &Api, security: &Security) -> TokenStream {
             .iter()
             .map(|scheme| &api.schemes[*scheme])
             .collect();
-        challenges.extend(schemes.iter().filter_map(|scheme| challenge(&scheme.kind)));
+        for challenge in schemes.iter().filter_map(|scheme| challenge(&scheme.kind)) {
+            if !challenges.contains(&challenge) {
+                challenges.push(challenge);
+            }
+        }
         alternatives.push(alternative(credentials, &schemes));
     }
     let is_required = anonymous.is_none();
-    challenges.dedup();
     let challenge = string(&challenges.join(", "));
     let otherwise =
         anonymous.unwrap_or_else(|| quote!(return Err(call.unauthenticated(#challenge));));
@@ -302,15 +315,15 @@ fn credential(kind: &SchemeKind) -> TokenStream {
         SchemeKind::Basic => quote!(call.basic()),
         SchemeKind::Header(name) => {
             let name = string(name);
-            quote!(call.header_value(#name).map(server::ApiKey::new))
+            quote!(call.header_value(#name).map(ApiKey::new))
         }
         SchemeKind::Query(name) => {
             let name = string(name);
-            quote!(call.query_value(#name).map(server::ApiKey::new))
+            quote!(call.query_value(#name).map(ApiKey::new))
         }
         SchemeKind::Cookie(name) => {
             let name = string(name);
-            quote!(call.cookie(#name).map(server::ApiKey::new))
+            quote!(call.cookie(#name).map(ApiKey::new))
         }
     }
 }
@@ -328,7 +341,7 @@ fn operation_items(api: &Api, operation: &Operation, types: Types<'_>) -> TokenS
         .collect();
     let variants = declared
         .iter()
-        .map(|response| response_variant(response, types, true));
+        .map(|response| response_variant(response, types));
     let arms = declared.iter().map(response_arm);
     quote! {
         #constant
@@ -360,9 +373,17 @@ fn constant(api: &Api, operation: &Operation) -> TokenStream {
         string(&operation.method),
         string(&operation.template),
     );
-    let refusals = operation.refusals.iter().map(|(status, ty)| {
-        let (status, name) = (count((*status).into()), ident(&api.ty(*ty).name));
-        quote!((#status, server::refuse::<models::#name>))
+    let refusals = operation.refusals.iter().map(|(status, body)| {
+        let status = count((*status).into());
+        let render = match body {
+            RefusalBody::Declared(ty) => {
+                let name = ident(&api.ty(*ty).name);
+                quote!(server::refuse::<models::#name>)
+            }
+            RefusalBody::Empty => quote!(server::refuse_without_body),
+            RefusalBody::Problem => quote!(server::problem),
+        };
+        quote!((#status, #render))
     });
     quote! {
         static #constant: Operation = Operation {
@@ -382,16 +403,22 @@ fn handler(api: &Api, operation: &Operation) -> TokenStream {
     });
     let parameters = operation.parameters.iter().map(|parameter| {
         let (name, wire) = (ident(&parameter.name), string(&parameter.wire));
-        quote!(let #name = call.path(#wire)?;)
+        let check = has_own_check(api, &parameter.ty).then(|| {
+            let check = ident(&parameter.check);
+            quote!(call.check(#wire, &#name, validate::#check)?;)
+        });
+        quote!(let #name = call.path(#wire)?; #check)
     });
     let body = operation.body.as_ref().map(|body| {
         let name = ident(&body.name);
-        let read = if body.optional {
-            quote!(optional_json)
-        } else {
-            quote!(json)
+        let check = ident(&body.check);
+        let read = match (body.optional, has_own_check(api, &body.ty)) {
+            (false, false) => quote!(json()),
+            (true, false) => quote!(optional_json()),
+            (false, true) => quote!(json_with(validate::#check)),
+            (true, true) => quote!(optional_json_with(validate::#check)),
         };
-        quote!(let #name = call.#read().await?;)
+        quote!(let #name = call.#read.await?;)
     });
     let caller_argument = operation.security.map(|_| ident("caller"));
     let names = operation.parameters.iter().map(|parameter| &parameter.name);
@@ -445,7 +472,7 @@ pub fn variant_docs(response: &Response) -> TokenStream {
 }
 
 /// A variant of the server's enumeration, which has to say the status where several are meant.
-fn response_variant(response: &Response, types: Types<'_>, _server: bool) -> TokenStream {
+fn response_variant(response: &Response, types: Types<'_>) -> TokenStream {
     let (docs, name) = (variant_docs(response), ident(&response.variant));
     let status = (!matches!(response.status, Status::Code(_))).then(|| quote!(u16,));
     match (&response.body, &status) {

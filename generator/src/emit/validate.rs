@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use super::rust::{count, ident, string};
+use super::rust::{Types, count, ident, string};
 use super::{docs, print};
 use crate::model::{
-    Api, Check, Field, Limit, Pattern, Presence, Rest, Run, Shape, Struct, Ty, TypeDef,
+    Api, Check, Field, Limit, Operation, Pattern, Presence, Rest, Run, Shape, Struct, Ty, TypeDef,
 };
 
 /// The file.
@@ -28,6 +28,11 @@ pub fn emit(api: &Api) -> String {
             Shape::Alias(_) => {}
         }
     }
+    let functions = api
+        .operations
+        .iter()
+        .flat_map(|operation| own_checks(api, operation));
+    impls.extend(functions.map(|own| own_check(api, own, &constrained)));
     tables.retain(|(_, names)| !names.is_empty());
     if impls.is_empty() && tables.is_empty() {
         return print(head);
@@ -41,9 +46,9 @@ pub fn emit(api: &Api) -> String {
             .map(|name| ident(name))
             .collect()
     };
-    let violations = names(VIOLATIONS)
-        .into_iter()
-        .chain(tables.iter().map(|(table, _)| ident(table)));
+    let mut violations = names(VIOLATIONS);
+    violations.extend(tables.iter().map(|(table, _)| ident(table)));
+    violations.sort();
     let numbers = import("numbers", names(NUMBERS));
     let patterns: Vec<&Pattern> = api
         .patterns
@@ -61,13 +66,19 @@ pub fn emit(api: &Api) -> String {
             use super::support::regex::Engine;
         )
     });
+    let validate = (called.contains("Validate") || !tables.is_empty()).then(|| quote!(Validate,));
+    let models = (called.contains("models") || !tables.is_empty()).then(|| {
+        quote!(
+            use super::models;
+        )
+    });
     let mut text = print(quote! {
         #head
-        use super::models;
+        #models
         #numbers
         #patterns
         #engines
-        use super::support::violations::{Report, Validate, #(#violations),*};
+        use super::support::violations::{Report, #validate #(#violations),*};
         #code
         #(#statics)*
     });
@@ -119,7 +130,7 @@ fn called(code: &TokenStream) -> HashSet<String> {
                 TokenTree::Ident(ident) => {
                     let name = ident.to_string();
                     let is_call = matches!(tokens.peek(), Some(TokenTree::Group(_)));
-                    if is_call || name.starts_with(char::is_uppercase) {
+                    if is_call || name.starts_with(char::is_uppercase) || name == "models" {
                         found.insert(name);
                     }
                 }
@@ -226,8 +237,57 @@ fn checks(api: &Api, ty: &Ty, constrained: &[bool]) -> Vec<TokenStream> {
         Ty::Map(value) => nested("values", value),
         Ty::Nullable(inner) => nested("nullable", inner),
         Ty::Boxed(inner) if is_constrained(inner, constrained) => vec![quote!(Validate::check)],
-        Ty::Named(id) if constrained[id.0] => vec![quote!(Validate::check)],
-        Ty::Any | Ty::Scalar(_) | Ty::Boxed(_) | Ty::Named(_) => Vec::new(),
+        Ty::Named(id) => match &api.ty(*id).shape {
+            // Another name is no type of its own, to which constraints could be bound.
+            Shape::Alias(ty) => checks(api, ty, constrained),
+            Shape::Struct(_) | Shape::Enum(_) if constrained[id.0] => vec![quote!(Validate::check)],
+            Shape::Struct(_) | Shape::Enum(_) => Vec::new(),
+        },
+        Ty::Any | Ty::Scalar(_) | Ty::Boxed(_) => Vec::new(),
+    }
+}
+
+/// Whether a type that stands in an operation has constraints that are not those of types with a
+/// name: these are bound to the type.
+pub fn has_own_check(api: &Api, ty: &Ty) -> bool {
+    super::rust::any_ty(ty, &|ty| match ty {
+        Ty::Checked(..) => true,
+        Ty::Named(id) => matches!(&api.ty(*id).shape, Shape::Alias(ty) if has_own_check(api, ty)),
+        _ => false,
+    })
+}
+
+/// Whether any operation has such constraints.
+pub fn checks_by_function(api: &Api) -> bool {
+    api.operations
+        .iter()
+        .any(|operation| own_checks(api, operation).next().is_some())
+}
+
+/// What stands in an operation with constraints of its own: the functions that check it, by name.
+fn own_checks<'a>(
+    api: &'a Api,
+    operation: &'a Operation,
+) -> impl Iterator<Item = (&'a str, &'a Ty)> {
+    let parameters = operation
+        .parameters
+        .iter()
+        .map(|parameter| (&*parameter.check, &parameter.ty));
+    let body = operation.body.iter().map(|body| (&*body.check, &body.ty));
+    parameters
+        .chain(body)
+        .filter(|(_, ty)| has_own_check(api, ty))
+}
+
+fn own_check(api: &Api, (name, ty): (&str, &Ty), constrained: &[bool]) -> TokenStream {
+    let checks = checks(api, ty, constrained);
+    let (name, ty) = (ident(name), Types::outside(api).ty(ty));
+    // A build without client and server has no use for it, and checks are for owned types.
+    quote! {
+        #[allow(clippy::ptr_arg, dead_code)]
+        pub(super) fn #name(value: &#ty, report: &mut Report) {
+            #(#checks(value, report);)*
+        }
     }
 }
 
@@ -243,7 +303,7 @@ fn function(api: &Api, check: &Check) -> TokenStream {
             let limit = count(*limit);
             quote!(#name(#limit))
         }
-        Check::UniqueItems => quote!(|list, report| #name(list, report)),
+        Check::UniqueItems => quote!(#name()),
         Check::Pattern(index) => {
             let pattern = ident(&api.patterns[*index].name);
             quote!(#name(&#pattern))

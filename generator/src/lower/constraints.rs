@@ -15,7 +15,7 @@ pub fn checked(
 ) -> Ty {
     let mut checks = Vec::new();
     let mut misplaced = Vec::new();
-    for (keyword, check) in all(schema, patterns, report) {
+    for (keyword, check) in all(schema, &ty, patterns, report) {
         if fits(&check, &ty) {
             checks.push(check);
         } else if ty == Ty::Scalar(Scalar::Uuid)
@@ -56,7 +56,7 @@ pub fn check_struct(shape: &Shape, schema: &Schema<'_>, report: &mut Report<'_>)
         Shape::Enum(_) => "an enumeration",
         Shape::Alias(_) => return,
     };
-    for (keyword, check) in all(schema, &mut patterns, report) {
+    for (keyword, check) in all(schema, &Ty::Any, &mut patterns, report) {
         let on_struct = matches!(check, Check::MinProperties(_) | Check::MaxProperties(_));
         let on_enum = matches!(
             check,
@@ -133,6 +133,7 @@ pub fn has_any(schema: &Schema<'_>) -> bool {
 /// Every constraint of a schema, by keyword; those that nothing can break are left out.
 fn all(
     schema: &Schema<'_>,
+    ty: &Ty,
     patterns: &mut Patterns,
     report: &mut Report<'_>,
 ) -> Vec<(&'static str, Check)> {
@@ -149,6 +150,10 @@ fn all(
     add("maxLength", schema.max_length.map(Check::MaxLength));
     if let Some((source, place)) = schema.pattern {
         let name = report.document.places.key_around(schema.place);
+        // One that is not enforced is read all the same, but leaves nothing behind.
+        let mut unused = Patterns::default();
+        let is_enforced = *ty == Ty::Scalar(Scalar::Text);
+        let patterns = if is_enforced { patterns } else { &mut unused };
         match patterns.index(source, name) {
             Ok(pattern) => add("pattern", Some(Check::Pattern(pattern))),
             Err(why) => {

@@ -105,6 +105,14 @@ const VALUES: &[&str] = &[
 /// The types that the client and the server name.
 const TYPES: &[&str] = &[
     "Api",
+    "ApiKey",
+    "Basic",
+    "Bearer",
+    "Cause",
+    "Declared",
+    "InvalidBase",
+    "Reply",
+    "Undecodable",
     "Arc",
     "Authenticate",
     "Call",

@@ -8,7 +8,7 @@ use super::types::{Types, is_single_value};
 use super::usage::Way;
 use super::{Report, docs};
 use crate::diagnostic::Code;
-use crate::document::{self, Document, MediaType, ParameterLocation, Place};
+use crate::document::{self, Document, MediaType, ParameterLocation};
 use crate::model::{Body, Operation, Parameter, Response, Segment, Status, Ty};
 
 /// The operations that can be honoured; a diagnostic says why another cannot.
@@ -59,10 +59,15 @@ fn can_be_honoured(
     checks.iter().all(|passed| *passed)
 }
 
+/// The path of a request: what follows a `#` tells operations apart in the description only.
+fn sent(path: &str) -> &str {
+    path.split('#').next().unwrap_or_default()
+}
+
 /// The parts of a path template: text, and the names between braces.
 fn template(path: &str) -> Vec<Result<&str, &str>> {
     let mut parts = Vec::new();
-    let mut rest = path;
+    let mut rest = sent(path);
     while let Some((text, behind)) = rest.split_once('{') {
         let Some((name, behind)) = behind.split_once('}') else {
             break;
@@ -82,6 +87,14 @@ fn template(path: &str) -> Vec<Result<&str, &str>> {
 fn path_is_declared(operation: &document::Operation<'_>, report: &mut Report<'_>) -> bool {
     let parts = template(operation.path);
     let mut declared = true;
+    if parts
+        .iter()
+        .any(|part| part.is_ok_and(|text| text.contains(['{', '}'])))
+    {
+        let message = format!("the braces of the path `{}` do not match", operation.path);
+        report.add(Code::InvalidValue, operation.path_place, message);
+        declared = false;
+    }
     for name in parts.iter().filter_map(|part| part.err()) {
         let is_it = |parameter: &document::Parameter<'_>| {
             parameter.location == ParameterLocation::Path && parameter.name == name
@@ -256,15 +269,24 @@ pub fn lower(
     security: &mut Securities<'_>,
     report: &mut Report<'_>,
 ) -> Vec<Operation> {
+    // The functions of the validators that check what stands in an operation.
+    let mut checks = Scope::default();
     let lowered = operations.iter().zip(names).map(|(operation, names)| {
         let mut arguments = Scope::with(ARGUMENTS);
-        let (path, parameters) = path(operation, types, &mut arguments, report);
+        let (path, parameters) = path(
+            operation,
+            types,
+            &mut arguments,
+            (&names.method, &mut checks),
+            report,
+        );
         let body = operation.body.as_ref().and_then(|body| {
             let ty = json_ty(&body.content, Way::Request, types, report)?;
             Some(Body {
                 name: arguments.claim("body".to_owned()),
                 optional: !body.required,
                 ty,
+                check: checks.claim(format!("{}_body", names.method)),
             })
         });
         let (successes, errors) = responses(operation, types, report);
@@ -276,7 +298,7 @@ pub fn lower(
             deprecated: operation.deprecated,
             method: operation.method.to_owned(),
             path,
-            template: operation.path.to_owned(),
+            template: sent(operation.path).to_owned(),
             parameters,
             body,
             successes,
@@ -298,17 +320,15 @@ fn path(
     operation: &document::Operation<'_>,
     types: &mut Types<'_>,
     arguments: &mut Scope,
+    (method, checks): (&str, &mut Scope),
     report: &mut Report<'_>,
 ) -> (Vec<Segment>, Vec<Parameter>) {
     let mut segments = Vec::new();
     let mut parameters: Vec<Parameter> = Vec::new();
     for part in template(operation.path) {
         let name = match part {
-            // What follows a `#` tells operations apart in the description, and is not sent.
             Ok(text) => {
-                segments.push(Segment::Text(
-                    text.split('#').next().unwrap_or_default().to_owned(),
-                ));
+                segments.push(Segment::Text(text.to_owned()));
                 continue;
             }
             Err(name) => name,
@@ -333,12 +353,8 @@ fn path(
             name: arguments.claim(value_name(name)),
             wire: name.to_owned(),
             docs: docs(&[declared.description]),
-            ty: unchecked(
-                types.ty(schema, Way::Request, report),
-                "a parameter",
-                declared.place,
-                report,
-            ),
+            ty: types.ty(schema, Way::Request, report),
+            check: checks.claim(format!("{method}_{}", value_name(name))),
         });
     }
     (segments, parameters)
@@ -351,23 +367,11 @@ fn json_ty(
     report: &mut Report<'_>,
 ) -> Option<Ty> {
     let media = content.first()?;
-    let ty = media
-        .schema
-        .map_or(Ty::Any, |schema| types.ty(schema, way, report));
-    Some(if way == Way::Request {
-        unchecked(ty, "a request body", media.place, report)
-    } else {
-        ty
-    })
-}
-
-/// Says which constraints are not enforced where a type stands without a name.
-fn unchecked(ty: Ty, what: &str, place: Place, report: &mut Report<'_>) -> Ty {
-    if let Ty::Checked(..) = ty {
-        let message = format!("the constraints at the root of {what} are not enforced yet");
-        report.add(Code::UnsupportedConstraint, place, message);
-    }
-    ty
+    Some(
+        media
+            .schema
+            .map_or(Ty::Any, |schema| types.ty(schema, way, report)),
+    )
 }
 
 /// The declared responses, those of success apart from errors, exact statuses before ranges.

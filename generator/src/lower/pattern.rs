@@ -151,7 +151,13 @@ fn quantifier(chars: &mut Peekable<Chars<'_>>) -> Option<(u32, Option<u32>)> {
         Some('?') => (0, Some(1)),
         Some('{') => {
             chars.next();
-            let text: String = chars.take_while(|character| *character != '}').collect();
+            let mut text = String::new();
+            loop {
+                match chars.next()? {
+                    '}' => break,
+                    other => text.push(other),
+                }
+            }
             let counts = match text.split_once(',') {
                 None => (text.parse().ok()?, Some(text.parse().ok()?)),
                 Some((min, "")) => (min.parse().ok()?, None),

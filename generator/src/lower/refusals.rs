@@ -1,11 +1,14 @@
 //! Refusals: which of the declared error bodies can tell why a request was refused.
 
-use crate::model::{Api, Field, Presence, RefusalShape, Rest, Scalar, Shape, Told, Ty, TypeId};
+use crate::model::{
+    Api, Field, Presence, RefusalBody, RefusalShape, Rest, Scalar, Shape, Told, Ty, TypeId,
+};
 
-/// The statuses with which a server refuses a request before a method sees it, or after one failed.
-const STATUSES: &[u16] = &[400, 401, 403, 404, 405, 413, 415, 422, 500];
+/// The statuses with which a server refuses a request that has found its operation, or answers for
+/// one that failed.
+const STATUSES: &[u16] = &[400, 401, 403, 413, 415, 500];
 
-/// Finds, for each operation, the declared bodies that a refusal can be told in.
+/// Finds, for each operation, how the refusals are told whose statuses are declared.
 pub fn find(api: &mut Api) {
     let mut shapes: Vec<RefusalShape> = Vec::new();
     let mut operations = std::mem::take(&mut api.operations);
@@ -15,16 +18,24 @@ pub fn find(api: &mut Api) {
             let declared = operation
                 .errors
                 .iter()
-                .find(|response| response.status.covers(*status));
-            let Some(Ty::Named(id)) = declared.and_then(|response| response.body.as_ref()) else {
-                continue;
+                .find(|error| error.status.covers(*status));
+            let Some(declared) = declared else { continue };
+            let body = match &declared.body {
+                None => RefusalBody::Empty,
+                Some(Ty::Named(id)) => {
+                    let known = shapes.iter().any(|shape| shape.ty == *id);
+                    let shape = if known { None } else { shape(api, *id) };
+                    let is_told = known || shape.is_some();
+                    shapes.extend(shape);
+                    if is_told {
+                        RefusalBody::Declared(*id)
+                    } else {
+                        RefusalBody::Problem
+                    }
+                }
+                Some(_) => RefusalBody::Problem,
             };
-            let known = shapes.iter().any(|shape| shape.ty == *id);
-            let shape = if known { None } else { shape(api, *id) };
-            if known || shape.is_some() {
-                operation.refusals.push((*status, *id));
-            }
-            shapes.extend(shape);
+            operation.refusals.push((*status, body));
         }
     }
     api.operations = operations;

@@ -24,7 +24,7 @@ pub struct Types<'a> {
     ids: HashMap<(SchemaId, Way), TypeId>,
     /// The inline schemas that have been looked at for a name.
     visited: HashSet<SchemaId>,
-    reported: HashSet<SchemaId>,
+    reported: HashSet<(Code, SchemaId)>,
     untyped: usize,
     patterns: Patterns,
     /// The schemas without a name that are being typed, from the outside in.
@@ -196,7 +196,9 @@ impl<'a> Types<'a> {
 
     fn plain_ty(&mut self, id: SchemaId, way: Way, report: &mut Report<'_>) -> Ty {
         let Some(target) = target(self.document, id) else {
-            if self.document.schema(id).reference != Reference::Broken && self.reported.insert(id) {
+            if self.document.schema(id).reference != Reference::Broken
+                && self.reported.insert((Code::CyclicReference, id))
+            {
                 report.add(
                     Code::CyclicReference,
                     self.document.schema(id).place,
@@ -238,7 +240,7 @@ impl<'a> Types<'a> {
                 values.map_or(Ty::Any, |values| self.ty(values, way, report)),
             )),
             Kind::Any => Ty::Any,
-            // A struct or an enumeration without a name is one that no operation reaches.
+            // A reference into a component that is not used itself leads to one without a name.
             Kind::Struct | Kind::Enumeration => self.untyped(id, "it has no name", report),
             Kind::Untyped(why) => self.untyped(id, why, report),
         };
@@ -251,7 +253,7 @@ impl<'a> Types<'a> {
     fn check_format(&mut self, id: SchemaId, report: &mut Report<'_>) {
         let schema = self.document.schema(id);
         if let Some(format) = schema.format.filter(|format| FORMATS.contains(format))
-            && self.reported.insert(id)
+            && self.reported.insert((Code::CyclicReference, id))
         {
             let message =
                 format!("the format `{format}` has no type of its own yet, and is not checked");
@@ -261,7 +263,7 @@ impl<'a> Types<'a> {
 
     fn untyped(&mut self, id: SchemaId, why: &str, report: &mut Report<'_>) -> Ty {
         self.untyped += 1;
-        if self.reported.insert(id) {
+        if self.reported.insert((Code::UnsupportedSchema, id)) {
             let message =
                 format!("the schema is not typed yet, since {why}: its values are any JSON");
             report.add(
@@ -352,6 +354,24 @@ impl<'a> Types<'a> {
         Struct { fields, rest }
     }
 
+    /// Whether a value is a password, or an array or a map of some.
+    fn holds_password(&self, id: SchemaId) -> bool {
+        let mut next = Some(id);
+        for _ in 0..MAX_SECRET_DEPTH {
+            let Some(target) = next.and_then(|id| target(self.document, id)) else {
+                return false;
+            };
+            let schema = self.document.schema(target);
+            next = match kind(schema) {
+                Kind::Text => return schema.format == Some("password"),
+                Kind::List(items) => items,
+                Kind::Map(values) => values,
+                _ => return false,
+            };
+        }
+        false
+    }
+
     fn field(
         &mut self,
         owner: SchemaId,
@@ -372,7 +392,9 @@ impl<'a> Types<'a> {
         let ty = self.ty(id, way, report);
         let (presence, ty) = match (required, ty) {
             (true, ty) => (Presence::Required, ty),
-            (false, Ty::Nullable(inner)) if self.usage.is_sent(owner) => (Presence::Patch, *inner),
+            (false, Ty::Nullable(inner)) if self.usage.is_sent(owner, way) => {
+                (Presence::Patch, *inner)
+            }
             (false, Ty::Nullable(inner)) => (Presence::Lenient, *inner),
             (false, ty) => (Presence::Optional, ty),
         };
@@ -382,7 +404,7 @@ impl<'a> Types<'a> {
             docs: docs(&[schema.title, schema.description.or(target.description)]),
             presence,
             ty,
-            secret: schema.write_only || target.format == Some("password"),
+            secret: schema.write_only || target.write_only || self.holds_password(id),
             deprecated: schema.deprecated,
         }
     }
@@ -390,6 +412,9 @@ impl<'a> Types<'a> {
 
 /// How deep types without a name may nest. Behind references they may nest without end.
 const MAX_NESTING: usize = 32;
+
+/// How deep a secret is looked for in arrays and maps.
+const MAX_SECRET_DEPTH: usize = 8;
 
 /// The specified formats that are not typed yet.
 const FORMATS: &[&str] = &[

@@ -54,12 +54,15 @@ impl Usage {
         }
     }
 
-    /// Whether what is emitted sends values of the schema. With neither client nor server the
-    /// types are for every use.
-    pub fn is_sent(&self, id: SchemaId) -> bool {
+    /// Whether what is emitted sends values of the schema, as a type for this way. With neither
+    /// client nor server the types are for every use.
+    pub fn is_sent(&self, id: SchemaId, way: Way) -> bool {
+        let travels = |other: Way, schemas: &HashSet<SchemaId>| {
+            (way == Way::Any || way == other) && schemas.contains(&id)
+        };
         (!self.client && !self.server)
-            || (self.client && self.requests.contains(&id))
-            || (self.server && self.responses.contains(&id))
+            || (self.client && travels(Way::Request, &self.requests))
+            || (self.server && travels(Way::Response, &self.responses))
     }
 }
 

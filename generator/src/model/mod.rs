@@ -1,7 +1,8 @@
 //! [`Api`]: what is emitted, decided in full.
 //!
 //! Having one is the proof that it is valid: every reference is resolved, every name is a Rust
-//! identifier that nothing else in its scope has, and nothing of the document's types is left.
+//! identifier that nothing else in its scope has, and nothing of the document's types is left. An
+//! index or id in it is valid for the list that it is about.
 
 mod print;
 
@@ -272,8 +273,8 @@ pub struct Operation {
     pub response_name: String,
     /// The security requirement, as an index into [`Api::securities`]; `None` is for everybody.
     pub security: Option<usize>,
-    /// For refused requests: the declared errors that a refusal can be told in, by status.
-    pub refusals: Vec<(u16, TypeId)>,
+    /// How a refused request is answered, by the statuses that are declared.
+    pub refusals: Vec<(u16, RefusalBody)>,
 }
 
 /// A part of a path template.
@@ -296,6 +297,8 @@ pub struct Parameter {
     pub docs: Vec<String>,
     /// What its value is.
     pub ty: Ty,
+    /// The name of the function that checks it, where its type does not say all.
+    pub check: String,
 }
 
 /// A JSON request body.
@@ -307,6 +310,8 @@ pub struct Body {
     pub optional: bool,
     /// What it is.
     pub ty: Ty,
+    /// The name of the function that checks it, where its type does not say all.
+    pub check: String,
 }
 
 /// A declared response.
@@ -342,6 +347,17 @@ impl Status {
             Self::Default => true,
         }
     }
+}
+
+/// The body in which a refusal is told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RefusalBody {
+    /// A type of the description, which has a [`RefusalShape`].
+    Declared(TypeId),
+    /// None is declared.
+    Empty,
+    /// One is declared that has no room for it: it is told as a problem (RFC 9457).
+    Problem,
 }
 
 /// How a refused request is told in a type of the description.

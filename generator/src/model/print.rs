@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Api, Check, Field, Operation, Pattern, Presence, Response, Rest, Scalar, SchemeKind, Segment,
-    Shape, Status, Ty, TypeDef,
+    Api, Check, Field, Operation, Pattern, Presence, RefusalBody, Response, Rest, Scalar,
+    SchemeKind, Segment, Shape, Status, Ty, TypeDef,
 };
 
 /// Prints a model: a block for each type, operation and security scheme.
@@ -143,10 +143,12 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
         }
     }
     for (status, ty) in &operation.refusals {
-        line(
-            out,
-            format_args!("    refusal {status}: {}", api.ty(*ty).name),
-        );
+        let body = match ty {
+            RefusalBody::Declared(ty) => &*api.ty(*ty).name,
+            RefusalBody::Empty => "no body",
+            RefusalBody::Problem => "a problem",
+        };
+        line(out, format_args!("    refusal {status}: {body}"));
     }
 }
 

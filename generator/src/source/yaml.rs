@@ -107,7 +107,11 @@ impl Builder {
                     .get(&anchor)
                     .ok_or("the anchor is not complete here")?
                     .clone();
-                self.aliased += size(&node);
+                let (size, depth) = measure(&node);
+                self.aliased += size;
+                if self.open.len() + depth > MAX_DEPTH {
+                    return Err("nested too deeply, through an alias");
+                }
                 if self.aliased > MAX_ALIASED_NODES {
                     return Err("aliases repeat more than a million nodes");
                 }
@@ -235,12 +239,18 @@ fn merge(entries: &mut Vec<(Box<str>, Node)>, keys: &mut KeySet, node: Node) {
     }
 }
 
-fn size(node: &Node) -> usize {
-    match node {
-        Node::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Node::Object(entries) => 1 + entries.iter().map(|(_, value)| size(value)).sum::<usize>(),
-        Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => 1,
-    }
+/// How many nodes there are, and how deep they nest.
+fn measure(node: &Node) -> (usize, usize) {
+    let children: &mut dyn Iterator<Item = &Node> = match node {
+        Node::Array(items) => &mut items.iter(),
+        Node::Object(entries) => &mut entries.iter().map(|(_, value)| value),
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => return (1, 0),
+    };
+    let add = |(size, depth): (usize, usize), (more, deep): (usize, usize)| {
+        (size + more, depth.max(deep))
+    };
+    let (size, depth) = children.map(measure).fold((0, 0), add);
+    (size + 1, depth + 1)
 }
 
 /// Resolves a scalar (YAML 1.2 §10.3.2).

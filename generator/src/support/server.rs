@@ -19,7 +19,7 @@ use axum::http::HeaderValue;
 use axum::routing::any;
 
 use super::parameter::percent_decode;
-use super::refusal::{internal, problem};
+use super::refusal::internal;
 
 pub use axum::response::{IntoResponse, Response};
 
@@ -27,7 +27,7 @@ pub use axum::Router;
 
 pub use super::call::{ApiKey, Basic, Bearer, Call, Denied};
 
-pub use super::refusal::{empty, json, refuse, refuse_without_body};
+pub use super::refusal::{empty, json, problem, refuse, refuse_without_body};
 
 pub use super::refusal::{FromRefusal, Refusal};
 

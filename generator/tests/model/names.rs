@@ -313,6 +313,12 @@ operation replace_pets = PUT /pets
     error 404 NotFound: ReplacePetsNotFound
     error 5XX ServerError: ReplacePetsServerError
     error default Default: ReplacePetsDefault
+    refusal 400: a problem
+    refusal 401: a problem
+    refusal 403: a problem
+    refusal 413: a problem
+    refusal 415: a problem
+    refusal 500: a problem
 
 operation pets_of_kind = GET /pets/{kind}
     path "kind": PetsOfKindKind

@@ -1,6 +1,8 @@
 //! Paths → operations.
 
-use super::check;
+use oasmith::Config;
+
+use super::{check, generate};
 
 #[test]
 fn parameters_leave_the_names_of_the_method_alone() {
@@ -277,6 +279,7 @@ operation pets = GET /pets
     error 418 ImATeapot: no body
     refusal 400: ByField
     refusal 401: Detail
+    refusal 403: a problem
 ",
     );
 }
@@ -325,6 +328,12 @@ operation several = GET /several
     error 4XX ClientError: no body
     error 5XX ServerError: no body
     error default Default: no body
+    refusal 400: no body
+    refusal 401: no body
+    refusal 403: no body
+    refusal 413: no body
+    refusal 415: no body
+    refusal 500: no body
 
 operation only_default = GET /default
     success default Default: string
@@ -482,4 +491,44 @@ operation b = PUT /a/{id}
     success 204 NoContent: no body
 "#,
     );
+}
+
+/// What is asked for is not known then, and an operation without a requirement lets everybody in.
+#[test]
+fn an_operation_whose_security_cannot_be_read_is_left_out() {
+    for security in ["key", "[key]", "[{key: []}, key]", "{key: []}"] {
+        let fragment = format!(
+            r#"
+paths:
+  /a:
+    get: {{operationId: a, security: {security}, responses: {{"204": {{description: x}}}}}}
+  /b:
+    get: {{operationId: b, security: [{{key: []}}], responses: {{"204": {{description: x}}}}}}
+components:
+  securitySchemes:
+    key: {{type: http, scheme: bearer}}
+"#
+        );
+        let generated = generate(&fragment, &Config::default()).expect("it is a description");
+        let names: Vec<_> = generated
+            .api
+            .operations
+            .iter()
+            .map(|it| &*it.name)
+            .collect();
+        assert_eq!(names, ["b"], "{security}");
+        let root = fragment.replace("responses", "deprecated: false, responses");
+        let root = format!(
+            "security: {security}\n{}",
+            root.replace(&format!("security: {security}, "), "")
+        );
+        let generated = generate(&root, &Config::default()).expect("it is a description");
+        let names: Vec<_> = generated
+            .api
+            .operations
+            .iter()
+            .map(|it| &*it.name)
+            .collect();
+        assert_eq!(names, ["b"], "{security} at the root");
+    }
 }

@@ -422,8 +422,6 @@ operation put_pet = PUT /pets/{id}
     path "id": string(maxLength 5)
     body: [string](maxItems 5) optional
     success 200 Ok: [string](maxItems 5)
-! unsupported-constraint /paths/~1pets~1{id}/put/parameters/0
-! unsupported-constraint /paths/~1pets~1{id}/put/requestBody/content/application~1json
 "#,
     );
 }

@@ -4,3 +4,8 @@
 pub mod stages {
     include!(concat!(env!("OUT_DIR"), "/stages/mod.rs"));
 }
+
+/// Another one, with constraints wherever they may stand.
+pub mod constraints {
+    include!(concat!(env!("OUT_DIR"), "/constraints/mod.rs"));
+}
