@@ -1,7 +1,7 @@
 //! Names: the one place where identifiers are made and kept apart.
 //!
-//! A name depends on what it names and on where that stands, never on how much else there is; only
-//! when two would be the same does the later one get a number.
+//! A name depends on what it names and on where that stands. Only when two would be the same does the
+//! later one get a number, and what several operations share is named after the first of them.
 
 use std::collections::HashSet;
 
