@@ -1,5 +1,7 @@
 //! What to generate.
 
+use std::path::PathBuf;
+
 /// How to generate. The defaults are what most want.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Config {
@@ -11,6 +13,9 @@ pub struct Config {
     pub server: bool,
     /// Whether only the modules are emitted, for a crate that exists, and not a crate of their own.
     pub module: bool,
+    /// The folder that references to other files may not leave, wherever symbolic links lead; by
+    /// default that of the description.
+    pub root: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -20,6 +25,7 @@ impl Default for Config {
             client: true,
             server: true,
             module: false,
+            root: None,
         }
     }
 }

@@ -102,24 +102,25 @@ impl Report {
 /// The description cannot be used at all: the file cannot be read, is neither JSON nor YAML, or is
 /// not an OpenAPI description. The report says why, and where.
 pub fn generate(spec: &Path, config: &Config) -> Result<Generated, Report> {
-    let read = source::read(spec).map_err(|diagnostics| Report::new(diagnostics, None))?;
-    generate_from(read, config)
+    let mut tree = source::read(spec).map_err(|diagnostics| Report::new(diagnostics, None))?;
+    source::load(&mut tree, config.root.as_deref())
+        .map_err(|diagnostics| Report::new(diagnostics, None))?;
+    generate_from(tree, config)
 }
 
-/// Like [`generate`], from a text; `path` is what diagnostics call it.
+/// Like [`generate`], from a text; `path` is what diagnostics call it. There is no folder where
+/// other files could be looked for: a reference to one is reported.
 ///
 /// # Errors
 ///
 /// As for [`generate`].
 pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Generated, Report> {
-    let read = source::parse(path, text).map_err(|diagnostics| Report::new(diagnostics, None))?;
-    generate_from(read, config)
+    let tree = source::parse(path, text).map_err(|diagnostics| Report::new(diagnostics, None))?;
+    generate_from(tree, config)
 }
 
-fn generate_from(
-    (tree, mut diagnostics): (Tree, Vec<Diagnostic>),
-    config: &Config,
-) -> Result<Generated, Report> {
+fn generate_from(tree: Tree, config: &Config) -> Result<Generated, Report> {
+    let mut diagnostics = Vec::new();
     let api = match document::read(&tree) {
         Ok((document, found)) => {
             diagnostics.extend(found);

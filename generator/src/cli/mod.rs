@@ -124,6 +124,7 @@ fn jobs(arguments: Generate) -> Result<Vec<Job>, String> {
         client: !arguments.no_client,
         server: !arguments.no_server,
         module: arguments.module,
+        ..Config::default()
     };
     Ok(vec![Job { spec, out, config }])
 }

@@ -5,7 +5,9 @@
 
 mod description;
 mod http;
+mod index;
 mod reader;
+mod reference;
 mod schema;
 
 pub use http::{
@@ -46,6 +48,7 @@ impl<'t> Document<'t> {
 /// It is not an OpenAPI description.
 pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut reader = Reader::new(tree);
+    reader.enter(FileId::default());
     let Some(root) = reader.root(FileId::default()) else {
         return Err(reader.diagnostics);
     };

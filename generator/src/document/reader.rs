@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::reference::References;
 use super::schema::{Schema, SchemaId};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::source::{FileId, Node, Number, Tree, push_step};
@@ -13,7 +14,7 @@ use crate::source::{FileId, Node, Number, Tree, push_step};
 pub struct Place(u32);
 
 #[derive(Clone, Copy, Debug)]
-enum Step<'t> {
+pub enum Step<'t> {
     File(FileId),
     Key(&'t str),
     Index(usize),
@@ -26,9 +27,21 @@ pub struct Places<'t> {
 }
 
 impl<'t> Places<'t> {
-    fn push(&mut self, parent: Place, step: Step<'t>) -> Place {
+    pub fn push(&mut self, parent: Place, step: Step<'t>) -> Place {
         self.steps.push((parent, step));
         Place(self.steps.len() as u32 - 1)
+    }
+
+    /// The file of a place.
+    pub fn file(&self, place: Place) -> FileId {
+        let mut next = place;
+        while let Some((parent, step)) = self.steps.get(next.0 as usize) {
+            match step {
+                Step::File(id) => return *id,
+                Step::Key(_) | Step::Index(_) => next = *parent,
+            }
+        }
+        FileId::default()
     }
 
     /// The place as file and JSON pointer.
@@ -84,7 +97,8 @@ pub struct At<'t> {
 
 /// What reading a document needs at hand.
 pub struct Reader<'t> {
-    tree: &'t Tree,
+    pub tree: &'t Tree,
+    pub references: References<'t>,
     pub places: Places<'t>,
     pub diagnostics: Vec<Diagnostic>,
     pub schemas: Vec<Schema<'t>>,
@@ -98,6 +112,7 @@ impl<'t> Reader<'t> {
     pub fn new(tree: &'t Tree) -> Self {
         Self {
             tree,
+            references: References::default(),
             places: Places::default(),
             diagnostics: Vec::new(),
             schemas: Vec::new(),
@@ -243,82 +258,6 @@ impl<'t> Reader<'t> {
         );
     }
 
-    /// Follows the `$ref` of something that is not a schema, through others if need be.
-    pub fn follow(&mut self, at: At<'t>) -> Option<At<'t>> {
-        let mut next = at;
-        for _ in 0..MAX_REFERENCES {
-            let Some(reference) = self.child(next, "$ref") else {
-                return Some(next);
-            };
-            for (key, value) in self.entries(next, "a reference") {
-                if !matches!(key, "$ref" | "summary" | "description") && !key.starts_with("x-") {
-                    let message = format!("`{key}` has no effect beside `$ref`");
-                    self.report(Code::IgnoredKeyword, value.place, message);
-                }
-            }
-            let text = self.text(reference, "$ref")?;
-            next = self.resolve(text, reference.place)?;
-        }
-        self.report(
-            Code::CyclicReference,
-            at.place,
-            "the reference leads through others back to itself",
-        );
-        None
-    }
-
-    /// What a reference points to.
-    pub fn resolve(&mut self, reference: &'t str, place: Place) -> Option<At<'t>> {
-        let Some(pointer) = reference.strip_prefix('#') else {
-            let message = format!("`{reference}` is in another file, which is not read yet");
-            self.report(Code::UnresolvedReference, place, message);
-            return None;
-        };
-        if !pointer.is_empty() && !pointer.starts_with('/') {
-            let message =
-                format!("`{reference}` is no JSON pointer: behind the # there is no slash");
-            self.report(Code::UnresolvedReference, place, message);
-            return None;
-        }
-        let mut at = self.root(self.places.location(place).file)?;
-        for step in pointer.split('/').skip(1) {
-            let Some(next) = self.step(at, &unescape(step)) else {
-                let location = self.places.location(at.place);
-                let around = if location.pointer.is_empty() {
-                    "the document"
-                } else {
-                    &location.pointer
-                };
-                let message = format!(
-                    "`{reference}` leads nowhere: {around} has no `{}`",
-                    unescape(step)
-                );
-                self.report(Code::UnresolvedReference, place, message);
-                return None;
-            };
-            at = next;
-        }
-        Some(at)
-    }
-
-    fn step(&mut self, at: At<'t>, step: &str) -> Option<At<'t>> {
-        let (node, step) = match at.node {
-            Node::Object(entries) => {
-                let (key, node) = entries.iter().find(|(key, _)| **key == *step)?;
-                (node, Step::Key(key))
-            }
-            Node::Array(items) => {
-                let index = step.parse().ok()?;
-                (items.get(index)?, Step::Index(index))
-            }
-            Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => return None,
-        };
-        Some(At {
-            node,
-            place: self.places.push(at.place, step),
-        })
-    }
-
     /// The id of the schema at a node; the same node always has the same one.
     pub fn schema(&mut self, at: At<'t>) -> SchemaId {
         if let Some(id) = self.interned.get(&std::ptr::from_ref(at.node)) {
@@ -329,36 +268,6 @@ impl<'t> Reader<'t> {
         self.waiting.push_back(at);
         id
     }
-}
-
-/// How many references may lead to another reference.
-const MAX_REFERENCES: usize = 100;
-
-/// Undoes what a reference does to a step: percent-encoding (RFC 3986), then `~1` and `~0`.
-fn unescape(step: &str) -> String {
-    let mut bytes = Vec::with_capacity(step.len());
-    let mut rest = step.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let hex = behind
-            .get(..2)
-            .and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex
-            .filter(|_| *first == b'%')
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
-        {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &behind[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes)
-        .replace("~1", "/")
-        .replace("~0", "~")
 }
 
 /// Whether one word becomes the other by one edit, or by case alone.
@@ -387,20 +296,7 @@ fn is_near(left: &str, right: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_near, unescape};
-
-    #[test]
-    fn steps_of_references_are_unescaped() {
-        for (step, expected) in [
-            ("a", "a"),
-            ("~1a~0b", "/a~b"),
-            ("%7Bid%7D", "{id}"),
-            ("100%", "100%"),
-            ("~01", "~1"),
-        ] {
-            assert_eq!(unescape(step), expected);
-        }
-    }
+    use super::is_near;
 
     #[test]
     fn misspelt_words_are_near() {
