@@ -61,7 +61,7 @@ pub fn emit(api: &Api) -> String {
             .collect()
     };
     let mut violations = names(VIOLATIONS);
-    violations.extend(tables.iter().map(|(table, _)| ident(table)));
+    violations.extend(tables.keys().map(|table| ident(table)));
     let has_arms = called.contains("Arms") || tables.contains_key("unconstrained_unions");
     violations.extend(has_arms.then(|| ident("Arms")));
     violations.extend(
@@ -316,22 +316,26 @@ fn tuple_checks(api: &Api, tuple: &Tuple, constrained: &[bool]) -> Vec<TokenStre
 /// The constraints of what each arm of a union holds.
 fn arms(api: &Api, def: &TypeDef, union: &Union, constrained: &[bool]) -> TokenStream {
     let name = ident(&def.name);
-    let mut free = false;
-    let mut arms = Vec::new();
-    for arm in &union.arms {
-        let variant = ident(&arm.name);
-        let checks = checks(api, &arm.ty, constrained);
-        match &checks[..] {
-            [] => free = true,
-            [only] => arms.push(quote!(Self::#variant(value) => #only(value, report),)),
-            _ => arms.push(quote!(Self::#variant(value) => { #(#checks(value, report);)* })),
+    let checked: Vec<(Ident, Vec<TokenStream>)> = union
+        .arms
+        .iter()
+        .map(|arm| (ident(&arm.name), checks(api, &arm.ty, constrained)))
+        .filter(|(_, checks)| !checks.is_empty())
+        .collect();
+    let is_rest_free = checked.len() < union.arms.len();
+    let body = match &checked[..] {
+        [] => quote!(let _ = report;),
+        [(variant, checks)] if is_rest_free => quote! {
+            if let Self::#variant(value) = self { #(#checks(value, report);)* }
+        },
+        _ => {
+            let arms = checked.iter().map(|(variant, checks)| match &checks[..] {
+                [only] => quote!(Self::#variant(value) => #only(value, report),),
+                _ => quote!(Self::#variant(value) => { #(#checks(value, report);)* }),
+            });
+            let others = is_rest_free.then(|| quote!(_ => {}));
+            quote!(match self { #(#arms)* #others })
         }
-    }
-    let body = if arms.is_empty() {
-        quote!(let _ = report;)
-    } else {
-        let others = free.then(|| quote!(_ => {}));
-        quote!(match self { #(#arms)* #others })
     };
     quote! {
         impl Arms for models::#name {
