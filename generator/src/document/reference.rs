@@ -249,7 +249,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn step(&mut self, at: At<'t>, step: &str) -> Option<At<'t>> {
+    pub fn step(&mut self, at: At<'t>, step: &str) -> Option<At<'t>> {
         let (node, step) = match at.node {
             Node::Object(entries) => {
                 let (key, node) = if entries.len() < LARGE {

@@ -11,6 +11,7 @@ mod marks;
 pub(crate) mod uri;
 mod yaml;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -137,33 +138,42 @@ pub enum Node {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number(pub Box<str>);
 
+/// How many zeros an exponent may stand for.
+const MAX_ZEROS: usize = 40;
+
 impl Number {
     /// The number as a count, when it is one: `100.0` and `1e2` are.
     pub fn as_count(&self) -> Option<u64> {
-        if let Ok(count) = self.0.parse() {
-            return Some(count);
+        self.whole()?.parse().ok()
+    }
+
+    /// The number as a whole one, when it is one: `-100.0` and `-1e2` are.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.whole()?.parse().ok()
+    }
+
+    /// The digits of a whole number, spelt out; `None` if it is not one, or far too large.
+    fn whole(&self) -> Option<Cow<'_, str>> {
+        if !self.0.contains(['.', 'e', 'E']) {
+            return Some(Cow::Borrowed(&self.0));
         }
         let (mantissa, exponent) = self.0.split_once(['e', 'E']).unwrap_or((&self.0, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digits = format!("{whole}{fraction}");
+        let sign = if whole.starts_with('-') { "-" } else { "" };
+        let digits = format!("{}{fraction}", whole.trim_start_matches('-'));
         let digits = digits.trim_start_matches('0');
         if digits.is_empty() {
-            return Some(0);
+            return Some(Cow::Borrowed("0"));
         }
-        let shift = exponent.parse::<i64>().ok()? - fraction.len() as i64;
-        match u32::try_from(shift) {
-            Ok(shift) => digits
-                .parse::<u64>()
-                .ok()?
-                .checked_mul(10u64.checked_pow(shift)?),
-            Err(_) => {
-                let cut = usize::try_from(shift.unsigned_abs()).ok()?;
-                let (count, rest) = digits.split_at_checked(digits.len().checked_sub(cut)?)?;
-                rest.bytes()
-                    .all(|digit| digit == b'0')
-                    .then(|| count.parse().ok())?
-            }
+        let shift = exponent.parse::<i64>().ok()? - i64::try_from(fraction.len()).ok()?;
+        let count = usize::try_from(shift.unsigned_abs()).ok()?;
+        if shift > 0 {
+            let zeros = (count <= MAX_ZEROS).then(|| "0".repeat(count))?;
+            return Some(Cow::Owned(format!("{sign}{digits}{zeros}")));
         }
+        let (digits, rest) = digits.split_at_checked(digits.len().checked_sub(count)?)?;
+        let is_whole = !digits.is_empty() && rest.bytes().all(|digit| digit == b'0');
+        is_whole.then(|| Cow::Owned(format!("{sign}{digits}")))
     }
 
     /// The number as the nearest float.
@@ -300,6 +310,7 @@ mod tests {
             ("1.5E+1", Some(15)),
             ("1500e-2", Some(15)),
             ("-0", None),
+            ("-1.0", None),
             ("0.0", Some(0)),
             ("0e400", Some(0)),
             ("0.5", None),
