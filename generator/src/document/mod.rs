@@ -7,14 +7,14 @@ mod description;
 mod http;
 mod index;
 mod keywords;
+mod message;
 mod reader;
 mod reference;
 mod schema;
 mod type_set;
 
-pub use http::{
-    Location as ParameterLocation, MediaType, Operation, Parameter, Scheme, SchemeKind,
-};
+pub use http::{Operation, Scheme, SchemeKind, Server};
+pub use message::{Location as ParameterLocation, MediaType, Parameter};
 pub use reader::{At, Place, Places};
 pub use schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;
@@ -27,8 +27,7 @@ use reader::Reader;
 #[derive(Debug)]
 pub struct Document<'t> {
     pub title: &'t str,
-    /// The URL of the first server.
-    pub server: Option<&'t str>,
+    pub servers: Vec<Server<'t>>,
     pub schemes: Vec<Scheme<'t>>,
     /// The schemas of the components, by name.
     pub components: Vec<(&'t str, SchemaId)>,
