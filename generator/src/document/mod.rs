@@ -8,10 +8,14 @@ mod http;
 mod index;
 mod keywords;
 mod message;
+#[cfg(test)]
+mod outline;
 mod reader;
 mod reference;
 mod schema;
+mod swagger;
 mod type_set;
+mod version;
 
 pub use http::{Operation, Scheme, SchemeKind, Server};
 pub use message::{Location as ParameterLocation, MediaType, Parameter};
@@ -21,19 +25,36 @@ pub use type_set::TypeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Tree};
-use reader::Reader;
+use reader::{Reader, Version};
 
 /// An OpenAPI description (OAS 3.0 §4.7.1).
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Document<'t> {
     pub title: &'t str,
     pub servers: Vec<Server<'t>>,
+    /// In their order; operations may have others.
+    #[allow(dead_code, reason = "for whoever sorts operations by them")]
+    pub tags: Vec<Tag<'t>>,
     pub schemes: Vec<Scheme<'t>>,
-    /// The schemas of the components, by name.
+    /// The schemas that have names: those of the components, and those that references lead to
+    /// elsewhere.
     pub components: Vec<(&'t str, SchemaId)>,
     pub operations: Vec<Operation<'t>>,
+    /// What the server asks of others (OAS 3.1 §4.8.1); their paths are names.
+    #[allow(dead_code, reason = "for whoever makes types of what they send")]
+    pub webhooks: Vec<Operation<'t>>,
     pub schemas: Vec<Schema<'t>>,
     pub places: Places<'t>,
+}
+
+/// A tag that is declared (OAS 3.0 §4.7.22).
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "for whoever sorts operations by them")]
+pub struct Tag<'t> {
+    pub name: &'t str,
+    pub description: Option<&'t str>,
+    /// The tag that it belongs to (OAS 3.2).
+    pub parent: Option<&'t str>,
 }
 
 impl<'t> Document<'t> {
@@ -54,12 +75,19 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
     let Some(root) = reader.root(FileId::default()) else {
         return Err(reader.diagnostics);
     };
-    if !description::is_supported(&mut reader, root) {
+    let Some(version) = version::read(&mut reader, root) else {
         return Err(reader.diagnostics);
-    }
-    let document = description::read(&mut reader, root);
+    };
+    reader.set_version(version);
+    let mut document = match version {
+        Version::V2_0 => swagger::read(&mut reader, root),
+        Version::V3_0 | Version::V3_1 | Version::V3_2 => description::read(&mut reader, root),
+    };
     schema::read_all(&mut reader);
     reader.report_foreign();
+    document
+        .components
+        .extend(reader.named_elsewhere(&document.components));
     let document = Document {
         schemas: reader.schemas,
         places: reader.places,

@@ -1,10 +1,11 @@
 //! Reading nodes keyword by keyword: a keyword of the wrong shape is a diagnostic and costs only
 //! itself.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::reference::References;
 use super::schema::{Schema, SchemaId};
+use super::{keywords, version};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::source::{FileId, Node, Number, Tree, push_step};
 
@@ -74,6 +75,22 @@ impl<'t> Places<'t> {
         }
     }
 
+    /// The keys on the way to the place; `None` if an index is among them.
+    fn keys(&self, place: Place) -> Option<Vec<&'t str>> {
+        let mut keys = Vec::new();
+        let mut next = place;
+        while let Some((parent, step)) = self.steps.get(next.0 as usize) {
+            match step {
+                Step::Key(key) => keys.push(*key),
+                Step::Index(_) => return None,
+                Step::File(_) => break,
+            }
+            next = *parent;
+        }
+        keys.reverse();
+        Some(keys)
+    }
+
     /// The last key on the way to the place.
     pub fn key_around(&self, place: Place) -> &'t str {
         let mut next = place;
@@ -91,8 +108,10 @@ impl<'t> Places<'t> {
 /// Which version of OpenAPI a description is written in.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Version {
+    V2_0,
     V3_0,
     V3_1,
+    V3_2,
 }
 
 /// A node and where it stands.
@@ -107,15 +126,36 @@ pub struct Reader<'t> {
     pub tree: &'t Tree,
     pub references: References<'t>,
     pub version: Version,
+    /// The versions of the files, where there are several.
+    versions: Vec<Version>,
     /// The words of another version: where each stands first, and how often.
     foreign: BTreeMap<&'t str, (Place, usize)>,
     pub places: Places<'t>,
     pub diagnostics: Vec<Diagnostic>,
     pub schemas: Vec<Schema<'t>>,
     interned: HashMap<*const Node, SchemaId>,
+    /// How many schemas have an id.
+    ids: u32,
     /// Schemas that have an id and are not read yet. A queue and not recursion: a chain of
     /// references may be longer than a stack is deep.
-    pub waiting: VecDeque<At<'t>>,
+    waiting: VecDeque<Waiting<'t>>,
+    /// The parameters that are schemas themselves (OAS 2.0, Parameter Object).
+    parameters: HashSet<*const Node>,
+    /// The schemas that references lead to.
+    referred: Vec<(SchemaId, At<'t>)>,
+}
+
+/// A schema that is not read yet.
+pub enum Waiting<'t> {
+    At(At<'t>),
+    Form(Place, Vec<Field<'t>>),
+}
+
+/// A field of a form (OAS 2.0, Parameter Object).
+pub struct Field<'t> {
+    pub name: &'t str,
+    pub required: bool,
+    pub schema: SchemaId,
 }
 
 impl<'t> Reader<'t> {
@@ -124,12 +164,27 @@ impl<'t> Reader<'t> {
             tree,
             references: References::default(),
             version: Version::V3_0,
+            versions: Vec::new(),
             foreign: BTreeMap::new(),
             places: Places::default(),
             diagnostics: Vec::new(),
             schemas: Vec::new(),
             interned: HashMap::new(),
+            ids: 0,
             waiting: VecDeque::new(),
+            parameters: HashSet::new(),
+            referred: Vec::new(),
+        }
+    }
+
+    /// Sets the version of the description; a file that says none is of the same.
+    pub fn set_version(&mut self, version: Version) {
+        self.version = version;
+        if self.tree.files.len() > 1 {
+            let roots = self.tree.files.iter().map(|file| &file.root);
+            self.versions = roots
+                .map(|root| version::of_part(root).unwrap_or(version))
+                .collect();
         }
     }
 
@@ -267,6 +322,20 @@ impl<'t> Reader<'t> {
         *count += 1;
     }
 
+    /// Notes a keyword that came with a version, if the description is of an earlier one.
+    pub fn since(&mut self, version: Version, keyword: &'t str, place: Place) {
+        if self.version < version {
+            self.foreign(keyword, place);
+        }
+    }
+
+    /// Reports a keyword whose place another has taken since OpenAPI 2.0.
+    pub fn renamed(&mut self, at: At<'t>, key: &str, what: &str, new: &str) {
+        let message = format!("{what} has no keyword `{key}`");
+        let diagnostic = self.report(Code::UnknownKeyword, at.place, message);
+        diagnostic.help = Some(format!("it is one of OpenAPI 2.0; now there is `{new}`"));
+    }
+
     /// Reports the keywords of other versions, once each.
     pub fn report_foreign(&mut self) {
         for (keyword, (place, count)) in std::mem::take(&mut self.foreign) {
@@ -309,10 +378,85 @@ impl<'t> Reader<'t> {
         if let Some(id) = self.interned.get(&std::ptr::from_ref(at.node)) {
             return *id;
         }
-        let id = SchemaId((self.interned.len()) as u32);
+        let id = self.wait(Waiting::At(at));
         self.interned.insert(std::ptr::from_ref(at.node), id);
-        self.waiting.push_back(at);
         id
+    }
+
+    /// The schema that a reference leads to. It may get a name from where it is.
+    pub fn referred_schema(&mut self, at: At<'t>) -> SchemaId {
+        let known = self.ids;
+        let id = self.schema(at);
+        if id.0 == known {
+            self.referred.push((id, at));
+        }
+        id
+    }
+
+    /// The schema that a parameter itself is.
+    pub fn schema_of_parameter(&mut self, at: At<'t>) -> SchemaId {
+        self.parameters.insert(std::ptr::from_ref(at.node));
+        self.schema(at)
+    }
+
+    pub fn is_parameter(&self, at: At<'t>) -> bool {
+        self.parameters.contains(&std::ptr::from_ref(at.node))
+    }
+
+    /// The schema of a form.
+    pub fn form(&mut self, place: Place, fields: Vec<Field<'t>>) -> SchemaId {
+        self.wait(Waiting::Form(place, fields))
+    }
+
+    fn wait(&mut self, schema: Waiting<'t>) -> SchemaId {
+        let id = SchemaId(self.ids);
+        self.ids += 1;
+        self.waiting.push_back(schema);
+        id
+    }
+
+    /// The next schema to be read, with the words of the version that its file is of.
+    pub fn next_waiting(&mut self) -> Option<Waiting<'t>> {
+        let next = self.waiting.pop_front()?;
+        if let Waiting::At(at) = &next
+            && !self.versions.is_empty()
+        {
+            let file = self.places.file(at.place).0 as usize;
+            self.version = self.versions.get(file).copied().unwrap_or(self.version);
+        }
+        Some(next)
+    }
+
+    /// The schemas that references lead to where they have a name, and that are no components of
+    /// the description: those of other files, and those inside other schemas.
+    pub fn named_elsewhere(&mut self, known: &[(&'t str, SchemaId)]) -> Vec<(&'t str, SchemaId)> {
+        let known: HashSet<_> = known.iter().map(|(_, id)| *id).collect();
+        let referred = std::mem::take(&mut self.referred).into_iter();
+        referred
+            .filter(|(id, _)| !known.contains(id))
+            .filter_map(|(id, at)| Some((self.name_at(at.place)?, id)))
+            .collect()
+    }
+
+    /// The name that a file gives to what is at a place; a file that is a single thing has one.
+    fn name_at(&self, place: Place) -> Option<&'t str> {
+        let file = self.places.file(place);
+        let keys = self.places.keys(place)?;
+        let is_of_schema = |key: &&str| keywords::KNOWN.contains(key);
+        match &*keys {
+            [] if file != FileId::default() => {
+                let name = self.tree.files.get(file.0 as usize)?.path.file_name()?;
+                name.to_str()?.split('.').next()
+            }
+            [.., "schemas" | "definitions" | "$defs", name] => Some(*name),
+            [first, .., name] | [first @ name] => {
+                let is_list = file != FileId::default()
+                    && !matches!(*first, "paths" | "webhooks" | "components")
+                    && !keys.iter().any(is_of_schema);
+                is_list.then_some(*name)
+            }
+            [] => None,
+        }
     }
 }
 

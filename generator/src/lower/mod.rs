@@ -70,7 +70,7 @@ impl Report<'_> {
 
 /// The path of a server's URL, without a slash at the end; its variables have their defaults.
 fn base_path(server: &Server<'_>) -> String {
-    let mut url = server.url.to_owned();
+    let mut url = server.url.to_string();
     for (name, default) in &server.variables {
         url = url.replace(&format!("{{{name}}}"), default);
     }
