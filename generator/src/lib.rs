@@ -21,7 +21,7 @@
 //! Elsewhere [`generate`] makes the files in memory, and [`write`](mod@write) brings them to disk.
 
 pub mod build;
-mod config;
+pub mod config;
 pub mod diagnostic;
 mod document;
 mod emit;

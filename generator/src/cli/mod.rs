@@ -1,5 +1,6 @@
 //! Arguments → runs → what is printed, and the exit status.
 
+mod options;
 mod project;
 mod show;
 
@@ -13,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use oasmith::diagnostic::Severity;
 use oasmith::write::Change;
 use oasmith::{Config, Report, model, write};
+use options::Options;
 use show::Summary;
 
 /// Reads an OpenAPI description and writes Rust: models, validators, a client and a server.
@@ -26,7 +28,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Generate a crate, or all that oasmith.toml in this or a parent folder lists.
-    Generate(Generate),
+    Generate(Box<Generate>),
     /// Print the model that a description is brought to.
     Model {
         /// The description.
@@ -42,18 +44,8 @@ struct Generate {
     /// The folder to write to.
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
-    /// The name of the crate; by default made from the title of the description.
-    #[arg(long, value_name = "CRATE", requires = "spec")]
-    name: Option<String>,
-    /// Leave the client out.
-    #[arg(long, requires = "spec")]
-    no_client: bool,
-    /// Leave the server out.
-    #[arg(long, requires = "spec")]
-    no_server: bool,
-    /// Write only the modules, for a crate that exists.
-    #[arg(long, requires = "spec")]
-    module: bool,
+    #[command(flatten)]
+    options: Options,
     /// Write nothing; show what differs, and exit with 1 if anything does.
     #[arg(long)]
     check: bool,
@@ -83,7 +75,7 @@ struct Job {
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let status = match Arguments::parse().command {
-        Command::Generate(generate) => run_generate(generate),
+        Command::Generate(generate) => run_generate(*generate),
         Command::Model { spec } => run_model(&spec),
     };
     ExitCode::from(status)
@@ -93,8 +85,10 @@ fn run_generate(arguments: Generate) -> u8 {
     let Generate { check, format, .. } = arguments;
     let jobs = match jobs(arguments) {
         Ok(jobs) => jobs,
-        Err(message) => {
-            eprintln!("error: {message}");
+        Err(messages) => {
+            for message in messages {
+                eprintln!("error: {message}");
+            }
             return USAGE;
         }
     };
@@ -112,20 +106,19 @@ fn run_generate(arguments: Generate) -> u8 {
     status
 }
 
-fn jobs(arguments: Generate) -> Result<Vec<Job>, String> {
-    let (Some(spec), Some(out)) = (arguments.spec, arguments.out) else {
-        return project::jobs();
-    };
-    if let Some(name) = &arguments.name {
-        project::check_name(name)?;
+fn jobs(arguments: Generate) -> Result<Vec<Job>, Vec<String>> {
+    let Generate {
+        spec, out, options, ..
+    } = arguments;
+    if let (Some(spec), Some(out)) = (spec, out) {
+        let config = options.config();
+        return Ok(vec![Job { spec, out, config }]);
     }
-    let config = Config {
-        crate_name: arguments.name,
-        client: !arguments.no_client,
-        server: !arguments.no_server,
-        module: arguments.module,
-    };
-    Ok(vec![Job { spec, out, config }])
+    let mut jobs = project::jobs()?;
+    for job in &mut jobs {
+        job.config.deny.extend(&options.deny);
+    }
+    Ok(jobs)
 }
 
 fn run_job(job: &Job, check: bool, format: Format, summary: &mut Summary) -> u8 {
