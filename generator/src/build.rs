@@ -38,12 +38,12 @@ pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
 
 /// Prints the diagnostics; errors as `severe`, since the build may go on without what they spoil.
 fn print(report: &Report, severe: &str) {
-    for diagnostic in &report.diagnostics {
-        let kind = match diagnostic.severity {
+    for (severity, text) in report.texts(false) {
+        let kind = match severity {
             Severity::Error => severe,
             Severity::Warning => "warning",
         };
-        for line in report.render(diagnostic).lines() {
+        for line in text.lines() {
             println!("cargo::{kind}={line}");
         }
     }

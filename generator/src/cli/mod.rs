@@ -1,5 +1,6 @@
 //! Arguments → runs → what is printed, and the exit status.
 
+mod explain;
 mod options;
 mod project;
 mod show;
@@ -11,7 +12,7 @@ use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use oasmith::diagnostic::Severity;
+use oasmith::diagnostic::Code;
 use oasmith::write::Change;
 use oasmith::{Config, Report, model, write};
 use options::Options;
@@ -29,6 +30,11 @@ struct Arguments {
 enum Command {
     /// Generate a crate, or all that oasmith.toml in this or a parent folder lists.
     Generate(Box<Generate>),
+    /// Say what a diagnostic means and what to do about it, or list all codes.
+    Explain {
+        /// The code: unknown-keyword.
+        code: Option<Code>,
+    },
     /// Print the model that a description is brought to.
     Model {
         /// The description.
@@ -49,6 +55,9 @@ struct Generate {
     /// Write nothing; show what differs, and exit with 1 if anything does.
     #[arg(long)]
     check: bool,
+    /// Show every diagnostic, however many there are of a kind.
+    #[arg(long)]
+    all: bool,
     /// How to say what was done.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -60,7 +69,7 @@ enum Format {
     Json,
 }
 
-/// The description cannot be used, or `--check` found a difference.
+/// The description cannot be used, a diagnostic is denied, or `--check` found a difference.
 const FAILED: u8 = 1;
 /// The arguments or the configuration are wrong.
 const USAGE: u8 = 2;
@@ -76,13 +85,19 @@ struct Job {
 pub fn run() -> ExitCode {
     let status = match Arguments::parse().command {
         Command::Generate(generate) => run_generate(*generate),
+        Command::Explain { code } => {
+            say(explain::page(code).trim_end());
+            0
+        }
         Command::Model { spec } => run_model(&spec),
     };
     ExitCode::from(status)
 }
 
 fn run_generate(arguments: Generate) -> u8 {
-    let Generate { check, format, .. } = arguments;
+    let Generate {
+        check, all, format, ..
+    } = arguments;
     let jobs = match jobs(arguments) {
         Ok(jobs) => jobs,
         Err(messages) => {
@@ -96,7 +111,7 @@ fn run_generate(arguments: Generate) -> u8 {
     let mut summary = Summary::default();
     let mut status = 0;
     for job in &jobs {
-        status = status.max(run_job(job, check, format, &mut summary));
+        status = status.max(run_job(job, check, (format, all), &mut summary));
     }
     summary.milliseconds = start.elapsed().as_millis();
     match format {
@@ -121,7 +136,7 @@ fn jobs(arguments: Generate) -> Result<Vec<Job>, Vec<String>> {
     Ok(jobs)
 }
 
-fn run_job(job: &Job, check: bool, format: Format, summary: &mut Summary) -> u8 {
+fn run_job(job: &Job, check: bool, (format, all): (Format, bool), summary: &mut Summary) -> u8 {
     let progress = Progress::start(&job.spec);
     let generated = oasmith::generate(&job.spec, &job.config);
     progress.end();
@@ -133,15 +148,21 @@ fn run_job(job: &Job, check: bool, format: Format, summary: &mut Summary) -> u8 
         Err(report) => (None, report),
     };
     if format == Format::Text {
-        print_report(&report);
+        print_report(&report, all);
     }
     summary.add_report(&job.spec, &report);
     let Some(generated) = generated else {
         if format == Format::Text {
-            eprintln!(
-                "error: {} cannot be used; nothing was written",
-                job.spec.display()
-            );
+            let spec = job.spec.display();
+            match report.denied {
+                0 => eprintln!("error: {spec} cannot be used; nothing was written"),
+                1 => eprintln!("error: {spec} gives a denied diagnostic; nothing was written"),
+                count => {
+                    eprintln!(
+                        "error: {spec} gives {count} denied diagnostics; nothing was written"
+                    );
+                }
+            }
         }
         return FAILED;
     };
@@ -168,26 +189,23 @@ fn run_job(job: &Job, check: bool, format: Format, summary: &mut Summary) -> u8 
 fn run_model(spec: &Path) -> u8 {
     match oasmith::generate(spec, &Config::default()) {
         Ok(generated) => {
-            print_report(&generated.report);
+            print_report(&generated.report, false);
             say(model::print(&generated.api).trim_end());
             0
         }
         Err(report) => {
-            print_report(&report);
+            print_report(&report, false);
             FAILED
         }
     }
 }
 
-fn print_report(report: &Report) {
-    for severity in [Severity::Warning, Severity::Error] {
-        for diagnostic in report
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
-        {
-            eprintln!("{}", report.render(diagnostic));
-        }
+fn print_report(report: &Report, all: bool) {
+    for (_, text) in report.texts(all) {
+        eprintln!("{text}");
+    }
+    if !report.diagnostics.is_empty() {
+        eprintln!("`oasmith explain CODE` says what a diagnostic means");
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing is printed here: the caller gets the diagnostics and decides.
 
 mod near;
+mod pages;
 mod render;
 
 use std::collections::{BTreeMap, HashSet};
@@ -85,6 +86,13 @@ macro_rules! codes {
                 }
             }
 
+            /// What it is, in a line.
+            pub fn summary(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $docs,)*
+                }
+            }
+
             /// How bad it is.
             pub fn severity(self) -> Severity {
                 match self {
@@ -126,6 +134,12 @@ codes! {
 }
 
 impl Code {
+    /// What it means, a description that gives it, and what to do, as Markdown. `openapi` and `info`
+    /// are left out of the descriptions.
+    pub fn page(self) -> &'static str {
+        pages::of(self.as_str())
+    }
+
     /// Whether a key is at fault, and not its value.
     fn is_about_key(self) -> bool {
         matches!(
@@ -192,11 +206,18 @@ impl Diagnostic {
 
     /// The file that it is about.
     pub fn path<'a>(&'a self, tree: Option<&'a Tree>) -> Option<&'a Path> {
+        self.path_of(&self.location, tree)
+    }
+
+    /// The file of one of its locations.
+    pub fn path_of<'a>(&'a self, location: &Location, tree: Option<&'a Tree>) -> Option<&'a Path> {
+        self.file_of(location, tree).map(|file| &*file.path)
+    }
+
+    fn file_of<'a>(&'a self, location: &Location, tree: Option<&'a Tree>) -> Option<&'a File> {
         match &self.source {
-            Some(file) => Some(&file.path),
-            None => tree
-                .and_then(|tree| tree.files.get(self.location.file.0 as usize))
-                .map(|file| &*file.path),
+            Some(file) => Some(file),
+            None => tree?.files.get(location.file.0 as usize),
         }
     }
 }

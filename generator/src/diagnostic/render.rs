@@ -9,18 +9,10 @@ pub fn render(diagnostic: &Diagnostic, tree: Option<&Tree>) -> String {
         "{}[{}]: {}\n",
         diagnostic.severity, diagnostic.code, diagnostic.message
     );
-    let source = |location: &Location| match &diagnostic.source {
-        Some(file) => Some(&**file),
-        None => tree.and_then(|tree| tree.files.get(location.file.0 as usize)),
-    };
-    snippet(
-        &mut out,
-        &diagnostic.location,
-        source(&diagnostic.location),
-        "",
-    );
-    for (location, note) in &diagnostic.related {
-        snippet(&mut out, location, source(location), note);
+    let related = diagnostic.related.iter();
+    let related = related.map(|(location, note)| (location, &**note));
+    for (location, note) in std::iter::once((&diagnostic.location, "")).chain(related) {
+        snippet(&mut out, location, diagnostic.file_of(location, tree), note);
     }
     if let Some(help) = &diagnostic.help {
         out.push_str(&format!("  = help: {help}\n"));
