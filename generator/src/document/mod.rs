@@ -5,12 +5,12 @@
 
 mod description;
 mod http;
+mod message;
 mod reader;
 mod schema;
 
-pub use http::{
-    Location as ParameterLocation, MediaType, Operation, Parameter, Scheme, SchemeKind,
-};
+pub use http::{Operation, Scheme, SchemeKind, Server};
+pub use message::{Location as ParameterLocation, MediaType, Parameter};
 pub use reader::{Place, Places};
 pub use schema::{Additional, Bound, Reference, Schema, SchemaId};
 
@@ -22,8 +22,7 @@ use reader::Reader;
 #[derive(Debug)]
 pub struct Document<'t> {
     pub title: &'t str,
-    /// The URL of the first server.
-    pub server: Option<&'t str>,
+    pub servers: Vec<Server<'t>>,
     pub schemes: Vec<Scheme<'t>>,
     /// The schemas of the components, by name.
     pub components: Vec<(&'t str, SchemaId)>,
