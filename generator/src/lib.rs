@@ -28,6 +28,7 @@ mod emit;
 mod lower;
 pub mod model;
 mod report;
+mod selection;
 pub mod source;
 pub mod write;
 
@@ -82,8 +83,9 @@ fn generate_from(
     let report = |diagnostics, tree| Report::new(diagnostics, tree, &config.deny);
     let (tree, mut diagnostics) = read.map_err(|diagnostics| report(diagnostics, None))?;
     let api = match document::read(&tree) {
-        Ok((document, found)) => {
+        Ok((mut document, found)) => {
             diagnostics.extend(found);
+            selection::select(&mut document, config, &mut diagnostics);
             let (api, found) = lower::lower(&document, config);
             diagnostics.extend(found);
             api

@@ -490,8 +490,8 @@ listPets = "list"
                 "5:8: `Eq)] struct S; #[derive(Hash` is no path",
             ),
             (
-                with("[api.names]\na = \"fn\""),
-                "5:5: `fn` is no name in Rust",
+                with("[api.names]\na = \"2fa\""),
+                "5:5: `2fa` is no name in Rust",
             ),
         ] {
             let faults = parse(&text, Path::new("/")).err().expect(&text);

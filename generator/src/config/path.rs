@@ -4,8 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use syn::ext::IdentExt;
 use syn::parse::Parser;
-use syn::{GenericArgument, Path, PathArguments, Type};
+use syn::{GenericArgument, Ident, Path, PathArguments, Type};
 
 use super::InvalidWord;
 
@@ -13,7 +14,7 @@ use super::InvalidWord;
 const MAX_LENGTH: usize = 500;
 
 macro_rules! code {
-    ($(#[$docs:meta])* $name:ident, $what:literal, $parse:expr) => {
+    ($(#[$docs:meta])* $name:ident, $what:literal, $is_it:expr) => {
         $(#[$docs])*
         #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub struct $name(String);
@@ -35,9 +36,9 @@ macro_rules! code {
             type Err = InvalidWord;
 
             fn from_str(text: &str) -> Result<Self, InvalidWord> {
-                let parse: fn(&str) -> bool = $parse;
+                let is_it: fn(&str) -> bool = $is_it;
                 // What is no part of a path would come along as a comment.
-                if text.len() <= MAX_LENGTH && !text.contains('/') && parse(text) {
+                if text.len() <= MAX_LENGTH && !text.contains('/') && is_it(text) {
                     Ok(Self(text.trim().to_owned()))
                 } else {
                     Err(InvalidWord(format!("`{text}` is no {}", $what)))
@@ -58,8 +59,8 @@ code! {
 }
 
 code! {
-    /// A name in Rust.
-    RustName, "name in Rust: letters, digits and _, not starting with a digit, and no keyword", is_name
+    /// A name in Rust. A keyword stands without `r#`.
+    RustName, "name in Rust: letters, digits and _, not starting with a digit", is_name
 }
 
 fn is_path(text: &str) -> bool {
@@ -88,7 +89,10 @@ fn is_plain(ty: &Type) -> bool {
 }
 
 fn is_name(text: &str) -> bool {
-    syn::parse_str::<syn::Ident>(text).is_ok_and(|name| name == text.trim())
+    // Of the keywords, these cannot be raw identifiers.
+    let never = ["self", "Self", "super", "crate", "_"];
+    let is_name = Ident::parse_any.parse_str(text).is_ok();
+    is_name && !never.contains(&text.trim()) && !text.contains('#')
 }
 
 #[cfg(test)]
@@ -106,12 +110,13 @@ mod tests {
             ("::a::B", true, true, false),
             ("crate::support", true, true, false),
             ("super::super::support", true, true, false),
-            ("r#type", true, true, true),
+            ("r#type", true, true, false),
             ("Vec<a::B>", false, true, false),
             ("HashMap<String, Vec<u8>>", false, true, false),
             ("größe", true, true, true),
             ("", false, false, false),
-            ("type", false, false, false),
+            ("type", false, false, true),
+            ("self", true, true, false),
             ("a-b", false, false, false),
             ("2fa", false, false, false),
             ("A, B", false, false, false),

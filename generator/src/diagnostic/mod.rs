@@ -66,6 +66,16 @@ pub struct Location {
     pub mark: Option<Mark>,
 }
 
+impl Location {
+    /// A place outside of every file of the description, as that of an option is.
+    pub fn outside() -> Self {
+        Self {
+            file: FileId(u32::MAX),
+            ..Self::default()
+        }
+    }
+}
+
 macro_rules! codes {
     ($($variant:ident: $code:literal $severity:ident, $docs:literal;)*) => {
         /// The kinds of diagnostics. Their names are stable.
@@ -130,6 +140,8 @@ codes! {
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that has no type of its own yet, and is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that is not typed yet: its values are any JSON.";
     UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced yet.";
+    UnmatchedOption: "unmatched-option" Warning, "A word of the configuration that selects nothing.";
+    NameTaken: "name-taken" Warning, "A name that was asked for and that something else has.";
     Contradiction: "contradiction" Warning, "Constraints that no value satisfies.";
 }
 
@@ -251,7 +263,7 @@ pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
 }
 
 /// A pointer and those of the nodes around it, from the inside out.
-fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(pointer), |pointer| {
         pointer.rfind('/').map(|end| &pointer[..end])
     })

@@ -18,11 +18,13 @@ pages! {
     "invalid-value"
     "missing-keyword"
     "missing-operation-id"
+    "name-taken"
     "not-openapi"
     "syntax"
     "undeclared-path-parameter"
     "unknown-keyword"
     "unknown-security-scheme"
+    "unmatched-option"
     "unreadable"
     "unresolved-reference"
     "unsupported-body"
@@ -49,6 +51,7 @@ mod tests {
     use std::path::Path;
 
     use super::{PAGES, of};
+    use crate::config::Word;
     use crate::diagnostic::Code;
     use crate::{Config, Report};
 
@@ -79,10 +82,18 @@ mod tests {
 
     fn report(kind: &str, example: &str) -> Report {
         let path = Path::new("example.yaml");
-        let config = Config::default();
+        let words = example.split('"').skip(1).step_by(2).map(Word::from);
+        let config = match kind {
+            "toml" => Config {
+                include_operations: words.collect(),
+                ..Config::default()
+            },
+            _ => Config::default(),
+        };
         let generated = match kind {
             "sh" => crate::generate(Path::new("nowhere.yaml"), &config),
             "yaml" => crate::generate_text(path, format!("{HEAD}{example}"), &config),
+            "toml" => crate::generate_text(path, format!("{HEAD}paths: {{}}"), &config),
             "yaml whole" => crate::generate_text(path, example.to_owned(), &config),
             _ => panic!("no example is a {kind}"),
         };

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::schema::{Schema, SchemaId};
+use crate::config::RustName;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::source::{FileId, Node, Number, Tree, push_step};
 
@@ -196,6 +197,15 @@ impl<'t> Reader<'t> {
             .into_iter()
             .filter_map(|item| self.text(item, what))
             .collect()
+    }
+
+    /// What `x-rust-name` says.
+    pub fn rust_name(&mut self, at: At<'t>) -> Option<String> {
+        let name = self.text(at, "x-rust-name")?.parse::<RustName>();
+        let name = name.map_err(|error| {
+            self.report(Code::InvalidValue, at.place, error.to_string());
+        });
+        name.ok().map(|name| name.as_str().to_owned())
     }
 
     /// Reports a keyword that has the wrong type.

@@ -168,6 +168,16 @@ const WITHOUT_EFFECT: &[&str] = &[
 ];
 
 impl<'t> Schema<'t> {
+    /// What allows everything, with the documentation of another.
+    pub fn documented_any(other: &Self) -> Self {
+        Self {
+            title: other.title,
+            description: other.description,
+            deprecated: other.deprecated,
+            ..Self::new(other.place)
+        }
+    }
+
     fn new(place: Place) -> Self {
         Self {
             place,

@@ -259,6 +259,9 @@ pub fn names(
 ) -> Vec<OperationNames> {
     let ids = operations.iter().map(|operation| match operation.id {
         Some((id, _)) => id.to_owned(),
+        None if operation.rust_name.is_some() => {
+            format!("{} {}", operation.method, operation.path)
+        }
         None => {
             let id = format!(
                 "{} {}",
@@ -273,7 +276,24 @@ pub fn names(
             value_name(&id)
         }
     });
-    names::operations(ids.collect())
+    let wanted = operations
+        .iter()
+        .map(|operation| operation.rust_name.as_deref());
+    let names = names::operations(ids.zip(wanted).collect());
+    for (operation, names) in operations.iter().zip(&names) {
+        if let Some(wanted) = operation
+            .rust_name
+            .as_ref()
+            .filter(|wanted| **wanted != names.method)
+        {
+            let message = format!(
+                "the name `{wanted}` is taken; the method is named `{}`",
+                names.method
+            );
+            report.add(Code::NameTaken, operation.place, message);
+        }
+    }
+    names
 }
 
 /// Makes the operations, once every type has its name.

@@ -86,6 +86,9 @@ pub fn find(document: &Document<'_>, operations: &[&Operation<'_>], config: &Con
             .flat_map(|answer| answer.content.iter().filter_map(|m| m.schema));
         reach(document, answers, &mut responses);
     }
+    for ways in [&mut requests, &mut responses] {
+        reach(document, document.kept.iter().copied(), ways);
+    }
     let one_way = one_way(document);
     Usage {
         requests,
