@@ -76,6 +76,13 @@ pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Gener
     generate_from(source::parse(path, text), config)
 }
 
+/// All of the support code as modules, for several outputs to share; they point there with
+/// [`Config::support`]. It is for crates with `serde`, `serde_json`, `regress` and `uuid`, and
+/// `reqwest` and `axum` unless the configuration leaves client or server out.
+pub fn support(config: &Config) -> Vec<File> {
+    emit::shared_support(config)
+}
+
 fn generate_from(
     read: Result<(Tree, Vec<Diagnostic>), Vec<Diagnostic>>,
     config: &Config,

@@ -660,6 +660,37 @@ fn too_many_of_a_kind_are_counted_unless_all_are_wanted() {
 }
 
 #[test]
+fn support_code_can_be_shared() {
+    let folder = Folder::with_spec("support");
+    let support = ["support", "--out", "src/support"];
+    assert_eq!(folder.run(&support).code, 0);
+    let all = folder.files("src/support");
+    for file in ["mod.rs", "client.rs", "server.rs", "regex.rs"] {
+        assert!(all.iter().any(|known| known == file), "{file}");
+    }
+    let generate = ["generate", "pets.yaml", "--out", "src/pets", "--module"];
+    let sharing = [&generate[..], &["--support", "crate::support"]].concat();
+    let run = folder.run(&sharing);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(!folder.has("src/pets/support"));
+    let root = folder.read("src/pets/mod.rs");
+    assert!(root.contains("\npub use crate::support;\n"), "{root}");
+    let run = folder.run(&[&generate[..], &["--support", "super::glue"]].concat());
+    assert_eq!(run.code, 0);
+    let root = folder.read("src/pets/mod.rs");
+    assert!(
+        root.contains("\npub use super::glue as support;\n"),
+        "{root}"
+    );
+
+    assert_eq!(folder.run(&[&support[..], &["--check"]].concat()).code, 0);
+    let less = [&support[..], &["--no-server"]].concat();
+    assert_eq!(folder.run(&[&less[..], &["--check"]].concat()).code, 1);
+    assert_eq!(folder.run(&less).code, 0);
+    assert!(!folder.has("src/support/server.rs"));
+}
+
+#[test]
 fn every_code_can_be_explained() {
     let folder = Folder::new("explain");
     let run = folder.run(&["explain", "unknown-keyword"]);

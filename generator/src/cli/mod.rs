@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use oasmith::diagnostic::Code;
 use oasmith::write::Change;
-use oasmith::{Config, Report, model, write};
+use oasmith::{Config, File, Report, model, write};
 use options::Options;
 use show::Summary;
 
@@ -30,6 +30,8 @@ struct Arguments {
 enum Command {
     /// Generate a crate, or all that oasmith.toml in this or a parent folder lists.
     Generate(Box<Generate>),
+    /// Write all of the support code, for several APIs to share.
+    Support(Support),
     /// Say what a diagnostic means and what to do about it, or list all codes.
     Explain {
         /// The code: unknown-keyword.
@@ -63,6 +65,22 @@ struct Generate {
     format: Format,
 }
 
+#[derive(clap::Args)]
+struct Support {
+    /// The folder to write to, which the option `support` of each API names as a module.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Leave the client out.
+    #[arg(long)]
+    no_client: bool,
+    /// Leave the server out.
+    #[arg(long)]
+    no_server: bool,
+    /// Write nothing; show what differs, and exit with 1 if anything does.
+    #[arg(long)]
+    check: bool,
+}
+
 #[derive(Clone, Copy, Eq, PartialEq, ValueEnum)]
 enum Format {
     Text,
@@ -85,6 +103,7 @@ struct Job {
 pub fn run() -> ExitCode {
     let status = match Arguments::parse().command {
         Command::Generate(generate) => run_generate(*generate),
+        Command::Support(support) => run_support(&support),
         Command::Explain { code } => {
             say(explain::page(code).trim_end());
             0
@@ -167,10 +186,25 @@ fn run_job(job: &Job, check: bool, (format, all): (Format, bool), summary: &mut 
         return FAILED;
     };
     summary.add_generated(&generated);
+    let status = write_or_check(&job.out, &generated.files, check);
+    summary.errors += usize::from(status == USAGE);
+    status
+}
+
+fn run_support(arguments: &Support) -> u8 {
+    let config = Config {
+        client: !arguments.no_client,
+        server: !arguments.no_server,
+        ..Config::default()
+    };
+    write_or_check(&arguments.out, &oasmith::support(&config), arguments.check)
+}
+
+fn write_or_check(out: &Path, files: &[File], check: bool) -> u8 {
     let changes = if check {
-        write::compare(&job.out, &generated.files)
+        write::compare(out, files)
     } else {
-        write::write(&job.out, &generated.files)
+        write::write(out, files)
     };
     match changes {
         Ok(changes) if check && !changes.is_empty() => {
@@ -180,7 +214,6 @@ fn run_job(job: &Job, check: bool, (format, all): (Format, bool), summary: &mut 
         Ok(_) => 0,
         Err(error) => {
             eprintln!("error: {error}");
-            summary.errors += 1;
             USAGE
         }
     }

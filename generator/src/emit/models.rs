@@ -61,10 +61,11 @@ fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
         Shape::Enum(variants) => {
             let variants = variants.iter().map(variant);
             let string = types.std("String");
+            let derives = derives(def, &["Clone", "Debug", "Eq", "Hash", "PartialEq"]);
             quote! {
                 #docs
                 #deprecated
-                #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+                #[derive(Clone, Debug, Eq, Hash, PartialEq #(, #derives)*)]
                 pub enum #name {
                     #(#variants)*
                     /// A value that the description does not list.
@@ -77,6 +78,19 @@ fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
             quote!(#docs #deprecated pub type #name = #ty;)
         }
     }
+}
+
+/// What a type derives besides what it does anyway.
+fn derives(def: &TypeDef, known: &[&str]) -> Vec<TokenStream> {
+    let is_known = |path: &str| match path.trim_start_matches("::").split_once("::") {
+        None => known.contains(&path),
+        Some((first, rest)) => {
+            let last = rest.rsplit("::").next().unwrap_or_default();
+            matches!(first, "std" | "core") && known.contains(&last)
+        }
+    };
+    let paths = def.derives.iter().filter(|path| !is_known(path));
+    paths.filter_map(|path| path.parse().ok()).collect()
 }
 
 fn deprecated(deprecated: bool) -> Option<TokenStream> {
@@ -112,9 +126,12 @@ fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenS
     let default = all_optional.then(|| quote!(Default,));
     let debug = debug(def, structure);
     let derive_debug = debug.is_none().then(|| quote!(Debug,));
+    let mut known = vec!["Clone", "Debug", "PartialEq"];
+    known.extend(all_optional.then_some("Default"));
+    let derives = derives(def, &known);
     let new = (!all_optional).then(|| new(def, structure, types));
     quote! {
-        #[derive(Clone, #derive_debug #default PartialEq)]
+        #[derive(Clone, #derive_debug #default PartialEq #(, #derives)*)]
         pub struct #name {
             #(#fields)*
             #rest

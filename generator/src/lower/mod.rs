@@ -2,6 +2,7 @@
 
 mod boxing;
 mod constraints;
+mod derives;
 mod names;
 mod operations;
 mod pattern;
@@ -39,6 +40,8 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
     types.finish(&mut api, &mut report);
     security.finish(&mut api);
     refusals::find(&mut api);
+    let found = derives::find(&mut api, &config.derives);
+    report.diagnostics.extend(found);
     (api, report.diagnostics)
 }
 

@@ -307,6 +307,7 @@ impl<'a> Types<'a> {
             name: named.name,
             docs,
             deprecated: schema.deprecated,
+            derives: Vec::new(),
             shape,
         }
     }

@@ -37,20 +37,26 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
 }
 
 fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
-    let deprecated = if def.deprecated { " (deprecated)" } else { "" };
+    let mut notes = String::new();
+    if def.deprecated {
+        notes.push_str(" (deprecated)");
+    }
+    if !def.derives.is_empty() {
+        notes.push_str(&format!(" (derives {})", def.derives.join(", ")));
+    }
     match &def.shape {
         Shape::Alias(ty) => line(
             out,
-            format_args!("type {} = {}{deprecated}", def.name, show(api, ty)),
+            format_args!("type {} = {}{notes}", def.name, show(api, ty)),
         ),
         Shape::Enum(variants) => {
-            line(out, format_args!("enum {}{deprecated}", def.name));
+            line(out, format_args!("enum {}{notes}", def.name));
             for variant in variants {
                 line(out, format_args!("    {} {:?}", variant.name, variant.wire));
             }
         }
         Shape::Struct(structure) => {
-            line(out, format_args!("struct {}{deprecated}", def.name));
+            line(out, format_args!("struct {}{notes}", def.name));
             for field in &structure.fields {
                 field_line(out, api, field);
             }

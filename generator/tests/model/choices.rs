@@ -225,3 +225,24 @@ fn a_description_can_name_its_operations() {
     };
     assert_eq!(emitted(&fragment, &config).0[0], "every");
 }
+
+#[test]
+fn types_derive_what_is_asked_for() {
+    let path = |text: &str| text.parse().expect("it is a path");
+    let config = Config {
+        derives: vec![
+            ("*".into(), path("Eq")),
+            ("Us*".into(), path("a::B")),
+            ("Us*".into(), path("a::B")),
+            ("Parts".into(), path("Eq")),
+        ],
+        ..Config::default()
+    };
+    let model = printed(TYPES, &config);
+    assert!(
+        model.contains("struct Used (derives Eq, a::B)\n"),
+        "{model}"
+    );
+    assert!(model.contains("enum Part (derives Eq)\n"), "{model}");
+    assert!(model.ends_with("! unmatched-option"), "{model}");
+}
