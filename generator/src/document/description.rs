@@ -1,7 +1,8 @@
 //! The root of a description: its version, servers, components and security schemes.
 
 use super::Document;
-use super::http::{Scheme, SchemeKind, Security, read_location, read_path};
+use super::http::{Scheme, SchemeKind, Security, read_path, read_servers};
+use super::message::read_location;
 use super::reader::{At, Places, Reader, Version};
 use crate::diagnostic::Code;
 use crate::source::Node;
@@ -37,9 +38,10 @@ pub fn is_supported<'t>(reader: &mut Reader<'t>, root: At<'t>) -> bool {
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     let mut document = Document {
         title: "",
-        server: None,
+        servers: Vec::new(),
         schemes: Vec::new(),
         components: Vec::new(),
+        kept: Vec::new(),
         operations: Vec::new(),
         schemas: Vec::new(),
         places: Places::default(),
@@ -56,7 +58,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
         match key {
             "openapi" | "externalDocs" | "tags" => {}
             "info" => read_info(reader, &mut document, value),
-            "servers" => document.server = read_servers(reader, value),
+            "servers" => document.servers = read_servers(reader, value),
             "components" => read_components(reader, &mut document, value),
             "security" => security = read_security(reader, value),
             "paths" => paths = Some(value),
@@ -118,15 +120,6 @@ fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t
             reader.missing(at.place, "info", keyword);
         }
     }
-}
-
-fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t str> {
-    let first = reader.items(at, "servers").into_iter().next()?;
-    let url = reader.child(first, "url");
-    if url.is_none() {
-        reader.missing(first.place, "a server", "url");
-    }
-    url.and_then(|url| reader.text(url, "url"))
 }
 
 fn read_components<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t>) {
@@ -203,13 +196,14 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
         },
         Some(("oauth2", _)) => Ok(SchemeKind::OAuth2),
         Some(("openIdConnect", _)) => Ok(SchemeKind::OpenIdConnect),
+        Some(("mutualTLS", _)) => Ok(SchemeKind::MutualTls),
         Some((other, place)) => {
             reader.report(
                 Code::InvalidValue,
                 place,
                 format!("`{other}` is no type of security scheme"),
             );
-            return None;
+            Ok(SchemeKind::Unknown(other))
         }
         None => Err("type"),
     };

@@ -1,24 +1,28 @@
-//! The HTTP side of a description: paths, operations, parameters, bodies, responses.
+//! The HTTP side of a description: paths and operations.
 
 use super::Document;
 use super::description::read_security;
+use super::message::{self, Body, Parameter, Response};
 use super::reader::{At, Place, Reader};
-use super::schema::SchemaId;
 use crate::diagnostic::Code;
-use crate::source::Node;
 
 /// An operation (OAS 3.0 §4.7.10).
 #[derive(Debug)]
 pub struct Operation<'t> {
     pub place: Place,
     /// As it is written in a request: `PATCH`.
-    pub method: &'static str,
+    pub method: &'t str,
     pub path: &'t str,
     pub path_place: Place,
     pub id: Option<(&'t str, Place)>,
+    /// The name in Rust that it is to have.
+    pub rust_name: Option<String>,
+    pub tags: Vec<&'t str>,
     pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
     pub deprecated: bool,
+    /// Its own, else those of its path; none where those of the description count.
+    pub servers: Vec<Server<'t>>,
     /// Those of the path first, unless the operation has its own of that name and place.
     pub parameters: Vec<Parameter<'t>>,
     pub body: Option<Body<'t>>,
@@ -31,49 +35,13 @@ pub struct Operation<'t> {
 /// Alternatives, each a list of schemes that go together (OAS 3.0 §4.7.30).
 pub type Security<'t> = Vec<Vec<(&'t str, Place)>>;
 
-/// A parameter (OAS 3.0 §4.7.12).
-#[derive(Debug)]
-pub struct Parameter<'t> {
+/// A server (OAS 3.0 §4.7.5).
+#[derive(Clone, Debug)]
+pub struct Server<'t> {
     pub place: Place,
-    pub name: &'t str,
-    pub location: Location,
-    pub description: Option<&'t str>,
-    pub style: Option<&'t str>,
-    pub schema: Option<SchemaId>,
-}
-
-/// Where a parameter stands in a request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
-}
-
-/// A request body (OAS 3.0 §4.7.13).
-#[derive(Debug)]
-pub struct Body<'t> {
-    pub required: bool,
-    pub content: Vec<MediaType<'t>>,
-}
-
-/// A media type of a body (OAS 3.0 §4.7.14).
-#[derive(Debug)]
-pub struct MediaType<'t> {
-    pub place: Place,
-    pub name: &'t str,
-    pub schema: Option<SchemaId>,
-}
-
-/// A response (OAS 3.0 §4.7.17).
-#[derive(Debug)]
-pub struct Response<'t> {
-    pub place: Place,
-    /// `200`, `4XX` or `default`
-    pub status: &'t str,
-    pub description: Option<&'t str>,
-    pub content: Vec<MediaType<'t>>,
+    pub url: &'t str,
+    /// The names and defaults of the variables.
+    pub variables: Vec<(&'t str, &'t str)>,
 }
 
 /// A security scheme (OAS 3.0 §4.7.27).
@@ -90,9 +58,13 @@ pub enum SchemeKind<'t> {
     /// A scheme of the `Authorization` header: `bearer`
     Http(&'t str),
     /// A key in a parameter of this name
-    ApiKey(Location, &'t str),
+    ApiKey(message::Location, &'t str),
     OAuth2,
     OpenIdConnect,
+    /// The certificate of the client (OAS 3.1)
+    MutualTls,
+    /// A type that no version of the specification knows
+    Unknown(&'t str),
 }
 
 const METHODS: &[(&str, &str)] = &[
@@ -106,6 +78,14 @@ const METHODS: &[(&str, &str)] = &[
     ("trace", "TRACE"),
 ];
 
+/// What a path says for all of its operations.
+struct Shared<'t> {
+    parameters: Vec<Parameter<'t>>,
+    servers: Vec<Server<'t>>,
+    security: Option<Security<'t>>,
+    broken: bool,
+}
+
 /// Reads the operations of a path.
 pub fn read_path<'t>(
     reader: &mut Reader<'t>,
@@ -114,18 +94,33 @@ pub fn read_path<'t>(
     at: At<'t>,
     security: Option<&Security<'t>>,
 ) {
+    const KNOWN: &[&str] = &[
+        "get",
+        "put",
+        "post",
+        "delete",
+        "options",
+        "head",
+        "patch",
+        "trace",
+        "parameters",
+        "servers",
+    ];
     let Some(item) = reader.follow(at) else {
         return;
     };
     let mut shared = Shared {
         parameters: Vec::new(),
+        servers: Vec::new(),
+        security: security.cloned(),
         broken: false,
     };
     if let Some(parameters) = reader.child(item, "parameters") {
-        shared = read_parameters(reader, parameters);
+        (shared.parameters, shared.broken) = message::read_parameters(reader, parameters);
     }
-    let servers = reader.child(item, "servers");
-    let unsupported_servers = servers.is_some_and(|servers| has_servers(reader, servers));
+    if let Some(servers) = reader.child(item, "servers") {
+        shared.servers = read_servers(reader, servers);
+    }
     for (key, value) in reader.entries(item, "a path") {
         if let Some((_, method)) = METHODS.iter().find(|(known, _)| *known == key) {
             let operation = Operation {
@@ -134,60 +129,34 @@ pub fn read_path<'t>(
                 path,
                 path_place: at.place,
                 id: None,
+                rust_name: None,
+                tags: Vec::new(),
                 summary: None,
                 description: None,
                 deprecated: false,
+                servers: Vec::new(),
                 parameters: Vec::new(),
                 body: None,
                 responses: Vec::new(),
                 security: Vec::new(),
-                broken: shared.broken || unsupported_servers,
+                broken: shared.broken,
             };
-            let operation = read_operation(reader, operation, security.cloned(), value, &item);
+            let operation = read_operation(reader, operation, &shared, value);
             document.operations.push(operation);
         } else if !matches!(
             key,
             "parameters" | "summary" | "description" | "servers" | "$ref"
         ) {
-            let known = [
-                "get",
-                "put",
-                "post",
-                "delete",
-                "options",
-                "head",
-                "patch",
-                "trace",
-                "parameters",
-                "servers",
-            ];
-            reader.unknown(value, key, "a path", &known);
+            reader.unknown(value, key, "a path", KNOWN);
         }
     }
-}
-
-/// Whether a path or an operation has servers of its own, which is reported.
-fn has_servers(reader: &mut Reader<'_>, at: At<'_>) -> bool {
-    if matches!(at.node, Node::Array(servers) if servers.is_empty()) {
-        return false;
-    }
-    let message =
-        "servers of a path or an operation are not built yet: what they are for is left out";
-    reader.report(Code::UnsupportedServer, at.place, message);
-    true
-}
-
-struct Shared<'t> {
-    parameters: Vec<Parameter<'t>>,
-    broken: bool,
 }
 
 fn read_operation<'t>(
     reader: &mut Reader<'t>,
     mut operation: Operation<'t>,
-    security: Option<Security<'t>>,
+    shared: &Shared<'t>,
     at: At<'t>,
-    item: &At<'t>,
 ) -> Operation<'t> {
     const KNOWN: &[&str] = &[
         "operationId",
@@ -203,19 +172,18 @@ fn read_operation<'t>(
         "servers",
         "callbacks",
     ];
-    let mut own = Shared {
-        parameters: Vec::new(),
-        broken: false,
-    };
-    let mut security = security;
+    let mut own = (Vec::new(), false);
+    let mut security = shared.security.clone();
     for (key, value) in reader.entries(at, "an operation") {
         match key {
             "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
+            "x-rust-name" => operation.rust_name = reader.rust_name(value),
+            "tags" => operation.tags = reader.texts(value, key),
             "summary" => operation.summary = reader.text(value, key),
             "description" => operation.description = reader.text(value, key),
             "deprecated" => operation.deprecated = reader.flag(value, key),
-            "parameters" => own = read_parameters(reader, value),
-            "requestBody" => match read_body(reader, value) {
+            "parameters" => own = message::read_parameters(reader, value),
+            "requestBody" => match message::read_body(reader, value) {
                 Some(body) => operation.body = Some(body),
                 None => operation.broken = true,
             },
@@ -224,232 +192,78 @@ fn read_operation<'t>(
                     if status.starts_with("x-") {
                         continue;
                     }
-                    match read_response(reader, status, value) {
+                    match message::read_response(reader, status, value) {
                         Some(response) => operation.responses.push(response),
                         None => operation.broken = true,
                     }
                 }
             }
             "security" => security = read_security(reader, value),
-            "servers" => operation.broken |= has_servers(reader, value),
+            "servers" => operation.servers = read_servers(reader, value),
             "callbacks" => {
                 let message = "callbacks are not built yet, and have no effect";
                 reader.report(Code::UnsupportedCallback, value.place, message);
             }
-            "tags" | "externalDocs" => {}
+            "externalDocs" => {}
             _ => reader.unknown(value, key, "an operation", KNOWN),
         }
     }
     // Without a requirement that can be read, nobody could be kept out.
-    operation.broken |= security.is_none();
+    operation.broken |= security.is_none() || own.1;
     operation.security = security.unwrap_or_default();
-    // Read anew for each operation, so that every operation owns its parameters; what was wrong
-    // with them has been said once already.
-    let said = reader.diagnostics.len();
-    let shared = match reader.child(*item, "parameters") {
-        Some(parameters) => read_parameters(reader, parameters).parameters,
-        None => Vec::new(),
-    };
-    reader.diagnostics.truncate(said);
-    let overridden = |parameter: &Parameter<'_>| {
-        own.parameters
-            .iter()
-            .any(|other| other.name == parameter.name && other.location == parameter.location)
-    };
-    operation.parameters = shared
-        .into_iter()
-        .filter(|parameter| !overridden(parameter))
-        .collect();
-    operation.parameters.extend(own.parameters);
-    operation.broken |= own.broken;
+    if operation.servers.is_empty() {
+        operation.servers.clone_from(&shared.servers);
+    }
+    let inherited = shared
+        .parameters
+        .iter()
+        .filter(|parameter| !own.0.iter().any(|other| other.is_same(parameter)));
+    operation.parameters = inherited.cloned().collect();
+    operation.parameters.extend(own.0);
     operation
 }
 
-fn read_parameters<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Shared<'t> {
-    let mut shared = Shared {
-        parameters: Vec::new(),
-        broken: false,
-    };
-    for item in reader.items(at, "parameters") {
-        match read_parameter(reader, item) {
-            Some(parameter) => shared.parameters.push(parameter),
-            None => shared.broken = true,
-        }
-    }
-    shared
-}
-
-fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'t>> {
-    const KNOWN: &[&str] = &[
-        "name",
-        "in",
-        "required",
-        "deprecated",
-        "description",
-        "style",
-        "explode",
-        "schema",
-        "content",
-        "allowEmptyValue",
-        "allowReserved",
-        "example",
-        "examples",
-    ];
-    let at = reader.follow(at)?;
-    let (mut name, mut location) = (None, None);
-    let mut parameter = Parameter {
-        place: at.place,
-        name: "",
-        location: Location::Query,
-        description: None,
-        style: None,
-        schema: None,
-    };
-    let mut required = false;
-    for (key, value) in reader.entries(at, "a parameter") {
-        match key {
-            "name" => name = reader.text(value, key),
-            "in" => location = read_location(reader, value),
-            "required" => required = reader.flag(value, key),
-            "description" => parameter.description = reader.text(value, key),
-            "style" => parameter.style = reader.text(value, key),
-            // Of a single value there is nothing to explode.
-            "explode" | "deprecated" => {
-                reader.flag(value, key);
-            }
-            "schema" => parameter.schema = Some(reader.schema(value)),
-            "content" => {
-                read_content(reader, value);
-            }
-            "allowEmptyValue" | "allowReserved" | "example" | "examples" => {}
-            _ => reader.unknown(value, key, "a parameter", KNOWN),
-        }
-    }
-    if location == Some(Location::Path) && !required {
-        let message = "a parameter in the path needs `required: true`";
-        reader.report(Code::MissingKeyword, at.place, message);
-    }
-    for (there, keyword) in [
-        (name.is_some(), "name"),
-        (location.is_some() || at.node.get("in").is_some(), "in"),
-    ] {
-        if !there {
-            reader.missing(at.place, "a parameter", keyword);
-        }
-    }
-    Some(Parameter {
-        name: name?,
-        location: location?,
-        ..parameter
-    })
-}
-
-/// Reads the place of a parameter or a key.
-pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
-    let At {
-        node: Node::String(text),
-        place,
-    } = at
-    else {
-        return reader.report_location(at.place);
-    };
-    match &**text {
-        "path" => Some(Location::Path),
-        "query" => Some(Location::Query),
-        "header" => Some(Location::Header),
-        "cookie" => Some(Location::Cookie),
-        _ => reader.report_location(place),
-    }
-}
-
-impl Reader<'_> {
-    fn report_location(&mut self, place: Place) -> Option<Location> {
-        self.report(
-            Code::InvalidValue,
-            place,
-            "`in` must be path, query, header or cookie",
-        );
-        None
-    }
-}
-
-fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
-    let at = reader.follow(at)?;
-    let mut body = Body {
-        required: false,
-        content: Vec::new(),
-    };
-    for (key, value) in reader.entries(at, "a request body") {
-        match key {
-            "required" => body.required = reader.flag(value, key),
-            "content" => body.content = read_content(reader, value),
-            "description" => {}
-            _ => reader.unknown(
-                value,
-                key,
-                "a request body",
-                &["required", "content", "description"],
-            ),
-        }
-    }
-    if body.content.is_empty() {
-        reader.missing(at.place, "a request body", "content");
-        return None;
-    }
-    Some(body)
-}
-
-fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t>> {
-    let mut content = Vec::new();
-    for (name, at) in reader.entries(at, "content") {
-        let mut media_type = MediaType {
-            place: at.place,
-            name,
-            schema: None,
-        };
-        for (key, value) in reader.entries(at, "a media type") {
+/// Reads the servers of a description, a path or an operation.
+pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> {
+    const KNOWN: &[&str] = &["url", "description", "variables"];
+    let mut servers = Vec::new();
+    for at in reader.items(at, "servers") {
+        let mut url = None;
+        let mut variables = Vec::new();
+        for (key, value) in reader.entries(at, "a server") {
             match key {
-                "schema" => media_type.schema = Some(reader.schema(value)),
-                "example" | "examples" | "encoding" => {}
-                _ => reader.unknown(
-                    value,
-                    key,
-                    "a media type",
-                    &["schema", "example", "examples", "encoding"],
-                ),
+                "url" => url = reader.text(value, key),
+                "variables" => variables = read_variables(reader, value),
+                "description" => {}
+                _ => reader.unknown(value, key, "a server", KNOWN),
             }
         }
-        content.push(media_type);
+        if at.node.get("url").is_none() {
+            reader.missing(at.place, "a server", "url");
+        }
+        let place = at.place;
+        servers.extend(url.map(|url| Server {
+            place,
+            url,
+            variables,
+        }));
     }
-    content
+    servers
 }
 
-fn read_response<'t>(reader: &mut Reader<'t>, status: &'t str, at: At<'t>) -> Option<Response<'t>> {
-    let place = at.place;
-    let at = reader.follow(at)?;
-    let mut response = Response {
-        place,
-        status,
-        description: None,
-        content: Vec::new(),
-    };
-    for (key, value) in reader.entries(at, "a response") {
-        match key {
-            "description" => response.description = reader.text(value, key),
-            "content" => response.content = read_content(reader, value),
-            "headers" => {
-                let message =
-                    "response headers are not typed yet; they can be read from an error's reply";
-                reader.report(Code::UnsupportedHeader, value.place, message);
+fn read_variables<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<(&'t str, &'t str)> {
+    const KNOWN: &[&str] = &["default", "enum", "description"];
+    let mut variables = Vec::new();
+    for (name, at) in reader.entries(at, "variables") {
+        for (key, value) in reader.entries(at, "a server variable") {
+            match key {
+                "default" => {
+                    variables.extend(reader.text(value, key).map(|default| (name, default)));
+                }
+                "enum" | "description" => {}
+                _ => reader.unknown(value, key, "a server variable", KNOWN),
             }
-            "links" => {}
-            _ => reader.unknown(
-                value,
-                key,
-                "a response",
-                &["description", "headers", "content", "links"],
-            ),
         }
     }
-    Some(response)
+    variables
 }

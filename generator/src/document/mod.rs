@@ -6,13 +6,13 @@
 mod description;
 mod http;
 mod keywords;
+mod message;
 mod reader;
 mod schema;
 mod type_set;
 
-pub use http::{
-    Location as ParameterLocation, MediaType, Operation, Parameter, Scheme, SchemeKind,
-};
+pub use http::{Operation, Scheme, SchemeKind, Server};
+pub use message::{Location as ParameterLocation, MediaType, Parameter};
 pub use reader::{At, Place, Places};
 pub use schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;
@@ -25,11 +25,12 @@ use reader::Reader;
 #[derive(Debug)]
 pub struct Document<'t> {
     pub title: &'t str,
-    /// The URL of the first server.
-    pub server: Option<&'t str>,
+    pub servers: Vec<Server<'t>>,
     pub schemes: Vec<Scheme<'t>>,
     /// The schemas of the components, by name.
     pub components: Vec<(&'t str, SchemaId)>,
+    /// Those of them that become types although no operation uses them.
+    pub kept: Vec<SchemaId>,
     pub operations: Vec<Operation<'t>>,
     pub schemas: Vec<Schema<'t>>,
     pub places: Places<'t>,

@@ -2,6 +2,7 @@
 //! judges, or makes up a name.
 
 mod cargo;
+mod checks;
 mod client;
 mod codec;
 mod docs;
@@ -11,6 +12,8 @@ mod rust;
 mod server;
 mod support;
 mod validate;
+
+pub use support::shared as shared_support;
 
 use proc_macro2::TokenStream;
 
@@ -78,7 +81,9 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
             File::new(format!("{folder}{name}.rs"), format!("{HEADER}\n{content}"))
         })
         .collect();
-    files.extend(support::emit(api, config, folder));
+    if config.support.is_none() {
+        files.extend(support::emit(api, config, folder));
+    }
     let root = if config.module {
         "mod.rs"
     } else {

@@ -3,6 +3,7 @@
 mod boxing;
 mod constraints;
 mod defs;
+mod derives;
 mod flat;
 mod forms;
 mod names;
@@ -19,7 +20,7 @@ mod views;
 
 use crate::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Place};
+use crate::document::{Document, Place, Server};
 use crate::model::Api;
 
 /// Decides all that is emitted. What cannot be honoured is left out and reported; the rest goes on.
@@ -39,7 +40,7 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
     let operations = operations::lower(&wanted, names, &mut types, &mut security, &mut report);
     let mut api = Api {
         title: document.title.to_owned(),
-        base_path: document.server.map(base_path).unwrap_or_default(),
+        base_path: document.servers.first().map(base_path).unwrap_or_default(),
         skipped: document.operations.len() - operations.len(),
         operations,
         ..Api::default()
@@ -47,6 +48,8 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
     types.finish(&mut api, &mut report);
     security.finish(&mut api);
     refusals::find(&mut api);
+    let found = derives::find(&mut api, &config.derives);
+    report.diagnostics.extend(found);
     (api, report.diagnostics)
 }
 
@@ -68,18 +71,22 @@ impl Report<'_> {
     }
 }
 
-/// The path of a server's URL, without a slash at the end.
-fn base_path(url: &str) -> String {
+/// The path of a server's URL, without a slash at the end; its variables have their defaults.
+fn base_path(server: &Server<'_>) -> String {
+    let mut url = server.url.to_owned();
+    for (name, default) in &server.variables {
+        url = url.replace(&format!("{{{name}}}"), default);
+    }
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |start| &rest[start..]),
-        None => url,
+        None => &url,
     };
     let path = path
         .split(['?', '#'])
         .next()
         .unwrap_or_default()
         .trim_end_matches('/');
-    // A variable stands for a value that is only known where the server runs.
+    // What a variable without a default stands for is only known where the server runs.
     if path.is_empty() || path.contains('{') {
         String::new()
     } else {
@@ -96,24 +103,4 @@ fn docs(texts: &[Option<&str>]) -> Vec<String> {
         }
     }
     docs
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base_path;
-
-    #[test]
-    fn the_path_of_a_server_has_no_slash_at_its_end() {
-        for (url, expected) in [
-            ("/api/v3", "/api/v3"),
-            ("/", ""),
-            ("https://example.org", ""),
-            ("https://example.org/v1/", "/v1"),
-            ("https://{region}.example.org/v1", "/v1"),
-            ("https://example.org/{version}", ""),
-            ("api", "/api"),
-        ] {
-            assert_eq!(base_path(url), expected, "{url}");
-        }
-    }
 }

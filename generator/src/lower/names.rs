@@ -71,24 +71,36 @@ pub struct OperationNames {
     pub response: String,
 }
 
-/// Names operations, by their ids, in their order.
-pub fn operations(ids: Vec<String>) -> Vec<OperationNames> {
+/// Names operations, by their ids and the names that are wanted for them, in their order. A wanted
+/// name goes before one that is made of an id.
+pub fn operations(ids: Vec<(String, Option<&str>)>) -> Vec<OperationNames> {
     // Methods are functions in the server, beside the constants: some scripts have no case to tell
     // them apart by.
     let mut values = Scope::with(VALUES);
     let mut types = Scope::with(TYPES);
-    let names = ids.into_iter().map(|id| {
-        let name = type_name(&id);
-        OperationNames {
-            method: values.claim(value_name(&id)),
-            constant: values.claim(constant_name(&id)),
+    let mut names: Vec<(usize, OperationNames)> = Vec::new();
+    let (wanted, others): (Vec<_>, Vec<_>) = ids
+        .into_iter()
+        .enumerate()
+        .partition(|(_, (_, wanted))| wanted.is_some());
+    for (index, (id, wanted)) in wanted.into_iter().chain(others) {
+        let (method, word) = match wanted {
+            Some(wanted) => (wanted.to_owned(), wanted),
+            None => (value_name(&id), &*id),
+        };
+        let name = type_name(word);
+        let operation = OperationNames {
+            method: values.claim(method),
+            constant: values.claim(constant_name(word)),
             error: types.claim(format!("{name}Error")),
             success: types.claim(format!("{name}Success")),
             response: types.claim(format!("{name}Response")),
             id,
-        }
-    });
-    names.collect()
+        };
+        names.push((index, operation));
+    }
+    names.sort_by_key(|(index, _)| *index);
+    names.into_iter().map(|(_, names)| names).collect()
 }
 
 /// What the client and the server have besides methods for operations.

@@ -56,6 +56,7 @@ fn can_be_honoured(
         parameters_are_supported(forms, operation, report),
         bodies_are_supported(operation, report),
         responses_are_valid(operation, report),
+        servers_are_those_of_all(operation, report),
         super::security::is_supported(operation, schemes, report),
     ];
     checks.iter().all(|passed| *passed)
@@ -147,7 +148,7 @@ fn parameters_are_supported(
                 "is not a single value"
             }
             ParameterLocation::Path => continue,
-            ParameterLocation::Query => "stands in the query",
+            ParameterLocation::Query | ParameterLocation::QueryString => "stands in the query",
             ParameterLocation::Header => "stands in a header",
             ParameterLocation::Cookie => "stands in a cookie",
         };
@@ -185,10 +186,24 @@ fn bodies_are_supported(operation: &document::Operation<'_>, report: &mut Report
     supported
 }
 
+fn servers_are_those_of_all(operation: &document::Operation<'_>, report: &mut Report<'_>) -> bool {
+    for server in &operation.servers {
+        let message =
+            "servers of a path or an operation are not built yet: what they are for is left out";
+        report.add(Code::UnsupportedServer, server.place, message);
+    }
+    operation.servers.is_empty()
+}
+
 fn responses_are_valid(operation: &document::Operation<'_>, report: &mut Report<'_>) -> bool {
     let mut valid = true;
     let mut known = Vec::new();
     for response in &operation.responses {
+        for header in &response.headers {
+            let message =
+                "response headers are not typed yet; they can be read from an error's reply";
+            report.add(Code::UnsupportedHeader, header.place, message);
+        }
         let status = status(response.status);
         if status.is_some() && known.contains(&status) {
             let message = format!("another response is for the status `{}`", response.status);
@@ -246,6 +261,9 @@ pub fn names(
 ) -> Vec<OperationNames> {
     let ids = operations.iter().map(|operation| match operation.id {
         Some((id, _)) => id.to_owned(),
+        None if operation.rust_name.is_some() => {
+            format!("{} {}", operation.method, operation.path)
+        }
         None => {
             let id = format!(
                 "{} {}",
@@ -260,7 +278,24 @@ pub fn names(
             value_name(&id)
         }
     });
-    names::operations(ids.collect())
+    let wanted = operations
+        .iter()
+        .map(|operation| operation.rust_name.as_deref());
+    let names = names::operations(ids.zip(wanted).collect());
+    for (operation, names) in operations.iter().zip(&names) {
+        if let Some(wanted) = operation
+            .rust_name
+            .as_ref()
+            .filter(|wanted| **wanted != names.method)
+        {
+            let message = format!(
+                "the name `{wanted}` is taken; the method is named `{}`",
+                names.method
+            );
+            report.add(Code::NameTaken, operation.place, message);
+        }
+    }
+    names
 }
 
 /// Makes the operations, once every type has its name.

@@ -36,7 +36,12 @@ pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
             document::SchemeKind::ApiKey(ParameterLocation::Cookie, name) => {
                 Some(SchemeKind::Cookie(name.to_owned()))
             }
-            document::SchemeKind::ApiKey(ParameterLocation::Path, _) => None,
+            document::SchemeKind::ApiKey(
+                ParameterLocation::Path | ParameterLocation::QueryString,
+                _,
+            )
+            | document::SchemeKind::MutualTls
+            | document::SchemeKind::Unknown(_) => None,
         };
         Supported { scheme, kind }
     });

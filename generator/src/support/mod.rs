@@ -12,7 +12,7 @@ pub mod client;
 pub mod client_error;
 pub mod codec;
 mod collections;
-mod enums;
+pub mod enums;
 mod formats;
 mod formats_chrono;
 mod formats_uuid;
@@ -30,6 +30,6 @@ pub mod secret;
 pub mod server;
 #[cfg(test)]
 mod tests;
-mod tuples;
-mod unions;
+pub mod tuples;
+pub mod unions;
 pub mod violations;

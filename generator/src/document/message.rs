@@ -1,0 +1,299 @@
+//! What requests and responses consist of: parameters, bodies, media types, headers.
+
+// Lowering does not read all of it yet.
+#![allow(dead_code)]
+
+use super::reader::{At, Place, Reader};
+use super::schema::SchemaId;
+use crate::diagnostic::Code;
+use crate::source::Node;
+
+/// A parameter (OAS 3.0 §4.7.12).
+#[derive(Clone, Debug)]
+pub struct Parameter<'t> {
+    pub place: Place,
+    pub name: &'t str,
+    pub location: Location,
+    pub required: bool,
+    pub description: Option<&'t str>,
+    pub deprecated: bool,
+    pub style: Option<&'t str>,
+    pub explode: Option<bool>,
+    pub allow_reserved: bool,
+    pub schema: Option<SchemaId>,
+    /// What stands for a schema where the text of the parameter is of a media type.
+    pub content: Option<MediaType<'t>>,
+}
+
+impl Parameter<'_> {
+    /// Whether both are for the same part of a request.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name && self.location == other.location
+    }
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Location {
+    Path,
+    Query,
+    /// The query as a whole (OAS 3.2)
+    QueryString,
+    Header,
+    Cookie,
+}
+
+/// A request body (OAS 3.0 §4.7.13).
+#[derive(Debug)]
+pub struct Body<'t> {
+    pub place: Place,
+    pub required: bool,
+    pub description: Option<&'t str>,
+    pub content: Vec<MediaType<'t>>,
+}
+
+/// A media type of a body (OAS 3.0 §4.7.14).
+#[derive(Clone, Debug)]
+pub struct MediaType<'t> {
+    pub place: Place,
+    pub name: &'t str,
+    pub schema: Option<SchemaId>,
+    /// Of each item of a sequence (OAS 3.2)
+    pub item_schema: Option<SchemaId>,
+    /// Whether the parts of the body have encodings of their own.
+    pub encoded: bool,
+}
+
+/// A response (OAS 3.0 §4.7.17).
+#[derive(Debug)]
+pub struct Response<'t> {
+    pub place: Place,
+    /// `200`, `4XX` or `default`
+    pub status: &'t str,
+    pub description: Option<&'t str>,
+    pub headers: Vec<Header<'t>>,
+    pub content: Vec<MediaType<'t>>,
+    /// Where its links stand (OAS 3.0 §4.7.20).
+    pub links: Option<Place>,
+}
+
+/// A header of a response (OAS 3.0 §4.7.21).
+#[derive(Debug)]
+pub struct Header<'t> {
+    pub place: Place,
+    pub name: &'t str,
+}
+
+/// Reads parameters; says too whether one is broken.
+pub fn read_parameters<'t>(reader: &mut Reader<'t>, at: At<'t>) -> (Vec<Parameter<'t>>, bool) {
+    let (mut parameters, mut broken) = (Vec::new(), false);
+    for item in reader.items(at, "parameters") {
+        match read_parameter(reader, item) {
+            Some(parameter) => parameters.push(parameter),
+            None => broken = true,
+        }
+    }
+    (parameters, broken)
+}
+
+fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'t>> {
+    const KNOWN: &[&str] = &[
+        "name",
+        "in",
+        "required",
+        "deprecated",
+        "description",
+        "style",
+        "explode",
+        "schema",
+        "content",
+        "allowEmptyValue",
+        "allowReserved",
+        "example",
+        "examples",
+    ];
+    let at = reader.follow(at)?;
+    let (mut name, mut location) = (None, None);
+    let mut parameter = Parameter {
+        place: at.place,
+        name: "",
+        location: Location::Query,
+        required: false,
+        description: None,
+        deprecated: false,
+        style: None,
+        explode: None,
+        allow_reserved: false,
+        schema: None,
+        content: None,
+    };
+    for (key, value) in reader.entries(at, "a parameter") {
+        match key {
+            "name" => name = reader.text(value, key),
+            "in" => location = read_location(reader, value),
+            "required" => parameter.required = reader.flag(value, key),
+            "description" => parameter.description = reader.text(value, key),
+            "deprecated" => parameter.deprecated = reader.flag(value, key),
+            "style" => parameter.style = reader.text(value, key),
+            "explode" => parameter.explode = Some(reader.flag(value, key)),
+            "allowReserved" => parameter.allow_reserved = reader.flag(value, key),
+            "schema" => parameter.schema = Some(reader.schema(value)),
+            "content" => parameter.content = read_content(reader, value).into_iter().next(),
+            // An empty value is sent and read wherever the type has one.
+            "allowEmptyValue" | "example" | "examples" => {}
+            _ => reader.unknown(value, key, "a parameter", KNOWN),
+        }
+    }
+    if location == Some(Location::Path) && !parameter.required {
+        let message = "a parameter in the path needs `required: true`";
+        reader.report(Code::MissingKeyword, at.place, message);
+    }
+    for (there, keyword) in [
+        (name.is_some(), "name"),
+        (location.is_some() || at.node.get("in").is_some(), "in"),
+    ] {
+        if !there {
+            reader.missing(at.place, "a parameter", keyword);
+        }
+    }
+    Some(Parameter {
+        name: name?,
+        location: location?,
+        ..parameter
+    })
+}
+
+/// Reads the place of a parameter or a key.
+pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
+    match at.node {
+        Node::String(text) if &**text == "path" => Some(Location::Path),
+        Node::String(text) if &**text == "query" => Some(Location::Query),
+        Node::String(text) if &**text == "header" => Some(Location::Header),
+        Node::String(text) if &**text == "cookie" => Some(Location::Cookie),
+        _ => {
+            let message = "`in` must be path, query, header or cookie";
+            reader.report(Code::InvalidValue, at.place, message);
+            None
+        }
+    }
+}
+
+/// Reads a request body.
+pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
+    const KNOWN: &[&str] = &["required", "content", "description"];
+    let at = reader.follow(at)?;
+    let mut body = Body {
+        place: at.place,
+        required: false,
+        description: None,
+        content: Vec::new(),
+    };
+    for (key, value) in reader.entries(at, "a request body") {
+        match key {
+            "required" => body.required = reader.flag(value, key),
+            "description" => body.description = reader.text(value, key),
+            "content" => body.content = read_content(reader, value),
+            _ => reader.unknown(value, key, "a request body", KNOWN),
+        }
+    }
+    if body.content.is_empty() {
+        reader.missing(at.place, "a request body", "content");
+        return None;
+    }
+    Some(body)
+}
+
+/// Reads the media types of a body.
+pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t>> {
+    const KNOWN: &[&str] = &["schema", "example", "examples", "encoding"];
+    let mut content = Vec::new();
+    for (name, at) in reader.entries(at, "content") {
+        if !name.contains('/') {
+            reader.unknown(at, name, "content", KNOWN);
+            continue;
+        }
+        let mut media_type = MediaType {
+            place: at.place,
+            name,
+            schema: None,
+            item_schema: None,
+            encoded: false,
+        };
+        for (key, value) in reader.entries(at, "a media type") {
+            match key {
+                "schema" => media_type.schema = Some(reader.schema(value)),
+                "encoding" => media_type.encoded = true,
+                "example" | "examples" => {}
+                _ => reader.unknown(value, key, "a media type", KNOWN),
+            }
+        }
+        content.push(media_type);
+    }
+    content
+}
+
+/// Reads a response.
+pub fn read_response<'t>(
+    reader: &mut Reader<'t>,
+    status: &'t str,
+    at: At<'t>,
+) -> Option<Response<'t>> {
+    const KNOWN: &[&str] = &["description", "headers", "content", "links"];
+    let place = at.place;
+    let at = reader.follow(at)?;
+    let mut response = Response {
+        place,
+        status,
+        description: None,
+        headers: Vec::new(),
+        content: Vec::new(),
+        links: None,
+    };
+    for (key, value) in reader.entries(at, "a response") {
+        match key {
+            "description" => response.description = reader.text(value, key),
+            "content" => response.content = read_content(reader, value),
+            "headers" => {
+                for (name, at) in reader.entries(value, key) {
+                    response.headers.extend(read_header(reader, name, at));
+                }
+            }
+            "links" => response.links = Some(value.place),
+            _ => reader.unknown(value, key, "a response", KNOWN),
+        }
+    }
+    Some(response)
+}
+
+fn read_header<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Header<'t>> {
+    const KNOWN: &[&str] = &[
+        "required",
+        "deprecated",
+        "description",
+        "schema",
+        "content",
+        "style",
+        "explode",
+        "allowEmptyValue",
+        "allowReserved",
+        "example",
+        "examples",
+    ];
+    let place = at.place;
+    let at = reader.follow(at)?;
+    for (key, value) in reader.entries(at, "a header") {
+        match key {
+            // Read for the faults that they may hold.
+            "schema" => {
+                reader.schema(value);
+            }
+            "content" => {
+                read_content(reader, value);
+            }
+            "description" | "required" | "deprecated" | "style" | "explode" => {}
+            "allowEmptyValue" | "allowReserved" | "example" | "examples" => {}
+            _ => reader.unknown(value, key, "a header", KNOWN),
+        }
+    }
+    Some(Header { place, name })
+}
