@@ -9,8 +9,8 @@ mod message;
 mod reader;
 mod schema;
 
-pub use http::{Operation, Scheme, SchemeKind, Server};
-pub use message::{Location as ParameterLocation, MediaType, Parameter};
+pub use http::{Fault, Operation, Scheme, SchemeKind, Server};
+pub use message::{Body, Location as ParameterLocation, MediaType, Parameter, Response};
 pub use reader::{Place, Places};
 pub use schema::{Additional, Bound, Reference, Schema, SchemaId};
 

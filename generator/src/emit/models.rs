@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::rust::{Types, any_ty, ident, string};
 use super::{docs, print};
-use crate::model::{Api, Field, Presence, Rest, Scalar, Shape, Struct, Ty, TypeDef, Variant};
+use crate::model::{
+    Api, Field, Operation, Presence, Rest, Scalar, Shape, Struct, Ty, TypeDef, Variant,
+};
 
 /// The file.
 pub fn emit(api: &Api) -> String {
@@ -254,18 +256,6 @@ pub fn any_use(api: &Api, condition: &dyn Fn(&Ty) -> bool) -> bool {
         Shape::Alias(ty) => any_ty(ty, condition),
         Shape::Enum(_) => false,
     });
-    let in_operations = api.operations.iter().any(|operation| {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let body = operation.body.iter().map(|body| &body.ty);
-        let responses = operation
-            .successes
-            .iter()
-            .chain(&operation.errors)
-            .filter_map(|response| response.body.as_ref());
-        parameters
-            .chain(body)
-            .chain(responses)
-            .any(|ty| any_ty(ty, condition))
-    });
-    in_types || in_operations
+    let mut in_operations = api.operations.iter().flat_map(Operation::types);
+    in_types || in_operations.any(|ty| any_ty(ty, condition))
 }

@@ -24,15 +24,24 @@ const SOURCES: &[(&str, &str)] = &[
     ("regex", include_str!("../support/regex.rs")),
     ("formats_uuid", include_str!("../support/formats_uuid.rs")),
     ("parameter", include_str!("../support/parameter.rs")),
+    ("content", include_str!("../support/content.rs")),
     ("client", include_str!("../support/client.rs")),
     ("client_error", include_str!("../support/client_error.rs")),
     ("server", include_str!("../support/server.rs")),
     ("call", include_str!("../support/call.rs")),
     ("refusal", include_str!("../support/refusal.rs")),
+    ("route", include_str!("../support/route.rs")),
 ];
 
 /// The modules that others bring to the outside, or that only hold implementations.
-const PRIVATE: &[&str] = &["collections", "formats_uuid", "json", "mismatch", "scalars"];
+const PRIVATE: &[&str] = &[
+    "collections",
+    "formats_uuid",
+    "json",
+    "mismatch",
+    "route",
+    "scalars",
+];
 
 /// What an output needs besides itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -69,10 +78,10 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
             )
         }),
         "regex" => needs.regex,
-        "secret" => has_secrets(api),
+        "secret" => has_secrets(api) || super::requests::has_secrets(api),
         "formats_uuid" => needs.uuid,
         "client" | "client_error" => config.client,
-        "server" | "call" | "refusal" => config.server,
+        "server" | "call" | "refusal" | "route" => config.server,
         _ => true,
     };
     let mut modules: Vec<&str> = Vec::new();
@@ -95,7 +104,7 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
 fn feature(module: &str) -> Option<&'static str> {
     match module {
         "client" | "client_error" => Some("#[cfg(feature = \"client\")]\n"),
-        "server" | "call" | "refusal" => Some("#[cfg(feature = \"server\")]\n"),
+        "server" | "call" | "refusal" | "route" => Some("#[cfg(feature = \"server\")]\n"),
         _ => None,
     }
 }

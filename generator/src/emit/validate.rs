@@ -6,9 +6,10 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::rust::{Types, count, ident, string};
-use super::{docs, print};
+use super::{docs, print, requests};
 use crate::model::{
-    Api, Check, Field, Limit, Operation, Pattern, Presence, Rest, Run, Shape, Struct, Ty, TypeDef,
+    Api, Body, Check, Content, Field, Limit, Operation, ParameterForm, Params, Pattern, Presence,
+    Rest, Run, Shape, Struct, Ty, TypeDef,
 };
 
 /// The file.
@@ -23,9 +24,25 @@ pub fn emit(api: &Api) -> String {
             Shape::Struct(structure) if *constrained_def => {
                 impls.push(implementation(api, def, structure, &constrained));
             }
-            Shape::Struct(_) => tables[1].1.push(def.name.clone()),
-            Shape::Enum(_) => tables[0].1.push(def.name.clone()),
+            Shape::Struct(_) => tables[1].1.push(format!("models::{}", ident(&def.name))),
+            Shape::Enum(_) => tables[0].1.push(format!("models::{}", ident(&def.name))),
             Shape::Alias(_) => {}
+        }
+    }
+    for (_, params) in requests::params(api) {
+        match params_check(api, params, &constrained) {
+            Some(item) => impls.push(item),
+            None => tables[1]
+                .1
+                .push(format!("requests::{}", ident(&params.name))),
+        }
+    }
+    for (_, body) in requests::bodies(api) {
+        match body_check(api, body, &constrained) {
+            Some(item) => impls.push(item),
+            None => tables[1]
+                .1
+                .push(format!("requests::{}", ident(&body.enumeration))),
         }
     }
     let functions = api
@@ -67,14 +84,24 @@ pub fn emit(api: &Api) -> String {
         )
     });
     let validate = (called.contains("Validate") || !tables.is_empty()).then(|| quote!(Validate,));
-    let models = (called.contains("models") || !tables.is_empty()).then(|| {
+    let is_listed = |module: &str| {
+        let mut names = tables.iter().flat_map(|(_, names)| names);
+        called.contains(module) || names.any(|name| name.starts_with(module))
+    };
+    let models = is_listed("models").then(|| {
         quote!(
             use super::models;
+        )
+    });
+    let requests = is_listed("requests").then(|| {
+        quote!(
+            use super::requests;
         )
     });
     let mut text = print(quote! {
         #head
         #models
+        #requests
         #numbers
         #patterns
         #engines
@@ -83,10 +110,7 @@ pub fn emit(api: &Api) -> String {
         #(#statics)*
     });
     for (table, names) in tables {
-        let lines: String = names
-            .iter()
-            .map(|name| format!("    models::{},\n", ident(name)))
-            .collect();
+        let lines: String = names.iter().map(|name| format!("    {name},\n")).collect();
         text.push_str(&format!("\n{table}!(\n{lines});\n"));
     }
     text
@@ -130,7 +154,10 @@ fn called(code: &TokenStream) -> HashSet<String> {
                 TokenTree::Ident(ident) => {
                     let name = ident.to_string();
                     let is_call = matches!(tokens.peek(), Some(TokenTree::Group(_)));
-                    if is_call || name.starts_with(char::is_uppercase) || name == "models" {
+                    if is_call
+                        || name.starts_with(char::is_uppercase)
+                        || ["models", "requests"].contains(&&*name)
+                    {
                         found.insert(name);
                     }
                 }
@@ -222,6 +249,53 @@ fn field_checks(api: &Api, field: &Field, constrained: &[bool]) -> Vec<TokenStre
         .collect()
 }
 
+/// The constraints of optional parameters; `None` if there are none.
+fn params_check(api: &Api, params: &Params, constrained: &[bool]) -> Option<TokenStream> {
+    let name = ident(&params.name);
+    let lines = params.parameters.iter().flat_map(|parameter| {
+        let (key, name) = (string(&parameter.wire), ident(&parameter.name));
+        let method = ident(match parameter.form {
+            ParameterForm::List => "list",
+            ParameterForm::Value | ParameterForm::Json => "optional",
+        });
+        let checks = checks(api, &parameter.ty, constrained).into_iter();
+        checks.map(move |check| quote!(report.#method(#key, &self.#name, #check);))
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            impl Validate for requests::#name {
+                fn check(&self, report: &mut Report) {
+                    #(#lines)*
+                }
+            }
+        }
+    })
+}
+
+/// The constraints of bodies of several media types; `None` if there are none.
+fn body_check(api: &Api, body: &Body, constrained: &[bool]) -> Option<TokenStream> {
+    let name = ident(&body.enumeration);
+    let is_checked = |content: &Content| !checks(api, &content.ty, constrained).is_empty();
+    let arms = body.contents.iter().map(|content| {
+        let variant = ident(&content.variant);
+        let checks = checks(api, &content.ty, constrained);
+        match checks.is_empty() {
+            true => quote!(Self::#variant(_) => {}),
+            false => quote!(Self::#variant(body) => { #(#checks(body, report);)* }),
+        }
+    });
+    body.contents.iter().any(is_checked).then(|| {
+        quote! {
+            impl Validate for requests::#name {
+                fn check(&self, report: &mut Report) {
+                    match self { #(#arms)* }
+                }
+            }
+        }
+    })
+}
+
 /// The functions that check a value of a type.
 fn checks(api: &Api, ty: &Ty, constrained: &[bool]) -> Vec<TokenStream> {
     let nested = |method: &str, inner: &Ty| {
@@ -273,7 +347,8 @@ fn own_checks<'a>(
         .parameters
         .iter()
         .map(|parameter| (&*parameter.check, &parameter.ty));
-    let body = operation.body.iter().map(|body| (&*body.check, &body.ty));
+    let body = operation.body.iter();
+    let body = body.filter_map(|body| Some((&*body.check, &body.only()?.ty)));
     parameters
         .chain(body)
         .filter(|(_, ty)| has_own_check(api, ty))

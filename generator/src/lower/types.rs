@@ -540,17 +540,6 @@ pub fn typed_children(schema: &Schema<'_>) -> Vec<SchemaId> {
     children
 }
 
-/// Whether the values of a schema are single values, which stand as text in a path.
-pub fn is_single_value(document: &Document<'_>, id: SchemaId) -> bool {
-    let target = target(document, id).map(|target| kind(document.schema(target)));
-    match target {
-        Some(Kind::Boolean | Kind::Integer | Kind::Number | Kind::Text | Kind::Enumeration) => true,
-        Some(Kind::List(_) | Kind::Map(_) | Kind::Struct | Kind::Any | Kind::Untyped(_)) | None => {
-            false
-        }
-    }
-}
-
 /// Whether an `allOf` of one is all that a schema says about values.
 fn is_wrapper(schema: &Schema<'_>) -> bool {
     schema.properties.is_empty()

@@ -22,10 +22,6 @@ use super::patch::Patch;
 pub use super::json::{Fault, from_json, to_json};
 pub use super::scalars::{Kind, Scalar, scalar};
 
-// For the tables.
-#[doc(hidden)]
-pub use super::parameter::{Parameter, ToText};
-
 /// A type that has a wire form.
 pub trait Wire: Sized {
     /// Reads a value.
@@ -225,20 +221,6 @@ macro_rules! string_enum {
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 output.serialize_str(self.as_str())
-            }
-        }
-
-        impl codec::ToText for $name {
-            fn to_text(&self) -> String {
-                self.as_str().to_owned()
-            }
-        }
-
-        impl codec::Parameter for $name {
-            const EXPECTED: &'static str = "a string";
-
-            fn from_text(text: &str) -> Option<Self> {
-                Some(text.into())
             }
         }
 

@@ -8,10 +8,7 @@ use uuid::Uuid;
 
 use super::codec;
 use super::codec::{Kind, Scalar, Wire};
-use super::parameter::{Parameter, ToText};
 use super::violations::{Report, Validate};
-
-const EXPECTED: &str = "a UUID";
 
 /// The length of the form with hyphens. The other forms that [`Uuid`] reads (without hyphens, in
 /// braces, as a URN) are no UUID in the sense of RFC 9562 §4, and have other lengths.
@@ -25,7 +22,7 @@ fn read(text: &str) -> Option<Uuid> {
 }
 
 impl Scalar for Uuid {
-    const EXPECTED: &'static str = EXPECTED;
+    const EXPECTED: &'static str = "a UUID";
     const KIND: Kind = Kind::Text;
 
     fn from_text(text: &str) -> Option<Self> {
@@ -45,18 +42,4 @@ impl Wire for Uuid {
 
 impl Validate for Uuid {
     fn check(&self, _: &mut Report) {}
-}
-
-impl ToText for Uuid {
-    fn to_text(&self) -> String {
-        self.hyphenated().to_string()
-    }
-}
-
-impl Parameter for Uuid {
-    const EXPECTED: &'static str = EXPECTED;
-
-    fn from_text(text: &str) -> Option<Self> {
-        read(text)
-    }
 }

@@ -202,6 +202,13 @@ impl Report {
         }
     }
 
+    /// Checks an array that stands for one that is not there when it is empty.
+    pub fn list<T>(&mut self, key: &str, value: &Vec<T>, check: impl FnOnce(&Vec<T>, &mut Self)) {
+        if !value.is_empty() {
+            self.below(key, value, check);
+        }
+    }
+
     /// Checks a property if it has a value.
     pub fn patch<T>(&mut self, key: &str, value: &Patch<T>, check: impl FnOnce(&T, &mut Self)) {
         if let Patch::Value(value) = value {
