@@ -28,7 +28,7 @@ impl Summary {
         self.types += generated.api.types.len();
         self.emitted += generated.api.operations.len();
         self.skipped.extend(generated.api.skipped.iter().cloned());
-        self.untyped += generated.api.untyped;
+        self.untyped += generated.api.untyped.len();
         self.files += generated.files.len();
     }
 

@@ -212,20 +212,12 @@ fn argument_ty(parameter: &Parameter, types: Types<'_>) -> TokenStream {
     let ty = types.ty(&parameter.ty);
     match (parameter.form, parameter.ty.bare()) {
         (ParameterForm::Value, Ty::Scalar(Scalar::Text)) => quote!(&str),
-        (ParameterForm::Value, Ty::Scalar(scalar)) if is_copied(*scalar) => ty,
+        (ParameterForm::Value, Ty::Scalar(scalar)) if scalar.is_copy() => ty,
         (ParameterForm::List, Ty::List(item)) => {
             let item = types.ty(item);
             quote!(&[#item])
         }
         _ => quote!(&#ty),
-    }
-}
-
-fn is_copied(scalar: Scalar) -> bool {
-    match scalar {
-        Scalar::Boolean | Scalar::I32 | Scalar::I64 | Scalar::F32 | Scalar::F64 => true,
-        Scalar::Uuid => true,
-        Scalar::Text => false,
     }
 }
 
@@ -346,7 +338,7 @@ fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
         ParameterForm::Json => "json_value",
     };
     let is_text = parameter.form == ParameterForm::Value && *bare == Ty::Scalar(Scalar::Text);
-    let is_copied = matches!(bare, Ty::Scalar(scalar) if is_copied(*scalar));
+    let is_copied = matches!(bare, Ty::Scalar(scalar) if scalar.is_copy());
     let by_value = parameter.form == ParameterForm::Value && is_copied;
     if !has_own_check(api, &parameter.ty) {
         let method = ident(method);

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust::{Types, any_ty, ident, string};
+use super::rust::{Types, ident, string};
 use super::{docs, print};
 use crate::model::{
     Api, Body, Content, ContentForm, Operation, Parameter, ParameterForm, ParameterPlace, Params,
@@ -19,7 +19,7 @@ pub fn emit(api: &Api) -> String {
     let head = docs::inner(&[format!(
         "What the operations of {title} take: optional parameters, and bodies of several media types."
     )]);
-    let is_named = |ty: &Ty| any_ty(ty, &|ty| matches!(ty, Ty::Named(_)));
+    let is_named = |ty: &Ty| ty.any(&|ty| matches!(ty, Ty::Named(_)));
     let parameters = params(api).flat_map(|(_, params)| &params.parameters);
     let contents = bodies(api).flat_map(|(_, body)| &body.contents);
     let mut uses = parameters

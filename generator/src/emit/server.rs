@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::requests::{self, sent};
-use super::rust::{Types, any_ty, count, ident, string};
+use super::rust::{Types, count, ident, string};
 use super::validate::{checks_by_function, has_own_check};
 use super::{credentials, docs};
 use crate::model::{
@@ -119,7 +119,7 @@ fn imports(api: &Api) -> TokenStream {
 
 /// Whether client and server name a type of the description. What `requests` holds is named there.
 pub fn names_models(api: &Api) -> bool {
-    let is_named = |ty: &Ty| any_ty(ty, &|ty| matches!(ty, Ty::Named(_)));
+    let is_named = |ty: &Ty| ty.any(&|ty| matches!(ty, Ty::Named(_)));
     api.operations.iter().any(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
         let body = operation.body.iter().filter_map(Body::only);

@@ -1,8 +1,9 @@
 //! Media types: which can be honoured, which of several is chosen, and what it is.
 
 use super::Report;
+use super::forms::Forms;
 use super::names::{OperationNames, Scope, media_name};
-use super::parameters::{Kind, kind};
+use super::texts::{Kind, kind};
 use super::types::Types;
 use super::usage::Way;
 use crate::diagnostic::Code;
@@ -71,7 +72,7 @@ const BYTES: &[&str] = &[
     "application/zip",
 ];
 
-fn classify(document: &Document<'_>, media: &MediaType<'_>) -> Class {
+fn classify(forms: &mut Forms<'_>, media: &MediaType<'_>) -> Class {
     let essence = essence(media.name);
     let name = essence.as_str();
     let (group, _) = name.split_once('/').unwrap_or((name, ""));
@@ -90,10 +91,10 @@ fn classify(document: &Document<'_>, media: &MediaType<'_>) -> Class {
     if BYTES.contains(&name) || matches!(group, "image" | "audio" | "video" | "font") {
         return Class::Unsupported(HttpShape::Binary);
     }
-    let kind = media.schema.map(|schema| kind(document, schema));
+    let kind = media.schema.map(|schema| kind(forms, schema));
     let is_binary = media
         .schema
-        .is_some_and(|schema| is_binary(document, schema));
+        .is_some_and(|schema| is_binary(forms.document, schema));
     let is_range = matches!(name, "*/*" | "application/*");
     match (kind, is_range) {
         _ if is_binary => Class::Unsupported(HttpShape::Binary),
@@ -134,18 +135,19 @@ fn unsupported(media: &MediaType<'_>) -> String {
 /// Takes the media types out of a request body that cannot be honoured. They close the operation if
 /// none is left.
 pub fn select_body(
-    document: &Document<'_>,
+    forms: &mut Forms<'_>,
     operation: &mut document::Operation<'_>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
 ) {
+    let document = forms.document;
     let Some(body) = &mut operation.body else {
         return;
     };
     let mut kept: Vec<MediaType<'_>> = Vec::new();
     let mut others = Vec::new();
     for media in std::mem::take(&mut body.content) {
-        let class = classify(document, &media);
+        let class = classify(forms, &media);
         let same = |it: &MediaType<'_>| {
             essence(it.name) == essence(media.name) && !is_same(document, it, &media)
         };
@@ -197,7 +199,7 @@ fn untype<'t>(media: MediaType<'t>, report: &mut Report<'_>) -> MediaType<'t> {
 /// Chooses the media type of each response. One of success that has none to choose closes the
 /// operation; an error is then one that the description does not declare.
 pub fn select_responses(
-    document: &Document<'_>,
+    forms: &mut Forms<'_>,
     operation: &mut document::Operation<'_>,
     is_success: impl Fn(&document::Response<'_>) -> bool,
     reasons: &mut Vec<Reason>,
@@ -210,9 +212,9 @@ pub fn select_responses(
             kept.push(response);
             continue;
         }
-        match choose(document, &content) {
+        match choose(forms, &content) {
             Some((index, class)) => {
-                report_others(document, &content, index, report);
+                report_others(forms.document, &content, index, report);
                 let media = content.into_iter().nth(index);
                 response.content.extend(media.map(|media| match class {
                     Class::Untyped => untype(media, report),
@@ -222,7 +224,7 @@ pub fn select_responses(
             }
             None if is_success(&response) => {
                 for media in &content {
-                    let shape = match classify(document, media) {
+                    let shape = match classify(forms, media) {
                         Class::Unsupported(shape) => Some(shape),
                         Class::Json | Class::Text | Class::Untyped => None,
                     };
@@ -243,8 +245,8 @@ pub fn select_responses(
 
 /// The media type of a response that is read and sent: JSON before text, `application/json` before
 /// other JSON, else the first.
-fn choose(document: &Document<'_>, content: &[MediaType<'_>]) -> Option<(usize, Class)> {
-    let rank = |media: &MediaType<'_>| match classify(document, media) {
+fn choose(forms: &mut Forms<'_>, content: &[MediaType<'_>]) -> Option<(usize, Class)> {
+    let mut rank = |media: &MediaType<'_>| match classify(forms, media) {
         Class::Json if essence(media.name) == "application/json" => Some((0, Class::Json)),
         Class::Json => Some((1, Class::Json)),
         Class::Text => Some((2, Class::Text)),
@@ -293,7 +295,6 @@ fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<'_>)
 
 /// Makes a request body out of what was selected. Media types with one form and one type are one.
 pub fn lower_body(
-    document: &Document<'_>,
     body: &document::Body<'_>,
     (names, argument, check): (&OperationNames, String, String),
     types: &mut Types<'_>,
@@ -301,7 +302,7 @@ pub fn lower_body(
 ) -> Option<Body> {
     let mut contents: Vec<Content> = Vec::new();
     for media in &body.content {
-        let content = lower(document, media, Way::Request, types, report);
+        let content = lower(media, Way::Request, types, report);
         let known = contents
             .iter_mut()
             .find(|it| it.form == content.form && it.ty == content.ty);
@@ -333,13 +334,12 @@ fn is_preferred(name: &str) -> bool {
 
 /// Makes a body out of a media type.
 pub fn lower(
-    document: &Document<'_>,
     media: &MediaType<'_>,
     way: Way,
     types: &mut Types<'_>,
     report: &mut Report<'_>,
 ) -> Content {
-    let form = match classify(document, media) {
+    let form = match classify(&mut types.forms, media) {
         Class::Json => ContentForm::Json,
         Class::Text | Class::Untyped | Class::Unsupported(_) => ContentForm::Text,
     };

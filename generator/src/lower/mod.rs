@@ -2,16 +2,24 @@
 
 mod boxing;
 mod constraints;
+mod defs;
+mod flat;
+mod forms;
 mod media;
 mod names;
+mod naming;
 mod operations;
 mod parameters;
 mod paths;
 mod pattern;
 mod refusals;
+mod scalars;
 mod security;
+mod texts;
 mod types;
+mod unions;
 mod usage;
+mod views;
 
 use crate::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -25,10 +33,11 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
         diagnostics: Vec::new(),
     };
     let schemes = security::schemes(document);
-    let selection = operations::select(document, &schemes, &mut report);
+    let mut forms = forms::Forms::new(document);
+    let selection = operations::select(&mut forms, &schemes, &mut report);
     let wanted: Vec<_> = selection.operations.iter().collect();
-    let usage = usage::find(document, &wanted, config);
-    let mut types = types::Types::new(document, &usage);
+    let usage = usage::find(&mut forms, &wanted, config);
+    let mut types = types::Types::new(forms, usage);
     types.name_all(&wanted, &selection.names);
     let mut security = security::Securities::new(schemes, &selection.names);
     let mut api = Api {
@@ -37,9 +46,9 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
         skipped: selection.skipped.clone(),
         ..Api::default()
     };
-    api.operations = operations::lower(document, selection, &mut types, &mut security, &mut report);
+    api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
-    parameters::settle(&mut api);
+    texts::settle(&mut api);
     security.finish(&mut api);
     refusals::find(&mut api);
     (api, report.diagnostics)

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::forms::Forms;
 use super::names::{self, OperationNames, Scope, fold, response_name, value_name};
 use super::security::{Securities, Supported};
 use super::types::Types;
@@ -24,7 +25,7 @@ pub struct Selection<'a> {
 /// Selects what can be honoured; a diagnostic says why the rest is not. Names are those that the
 /// operations have in the whole description, so that they do not depend on what is selected.
 pub fn select<'a>(
-    document: &'a Document<'a>,
+    forms: &mut Forms<'a>,
     schemes: &[Supported<'a>],
     report: &mut Report<'_>,
 ) -> Selection<'a> {
@@ -33,6 +34,7 @@ pub fn select<'a>(
         names: Vec::new(),
         skipped: Vec::new(),
     };
+    let document = forms.document;
     let ids = Ids::new(document);
     let names = names(document, &ids);
     for (operation, names) in document.operations.iter().zip(names) {
@@ -41,9 +43,9 @@ pub fn select<'a>(
         let faults = operation.faults.iter();
         let mut reasons: Vec<Reason> = faults.map(fault).collect();
         paths::select(&mut operation, &mut reasons, report);
-        parameters::select(document, &mut operation, &mut reasons, report);
-        media::select_body(document, &mut operation, &mut reasons, report);
-        select_responses(document, &mut operation, &mut reasons, report);
+        parameters::select(forms, &mut operation, &mut reasons, report);
+        media::select_body(forms, &mut operation, &mut reasons, report);
+        select_responses(forms, &mut operation, &mut reasons, report);
         super::security::check(&operation, schemes, report);
         if reasons.is_empty() {
             report_id(&ids, &operation, &names, report);
@@ -71,7 +73,7 @@ fn fault((code, message): &document::Fault) -> Reason {
 
 /// Leaves out the responses whose status is none, and those that cannot be read.
 fn select_responses(
-    document: &Document<'_>,
+    forms: &mut Forms<'_>,
     operation: &mut document::Operation<'_>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
@@ -110,7 +112,7 @@ fn select_responses(
     let is_success = |response: &document::Response<'_>| {
         status(response.status).is_some_and(|status| is_success(status, &statuses))
     };
-    media::select_responses(document, operation, is_success, reasons, report);
+    media::select_responses(forms, operation, is_success, reasons, report);
 }
 
 fn status(text: &str) -> Option<Status> {
@@ -213,7 +215,6 @@ fn report_id(
 
 /// Makes the operations, once every type has its name.
 pub fn lower(
-    document: &Document<'_>,
     selection: Selection<'_>,
     types: &mut Types<'_>,
     security: &mut Securities<'_>,
@@ -229,10 +230,10 @@ pub fn lower(
         let body = operation.body.as_ref().and_then(|body| {
             let argument = arguments.claim("body".to_owned());
             let check = checks.claim(format!("{}_body", names.method));
-            media::lower_body(document, body, (&names, argument, check), types, report)
+            media::lower_body(body, (&names, argument, check), types, report)
         });
-        let (successes, errors) = responses(document, operation, types, report);
-        let server = server(document, operation, report);
+        let (successes, errors) = responses(operation, types, report);
+        let server = server(operation, report);
         let base = server.as_ref().map_or("", |server| &server.path);
         Operation {
             served: requests.is_new(operation, base, report),
@@ -262,11 +263,8 @@ pub fn lower(
 }
 
 /// The server of an operation, if it is none of those of the whole description.
-fn server(
-    document: &Document<'_>,
-    operation: &document::Operation<'_>,
-    report: &mut Report<'_>,
-) -> Option<Server> {
+fn server(operation: &document::Operation<'_>, report: &mut Report<'_>) -> Option<Server> {
+    let document = report.document;
     let own = operation.servers.first()?;
     let url = resolved(own);
     let is_same = |other: &str| other.trim_end_matches('/') == url.trim_end_matches('/');
@@ -311,7 +309,6 @@ fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
 
 /// The declared responses, those of success apart from errors, exact statuses before ranges.
 fn responses(
-    document: &Document<'_>,
     operation: &document::Operation<'_>,
     types: &mut Types<'_>,
     report: &mut Report<'_>,
@@ -327,7 +324,7 @@ fn responses(
             variant: scope.claim(response_name(response.status)),
             status,
             docs: docs(&[response.description]),
-            body: body.map(|media| media::lower(document, media, Way::Response, types, report)),
+            body: body.map(|media| media::lower(media, Way::Response, types, report)),
         });
     }
     if all.is_empty() {

@@ -6,15 +6,20 @@
 // What the tests leave alone is used by emitted code.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
+pub mod bytes;
 pub mod call;
 pub mod client;
 pub mod client_error;
 pub mod codec;
 mod collections;
 pub mod content;
+mod enums;
+mod formats;
+mod formats_chrono;
 mod formats_uuid;
 mod json;
 mod mismatch;
+pub mod never;
 mod numbers;
 pub mod parameter;
 pub mod patch;
@@ -27,4 +32,6 @@ pub mod secret;
 pub mod server;
 #[cfg(test)]
 mod tests;
+mod tuples;
+mod unions;
 pub mod violations;
