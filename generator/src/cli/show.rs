@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use oasmith::diagnostic::{Diagnostic, Location, Severity};
+use oasmith::model::{HttpShape, Reason, Skipped};
 use oasmith::write::Change;
 use oasmith::{Generated, Report};
 
@@ -13,7 +14,7 @@ use oasmith::{Generated, Report};
 pub struct Summary {
     types: usize,
     emitted: usize,
-    skipped: usize,
+    skipped: Vec<Skipped>,
     untyped: usize,
     warnings: usize,
     pub errors: usize,
@@ -26,7 +27,7 @@ impl Summary {
     pub fn add_generated(&mut self, generated: &Generated) {
         self.types += generated.api.types.len();
         self.emitted += generated.api.operations.len();
-        self.skipped += generated.api.skipped;
+        self.skipped.extend(generated.api.skipped.iter().cloned());
         self.untyped += generated.api.untyped.len();
         self.files += generated.files.len();
     }
@@ -57,17 +58,48 @@ impl Summary {
         };
         let operations = plural(*emitted, "operation");
         format!(
-            "{}, {operations} ({skipped} skipped), {errors}{}, {}, {milliseconds} ms",
+            "{}{}, {operations} ({} skipped), {errors}{}, {}, {milliseconds} ms",
+            self.skipped_text(),
             plural(*types, "type"),
+            skipped.len(),
             plural(*warnings, "warning"),
             plural(*files, "file"),
         )
     }
 
+    /// A line for each operation that is left out: what of HTTP is not built for it, or its fault.
+    fn skipped_text(&self) -> String {
+        let lines = self.skipped.iter().map(|skipped| {
+            let reasons = skipped.reasons.iter();
+            let reasons: Vec<_> = reasons
+                .map(|reason| format!("{}: {}", word(reason), reason.message))
+                .collect();
+            let (method, path) = (&skipped.method, &skipped.path);
+            format!("skipped {method} {path}: {}\n", reasons.join("; "))
+        });
+        lines.collect()
+    }
+
     pub fn json(&self) -> String {
+        let skipped = self.skipped.iter().map(|skipped| {
+            let reasons = skipped.reasons.iter().map(|reason| {
+                json!({
+                    "code": reason.code.as_str(),
+                    "shape": reason.shape.map(HttpShape::as_str),
+                    "message": reason.message,
+                })
+            });
+            json!({
+                "method": skipped.method,
+                "path": skipped.path,
+                "id": skipped.id,
+                "reasons": reasons.collect::<Vec<_>>(),
+            })
+        });
         json!({
             "types": self.types,
-            "operations": { "emitted": self.emitted, "skipped": self.skipped },
+            "operations": { "emitted": self.emitted, "skipped": self.skipped.len() },
+            "skipped": skipped.collect::<Vec<_>>(),
             "untyped": self.untyped,
             "warnings": self.warnings,
             "errors": self.errors,
@@ -105,6 +137,10 @@ fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
     value["help"] = json!(diagnostic.help);
     value["rendered"] = json!(report.render(diagnostic));
     value
+}
+
+fn word(reason: &Reason) -> &'static str {
+    reason.shape.map_or(reason.code.as_str(), HttpShape::as_str)
 }
 
 fn plural(count: usize, what: &str) -> String {

@@ -11,8 +11,8 @@ mod reader;
 mod schema;
 mod type_set;
 
-pub use http::{Operation, Scheme, SchemeKind, Server};
-pub use message::{Location as ParameterLocation, MediaType, Parameter};
+pub use http::{Fault, Operation, Scheme, SchemeKind, Server};
+pub use message::{Body, Location as ParameterLocation, MediaType, Parameter, Response};
 pub use reader::{At, Place, Places};
 pub use schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;

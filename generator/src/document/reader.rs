@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::schema::{Schema, SchemaId};
 use crate::config::RustName;
-use crate::diagnostic::{Code, Diagnostic, Location, nearest};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, nearest};
 use crate::source::{FileId, Node, Number, Tree, push_step};
 
 /// Where a node stands: a step into the node around it. Small, because every node that is read has
@@ -143,6 +143,13 @@ impl<'t> Reader<'t> {
         self.diagnostics.push(diagnostic);
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
+    }
+
+    /// The fault that has been reported last.
+    pub fn last_fault(&self) -> Option<(Code, String)> {
+        let mut last = self.diagnostics.iter().rev();
+        let fault = last.find(|it| it.severity == Severity::Error)?;
+        Some((fault.code, fault.message.clone()))
     }
 
     /// The entries of an object; anything else is reported as not being `what`.

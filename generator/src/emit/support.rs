@@ -34,11 +34,13 @@ const SOURCES: &[(&str, &str)] = &[
     ),
     ("formats_uuid", include_str!("../support/formats_uuid.rs")),
     ("parameter", include_str!("../support/parameter.rs")),
+    ("content", include_str!("../support/content.rs")),
     ("client", include_str!("../support/client.rs")),
     ("client_error", include_str!("../support/client_error.rs")),
     ("server", include_str!("../support/server.rs")),
     ("call", include_str!("../support/call.rs")),
     ("refusal", include_str!("../support/refusal.rs")),
+    ("route", include_str!("../support/route.rs")),
 ];
 
 /// The modules that others bring to the outside, or that only hold implementations.
@@ -49,6 +51,7 @@ const PRIVATE: &[&str] = &[
     "formats_uuid",
     "json",
     "mismatch",
+    "route",
     "scalars",
 ];
 
@@ -101,7 +104,7 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
             )
         }),
         "regex" => needs.regex,
-        "secret" => has_secrets(api),
+        "secret" => has_secrets(api) || super::requests::has_secrets(api),
         "bytes" => needs.bytes,
         "formats" => needs.formats,
         "formats_chrono" => needs.chrono,
@@ -137,7 +140,7 @@ pub fn shared(config: &Config) -> Vec<File> {
 fn is_wanted(module: &str, config: &Config) -> bool {
     match module {
         "client" | "client_error" => config.client,
-        "server" | "call" | "refusal" => config.server,
+        "server" | "call" | "refusal" | "route" => config.server,
         _ => true,
     }
 }
@@ -153,7 +156,7 @@ fn sources(is_needed: impl Fn(&str) -> bool, folder: &str) -> Vec<File> {
 fn feature(module: &str) -> &'static str {
     match module {
         "client" | "client_error" => "#[cfg(feature = \"client\")]\n",
-        "server" | "call" | "refusal" => "#[cfg(feature = \"server\")]\n",
+        "server" | "call" | "refusal" | "route" => "#[cfg(feature = \"server\")]\n",
         _ => "",
     }
 }

@@ -7,10 +7,10 @@ use quote::quote;
 
 use super::checks::{checks, field_checks, function};
 use super::rust::{Types, count, ident, string};
-use super::{docs, print};
+use super::{docs, print, requests};
 use crate::model::{
-    Api, Enumeration, Operation, Others, Pattern, Rest, Run, Shape, Struct, Tuple, Ty, TypeDef,
-    Union,
+    Api, Body, Content, Enumeration, Operation, Others, ParameterForm, Params, Pattern, Rest, Run,
+    Shape, Struct, Tuple, Ty, TypeDef, Union,
 };
 
 /// The file.
@@ -38,6 +38,18 @@ pub fn emit(api: &Api) -> String {
             Shape::Union(_) => tables.add("unconstrained_unions", def),
             _ if *is_constrained => impls.push(implementation(api, def, &constrained)),
             _ => tables.add("unconstrained", def),
+        }
+    }
+    for (_, params) in requests::params(api) {
+        match params_check(api, params, &constrained) {
+            Some(item) => impls.push(item),
+            None => tables.add_request("unconstrained", &params.name),
+        }
+    }
+    for (_, body) in requests::bodies(api) {
+        match body_check(api, body, &constrained) {
+            Some(item) => impls.push(item),
+            None => tables.add_request("unconstrained", &body.enumeration),
         }
     }
     let functions = api
@@ -128,7 +140,12 @@ fn imports(used: &HashSet<String>) -> TokenStream {
         );
         (!names.is_empty()).then(|| quote!(use super::support::#module::{#own #(#names),*};))
     });
-    quote!(#models #(#support)*)
+    let requests = used.contains("requests").then(|| {
+        quote!(
+            use super::requests;
+        )
+    });
+    quote!(#models #requests #(#support)*)
 }
 
 /// The functions that code calls, and the types and constants that it names.
@@ -143,7 +160,10 @@ fn used(code: &TokenStream) -> HashSet<String> {
                 TokenTree::Ident(ident) => {
                     let name = ident.to_string();
                     let is_call = matches!(tokens.peek(), Some(TokenTree::Group(_)));
-                    if is_call || name.starts_with(char::is_uppercase) || name == "models" {
+                    if is_call
+                        || name.starts_with(char::is_uppercase)
+                        || ["models", "requests"].contains(&&*name)
+                    {
                         found.insert(name);
                     }
                 }
@@ -156,11 +176,17 @@ fn used(code: &TokenStream) -> HashSet<String> {
 
 /// Types that a macro of the support code makes validators of, by the macro.
 #[derive(Default)]
-struct Tables<'a>(BTreeMap<&'static str, Vec<&'a str>>);
+struct Tables(BTreeMap<&'static str, Vec<String>>);
 
-impl<'a> Tables<'a> {
-    fn add(&mut self, table: &'static str, def: &'a TypeDef) {
-        self.0.entry(table).or_default().push(&def.name);
+impl Tables {
+    fn add(&mut self, table: &'static str, def: &TypeDef) {
+        let name = format!("models::{}", ident(&def.name));
+        self.0.entry(table).or_default().push(name);
+    }
+
+    fn add_request(&mut self, table: &'static str, name: &str) {
+        let name = format!("requests::{}", ident(name));
+        self.0.entry(table).or_default().push(name);
     }
 
     /// What their expansions name.
@@ -168,17 +194,18 @@ impl<'a> Tables<'a> {
         let all: &[&str] = if self.0.is_empty() {
             &[]
         } else {
-            &["models", "Report", "Validate"]
+            &["Report", "Validate"]
         };
-        self.0.keys().chain(all).map(|name| (*name).to_owned())
+        let names = self.0.values().flatten();
+        let modules = names.filter_map(|name| name.split("::").next());
+        let all = self.0.keys().chain(all).copied();
+        all.chain(modules).map(str::to_owned)
     }
 
     fn text(&self) -> String {
         let tables = self.0.iter().map(|(table, names)| {
-            let lines = names
-                .iter()
-                .map(|name| format!("    models::{},\n", ident(name)));
-            format!("\n{table}!(\n{});\n", lines.collect::<String>())
+            let lines: String = names.iter().map(|name| format!("    {name},\n")).collect();
+            format!("\n{table}!(\n{lines});\n")
         });
         tables.collect()
     }
@@ -335,6 +362,53 @@ fn arms(api: &Api, def: &TypeDef, union: &Union, constrained: &[bool]) -> TokenS
     }
 }
 
+/// The constraints of optional parameters; `None` if there are none.
+fn params_check(api: &Api, params: &Params, constrained: &[bool]) -> Option<TokenStream> {
+    let name = ident(&params.name);
+    let lines = params.parameters.iter().flat_map(|parameter| {
+        let (key, name) = (string(&parameter.wire), ident(&parameter.name));
+        let method = ident(match parameter.form {
+            ParameterForm::List => "list",
+            ParameterForm::Value | ParameterForm::Json => "optional",
+        });
+        let checks = checks(api, &parameter.ty, constrained).into_iter();
+        checks.map(move |check| quote!(report.#method(#key, &self.#name, #check);))
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            impl Validate for requests::#name {
+                fn check(&self, report: &mut Report) {
+                    #(#lines)*
+                }
+            }
+        }
+    })
+}
+
+/// The constraints of bodies of several media types; `None` if there are none.
+fn body_check(api: &Api, body: &Body, constrained: &[bool]) -> Option<TokenStream> {
+    let name = ident(&body.enumeration);
+    let is_checked = |content: &Content| !checks(api, &content.ty, constrained).is_empty();
+    let arms = body.contents.iter().map(|content| {
+        let variant = ident(&content.variant);
+        let checks = checks(api, &content.ty, constrained);
+        match checks.is_empty() {
+            true => quote!(Self::#variant(_) => {}),
+            false => quote!(Self::#variant(body) => { #(#checks(body, report);)* }),
+        }
+    });
+    body.contents.iter().any(is_checked).then(|| {
+        quote! {
+            impl Validate for requests::#name {
+                fn check(&self, report: &mut Report) {
+                    match self { #(#arms)* }
+                }
+            }
+        }
+    })
+}
+
 /// Whether a type that stands in an operation has constraints that are not those of types with a
 /// name: these are bound to the type.
 pub fn has_own_check(api: &Api, ty: &Ty) -> bool {
@@ -361,7 +435,8 @@ fn own_checks<'a>(
         .parameters
         .iter()
         .map(|parameter| (&*parameter.check, &parameter.ty));
-    let body = operation.body.iter().map(|body| (&*body.check, &body.ty));
+    let body = operation.body.iter();
+    let body = body.filter_map(|body| Some((&*body.check, &body.only()?.ty)));
     parameters
         .chain(body)
         .filter(|(_, ty)| has_own_check(api, ty))
