@@ -206,7 +206,7 @@ macro_rules! value_enum {
             /// The value on the wire.
             pub fn value(&self) -> serde_json::Value {
                 match self {
-                    $(Self::$variant => codec::listed($value),)*
+                    $(Self::$variant => enums::listed($value),)*
                     Self::Unknown(value) => value.clone(),
                 }
             }
@@ -220,7 +220,7 @@ macro_rules! value_enum {
             /// The value on the wire.
             pub fn value(&self) -> serde_json::Value {
                 match self {
-                    $(Self::$variant => codec::listed($value),)*
+                    $(Self::$variant => enums::listed($value),)*
                 }
             }
         }
@@ -235,7 +235,7 @@ macro_rules! value_enum {
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
                 let $other = <serde_json::Value as codec::Wire>::read(input)?;
                 $(
-                    if codec::is_listed($value, &$other) {
+                    if enums::is_listed($value, &$other) {
                         return Ok(Self::$variant);
                     }
                 )*

@@ -10,7 +10,7 @@ pub mod client;
 pub mod client_error;
 pub mod codec;
 mod collections;
-mod enums;
+pub mod enums;
 mod formats;
 mod formats_uuid;
 mod json;
@@ -24,6 +24,4 @@ mod scalars;
 pub mod secret;
 #[cfg(feature = "server")]
 pub mod server;
-mod tuples;
-mod unions;
 pub mod violations;

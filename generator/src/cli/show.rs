@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use oasmith::diagnostic::Severity;
+use oasmith::diagnostic::{Diagnostic, Location, Severity};
 use oasmith::model::{HttpShape, Reason, Skipped};
 use oasmith::write::Change;
 use oasmith::{Generated, Report};
@@ -35,19 +35,9 @@ impl Summary {
     pub fn add_report(&mut self, spec: &Path, report: &Report) {
         self.warnings += report.count(Severity::Warning);
         self.errors += report.count(Severity::Error);
+        let diagnostics = report.diagnostics.iter();
         self.diagnostics
-            .extend(report.diagnostics.iter().map(|diagnostic| {
-            let mark = diagnostic.location.mark;
-            json!({
-                "code": diagnostic.code.as_str(),
-                "severity": diagnostic.severity.to_string(),
-                "file": diagnostic.path(report.tree.as_ref()).unwrap_or(spec).display().to_string(),
-                "line": mark.map(|mark| mark.line),
-                "column": mark.map(|mark| mark.column),
-                "pointer": diagnostic.location.pointer,
-                "message": diagnostic.message,
-            })
-        }));
+            .extend(diagnostics.map(|diagnostic| as_json(diagnostic, spec, report)));
     }
 
     pub fn text(&self) -> String {
@@ -123,6 +113,34 @@ impl Summary {
 
 fn word(reason: &Reason) -> &'static str {
     reason.shape.map_or(reason.code.as_str(), HttpShape::as_str)
+}
+
+/// A diagnostic with all that is known about it.
+fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
+    let place = |location: &Location| {
+        let mark = location.mark;
+        let path = diagnostic.path_of(location, report.tree.as_ref());
+        json!({
+            "file": path.unwrap_or(spec).display().to_string(),
+            "line": mark.map(|mark| mark.line),
+            "column": mark.map(|mark| mark.column),
+            "length": mark.map(|mark| mark.length),
+            "pointer": location.pointer,
+        })
+    };
+    let related = diagnostic.related.iter().map(|(location, note)| {
+        let mut related = place(location);
+        related["message"] = json!(note);
+        related
+    });
+    let mut value = place(&diagnostic.location);
+    value["related"] = related.collect();
+    value["code"] = json!(diagnostic.code.as_str());
+    value["severity"] = json!(diagnostic.severity.to_string());
+    value["message"] = json!(diagnostic.message);
+    value["help"] = json!(diagnostic.help);
+    value["rendered"] = json!(report.render(diagnostic));
+    value
 }
 
 fn plural(count: usize, what: &str) -> String {

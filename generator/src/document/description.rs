@@ -41,6 +41,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
         servers: Vec::new(),
         schemes: Vec::new(),
         components: Vec::new(),
+        kept: Vec::new(),
         operations: Vec::new(),
         schemas: Vec::new(),
         places: Places::default(),

@@ -15,6 +15,8 @@ pub struct Operation<'t> {
     pub path: &'t str,
     pub path_place: Place,
     pub id: Option<(&'t str, Place)>,
+    /// The name in Rust that it is to have.
+    pub rust_name: Option<String>,
     pub tags: Vec<&'t str>,
     pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
@@ -130,6 +132,7 @@ pub fn read_path<'t>(
                 path,
                 path_place: at.place,
                 id: None,
+                rust_name: None,
                 tags: Vec::new(),
                 summary: None,
                 description: None,
@@ -177,6 +180,7 @@ fn read_operation<'t>(
     for (key, value) in reader.entries(at, "an operation") {
         match key {
             "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
+            "x-rust-name" => operation.rust_name = reader.rust_name(value),
             "tags" => operation.tags = reader.texts(value, key),
             "summary" => operation.summary = reader.text(value, key),
             "description" => operation.description = reader.text(value, key),

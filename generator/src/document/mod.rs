@@ -29,6 +29,8 @@ pub struct Document<'t> {
     pub schemes: Vec<Scheme<'t>>,
     /// The schemas of the components, by name.
     pub components: Vec<(&'t str, SchemaId)>,
+    /// Those of them that become types although no operation uses them.
+    pub kept: Vec<SchemaId>,
     pub operations: Vec<Operation<'t>>,
     pub schemas: Vec<Schema<'t>>,
     pub places: Places<'t>,

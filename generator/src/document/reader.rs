@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::schema::{Schema, SchemaId};
-use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::config::RustName;
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, nearest};
 use crate::source::{FileId, Node, Number, Tree, push_step};
 
 /// Where a node stands: a step into the node around it. Small, because every node that is read has
@@ -59,6 +60,13 @@ impl<'t> Places<'t> {
             pointer,
             mark: None,
         }
+    }
+
+    /// The place of the node that a place is in.
+    pub fn around(&self, place: Place) -> Place {
+        self.steps
+            .get(place.0 as usize)
+            .map_or(place, |(parent, _)| *parent)
     }
 
     /// The last key on the way to the place.
@@ -217,6 +225,15 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
+    /// What `x-rust-name` says.
+    pub fn rust_name(&mut self, at: At<'t>) -> Option<String> {
+        let name = self.text(at, "x-rust-name")?.parse::<RustName>();
+        let name = name.map_err(|error| {
+            self.report(Code::InvalidValue, at.place, error.to_string());
+        });
+        name.ok().map(|name| name.as_str().to_owned())
+    }
+
     /// Reports a keyword that has the wrong type.
     pub fn wrong_type<T>(&mut self, at: At<'t>, what: &str, expected: &str) -> Option<T> {
         let found = match at.node {
@@ -242,7 +259,7 @@ impl<'t> Reader<'t> {
         if key.starts_with("x-") {
             return;
         }
-        let nearest = known.iter().find(|known| is_near(known, key));
+        let nearest = nearest(key, known.iter().copied());
         let diagnostic = self.report(
             Code::UnknownKeyword,
             at.place,
@@ -414,33 +431,9 @@ fn unescape(step: &str) -> String {
         .replace("~0", "~")
 }
 
-/// Whether one word becomes the other by one edit, or by case alone.
-fn is_near(left: &str, right: &str) -> bool {
-    if left.eq_ignore_ascii_case(right) {
-        return true;
-    }
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let start = left.iter().zip(&right).take_while(|(l, r)| l == r).count();
-    let rest = left.len().min(right.len()) - start;
-    let end = left
-        .iter()
-        .rev()
-        .zip(right.iter().rev())
-        .take(rest)
-        .take_while(|(l, r)| l == r)
-        .count();
-    left.len().max(right.len()) - start - end <= 1 || {
-        // Two neighbours swapped.
-        left.len() == right.len()
-            && left.len() - start - end == 2
-            && left.get(start) == right.get(start + 1)
-            && left.get(start + 1) == right.get(start)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_near, unescape};
+    use super::unescape;
 
     #[test]
     fn steps_of_references_are_unescaped() {
@@ -452,21 +445,6 @@ mod tests {
             ("~01", "~1"),
         ] {
             assert_eq!(unescape(step), expected);
-        }
-    }
-
-    #[test]
-    fn misspelt_words_are_near() {
-        for (left, right, near) in [
-            ("required", "requierd", true),
-            ("required", "Required", true),
-            ("maxLength", "maxLenght", true),
-            ("maxLength", "maxlen", false),
-            ("items", "item", true),
-            ("type", "tpye", true),
-            ("type", "format", false),
-        ] {
-            assert_eq!(is_near(left, right), near, "{left} {right}");
         }
     }
 }

@@ -2,6 +2,7 @@
 //! judges, or makes up a name.
 
 mod cargo;
+mod checks;
 mod client;
 mod codec;
 mod credentials;
@@ -13,6 +14,8 @@ mod rust;
 mod server;
 mod support;
 mod validate;
+
+pub use support::shared as shared_support;
 
 use proc_macro2::TokenStream;
 
@@ -89,7 +92,9 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
             File::new(format!("{folder}{name}.rs"), format!("{HEADER}\n{content}"))
         })
         .collect();
-    files.extend(support::emit(api, config, folder));
+    if config.support.is_none() {
+        files.extend(support::emit(api, config, folder));
+    }
     let root = if config.module {
         "mod.rs"
     } else {

@@ -3,6 +3,7 @@
 mod boxing;
 mod constraints;
 mod defs;
+mod derives;
 mod flat;
 mod forms;
 mod media;
@@ -51,6 +52,8 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
     texts::settle(&mut api);
     security.finish(&mut api);
     refusals::find(&mut api);
+    let found = derives::find(&mut api, &config.derives);
+    report.diagnostics.extend(found);
     (api, report.diagnostics)
 }
 

@@ -83,24 +83,32 @@ pub struct OperationNames {
     pub body: String,
 }
 
-/// Names operations, in their order: by their ids first, then those by what stands for one.
-pub fn operations(ids: Vec<Result<String, String>>) -> Vec<OperationNames> {
+/// What an operation is to be named after.
+pub struct OperationId<'a> {
+    /// The name that is wanted for it.
+    pub wanted: Option<&'a str>,
+    /// Its own id, or what stands for one.
+    pub id: String,
+    /// Whether it is its own.
+    pub is_own: bool,
+}
+
+/// Names operations, in their order. A wanted name goes before one that is made of an id, and that
+/// before one that is made of what stands for an id.
+pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
     let mut scopes = OperationScopes {
         values: Scope::with(VALUES),
         types: Scope::with(TYPES),
         requests: Scope::default(),
     };
-    let mut names: Vec<Option<OperationNames>> = Vec::new();
-    for id in &ids {
-        let id = id.as_ref().ok();
-        names.push(id.map(|id| scopes.claim(id)));
-    }
-    for (names, id) in names.iter_mut().zip(&ids) {
-        if let Err(id) = id {
-            *names = Some(scopes.claim(id));
-        }
-    }
-    names.into_iter().flatten().collect()
+    let mut order: Vec<(usize, &OperationId<'_>)> = ids.iter().enumerate().collect();
+    order.sort_by_key(|(_, id)| (id.wanted.is_none(), !id.is_own));
+    let named = order
+        .into_iter()
+        .map(|(index, id)| (index, scopes.claim(&id.id, id.wanted)));
+    let mut names: Vec<(usize, OperationNames)> = named.collect();
+    names.sort_by_key(|(index, _)| *index);
+    names.into_iter().map(|(_, names)| names).collect()
 }
 
 /// The scopes in which operations have names.
@@ -113,11 +121,13 @@ struct OperationScopes {
 }
 
 impl OperationScopes {
-    fn claim(&mut self, id: &str) -> OperationNames {
-        let name = type_name(id);
+    fn claim(&mut self, id: &str, wanted: Option<&str>) -> OperationNames {
+        let word = wanted.unwrap_or(id);
+        let method = wanted.map_or_else(|| value_name(id), str::to_owned);
+        let name = type_name(word);
         OperationNames {
-            method: self.values.claim(value_name(id)),
-            constant: self.values.claim(constant_name(id)),
+            method: self.values.claim(method),
+            constant: self.values.claim(constant_name(word)),
             error: self.types.claim(format!("{name}Error")),
             success: self.types.claim(format!("{name}Success")),
             response: self.types.claim(format!("{name}Response")),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::forms::Forms;
-use super::names::{self, OperationNames, Scope, fold, response_name, value_name};
+use super::names::{self, OperationId, OperationNames, Scope, fold, response_name, value_name};
 use super::security::{Securities, Supported};
 use super::types::Types;
 use super::usage::Way;
@@ -170,14 +170,18 @@ fn names(document: &Document<'_>, ids: &Ids) -> Vec<OperationNames> {
         *derived.entry(derived_id(operation)).or_default() += 1;
     }
     let ids = document.operations.iter().map(|operation| {
-        own(operation).ok_or_else(|| {
+        let own = own(operation);
+        let is_own = own.is_some();
+        let id = own.unwrap_or_else(|| {
             let id = derived_id(operation);
             // A slash at the end is all that tells some paths apart.
             match derived.get(&id) {
                 Some(2..) if operation.path.ends_with('/') => format!("{id}_slash"),
                 _ => id,
             }
-        })
+        });
+        let wanted = operation.rust_name.as_deref();
+        OperationId { wanted, id, is_own }
     });
     names::operations(ids.collect())
 }
@@ -196,6 +200,13 @@ fn report_id(
     report: &mut Report<'_>,
 ) {
     let name = &names.method;
+    if let Some(wanted) = &operation.rust_name {
+        if wanted != name {
+            let message = format!("the name `{wanted}` is taken; the method is named `{name}`");
+            report.add(Code::NameTaken, operation.place, message);
+        }
+        return;
+    }
     let Some((id, place)) = operation.id else {
         let message = format!("the operation has no `operationId`; it is named `{name}`");
         report.add(Code::MissingOperationId, operation.place, message);

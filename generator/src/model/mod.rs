@@ -52,6 +52,8 @@ pub struct TypeDef {
     pub docs: Vec<String>,
     /// Whether the description calls it deprecated.
     pub deprecated: bool,
+    /// What it derives besides what every type of its shape does, as paths in Rust.
+    pub derives: Vec<String>,
     /// What it is.
     pub shape: Shape,
 }

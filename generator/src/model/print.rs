@@ -54,20 +54,26 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
 }
 
 fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
-    let deprecated = if def.deprecated { " (deprecated)" } else { "" };
+    let mut notes = String::new();
+    if def.deprecated {
+        notes.push_str(" (deprecated)");
+    }
+    if !def.derives.is_empty() {
+        notes.push_str(&format!(" (derives {})", def.derives.join(", ")));
+    }
     match &def.shape {
         Shape::Alias(ty) => line(
             out,
-            format_args!("type {} = {}{deprecated}", def.name, show(api, ty)),
+            format_args!("type {} = {}{notes}", def.name, show(api, ty)),
         ),
         Shape::Newtype(ty) => line(
             out,
-            format_args!("newtype {} = {}{deprecated}", def.name, show(api, ty)),
+            format_args!("newtype {} = {}{notes}", def.name, show(api, ty)),
         ),
-        Shape::Enum(enumeration) => enum_block(out, &def.name, deprecated, enumeration),
-        Shape::Union(union) => union_block(out, api, &def.name, deprecated, union),
+        Shape::Enum(enumeration) => enum_block(out, &def.name, &notes, enumeration),
+        Shape::Union(union) => union_block(out, api, &def.name, &notes, union),
         Shape::Tuple(tuple) => {
-            line(out, format_args!("tuple {}{deprecated}", def.name));
+            line(out, format_args!("tuple {}{notes}", def.name));
             for item in &tuple.items {
                 let optional = if item.required { "" } else { " optional" };
                 let ty = show(api, &item.ty);
@@ -78,7 +84,7 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
             }
         }
         Shape::Struct(structure) => {
-            line(out, format_args!("struct {}{deprecated}", def.name));
+            line(out, format_args!("struct {}{notes}", def.name));
             for field in &structure.fields {
                 field_line(out, api, field);
             }

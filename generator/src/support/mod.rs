@@ -13,7 +13,7 @@ pub mod client_error;
 pub mod codec;
 mod collections;
 pub mod content;
-mod enums;
+pub mod enums;
 mod formats;
 mod formats_chrono;
 mod formats_uuid;
@@ -32,6 +32,6 @@ pub mod secret;
 pub mod server;
 #[cfg(test)]
 mod tests;
-mod tuples;
-mod unions;
+pub mod tuples;
+pub mod unions;
 pub mod violations;
