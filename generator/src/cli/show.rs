@@ -111,6 +111,10 @@ impl Summary {
     }
 }
 
+fn word(reason: &Reason) -> &'static str {
+    reason.shape.map_or(reason.code.as_str(), HttpShape::as_str)
+}
+
 /// A diagnostic with all that is known about it.
 fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
     let place = |location: &Location| {
@@ -137,10 +141,6 @@ fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
     value["help"] = json!(diagnostic.help);
     value["rendered"] = json!(report.render(diagnostic));
     value
-}
-
-fn word(reason: &Reason) -> &'static str {
-    reason.shape.map_or(reason.code.as_str(), HttpShape::as_str)
 }
 
 fn plural(count: usize, what: &str) -> String {

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::checks::checks;
 use super::rust::{Types, ident, string};
 use super::{docs, print};
 use crate::model::{
@@ -218,4 +219,60 @@ pub fn sent(content: &Content) -> String {
         ContentForm::Text if is_silent => format!("{sent}; charset=utf-8"),
         ContentForm::Text | ContentForm::Json => sent.to_owned(),
     }
+}
+
+/// The validators of what is in the file, by its name; `None` where nothing is to be checked.
+pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, Option<TokenStream>)> {
+    let params =
+        params(api).map(|(_, params)| (&*params.name, params_check(api, params, constrained)));
+    let bodies =
+        bodies(api).map(|(_, body)| (&*body.enumeration, body_check(api, body, constrained)));
+    params.chain(bodies).collect()
+}
+
+/// The constraints of optional parameters; `None` if there are none.
+fn params_check(api: &Api, params: &Params, constrained: &[bool]) -> Option<TokenStream> {
+    let name = ident(&params.name);
+    let lines = params.parameters.iter().flat_map(|parameter| {
+        let (key, name) = (string(&parameter.wire), ident(&parameter.name));
+        let method = ident(match parameter.form {
+            ParameterForm::List => "list",
+            ParameterForm::Value | ParameterForm::Json => "optional",
+        });
+        let checks = checks(api, &parameter.ty, constrained).into_iter();
+        checks.map(move |check| quote!(report.#method(#key, &self.#name, #check);))
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            impl Validate for requests::#name {
+                fn check(&self, report: &mut Report) {
+                    #(#lines)*
+                }
+            }
+        }
+    })
+}
+
+/// The constraints of bodies of several media types; `None` if there are none.
+fn body_check(api: &Api, body: &Body, constrained: &[bool]) -> Option<TokenStream> {
+    let name = ident(&body.enumeration);
+    let is_checked = |content: &Content| !checks(api, &content.ty, constrained).is_empty();
+    let arms = body.contents.iter().map(|content| {
+        let variant = ident(&content.variant);
+        let checks = checks(api, &content.ty, constrained);
+        match checks.is_empty() {
+            true => quote!(Self::#variant(_) => {}),
+            false => quote!(Self::#variant(body) => { #(#checks(body, report);)* }),
+        }
+    });
+    body.contents.iter().any(is_checked).then(|| {
+        quote! {
+            impl Validate for requests::#name {
+                fn check(&self, report: &mut Report) {
+                    match self { #(#arms)* }
+                }
+            }
+        }
+    })
 }

@@ -9,8 +9,8 @@ use super::checks::{checks, field_checks, function};
 use super::rust::{Types, count, ident, string};
 use super::{docs, print, requests};
 use crate::model::{
-    Api, Body, Content, Enumeration, Operation, Others, ParameterForm, Params, Pattern, Rest, Run,
-    Shape, Struct, Tuple, Ty, TypeDef, Union,
+    Api, Enumeration, Operation, Others, Pattern, Rest, Run, Shape, Struct, Tuple, Ty, TypeDef,
+    Union,
 };
 
 /// The file.
@@ -40,16 +40,10 @@ pub fn emit(api: &Api) -> String {
             _ => tables.add("unconstrained", def),
         }
     }
-    for (_, params) in requests::params(api) {
-        match params_check(api, params, &constrained) {
+    for (name, item) in requests::validators(api, &constrained) {
+        match item {
             Some(item) => impls.push(item),
-            None => tables.add_request("unconstrained", &params.name),
-        }
-    }
-    for (_, body) in requests::bodies(api) {
-        match body_check(api, body, &constrained) {
-            Some(item) => impls.push(item),
-            None => tables.add_request("unconstrained", &body.enumeration),
+            None => tables.add_request("unconstrained", name),
         }
     }
     let functions = api
@@ -129,6 +123,11 @@ fn imports(used: &HashSet<String>) -> TokenStream {
             use super::models;
         )
     });
+    let requests = used.contains("requests").then(|| {
+        quote!(
+            use super::requests;
+        )
+    });
     let support = SUPPORT.iter().filter_map(|(module, names)| {
         let names: Vec<_> = names.iter().filter(|name| used.contains(**name)).collect();
         // The macros for unions name their module.
@@ -139,11 +138,6 @@ fn imports(used: &HashSet<String>) -> TokenStream {
             names.iter().map(|name| ident(name)).collect::<Vec<_>>(),
         );
         (!names.is_empty()).then(|| quote!(use super::support::#module::{#own #(#names),*};))
-    });
-    let requests = used.contains("requests").then(|| {
-        quote!(
-            use super::requests;
-        )
     });
     quote!(#models #requests #(#support)*)
 }
@@ -197,15 +191,15 @@ impl Tables {
             &["Report", "Validate"]
         };
         let names = self.0.values().flatten();
-        let modules = names.filter_map(|name| name.split("::").next());
-        let all = self.0.keys().chain(all).copied();
-        all.chain(modules).map(str::to_owned)
+        let modules = names.filter_map(|name| Some(name.split_once("::")?.0));
+        let words = self.0.keys().chain(all).copied().chain(modules);
+        words.map(str::to_owned)
     }
 
     fn text(&self) -> String {
         let tables = self.0.iter().map(|(table, names)| {
-            let lines: String = names.iter().map(|name| format!("    {name},\n")).collect();
-            format!("\n{table}!(\n{lines});\n")
+            let lines = names.iter().map(|name| format!("    {name},\n"));
+            format!("\n{table}!(\n{});\n", lines.collect::<String>())
         });
         tables.collect()
     }
@@ -360,53 +354,6 @@ fn arms(api: &Api, def: &TypeDef, union: &Union, constrained: &[bool]) -> TokenS
             }
         }
     }
-}
-
-/// The constraints of optional parameters; `None` if there are none.
-fn params_check(api: &Api, params: &Params, constrained: &[bool]) -> Option<TokenStream> {
-    let name = ident(&params.name);
-    let lines = params.parameters.iter().flat_map(|parameter| {
-        let (key, name) = (string(&parameter.wire), ident(&parameter.name));
-        let method = ident(match parameter.form {
-            ParameterForm::List => "list",
-            ParameterForm::Value | ParameterForm::Json => "optional",
-        });
-        let checks = checks(api, &parameter.ty, constrained).into_iter();
-        checks.map(move |check| quote!(report.#method(#key, &self.#name, #check);))
-    });
-    let lines: Vec<_> = lines.collect();
-    (!lines.is_empty()).then(|| {
-        quote! {
-            impl Validate for requests::#name {
-                fn check(&self, report: &mut Report) {
-                    #(#lines)*
-                }
-            }
-        }
-    })
-}
-
-/// The constraints of bodies of several media types; `None` if there are none.
-fn body_check(api: &Api, body: &Body, constrained: &[bool]) -> Option<TokenStream> {
-    let name = ident(&body.enumeration);
-    let is_checked = |content: &Content| !checks(api, &content.ty, constrained).is_empty();
-    let arms = body.contents.iter().map(|content| {
-        let variant = ident(&content.variant);
-        let checks = checks(api, &content.ty, constrained);
-        match checks.is_empty() {
-            true => quote!(Self::#variant(_) => {}),
-            false => quote!(Self::#variant(body) => { #(#checks(body, report);)* }),
-        }
-    });
-    body.contents.iter().any(is_checked).then(|| {
-        quote! {
-            impl Validate for requests::#name {
-                fn check(&self, report: &mut Report) {
-                    match self { #(#arms)* }
-                }
-            }
-        }
-    })
 }
 
 /// Whether a type that stands in an operation has constraints that are not those of types with a

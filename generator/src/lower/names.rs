@@ -83,40 +83,32 @@ pub struct OperationNames {
     pub body: String,
 }
 
-/// What an operation is named after.
-#[derive(Clone, Debug)]
-pub enum NameSource {
-    /// The name that somebody wants for it, and its id.
-    Wanted(String, String),
-    /// Its `operationId`.
-    Id(String),
-    /// What stands for one.
-    Derived(String),
+/// What an operation is to be named after.
+pub struct OperationId<'a> {
+    /// The name that is wanted for it.
+    pub wanted: Option<&'a str>,
+    /// Its own id, or what stands for one.
+    pub id: String,
+    /// Whether it is its own.
+    pub is_own: bool,
 }
 
-/// Names operations, in their order: by the names that are wanted first, then by ids, then by what
-/// stands for one.
-pub fn operations(sources: &[NameSource]) -> Vec<OperationNames> {
+/// Names operations, in their order. A wanted name goes before one that is made of an id, and that
+/// before one that is made of what stands for an id.
+pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
     let mut scopes = OperationScopes {
         values: Scope::with(VALUES),
         types: Scope::with(TYPES),
         requests: Scope::default(),
     };
-    let mut names: Vec<Option<OperationNames>> = vec![None; sources.len()];
-    for rank in 0..3 {
-        for (names, source) in names.iter_mut().zip(sources) {
-            match (rank, source) {
-                (0, NameSource::Wanted(name, id)) => {
-                    *names = Some(scopes.claim(name.clone(), name, id));
-                }
-                (1, NameSource::Id(id)) | (2, NameSource::Derived(id)) => {
-                    *names = Some(scopes.claim(value_name(id), id, id));
-                }
-                _ => {}
-            }
-        }
-    }
-    names.into_iter().flatten().collect()
+    let mut order: Vec<(usize, &OperationId<'_>)> = ids.iter().enumerate().collect();
+    order.sort_by_key(|(_, id)| (id.wanted.is_none(), !id.is_own));
+    let named = order
+        .into_iter()
+        .map(|(index, id)| (index, scopes.claim(&id.id, id.wanted)));
+    let mut names: Vec<(usize, OperationNames)> = named.collect();
+    names.sort_by_key(|(index, _)| *index);
+    names.into_iter().map(|(_, names)| names).collect()
 }
 
 /// The scopes in which operations have names.
@@ -129,7 +121,9 @@ struct OperationScopes {
 }
 
 impl OperationScopes {
-    fn claim(&mut self, method: String, word: &str, id: &str) -> OperationNames {
+    fn claim(&mut self, id: &str, wanted: Option<&str>) -> OperationNames {
+        let word = wanted.unwrap_or(id);
+        let method = wanted.map_or_else(|| value_name(id), str::to_owned);
         let name = type_name(word);
         OperationNames {
             method: self.values.claim(method),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::forms::Forms;
-use super::names::{self, NameSource, OperationNames, Scope, fold, response_name, value_name};
+use super::names::{self, OperationId, OperationNames, Scope, fold, response_name, value_name};
 use super::security::{Securities, Supported};
 use super::types::Types;
 use super::usage::Way;
@@ -169,9 +169,10 @@ fn names(document: &Document<'_>, ids: &Ids) -> Vec<OperationNames> {
     for operation in document.operations.iter().filter(|it| own(it).is_none()) {
         *derived.entry(derived_id(operation)).or_default() += 1;
     }
-    let source = |operation: &document::Operation<'_>| {
-        let own = own(operation).map(NameSource::Id);
-        let source = own.unwrap_or_else(|| {
+    let ids = document.operations.iter().map(|operation| {
+        let own = own(operation);
+        let is_own = own.is_some();
+        let id = own.unwrap_or_else(|| {
             let id = derived_id(operation);
             // A slash at the end is all that tells some paths apart.
             NameSource::Derived(match derived.get(&id) {
@@ -183,11 +184,11 @@ fn names(document: &Document<'_>, ids: &Ids) -> Vec<OperationNames> {
             (Some(wanted), NameSource::Id(id) | NameSource::Derived(id)) => {
                 NameSource::Wanted(wanted.clone(), id)
             }
-            (_, source) => source,
-        }
-    };
-    let sources: Vec<NameSource> = document.operations.iter().map(source).collect();
-    names::operations(&sources)
+        });
+        let wanted = operation.rust_name.as_deref();
+        OperationId { wanted, id, is_own }
+    });
+    names::operations(ids.collect())
 }
 
 /// `get_pets_by_id`
