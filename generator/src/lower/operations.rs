@@ -156,8 +156,8 @@ impl Ids {
     }
 }
 
-/// Names the operations: as somebody wants them named; after their `operationId`, unless another one
-/// has it too, but for its spelling, or there is none; then after method and path.
+/// Names the operations: after their `operationId`, unless another one has it too, but for its
+/// spelling, or there is none; then after method and path.
 fn names(document: &Document<'_>, ids: &Ids) -> Vec<OperationNames> {
     let own = |operation: &document::Operation<'_>| {
         let id = operation
@@ -175,14 +175,9 @@ fn names(document: &Document<'_>, ids: &Ids) -> Vec<OperationNames> {
         let id = own.unwrap_or_else(|| {
             let id = derived_id(operation);
             // A slash at the end is all that tells some paths apart.
-            NameSource::Derived(match derived.get(&id) {
+            match derived.get(&id) {
                 Some(2..) if operation.path.ends_with('/') => format!("{id}_slash"),
                 _ => id,
-            })
-        });
-        match (&operation.rust_name, source) {
-            (Some(wanted), NameSource::Id(id) | NameSource::Derived(id)) => {
-                NameSource::Wanted(wanted.clone(), id)
             }
         });
         let wanted = operation.rust_name.as_deref();
