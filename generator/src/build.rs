@@ -14,10 +14,7 @@ use crate::{Config, Report, write};
 pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
     let spec = spec.as_ref();
     println!("cargo::rerun-if-changed={}", spec.display());
-    let Some(out) = std::env::var_os("OUT_DIR") else {
-        println!("cargo::error=OUT_DIR is not set: this is for build scripts");
-        return;
-    };
+    let Some(out) = out_dir() else { return };
     let config = Config {
         module: true,
         ..config.clone()
@@ -25,12 +22,29 @@ pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
     match crate::generate(spec, &config) {
         Ok(generated) => {
             print(&generated.report, "warning");
-            if let Err(error) = write::write(&PathBuf::from(out).join(name), &generated.files) {
+            if let Err(error) = write::write(&out.join(name), &generated.files) {
                 println!("cargo::error={error}");
             }
         }
         Err(report) => print(&report, "error"),
     }
+}
+
+/// Writes all of the support code into `OUT_DIR/NAME`, to be included from `OUT_DIR/NAME/mod.rs`,
+/// for several APIs to share: their [`Config::support`] names the module that includes it.
+pub fn support(name: &str, config: &Config) {
+    let Some(out) = out_dir() else { return };
+    if let Err(error) = write::write(&out.join(name), &crate::support(config)) {
+        println!("cargo::error={error}");
+    }
+}
+
+fn out_dir() -> Option<PathBuf> {
+    let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
+    if out.is_none() {
+        println!("cargo::error=OUT_DIR is not set: this is for build scripts");
+    }
+    out
 }
 
 /// Prints the files that were looked for, and the diagnostics; errors as `severe`, since the build
@@ -42,12 +56,12 @@ fn print(report: &Report, severe: &str) {
             println!("cargo::rerun-if-changed={}", path.display());
         }
     }
-    for diagnostic in &report.diagnostics {
-        let kind = match diagnostic.severity {
+    for (severity, text) in report.texts(false) {
+        let kind = match severity {
             Severity::Error => severe,
             Severity::Warning => "warning",
         };
-        for line in report.render(diagnostic).lines() {
+        for line in text.lines() {
             println!("cargo::{kind}={line}");
         }
     }

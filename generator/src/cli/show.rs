@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use oasmith::diagnostic::Severity;
+use oasmith::diagnostic::{Diagnostic, Location, Severity};
+use oasmith::model::{HttpShape, Reason, Skipped};
 use oasmith::write::Change;
 use oasmith::{Generated, Report};
 
@@ -13,7 +14,7 @@ use oasmith::{Generated, Report};
 pub struct Summary {
     types: usize,
     emitted: usize,
-    skipped: usize,
+    skipped: Vec<Skipped>,
     untyped: usize,
     warnings: usize,
     pub errors: usize,
@@ -26,7 +27,7 @@ impl Summary {
     pub fn add_generated(&mut self, generated: &Generated) {
         self.types += generated.api.types.len();
         self.emitted += generated.api.operations.len();
-        self.skipped += generated.api.skipped;
+        self.skipped.extend(generated.api.skipped.iter().cloned());
         self.untyped += generated.api.untyped.len();
         self.files += generated.files.len();
     }
@@ -34,19 +35,9 @@ impl Summary {
     pub fn add_report(&mut self, spec: &Path, report: &Report) {
         self.warnings += report.count(Severity::Warning);
         self.errors += report.count(Severity::Error);
+        let diagnostics = report.diagnostics.iter();
         self.diagnostics
-            .extend(report.diagnostics.iter().map(|diagnostic| {
-            let mark = diagnostic.location.mark;
-            json!({
-                "code": diagnostic.code.as_str(),
-                "severity": diagnostic.severity.to_string(),
-                "file": diagnostic.path(report.tree.as_ref()).unwrap_or(spec).display().to_string(),
-                "line": mark.map(|mark| mark.line),
-                "column": mark.map(|mark| mark.column),
-                "pointer": diagnostic.location.pointer,
-                "message": diagnostic.message,
-            })
-        }));
+            .extend(diagnostics.map(|diagnostic| as_json(diagnostic, spec, report)));
     }
 
     pub fn text(&self) -> String {
@@ -67,17 +58,48 @@ impl Summary {
         };
         let operations = plural(*emitted, "operation");
         format!(
-            "{}, {operations} ({skipped} skipped), {errors}{}, {}, {milliseconds} ms",
+            "{}{}, {operations} ({} skipped), {errors}{}, {}, {milliseconds} ms",
+            self.skipped_text(),
             plural(*types, "type"),
+            skipped.len(),
             plural(*warnings, "warning"),
             plural(*files, "file"),
         )
     }
 
+    /// A line for each operation that is left out: what of HTTP is not built for it, or its fault.
+    fn skipped_text(&self) -> String {
+        let lines = self.skipped.iter().map(|skipped| {
+            let reasons = skipped.reasons.iter();
+            let reasons: Vec<_> = reasons
+                .map(|reason| format!("{}: {}", word(reason), reason.message))
+                .collect();
+            let (method, path) = (&skipped.method, &skipped.path);
+            format!("skipped {method} {path}: {}\n", reasons.join("; "))
+        });
+        lines.collect()
+    }
+
     pub fn json(&self) -> String {
+        let skipped = self.skipped.iter().map(|skipped| {
+            let reasons = skipped.reasons.iter().map(|reason| {
+                json!({
+                    "code": reason.code.as_str(),
+                    "shape": reason.shape.map(HttpShape::as_str),
+                    "message": reason.message,
+                })
+            });
+            json!({
+                "method": skipped.method,
+                "path": skipped.path,
+                "id": skipped.id,
+                "reasons": reasons.collect::<Vec<_>>(),
+            })
+        });
         json!({
             "types": self.types,
-            "operations": { "emitted": self.emitted, "skipped": self.skipped },
+            "operations": { "emitted": self.emitted, "skipped": self.skipped.len() },
+            "skipped": skipped.collect::<Vec<_>>(),
             "untyped": self.untyped,
             "warnings": self.warnings,
             "errors": self.errors,
@@ -87,6 +109,38 @@ impl Summary {
         })
         .to_string()
     }
+}
+
+fn word(reason: &Reason) -> &'static str {
+    reason.shape.map_or(reason.code.as_str(), HttpShape::as_str)
+}
+
+/// A diagnostic with all that is known about it.
+fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
+    let place = |location: &Location| {
+        let mark = location.mark;
+        let path = diagnostic.path_of(location, report.tree.as_ref());
+        json!({
+            "file": path.unwrap_or(spec).display().to_string(),
+            "line": mark.map(|mark| mark.line),
+            "column": mark.map(|mark| mark.column),
+            "length": mark.map(|mark| mark.length),
+            "pointer": location.pointer,
+        })
+    };
+    let related = diagnostic.related.iter().map(|(location, note)| {
+        let mut related = place(location);
+        related["message"] = json!(note);
+        related
+    });
+    let mut value = place(&diagnostic.location);
+    value["related"] = related.collect();
+    value["code"] = json!(diagnostic.code.as_str());
+    value["severity"] = json!(diagnostic.severity.to_string());
+    value["message"] = json!(diagnostic.message);
+    value["help"] = json!(diagnostic.help);
+    value["rendered"] = json!(report.render(diagnostic));
+    value
 }
 
 fn plural(count: usize, what: &str) -> String {

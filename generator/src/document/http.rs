@@ -9,7 +9,7 @@ use super::reader::{At, Place, Reader, Version};
 use crate::diagnostic::Code;
 
 /// An operation (OAS 3.0 §4.7.10).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Operation<'t> {
     pub place: Place,
     /// As it is written in a request: `PATCH`.
@@ -17,6 +17,8 @@ pub struct Operation<'t> {
     pub path: &'t str,
     pub path_place: Place,
     pub id: Option<(&'t str, Place)>,
+    /// The name in Rust that it is to have.
+    pub rust_name: Option<String>,
     pub tags: Vec<&'t str>,
     pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
@@ -28,9 +30,12 @@ pub struct Operation<'t> {
     pub body: Option<Body<'t>>,
     pub responses: Vec<Response<'t>>,
     pub security: Security<'t>,
-    /// Whether a part that it cannot do without is broken, which has been reported.
-    pub broken: bool,
+    /// What is wrong with parts that it cannot do without, which has been reported.
+    pub faults: Vec<Fault>,
 }
+
+/// A diagnostic that has been reported, by its code and message.
+pub type Fault = (Code, String);
 
 impl<'t> Operation<'t> {
     /// An operation of which nothing is known yet.
@@ -41,6 +46,7 @@ impl<'t> Operation<'t> {
             path,
             path_place,
             id: None,
+            rust_name: None,
             tags: Vec::new(),
             summary: None,
             description: None,
@@ -50,8 +56,17 @@ impl<'t> Operation<'t> {
             body: None,
             responses: Vec::new(),
             security: Vec::new(),
-            broken: false,
+            faults: Vec::new(),
         }
+    }
+
+    /// Sets who may call it. Without a requirement that can be read, nobody could be kept out.
+    pub fn secure(&mut self, security: Option<Security<'t>>) {
+        if security.is_none() && self.faults.is_empty() {
+            let message = "the security requirement cannot be read";
+            self.faults.push((Code::WrongType, message.to_owned()));
+        }
+        self.security = security.unwrap_or_default();
     }
 }
 
@@ -107,7 +122,7 @@ struct Shared<'t> {
     parameters: Vec<Parameter<'t>>,
     servers: Vec<Server<'t>>,
     security: Option<Security<'t>>,
-    broken: bool,
+    faults: Vec<Fault>,
 }
 
 impl<'t> Shared<'t> {
@@ -146,7 +161,7 @@ pub fn read_path<'t>(
         parameters: Vec::new(),
         servers: Vec::new(),
         security: security.cloned(),
-        broken: false,
+        faults: Vec::new(),
     };
     let mut methods = Vec::new();
     for (key, value) in entries {
@@ -159,9 +174,9 @@ pub fn read_path<'t>(
         }
         match key {
             "parameters" => {
-                let (parameters, broken) = message::read_parameters(reader, value);
+                let (parameters, faults) = message::read_parameters(reader, value);
                 shared.add(parameters);
-                shared.broken |= broken;
+                shared.faults.extend(faults);
             }
             "servers" if shared.servers.is_empty() => shared.servers = read_servers(reader, value),
             "additionalOperations" => {
@@ -174,7 +189,8 @@ pub fn read_path<'t>(
     }
     let mut operations = Vec::new();
     for (method, value) in methods {
-        let operation = Operation::new(method, path, at.place, value.place);
+        let mut operation = Operation::new(method, path, at.place, value.place);
+        operation.faults.clone_from(&shared.faults);
         operations.push(read_operation(reader, operation, &shared, value));
     }
     operations
@@ -249,19 +265,24 @@ fn read_operation<'t>(
         "servers",
         "callbacks",
     ];
-    let mut own = (Vec::new(), false);
+    let mut own = Vec::new();
     let mut security = shared.security.clone();
     for (key, value) in reader.entries(at, "an operation") {
         match key {
             "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
+            "x-rust-name" => operation.rust_name = reader.rust_name(value),
             "tags" => operation.tags = reader.texts(value, key),
             "summary" => operation.summary = reader.text(value, key),
             "description" => operation.description = reader.text(value, key),
             "deprecated" => operation.deprecated = reader.flag(value, key),
-            "parameters" => own = message::read_parameters(reader, value),
+            "parameters" => {
+                let (parameters, faults) = message::read_parameters(reader, value);
+                own = parameters;
+                operation.faults.extend(faults);
+            }
             "requestBody" => match message::read_body(reader, value) {
                 Some(body) => operation.body = Some(body),
-                None => operation.broken = true,
+                None => operation.faults.extend(reader.last_fault()),
             },
             "responses" => {
                 for (status, value) in reader.entries(value, key) {
@@ -270,11 +291,16 @@ fn read_operation<'t>(
                     }
                     match message::read_response(reader, status, value) {
                         Some(response) => operation.responses.push(response),
-                        None => operation.broken = true,
+                        None => operation.faults.extend(reader.last_fault()),
                     }
                 }
             }
-            "security" => security = read_security(reader, value),
+            "security" => {
+                security = read_security(reader, value);
+                if security.is_none() {
+                    operation.faults.extend(reader.last_fault());
+                }
+            }
             "servers" => operation.servers = read_servers(reader, value),
             "callbacks" => {
                 let message = "callbacks are not built yet, and have no effect";
@@ -286,18 +312,16 @@ fn read_operation<'t>(
             _ => reader.unknown(value, key, "an operation", KNOWN),
         }
     }
-    // Without a requirement that can be read, nobody could be kept out.
-    operation.broken |= shared.broken || security.is_none() || own.1;
-    operation.security = security.unwrap_or_default();
+    operation.secure(security);
     if operation.servers.is_empty() {
         operation.servers.clone_from(&shared.servers);
     }
     let inherited = shared
         .parameters
         .iter()
-        .filter(|parameter| !own.0.iter().any(|other| other.is_same(parameter)));
+        .filter(|parameter| !own.iter().any(|other| other.is_same(parameter)));
     operation.parameters = inherited.cloned().collect();
-    operation.parameters.extend(own.0);
+    operation.parameters.extend(own);
     operation
 }
 

@@ -1,8 +1,6 @@
 //! What requests and responses consist of: parameters, bodies, media types, headers.
 
-// Lowering does not read all of it yet.
-#![allow(dead_code)]
-
+use super::http::Fault;
 use super::keywords;
 use super::reader::{At, Place, Reader, Version};
 use super::schema::SchemaId;
@@ -26,7 +24,24 @@ pub struct Parameter<'t> {
     pub content: Option<MediaType<'t>>,
 }
 
-impl Parameter<'_> {
+impl<'t> Parameter<'t> {
+    /// A parameter of which nothing is said but that it must be there: a string.
+    pub fn string(place: Place, name: &'t str, location: Location) -> Self {
+        Self {
+            place,
+            name,
+            location,
+            required: true,
+            description: None,
+            deprecated: false,
+            style: None,
+            explode: None,
+            allow_reserved: false,
+            schema: None,
+            content: None,
+        }
+    }
+
     /// Whether both are for the same part of a request.
     pub fn is_same(&self, other: &Self) -> bool {
         self.name == other.name && self.location == other.location
@@ -45,9 +60,8 @@ pub enum Location {
 }
 
 /// A request body (OAS 3.0 §4.7.13).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Body<'t> {
-    pub place: Place,
     pub required: bool,
     pub description: Option<&'t str>,
     pub content: Vec<MediaType<'t>>,
@@ -66,35 +80,37 @@ pub struct MediaType<'t> {
 }
 
 /// A response (OAS 3.0 §4.7.17).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Response<'t> {
     pub place: Place,
     /// `200`, `4XX` or `default`
     pub status: &'t str,
     pub description: Option<&'t str>,
-    pub headers: Vec<Header<'t>>,
+    pub headers: Vec<Header>,
     pub content: Vec<MediaType<'t>>,
     /// Where its links stand (OAS 3.0 §4.7.20).
     pub links: Option<Place>,
 }
 
 /// A header of a response (OAS 3.0 §4.7.21).
-#[derive(Debug)]
-pub struct Header<'t> {
+#[derive(Clone, Debug)]
+pub struct Header {
     pub place: Place,
-    pub name: &'t str,
 }
 
-/// Reads parameters; says too whether one is broken.
-pub fn read_parameters<'t>(reader: &mut Reader<'t>, at: At<'t>) -> (Vec<Parameter<'t>>, bool) {
-    let (mut parameters, mut broken) = (Vec::new(), false);
+/// Reads parameters, and says what is wrong with those that cannot be read.
+pub fn read_parameters<'t>(
+    reader: &mut Reader<'t>,
+    at: At<'t>,
+) -> (Vec<Parameter<'t>>, Vec<Fault>) {
+    let (mut parameters, mut faults) = (Vec::new(), Vec::new());
     for item in reader.items(at, "parameters") {
         match read_parameter(reader, item) {
             Some(parameter) => parameters.push(parameter),
-            None => broken = true,
+            None => faults.extend(reader.last_fault()),
         }
     }
-    (parameters, broken)
+    (parameters, faults)
 }
 
 fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'t>> {
@@ -117,17 +133,8 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     let at = reader.follow(at)?;
     let (mut name, mut location) = (None, None);
     let mut parameter = Parameter {
-        place: at.place,
-        name: "",
-        location: Location::Query,
         required: false,
-        description: None,
-        deprecated: false,
-        style: None,
-        explode: None,
-        allow_reserved: false,
-        schema: None,
-        content: None,
+        ..Parameter::string(at.place, "", Location::Query)
     };
     for (key, value) in reader.entries(at, "a parameter") {
         match key {
@@ -215,7 +222,6 @@ pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
     let reference = at;
     let at = reader.follow(at)?;
     let mut body = Body {
-        place: at.place,
         required: false,
         description: None,
         content: Vec::new(),
@@ -300,8 +306,8 @@ pub fn read_response<'t>(
             "description" => response.description = reader.text(value, key),
             "content" => response.content = read_content(reader, value),
             "headers" => {
-                for (name, at) in reader.entries(value, key) {
-                    response.headers.extend(read_header(reader, name, at));
+                for (_, at) in reader.entries(value, key) {
+                    response.headers.extend(read_header(reader, at));
                 }
             }
             "links" => response.links = Some(value.place),
@@ -324,7 +330,7 @@ pub fn read_response<'t>(
     Some(response)
 }
 
-fn read_header<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Header<'t>> {
+fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
     const KNOWN: &[&str] = &[
         "required",
         "deprecated",
@@ -354,5 +360,5 @@ fn read_header<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             _ => reader.unknown(value, key, "a header", KNOWN),
         }
     }
-    Some(Header { place, name })
+    Some(Header { place })
 }

@@ -17,8 +17,8 @@ mod swagger;
 mod type_set;
 mod version;
 
-pub use http::{Operation, Scheme, SchemeKind, Server};
-pub use message::{Location as ParameterLocation, MediaType, Parameter};
+pub use http::{Fault, Operation, Scheme, SchemeKind, Server};
+pub use message::{Body, Location as ParameterLocation, MediaType, Parameter, Response};
 pub use reader::{At, Place, Places};
 pub use schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;
@@ -39,6 +39,8 @@ pub struct Document<'t> {
     /// The schemas that have names: those of the components, and those that references lead to
     /// elsewhere.
     pub components: Vec<(&'t str, SchemaId)>,
+    /// Those of them that become types although no operation uses them.
+    pub kept: Vec<SchemaId>,
     pub operations: Vec<Operation<'t>>,
     /// What the server asks of others (OAS 3.1 §4.8.1); their paths are names.
     #[allow(dead_code, reason = "for whoever makes types of what they send")]

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use super::reference::References;
 use super::schema::{Schema, SchemaId};
 use super::{keywords, version};
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::config::RustName;
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, nearest};
 use crate::source::{FileId, Node, Number, Tree, push_step};
 
 /// Where a node stands: a step into the node around it. Small, because every node that is read has
@@ -89,6 +90,13 @@ impl<'t> Places<'t> {
         }
         keys.reverse();
         Some(keys)
+    }
+
+    /// The place of the node that a place is in.
+    pub fn around(&self, place: Place) -> Place {
+        self.steps
+            .get(place.0 as usize)
+            .map_or(place, |(parent, _)| *parent)
     }
 
     /// The last key on the way to the place.
@@ -207,6 +215,13 @@ impl<'t> Reader<'t> {
         &mut self.diagnostics[last]
     }
 
+    /// The fault that has been reported last.
+    pub fn last_fault(&self) -> Option<(Code, String)> {
+        let mut last = self.diagnostics.iter().rev();
+        let fault = last.find(|it| it.severity == Severity::Error)?;
+        Some((fault.code, fault.message.clone()))
+    }
+
     /// The entries of an object; anything else is reported as not being `what`.
     pub fn entries(&mut self, at: At<'t>, what: &str) -> Vec<(&'t str, At<'t>)> {
         let Node::Object(entries) = at.node else {
@@ -280,6 +295,15 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
+    /// What `x-rust-name` says.
+    pub fn rust_name(&mut self, at: At<'t>) -> Option<String> {
+        let name = self.text(at, "x-rust-name")?.parse::<RustName>();
+        let name = name.map_err(|error| {
+            self.report(Code::InvalidValue, at.place, error.to_string());
+        });
+        name.ok().map(|name| name.as_str().to_owned())
+    }
+
     /// Reports a keyword that has the wrong type.
     pub fn wrong_type<T>(&mut self, at: At<'t>, what: &str, expected: &str) -> Option<T> {
         let found = match at.node {
@@ -305,7 +329,7 @@ impl<'t> Reader<'t> {
         if key.starts_with("x-") {
             return;
         }
-        let nearest = known.iter().find(|known| is_near(known, key));
+        let nearest = nearest(key, known.iter().copied());
         let diagnostic = self.report(
             Code::UnknownKeyword,
             at.place,
@@ -456,50 +480,6 @@ impl<'t> Reader<'t> {
                 is_list.then_some(*name)
             }
             [] => None,
-        }
-    }
-}
-
-/// Whether one word becomes the other by one edit, or by case alone.
-fn is_near(left: &str, right: &str) -> bool {
-    if left.eq_ignore_ascii_case(right) {
-        return true;
-    }
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let start = left.iter().zip(&right).take_while(|(l, r)| l == r).count();
-    let rest = left.len().min(right.len()) - start;
-    let end = left
-        .iter()
-        .rev()
-        .zip(right.iter().rev())
-        .take(rest)
-        .take_while(|(l, r)| l == r)
-        .count();
-    left.len().max(right.len()) - start - end <= 1 || {
-        // Two neighbours swapped.
-        left.len() == right.len()
-            && left.len() - start - end == 2
-            && left.get(start) == right.get(start + 1)
-            && left.get(start + 1) == right.get(start)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_near;
-
-    #[test]
-    fn misspelt_words_are_near() {
-        for (left, right, near) in [
-            ("required", "requierd", true),
-            ("required", "Required", true),
-            ("maxLength", "maxLenght", true),
-            ("maxLength", "maxlen", false),
-            ("items", "item", true),
-            ("type", "tpye", true),
-            ("type", "format", false),
-        ] {
-            assert_eq!(is_near(left, right), near, "{left} {right}");
         }
     }
 }

@@ -199,7 +199,7 @@ impl<'t> Reader<'t> {
                 Unresolved::new("nothing is fetched from a network")
                     .help("save what it names beside the description, and refer to that file")
             }
-            None if !tree.is_loaded => {
+            None if !tree.is_file => {
                 Unresolved::new("it is in another file, and a text has no folder to look in")
                     .help("read the description from its file")
             }

@@ -145,6 +145,16 @@ impl Rare<'_> {
 }
 
 impl<'t> Schema<'t> {
+    /// What allows everything, with the documentation of another.
+    pub fn documented_any(other: &Self) -> Self {
+        Self {
+            title: other.title,
+            description: other.description,
+            deprecated: other.deprecated,
+            ..Self::new(other.place)
+        }
+    }
+
     fn new(place: Place) -> Self {
         Self {
             place,

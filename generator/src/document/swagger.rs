@@ -7,7 +7,7 @@ use super::Document;
 use super::description::{
     read_components, read_info, read_paths, read_schemas, read_schemes, read_security, read_tags,
 };
-use super::http::{Operation, Security, Server, path_item, read_servers};
+use super::http::{Fault, Operation, Security, Server, path_item, read_servers};
 use super::message::{
     self, Body, Header, Location, MediaType, Parameter, Response, own_description,
 };
@@ -223,11 +223,19 @@ fn read_operation<'t>(
             "produces" => produces = media_types(reader, value, key),
             "parameters" => read_parameters(reader, &mut parameters, value),
             "responses" => responses = Some(value),
-            "security" => security = read_security(reader, value),
+            "security" => {
+                security = read_security(reader, value);
+                if security.is_none() {
+                    operation.faults.extend(reader.last_fault());
+                }
+            }
+            "x-rust-name" => operation.rust_name = reader.rust_name(value),
             "requestBody" => {
                 reader.foreign(key, value.place);
                 operation.body = message::read_body(reader, value);
-                operation.broken |= operation.body.is_none();
+                if operation.body.is_none() {
+                    operation.faults.extend(reader.last_fault());
+                }
             }
             // The transfer protocols change nothing in a request.
             "schemes" | "externalDocs" => {}
@@ -242,17 +250,18 @@ fn read_operation<'t>(
         }
         match read_response(reader, status, at, &produces) {
             Some(response) => operation.responses.push(response),
-            None => operation.broken = true,
+            None => operation.faults.extend(reader.last_fault()),
         }
     }
     if parameters.has_body() {
         operation.body = parameters.body(reader, at.place, &consumes);
-        operation.broken |= operation.body.is_none();
+        if operation.body.is_none() {
+            operation.faults.extend(reader.last_fault());
+        }
     }
     operation.parameters = parameters.others;
-    // Without a requirement that can be read, nobody could be kept out.
-    operation.broken |= parameters.broken || security.is_none();
-    operation.security = security.unwrap_or_default();
+    operation.faults.extend(parameters.faults);
+    operation.secure(security);
     operation
 }
 
@@ -264,7 +273,7 @@ struct Parameters<'t> {
     body: Option<(At<'t>, Option<&'t str>)>,
     /// Those that are the fields of a form, and whether each is a file.
     fields: Vec<FormField<'t>>,
-    broken: bool,
+    faults: Vec<Fault>,
 }
 
 #[derive(Clone, Copy)]
@@ -286,7 +295,7 @@ impl<'t> Parameters<'t> {
         fields.append(&mut self.fields);
         self.fields = fields;
         self.body = self.body.or(inherited.body);
-        self.broken |= inherited.broken;
+        self.faults.extend_from_slice(&inherited.faults);
     }
 
     fn has_body(&self) -> bool {
@@ -308,7 +317,6 @@ impl<'t> Parameters<'t> {
             let schema = reader.schema(schema?);
             let required = reader.child(at, "required");
             return Some(Body {
-                place: at.place,
                 required: required.is_some_and(|required| reader.flag(required, "required")),
                 description,
                 content: content(consumes, "application/json", at.place, |media| {
@@ -339,7 +347,6 @@ impl<'t> Parameters<'t> {
             .collect();
         let encoded = self.fields.iter().any(|field| is(field, "array"));
         Some(Body {
-            place,
             required: self.fields.iter().any(|field| field.required),
             description: None,
             content: content(&forms, default, place, |media| {
@@ -381,7 +388,9 @@ fn read_parameters<'t>(reader: &mut Reader<'t>, parameters: &mut Parameters<'t>,
             let description = own_description(reader, reference);
             read_parameter(reader, parameters, at, description)
         });
-        parameters.broken |= read.is_none();
+        if read.is_none() {
+            parameters.faults.extend(reader.last_fault());
+        }
     }
 }
 
@@ -500,12 +509,10 @@ fn read_response<'t>(
                 });
             }
             "headers" => {
-                for (name, at) in reader.entries(value, key) {
+                for (_, at) in reader.entries(value, key) {
+                    // Read for the faults that it may hold.
                     reader.schema_of_parameter(at);
-                    response.headers.push(Header {
-                        place: at.place,
-                        name,
-                    });
+                    response.headers.push(Header { place: at.place });
                 }
             }
             "content" => {

@@ -37,11 +37,16 @@ pub fn root(api: &Api, config: &Config) -> String {
         (config.client, "client", "pub "),
         (true, "codec", ""),
         (true, "models", "pub "),
+        (super::requests::is_needed(api), "requests", "pub "),
         (config.server, "server", "pub "),
         (true, "support", "pub "),
         (true, "validate", ""),
     ] {
         if !there {
+            continue;
+        }
+        if let Some(support) = config.support.as_ref().filter(|_| module == "support") {
+            text.push_str(&format!("{};\n", use_support(support.as_str())));
             continue;
         }
         if !config.module && matches!(module, "client" | "server") {
@@ -56,6 +61,14 @@ pub fn root(api: &Api, config: &Config) -> String {
     }
     text.push_str("\npub use support::patch::Patch;\npub use support::violations::{Validate, Violation, Violations};\n");
     text
+}
+
+/// Brings the support code of another module in.
+fn use_support(path: &str) -> String {
+    match path.rsplit("::").next() {
+        Some("support") => format!("pub use {path}"),
+        _ => format!("pub use {path} as support"),
+    }
 }
 
 /// The first line of a manifest.

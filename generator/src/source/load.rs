@@ -53,7 +53,7 @@ impl Refusal {
 ///
 /// The root folder cannot be found.
 pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>> {
-    let Some(first) = tree.files.first_mut() else {
+    let (true, Some(first)) = (tree.is_file, tree.files.first_mut()) else {
         return Ok(());
     };
     let folder = match first.path.parent() {
@@ -84,7 +84,6 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
     let name = first.path.file_name().unwrap_or_default();
     first.move_to(uri::from_path(&loader.folder.join(name)));
     tree.links = HashMap::from([(first.url.clone(), Link::To(FileId::default()))]);
-    tree.is_loaded = true;
     let mut next = 0;
     while let Some(file) = tree.files.get(next) {
         let mut wanted = Vec::new();

@@ -34,8 +34,8 @@ pub struct Tree {
     pub files: Vec<File>,
     /// Where references to files lead, by URI.
     pub(crate) links: HashMap<String, Link>,
-    /// Whether [`load`] has looked for other files.
-    pub(crate) is_loaded: bool,
+    /// Whether it was read from a file, and not from a text that has no folder.
+    pub(crate) is_file: bool,
 }
 
 impl Tree {
@@ -219,7 +219,10 @@ pub fn read(path: &Path) -> Result<Tree, Vec<Diagnostic>> {
         fault(Code::Unreadable, message)
     })?;
     let text = utf8(bytes).map_err(|message| fault(Code::Syntax, message))?;
-    parse(path, text)
+    Ok(Tree {
+        is_file: true,
+        ..parse(path, text)?
+    })
 }
 
 /// A text, unless it is in another encoding.
@@ -241,7 +244,7 @@ pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
         return Ok(Tree {
             links: HashMap::from([(file.url.clone(), Link::To(FileId::default()))]),
             files: vec![file],
-            is_loaded: false,
+            is_file: false,
         });
     };
     let location = Location {
