@@ -128,6 +128,39 @@ types:
             ),
         ],
         r##"
+struct Owner
+    pets: [Pet] optional
+
+struct Problem
+    message: string optional
+    colour: ProblemColour optional
+
+struct Pet
+    name: PetName
+    owner: Owner optional
+    kind: Kind optional
+    parent: boxed Pet optional
+    colour: ProblemColour optional
+
+enum PetName
+    A "a"
+    B "b"
+
+enum Kind
+    Cat "cat"
+    Dog "dog"
+
+enum ProblemColour
+    Red "red"
+
+operation list = GET /pets
+    success 200 Ok: [Pet]
+    error 404 NotFound: Problem
+warning[other-version]: `$defs` is written here as another version of OpenAPI writes it; it is read as meant
+  --> schemas/Pet.json:11:3 at /$defs
+   |
+11 |   "$defs": {"PetName": {"type": "string", "enum": ["a", "b"]}}
+   |   ^^^^^^^
 "##,
     );
 }
@@ -160,6 +193,41 @@ put:
             ("broken.json", "{\n  \"a\": [1 2\n"),
         ],
         r##"
+operation list = GET /pets
+    success 200 Ok: any
+
+skipped PUT /pets: unresolved-reference
+error[unresolved-reference]: `../schemas/Pet.json#/defs` leads nowhere: `schemas/Pet.json` has no `defs`
+  --> paths/pets.yaml:6:51 at /get/responses/200/content/application~1json/schema/$ref
+  |
+6 |       content: {application/json: {schema: {$ref: "../schemas/Pet.json#/defs"}}}
+  |                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+warning[unknown-keyword]: an operation has no keyword `operatonId`
+  --> paths/pets.yaml:9:3 at /put/operatonId
+  |
+9 |   operatonId: put
+  |   ^^^^^^^^^^
+  = help: `operationId` may be meant
+error[unresolved-reference]: `../broken.json#/a` leads nowhere: `../broken.json` cannot be read: not JSON: expected `,` or `]`
+  --> paths/pets.yaml:11:19 at /put/responses/200/$ref
+   |
+11 |     "200": {$ref: "../broken.json#/a"}
+   |                   ^^^^^^^^^^^^^^^^^^^
+  --> broken.json:2:11
+  |
+2 |   "a": [1 2
+  |           ^
+error[duplicate-key]: the key stands here twice; the first one counts
+  --> schemas/Pet.json:3:3 at /type
+  |
+3 |   "type": "object"
+  |   ^^^^^^
+error[invalid-value]: `sting` is no type
+  --> schemas/Pet.json:3:11 at /type
+  |
+3 |   "type": "object"
+  |           ^^^^^^^^
+  = help: types are boolean, integer, number, string, array, object and null
 "##,
     );
 }
