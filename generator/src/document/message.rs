@@ -1,6 +1,6 @@
 //! What requests and responses consist of: parameters, bodies, media types, headers.
 
-use super::http::Fault;
+use super::http::{Fault, Operation};
 use super::keywords;
 use super::reader::{At, Place, Reader, Version};
 use super::schema::SchemaId;
@@ -281,6 +281,15 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
         content.push(media_type);
     }
     content
+}
+
+/// Reports an operation without responses. Since 3.1 it may say nothing of them (OAS 3.1 §4.8.10).
+pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, at: At<'t>) {
+    let is_said = at.node.get("responses").is_some() || reader.version < Version::V3_1;
+    if is_said && operation.responses.is_empty() && operation.faults.is_empty() {
+        let message = "an operation needs `responses`, with one at least";
+        reader.report(Code::MissingKeyword, at.place, message);
+    }
 }
 
 /// Reads a response.
