@@ -23,6 +23,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("pattern", include_str!("../support/pattern.rs")),
     ("regex", include_str!("../support/regex.rs")),
     ("enums", include_str!("../support/enums.rs")),
+    ("rules", include_str!("../support/rules.rs")),
     ("unions", include_str!("../support/unions.rs")),
     ("tuples", include_str!("../support/tuples.rs")),
     ("never", include_str!("../support/never.rs")),
@@ -109,6 +110,7 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
         "formats" => needs.formats,
         "formats_chrono" => needs.chrono,
         "formats_uuid" => needs.uuid,
+        "rules" => has_check(&|check| matches!(check, Check::Rule(..))) || has_shape(&has_rule),
         "enums" => has_shape(&|shape| matches!(shape, Shape::Enum(_))),
         "unions" => has_shape(&|shape| matches!(shape, Shape::Union(_))),
         "tuples" => {
@@ -123,6 +125,11 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
     let root = root("//!", &files, features);
     files.push(File::new(format!("{folder}support/mod.rs"), root));
     files
+}
+
+fn has_rule(shape: &Shape) -> bool {
+    let is_rule = |check: &Check| matches!(check, Check::Rule(..));
+    matches!(shape, Shape::Struct(structure) if structure.checks.iter().any(is_rule))
 }
 
 /// All of the support code, for several outputs to share.

@@ -9,7 +9,7 @@ use super::names::{Scope, type_name, value_name};
 use super::naming::variant_names;
 use super::types::{Named, Types};
 use super::usage::Way;
-use super::{Report, constraints, docs};
+use super::{Report, constraints, docs, rules};
 use crate::document::TypeSet;
 use crate::model::{
     Arm, Base, Enumeration, Field, JsonKind, Others, PatternFields, Presence, Rest, Shape, Struct,
@@ -85,11 +85,21 @@ impl Types<'_> {
             },
         };
         let flat = self.forms.flat(named.used.view);
+        let place = self.document.schema(named.used.schema).place;
+        let mut checks = constraints::of_object(&flat, self.document);
+        checks.extend(rules::of_view(
+            &mut self.forms,
+            &flat,
+            false,
+            place,
+            &mut self.patterns,
+            report,
+        ));
         Struct {
             fields,
             patterns,
             rest,
-            checks: constraints::of_object(&flat, self.document),
+            checks,
         }
     }
 

@@ -14,6 +14,7 @@ mod parameters;
 mod paths;
 mod pattern;
 mod refusals;
+mod rules;
 mod scalars;
 mod security;
 mod texts;

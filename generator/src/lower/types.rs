@@ -9,7 +9,7 @@ use super::names::Scope;
 use super::pattern::Patterns;
 use super::usage::{Usage, Way};
 use super::views::ViewId;
-use super::{Report, boxing, scalars};
+use super::{Report, boxing, rules, scalars};
 use crate::diagnostic::Code;
 use crate::document::{Document, Reference, SchemaId};
 use crate::model::{Api, Scalar, Shape, Ty, TypeId};
@@ -150,7 +150,16 @@ impl<'a> Types<'a> {
         };
         self.open.pop();
         let place = self.document.schema(used.schema).place;
-        constraints::checked(inner, &flat, place, &mut self.patterns, report)
+        let is_union = matches!(*form, Form::Union(_));
+        let rules = rules::of_view(
+            &mut self.forms,
+            &flat,
+            is_union,
+            place,
+            &mut self.patterns,
+            report,
+        );
+        constraints::checked(inner, &flat, rules, place, &mut self.patterns, report)
     }
 
     /// The type of a use; where nothing is said, any JSON.

@@ -27,6 +27,7 @@ pub mod pattern;
 pub mod refusal;
 mod regex;
 mod route;
+pub mod rules;
 mod scalars;
 pub mod secret;
 pub mod server;

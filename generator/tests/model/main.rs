@@ -5,6 +5,7 @@ mod choices;
 mod hostile;
 mod names;
 mod operations;
+mod rules;
 mod types;
 
 use std::path::Path;
