@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::checks::{checks, field_checks, function};
+use super::codec::foreign;
 use super::rust::{Types, count, ident, string};
 use super::{docs, print, requests};
 use crate::model::{
@@ -45,6 +46,9 @@ pub fn emit(api: &Api) -> String {
             Some(item) => impls.push(item),
             None => tables.add_request("unconstrained", name),
         }
+    }
+    for path in foreign(api) {
+        tables.add_foreign(path);
     }
     let functions = api
         .operations
@@ -178,6 +182,13 @@ impl Tables {
     fn add(&mut self, table: &'static str, def: &TypeDef) {
         let name = format!("models::{}", ident(&def.name));
         self.0.entry(table).or_default().push(name);
+    }
+
+    fn add_foreign(&mut self, path: &str) {
+        self.0
+            .entry("unconstrained")
+            .or_default()
+            .push(path.to_owned());
     }
 
     fn add_request(&mut self, table: &'static str, name: &str) {

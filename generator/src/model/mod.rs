@@ -8,6 +8,7 @@ mod print;
 
 pub use print::print;
 
+use crate::config::Dates;
 use crate::diagnostic::{Code, Location};
 
 /// A description, ready to be emitted.
@@ -31,6 +32,8 @@ pub struct Api {
     pub securities: Vec<Security>,
     /// The types that tell refusals.
     pub refusals: Vec<RefusalShape>,
+    /// What dates and times are.
+    pub dates: Dates,
     /// The operations of the description that are not here.
     pub skipped: Vec<Skipped>,
     /// How many uses of a schema are any JSON because it says nothing.

@@ -16,6 +16,8 @@ pub mod content;
 pub mod enums;
 mod formats;
 mod formats_chrono;
+mod formats_jiff;
+mod formats_time;
 mod formats_uuid;
 mod json;
 mod mismatch;

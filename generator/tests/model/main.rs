@@ -6,6 +6,7 @@ mod hostile;
 mod names;
 mod operations;
 mod rules;
+mod settings;
 mod types;
 
 use std::path::Path;
