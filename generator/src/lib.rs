@@ -27,6 +27,7 @@ mod document;
 mod emit;
 mod lower;
 pub mod model;
+mod overlay;
 mod report;
 mod selection;
 pub mod source;
@@ -88,7 +89,10 @@ fn generate_from(
     config: &Config,
 ) -> Result<Generated, Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, &config.deny);
-    let (tree, mut diagnostics) = read.map_err(|diagnostics| report(diagnostics, None))?;
+    let (mut tree, mut diagnostics) = read.map_err(|diagnostics| report(diagnostics, None))?;
+    if overlay::apply(&mut tree, &config.overlays, &mut diagnostics).is_err() {
+        return Err(report(diagnostics, Some(tree)));
+    }
     let api = match document::read(&tree) {
         Ok((mut document, found)) => {
             diagnostics.extend(found);

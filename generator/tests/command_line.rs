@@ -660,6 +660,49 @@ fn too_many_of_a_kind_are_counted_unless_all_are_wanted() {
 }
 
 #[test]
+fn overlays_change_the_description_in_their_order() {
+    let folder = Folder::with_spec("overlays");
+    let overlay = |actions: &str| {
+        format!("overlay: 1.0.0\ninfo: {{title: o, version: \"1\"}}\nactions:\n{actions}\n")
+    };
+    folder.write(
+        "changes/one.yaml",
+        &overlay(
+            "- {target: $.info, update: {title: One}}\n- {target: '$..maxLength', remove: true}",
+        ),
+    );
+    folder.write(
+        "changes/two.json",
+        &overlay("- {target: '$.info[?@ == \"One\"]', update: Two}"),
+    );
+    let options = [
+        "--overlays",
+        "changes/one.yaml",
+        "--overlays",
+        "changes/two.json",
+    ];
+    let generate = [&["generate", "pets.yaml", "--out", "pets"], &options[..]].concat();
+    let run = folder.run(&generate);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(folder.read("pets/Cargo.toml").contains("name = \"two\""));
+    assert!(!folder.read("pets/src/validate.rs").contains("max_length"));
+
+    folder.write(
+        "sub/oasmith.toml",
+        "[[api]]\nspec = \"../pets.yaml\"\nout = \"pets\"\noverlays = [\"../changes/one.yaml\", \"../nowhere.yaml\"]\n",
+    );
+    let run = run_in(&folder.0.join("sub"), &["generate"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.err
+            .starts_with("error[unreadable]: cannot read ../nowhere.yaml"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.has("sub/pets"));
+}
+
+#[test]
 fn support_code_can_be_shared() {
     let folder = Folder::with_spec("support");
     let support = ["support", "--out", "src/support"];

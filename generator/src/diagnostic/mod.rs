@@ -140,6 +140,8 @@ codes! {
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that has no type of its own yet, and is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that is not typed yet: its values are any JSON.";
     UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced yet.";
+    InvalidOverlay: "invalid-overlay" Error, "An overlay that cannot be applied.";
+    UnmatchedTarget: "unmatched-target" Warning, "An action of an overlay that selects nothing.";
     UnmatchedOption: "unmatched-option" Warning, "A word of the configuration that selects nothing.";
     NameTaken: "name-taken" Warning, "A name that was asked for and that something else has.";
     Contradiction: "contradiction" Warning, "Constraints that no value satisfies.";
@@ -236,10 +238,14 @@ impl Diagnostic {
 
 /// Finds line and column of every diagnostic, in one pass over each file that has any. A node that
 /// is not in the text (it is missing, or came through an alias) gets the place of the nearest one
-/// around it.
+/// around it, one that an overlay put there its place in the overlay.
 pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
     let mut wanted: BTreeMap<FileId, HashSet<String>> = BTreeMap::new();
     for location in diagnostics.iter_mut().flat_map(Diagnostic::locations) {
+        if let Some(file) = tree.files.get(location.file.0 as usize) {
+            let origin = file.origins.find(location.file, &location.pointer);
+            (location.file, location.pointer) = (origin.file, origin.pointer);
+        }
         let pointers = wanted.entry(location.file).or_default();
         pointers.extend(ancestors(&location.pointer).map(str::to_owned));
     }
