@@ -93,7 +93,7 @@ fn generate_from(
     if overlay::apply(&mut tree, &config.overlays, &mut diagnostics).is_err() {
         return Err(report(diagnostics, Some(tree)));
     }
-    let api = match document::read(&tree) {
+    let mut api = match document::read(&tree) {
         Ok((mut document, found)) => {
             diagnostics.extend(found);
             selection::select(&mut document, config, &mut diagnostics);
@@ -106,6 +106,8 @@ fn generate_from(
             return Err(report(diagnostics, Some(tree)));
         }
     };
+    let untyped = api.untyped.iter_mut();
+    diagnostic::locate_all(untyped.map(|location| (location, false)).collect(), &tree);
     let report = report(diagnostics, Some(tree));
     if report.denied > 0 {
         return Err(report);

@@ -14,7 +14,8 @@ pub struct Summary {
     types: usize,
     emitted: usize,
     skipped: usize,
-    untyped: usize,
+    unsaid: usize,
+    untyped: Vec<Value>,
     warnings: usize,
     pub errors: usize,
     files: usize,
@@ -23,11 +24,15 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub fn add_generated(&mut self, generated: &Generated) {
-        self.types += generated.api.types.len();
-        self.emitted += generated.api.operations.len();
-        self.skipped += generated.api.skipped;
-        self.untyped += generated.api.untyped;
+    pub fn add_generated(&mut self, generated: &Generated, spec: &Path, report: &Report) {
+        let api = &generated.api;
+        self.types += api.types.len();
+        self.emitted += api.operations.len();
+        self.skipped += api.skipped;
+        self.unsaid += api.unsaid;
+        let untyped = api.untyped.iter();
+        self.untyped
+            .extend(untyped.map(|location| place(location, report.path(location), spec)));
         self.files += generated.files.len();
     }
 
@@ -40,27 +45,21 @@ impl Summary {
     }
 
     pub fn text(&self) -> String {
-        let Self {
-            types,
-            emitted,
-            skipped,
-            warnings,
-            errors,
-            files,
-            milliseconds,
-            ..
-        } = self;
-        let errors = if *errors == 0 {
-            String::new()
-        } else {
-            format!("{}, ", plural(*errors, "error"))
+        let (types, operations) = (
+            plural(self.types, "type"),
+            plural(self.emitted, "operation"),
+        );
+        let (skipped, untyped) = (self.skipped, self.untyped.len());
+        let errors = match self.errors {
+            0 => String::new(),
+            errors => format!("{}, ", plural(errors, "error")),
         };
-        let operations = plural(*emitted, "operation");
+        let places = plural(self.unsaid + untyped, "untyped place");
+        let warnings = plural(self.warnings, "warning");
+        let (files, milliseconds) = (plural(self.files, "file"), self.milliseconds);
         format!(
-            "{}, {operations} ({skipped} skipped), {errors}{}, {}, {milliseconds} ms",
-            plural(*types, "type"),
-            plural(*warnings, "warning"),
-            plural(*files, "file"),
+            "{types}, {operations} ({skipped} skipped), {places} ({untyped} not yet typed), \
+             {errors}{warnings}, {files}, {milliseconds} ms"
         )
     }
 
@@ -68,7 +67,7 @@ impl Summary {
         json!({
             "types": self.types,
             "operations": { "emitted": self.emitted, "skipped": self.skipped },
-            "untyped": self.untyped,
+            "untyped": { "unsaid": self.unsaid, "not_yet": self.untyped },
             "warnings": self.warnings,
             "errors": self.errors,
             "files": self.files,
@@ -79,18 +78,38 @@ impl Summary {
     }
 }
 
+/// A line for each place that is not yet typed.
+pub fn untyped(generated: &Generated, spec: &Path, report: &Report) -> Vec<String> {
+    let places = generated.api.untyped.iter();
+    places
+        .map(|location| {
+            let path = report.path(location).unwrap_or(spec).display();
+            let pointer = &location.pointer;
+            match location.mark {
+                Some(mark) => format!("{path}:{}:{} at {pointer}", mark.line, mark.column),
+                None => format!("{path} at {pointer}"),
+            }
+        })
+        .collect()
+}
+
+/// A place in a file.
+fn place(location: &Location, path: Option<&Path>, spec: &Path) -> Value {
+    let mark = location.mark;
+    json!({
+        "file": path.unwrap_or(spec).display().to_string(),
+        "line": mark.map(|mark| mark.line),
+        "column": mark.map(|mark| mark.column),
+        "length": mark.map(|mark| mark.length),
+        "pointer": location.pointer,
+    })
+}
+
 /// A diagnostic with all that is known about it.
 fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
     let place = |location: &Location| {
-        let mark = location.mark;
         let path = diagnostic.path_of(location, report.tree.as_ref());
-        json!({
-            "file": path.unwrap_or(spec).display().to_string(),
-            "line": mark.map(|mark| mark.line),
-            "column": mark.map(|mark| mark.column),
-            "length": mark.map(|mark| mark.length),
-            "pointer": location.pointer,
-        })
+        place(location, path, spec)
     };
     let related = diagnostic.related.iter().map(|(location, note)| {
         let mut related = place(location);

@@ -122,6 +122,7 @@ codes! {
     MissingKeyword: "missing-keyword" Error, "A keyword that must be there and is not.";
     UnknownKeyword: "unknown-keyword" Warning, "A keyword that the specification does not know.";
     IgnoredKeyword: "ignored-keyword" Warning, "A keyword that has no effect where it stands.";
+    OtherVersion: "other-version" Warning, "A keyword as another version of OpenAPI writes it.";
     UnresolvedReference: "unresolved-reference" Error, "A `$ref` to something that is not there.";
     CyclicReference: "cyclic-reference" Error, "References that lead only to each other.";
     UndeclaredPathParameter: "undeclared-path-parameter" Error, "A path template whose parameter no `in: path` parameter declares.";
@@ -137,7 +138,6 @@ codes! {
     UnsupportedServer: "unsupported-server" Warning, "Servers of a path or an operation, which are not built yet.";
     UnsupportedCallback: "unsupported-callback" Warning, "Callbacks, which are not built yet.";
     UnsupportedHeader: "unsupported-header" Warning, "Declared response headers, which are not typed yet.";
-    UnsupportedFormat: "unsupported-format" Warning, "A `format` that has no type of its own yet, and is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that is not typed yet: its values are any JSON.";
     UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced yet.";
     InvalidOverlay: "invalid-overlay" Error, "An overlay that cannot be applied.";
@@ -236,12 +236,23 @@ impl Diagnostic {
     }
 }
 
-/// Finds line and column of every diagnostic, in one pass over each file that has any. A node that
-/// is not in the text (it is missing, or came through an alias) gets the place of the nearest one
-/// around it, one that an overlay put there its place in the overlay.
+/// Finds line and column of every diagnostic.
 pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
+    let locations = diagnostics.iter_mut().flat_map(|diagnostic| {
+        let at_key = diagnostic.code.is_about_key();
+        diagnostic
+            .locations()
+            .map(move |location| (location, at_key))
+    });
+    locate_all(locations.collect(), tree);
+}
+
+/// Finds line and column of locations, each of a node or of its key, in one pass over each file
+/// that has any. A node that is not in the text (it is missing, or came through an alias) gets the
+/// place of the nearest one around it, one that an overlay put there its place in the overlay.
+pub fn locate_all(mut locations: Vec<(&mut Location, bool)>, tree: &Tree) {
     let mut wanted: BTreeMap<FileId, HashSet<String>> = BTreeMap::new();
-    for location in diagnostics.iter_mut().flat_map(Diagnostic::locations) {
+    for (location, _) in &mut locations {
         if let Some(file) = tree.files.get(location.file.0 as usize) {
             let origin = file.origins.find(location.file, &location.pointer);
             (location.file, location.pointer) = (origin.file, origin.pointer);
@@ -254,14 +265,10 @@ pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
             continue;
         };
         let found = marks(&source.text, &pointers.iter().map(String::as_str).collect());
-        for diagnostic in diagnostics.iter_mut() {
-            let at_key = diagnostic.code.is_about_key();
-            for location in diagnostic
-                .locations()
-                .filter(|location| location.file == file)
-            {
+        for (location, at_key) in &mut locations {
+            if location.file == file {
                 let marks = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
-                let mark = marks.map(|marks| marks.key.filter(|_| at_key).unwrap_or(marks.value));
+                let mark = marks.map(|marks| marks.key.filter(|_| *at_key).unwrap_or(marks.value));
                 location.mark = location.mark.or(mark);
             }
         }
