@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use oasmith::config::Dates;
 use oasmith::diagnostic::Code;
 use oasmith::write::Change;
 use oasmith::{Config, File, Report, model, write};
@@ -79,6 +80,9 @@ struct Support {
     /// Leave the server out.
     #[arg(long)]
     no_server: bool,
+    /// The crate for dates and times: chrono, jiff, time, string.
+    #[arg(long, value_name = "CRATE", default_value = "chrono")]
+    dates: Dates,
     /// Write nothing; show what differs, and exit with 1 if anything does.
     #[arg(long)]
     check: bool,
@@ -218,6 +222,7 @@ fn run_support(arguments: &Support) -> u8 {
     let config = Config {
         client: !arguments.no_client,
         server: !arguments.no_server,
+        dates: arguments.dates,
         ..Config::default()
     };
     write_or_check(&arguments.out, &oasmith::support(&config), arguments.check)

@@ -3,6 +3,7 @@
 use super::File;
 use super::models::has_secrets;
 use crate::Config;
+use crate::config::Dates;
 use crate::model::{Api, Check, Scalar, Ty};
 
 /// The first line of each source.
@@ -133,6 +134,7 @@ fn is_wanted(module: &str, config: &Config) -> bool {
     match module {
         "client" | "client_error" => config.client,
         "server" | "call" | "refusal" => config.server,
+        "formats_chrono" => config.dates == Dates::Chrono,
         _ => true,
     }
 }

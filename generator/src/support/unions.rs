@@ -45,11 +45,17 @@ pub struct Arm {
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum JsonKind {
+    /// `null`
     null,
+    /// `true` and `false`
     boolean,
+    /// A number.
     number,
+    /// A string.
     text,
+    /// An array.
     array,
+    /// An object.
     object,
 }
 
