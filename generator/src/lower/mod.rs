@@ -6,6 +6,8 @@ mod defs;
 mod derives;
 mod flat;
 mod forms;
+#[allow(dead_code)]
+mod instance;
 mod names;
 mod naming;
 mod operations;
