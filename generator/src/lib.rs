@@ -97,6 +97,7 @@ fn generate_from(
     let mut api = match document::read(&tree) {
         Ok((mut document, found)) => {
             diagnostics.extend(found);
+            diagnostics.extend(lower::check_values(&document));
             selection::select(&mut document, config, &mut diagnostics);
             let (api, found) = lower::lower(&document, config);
             diagnostics.extend(found);

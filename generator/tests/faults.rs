@@ -52,7 +52,7 @@ fn rendered(outcome: &Result<Generated, Report>) -> String {
                 .iter()
                 .map(|operation| operation.name.as_str())
                 .collect();
-            let skipped = generated.api.skipped;
+            let skipped = generated.api.skipped.len();
             writeln!(text, "emitted: [{}], skipped: {skipped}", names.join(", "))
         }
         Err(_) => writeln!(text, "nothing is emitted"),

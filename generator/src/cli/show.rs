@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use oasmith::diagnostic::{Diagnostic, Location, Severity};
+use oasmith::model::{HttpShape, Reason, Skipped};
 use oasmith::write::Change;
 use oasmith::{Generated, Report};
 
@@ -13,7 +14,7 @@ use oasmith::{Generated, Report};
 pub struct Summary {
     types: usize,
     emitted: usize,
-    skipped: usize,
+    skipped: Vec<Skipped>,
     unsaid: usize,
     untyped: Vec<Value>,
     warnings: usize,
@@ -28,7 +29,7 @@ impl Summary {
         let api = &generated.api;
         self.types += api.types.len();
         self.emitted += api.operations.len();
-        self.skipped += api.skipped;
+        self.skipped.extend(api.skipped.iter().cloned());
         self.unsaid += api.unsaid;
         let untyped = api.untyped.iter();
         self.untyped
@@ -49,7 +50,7 @@ impl Summary {
             plural(self.types, "type"),
             plural(self.emitted, "operation"),
         );
-        let (skipped, untyped) = (self.skipped, self.untyped.len());
+        let (skipped, untyped) = (self.skipped.len(), self.untyped.len());
         let errors = match self.errors {
             0 => String::new(),
             errors => format!("{}, ", plural(errors, "error")),
@@ -58,15 +59,45 @@ impl Summary {
         let warnings = plural(self.warnings, "warning");
         let (files, milliseconds) = (plural(self.files, "file"), self.milliseconds);
         format!(
-            "{types}, {operations} ({skipped} skipped), {places} ({untyped} not yet typed), \
-             {errors}{warnings}, {files}, {milliseconds} ms"
+            "{}{types}, {operations} ({skipped} skipped), {places} ({untyped} not yet typed), \
+             {errors}{warnings}, {files}, {milliseconds} ms",
+            self.skipped_text()
         )
     }
 
+    /// A line for each operation that is left out: what of HTTP is not built for it, or its fault.
+    fn skipped_text(&self) -> String {
+        let lines = self.skipped.iter().map(|skipped| {
+            let reasons = skipped.reasons.iter();
+            let reasons: Vec<_> = reasons
+                .map(|reason| format!("{}: {}", word(reason), reason.message))
+                .collect();
+            let (method, path) = (&skipped.method, &skipped.path);
+            format!("skipped {method} {path}: {}\n", reasons.join("; "))
+        });
+        lines.collect()
+    }
+
     pub fn json(&self) -> String {
+        let skipped = self.skipped.iter().map(|skipped| {
+            let reasons = skipped.reasons.iter().map(|reason| {
+                json!({
+                    "code": reason.code.as_str(),
+                    "shape": reason.shape.map(HttpShape::as_str),
+                    "message": reason.message,
+                })
+            });
+            json!({
+                "method": skipped.method,
+                "path": skipped.path,
+                "id": skipped.id,
+                "reasons": reasons.collect::<Vec<_>>(),
+            })
+        });
         json!({
             "types": self.types,
-            "operations": { "emitted": self.emitted, "skipped": self.skipped },
+            "operations": { "emitted": self.emitted, "skipped": self.skipped.len() },
+            "skipped": skipped.collect::<Vec<_>>(),
             "untyped": { "unsaid": self.unsaid, "not_yet": self.untyped },
             "warnings": self.warnings,
             "errors": self.errors,
@@ -103,6 +134,10 @@ fn place(location: &Location, path: Option<&Path>, spec: &Path) -> Value {
         "length": mark.map(|mark| mark.length),
         "pointer": location.pointer,
     })
+}
+
+fn word(reason: &Reason) -> &'static str {
+    reason.shape.map_or(reason.code.as_str(), HttpShape::as_str)
 }
 
 /// A diagnostic with all that is known about it.

@@ -7,7 +7,7 @@ use super::reader::{At, Place, Reader};
 use crate::diagnostic::Code;
 
 /// An operation (OAS 3.0 §4.7.10).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Operation<'t> {
     pub place: Place,
     /// As it is written in a request: `PATCH`.
@@ -28,9 +28,12 @@ pub struct Operation<'t> {
     pub body: Option<Body<'t>>,
     pub responses: Vec<Response<'t>>,
     pub security: Security<'t>,
-    /// Whether a part that it cannot do without is broken, which has been reported.
-    pub broken: bool,
+    /// What is wrong with parts that it cannot do without, which has been reported.
+    pub faults: Vec<Fault>,
 }
+
+/// A diagnostic that has been reported, by its code and message.
+pub type Fault = (Code, String);
 
 /// Alternatives, each a list of schemes that go together (OAS 3.0 §4.7.30).
 pub type Security<'t> = Vec<Vec<(&'t str, Place)>>;
@@ -83,7 +86,7 @@ struct Shared<'t> {
     parameters: Vec<Parameter<'t>>,
     servers: Vec<Server<'t>>,
     security: Option<Security<'t>>,
-    broken: bool,
+    faults: Vec<Fault>,
 }
 
 /// Reads the operations of a path.
@@ -113,10 +116,10 @@ pub fn read_path<'t>(
         parameters: Vec::new(),
         servers: Vec::new(),
         security: security.cloned(),
-        broken: false,
+        faults: Vec::new(),
     };
     if let Some(parameters) = reader.child(item, "parameters") {
-        (shared.parameters, shared.broken) = message::read_parameters(reader, parameters);
+        (shared.parameters, shared.faults) = message::read_parameters(reader, parameters);
     }
     if let Some(servers) = reader.child(item, "servers") {
         shared.servers = read_servers(reader, servers);
@@ -139,7 +142,7 @@ pub fn read_path<'t>(
                 body: None,
                 responses: Vec::new(),
                 security: Vec::new(),
-                broken: shared.broken,
+                faults: shared.faults.clone(),
             };
             let operation = read_operation(reader, operation, &shared, value);
             document.operations.push(operation);
@@ -172,7 +175,7 @@ fn read_operation<'t>(
         "servers",
         "callbacks",
     ];
-    let mut own = (Vec::new(), false);
+    let mut own = Vec::new();
     let mut security = shared.security.clone();
     for (key, value) in reader.entries(at, "an operation") {
         match key {
@@ -182,10 +185,14 @@ fn read_operation<'t>(
             "summary" => operation.summary = reader.text(value, key),
             "description" => operation.description = reader.text(value, key),
             "deprecated" => operation.deprecated = reader.flag(value, key),
-            "parameters" => own = message::read_parameters(reader, value),
+            "parameters" => {
+                let (parameters, faults) = message::read_parameters(reader, value);
+                own = parameters;
+                operation.faults.extend(faults);
+            }
             "requestBody" => match message::read_body(reader, value) {
                 Some(body) => operation.body = Some(body),
-                None => operation.broken = true,
+                None => operation.faults.extend(reader.last_fault()),
             },
             "responses" => {
                 for (status, value) in reader.entries(value, key) {
@@ -194,11 +201,16 @@ fn read_operation<'t>(
                     }
                     match message::read_response(reader, status, value) {
                         Some(response) => operation.responses.push(response),
-                        None => operation.broken = true,
+                        None => operation.faults.extend(reader.last_fault()),
                     }
                 }
             }
-            "security" => security = read_security(reader, value),
+            "security" => {
+                security = read_security(reader, value);
+                if security.is_none() {
+                    operation.faults.extend(reader.last_fault());
+                }
+            }
             "servers" => operation.servers = read_servers(reader, value),
             "callbacks" => {
                 let message = "callbacks are not built yet, and have no effect";
@@ -209,7 +221,10 @@ fn read_operation<'t>(
         }
     }
     // Without a requirement that can be read, nobody could be kept out.
-    operation.broken |= security.is_none() || own.1;
+    if security.is_none() && operation.faults.is_empty() {
+        let message = "the security requirement cannot be read";
+        operation.faults.push((Code::WrongType, message.to_owned()));
+    }
     operation.security = security.unwrap_or_default();
     if operation.servers.is_empty() {
         operation.servers.clone_from(&shared.servers);
@@ -217,9 +232,9 @@ fn read_operation<'t>(
     let inherited = shared
         .parameters
         .iter()
-        .filter(|parameter| !own.0.iter().any(|other| other.is_same(parameter)));
+        .filter(|parameter| !own.iter().any(|other| other.is_same(parameter)));
     operation.parameters = inherited.cloned().collect();
-    operation.parameters.extend(own.0);
+    operation.parameters.extend(own);
     operation
 }
 

@@ -1,8 +1,6 @@
 //! What requests and responses consist of: parameters, bodies, media types, headers.
 
-// Lowering does not read all of it yet.
-#![allow(dead_code)]
-
+use super::http::Fault;
 use super::reader::{At, Place, Reader};
 use super::schema::SchemaId;
 use crate::diagnostic::Code;
@@ -25,7 +23,24 @@ pub struct Parameter<'t> {
     pub content: Option<MediaType<'t>>,
 }
 
-impl Parameter<'_> {
+impl<'t> Parameter<'t> {
+    /// A parameter of which nothing is said but that it must be there: a string.
+    pub fn string(place: Place, name: &'t str, location: Location) -> Self {
+        Self {
+            place,
+            name,
+            location,
+            required: true,
+            description: None,
+            deprecated: false,
+            style: None,
+            explode: None,
+            allow_reserved: false,
+            schema: None,
+            content: None,
+        }
+    }
+
     /// Whether both are for the same part of a request.
     pub fn is_same(&self, other: &Self) -> bool {
         self.name == other.name && self.location == other.location
@@ -44,9 +59,8 @@ pub enum Location {
 }
 
 /// A request body (OAS 3.0 §4.7.13).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Body<'t> {
-    pub place: Place,
     pub required: bool,
     pub description: Option<&'t str>,
     pub content: Vec<MediaType<'t>>,
@@ -65,35 +79,37 @@ pub struct MediaType<'t> {
 }
 
 /// A response (OAS 3.0 §4.7.17).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Response<'t> {
     pub place: Place,
     /// `200`, `4XX` or `default`
     pub status: &'t str,
     pub description: Option<&'t str>,
-    pub headers: Vec<Header<'t>>,
+    pub headers: Vec<Header>,
     pub content: Vec<MediaType<'t>>,
     /// Where its links stand (OAS 3.0 §4.7.20).
     pub links: Option<Place>,
 }
 
 /// A header of a response (OAS 3.0 §4.7.21).
-#[derive(Debug)]
-pub struct Header<'t> {
+#[derive(Clone, Debug)]
+pub struct Header {
     pub place: Place,
-    pub name: &'t str,
 }
 
-/// Reads parameters; says too whether one is broken.
-pub fn read_parameters<'t>(reader: &mut Reader<'t>, at: At<'t>) -> (Vec<Parameter<'t>>, bool) {
-    let (mut parameters, mut broken) = (Vec::new(), false);
+/// Reads parameters, and says what is wrong with those that cannot be read.
+pub fn read_parameters<'t>(
+    reader: &mut Reader<'t>,
+    at: At<'t>,
+) -> (Vec<Parameter<'t>>, Vec<Fault>) {
+    let (mut parameters, mut faults) = (Vec::new(), Vec::new());
     for item in reader.items(at, "parameters") {
         match read_parameter(reader, item) {
             Some(parameter) => parameters.push(parameter),
-            None => broken = true,
+            None => faults.extend(reader.last_fault()),
         }
     }
-    (parameters, broken)
+    (parameters, faults)
 }
 
 fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'t>> {
@@ -114,18 +130,10 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     ];
     let at = reader.follow(at)?;
     let (mut name, mut location) = (None, None);
+    let mut examples = Vec::new();
     let mut parameter = Parameter {
-        place: at.place,
-        name: "",
-        location: Location::Query,
         required: false,
-        description: None,
-        deprecated: false,
-        style: None,
-        explode: None,
-        allow_reserved: false,
-        schema: None,
-        content: None,
+        ..Parameter::string(at.place, "", Location::Query)
     };
     for (key, value) in reader.entries(at, "a parameter") {
         match key {
@@ -139,11 +147,13 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
             "allowReserved" => parameter.allow_reserved = reader.flag(value, key),
             "schema" => parameter.schema = Some(reader.schema(value)),
             "content" => parameter.content = read_content(reader, value).into_iter().next(),
+            "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             // An empty value is sent and read wherever the type has one.
-            "allowEmptyValue" | "example" | "examples" => {}
+            "allowEmptyValue" => {}
             _ => reader.unknown(value, key, "a parameter", KNOWN),
         }
     }
+    keep_examples(reader, examples, parameter.schema);
     if location == Some(Location::Path) && !parameter.required {
         let message = "a parameter in the path needs `required: true`";
         reader.report(Code::MissingKeyword, at.place, message);
@@ -168,6 +178,7 @@ pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
     match at.node {
         Node::String(text) if &**text == "path" => Some(Location::Path),
         Node::String(text) if &**text == "query" => Some(Location::Query),
+        Node::String(text) if &**text == "querystring" => Some(Location::QueryString),
         Node::String(text) if &**text == "header" => Some(Location::Header),
         Node::String(text) if &**text == "cookie" => Some(Location::Cookie),
         _ => {
@@ -183,7 +194,6 @@ pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
     const KNOWN: &[&str] = &["required", "content", "description"];
     let at = reader.follow(at)?;
     let mut body = Body {
-        place: at.place,
         required: false,
         description: None,
         content: Vec::new(),
@@ -219,17 +229,44 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
             item_schema: None,
             encoded: false,
         };
+        let mut examples = Vec::new();
         for (key, value) in reader.entries(at, "a media type") {
             match key {
                 "schema" => media_type.schema = Some(reader.schema(value)),
                 "encoding" => media_type.encoded = true,
-                "example" | "examples" => {}
+                "example" | "examples" => examples.extend(read_examples(reader, key, value)),
                 _ => reader.unknown(value, key, "a media type", KNOWN),
             }
         }
+        // The text of another media type may be what an object looks like in it.
+        let is_json = name.contains("json");
+        examples.retain(|example| is_json || !matches!(example.node, Node::String(_)));
+        keep_examples(reader, examples, media_type.schema);
         content.push(media_type);
     }
     content
+}
+
+/// Reads `example` or `examples` (OAS 3.0 §4.7.19): the values that stand there.
+fn read_examples<'t>(reader: &mut Reader<'t>, key: &str, at: At<'t>) -> Vec<At<'t>> {
+    if key == "example" {
+        return vec![at];
+    }
+    let mut values = Vec::new();
+    for (_, example) in reader.entries(at, "examples") {
+        let Some(example) = reader.follow(example) else {
+            continue;
+        };
+        let value = reader.child(example, "value");
+        values.extend(value.or_else(|| reader.child(example, "dataValue")));
+    }
+    values
+}
+
+fn keep_examples<'t>(reader: &mut Reader<'t>, examples: Vec<At<'t>>, schema: Option<SchemaId>) {
+    for (example, schema) in examples.into_iter().zip(schema.into_iter().cycle()) {
+        reader.example(example, schema);
+    }
 }
 
 /// Reads a response.
@@ -254,8 +291,8 @@ pub fn read_response<'t>(
             "description" => response.description = reader.text(value, key),
             "content" => response.content = read_content(reader, value),
             "headers" => {
-                for (name, at) in reader.entries(value, key) {
-                    response.headers.extend(read_header(reader, name, at));
+                for (_, at) in reader.entries(value, key) {
+                    response.headers.extend(read_header(reader, at));
                 }
             }
             "links" => response.links = Some(value.place),
@@ -265,7 +302,7 @@ pub fn read_response<'t>(
     Some(response)
 }
 
-fn read_header<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Header<'t>> {
+fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
     const KNOWN: &[&str] = &[
         "required",
         "deprecated",
@@ -281,19 +318,20 @@ fn read_header<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
     ];
     let place = at.place;
     let at = reader.follow(at)?;
+    let (mut schema, mut examples) = (None, Vec::new());
     for (key, value) in reader.entries(at, "a header") {
         match key {
             // Read for the faults that they may hold.
-            "schema" => {
-                reader.schema(value);
-            }
+            "schema" => schema = Some(reader.schema(value)),
             "content" => {
                 read_content(reader, value);
             }
+            "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             "description" | "required" | "deprecated" | "style" | "explode" => {}
-            "allowEmptyValue" | "allowReserved" | "example" | "examples" => {}
+            "allowEmptyValue" | "allowReserved" => {}
             _ => reader.unknown(value, key, "a header", KNOWN),
         }
     }
-    Some(Header { place, name })
+    keep_examples(reader, examples, schema);
+    Some(Header { place })
 }

@@ -11,8 +11,8 @@ mod reader;
 mod schema;
 mod type_set;
 
-pub use http::{Operation, Scheme, SchemeKind, Server};
-pub use message::{Location as ParameterLocation, MediaType, Parameter};
+pub use http::{Fault, Operation, Scheme, SchemeKind, Server};
+pub use message::{Body, Location as ParameterLocation, MediaType, Parameter, Response};
 pub use reader::{At, Place, Places};
 pub use schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;
@@ -32,6 +32,8 @@ pub struct Document<'t> {
     /// Those of them that become types although no operation uses them.
     pub kept: Vec<SchemaId>,
     pub operations: Vec<Operation<'t>>,
+    /// The examples outside of schemas, each with the schema that it is of.
+    pub examples: Vec<(At<'t>, SchemaId)>,
     pub schemas: Vec<Schema<'t>>,
     pub places: Places<'t>,
 }
@@ -61,6 +63,7 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
     reader.report_foreign();
     let document = Document {
         schemas: reader.schemas,
+        examples: reader.examples,
         places: reader.places,
         ..document
     };

@@ -1,11 +1,11 @@
 //! Reading nodes keyword by keyword: a keyword of the wrong shape is a diagnostic and costs only
 //! itself.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::schema::{Schema, SchemaId};
 use crate::config::RustName;
-use crate::diagnostic::{Code, Diagnostic, Location, nearest};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, nearest};
 use crate::source::{FileId, Node, Number, Tree, push_step};
 
 /// Where a node stands: a step into the node around it. Small, because every node that is read has
@@ -62,6 +62,13 @@ impl<'t> Places<'t> {
         }
     }
 
+    /// The place of the node that a place is in.
+    pub fn around(&self, place: Place) -> Place {
+        self.steps
+            .get(place.0 as usize)
+            .map_or(place, |(parent, _)| *parent)
+    }
+
     /// The last key on the way to the place.
     pub fn key_around(&self, place: Place) -> &'t str {
         let mut next = place;
@@ -99,6 +106,10 @@ pub struct Reader<'t> {
     pub places: Places<'t>,
     pub diagnostics: Vec<Diagnostic>,
     pub schemas: Vec<Schema<'t>>,
+    /// The examples outside of schemas, each with the schema that it is of.
+    pub examples: Vec<(At<'t>, SchemaId)>,
+    /// The nodes of those examples: what holds them may be read several times.
+    known_examples: HashSet<*const Node>,
     interned: HashMap<*const Node, SchemaId>,
     /// Schemas that have an id and are not read yet. A queue and not recursion: a chain of
     /// references may be longer than a stack is deep.
@@ -114,6 +125,8 @@ impl<'t> Reader<'t> {
             places: Places::default(),
             diagnostics: Vec::new(),
             schemas: Vec::new(),
+            examples: Vec::new(),
+            known_examples: HashSet::new(),
             interned: HashMap::new(),
             waiting: VecDeque::new(),
         }
@@ -136,6 +149,13 @@ impl<'t> Reader<'t> {
         self.diagnostics.push(diagnostic);
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
+    }
+
+    /// The fault that has been reported last.
+    pub fn last_fault(&self) -> Option<(Code, String)> {
+        let mut last = self.diagnostics.iter().rev();
+        let fault = last.find(|it| it.severity == Severity::Error)?;
+        Some((fault.code, fault.message.clone()))
     }
 
     /// The entries of an object; anything else is reported as not being `what`.
@@ -373,6 +393,13 @@ impl<'t> Reader<'t> {
             node,
             place: self.places.push(at.place, step),
         })
+    }
+
+    /// Keeps an example of a schema.
+    pub fn example(&mut self, at: At<'t>, schema: SchemaId) {
+        if self.known_examples.insert(std::ptr::from_ref(at.node)) {
+            self.examples.push((at, schema));
+        }
     }
 
     /// The id of the schema at a node; the same node always has the same one.

@@ -37,6 +37,7 @@ pub fn root(api: &Api, config: &Config) -> String {
         (config.client, "client", "pub "),
         (true, "codec", ""),
         (true, "models", "pub "),
+        (super::requests::is_needed(api), "requests", "pub "),
         (config.server, "server", "pub "),
         (true, "support", "pub "),
         (true, "validate", ""),

@@ -36,13 +36,48 @@ pub fn emit(api: &Api) -> String {
     if macros.is_empty() {
         return head.to_owned();
     }
-    let macros: Vec<_> = macros.into_iter().collect();
+    let imports = imports(&macros);
     let patterns = patterns(api);
-    let imports = format!(
-        "use super::support::codec::{{self, {}}};",
-        macros.join(", ")
-    );
-    format!("{head}\nuse super::models;\n{imports}\n{patterns}{tables}")
+    format!("{head}\nuse super::models;\n{imports}{patterns}{tables}")
+}
+
+/// Where the macros come from, by their modules.
+const MACROS: &[(&str, &[&str])] = &[
+    ("codec", &["newtypes", "object"]),
+    ("enums", &["integer_enum", "string_enum", "value_enum"]),
+    ("tuples", &["tuple"]),
+    ("unions", &["tagged_union", "untagged_union"]),
+];
+
+/// Brings macros in, each with the module that what it expands to names. All of it names `codec`.
+fn imports(macros: &BTreeSet<&str>) -> String {
+    let mut imports = String::new();
+    for (module, names) in MACROS {
+        let used: Vec<_> = names
+            .iter()
+            .filter(|name| macros.contains(*name))
+            .copied()
+            .collect();
+        let names_module = *module != "enums" || used.contains(&"value_enum");
+        match (&used[..], names_module) {
+            ([], _) if *module == "codec" => imports.push_str("use super::support::codec;\n"),
+            ([], _) => {}
+            (used, true) => {
+                let used = used.join(", ");
+                imports.push_str(&format!(
+                    "use super::support::{module}::{{self, {used}}};\n"
+                ));
+            }
+            ([only], false) => {
+                imports.push_str(&format!("use super::support::{module}::{only};\n"));
+            }
+            (used, false) => {
+                let used = used.join(", ");
+                imports.push_str(&format!("use super::support::{module}::{{{used}}};\n"));
+            }
+        }
+    }
+    imports
 }
 
 /// The patterns that tell properties apart are those of the validators.

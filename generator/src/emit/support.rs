@@ -4,7 +4,7 @@ use super::File;
 use super::models::has_secrets;
 use crate::Config;
 use crate::config::Dates;
-use crate::model::{Api, Check, Scalar, Ty};
+use crate::model::{Api, Check, Scalar, Shape, Ty};
 
 /// The first line of each source.
 pub const HEADER: &str =
@@ -35,25 +35,25 @@ const SOURCES: &[(&str, &str)] = &[
     ),
     ("formats_uuid", include_str!("../support/formats_uuid.rs")),
     ("parameter", include_str!("../support/parameter.rs")),
+    ("content", include_str!("../support/content.rs")),
     ("client", include_str!("../support/client.rs")),
     ("client_error", include_str!("../support/client_error.rs")),
     ("server", include_str!("../support/server.rs")),
     ("call", include_str!("../support/call.rs")),
     ("refusal", include_str!("../support/refusal.rs")),
+    ("route", include_str!("../support/route.rs")),
 ];
 
 /// The modules that others bring to the outside, or that only hold implementations.
 const PRIVATE: &[&str] = &[
     "collections",
-    "enums",
     "formats",
     "formats_chrono",
     "formats_uuid",
     "json",
     "mismatch",
+    "route",
     "scalars",
-    "tuples",
-    "unions",
 ];
 
 /// What an output needs besides itself.
@@ -93,6 +93,8 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
     let has_check = |condition: &dyn Fn(&Check) -> bool| {
         api.any_use(&|ty| matches!(ty, Ty::Checked(_, checks) if checks.iter().any(condition)))
     };
+    let has_shape =
+        |condition: &dyn Fn(&Shape) -> bool| api.types.iter().any(|def| condition(&def.shape));
     let needs = needs(api);
     let is_needed = |module: &str| match module {
         "pattern" => !api.patterns.is_empty(),
@@ -103,11 +105,17 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
             )
         }),
         "regex" => needs.regex,
-        "secret" => has_secrets(api),
+        "secret" => has_secrets(api) || super::requests::has_secrets(api),
         "bytes" => needs.bytes,
         "formats" => needs.formats,
         "formats_chrono" => needs.chrono,
         "formats_uuid" => needs.uuid,
+        "enums" => has_shape(&|shape| matches!(shape, Shape::Enum(_))),
+        "unions" => has_shape(&|shape| matches!(shape, Shape::Union(_))),
+        "tuples" => {
+            has_shape(&|shape| matches!(shape, Shape::Tuple(_)))
+                || api.any_use(&|ty| matches!(ty, Ty::Tuple(_)))
+        }
         "never" => api.any_use(&|ty| *ty == Ty::Never),
         _ => is_wanted(module, config),
     };
@@ -133,7 +141,7 @@ pub fn shared(config: &Config) -> Vec<File> {
 fn is_wanted(module: &str, config: &Config) -> bool {
     match module {
         "client" | "client_error" => config.client,
-        "server" | "call" | "refusal" => config.server,
+        "server" | "call" | "refusal" | "route" => config.server,
         "formats_chrono" => config.dates == Dates::Chrono,
         _ => true,
     }
@@ -150,7 +158,7 @@ fn sources(is_needed: impl Fn(&str) -> bool, folder: &str) -> Vec<File> {
 fn feature(module: &str) -> &'static str {
     match module {
         "client" | "client_error" => "#[cfg(feature = \"client\")]\n",
-        "server" | "call" | "refusal" => "#[cfg(feature = \"server\")]\n",
+        "server" | "call" | "refusal" | "route" => "#[cfg(feature = \"server\")]\n",
         _ => "",
     }
 }

@@ -31,6 +31,7 @@ impl Types<'_> {
             _ => Shape::Alias(self.body(named.used, named.way, report)),
         };
         let flat = self.forms.flat(named.used.view);
+        self.report_cut(named.used.schema, &flat, report);
         let place = self.document.schema(named.used.schema).place;
         constraints::report_left(&shape, &flat, place, report);
         let owner = self.forms.key(named.used.view).parts.first().copied();

@@ -521,20 +521,6 @@ const MAX_VIEWS_EACH: usize = 20;
 /// How deep compositions are followed for `null`.
 const MAX_DEPTH: usize = 64;
 
-/// Whether the values of a schema are single values, which stand as text in a path.
-pub fn is_single_value(forms: &mut Forms<'_>, id: SchemaId) -> bool {
-    let used = forms.used(id);
-    let view = forms.resolve(used).view;
-    matches!(
-        &*forms.form(view),
-        Form::Boolean
-            | Form::Integer
-            | Form::Number
-            | Form::Text
-            | Form::Values(_, Base::Text | Base::OpenText | Base::Integer)
-    )
-}
-
 /// Whether a schema says anything about values, or leads to one that may.
 pub fn says_anything(schema: &Schema<'_>) -> bool {
     super::flat::says_itself(schema)

@@ -6,24 +6,30 @@ mod defs;
 mod derives;
 mod flat;
 mod forms;
-#[allow(dead_code)]
 mod instance;
+mod media;
 mod names;
 mod naming;
 mod operations;
+mod parameters;
+mod paths;
 mod pattern;
 mod refusals;
 mod scalars;
 mod security;
+mod texts;
 mod types;
 mod unions;
 mod usage;
+mod values;
 mod views;
+
+pub use values::check as check_values;
 
 use crate::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Place, Server};
-use crate::model::Api;
+use crate::model::{Api, HttpShape, Reason};
 
 /// Decides all that is emitted. What cannot be honoured is left out and reported; the rest goes on.
 pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>) {
@@ -33,21 +39,21 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
     };
     let schemes = security::schemes(document);
     let mut forms = forms::Forms::new(document);
-    let wanted = operations::select(&mut forms, &schemes, &mut report);
+    let selection = operations::select(&mut forms, &schemes, &mut report);
+    let wanted: Vec<_> = selection.operations.iter().collect();
     let usage = usage::find(&mut forms, &wanted, config);
-    let names = operations::names(&wanted, &mut report);
     let mut types = types::Types::new(forms, usage);
-    types.name_all(&wanted, &names);
-    let mut security = security::Securities::new(schemes, &names);
-    let operations = operations::lower(&wanted, names, &mut types, &mut security, &mut report);
+    types.name_all(&wanted, &selection.names);
+    let mut security = security::Securities::new(schemes, &selection.names);
     let mut api = Api {
         title: document.title.to_owned(),
         base_path: document.servers.first().map(base_path).unwrap_or_default(),
-        skipped: document.operations.len() - operations.len(),
-        operations,
+        skipped: selection.skipped.clone(),
         ..Api::default()
     };
+    api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
+    texts::settle(&mut api);
     security.finish(&mut api);
     refusals::find(&mut api);
     let found = derives::find(&mut api, &config.derives);
@@ -71,14 +77,37 @@ impl Report<'_> {
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }
+
+    /// Reports what an operation is left out for.
+    fn leave_out(
+        &mut self,
+        code: Code,
+        shape: Option<HttpShape>,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Reason {
+        let message = message.into();
+        self.add(code, place, format!("{message}: the operation is left out"));
+        Reason {
+            code,
+            shape,
+            message,
+        }
+    }
 }
 
-/// The path of a server's URL, without a slash at the end; its variables have their defaults.
-fn base_path(server: &Server<'_>) -> String {
+/// The URL of a server, whose variables have their defaults.
+fn resolved(server: &Server<'_>) -> String {
     let mut url = server.url.to_owned();
     for (name, default) in &server.variables {
         url = url.replace(&format!("{{{name}}}"), default);
     }
+    url
+}
+
+/// The path of a server's URL, without a slash at the end; its variables have their defaults.
+fn base_path(server: &Server<'_>) -> String {
+    let url = resolved(server);
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |start| &rest[start..]),
         None => &url,

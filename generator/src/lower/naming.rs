@@ -3,6 +3,8 @@
 //! Components keep their own names. What stands inside them and inside operations is named after where
 //! it stands, components first; what is shared is named after the place that it is shared from.
 
+use std::collections::HashSet;
+
 use super::forms::{Arm, Form, Forms, Union, Use};
 use super::names::{OperationNames, Scope, response_name, type_name};
 use super::types::Types;
@@ -66,25 +68,62 @@ impl Types<'_> {
 
     /// Names a view, if it needs a name, and what stands inside it.
     fn name(&mut self, used: Use, name: String) {
-        let mut open = vec![(used, name)];
-        while let Some((used, name)) = open.pop() {
+        let mut open = vec![(used, name, 0)];
+        while let Some((used, name, depth)) = open.pop() {
             let used = self.forms.resolve(used);
             if !self.visited.insert(used.view) {
                 continue;
             }
             let form = self.forms.form(used.view);
-            let needs_name = match &*form {
-                Form::Struct(_) | Form::Values(..) | Form::Union(_) => true,
-                Form::Tuple(tuple) => !tuple.is_plain(),
-                _ => false,
-            };
-            if needs_name {
+            let is_named = needs_name(&form)
+                || depth >= MAX_NAMELESS
+                || holds_itself(&mut self.forms, used.view);
+            if is_named {
                 self.claim(used, &name);
             }
+            let depth = if is_named { 0 } else { depth + 1 };
             let inside = inside(&mut self.forms, &form, &name);
-            open.extend(inside.into_iter().rev());
+            open.extend(
+                inside
+                    .into_iter()
+                    .rev()
+                    .map(|(used, name)| (used, name, depth)),
+            );
         }
     }
+}
+
+/// How deep arrays and maps without a name may nest.
+const MAX_NAMELESS: usize = 16;
+
+fn needs_name(form: &Form<'_>) -> bool {
+    match form {
+        Form::Struct(_) | Form::Values(..) | Form::Union(_) => true,
+        Form::Tuple(tuple) => !tuple.is_plain(),
+        _ => false,
+    }
+}
+
+/// Whether an array or a map leads back to itself without a type with a name between.
+fn holds_itself(forms: &mut Forms<'_>, view: ViewId) -> bool {
+    let mut open = vec![view];
+    let mut seen = HashSet::new();
+    while let Some(next) = open.pop() {
+        let form = forms.form(next);
+        if needs_name(&form) {
+            continue;
+        }
+        for child in form.children() {
+            let child = forms.resolve(child).view;
+            if child == view {
+                return true;
+            }
+            if seen.len() < MAX_NAMELESS && seen.insert(child) {
+                open.push(child);
+            }
+        }
+    }
+    false
 }
 
 /// What stands inside a form and may need a name.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::constraints;
+use super::flat::Flat;
 use super::forms::{Form, Forms, Use};
 use super::names::Scope;
 use super::pattern::Patterns;
@@ -124,6 +125,7 @@ impl<'a> Types<'a> {
         self.open.push(used.view);
         let form = self.forms.form(used.view);
         let flat = self.forms.flat(used.view);
+        self.report_cut(used.schema, &flat, report);
         let inner = match &*form {
             Form::Never => Ty::Never,
             Form::Any | Form::Same(_) => {
@@ -162,11 +164,18 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// Reports a schema that merges more than is merged.
+    pub fn report_cut(&mut self, id: SchemaId, flat: &Flat<'_>, report: &mut Report<'_>) {
+        if flat.cut {
+            self.untyped(id, "it merges more than a thousand schemas", report);
+        }
+    }
+
     fn untyped(&mut self, id: SchemaId, why: &str, report: &mut Report<'_>) -> Ty {
         self.untyped.push(id);
         if self.reported.insert((Code::UnsupportedSchema, id)) {
             let message =
-                format!("the schema is not typed yet, since {why}: its values are any JSON");
+                format!("the schema is not typed in full, since {why}: the rest is any JSON");
             report.add(
                 Code::UnsupportedSchema,
                 self.document.schema(id).place,

@@ -81,9 +81,8 @@ pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Confi
             received.extend(answer.content.iter().filter_map(|media| media.schema));
         }
     }
-    for from in [&mut sent, &mut received] {
-        from.extend(&forms.document.kept);
-    }
+    sent.extend(&forms.document.kept);
+    received.extend(&forms.document.kept);
     let requests = reach(forms, &sent);
     let responses = reach(forms, &received);
     let one_way = one_way(forms, &requests, &responses);

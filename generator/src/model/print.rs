@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::{
-    Api, Base, Check, Enumeration, Field, Operation, Others, Pattern, Presence, RefusalBody,
-    Response, Rest, Scalar, SchemeKind, Segment, Shape, Status, Ty, TypeDef, Union,
+    Api, Base, Check, Content, ContentForm, Enumeration, Field, HttpShape, Operation, Others,
+    Parameter, ParameterForm, ParameterPlace, Pattern, Presence, RefusalBody, Response, Rest,
+    Scalar, SchemeKind, Segment, Shape, Status, Ty, TypeDef, Union,
 };
 
 /// Prints a model: a block for each type, operation and security scheme.
@@ -17,6 +18,8 @@ pub fn print(api: &Api) -> String {
             SchemeKind::Header(name) => format!("key in header {name:?}"),
             SchemeKind::Query(name) => format!("key in query {name:?}"),
             SchemeKind::Cookie(name) => format!("key in cookie {name:?}"),
+            SchemeKind::Authorization(name) => format!("authorization by {name:?}"),
+            SchemeKind::Unseen => "nothing that a request shows".to_owned(),
         };
         line(&mut out, format_args!("scheme {:?}: {kind}", scheme.id));
     }
@@ -27,6 +30,20 @@ pub fn print(api: &Api) -> String {
     for operation in &api.operations {
         out.push('\n');
         operation_block(&mut out, api, operation);
+    }
+    if !api.skipped.is_empty() {
+        out.push('\n');
+    }
+    for skipped in &api.skipped {
+        let reasons = skipped.reasons.iter();
+        let reasons: Vec<_> = reasons
+            .map(|reason| reason.shape.map_or(reason.code.as_str(), HttpShape::as_str))
+            .collect();
+        let (method, path) = (&skipped.method, &skipped.path);
+        line(
+            &mut out,
+            format_args!("skipped {method} {path}: {}", reasons.join(", ")),
+        );
     }
     out
 }
@@ -44,7 +61,6 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
     if !def.derives.is_empty() {
         notes.push_str(&format!(" (derives {})", def.derives.join(", ")));
     }
-    let notes = notes.as_str();
     match &def.shape {
         Shape::Alias(ty) => line(
             out,
@@ -54,8 +70,8 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
             out,
             format_args!("newtype {} = {}{notes}", def.name, show(api, ty)),
         ),
-        Shape::Enum(enumeration) => enum_block(out, &def.name, notes, enumeration),
-        Shape::Union(union) => union_block(out, api, &def.name, notes, union),
+        Shape::Enum(enumeration) => enum_block(out, &def.name, &notes, enumeration),
+        Shape::Union(union) => union_block(out, api, &def.name, &notes, union),
         Shape::Tuple(tuple) => {
             line(out, format_args!("tuple {}{notes}", def.name));
             for item in &tuple.items {
@@ -91,7 +107,7 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
     }
 }
 
-fn enum_block(out: &mut String, name: &str, notes: &str, enumeration: &Enumeration) {
+fn enum_block(out: &mut String, name: &str, deprecated: &str, enumeration: &Enumeration) {
     let of = match enumeration.base {
         Base::Text => "",
         Base::Integer => " of integers",
@@ -102,20 +118,23 @@ fn enum_block(out: &mut String, name: &str, notes: &str, enumeration: &Enumerati
         Others::Allowed => ", others allowed",
         Others::Refused => ", others refused",
     };
-    line(out, format_args!("enum {name}{of}{others}{notes}"));
+    line(out, format_args!("enum {name}{of}{others}{deprecated}"));
     for variant in &enumeration.variants {
         line(out, format_args!("    {} {:?}", variant.name, variant.wire));
     }
 }
 
-fn union_block(out: &mut String, api: &Api, name: &str, notes: &str, union: &Union) {
+fn union_block(out: &mut String, api: &Api, name: &str, deprecated: &str, union: &Union) {
     let tag = union
         .tag
         .as_ref()
         .map(|tag| format!(" by {tag:?}"))
         .unwrap_or_default();
     let exclusive = if union.exclusive { ", one only" } else { "" };
-    line(out, format_args!("union {name}{tag}{exclusive}{notes}"));
+    line(
+        out,
+        format_args!("union {name}{tag}{exclusive}{deprecated}"),
+    );
     for arm in &union.arms {
         let tags: String = arm.tags.iter().map(|tag| format!(" {tag:?}")).collect();
         let ty = show(api, &arm.ty);
@@ -168,22 +187,39 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
             operation.name, operation.method
         ),
     );
-    for parameter in &operation.parameters {
+    if let Some(server) = &operation.server {
         line(
             out,
-            format_args!(
-                "    path {:?}: {}",
-                parameter.wire,
-                show(api, &parameter.ty)
-            ),
+            format_args!("    server {:?} at {:?}", server.url, server.path),
         );
+    }
+    if !operation.served {
+        line(out, format_args!("    for the client alone"));
+    }
+    for parameter in &operation.parameters {
+        parameter_line(out, api, parameter, false);
+    }
+    for parameter in operation
+        .params
+        .iter()
+        .flat_map(|params| &params.parameters)
+    {
+        parameter_line(out, api, parameter, true);
     }
     if let Some(body) = &operation.body {
         let optional = if body.optional { " optional" } else { "" };
+        let contents = body
+            .contents
+            .iter()
+            .map(|content| show_content(api, content));
+        let contents: Vec<_> = contents.collect();
         line(
             out,
-            format_args!("    body: {}{optional}", show(api, &body.ty)),
+            format_args!("    body: {}{optional}", contents.join(" or ")),
         );
+    }
+    if operation.accept != "application/json" {
+        line(out, format_args!("    accept: {}", operation.accept));
     }
     if let Some(security) = operation.security {
         let alternatives = api.securities[security].alternatives.iter();
@@ -210,6 +246,49 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
     }
 }
 
+fn parameter_line(out: &mut String, api: &Api, parameter: &Parameter, optional: bool) {
+    let place = match parameter.place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query { reserved: true, .. } => "query reserved",
+        ParameterPlace::Query { .. } => "query",
+        ParameterPlace::Header => "header",
+    };
+    let form = match (parameter.form, parameter.place) {
+        (ParameterForm::Value, _) => "",
+        (ParameterForm::Json, _) => " as json",
+        (ParameterForm::List, ParameterPlace::Query { commas: false, .. }) => " repeated",
+        (ParameterForm::List, _) => " with commas",
+    };
+    let optional = if optional { " optional" } else { "" };
+    let secret = if parameter.secret { " secret" } else { "" };
+    let deprecated = if parameter.deprecated {
+        " deprecated"
+    } else {
+        ""
+    };
+    let name = if parameter.name == parameter.wire {
+        String::new()
+    } else {
+        format!("{} ", parameter.name)
+    };
+    let (wire, ty) = (&parameter.wire, show(api, &parameter.ty));
+    line(
+        out,
+        format_args!("    {place} {name}{wire:?}: {ty}{form}{optional}{secret}{deprecated}"),
+    );
+}
+
+/// JSON is what a body is unless something else is said.
+fn show_content(api: &Api, content: &Content) -> String {
+    let media_types = content.media_types.join(", ");
+    let ty = show(api, &content.ty);
+    match content.form {
+        ContentForm::Json if media_types == "application/json" => ty,
+        ContentForm::Json => format!("{ty} as json {media_types}"),
+        ContentForm::Text => format!("{ty} as text {media_types}"),
+    }
+}
+
 fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
@@ -219,7 +298,7 @@ fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {
     let body = response
         .body
         .as_ref()
-        .map_or_else(|| "no body".to_owned(), |ty| show(api, ty));
+        .map_or_else(|| "no body".to_owned(), |body| show_content(api, body));
     line(
         out,
         format_args!("    {what} {status} {}: {body}", response.variant),

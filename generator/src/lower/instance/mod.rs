@@ -36,6 +36,8 @@ pub struct Misfit {
     steps: Vec<String>,
     /// A sentence about it without a full stop: `it must be a string`.
     pub reason: String,
+    /// What to do about it.
+    pub help: Option<&'static str>,
 }
 
 impl Misfit {
@@ -118,6 +120,7 @@ fn misfit(reason: impl Into<String>) -> Checked {
     Err(Stop::Misfit(Misfit {
         steps: Vec::new(),
         reason: reason.into(),
+        help: None,
     }))
 }
 
@@ -340,11 +343,14 @@ fn check_type(node: &Node, schema: &Schema<'_>) -> Checked {
         return Ok(());
     }
     let words: Vec<&str> = types.split().map(words).collect();
-    misfit(format!(
-        "it must be {}, and is {}",
-        words.join(" or "),
-        node.kind()
-    ))
+    let (words, kind) = (words.join(" or "), node.kind());
+    // YAML reads what looks like a number or a flag as one.
+    let quoted = types == TypeSet::STRING && matches!(node, Node::Bool(_) | Node::Number(_));
+    Err(Stop::Misfit(Misfit {
+        steps: Vec::new(),
+        reason: format!("it must be {words}, and is {kind}"),
+        help: quoted.then_some("put it into quotes"),
+    }))
 }
 
 /// A type with its article.

@@ -47,10 +47,10 @@ fn rebase(schema: &mut Value) {
         Value::Object(entries) => {
             for (key, value) in entries.iter_mut() {
                 match value {
-                    Value::String(text) if key == "$ref" || key == "$dynamicRef" => {
-                        if text == "#" || text.starts_with("#/") {
-                            *text = format!("#/components/schemas/T{}", &text[1..]);
-                        }
+                    Value::String(text)
+                        if key.ends_with("ef") && (text == "#" || text.starts_with("#/")) =>
+                    {
+                        *text = format!("#/components/schemas/T{}", &text[1..]);
                     }
                     Value::Object(_) | Value::Array(_) if key != "enum" && key != "const" => {
                         rebase(value);
