@@ -42,6 +42,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
         schemes: Vec::new(),
         components: Vec::new(),
         kept: Vec::new(),
+        examples: Vec::new(),
         operations: Vec::new(),
         schemas: Vec::new(),
         places: Places::default(),

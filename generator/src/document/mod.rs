@@ -32,6 +32,8 @@ pub struct Document<'t> {
     /// Those of them that become types although no operation uses them.
     pub kept: Vec<SchemaId>,
     pub operations: Vec<Operation<'t>>,
+    /// The examples outside of schemas, each with the schema that it is of.
+    pub examples: Vec<(At<'t>, SchemaId)>,
     pub schemas: Vec<Schema<'t>>,
     pub places: Places<'t>,
 }
@@ -61,6 +63,7 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
     reader.report_foreign();
     let document = Document {
         schemas: reader.schemas,
+        examples: reader.examples,
         places: reader.places,
         ..document
     };

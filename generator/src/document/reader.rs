@@ -1,7 +1,7 @@
 //! Reading nodes keyword by keyword: a keyword of the wrong shape is a diagnostic and costs only
 //! itself.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::schema::{Schema, SchemaId};
 use crate::config::RustName;
@@ -106,6 +106,10 @@ pub struct Reader<'t> {
     pub places: Places<'t>,
     pub diagnostics: Vec<Diagnostic>,
     pub schemas: Vec<Schema<'t>>,
+    /// The examples outside of schemas, each with the schema that it is of.
+    pub examples: Vec<(At<'t>, SchemaId)>,
+    /// The nodes of those examples: what holds them may be read several times.
+    known_examples: HashSet<*const Node>,
     interned: HashMap<*const Node, SchemaId>,
     /// Schemas that have an id and are not read yet. A queue and not recursion: a chain of
     /// references may be longer than a stack is deep.
@@ -121,6 +125,8 @@ impl<'t> Reader<'t> {
             places: Places::default(),
             diagnostics: Vec::new(),
             schemas: Vec::new(),
+            examples: Vec::new(),
+            known_examples: HashSet::new(),
             interned: HashMap::new(),
             waiting: VecDeque::new(),
         }
@@ -387,6 +393,13 @@ impl<'t> Reader<'t> {
             node,
             place: self.places.push(at.place, step),
         })
+    }
+
+    /// Keeps an example of a schema.
+    pub fn example(&mut self, at: At<'t>, schema: SchemaId) {
+        if self.known_examples.insert(std::ptr::from_ref(at.node)) {
+            self.examples.push((at, schema));
+        }
     }
 
     /// The id of the schema at a node; the same node always has the same one.

@@ -6,6 +6,7 @@ mod defs;
 mod derives;
 mod flat;
 mod forms;
+mod instance;
 mod media;
 mod names;
 mod naming;
@@ -22,7 +23,10 @@ mod texts;
 mod types;
 mod unions;
 mod usage;
+mod values;
 mod views;
+
+pub use values::check as check_values;
 
 use crate::Config;
 use crate::diagnostic::{Code, Diagnostic};

@@ -5,12 +5,18 @@
 
 mod json;
 mod marks;
+mod origins;
 mod yaml;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 pub use marks::{Mark, marks};
+#[cfg(feature = "overlays")]
+pub(crate) use origins::Origin;
+pub(crate) use origins::Origins;
+#[cfg(feature = "overlays")]
+pub(crate) use yaml::measure;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 
@@ -37,18 +43,20 @@ pub struct File {
     pub text: String,
     /// The text, read.
     pub root: Node,
+    /// Where the nodes come from that an overlay touched.
+    pub(crate) origins: Origins,
     /// Where the lines start, in bytes; found when a line is asked for.
     lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
     fn new(path: PathBuf, text: String, root: Node) -> Self {
-        let lines = OnceLock::new();
         Self {
             path,
             text,
             root,
-            lines,
+            origins: Origins::default(),
+            lines: OnceLock::new(),
         }
     }
 
