@@ -27,6 +27,7 @@ mod document;
 mod emit;
 mod lower;
 pub mod model;
+mod overlay;
 mod report;
 mod selection;
 pub mod source;
@@ -78,8 +79,9 @@ pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Gener
 }
 
 /// All of the support code as modules, for several outputs to share; they point there with
-/// [`Config::support`]. It is for crates with `serde`, `serde_json`, `regress` and `uuid`, and
-/// `reqwest` and `axum` unless the configuration leaves client or server out.
+/// [`Config::support`]. It is for crates with `serde`, `serde_json`, `regress` and `uuid`, with the
+/// crate for [`Config::dates`], and with `reqwest` and `axum` unless the configuration leaves client
+/// or server out.
 pub fn support(config: &Config) -> Vec<File> {
     emit::shared_support(config)
 }
@@ -90,13 +92,18 @@ fn generate_from(
 ) -> Result<Generated, Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, &config.deny);
     let mut tree = read.map_err(|diagnostics| report(diagnostics, None))?;
-    if let Err(found) = source::load(&mut tree, config.root.as_deref()) {
-        return Err(report(found, None));
-    }
     let mut diagnostics = Vec::new();
-    let api = match document::read(&tree) {
+    if overlay::apply(&mut tree, &config.overlays, &mut diagnostics).is_err() {
+        return Err(report(diagnostics, Some(tree)));
+    }
+    if let Err(found) = source::load(&mut tree, config.root.as_deref()) {
+        diagnostics.extend(found);
+        return Err(report(diagnostics, None));
+    }
+    let mut api = match document::read(&tree) {
         Ok((mut document, found)) => {
             diagnostics.extend(found);
+            diagnostics.extend(lower::check_values(&document));
             selection::select(&mut document, config, &mut diagnostics);
             let (api, found) = lower::lower(&document, config);
             diagnostics.extend(found);
@@ -107,6 +114,8 @@ fn generate_from(
             return Err(report(diagnostics, Some(tree)));
         }
     };
+    let untyped = api.untyped.iter_mut();
+    diagnostic::locate_all(untyped.map(|location| (location, false)).collect(), &tree);
     let report = report(diagnostics, Some(tree));
     if report.denied > 0 {
         return Err(report);

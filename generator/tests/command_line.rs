@@ -136,7 +136,7 @@ fn a_crate_is_generated_and_summed_up() {
     assert_eq!(
         summary(&run),
         format!(
-            "1 type, 1 operation (0 skipped), 0 warnings, {} files",
+            "1 type, 1 operation (0 skipped), 0 untyped places (0 not yet typed), 0 warnings, {} files",
             files.len()
         )
     );
@@ -165,7 +165,7 @@ fn what_is_wrong_is_said_and_the_rest_goes_on() {
     assert_eq!(run.code, 0);
     let summed = summary(&run);
     assert!(
-        summed.starts_with("1 type, 2 operations (1 skipped), 1 error, 1 warning, "),
+        summed.starts_with("1 type, 2 operations (1 skipped), 0 untyped places (0 not yet typed), 1 error, 1 warning, "),
         "{summed}"
     );
     let warning = run.err.find("warning[missing-operation-id]");
@@ -205,7 +205,10 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(value["types"], 1);
     assert_eq!(value["operations"]["emitted"], 2);
     assert_eq!(value["operations"]["skipped"], 1);
-    assert_eq!(value["untyped"], 0);
+    assert_eq!(
+        value["untyped"],
+        serde_json::json!({"unsaid": 0, "not_yet": []})
+    );
     assert_eq!(
         (&value["errors"], &value["warnings"]),
         (&1.into(), &1.into())
@@ -657,6 +660,49 @@ fn too_many_of_a_kind_are_counted_unless_all_are_wanted() {
     let run = folder.run(&[&generate[..], &["--format", "json"]].concat());
     let value: serde_json::Value = serde_json::from_str(&run.out).expect("it is one value");
     assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(26));
+}
+
+#[test]
+fn overlays_change_the_description_in_their_order() {
+    let folder = Folder::with_spec("overlays");
+    let overlay = |actions: &str| {
+        format!("overlay: 1.0.0\ninfo: {{title: o, version: \"1\"}}\nactions:\n{actions}\n")
+    };
+    folder.write(
+        "changes/one.yaml",
+        &overlay(
+            "- {target: $.info, update: {title: One}}\n- {target: '$..maxLength', remove: true}",
+        ),
+    );
+    folder.write(
+        "changes/two.json",
+        &overlay("- {target: '$.info[?@ == \"One\"]', update: Two}"),
+    );
+    let options = [
+        "--overlays",
+        "changes/one.yaml",
+        "--overlays",
+        "changes/two.json",
+    ];
+    let generate = [&["generate", "pets.yaml", "--out", "pets"], &options[..]].concat();
+    let run = folder.run(&generate);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(folder.read("pets/Cargo.toml").contains("name = \"two\""));
+    assert!(!folder.read("pets/src/validate.rs").contains("max_length"));
+
+    folder.write(
+        "sub/oasmith.toml",
+        "[[api]]\nspec = \"../pets.yaml\"\nout = \"pets\"\noverlays = [\"../changes/one.yaml\", \"../nowhere.yaml\"]\n",
+    );
+    let run = run_in(&folder.0.join("sub"), &["generate"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.err
+            .starts_with("error[unreadable]: cannot read ../nowhere.yaml"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.has("sub/pets"));
 }
 
 #[test]

@@ -14,6 +14,10 @@ pages! {
     "duplicate-key"
     "duplicate-operation-id"
     "ignored-keyword"
+    "invalid-default"
+    "invalid-enum"
+    "invalid-example"
+    "invalid-overlay"
     "invalid-pattern"
     "invalid-value"
     "missing-keyword"
@@ -26,6 +30,7 @@ pages! {
     "unknown-keyword"
     "unknown-security-scheme"
     "unmatched-option"
+    "unmatched-target"
     "unreadable"
     "unresolved-reference"
     "unsupported-body"
@@ -83,19 +88,26 @@ mod tests {
 
     fn report(kind: &str, example: &str) -> Report {
         let path = Path::new("example.yaml");
-        let words = example.split('"').skip(1).step_by(2).map(Word::from);
-        let config = match kind {
-            "toml" => Config {
-                include_operations: words.collect(),
-                ..Config::default()
-            },
-            _ => Config::default(),
-        };
+        let plain = format!("{HEAD}paths: {{}}");
+        let mut config = Config::default();
         let generated = match kind {
             "sh" => crate::generate(Path::new("nowhere.yaml"), &config),
+            "toml" => {
+                let words = example.split('"').skip(1).step_by(2);
+                config.include_operations = words.map(Word::from).collect();
+                crate::generate_text(path, plain, &config)
+            }
             "yaml" => crate::generate_text(path, format!("{HEAD}{example}"), &config),
-            "toml" => crate::generate_text(path, format!("{HEAD}paths: {{}}"), &config),
             "yaml whole" => crate::generate_text(path, example.to_owned(), &config),
+            "yaml overlay" => {
+                let name = format!("oasmith-page-{}.yaml", std::process::id());
+                let overlay = std::env::temp_dir().join(name);
+                std::fs::write(&overlay, example).expect("it can be written");
+                config.overlays.push(overlay.clone());
+                let generated = crate::generate_text(path, plain, &config);
+                std::fs::remove_file(overlay).expect("it is there");
+                generated
+            }
             _ => panic!("no example is a {kind}"),
         };
         generated.map_or_else(|report| report, |generated| generated.report)
@@ -107,8 +119,10 @@ mod tests {
             let examples = examples(page);
             assert!(!examples.is_empty(), "{code}");
             for (kind, example) in examples {
-                // It takes a thousand schemas to show.
-                if (kind, *code) == ("text", "unsupported-schema") {
+                // One takes a feature to show, and one a thousand schemas.
+                if (kind == "yaml overlay" && !cfg!(feature = "overlays"))
+                    || (kind, *code) == ("text", "unsupported-schema")
+                {
                     continue;
                 }
                 let report = report(kind, example);

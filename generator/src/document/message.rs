@@ -132,6 +132,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     let reference = at;
     let at = reader.follow(at)?;
     let (mut name, mut location) = (None, None);
+    let mut examples = Vec::new();
     let mut parameter = Parameter {
         required: false,
         ..Parameter::string(at.place, "", Location::Query)
@@ -148,8 +149,9 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
             "allowReserved" => parameter.allow_reserved = reader.flag(value, key),
             "schema" => parameter.schema = Some(reader.schema(value)),
             "content" => parameter.content = read_content(reader, value).into_iter().next(),
+            "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             // An empty value is sent and read wherever the type has one.
-            "allowEmptyValue" | "example" | "examples" => {}
+            "allowEmptyValue" => {}
             // What OpenAPI 2.0 has instead of a schema.
             _ if has_no_schema(at)
                 && (key == "collectionFormat" || keywords::KNOWN.contains(&key)) =>
@@ -162,6 +164,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
             _ => reader.unknown(value, key, "a parameter", KNOWN),
         }
     }
+    keep_examples(reader, examples, parameter.schema);
     parameter.description = own_description(reader, reference).or(parameter.description);
     if location == Some(Location::Path) && !parameter.required {
         let message = "a parameter in the path needs `required: true`";
@@ -262,6 +265,7 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
         let Some(at) = reader.follow(at) else {
             continue;
         };
+        let mut examples = Vec::new();
         for (key, value) in reader.entries(at, "a media type") {
             match key {
                 "schema" => media_type.schema = Some(reader.schema(value)),
@@ -270,14 +274,18 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
                     media_type.item_schema = Some(reader.schema(value));
                 }
                 "encoding" => media_type.encoded = true,
+                "example" | "examples" => examples.extend(read_examples(reader, key, value)),
                 "itemEncoding" | "prefixEncoding" => {
                     reader.since(Version::V3_2, key, value.place);
                     media_type.encoded = true;
                 }
-                "example" | "examples" => {}
                 _ => reader.unknown(value, key, "a media type", KNOWN),
             }
         }
+        // The text of another media type may be what an object looks like in it.
+        let is_json = name.contains("json");
+        examples.retain(|example| is_json || !matches!(example.node, Node::String(_)));
+        keep_examples(reader, examples, media_type.schema);
         content.push(media_type);
     }
     content
@@ -289,6 +297,28 @@ pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, a
     if is_said && operation.responses.is_empty() && operation.faults.is_empty() {
         let message = "an operation needs `responses`, with one at least";
         reader.report(Code::MissingKeyword, at.place, message);
+    }
+}
+
+/// Reads `example` or `examples` (OAS 3.0 §4.7.19): the values that stand there.
+fn read_examples<'t>(reader: &mut Reader<'t>, key: &str, at: At<'t>) -> Vec<At<'t>> {
+    if key == "example" {
+        return vec![at];
+    }
+    let mut values = Vec::new();
+    for (_, example) in reader.entries(at, "examples") {
+        let Some(example) = reader.follow(example) else {
+            continue;
+        };
+        let value = reader.child(example, "value");
+        values.extend(value.or_else(|| reader.child(example, "dataValue")));
+    }
+    values
+}
+
+fn keep_examples<'t>(reader: &mut Reader<'t>, examples: Vec<At<'t>>, schema: Option<SchemaId>) {
+    for (example, schema) in examples.into_iter().zip(schema.into_iter().cycle()) {
+        reader.example(example, schema);
     }
 }
 
@@ -355,19 +385,20 @@ fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
     ];
     let place = at.place;
     let at = reader.follow(at)?;
+    let (mut schema, mut examples) = (None, Vec::new());
     for (key, value) in reader.entries(at, "a header") {
         match key {
             // Read for the faults that they may hold.
-            "schema" => {
-                reader.schema(value);
-            }
+            "schema" => schema = Some(reader.schema(value)),
             "content" => {
                 read_content(reader, value);
             }
+            "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             "description" | "required" | "deprecated" | "style" | "explode" => {}
-            "allowEmptyValue" | "allowReserved" | "example" | "examples" => {}
+            "allowEmptyValue" | "allowReserved" => {}
             _ => reader.unknown(value, key, "a header", KNOWN),
         }
     }
+    keep_examples(reader, examples, schema);
     Some(Header { place })
 }

@@ -42,6 +42,8 @@ pub struct Document<'t> {
     /// Those of them that become types although no operation uses them.
     pub kept: Vec<SchemaId>,
     pub operations: Vec<Operation<'t>>,
+    /// The examples outside of schemas, each with the schema that it is of.
+    pub examples: Vec<(At<'t>, SchemaId)>,
     /// What the server asks of others (OAS 3.1 §4.8.1); their paths are names.
     #[allow(dead_code, reason = "for whoever makes types of what they send")]
     pub webhooks: Vec<Operation<'t>>,
@@ -92,6 +94,7 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
         .extend(reader.named_elsewhere(&document.components));
     let document = Document {
         schemas: reader.schemas,
+        examples: reader.examples,
         places: reader.places,
         ..document
     };

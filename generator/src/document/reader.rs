@@ -141,6 +141,10 @@ pub struct Reader<'t> {
     pub places: Places<'t>,
     pub diagnostics: Vec<Diagnostic>,
     pub schemas: Vec<Schema<'t>>,
+    /// The examples outside of schemas, each with the schema that it is of.
+    pub examples: Vec<(At<'t>, SchemaId)>,
+    /// The nodes of those examples: what holds them may be read several times.
+    known_examples: HashSet<*const Node>,
     interned: HashMap<*const Node, SchemaId>,
     /// How many schemas have an id.
     ids: u32,
@@ -177,6 +181,8 @@ impl<'t> Reader<'t> {
             places: Places::default(),
             diagnostics: Vec::new(),
             schemas: Vec::new(),
+            examples: Vec::new(),
+            known_examples: HashSet::new(),
             interned: HashMap::new(),
             ids: 0,
             waiting: VecDeque::new(),
@@ -395,6 +401,13 @@ impl<'t> Reader<'t> {
             place,
             format!("{what} needs the keyword `{keyword}`"),
         );
+    }
+
+    /// Keeps an example of a schema.
+    pub fn example(&mut self, at: At<'t>, schema: SchemaId) {
+        if self.known_examples.insert(std::ptr::from_ref(at.node)) {
+            self.examples.push((at, schema));
+        }
     }
 
     /// The id of the schema at a node; the same node always has the same one.

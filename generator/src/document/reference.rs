@@ -291,9 +291,7 @@ impl<'t> Reader<'t> {
                 pointer: pointer.clone(),
                 mark: None,
             };
-            let message = "the key stands here twice; the first one counts";
-            let diagnostic = Diagnostic::new(Code::DuplicateKey, location, message);
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push(Diagnostic::duplicate_key(location));
         }
     }
 

@@ -8,6 +8,7 @@ mod folder;
 mod json;
 mod load;
 mod marks;
+mod origins;
 pub(crate) mod uri;
 mod yaml;
 
@@ -21,6 +22,11 @@ pub(crate) use folder::Folder;
 pub use load::load;
 pub(crate) use load::{Link, Refusal, addresses, inner_base};
 pub use marks::{Mark, marks};
+#[cfg(feature = "overlays")]
+pub(crate) use origins::Origin;
+pub(crate) use origins::Origins;
+#[cfg(feature = "overlays")]
+pub(crate) use yaml::measure;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 
@@ -67,6 +73,8 @@ pub struct File {
     pub text: String,
     /// The text, read.
     pub root: Node,
+    /// Where the nodes come from that an overlay touched.
+    pub(crate) origins: Origins,
     /// Where the file is, as a URI.
     pub(crate) url: String,
     /// What references in it are relative to: its `$self`, or where it is.
@@ -86,6 +94,7 @@ impl File {
             text,
             root,
             duplicates,
+            origins: Origins::default(),
             lines: OnceLock::new(),
         };
         file.find_base();

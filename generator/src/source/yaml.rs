@@ -246,7 +246,7 @@ fn merge(entries: &mut Vec<(Box<str>, Node)>, keys: &mut KeySet, node: Node) {
 }
 
 /// How many nodes there are, long texts counting for several, and how deep they nest.
-fn measure(node: &Node) -> (usize, usize) {
+pub fn measure(node: &Node) -> (usize, usize) {
     let children: &mut dyn Iterator<Item = &Node> = match node {
         Node::Array(items) => &mut items.iter(),
         Node::Object(entries) => &mut entries.iter().map(|(_, value)| value),

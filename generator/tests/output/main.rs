@@ -93,17 +93,21 @@ fn what_a_type_derives_anyway_is_not_derived_twice() {
     };
     let files = generate(DOCUMENTS[0].1, &config).files;
     let models = content(&files, "src/models.rs");
-    for (derive, item) in [
+    for (derives, item) in [
         (
-            "Clone, PartialEq, std::cmp::Eq, a::Eq, ::core::default::Default",
+            "#[derive(std::cmp::Eq, a::Eq, ::core::default::Default)]\n#[derive(Clone, PartialEq)]",
             "struct Pet ",
         ),
         (
-            "Clone, Debug, Default, PartialEq, std::cmp::Eq, a::Eq",
+            "#[derive(std::cmp::Eq, a::Eq)]\n#[derive(Clone, Debug, Default, PartialEq)]",
             "struct Change ",
         ),
+        (
+            "#[derive(a::Eq, ::core::default::Default)]\n#[derive(Clone, Debug, Eq, Hash, PartialEq)]",
+            "enum PetKind ",
+        ),
     ] {
-        let expected = format!("#[derive({derive})]\npub {item}");
+        let expected = format!("{derives}\npub {item}");
         assert!(models.contains(&expected), "{expected}\n{models}");
     }
 }
