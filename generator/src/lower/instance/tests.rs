@@ -133,3 +133,167 @@ fn the_suite_of_draft_4_holds() {
     let Some(suite) = suite() else { return };
     compare(wrong("3.0.3", &suite.join("draft4"), false), &[]);
 }
+
+/// What a check says, with the pointer in front.
+fn said(version: &str, schemas: &str, value: &str) -> String {
+    let schemas: Value = serde_json::from_str(schemas).expect("they are JSON");
+    let value: Value = serde_json::from_str(value).expect("it is JSON");
+    with_schema(version, &schemas, |document| {
+        match verdict(document, &value, true) {
+            Verdict::Fits => "fits".to_owned(),
+            Verdict::Unknown => "unknown".to_owned(),
+            Verdict::Misfit(misfit) => format!("{}: {}", misfit.pointer(), misfit.reason),
+        }
+    })
+}
+
+#[test]
+fn the_first_reason_is_told() {
+    for (schema, value, expected) in [
+        (
+            r#"{"type": "string"}"#,
+            "1",
+            ": it must be a string, and is a number",
+        ),
+        (
+            r#"{"type": ["string", "null"]}"#,
+            "[]",
+            ": it must be null or a string, and is an array",
+        ),
+        (
+            r#"{"type": "integer"}"#,
+            "1.5",
+            ": it must be a whole number, and is a number",
+        ),
+        (r#"{"type": "integer"}"#, "2.0", "fits"),
+        (r#"{"minimum": 1.5}"#, "1", ": it must be at least 1.5"),
+        (
+            r#"{"exclusiveMaximum": 3}"#,
+            "3",
+            ": it must be less than 3",
+        ),
+        (
+            r#"{"multipleOf": 0.1}"#,
+            "0.35",
+            ": it must be a multiple of 0.1",
+        ),
+        (
+            r#"{"minLength": 2}"#,
+            "\"ö\"",
+            ": it must have at least 2 characters",
+        ),
+        (
+            r#"{"maxItems": 1}"#,
+            "[1, 2]",
+            ": it must have at most 1 item",
+        ),
+        (
+            r#"{"minProperties": 1}"#,
+            "{}",
+            ": it must have at least 1 property",
+        ),
+        (r#"{"pattern": "^a+$"}"#, "\"b\"", ": it must match ^a+$"),
+        (
+            r#"{"format": "date"}"#,
+            "\"2024-13-01\"",
+            ": it must be a date (RFC 3339), by its `format`",
+        ),
+        (
+            r#"{"format": "int32"}"#,
+            "3000000000",
+            ": it must be from -2147483648 to 2147483647, by its `format`",
+        ),
+        (
+            r#"{"enum": [1, "a"]}"#,
+            "\"b\"",
+            ": it is none of the values that `enum` lists",
+        ),
+        (r#"{"const": {"a": [1]}}"#, r#"{"a": [1.0]}"#, "fits"),
+        (
+            r#"{"required": ["a"]}"#,
+            "{}",
+            ": it needs the property `a`",
+        ),
+        (
+            r#"{"additionalProperties": false}"#,
+            r#"{"a/b": 1}"#,
+            ": it must not have the property `a/b`",
+        ),
+        (
+            r#"{"additionalProperties": {"items": {"type": "null"}}}"#,
+            r#"{"a/b": [null, 1]}"#,
+            "/a~1b/1: it must be null, and is a number",
+        ),
+        (
+            r#"{"uniqueItems": true}"#,
+            r#"[{"a": 1, "b": 2}, {"b": 2.0, "a": 1}]"#,
+            "/1: it must differ from the items before it",
+        ),
+        (
+            r#"{"contains": {"const": 1}}"#,
+            "[2]",
+            ": it has 0 items that fit `contains`, and must have 1",
+        ),
+        (r#"{"not": {}}"#, "1", ": it must not fit what `not` says"),
+        (
+            r#"{"oneOf": [{}, {}]}"#,
+            "1",
+            ": it fits 2 of the schemas of `oneOf`, and must fit one",
+        ),
+        (
+            r#"{"anyOf": [{"type": "null"}, {"properties": {"a": {"type": "null"}}, "type": "object"}]}"#,
+            r#"{"a": 1}"#,
+            "/a: it must be null, and is a number (it fits no schema of `anyOf`)",
+        ),
+        (
+            r#"{"properties": {"a": false}}"#,
+            r#"{"a": 1}"#,
+            "/a: no value is allowed there",
+        ),
+    ] {
+        assert_eq!(said("3.1.0", schema, value), expected, "{schema} {value}");
+    }
+}
+
+#[test]
+fn openapi_adds_its_own() {
+    let one_way = r#"{"required": ["a", "b"], "properties": {"a": {"readOnly": true}, "b": {}}}"#;
+    for (schema, value, expected) in [
+        (r#"{"type": "string", "nullable": true}"#, "null", "fits"),
+        (
+            r#"{"type": "string", "nullable": true, "enum": ["a"]}"#,
+            "null",
+            "fits",
+        ),
+        (
+            r#"{"type": "string"}"#,
+            "null",
+            ": it must be a string, and is null",
+        ),
+        (
+            r#"{"minimum": 1, "exclusiveMinimum": true}"#,
+            "1",
+            ": it must be more than 1",
+        ),
+        (one_way, r#"{"b": 1}"#, "fits"),
+        (one_way, r#"{"a": 1}"#, ": it needs the property `b`"),
+    ] {
+        assert_eq!(said("3.0.3", schema, value), expected, "{schema} {value}");
+    }
+}
+
+#[test]
+fn what_goes_round_or_takes_too_long_is_not_known() {
+    let itself = r##"{"$ref": "#/components/schemas/T"}"##;
+    let all =
+        r##"{"allOf": [{"$ref": "#/components/schemas/T"}, {"$ref": "#/components/schemas/T"}]}"##;
+    let slow = r#"{"pattern": "^(a+)+$"}"#;
+    let text = format!("\"{}b\"", "a".repeat(60));
+    for (schema, value) in [(itself, "1"), (all, "1"), (slow, text.as_str())] {
+        assert_eq!(said("3.1.0", schema, value), "unknown", "{schema}");
+    }
+    let tree = r##"{"properties": {"a": {"$ref": "#/components/schemas/T"}}, "type": "object"}"##;
+    let value = format!("{}1{}", "{\"a\":".repeat(60), "}".repeat(60));
+    let expected = format!("{}: it must be an object, and is a number", "/a".repeat(60));
+    assert_eq!(said("3.1.0", tree, &value), expected);
+}
