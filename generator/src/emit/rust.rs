@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use crate::config::Dates;
 use crate::model::{Api, Scalar, Ty};
 
 /// An identifier; a keyword becomes a raw one.
@@ -116,8 +117,18 @@ impl<'a> Types<'a> {
             Scalar::Text => self.std("String"),
             Scalar::Uuid => quote!(uuid::Uuid),
             Scalar::Bytes => quote!(super::support::bytes::Bytes),
-            Scalar::DateTime => quote!(chrono::DateTime<chrono::FixedOffset>),
-            Scalar::Date => quote!(chrono::NaiveDate),
+            Scalar::DateTime => match self.api.dates {
+                Dates::Chrono => quote!(chrono::DateTime<chrono::FixedOffset>),
+                Dates::Jiff => quote!(jiff::Timestamp),
+                Dates::Time => quote!(time::OffsetDateTime),
+                Dates::String => self.std("String"),
+            },
+            Scalar::Date => match self.api.dates {
+                Dates::Chrono => quote!(chrono::NaiveDate),
+                Dates::Jiff => quote!(jiff::civil::Date),
+                Dates::Time => quote!(time::Date),
+                Dates::String => self.std("String"),
+            },
             Scalar::Ipv4 => quote!(std::net::Ipv4Addr),
             Scalar::Ipv6 => quote!(std::net::Ipv6Addr),
         }

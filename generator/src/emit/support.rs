@@ -24,6 +24,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("pattern", include_str!("../support/pattern.rs")),
     ("regex", include_str!("../support/regex.rs")),
     ("enums", include_str!("../support/enums.rs")),
+    ("rules", include_str!("../support/rules.rs")),
     ("unions", include_str!("../support/unions.rs")),
     ("tuples", include_str!("../support/tuples.rs")),
     ("never", include_str!("../support/never.rs")),
@@ -33,6 +34,8 @@ const SOURCES: &[(&str, &str)] = &[
         "formats_chrono",
         include_str!("../support/formats_chrono.rs"),
     ),
+    ("formats_jiff", include_str!("../support/formats_jiff.rs")),
+    ("formats_time", include_str!("../support/formats_time.rs")),
     ("formats_uuid", include_str!("../support/formats_uuid.rs")),
     ("parameter", include_str!("../support/parameter.rs")),
     ("content", include_str!("../support/content.rs")),
@@ -49,6 +52,8 @@ const PRIVATE: &[&str] = &[
     "collections",
     "formats",
     "formats_chrono",
+    "formats_jiff",
+    "formats_time",
     "formats_uuid",
     "json",
     "mismatch",
@@ -63,8 +68,8 @@ pub struct Needs {
     pub regex: bool,
     /// The crate `uuid`.
     pub uuid: bool,
-    /// The crate `chrono`.
-    pub chrono: bool,
+    /// The crate of dates and times.
+    pub dates: Option<Dates>,
     /// Bytes as base64.
     pub bytes: bool,
     /// Types that are strings on the wire.
@@ -77,14 +82,14 @@ pub fn needs(api: &Api) -> Needs {
         api.any_use(&|ty| matches!(ty, Ty::Scalar(scalar) if scalars.contains(scalar)))
     };
     let uuid = uses(&[Scalar::Uuid]);
-    let chrono = uses(&[Scalar::DateTime, Scalar::Date]);
+    let dates = uses(&[Scalar::DateTime, Scalar::Date]).then_some(api.dates);
     let bytes = uses(&[Scalar::Bytes]);
     Needs {
         regex: api.patterns.iter().any(|pattern| pattern.runs.is_none()),
         uuid,
-        chrono,
+        dates,
         bytes,
-        formats: uuid || chrono || bytes || uses(&[Scalar::Ipv4, Scalar::Ipv6]),
+        formats: uuid || dates.is_some() || bytes || uses(&[Scalar::Ipv4, Scalar::Ipv6]),
     }
 }
 
@@ -108,8 +113,11 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
         "secret" => has_secrets(api) || super::requests::has_secrets(api),
         "bytes" => needs.bytes,
         "formats" => needs.formats,
-        "formats_chrono" => needs.chrono,
+        "formats_chrono" => needs.dates == Some(Dates::Chrono),
+        "formats_jiff" => needs.dates == Some(Dates::Jiff),
+        "formats_time" => needs.dates == Some(Dates::Time),
         "formats_uuid" => needs.uuid,
+        "rules" => has_check(&|check| matches!(check, Check::Rule(..))) || has_shape(&has_rule),
         "enums" => has_shape(&|shape| matches!(shape, Shape::Enum(_))),
         "unions" => has_shape(&|shape| matches!(shape, Shape::Union(_))),
         "tuples" => {
@@ -124,6 +132,11 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
     let root = root("//!", &files, features);
     files.push(File::new(format!("{folder}support/mod.rs"), root));
     files
+}
+
+fn has_rule(shape: &Shape) -> bool {
+    let is_rule = |check: &Check| matches!(check, Check::Rule(..));
+    matches!(shape, Shape::Struct(structure) if structure.checks.iter().any(is_rule))
 }
 
 /// All of the support code, for several outputs to share.
@@ -143,6 +156,8 @@ fn is_wanted(module: &str, config: &Config) -> bool {
         "client" | "client_error" => config.client,
         "server" | "call" | "refusal" | "route" => config.server,
         "formats_chrono" => config.dates == Dates::Chrono,
+        "formats_jiff" => config.dates == Dates::Jiff,
+        "formats_time" => config.dates == Dates::Time,
         _ => true,
     }
 }

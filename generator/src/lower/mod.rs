@@ -15,6 +15,8 @@ mod parameters;
 mod paths;
 mod pattern;
 mod refusals;
+mod replacements;
+mod rules;
 mod scalars;
 mod security;
 mod texts;
@@ -32,7 +34,7 @@ use crate::document::{Document, Place, Server};
 use crate::model::{Api, HttpShape, Reason};
 
 /// Decides all that is emitted. What cannot be honoured is left out and reported; the rest goes on.
-pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>) {
+pub fn lower<'a>(document: &'a Document<'a>, config: &'a Config) -> (Api, Vec<Diagnostic>) {
     let mut report = Report {
         document,
         diagnostics: Vec::new(),
@@ -42,11 +44,12 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
     let selection = operations::select(&mut forms, &schemes, &mut report);
     let wanted: Vec<_> = selection.operations.iter().collect();
     let usage = usage::find(&mut forms, &wanted, config);
-    let mut types = types::Types::new(forms, usage);
-    types.name_all(&wanted, &selection.names);
+    let mut types = types::Types::new(forms, usage, config);
+    types.name_all(&wanted, &selection.names, &mut report);
     let mut security = security::Securities::new(schemes, &selection.names);
     let mut api = Api {
         title: document.title.to_owned(),
+        dates: config.dates,
         base_path: document.servers.first().map(base_path).unwrap_or_default(),
         skipped: selection.skipped.clone(),
         ..Api::default()

@@ -5,6 +5,8 @@ mod choices;
 mod hostile;
 mod names;
 mod operations;
+mod rules;
+mod settings;
 mod types;
 
 use std::path::Path;
