@@ -68,7 +68,8 @@ pub fn generate(spec: &Path, config: &Config) -> Result<Generated, Report> {
     generate_from(source::read(spec), config)
 }
 
-/// Like [`generate`], from a text; `path` is what diagnostics call it.
+/// Like [`generate`], from a text; `path` is what diagnostics call it. There is no folder where
+/// other files could be looked for: a reference to one is reported.
 ///
 /// # Errors
 ///
@@ -86,13 +87,18 @@ pub fn support(config: &Config) -> Vec<File> {
 }
 
 fn generate_from(
-    read: Result<(Tree, Vec<Diagnostic>), Vec<Diagnostic>>,
+    read: Result<Tree, Vec<Diagnostic>>,
     config: &Config,
 ) -> Result<Generated, Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, &config.deny);
-    let (mut tree, mut diagnostics) = read.map_err(|diagnostics| report(diagnostics, None))?;
+    let mut tree = read.map_err(|diagnostics| report(diagnostics, None))?;
+    let mut diagnostics = Vec::new();
     if overlay::apply(&mut tree, &config.overlays, &mut diagnostics).is_err() {
         return Err(report(diagnostics, Some(tree)));
+    }
+    if let Err(found) = source::load(&mut tree, config.root.as_deref()) {
+        diagnostics.extend(found);
+        return Err(report(diagnostics, None));
     }
     let mut api = match document::read(&tree) {
         Ok((mut document, found)) => {

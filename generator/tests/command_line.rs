@@ -561,7 +561,7 @@ fn the_nearest_configuration_says_what_to_do() {
 
     let run = folder.run(&["generate", "--check"]);
     assert_eq!((run.code, &*run.err), (0, ""));
-    folder.write("pets.yaml", "openapi: 2");
+    folder.write("pets.yaml", "openapi: 4");
     let run = folder.run(&["generate"]);
     assert_eq!(run.code, 1);
     assert!(run.err.contains("--> pets.yaml:1:"), "{}", run.err);

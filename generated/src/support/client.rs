@@ -13,7 +13,7 @@ use reqwest::header;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 
-use super::codec::{self, Wire};
+use super::codec::Wire;
 use super::content::{self, Contents};
 use super::parameter::{In, Parameters, Sent, ToText};
 use super::violations;

@@ -208,6 +208,12 @@ impl Diagnostic {
         }
     }
 
+    /// A key that stands twice in an object.
+    pub(crate) fn duplicate_key(location: Location) -> Self {
+        let message = "the key stands here twice; the first one counts";
+        Self::new(Code::DuplicateKey, location, message)
+    }
+
     /// Says what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

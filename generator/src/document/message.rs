@@ -1,7 +1,8 @@
 //! What requests and responses consist of: parameters, bodies, media types, headers.
 
 use super::http::Fault;
-use super::reader::{At, Place, Reader};
+use super::keywords;
+use super::reader::{At, Place, Reader, Version};
 use super::schema::SchemaId;
 use crate::diagnostic::Code;
 use crate::source::Node;
@@ -128,6 +129,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
         "example",
         "examples",
     ];
+    let reference = at;
     let at = reader.follow(at)?;
     let (mut name, mut location) = (None, None);
     let mut examples = Vec::new();
@@ -150,10 +152,20 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
             "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             // An empty value is sent and read wherever the type has one.
             "allowEmptyValue" => {}
+            // What OpenAPI 2.0 has instead of a schema.
+            _ if has_no_schema(at)
+                && (key == "collectionFormat" || keywords::KNOWN.contains(&key)) =>
+            {
+                if key == "type" {
+                    reader.foreign(key, value.place);
+                }
+                parameter.schema = Some(reader.schema_of_parameter(at));
+            }
             _ => reader.unknown(value, key, "a parameter", KNOWN),
         }
     }
     keep_examples(reader, examples, parameter.schema);
+    parameter.description = own_description(reader, reference).or(parameter.description);
     if location == Some(Location::Path) && !parameter.required {
         let message = "a parameter in the path needs `required: true`";
         reader.report(Code::MissingKeyword, at.place, message);
@@ -173,12 +185,30 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     })
 }
 
+fn has_no_schema(at: At<'_>) -> bool {
+    let has = |keyword| at.node.get(keyword).is_some();
+    has("type") && !has("schema") && !has("content")
+}
+
+/// The description beside a reference, which goes before that of what it leads to (OAS 3.1
+/// §4.8.23).
+pub fn own_description<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t str> {
+    reader.child(at, "$ref")?;
+    match reader.child(at, "description")?.node {
+        Node::String(description) => Some(description),
+        _ => None,
+    }
+}
+
 /// Reads the place of a parameter or a key.
 pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
     match at.node {
+        Node::String(text) if &**text == "querystring" => {
+            reader.since(Version::V3_2, "querystring", at.place);
+            Some(Location::QueryString)
+        }
         Node::String(text) if &**text == "path" => Some(Location::Path),
         Node::String(text) if &**text == "query" => Some(Location::Query),
-        Node::String(text) if &**text == "querystring" => Some(Location::QueryString),
         Node::String(text) if &**text == "header" => Some(Location::Header),
         Node::String(text) if &**text == "cookie" => Some(Location::Cookie),
         _ => {
@@ -192,6 +222,7 @@ pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
 /// Reads a request body.
 pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
     const KNOWN: &[&str] = &["required", "content", "description"];
+    let reference = at;
     let at = reader.follow(at)?;
     let mut body = Body {
         required: false,
@@ -206,6 +237,7 @@ pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
             _ => reader.unknown(value, key, "a request body", KNOWN),
         }
     }
+    body.description = own_description(reader, reference).or(body.description);
     if body.content.is_empty() {
         reader.missing(at.place, "a request body", "content");
         return None;
@@ -215,7 +247,7 @@ pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
 
 /// Reads the media types of a body.
 pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t>> {
-    const KNOWN: &[&str] = &["schema", "example", "examples", "encoding"];
+    const KNOWN: &[&str] = &["schema", "itemSchema", "example", "examples", "encoding"];
     let mut content = Vec::new();
     for (name, at) in reader.entries(at, "content") {
         if !name.contains('/') {
@@ -229,12 +261,24 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
             item_schema: None,
             encoded: false,
         };
+        // Media types can be components since 3.2.
+        let Some(at) = reader.follow(at) else {
+            continue;
+        };
         let mut examples = Vec::new();
         for (key, value) in reader.entries(at, "a media type") {
             match key {
                 "schema" => media_type.schema = Some(reader.schema(value)),
+                "itemSchema" => {
+                    reader.since(Version::V3_2, key, value.place);
+                    media_type.item_schema = Some(reader.schema(value));
+                }
                 "encoding" => media_type.encoded = true,
                 "example" | "examples" => examples.extend(read_examples(reader, key, value)),
+                "itemEncoding" | "prefixEncoding" => {
+                    reader.since(Version::V3_2, key, value.place);
+                    media_type.encoded = true;
+                }
                 _ => reader.unknown(value, key, "a media type", KNOWN),
             }
         }
@@ -275,7 +319,8 @@ pub fn read_response<'t>(
     status: &'t str,
     at: At<'t>,
 ) -> Option<Response<'t>> {
-    const KNOWN: &[&str] = &["description", "headers", "content", "links"];
+    const KNOWN: &[&str] = &["summary", "description", "headers", "content", "links"];
+    let reference = at;
     let place = at.place;
     let at = reader.follow(at)?;
     let mut response = Response {
@@ -296,9 +341,22 @@ pub fn read_response<'t>(
                 }
             }
             "links" => response.links = Some(value.place),
+            "summary" => reader.since(Version::V3_2, key, value.place),
+            // What OpenAPI 2.0 has instead of content.
+            "schema" if at.node.get("content").is_none() => {
+                reader.foreign(key, value.place);
+                response.content.push(MediaType {
+                    place: value.place,
+                    name: "application/json",
+                    schema: Some(reader.schema(value)),
+                    item_schema: None,
+                    encoded: false,
+                });
+            }
             _ => reader.unknown(value, key, "a response", KNOWN),
         }
     }
+    response.description = own_description(reader, reference).or(response.description);
     Some(response)
 }
 

@@ -101,7 +101,7 @@ impl Report<'_> {
 
 /// The URL of a server, whose variables have their defaults.
 fn resolved(server: &Server<'_>) -> String {
-    let mut url = server.url.to_owned();
+    let mut url = server.url.to_string();
     for (name, default) in &server.variables {
         url = url.replace(&format!("{{{name}}}"), default);
     }

@@ -24,7 +24,7 @@ impl Types<'_> {
     ) {
         self.claim_wanted(report);
         let components: Vec<_> = self.document.components.clone();
-        let mut used = Vec::new();
+        let (mut own, mut others) = (Vec::new(), Vec::new());
         for (name, id) in components {
             let raw = self.forms.used(id);
             let resolved = self.forms.resolve(raw);
@@ -34,10 +34,13 @@ impl Types<'_> {
             let is_own = self.forms.aliases.target(id) == Some(id) && raw.view == resolved.view;
             if is_own && !matches!(*self.forms.form(raw.view), Form::Any) {
                 self.claim(raw, &type_name(name));
+                self.components.insert(raw.view);
+                own.push((name, resolved));
+            } else {
+                others.push((name, resolved));
             }
-            used.push((name, resolved));
         }
-        for (name, resolved) in used {
+        for (name, resolved) in own.into_iter().chain(others) {
             self.name(resolved, type_name(name));
         }
         for (operation, names) in operations.iter().zip(names) {
@@ -116,10 +119,13 @@ impl Types<'_> {
 
     /// Names a view, if it needs a name, and what stands inside it.
     fn name(&mut self, used: Use, name: String) {
+        let start = self.forms.resolve(used).view;
         let mut open = vec![(used, name, 0)];
         while let Some((used, name, depth)) = open.pop() {
             let used = self.forms.resolve(used);
-            if !self.visited.insert(used.view) {
+            // What stands inside a component is named after that alone, whatever leads there.
+            let is_elsewhere = used.view != start && self.components.contains(&used.view);
+            if is_elsewhere || !self.visited.insert(used.view) {
                 continue;
             }
             let form = self.forms.form(used.view);

@@ -26,6 +26,8 @@ pub struct Types<'a> {
     /// In the order in which they are emitted.
     named: Vec<Named>,
     ids: HashMap<(ViewId, Way), TypeId>,
+    /// The views that have the name of a component.
+    pub components: HashSet<ViewId>,
     /// The views that have been looked at for a name.
     pub visited: HashSet<ViewId>,
     reported: HashSet<(Code, SchemaId)>,
@@ -55,6 +57,7 @@ impl<'a> Types<'a> {
             scope: Scope::default(),
             named: Vec::new(),
             ids: HashMap::new(),
+            components: HashSet::new(),
             visited: HashSet::new(),
             reported: HashSet::new(),
             unsaid: 0,

@@ -48,12 +48,17 @@ pub(super) fn apply_file(
 fn read(tree: &mut Tree, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<FileId, ()> {
     let id = FileId(tree.files.len() as u32);
     match source::read(path) {
-        Ok((read, found)) => {
-            diagnostics.extend(found.into_iter().map(|mut diagnostic| {
-                diagnostic.location.file = id;
-                diagnostic
-            }));
-            tree.files.extend(read.files.into_iter().take(1));
+        Ok(read) => {
+            let file = read.files.into_iter().next();
+            for pointer in file.iter().flat_map(|file| &file.duplicates) {
+                let location = Location {
+                    file: id,
+                    pointer: pointer.clone(),
+                    ..Location::default()
+                };
+                diagnostics.push(Diagnostic::duplicate_key(location));
+            }
+            tree.files.extend(file);
             Ok(id)
         }
         Err(found) => {

@@ -14,7 +14,7 @@ paths:
 ";
 
 fn tree(actions: &str) -> Tree {
-    let read = |path: &str, text: String| parse(Path::new(path), text).expect("it is YAML").0;
+    let read = |path: &str, text: String| parse(Path::new(path), text).expect("it is YAML");
     let mut tree = read("t.yaml", DESCRIPTION.to_owned());
     let overlay = format!("overlay: 1.1.0\nactions:\n{actions}");
     tree.files.extend(read("o.yaml", overlay).files);
@@ -38,7 +38,7 @@ fn said(diagnostics: &[Diagnostic]) -> Vec<String> {
 
 fn yaml(text: &str) -> Node {
     let read = parse(Path::new("t.yaml"), text.to_owned()).expect("it is YAML");
-    read.0.files.into_iter().next().expect("it is there").root
+    read.files.into_iter().next().expect("it is there").root
 }
 
 #[test]

@@ -18,14 +18,14 @@ fn with_schema<T>(version: &str, schema: &Value, ask: impl FnOnce(&Document<'_>)
         "components": {"schemas": {"T": schema}},
     });
     let path = Path::new("t.json");
-    let (tree, _) = source::parse(path, description.to_string()).expect("it is JSON");
+    let tree = source::parse(path, description.to_string()).expect("it is JSON");
     let (document, _) = document::read(&tree).expect("it is a description");
     ask(&document)
 }
 
 fn node(value: &Value) -> Node {
     let read = source::parse(Path::new("t.json"), format!(" [{value}]"));
-    let Ok((tree, _)) = read else {
+    let Ok(tree) = read else {
         return Node::Null;
     };
     match tree.files.into_iter().next().map(|file| file.root) {
