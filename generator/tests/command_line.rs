@@ -20,11 +20,11 @@ components:
     Pet: {type: object, required: [name], properties: {name: {type: string, maxLength: 5}}}
 "##;
 
-/// The description with an operation that is left out and one without a name.
+/// The description with an operation that is left out for a fault, and one without a name.
 fn spec_with_faults() -> String {
     SPEC.replace(
         "components:\n",
-        "  /lost/{id}: {get: {operationId: lost, responses: {\"204\": {description: x}}}}\n  \
+        "  /lost: {get: {operationId: lost, responses: {\"204\": {$ref: \"#/nowhere\"}}}}\n  \
          /found: {get: {responses: {\"204\": {description: x}}}}\ncomponents:\n",
     )
 }
@@ -169,15 +169,17 @@ fn what_is_wrong_is_said_and_the_rest_goes_on() {
         "{summed}"
     );
     let warning = run.err.find("warning[missing-operation-id]");
-    let error = run.err.find("error[undeclared-path-parameter]");
+    let error = run.err.find("error[unresolved-reference]");
     assert!(
         error.is_some() && error < warning,
         "they stand in the order of the text:\n{}",
         run.err
     );
+    let skipped = "skipped GET /lost: unresolved-reference: `#/nowhere` leads nowhere: the document has no `nowhere`";
+    assert_eq!(run.out.lines().next(), Some(skipped));
     assert!(
         run.err
-            .contains("--> pets.yaml:11:3 at /paths/~1lost~1{id}")
+            .contains("--> pets.yaml:11:62 at /paths/~1lost/get/responses/204/$ref")
     );
 }
 
@@ -196,6 +198,7 @@ fn json_is_one_object_with_these_keys() {
             "files",
             "milliseconds",
             "operations",
+            "skipped",
             "types",
             "untyped",
             "warnings"
@@ -216,25 +219,36 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(value["files"], folder.files("pets").len());
     assert!(value["milliseconds"].is_u64());
     let first = &value["diagnostics"][0];
-    let rendered = "error[undeclared-path-parameter]: the path has a parameter `id` that GET does not declare\n  \
-        --> pets.yaml:11:3 at /paths/~1lost~1{id}\n   |\n\
-        11 |   /lost/{id}: {get: {operationId: lost, responses: {\"204\": {description: x}}}}\n   |   ^^^^^^^^^^\n  \
-        = help: add a parameter with `name: id` and `in: path`\n";
+    let message = "`#/nowhere` leads nowhere: the document has no `nowhere`";
+    let rendered = format!(
+        "error[unresolved-reference]: {message}\n  --> pets.yaml:11:62 at /paths/~1lost/get/responses/204/$ref\n   |\n\
+         11 |   /lost: {{get: {{operationId: lost, responses: {{\"204\": {{$ref: \"#/nowhere\"}}}}}}}}\n   |{}^^^^^^^^^^^\n",
+        " ".repeat(62)
+    );
     assert_eq!(
         *first,
         serde_json::json!({
-            "code": "undeclared-path-parameter",
+            "code": "unresolved-reference",
             "severity": "error",
             "file": "pets.yaml",
             "line": 11,
-            "column": 3,
-            "length": 10,
-            "pointer": "/paths/~1lost~1{id}",
-            "message": "the path has a parameter `id` that GET does not declare",
-            "help": "add a parameter with `name: id` and `in: path`",
+            "column": 62,
+            "length": 11,
+            "pointer": "/paths/~1lost/get/responses/204/$ref",
+            "message": message,
+            "help": null,
             "related": [],
             "rendered": rendered,
         })
+    );
+    assert_eq!(
+        value["skipped"],
+        serde_json::json!([{
+            "id": "lost",
+            "method": "GET",
+            "path": "/lost",
+            "reasons": [{"code": "unresolved-reference", "message": message, "shape": null}],
+        }])
     );
     assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(2));
 }
@@ -598,7 +612,7 @@ fn a_denied_diagnostic_is_an_error_and_nothing_is_written() {
             "2 errors, 0 warnings",
         ),
         (
-            "undeclared-path-parameter",
+            "unresolved-reference",
             "a denied diagnostic",
             "1 error, 1 warning",
         ),

@@ -291,15 +291,6 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
     content
 }
 
-/// Reports an operation without responses. Since 3.1 it may say nothing of them (OAS 3.1 §4.8.10).
-pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, at: At<'t>) {
-    let is_said = at.node.get("responses").is_some() || reader.version < Version::V3_1;
-    if is_said && operation.responses.is_empty() && operation.faults.is_empty() {
-        let message = "an operation needs `responses`, with one at least";
-        reader.report(Code::MissingKeyword, at.place, message);
-    }
-}
-
 /// Reads `example` or `examples` (OAS 3.0 §4.7.19): the values that stand there.
 fn read_examples<'t>(reader: &mut Reader<'t>, key: &str, at: At<'t>) -> Vec<At<'t>> {
     if key == "example" {
@@ -319,6 +310,15 @@ fn read_examples<'t>(reader: &mut Reader<'t>, key: &str, at: At<'t>) -> Vec<At<'
 fn keep_examples<'t>(reader: &mut Reader<'t>, examples: Vec<At<'t>>, schema: Option<SchemaId>) {
     for (example, schema) in examples.into_iter().zip(schema.into_iter().cycle()) {
         reader.example(example, schema);
+    }
+}
+
+/// Reports an operation without responses. Since 3.1 it may say nothing of them (OAS 3.1 §4.8.10).
+pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, at: At<'t>) {
+    let is_said = at.node.get("responses").is_some() || reader.version < Version::V3_1;
+    if is_said && operation.responses.is_empty() && operation.faults.is_empty() {
+        let message = "an operation needs `responses`, with one at least";
+        reader.report(Code::MissingKeyword, at.place, message);
     }
 }
 

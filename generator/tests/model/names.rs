@@ -228,6 +228,7 @@ enum TScripts
     猫 "猫"
     Größe "größe"
     Empty "🐈"
+! invalid-enum /components/schemas/T/properties/listed_null/enum/1
 "#,
     );
 }

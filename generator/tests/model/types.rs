@@ -151,6 +151,7 @@ enum TUntyped
 
 enum TConstant
     A "a"
+! invalid-enum /components/schemas/T/properties/mixed/enum/1
 ! other-version /components/schemas/T/properties/constant/const
 "#,
     );

@@ -95,19 +95,19 @@ fn what_a_type_derives_anyway_is_not_derived_twice() {
     let models = content(&files, "src/models.rs");
     for (derives, item) in [
         (
-            "#[derive(std::cmp::Eq, a::Eq, ::core::default::Default)]\n#[derive(Clone, PartialEq)]",
+            "Clone, PartialEq, std::cmp::Eq, a::Eq, ::core::default::Default",
             "struct Pet ",
         ),
         (
-            "#[derive(std::cmp::Eq, a::Eq)]\n#[derive(Clone, Debug, Default, PartialEq)]",
+            "Clone, Debug, Default, PartialEq, std::cmp::Eq, a::Eq",
             "struct Change ",
         ),
         (
-            "#[derive(a::Eq, ::core::default::Default)]\n#[derive(Clone, Debug, Eq, Hash, PartialEq)]",
+            "Clone, Debug, Eq, Hash, PartialEq, a::Eq, ::core::default::Default",
             "enum PetKind ",
         ),
     ] {
-        let expected = format!("{derives}\npub {item}");
+        let expected = format!("#[derive({derives})]\npub {item}");
         assert!(models.contains(&expected), "{expected}\n{models}");
     }
 }

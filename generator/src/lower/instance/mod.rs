@@ -344,12 +344,18 @@ fn check_type(node: &Node, schema: &Schema<'_>) -> Checked {
     }
     let words: Vec<&str> = types.split().map(words).collect();
     let (words, kind) = (words.join(" or "), node.kind());
-    // YAML reads what looks like a number or a flag as one.
-    let quoted = types == TypeSet::STRING && matches!(node, Node::Bool(_) | Node::Number(_));
+    let help = match node {
+        // YAML reads what looks like a number or a flag as one.
+        Node::Bool(_) | Node::Number(_) if types == TypeSet::STRING => Some("put it into quotes"),
+        Node::Null => {
+            Some("`nullable: true` in OpenAPI 3.0, or `null` among the types of 3.1, allows it")
+        }
+        _ => None,
+    };
     Err(Stop::Misfit(Misfit {
         steps: Vec::new(),
         reason: format!("it must be {words}, and is {kind}"),
-        help: quoted.then_some("put it into quotes"),
+        help,
     }))
 }
 
