@@ -3,6 +3,7 @@
 //! Everything is read keyword by keyword. References outside schemas are followed here; those of
 //! schemas become ids. Nothing is judged beyond the shape of the document itself.
 
+mod address;
 mod description;
 mod http;
 mod index;
@@ -10,6 +11,7 @@ mod keywords;
 mod message;
 #[cfg(test)]
 mod outline;
+mod place;
 mod reader;
 mod reference;
 mod schema;
