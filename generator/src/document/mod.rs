@@ -5,6 +5,8 @@
 
 mod address;
 mod description;
+#[cfg(test)]
+mod extremes;
 mod http;
 mod index;
 mod keywords;
