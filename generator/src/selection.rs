@@ -93,6 +93,7 @@ pub fn unmatched(option: &str, word: &str, nothing: &str, near: Option<&str>) ->
     let message = format!("`{word}` of `{option}` selects {nothing}");
     let mut diagnostic = Diagnostic::new(Code::UnmatchedOption, Location::outside(), message);
     diagnostic.help = near.map(|near| format!("`{near}` may be meant"));
+    diagnostic.option = Some((option.to_owned(), word.to_owned()));
     diagnostic
 }
 

@@ -720,6 +720,37 @@ fn overlays_change_the_description_in_their_order() {
 }
 
 #[test]
+fn words_that_select_nothing_are_shown_where_they_stand() {
+    let folder = Folder::with_spec("words");
+    folder.write(
+        "oasmith.toml",
+        "[[api]]\nspec = \"pets.yaml\"\nout = \"pets\"\nexclude-types = [\"Dog\", \"Pets\"]\n[api.derives]\nCat = [\"Eq\"]\n",
+    );
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.code, 0);
+    for shown in [
+        "selects no schema of the components\n  --> oasmith.toml:4:18\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                  ^^^^^\n",
+        "  --> oasmith.toml:4:25\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                         ^^^^^^\n  = help: `Pet` may be meant\n",
+        "  --> oasmith.toml:6:1\n  |\n6 | Cat = [\"Eq\"]\n  | ^^^\n",
+    ] {
+        assert!(run.err.contains(shown), "{shown}\n{}", run.err);
+    }
+    assert_eq!(
+        folder.run(&["generate", "--deny", "unmatched-option"]).code,
+        1
+    );
+
+    let options = ["--exclude-types", "Dog", "--format", "json"];
+    let run = folder.run(&[&["generate", "pets.yaml", "--out", "pets"], &options[..]].concat());
+    let value: serde_json::Value = serde_json::from_str(&run.out).expect("it is one value");
+    let first = &value["diagnostics"][0];
+    assert_eq!(
+        (&first["code"], &first["line"]),
+        (&"unmatched-option".into(), &serde_json::Value::Null)
+    );
+}
+
+#[test]
 fn support_code_can_be_shared() {
     let folder = Folder::with_spec("support");
     let support = ["support", "--out", "src/support"];

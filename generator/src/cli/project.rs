@@ -1,6 +1,7 @@
 //! `oasmith.toml`: what a project generates.
 
 use std::fmt::Display;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -15,9 +16,12 @@ use oasmith::diagnostic::nearest;
 
 const FILE: &str = "oasmith.toml";
 
+/// Jobs, and the path and the text of the file that they come from, if they do.
+pub type Jobs = (Vec<Job>, Option<(PathBuf, String)>);
+
 /// The jobs of the nearest `oasmith.toml`, in this folder or one above it, or all that is wrong
 /// with it.
-pub fn jobs() -> Result<Vec<Job>, Vec<String>> {
+pub fn jobs() -> Result<Jobs, Vec<String>> {
     let here =
         std::env::current_dir().map_err(|error| vec![format!("the current folder: {error}")])?;
     let found = here
@@ -33,12 +37,15 @@ pub fn jobs() -> Result<Vec<Job>, Vec<String>> {
     let text = std::fs::read_to_string(&path)
         .map_err(|error| vec![format!("{}: {error}", shown.display())])?;
     let folder = path.parent().unwrap_or(&here);
-    parse(&text, folder).map_err(|faults| {
-        let faults = faults.into_iter();
-        faults
-            .map(|fault| format!("{}:{fault}", shown.display()))
-            .collect()
-    })
+    match parse(&text, folder) {
+        Ok(jobs) => Ok((jobs, Some((shown, text)))),
+        Err(faults) => {
+            let faults = faults.into_iter();
+            Err(faults
+                .map(|fault| format!("{}:{fault}", shown.display()))
+                .collect())
+        }
+    }
 }
 
 /// The keys of an `[[api]]`.
@@ -72,6 +79,7 @@ fn parse(text: &str, folder: &Path) -> Result<Vec<Job>, Vec<String>> {
     let mut file = File {
         folder,
         faults: Vec::new(),
+        words: Vec::new(),
     };
     let jobs = match DeTable::parse(text) {
         Ok(table) => file.jobs(table.get_ref()),
@@ -110,6 +118,15 @@ struct File<'a> {
     folder: &'a Path,
     /// What is wrong with it, by the byte where it stands.
     faults: Vec<(usize, String)>,
+    /// Where the words of the job that is being read stand.
+    words: Vec<Place>,
+}
+
+/// Where a word of an option stands in a file.
+pub struct Place {
+    pub option: String,
+    pub word: String,
+    pub bytes: Range<usize>,
 }
 
 impl File<'_> {
@@ -169,6 +186,7 @@ impl File<'_> {
             spec: spec?,
             out: out?,
             config,
+            words: std::mem::take(&mut self.words),
         })
     }
 
@@ -278,7 +296,18 @@ impl File<'_> {
     }
 
     fn words(&mut self, key: &Key<'_>, value: &Value<'_>) -> Vec<Word> {
-        self.list(key, value, |_, _, text| Some(Word::from(text)))
+        self.list(key, value, |file, item, text| {
+            file.note(key, text, item.span());
+            Some(Word::from(text))
+        })
+    }
+
+    fn note(&mut self, key: &Key<'_>, word: &str, bytes: Range<usize>) {
+        self.words.push(Place {
+            option: key.get_ref().to_string(),
+            word: word.to_owned(),
+            bytes,
+        });
     }
 
     /// The entries of a table, in the order of the text.
@@ -294,10 +323,12 @@ impl File<'_> {
         };
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
-        entries
-            .into_iter()
-            .map(|(key, value)| (key.get_ref().to_string(), value))
-            .collect()
+        let mut named = Vec::new();
+        for (name, value) in entries {
+            self.note(key, name.get_ref(), name.span());
+            named.push((name.get_ref().to_string(), value));
+        }
+        named
     }
 
     fn pairs<T: FromStr<Err: Display>>(
