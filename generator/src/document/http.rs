@@ -312,6 +312,7 @@ fn read_operation<'t>(
             _ => reader.unknown(value, key, "an operation", KNOWN),
         }
     }
+    message::check_responses(reader, &operation, at);
     operation.secure(security);
     if operation.servers.is_empty() {
         operation.servers.clone_from(&shared.servers);

@@ -1,6 +1,6 @@
 //! What requests and responses consist of: parameters, bodies, media types, headers.
 
-use super::http::Fault;
+use super::http::{Fault, Operation};
 use super::keywords;
 use super::reader::{At, Place, Reader, Version};
 use super::schema::SchemaId;
@@ -310,6 +310,15 @@ fn read_examples<'t>(reader: &mut Reader<'t>, key: &str, at: At<'t>) -> Vec<At<'
 fn keep_examples<'t>(reader: &mut Reader<'t>, examples: Vec<At<'t>>, schema: Option<SchemaId>) {
     for (example, schema) in examples.into_iter().zip(schema.into_iter().cycle()) {
         reader.example(example, schema);
+    }
+}
+
+/// Reports an operation without responses. Since 3.1 it may say nothing of them (OAS 3.1 §4.8.10).
+pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, at: At<'t>) {
+    let is_said = at.node.get("responses").is_some() || reader.version < Version::V3_1;
+    if is_said && operation.responses.is_empty() && operation.faults.is_empty() {
+        let message = "an operation needs `responses`, with one at least";
+        reader.report(Code::MissingKeyword, at.place, message);
     }
 }
 

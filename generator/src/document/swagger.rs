@@ -253,6 +253,7 @@ fn read_operation<'t>(
             None => operation.faults.extend(reader.last_fault()),
         }
     }
+    message::check_responses(reader, &operation, at);
     if parameters.has_body() {
         operation.body = parameters.body(reader, at.place, &consumes);
         if operation.body.is_none() {
