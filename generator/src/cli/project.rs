@@ -463,6 +463,22 @@ listPets = "list"
     }
 
     #[test]
+    fn what_the_readme_shows_is_valid() {
+        let readme = include_str!("../../../README.md");
+        let blocks = readme.split("```toml\n").skip(1);
+        let blocks: Vec<_> = blocks
+            .filter_map(|block| block.split("```").next())
+            .collect();
+        assert!(!blocks.is_empty());
+        for block in blocks {
+            assert!(parse(block, Path::new("/")).is_ok(), "{block}");
+        }
+        for key in super::KEYS {
+            assert!(readme.contains(&format!("`{key}`")), "{key}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_named() {
         let with = |line: &str| format!("[[api]]\nspec = \"a\"\nout = \"a\"\n{line}\n");
         for (text, expected) in [
