@@ -353,8 +353,12 @@ type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 /// The path from the current folder, where that is shorter: it is what diagnostics show.
 fn relative(path: PathBuf) -> PathBuf {
     let here = std::env::current_dir().ok();
-    here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned))
-        .unwrap_or(path)
+    let below = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    match below {
+        Some(below) if below.as_os_str().is_empty() => PathBuf::from("."),
+        Some(below) => below,
+        None => path,
+    }
 }
 
 #[cfg(test)]
