@@ -22,10 +22,6 @@ use super::patch::Patch;
 pub use super::json::{Fault, from_json, to_json, to_value};
 pub use super::scalars::{Kind, Scalar, scalar};
 
-// For the tables.
-#[doc(hidden)]
-pub use super::parameter::{Parameter, ToText};
-
 /// A type that has a wire form.
 pub trait Wire: Sized {
     /// Reads a value.

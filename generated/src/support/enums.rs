@@ -82,20 +82,6 @@ macro_rules! string_enum {
             }
         }
 
-        impl codec::ToText for $name {
-            fn to_text(&self) -> String {
-                self.as_str().to_owned()
-            }
-        }
-
-        impl codec::Parameter for $name {
-            const EXPECTED: &'static str = <Self as codec::Scalar>::EXPECTED;
-
-            fn from_text(text: &str) -> Option<Self> {
-                <Self as codec::Scalar>::from_text(text)
-            }
-        }
-
         codec::serde_through_wire!($name);
     };
 }
@@ -171,20 +157,6 @@ macro_rules! integer_enum {
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 output.serialize_i64(self.number())
-            }
-        }
-
-        impl codec::ToText for $name {
-            fn to_text(&self) -> String {
-                self.number().to_string()
-            }
-        }
-
-        impl codec::Parameter for $name {
-            const EXPECTED: &'static str = <Self as codec::Scalar>::EXPECTED;
-
-            fn from_text(text: &str) -> Option<Self> {
-                <i64 as codec::Parameter>::from_text(text).and_then(|$number| $read)
             }
         }
 

@@ -10,6 +10,7 @@ pub mod client;
 pub mod client_error;
 pub mod codec;
 mod collections;
+pub mod content;
 pub mod enums;
 mod formats;
 mod formats_uuid;
@@ -20,6 +21,8 @@ pub mod patch;
 pub mod pattern;
 #[cfg(feature = "server")]
 pub mod refusal;
+#[cfg(feature = "server")]
+mod route;
 mod scalars;
 pub mod secret;
 #[cfg(feature = "server")]

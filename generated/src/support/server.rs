@@ -18,18 +18,18 @@ use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::routing::any;
 
-use super::parameter::percent_decode;
 use super::refusal::internal;
+use super::route::{Captures, Template, route};
 
 pub use axum::response::{IntoResponse, Response};
 
 pub use axum::Router;
 
-pub use super::call::{ApiKey, Basic, Bearer, Call, Denied};
+pub use super::call::{ApiKey, Basic, Bearer, Call, Denied, check};
 
-pub use super::refusal::{empty, json, problem, refuse, refuse_without_body};
+pub use super::refusal::{empty, json, json_as, problem, text};
 
-pub use super::refusal::{FromRefusal, Refusal};
+pub use super::refusal::{FromRefusal, Problem, Refusal, Refuse, refuse, refuse_as};
 
 /// What the description says about an operation (OAS 3.1 §4.8.10).
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +44,7 @@ pub struct Operation {
     pub refusals: &'static [(u16, Render)],
 }
 
-/// Answers a refusal as the description says: [`refuse`] or [`refuse_without_body`].
+/// Answers a refusal as the description says: [`refuse`] or [`refuse_as`].
 pub type Render = fn(&Refusal) -> Response;
 
 /// How the server treats requests.
@@ -97,72 +97,171 @@ impl fmt::Debug for Settings {
 }
 
 /// What becomes of a call.
-pub type Answer = Pin<Box<dyn Future<Output = Result<Response, Refusal>> + Send>>;
+pub type Answer = Result<Response, Refusal>;
+
+/// What will become of a call.
+pub type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// The `operations!` table: for each operation its name and id, its method and path; the path of its
+/// own server, if it has one; the function that finds who calls; what its arguments are read by; and
+/// the types in which refusals are told, by status: `()` is none, [`Problem`] fits every one.
+#[allow(unused_macros)]
+macro_rules! operations {
+    ({$(
+        $name:ident $id:literal: $method:literal $path:literal
+        $(below $base:literal)? $(by $caller:ident)?
+        {$($argument:ident: $read:ident($($with:expr),*) $($wait:ident)?,)*}
+        [$($status:literal: $refusal:ty $(as $media_type:literal)?),*];
+    )*}) => {
+        $(
+            #[allow(unused_variables)]
+            async fn $name<A: Api>(api: Arc<A>, call: Call) -> server::Answer {
+                $(let caller = $caller(&*api, &call).await?;)?
+                $(let $argument = call.$read($($with),*)$(.$wait)??;)*
+                let response = Api::$name(
+                    &*api,
+                    $(operations!(@caller $caller caller),)?
+                    $($argument),*
+                );
+                Ok(response.await.into_response())
+            }
+        )*
+
+        fn routes<A: Api>(routes: &mut server::Routes<A>) {
+            $({
+                static OPERATION: Operation = Operation {
+                    id: $id,
+                    method: $method,
+                    path: $path,
+                    refusals: &[$(($status, operations!(@refuse $refusal $(, $media_type)?))),*],
+                };
+                let base = operations!(@base $($base)?);
+                routes.add(base, &OPERATION, |api, call| Box::pin($name(api, call)));
+            })*
+        }
+    };
+    (@caller $function:ident $caller:ident) => { $caller };
+    (@base) => { None };
+    (@base $base:literal) => { Some($base) };
+    (@refuse $type:ty) => { server::refuse::<$type> };
+    (@refuse $type:ty, $media_type:literal) => {
+        |refusal| server::refuse_as::<$type>($media_type, refusal)
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use operations;
+
+/// The `responses!` table: a type, and a line for each variant: its status, or `status` where it
+/// holds that; and what its body is: `json`, `text` or `empty`, with the media type where it matters.
+#[allow(unused_macros)]
+macro_rules! responses {
+    ($name:ty, {$($variant:ident: $status:tt $form:ident $($media_type:literal)?,)*}) => {
+        impl IntoResponse for $name {
+            fn into_response(self) -> Response {
+                match self {
+                    $(
+                        responses!(@pattern $variant $status $form status body) =>
+                            responses!(@answer $status $form [$($media_type)?] status body),
+                    )*
+                    Self::Undeclared(response) => response,
+                }
+            }
+        }
+    };
+    (@pattern $variant:ident status empty $code:ident $body:ident) => { Self::$variant($code) };
+    (@pattern $variant:ident $status:literal empty $code:ident $body:ident) => { Self::$variant };
+    (@pattern $variant:ident status $form:ident $code:ident $body:ident) => {
+        Self::$variant($code, $body)
+    };
+    (@pattern $variant:ident $status:literal $form:ident $code:ident $body:ident) => {
+        Self::$variant($body)
+    };
+    (@answer status $form:ident [$($media_type:literal)?] $code:ident $body:ident) => {
+        responses!(@form $form [$($media_type)?] $code $body)
+    };
+    (@answer $status:literal $form:ident [$($media_type:literal)?] $code:ident $body:ident) => {
+        responses!(@form $form [$($media_type)?] $status $body)
+    };
+    (@form empty [] $status:tt $body:ident) => { server::empty($status) };
+    (@form json [] $status:tt $body:ident) => { server::json($status, &$body) };
+    (@form json [$media_type:literal] $status:tt $body:ident) => {
+        server::json_as($media_type, $status, &$body)
+    };
+    (@form text [$media_type:literal] $status:tt $body:ident) => {
+        server::text($media_type, $status, &$body)
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use responses;
 
 /// The operations of an API, on their way to be a router.
 pub struct Routes<A> {
     api: Arc<A>,
     base: String,
     settings: Arc<Settings>,
-    /// By the path that axum is given.
-    groups: BTreeMap<String, Vec<Endpoint>>,
+    endpoints: Vec<Endpoint>,
 }
 
 impl<A: Send + Sync + 'static> Routes<A> {
     /// Operations below `base_path`, unless the settings name another one.
     pub fn new(api: A, base_path: &str, settings: Settings) -> Self {
-        let base = settings.base_path.as_deref().unwrap_or(base_path);
-        let base = base.trim_matches('/');
-        let base = if base.is_empty() {
-            String::new()
-        } else {
-            format!("/{base}")
-        };
-        let groups = BTreeMap::new();
+        let base = base_of(settings.base_path.as_deref().unwrap_or(base_path));
         Self {
             api: Arc::new(api),
             base,
             settings: Arc::new(settings),
-            groups,
+            endpoints: Vec::new(),
         }
     }
 
-    /// Adds an operation.
+    /// Adds an operation; one that has a server of its own, below the path of that.
     pub fn add(
-        mut self,
+        &mut self,
+        base_path: Option<&str>,
         operation: &'static Operation,
-        handler: fn(Arc<A>, Call) -> Answer,
-    ) -> Self {
+        handler: fn(Arc<A>, Call) -> Answering,
+    ) {
         let api = Arc::clone(&self.api);
-        let handler = Box::new(move |call| handler(Arc::clone(&api), call));
-        let endpoint = Endpoint {
-            operation,
-            template: template(operation.path),
-            handler,
-        };
+        let base = base_path.map_or_else(|| self.base.clone(), base_of);
         let path = operation.path.strip_prefix('/').unwrap_or(operation.path);
-        let route = route(&format!("{}/{path}", self.base));
-        self.groups.entry(route).or_default().push(endpoint);
-        self
+        self.endpoints.push(Endpoint {
+            operation,
+            template: Template::new(&base, operation.path),
+            route: route(&format!("{base}/{path}")),
+            handler: Box::new(move |call| handler(Arc::clone(&api), call)),
+        });
     }
 
     /// The router.
     pub fn into_router(self) -> Router {
-        into_router(&self.base, self.settings, self.groups)
+        into_router(&self.base, self.settings, self.endpoints)
+    }
+}
+
+fn base_of(path: &str) -> String {
+    let path = path.trim_matches('/');
+    if path.is_empty() {
+        String::new()
+    } else {
+        format!("/{path}")
     }
 }
 
 struct Endpoint {
     operation: &'static Operation,
-    template: Vec<Vec<Piece>>,
-    handler: Box<dyn Fn(Call) -> Answer + Send + Sync>,
+    template: Template,
+    route: String,
+    handler: Box<dyn Fn(Call) -> Answering + Send + Sync>,
 }
 
-fn into_router(
-    base: &str,
+/// All operations, and how they are served.
+struct Served {
+    /// `/{name}.json` comes before `/{name}`.
+    endpoints: Vec<Endpoint>,
     settings: Arc<Settings>,
-    groups: BTreeMap<String, Vec<Endpoint>>,
-) -> Router {
+}
+
+fn into_router(base: &str, settings: Arc<Settings>, mut endpoints: Vec<Endpoint>) -> Router {
     let mut router = Router::new();
     let below = route(&format!("{base}/"));
     if settings.unknown_paths && !base.is_empty() && !below.starts_with("/{") {
@@ -170,34 +269,34 @@ fn into_router(
         let unknown = move || future::ready(not_found(&settings));
         router = router.nest(&below, Router::new().fallback(unknown));
     }
-    for (path, mut endpoints) in groups {
-        // `/{name}.json` comes before `/{name}`.
-        endpoints.sort_by_key(|it| std::cmp::Reverse(text_length(&it.template)));
-        let group = Arc::new((endpoints, Arc::clone(&settings)));
+    endpoints.sort_by_key(|it| std::cmp::Reverse(it.template.text_length()));
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, endpoint) in endpoints.iter().enumerate() {
+        groups
+            .entry(endpoint.route.clone())
+            .or_default()
+            .push(index);
+    }
+    let served = Arc::new(Served {
+        endpoints,
+        settings,
+    });
+    for (path, group) in groups {
+        let (served, group) = (Arc::clone(&served), Arc::new(group));
         router = router.route(
             &path,
-            any(move |request| answer(Arc::clone(&group), request)),
+            any(move |request| answer(Arc::clone(&served), Arc::clone(&group), request)),
         );
     }
     router
 }
 
-async fn answer(group: Arc<(Vec<Endpoint>, Arc<Settings>)>, request: Request) -> Response {
-    let (endpoints, settings) = &*group;
+async fn answer(served: Arc<Served>, group: Arc<Vec<usize>>, request: Request) -> Response {
+    let settings = &served.settings;
     let (parts, body) = request.into_parts();
-    let found = {
-        let (path, method) = (parts.uri.path(), parts.method.as_str());
-        let found = find(endpoints, path, method);
-        found.or_else(|| {
-            if method == "HEAD" {
-                find(endpoints, path, "GET")
-            } else {
-                None
-            }
-        })
-    };
-    let Some((endpoint, path)) = found else {
-        return unknown_method(endpoints, settings, parts.uri.path());
+    let Some((endpoint, path)) = served.find(&group, parts.uri.path(), parts.method.as_str())
+    else {
+        return unknown_method(&served, parts.uri.path());
     };
     let operation = endpoint.operation;
     let body = Mutex::new(body);
@@ -214,28 +313,45 @@ async fn answer(group: Arc<(Vec<Endpoint>, Arc<Settings>)>, request: Request) ->
     }
 }
 
-fn find<'a>(
-    endpoints: &'a [Endpoint],
+impl Served {
+    /// The operation for a path and a method. One of the group that axum has found; else any whose
+    /// template fits, since `/{id}` has methods that `/me` does not have.
+    fn find(&self, group: &[usize], path: &str, method: &str) -> Option<(&Endpoint, Captures)> {
+        let as_get = if method == "HEAD" { Some("GET") } else { None };
+        let methods = [Some(method), as_get];
+        let grouped = || group.iter().filter_map(|index| self.endpoints.get(*index));
+        let first = methods.into_iter().flatten();
+        let mut found = first.map(|method| first_of(grouped(), path, method));
+        found.find_map(|it| it).or_else(|| {
+            let again = methods.into_iter().flatten();
+            let mut found = again.map(|method| first_of(self.endpoints.iter(), path, method));
+            found.find_map(|it| it)
+        })
+    }
+}
+
+fn first_of<'a>(
+    mut endpoints: impl Iterator<Item = &'a Endpoint>,
     path: &str,
     method: &str,
 ) -> Option<(&'a Endpoint, Captures)> {
-    let mut endpoints = endpoints.iter().filter(|it| it.operation.method == method);
-    endpoints.find_map(|it| Some((it, captures(&it.template, path)?)))
+    endpoints.find_map(|it| match it.operation.method == method {
+        true => Some((it, it.template.captures(path)?)),
+        false => None,
+    })
 }
 
-fn unknown_method(endpoints: &[Endpoint], settings: &Settings, path: &str) -> Response {
+fn unknown_method(served: &Served, path: &str) -> Response {
+    let fits = |it: &&Endpoint| it.template.captures(path).is_some();
     let mut allowed = Vec::new();
-    for endpoint in endpoints
-        .iter()
-        .filter(|it| captures(&it.template, path).is_some())
-    {
+    for endpoint in served.endpoints.iter().filter(fits) {
         allowed.push(endpoint.operation.method);
         if endpoint.operation.method == "GET" {
             allowed.push("HEAD");
         }
     }
     if allowed.is_empty() {
-        return not_found(settings);
+        return not_found(&served.settings);
     }
     allowed.sort_unstable();
     allowed.dedup();
@@ -244,7 +360,7 @@ fn unknown_method(endpoints: &[Endpoint], settings: &Settings, path: &str) -> Re
         Ok(allowed) => refusal.with_header(axum::http::header::ALLOW, allowed),
         Err(_) => refusal,
     };
-    refused(settings, None, &refusal)
+    refused(&served.settings, None, &refusal)
 }
 
 fn not_found(settings: &Settings) -> Response {
@@ -256,7 +372,7 @@ fn not_found(settings: &Settings) -> Response {
 }
 
 /// Polls a future to its end, and makes a 500 of a panic.
-async fn guarded(mut answer: Answer) -> Result<Response, Refusal> {
+async fn guarded(mut answer: Answering) -> Answer {
     future::poll_fn(move |context| {
         let poll = AssertUnwindSafe(|| answer.as_mut().poll(context));
         panic::catch_unwind(poll).unwrap_or_else(|_| Poll::Ready(Err(internal())))
@@ -289,106 +405,4 @@ fn render(settings: &Settings, operation: Option<&Operation>, refusal: &Refusal)
         Some((_, render)) => render(refusal),
         None => problem(refusal),
     }
-}
-
-/// A piece of a segment of a path template.
-#[derive(Clone, Copy)]
-enum Piece {
-    Text(&'static str),
-    Parameter(&'static str),
-}
-
-/// The path parameters; `None` for a text that cannot be percent-decoded.
-type Captures = Vec<(&'static str, Option<String>)>;
-
-fn template(path: &'static str) -> Vec<Vec<Piece>> {
-    path.split('/').map(pieces).collect()
-}
-
-fn pieces(mut segment: &'static str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    while let Some((text, rest)) = segment.split_once('{') {
-        let Some((name, rest)) = rest.split_once('}') else {
-            break;
-        };
-        if !text.is_empty() {
-            pieces.push(Piece::Text(text));
-        }
-        pieces.push(Piece::Parameter(name));
-        segment = rest;
-    }
-    if !segment.is_empty() {
-        pieces.push(Piece::Text(segment));
-    }
-    pieces
-}
-
-/// The path for axum, which can only take a segment as a whole, and knows no two names for a
-/// parameter in the same place. A text that axum would read otherwise, or that a request may spell
-/// in more than one way, is taken as a parameter too, and compared in [`captures`].
-fn route(path: &str) -> String {
-    let plain = |each: char| each.is_ascii_alphanumeric() || "-._~".contains(each);
-    let segments = path.split('/').enumerate().map(|(index, segment)| {
-        if segment.chars().all(plain) {
-            segment.to_owned()
-        } else {
-            format!("{{p{index}}}")
-        }
-    });
-    segments.collect::<Vec<_>>().join("/")
-}
-
-/// Compares from the end, since axum takes the front off the path of a nested router.
-fn captures(template: &[Vec<Piece>], path: &str) -> Option<Captures> {
-    let mut captures = Vec::new();
-    for (pieces, segment) in template.iter().rev().zip(path.rsplit('/')) {
-        match pieces.as_slice() {
-            [] => {}
-            [Piece::Parameter(name)] => captures.push((*name, percent_decode(segment))),
-            [Piece::Text(text)] if *text == segment => {}
-            pieces => capture_mixed(pieces, &percent_decode(segment)?, &mut captures)?,
-        }
-    }
-    Some(captures)
-}
-
-/// A parameter has one character at least, and ends where the text behind it is found first.
-fn capture_mixed(pieces: &[Piece], mut segment: &str, captures: &mut Captures) -> Option<()> {
-    let mut pieces = pieces;
-    if let [before @ .., Piece::Text(text)] = pieces {
-        segment = segment.strip_suffix(text)?;
-        pieces = before;
-    }
-    while let Some((piece, rest)) = pieces.split_first() {
-        match (piece, rest.first()) {
-            (Piece::Text(text), _) => segment = segment.strip_prefix(text)?,
-            (Piece::Parameter(name), next) => {
-                let least = segment.chars().next()?.len_utf8();
-                let (_, tail) = segment.split_at_checked(least)?;
-                let end = match next {
-                    None => segment.len(),
-                    Some(Piece::Text(text)) => least + tail.find(text)?,
-                    Some(Piece::Parameter(_)) => least,
-                };
-                let (value, rest) = segment.split_at_checked(end)?;
-                captures.push((name, Some(value.to_owned())));
-                segment = rest;
-            }
-        }
-        pieces = rest;
-    }
-    segment.is_empty().then_some(())
-}
-
-fn text_length(template: &[Vec<Piece>]) -> usize {
-    let pieces = template.iter().flatten();
-    pieces
-        .map(|piece| {
-            if let Piece::Text(text) = piece {
-                text.len()
-            } else {
-                0
-            }
-        })
-        .sum()
 }

@@ -209,6 +209,13 @@ impl Report {
         }
     }
 
+    /// Checks an array that stands for one that is not there when it is empty.
+    pub fn list<T>(&mut self, key: &str, value: &Vec<T>, check: impl FnOnce(&Vec<T>, &mut Self)) {
+        if !value.is_empty() {
+            self.below(key, value, check);
+        }
+    }
+
     /// Checks a property if it has a value.
     pub fn patch<T>(&mut self, key: &str, value: &Patch<T>, check: impl FnOnce(&T, &mut Self)) {
         if let Patch::Value(value) = value {
@@ -357,7 +364,11 @@ pub fn object<T: Wire>(
 
 /// Checks a value as the text that it is on the wire.
 pub fn as_text<T: ToText>(check: impl Fn(&String, &mut Report)) -> impl Fn(&T, &mut Report) {
-    move |value, report| check(&value.to_text(), report)
+    move |value, report| {
+        if let Some(text) = value.to_text() {
+            check(&text, report);
+        }
+    }
 }
 
 /// Checks a value of any kind if it is a string.

@@ -9,11 +9,13 @@ macro_rules! pages {
 
 // In the order of the alphabet.
 pages! {
+    "ambiguous-path"
     "contradiction"
     "cyclic-reference"
     "duplicate-key"
     "duplicate-operation-id"
     "ignored-keyword"
+    "ignored-parameter"
     "invalid-pattern"
     "invalid-value"
     "missing-keyword"
@@ -33,6 +35,7 @@ pages! {
     "unsupported-constraint"
     "unsupported-format"
     "unsupported-header"
+    "unsupported-link"
     "unsupported-parameter"
     "unsupported-schema"
     "unsupported-security-scheme"

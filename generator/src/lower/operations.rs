@@ -250,7 +250,6 @@ pub fn lower(
             served: requests.is_new(operation, base, report),
             server,
             name: names.method,
-            constant: names.constant,
             id: names.id,
             docs: docs(&[operation.summary, operation.description]),
             deprecated: operation.deprecated,
