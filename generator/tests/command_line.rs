@@ -24,7 +24,7 @@ components:
 fn spec_with_faults() -> String {
     SPEC.replace(
         "components:\n",
-        "  /lost/{id}: {get: {operationId: lost, responses: {\"204\": {description: x}}}}\n  \
+        "  /lost/{id: {get: {operationId: lost, responses: {\"204\": {description: x}}}}\n  \
          /found: {get: {responses: {\"204\": {description: x}}}}\ncomponents:\n",
     )
 }
@@ -168,17 +168,17 @@ fn what_is_wrong_is_said_and_the_rest_goes_on() {
         summed.starts_with("1 type, 2 operations (1 skipped), 1 error, 1 warning, "),
         "{summed}"
     );
+    let skipped =
+        "skipped GET /lost/{id: invalid-value: the braces of the path `/lost/{id` do not match";
+    assert_eq!(run.out.lines().next(), Some(skipped));
     let warning = run.err.find("warning[missing-operation-id]");
-    let error = run.err.find("error[undeclared-path-parameter]");
+    let error = run.err.find("error[invalid-value]");
     assert!(
         error.is_some() && error < warning,
         "they stand in the order of the text:\n{}",
         run.err
     );
-    assert!(
-        run.err
-            .contains("--> pets.yaml:11:3 at /paths/~1lost~1{id}")
-    );
+    assert!(run.err.contains("--> pets.yaml:11:3 at /paths/~1lost~1{id"));
 }
 
 #[test]
@@ -196,6 +196,7 @@ fn json_is_one_object_with_these_keys() {
             "files",
             "milliseconds",
             "operations",
+            "skipped",
             "types",
             "untyped",
             "warnings"
@@ -205,6 +206,19 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(value["types"], 1);
     assert_eq!(value["operations"]["emitted"], 2);
     assert_eq!(value["operations"]["skipped"], 1);
+    assert_eq!(
+        value["skipped"],
+        serde_json::json!([{
+            "method": "GET",
+            "path": "/lost/{id",
+            "id": "lost",
+            "reasons": [{
+                "code": "invalid-value",
+                "shape": null,
+                "message": "the braces of the path `/lost/{id` do not match",
+            }],
+        }])
+    );
     assert_eq!(value["untyped"], 0);
     assert_eq!(
         (&value["errors"], &value["warnings"]),
@@ -213,22 +227,21 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(value["files"], folder.files("pets").len());
     assert!(value["milliseconds"].is_u64());
     let first = &value["diagnostics"][0];
-    let rendered = "error[undeclared-path-parameter]: the path has a parameter `id` that GET does not declare\n  \
-        --> pets.yaml:11:3 at /paths/~1lost~1{id}\n   |\n\
-        11 |   /lost/{id}: {get: {operationId: lost, responses: {\"204\": {description: x}}}}\n   |   ^^^^^^^^^^\n  \
-        = help: add a parameter with `name: id` and `in: path`\n";
+    let rendered = "error[invalid-value]: the braces of the path `/lost/{id` do not match: the operation is left out\n  \
+        --> pets.yaml:11:3 at /paths/~1lost~1{id\n   |\n\
+        11 |   /lost/{id: {get: {operationId: lost, responses: {\"204\": {description: x}}}}\n   |   ^^^^^^^^^\n";
     assert_eq!(
         *first,
         serde_json::json!({
-            "code": "undeclared-path-parameter",
+            "code": "invalid-value",
             "severity": "error",
             "file": "pets.yaml",
             "line": 11,
             "column": 3,
-            "length": 10,
-            "pointer": "/paths/~1lost~1{id}",
-            "message": "the path has a parameter `id` that GET does not declare",
-            "help": "add a parameter with `name: id` and `in: path`",
+            "length": 9,
+            "pointer": "/paths/~1lost~1{id",
+            "message": "the braces of the path `/lost/{id` do not match: the operation is left out",
+            "help": null,
             "related": [],
             "rendered": rendered,
         })
@@ -594,11 +607,7 @@ fn a_denied_diagnostic_is_an_error_and_nothing_is_written() {
             "a denied diagnostic",
             "2 errors, 0 warnings",
         ),
-        (
-            "undeclared-path-parameter",
-            "a denied diagnostic",
-            "1 error, 1 warning",
-        ),
+        ("invalid-value", "a denied diagnostic", "1 error, 1 warning"),
     ] {
         let run = folder.run(&[&generate[..], &[deny]].concat());
         assert_eq!(run.code, 1, "{deny}");
