@@ -21,9 +21,6 @@ pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
     };
     match crate::generate(spec, &config) {
         Ok(generated) => {
-            for file in generated.report.tree.iter().flat_map(|tree| &tree.files) {
-                println!("cargo::rerun-if-changed={}", file.path.display());
-            }
             print(&generated.report, "warning");
             if let Err(error) = write::write(&out.join(name), &generated.files) {
                 println!("cargo::error={error}");
@@ -50,8 +47,15 @@ fn out_dir() -> Option<PathBuf> {
     out
 }
 
-/// Prints the diagnostics; errors as `severe`, since the build may go on without what they spoil.
+/// Prints the files that were looked for, and the diagnostics; errors as `severe`, since the build
+/// may go on without what they spoil.
 fn print(report: &Report, severe: &str) {
+    if let Some(tree) = &report.tree {
+        let read = tree.files.iter().map(|file| &*file.path);
+        for path in read.chain(tree.missing()) {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+    }
     for (severity, text) in report.texts(false) {
         let kind = match severity {
             Severity::Error => severe,

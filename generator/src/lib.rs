@@ -27,6 +27,7 @@ mod document;
 mod emit;
 mod lower;
 pub mod model;
+mod overlay;
 mod report;
 mod selection;
 pub mod source;
@@ -67,7 +68,8 @@ pub fn generate(spec: &Path, config: &Config) -> Result<Generated, Report> {
     generate_from(source::read(spec), config)
 }
 
-/// Like [`generate`], from a text; `path` is what diagnostics call it.
+/// Like [`generate`], from a text; `path` is what diagnostics call it. There is no folder where
+/// other files could be looked for: a reference to one is reported.
 ///
 /// # Errors
 ///
@@ -77,21 +79,31 @@ pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Gener
 }
 
 /// All of the support code as modules, for several outputs to share; they point there with
-/// [`Config::support`]. It is for crates with `serde`, `serde_json`, `regress` and `uuid`, and
-/// `reqwest` and `axum` unless the configuration leaves client or server out.
+/// [`Config::support`]. It is for crates with `serde`, `serde_json`, `regress` and `uuid`, with the
+/// crate for [`Config::dates`], and with `reqwest` and `axum` unless the configuration leaves client
+/// or server out.
 pub fn support(config: &Config) -> Vec<File> {
     emit::shared_support(config)
 }
 
 fn generate_from(
-    read: Result<(Tree, Vec<Diagnostic>), Vec<Diagnostic>>,
+    read: Result<Tree, Vec<Diagnostic>>,
     config: &Config,
 ) -> Result<Generated, Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, &config.deny);
-    let (tree, mut diagnostics) = read.map_err(|diagnostics| report(diagnostics, None))?;
-    let api = match document::read(&tree) {
+    let mut tree = read.map_err(|diagnostics| report(diagnostics, None))?;
+    let mut diagnostics = Vec::new();
+    if overlay::apply(&mut tree, &config.overlays, &mut diagnostics).is_err() {
+        return Err(report(diagnostics, Some(tree)));
+    }
+    if let Err(found) = source::load(&mut tree, config.root.as_deref()) {
+        diagnostics.extend(found);
+        return Err(report(diagnostics, None));
+    }
+    let mut api = match document::read(&tree) {
         Ok((mut document, found)) => {
             diagnostics.extend(found);
+            diagnostics.extend(lower::check_values(&document));
             selection::select(&mut document, config, &mut diagnostics);
             let (api, found) = lower::lower(&document, config);
             diagnostics.extend(found);
@@ -102,6 +114,8 @@ fn generate_from(
             return Err(report(diagnostics, Some(tree)));
         }
     };
+    let untyped = api.untyped.iter_mut();
+    diagnostic::locate_all(untyped.map(|location| (location, false)).collect(), &tree);
     let report = report(diagnostics, Some(tree));
     if report.denied > 0 {
         return Err(report);

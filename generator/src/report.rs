@@ -1,9 +1,10 @@
 //! What a run has to say, located and in order.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::config::Deny;
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Location, Severity};
 use crate::source::Tree;
 
 /// The diagnostics of a run, and the text that they are about.
@@ -93,6 +94,12 @@ impl Report {
     /// A diagnostic as text, with the lines that it is about.
     pub fn render(&self, diagnostic: &Diagnostic) -> String {
         diagnostic::render(diagnostic, self.tree.as_ref())
+    }
+
+    /// The file of a location.
+    pub fn path(&self, location: &Location) -> Option<&Path> {
+        let file = self.tree.as_ref()?.files.get(location.file.0 as usize)?;
+        Some(&file.path)
     }
 
     /// The diagnostics as texts, in their order. Of a code that has more than a screen holds, the

@@ -20,11 +20,11 @@ components:
     Pet: {type: object, required: [name], properties: {name: {type: string, maxLength: 5}}}
 "##;
 
-/// The description with an operation that is left out and one without a name.
+/// The description with an operation that is left out for a fault, and one without a name.
 fn spec_with_faults() -> String {
     SPEC.replace(
         "components:\n",
-        "  /lost/{id: {get: {operationId: lost, responses: {\"204\": {description: x}}}}\n  \
+        "  /lost: {get: {operationId: lost, responses: {\"204\": {$ref: \"#/nowhere\"}}}}\n  \
          /found: {get: {responses: {\"204\": {description: x}}}}\ncomponents:\n",
     )
 }
@@ -136,7 +136,7 @@ fn a_crate_is_generated_and_summed_up() {
     assert_eq!(
         summary(&run),
         format!(
-            "1 type, 1 operation (0 skipped), 0 warnings, {} files",
+            "1 type, 1 operation (0 skipped), 0 untyped places (0 not yet typed), 0 warnings, {} files",
             files.len()
         )
     );
@@ -165,20 +165,22 @@ fn what_is_wrong_is_said_and_the_rest_goes_on() {
     assert_eq!(run.code, 0);
     let summed = summary(&run);
     assert!(
-        summed.starts_with("1 type, 2 operations (1 skipped), 1 error, 1 warning, "),
+        summed.starts_with("1 type, 2 operations (1 skipped), 0 untyped places (0 not yet typed), 1 error, 1 warning, "),
         "{summed}"
     );
-    let skipped =
-        "skipped GET /lost/{id: invalid-value: the braces of the path `/lost/{id` do not match";
-    assert_eq!(run.out.lines().next(), Some(skipped));
     let warning = run.err.find("warning[missing-operation-id]");
-    let error = run.err.find("error[invalid-value]");
+    let error = run.err.find("error[unresolved-reference]");
     assert!(
         error.is_some() && error < warning,
         "they stand in the order of the text:\n{}",
         run.err
     );
-    assert!(run.err.contains("--> pets.yaml:11:3 at /paths/~1lost~1{id"));
+    let skipped = "skipped GET /lost: unresolved-reference: `#/nowhere` leads nowhere: the document has no `nowhere`";
+    assert_eq!(run.out.lines().next(), Some(skipped));
+    assert!(
+        run.err
+            .contains("--> pets.yaml:11:62 at /paths/~1lost/get/responses/204/$ref")
+    );
 }
 
 #[test]
@@ -207,19 +209,9 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(value["operations"]["emitted"], 2);
     assert_eq!(value["operations"]["skipped"], 1);
     assert_eq!(
-        value["skipped"],
-        serde_json::json!([{
-            "method": "GET",
-            "path": "/lost/{id",
-            "id": "lost",
-            "reasons": [{
-                "code": "invalid-value",
-                "shape": null,
-                "message": "the braces of the path `/lost/{id` do not match",
-            }],
-        }])
+        value["untyped"],
+        serde_json::json!({"unsaid": 0, "not_yet": []})
     );
-    assert_eq!(value["untyped"], 0);
     assert_eq!(
         (&value["errors"], &value["warnings"]),
         (&1.into(), &1.into())
@@ -227,24 +219,36 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(value["files"], folder.files("pets").len());
     assert!(value["milliseconds"].is_u64());
     let first = &value["diagnostics"][0];
-    let rendered = "error[invalid-value]: the braces of the path `/lost/{id` do not match: the operation is left out\n  \
-        --> pets.yaml:11:3 at /paths/~1lost~1{id\n   |\n\
-        11 |   /lost/{id: {get: {operationId: lost, responses: {\"204\": {description: x}}}}\n   |   ^^^^^^^^^\n";
+    let message = "`#/nowhere` leads nowhere: the document has no `nowhere`";
+    let rendered = format!(
+        "error[unresolved-reference]: {message}\n  --> pets.yaml:11:62 at /paths/~1lost/get/responses/204/$ref\n   |\n\
+         11 |   /lost: {{get: {{operationId: lost, responses: {{\"204\": {{$ref: \"#/nowhere\"}}}}}}}}\n   |{}^^^^^^^^^^^\n",
+        " ".repeat(62)
+    );
     assert_eq!(
         *first,
         serde_json::json!({
-            "code": "invalid-value",
+            "code": "unresolved-reference",
             "severity": "error",
             "file": "pets.yaml",
             "line": 11,
-            "column": 3,
-            "length": 9,
-            "pointer": "/paths/~1lost~1{id",
-            "message": "the braces of the path `/lost/{id` do not match: the operation is left out",
+            "column": 62,
+            "length": 11,
+            "pointer": "/paths/~1lost/get/responses/204/$ref",
+            "message": message,
             "help": null,
             "related": [],
             "rendered": rendered,
         })
+    );
+    assert_eq!(
+        value["skipped"],
+        serde_json::json!([{
+            "id": "lost",
+            "method": "GET",
+            "path": "/lost",
+            "reasons": [{"code": "unresolved-reference", "message": message, "shape": null}],
+        }])
     );
     assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(2));
 }
@@ -557,7 +561,7 @@ fn the_nearest_configuration_says_what_to_do() {
 
     let run = folder.run(&["generate", "--check"]);
     assert_eq!((run.code, &*run.err), (0, ""));
-    folder.write("pets.yaml", "openapi: 2");
+    folder.write("pets.yaml", "openapi: 4");
     let run = folder.run(&["generate"]);
     assert_eq!(run.code, 1);
     assert!(run.err.contains("--> pets.yaml:1:"), "{}", run.err);
@@ -607,7 +611,11 @@ fn a_denied_diagnostic_is_an_error_and_nothing_is_written() {
             "a denied diagnostic",
             "2 errors, 0 warnings",
         ),
-        ("invalid-value", "a denied diagnostic", "1 error, 1 warning"),
+        (
+            "unresolved-reference",
+            "a denied diagnostic",
+            "1 error, 1 warning",
+        ),
     ] {
         let run = folder.run(&[&generate[..], &[deny]].concat());
         assert_eq!(run.code, 1, "{deny}");
@@ -666,6 +674,49 @@ fn too_many_of_a_kind_are_counted_unless_all_are_wanted() {
     let run = folder.run(&[&generate[..], &["--format", "json"]].concat());
     let value: serde_json::Value = serde_json::from_str(&run.out).expect("it is one value");
     assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(26));
+}
+
+#[test]
+fn overlays_change_the_description_in_their_order() {
+    let folder = Folder::with_spec("overlays");
+    let overlay = |actions: &str| {
+        format!("overlay: 1.0.0\ninfo: {{title: o, version: \"1\"}}\nactions:\n{actions}\n")
+    };
+    folder.write(
+        "changes/one.yaml",
+        &overlay(
+            "- {target: $.info, update: {title: One}}\n- {target: '$..maxLength', remove: true}",
+        ),
+    );
+    folder.write(
+        "changes/two.json",
+        &overlay("- {target: '$.info[?@ == \"One\"]', update: Two}"),
+    );
+    let options = [
+        "--overlays",
+        "changes/one.yaml",
+        "--overlays",
+        "changes/two.json",
+    ];
+    let generate = [&["generate", "pets.yaml", "--out", "pets"], &options[..]].concat();
+    let run = folder.run(&generate);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(folder.read("pets/Cargo.toml").contains("name = \"two\""));
+    assert!(!folder.read("pets/src/validate.rs").contains("max_length"));
+
+    folder.write(
+        "sub/oasmith.toml",
+        "[[api]]\nspec = \"../pets.yaml\"\nout = \"pets\"\noverlays = [\"../changes/one.yaml\", \"../nowhere.yaml\"]\n",
+    );
+    let run = run_in(&folder.0.join("sub"), &["generate"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.err
+            .starts_with("error[unreadable]: cannot read ../nowhere.yaml"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.has("sub/pets"));
 }
 
 #[test]

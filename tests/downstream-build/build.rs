@@ -2,15 +2,16 @@
 //! a copy that others could share.
 
 use oasmith::Config;
+use oasmith::config::Dates;
 
 fn main() {
     let config = Config::default();
     oasmith::build::generate("stages", "../../specs/authentik-stages.yaml", &config);
     oasmith::build::generate("constraints", "../../specs/constraints.yaml", &config);
 
-    oasmith::build::support("support", &config);
     let path = |text: &str| text.parse().expect("it is a path");
     let sharing = Config {
+        dates: Dates::String,
         support: Some(path("crate::common::support")),
         derives: vec![
             ("*".into(), path("PartialEq")),
@@ -20,5 +21,6 @@ fn main() {
         include_operations: vec!["stages_authenticator_duo_*".into()],
         ..config
     };
+    oasmith::build::support("support", &sharing);
     oasmith::build::generate("sharing", "../../specs/authentik-stages.yaml", &sharing);
 }

@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use oasmith::config::Dates;
 use oasmith::diagnostic::Code;
 use oasmith::write::Change;
 use oasmith::{Config, File, Report, model, write};
@@ -60,6 +61,9 @@ struct Generate {
     /// Show every diagnostic, however many there are of a kind.
     #[arg(long)]
     all: bool,
+    /// List the places that are any JSON although the description says more.
+    #[arg(long)]
+    report_untyped: bool,
     /// How to say what was done.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -76,6 +80,9 @@ struct Support {
     /// Leave the server out.
     #[arg(long)]
     no_server: bool,
+    /// The crate for dates and times: chrono, jiff, time, string.
+    #[arg(long, value_name = "CRATE", default_value = "chrono")]
+    dates: Dates,
     /// Write nothing; show what differs, and exit with 1 if anything does.
     #[arg(long)]
     check: bool,
@@ -114,9 +121,12 @@ pub fn run() -> ExitCode {
 }
 
 fn run_generate(arguments: Generate) -> u8 {
-    let Generate {
-        check, all, format, ..
-    } = arguments;
+    let shown = Shown {
+        text: arguments.format == Format::Text,
+        all: arguments.all,
+        untyped: arguments.report_untyped,
+    };
+    let check = arguments.check;
     let jobs = match jobs(arguments) {
         Ok(jobs) => jobs,
         Err(messages) => {
@@ -130,13 +140,14 @@ fn run_generate(arguments: Generate) -> u8 {
     let mut summary = Summary::default();
     let mut status = 0;
     for job in &jobs {
-        status = status.max(run_job(job, check, (format, all), &mut summary));
+        status = status.max(run_job(job, check, shown, &mut summary));
     }
     summary.milliseconds = start.elapsed().as_millis();
-    match format {
-        Format::Text => say(&summary.text()),
-        Format::Json => say(&summary.json()),
-    }
+    say(&if shown.text {
+        summary.text()
+    } else {
+        summary.json()
+    });
     status
 }
 
@@ -155,7 +166,18 @@ fn jobs(arguments: Generate) -> Result<Vec<Job>, Vec<String>> {
     Ok(jobs)
 }
 
-fn run_job(job: &Job, check: bool, (format, all): (Format, bool), summary: &mut Summary) -> u8 {
+/// What is shown of a run, besides its summary.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// Text, and not JSON, which has everything.
+    text: bool,
+    /// Every diagnostic.
+    all: bool,
+    /// The places that are not yet typed.
+    untyped: bool,
+}
+
+fn run_job(job: &Job, check: bool, shown: Shown, summary: &mut Summary) -> u8 {
     let progress = Progress::start(&job.spec);
     let generated = oasmith::generate(&job.spec, &job.config);
     progress.end();
@@ -166,12 +188,12 @@ fn run_job(job: &Job, check: bool, (format, all): (Format, bool), summary: &mut 
         }
         Err(report) => (None, report),
     };
-    if format == Format::Text {
-        print_report(&report, all);
+    if shown.text {
+        print_report(&report, shown.all);
     }
     summary.add_report(&job.spec, &report);
     let Some(generated) = generated else {
-        if format == Format::Text {
+        if shown.text {
             let spec = job.spec.display();
             match report.denied {
                 0 => eprintln!("error: {spec} cannot be used; nothing was written"),
@@ -185,7 +207,12 @@ fn run_job(job: &Job, check: bool, (format, all): (Format, bool), summary: &mut 
         }
         return FAILED;
     };
-    summary.add_generated(&generated);
+    summary.add_generated(&generated, &job.spec, &report);
+    if shown.text && shown.untyped {
+        for line in show::untyped(&generated, &job.spec, &report) {
+            eprintln!("not yet typed: {line}");
+        }
+    }
     let status = write_or_check(&job.out, &generated.files, check);
     summary.errors += usize::from(status == USAGE);
     status
@@ -195,6 +222,7 @@ fn run_support(arguments: &Support) -> u8 {
     let config = Config {
         client: !arguments.no_client,
         server: !arguments.no_server,
+        dates: arguments.dates,
         ..Config::default()
     };
     write_or_check(&arguments.out, &oasmith::support(&config), arguments.check)

@@ -15,7 +15,8 @@ pub struct Summary {
     types: usize,
     emitted: usize,
     skipped: Vec<Skipped>,
-    untyped: usize,
+    unsaid: usize,
+    untyped: Vec<Value>,
     warnings: usize,
     pub errors: usize,
     files: usize,
@@ -24,11 +25,15 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub fn add_generated(&mut self, generated: &Generated) {
-        self.types += generated.api.types.len();
-        self.emitted += generated.api.operations.len();
-        self.skipped.extend(generated.api.skipped.iter().cloned());
-        self.untyped += generated.api.untyped.len();
+    pub fn add_generated(&mut self, generated: &Generated, spec: &Path, report: &Report) {
+        let api = &generated.api;
+        self.types += api.types.len();
+        self.emitted += api.operations.len();
+        self.skipped.extend(api.skipped.iter().cloned());
+        self.unsaid += api.unsaid;
+        let untyped = api.untyped.iter();
+        self.untyped
+            .extend(untyped.map(|location| place(location, report.path(location), spec)));
         self.files += generated.files.len();
     }
 
@@ -41,29 +46,22 @@ impl Summary {
     }
 
     pub fn text(&self) -> String {
-        let Self {
-            types,
-            emitted,
-            skipped,
-            warnings,
-            errors,
-            files,
-            milliseconds,
-            ..
-        } = self;
-        let errors = if *errors == 0 {
-            String::new()
-        } else {
-            format!("{}, ", plural(*errors, "error"))
+        let (types, operations) = (
+            plural(self.types, "type"),
+            plural(self.emitted, "operation"),
+        );
+        let (skipped, untyped) = (self.skipped.len(), self.untyped.len());
+        let errors = match self.errors {
+            0 => String::new(),
+            errors => format!("{}, ", plural(errors, "error")),
         };
-        let operations = plural(*emitted, "operation");
+        let places = plural(self.unsaid + untyped, "untyped place");
+        let warnings = plural(self.warnings, "warning");
+        let (files, milliseconds) = (plural(self.files, "file"), self.milliseconds);
         format!(
-            "{}{}, {operations} ({} skipped), {errors}{}, {}, {milliseconds} ms",
-            self.skipped_text(),
-            plural(*types, "type"),
-            skipped.len(),
-            plural(*warnings, "warning"),
-            plural(*files, "file"),
+            "{}{types}, {operations} ({skipped} skipped), {places} ({untyped} not yet typed), \
+             {errors}{warnings}, {files}, {milliseconds} ms",
+            self.skipped_text()
         )
     }
 
@@ -100,7 +98,7 @@ impl Summary {
             "types": self.types,
             "operations": { "emitted": self.emitted, "skipped": self.skipped.len() },
             "skipped": skipped.collect::<Vec<_>>(),
-            "untyped": self.untyped,
+            "untyped": { "unsaid": self.unsaid, "not_yet": self.untyped },
             "warnings": self.warnings,
             "errors": self.errors,
             "files": self.files,
@@ -111,6 +109,33 @@ impl Summary {
     }
 }
 
+/// A line for each place that is not yet typed.
+pub fn untyped(generated: &Generated, spec: &Path, report: &Report) -> Vec<String> {
+    let places = generated.api.untyped.iter();
+    places
+        .map(|location| {
+            let path = report.path(location).unwrap_or(spec).display();
+            let pointer = &location.pointer;
+            match location.mark {
+                Some(mark) => format!("{path}:{}:{} at {pointer}", mark.line, mark.column),
+                None => format!("{path} at {pointer}"),
+            }
+        })
+        .collect()
+}
+
+/// A place in a file.
+fn place(location: &Location, path: Option<&Path>, spec: &Path) -> Value {
+    let mark = location.mark;
+    json!({
+        "file": path.unwrap_or(spec).display().to_string(),
+        "line": mark.map(|mark| mark.line),
+        "column": mark.map(|mark| mark.column),
+        "length": mark.map(|mark| mark.length),
+        "pointer": location.pointer,
+    })
+}
+
 fn word(reason: &Reason) -> &'static str {
     reason.shape.map_or(reason.code.as_str(), HttpShape::as_str)
 }
@@ -118,15 +143,8 @@ fn word(reason: &Reason) -> &'static str {
 /// A diagnostic with all that is known about it.
 fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
     let place = |location: &Location| {
-        let mark = location.mark;
         let path = diagnostic.path_of(location, report.tree.as_ref());
-        json!({
-            "file": path.unwrap_or(spec).display().to_string(),
-            "line": mark.map(|mark| mark.line),
-            "column": mark.map(|mark| mark.column),
-            "length": mark.map(|mark| mark.length),
-            "pointer": location.pointer,
-        })
+        place(location, path, spec)
     };
     let related = diagnostic.related.iter().map(|(location, note)| {
         let mut related = place(location);

@@ -144,6 +144,11 @@ codes! {
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that has no type of its own yet, and is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that is not typed yet: its values are any JSON.";
     UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced yet.";
+    InvalidDefault: "invalid-default" Warning, "A default that does not fit its schema.";
+    InvalidExample: "invalid-example" Warning, "An example that does not fit its schema.";
+    InvalidEnum: "invalid-enum" Warning, "A listed value that does not fit what is said beside the list.";
+    InvalidOverlay: "invalid-overlay" Error, "An overlay that cannot be applied.";
+    UnmatchedTarget: "unmatched-target" Warning, "An action of an overlay that selects nothing.";
     UnmatchedOption: "unmatched-option" Warning, "A word of the configuration that selects nothing.";
     NameTaken: "name-taken" Warning, "A name that was asked for and that something else has.";
     Contradiction: "contradiction" Warning, "Constraints that no value satisfies.";
@@ -216,6 +221,12 @@ impl Diagnostic {
         }
     }
 
+    /// A key that stands twice in an object.
+    pub(crate) fn duplicate_key(location: Location) -> Self {
+        let message = "the key stands here twice; the first one counts";
+        Self::new(Code::DuplicateKey, location, message)
+    }
+
     /// Says what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -251,12 +262,27 @@ impl Diagnostic {
     }
 }
 
-/// Finds line and column of every diagnostic, in one pass over each file that has any. A node that
-/// is not in the text (it is missing, or came through an alias) gets the place of the nearest one
-/// around it.
+/// Finds line and column of every diagnostic.
 pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
+    let locations = diagnostics.iter_mut().flat_map(|diagnostic| {
+        let at_key = diagnostic.code.is_about_key();
+        diagnostic
+            .locations()
+            .map(move |location| (location, at_key))
+    });
+    locate_all(locations.collect(), tree);
+}
+
+/// Finds line and column of locations, each of a node or of its key, in one pass over each file
+/// that has any. A node that is not in the text (it is missing, or came through an alias) gets the
+/// place of the nearest one around it, one that an overlay put there its place in the overlay.
+pub fn locate_all(mut locations: Vec<(&mut Location, bool)>, tree: &Tree) {
     let mut wanted: BTreeMap<FileId, HashSet<String>> = BTreeMap::new();
-    for location in diagnostics.iter_mut().flat_map(Diagnostic::locations) {
+    for (location, _) in &mut locations {
+        if let Some(file) = tree.files.get(location.file.0 as usize) {
+            let origin = file.origins.find(location.file, &location.pointer);
+            (location.file, location.pointer) = (origin.file, origin.pointer);
+        }
         let pointers = wanted.entry(location.file).or_default();
         pointers.extend(ancestors(&location.pointer).map(str::to_owned));
     }
@@ -265,14 +291,10 @@ pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
             continue;
         };
         let found = marks(&source.text, &pointers.iter().map(String::as_str).collect());
-        for diagnostic in diagnostics.iter_mut() {
-            let at_key = diagnostic.code.is_about_key();
-            for location in diagnostic
-                .locations()
-                .filter(|location| location.file == file)
-            {
+        for (location, at_key) in &mut locations {
+            if location.file == file {
                 let marks = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
-                let mark = marks.map(|marks| marks.key.filter(|_| at_key).unwrap_or(marks.value));
+                let mark = marks.map(|marks| marks.key.filter(|_| *at_key).unwrap_or(marks.value));
                 location.mark = location.mark.or(mark);
             }
         }

@@ -1,9 +1,11 @@
 //! The HTTP side of a description: paths and operations.
 
-use super::Document;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use super::description::read_security;
 use super::message::{self, Body, Parameter, Response};
-use super::reader::{At, Place, Reader};
+use super::reader::{At, Place, Reader, Version};
 use crate::diagnostic::Code;
 
 /// An operation (OAS 3.0 §4.7.10).
@@ -35,6 +37,39 @@ pub struct Operation<'t> {
 /// A diagnostic that has been reported, by its code and message.
 pub type Fault = (Code, String);
 
+impl<'t> Operation<'t> {
+    /// An operation of which nothing is known yet.
+    pub fn new(method: &'t str, path: &'t str, path_place: Place, place: Place) -> Self {
+        Self {
+            place,
+            method,
+            path,
+            path_place,
+            id: None,
+            rust_name: None,
+            tags: Vec::new(),
+            summary: None,
+            description: None,
+            deprecated: false,
+            servers: Vec::new(),
+            parameters: Vec::new(),
+            body: None,
+            responses: Vec::new(),
+            security: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Sets who may call it. Without a requirement that can be read, nobody could be kept out.
+    pub fn secure(&mut self, security: Option<Security<'t>>) {
+        if security.is_none() && self.faults.is_empty() {
+            let message = "the security requirement cannot be read";
+            self.faults.push((Code::WrongType, message.to_owned()));
+        }
+        self.security = security.unwrap_or_default();
+    }
+}
+
 /// Alternatives, each a list of schemes that go together (OAS 3.0 §4.7.30).
 pub type Security<'t> = Vec<Vec<(&'t str, Place)>>;
 
@@ -42,7 +77,7 @@ pub type Security<'t> = Vec<Vec<(&'t str, Place)>>;
 #[derive(Clone, Debug)]
 pub struct Server<'t> {
     pub place: Place,
-    pub url: &'t str,
+    pub url: Cow<'t, str>,
     /// The names and defaults of the variables.
     pub variables: Vec<(&'t str, &'t str)>,
 }
@@ -79,6 +114,7 @@ const METHODS: &[(&str, &str)] = &[
     ("head", "HEAD"),
     ("patch", "PATCH"),
     ("trace", "TRACE"),
+    ("query", "QUERY"),
 ];
 
 /// What a path says for all of its operations.
@@ -89,14 +125,21 @@ struct Shared<'t> {
     faults: Vec<Fault>,
 }
 
-/// Reads the operations of a path.
+impl<'t> Shared<'t> {
+    /// Adds the parameters behind a reference, but for those that are there.
+    fn add(&mut self, mut parameters: Vec<Parameter<'t>>) {
+        parameters.retain(|new| !self.parameters.iter().any(|known| known.is_same(new)));
+        self.parameters.extend(parameters);
+    }
+}
+
+/// Reads the operations of a path, or of a webhook.
 pub fn read_path<'t>(
     reader: &mut Reader<'t>,
-    document: &mut Document<'t>,
     path: &'t str,
     at: At<'t>,
     security: Option<&Security<'t>>,
-) {
+) -> Vec<Operation<'t>> {
     const KNOWN: &[&str] = &[
         "get",
         "put",
@@ -106,11 +149,13 @@ pub fn read_path<'t>(
         "head",
         "patch",
         "trace",
+        "query",
+        "additionalOperations",
         "parameters",
         "servers",
     ];
-    let Some(item) = reader.follow(at) else {
-        return;
+    let Some(entries) = path_item(reader, at) else {
+        return Vec::new();
     };
     let mut shared = Shared {
         parameters: Vec::new(),
@@ -118,41 +163,86 @@ pub fn read_path<'t>(
         security: security.cloned(),
         faults: Vec::new(),
     };
-    if let Some(parameters) = reader.child(item, "parameters") {
-        (shared.parameters, shared.faults) = message::read_parameters(reader, parameters);
-    }
-    if let Some(servers) = reader.child(item, "servers") {
-        shared.servers = read_servers(reader, servers);
-    }
-    for (key, value) in reader.entries(item, "a path") {
+    let mut methods = Vec::new();
+    for (key, value) in entries {
         if let Some((_, method)) = METHODS.iter().find(|(known, _)| *known == key) {
-            let operation = Operation {
-                place: value.place,
-                method,
-                path,
-                path_place: at.place,
-                id: None,
-                rust_name: None,
-                tags: Vec::new(),
-                summary: None,
-                description: None,
-                deprecated: false,
-                servers: Vec::new(),
-                parameters: Vec::new(),
-                body: None,
-                responses: Vec::new(),
-                security: Vec::new(),
-                faults: shared.faults.clone(),
-            };
-            let operation = read_operation(reader, operation, &shared, value);
-            document.operations.push(operation);
-        } else if !matches!(
-            key,
-            "parameters" | "summary" | "description" | "servers" | "$ref"
-        ) {
-            reader.unknown(value, key, "a path", KNOWN);
+            if *method == "QUERY" {
+                reader.since(Version::V3_2, key, value.place);
+            }
+            methods.push((*method, value));
+            continue;
+        }
+        match key {
+            "parameters" => {
+                let (parameters, faults) = message::read_parameters(reader, value);
+                shared.add(parameters);
+                shared.faults.extend(faults);
+            }
+            "servers" if shared.servers.is_empty() => shared.servers = read_servers(reader, value),
+            "additionalOperations" => {
+                reader.since(Version::V3_2, key, value.place);
+                methods.extend(read_additional(reader, value, key));
+            }
+            "servers" | "summary" | "description" | "$ref" => {}
+            _ => reader.unknown(value, key, "a path", KNOWN),
         }
     }
+    let mut operations = Vec::new();
+    for (method, value) in methods {
+        let mut operation = Operation::new(method, path, at.place, value.place);
+        operation.faults.clone_from(&shared.faults);
+        operations.push(read_operation(reader, operation, &shared, value));
+    }
+    operations
+}
+
+/// Reads operations of methods that have no keyword (OAS 3.2 §4.9.1).
+fn read_additional<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t str, At<'t>)> {
+    let mut operations = reader.entries(at, what);
+    operations.retain(|(method, at)| {
+        let has_keyword = METHODS.iter().any(|(_, known)| known == method);
+        let message = if has_keyword {
+            format!("operations of the method {method} have a keyword of their own")
+        } else if is_token(method) {
+            return true;
+        } else {
+            format!("`{method}` is no method")
+        };
+        reader.report(Code::InvalidValue, at.place, message);
+        false
+    });
+    operations
+}
+
+/// Whether a text can be a method (RFC 9110 §5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_sign = |byte| b"!#$%&'*+-.^_`|~".contains(&byte);
+    let mut bytes = text.bytes();
+    !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
+}
+
+/// The entries of a path item. A reference in it stands for those that it leads to, but for what is
+/// beside it (OAS 3.1 §4.8.9).
+pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str, At<'t>)>> {
+    let mut passed = HashSet::new();
+    let mut item: Vec<(&str, At<'_>)> = Vec::new();
+    let mut next = at;
+    while passed.insert(std::ptr::from_ref(next.node)) {
+        for (key, value) in reader.entries(next, "a path") {
+            // The parameters of all go together.
+            if key == "parameters" || item.iter().all(|(known, _)| *known != key) {
+                item.push((key, value));
+            }
+        }
+        let Some(reference) = reader.child(next, "$ref") else {
+            return Some(item);
+        };
+        let text = reader.text(reference, "$ref")?;
+        next = reader.resolve(text, reference.place)?;
+    }
+    let message = "the reference leads through others back to itself";
+    reader.report(Code::CyclicReference, at.place, message);
+    None
 }
 
 fn read_operation<'t>(
@@ -217,15 +307,13 @@ fn read_operation<'t>(
                 reader.report(Code::UnsupportedCallback, value.place, message);
             }
             "externalDocs" => {}
+            "consumes" => reader.renamed(value, key, "an operation", "content"),
+            "produces" => reader.renamed(value, key, "an operation", "content"),
             _ => reader.unknown(value, key, "an operation", KNOWN),
         }
     }
-    // Without a requirement that can be read, nobody could be kept out.
-    if security.is_none() && operation.faults.is_empty() {
-        let message = "the security requirement cannot be read";
-        operation.faults.push((Code::WrongType, message.to_owned()));
-    }
-    operation.security = security.unwrap_or_default();
+    message::check_responses(reader, &operation, at);
+    operation.secure(security);
     if operation.servers.is_empty() {
         operation.servers.clone_from(&shared.servers);
     }
@@ -240,7 +328,7 @@ fn read_operation<'t>(
 
 /// Reads the servers of a description, a path or an operation.
 pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> {
-    const KNOWN: &[&str] = &["url", "description", "variables"];
+    const KNOWN: &[&str] = &["url", "description", "variables", "name"];
     let mut servers = Vec::new();
     for at in reader.items(at, "servers") {
         let mut url = None;
@@ -249,6 +337,7 @@ pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> 
             match key {
                 "url" => url = reader.text(value, key),
                 "variables" => variables = read_variables(reader, value),
+                "name" => reader.since(Version::V3_2, key, value.place),
                 "description" => {}
                 _ => reader.unknown(value, key, "a server", KNOWN),
             }
@@ -259,7 +348,7 @@ pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> 
         let place = at.place;
         servers.extend(url.map(|url| Server {
             place,
-            url,
+            url: url.into(),
             variables,
         }));
     }

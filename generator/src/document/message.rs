@@ -1,7 +1,8 @@
 //! What requests and responses consist of: parameters, bodies, media types, headers.
 
-use super::http::Fault;
-use super::reader::{At, Place, Reader};
+use super::http::{Fault, Operation};
+use super::keywords;
+use super::reader::{At, Place, Reader, Version};
 use super::schema::SchemaId;
 use crate::diagnostic::Code;
 use crate::source::Node;
@@ -128,8 +129,10 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
         "example",
         "examples",
     ];
+    let reference = at;
     let at = reader.follow(at)?;
     let (mut name, mut location) = (None, None);
+    let mut examples = Vec::new();
     let mut parameter = Parameter {
         required: false,
         ..Parameter::string(at.place, "", Location::Query)
@@ -146,11 +149,23 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
             "allowReserved" => parameter.allow_reserved = reader.flag(value, key),
             "schema" => parameter.schema = Some(reader.schema(value)),
             "content" => parameter.content = read_content(reader, value).into_iter().next(),
+            "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             // An empty value is sent and read wherever the type has one.
-            "allowEmptyValue" | "example" | "examples" => {}
+            "allowEmptyValue" => {}
+            // What OpenAPI 2.0 has instead of a schema.
+            _ if has_no_schema(at)
+                && (key == "collectionFormat" || keywords::KNOWN.contains(&key)) =>
+            {
+                if key == "type" {
+                    reader.foreign(key, value.place);
+                }
+                parameter.schema = Some(reader.schema_of_parameter(at));
+            }
             _ => reader.unknown(value, key, "a parameter", KNOWN),
         }
     }
+    keep_examples(reader, examples, parameter.schema);
+    parameter.description = own_description(reader, reference).or(parameter.description);
     if location == Some(Location::Path) && !parameter.required {
         let message = "a parameter in the path needs `required: true`";
         reader.report(Code::MissingKeyword, at.place, message);
@@ -170,12 +185,30 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     })
 }
 
+fn has_no_schema(at: At<'_>) -> bool {
+    let has = |keyword| at.node.get(keyword).is_some();
+    has("type") && !has("schema") && !has("content")
+}
+
+/// The description beside a reference, which goes before that of what it leads to (OAS 3.1
+/// §4.8.23).
+pub fn own_description<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t str> {
+    reader.child(at, "$ref")?;
+    match reader.child(at, "description")?.node {
+        Node::String(description) => Some(description),
+        _ => None,
+    }
+}
+
 /// Reads the place of a parameter or a key.
 pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
     match at.node {
+        Node::String(text) if &**text == "querystring" => {
+            reader.since(Version::V3_2, "querystring", at.place);
+            Some(Location::QueryString)
+        }
         Node::String(text) if &**text == "path" => Some(Location::Path),
         Node::String(text) if &**text == "query" => Some(Location::Query),
-        Node::String(text) if &**text == "querystring" => Some(Location::QueryString),
         Node::String(text) if &**text == "header" => Some(Location::Header),
         Node::String(text) if &**text == "cookie" => Some(Location::Cookie),
         _ => {
@@ -189,6 +222,7 @@ pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
 /// Reads a request body.
 pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
     const KNOWN: &[&str] = &["required", "content", "description"];
+    let reference = at;
     let at = reader.follow(at)?;
     let mut body = Body {
         required: false,
@@ -203,6 +237,7 @@ pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
             _ => reader.unknown(value, key, "a request body", KNOWN),
         }
     }
+    body.description = own_description(reader, reference).or(body.description);
     if body.content.is_empty() {
         reader.missing(at.place, "a request body", "content");
         return None;
@@ -212,7 +247,7 @@ pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
 
 /// Reads the media types of a body.
 pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t>> {
-    const KNOWN: &[&str] = &["schema", "example", "examples", "encoding"];
+    const KNOWN: &[&str] = &["schema", "itemSchema", "example", "examples", "encoding"];
     let mut content = Vec::new();
     for (name, at) in reader.entries(at, "content") {
         if !name.contains('/') {
@@ -229,17 +264,65 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
             item_schema: None,
             encoded: false,
         };
+        // Media types can be components since 3.2.
+        let Some(at) = reader.follow(at) else {
+            continue;
+        };
+        let mut examples = Vec::new();
         for (key, value) in reader.entries(at, "a media type") {
             match key {
                 "schema" => media_type.schema = Some(reader.schema(value)),
+                "itemSchema" => {
+                    reader.since(Version::V3_2, key, value.place);
+                    media_type.item_schema = Some(reader.schema(value));
+                }
                 "encoding" => media_type.encoded = true,
-                "example" | "examples" => {}
+                "example" | "examples" => examples.extend(read_examples(reader, key, value)),
+                "itemEncoding" | "prefixEncoding" => {
+                    reader.since(Version::V3_2, key, value.place);
+                    media_type.encoded = true;
+                }
                 _ => reader.unknown(value, key, "a media type", KNOWN),
             }
         }
+        // The text of another media type may be what an object looks like in it.
+        let is_json = name.contains("json");
+        examples.retain(|example| is_json || !matches!(example.node, Node::String(_)));
+        keep_examples(reader, examples, media_type.schema);
         content.push(media_type);
     }
     content
+}
+
+/// Reads `example` or `examples` (OAS 3.0 §4.7.19): the values that stand there.
+fn read_examples<'t>(reader: &mut Reader<'t>, key: &str, at: At<'t>) -> Vec<At<'t>> {
+    if key == "example" {
+        return vec![at];
+    }
+    let mut values = Vec::new();
+    for (_, example) in reader.entries(at, "examples") {
+        let Some(example) = reader.follow(example) else {
+            continue;
+        };
+        let value = reader.child(example, "value");
+        values.extend(value.or_else(|| reader.child(example, "dataValue")));
+    }
+    values
+}
+
+fn keep_examples<'t>(reader: &mut Reader<'t>, examples: Vec<At<'t>>, schema: Option<SchemaId>) {
+    for (example, schema) in examples.into_iter().zip(schema.into_iter().cycle()) {
+        reader.example(example, schema);
+    }
+}
+
+/// Reports an operation without responses. Since 3.1 it may say nothing of them (OAS 3.1 §4.8.10).
+pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, at: At<'t>) {
+    let is_said = at.node.get("responses").is_some() || reader.version < Version::V3_1;
+    if is_said && operation.responses.is_empty() && operation.faults.is_empty() {
+        let message = "an operation needs `responses`, with one at least";
+        reader.report(Code::MissingKeyword, at.place, message);
+    }
 }
 
 /// Reads a response.
@@ -248,7 +331,8 @@ pub fn read_response<'t>(
     status: &'t str,
     at: At<'t>,
 ) -> Option<Response<'t>> {
-    const KNOWN: &[&str] = &["description", "headers", "content", "links"];
+    const KNOWN: &[&str] = &["summary", "description", "headers", "content", "links"];
+    let reference = at;
     let place = at.place;
     let at = reader.follow(at)?;
     let mut response = Response {
@@ -269,9 +353,22 @@ pub fn read_response<'t>(
                 }
             }
             "links" => response.links = Some(value.place),
+            "summary" => reader.since(Version::V3_2, key, value.place),
+            // What OpenAPI 2.0 has instead of content.
+            "schema" if at.node.get("content").is_none() => {
+                reader.foreign(key, value.place);
+                response.content.push(MediaType {
+                    place: value.place,
+                    name: "application/json",
+                    schema: Some(reader.schema(value)),
+                    item_schema: None,
+                    encoded: false,
+                });
+            }
             _ => reader.unknown(value, key, "a response", KNOWN),
         }
     }
+    response.description = own_description(reader, reference).or(response.description);
     Some(response)
 }
 
@@ -291,19 +388,20 @@ fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
     ];
     let place = at.place;
     let at = reader.follow(at)?;
+    let (mut schema, mut examples) = (None, Vec::new());
     for (key, value) in reader.entries(at, "a header") {
         match key {
             // Read for the faults that they may hold.
-            "schema" => {
-                reader.schema(value);
-            }
+            "schema" => schema = Some(reader.schema(value)),
             "content" => {
                 read_content(reader, value);
             }
+            "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             "description" | "required" | "deprecated" | "style" | "explode" => {}
-            "allowEmptyValue" | "allowReserved" | "example" | "examples" => {}
+            "allowEmptyValue" | "allowReserved" => {}
             _ => reader.unknown(value, key, "a header", KNOWN),
         }
     }
+    keep_examples(reader, examples, schema);
     Some(Header { place })
 }

@@ -3,6 +3,7 @@
 use super::docs;
 use super::support::needs;
 use crate::Config;
+use crate::config::Dates;
 use crate::model::Api;
 
 /// The root of the modules: `lib.rs` of a crate, `mod.rs` of modules for one that exists.
@@ -99,10 +100,12 @@ pub fn manifest(api: &Api, config: &Config) -> String {
         .push("serde = { version = \"1\", default-features = false, features = [\"std\"] }");
     // Without it, a float may come back as its neighbour.
     dependencies.push("serde_json = { version = \"1\", features = [\"float_roundtrip\"] }");
-    if needs.chrono {
-        dependencies
-            .push("chrono = { version = \"0.4\", default-features = false, features = [\"std\"] }");
-    }
+    dependencies.extend(match needs.dates {
+        Some(Dates::Chrono) => Some("chrono = { version = \"0.4\", default-features = false, features = [\"std\"] }"),
+        Some(Dates::Jiff) => Some("jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }"),
+        Some(Dates::Time) => Some("time = { version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }"),
+        Some(Dates::String) | None => None,
+    });
     if needs.uuid {
         dependencies.push("uuid = { version = \"1\", default-features = false }");
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::rust::{Types, count, ident, string};
 use super::validate::is_constrained;
-use crate::model::{Api, Check, Field, Limit, Presence, Scalar, Shape, Ty};
+use crate::model::{Api, Check, Field, Limit, Presence, Rule, Scalar, Shape, Ty};
 
 /// A call for each constraint: a line that comes or goes with it.
 pub fn field_checks(api: &Api, field: &Field, constrained: &[bool]) -> Vec<TokenStream> {
@@ -86,10 +86,7 @@ fn wrapped(check: &Check, ty: &Ty, function: TokenStream) -> TokenStream {
             quote!(if_list(#function))
         }
         (
-            Check::MinProperties(_)
-            | Check::MaxProperties(_)
-            | Check::DependentRequired(..)
-            | Check::PropertyNames(_),
+            Check::MinProperties(_) | Check::MaxProperties(_) | Check::DependentRequired(..),
             Ty::Any,
         ) => quote!(if_object(#function)),
         _ => function,
@@ -123,9 +120,9 @@ pub fn function(api: &Api, check: &Check) -> TokenStream {
             let (key, others) = (string(key), others.iter().map(|other| string(other)));
             quote!(#name(#key, &[#(#others),*]))
         }
-        Check::PropertyNames(checks) => {
-            let checks = checks.iter().map(|check| function(api, check));
-            quote!(#name(|name, report| { #(#checks(name, report);)* }))
+        Check::Rule(keyword, rule) => {
+            let (keyword, rule) = (string(keyword), self::rule(api, rule));
+            quote!(#name(#keyword, #rule))
         }
     }
 }
@@ -154,6 +151,80 @@ fn function_name(check: &Check) -> &'static str {
         }) => "exclusive_maximum",
         Check::MultipleOf(_) => "multiple_of",
         Check::DependentRequired(..) => "dependent_required",
-        Check::PropertyNames(_) => "names",
+        Check::Rule(..) => "rule",
+    }
+}
+
+/// A rule as calls of the functions that it is made of.
+fn rule(api: &Api, rule: &Rule) -> TokenStream {
+    let strings = |texts: &[String]| -> Vec<_> { texts.iter().map(|text| string(text)).collect() };
+    let all =
+        |rules: &[Rule]| -> Vec<_> { rules.iter().map(|rule| self::rule(api, rule)).collect() };
+    match rule {
+        Rule::Anything => quote!(rules::anything),
+        Rule::Nothing => quote!(rules::nothing),
+        Rule::Types(names) => {
+            let names = names.iter().map(|name| string(name));
+            quote!(rules::types(&[#(#names),*]))
+        }
+        Rule::Listed(values) => {
+            let values = strings(values);
+            quote!(rules::listed(&[#(#values),*]))
+        }
+        Rule::Holds(check) => {
+            let check = wrapped(check, &Ty::Any, function(api, check));
+            quote!(rules::holds(#check))
+        }
+        Rule::Required(names) => {
+            let names = strings(names);
+            quote!(rules::required(&[#(#names),*]))
+        }
+        Rule::Only(names) => {
+            let names = strings(names);
+            quote!(rules::only(&[#(#names),*]))
+        }
+        Rule::Property(name, rule) => {
+            let (name, rule) = (string(name), self::rule(api, rule));
+            quote!(rules::property(#name, #rule))
+        }
+        Rule::Names(rule) => {
+            let rule = self::rule(api, rule);
+            quote!(rules::names(#rule))
+        }
+        Rule::Each(rule) => {
+            let rule = self::rule(api, rule);
+            quote!(rules::each(#rule))
+        }
+        Rule::Contains { rule, min, max } => {
+            let (rule, min) = (self::rule(api, rule), count(*min));
+            let max = max.map_or_else(
+                || quote!(usize::MAX),
+                |max| {
+                    let max = count(max);
+                    quote!(#max)
+                },
+            );
+            quote!(rules::contains(#min, #max, #rule))
+        }
+        Rule::Not(rule) => {
+            let rule = self::rule(api, rule);
+            quote!(rules::not(#rule))
+        }
+        Rule::All(rules) => {
+            let rules = all(rules);
+            quote!(rules::all(&[#(&#rules),*]))
+        }
+        Rule::Any(rules) => {
+            let rules = all(rules);
+            quote!(rules::any(&[#(&#rules),*]))
+        }
+        Rule::One(rules) => {
+            let rules = all(rules);
+            quote!(rules::one(&[#(&#rules),*]))
+        }
+        Rule::When(rules) => {
+            let rules = all(&rules[..]);
+            quote!(rules::when(#(#rules),*))
+        }
     }
 }

@@ -164,7 +164,7 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
         operation.parameters.len() + usize::from(params) + usize::from(body)
     };
     let arguments = api.operations.iter().any(|it| arguments(it) > 5);
-    let nested = api.any_use(&|ty| rust::depth(ty) > 5);
+    let nested = api.any_use(&|ty| rust::complexity(ty) > rust::MAX_COMPLEXITY);
     let lints = [
         (deprecated, "deprecated"),
         (placeholder, "clippy::disallowed_names"),

@@ -3,6 +3,7 @@
 use super::File;
 use super::models::has_secrets;
 use crate::Config;
+use crate::config::Dates;
 use crate::model::{Api, Check, Scalar, Shape, Ty};
 
 /// The first line of each source.
@@ -23,6 +24,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("pattern", include_str!("../support/pattern.rs")),
     ("regex", include_str!("../support/regex.rs")),
     ("enums", include_str!("../support/enums.rs")),
+    ("rules", include_str!("../support/rules.rs")),
     ("unions", include_str!("../support/unions.rs")),
     ("tuples", include_str!("../support/tuples.rs")),
     ("never", include_str!("../support/never.rs")),
@@ -32,6 +34,8 @@ const SOURCES: &[(&str, &str)] = &[
         "formats_chrono",
         include_str!("../support/formats_chrono.rs"),
     ),
+    ("formats_jiff", include_str!("../support/formats_jiff.rs")),
+    ("formats_time", include_str!("../support/formats_time.rs")),
     ("formats_uuid", include_str!("../support/formats_uuid.rs")),
     ("parameter", include_str!("../support/parameter.rs")),
     ("content", include_str!("../support/content.rs")),
@@ -48,6 +52,8 @@ const PRIVATE: &[&str] = &[
     "collections",
     "formats",
     "formats_chrono",
+    "formats_jiff",
+    "formats_time",
     "formats_uuid",
     "json",
     "mismatch",
@@ -62,8 +68,8 @@ pub struct Needs {
     pub regex: bool,
     /// The crate `uuid`.
     pub uuid: bool,
-    /// The crate `chrono`.
-    pub chrono: bool,
+    /// The crate of dates and times.
+    pub dates: Option<Dates>,
     /// Bytes as base64.
     pub bytes: bool,
     /// Types that are strings on the wire.
@@ -76,14 +82,14 @@ pub fn needs(api: &Api) -> Needs {
         api.any_use(&|ty| matches!(ty, Ty::Scalar(scalar) if scalars.contains(scalar)))
     };
     let uuid = uses(&[Scalar::Uuid]);
-    let chrono = uses(&[Scalar::DateTime, Scalar::Date]);
+    let dates = uses(&[Scalar::DateTime, Scalar::Date]).then_some(api.dates);
     let bytes = uses(&[Scalar::Bytes]);
     Needs {
         regex: api.patterns.iter().any(|pattern| pattern.runs.is_none()),
         uuid,
-        chrono,
+        dates,
         bytes,
-        formats: uuid || chrono || bytes || uses(&[Scalar::Ipv4, Scalar::Ipv6]),
+        formats: uuid || dates.is_some() || bytes || uses(&[Scalar::Ipv4, Scalar::Ipv6]),
     }
 }
 
@@ -107,8 +113,11 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
         "secret" => has_secrets(api) || super::requests::has_secrets(api),
         "bytes" => needs.bytes,
         "formats" => needs.formats,
-        "formats_chrono" => needs.chrono,
+        "formats_chrono" => needs.dates == Some(Dates::Chrono),
+        "formats_jiff" => needs.dates == Some(Dates::Jiff),
+        "formats_time" => needs.dates == Some(Dates::Time),
         "formats_uuid" => needs.uuid,
+        "rules" => has_check(&|check| matches!(check, Check::Rule(..))) || has_shape(&has_rule),
         "enums" => has_shape(&|shape| matches!(shape, Shape::Enum(_))),
         "unions" => has_shape(&|shape| matches!(shape, Shape::Union(_))),
         "tuples" => {
@@ -123,6 +132,11 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
     let root = root("//!", &files, features);
     files.push(File::new(format!("{folder}support/mod.rs"), root));
     files
+}
+
+fn has_rule(shape: &Shape) -> bool {
+    let is_rule = |check: &Check| matches!(check, Check::Rule(..));
+    matches!(shape, Shape::Struct(structure) if structure.checks.iter().any(is_rule))
 }
 
 /// All of the support code, for several outputs to share.
@@ -141,6 +155,9 @@ fn is_wanted(module: &str, config: &Config) -> bool {
     match module {
         "client" | "client_error" => config.client,
         "server" | "call" | "refusal" | "route" => config.server,
+        "formats_chrono" => config.dates == Dates::Chrono,
+        "formats_jiff" => config.dates == Dates::Jiff,
+        "formats_time" => config.dates == Dates::Time,
         _ => true,
     }
 }

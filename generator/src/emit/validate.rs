@@ -6,11 +6,12 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::checks::{checks, field_checks, function};
+use super::codec::foreign;
 use super::rust::{Types, count, ident, string};
 use super::{docs, print, requests};
 use crate::model::{
-    Api, Enumeration, Operation, Others, Pattern, Rest, Run, Shape, Struct, Tuple, Ty, TypeDef,
-    Union,
+    Api, Check, Enumeration, Operation, Others, Pattern, Rest, Run, Shape, Struct, Tuple, Ty,
+    TypeDef, Union,
 };
 
 /// The file.
@@ -45,6 +46,9 @@ pub fn emit(api: &Api) -> String {
             Some(item) => impls.push(item),
             None => tables.add_request("unconstrained", name),
         }
+    }
+    for path in foreign(api) {
+        tables.add_foreign(path);
     }
     let functions = api
         .operations
@@ -85,6 +89,7 @@ const SUPPORT: &[(&str, &[&str])] = &[
     ),
     ("pattern", &["Run", "Runs", "pattern"]),
     ("regex", &["Engine"]),
+    ("rules", &["rule"]),
     (
         "unions",
         &["Arms", "exclusive_unions", "unconstrained_unions", "unions"],
@@ -107,7 +112,6 @@ const SUPPORT: &[(&str, &[&str])] = &[
             "min_items",
             "min_length",
             "min_properties",
-            "names",
             "nullable",
             "object",
             "unconstrained",
@@ -130,8 +134,10 @@ fn imports(used: &HashSet<String>) -> TokenStream {
     });
     let support = SUPPORT.iter().filter_map(|(module, names)| {
         let names: Vec<_> = names.iter().filter(|name| used.contains(**name)).collect();
-        // The macros for unions name their module.
-        let own = names.iter().any(|name| name.ends_with("unions"));
+        // The macros for unions name their module, and so do rules.
+        let own = names
+            .iter()
+            .any(|name| name.ends_with("unions") || **name == "rule");
         let own = own.then(|| quote!(self,));
         let (module, names) = (
             ident(module),
@@ -176,6 +182,13 @@ impl Tables {
     fn add(&mut self, table: &'static str, def: &TypeDef) {
         let name = format!("models::{}", ident(&def.name));
         self.0.entry(table).or_default().push(name);
+    }
+
+    fn add_foreign(&mut self, path: &str) {
+        self.0
+            .entry("unconstrained")
+            .or_default()
+            .push(path.to_owned());
     }
 
     fn add_request(&mut self, table: &'static str, name: &str) {
@@ -295,8 +308,11 @@ fn structure_checks(api: &Api, structure: &Struct, constrained: &[bool]) -> Vec<
         calls.collect::<Vec<_>>()
     });
     let whole = structure.checks.iter().map(|check| {
-        let check = function(api, check);
-        quote!(object(#check)(self, report);)
+        let function = function(api, check);
+        match check {
+            Check::Rule(..) => quote!(#function(self, report);),
+            _ => quote!(object(#function)(self, report);),
+        }
     });
     fields.chain(maps).chain(whole).collect()
 }

@@ -11,6 +11,7 @@ use crate::model::{Check, Limit, Scalar, Shape, Ty};
 pub fn checked(
     ty: Ty,
     flat: &Flat<'_>,
+    rules: Vec<Check>,
     place: Place,
     patterns: &mut Patterns,
     report: &mut Report<'_>,
@@ -28,7 +29,7 @@ pub fn checked(
             }
         }
     }
-    report_rules(flat, place, report);
+    checks.extend(rules);
     report_format(flat, &ty, place, report);
     if checks.is_empty() {
         ty
@@ -82,20 +83,6 @@ pub fn report_left(shape: &Shape, flat: &Flat<'_>, place: Place, report: &mut Re
             }
         }
     }
-    if let (Shape::Struct(_), Some((_, keyword))) = (shape, flat.unions.first()) {
-        let keyword = if keyword.is_exclusive() {
-            "oneOf"
-        } else {
-            "anyOf"
-        };
-        report_not_yet(
-            keyword,
-            "an object that it adds no property to",
-            place,
-            report,
-        );
-    }
-    report_rules(flat, place, report);
 }
 
 /// Reports a format that is not checked yet. One that nobody specified says nothing about values
@@ -130,25 +117,8 @@ const FORMATS: &[&str] = &[
     "uri-template",
 ];
 
-fn report_rules(flat: &Flat<'_>, place: Place, report: &mut Report<'_>) {
-    let document = report.document;
-    for id in &flat.ruled {
-        let rare = document.schema(*id).rare();
-        for (keyword, is_there) in [
-            ("not", rare.not.is_some()),
-            ("if", rare.condition.is_some()),
-            ("contains", rare.contains.is_some()),
-            ("propertyNames", rare.property_names.is_some()),
-            ("dependentSchemas", !rare.dependent_schemas.is_empty()),
-        ] {
-            if is_there {
-                report_not_yet(keyword, "anything", place, report);
-            }
-        }
-    }
-}
-
-fn report_not_yet(keyword: &str, what: &str, place: Place, report: &mut Report<'_>) {
+/// Reports a constraint that is not enforced where it stands.
+pub fn report_not_yet(keyword: &str, what: &str, place: Place, report: &mut Report<'_>) {
     let message = format!("`{keyword}` is not enforced on {what} yet");
     report.add(Code::UnsupportedConstraint, place, message);
 }
@@ -200,7 +170,7 @@ fn at_least(limit: Option<u64>) -> Option<u64> {
 }
 
 /// Every constraint, by keyword; those that nothing can break are left out.
-fn of_values(
+pub fn of_values(
     flat: &Flat<'_>,
     ty: &Ty,
     place: Place,
@@ -282,10 +252,10 @@ fn effect(check: &Check, ty: &Ty) -> Effect {
         }
         Check::UniqueItems if matches!(ty, Ty::Tuple(_)) => return Effect::NotYet,
         Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems => matches!(ty, Ty::List(_)),
-        Check::MinProperties(_)
-        | Check::MaxProperties(_)
-        | Check::DependentRequired(..)
-        | Check::PropertyNames(_) => matches!(ty, Ty::Map(_)),
+        Check::MinProperties(_) | Check::MaxProperties(_) | Check::DependentRequired(..) => {
+            matches!(ty, Ty::Map(_))
+        }
+        Check::Rule(..) => true,
     };
     match ty {
         _ if fits => Effect::Enforced,

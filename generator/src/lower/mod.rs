@@ -6,6 +6,7 @@ mod defs;
 mod derives;
 mod flat;
 mod forms;
+mod instance;
 mod media;
 mod names;
 mod naming;
@@ -14,13 +15,18 @@ mod parameters;
 mod paths;
 mod pattern;
 mod refusals;
+mod replacements;
+mod rules;
 mod scalars;
 mod security;
 mod texts;
 mod types;
 mod unions;
 mod usage;
+mod values;
 mod views;
+
+pub use values::check as check_values;
 
 use crate::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -28,7 +34,7 @@ use crate::document::{Document, Place, Server};
 use crate::model::{Api, HttpShape, Reason};
 
 /// Decides all that is emitted. What cannot be honoured is left out and reported; the rest goes on.
-pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>) {
+pub fn lower<'a>(document: &'a Document<'a>, config: &'a Config) -> (Api, Vec<Diagnostic>) {
     let mut report = Report {
         document,
         diagnostics: Vec::new(),
@@ -38,11 +44,12 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
     let selection = operations::select(&mut forms, &schemes, &mut report);
     let wanted: Vec<_> = selection.operations.iter().collect();
     let usage = usage::find(&mut forms, &wanted, config);
-    let mut types = types::Types::new(forms, usage);
-    types.name_all(&wanted, &selection.names);
+    let mut types = types::Types::new(forms, usage, config);
+    types.name_all(&wanted, &selection.names, &mut report);
     let mut security = security::Securities::new(schemes, &selection.names);
     let mut api = Api {
         title: document.title.to_owned(),
+        dates: config.dates,
         base_path: document.servers.first().map(base_path).unwrap_or_default(),
         skipped: selection.skipped.clone(),
         ..Api::default()
@@ -94,7 +101,7 @@ impl Report<'_> {
 
 /// The URL of a server, whose variables have their defaults.
 fn resolved(server: &Server<'_>) -> String {
-    let mut url = server.url.to_owned();
+    let mut url = server.url.to_string();
     for (name, default) in &server.variables {
         url = url.replace(&format!("{{{name}}}"), default);
     }

@@ -78,10 +78,6 @@ fn select_responses(
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
 ) {
-    if operation.responses.is_empty() && operation.faults.is_empty() {
-        let message = "an operation needs `responses`, with one at least";
-        report.add(Code::MissingKeyword, operation.place, message);
-    }
     let mut known: Vec<Status> = Vec::new();
     operation.responses.retain(|response| {
         let message = match status(response.status) {

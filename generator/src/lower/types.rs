@@ -9,7 +9,8 @@ use super::names::Scope;
 use super::pattern::Patterns;
 use super::usage::{Usage, Way};
 use super::views::ViewId;
-use super::{Report, boxing, scalars};
+use super::{Report, boxing, replacements, rules, scalars};
+use crate::Config;
 use crate::diagnostic::Code;
 use crate::document::{Document, Reference, SchemaId};
 use crate::model::{Api, Scalar, Shape, Ty, TypeId};
@@ -17,6 +18,7 @@ use crate::model::{Api, Scalar, Shape, Ty, TypeId};
 /// The types of a description while they are made.
 pub struct Types<'a> {
     pub document: &'a Document<'a>,
+    pub config: &'a Config,
     pub forms: Forms<'a>,
     pub usage: Usage,
     pub patterns: Patterns,
@@ -24,6 +26,8 @@ pub struct Types<'a> {
     /// In the order in which they are emitted.
     named: Vec<Named>,
     ids: HashMap<(ViewId, Way), TypeId>,
+    /// The views that have the name of a component.
+    pub components: HashSet<ViewId>,
     /// The views that have been looked at for a name.
     pub visited: HashSet<ViewId>,
     reported: HashSet<(Code, SchemaId)>,
@@ -43,15 +47,17 @@ pub struct Named {
 
 impl<'a> Types<'a> {
     /// No types yet.
-    pub fn new(forms: Forms<'a>, usage: Usage) -> Self {
+    pub fn new(forms: Forms<'a>, usage: Usage, config: &'a Config) -> Self {
         Self {
             document: forms.document,
+            config,
             forms,
             usage,
             patterns: Patterns::default(),
             scope: Scope::default(),
             named: Vec::new(),
             ids: HashMap::new(),
+            components: HashSet::new(),
             visited: HashSet::new(),
             reported: HashSet::new(),
             unsaid: 0,
@@ -60,8 +66,12 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Gives a view its ids and names, unless it has some.
-    pub fn claim(&mut self, used: Use, name: &str) {
+    /// Gives a view its ids and names, unless it has some; the first name that it got.
+    pub fn claim(&mut self, used: Use, name: &str) -> Option<String> {
+        if replacements::of(&mut self.forms, used.view, self.config).is_some() {
+            return None;
+        }
+        let mut first = None;
         let ways = self.usage.ways(used.view);
         for way in &ways {
             if self.ids.contains_key(&(used.view, *way)) {
@@ -70,6 +80,7 @@ impl<'a> Types<'a> {
             let is_second = ways.len() > 1 && *way == Way::Request;
             let suffix = if is_second { "Request" } else { "" };
             let name = self.scope.claim(format!("{name}{suffix}"));
+            first.get_or_insert_with(|| name.clone());
             self.ids.insert((used.view, *way), TypeId(self.named.len()));
             self.named.push(Named {
                 used,
@@ -77,6 +88,7 @@ impl<'a> Types<'a> {
                 name,
             });
         }
+        first
     }
 
     /// The type of a schema where it stands.
@@ -109,6 +121,9 @@ impl<'a> Types<'a> {
     }
 
     fn plain_ty(&mut self, used: Use, way: Way, report: &mut Report<'_>) -> Ty {
+        if let Some(ty) = replacements::of(&mut self.forms, used.view, self.config) {
+            return ty;
+        }
         let way_of_view = self.usage.way(used.view, way);
         match self.ids.get(&(used.view, way_of_view)) {
             Some(id) => Ty::Named(*id),
@@ -136,7 +151,7 @@ impl<'a> Types<'a> {
             Form::Boolean => Ty::Scalar(Scalar::Boolean),
             Form::Integer => Ty::Scalar(scalars::integer(&flat)),
             Form::Number => Ty::Scalar(scalars::number(&flat)),
-            Form::Text => Ty::Scalar(scalars::text(&flat)),
+            Form::Text => Ty::Scalar(scalars::text(&flat, self.config.dates)),
             Form::List(items) => Ty::List(Box::new(self.optional_ty(*items, way, report))),
             Form::Map(values) => Ty::Map(Box::new(self.optional_ty(*values, way, report))),
             Form::Tuple(tuple) if tuple.is_plain() => {
@@ -150,7 +165,16 @@ impl<'a> Types<'a> {
         };
         self.open.pop();
         let place = self.document.schema(used.schema).place;
-        constraints::checked(inner, &flat, place, &mut self.patterns, report)
+        let is_union = matches!(*form, Form::Union(_));
+        let rules = rules::of_view(
+            &mut self.forms,
+            &flat,
+            is_union,
+            place,
+            &mut self.patterns,
+            report,
+        );
+        constraints::checked(inner, &flat, rules, place, &mut self.patterns, report)
     }
 
     /// The type of a use; where nothing is said, any JSON.

@@ -8,6 +8,7 @@ mod print;
 
 pub use print::print;
 
+use crate::config::Dates;
 use crate::diagnostic::{Code, Location};
 
 /// A description, ready to be emitted.
@@ -31,6 +32,8 @@ pub struct Api {
     pub securities: Vec<Security>,
     /// The types that tell refusals.
     pub refusals: Vec<RefusalShape>,
+    /// What dates and times are.
+    pub dates: Dates,
     /// The operations of the description that are not here.
     pub skipped: Vec<Skipped>,
     /// How many uses of a schema are any JSON because it says nothing.
@@ -418,8 +421,52 @@ pub enum Check {
     MaxProperties(u64),
     /// `dependentRequired`: a property, and those that must be there with it
     DependentRequired(String, Vec<String>),
-    /// `propertyNames`: what the name of every property must satisfy
-    PropertyNames(Vec<Check>),
+    /// A keyword that no type can hold: what the whole value must satisfy
+    Rule(&'static str, Box<Rule>),
+}
+
+/// What a value must satisfy, whatever its type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// Every value does
+    Anything,
+    /// No value does
+    Nothing,
+    /// It is of one of these types of JSON Schema
+    Types(Vec<&'static str>),
+    /// It is one of these, which are JSON
+    Listed(Vec<String>),
+    /// A constraint holds, if it is of the kind that the constraint is about
+    Holds(Check),
+    /// It has these properties, if it is an object
+    Required(Vec<String>),
+    /// It has no other properties, if it is an object
+    Only(Vec<String>),
+    /// A property satisfies a rule, if it is there
+    Property(String, Box<Rule>),
+    /// The names of the properties satisfy a rule
+    Names(Box<Rule>),
+    /// The items satisfy a rule, if it is an array
+    Each(Box<Rule>),
+    /// So many items satisfy a rule, if it is an array
+    Contains {
+        /// The rule
+        rule: Box<Rule>,
+        /// How many at least
+        min: u64,
+        /// How many at most
+        max: Option<u64>,
+    },
+    /// It does not satisfy a rule
+    Not(Box<Rule>),
+    /// It satisfies all of these
+    All(Vec<Rule>),
+    /// It satisfies one of these at least
+    Any(Vec<Rule>),
+    /// It satisfies exactly one of these
+    One(Vec<Rule>),
+    /// It satisfies the second if it satisfies the first, else the third
+    When(Box<[Rule; 3]>),
 }
 
 /// A bound, as the description writes it.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     Api, Base, Check, Content, ContentForm, Enumeration, Field, HttpShape, Operation, Others,
-    Parameter, ParameterForm, ParameterPlace, Pattern, Presence, RefusalBody, Response, Rest,
+    Parameter, ParameterForm, ParameterPlace, Pattern, Presence, RefusalBody, Response, Rest, Rule,
     Scalar, SchemeKind, Segment, Shape, Status, Ty, TypeDef, Union,
 };
 
@@ -352,6 +352,34 @@ fn show_scalar(scalar: Scalar) -> &'static str {
     }
 }
 
+fn show_rule(api: &Api, rule: &Rule) -> String {
+    let show_all = |rules: &[Rule]| {
+        let rules: Vec<_> = rules.iter().map(|rule| show_rule(api, rule)).collect();
+        rules.join(", ")
+    };
+    match rule {
+        Rule::Anything => "anything".to_owned(),
+        Rule::Nothing => "nothing".to_owned(),
+        Rule::Types(names) => names.join(" or "),
+        Rule::Listed(values) => format!("one of {}", values.join(", ")),
+        Rule::Holds(check) => show_check(api, check),
+        Rule::Required(names) => format!("has {names:?}"),
+        Rule::Only(names) => format!("has only {names:?}"),
+        Rule::Property(name, rule) => format!("{name:?} is {}", show_rule(api, rule)),
+        Rule::Names(rule) => format!("names are {}", show_rule(api, rule)),
+        Rule::Each(rule) => format!("each is {}", show_rule(api, rule)),
+        Rule::Contains { rule, min, max } => match max {
+            Some(max) => format!("{min} to {max} are {}", show_rule(api, rule)),
+            None => format!("{min} at least are {}", show_rule(api, rule)),
+        },
+        Rule::Not(rule) => format!("not ({})", show_rule(api, rule)),
+        Rule::All(rules) => format!("all of ({})", show_all(rules)),
+        Rule::Any(rules) => format!("any of ({})", show_all(rules)),
+        Rule::One(rules) => format!("one of ({})", show_all(rules)),
+        Rule::When(rules) => format!("if, then, else ({})", show_all(&rules[..])),
+    }
+}
+
 fn show_check(api: &Api, check: &Check) -> String {
     match check {
         Check::MinLength(limit) => format!("minLength {limit}"),
@@ -377,9 +405,6 @@ fn show_check(api: &Api, check: &Check) -> String {
         Check::MinProperties(limit) => format!("minProperties {limit}"),
         Check::MaxProperties(limit) => format!("maxProperties {limit}"),
         Check::DependentRequired(key, others) => format!("with {key:?} also {others:?}"),
-        Check::PropertyNames(checks) => {
-            let checks: Vec<_> = checks.iter().map(|check| show_check(api, check)).collect();
-            format!("names({})", checks.join(", "))
-        }
+        Check::Rule(keyword, rule) => format!("{keyword}: {}", show_rule(api, rule)),
     }
 }

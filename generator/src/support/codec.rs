@@ -247,6 +247,26 @@ macro_rules! newtypes {
 #[allow(unused_imports)]
 pub(crate) use newtypes;
 
+/// The `foreign!` table: types that come from elsewhere, with serde's traits.
+#[allow(unused_macros)]
+macro_rules! foreign {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl codec::Wire for $name {
+                fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                    serde::Deserialize::deserialize(input)
+                }
+
+                fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                    serde::Serialize::serialize(self, output)
+                }
+            }
+        )*
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use foreign;
+
 /// serde's traits for a type of the description, through its [`Wire`].
 #[allow(unused_macros)]
 macro_rules! serde_through_wire {

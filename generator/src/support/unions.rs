@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Error as _};
 use serde_json::Value;
 
 use super::codec::Wire;
-use super::violations::{Limit, Report, Validate};
+use super::violations::{Limit, Report};
 
 /// A type that is one of several, with the constraints of what it holds.
 pub trait Arms {

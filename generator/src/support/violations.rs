@@ -336,20 +336,6 @@ pub fn dependent_required<T>(
     }
 }
 
-/// `propertyNames`: checks the name of each property.
-pub fn names<T>(
-    check: impl Fn(&String, &mut Report),
-) -> impl Fn(&BTreeMap<String, T>, &mut Report) {
-    move |map, report| {
-        for key in map.keys() {
-            if report.more {
-                return;
-            }
-            report.below(key, key, &check);
-        }
-    }
-}
-
 /// Checks an object as the map that it is on the wire.
 pub fn object<T: Wire>(
     check: impl Fn(&BTreeMap<String, Value>, &mut Report),

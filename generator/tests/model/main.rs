@@ -3,8 +3,11 @@
 
 mod choices;
 mod hostile;
+mod http;
 mod names;
 mod operations;
+mod rules;
+mod settings;
 mod types;
 
 use std::path::Path;

@@ -93,7 +93,7 @@ fn what_a_type_derives_anyway_is_not_derived_twice() {
     };
     let files = generate(DOCUMENTS[0].1, &config).files;
     let models = content(&files, "src/models.rs");
-    for (derive, item) in [
+    for (derives, item) in [
         (
             "Clone, PartialEq, std::cmp::Eq, a::Eq, ::core::default::Default",
             "struct Pet ",
@@ -102,8 +102,12 @@ fn what_a_type_derives_anyway_is_not_derived_twice() {
             "Clone, Debug, Default, PartialEq, std::cmp::Eq, a::Eq",
             "struct Change ",
         ),
+        (
+            "Clone, Debug, Eq, Hash, PartialEq, a::Eq, ::core::default::Default",
+            "enum PetKind ",
+        ),
     ] {
-        let expected = format!("#[derive({derive})]\npub {item}");
+        let expected = format!("#[derive({derives})]\npub {item}");
         assert!(models.contains(&expected), "{expected}\n{models}");
     }
 }
