@@ -172,6 +172,19 @@ impl Code {
     }
 }
 
+impl Code {
+    /// Whether it is about the output as a whole and not about a place: it is told once.
+    pub(crate) fn is_general(self) -> bool {
+        matches!(
+            self,
+            Self::IgnoredParameter
+                | Self::UnsupportedCallback
+                | Self::UnsupportedHeader
+                | Self::UnsupportedLink
+        )
+    }
+}
+
 /// By its stable name.
 impl FromStr for Code {
     type Err = InvalidWord;

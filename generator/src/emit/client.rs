@@ -20,7 +20,13 @@ pub fn emit(api: &Api) -> TokenStream {
     let head = docs::inner(&[format!(
         "The client of {title}: a method for each operation."
     )]);
-    let client_docs = docs::attributes(&[format!("A client of {title}.")]);
+    let client_docs = docs::attributes(&[
+        format!("A client of {title}."),
+        String::new(),
+        "An operation fails with an [`Error`]: one that the description declares for it, or a"
+            .to_owned(),
+        "[`Failure`].".to_owned(),
+    ]);
     let models = super::server::names_models(api).then(|| {
         quote!(
             use super::models;
@@ -165,7 +171,7 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
     let arguments = parameters.chain(params).chain(body);
     let success_ty = success_ty(operation, types);
     let error = error_ty(operation);
-    let request = request(api, operation);
+    let (call, send) = request(api, operation);
     // In the order of the statuses: what is exact comes before what it is a part of.
     let successes = operation
         .successes
@@ -188,13 +194,14 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
         .any(|response| response.status == Status::Default);
     let others = (!has_default).then(|| quote!(_ => Err(reply.undeclared()),));
     let result = match (&operation.successes[..], &operation.errors[..]) {
-        ([Response { body: None, .. }], []) if has_default => quote!(#request; Ok(())),
+        ([Response { body: None, .. }], []) if has_default => quote!(#call #send; Ok(())),
         ([only], []) if has_default => {
             let success = success(operation, only);
-            quote!(let reply = #request; #success)
+            quote!(#call let reply = #send; #success)
         }
         _ => quote! {
-            let reply = #request;
+            #call
+            let reply = #send;
             match reply.status() { #(#arms)* #others }
         },
     };
@@ -239,20 +246,7 @@ fn method_docs(operation: &Operation) -> TokenStream {
         "{} {}",
         operation.method, operation.template
     )));
-    let mut lines = docs::lines(&texts);
-    lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
-    if operation.errors.is_empty() {
-        lines.push(
-            "[`Error`] tells what may go wrong; the description declares no error.".to_owned(),
-        );
-    } else {
-        lines.push(format!(
-            "[`{}`] for what the description declares,",
-            operation.error_name
-        ));
-        lines.push("[`Error`] for the rest.".to_owned());
-    }
-    docs::attributes(&lines)
+    docs::outer(&texts)
 }
 
 /// What a call brings: the body of the one success, or one of several.
@@ -278,13 +272,18 @@ fn error_ty(operation: &Operation) -> TokenStream {
     quote!(#name)
 }
 
-fn request(api: &Api, operation: &Operation) -> TokenStream {
+/// The statement that puts a request together, and the expression that sends it.
+fn request(api: &Api, operation: &Operation) -> (TokenStream, TokenStream) {
     let method = string(&operation.method);
     let server = operation.server.as_ref().map(|server| {
         let url = string(&server.url);
         quote!(.server(#url))
     });
-    let path = operation.path.iter().map(|segment| match segment {
+    let (start, path) = match operation.path.split_first() {
+        Some((Segment::Text(text), rest)) => (string(text), rest),
+        _ => (string(""), &operation.path[..]),
+    };
+    let path = path.iter().map(|segment| match segment {
         Segment::Text(text) => {
             let text = string(text);
             quote!(.path(#text))
@@ -319,10 +318,11 @@ fn request(api: &Api, operation: &Operation) -> TokenStream {
         (!alternatives.is_empty()).then(|| quote!(.security(&[#(#alternatives),*])))
     });
     let security = security.flatten();
-    quote! {
-        self.transport.request(#method) #server #(#path)* #(#required)* #params #body #accept
-            #security .send().await?
-    }
+    let call = quote! {
+        let call = self.transport.request(#method, #start) #server #(#path)* #(#required)* #params
+            #body #accept;
+    };
+    (call, quote!(call #security .send().await?))
 }
 
 /// A parameter on its way into a request: with the constraints of its type, or those that it alone
@@ -467,7 +467,6 @@ fn enumeration(
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
-        #[allow(clippy::large_enum_variant)]
         pub enum #name {
             #(#variants)*
         }

@@ -506,8 +506,6 @@ pub struct Run {
 pub struct Operation {
     /// The name of its method in Rust.
     pub name: String,
-    /// The name of its constant in the server.
-    pub constant: String,
     /// The `operationId`, or what stands for it.
     pub id: String,
     /// Documentation, as paragraphs of plain text.

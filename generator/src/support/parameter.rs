@@ -146,6 +146,13 @@ pub struct Sent {
 }
 
 impl Sent {
+    pub(super) fn starting_with(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Writes a single value, if it is there.
     pub fn value<T: ToText>(&mut self, place: In, value: &Option<T>) {
         if let Some(value) = value {
