@@ -786,6 +786,26 @@ fn places_that_are_not_typed_are_listed() {
 }
 
 #[test]
+fn modules_of_tags_come_and_go() {
+    let folder = Folder::with_spec("tags");
+    let tagged = SPEC.replace(
+        "operationId: pet\n",
+        "operationId: pet\n      tags: [Pets]\n",
+    );
+    folder.write("pets.yaml", &tagged);
+    let generate = ["generate", "pets.yaml", "--out", "pets"];
+    folder.run(&generate);
+    let before = folder.files("pets");
+    let run = folder.run(&[&generate[..], &["--modules", "tag"]].concat());
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(folder.has("pets/src/client/pets.rs") && folder.has("pets/src/server/pets.rs"));
+    folder.write("pets/src/client/mine.rs", "// Mine.\n");
+    assert_eq!(folder.run(&generate).code, 0);
+    fs::remove_file(folder.0.join("pets/src/client/mine.rs")).expect("it stayed");
+    assert_eq!(folder.files("pets"), before);
+}
+
+#[test]
 fn words_that_select_nothing_are_shown_where_they_stand() {
     let folder = Folder::with_spec("words");
     folder.write(

@@ -8,6 +8,7 @@ mod flat;
 mod forms;
 mod instance;
 mod media;
+mod modules;
 mod names;
 mod naming;
 mod operations;
@@ -54,6 +55,7 @@ pub fn lower<'a>(document: &'a Document<'a>, config: &'a Config) -> (Api, Vec<Di
         skipped: selection.skipped.clone(),
         ..Api::default()
     };
+    api.modules = modules::divide(&selection.operations, config.modules);
     api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
     texts::settle(&mut api);

@@ -24,6 +24,8 @@ pub struct Api {
     pub patterns: Vec<Pattern>,
     /// In the order of the description.
     pub operations: Vec<Operation>,
+    /// The modules that client and server are divided into; none where they are one module each.
+    pub modules: Vec<Module>,
     /// The security schemes that operations use.
     pub schemes: Vec<Scheme>,
     /// The distinct sets of schemes that go together.
@@ -40,6 +42,17 @@ pub struct Api {
     pub unsaid: usize,
     /// The schemas whose values are any JSON although they say more.
     pub untyped: Vec<Location>,
+}
+
+/// The operations of a tag.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Module {
+    /// The name in Rust.
+    pub name: String,
+    /// The tag; `None` for the operations that have none.
+    pub tag: Option<String>,
+    /// Indices into [`Api::operations`].
+    pub operations: Vec<usize>,
 }
 
 /// Which type of an [`Api`].

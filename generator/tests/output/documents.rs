@@ -10,7 +10,10 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
     ("statuses", STATUSES),
     ("scripts", SCRIPTS),
     ("hostile", HOSTILE),
+    ("tags", TAGS),
 ];
+
+const TAGS: &str = include_str!("../../../specs/tags.yaml");
 
 const EVERYTHING: &str = r##"openapi: 3.0.3
 info: {title: Everything, version: "1"}
