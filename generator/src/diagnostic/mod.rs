@@ -6,7 +6,7 @@ mod near;
 mod pages;
 mod render;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
@@ -304,18 +304,19 @@ pub fn locate_all(mut locations: Vec<(&mut Location, bool)>, tree: &Tree) {
         let pointers = wanted.entry(location.file).or_default();
         pointers.extend(ancestors(&location.pointer).map(str::to_owned));
     }
-    for (file, pointers) in wanted {
-        let Some(source) = tree.files.get(file.0 as usize) else {
+    let found = wanted.iter().filter_map(|(id, pointers)| {
+        let file = tree.files.get(id.0 as usize)?;
+        let pointers = pointers.iter().map(String::as_str).collect();
+        Some((*id, marks(&file.text, &pointers)))
+    });
+    let found: HashMap<FileId, _> = found.collect();
+    for (location, at_key) in locations {
+        let Some(found) = found.get(&location.file) else {
             continue;
         };
-        let found = marks(&source.text, &pointers.iter().map(String::as_str).collect());
-        for (location, at_key) in &mut locations {
-            if location.file == file {
-                let marks = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
-                let mark = marks.map(|marks| marks.key.filter(|_| *at_key).unwrap_or(marks.value));
-                location.mark = location.mark.or(mark);
-            }
-        }
+        let marks = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
+        let mark = marks.map(|marks| marks.key.filter(|_| at_key).unwrap_or(marks.value));
+        location.mark = location.mark.or(mark);
     }
 }
 
