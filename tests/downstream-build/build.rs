@@ -1,5 +1,5 @@
-//! Writes the modules of three APIs to `OUT_DIR`. Two have support code of their own; the third uses
-//! a copy that others could share.
+//! Writes the modules of several APIs to `OUT_DIR`. Most have support code of their own; one uses a
+//! copy that others could share.
 
 use oasmith::Config;
 use oasmith::config::Dates;
@@ -8,6 +8,9 @@ fn main() {
     let config = Config::default();
     oasmith::build::generate("stages", "../../specs/authentik-stages.yaml", &config);
     oasmith::build::generate("constraints", "../../specs/constraints.yaml", &config);
+    oasmith::build::generate("parameters", "../../specs/parameters.yaml", &config);
+    oasmith::build::generate("media_types", "../../specs/media-types.yaml", &config);
+    oasmith::build::generate("places", "../../specs/places.yaml", &config);
 
     let path = |text: &str| text.parse().expect("it is a path");
     let sharing = Config {
