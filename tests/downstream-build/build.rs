@@ -1,6 +1,8 @@
 //! Writes the modules of several APIs to `OUT_DIR`. Most have support code of their own; one uses a
 //! copy that others could share.
 
+use std::path::Path;
+
 use oasmith::Config;
 use oasmith::config::Dates;
 
@@ -9,8 +11,8 @@ fn main() {
     oasmith::build::generate("stages", "../../specs/authentik-stages.yaml", &config);
     oasmith::build::generate("constraints", "../../specs/constraints.yaml", &config);
     oasmith::build::generate("parameters", "../../specs/parameters.yaml", &config);
-    oasmith::build::generate("media_types", "../../specs/media-types.yaml", &config);
-    oasmith::build::generate("places", "../../specs/places.yaml", &config);
+    generate_odd("media_types", "../../specs/media-types.yaml", &config);
+    generate_odd("places", "../../specs/places.yaml", &config);
 
     let path = |text: &str| text.parse().expect("it is a path");
     let sharing = Config {
@@ -26,4 +28,17 @@ fn main() {
     };
     oasmith::build::support("support", &sharing);
     oasmith::build::generate("sharing", "../../specs/authentik-stages.yaml", &sharing);
+}
+
+/// What is odd in a description is meant here, so nobody needs to hear of it at every build.
+fn generate_odd(name: &str, spec: &str, config: &Config) {
+    println!("cargo::rerun-if-changed={spec}");
+    let config = Config {
+        module: true,
+        ..config.clone()
+    };
+    let generated = oasmith::generate(Path::new(spec), &config).expect("it is a description");
+    let folder = std::env::var_os("OUT_DIR").expect("cargo sets it");
+    let folder = Path::new(&folder).join(name);
+    oasmith::write::write(&folder, &generated.files).expect("it can be written");
 }
