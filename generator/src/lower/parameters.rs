@@ -215,7 +215,7 @@ fn documentation(document: &Document<'_>, parameter: &document::Parameter<'_>) -
     let mut docs = docs(&[parameter.description]);
     let default = parameter.schema.and_then(|id| default(document, id));
     if let (false, Some(default)) = (parameter.required, default) {
-        docs.push(format!("If it is not there, it is `{default}`."));
+        docs.push(format!("By default `{default}`."));
     }
     docs
 }
