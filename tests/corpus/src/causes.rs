@@ -1,0 +1,91 @@
+//! Diagnostics → the most frequent kinds of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::corpus::Run;
+
+/// A kind of diagnostic, over all descriptions.
+#[derive(Debug, Eq, PartialEq, Serialize)]
+pub struct Cause {
+    /// The code of the diagnostics.
+    pub code: String,
+    /// Their message, with what differs from one to the next taken out.
+    pub message: String,
+    /// How often they are given.
+    pub count: usize,
+    /// In how many descriptions.
+    pub documents: usize,
+    /// Where one of them is.
+    pub example: String,
+}
+
+/// The kinds, the most frequent first.
+pub fn causes(run: &Run) -> Vec<Cause> {
+    let mut found: BTreeMap<(String, String), (usize, BTreeSet<&str>, String)> = BTreeMap::new();
+    for row in &run.rows {
+        for said in row
+            .measured
+            .iter()
+            .flat_map(|measured| &measured.diagnostics)
+        {
+            let entry = found
+                .entry((said.code.clone(), general(&said.message)))
+                .or_default();
+            entry.0 += 1;
+            entry.1.insert(&row.name);
+            if entry.2.is_empty() {
+                entry.2 = format!("{}#{}", row.name, said.pointer);
+            }
+        }
+    }
+    let causes = found
+        .into_iter()
+        .map(|((code, message), (count, documents, example))| Cause {
+            code,
+            message,
+            count,
+            documents: documents.len(),
+            example,
+        });
+    let mut causes: Vec<_> = causes.collect();
+    causes.sort_by(|left, right| right.count.cmp(&left.count));
+    causes
+}
+
+/// A message without its names: what stands between backquotes, unless it is a media type, a format
+/// or a keyword of few characters that tells kinds apart.
+fn general(message: &str) -> String {
+    let mut out = String::new();
+    for (index, part) in message.split('`').enumerate() {
+        let is_name = index % 2 == 1;
+        let kept = ["bodies of ", "the format ", "the keyword "]
+            .iter()
+            .any(|before| out.ends_with(before));
+        out.push_str(if is_name && !kept { "_" } else { part });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::general;
+
+    #[test]
+    fn names_do_not_tell_kinds_apart() {
+        for (message, expected) in [
+            (
+                "the parameter `limit` stands in the query",
+                "the parameter _ stands in the query",
+            ),
+            (
+                "bodies of `text/plain` are not built yet",
+                "bodies of text/plain are not built yet",
+            ),
+            ("no name", "no name"),
+        ] {
+            assert_eq!(general(message), expected);
+        }
+    }
+}

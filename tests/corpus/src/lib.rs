@@ -1,0 +1,11 @@
+//! Folders of descriptions, mutants and hard input → what holds of the generator's promises.
+
+pub mod causes;
+pub mod claims;
+pub mod compile;
+pub mod corpus;
+pub mod find;
+pub mod measure;
+pub mod process;
+pub mod rustc;
+pub mod table;

@@ -1,0 +1,191 @@
+//! The command line of the runner.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+
+use oasmith_corpus::claims::{self, Claim, Verdict};
+use oasmith_corpus::corpus::{self, Plan, Run};
+use oasmith_corpus::{causes, measure, rustc, table};
+
+/// Runs the generator over descriptions, and says which of its promises hold.
+#[derive(Parser)]
+#[command(name = "oasmith-corpus")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the generator over all descriptions of a folder.
+    Corpus(Corpus),
+    /// A single description, in this process; what the others call.
+    #[command(hide = true)]
+    Measure {
+        spec: PathBuf,
+        out: PathBuf,
+        name: String,
+    },
+}
+
+#[derive(Args)]
+struct Corpus {
+    /// The folder, or a single description.
+    folder: PathBuf,
+    /// Compile what is emitted, in all editions, with rustc, clippy and rustdoc.
+    #[arg(long)]
+    compile: bool,
+    /// Only descriptions whose path holds one of these.
+    #[arg(long, num_args = 1.., value_name = "NAME")]
+    only: Vec<String>,
+    /// Only so many descriptions, the smallest.
+    #[arg(long, value_name = "COUNT")]
+    smallest: Option<usize>,
+    /// A file of failures that are known: `CLAIM DOCUMENT REASON` in a line.
+    #[arg(long, value_name = "FILE")]
+    known: Option<PathBuf>,
+    /// Show the most frequent kinds of diagnostics.
+    #[arg(long)]
+    causes: bool,
+    /// How many seconds a run of the generator may take.
+    #[arg(long, default_value_t = 10)]
+    limit: u64,
+    /// Print one JSON object instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A claim fails.
+const FAILED: u8 = 1;
+/// The arguments are wrong, or the machine is in the way.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    if let Some(code) = rustc::run_as_wrapper() {
+        return code;
+    }
+    let done = match Arguments::parse().command {
+        Command::Corpus(arguments) => run_corpus(&arguments),
+        Command::Measure { spec, out, name } => run_measure(&spec, &out, &name),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(FAILED),
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(USAGE)
+        }
+    }
+}
+
+fn run_measure(spec: &std::path::Path, out: &std::path::Path, name: &str) -> Result<bool, String> {
+    let measured = measure::measure(spec, out, name)?;
+    let text = serde_json::to_string(&measured).map_err(|error| error.to_string())?;
+    say(&text);
+    Ok(true)
+}
+
+fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
+    let plan = Plan {
+        folder: arguments.folder.clone(),
+        only: arguments.only.clone(),
+        smallest: arguments.smallest,
+        compile: arguments.compile,
+        limit: Duration::from_secs(arguments.limit),
+    };
+    let known = arguments
+        .known
+        .as_deref()
+        .map_or(Ok(Vec::new()), claims::read_known)?;
+    let mut run = corpus::run(&plan, &place()?)?;
+    let documents: Vec<_> = run.rows.iter().map(|row| row.path.clone()).collect();
+    let verdict = Verdict::new(
+        std::mem::take(&mut run.failures),
+        &known,
+        &documents,
+        &run.tested,
+    );
+    if arguments.json {
+        let causes = causes::causes(&run);
+        say(&serde_json::json!({ "run": run, "verdict": verdict, "causes": causes }).to_string());
+    } else {
+        say(&text(&run, &verdict, arguments.causes));
+    }
+    Ok(verdict.passes())
+}
+
+/// Where the runner writes: beside what cargo built it into.
+fn place() -> Result<PathBuf, String> {
+    let program = std::env::current_exe().map_err(|error| format!("this program: {error}"))?;
+    let target = program.parent().and_then(|profile| profile.parent());
+    target
+        .map(|target| target.join("corpus"))
+        .ok_or("this program is in no folder".to_owned())
+}
+
+fn text(run: &Run, verdict: &Verdict, with_causes: bool) -> String {
+    let mut text = table::markdown(run);
+    if !run.others.is_empty() {
+        text.push_str(&format!(
+            "\n{} files are no descriptions:\n  {}\n",
+            run.others.len(),
+            run.others.join("\n  ")
+        ));
+    }
+    if with_causes {
+        text.push_str("\nHow often, in how many descriptions, what, and where once:\n");
+        for cause in causes::causes(run) {
+            text.push_str(&format!(
+                "{:>6} {:>4}  [{}] {}\n               {}\n",
+                cause.count, cause.documents, cause.code, cause.message, cause.example
+            ));
+        }
+    }
+    for (title, failures) in [("known", &verdict.known), ("NEW", &verdict.new)] {
+        for failure in failures {
+            let reason = failure.reason.replace('\n', "\n    ");
+            text.push_str(&format!(
+                "\n{title}: {}, {}: {reason}",
+                failure.claim, failure.document
+            ));
+        }
+    }
+    for stale in &verdict.stale {
+        text.push_str(&format!(
+            "\nSTALE: known as a failure, and is none: {stale}"
+        ));
+    }
+    text.push_str(&format!("\n{}", summary(run, verdict)));
+    text
+}
+
+/// A line: which claims hold.
+fn summary(run: &Run, verdict: &Verdict) -> String {
+    let claims = Claim::ALL.iter().map(|claim| {
+        let state = match (run.tested.contains(claim), verdict.holds(*claim)) {
+            (false, _) => "not tested".to_owned(),
+            (true, true) => "pass".to_owned(),
+            (true, false) => {
+                let all = verdict
+                    .new
+                    .iter()
+                    .chain(&verdict.known)
+                    .filter(|failure| failure.claim == *claim);
+                let documents: std::collections::BTreeSet<_> =
+                    all.map(|failure| &failure.document).collect();
+                format!("FAIL ({} of {})", documents.len(), run.rows.len())
+            }
+        };
+        format!("{claim}: {state}")
+    });
+    claims.collect::<Vec<_>>().join(" · ")
+}
+
+/// Prints a line. Whoever reads may have gone; that is not an error.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
