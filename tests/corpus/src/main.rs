@@ -9,7 +9,8 @@ use clap::{Args, Parser, Subcommand};
 
 use oasmith_corpus::claims::{self, Claim, Verdict};
 use oasmith_corpus::corpus::{self, Plan, Run};
-use oasmith_corpus::{causes, measure, rustc, table};
+use oasmith_corpus::extremes::{self, EXTREMES};
+use oasmith_corpus::{causes, measure, mutants, rustc, table};
 
 /// Runs the generator over descriptions, and says which of its promises hold.
 #[derive(Parser)]
@@ -23,6 +24,20 @@ struct Arguments {
 enum Command {
     /// Runs the generator over all descriptions of a folder.
     Corpus(Corpus),
+    /// Runs the generator over mutants of the descriptions of a folder.
+    Mutants(Mutants),
+    /// Runs the generator over hard input.
+    Extremes {
+        /// Only those whose name holds this.
+        #[arg(default_value = "")]
+        only: String,
+        /// How many seconds each may take.
+        #[arg(long, default_value_t = 10)]
+        limit: u64,
+    },
+    /// Every so manieth mutant, in this process; what `mutants` calls.
+    #[command(hide = true)]
+    MutantsWorker(Mutants),
     /// A single description, in this process; what the others call.
     #[command(hide = true)]
     Measure {
@@ -59,6 +74,33 @@ struct Corpus {
     json: bool,
 }
 
+#[derive(Args)]
+struct Mutants {
+    /// The folder, or a single description.
+    folder: PathBuf,
+    /// How many mutants.
+    #[arg(long, default_value_t = 20_000)]
+    count: u64,
+    /// The same seed gives the same mutants of the same folder.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many processes work.
+    #[arg(long, default_value_t = 2)]
+    workers: u64,
+    /// Pass over descriptions of more bytes than this.
+    #[arg(long, default_value_t = u64::MAX)]
+    largest: u64,
+    /// How many seconds a mutant may take.
+    #[arg(long, default_value_t = 10)]
+    limit: u64,
+    /// Print this mutant instead.
+    #[arg(long, value_name = "NUMBER")]
+    show: Option<u64>,
+    /// The first mutant of a worker.
+    #[arg(long, hide = true, default_value_t = 0)]
+    first: u64,
+}
+
 /// A claim fails.
 const FAILED: u8 = 1;
 /// The arguments are wrong, or the machine is in the way.
@@ -70,6 +112,11 @@ fn main() -> ExitCode {
     }
     let done = match Arguments::parse().command {
         Command::Corpus(arguments) => run_corpus(&arguments),
+        Command::Extremes { only, limit } => run_extremes(&only, Duration::from_secs(limit)),
+        Command::Mutants(arguments) => run_mutants(&arguments),
+        Command::MutantsWorker(arguments) => {
+            mutants::work(&mutants_plan(&arguments), arguments.first, say).map(|()| true)
+        }
         Command::Measure { spec, out, name } => run_measure(&spec, &out, &name),
     };
     match done {
@@ -116,6 +163,59 @@ fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
         say(&text(&run, &verdict, arguments.causes));
     }
     Ok(verdict.passes())
+}
+
+fn mutants_plan(arguments: &Mutants) -> mutants::Plan {
+    mutants::Plan {
+        folder: arguments.folder.clone(),
+        count: arguments.count,
+        seed: arguments.seed,
+        workers: arguments.workers,
+        largest: arguments.largest,
+        limit: Duration::from_secs(arguments.limit),
+    }
+}
+
+fn run_mutants(arguments: &Mutants) -> Result<bool, String> {
+    let plan = mutants_plan(arguments);
+    if let Some(number) = arguments.show {
+        let (name, text) = mutants::show(&plan, number)?;
+        eprintln!("a mutant of {name}");
+        say(&text);
+        return Ok(true);
+    }
+    let tried = mutants::run(&plan)?;
+    for fault in &tried.faults {
+        say(&format!("mutant {} {}", fault.number, fault.what));
+    }
+    let (milliseconds, number) = tried.slowest;
+    say(&format!(
+        "{} mutants, {} of them generated, {} faults; the slowest is {number}, with {milliseconds} ms",
+        tried.count,
+        tried.generated,
+        tried.faults.len(),
+    ));
+    Ok(tried.faults.is_empty())
+}
+
+fn run_extremes(only: &str, limit: Duration) -> Result<bool, String> {
+    let place = place()?;
+    let mut all = true;
+    for extreme in EXTREMES
+        .iter()
+        .filter(|extreme| extreme.name.contains(only))
+    {
+        let survived = extremes::run(extreme, &place, limit)?;
+        let verdict = if survived.passes { "pass" } else { "FAIL" };
+        say(&format!(
+            "{verdict}  {} ({} kB)\n      {}",
+            survived.name,
+            survived.size / 1024,
+            survived.outcome
+        ));
+        all &= survived.passes;
+    }
+    Ok(all)
 }
 
 /// Where the runner writes: beside what cargo built it into.
