@@ -93,6 +93,7 @@ codes! {
     MissingKeyword: "missing-keyword" Error, "A keyword that must be there and is not.";
     UnknownKeyword: "unknown-keyword" Warning, "A keyword that the specification does not know.";
     IgnoredKeyword: "ignored-keyword" Warning, "A keyword that has no effect where it stands.";
+    OtherVersion: "other-version" Warning, "A keyword as another version of OpenAPI writes it.";
     UnresolvedReference: "unresolved-reference" Error, "A `$ref` to something that is not there.";
     CyclicReference: "cyclic-reference" Error, "References that lead only to each other.";
     UndeclaredPathParameter: "undeclared-path-parameter" Error, "A path template whose parameter no `in: path` parameter declares.";

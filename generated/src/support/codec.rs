@@ -19,8 +19,19 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::mismatch::{self, mismatch};
 use super::patch::Patch;
 
-pub use super::json::{Fault, from_json, to_json};
+pub use super::json::{Fault, from_json, to_json, to_value};
 pub use super::scalars::{Kind, Scalar, scalar};
+
+pub use super::enums::{is_listed, listed};
+pub use super::tuples::{Items, ItemsOutput, Tuple, read_tuple};
+pub use super::unions::{Arm, JsonKind, Union, count_fits, keeps, read_union};
+
+#[allow(unused_imports)]
+pub(crate) use super::enums::{integer_enum, string_enum, value_enum};
+#[allow(unused_imports)]
+pub(crate) use super::tuples::tuple;
+#[allow(unused_imports)]
+pub(crate) use super::unions::{tagged_union, union_arms, untagged_union};
 
 // For the tables.
 #[doc(hidden)]
@@ -41,7 +52,25 @@ pub trait Wire: Sized {
     ///
     /// The output refuses it.
     fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error>;
+
+    /// Writes the value as one arm of a union: with the property that tells the arms apart, unless it
+    /// has that itself.
+    ///
+    /// # Errors
+    ///
+    /// The output refuses it.
+    fn write_tagged<S: Serializer>(&self, _: Tag, output: S) -> Result<S::Ok, S::Error> {
+        self.write(output)
+    }
+
+    /// Whether a property of an object stays where it is when the object is read as this type.
+    fn keeps(_: &str) -> bool {
+        true
+    }
 }
+
+/// The property that tells the arms of a union apart, and its value.
+pub type Tag = (&'static str, &'static str);
 
 /// A type that is a JSON object with known properties; the table macro `object!` implements it.
 ///
@@ -50,6 +79,9 @@ pub trait Wire: Sized {
 pub trait Object: Sized {
     /// The names of the properties on the wire, in the order of the description.
     const KEYS: &'static [&'static str];
+
+    /// Whether it keeps the properties that it does not know.
+    const KEEPS_OTHERS: bool;
 
     /// Reads the properties; `None` when one is malformed, missing, or there twice.
     fn read_fields<'de, A: MapAccess<'de>>(fields: &mut Fields<'de, A>) -> Option<Self>;
@@ -72,9 +104,17 @@ pub fn read_object<'de, T: Object, D: Deserializer<'de>>(input: D) -> Result<T, 
 /// # Errors
 ///
 /// The output refuses it.
-pub fn write_object<T: Object, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
+pub fn write_object<T: Object, S: Serializer>(
+    value: &T,
+    tag: Option<Tag>,
+    output: S,
+) -> Result<S::Ok, S::Error> {
     let map = output.serialize_map(None)?;
     let mut output = Output { map, fault: None };
+    // A tag that the object knows is its own to write.
+    if let Some((key, tag)) = tag.filter(|(key, _)| !T::KEYS.contains(key)) {
+        output.required(key, &tag.to_owned());
+    }
     value.write_fields(&mut output);
     match output.fault {
         None => output.map.end(),
@@ -120,17 +160,21 @@ pub(super) fn write_map<T: Wire, S: Serializer>(
 /// a [`Patch`]; `lenient` is an `Option` for which absent and `null` are one.
 #[allow(unused_macros)]
 macro_rules! object {
+    (@keeps keep) => { true };
+    (@keeps $unknown:ident) => { false };
     (@take required $field:ident) => { $field? };
     (@take optional $field:ident) => { $field };
     (@take patch $field:ident) => { codec::patch($field) };
     (@take lenient $field:ident) => { $field.flatten() };
-    ($name:ty, $unknown:ident $(in $rest:ident)?, {$($field:ident: $presence:ident $key:literal,)*}) => {
+    ($name:ty, $([$matched:ident: $pattern:path])* $unknown:ident $(in $rest:ident)?, {$($field:ident: $presence:ident $key:literal,)*}) => {
         impl codec::Object for $name {
             const KEYS: &'static [&'static str] = &[$($key),*];
+            const KEEPS_OTHERS: bool = object!(@keeps $unknown);
 
             #[allow(unused_assignments, unused_mut, unused_variables)]
             fn read_fields<'de, A: serde::de::MapAccess<'de>>(fields: &mut codec::Fields<'de, A>) -> Option<Self> {
                 $(let mut $field = None;)*
+                $(let mut $matched = Default::default();)*
                 $(let mut $rest = Default::default();)?
                 while let Some(index) = fields.next(Self::KEYS) {
                     let mut place = 0;
@@ -141,12 +185,19 @@ macro_rules! object {
                         }
                         place += 1;
                     )*
+                    $(
+                        if super::support::pattern::matches(&$pattern, fields.unknown()) {
+                            fields.keep(&mut $matched);
+                            continue;
+                        }
+                    )*
                     fields.$unknown($(&mut $rest)?);
                 }
                 $(object!(@check fields $presence $field $key);)*
                 fields.complete()?;
                 Some(Self {
                     $($field: object!(@take $presence $field),)*
+                    $($matched,)*
                     $($rest,)?
                 })
             }
@@ -154,6 +205,7 @@ macro_rules! object {
             #[allow(unused_variables)]
             fn write_fields<M: serde::ser::SerializeMap>(&self, output: &mut codec::Output<M>) {
                 $(output.$presence($key, &self.$field);)*
+                $(output.rest(&self.$matched, Self::KEYS);)*
                 $(output.rest(&self.$rest, Self::KEYS);)?
             }
         }
@@ -164,7 +216,19 @@ macro_rules! object {
             }
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                codec::write_object(self, output)
+                codec::write_object(self, None, output)
+            }
+
+            fn write_tagged<S: serde::Serializer>(
+                &self,
+                tag: codec::Tag,
+                output: S,
+            ) -> Result<S::Ok, S::Error> {
+                codec::write_object(self, Some(tag), output)
+            }
+
+            fn keeps(key: &str) -> bool {
+                <Self as codec::Object>::KEEPS_OTHERS || <Self as codec::Object>::KEYS.contains(&key)
             }
         }
 
@@ -176,77 +240,27 @@ macro_rules! object {
 #[allow(unused_imports)]
 pub(crate) use object;
 
-/// The `string_enum!` table: a type, and a line for each value: variant, spelling on the wire.
+/// The `newtypes!` table: types around a type without a name.
 #[allow(unused_macros)]
-macro_rules! string_enum {
-    ($name:ty, {$($variant:ident: $value:literal,)*}) => {
-        impl $name {
-            /// The values that the description lists.
-            pub const VALUES: &'static [&'static str] = &[$($value),*];
+macro_rules! newtypes {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl codec::Wire for $name {
+                fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                    codec::Wire::read(input).map(Self)
+                }
 
-            /// The spelling on the wire.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $value,)*
-                    Self::Unknown(value) => value,
+                fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                    codec::Wire::write(&self.0, output)
                 }
             }
-        }
 
-        impl From<&str> for $name {
-            /// A value that the description does not list becomes `Unknown`.
-            fn from(value: &str) -> Self {
-                match value {
-                    $($value => Self::$variant,)*
-                    _ => Self::Unknown(value.to_owned()),
-                }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str(self.as_str())
-            }
-        }
-
-        impl codec::Scalar for $name {
-            const EXPECTED: &'static str = "a string";
-            const KIND: codec::Kind = codec::Kind::Text;
-
-            fn from_text(value: &str) -> Option<Self> {
-                Some(value.into())
-            }
-        }
-
-        impl codec::Wire for $name {
-            fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                codec::scalar(input)
-            }
-
-            fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                output.serialize_str(self.as_str())
-            }
-        }
-
-        impl codec::ToText for $name {
-            fn to_text(&self) -> String {
-                self.as_str().to_owned()
-            }
-        }
-
-        impl codec::Parameter for $name {
-            const EXPECTED: &'static str = "a string";
-
-            fn from_text(text: &str) -> Option<Self> {
-                Some(text.into())
-            }
-        }
-
-        codec::serde_through_wire!($name);
+            codec::serde_through_wire!($name);
+        )*
     };
 }
 #[allow(unused_imports)]
-pub(crate) use string_enum;
+pub(crate) use newtypes;
 
 /// serde's traits for a type of the description, through its [`Wire`].
 #[allow(unused_macros)]
@@ -354,6 +368,11 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
                 None
             }
         }
+    }
+
+    /// The name of the unknown property at hand.
+    pub fn unknown(&self) -> &str {
+        &self.unknown
     }
 
     /// Passes over an unknown property.

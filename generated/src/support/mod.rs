@@ -10,6 +10,8 @@ pub mod client;
 pub mod client_error;
 pub mod codec;
 mod collections;
+mod enums;
+mod formats;
 mod formats_uuid;
 mod json;
 mod mismatch;
@@ -22,4 +24,6 @@ mod scalars;
 pub mod secret;
 #[cfg(feature = "server")]
 pub mod server;
+mod tuples;
+mod unions;
 pub mod violations;

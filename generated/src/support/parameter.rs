@@ -80,7 +80,7 @@ macro_rules! number {
     )*};
 }
 
-number!("a whole number in range", "-", always, i32 i64 u32 u64);
+number!("a whole number in range", "-", always, i8 i16 i32 i64 i128 u8 u16 u32 u64);
 number!("a number", "-+.eE", f32::is_finite, f32);
 number!("a number", "-+.eE", f64::is_finite, f64);
 

@@ -225,8 +225,41 @@ macro_rules! integer {
 }
 
 integer! {
+    i8 serialize_i8 "an integer of 8 bits",
+    i16 serialize_i16 "an integer of 16 bits",
     i32 serialize_i32 "an integer of 32 bits",
     i64 serialize_i64 "an integer of 64 bits",
+    i128 serialize_i128 "an integer of 128 bits",
+    u8 serialize_u8 "an integer from 0 of 8 bits",
+    u16 serialize_u16 "an integer from 0 of 16 bits",
+    u32 serialize_u32 "an integer from 0 of 32 bits",
+    u64 serialize_u64 "an integer from 0 of 64 bits",
+}
+
+impl Wire for () {
+    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_any(NullVisitor)
+    }
+
+    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_unit()
+    }
+}
+
+struct NullVisitor;
+
+impl<'de> Visitor<'de> for NullVisitor {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("null")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    mismatch!(bool, number, str, array, object);
 }
 
 impl Scalar for f64 {

@@ -27,7 +27,7 @@ impl Summary {
         self.types += generated.api.types.len();
         self.emitted += generated.api.operations.len();
         self.skipped += generated.api.skipped;
-        self.untyped += generated.api.untyped;
+        self.untyped += generated.api.untyped.len();
         self.files += generated.files.len();
     }
 

@@ -2,7 +2,7 @@
 
 use super::Document;
 use super::http::{Scheme, SchemeKind, Security, read_location, read_path};
-use super::reader::{At, Places, Reader};
+use super::reader::{At, Places, Reader, Version};
 use crate::diagnostic::Code;
 use crate::source::Node;
 
@@ -22,6 +22,10 @@ pub fn is_supported<'t>(reader: &mut Reader<'t>, root: At<'t>) -> bool {
     };
     let message = match version.node {
         Node::String(text) if text.starts_with("3.0.") || &**text == "3.0" => return true,
+        Node::String(text) if text.starts_with("3.1.") || &**text == "3.1" => {
+            reader.version = Version::V3_1;
+            return true;
+        }
         Node::String(text) => format!("OpenAPI {text} is not read yet; 3.0 is"),
         _ => "`openapi` must be a version in quotes, as \"3.0.3\"".to_owned(),
     };

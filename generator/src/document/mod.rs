@@ -5,14 +5,17 @@
 
 mod description;
 mod http;
+mod keywords;
 mod reader;
 mod schema;
+mod type_set;
 
 pub use http::{
     Location as ParameterLocation, MediaType, Operation, Parameter, Scheme, SchemeKind,
 };
-pub use reader::{Place, Places};
-pub use schema::{Additional, Bound, Reference, Schema, SchemaId};
+pub use reader::{At, Place, Places};
+pub use schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
+pub use type_set::TypeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Tree};
@@ -54,6 +57,7 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
     }
     let document = description::read(&mut reader, root);
     schema::read_all(&mut reader);
+    reader.report_foreign();
     let document = Document {
         schemas: reader.schemas,
         places: reader.places,

@@ -1,7 +1,7 @@
 //! Reading nodes keyword by keyword: a keyword of the wrong shape is a diagnostic and costs only
 //! itself.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::schema::{Schema, SchemaId};
 use crate::diagnostic::{Code, Diagnostic, Location};
@@ -75,8 +75,15 @@ impl<'t> Places<'t> {
     }
 }
 
+/// Which version of OpenAPI a description is written in.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Version {
+    V3_0,
+    V3_1,
+}
+
 /// A node and where it stands.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct At<'t> {
     pub node: &'t Node,
     pub place: Place,
@@ -85,6 +92,9 @@ pub struct At<'t> {
 /// What reading a document needs at hand.
 pub struct Reader<'t> {
     tree: &'t Tree,
+    pub version: Version,
+    /// The words of another version: where each stands first, and how often.
+    foreign: BTreeMap<&'t str, (Place, usize)>,
     pub places: Places<'t>,
     pub diagnostics: Vec<Diagnostic>,
     pub schemas: Vec<Schema<'t>>,
@@ -98,6 +108,8 @@ impl<'t> Reader<'t> {
     pub fn new(tree: &'t Tree) -> Self {
         Self {
             tree,
+            version: Version::V3_0,
+            foreign: BTreeMap::new(),
             places: Places::default(),
             diagnostics: Vec::new(),
             schemas: Vec::new(),
@@ -232,6 +244,40 @@ impl<'t> Reader<'t> {
         if let Some(nearest) = nearest {
             diagnostic.help = Some(format!("`{nearest}` may be meant"));
         }
+    }
+
+    /// Notes a keyword that the version of the description does not have; its meaning is clear.
+    pub fn foreign(&mut self, keyword: &'t str, place: Place) {
+        let (_, count) = self.foreign.entry(keyword).or_insert((place, 0));
+        *count += 1;
+    }
+
+    /// Reports the keywords of other versions, once each.
+    pub fn report_foreign(&mut self) {
+        for (keyword, (place, count)) in std::mem::take(&mut self.foreign) {
+            let times = if count == 1 {
+                String::new()
+            } else {
+                format!(" ({count} times)")
+            };
+            let message = format!(
+                "`{keyword}` is written here as another version of OpenAPI writes it{times}; it is read as meant"
+            );
+            self.report(Code::OtherVersion, place, message);
+        }
+    }
+
+    /// The component schema with a name, in the file of a place.
+    pub fn component(&mut self, name: &str, place: Place) -> Option<At<'t>> {
+        if name.contains(['/', '#']) {
+            return None;
+        }
+        let root = self.root(self.places.location(place).file)?;
+        let schemas = match self.child(root, "components") {
+            Some(components) => self.child(components, "schemas"),
+            None => self.child(root, "definitions"),
+        };
+        self.step(schemas?, name)
     }
 
     /// Reports a keyword that must be there.

@@ -1,6 +1,8 @@
-//! Schemas: every keyword of OpenAPI 3.0's dialect and of JSON Schema 2020-12, read leniently.
+//! Schemas: every keyword of the dialects of OpenAPI and of JSON Schema 2020-12, read leniently.
 
-use super::reader::{At, Place, Reader};
+use super::keywords;
+use super::reader::{At, Place, Reader, Version};
+use super::type_set::TypeSet;
 use crate::diagnostic::Code;
 use crate::source::{Node, Number};
 
@@ -20,11 +22,13 @@ pub struct Schema<'t> {
     pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
-    pub types: Types,
+    /// What `type` lists; `None` where it is not there.
+    pub types: Option<TypeSet>,
+    /// OpenAPI 3.0's `nullable`, or `x-nullable`.
+    pub nullable: bool,
     pub format: Option<&'t str>,
-    pub enumeration: Option<Vec<&'t Node>>,
-    pub constant: Option<&'t Node>,
-    pub multiple_of: Option<&'t Number>,
+    pub enumeration: Option<Vec<At<'t>>>,
+    pub constant: Option<At<'t>>,
     pub maximum: Option<Bound<'t>>,
     pub minimum: Option<Bound<'t>>,
     pub max_length: Option<u64>,
@@ -42,8 +46,48 @@ pub struct Schema<'t> {
     pub all_of: Vec<SchemaId>,
     pub one_of: Vec<SchemaId>,
     pub any_of: Vec<SchemaId>,
-    /// The keywords that are read by name only, because nothing is made of them yet.
-    pub untyped: Vec<&'t str>,
+    pub default: Option<At<'t>>,
+    /// `example`, and what `examples` lists.
+    pub examples: Vec<At<'t>>,
+    rare: Option<Box<Rare<'t>>>,
+}
+
+/// The keywords that few schemas have.
+#[derive(Debug)]
+pub struct Rare<'t> {
+    pub multiple_of: Option<&'t Number>,
+    pub prefix_items: Vec<SchemaId>,
+    pub contains: Option<SchemaId>,
+    pub min_contains: Option<u64>,
+    pub max_contains: Option<u64>,
+    pub unevaluated_items: Option<SchemaId>,
+    pub pattern_properties: Vec<((&'t str, Place), SchemaId)>,
+    pub property_names: Option<SchemaId>,
+    pub dependent_required: Vec<(&'t str, Vec<&'t str>)>,
+    pub dependent_schemas: Vec<(&'t str, SchemaId)>,
+    pub unevaluated_properties: Option<SchemaId>,
+    pub not: Option<SchemaId>,
+    /// `if`, `then` and `else`.
+    pub condition: Option<SchemaId>,
+    pub consequence: Option<SchemaId>,
+    pub alternative: Option<SchemaId>,
+    pub discriminator: Option<Discriminator<'t>>,
+    pub content_encoding: Option<&'t str>,
+    pub content_media_type: Option<&'t str>,
+    /// `x-rust-name`: the name that the author wants in Rust.
+    pub rust_name: Option<(&'t str, Place)>,
+    /// `x-enum-varnames` and its relatives: names for the values of `enum`, in their order.
+    pub variant_names: Vec<&'t str>,
+}
+
+/// The property that tells the arms of a union apart (OAS 3.1 §4.8.25).
+#[derive(Debug)]
+pub struct Discriminator<'t> {
+    pub property: &'t str,
+    /// The values and the schemas that they stand for.
+    pub mapping: Vec<(&'t str, SchemaId)>,
+    /// The schema for every other value (OAS 3.2 §4.25).
+    pub default: Option<SchemaId>,
 }
 
 /// A `$ref`.
@@ -55,18 +99,6 @@ pub enum Reference {
     To(SchemaId),
     /// It leads nowhere, which has been reported.
     Broken,
-}
-
-/// The types that `type` lists, and whether `null` is one of them.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Types {
-    pub boolean: bool,
-    pub integer: bool,
-    pub number: bool,
-    pub string: bool,
-    pub array: bool,
-    pub object: bool,
-    pub null: bool,
 }
 
 /// An upper or lower bound.
@@ -87,85 +119,30 @@ pub enum Additional {
     Schema(SchemaId),
 }
 
-/// The keywords that are read, for finding the one that a misspelt one may mean.
-const KEYWORDS: &[&str] = &[
-    "$ref",
-    "title",
-    "description",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "default",
-    "type",
-    "nullable",
-    "format",
-    "enum",
-    "const",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "maxProperties",
-    "minProperties",
-    "required",
-    "properties",
-    "additionalProperties",
-    "items",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "not",
-    "discriminator",
-    "example",
-    "examples",
-    "externalDocs",
-    "xml",
-];
-
-/// The keywords of JSON Schema 2020-12 that nothing is made of yet.
-const UNTYPED: &[&str] = &[
-    "not",
-    "discriminator",
-    "if",
-    "then",
-    "else",
-    "prefixItems",
-    "contains",
-    "minContains",
-    "maxContains",
-    "patternProperties",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "$dynamicRef",
-];
-
-/// The keywords that say nothing about values.
-const WITHOUT_EFFECT: &[&str] = &[
-    "default",
-    "example",
-    "examples",
-    "externalDocs",
-    "xml",
-    "$schema",
-    "$id",
-    "$anchor",
-    "$defs",
-    "$comment",
-    "definitions",
-];
+impl Rare<'_> {
+    const NONE: Rare<'static> = Rare {
+        multiple_of: None,
+        prefix_items: Vec::new(),
+        contains: None,
+        min_contains: None,
+        max_contains: None,
+        unevaluated_items: None,
+        pattern_properties: Vec::new(),
+        property_names: None,
+        dependent_required: Vec::new(),
+        dependent_schemas: Vec::new(),
+        unevaluated_properties: None,
+        not: None,
+        condition: None,
+        consequence: None,
+        alternative: None,
+        discriminator: None,
+        content_encoding: None,
+        content_media_type: None,
+        rust_name: None,
+        variant_names: Vec::new(),
+    };
+}
 
 impl<'t> Schema<'t> {
     fn new(place: Place) -> Self {
@@ -178,11 +155,11 @@ impl<'t> Schema<'t> {
             deprecated: false,
             read_only: false,
             write_only: false,
-            types: Types::default(),
+            types: None,
+            nullable: false,
             format: None,
             enumeration: None,
             constant: None,
-            multiple_of: None,
             maximum: None,
             minimum: None,
             max_length: None,
@@ -200,8 +177,20 @@ impl<'t> Schema<'t> {
             all_of: Vec::new(),
             one_of: Vec::new(),
             any_of: Vec::new(),
-            untyped: Vec::new(),
+            default: None,
+            examples: Vec::new(),
+            rare: None,
         }
+    }
+
+    /// The keywords that few schemas have.
+    pub fn rare(&self) -> &Rare<'t> {
+        static NONE: Rare<'static> = Rare::NONE;
+        self.rare.as_deref().unwrap_or(&NONE)
+    }
+
+    fn rare_mut(&mut self) -> &mut Rare<'t> {
+        self.rare.get_or_insert_with(|| Box::new(Rare::NONE))
     }
 }
 
@@ -219,21 +208,32 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
         schema.boolean = Some(*allowed);
         return schema;
     }
-    if let Some(reference) = reader.child(at, "$ref") {
-        read_reference(reader, &mut schema, at, reference);
-        return schema;
+    let reference = reader
+        .child(at, "$ref")
+        .or_else(|| reader.child(at, "$dynamicRef"));
+    if let Some(reference) = reference {
+        let target = reader
+            .text(reference, "$ref")
+            .and_then(|text| reader.resolve(text, reference.place));
+        schema.reference = match target {
+            Some(target) => Reference::To(reader.schema(target)),
+            None => Reference::Broken,
+        };
+        if reader.version < Version::V3_1 {
+            read_beside_reference(reader, &mut schema, at);
+            return schema;
+        }
     }
     let mut exclusive = Exclusive::default();
     for (key, value) in reader.entries(at, "a schema") {
-        if !read_annotation(reader, &mut schema, key, value)
-            && !read_constraint(reader, &mut schema, &mut exclusive, key, value)
-            && !read_composition(reader, &mut schema, key, value)
-        {
-            if UNTYPED.contains(&key) {
-                schema.untyped.push(key);
-            } else if !WITHOUT_EFFECT.contains(&key) {
-                reader.unknown(value, key, "a schema", KEYWORDS);
-            }
+        let is_read = read_annotation(reader, &mut schema, key, value)
+            || read_constraint(reader, &mut schema, &mut exclusive, key, value)
+            || read_composition(reader, &mut schema, key, value)
+            || read_rare(reader, &mut schema, key, value);
+        if !is_read && !keywords::WITHOUT_EFFECT.contains(&key) {
+            reader.unknown(value, key, "a schema", keywords::KNOWN);
+        } else if reader.version < Version::V3_1 && keywords::SINCE_3_1.contains(&key) {
+            reader.foreign(key, value.place);
         }
     }
     apply_exclusive(reader, &mut schema, exclusive);
@@ -241,24 +241,11 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
 }
 
 /// In OpenAPI 3.0 a `$ref` stands alone: what is beside it has no effect (OAS 3.0 §4.7.23).
-fn read_reference<'t>(
-    reader: &mut Reader<'t>,
-    schema: &mut Schema<'t>,
-    at: At<'t>,
-    reference: At<'t>,
-) {
-    let target = reader
-        .text(reference, "$ref")
-        .and_then(|text| reader.resolve(text, reference.place));
-    schema.reference = match target {
-        Some(target) => Reference::To(reader.schema(target)),
-        None => Reference::Broken,
-    };
+fn read_beside_reference<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>) {
     for (key, value) in reader.entries(at, "a schema") {
         match key {
-            "$ref" => {}
+            "$ref" | "summary" | "title" => {}
             "description" => schema.description = reader.text(value, key),
-            "summary" => {}
             _ if key.starts_with("x-") => {}
             _ => {
                 let message = format!("`{key}` has no effect beside `$ref`");
@@ -282,6 +269,18 @@ fn read_annotation<'t>(
         "deprecated" => schema.deprecated = reader.flag(value, key),
         "readOnly" => schema.read_only = reader.flag(value, key),
         "writeOnly" => schema.write_only = reader.flag(value, key),
+        "default" => schema.default = Some(value),
+        "example" => schema.examples.push(value),
+        // A list in JSON Schema; some write the map that media types have.
+        "examples" => match value.node {
+            Node::Object(_) => {
+                for (_, named) in reader.entries(value, key) {
+                    let example = reader.child(named, "value").unwrap_or(named);
+                    schema.examples.push(example);
+                }
+            }
+            _ => schema.examples.extend(reader.items(value, key)),
+        },
         _ => return false,
     }
     true
@@ -306,27 +305,24 @@ fn read_constraint<'t>(
         exclusive: false,
     };
     match key {
-        "type" => read_types(reader, &mut schema.types, value),
-        "nullable" => schema.types.null |= reader.flag(value, key),
-        "format" => schema.format = reader.text(value, key),
-        "enum" => {
-            let values: Vec<_> = reader
-                .items(value, key)
-                .into_iter()
-                .map(|item| item.node)
-                .collect();
-            if values.is_empty() {
-                reader.report(
-                    Code::InvalidValue,
-                    value.place,
-                    "an `enum` needs a value at least",
-                );
-            } else {
-                schema.enumeration = Some(values);
+        "type" => schema.types = read_types(reader, value),
+        "nullable" | "x-nullable" => {
+            schema.nullable = reader.flag(value, key);
+            if key == "nullable" && reader.version >= Version::V3_1 {
+                reader.foreign(key, value.place);
             }
         }
-        "const" => schema.constant = Some(value.node),
-        "multipleOf" => schema.multiple_of = reader.number(value, key),
+        "format" => schema.format = reader.text(value, key),
+        "enum" => {
+            let values = reader.items(value, key);
+            if !values.is_empty() {
+                schema.enumeration = Some(values);
+            } else if matches!(value.node, Node::Array(_)) {
+                let message = "an `enum` needs a value at least";
+                reader.report(Code::InvalidValue, value.place, message);
+            }
+        }
+        "const" => schema.constant = Some(value),
         "maximum" => schema.maximum = reader.number(value, key).map(inclusive),
         "minimum" => schema.minimum = reader.number(value, key).map(inclusive),
         "exclusiveMaximum" => exclusive.maximum = Some(value),
@@ -343,10 +339,21 @@ fn read_constraint<'t>(
         "uniqueItems" => schema.unique_items = reader.flag(value, key),
         "maxProperties" => schema.max_properties = reader.count(value, key),
         "minProperties" => schema.min_properties = reader.count(value, key),
-        "required" => schema.required = reader.texts(value, key),
+        "required" => schema.required = read_required(reader, value),
         _ => return false,
     }
     true
+}
+
+/// A flag here is the `required` of a parameter, or of draft 3; it says nothing about the value.
+fn read_required<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<&'t str> {
+    if !matches!(at.node, Node::Bool(_)) {
+        return reader.texts(at, "required");
+    }
+    let message = "`required` of a schema lists properties; true and false have no effect";
+    reader.report(Code::IgnoredKeyword, at.place, message).help =
+        Some("list the property in the `required` of the object that holds it".to_owned());
+    Vec::new()
 }
 
 fn read_composition<'t>(
@@ -356,13 +363,7 @@ fn read_composition<'t>(
     value: At<'t>,
 ) -> bool {
     match key {
-        "properties" => {
-            let properties = reader.entries(value, key);
-            schema.properties = properties
-                .into_iter()
-                .map(|(name, at)| (name, reader.schema(at)))
-                .collect();
-        }
+        "properties" => schema.properties = read_map(reader, value, key),
         "additionalProperties" => {
             schema.additional = match value.node {
                 Node::Bool(false) => Additional::Refused,
@@ -370,6 +371,10 @@ fn read_composition<'t>(
                 Node::Object(entries) if entries.is_empty() => Additional::Any,
                 _ => Additional::Schema(reader.schema(value)),
             }
+        }
+        // A list of schemas is what `prefixItems` was called before 2020-12.
+        "items" if matches!(value.node, Node::Array(_)) => {
+            schema.rare_mut().prefix_items = read_list(reader, value, key);
         }
         "items" => schema.items = Some(reader.schema(value)),
         "allOf" => schema.all_of = read_list(reader, value, key),
@@ -380,29 +385,142 @@ fn read_composition<'t>(
     true
 }
 
+fn read_rare<'t>(
+    reader: &mut Reader<'t>,
+    schema: &mut Schema<'t>,
+    key: &'t str,
+    value: At<'t>,
+) -> bool {
+    match key {
+        "multipleOf" => schema.rare_mut().multiple_of = reader.number(value, key),
+        "prefixItems" => schema.rare_mut().prefix_items = read_list(reader, value, key),
+        "contains" => schema.rare_mut().contains = Some(reader.schema(value)),
+        "minContains" => schema.rare_mut().min_contains = reader.count(value, key),
+        "maxContains" => schema.rare_mut().max_contains = reader.count(value, key),
+        "unevaluatedItems" => schema.rare_mut().unevaluated_items = Some(reader.schema(value)),
+        "patternProperties" => {
+            let entries = reader.entries(value, key);
+            schema.rare_mut().pattern_properties = entries
+                .into_iter()
+                .map(|(pattern, at)| ((pattern, at.place), reader.schema(at)))
+                .collect();
+        }
+        "propertyNames" => schema.rare_mut().property_names = Some(reader.schema(value)),
+        "dependentRequired" => {
+            let entries = reader.entries(value, key);
+            schema.rare_mut().dependent_required = entries
+                .into_iter()
+                .map(|(name, at)| (name, reader.texts(at, key)))
+                .collect();
+        }
+        "dependentSchemas" => schema.rare_mut().dependent_schemas = read_map(reader, value, key),
+        "unevaluatedProperties" => {
+            schema.rare_mut().unevaluated_properties = Some(reader.schema(value));
+        }
+        "not" => schema.rare_mut().not = Some(reader.schema(value)),
+        "if" => schema.rare_mut().condition = Some(reader.schema(value)),
+        "then" => schema.rare_mut().consequence = Some(reader.schema(value)),
+        "else" => schema.rare_mut().alternative = Some(reader.schema(value)),
+        "discriminator" => schema.rare_mut().discriminator = read_discriminator(reader, value),
+        "contentEncoding" => schema.rare_mut().content_encoding = reader.text(value, key),
+        "contentMediaType" => schema.rare_mut().content_media_type = reader.text(value, key),
+        "x-rust-name" => {
+            schema.rare_mut().rust_name = reader.text(value, key).map(|name| (name, value.place));
+        }
+        "x-enum-varnames" | "x-enumNames" => {
+            schema.rare_mut().variant_names = reader.texts(value, key);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Reads a discriminator; Swagger 2.0 has just the name of the property.
+fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discriminator<'t>> {
+    let mut discriminator = Discriminator {
+        property: "",
+        mapping: Vec::new(),
+        default: None,
+    };
+    if let Node::String(property) = at.node {
+        discriminator.property = property;
+        return Some(discriminator);
+    }
+    let mut property = None;
+    for (key, value) in reader.entries(at, "discriminator") {
+        match key {
+            "propertyName" => property = reader.text(value, key),
+            "mapping" => {
+                for (tag, target) in reader.entries(value, key) {
+                    let schema = mapped(reader, target, key);
+                    discriminator
+                        .mapping
+                        .extend(schema.map(|schema| (tag, schema)));
+                }
+            }
+            "defaultMapping" => discriminator.default = mapped(reader, value, key),
+            _ => reader.unknown(
+                value,
+                key,
+                "a discriminator",
+                &["propertyName", "mapping", "defaultMapping"],
+            ),
+        }
+    }
+    if property.is_none() {
+        reader.missing(at.place, "a discriminator", "propertyName");
+    }
+    discriminator.property = property?;
+    Some(discriminator)
+}
+
+/// The schema that a mapping means: the name of a component, or a reference.
+fn mapped<'t>(reader: &mut Reader<'t>, at: At<'t>, key: &str) -> Option<SchemaId> {
+    let text = reader.text(at, key)?;
+    let target = match reader.component(text, at.place) {
+        Some(target) => target,
+        None => reader.resolve(text, at.place)?,
+    };
+    Some(reader.schema(target))
+}
+
+fn read_map<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t str, SchemaId)> {
+    let entries = reader.entries(at, what);
+    entries
+        .into_iter()
+        .map(|(name, at)| (name, reader.schema(at)))
+        .collect()
+}
+
 fn read_list<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<SchemaId> {
     let items = reader.items(at, what);
     items.into_iter().map(|item| reader.schema(item)).collect()
 }
 
-fn read_types<'t>(reader: &mut Reader<'t>, types: &mut Types, at: At<'t>) {
+/// Reads `type`; `None` if none of what it lists is one.
+fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
     let names = match at.node {
-        Node::Array(_) => reader.items(at, "type"),
+        Node::Array(_) => {
+            if reader.version < Version::V3_1 {
+                reader.foreign("type", at.place);
+            }
+            reader.items(at, "type")
+        }
         _ => vec![at],
     };
+    let mut types = TypeSet::NONE;
     for name in names {
-        let Some(text) = reader.text(name, "type") else {
-            continue;
+        let text = match name.node {
+            // YAML reads an unquoted null as what it stands for.
+            Node::Null => "null",
+            _ => match reader.text(name, "type") {
+                Some(text) => text,
+                None => continue,
+            },
         };
-        match text {
-            "boolean" => types.boolean = true,
-            "integer" => types.integer = true,
-            "number" => types.number = true,
-            "string" => types.string = true,
-            "array" => types.array = true,
-            "object" => types.object = true,
-            "null" => types.null = true,
-            _ => {
+        match TypeSet::named(text) {
+            Some(named) => types = types | named,
+            None => {
                 let message = format!("`{text}` is no type");
                 reader.report(Code::InvalidValue, name.place, message).help = Some(
                     "types are boolean, integer, number, string, array, object and null".to_owned(),
@@ -410,6 +528,7 @@ fn read_types<'t>(reader: &mut Reader<'t>, types: &mut Types, at: At<'t>) {
             }
         }
     }
+    (types != TypeSet::NONE).then_some(types)
 }
 
 fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusive: Exclusive<'t>) {
@@ -429,6 +548,10 @@ fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusi
     ];
     for (at, bound, keyword, other) in sides {
         let Some(at) = at else { continue };
+        let is_number = matches!(at.node, Node::Number(_));
+        if is_number != (reader.version >= Version::V3_1) {
+            reader.foreign(keyword, at.place);
+        }
         match (at.node, &mut *bound) {
             // Both say something; of two bounds the tighter one is left.
             (Node::Number(limit), known) => {

@@ -86,6 +86,10 @@ pub fn manifest(api: &Api, config: &Config) -> String {
         .push("serde = { version = \"1\", default-features = false, features = [\"std\"] }");
     // Without it, a float may come back as its neighbour.
     dependencies.push("serde_json = { version = \"1\", features = [\"float_roundtrip\"] }");
+    if needs.chrono {
+        dependencies
+            .push("chrono = { version = \"0.4\", default-features = false, features = [\"std\"] }");
+    }
     if needs.uuid {
         dependencies.push("uuid = { version = \"1\", default-features = false }");
     }

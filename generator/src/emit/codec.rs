@@ -2,57 +2,88 @@
 //!
 //! The tables are written as text: no formatter lays the inside of a macro out.
 
-use std::fmt::Write;
+use std::collections::BTreeSet;
 
 use super::rust::{ident, string};
-use crate::model::{Api, Presence, Rest, Shape, Struct, Variant};
+use crate::model::{
+    Api, Arm, Base, Enumeration, JsonKind, Others, Presence, Rest, Shape, Struct, Tuple, TypeDef,
+    Union,
+};
 
 /// The file.
 pub fn emit(api: &Api) -> String {
-    let structs = api
-        .types
-        .iter()
-        .any(|def| matches!(def.shape, Shape::Struct(_)));
-    let enums = api
-        .types
-        .iter()
-        .any(|def| matches!(def.shape, Shape::Enum(_)));
-    let mut text =
-        "//! The wire form of the types: for each property its presence and its name there.\n"
-            .to_owned();
-    let imports = match (structs, enums) {
-        (true, true) => "{self, object, string_enum}",
-        (true, false) => "{self, object}",
-        (false, true) => "{self, string_enum}",
-        (false, false) => return text,
-    };
-    // Writing to a string cannot fail.
-    let _ = write!(
-        text,
-        "\nuse super::models;\nuse super::support::codec::{imports};\n"
-    );
+    let head =
+        "//! The wire form of the types: for each property its presence and its name there.\n";
+    let mut macros = BTreeSet::new();
+    let mut tables = String::new();
+    let mut newtypes = Vec::new();
     for def in &api.types {
-        let name = ident(&def.name);
-        match &def.shape {
-            Shape::Struct(structure) => {
-                let _ = write!(
-                    text,
-                    "\nobject!(models::{name}, {}, {{\n{}}});\n",
-                    rest(structure),
-                    fields(structure)
-                );
-            }
-            Shape::Enum(variants) => {
-                let _ = write!(
-                    text,
-                    "\nstring_enum!(models::{name}, {{\n{}}});\n",
-                    values(variants)
-                );
-            }
-            Shape::Alias(_) => {}
+        if let Shape::Newtype(_) = def.shape {
+            newtypes.push(def.name.as_str());
+        }
+        if let Some((name, table)) = table(api, def) {
+            macros.insert(name);
+            tables.push_str(&format!("\n{name}!({table});\n"));
         }
     }
-    text
+    if !newtypes.is_empty() {
+        macros.insert("newtypes");
+        let lines = newtypes
+            .iter()
+            .map(|name| format!("    models::{},\n", ident(name)));
+        tables.push_str(&format!("\nnewtypes!(\n{});\n", lines.collect::<String>()));
+    }
+    if macros.is_empty() {
+        return head.to_owned();
+    }
+    let macros: Vec<_> = macros.into_iter().collect();
+    let patterns = patterns(api);
+    let imports = format!(
+        "use super::support::codec::{{self, {}}};",
+        macros.join(", ")
+    );
+    format!("{head}\nuse super::models;\n{imports}\n{patterns}{tables}")
+}
+
+/// The patterns that tell properties apart are those of the validators.
+fn patterns(api: &Api) -> String {
+    let has_patterns = |def: &TypeDef| match &def.shape {
+        Shape::Struct(structure) => !structure.patterns.is_empty(),
+        _ => false,
+    };
+    if api.types.iter().any(has_patterns) {
+        "use super::validate;\n".to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// The table of a type: the macro that it is for, and what stands between its parentheses.
+fn table(api: &Api, def: &TypeDef) -> Option<(&'static str, String)> {
+    let name = format!("models::{}", ident(&def.name));
+    Some(match &def.shape {
+        Shape::Struct(structure) => (
+            "object",
+            format!(
+                "{name}, {}{}, {{\n{}}}",
+                matched(api, structure),
+                rest(structure),
+                fields(structure)
+            ),
+        ),
+        Shape::Enum(enumeration) => enum_table(&name, enumeration),
+        Shape::Union(union) => union_table(&name, union),
+        Shape::Tuple(tuple) => ("tuple", tuple_table(&name, tuple)),
+        Shape::Newtype(_) | Shape::Alias(_) => return None,
+    })
+}
+
+fn matched(api: &Api, structure: &Struct) -> String {
+    let patterns = structure.patterns.iter().map(|fields| {
+        let pattern = ident(&api.patterns[fields.pattern].name);
+        format!("[{}: validate::{pattern}] ", ident(&fields.name))
+    });
+    patterns.collect()
 }
 
 fn rest(structure: &Struct) -> String {
@@ -80,9 +111,79 @@ fn fields(structure: &Struct) -> String {
     lines.collect()
 }
 
-fn values(variants: &[Variant]) -> String {
-    let lines = variants
-        .iter()
-        .map(|variant| format!("    {}: {},\n", ident(&variant.name), string(&variant.wire)));
-    lines.collect()
+fn enum_table(name: &str, enumeration: &Enumeration) -> (&'static str, String) {
+    let others = match enumeration.others {
+        Others::Unknown => "",
+        Others::Allowed => " others in Other,",
+        Others::Refused => " no others,",
+    };
+    let lines = enumeration.variants.iter().map(|variant| {
+        let wire = match enumeration.base {
+            Base::Text | Base::Any => string(&variant.wire).to_string(),
+            Base::Integer => variant.wire.clone(),
+        };
+        format!("    {}: {wire},\n", ident(&variant.name))
+    });
+    let lines: String = lines.collect();
+    let macro_name = match enumeration.base {
+        Base::Text => "string_enum",
+        Base::Integer => "integer_enum",
+        Base::Any => "value_enum",
+    };
+    (macro_name, format!("{name},{others} {{\n{lines}}}"))
+}
+
+fn union_table(name: &str, union: &Union) -> (&'static str, String) {
+    let lines = union.arms.iter().map(|arm| {
+        let what = match &union.tag {
+            Some(_) => tags(arm),
+            None => kinds(arm),
+        };
+        format!("    {}: {what},\n", ident(&arm.name))
+    });
+    let lines: String = lines.collect();
+    match &union.tag {
+        Some(tag) => {
+            let tag = string(tag);
+            ("tagged_union", format!("{name}, {tag}, {{\n{lines}}}"))
+        }
+        None => ("untagged_union", format!("{name}, {{\n{lines}}}")),
+    }
+}
+
+fn tags(arm: &Arm) -> String {
+    if arm.tags.is_empty() {
+        return "_".to_owned();
+    }
+    let tags: Vec<_> = arm.tags.iter().map(|tag| string(tag).to_string()).collect();
+    tags.join(" | ")
+}
+
+fn kinds(arm: &Arm) -> String {
+    let kinds = arm.kinds.iter().map(|kind| match kind {
+        JsonKind::Null => "null",
+        JsonKind::Boolean => "boolean",
+        JsonKind::Number => "number",
+        JsonKind::Text => "text",
+        JsonKind::Array => "array",
+        JsonKind::Object => "object",
+    });
+    kinds.collect::<Vec<_>>().join(" ")
+}
+
+fn tuple_table(name: &str, tuple: &Tuple) -> String {
+    let rest = tuple
+        .rest
+        .as_ref()
+        .map(|(name, _)| format!(", rest in {}", ident(name)))
+        .unwrap_or_default();
+    let lines = tuple.items.iter().map(|item| {
+        let presence = if item.required {
+            "required"
+        } else {
+            "optional"
+        };
+        format!("    {}: {presence},\n", ident(&item.name))
+    });
+    format!("{name}{rest}, {{\n{}}}", lines.collect::<String>())
 }

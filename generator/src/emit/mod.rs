@@ -122,7 +122,7 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
     let fields = || {
         api.types.iter().flat_map(|def| match &def.shape {
             Shape::Struct(structure) => structure.fields.as_slice(),
-            Shape::Enum(_) | Shape::Alias(_) => &[],
+            _ => &[],
         })
     };
     let operations = api.operations.iter();
@@ -140,7 +140,7 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
         .operations
         .iter()
         .any(|operation| operation.parameters.len() + usize::from(operation.body.is_some()) > 5);
-    let nested = models::any_use(api, &|ty| rust::depth(ty) > 5);
+    let nested = api.any_use(&|ty| rust::depth(ty) > 5);
     let lints = [
         (deprecated, "deprecated"),
         (placeholder, "clippy::disallowed_names"),

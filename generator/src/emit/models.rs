@@ -1,11 +1,14 @@
 //! `models`: the types, as plain structs and enums.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::rust::{Types, any_ty, ident, string};
+use super::rust::{Types, ident, string};
 use super::{docs, print};
-use crate::model::{Api, Field, Presence, Rest, Scalar, Shape, Struct, Ty, TypeDef, Variant};
+use crate::model::{
+    Api, Arm, Base, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct, TupleItem,
+    Ty, TypeDef, Union, Variant,
+};
 
 /// The file.
 pub fn emit(api: &Api) -> String {
@@ -29,7 +32,7 @@ pub fn emit(api: &Api) -> String {
 pub fn has_secrets(api: &Api) -> bool {
     api.types.iter().any(|def| match &def.shape {
         Shape::Struct(structure) => structure.fields.iter().any(|field| field.secret),
-        Shape::Enum(_) | Shape::Alias(_) => false,
+        _ => false,
     })
 }
 
@@ -39,7 +42,7 @@ fn imports_patch(api: &Api) -> bool {
             .fields
             .iter()
             .any(|field| field.presence == Presence::Patch),
-        Shape::Enum(_) | Shape::Alias(_) => false,
+        _ => false,
     };
     api.types.iter().any(has_patch) && api.types.iter().all(|def| def.name != "Patch")
 }
@@ -58,18 +61,48 @@ fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
             let item = structure_item(def, structure, types);
             quote!(#docs #deprecated #item)
         }
-        Shape::Enum(variants) => {
-            let variants = variants.iter().map(variant);
-            let string = types.std("String");
+        Shape::Enum(enumeration) => {
+            let item = enum_item(&name, enumeration, types);
+            quote!(#docs #deprecated #item)
+        }
+        Shape::Union(union) => {
+            let arms = union.arms.iter().map(|arm| arm_item(union, arm, types));
             quote! {
                 #docs
                 #deprecated
-                #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+                #[derive(Clone, Debug, PartialEq)]
+                #[allow(clippy::large_enum_variant)]
                 pub enum #name {
-                    #(#variants)*
-                    /// A value that the description does not list.
-                    Unknown(#string),
+                    #(#arms)*
                 }
+            }
+        }
+        Shape::Tuple(tuple) => {
+            let items = tuple.items.iter().map(|item| tuple_item(item, types));
+            let rest = tuple.rest.as_ref().map(|(name, ty)| {
+                let (name, ty) = (ident(name), types.ty(&Ty::List(Box::new(ty.clone()))));
+                quote! {
+                    /// The items that follow.
+                    pub #name: #ty,
+                }
+            });
+            quote! {
+                #docs
+                #deprecated
+                #[derive(Clone, Debug, PartialEq)]
+                pub struct #name {
+                    #(#items)*
+                    #rest
+                }
+            }
+        }
+        Shape::Newtype(ty) => {
+            let ty = types.ty(ty);
+            quote! {
+                #docs
+                #deprecated
+                #[derive(Clone, Debug, PartialEq)]
+                pub struct #name(pub #ty);
             }
         }
         Shape::Alias(ty) => {
@@ -83,10 +116,77 @@ fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote!(#[deprecated]))
 }
 
+fn enum_item(name: &Ident, enumeration: &Enumeration, types: Types<'_>) -> TokenStream {
+    let variants = enumeration.variants.iter().map(variant);
+    let (ty, derives) = match enumeration.base {
+        Base::Text => (types.std("String"), quote!(Eq, Hash,)),
+        Base::Integer => (quote!(i64), quote!(Eq, Hash,)),
+        Base::Any => (quote!(serde_json::Value), quote!()),
+    };
+    let others = match enumeration.others {
+        Others::Unknown => Some(quote! {
+            /// A value that the description does not list.
+            Unknown(#ty),
+        }),
+        Others::Allowed => Some(quote! {
+            /// Any other value.
+            Other(#ty),
+        }),
+        Others::Refused => None,
+    };
+    quote! {
+        #[derive(Clone, Debug, #derives PartialEq)]
+        pub enum #name {
+            #(#variants)*
+            #others
+        }
+    }
+}
+
 fn variant(variant: &Variant) -> TokenStream {
     let name = ident(&variant.name);
-    let docs = docs::attributes(&[docs::code(&variant.wire)]);
+    let mut texts = vec![docs::code(&variant.wire)];
+    texts.extend(docs::lines(&variant.docs));
+    if texts.len() > 1 {
+        texts.insert(1, String::new());
+    }
+    let docs = docs::attributes(&texts);
     quote!(#docs #name,)
+}
+
+fn arm_item(union: &Union, arm: &Arm, types: Types<'_>) -> TokenStream {
+    let (name, ty) = (ident(&arm.name), types.ty(&arm.ty));
+    let tags: Vec<String> = arm.tags.iter().map(|tag| docs::code(tag)).collect();
+    let text = match &union.tag {
+        Some(tag) if !tags.is_empty() => {
+            format!("{} is {}.", docs::code(tag), tags.join(" or "))
+        }
+        Some(_) => "Any other.".to_owned(),
+        None => {
+            let kinds: Vec<&str> = arm.kinds.iter().map(|kind| kind.words()).collect();
+            sentence(&kinds.join(" or "))
+        }
+    };
+    let docs = docs::attributes(&[text]);
+    quote!(#docs #name(#ty),)
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let first: String = first.into_iter().flatten().collect();
+    format!("{first}{}.", letters.as_str())
+}
+
+fn tuple_item(item: &TupleItem, types: Types<'_>) -> TokenStream {
+    let docs = if item.docs.is_empty() {
+        docs::attributes(&["An item.".to_owned()])
+    } else {
+        docs::outer(&item.docs)
+    };
+    let (name, ty) = (ident(&item.name), types.ty(&item.ty));
+    let ty = if item.required { ty } else { types.option(ty) };
+    quote!(#docs pub #name: #ty,)
 }
 
 fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenStream {
@@ -113,10 +213,19 @@ fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenS
     let debug = debug(def, structure);
     let derive_debug = debug.is_none().then(|| quote!(Debug,));
     let new = (!all_optional).then(|| new(def, structure, types));
+    let patterns = structure.patterns.iter().map(|fields| {
+        let name = ident(&fields.name);
+        let ty = types.ty(&Ty::Map(Box::new(fields.ty.clone())));
+        quote! {
+            /// The properties whose names match the pattern of the description.
+            pub #name: #ty,
+        }
+    });
     quote! {
         #[derive(Clone, #derive_debug #default PartialEq)]
         pub struct #name {
             #(#fields)*
+            #(#patterns)*
             #rest
         }
         #new
@@ -158,7 +267,8 @@ fn new(def: &TypeDef, structure: &Struct, types: Types<'_>) -> Option<TokenStrea
         .iter()
         .partition(|field| field.presence == Presence::Required);
     let keeps_rest = matches!(structure.rest, Rest::Keep { .. });
-    if required.len() > MAX_ARGUMENTS || (others.is_empty() && !keeps_rest) {
+    let has_maps = keeps_rest || !structure.patterns.is_empty();
+    if required.len() > MAX_ARGUMENTS || (others.is_empty() && !has_maps) {
         return None;
     }
     let name = ident(&def.name);
@@ -185,21 +295,29 @@ fn new(def: &TypeDef, structure: &Struct, types: Types<'_>) -> Option<TokenStrea
             }
         }
     });
-    let rest = match &structure.rest {
-        Rest::Keep { name, .. } => {
-            let (name, map) = (ident(name), types.std("BTreeMap"));
-            Some(quote!(#name: #map::new(),))
-        }
-        Rest::Skip | Rest::Refuse => None,
-    };
+    let map = types.std("BTreeMap");
+    let maps = maps(structure).map(|name| {
+        let name = ident(name);
+        quote!(#name: #map::new(),)
+    });
     Some(quote! {
         impl #name {
             /// With the required properties; the others are absent.
             pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #rest }
+                Self { #(#values,)* #(#maps)* }
             }
         }
     })
+}
+
+/// The fields that hold maps of properties without a field of their own.
+fn maps(structure: &Struct) -> impl Iterator<Item = &str> {
+    let rest = match &structure.rest {
+        Rest::Keep { name, .. } => Some(&**name),
+        Rest::Skip | Rest::Refuse => None,
+    };
+    let patterns = structure.patterns.iter().map(|fields| &*fields.name);
+    patterns.chain(rest)
 }
 
 /// `Debug` by hand for a type with secrets, which are not printed.
@@ -224,48 +342,16 @@ fn debug(def: &TypeDef, structure: &Struct) -> Option<TokenStream> {
             quote!(.field(#label, &self.#name))
         }
     });
-    let rest = match &structure.rest {
-        Rest::Keep { name, .. } => {
-            let (label, name) = (string(name), ident(name));
-            Some(quote!(.field(#label, &self.#name)))
-        }
-        Rest::Skip | Rest::Refuse => None,
-    };
+    let maps = maps(structure).map(|name| {
+        let (label, name) = (string(name), ident(name));
+        quote!(.field(#label, &self.#name))
+    });
     Some(quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 use super::support::secret::Redacted;
-                out.debug_struct(#label) #(#fields)* #rest .finish()
+                out.debug_struct(#label) #(#fields)* #(#maps)* .finish()
             }
         }
     })
-}
-
-/// Whether any type of a description satisfies a condition somewhere.
-pub fn any_use(api: &Api, condition: &dyn Fn(&Ty) -> bool) -> bool {
-    let in_types = api.types.iter().any(|def| match &def.shape {
-        Shape::Struct(structure) => {
-            structure
-                .fields
-                .iter()
-                .any(|field| any_ty(&field.ty, condition))
-                || matches!(&structure.rest, Rest::Keep { ty, .. } if any_ty(ty, condition))
-        }
-        Shape::Alias(ty) => any_ty(ty, condition),
-        Shape::Enum(_) => false,
-    });
-    let in_operations = api.operations.iter().any(|operation| {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let body = operation.body.iter().map(|body| &body.ty);
-        let responses = operation
-            .successes
-            .iter()
-            .chain(&operation.errors)
-            .filter_map(|response| response.body.as_ref());
-        parameters
-            .chain(body)
-            .chain(responses)
-            .any(|ty| any_ty(ty, condition))
-    });
-    in_types || in_operations
 }

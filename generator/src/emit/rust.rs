@@ -69,6 +69,12 @@ impl<'a> Types<'a> {
                     (self.std("BTreeMap"), self.std("String"), self.ty(value));
                 quote!(#map<#string, #value>)
             }
+            Ty::Tuple(items) => {
+                let items = items.iter().map(|item| self.ty(item));
+                quote!((#(#items,)*))
+            }
+            Ty::Never => quote!(super::support::never::Never),
+            Ty::Foreign(path) => path.parse().unwrap_or_default(),
             Ty::Nullable(inner) => self.option(self.ty(inner)),
             Ty::Boxed(inner) => {
                 let (boxed, inner) = (self.std("Box"), self.ty(inner));
@@ -94,13 +100,26 @@ impl<'a> Types<'a> {
 
     fn scalar(self, scalar: Scalar) -> TokenStream {
         match scalar {
+            Scalar::Null => quote!(()),
             Scalar::Boolean => quote!(bool),
+            Scalar::I8 => quote!(i8),
+            Scalar::I16 => quote!(i16),
             Scalar::I32 => quote!(i32),
             Scalar::I64 => quote!(i64),
+            Scalar::I128 => quote!(i128),
+            Scalar::U8 => quote!(u8),
+            Scalar::U16 => quote!(u16),
+            Scalar::U32 => quote!(u32),
+            Scalar::U64 => quote!(u64),
             Scalar::F32 => quote!(f32),
             Scalar::F64 => quote!(f64),
             Scalar::Text => self.std("String"),
             Scalar::Uuid => quote!(uuid::Uuid),
+            Scalar::Bytes => quote!(super::support::bytes::Bytes),
+            Scalar::DateTime => quote!(chrono::DateTime<chrono::FixedOffset>),
+            Scalar::Date => quote!(chrono::NaiveDate),
+            Scalar::Ipv4 => quote!(std::net::Ipv4Addr),
+            Scalar::Ipv6 => quote!(std::net::Ipv6Addr),
         }
     }
 
@@ -123,26 +142,8 @@ impl<'a> Types<'a> {
     }
 }
 
-/// Whether a type satisfies a condition somewhere, itself included.
-pub fn any_ty(ty: &Ty, condition: &dyn Fn(&Ty) -> bool) -> bool {
-    condition(ty)
-        || match ty {
-            Ty::List(inner)
-            | Ty::Map(inner)
-            | Ty::Nullable(inner)
-            | Ty::Boxed(inner)
-            | Ty::Checked(inner, _) => any_ty(inner, condition),
-            Ty::Any | Ty::Scalar(_) | Ty::Named(_) => false,
-        }
-}
-
 /// How many types stand inside each other.
 pub fn depth(ty: &Ty) -> usize {
-    match ty {
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) | Ty::Boxed(inner) => {
-            1 + depth(inner)
-        }
-        Ty::Checked(inner, _) => depth(inner),
-        Ty::Any | Ty::Scalar(_) | Ty::Named(_) => 1,
-    }
+    let inside = ty.parts().iter().map(depth).max().unwrap_or_default();
+    inside + usize::from(!matches!(ty, Ty::Checked(..)))
 }

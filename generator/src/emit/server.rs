@@ -8,7 +8,7 @@ use super::rust::{Types, count, ident, string};
 use super::validate::{checks_by_function, has_own_check};
 use crate::model::{
     Api, Credentials, Operation, Presence, RefusalBody, RefusalShape, Response, Rest, Scheme,
-    SchemeKind, Security, Shape, Status, Told,
+    SchemeKind, Security, Shape, Status, Told, Ty,
 };
 
 /// The file.
@@ -108,17 +108,9 @@ fn imports(api: &Api) -> TokenStream {
 
 /// Whether client and server name a type of the description.
 pub fn names_models(api: &Api) -> bool {
-    api.operations.iter().any(|operation| {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let body = operation.body.iter().map(|body| &body.ty);
-        let responses = operation
-            .successes
-            .iter()
-            .chain(&operation.errors)
-            .filter_map(|response| response.body.as_ref());
-        let is_named = |ty| super::rust::any_ty(ty, &|ty| matches!(ty, crate::model::Ty::Named(_)));
-        parameters.chain(body).chain(responses).any(is_named)
-    })
+    let is_named = |ty: &&Ty| ty.any(&|ty| matches!(ty, Ty::Named(_)));
+    let mut uses = api.operations.iter().flat_map(Operation::uses);
+    uses.any(|ty| is_named(&ty))
 }
 
 fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {

@@ -1,7 +1,7 @@
 //! The support code that an output needs: real files, copied byte for byte.
 
 use super::File;
-use super::models::{any_use, has_secrets};
+use super::models::has_secrets;
 use crate::Config;
 use crate::model::{Api, Check, Scalar, Ty};
 
@@ -22,6 +22,16 @@ const SOURCES: &[(&str, &str)] = &[
     ("numbers", include_str!("../support/numbers.rs")),
     ("pattern", include_str!("../support/pattern.rs")),
     ("regex", include_str!("../support/regex.rs")),
+    ("enums", include_str!("../support/enums.rs")),
+    ("unions", include_str!("../support/unions.rs")),
+    ("tuples", include_str!("../support/tuples.rs")),
+    ("never", include_str!("../support/never.rs")),
+    ("bytes", include_str!("../support/bytes.rs")),
+    ("formats", include_str!("../support/formats.rs")),
+    (
+        "formats_chrono",
+        include_str!("../support/formats_chrono.rs"),
+    ),
     ("formats_uuid", include_str!("../support/formats_uuid.rs")),
     ("parameter", include_str!("../support/parameter.rs")),
     ("client", include_str!("../support/client.rs")),
@@ -32,7 +42,18 @@ const SOURCES: &[(&str, &str)] = &[
 ];
 
 /// The modules that others bring to the outside, or that only hold implementations.
-const PRIVATE: &[&str] = &["collections", "formats_uuid", "json", "mismatch", "scalars"];
+const PRIVATE: &[&str] = &[
+    "collections",
+    "enums",
+    "formats",
+    "formats_chrono",
+    "formats_uuid",
+    "json",
+    "mismatch",
+    "scalars",
+    "tuples",
+    "unions",
+];
 
 /// What an output needs besides itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -41,23 +62,35 @@ pub struct Needs {
     pub regex: bool,
     /// The crate `uuid`.
     pub uuid: bool,
+    /// The crate `chrono`.
+    pub chrono: bool,
+    /// Bytes as base64.
+    pub bytes: bool,
+    /// Types that are strings on the wire.
+    pub formats: bool,
 }
 
 /// What an output needs, from the model.
 pub fn needs(api: &Api) -> Needs {
+    let uses = |scalars: &[Scalar]| {
+        api.any_use(&|ty| matches!(ty, Ty::Scalar(scalar) if scalars.contains(scalar)))
+    };
+    let uuid = uses(&[Scalar::Uuid]);
+    let chrono = uses(&[Scalar::DateTime, Scalar::Date]);
+    let bytes = uses(&[Scalar::Bytes]);
     Needs {
         regex: api.patterns.iter().any(|pattern| pattern.runs.is_none()),
-        uuid: any_use(api, &|ty| *ty == Ty::Scalar(Scalar::Uuid)),
+        uuid,
+        chrono,
+        bytes,
+        formats: uuid || chrono || bytes || uses(&[Scalar::Ipv4, Scalar::Ipv6]),
     }
 }
 
 /// The folder `support` with the files that are needed.
 pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
     let has_check = |condition: &dyn Fn(&Check) -> bool| {
-        any_use(
-            api,
-            &|ty| matches!(ty, Ty::Checked(_, checks) if checks.iter().any(condition)),
-        )
+        api.any_use(&|ty| matches!(ty, Ty::Checked(_, checks) if checks.iter().any(condition)))
     };
     let needs = needs(api);
     let is_needed = |module: &str| match module {
@@ -70,7 +103,11 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
         }),
         "regex" => needs.regex,
         "secret" => has_secrets(api),
+        "bytes" => needs.bytes,
+        "formats" => needs.formats,
+        "formats_chrono" => needs.chrono,
         "formats_uuid" => needs.uuid,
+        "never" => api.any_use(&|ty| *ty == Ty::Never),
         "client" | "client_error" => config.client,
         "server" | "call" | "refusal" => config.server,
         _ => true,

@@ -11,49 +11,54 @@ pub fn box_cycles(types: &mut [TypeDef]) {
     }
 }
 
-/// Makes any JSON of the uses by which names of types stand only for each other, in arrays and maps
-/// or not: Rust has no such types. Gives the types that hold such a use.
-pub fn cut_alias_cycles(types: &mut [TypeDef]) -> Vec<TypeId> {
-    let mut cut = Vec::new();
+/// Makes types of their own of the names that stand for an array or a map of themselves: Rust has no
+/// such names.
+pub fn wrap_alias_cycles(types: &mut [TypeDef]) {
     let mut state = vec![State::New; types.len()];
     for start in 0..types.len() {
-        let mut next = Some(TypeId(start));
-        let mut path = Vec::new();
-        while let Some(id) = next.filter(|id| state[id.0] == State::New) {
-            state[id.0] = State::Open;
-            path.push(id);
-            next = alias_use(&mut types[id.0].shape).and_then(|ty| match ty {
-                Ty::Named(target) => Some(*target),
-                _ => None,
-            });
+        let mut path = vec![(TypeId(start), 0)];
+        if state[start] != State::New {
+            continue;
         }
-        if let (Some(id), Some(last)) = (next, path.last())
-            && state[id.0] == State::Open
-            && let Some(ty) = alias_use(&mut types[last.0].shape)
-        {
-            *ty = Ty::Any;
-            cut.push(*last);
+        state[start] = State::Open;
+        while let Some((id, edge)) = path.last_mut() {
+            let (id, current) = (*id, *edge);
+            *edge += 1;
+            let Some(target) = alias_uses(&types[id.0].shape).get(current).copied() else {
+                state[id.0] = State::Done;
+                path.pop();
+                continue;
+            };
+            match state[target.0] {
+                State::New => {
+                    state[target.0] = State::Open;
+                    path.push((target, 0));
+                }
+                State::Open => {
+                    if let Shape::Alias(ty) = &types[target.0].shape {
+                        types[target.0].shape = Shape::Newtype(ty.clone());
+                    }
+                }
+                State::Done => {}
+            }
         }
-        path.into_iter().for_each(|id| state[id.0] = State::Done);
     }
-    cut
 }
 
-/// The named type at the core of an alias: there is one at most.
-fn alias_use(shape: &mut Shape) -> Option<&mut Ty> {
-    let Shape::Alias(ty) = shape else { return None };
-    let mut ty = ty;
-    loop {
-        match ty {
-            Ty::List(inner)
-            | Ty::Map(inner)
-            | Ty::Nullable(inner)
-            | Ty::Boxed(inner)
-            | Ty::Checked(inner, _) => ty = inner,
-            Ty::Named(_) => return Some(ty),
-            Ty::Any | Ty::Scalar(_) => return None,
+/// The named types that an alias is made of.
+fn alias_uses(shape: &Shape) -> Vec<TypeId> {
+    let Shape::Alias(ty) = shape else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        if let Ty::Named(id) = ty {
+            found.push(*id);
         }
+        open.extend(ty.parts().iter().rev());
     }
+    found
 }
 
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -95,8 +100,14 @@ fn visit(types: &mut [TypeDef], start: TypeId, state: &mut [State]) {
 fn use_at(shape: &mut Shape, index: usize) -> Option<&mut Ty> {
     match shape {
         Shape::Struct(structure) => structure.fields.get_mut(index).map(|field| &mut field.ty),
-        Shape::Alias(ty) if index == 0 => Some(ty),
-        Shape::Alias(_) | Shape::Enum(_) => None,
+        Shape::Tuple(tuple) => {
+            let rest = tuple.rest.as_mut().map(|(_, ty)| ty);
+            let mut items = tuple.items.iter_mut().map(|item| &mut item.ty).chain(rest);
+            items.nth(index)
+        }
+        Shape::Union(union) => union.arms.get_mut(index).map(|arm| &mut arm.ty),
+        Shape::Alias(ty) | Shape::Newtype(ty) if index == 0 => Some(ty),
+        Shape::Alias(_) | Shape::Newtype(_) | Shape::Enum(_) => None,
     }
 }
 
@@ -105,6 +116,9 @@ fn direct(ty: &mut Ty) -> Option<&mut Ty> {
     match ty {
         Ty::Named(_) => Some(ty),
         Ty::Nullable(inner) | Ty::Checked(inner, _) => direct(inner),
+        // What holds itself in a tuple goes on the heap with the tuple's own items.
+        Ty::Tuple(items) => items.iter_mut().find_map(direct),
         Ty::Any | Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Boxed(_) => None,
+        Ty::Never | Ty::Foreign(_) => None,
     }
 }

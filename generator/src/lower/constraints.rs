@@ -1,45 +1,34 @@
 //! Keywords → [`Check`]s: what is enforced, and what has no effect where it stands.
 
 use super::Report;
+use super::flat::Flat;
 use super::pattern::Patterns;
 use crate::diagnostic::Code;
-use crate::document::{Bound, Schema};
+use crate::document::{Bound, Document, Place};
 use crate::model::{Check, Limit, Scalar, Shape, Ty};
 
-/// The type with the constraints of its schema.
+/// The type with the constraints of its schemas.
 pub fn checked(
     ty: Ty,
-    schema: &Schema<'_>,
+    flat: &Flat<'_>,
+    place: Place,
     patterns: &mut Patterns,
     report: &mut Report<'_>,
 ) -> Ty {
+    report_bounds(flat, place, report);
     let mut checks = Vec::new();
-    let mut misplaced = Vec::new();
-    for (keyword, check) in all(schema, &ty, patterns, report) {
-        if fits(&check, &ty) {
-            checks.push(check);
-        } else if ty == Ty::Scalar(Scalar::Uuid)
-            && matches!(
-                check,
-                Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_)
-            )
-        {
-            let message = format!("`{keyword}` is not enforced on a UUID yet");
-            report.add(Code::UnsupportedConstraint, schema.place, message);
-        } else if ty != Ty::Any {
-            misplaced.push(keyword);
-        } else {
-            report.add(
-                Code::UnsupportedConstraint,
-                schema.place,
-                format!("`{keyword}` is not enforced on a value of any type yet"),
-            );
+    for (keyword, check) in of_values(flat, &ty, place, patterns, report) {
+        match effect(&check, &ty) {
+            Effect::Enforced => checks.push(check),
+            Effect::Implied => {}
+            Effect::NotYet => report_not_yet(keyword, what(&ty), place, report),
+            Effect::None => {
+                let message = format!("`{keyword}` has no effect on {}", what(&ty));
+                report.add(Code::IgnoredKeyword, place, message);
+            }
         }
     }
-    for keyword in misplaced {
-        let message = format!("`{keyword}` has no effect on {}", what(&ty));
-        report.add(Code::IgnoredKeyword, schema.place, message);
-    }
+    report_rules(flat, place, report);
     if checks.is_empty() {
         ty
     } else {
@@ -47,58 +36,116 @@ pub fn checked(
     }
 }
 
-/// Reports the constraints of a struct or an enumeration, which bear none yet.
-pub fn check_struct(shape: &Shape, schema: &Schema<'_>, report: &mut Report<'_>) {
+/// The constraints of an object with properties.
+pub fn of_object(flat: &Flat<'_>, document: &Document<'_>) -> Vec<Check> {
+    let mut checks = Vec::new();
+    checks.extend(at_least(flat.min_properties).map(Check::MinProperties));
+    checks.extend(flat.max_properties.map(Check::MaxProperties));
+    for id in &flat.ruled {
+        for (name, others) in &document.schema(*id).rare().dependent_required {
+            let others = others.iter().map(|other| (*other).to_owned());
+            checks.push(Check::DependentRequired(
+                (*name).to_owned(),
+                others.collect(),
+            ));
+        }
+    }
+    checks
+}
+
+/// Reports what is not enforced on a struct, an enumeration or a union.
+pub fn report_left(shape: &Shape, flat: &Flat<'_>, place: Place, report: &mut Report<'_>) {
     // No check comes of them, so no pattern is kept.
     let mut patterns = Patterns::default();
     let what = match shape {
         Shape::Struct(_) => "an object",
-        Shape::Enum(_) => "an enumeration",
-        Shape::Alias(_) => return,
+        // What is beside listed values is a matter of the description alone.
+        Shape::Enum(_) | Shape::Alias(_) | Shape::Newtype(_) => return,
+        Shape::Tuple(_) => "an array with items of their own",
+        Shape::Union(_) => "a union",
     };
-    for (keyword, check) in all(schema, &Ty::Any, &mut patterns, report) {
-        let on_struct = matches!(check, Check::MinProperties(_) | Check::MaxProperties(_));
-        let on_enum = matches!(
-            check,
-            Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_)
-        );
-        let (code, message) = match shape {
-            Shape::Struct(_) if on_struct => (
-                Code::UnsupportedConstraint,
-                format!("`{keyword}` is not enforced on an object with properties yet"),
-            ),
-            Shape::Enum(_) if on_enum => (
-                Code::UnsupportedConstraint,
-                format!("`{keyword}` is not enforced on an enumeration yet"),
-            ),
-            _ => (
-                Code::IgnoredKeyword,
-                format!("`{keyword}` has no effect on {what}"),
-            ),
+    report_bounds(flat, place, report);
+    for (keyword, check) in of_values(flat, &Ty::Any, place, &mut patterns, report) {
+        match (&check, shape) {
+            (Check::MinProperties(_) | Check::MaxProperties(_), Shape::Struct(_)) => {}
+            // Each arm enforces what stands beside the union.
+            (_, Shape::Union(_)) => {}
+            (Check::MinItems(limit), Shape::Tuple(tuple))
+                if tuple.items.iter().filter(|item| item.required).count() as u64 == *limit => {}
+            (Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems, Shape::Tuple(_)) => {
+                report_not_yet(keyword, what, place, report);
+            }
+            _ => {
+                let message = format!("`{keyword}` has no effect on {what}");
+                report.add(Code::IgnoredKeyword, place, message);
+            }
+        }
+    }
+    if let (Shape::Struct(_), Some((_, keyword))) = (shape, flat.unions.first()) {
+        let keyword = if keyword.is_exclusive() {
+            "oneOf"
+        } else {
+            "anyOf"
         };
-        report.add(code, schema.place, message);
+        report_not_yet(
+            keyword,
+            "an object that it adds no property to",
+            place,
+            report,
+        );
+    }
+    report_rules(flat, place, report);
+}
+
+fn report_rules(flat: &Flat<'_>, place: Place, report: &mut Report<'_>) {
+    let document = report.document;
+    for id in &flat.ruled {
+        let rare = document.schema(*id).rare();
+        for (keyword, is_there) in [
+            ("not", rare.not.is_some()),
+            ("if", rare.condition.is_some()),
+            ("contains", rare.contains.is_some()),
+            ("propertyNames", rare.property_names.is_some()),
+            ("dependentSchemas", !rare.dependent_schemas.is_empty()),
+        ] {
+            if is_there {
+                report_not_yet(keyword, "anything", place, report);
+            }
+        }
     }
 }
 
+fn report_not_yet(keyword: &str, what: &str, place: Place, report: &mut Report<'_>) {
+    let message = format!("`{keyword}` is not enforced on {what} yet");
+    report.add(Code::UnsupportedConstraint, place, message);
+}
+
+/// Reports a pattern that is none.
+pub fn report_pattern(place: Place, why: &str, report: &mut Report<'_>) {
+    let why = why.trim_end_matches('.');
+    let message = format!("the pattern is not a regular expression: {why}");
+    report.add(Code::InvalidPattern, place, message);
+}
+
 /// Reports bounds that leave nothing between them.
-fn check_bounds(schema: &Schema<'_>, report: &mut Report<'_>) {
+fn report_bounds(flat: &Flat<'_>, place: Place, report: &mut Report<'_>) {
     let as_f64 = |bound: Option<Bound<'_>>| bound.and_then(|bound| bound.limit.as_f64());
     let counts =
         |min: Option<u64>, max: Option<u64>| min.zip(max).is_some_and(|(min, max)| min > max);
-    let numbers = as_f64(schema.minimum).zip(as_f64(schema.maximum));
+    let numbers = as_f64(flat.minimum).zip(as_f64(flat.maximum));
     for (contradict, min, max) in [
         (
-            counts(schema.min_length, schema.max_length),
+            counts(flat.min_length, flat.max_length),
             "minLength",
             "maxLength",
         ),
         (
-            counts(schema.min_items, schema.max_items),
+            counts(flat.min_items, flat.max_items),
             "minItems",
             "maxItems",
         ),
         (
-            counts(schema.min_properties, schema.max_properties),
+            counts(flat.min_properties, flat.max_properties),
             "minProperties",
             "maxProperties",
         ),
@@ -110,127 +157,121 @@ fn check_bounds(schema: &Schema<'_>, report: &mut Report<'_>) {
     ] {
         if contradict {
             let message = format!("no value satisfies `{min}` and `{max}` together");
-            report.add(Code::Contradiction, schema.place, message);
+            report.add(Code::Contradiction, place, message);
         }
     }
 }
 
-/// Whether the schema has a constraint that becomes a check.
-pub fn has_any(schema: &Schema<'_>) -> bool {
-    schema.min_length.is_some()
-        || schema.max_length.is_some()
-        || schema.pattern.is_some()
-        || schema.minimum.is_some()
-        || schema.maximum.is_some()
-        || schema.multiple_of.is_some()
-        || schema.min_items.is_some()
-        || schema.max_items.is_some()
-        || schema.unique_items
-        || schema.min_properties.is_some()
-        || schema.max_properties.is_some()
+fn at_least(limit: Option<u64>) -> Option<u64> {
+    limit.filter(|limit| *limit > 0)
 }
 
-/// Every constraint of a schema, by keyword; those that nothing can break are left out.
-fn all(
-    schema: &Schema<'_>,
+/// Every constraint, by keyword; those that nothing can break are left out.
+fn of_values(
+    flat: &Flat<'_>,
     ty: &Ty,
+    place: Place,
     patterns: &mut Patterns,
     report: &mut Report<'_>,
 ) -> Vec<(&'static str, Check)> {
-    check_bounds(schema, report);
     let mut all = Vec::new();
     let mut add = |keyword, check: Option<Check>| all.extend(check.map(|check| (keyword, check)));
-    add(
-        "minLength",
-        schema
-            .min_length
-            .filter(|min| *min > 0)
-            .map(Check::MinLength),
-    );
-    add("maxLength", schema.max_length.map(Check::MaxLength));
-    if let Some((source, place)) = schema.pattern {
-        let name = report.document.places.key_around(schema.place);
+    add("minLength", at_least(flat.min_length).map(Check::MinLength));
+    add("maxLength", flat.max_length.map(Check::MaxLength));
+    for (source, place) in &flat.patterns {
+        let name = report.document.places.key_around(*place);
         // One that is not enforced is read all the same, but leaves nothing behind.
         let mut unused = Patterns::default();
-        let is_enforced = *ty == Ty::Scalar(Scalar::Text);
-        let patterns = if is_enforced { patterns } else { &mut unused };
+        let is_enforced = effect(&Check::Pattern(0), ty) == Effect::Enforced;
+        let patterns = if is_enforced {
+            &mut *patterns
+        } else {
+            &mut unused
+        };
         match patterns.index(source, name) {
             Ok(pattern) => add("pattern", Some(Check::Pattern(pattern))),
-            Err(why) => {
-                let message = format!(
-                    "the pattern is not a regular expression: {}",
-                    why.trim_end_matches('.')
-                );
-                report.add(Code::InvalidPattern, place, message);
-            }
+            Err(why) => report_pattern(*place, &why, report),
         }
     }
     let limit = |bound: Bound<'_>| Limit {
         number: bound.limit.0.to_string(),
         exclusive: bound.exclusive,
     };
-    add("minimum", schema.minimum.map(limit).map(Check::Minimum));
-    add("maximum", schema.maximum.map(limit).map(Check::Maximum));
-    match schema.multiple_of {
-        Some(number) if number.as_f64().is_some_and(|number| number > 0.0) => {
+    add("minimum", flat.minimum.map(limit).map(Check::Minimum));
+    add("maximum", flat.maximum.map(limit).map(Check::Maximum));
+    for number in &flat.multiple_of {
+        if number.as_f64().is_some_and(|number| number > 0.0) {
             add("multipleOf", Some(Check::MultipleOf(number.0.to_string())));
+        } else {
+            let message = "`multipleOf` must be more than 0";
+            report.add(Code::InvalidValue, place, message);
         }
-        Some(_) => {
-            report.add(
-                Code::InvalidValue,
-                schema.place,
-                "`multipleOf` must be more than 0",
-            );
-        }
-        None => {}
     }
-    add(
-        "minItems",
-        schema.min_items.filter(|min| *min > 0).map(Check::MinItems),
-    );
-    add("maxItems", schema.max_items.map(Check::MaxItems));
+    add("minItems", at_least(flat.min_items).map(Check::MinItems));
+    add("maxItems", flat.max_items.map(Check::MaxItems));
     add(
         "uniqueItems",
-        schema.unique_items.then_some(Check::UniqueItems),
+        flat.unique_items.then_some(Check::UniqueItems),
     );
     add(
         "minProperties",
-        schema
-            .min_properties
-            .filter(|min| *min > 0)
-            .map(Check::MinProperties),
+        at_least(flat.min_properties).map(Check::MinProperties),
     );
     add(
         "maxProperties",
-        schema.max_properties.map(Check::MaxProperties),
+        flat.max_properties.map(Check::MaxProperties),
     );
     all
 }
 
-fn fits(check: &Check, ty: &Ty) -> bool {
-    match check {
+/// What a check does on a type.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Effect {
+    Enforced,
+    /// The type says it already.
+    Implied,
+    NotYet,
+    /// It is about another kind of value (JSON Schema 2020-12 validation §6).
+    None,
+}
+
+fn effect(check: &Check, ty: &Ty) -> Effect {
+    let fits = match check {
         Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_) => {
-            *ty == Ty::Scalar(Scalar::Text)
+            matches!(ty, Ty::Scalar(scalar) if scalar.is_text())
         }
         Check::Minimum(_) | Check::Maximum(_) | Check::MultipleOf(_) => {
-            matches!(
-                ty,
-                Ty::Scalar(Scalar::I32 | Scalar::I64 | Scalar::F32 | Scalar::F64)
-            )
+            matches!(ty, Ty::Scalar(scalar) if scalar.is_number())
         }
+        Check::MinItems(_) | Check::MaxItems(_) if matches!(ty, Ty::Tuple(_)) => {
+            return Effect::Implied;
+        }
+        Check::UniqueItems if matches!(ty, Ty::Tuple(_)) => return Effect::NotYet,
         Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems => matches!(ty, Ty::List(_)),
-        Check::MinProperties(_) | Check::MaxProperties(_) => matches!(ty, Ty::Map(_)),
+        Check::MinProperties(_)
+        | Check::MaxProperties(_)
+        | Check::DependentRequired(..)
+        | Check::PropertyNames(_) => matches!(ty, Ty::Map(_)),
+    };
+    match ty {
+        _ if fits => Effect::Enforced,
+        Ty::Any => Effect::Enforced,
+        Ty::Foreign(_) => Effect::NotYet,
+        _ => Effect::None,
     }
 }
 
 fn what(ty: &Ty) -> &'static str {
     match ty {
         Ty::Any => "any value",
+        Ty::Never => "a value that cannot be",
+        Ty::Scalar(Scalar::Null) => "null",
         Ty::Scalar(Scalar::Boolean) => "a boolean",
-        Ty::Scalar(Scalar::I32 | Scalar::I64 | Scalar::F32 | Scalar::F64) => "a number",
-        Ty::Scalar(Scalar::Text | Scalar::Uuid) => "a string",
-        Ty::List(_) => "an array",
+        Ty::Scalar(scalar) if scalar.is_number() => "a number",
+        Ty::Scalar(_) => "a string",
+        Ty::List(_) | Ty::Tuple(_) => "an array",
         Ty::Map(_) => "an object",
+        Ty::Foreign(_) => "a type of your own",
         Ty::Named(_) | Ty::Nullable(_) | Ty::Boxed(_) | Ty::Checked(..) => "a type with a name",
     }
 }

@@ -2,13 +2,20 @@
 
 mod boxing;
 mod constraints;
+mod defs;
+mod flat;
+mod forms;
 mod names;
+mod naming;
 mod operations;
 mod pattern;
 mod refusals;
+mod scalars;
 mod security;
 mod types;
+mod unions;
 mod usage;
+mod views;
 
 use crate::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -22,10 +29,11 @@ pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>)
         diagnostics: Vec::new(),
     };
     let schemes = security::schemes(document);
-    let wanted = operations::select(document, &schemes, &mut report);
-    let usage = usage::find(document, &wanted, config);
+    let mut forms = forms::Forms::new(document);
+    let wanted = operations::select(&mut forms, &schemes, &mut report);
+    let usage = usage::find(&mut forms, &wanted, config);
     let names = operations::names(&wanted, &mut report);
-    let mut types = types::Types::new(document, &usage);
+    let mut types = types::Types::new(forms, usage);
     types.name_all(&wanted, &names);
     let mut security = security::Securities::new(schemes, &names);
     let operations = operations::lower(&wanted, names, &mut types, &mut security, &mut report);

@@ -2,21 +2,23 @@
 
 use std::collections::HashMap;
 
+use super::forms::{Forms, is_single_value};
 use super::names::{self, OperationNames, Scope, response_name, value_name};
 use super::security::{Securities, Supported};
-use super::types::{Types, is_single_value};
+use super::types::Types;
 use super::usage::Way;
 use super::{Report, docs};
 use crate::diagnostic::Code;
-use crate::document::{self, Document, MediaType, ParameterLocation};
+use crate::document::{self, MediaType, ParameterLocation};
 use crate::model::{Body, Operation, Parameter, Response, Segment, Status, Ty};
 
 /// The operations that can be honoured; a diagnostic says why another cannot.
 pub fn select<'a>(
-    document: &'a Document<'a>,
+    forms: &mut Forms<'a>,
     schemes: &[Supported<'a>],
     report: &mut Report<'_>,
 ) -> Vec<&'a document::Operation<'a>> {
+    let document = forms.document;
     let mut ids: HashMap<&str, &document::Operation<'_>> = HashMap::new();
     let mut selected = Vec::new();
     for operation in &document.operations {
@@ -31,7 +33,7 @@ pub fn select<'a>(
                 .add(Code::DuplicateOperationId, place, message)
                 .related
                 .push((location, "first used here".to_owned()));
-        } else if can_be_honoured(document, operation, schemes, report) {
+        } else if can_be_honoured(forms, operation, schemes, report) {
             selected.push(operation);
         }
         if let Some((id, _)) = operation.id {
@@ -42,7 +44,7 @@ pub fn select<'a>(
 }
 
 fn can_be_honoured(
-    document: &Document<'_>,
+    forms: &mut Forms<'_>,
     operation: &document::Operation<'_>,
     schemes: &[Supported<'_>],
     report: &mut Report<'_>,
@@ -51,7 +53,7 @@ fn can_be_honoured(
     let checks = [
         !operation.broken,
         path_is_declared(operation, report),
-        parameters_are_supported(document, operation, report),
+        parameters_are_supported(forms, operation, report),
         bodies_are_supported(operation, report),
         responses_are_valid(operation, report),
         super::security::is_supported(operation, schemes, report),
@@ -126,7 +128,7 @@ fn path_is_declared(operation: &document::Operation<'_>, report: &mut Report<'_>
 }
 
 fn parameters_are_supported(
-    document: &Document<'_>,
+    forms: &mut Forms<'_>,
     operation: &document::Operation<'_>,
     report: &mut Report<'_>,
 ) -> bool {
@@ -140,7 +142,7 @@ fn parameters_are_supported(
             ParameterLocation::Path
                 if parameter
                     .schema
-                    .is_some_and(|id| !is_single_value(document, id)) =>
+                    .is_some_and(|id| !is_single_value(forms, id)) =>
             {
                 "is not a single value"
             }

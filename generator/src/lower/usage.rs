@@ -1,17 +1,18 @@
-//! Which schemas the operations use, and which way their values travel.
+//! Which views the operations use, and which way their values travel.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::types::typed_children;
+use super::forms::{Form, Forms};
+use super::views::ViewId;
 use crate::Config;
 use crate::document::{Document, Operation, SchemaId};
 
-/// The use of schemas.
+/// The use of views.
 pub struct Usage {
-    requests: HashSet<SchemaId>,
-    responses: HashSet<SchemaId>,
-    /// Schemas with a property, at whatever depth, that travels one way only.
-    one_way: HashSet<SchemaId>,
+    requests: HashSet<ViewId>,
+    responses: HashSet<ViewId>,
+    /// Views with a property, at whatever depth, that travels one way only.
+    one_way: HashSet<ViewId>,
     client: bool,
     server: bool,
 }
@@ -28,9 +29,9 @@ pub enum Way {
 }
 
 impl Usage {
-    /// The way that matters for a schema that is met on the way `way`: a type is split in two only
+    /// The way that matters for a view that is met on the way `way`: a type is split in two only
     /// where its values travel both ways and differ.
-    pub fn way(&self, id: SchemaId, way: Way) -> Way {
+    pub fn way(&self, id: ViewId, way: Way) -> Way {
         let both = self.requests.contains(&id) && self.responses.contains(&id);
         match (self.one_way.contains(&id), both) {
             (true, true) => way,
@@ -40,13 +41,13 @@ impl Usage {
         }
     }
 
-    /// Whether anything uses the schema.
-    pub fn contains(&self, id: SchemaId) -> bool {
+    /// Whether anything uses the view.
+    pub fn contains(&self, id: ViewId) -> bool {
         self.requests.contains(&id) || self.responses.contains(&id)
     }
 
-    /// The ways of a schema that become types of their own.
-    pub fn ways(&self, id: SchemaId) -> Vec<Way> {
+    /// The ways of a view that become types of their own.
+    pub fn ways(&self, id: ViewId) -> Vec<Way> {
         let both = self.requests.contains(&id) && self.responses.contains(&id);
         match (self.one_way.contains(&id), both) {
             (true, true) => vec![Way::Response, Way::Request],
@@ -54,11 +55,11 @@ impl Usage {
         }
     }
 
-    /// Whether what is emitted sends values of the schema, as a type for this way. With neither
+    /// Whether what is emitted sends values of the view, as a type for this way. With neither
     /// client nor server the types are for every use.
-    pub fn is_sent(&self, id: SchemaId, way: Way) -> bool {
-        let travels = |other: Way, schemas: &HashSet<SchemaId>| {
-            (way == Way::Any || way == other) && schemas.contains(&id)
+    pub fn is_sent(&self, id: ViewId, way: Way) -> bool {
+        let travels = |other: Way, views: &HashSet<ViewId>| {
+            (way == Way::Any || way == other) && views.contains(&id)
         };
         (!self.client && !self.server)
             || (self.client && travels(Way::Request, &self.requests))
@@ -66,72 +67,86 @@ impl Usage {
     }
 }
 
-/// Follows the operations to the schemas.
-pub fn find(document: &Document<'_>, operations: &[&Operation<'_>], config: &Config) -> Usage {
-    let mut requests = HashSet::new();
-    let mut responses = HashSet::new();
+/// Follows the operations to the views.
+pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Config) -> Usage {
+    let mut sent = Vec::new();
+    let mut received = Vec::new();
     for operation in operations {
-        let parameters = operation
-            .parameters
-            .iter()
-            .filter_map(|parameter| parameter.schema);
-        let bodies = operation
-            .body
-            .iter()
-            .flat_map(|body| body.content.iter().filter_map(|media| media.schema));
-        reach(document, parameters.chain(bodies), &mut requests);
-        let answers = operation
-            .responses
-            .iter()
-            .flat_map(|answer| answer.content.iter().filter_map(|m| m.schema));
-        reach(document, answers, &mut responses);
+        let parameters = operation.parameters.iter();
+        sent.extend(parameters.filter_map(|parameter| parameter.schema));
+        if let Some(body) = &operation.body {
+            sent.extend(body.content.iter().filter_map(|media| media.schema));
+        }
+        for answer in &operation.responses {
+            received.extend(answer.content.iter().filter_map(|media| media.schema));
+        }
     }
-    let one_way = one_way(document);
+    let requests = reach(forms, &sent);
+    let responses = reach(forms, &received);
+    let one_way = one_way(forms, &requests, &responses);
     Usage {
-        requests,
-        responses,
+        requests: requests.into_iter().collect(),
+        responses: responses.into_iter().collect(),
         one_way,
         client: config.client,
         server: config.server,
     }
 }
 
-fn reach(
-    document: &Document<'_>,
-    from: impl Iterator<Item = SchemaId>,
-    reached: &mut HashSet<SchemaId>,
-) {
-    let mut open: Vec<_> = from.collect();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            open.extend(typed_children(document.schema(id)));
+/// The views that schemas lead to, in the order in which they are found.
+fn reach(forms: &mut Forms<'_>, from: &[SchemaId]) -> Vec<ViewId> {
+    let mut reached = Vec::new();
+    let mut seen = HashSet::new();
+    for id in from {
+        let used = forms.used(*id);
+        let mut open = vec![used];
+        while let Some(used) = open.pop() {
+            let view = forms.resolve(used).view;
+            if seen.insert(view) {
+                reached.push(view);
+                open.extend(forms.form(view).children());
+            }
         }
     }
+    reached
 }
 
-/// The schemas that hold a property that travels one way, to a fixed point.
-fn one_way(document: &Document<'_>) -> HashSet<SchemaId> {
-    let mut parents: Vec<Vec<SchemaId>> = vec![Vec::new(); document.schemas.len()];
+/// The views that hold a property that travels one way, to a fixed point.
+fn one_way(forms: &mut Forms<'_>, requests: &[ViewId], responses: &[ViewId]) -> HashSet<ViewId> {
+    let mut parents: HashMap<ViewId, Vec<ViewId>> = HashMap::new();
     let mut open = Vec::new();
-    for (index, schema) in document.schemas.iter().enumerate() {
-        let id = SchemaId(index as u32);
-        for child in typed_children(schema) {
-            parents[child.0 as usize].push(id);
+    let mut seen = HashSet::new();
+    for view in requests.iter().chain(responses) {
+        if !seen.insert(*view) {
+            continue;
         }
-        // What is optional anyway need not be there in either direction.
-        let is_one_way = |(name, id): &(&str, SchemaId)| {
-            let property = document.schema(*id);
-            (property.read_only || property.write_only) && schema.required.contains(name)
-        };
-        if schema.properties.iter().any(is_one_way) {
-            open.push(id);
+        let form = forms.form(*view);
+        for child in form.children() {
+            let child = forms.resolve(child).view;
+            parents.entry(child).or_default().push(*view);
+        }
+        if let Form::Struct(object) = &*form {
+            // What is optional anyway need not be there in either direction.
+            let is_one_way = |schema: SchemaId| travels_one_way(forms.document, schema);
+            let required = object.properties.iter().filter(|each| each.required);
+            if required
+                .filter_map(|each| each.used)
+                .any(|used| is_one_way(used.schema))
+            {
+                open.push(*view);
+            }
         }
     }
     let mut found = HashSet::new();
-    while let Some(id) = open.pop() {
-        if found.insert(id) {
-            open.extend(&parents[id.0 as usize]);
+    while let Some(view) = open.pop() {
+        if found.insert(view) {
+            open.extend(parents.get(&view).into_iter().flatten());
         }
     }
     found
+}
+
+fn travels_one_way(document: &Document<'_>, id: SchemaId) -> bool {
+    let schema = document.schema(id);
+    schema.read_only || schema.write_only
 }

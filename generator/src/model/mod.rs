@@ -8,6 +8,8 @@ mod print;
 
 pub use print::print;
 
+use crate::diagnostic::Location;
+
 /// A description, ready to be emitted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Api {
@@ -31,8 +33,10 @@ pub struct Api {
     pub refusals: Vec<RefusalShape>,
     /// How many operations the description has that are not here.
     pub skipped: usize,
-    /// How many uses of a schema are any JSON although the schema says more.
-    pub untyped: usize,
+    /// How many uses of a schema are any JSON because it says nothing.
+    pub unsaid: usize,
+    /// The schemas whose values are any JSON although they say more.
+    pub untyped: Vec<Location>,
 }
 
 /// Which type of an [`Api`].
@@ -57,8 +61,14 @@ pub struct TypeDef {
 pub enum Shape {
     /// An object with known properties.
     Struct(Struct),
-    /// A string out of a list.
-    Enum(Vec<Variant>),
+    /// A value out of a list.
+    Enum(Enumeration),
+    /// A value of one of several types.
+    Union(Union),
+    /// An array whose first items have types of their own.
+    Tuple(Tuple),
+    /// A type around an array or a map that holds it.
+    Newtype(Ty),
     /// Another name for a type, with its constraints.
     Alias(Ty),
 }
@@ -68,8 +78,133 @@ pub enum Shape {
 pub struct Struct {
     /// In the order of the description.
     pub fields: Vec<Field>,
+    /// The maps of properties whose names match a pattern.
+    pub patterns: Vec<PatternFields>,
     /// What becomes of the properties that it does not know.
     pub rest: Rest,
+    /// How many properties there may be, and which need others.
+    pub checks: Vec<Check>,
+}
+
+/// Properties whose names match a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PatternFields {
+    /// The name of the field in Rust, without `r#`.
+    pub name: String,
+    /// The pattern, as an index into [`Api::patterns`].
+    pub pattern: usize,
+    /// What their values are.
+    pub ty: Ty,
+}
+
+/// An array whose first items have types of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tuple {
+    /// The first items.
+    pub items: Vec<TupleItem>,
+    /// The field and the type of what may follow them.
+    pub rest: Option<(String, Ty)>,
+}
+
+/// One of the first items of an array.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TupleItem {
+    /// The name of its field in Rust.
+    pub name: String,
+    /// Documentation, as paragraphs of plain text.
+    pub docs: Vec<String>,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it is.
+    pub ty: Ty,
+}
+
+/// A value out of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// What the values are.
+    pub base: Base,
+    /// The values.
+    pub variants: Vec<Variant>,
+    /// What becomes of a value that is not listed.
+    pub others: Others,
+}
+
+/// What the values of an enumeration are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Base {
+    /// Strings
+    Text,
+    /// Integers of 64 bits
+    Integer,
+    /// Any JSON
+    Any,
+}
+
+/// What becomes of a value that an enumeration does not list.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Others {
+    /// The variant `Unknown` keeps it, and validation reports it.
+    Unknown,
+    /// The variant `Other` keeps it: the description allows it.
+    Allowed,
+    /// It is a fault.
+    Refused,
+}
+
+/// A value of one of several types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// In the order of the description.
+    pub arms: Vec<Arm>,
+    /// The property that tells the arms apart, on the wire.
+    pub tag: Option<String>,
+    /// Whether a value must not be of two of the types, and could be.
+    pub exclusive: bool,
+}
+
+/// One of the types of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm {
+    /// The name of the variant in Rust.
+    pub name: String,
+    /// What it holds.
+    pub ty: Ty,
+    /// The values of the tag that stand for it; none for the arm of all others.
+    pub tags: Vec<String>,
+    /// The kinds of JSON that its values are.
+    pub kinds: Vec<JsonKind>,
+}
+
+/// A kind of JSON value.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum JsonKind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number
+    Number,
+    /// A string
+    Text,
+    /// An array
+    Array,
+    /// An object
+    Object,
+}
+
+impl JsonKind {
+    /// What it is called, with its article.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::Text => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
 }
 
 /// What becomes of unknown properties.
@@ -120,13 +255,15 @@ pub enum Presence {
     Lenient,
 }
 
-/// A value of a string enumeration.
+/// A value of an enumeration.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Variant {
     /// The name in Rust.
     pub name: String,
-    /// The spelling on the wire.
+    /// A string as it is, any other value as JSON.
     pub wire: String,
+    /// Documentation, as paragraphs of plain text.
+    pub docs: Vec<String>,
 }
 
 /// A use of a type.
@@ -138,8 +275,14 @@ pub enum Ty {
     Scalar(Scalar),
     /// An array.
     List(Box<Ty>),
+    /// An array of so many items, each with a type of its own.
+    Tuple(Vec<Ty>),
     /// An object whose properties are all alike.
     Map(Box<Ty>),
+    /// No value at all.
+    Never,
+    /// A type of the user's, by its path.
+    Foreign(String),
     /// The type, or `null`.
     Nullable(Box<Ty>),
     /// The type on the heap, because it holds itself.
@@ -151,6 +294,24 @@ pub enum Ty {
 }
 
 impl Ty {
+    /// The types that it is made of, without going into those that have names.
+    pub fn parts(&self) -> &[Ty] {
+        match self {
+            Ty::List(inner)
+            | Ty::Map(inner)
+            | Ty::Nullable(inner)
+            | Ty::Boxed(inner)
+            | Ty::Checked(inner, _) => std::slice::from_ref(&**inner),
+            Ty::Tuple(items) => items,
+            Ty::Any | Ty::Scalar(_) | Ty::Never | Ty::Foreign(_) | Ty::Named(_) => &[],
+        }
+    }
+
+    /// Whether a condition holds for it or a part of it.
+    pub fn any(&self, condition: &dyn Fn(&Ty) -> bool) -> bool {
+        condition(self) || self.parts().iter().any(|part| part.any(condition))
+    }
+
     /// The type without the constraints around it.
     pub fn bare(&self) -> &Ty {
         match self {
@@ -163,12 +324,28 @@ impl Ty {
 /// A type that is a single JSON value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Scalar {
+    /// `()`
+    Null,
     /// `bool`
     Boolean,
+    /// `i8`
+    I8,
+    /// `i16`
+    I16,
     /// `i32`
     I32,
     /// `i64`
     I64,
+    /// `i128`
+    I128,
+    /// `u8`
+    U8,
+    /// `u16`
+    U16,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
     /// `f32`
     F32,
     /// `f64`
@@ -177,6 +354,39 @@ pub enum Scalar {
     Text,
     /// `uuid::Uuid`
     Uuid,
+    /// Bytes, as base64
+    Bytes,
+    /// A date with a time and an offset, of the crate for dates
+    DateTime,
+    /// A date, of the crate for dates
+    Date,
+    /// `std::net::Ipv4Addr`
+    Ipv4,
+    /// `std::net::Ipv6Addr`
+    Ipv6,
+}
+
+impl Scalar {
+    /// Whether it is a number.
+    pub fn is_number(self) -> bool {
+        self.is_integer() || matches!(self, Self::F32 | Self::F64)
+    }
+
+    /// Whether it is a whole number.
+    pub fn is_integer(self) -> bool {
+        use Scalar::{I8, I16, I32, I64, I128, U8, U16, U32, U64};
+        matches!(self, I8 | I16 | I32 | I64 | I128 | U8 | U16 | U32 | U64)
+    }
+
+    /// Whether it is handed over by value.
+    pub fn is_copy(self) -> bool {
+        !matches!(self, Self::Text | Self::Bytes)
+    }
+
+    /// Whether it is a string on the wire.
+    pub fn is_text(self) -> bool {
+        !self.is_number() && !matches!(self, Self::Null | Self::Boolean)
+    }
 }
 
 /// A constraint (JSON Schema 2020-12 validation §6).
@@ -204,6 +414,10 @@ pub enum Check {
     MinProperties(u64),
     /// `maxProperties`
     MaxProperties(u64),
+    /// `dependentRequired`: a property, and those that must be there with it
+    DependentRequired(String, Vec<String>),
+    /// `propertyNames`: what the name of every property must satisfy
+    PropertyNames(Vec<Check>),
 }
 
 /// A bound, as the description writes it.
@@ -430,7 +644,56 @@ pub struct Security {
     pub alternatives: Vec<usize>,
 }
 
+impl Shape {
+    /// The types that it is made of.
+    pub fn uses(&self) -> Vec<&Ty> {
+        match self {
+            Shape::Struct(structure) => {
+                let rest = match &structure.rest {
+                    Rest::Keep { ty, .. } => Some(ty),
+                    Rest::Skip | Rest::Refuse => None,
+                };
+                let fields = structure.fields.iter().map(|field| &field.ty);
+                let patterns = structure.patterns.iter().map(|fields| &fields.ty);
+                fields.chain(patterns).chain(rest).collect()
+            }
+            Shape::Union(union) => union.arms.iter().map(|arm| &arm.ty).collect(),
+            Shape::Tuple(tuple) => {
+                let rest = tuple.rest.iter().map(|(_, ty)| ty);
+                tuple
+                    .items
+                    .iter()
+                    .map(|item| &item.ty)
+                    .chain(rest)
+                    .collect()
+            }
+            Shape::Newtype(ty) | Shape::Alias(ty) => vec![ty],
+            Shape::Enum(_) => Vec::new(),
+        }
+    }
+}
+
+impl Operation {
+    /// The types that it is made of.
+    pub fn uses(&self) -> Vec<&Ty> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        let body = self.body.iter().map(|body| &body.ty);
+        let responses = self.successes.iter().chain(&self.errors);
+        parameters
+            .chain(body)
+            .chain(responses.filter_map(|response| response.body.as_ref()))
+            .collect()
+    }
+}
+
 impl Api {
+    /// Whether a condition holds for a use of a type somewhere.
+    pub fn any_use(&self, condition: &dyn Fn(&Ty) -> bool) -> bool {
+        let types = self.types.iter().flat_map(|def| def.shape.uses());
+        let operations = self.operations.iter().flat_map(Operation::uses);
+        types.chain(operations).any(|ty| ty.any(condition))
+    }
+
     /// The type with this id; ids come only from this model.
     pub fn ty(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]

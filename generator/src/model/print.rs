@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Api, Check, Field, Operation, Pattern, Presence, RefusalBody, Response, Rest, Scalar,
-    SchemeKind, Segment, Shape, Status, Ty, TypeDef,
+    Api, Base, Check, Enumeration, Field, Operation, Others, Pattern, Presence, RefusalBody,
+    Response, Rest, Scalar, SchemeKind, Segment, Shape, Status, Ty, TypeDef, Union,
 };
 
 /// Prints a model: a block for each type, operation and security scheme.
@@ -43,16 +43,35 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
             out,
             format_args!("type {} = {}{deprecated}", def.name, show(api, ty)),
         ),
-        Shape::Enum(variants) => {
-            line(out, format_args!("enum {}{deprecated}", def.name));
-            for variant in variants {
-                line(out, format_args!("    {} {:?}", variant.name, variant.wire));
+        Shape::Newtype(ty) => line(
+            out,
+            format_args!("newtype {} = {}{deprecated}", def.name, show(api, ty)),
+        ),
+        Shape::Enum(enumeration) => enum_block(out, &def.name, deprecated, enumeration),
+        Shape::Union(union) => union_block(out, api, &def.name, deprecated, union),
+        Shape::Tuple(tuple) => {
+            line(out, format_args!("tuple {}{deprecated}", def.name));
+            for item in &tuple.items {
+                let optional = if item.required { "" } else { " optional" };
+                let ty = show(api, &item.ty);
+                line(out, format_args!("    {}: {ty}{optional}", item.name));
+            }
+            if let Some((name, ty)) = &tuple.rest {
+                line(out, format_args!("    {name}: others, {}", show(api, ty)));
             }
         }
         Shape::Struct(structure) => {
             line(out, format_args!("struct {}{deprecated}", def.name));
             for field in &structure.fields {
                 field_line(out, api, field);
+            }
+            for fields in &structure.patterns {
+                let pattern = show_check(api, &Check::Pattern(fields.pattern));
+                let ty = show(api, &fields.ty);
+                line(out, format_args!("    {}: {pattern}, {ty}", fields.name));
+            }
+            for check in &structure.checks {
+                line(out, format_args!("    {}", show_check(api, check)));
             }
             match &structure.rest {
                 Rest::Skip => {}
@@ -62,6 +81,41 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
                 }
             }
         }
+    }
+}
+
+fn enum_block(out: &mut String, name: &str, deprecated: &str, enumeration: &Enumeration) {
+    let of = match enumeration.base {
+        Base::Text => "",
+        Base::Integer => " of integers",
+        Base::Any => " of any values",
+    };
+    let others = match enumeration.others {
+        Others::Unknown => "",
+        Others::Allowed => ", others allowed",
+        Others::Refused => ", others refused",
+    };
+    line(out, format_args!("enum {name}{of}{others}{deprecated}"));
+    for variant in &enumeration.variants {
+        line(out, format_args!("    {} {:?}", variant.name, variant.wire));
+    }
+}
+
+fn union_block(out: &mut String, api: &Api, name: &str, deprecated: &str, union: &Union) {
+    let tag = union
+        .tag
+        .as_ref()
+        .map(|tag| format!(" by {tag:?}"))
+        .unwrap_or_default();
+    let exclusive = if union.exclusive { ", one only" } else { "" };
+    line(
+        out,
+        format_args!("union {name}{tag}{exclusive}{deprecated}"),
+    );
+    for arm in &union.arms {
+        let tags: String = arm.tags.iter().map(|tag| format!(" {tag:?}")).collect();
+        let ty = show(api, &arm.ty);
+        line(out, format_args!("    {}{tags}: {ty}", arm.name));
     }
 }
 
@@ -171,16 +225,13 @@ fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {
 fn show(api: &Api, ty: &Ty) -> String {
     match ty {
         Ty::Any => "any".to_owned(),
-        Ty::Scalar(scalar) => match scalar {
-            Scalar::Boolean => "boolean",
-            Scalar::I32 => "i32",
-            Scalar::I64 => "i64",
-            Scalar::F32 => "f32",
-            Scalar::F64 => "f64",
-            Scalar::Text => "string",
-            Scalar::Uuid => "uuid",
+        Ty::Scalar(scalar) => show_scalar(*scalar).to_owned(),
+        Ty::Never => "never".to_owned(),
+        Ty::Foreign(path) => format!("foreign {path}"),
+        Ty::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(|item| show(api, item)).collect();
+            format!("({})", items.join(", "))
         }
-        .to_owned(),
         Ty::List(item) => format!("[{}]", show(api, item)),
         Ty::Map(value) => format!("{{{}}}", show(api, value)),
         Ty::Nullable(inner) => format!("{} or null", show(api, inner)),
@@ -190,6 +241,31 @@ fn show(api: &Api, ty: &Ty) -> String {
             let checks: Vec<_> = checks.iter().map(|check| show_check(api, check)).collect();
             format!("{}({})", show(api, inner), checks.join(", "))
         }
+    }
+}
+
+fn show_scalar(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Null => "null",
+        Scalar::Boolean => "boolean",
+        Scalar::I8 => "i8",
+        Scalar::I16 => "i16",
+        Scalar::I32 => "i32",
+        Scalar::I64 => "i64",
+        Scalar::I128 => "i128",
+        Scalar::U8 => "u8",
+        Scalar::U16 => "u16",
+        Scalar::U32 => "u32",
+        Scalar::U64 => "u64",
+        Scalar::F32 => "f32",
+        Scalar::F64 => "f64",
+        Scalar::Text => "string",
+        Scalar::Uuid => "uuid",
+        Scalar::Bytes => "bytes",
+        Scalar::DateTime => "date-time",
+        Scalar::Date => "date",
+        Scalar::Ipv4 => "ipv4",
+        Scalar::Ipv6 => "ipv6",
     }
 }
 
@@ -217,5 +293,10 @@ fn show_check(api: &Api, check: &Check) -> String {
         Check::UniqueItems => "uniqueItems".to_owned(),
         Check::MinProperties(limit) => format!("minProperties {limit}"),
         Check::MaxProperties(limit) => format!("maxProperties {limit}"),
+        Check::DependentRequired(key, others) => format!("with {key:?} also {others:?}"),
+        Check::PropertyNames(checks) => {
+            let checks: Vec<_> = checks.iter().map(|check| show_check(api, check)).collect();
+            format!("names({})", checks.join(", "))
+        }
     }
 }

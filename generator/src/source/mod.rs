@@ -87,11 +87,21 @@ pub struct Number(pub Box<str>);
 impl Number {
     /// The number as a count, when it is one: `100.0` is.
     pub fn as_count(&self) -> Option<u64> {
-        let text = self
+        self.whole().parse().ok()
+    }
+
+    /// The number as a whole one, when it is one: `100.0` is.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.whole().parse().ok()
+    }
+
+    /// The digits without a fraction that says nothing.
+    fn whole(&self) -> &str {
+        let parts = self
             .0
             .split_once('.')
             .filter(|(_, fraction)| fraction.bytes().all(|digit| digit == b'0'));
-        text.map_or(&*self.0, |(whole, _)| whole).parse().ok()
+        parts.map_or(&*self.0, |(whole, _)| whole)
     }
 
     /// The number as the nearest float.

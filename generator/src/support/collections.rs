@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::codec::{Read, Wire, Write, at, read_map, write_map};
+use super::codec::{Read, Tag, Wire, Write, at, read_map, write_map};
 use super::mismatch::{self, mismatch};
 use super::scalars::NUMBER_TOKEN;
 
@@ -21,6 +21,14 @@ impl<T: Wire> Wire for Box<T> {
 
     fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         self.as_ref().write(output)
+    }
+
+    fn write_tagged<S: Serializer>(&self, tag: Tag, output: S) -> Result<S::Ok, S::Error> {
+        self.as_ref().write_tagged(tag, output)
+    }
+
+    fn keeps(key: &str) -> bool {
+        T::keeps(key)
     }
 }
 

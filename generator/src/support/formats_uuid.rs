@@ -2,16 +2,9 @@
 
 //! `format: uuid` as [`uuid::Uuid`]: written in lower case with hyphens, read with hyphens only.
 
-use serde::de::Deserializer;
-use serde::ser::Serializer;
 use uuid::Uuid;
 
-use super::codec;
-use super::codec::{Kind, Scalar, Wire};
-use super::parameter::{Parameter, ToText};
-use super::violations::{Report, Validate};
-
-const EXPECTED: &str = "a UUID";
+use super::formats::text_scalar;
 
 /// The length of the form with hyphens. The other forms that [`Uuid`] reads (without hyphens, in
 /// braces, as a URN) are no UUID in the sense of RFC 9562 §4, and have other lengths.
@@ -24,39 +17,4 @@ fn read(text: &str) -> Option<Uuid> {
     Uuid::try_parse(text).ok()
 }
 
-impl Scalar for Uuid {
-    const EXPECTED: &'static str = EXPECTED;
-    const KIND: Kind = Kind::Text;
-
-    fn from_text(text: &str) -> Option<Self> {
-        read(text)
-    }
-}
-
-impl Wire for Uuid {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        codec::scalar(input)
-    }
-
-    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
-    }
-}
-
-impl Validate for Uuid {
-    fn check(&self, _: &mut Report) {}
-}
-
-impl ToText for Uuid {
-    fn to_text(&self) -> String {
-        self.hyphenated().to_string()
-    }
-}
-
-impl Parameter for Uuid {
-    const EXPECTED: &'static str = EXPECTED;
-
-    fn from_text(text: &str) -> Option<Self> {
-        read(text)
-    }
-}
+text_scalar!(Uuid, "a UUID", read, Uuid::as_hyphenated);

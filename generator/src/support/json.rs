@@ -74,6 +74,15 @@ pub fn to_json<T: Wire>(value: &T) -> Result<Vec<u8>, Fault> {
     serde_json::to_vec(&Write(value)).map_err(fault)
 }
 
+/// Brings a value to any JSON.
+///
+/// # Errors
+///
+/// As for [`to_json`].
+pub fn to_value<T: Wire>(value: &T) -> Result<serde_json::Value, Fault> {
+    serde_json::to_value(Write(value)).map_err(fault)
+}
+
 fn fault(error: serde_json::Error) -> Fault {
     let (line, column) = (error.line(), error.column());
     let text = error.to_string();

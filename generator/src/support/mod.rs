@@ -6,14 +6,19 @@
 // What the tests leave alone is used by emitted code.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
+pub mod bytes;
 pub mod call;
 pub mod client;
 pub mod client_error;
 pub mod codec;
 mod collections;
+mod enums;
+mod formats;
+mod formats_chrono;
 mod formats_uuid;
 mod json;
 mod mismatch;
+pub mod never;
 mod numbers;
 pub mod parameter;
 pub mod patch;
@@ -25,4 +30,6 @@ pub mod secret;
 pub mod server;
 #[cfg(test)]
 mod tests;
+mod tuples;
+mod unions;
 pub mod violations;

@@ -59,6 +59,20 @@ pub fn multiple_of<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn(&T, &
     }
 }
 
+/// Checks a value of any kind if it is a number.
+pub fn if_number(check: impl Fn(&Number, &mut Report)) -> impl Fn(&serde_json::Value, &mut Report) {
+    move |value, report| {
+        let number = match (value.as_i64(), value.as_u64()) {
+            (Some(integer), _) => Some(integer.into()),
+            (None, Some(integer)) => Some(integer.into()),
+            (None, None) => value.as_f64().map(Number::from),
+        };
+        if let Some(number) = number {
+            check(&number, report);
+        }
+    }
+}
+
 /// A number that a constraint is about.
 #[derive(Clone, Copy, Debug)]
 pub enum Number {
@@ -120,17 +134,19 @@ impl Decimal {
     }
 }
 
-impl From<i32> for Number {
-    fn from(value: i32) -> Self {
-        Self::Integer(value.into())
-    }
+macro_rules! from_integer {
+    ($($integer:ident)*) => {
+        $(
+            impl From<$integer> for Number {
+                fn from(value: $integer) -> Self {
+                    Self::Integer(value.into())
+                }
+            }
+        )*
+    };
 }
 
-impl From<i64> for Number {
-    fn from(value: i64) -> Self {
-        Self::Integer(value.into())
-    }
-}
+from_integer!(i8 i16 i32 i64 i128 u8 u16 u32 u64);
 
 impl From<f32> for Number {
     fn from(value: f32) -> Self {

@@ -13,6 +13,11 @@ pub fn pattern<P: Pattern>(pattern: &'static P) -> impl Fn(&String, &mut Report)
     }
 }
 
+/// Whether a pattern is found in the name of a property.
+pub fn matches<P: Pattern>(pattern: &P, name: &str) -> bool {
+    pattern.matches(name)
+}
+
 /// A regular expression (ECMA-262).
 pub trait Pattern {
     /// As the description writes it.

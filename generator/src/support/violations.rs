@@ -5,7 +5,10 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use super::codec::{self, Wire};
+use serde_json::Value;
+
+use super::codec::{self, Union, Wire};
+use super::parameter::ToText;
 use super::patch::Patch;
 
 /// How many violations [`Validate::validate`] reports at most.
@@ -87,6 +90,10 @@ impl fmt::Display for Violation {
             ("exclusiveMinimum", Limit::Text(limit)) => write!(out, "must be more than {limit}"),
             ("exclusiveMaximum", Limit::Text(limit)) => write!(out, "must be less than {limit}"),
             ("multipleOf", Limit::Text(limit)) => write!(out, "must be a multiple of {limit}"),
+            ("dependentRequired", Limit::Values(values)) => {
+                write!(out, "must have {} as well", values.join(", "))
+            }
+            ("oneOf", _) => out.write_str("must fit one of the types only"),
             ("uniqueItems", _) => out.write_str("must not hold the same item twice"),
             ("enum", Limit::Values(values)) => write!(out, "must be one of {}", values.join(", ")),
             (_, Limit::Message(message)) => out.write_str(message),
@@ -310,6 +317,142 @@ pub fn max_properties<T>(limit: usize) -> impl Fn(&BTreeMap<String, T>, &mut Rep
     }
 }
 
+/// `dependentRequired`: with one property there must be others.
+pub fn dependent_required<T>(
+    key: &'static str,
+    others: &'static [&'static str],
+) -> impl Fn(&BTreeMap<String, T>, &mut Report) {
+    move |map, report| {
+        if map.contains_key(key) && !others.iter().all(|other| map.contains_key(*other)) {
+            report.add("dependentRequired", Limit::Values(others));
+        }
+    }
+}
+
+/// `propertyNames`: checks the name of each property.
+pub fn names<T>(
+    check: impl Fn(&String, &mut Report),
+) -> impl Fn(&BTreeMap<String, T>, &mut Report) {
+    move |map, report| {
+        for key in map.keys() {
+            if report.more {
+                return;
+            }
+            report.below(key, key, &check);
+        }
+    }
+}
+
+/// Checks an object as the map that it is on the wire.
+pub fn object<T: Wire>(
+    check: impl Fn(&BTreeMap<String, Value>, &mut Report),
+) -> impl Fn(&T, &mut Report) {
+    move |value, report| {
+        // What cannot be written is no matter of constraints.
+        if let Ok(Value::Object(map)) = codec::to_value(value) {
+            check(&map.into_iter().collect(), report);
+        }
+    }
+}
+
+/// Checks a value as the text that it is on the wire.
+pub fn as_text<T: ToText>(check: impl Fn(&String, &mut Report)) -> impl Fn(&T, &mut Report) {
+    move |value, report| check(&value.to_text(), report)
+}
+
+/// Checks a value of any kind if it is a string.
+pub fn if_text(check: impl Fn(&String, &mut Report)) -> impl Fn(&Value, &mut Report) {
+    move |value, report| {
+        if let Value::String(text) = value {
+            check(text, report);
+        }
+    }
+}
+
+/// Checks a value of any kind if it is an array.
+pub fn if_list(check: impl Fn(&Vec<Value>, &mut Report)) -> impl Fn(&Value, &mut Report) {
+    move |value, report| {
+        if let Value::Array(list) = value {
+            check(list, report);
+        }
+    }
+}
+
+/// Checks a value of any kind if it is an object.
+pub fn if_object(
+    check: impl Fn(&BTreeMap<String, Value>, &mut Report),
+) -> impl Fn(&Value, &mut Report) {
+    move |value, report| {
+        if let Value::Object(_) = value {
+            object(&check)(value, report);
+        }
+    }
+}
+
+/// A type that is one of several, with the constraints of what it holds.
+pub trait Arms {
+    /// Reports what the value breaks as what it is; whether it could be something else is not asked.
+    fn check_arm(&self, report: &mut Report);
+}
+
+/// `oneOf`: the value must not fit another of the types, too.
+pub fn exclusive<T: Union + Wire>(value: &T, report: &mut Report) {
+    if codec::count_fits(value) > 1 {
+        report.add("oneOf", Limit::None);
+    }
+}
+
+/// The `unions!` table: types that are one of several.
+#[allow(unused_macros)]
+macro_rules! unions {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl Validate for $name {
+                fn check(&self, report: &mut Report) {
+                    Arms::check_arm(self, report);
+                }
+            }
+        )*
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use unions;
+
+/// The `unconstrained_unions!` table: types whose arms the description puts no constraint on.
+#[allow(unused_macros)]
+macro_rules! unconstrained_unions {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl Arms for $name {
+                fn check_arm(&self, _: &mut Report) {}
+            }
+
+            impl Validate for $name {
+                fn check(&self, _: &mut Report) {}
+            }
+        )*
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use unconstrained_unions;
+
+/// The `exclusive_unions!` table: types that must be one of several only.
+#[allow(unused_macros)]
+macro_rules! exclusive_unions {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl Validate for $name {
+                fn check(&self, report: &mut Report) {
+                    Arms::check_arm(self, report);
+                    exclusive(self, report);
+                }
+            }
+        )*
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use exclusive_unions;
+
 /// The `enumerations!` table: types whose values the description lists.
 #[allow(unused_macros)]
 macro_rules! enumerations {
@@ -343,9 +486,15 @@ macro_rules! unconstrained {
 pub(crate) use unconstrained;
 
 unconstrained!(
+    (),
     bool,
+    i8,
+    i16,
     i32,
     i64,
+    i128,
+    u8,
+    u16,
     u32,
     u64,
     f32,

@@ -25,6 +25,7 @@ struct T
     three_states: string optional or null
     by_type_list: string optional or null
     any: any optional
+! other-version /components/schemas/T/properties/by_type_list/type
 ",
     );
 }
@@ -118,7 +119,7 @@ struct T
 }
 
 #[test]
-fn what_is_no_string_enumeration_is_any_value() {
+fn listed_values_of_any_kind_are_an_enumeration() {
     check_sent(
         "
 T:
@@ -129,17 +130,29 @@ T:
     untyped: {enum: [a, b]}
     constant: {type: string, const: a}
 ",
-        "
+        r#"
 struct T
-    numbers: any optional
-    mixed: any optional
-    untyped: any optional
-    constant: any optional
-! unsupported-schema /components/schemas/T/properties/numbers
-! unsupported-schema /components/schemas/T/properties/mixed
-! unsupported-schema /components/schemas/T/properties/untyped
-! unsupported-schema /components/schemas/T/properties/constant
-",
+    numbers: TNumbers optional
+    mixed: TMixed optional
+    untyped: TUntyped optional
+    constant: TConstant optional
+
+enum TNumbers of integers
+    N1 "1"
+    N2 "2"
+
+enum TMixed
+    A "a"
+    N1 "1"
+
+enum TUntyped
+    A "a"
+    B "b"
+
+enum TConstant
+    A "a"
+! other-version /components/schemas/T/properties/constant/const
+"#,
     );
 }
 
@@ -238,7 +251,7 @@ struct TInline
 }
 
 #[test]
-fn other_compositions_are_any_value_yet() {
+fn compositions_without_names_come_to_what_they_mean() {
     check_sent(
         "
 T:
@@ -254,21 +267,27 @@ T:
 ",
         "
 struct T
-    merged: any optional
-    bounded: any optional
-    one: any optional
-    any: any optional
+    merged: {any} optional
+    bounded: {any}(minProperties 1) optional
+    one: TOne optional
+    any: TAny optional
     not: any optional
-    several: any optional
-    never: any optional
-! unsupported-schema /components/schemas/T/properties/merged
-! unsupported-schema /components/schemas/T/properties/bounded
-! unsupported-constraint /components/schemas/T/properties/bounded
-! unsupported-schema /components/schemas/T/properties/one
-! unsupported-schema /components/schemas/T/properties/any
-! unsupported-schema /components/schemas/T/properties/not
-! unsupported-schema /components/schemas/T/properties/several
-! unsupported-schema /components/schemas/T/properties/never
+    several: TSeveral optional
+    never: never optional
+
+union TOne
+    String: string
+    Integer: i64
+
+union TAny
+    String: string
+    Integer: i64
+
+union TSeveral
+    Integer: i64
+    String: string
+! unsupported-constraint /components/schemas/T/properties/not
+! other-version /components/schemas/T/properties/several/type
 ",
     );
 }
@@ -356,7 +375,7 @@ Slug: {type: string, pattern: "^[-a-z]+$"}
 struct T
     text: string(minLength 1, maxLength 5, pattern "^[a-z]+$") optional
     number: f64(minimum 0.5, exclusiveMaximum 1e3, multipleOf 0.01) optional
-    integer: i32(exclusiveMinimum 0, maximum 18446744073709551615) optional
+    integer: u64(exclusiveMinimum 0, maximum 18446744073709551615) optional
     items: [string(minLength 2)](minItems 1, maxItems 3, uniqueItems) optional
     values: {string(maxLength 2)}(minProperties 1, maxProperties 3) optional
     nullable: string(minLength 3) optional or null
@@ -372,12 +391,13 @@ type Slug = string(pattern "^[-a-z]+$")
 struct TOthers
     a: string optional
     additional_properties: others, string(minLength 4)
+! other-version /components/schemas/T/properties/integer/exclusiveMinimum
 "#,
     );
 }
 
 #[test]
-fn constraints_that_are_not_enforced_are_reported() {
+fn constraints_hold_on_every_type_that_they_are_about() {
     check_sent(
         "
 T:
@@ -391,17 +411,14 @@ T:
 ",
         r#"
 struct T
-    id: uuid optional
+    id: uuid(maxLength 36) optional
     kind: TKind optional
-    any: any optional
+    any: any(minLength 1) optional
     wrong: i64 optional
+    minProperties 1
 
 enum TKind
     A "a"
-! unsupported-constraint /components/schemas/T
-! unsupported-constraint /components/schemas/T/properties/id
-! unsupported-constraint /components/schemas/T/properties/kind
-! unsupported-constraint /components/schemas/T/properties/any
 ! ignored-keyword /components/schemas/T/properties/wrong
 "#,
     );

@@ -1,0 +1,77 @@
+//! Sets of the types of JSON.
+
+use std::ops::{BitAnd, BitOr};
+
+/// A set of types. `number` holds `integer`: both have a bit for whole numbers.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct TypeSet(u8);
+
+impl TypeSet {
+    pub const NONE: Self = Self(0);
+    pub const NULL: Self = Self(1);
+    pub const BOOLEAN: Self = Self(2);
+    pub const INTEGER: Self = Self(4);
+    pub const NUMBER: Self = Self(4 | 8);
+    pub const STRING: Self = Self(16);
+    pub const ARRAY: Self = Self(32);
+    pub const OBJECT: Self = Self(64);
+    pub const ALL: Self = Self(127);
+
+    /// The types, each for itself; whole numbers are part of the numbers.
+    pub const EACH: &'static [Self] = &[
+        Self::NULL,
+        Self::BOOLEAN,
+        Self::NUMBER,
+        Self::STRING,
+        Self::ARRAY,
+        Self::OBJECT,
+    ];
+
+    /// The type with a name of JSON Schema.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
+            _ => return None,
+        })
+    }
+
+    /// Whether the sets have a type in common.
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The types that the other set does not have.
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// The set in parts of one type each.
+    pub fn split(self) -> impl Iterator<Item = Self> {
+        Self::EACH
+            .iter()
+            .map(move |each| *each & self)
+            .filter(|part| *part != Self::NONE)
+    }
+}
+
+impl BitOr for TypeSet {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitAnd for TypeSet {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}

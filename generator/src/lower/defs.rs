@@ -1,0 +1,340 @@
+//! The bodies of types with a name: structs, enumerations and unions.
+
+use super::flat::Value;
+use super::forms::{
+    Base as FormBase, Form, Object, ObjectRest, Property, Tuple as TupleForm, TupleRest,
+    Union as UnionForm, Use,
+};
+use super::names::{Scope, type_name, value_name};
+use super::naming::variant_names;
+use super::types::{Named, Types};
+use super::usage::Way;
+use super::{Report, constraints, docs};
+use crate::document::TypeSet;
+use crate::model::{
+    Arm, Base, Enumeration, Field, JsonKind, Others, PatternFields, Presence, Rest, Shape, Struct,
+    Tuple, TupleItem, Ty, TypeDef, Union, Variant,
+};
+use crate::source::Node;
+
+impl Types<'_> {
+    /// The body of a type with a name.
+    pub fn def(&mut self, named: Named, report: &mut Report<'_>) -> TypeDef {
+        let form = self.forms.form(named.used.view);
+        let shape = match &*form {
+            Form::Struct(object) => Shape::Struct(self.structure(&named, object, report)),
+            Form::Values(values, base) => Shape::Enum(enumeration(values, *base)),
+            Form::Union(union) => Shape::Union(self.union(union, named.way, report)),
+            Form::Tuple(tuple) if !tuple.is_plain() => {
+                Shape::Tuple(self.tuple(tuple, named.way, report))
+            }
+            _ => Shape::Alias(self.body(named.used, named.way, report)),
+        };
+        let flat = self.forms.flat(named.used.view);
+        let place = self.document.schema(named.used.schema).place;
+        constraints::report_left(&shape, &flat, place, report);
+        let owner = self.forms.key(named.used.view).parts.first().copied();
+        let owner = self.document.schema(owner.unwrap_or(named.used.schema));
+        let used = self.document.schema(named.used.schema);
+        let docs = docs(&[
+            owner.title.filter(|title| *title != named.name),
+            owner.description.or(used.description),
+        ]);
+        TypeDef {
+            name: named.name,
+            docs,
+            deprecated: owner.deprecated,
+            shape,
+        }
+    }
+
+    fn structure(&mut self, named: &Named, object: &Object<'_>, report: &mut Report<'_>) -> Struct {
+        let mut scope = Scope::default();
+        let mut fields = Vec::with_capacity(object.properties.len());
+        for property in &object.properties {
+            let name = scope.claim(self.field_name(property));
+            fields.push(self.field(named, property, name, report));
+        }
+        let mut patterns = Vec::new();
+        for ((source, place), used) in &object.patterns {
+            let ty = self.use_ty(*used, named.way, report);
+            match self
+                .patterns
+                .index(source, &format!("{}_names", named.name))
+            {
+                Ok(pattern) => patterns.push(PatternFields {
+                    name: scope.claim("pattern_properties".to_owned()),
+                    pattern,
+                    ty,
+                }),
+                Err(why) => constraints::report_pattern(*place, &why, report),
+            }
+        }
+        let rest = match object.rest {
+            ObjectRest::Unsaid => Rest::Skip,
+            ObjectRest::Refused => Rest::Refuse,
+            ObjectRest::Any => Rest::Keep {
+                name: scope.claim("additional_properties".to_owned()),
+                ty: self.optional_ty(None, named.way, report),
+            },
+            ObjectRest::Values(values) => Rest::Keep {
+                ty: self.use_ty(values, named.way, report),
+                name: scope.claim("additional_properties".to_owned()),
+            },
+        };
+        let flat = self.forms.flat(named.used.view);
+        Struct {
+            fields,
+            patterns,
+            rest,
+            checks: constraints::of_object(&flat, self.document),
+        }
+    }
+
+    /// The name that the author wants for a property, or the one that its own name gives.
+    fn field_name(&self, property: &Property<'_>) -> String {
+        let wanted = property
+            .used
+            .and_then(|used| self.document.schema(used.schema).rare().rust_name);
+        value_name(wanted.map_or(property.name, |(name, _)| name))
+    }
+
+    fn field(
+        &mut self,
+        owner: &Named,
+        property: &Property<'_>,
+        name: String,
+        report: &mut Report<'_>,
+    ) -> Field {
+        let wire = property.name.to_owned();
+        // A property that is required and not described is any value, and must be there.
+        let Some(used) = property.used else {
+            return Field {
+                name,
+                wire,
+                docs: Vec::new(),
+                presence: Presence::Required,
+                ty: self.optional_ty(None, owner.way, report),
+                secret: false,
+                deprecated: false,
+            };
+        };
+        let schema = self.document.schema(used.schema);
+        let target = self.forms.aliases.target(used.schema);
+        let target = target.map_or(schema, |target| self.document.schema(target));
+        let travels = match owner.way {
+            Way::Request => !schema.read_only,
+            Way::Response => !schema.write_only,
+            Way::Any => true,
+        };
+        let ty = self.use_ty(used, owner.way, report);
+        let (presence, ty) = match (property.required && travels, ty) {
+            (true, ty) => (Presence::Required, ty),
+            (false, Ty::Nullable(inner)) if self.usage.is_sent(owner.used.view, owner.way) => {
+                (Presence::Patch, *inner)
+            }
+            (false, Ty::Nullable(inner)) => (Presence::Lenient, *inner),
+            (false, ty) => (Presence::Optional, ty),
+        };
+        Field {
+            name,
+            wire,
+            docs: docs(&[schema.title, schema.description.or(target.description)]),
+            presence,
+            ty,
+            secret: schema.write_only || target.write_only || self.holds_password(used),
+            deprecated: schema.deprecated,
+        }
+    }
+
+    /// Whether a value is a password, or an array or a map of some.
+    fn holds_password(&mut self, used: Use) -> bool {
+        let mut next = Some(used);
+        for _ in 0..MAX_SECRET_DEPTH {
+            let Some(used) = next else { return false };
+            let view = self.forms.resolve(used).view;
+            next = match &*self.forms.form(view) {
+                Form::Text => return self.forms.flat(view).format == Some("password"),
+                Form::List(items) | Form::Map(items) => *items,
+                _ => return false,
+            };
+        }
+        false
+    }
+
+    fn tuple(&mut self, tuple: &TupleForm, way: Way, report: &mut Report<'_>) -> Tuple {
+        let mut items = Vec::with_capacity(tuple.items.len());
+        for (index, used) in tuple.items.iter().enumerate() {
+            let schema = self.document.schema(used.schema);
+            items.push(TupleItem {
+                name: format!("item{}", index + 1),
+                docs: docs(&[schema.title, schema.description]),
+                required: index < tuple.required,
+                ty: self.use_ty(*used, way, report),
+            });
+        }
+        let rest = match tuple.rest {
+            TupleRest::Nothing => None,
+            TupleRest::Any => Some(self.optional_ty(None, way, report)),
+            TupleRest::Items(used) => Some(self.use_ty(used, way, report)),
+        };
+        Tuple {
+            items,
+            rest: rest.map(|ty| ("others".to_owned(), ty)),
+        }
+    }
+
+    fn union(&mut self, union: &UnionForm<'_>, way: Way, report: &mut Report<'_>) -> Union {
+        let names = variant_names(&mut self.forms, union);
+        let mut arms = Vec::with_capacity(union.arms.len());
+        let mut kinds_before = TypeSet::NONE;
+        let mut overlap = false;
+        for (arm, name) in union.arms.iter().zip(names) {
+            let kinds = self.kinds(arm.used, 0);
+            overlap |= kinds.meets(kinds_before);
+            kinds_before = kinds_before | kinds;
+            arms.push(Arm {
+                name,
+                ty: self.use_ty(arm.used, way, report),
+                tags: arm.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+                kinds: json_kinds(kinds),
+            });
+        }
+        Union {
+            arms,
+            tag: union.tag.map(str::to_owned),
+            exclusive: union.exclusive && union.tag.is_none() && overlap,
+        }
+    }
+
+    /// The types that the values of a use have.
+    fn kinds(&mut self, used: Use, depth: usize) -> TypeSet {
+        let resolved = self.forms.resolve(used);
+        let null = if resolved.nullable {
+            TypeSet::NULL
+        } else {
+            TypeSet::NONE
+        };
+        let kinds = match &*self.forms.form(resolved.view) {
+            Form::Never => TypeSet::NONE,
+            Form::Any | Form::Same(_) => TypeSet::ALL,
+            Form::Null => TypeSet::NULL,
+            Form::Boolean => TypeSet::BOOLEAN,
+            Form::Integer | Form::Values(_, FormBase::Integer) | Form::Number => TypeSet::NUMBER,
+            Form::Text | Form::Values(_, FormBase::Text | FormBase::OpenText) => TypeSet::STRING,
+            Form::Values(values, FormBase::Any) => values
+                .iter()
+                .map(|value| kind(value.at.node))
+                .fold(TypeSet::NONE, |all, kind| all | kind),
+            Form::List(_) | Form::Tuple(_) => TypeSet::ARRAY,
+            Form::Map(_) | Form::Struct(_) => TypeSet::OBJECT,
+            Form::Union(union) if depth < MAX_UNION_DEPTH => union
+                .arms
+                .iter()
+                .map(|arm| self.kinds(arm.used, depth + 1))
+                .fold(TypeSet::NONE, |all, kind| all | kind),
+            Form::Union(_) => TypeSet::ALL,
+        };
+        kinds | null
+    }
+}
+
+fn kind(node: &Node) -> TypeSet {
+    match node {
+        Node::Null => TypeSet::NULL,
+        Node::Bool(_) => TypeSet::BOOLEAN,
+        Node::Number(_) => TypeSet::NUMBER,
+        Node::String(_) => TypeSet::STRING,
+        Node::Array(_) => TypeSet::ARRAY,
+        Node::Object(_) => TypeSet::OBJECT,
+    }
+}
+
+fn json_kinds(types: TypeSet) -> Vec<JsonKind> {
+    let pairs = [
+        (TypeSet::NULL, JsonKind::Null),
+        (TypeSet::BOOLEAN, JsonKind::Boolean),
+        (TypeSet::NUMBER, JsonKind::Number),
+        (TypeSet::STRING, JsonKind::Text),
+        (TypeSet::ARRAY, JsonKind::Array),
+        (TypeSet::OBJECT, JsonKind::Object),
+    ];
+    let kinds = pairs.into_iter().filter(|(of, _)| types.meets(*of));
+    kinds.map(|(_, kind)| kind).collect()
+}
+
+/// How deep a secret is looked for in arrays and maps.
+const MAX_SECRET_DEPTH: usize = 8;
+
+/// How deep unions of unions are looked into for the kinds of their values.
+const MAX_UNION_DEPTH: usize = 16;
+
+fn enumeration(values: &[Value<'_>], base: FormBase) -> Enumeration {
+    let others = match base {
+        FormBase::OpenText => Others::Allowed,
+        FormBase::Text | FormBase::Integer | FormBase::Any => Others::Unknown,
+    };
+    let reserved = match others {
+        Others::Allowed => "Other",
+        Others::Unknown | Others::Refused => "Unknown",
+    };
+    let mut scope = Scope::with(&[reserved]);
+    let variants = values.iter().map(|value| {
+        let node = value.at.node;
+        let wire = match (base, node) {
+            (FormBase::Text | FormBase::OpenText, Node::String(text)) => text.to_string(),
+            (FormBase::Integer, Node::Number(number)) => number
+                .as_i64()
+                .map_or_else(|| json(node), |value| value.to_string()),
+            (_, node) => json(node),
+        };
+        let name = value.name.map_or_else(|| variant_name(node), type_name);
+        Variant {
+            name: scope.claim(name),
+            wire,
+            docs: docs(&[value.description]),
+        }
+    });
+    Enumeration {
+        variants: variants.collect(),
+        base: match base {
+            FormBase::Text | FormBase::OpenText => Base::Text,
+            FormBase::Integer => Base::Integer,
+            FormBase::Any => Base::Any,
+        },
+        others,
+    }
+}
+
+fn variant_name(node: &Node) -> String {
+    match node {
+        Node::String(text) => type_name(text),
+        Node::Number(number) => type_name(&number.0),
+        Node::Bool(true) => "True".to_owned(),
+        Node::Bool(false) => "False".to_owned(),
+        Node::Null => "Null".to_owned(),
+        Node::Array(_) => "List".to_owned(),
+        Node::Object(_) => "Object".to_owned(),
+    }
+}
+
+/// A value as JSON text.
+pub fn json(node: &Node) -> String {
+    match node {
+        Node::Null => "null".to_owned(),
+        Node::Bool(flag) => flag.to_string(),
+        Node::Number(number) => number.0.to_string(),
+        Node::String(text) => serde_json::Value::from(&**text).to_string(),
+        Node::Array(items) => {
+            let items: Vec<_> = items.iter().map(json).collect();
+            format!("[{}]", items.join(","))
+        }
+        Node::Object(entries) => {
+            let entries: Vec<_> = entries
+                .iter()
+                .map(|(key, value)| format!("{}:{}", serde_json::Value::from(&**key), json(value)))
+                .collect();
+            format!("{{{}}}", entries.join(","))
+        }
+    }
+}

@@ -1,0 +1,595 @@
+//! Views → forms: what kind of type a view becomes, and which views it is made of.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::flat::{Flat, Rest, Value, flatten, value_key};
+use super::unions;
+use super::views::{Aliases, Key, Keyword, ViewId, Views};
+use crate::document::{Document, Place, Reference, Schema, SchemaId, TypeSet};
+use crate::source::Node;
+
+/// A use of a view: what a schema means where it stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Use {
+    pub view: ViewId,
+    pub nullable: bool,
+    /// The schema at the place of the use, for its annotations.
+    pub schema: SchemaId,
+}
+
+/// What kind of type a view becomes.
+#[derive(Debug)]
+pub enum Form<'t> {
+    /// No value is allowed.
+    Never,
+    /// Nothing is said.
+    Any,
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    Text,
+    Values(Vec<Value<'t>>, Base),
+    List(Option<Use>),
+    Tuple(Tuple),
+    Map(Option<Use>),
+    Struct(Object<'t>),
+    Union(Union<'t>),
+    /// The same as another use.
+    Same(Use),
+}
+
+/// What the values of an enumeration are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Base {
+    Text,
+    /// Strings, and every other string is allowed too.
+    OpenText,
+    Integer,
+    /// Values of several kinds.
+    Any,
+}
+
+/// An array whose first items have schemas of their own.
+#[derive(Debug)]
+pub struct Tuple {
+    pub items: Vec<Use>,
+    /// How many of the items must be there.
+    pub required: usize,
+    pub rest: TupleRest,
+}
+
+impl Tuple {
+    /// Whether it is a tuple of Rust: all its items must be there, and no others.
+    pub fn is_plain(&self) -> bool {
+        self.required == self.items.len()
+            && self.items.len() <= MAX_PLAIN
+            && matches!(self.rest, TupleRest::Nothing)
+    }
+}
+
+/// How many items a tuple of Rust may have.
+const MAX_PLAIN: usize = 6;
+
+/// What may follow the first items.
+#[derive(Clone, Copy, Debug)]
+pub enum TupleRest {
+    Nothing,
+    Any,
+    Items(Use),
+}
+
+/// An object with known properties.
+#[derive(Debug)]
+pub struct Object<'t> {
+    pub properties: Vec<Property<'t>>,
+    pub rest: ObjectRest,
+    pub patterns: Vec<((&'t str, Place), Use)>,
+}
+
+/// A property; one that is required and not described has no use.
+#[derive(Debug)]
+pub struct Property<'t> {
+    pub name: &'t str,
+    pub required: bool,
+    pub used: Option<Use>,
+}
+
+/// What becomes of other properties.
+#[derive(Clone, Copy, Debug)]
+pub enum ObjectRest {
+    Unsaid,
+    Refused,
+    Any,
+    Values(Use),
+}
+
+/// A value of one of several types.
+#[derive(Debug)]
+pub struct Union<'t> {
+    /// Whether a value must be of one type only.
+    pub exclusive: bool,
+    pub arms: Vec<Arm<'t>>,
+    /// The property that tells the arms apart.
+    pub tag: Option<&'t str>,
+}
+
+/// One of the types of a union.
+#[derive(Debug)]
+pub struct Arm<'t> {
+    pub used: Use,
+    /// The values of the tag that stand for it.
+    pub tags: Vec<&'t str>,
+    /// What the description calls it.
+    pub name: Option<&'t str>,
+}
+
+/// The forms of the views that are asked for.
+pub struct Forms<'a> {
+    pub document: &'a Document<'a>,
+    pub aliases: Aliases,
+    views: Views,
+    forms: HashMap<ViewId, Rc<Form<'a>>>,
+    nullable: HashMap<SchemaId, bool>,
+    /// The component schemas, by name.
+    pub names: HashMap<SchemaId, &'a str>,
+    /// The components that extend a schema with a discriminator.
+    heirs: HashMap<SchemaId, Vec<SchemaId>>,
+}
+
+impl Form<'_> {
+    /// The views that it is made of.
+    pub fn children(&self) -> Vec<Use> {
+        match self {
+            Self::Never | Self::Any | Self::Null | Self::Boolean => Vec::new(),
+            Self::Integer | Self::Number | Self::Text | Self::Values(..) => Vec::new(),
+            Self::List(child) | Self::Map(child) => child.iter().copied().collect(),
+            Self::Same(child) => vec![*child],
+            Self::Tuple(tuple) => {
+                let rest = match tuple.rest {
+                    TupleRest::Items(rest) => Some(rest),
+                    TupleRest::Nothing | TupleRest::Any => None,
+                };
+                tuple.items.iter().copied().chain(rest).collect()
+            }
+            Self::Struct(object) => {
+                let rest = match object.rest {
+                    ObjectRest::Values(rest) => Some(rest),
+                    ObjectRest::Unsaid | ObjectRest::Refused | ObjectRest::Any => None,
+                };
+                let properties = object.properties.iter().filter_map(|each| each.used);
+                let patterns = object.patterns.iter().map(|(_, used)| *used);
+                properties.chain(patterns).chain(rest).collect()
+            }
+            Self::Union(union) => union.arms.iter().map(|arm| arm.used).collect(),
+        }
+    }
+}
+
+impl<'a> Forms<'a> {
+    pub fn new(document: &'a Document<'a>) -> Self {
+        let aliases = Aliases::find(document);
+        let mut names = HashMap::new();
+        for (name, id) in &document.components {
+            names.entry(*id).or_insert(*name);
+        }
+        let heirs = unions::heirs(document, &aliases);
+        Self {
+            document,
+            aliases,
+            views: Views::default(),
+            forms: HashMap::new(),
+            nullable: HashMap::new(),
+            names,
+            heirs,
+        }
+    }
+
+    /// What a schema means where it stands.
+    pub fn used(&mut self, id: SchemaId) -> Use {
+        self.used_together(&[id], id)
+    }
+
+    /// What schemas mean together; the annotations are those of `schema`.
+    pub fn used_together(&mut self, ids: &[SchemaId], schema: SchemaId) -> Use {
+        let mut parts: Vec<SchemaId> = Vec::new();
+        for target in ids.iter().filter_map(|id| self.aliases.target(*id)) {
+            if !parts.contains(&target) {
+                parts.push(target);
+            }
+        }
+        let is_said = |id: &SchemaId| says_anything(self.document.schema(*id));
+        if parts.len() > 1 && parts.iter().any(is_said) {
+            parts.retain(is_said);
+        }
+        let nullable = !ids.is_empty() && ids.iter().all(|id| self.is_nullable(*id));
+        let key = Key {
+            parts,
+            without: Vec::new(),
+            types: TypeSet::ALL,
+        };
+        Use {
+            view: self.view(key),
+            nullable,
+            schema,
+        }
+    }
+
+    /// The id of a view.
+    pub fn view(&mut self, key: Key) -> ViewId {
+        self.views.id(key)
+    }
+
+    /// What a view consists of.
+    pub fn key(&self, view: ViewId) -> &Key {
+        self.views.key(view)
+    }
+
+    /// What the schemas of a view say together.
+    pub fn flat(&self, view: ViewId) -> Flat<'a> {
+        flatten(self.document, &self.aliases, self.views.key(view))
+    }
+
+    /// The use that another one is the same as.
+    pub fn resolve(&mut self, used: Use) -> Use {
+        let mut resolved = used;
+        for _ in 0..MAX_SAME {
+            match &*self.form(resolved.view) {
+                Form::Same(other) => {
+                    resolved = Use {
+                        view: other.view,
+                        nullable: resolved.nullable || other.nullable,
+                        schema: used.schema,
+                    };
+                }
+                _ => return resolved,
+            }
+        }
+        // They are only each other: nothing is said.
+        let key = Key {
+            parts: Vec::new(),
+            without: Vec::new(),
+            types: TypeSet::ALL,
+        };
+        Use {
+            view: self.view(key),
+            ..resolved
+        }
+    }
+
+    /// What kind of type a view becomes.
+    pub fn form(&mut self, view: ViewId) -> Rc<Form<'a>> {
+        if let Some(known) = self.forms.get(&view) {
+            return known.clone();
+        }
+        // Views of views of views: only a description that is made for it has so many.
+        let form = if self.views.len() > MAX_VIEWS_EACH * self.document.schemas.len() + 10_000 {
+            Form::Any
+        } else {
+            let flat = self.flat(view);
+            self.make(view, &flat)
+        };
+        let form = Rc::new(form);
+        self.forms.insert(view, form.clone());
+        form
+    }
+
+    fn make(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
+        if flat.refused || (flat.types == TypeSet::NONE && !self.allows_null(view)) {
+            return Form::Never;
+        }
+        if flat.types == TypeSet::NONE {
+            return Form::Null;
+        }
+        if let Some(values) = &flat.values
+            && let Some(form) = enumeration(values, flat.types)
+        {
+            return form;
+        }
+        if let Some(form) = unions::form(self, view, flat) {
+            return form;
+        }
+        self.without_unions(view, flat)
+    }
+
+    /// The form by types alone.
+    pub fn without_unions(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
+        let types = if flat.typed {
+            flat.types
+        } else {
+            match (flat.has_object_keywords(), flat.has_array_keywords()) {
+                (true, _) => TypeSet::OBJECT,
+                (false, true) => TypeSet::ARRAY,
+                (false, false) => return Form::Any,
+            }
+        };
+        let kinds: Vec<TypeSet> = types.split().collect();
+        match kinds[..] {
+            [TypeSet::BOOLEAN] => Form::Boolean,
+            [TypeSet::INTEGER] => Form::Integer,
+            [TypeSet::NUMBER] => Form::Number,
+            [TypeSet::STRING] => Form::Text,
+            [TypeSet::ARRAY] => self.array(flat),
+            [TypeSet::OBJECT] => self.object(flat),
+            // Every type there is.
+            _ if kinds.len() >= 5 => Form::Any,
+            _ => unions::of_types(self, view, &kinds),
+        }
+    }
+
+    fn array(&mut self, flat: &Flat<'a>) -> Form<'a> {
+        let items = self.together(&flat.items);
+        let Some(prefix) = flat.prefix_items.iter().max_by_key(|prefix| prefix.len()) else {
+            return Form::List(items);
+        };
+        let first = (0..prefix.len()).map(|index| {
+            let ids: Vec<SchemaId> = flat
+                .prefix_items
+                .iter()
+                .filter_map(|prefix| prefix.get(index).copied())
+                .collect();
+            self.used_together(&ids, ids.first().copied().unwrap_or(prefix[index]))
+        });
+        let first: Vec<Use> = first.collect();
+        let bound = |limit: Option<u64>| limit.and_then(|limit| usize::try_from(limit).ok());
+        let refuses_rest = flat
+            .items
+            .iter()
+            .any(|id| self.document.schema(*id).boolean == Some(false));
+        let is_full = refuses_rest || bound(flat.max_items).is_some_and(|max| max <= first.len());
+        Form::Tuple(Tuple {
+            required: bound(flat.min_items).unwrap_or(0).min(first.len()),
+            rest: match items {
+                _ if is_full => TupleRest::Nothing,
+                None => TupleRest::Any,
+                Some(items) => TupleRest::Items(items),
+            },
+            items: first,
+        })
+    }
+
+    fn object(&mut self, flat: &Flat<'a>) -> Form<'a> {
+        let rest = match &flat.additional {
+            Rest::Unsaid => ObjectRest::Unsaid,
+            Rest::Refused => ObjectRest::Refused,
+            Rest::Any => ObjectRest::Any,
+            Rest::Schemas(ids) => match self.together(ids) {
+                Some(values) => ObjectRest::Values(values),
+                None => ObjectRest::Any,
+            },
+        };
+        let is_map = flat.properties.is_empty()
+            && flat.required.is_empty()
+            && flat.pattern_properties.is_empty();
+        match rest {
+            ObjectRest::Values(values) if is_map => return Form::Map(Some(values)),
+            ObjectRest::Unsaid | ObjectRest::Any if is_map => return Form::Map(None),
+            _ => {}
+        }
+        let required: HashSet<&str> = flat.required.iter().copied().collect();
+        let described: HashSet<&str> = flat.properties.iter().map(|(name, _)| *name).collect();
+        let mut properties: Vec<Property<'a>> = flat
+            .properties
+            .iter()
+            .map(|(name, ids)| Property {
+                name,
+                required: required.contains(name),
+                used: self.together(ids),
+            })
+            .collect();
+        properties.extend(
+            flat.required
+                .iter()
+                .filter(|name| !described.contains(*name))
+                .map(|name| Property {
+                    name,
+                    required: true,
+                    used: None,
+                }),
+        );
+        let patterns = flat
+            .pattern_properties
+            .iter()
+            .filter_map(|(pattern, ids)| Some((*pattern, self.together(ids)?)));
+        let patterns = patterns.collect();
+        Form::Struct(Object {
+            properties,
+            rest,
+            patterns,
+        })
+    }
+
+    /// What schemas mean together; `None` if there are none.
+    fn together(&mut self, ids: &[SchemaId]) -> Option<Use> {
+        let first = *ids.first()?;
+        Some(self.used_together(ids, first))
+    }
+
+    /// The components that extend a schema.
+    pub fn heirs(&self, id: SchemaId) -> &[SchemaId] {
+        self.heirs.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether one of the schemas of a view allows `null`.
+    fn allows_null(&mut self, view: ViewId) -> bool {
+        let parts = self.views.key(view).parts.clone();
+        parts.iter().all(|id| self.is_nullable(*id))
+    }
+
+    /// Whether `null` is a value of a schema that says something.
+    pub fn is_nullable(&mut self, id: SchemaId) -> bool {
+        self.is_nullable_below(id, 0)
+    }
+
+    fn is_nullable_below(&mut self, id: SchemaId, depth: usize) -> bool {
+        let Some(target) = self.aliases.target(id) else {
+            return false;
+        };
+        // On the way to what a schema stands for, one may allow `null`.
+        if self.passes_nullable(id, target) {
+            return true;
+        }
+        if let Some(known) = self.nullable.get(&target) {
+            return *known;
+        }
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        // Whoever asks again on the way gets no for an answer.
+        self.nullable.insert(target, false);
+        let nullable = self.judge_nullable(target, depth);
+        self.nullable.insert(target, nullable);
+        nullable
+    }
+
+    fn passes_nullable(&self, id: SchemaId, target: SchemaId) -> bool {
+        let mut next = id;
+        for _ in 0..MAX_PASSED {
+            if next == target {
+                break;
+            }
+            let schema = self.document.schema(next);
+            if schema.nullable {
+                return true;
+            }
+            next = match (schema.reference, schema.all_of.as_slice()) {
+                (Reference::To(other), _) => other,
+                (_, [only]) => *only,
+                _ => break,
+            };
+        }
+        false
+    }
+
+    fn judge_nullable(&mut self, id: SchemaId, depth: usize) -> bool {
+        let schema = self.document.schema(id);
+        if schema.nullable {
+            return true;
+        }
+        // Who lists `null` means it, whatever `type` says beside the list.
+        let lists_null = schema
+            .enumeration
+            .as_ref()
+            .map(|values| values.iter().any(|at| *at.node == Node::Null));
+        if let Some(types) = schema.types {
+            return types.meets(TypeSet::NULL) || lists_null == Some(true);
+        }
+        if let Some(listed) = lists_null {
+            return listed;
+        }
+        if let Some(constant) = schema.constant {
+            return *constant.node == Node::Null;
+        }
+        let below = depth + 1;
+        let arms = [&schema.one_of, &schema.any_of];
+        if arms
+            .iter()
+            .any(|arms| arms.iter().any(|arm| self.is_nullable_below(*arm, below)))
+        {
+            return true;
+        }
+        let referred = match schema.reference {
+            Reference::To(target) => Some(target),
+            Reference::None | Reference::Broken => None,
+        };
+        let branches: Vec<SchemaId> = schema.all_of.iter().copied().chain(referred).collect();
+        let is_bare = |id: &SchemaId| {
+            let branch = self.document.schema(*id);
+            branch.nullable && branch.types.is_none() && !says_anything(branch)
+        };
+        if branches.iter().any(is_bare) {
+            return true;
+        }
+        let saying: Vec<SchemaId> = branches
+            .into_iter()
+            .filter(|id| says_anything(self.document.schema(*id)))
+            .collect();
+        !saying.is_empty() && saying.iter().all(|id| self.is_nullable_below(*id, below))
+    }
+}
+
+/// How many uses may be the same as another one.
+const MAX_SAME: usize = 100;
+
+/// How many references are looked at for `nullable` on the way to what they stand for.
+const MAX_PASSED: usize = 100;
+
+/// How many views there may be for each schema.
+const MAX_VIEWS_EACH: usize = 20;
+
+/// How deep compositions are followed for `null`.
+const MAX_DEPTH: usize = 64;
+
+/// Whether the values of a schema are single values, which stand as text in a path.
+pub fn is_single_value(forms: &mut Forms<'_>, id: SchemaId) -> bool {
+    let used = forms.used(id);
+    let view = forms.resolve(used).view;
+    matches!(
+        &*forms.form(view),
+        Form::Boolean
+            | Form::Integer
+            | Form::Number
+            | Form::Text
+            | Form::Values(_, Base::Text | Base::OpenText | Base::Integer)
+    )
+}
+
+/// Whether a schema says anything about values, or leads to one that may.
+pub fn says_anything(schema: &Schema<'_>) -> bool {
+    super::flat::says_itself(schema)
+        || schema.reference != Reference::None
+        || !schema.all_of.is_empty()
+        || !schema.one_of.is_empty()
+        || !schema.any_of.is_empty()
+}
+
+/// The form of listed values; `None` if none of them has the type, so that the list has no effect.
+pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<Form<'t>> {
+    let mut seen = HashSet::new();
+    let listed: Vec<Value<'t>> = values
+        .iter()
+        .filter(|value| *value.at.node != Node::Null)
+        .filter(|value| fits(value.at.node, types))
+        .filter(|value| seen.insert(value_key(value.at.node)))
+        .copied()
+        .collect();
+    if listed.is_empty() {
+        let only_null = values.iter().all(|value| *value.at.node == Node::Null);
+        return (only_null && !values.is_empty()).then_some(Form::Null);
+    }
+    let all = |is: fn(&Node) -> bool| listed.iter().all(|value| is(value.at.node));
+    let base = if types == TypeSet::STRING || all(|node| matches!(node, Node::String(_))) {
+        Base::Text
+    } else if all(|node| matches!(node, Node::Number(number) if number.as_i64().is_some())) {
+        Base::Integer
+    } else if all(|node| matches!(node, Node::Bool(_))) && listed.len() == 2 {
+        return Some(Form::Boolean);
+    } else {
+        Base::Any
+    };
+    Some(Form::Values(listed, base))
+}
+
+/// Whether a listed value has one of the types. Where only strings are allowed, a number or a word
+/// that YAML takes for something else is meant as one.
+fn fits(node: &Node, types: TypeSet) -> bool {
+    let of = match node {
+        Node::Null => TypeSet::NULL,
+        Node::Bool(_) | Node::Number(_) if types == TypeSet::STRING => return true,
+        Node::Bool(_) => TypeSet::BOOLEAN,
+        Node::Number(number) if number.as_i64().is_some() => TypeSet::INTEGER,
+        Node::Number(_) => TypeSet::NUMBER.without(TypeSet::INTEGER),
+        Node::String(_) => TypeSet::STRING,
+        Node::Array(_) => TypeSet::ARRAY,
+        Node::Object(_) => TypeSet::OBJECT,
+    };
+    types.meets(of)
+}
+
+impl Keyword {
+    /// Whether exactly one arm must fit.
+    pub fn is_exclusive(self) -> bool {
+        self == Self::OneOf
+    }
+}

@@ -1,0 +1,188 @@
+//! Names of types: which views get one, and where it comes from.
+//!
+//! Components keep their own names. What stands inside them and inside operations is named after where
+//! it stands, components first; what is shared is named after the place that it is shared from.
+
+use super::forms::{Arm, Form, Forms, Union, Use};
+use super::names::{OperationNames, Scope, response_name, type_name};
+use super::types::Types;
+use super::views::ViewId;
+use crate::document::{Operation, SchemaId};
+
+impl Types<'_> {
+    /// Names every type that the operations use.
+    pub fn name_all(&mut self, operations: &[&Operation<'_>], names: &[OperationNames]) {
+        let components: Vec<_> = self.document.components.clone();
+        let mut used = Vec::new();
+        for (name, id) in components {
+            let raw = self.forms.used(id);
+            let resolved = self.forms.resolve(raw);
+            if !self.usage.contains(resolved.view) {
+                continue;
+            }
+            let is_own = self.forms.aliases.target(id) == Some(id) && raw.view == resolved.view;
+            if is_own && !matches!(*self.forms.form(raw.view), Form::Any) {
+                self.claim(raw, &type_name(name));
+            }
+            used.push((name, resolved));
+        }
+        for (name, resolved) in used {
+            self.name(resolved, type_name(name));
+        }
+        for (operation, names) in operations.iter().zip(names) {
+            self.name_operation(operation, &type_name(&names.id));
+        }
+    }
+
+    fn name_operation(&mut self, operation: &Operation<'_>, owner: &str) {
+        for parameter in &operation.parameters {
+            if let Some(id) = parameter.schema {
+                let name = format!("{owner}{}", type_name(parameter.name));
+                self.name_at(id, name);
+            }
+        }
+        for media in operation.body.iter().flat_map(|body| &body.content) {
+            if let Some(id) = media.schema {
+                self.name_at(id, format!("{owner}Body"));
+            }
+        }
+        for response in &operation.responses {
+            for id in response.content.iter().filter_map(|media| media.schema) {
+                self.name_at(id, format!("{owner}{}", response_name(response.status)));
+            }
+        }
+    }
+
+    /// Names the schema of an operation; one that several share, after the component that it is in.
+    fn name_at(&mut self, id: SchemaId, name: String) {
+        let location = self
+            .document
+            .places
+            .location(self.document.schema(id).place);
+        let name = shared_name(&location.pointer).unwrap_or(name);
+        let used = self.forms.used(id);
+        self.name(used, name);
+    }
+
+    /// Names a view, if it needs a name, and what stands inside it.
+    fn name(&mut self, used: Use, name: String) {
+        let mut open = vec![(used, name)];
+        while let Some((used, name)) = open.pop() {
+            let used = self.forms.resolve(used);
+            if !self.visited.insert(used.view) {
+                continue;
+            }
+            let form = self.forms.form(used.view);
+            let needs_name = match &*form {
+                Form::Struct(_) | Form::Values(..) | Form::Union(_) => true,
+                Form::Tuple(tuple) => !tuple.is_plain(),
+                _ => false,
+            };
+            if needs_name {
+                self.claim(used, &name);
+            }
+            let inside = inside(&mut self.forms, &form, &name);
+            open.extend(inside.into_iter().rev());
+        }
+    }
+}
+
+/// What stands inside a form and may need a name.
+fn inside(forms: &mut Forms<'_>, form: &Form<'_>, name: &str) -> Vec<(Use, String)> {
+    let mut inside = Vec::new();
+    match form {
+        Form::Struct(object) => {
+            for property in &object.properties {
+                let name = format!("{name}{}", type_name(property.name));
+                inside.extend(property.used.map(|used| (used, name)));
+            }
+            let patterns = object.patterns.iter().map(|(_, used)| *used);
+            inside.extend(patterns.map(|used| (used, format!("{name}Value"))));
+            if let super::forms::ObjectRest::Values(values) = object.rest {
+                inside.push((values, format!("{name}Value")));
+            }
+        }
+        Form::List(Some(items)) => inside.push((*items, format!("{name}Item"))),
+        Form::Map(Some(values)) => inside.push((*values, format!("{name}Value"))),
+        Form::Tuple(tuple) => {
+            for (index, used) in tuple.items.iter().enumerate() {
+                inside.push((*used, format!("{name}Item{}", index + 1)));
+            }
+            if let super::forms::TupleRest::Items(rest) = tuple.rest {
+                inside.push((rest, format!("{name}Item")));
+            }
+        }
+        Form::Union(union) => {
+            for (arm, variant) in union.arms.iter().zip(variant_names(forms, union)) {
+                inside.push((arm.used, format!("{name}{variant}")));
+            }
+        }
+        _ => {}
+    }
+    inside
+}
+
+/// The names of the variants of a union: what the description calls the arms, else their tags, else
+/// the kinds of their values.
+pub fn variant_names(forms: &mut Forms<'_>, union: &Union<'_>) -> Vec<String> {
+    let mut scope = Scope::default();
+    union
+        .arms
+        .iter()
+        .map(|arm| {
+            let name = variant_name(forms, arm);
+            scope.claim(name)
+        })
+        .collect()
+}
+
+fn variant_name(forms: &mut Forms<'_>, arm: &Arm<'_>) -> String {
+    if let Some(name) = arm.name.or(arm.tags.first().copied()) {
+        return type_name(name);
+    }
+    let resolved = forms.resolve(arm.used);
+    let word = match &*forms.form(resolved.view) {
+        Form::Never => "Never",
+        Form::Any | Form::Same(_) => "Any",
+        Form::Null => "Null",
+        Form::Boolean => "Boolean",
+        Form::Integer => "Integer",
+        Form::Number => "Number",
+        Form::Text => format_word(forms, resolved.view),
+        Form::Values(..) => "Enum",
+        Form::List(_) | Form::Tuple(_) => "List",
+        Form::Map(_) => "Map",
+        Form::Struct(_) => "Object",
+        Form::Union(_) => "Union",
+    };
+    word.to_owned()
+}
+
+fn format_word(forms: &Forms<'_>, view: ViewId) -> &'static str {
+    match forms.flat(view).format {
+        Some("date-time") => "DateTime",
+        Some("date") => "Date",
+        Some("uuid") => "Uuid",
+        Some("uri") => "Uri",
+        Some("email") => "Email",
+        _ => "String",
+    }
+}
+
+/// The name that a place in the components gives, without those that only say how it is written.
+fn shared_name(pointer: &str) -> Option<String> {
+    let mut steps = pointer.strip_prefix("/components/")?.split('/');
+    let kind = steps.next()?;
+    let mut name = type_name(&unescape(steps.next()?));
+    if matches!(kind, "schemas" | "pathItems" | "callbacks") {
+        return None;
+    }
+    if kind == "requestBodies" && !name.ends_with("Body") {
+        name.push_str("Body");
+    }
+    Some(name)
+}
+
+fn unescape(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}

@@ -1,0 +1,526 @@
+//! Unions: `oneOf`, `anyOf`, several types, and schemas that others extend → what they come to.
+
+use std::collections::{HashMap, HashSet};
+
+use super::flat::{Flat, Rest, Value, value_key};
+use super::forms::{Arm, Base, Form, Forms, Union, Use};
+use super::views::{Aliases, Key, Keyword, ViewId};
+use crate::document::{Document, SchemaId, TypeSet};
+use crate::source::Node;
+
+/// The form of a view with a union; `None` if it has none, or one that adds no type.
+pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<Form<'a>> {
+    let key = forms.key(view).clone();
+    let Some((owner, keyword)) = flat.unions.first().copied() else {
+        return of_heirs(forms, &key, flat);
+    };
+    let arms = arms(forms.document, owner, keyword);
+    let mut rest = key.clone();
+    rest.without.push((owner, keyword));
+    rest.without.sort_unstable();
+    let base_view = forms.view(rest.clone());
+    let base = forms.flat(base_view);
+    let targets: Vec<(SchemaId, SchemaId)> = arms
+        .iter()
+        .filter_map(|arm| Some((*arm, forms.aliases.target(*arm)?)))
+        .collect();
+    if adds_no_type(forms, &base, &targets) {
+        // What the arms ask for is a rule over the whole value.
+        let base = forms.form(base_view);
+        return Some(match &*base {
+            Form::Struct(_) | Form::Map(_) => {
+                forms.without_unions(base_view, &forms.flat(base_view))
+            }
+            _ => Form::Same(plain(base_view, owner)),
+        });
+    }
+    let mut uses: Vec<Use> = Vec::new();
+    let mut nullable = false;
+    for (arm, target) in targets {
+        nullable |= forms.is_nullable(arm);
+        let arm_view = arm_view(forms, &key, &rest, &base, target);
+        let arm_flat = forms.flat(arm_view);
+        let is_null = arm_flat.types == TypeSet::NONE && arm_flat.typed;
+        let only_null = arm_flat
+            .values
+            .as_ref()
+            .is_some_and(|values| values.iter().all(|value| *value.at.node == Node::Null));
+        if is_null || only_null || arm_flat.refused {
+            continue;
+        }
+        if uses.iter().all(|known| known.view != arm_view) {
+            uses.push(Use {
+                view: arm_view,
+                nullable: false,
+                schema: arm,
+            });
+        }
+    }
+    if let Some(form) = merged_values(forms, &uses) {
+        return Some(form);
+    }
+    match uses[..] {
+        [] if nullable => return Some(Form::Null),
+        [] => return Some(Form::Never),
+        [only] => return Some(Form::Same(Use { nullable, ..only })),
+        _ => {}
+    }
+    let discriminator = flat.discriminator(forms.document);
+    let mut union = Union {
+        exclusive: keyword.is_exclusive(),
+        arms: uses
+            .iter()
+            .map(|used| Arm {
+                used: *used,
+                tags: Vec::new(),
+                name: arm_name(forms, used.schema),
+            })
+            .collect(),
+        tag: None,
+    };
+    let mapping: Vec<(&'a str, SchemaId)> = discriminator
+        .map(|discriminator| discriminator.mapping.clone())
+        .unwrap_or_default();
+    match discriminator.map(|discriminator| discriminator.property) {
+        Some(property) => tag(forms, &mut union, property, &mapping),
+        None => infer_tag(forms, &mut union),
+    }
+    Some(Form::Union(union))
+}
+
+/// The arms of a union.
+fn arms<'a>(document: &'a Document<'a>, owner: SchemaId, keyword: Keyword) -> &'a [SchemaId] {
+    let schema = document.schema(owner);
+    match keyword {
+        Keyword::OneOf => &schema.one_of,
+        Keyword::AnyOf => &schema.any_of,
+        Keyword::Heirs => &[],
+    }
+}
+
+/// The view of one type out of several.
+pub fn of_types<'a>(forms: &mut Forms<'a>, view: ViewId, types: &[TypeSet]) -> Form<'a> {
+    let key = forms.key(view).clone();
+    let schema = key.parts.first().copied();
+    let arms = types.iter().filter_map(|types| {
+        let view = forms.view(Key {
+            types: key.types & *types,
+            ..key.clone()
+        });
+        Some(Arm {
+            used: plain(view, schema?),
+            tags: Vec::new(),
+            name: None,
+        })
+    });
+    Form::Union(Union {
+        exclusive: false,
+        arms: arms.collect(),
+        tag: None,
+    })
+}
+
+fn plain(view: ViewId, schema: SchemaId) -> Use {
+    Use {
+        view,
+        nullable: false,
+        schema,
+    }
+}
+
+fn arm_name<'a>(forms: &Forms<'a>, arm: SchemaId) -> Option<&'a str> {
+    let target = forms.aliases.target(arm)?;
+    let named = forms.names.get(&arm).or_else(|| forms.names.get(&target));
+    named.copied().or_else(|| forms.document.schema(arm).title)
+}
+
+/// The view of an arm together with what stands beside the union, where that says more.
+fn arm_view(
+    forms: &mut Forms<'_>,
+    whole: &Key,
+    rest: &Key,
+    base: &Flat<'_>,
+    target: SchemaId,
+) -> ViewId {
+    let alone = Key {
+        parts: vec![target],
+        without: Vec::new(),
+        types: TypeSet::ALL,
+    };
+    let alone = forms.view(alone);
+    let flat = forms.flat(alone);
+    if whole.types == TypeSet::ALL && implies(forms, &flat, base) {
+        return alone;
+    }
+    let mut parts = rest.parts.clone();
+    if !parts.contains(&target) {
+        parts.push(target);
+    }
+    forms.view(Key {
+        parts,
+        without: rest.without.clone(),
+        types: rest.types,
+    })
+}
+
+/// Whether an arm says all that stands beside the union.
+fn implies(forms: &Forms<'_>, arm: &Flat<'_>, base: &Flat<'_>) -> bool {
+    let says_more = base.values.is_some()
+        || base.format.is_some()
+        || base.maximum.is_some()
+        || base.minimum.is_some()
+        || !base.multiple_of.is_empty()
+        || base.max_length.is_some()
+        || base.min_length.is_some()
+        || !base.patterns.is_empty()
+        || base.max_items.is_some()
+        || base.min_items.is_some()
+        || base.unique_items
+        || base.max_properties.is_some()
+        || base.min_properties.is_some()
+        || matches!(base.additional, Rest::Refused | Rest::Schemas(_))
+        || !base.pattern_properties.is_empty()
+        || base.has_array_keywords()
+        || !base.unions.is_empty()
+        || !base.ruled.is_empty()
+        || base.refused;
+    if says_more {
+        return false;
+    }
+    let arm_types = if arm.typed {
+        arm.types
+    } else if arm.has_object_keywords() {
+        TypeSet::OBJECT
+    } else {
+        TypeSet::ALL.without(TypeSet::NULL)
+    };
+    let is_wider = base.typed && arm_types.without(base.types) != TypeSet::NONE;
+    // A union in the arm is looked into only by its own form.
+    if is_wider && arm.unions.is_empty() {
+        return false;
+    }
+    base.required.iter().all(|name| arm.required.contains(name))
+        && base.properties.iter().all(|(name, ids)| {
+            let own = arm.properties.iter().find(|(known, _)| known == name);
+            own.is_some_and(|(_, own)| ids.iter().all(|id| own.contains(id) || is_weak(forms, *id)))
+        })
+}
+
+/// Whether a property says no more than that it is a string.
+fn is_weak(forms: &Forms<'_>, id: SchemaId) -> bool {
+    let Some(target) = forms.aliases.target(id) else {
+        return true;
+    };
+    let schema = forms.document.schema(target);
+    schema.types == Some(TypeSet::STRING)
+        && schema.format.is_none()
+        && schema.enumeration.is_none()
+        && schema.constant.is_none()
+        && schema.pattern.is_none()
+        && schema.max_length.is_none()
+        && schema.min_length.is_none()
+        && schema.all_of.is_empty()
+}
+
+/// Whether every arm only asks for something of the type beside the union: that properties are
+/// there, or bounds.
+fn adds_no_type(forms: &mut Forms<'_>, base: &Flat<'_>, arms: &[(SchemaId, SchemaId)]) -> bool {
+    let is_typed = (base.typed && base.types.split().count() == 1)
+        || base.has_object_keywords()
+        || base.has_array_keywords();
+    is_typed && !arms.is_empty() && arms.iter().all(|(_, arm)| is_rule(forms, *arm, base))
+}
+
+fn is_rule(forms: &mut Forms<'_>, arm: SchemaId, base: &Flat<'_>) -> bool {
+    let view = forms.view(Key {
+        parts: vec![arm],
+        without: Vec::new(),
+        types: TypeSet::ALL,
+    });
+    let flat = forms.flat(view);
+    let known = |name: &&str| base.properties.iter().any(|(known, _)| known == name);
+    let describes_known = flat
+        .properties
+        .iter()
+        .all(|(name, ids)| known(name) && ids.iter().all(|id| is_bare_value(forms, *id)));
+    flat.unions.is_empty()
+        && flat.values.is_none()
+        && flat.format.is_none()
+        && describes_known
+        && flat.pattern_properties.is_empty()
+        && !flat.has_array_keywords()
+        && matches!(flat.additional, Rest::Unsaid | Rest::Any)
+        && (!flat.typed || flat.types == base.types)
+        && (!flat.required.is_empty()
+            || !flat.ruled.is_empty()
+            || !flat.properties.is_empty()
+            || !flat.typed)
+}
+
+/// Whether a property says nothing, or nothing but which values it may have.
+fn is_bare_value(forms: &Forms<'_>, id: SchemaId) -> bool {
+    let schema = forms.document.schema(id);
+    !super::forms::says_anything(schema)
+        || (schema.types.is_none() && (schema.constant.is_some() || schema.enumeration.is_some()))
+}
+
+/// Arms that list values make one enumeration; with an arm for every string it is an open one.
+fn merged_values<'a>(forms: &mut Forms<'a>, uses: &[Use]) -> Option<Form<'a>> {
+    let mut merged = Merged::default();
+    for used in uses {
+        merged.add(forms, used.view, 0)?;
+    }
+    let base = match (merged.base?, merged.open) {
+        (Base::Text, true) => Base::OpenText,
+        (_, true) => return None,
+        (base, false) => base,
+    };
+    let mut seen = HashSet::new();
+    let mut values = merged.values;
+    values.retain(|value| seen.insert(value_key(value.at.node)));
+    Some(Form::Values(values, base))
+}
+
+#[derive(Default)]
+struct Merged<'a> {
+    values: Vec<Value<'a>>,
+    base: Option<Base>,
+    /// Whether every other string is allowed, too.
+    open: bool,
+}
+
+impl<'a> Merged<'a> {
+    /// Adds an arm; `None` if it does not just list values.
+    fn add(&mut self, forms: &mut Forms<'a>, view: ViewId, depth: usize) -> Option<()> {
+        let flat = forms.flat(view);
+        if let Some(values) = &flat.values {
+            let Some(Form::Values(listed, base)) = super::forms::enumeration(values, flat.types)
+            else {
+                return None;
+            };
+            self.base = match self.base {
+                Some(known) if known != base => Some(Base::Any),
+                _ => Some(base),
+            };
+            self.values.extend(listed);
+            return Some(());
+        }
+        if flat.typed && flat.types == TypeSet::STRING && is_any_text(&flat) {
+            self.open = true;
+            return Some(());
+        }
+        let (owner, keyword) = flat.unions.first().filter(|_| depth < MAX_DEPTH)?;
+        for arm in arms(forms.document, *owner, *keyword) {
+            let used = forms.used(*arm);
+            self.add(forms, used.view, depth + 1)?;
+        }
+        Some(())
+    }
+}
+
+fn is_any_text(flat: &Flat<'_>) -> bool {
+    flat.unions.is_empty()
+        && flat.format.is_none()
+        && flat.max_length.is_none()
+        && flat.min_length.is_none()
+        && flat.patterns.is_empty()
+        && flat.ruled.is_empty()
+}
+
+/// A schema with a discriminator that others extend: one of these, or itself.
+fn of_heirs<'a>(forms: &mut Forms<'a>, key: &Key, flat: &Flat<'a>) -> Option<Form<'a>> {
+    let [owner] = key.parts[..] else { return None };
+    let discriminator = forms.document.schema(owner).rare().discriminator.as_ref()?;
+    if key.without.contains(&(owner, Keyword::Heirs)) || flat.discriminator != Some(owner) {
+        return None;
+    }
+    let heirs = forms.heirs(owner).to_vec();
+    if heirs.is_empty() {
+        return None;
+    }
+    let mut arms: Vec<Arm<'a>> = heirs
+        .into_iter()
+        .map(|heir| Arm {
+            used: forms.used(heir),
+            tags: Vec::new(),
+            name: arm_name(forms, heir),
+        })
+        .collect();
+    let mut rest = key.clone();
+    rest.without.push((owner, Keyword::Heirs));
+    let base = forms.view(rest);
+    arms.push(Arm {
+        used: plain(base, owner),
+        tags: Vec::new(),
+        name: Some("Other"),
+    });
+    let mut union = Union {
+        exclusive: false,
+        arms,
+        tag: None,
+    };
+    let mapping = discriminator.mapping.clone();
+    tag(forms, &mut union, discriminator.property, &mapping);
+    union.tag?;
+    Some(Form::Union(union))
+}
+
+/// Which components extend a schema with a discriminator, directly or through others.
+pub fn heirs(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Vec<SchemaId>> {
+    let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    let is_base = |id: &SchemaId| {
+        let schema = document.schema(*id);
+        schema.rare().discriminator.is_some()
+            && schema.one_of.is_empty()
+            && schema.any_of.is_empty()
+    };
+    let mut heirs: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    for (_, id) in &document.components {
+        let Some(own) = aliases.target(*id) else {
+            continue;
+        };
+        if own != *id {
+            continue;
+        }
+        let extended = document.schema(own).all_of.iter();
+        parents.insert(own, extended.filter_map(|id| aliases.target(*id)).collect());
+    }
+    if parents.values().flatten().all(|id| !is_base(id)) {
+        return heirs;
+    }
+    for (_, id) in &document.components {
+        let mut open = parents.get(id).cloned().unwrap_or_default();
+        let mut seen = HashSet::from([*id]);
+        while let Some(ancestor) = open.pop() {
+            if !seen.insert(ancestor) {
+                continue;
+            }
+            if is_base(&ancestor) {
+                heirs.entry(ancestor).or_default().push(*id);
+            }
+            open.extend(parents.get(&ancestor).into_iter().flatten());
+        }
+    }
+    heirs
+}
+
+/// Tells the arms apart by a property that the description names; where that leaves an arm without
+/// a value of its own, the union has no tag.
+fn tag<'a>(
+    forms: &mut Forms<'a>,
+    union: &mut Union<'a>,
+    property: &'a str,
+    mapping: &[(&'a str, SchemaId)],
+) {
+    let mut known: Vec<&str> = Vec::new();
+    let mut all = Vec::new();
+    let mut untagged = 0;
+    for arm in &union.arms {
+        let target = forms.aliases.target(arm.used.schema);
+        let without = &forms.key(arm.used.view).without;
+        let is_fallback = without
+            .iter()
+            .any(|(_, keyword)| *keyword == Keyword::Heirs);
+        let mapped: Vec<&'a str> = mapping
+            .iter()
+            .filter(|(_, id)| target.is_some() && forms.aliases.target(*id) == target)
+            .map(|(tag, _)| *tag)
+            .collect();
+        let tags = if is_fallback {
+            untagged += 1;
+            Vec::new()
+        } else {
+            match listed(forms, arm.used, property, 0) {
+                Some(tags) => tags,
+                None if !mapped.is_empty() => mapped,
+                None => arm_component(forms, arm.used.schema).into_iter().collect(),
+            }
+        };
+        if tags.is_empty() && !is_fallback || tags.iter().any(|tag| known.contains(tag)) {
+            infer_tag(forms, union);
+            return;
+        }
+        known.extend(&tags);
+        all.push(tags);
+    }
+    if untagged > 1 {
+        return;
+    }
+    union.tag = Some(property);
+    for (arm, tags) in union.arms.iter_mut().zip(all) {
+        arm.tags = tags;
+    }
+}
+
+/// The name of the component that an arm is.
+fn arm_component<'a>(forms: &Forms<'a>, arm: SchemaId) -> Option<&'a str> {
+    let target = forms.aliases.target(arm)?;
+    forms
+        .names
+        .get(&arm)
+        .or_else(|| forms.names.get(&target))
+        .copied()
+}
+
+/// Finds a property that every arm requires with values of its own.
+fn infer_tag<'a>(forms: &mut Forms<'a>, union: &mut Union<'a>) {
+    let Some(first) = union.arms.first() else {
+        return;
+    };
+    let first = forms.flat(first.used.view);
+    for (property, _) in &first.properties {
+        let mut known: Vec<&str> = Vec::new();
+        let mut all = Vec::new();
+        for arm in &union.arms {
+            let is_required = forms.flat(arm.used.view).required.contains(property);
+            let tags = listed(forms, arm.used, property, 0).filter(|_| is_required);
+            let Some(tags) = tags.filter(|tags| tags.iter().all(|tag| !known.contains(tag))) else {
+                break;
+            };
+            known.extend(&tags);
+            all.push(tags);
+        }
+        if all.len() == union.arms.len() {
+            union.tag = Some(property);
+            for (arm, tags) in union.arms.iter_mut().zip(all) {
+                arm.tags = tags;
+            }
+            return;
+        }
+    }
+}
+
+/// The strings that a property of an arm may be, if they are listed; those of the arms of an arm,
+/// if that is a union itself.
+fn listed<'a>(
+    forms: &mut Forms<'a>,
+    used: Use,
+    property: &str,
+    depth: usize,
+) -> Option<Vec<&'a str>> {
+    let flat = forms.flat(used.view);
+    if let Some((_, ids)) = flat.properties.iter().find(|(name, _)| *name == property) {
+        let value = forms.used_together(ids, used.schema);
+        let values = forms.flat(value.view).values?;
+        return values
+            .iter()
+            .map(|value| match value.at.node {
+                Node::String(text) => Some(&**text),
+                _ => None,
+            })
+            .collect();
+    }
+    let (owner, keyword) = flat.unions.first()?;
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let mut all = Vec::new();
+    for arm in arms(forms.document, *owner, *keyword) {
+        let used = forms.used(*arm);
+        all.extend(listed(forms, used, property, depth + 1)?);
+    }
+    Some(all)
+}
+
+/// How deep unions of unions are looked into for tags.
+const MAX_DEPTH: usize = 8;

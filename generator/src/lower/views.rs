@@ -1,0 +1,127 @@
+//! Schemas → views: what is meant where schemas are used, whatever way they are written.
+//!
+//! A view is a set of schemas that hold together, without some of their unions, and for some types
+//! only. Two uses of the same view are uses of the same type.
+
+use std::collections::HashMap;
+
+use super::flat::says_itself;
+use crate::document::{Document, Reference, SchemaId, TypeSet};
+
+/// Which view.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ViewId(pub u32);
+
+/// What a view consists of.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Key {
+    /// Schemas that are more than another name for one.
+    pub parts: Vec<SchemaId>,
+    /// The unions that are left out: each of their arms is a view that adds it to the rest.
+    pub without: Vec<(SchemaId, Keyword)>,
+    pub types: TypeSet,
+}
+
+/// What makes a union of a schema.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Keyword {
+    OneOf,
+    AnyOf,
+    /// A discriminator without `oneOf` or `anyOf`: the schemas that extend this one are the arms.
+    Heirs,
+}
+
+/// The views that are known, by what they consist of.
+#[derive(Default)]
+pub struct Views {
+    ids: HashMap<Key, ViewId>,
+    keys: Vec<Key>,
+}
+
+impl Views {
+    /// The id of a view.
+    pub fn id(&mut self, key: Key) -> ViewId {
+        let next = ViewId(self.keys.len() as u32);
+        match self.ids.entry(key) {
+            std::collections::hash_map::Entry::Occupied(known) => *known.get(),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                self.keys.push(free.key().clone());
+                *free.insert(next)
+            }
+        }
+    }
+
+    /// What a view consists of; ids come only from here.
+    pub fn key(&self, id: ViewId) -> &Key {
+        &self.keys[id.0 as usize]
+    }
+
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+}
+
+/// The schemas that are nothing but another name for one, and what they stand for.
+pub struct Aliases {
+    targets: Vec<Option<SchemaId>>,
+}
+
+impl Aliases {
+    /// Follows every reference once, however long the chains are.
+    pub fn find(document: &Document<'_>) -> Self {
+        let mut targets = vec![None; document.schemas.len()];
+        let mut state = vec![State::New; document.schemas.len()];
+        for start in 0..document.schemas.len() {
+            let mut path = Vec::new();
+            let mut next = SchemaId(start as u32);
+            let target = loop {
+                match state[next.0 as usize] {
+                    State::Done => break targets[next.0 as usize],
+                    State::Open => break None,
+                    State::New => {}
+                }
+                state[next.0 as usize] = State::Open;
+                path.push(next);
+                match step(document, next) {
+                    Step::Itself => break Some(next),
+                    Step::To(other) => next = other,
+                    Step::Nowhere => break None,
+                }
+            };
+            for id in path {
+                state[id.0 as usize] = State::Done;
+                targets[id.0 as usize] = target;
+            }
+        }
+        Self { targets }
+    }
+
+    /// The schema that one stands for, itself if it is no other name; `None` if it leads nowhere.
+    pub fn target(&self, id: SchemaId) -> Option<SchemaId> {
+        self.targets[id.0 as usize]
+    }
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+enum Step {
+    Itself,
+    To(SchemaId),
+    Nowhere,
+}
+
+fn step(document: &Document<'_>, id: SchemaId) -> Step {
+    let schema = document.schema(id);
+    let says_more = says_itself(schema) || !schema.one_of.is_empty() || !schema.any_of.is_empty();
+    match (schema.reference, schema.all_of.as_slice()) {
+        (Reference::Broken, []) if !says_more => Step::Nowhere,
+        (Reference::To(target), []) if !says_more => Step::To(target),
+        (Reference::None, [only]) if !says_more => Step::To(*only),
+        _ => Step::Itself,
+    }
+}
