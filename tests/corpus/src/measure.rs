@@ -128,7 +128,8 @@ fn add_generated(measured: &mut Measured, generated: &Generated) {
     measured.types = generated.api.types.len();
     measured.operations = generated.api.operations.len();
     measured.skipped = generated.api.skipped;
-    measured.untyped = generated.api.untyped;
+    measured.untyped = generated.api.untyped.len();
+    measured.untyped_unsaid = Some(generated.api.unsaid);
 }
 
 /// The diagnostics, each rendered as well: that may not panic either.
