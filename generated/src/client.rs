@@ -4,6 +4,7 @@
 
 use super::models;
 use super::support::client::{Credential, Transport};
+use super::support::parameter::In;
 
 pub use super::support::client::{
     Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
@@ -53,7 +54,7 @@ impl Client {
             .transport
             .request("PATCH")
             .path("/stages/authenticator/duo/")
-            .path_parameter("stage_uuid", &stage_uuid)
+            .value(In::Path("stage_uuid"), &stage_uuid)
             .path("/")
             .optional_json(body)
             .security(&[&["authentik"]])
@@ -89,7 +90,7 @@ impl Client {
             .transport
             .request("PATCH")
             .path("/stages/authenticator/sms/")
-            .path_parameter("stage_uuid", &stage_uuid)
+            .value(In::Path("stage_uuid"), &stage_uuid)
             .path("/")
             .optional_json(body)
             .security(&[&["authentik"]])
@@ -125,7 +126,7 @@ impl Client {
             .transport
             .request("PATCH")
             .path("/stages/identification/")
-            .path_parameter("stage_uuid", &stage_uuid)
+            .value(In::Path("stage_uuid"), &stage_uuid)
             .path("/")
             .optional_json(body)
             .security(&[&["authentik"]])

@@ -3,7 +3,8 @@
 //! The wire form of the types: for each property its presence and its name there.
 
 use super::models;
-use super::support::codec::{self, object, string_enum};
+use super::support::codec::{self, object};
+use super::support::enums::string_enum;
 
 object!(models::PatchedAuthenticatorDuoStageRequest, skip, {
     name: optional "name",

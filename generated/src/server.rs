@@ -6,6 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use super::models;
+use super::support::parameter::In;
 use super::support::server::{self, Call};
 
 pub use super::support::server::{
@@ -132,7 +133,7 @@ async fn stages_authenticator_duo_partial_update<A: Api>(
     call: Call,
 ) -> Result<Response, Refusal> {
     let caller = caller_by_authentik(&*api, &call).await?;
-    let stage_uuid = call.path("stage_uuid")?;
+    let stage_uuid = call.value(In::Path("stage_uuid"))?;
     let body = call.optional_json().await?;
     let response = Api::stages_authenticator_duo_partial_update(
         &*api,
@@ -183,7 +184,7 @@ async fn stages_authenticator_sms_partial_update<A: Api>(
     call: Call,
 ) -> Result<Response, Refusal> {
     let caller = caller_by_authentik(&*api, &call).await?;
-    let stage_uuid = call.path("stage_uuid")?;
+    let stage_uuid = call.value(In::Path("stage_uuid"))?;
     let body = call.optional_json().await?;
     let response = Api::stages_authenticator_sms_partial_update(
         &*api,
@@ -234,7 +235,7 @@ async fn stages_identification_partial_update<A: Api>(
     call: Call,
 ) -> Result<Response, Refusal> {
     let caller = caller_by_authentik(&*api, &call).await?;
-    let stage_uuid = call.path("stage_uuid")?;
+    let stage_uuid = call.value(In::Path("stage_uuid"))?;
     let body = call.optional_json().await?;
     let response = Api::stages_identification_partial_update(
         &*api,

@@ -45,7 +45,7 @@ impl Validate for models::FlowSetRequest {
         report.required("name", &self.name, min_length(1));
         report.required("slug", &self.slug, min_length(1));
         report.required("slug", &self.slug, max_length(50));
-        report.required("slug", &self.slug, pattern(&PATTERN));
+        report.required("slug", &self.slug, pattern(&SLUG));
         report.required("title", &self.title, min_length(1));
         report.required("designation", &self.designation, Validate::check);
         report.optional("policy_engine_mode", &self.policy_engine_mode, Validate::check);
@@ -78,7 +78,7 @@ impl Validate for models::IdentificationStage {
 impl Validate for models::FlowSet {
     fn check(&self, report: &mut Report) {
         report.required("slug", &self.slug, max_length(50));
-        report.required("slug", &self.slug, pattern(&PATTERN));
+        report.required("slug", &self.slug, pattern(&SLUG));
         report.optional("designation", &self.designation, Validate::check);
         report.optional("policy_engine_mode", &self.policy_engine_mode, Validate::check);
         report.optional("layout", &self.layout, Validate::check);
@@ -86,7 +86,7 @@ impl Validate for models::FlowSet {
     }
 }
 
-static PATTERN: Runs = Runs {
+static SLUG: Runs = Runs {
     source: "^[-a-zA-Z0-9_]+$",
     runs: &[
         Run {

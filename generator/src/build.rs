@@ -14,21 +14,15 @@ use crate::{Config, Report, write};
 pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
     let spec = spec.as_ref();
     println!("cargo::rerun-if-changed={}", spec.display());
-    let Some(out) = std::env::var_os("OUT_DIR") else {
-        println!("cargo::error=OUT_DIR is not set: this is for build scripts");
-        return;
-    };
+    let Some(out) = out_dir() else { return };
     let config = Config {
         module: true,
         ..config.clone()
     };
     match crate::generate(spec, &config) {
         Ok(generated) => {
-            for file in generated.report.tree.iter().flat_map(|tree| &tree.files) {
-                println!("cargo::rerun-if-changed={}", file.path.display());
-            }
             print(&generated.report, "warning");
-            if let Err(error) = write::write(&PathBuf::from(out).join(name), &generated.files) {
+            if let Err(error) = write::write(&out.join(name), &generated.files) {
                 println!("cargo::error={error}");
             }
         }
@@ -36,14 +30,38 @@ pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
     }
 }
 
-/// Prints the diagnostics; errors as `severe`, since the build may go on without what they spoil.
+/// Writes all of the support code into `OUT_DIR/NAME`, to be included from `OUT_DIR/NAME/mod.rs`,
+/// for several APIs to share: their [`Config::support`] names the module that includes it.
+pub fn support(name: &str, config: &Config) {
+    let Some(out) = out_dir() else { return };
+    if let Err(error) = write::write(&out.join(name), &crate::support(config)) {
+        println!("cargo::error={error}");
+    }
+}
+
+fn out_dir() -> Option<PathBuf> {
+    let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
+    if out.is_none() {
+        println!("cargo::error=OUT_DIR is not set: this is for build scripts");
+    }
+    out
+}
+
+/// Prints the files that were looked for, and the diagnostics; errors as `severe`, since the build
+/// may go on without what they spoil.
 fn print(report: &Report, severe: &str) {
-    for diagnostic in &report.diagnostics {
-        let kind = match diagnostic.severity {
+    if let Some(tree) = &report.tree {
+        let read = tree.files.iter().map(|file| &*file.path);
+        for path in read.chain(tree.missing()) {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+    }
+    for (severity, text) in report.texts(false) {
+        let kind = match severity {
             Severity::Error => severe,
             Severity::Warning => "warning",
         };
-        for line in report.render(diagnostic).lines() {
+        for line in text.lines() {
             println!("cargo::{kind}={line}");
         }
     }

@@ -21,12 +21,15 @@
 //! Elsewhere [`generate`] makes the files in memory, and [`write`](mod@write) brings them to disk.
 
 pub mod build;
-mod config;
+pub mod config;
 pub mod diagnostic;
 mod document;
 mod emit;
 mod lower;
 pub mod model;
+mod overlay;
+mod report;
+mod selection;
 pub mod source;
 pub mod write;
 
@@ -37,8 +40,9 @@ use std::path::Path;
 
 pub use config::Config;
 pub use emit::File;
+pub use report::Report;
 
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::Diagnostic;
 use model::Api;
 use source::Tree;
 
@@ -53,89 +57,69 @@ pub struct Generated {
     pub report: Report,
 }
 
-/// The diagnostics of a run, and the text that they are about.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// In the order of the text.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The files that were read; none if the first could not be.
-    pub tree: Option<Tree>,
-}
-
-impl Report {
-    fn new(mut diagnostics: Vec<Diagnostic>, tree: Option<Tree>) -> Self {
-        if let Some(tree) = &tree {
-            diagnostic::locate(&mut diagnostics, tree);
-        }
-        let mark = |diagnostic: &Diagnostic| {
-            diagnostic
-                .location
-                .mark
-                .map(|mark| (mark.line, mark.column))
-        };
-        diagnostics.sort_by_key(|diagnostic| (diagnostic.location.file, mark(diagnostic)));
-        diagnostics.dedup_by(|left, right| {
-            (left.code, &left.message, &left.location)
-                == (right.code, &right.message, &right.location)
-        });
-        Self { diagnostics, tree }
-    }
-
-    /// How many diagnostics have a severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
-            .count()
-    }
-
-    /// A diagnostic as text, with the lines that it is about.
-    pub fn render(&self, diagnostic: &Diagnostic) -> String {
-        diagnostic::render(diagnostic, self.tree.as_ref())
-    }
-}
-
 /// Generates the files for a description.
 ///
 /// # Errors
 ///
 /// The description cannot be used at all: the file cannot be read, is neither JSON nor YAML, or is
-/// not an OpenAPI description. The report says why, and where.
+/// not an OpenAPI description; or there is a diagnostic that [`Config::deny`] names. The report says
+/// why, and where.
 pub fn generate(spec: &Path, config: &Config) -> Result<Generated, Report> {
-    let read = source::read(spec).map_err(|diagnostics| Report::new(diagnostics, None))?;
-    generate_from(read, config)
+    generate_from(source::read(spec), config)
 }
 
-/// Like [`generate`], from a text; `path` is what diagnostics call it.
+/// Like [`generate`], from a text; `path` is what diagnostics call it. There is no folder where
+/// other files could be looked for: a reference to one is reported.
 ///
 /// # Errors
 ///
 /// As for [`generate`].
 pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Generated, Report> {
-    let read = source::parse(path, text).map_err(|diagnostics| Report::new(diagnostics, None))?;
-    generate_from(read, config)
+    generate_from(source::parse(path, text), config)
+}
+
+/// All of the support code as modules, for several outputs to share; they point there with
+/// [`Config::support`]. It is for crates with `serde`, `serde_json`, `regress` and `uuid`, with the
+/// crate for [`Config::dates`], and with `reqwest` and `axum` unless the configuration leaves client
+/// or server out.
+pub fn support(config: &Config) -> Vec<File> {
+    emit::shared_support(config)
 }
 
 fn generate_from(
-    (tree, mut diagnostics): (Tree, Vec<Diagnostic>),
+    read: Result<Tree, Vec<Diagnostic>>,
     config: &Config,
 ) -> Result<Generated, Report> {
-    let api = match document::read(&tree) {
-        Ok((document, found)) => {
+    let report = |diagnostics, tree| Report::new(diagnostics, tree, &config.deny);
+    let mut tree = read.map_err(|diagnostics| report(diagnostics, None))?;
+    let mut diagnostics = Vec::new();
+    if overlay::apply(&mut tree, &config.overlays, &mut diagnostics).is_err() {
+        return Err(report(diagnostics, Some(tree)));
+    }
+    if let Err(found) = source::load(&mut tree, config.root.as_deref()) {
+        diagnostics.extend(found);
+        return Err(report(diagnostics, None));
+    }
+    let mut api = match document::read(&tree) {
+        Ok((mut document, found)) => {
             diagnostics.extend(found);
+            diagnostics.extend(lower::check_values(&document));
+            selection::select(&mut document, config, &mut diagnostics);
             let (api, found) = lower::lower(&document, config);
             diagnostics.extend(found);
             api
         }
         Err(found) => {
             diagnostics.extend(found);
-            return Err(Report::new(diagnostics, Some(tree)));
+            return Err(report(diagnostics, Some(tree)));
         }
     };
+    let untyped = api.untyped.iter_mut();
+    diagnostic::locate_all(untyped.map(|location| (location, false)).collect(), &tree);
+    let report = report(diagnostics, Some(tree));
+    if report.denied > 0 {
+        return Err(report);
+    }
     let files = emit::emit(&api, config);
-    Ok(Generated {
-        files,
-        api,
-        report: Report::new(diagnostics, Some(tree)),
-    })
+    Ok(Generated { files, api, report })
 }

@@ -20,11 +20,11 @@ components:
     Pet: {type: object, required: [name], properties: {name: {type: string, maxLength: 5}}}
 "##;
 
-/// The description with an operation that is left out and one without a name.
+/// The description with an operation that is left out for a fault, and one without a name.
 fn spec_with_faults() -> String {
     SPEC.replace(
         "components:\n",
-        "  /lost/{id}: {get: {operationId: lost, responses: {\"204\": {description: x}}}}\n  \
+        "  /lost: {get: {operationId: lost, responses: {\"204\": {$ref: \"#/nowhere\"}}}}\n  \
          /found: {get: {responses: {\"204\": {description: x}}}}\ncomponents:\n",
     )
 }
@@ -136,7 +136,7 @@ fn a_crate_is_generated_and_summed_up() {
     assert_eq!(
         summary(&run),
         format!(
-            "1 type, 1 operation (0 skipped), 0 warnings, {} files",
+            "1 type, 1 operation (0 skipped), 0 untyped places (0 not yet typed), 0 warnings, {} files",
             files.len()
         )
     );
@@ -165,19 +165,21 @@ fn what_is_wrong_is_said_and_the_rest_goes_on() {
     assert_eq!(run.code, 0);
     let summed = summary(&run);
     assert!(
-        summed.starts_with("1 type, 2 operations (1 skipped), 1 error, 1 warning, "),
+        summed.starts_with("1 type, 2 operations (1 skipped), 0 untyped places (0 not yet typed), 1 error, 1 warning, "),
         "{summed}"
     );
     let warning = run.err.find("warning[missing-operation-id]");
-    let error = run.err.find("error[undeclared-path-parameter]");
+    let error = run.err.find("error[unresolved-reference]");
     assert!(
-        warning.is_some() && warning < error,
-        "errors stand last, where they are seen:\n{}",
+        error.is_some() && error < warning,
+        "they stand in the order of the text:\n{}",
         run.err
     );
+    let skipped = "skipped GET /lost: unresolved-reference: `#/nowhere` leads nowhere: the document has no `nowhere`";
+    assert_eq!(run.out.lines().next(), Some(skipped));
     assert!(
         run.err
-            .contains("--> pets.yaml:11:3 at /paths/~1lost~1{id}")
+            .contains("--> pets.yaml:11:62 at /paths/~1lost/get/responses/204/$ref")
     );
 }
 
@@ -196,6 +198,7 @@ fn json_is_one_object_with_these_keys() {
             "files",
             "milliseconds",
             "operations",
+            "skipped",
             "types",
             "untyped",
             "warnings"
@@ -205,7 +208,10 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(value["types"], 1);
     assert_eq!(value["operations"]["emitted"], 2);
     assert_eq!(value["operations"]["skipped"], 1);
-    assert_eq!(value["untyped"], 0);
+    assert_eq!(
+        value["untyped"],
+        serde_json::json!({"unsaid": 0, "not_yet": []})
+    );
     assert_eq!(
         (&value["errors"], &value["warnings"]),
         (&1.into(), &1.into())
@@ -213,17 +219,36 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(value["files"], folder.files("pets").len());
     assert!(value["milliseconds"].is_u64());
     let first = &value["diagnostics"][0];
+    let message = "`#/nowhere` leads nowhere: the document has no `nowhere`";
+    let rendered = format!(
+        "error[unresolved-reference]: {message}\n  --> pets.yaml:11:62 at /paths/~1lost/get/responses/204/$ref\n   |\n\
+         11 |   /lost: {{get: {{operationId: lost, responses: {{\"204\": {{$ref: \"#/nowhere\"}}}}}}}}\n   |{}^^^^^^^^^^^\n",
+        " ".repeat(62)
+    );
     assert_eq!(
         *first,
         serde_json::json!({
-            "code": "undeclared-path-parameter",
+            "code": "unresolved-reference",
             "severity": "error",
             "file": "pets.yaml",
             "line": 11,
-            "column": 3,
-            "pointer": "/paths/~1lost~1{id}",
-            "message": "the path has a parameter `id` that GET does not declare",
+            "column": 62,
+            "length": 11,
+            "pointer": "/paths/~1lost/get/responses/204/$ref",
+            "message": message,
+            "help": null,
+            "related": [],
+            "rendered": rendered,
         })
+    );
+    assert_eq!(
+        value["skipped"],
+        serde_json::json!([{
+            "id": "lost",
+            "method": "GET",
+            "path": "/lost",
+            "reasons": [{"code": "unresolved-reference", "message": message, "shape": null}],
+        }])
     );
     assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(2));
 }
@@ -536,7 +561,7 @@ fn the_nearest_configuration_says_what_to_do() {
 
     let run = folder.run(&["generate", "--check"]);
     assert_eq!((run.code, &*run.err), (0, ""));
-    folder.write("pets.yaml", "openapi: 2");
+    folder.write("pets.yaml", "openapi: 4");
     let run = folder.run(&["generate"]);
     assert_eq!(run.code, 1);
     assert!(run.err.contains("--> pets.yaml:1:"), "{}", run.err);
@@ -572,6 +597,181 @@ fn a_configuration_that_is_wrong_or_missing_is_2() {
         assert!(run.err.starts_with("error: "), "{}", run.err);
         assert!(run.err.contains("oasmith.toml"), "{}", run.err);
     }
+}
+
+#[test]
+fn a_denied_diagnostic_is_an_error_and_nothing_is_written() {
+    let folder = Folder::new("deny");
+    folder.write("pets.yaml", &spec_with_faults());
+    let generate = ["generate", "pets.yaml", "--out", "pets", "--deny"];
+    for (deny, denied, errors) in [
+        ("warnings", "2 denied diagnostics", "2 errors, 0 warnings"),
+        (
+            "missing-operation-id",
+            "a denied diagnostic",
+            "2 errors, 0 warnings",
+        ),
+        (
+            "unresolved-reference",
+            "a denied diagnostic",
+            "1 error, 1 warning",
+        ),
+    ] {
+        let run = folder.run(&[&generate[..], &[deny]].concat());
+        assert_eq!(run.code, 1, "{deny}");
+        let last = format!("error: pets.yaml gives {denied}; nothing was written");
+        assert_eq!(run.err.lines().last(), Some(&*last));
+        assert!(summary(&run).contains(errors), "{}", run.out);
+        assert!(!folder.has("pets"), "{deny}");
+    }
+    let run = folder.run(&[&generate[..], &["unknown-keyword"]].concat());
+    assert_eq!(run.code, 0, "there is none of these");
+
+    folder.write(
+        "oasmith.toml",
+        "[[api]]\nspec = \"pets.yaml\"\nout = \"more\"\ndeny = [\"missing-operation-id\"]\n",
+    );
+    assert_eq!(folder.run(&["generate"]).code, 1);
+    folder.write(
+        "oasmith.toml",
+        "[[api]]\nspec = \"pets.yaml\"\nout = \"more\"\n",
+    );
+    assert_eq!(folder.run(&["generate", "--deny", "warnings"]).code, 1);
+    assert!(!folder.has("more"));
+    assert_eq!(folder.run(&["generate", "--deny", "nothing"]).code, 2);
+}
+
+#[test]
+fn too_many_of_a_kind_are_counted_unless_all_are_wanted() {
+    let folder = Folder::new("many");
+    let operations: String = (0..25)
+        .map(|index| {
+            format!("  /{index}: {{get: {{responses: {{\"204\": {{description: x}}}}}}}}\n")
+        })
+        .collect();
+    let spec = format!(
+        "openapi: 3.0.3\ninfo: {{title: t, version: \"1\", lizenz: x}}\npaths:\n{operations}"
+    );
+    folder.write("many.yaml", &spec);
+    let generate = ["generate", "many.yaml", "--out", "many"];
+    let count = |run: &Run, start: &str| run.err.matches(start).count();
+    let run = folder.run(&generate);
+    assert_eq!(
+        count(&run, "\nwarning[missing-operation-id]: the operation"),
+        20
+    );
+    assert_eq!(count(&run, "warning[unknown-keyword]"), 1);
+    let more = "warning[missing-operation-id]: 5 more like the 20 above; `oasmith generate --all` shows them";
+    assert!(run.err.contains(more), "{}", run.err);
+    assert!(summary(&run).contains("26 warnings"), "{}", run.out);
+
+    let run = folder.run(&[&generate[..], &["--all"]].concat());
+    assert_eq!(
+        count(&run, "warning[missing-operation-id]: the operation"),
+        25
+    );
+    assert!(!run.err.contains("more like"), "{}", run.err);
+    let run = folder.run(&[&generate[..], &["--format", "json"]].concat());
+    let value: serde_json::Value = serde_json::from_str(&run.out).expect("it is one value");
+    assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(26));
+}
+
+#[test]
+fn overlays_change_the_description_in_their_order() {
+    let folder = Folder::with_spec("overlays");
+    let overlay = |actions: &str| {
+        format!("overlay: 1.0.0\ninfo: {{title: o, version: \"1\"}}\nactions:\n{actions}\n")
+    };
+    folder.write(
+        "changes/one.yaml",
+        &overlay(
+            "- {target: $.info, update: {title: One}}\n- {target: '$..maxLength', remove: true}",
+        ),
+    );
+    folder.write(
+        "changes/two.json",
+        &overlay("- {target: '$.info[?@ == \"One\"]', update: Two}"),
+    );
+    let options = [
+        "--overlays",
+        "changes/one.yaml",
+        "--overlays",
+        "changes/two.json",
+    ];
+    let generate = [&["generate", "pets.yaml", "--out", "pets"], &options[..]].concat();
+    let run = folder.run(&generate);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(folder.read("pets/Cargo.toml").contains("name = \"two\""));
+    assert!(!folder.read("pets/src/validate.rs").contains("max_length"));
+
+    folder.write(
+        "sub/oasmith.toml",
+        "[[api]]\nspec = \"../pets.yaml\"\nout = \"pets\"\noverlays = [\"../changes/one.yaml\", \"../nowhere.yaml\"]\n",
+    );
+    let run = run_in(&folder.0.join("sub"), &["generate"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.err
+            .starts_with("error[unreadable]: cannot read ../nowhere.yaml"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.has("sub/pets"));
+}
+
+#[test]
+fn support_code_can_be_shared() {
+    let folder = Folder::with_spec("support");
+    let support = ["support", "--out", "src/support"];
+    assert_eq!(folder.run(&support).code, 0);
+    let all = folder.files("src/support");
+    for file in ["mod.rs", "client.rs", "server.rs", "regex.rs"] {
+        assert!(all.iter().any(|known| known == file), "{file}");
+    }
+    let generate = ["generate", "pets.yaml", "--out", "src/pets", "--module"];
+    let sharing = [&generate[..], &["--support", "crate::support"]].concat();
+    let run = folder.run(&sharing);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(!folder.has("src/pets/support"));
+    let root = folder.read("src/pets/mod.rs");
+    assert!(root.contains("\npub use crate::support;\n"), "{root}");
+    let run = folder.run(&[&generate[..], &["--support", "super::glue"]].concat());
+    assert_eq!(run.code, 0);
+    let root = folder.read("src/pets/mod.rs");
+    assert!(
+        root.contains("\npub use super::glue as support;\n"),
+        "{root}"
+    );
+
+    assert_eq!(folder.run(&[&support[..], &["--check"]].concat()).code, 0);
+    let less = [&support[..], &["--no-server"]].concat();
+    assert_eq!(folder.run(&[&less[..], &["--check"]].concat()).code, 1);
+    assert_eq!(folder.run(&less).code, 0);
+    assert!(!folder.has("src/support/server.rs"));
+}
+
+#[test]
+fn every_code_can_be_explained() {
+    let folder = Folder::new("explain");
+    let run = folder.run(&["explain", "unknown-keyword"]);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(run.out.starts_with(
+        "unknown-keyword (warning): A keyword that the specification does not know.\n\n"
+    ));
+    assert!(run.out.contains("```yaml\n"), "{}", run.out);
+    let all = folder.run(&["explain"]);
+    assert_eq!(all.code, 0);
+    for line in all.out.lines() {
+        let code = line.split(' ').next().expect("it starts with one");
+        assert_eq!(folder.run(&["explain", code]).code, 0, "{code}");
+    }
+    let run = folder.run(&["explain", "unknown-keywords"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("`unknown-keyword` may be meant"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]

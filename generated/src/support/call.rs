@@ -14,8 +14,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 
 use super::codec::{self, Wire};
-use super::parameter::{self, Parameter};
-use super::refusal::Refusal;
+use super::content::{self, Contents};
+use super::parameter::{In, Parameters, Received, percent_decode};
+use super::refusal::{Refusal, internal};
+use super::route::{Capture, Captures};
 use super::server::{Operation, Settings};
 use super::violations::{Report, Validate};
 
@@ -24,8 +26,7 @@ pub struct Call {
     pub(super) operation: &'static Operation,
     pub(super) settings: Arc<Settings>,
     pub(super) parts: Parts,
-    /// The path parameters; `None` for a text that cannot be percent-decoded.
-    pub(super) path: Vec<(&'static str, Option<String>)>,
+    pub(super) path: Captures,
     /// Locked by nobody: it makes the call `Sync`, so that a future can hold on to it.
     pub(super) body: Mutex<Body>,
 }
@@ -54,6 +55,11 @@ impl Call {
         let text = String::from_utf8(decode_base64(self.authorization("basic")?)?).ok()?;
         let (user, password) = text.split_once(':')?;
         Some(Basic::new(user, password))
+    }
+
+    /// What follows another scheme in the `Authorization` header.
+    pub fn credential(&self, scheme: &str) -> Option<ApiKey> {
+        self.authorization(scheme).map(ApiKey::new)
     }
 
     /// What follows the scheme in the `Authorization` header. Two such headers are none: which of
@@ -90,53 +96,155 @@ impl Call {
 
     /// The first query parameter of the name, decoded.
     pub fn query_value(&self, name: &str) -> Option<String> {
-        let decode = |text: &str| parameter::percent_decode(&text.replace('+', " "));
-        let mut pairs = self.parts.uri.query()?.split('&');
-        pairs.find_map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(key).as_deref() == Some(name))
-                .then(|| decode(value))
-                .flatten()
-        })
+        let values = self.query(name);
+        values.into_iter().find_map(decode_query)
     }
 
-    /// A path parameter, checked against the constraints of its type.
+    /// The values of a query parameter, as they stand in the query.
+    fn query(&self, name: &str) -> Vec<&str> {
+        let pairs = self.parts.uri.query().unwrap_or_default().split('&');
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let named = pairs.filter(|(key, _)| decode_query(key).as_deref() == Some(name));
+        named.map(|(_, value)| value).collect()
+    }
+
+    /// A parameter that is a single value, checked against the constraints of its type.
     ///
     /// # Errors
     ///
-    /// Its text is not of the type, or breaks a constraint: 400.
-    pub fn path<T: Parameter>(&self, name: &str) -> Result<T, Refusal> {
-        let value = self.path_text(name).and_then(T::from_text);
-        let value = value.ok_or_else(|| {
-            let message = format!("expected {}", T::EXPECTED);
-            Refusal::unreadable("invalid", format!("/{name}"), message)
-        })?;
-        self.check(name, &value, T::check)?;
+    /// It is not there, its text is not of the type, or it breaks a constraint: 400.
+    pub fn value<T: Wire + Validate>(&self, place: In) -> Result<T, Refusal> {
+        self.value_with(place, T::check)
+    }
+
+    /// Like [`value`](Self::value), with constraints that are not those of the type.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`value`](Self::value).
+    pub fn value_with<T: Wire>(&self, place: In, check: fn(&T, &mut Report)) -> Result<T, Refusal> {
+        let value = self.read(|from| from.value(place).or_else(|| from.missing(place)))?;
+        self.checked(place, value.ok_or_else(internal)?, check)
+    }
+
+    /// A parameter that is an array, checked against the constraints of its type.
+    ///
+    /// # Errors
+    ///
+    /// An item is not of the type, or breaks a constraint: 400.
+    pub fn list<T: Wire + Validate>(&self, place: In) -> Result<Vec<T>, Refusal> {
+        self.list_with(place, Vec::check)
+    }
+
+    /// Like [`list`](Self::list), with constraints that are not those of the type.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`list`](Self::list).
+    pub fn list_with<T: Wire>(
+        &self,
+        place: In,
+        check: fn(&Vec<T>, &mut Report),
+    ) -> Result<Vec<T>, Refusal> {
+        let values = self.read(|from| from.list(place))?;
+        self.checked(place, values, check)
+    }
+
+    /// A parameter that is the text of a value's JSON, checked against the constraints of its type.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, is not JSON of the type, or breaks a constraint: 400.
+    pub fn json_value<T: Wire + Validate>(&self, place: In) -> Result<T, Refusal> {
+        self.json_value_with(place, T::check)
+    }
+
+    /// Like [`json_value`](Self::json_value), with constraints that are not those of the type.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`json_value`](Self::json_value).
+    pub fn json_value_with<T: Wire>(
+        &self,
+        place: In,
+        check: fn(&T, &mut Report),
+    ) -> Result<T, Refusal> {
+        let value = self.read(|from| from.json(place).or_else(|| from.missing(place)))?;
+        self.checked(place, value.ok_or_else(internal)?, check)
+    }
+
+    fn checked<T>(&self, place: In, value: T, check: fn(&T, &mut Report)) -> Result<T, Refusal> {
+        let mut report = Report::new(self.settings.max_violations);
+        report.below(place.name(), &value, check);
+        report.into_result().map_err(Refusal::invalid)?;
         Ok(value)
     }
 
-    fn path_text(&self, name: &str) -> Option<&str> {
-        self.path
-            .iter()
-            .find(|(other, _)| *other == name)?
-            .1
-            .as_deref()
-    }
-
-    /// Checks a parameter against its constraints.
+    /// The optional parameters, checked against their constraints.
     ///
     /// # Errors
     ///
-    /// It breaks one: 400.
-    pub fn check<T: ?Sized>(
-        &self,
-        name: &str,
-        value: &T,
-        check: fn(&T, &mut Report),
-    ) -> Result<(), Refusal> {
+    /// One is not of its type, or breaks a constraint: 400.
+    pub fn parameters<T: Parameters>(&self) -> Result<T, Refusal> {
+        let parameters = self.read(T::read)?;
         let mut report = Report::new(self.settings.max_violations);
-        report.below(name, value, check);
-        report.into_result().map_err(Refusal::invalid)
+        parameters.check(&mut report);
+        report.into_result().map_err(Refusal::invalid)?;
+        Ok(parameters)
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&mut Received<'_>) -> T) -> Result<T, Refusal> {
+        let find = |place, is_list| self.find(place, is_list);
+        let mut received = Received::new(&find, self.settings.max_violations);
+        let value = read(&mut received);
+        Refusal::of_faults(received.faults, received.more).map_or(Ok(value), Err)
+    }
+
+    /// The texts of a parameter; those of an array are taken apart.
+    fn find(&self, place: In, is_list: bool) -> Result<Vec<String>, String> {
+        let undecodable = || "is not UTF-8 in percent-encoding".to_owned();
+        let split = |text: &str| -> Vec<String> {
+            let parts = text.split(',').filter(|_| !text.is_empty());
+            parts.map(|part| part.trim().to_owned()).collect()
+        };
+        let decoded: Option<Vec<String>> = match place {
+            In::Path(name) => {
+                let found = self
+                    .path
+                    .iter()
+                    .filter(|capture| capture.name == name)
+                    .take(1);
+                match is_list {
+                    true => found.flat_map(Capture::items).collect(),
+                    false => found.map(Capture::text).collect(),
+                }
+            }
+            In::Header(name) => {
+                let values = self.parts.headers.get_all(name).iter();
+                let texts = values.map(|it| String::from_utf8(it.as_bytes().to_vec()));
+                let texts: Result<Vec<String>, _> = texts.collect();
+                let texts = texts.map_err(|_| "is not UTF-8".to_owned())?;
+                match is_list {
+                    true => Some(texts.iter().flat_map(|text| split(text)).collect()),
+                    false => Some(texts),
+                }
+            }
+            In::QueryCommas(name) | In::QueryReservedCommas(name) if is_list => {
+                let values = self
+                    .query(name)
+                    .into_iter()
+                    .filter(|value| !value.is_empty());
+                let items = values.flat_map(|value| value.split(','));
+                items.map(decode_query).collect()
+            }
+            In::Query(name)
+            | In::QueryCommas(name)
+            | In::QueryReserved(name)
+            | In::QueryReservedCommas(name) => {
+                self.query(name).into_iter().map(decode_query).collect()
+            }
+        };
+        decoded.ok_or_else(undecodable)
     }
 
     /// The JSON body, checked against the constraints of its type.
@@ -165,11 +273,7 @@ impl Call {
     ///
     /// As those of [`json`](Self::json).
     pub async fn json_with<T: Wire>(self, check: fn(&T, &mut Report)) -> Result<T, Refusal> {
-        let max_violations = self.settings.max_violations;
-        match self.json_text().await? {
-            Some(text) => decode(&text, max_violations, check),
-            None => Err(Refusal::new(400, "required", "the request has no body")),
-        }
+        self.optional_json_with(check).await?.ok_or_else(no_body)
     }
 
     /// Like [`optional_json`](Self::optional_json), with constraints that are not those of the
@@ -182,15 +286,79 @@ impl Call {
         self,
         check: fn(&T, &mut Report),
     ) -> Result<Option<T>, Refusal> {
-        let max_violations = self.settings.max_violations;
-        match self.json_text().await? {
-            Some(text) => decode(&text, max_violations, check).map(Some),
-            None => Ok(None),
-        }
+        let is_json = |content_type: &str| match content::is_json(content_type) {
+            true => Ok(()),
+            false => Err(unsupported("is not of the type application/json")),
+        };
+        let read = |_: &str, text: &str| content::json::read(text);
+        self.body(is_json, read, check).await
     }
 
-    /// The text of a JSON body; `None` when there is no content.
-    async fn json_text(self) -> Result<Option<String>, Refusal> {
+    /// The body as text of one of these media types, checked by a function.
+    ///
+    /// # Errors
+    ///
+    /// It is of another media type (415), too large (413), or not as described (400).
+    pub async fn text<T: Wire>(
+        self,
+        media_types: &'static [&'static str],
+        check: fn(&T, &mut Report),
+    ) -> Result<T, Refusal> {
+        self.optional_text(media_types, check)
+            .await?
+            .ok_or_else(no_body)
+    }
+
+    /// Like [`text`](Self::text), for a body that may be left out.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`text`](Self::text).
+    pub async fn optional_text<T: Wire>(
+        self,
+        media_types: &'static [&'static str],
+        check: fn(&T, &mut Report),
+    ) -> Result<Option<T>, Refusal> {
+        let is_text = move |content_type: &str| {
+            let mut known = media_types.iter();
+            match known.any(|known| content::is(content_type, known)) {
+                true => Ok(()),
+                false => Err(unsupported("is of no type that the operation takes")),
+            }
+        };
+        let read = |_: &str, text: &str| content::text::read(text);
+        self.body(is_text, read, check).await
+    }
+
+    /// The body as one of several media types, checked against the constraints of its type.
+    ///
+    /// # Errors
+    ///
+    /// It is of none of them (415), too large (413), or not as described (400).
+    pub async fn contents<T: Contents>(self) -> Result<T, Refusal> {
+        self.optional_contents().await?.ok_or_else(no_body)
+    }
+
+    /// Like [`contents`](Self::contents), for a body that may be left out.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`contents`](Self::contents).
+    pub async fn optional_contents<T: Contents>(self) -> Result<Option<T>, Refusal> {
+        let is_known = |content_type: &str| match T::is_known(content_type) {
+            true => Ok(()),
+            false => Err(unsupported("is of no type that the operation takes")),
+        };
+        self.body(is_known, T::read, T::check).await
+    }
+
+    /// The body, if there is content: its media type is judged before it is read.
+    async fn body<T>(
+        self,
+        accept: impl FnOnce(&str) -> Result<(), Refusal>,
+        read: impl FnOnce(&str, &str) -> Result<T, codec::Fault>,
+        check: fn(&T, &mut Report),
+    ) -> Result<Option<T>, Refusal> {
         let Self {
             parts,
             settings,
@@ -200,31 +368,37 @@ impl Call {
         let mut body = body.into_inner().unwrap_or_else(PoisonError::into_inner);
         let Some(content_type) = parts.headers.get(CONTENT_TYPE) else {
             // One byte is enough to need a type.
-            return match read(&mut body, 0).await {
+            return match read_bytes(&mut body, 0).await {
                 Ok(_) => Ok(None),
                 Err(refusal) if refusal.status == 413 => Err(unsupported("has no content type")),
                 Err(refusal) => Err(refusal),
             };
         };
-        if !content_type.to_str().is_ok_and(parameter::is_json) {
-            return Err(unsupported("is not of the type application/json"));
-        }
+        let content_type = content_type.to_str().unwrap_or_default();
+        accept(content_type)?;
         let plain = HeaderValue::from_static("identity");
-        if parts
-            .headers
-            .get_all(CONTENT_ENCODING)
-            .iter()
-            .any(|it| it != plain)
-        {
+        let mut encodings = parts.headers.get_all(CONTENT_ENCODING).iter();
+        if encodings.any(|it| it != plain) {
             return Err(unsupported("is encoded"));
         }
-        let bytes = read(&mut body, settings.body_limit).await?;
+        let bytes = read_bytes(&mut body, settings.body_limit).await?;
         if bytes.is_empty() {
             return Ok(None);
         }
-        let text = String::from_utf8(bytes);
-        text.map(Some)
-            .map_err(|_| Refusal::new(400, "parse_error", "the body is not UTF-8"))
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Refusal::new(400, "parse_error", "the body is not UTF-8"))?;
+        let value = read(content_type, &text).map_err(|fault| {
+            let code = if fault.malformed {
+                "parse_error"
+            } else {
+                "invalid"
+            };
+            Refusal::unreadable(code, fault.pointer, fault.message)
+        })?;
+        let mut report = Report::new(settings.max_violations);
+        check(&value, &mut report);
+        report.into_result().map_err(Refusal::invalid)?;
+        Ok(Some(value))
     }
 
     /// A refusal of a request that brings no credentials the operation knows.
@@ -255,23 +429,18 @@ impl Call {
     }
 }
 
-fn decode<T: Wire>(
-    text: &str,
-    max_violations: usize,
-    check: fn(&T, &mut Report),
-) -> Result<T, Refusal> {
-    let value = codec::from_json(text.as_bytes()).map_err(|fault| {
-        let code = if fault.malformed {
-            "parse_error"
-        } else {
-            "invalid"
-        };
-        Refusal::unreadable(code, fault.pointer, fault.message)
-    })?;
-    let mut report = Report::new(max_violations);
-    check(&value, &mut report);
-    report.into_result().map_err(Refusal::invalid)?;
-    Ok(value)
+/// Checks a value against the constraints of its type alone.
+pub fn check<T: Validate>(value: &T, report: &mut Report) {
+    value.check(report);
+}
+
+/// In a query, a plus sign is a space (HTML §4.10.21.7).
+fn decode_query(text: &str) -> Option<String> {
+    percent_decode(&text.replace('+', " "))
+}
+
+fn no_body() -> Refusal {
+    Refusal::new(400, "required", "the request has no body")
 }
 
 fn unsupported(what: &str) -> Refusal {
@@ -279,7 +448,7 @@ fn unsupported(what: &str) -> Refusal {
 }
 
 /// Reads a body, of which no more than `limit` bytes are ever held.
-async fn read(body: &mut Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+async fn read_bytes(body: &mut Body, limit: usize) -> Result<Vec<u8>, Refusal> {
     let too_large = || {
         Refusal::new(
             413,

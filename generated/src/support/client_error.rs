@@ -8,7 +8,7 @@ use reqwest::header;
 use reqwest::header::HeaderMap;
 
 use super::codec::{self, Fault, Wire};
-use super::parameter;
+use super::content;
 use super::violations::Violations;
 
 /// Why a call gave no result.
@@ -71,6 +71,10 @@ pub enum Cause {
     ContentType(String),
     /// It is not JSON, or not JSON of the declared type.
     Json(Fault),
+    /// It should be text, and is not in UTF-8.
+    Encoding,
+    /// It is no text of the declared type.
+    Text(Fault),
 }
 
 /// A response, its body read. `Debug` shows neither the body nor what the headers say, which may
@@ -121,9 +125,27 @@ impl Reply {
             .map_err(|cause| self.undecodable(cause).into())
     }
 
+    /// The body as the text of a success.
+    ///
+    /// # Errors
+    ///
+    /// It is none of the type: [`Failure::Undecodable`].
+    pub fn text<T: Wire, E>(self) -> Result<T, Error<E>> {
+        self.decode_text()
+            .map_err(|cause| self.undecodable(cause).into())
+    }
+
     /// The body as the JSON of a declared error, which `wrap` makes one arm of `E`.
     pub fn error<T: Wire, E>(self, wrap: fn(T) -> E) -> Error<E> {
         match self.decode() {
+            Ok(body) => self.error_without_body(wrap(body)),
+            Err(cause) => self.undecodable(cause).into(),
+        }
+    }
+
+    /// The body as the text of a declared error, which `wrap` makes one arm of `E`.
+    pub fn text_error<T: Wire, E>(self, wrap: fn(T) -> E) -> Error<E> {
+        match self.decode_text() {
             Ok(body) => self.error_without_body(wrap(body)),
             Err(cause) => self.undecodable(cause).into(),
         }
@@ -151,13 +173,18 @@ impl Reply {
         codec::from_json(&self.body).map_err(Cause::Json)
     }
 
+    fn decode_text<T: Wire>(&self) -> Result<T, Cause> {
+        let text = std::str::from_utf8(&self.body).map_err(|_| Cause::Encoding)?;
+        content::text::read(text).map_err(Cause::Text)
+    }
+
     /// A response that does not say what it is may be JSON (RFC 9110 §8.3).
     fn check_content_type(&self) -> Result<(), Cause> {
         let Some(value) = self.headers.get(header::CONTENT_TYPE) else {
             return Ok(());
         };
         let content_type = String::from_utf8_lossy(value.as_bytes());
-        if parameter::is_json(&content_type) {
+        if content::is_json(&content_type) {
             return Ok(());
         }
         Err(Cause::ContentType(content_type.into_owned()))
@@ -268,6 +295,8 @@ impl fmt::Display for Cause {
         match self {
             Self::ContentType(found) => write!(out, "its content type is {found:?} and not JSON"),
             Self::Json(fault) => fault.fmt(out),
+            Self::Encoding => out.write_str("its text is not in UTF-8"),
+            Self::Text(fault) => write!(out, "its text is wrong: {}", fault.message),
         }
     }
 }

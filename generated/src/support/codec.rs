@@ -22,21 +22,6 @@ use super::patch::Patch;
 pub use super::json::{Fault, from_json, to_json, to_value};
 pub use super::scalars::{Kind, Scalar, scalar};
 
-pub use super::enums::{is_listed, listed};
-pub use super::tuples::{Items, ItemsOutput, Tuple, read_tuple};
-pub use super::unions::{Arm, JsonKind, Union, count_fits, keeps, read_union};
-
-#[allow(unused_imports)]
-pub(crate) use super::enums::{integer_enum, string_enum, value_enum};
-#[allow(unused_imports)]
-pub(crate) use super::tuples::tuple;
-#[allow(unused_imports)]
-pub(crate) use super::unions::{tagged_union, union_arms, untagged_union};
-
-// For the tables.
-#[doc(hidden)]
-pub use super::parameter::{Parameter, ToText};
-
 /// A type that has a wire form.
 pub trait Wire: Sized {
     /// Reads a value.
@@ -261,6 +246,26 @@ macro_rules! newtypes {
 }
 #[allow(unused_imports)]
 pub(crate) use newtypes;
+
+/// The `foreign!` table: types that come from elsewhere, with serde's traits.
+#[allow(unused_macros)]
+macro_rules! foreign {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl codec::Wire for $name {
+                fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                    serde::Deserialize::deserialize(input)
+                }
+
+                fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                    serde::Serialize::serialize(self, output)
+                }
+            }
+        )*
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use foreign;
 
 /// serde's traits for a type of the description, through its [`Wire`].
 #[allow(unused_macros)]

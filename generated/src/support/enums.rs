@@ -82,20 +82,6 @@ macro_rules! string_enum {
             }
         }
 
-        impl codec::ToText for $name {
-            fn to_text(&self) -> String {
-                self.as_str().to_owned()
-            }
-        }
-
-        impl codec::Parameter for $name {
-            const EXPECTED: &'static str = <Self as codec::Scalar>::EXPECTED;
-
-            fn from_text(text: &str) -> Option<Self> {
-                <Self as codec::Scalar>::from_text(text)
-            }
-        }
-
         codec::serde_through_wire!($name);
     };
 }
@@ -174,20 +160,6 @@ macro_rules! integer_enum {
             }
         }
 
-        impl codec::ToText for $name {
-            fn to_text(&self) -> String {
-                self.number().to_string()
-            }
-        }
-
-        impl codec::Parameter for $name {
-            const EXPECTED: &'static str = <Self as codec::Scalar>::EXPECTED;
-
-            fn from_text(text: &str) -> Option<Self> {
-                <i64 as codec::Parameter>::from_text(text).and_then(|$number| $read)
-            }
-        }
-
         codec::serde_through_wire!($name);
     };
 }
@@ -206,7 +178,7 @@ macro_rules! value_enum {
             /// The value on the wire.
             pub fn value(&self) -> serde_json::Value {
                 match self {
-                    $(Self::$variant => codec::listed($value),)*
+                    $(Self::$variant => enums::listed($value),)*
                     Self::Unknown(value) => value.clone(),
                 }
             }
@@ -220,7 +192,7 @@ macro_rules! value_enum {
             /// The value on the wire.
             pub fn value(&self) -> serde_json::Value {
                 match self {
-                    $(Self::$variant => codec::listed($value),)*
+                    $(Self::$variant => enums::listed($value),)*
                 }
             }
         }
@@ -235,7 +207,7 @@ macro_rules! value_enum {
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
                 let $other = <serde_json::Value as codec::Wire>::read(input)?;
                 $(
-                    if codec::is_listed($value, &$other) {
+                    if enums::is_listed($value, &$other) {
                         return Ok(Self::$variant);
                     }
                 )*

@@ -10,7 +10,8 @@ pub mod client;
 pub mod client_error;
 pub mod codec;
 mod collections;
-mod enums;
+pub mod content;
+pub mod enums;
 mod formats;
 mod formats_uuid;
 mod json;
@@ -20,10 +21,10 @@ pub mod patch;
 pub mod pattern;
 #[cfg(feature = "server")]
 pub mod refusal;
+#[cfg(feature = "server")]
+mod route;
 mod scalars;
 pub mod secret;
 #[cfg(feature = "server")]
 pub mod server;
-mod tuples;
-mod unions;
 pub mod violations;

@@ -18,16 +18,18 @@ use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::routing::any;
 
-use super::parameter::percent_decode;
 use super::refusal::internal;
+use super::route::{Captures, Template, route};
 
 pub use axum::response::{IntoResponse, Response};
 
 pub use axum::Router;
 
-pub use super::call::{ApiKey, Basic, Bearer, Call, Denied};
+pub use super::call::{ApiKey, Basic, Bearer, Call, Denied, check};
 
-pub use super::refusal::{empty, json, problem, refuse, refuse_without_body};
+pub use super::refusal::{empty, json, json_as, problem, text};
+
+pub use super::refusal::{refuse, refuse_as, refuse_without_body};
 
 pub use super::refusal::{FromRefusal, Refusal};
 
@@ -104,65 +106,76 @@ pub struct Routes<A> {
     api: Arc<A>,
     base: String,
     settings: Arc<Settings>,
-    /// By the path that axum is given.
-    groups: BTreeMap<String, Vec<Endpoint>>,
+    endpoints: Vec<Endpoint>,
 }
 
 impl<A: Send + Sync + 'static> Routes<A> {
     /// Operations below `base_path`, unless the settings name another one.
     pub fn new(api: A, base_path: &str, settings: Settings) -> Self {
-        let base = settings.base_path.as_deref().unwrap_or(base_path);
-        let base = base.trim_matches('/');
-        let base = if base.is_empty() {
-            String::new()
-        } else {
-            format!("/{base}")
-        };
-        let groups = BTreeMap::new();
+        let base = base_of(settings.base_path.as_deref().unwrap_or(base_path));
         Self {
             api: Arc::new(api),
             base,
             settings: Arc::new(settings),
-            groups,
+            endpoints: Vec::new(),
         }
     }
 
     /// Adds an operation.
-    pub fn add(
+    pub fn add(self, operation: &'static Operation, handler: fn(Arc<A>, Call) -> Answer) -> Self {
+        let base = self.base.clone();
+        self.add_below(&base, operation, handler)
+    }
+
+    /// Adds an operation that has a server of its own, below the path of that.
+    pub fn add_below(
         mut self,
+        base_path: &str,
         operation: &'static Operation,
         handler: fn(Arc<A>, Call) -> Answer,
     ) -> Self {
         let api = Arc::clone(&self.api);
-        let handler = Box::new(move |call| handler(Arc::clone(&api), call));
-        let endpoint = Endpoint {
-            operation,
-            template: template(operation.path),
-            handler,
-        };
+        let base = base_of(base_path);
         let path = operation.path.strip_prefix('/').unwrap_or(operation.path);
-        let route = route(&format!("{}/{path}", self.base));
-        self.groups.entry(route).or_default().push(endpoint);
+        self.endpoints.push(Endpoint {
+            operation,
+            template: Template::new(&base, operation.path),
+            route: route(&format!("{base}/{path}")),
+            handler: Box::new(move |call| handler(Arc::clone(&api), call)),
+        });
         self
     }
 
     /// The router.
     pub fn into_router(self) -> Router {
-        into_router(&self.base, self.settings, self.groups)
+        into_router(&self.base, self.settings, self.endpoints)
+    }
+}
+
+fn base_of(path: &str) -> String {
+    let path = path.trim_matches('/');
+    if path.is_empty() {
+        String::new()
+    } else {
+        format!("/{path}")
     }
 }
 
 struct Endpoint {
     operation: &'static Operation,
-    template: Vec<Vec<Piece>>,
+    template: Template,
+    route: String,
     handler: Box<dyn Fn(Call) -> Answer + Send + Sync>,
 }
 
-fn into_router(
-    base: &str,
+/// All operations, and how they are served.
+struct Served {
+    /// `/{name}.json` comes before `/{name}`.
+    endpoints: Vec<Endpoint>,
     settings: Arc<Settings>,
-    groups: BTreeMap<String, Vec<Endpoint>>,
-) -> Router {
+}
+
+fn into_router(base: &str, settings: Arc<Settings>, mut endpoints: Vec<Endpoint>) -> Router {
     let mut router = Router::new();
     let below = route(&format!("{base}/"));
     if settings.unknown_paths && !base.is_empty() && !below.starts_with("/{") {
@@ -170,34 +183,34 @@ fn into_router(
         let unknown = move || future::ready(not_found(&settings));
         router = router.nest(&below, Router::new().fallback(unknown));
     }
-    for (path, mut endpoints) in groups {
-        // `/{name}.json` comes before `/{name}`.
-        endpoints.sort_by_key(|it| std::cmp::Reverse(text_length(&it.template)));
-        let group = Arc::new((endpoints, Arc::clone(&settings)));
+    endpoints.sort_by_key(|it| std::cmp::Reverse(it.template.text_length()));
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, endpoint) in endpoints.iter().enumerate() {
+        groups
+            .entry(endpoint.route.clone())
+            .or_default()
+            .push(index);
+    }
+    let served = Arc::new(Served {
+        endpoints,
+        settings,
+    });
+    for (path, group) in groups {
+        let (served, group) = (Arc::clone(&served), Arc::new(group));
         router = router.route(
             &path,
-            any(move |request| answer(Arc::clone(&group), request)),
+            any(move |request| answer(Arc::clone(&served), Arc::clone(&group), request)),
         );
     }
     router
 }
 
-async fn answer(group: Arc<(Vec<Endpoint>, Arc<Settings>)>, request: Request) -> Response {
-    let (endpoints, settings) = &*group;
+async fn answer(served: Arc<Served>, group: Arc<Vec<usize>>, request: Request) -> Response {
+    let settings = &served.settings;
     let (parts, body) = request.into_parts();
-    let found = {
-        let (path, method) = (parts.uri.path(), parts.method.as_str());
-        let found = find(endpoints, path, method);
-        found.or_else(|| {
-            if method == "HEAD" {
-                find(endpoints, path, "GET")
-            } else {
-                None
-            }
-        })
-    };
-    let Some((endpoint, path)) = found else {
-        return unknown_method(endpoints, settings, parts.uri.path());
+    let Some((endpoint, path)) = served.find(&group, parts.uri.path(), parts.method.as_str())
+    else {
+        return unknown_method(&served, parts.uri.path());
     };
     let operation = endpoint.operation;
     let body = Mutex::new(body);
@@ -214,28 +227,45 @@ async fn answer(group: Arc<(Vec<Endpoint>, Arc<Settings>)>, request: Request) ->
     }
 }
 
-fn find<'a>(
-    endpoints: &'a [Endpoint],
+impl Served {
+    /// The operation for a path and a method. One of the group that axum has found; else any whose
+    /// template fits, since `/{id}` has methods that `/me` does not have.
+    fn find(&self, group: &[usize], path: &str, method: &str) -> Option<(&Endpoint, Captures)> {
+        let as_get = if method == "HEAD" { Some("GET") } else { None };
+        let methods = [Some(method), as_get];
+        let grouped = || group.iter().filter_map(|index| self.endpoints.get(*index));
+        let first = methods.into_iter().flatten();
+        let mut found = first.map(|method| first_of(grouped(), path, method));
+        found.find_map(|it| it).or_else(|| {
+            let again = methods.into_iter().flatten();
+            let mut found = again.map(|method| first_of(self.endpoints.iter(), path, method));
+            found.find_map(|it| it)
+        })
+    }
+}
+
+fn first_of<'a>(
+    mut endpoints: impl Iterator<Item = &'a Endpoint>,
     path: &str,
     method: &str,
 ) -> Option<(&'a Endpoint, Captures)> {
-    let mut endpoints = endpoints.iter().filter(|it| it.operation.method == method);
-    endpoints.find_map(|it| Some((it, captures(&it.template, path)?)))
+    endpoints.find_map(|it| match it.operation.method == method {
+        true => Some((it, it.template.captures(path)?)),
+        false => None,
+    })
 }
 
-fn unknown_method(endpoints: &[Endpoint], settings: &Settings, path: &str) -> Response {
+fn unknown_method(served: &Served, path: &str) -> Response {
+    let fits = |it: &&Endpoint| it.template.captures(path).is_some();
     let mut allowed = Vec::new();
-    for endpoint in endpoints
-        .iter()
-        .filter(|it| captures(&it.template, path).is_some())
-    {
+    for endpoint in served.endpoints.iter().filter(fits) {
         allowed.push(endpoint.operation.method);
         if endpoint.operation.method == "GET" {
             allowed.push("HEAD");
         }
     }
     if allowed.is_empty() {
-        return not_found(settings);
+        return not_found(&served.settings);
     }
     allowed.sort_unstable();
     allowed.dedup();
@@ -244,7 +274,7 @@ fn unknown_method(endpoints: &[Endpoint], settings: &Settings, path: &str) -> Re
         Ok(allowed) => refusal.with_header(axum::http::header::ALLOW, allowed),
         Err(_) => refusal,
     };
-    refused(settings, None, &refusal)
+    refused(&served.settings, None, &refusal)
 }
 
 fn not_found(settings: &Settings) -> Response {
@@ -289,106 +319,4 @@ fn render(settings: &Settings, operation: Option<&Operation>, refusal: &Refusal)
         Some((_, render)) => render(refusal),
         None => problem(refusal),
     }
-}
-
-/// A piece of a segment of a path template.
-#[derive(Clone, Copy)]
-enum Piece {
-    Text(&'static str),
-    Parameter(&'static str),
-}
-
-/// The path parameters; `None` for a text that cannot be percent-decoded.
-type Captures = Vec<(&'static str, Option<String>)>;
-
-fn template(path: &'static str) -> Vec<Vec<Piece>> {
-    path.split('/').map(pieces).collect()
-}
-
-fn pieces(mut segment: &'static str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    while let Some((text, rest)) = segment.split_once('{') {
-        let Some((name, rest)) = rest.split_once('}') else {
-            break;
-        };
-        if !text.is_empty() {
-            pieces.push(Piece::Text(text));
-        }
-        pieces.push(Piece::Parameter(name));
-        segment = rest;
-    }
-    if !segment.is_empty() {
-        pieces.push(Piece::Text(segment));
-    }
-    pieces
-}
-
-/// The path for axum, which can only take a segment as a whole, and knows no two names for a
-/// parameter in the same place. A text that axum would read otherwise, or that a request may spell
-/// in more than one way, is taken as a parameter too, and compared in [`captures`].
-fn route(path: &str) -> String {
-    let plain = |each: char| each.is_ascii_alphanumeric() || "-._~".contains(each);
-    let segments = path.split('/').enumerate().map(|(index, segment)| {
-        if segment.chars().all(plain) {
-            segment.to_owned()
-        } else {
-            format!("{{p{index}}}")
-        }
-    });
-    segments.collect::<Vec<_>>().join("/")
-}
-
-/// Compares from the end, since axum takes the front off the path of a nested router.
-fn captures(template: &[Vec<Piece>], path: &str) -> Option<Captures> {
-    let mut captures = Vec::new();
-    for (pieces, segment) in template.iter().rev().zip(path.rsplit('/')) {
-        match pieces.as_slice() {
-            [] => {}
-            [Piece::Parameter(name)] => captures.push((*name, percent_decode(segment))),
-            [Piece::Text(text)] if *text == segment => {}
-            pieces => capture_mixed(pieces, &percent_decode(segment)?, &mut captures)?,
-        }
-    }
-    Some(captures)
-}
-
-/// A parameter has one character at least, and ends where the text behind it is found first.
-fn capture_mixed(pieces: &[Piece], mut segment: &str, captures: &mut Captures) -> Option<()> {
-    let mut pieces = pieces;
-    if let [before @ .., Piece::Text(text)] = pieces {
-        segment = segment.strip_suffix(text)?;
-        pieces = before;
-    }
-    while let Some((piece, rest)) = pieces.split_first() {
-        match (piece, rest.first()) {
-            (Piece::Text(text), _) => segment = segment.strip_prefix(text)?,
-            (Piece::Parameter(name), next) => {
-                let least = segment.chars().next()?.len_utf8();
-                let (_, tail) = segment.split_at_checked(least)?;
-                let end = match next {
-                    None => segment.len(),
-                    Some(Piece::Text(text)) => least + tail.find(text)?,
-                    Some(Piece::Parameter(_)) => least,
-                };
-                let (value, rest) = segment.split_at_checked(end)?;
-                captures.push((name, Some(value.to_owned())));
-                segment = rest;
-            }
-        }
-        pieces = rest;
-    }
-    segment.is_empty().then_some(())
-}
-
-fn text_length(template: &[Vec<Piece>]) -> usize {
-    let pieces = template.iter().flatten();
-    pieces
-        .map(|piece| {
-            if let Piece::Text(text) = piece {
-                text.len()
-            } else {
-                0
-            }
-        })
-        .sum()
 }

@@ -1,5 +1,7 @@
 //! Arguments → runs → what is printed, and the exit status.
 
+mod explain;
+mod options;
 mod project;
 mod show;
 
@@ -10,9 +12,11 @@ use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use oasmith::diagnostic::Severity;
+use oasmith::config::Dates;
+use oasmith::diagnostic::Code;
 use oasmith::write::Change;
-use oasmith::{Config, Report, model, write};
+use oasmith::{Config, File, Report, model, write};
+use options::Options;
 use show::Summary;
 
 /// Reads an OpenAPI description and writes Rust: models, validators, a client and a server.
@@ -26,7 +30,14 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Generate a crate, or all that oasmith.toml in this or a parent folder lists.
-    Generate(Generate),
+    Generate(Box<Generate>),
+    /// Write all of the support code, for several APIs to share.
+    Support(Support),
+    /// Say what a diagnostic means and what to do about it, or list all codes.
+    Explain {
+        /// The code: unknown-keyword.
+        code: Option<Code>,
+    },
     /// Print the model that a description is brought to.
     Model {
         /// The description.
@@ -42,24 +53,39 @@ struct Generate {
     /// The folder to write to.
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
-    /// The name of the crate; by default made from the title of the description.
-    #[arg(long, value_name = "CRATE", requires = "spec")]
-    name: Option<String>,
-    /// Leave the client out.
-    #[arg(long, requires = "spec")]
-    no_client: bool,
-    /// Leave the server out.
-    #[arg(long, requires = "spec")]
-    no_server: bool,
-    /// Write only the modules, for a crate that exists.
-    #[arg(long, requires = "spec")]
-    module: bool,
+    #[command(flatten)]
+    options: Options,
     /// Write nothing; show what differs, and exit with 1 if anything does.
     #[arg(long)]
     check: bool,
+    /// Show every diagnostic, however many there are of a kind.
+    #[arg(long)]
+    all: bool,
+    /// List the places that are any JSON although the description says more.
+    #[arg(long)]
+    report_untyped: bool,
     /// How to say what was done.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+}
+
+#[derive(clap::Args)]
+struct Support {
+    /// The folder to write to, which the option `support` of each API names as a module.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Leave the client out.
+    #[arg(long)]
+    no_client: bool,
+    /// Leave the server out.
+    #[arg(long)]
+    no_server: bool,
+    /// The crate for dates and times: chrono, jiff, time, string.
+    #[arg(long, value_name = "CRATE", default_value = "chrono")]
+    dates: Dates,
+    /// Write nothing; show what differs, and exit with 1 if anything does.
+    #[arg(long)]
+    check: bool,
 }
 
 #[derive(Clone, Copy, Eq, PartialEq, ValueEnum)]
@@ -68,7 +94,7 @@ enum Format {
     Json,
 }
 
-/// The description cannot be used, or `--check` found a difference.
+/// The description cannot be used, a diagnostic is denied, or `--check` found a difference.
 const FAILED: u8 = 1;
 /// The arguments or the configuration are wrong.
 const USAGE: u8 = 2;
@@ -83,18 +109,30 @@ struct Job {
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let status = match Arguments::parse().command {
-        Command::Generate(generate) => run_generate(generate),
+        Command::Generate(generate) => run_generate(*generate),
+        Command::Support(support) => run_support(&support),
+        Command::Explain { code } => {
+            say(explain::page(code).trim_end());
+            0
+        }
         Command::Model { spec } => run_model(&spec),
     };
     ExitCode::from(status)
 }
 
 fn run_generate(arguments: Generate) -> u8 {
-    let Generate { check, format, .. } = arguments;
+    let shown = Shown {
+        text: arguments.format == Format::Text,
+        all: arguments.all,
+        untyped: arguments.report_untyped,
+    };
+    let check = arguments.check;
     let jobs = match jobs(arguments) {
         Ok(jobs) => jobs,
-        Err(message) => {
-            eprintln!("error: {message}");
+        Err(messages) => {
+            for message in messages {
+                eprintln!("error: {message}");
+            }
             return USAGE;
         }
     };
@@ -102,33 +140,44 @@ fn run_generate(arguments: Generate) -> u8 {
     let mut summary = Summary::default();
     let mut status = 0;
     for job in &jobs {
-        status = status.max(run_job(job, check, format, &mut summary));
+        status = status.max(run_job(job, check, shown, &mut summary));
     }
     summary.milliseconds = start.elapsed().as_millis();
-    match format {
-        Format::Text => say(&summary.text()),
-        Format::Json => say(&summary.json()),
-    }
+    say(&if shown.text {
+        summary.text()
+    } else {
+        summary.json()
+    });
     status
 }
 
-fn jobs(arguments: Generate) -> Result<Vec<Job>, String> {
-    let (Some(spec), Some(out)) = (arguments.spec, arguments.out) else {
-        return project::jobs();
-    };
-    if let Some(name) = &arguments.name {
-        project::check_name(name)?;
+fn jobs(arguments: Generate) -> Result<Vec<Job>, Vec<String>> {
+    let Generate {
+        spec, out, options, ..
+    } = arguments;
+    if let (Some(spec), Some(out)) = (spec, out) {
+        let config = options.config();
+        return Ok(vec![Job { spec, out, config }]);
     }
-    let config = Config {
-        crate_name: arguments.name,
-        client: !arguments.no_client,
-        server: !arguments.no_server,
-        module: arguments.module,
-    };
-    Ok(vec![Job { spec, out, config }])
+    let mut jobs = project::jobs()?;
+    for job in &mut jobs {
+        job.config.deny.extend(&options.deny);
+    }
+    Ok(jobs)
 }
 
-fn run_job(job: &Job, check: bool, format: Format, summary: &mut Summary) -> u8 {
+/// What is shown of a run, besides its summary.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// Text, and not JSON, which has everything.
+    text: bool,
+    /// Every diagnostic.
+    all: bool,
+    /// The places that are not yet typed.
+    untyped: bool,
+}
+
+fn run_job(job: &Job, check: bool, shown: Shown, summary: &mut Summary) -> u8 {
     let progress = Progress::start(&job.spec);
     let generated = oasmith::generate(&job.spec, &job.config);
     progress.end();
@@ -139,24 +188,51 @@ fn run_job(job: &Job, check: bool, format: Format, summary: &mut Summary) -> u8 
         }
         Err(report) => (None, report),
     };
-    if format == Format::Text {
-        print_report(&report);
+    if shown.text {
+        print_report(&report, shown.all);
     }
     summary.add_report(&job.spec, &report);
     let Some(generated) = generated else {
-        if format == Format::Text {
-            eprintln!(
-                "error: {} cannot be used; nothing was written",
-                job.spec.display()
-            );
+        if shown.text {
+            let spec = job.spec.display();
+            match report.denied {
+                0 => eprintln!("error: {spec} cannot be used; nothing was written"),
+                1 => eprintln!("error: {spec} gives a denied diagnostic; nothing was written"),
+                count => {
+                    eprintln!(
+                        "error: {spec} gives {count} denied diagnostics; nothing was written"
+                    );
+                }
+            }
         }
         return FAILED;
     };
-    summary.add_generated(&generated);
+    summary.add_generated(&generated, &job.spec, &report);
+    if shown.text && shown.untyped {
+        for line in show::untyped(&generated, &job.spec, &report) {
+            eprintln!("not yet typed: {line}");
+        }
+    }
+    let status = write_or_check(&job.out, &generated.files, check);
+    summary.errors += usize::from(status == USAGE);
+    status
+}
+
+fn run_support(arguments: &Support) -> u8 {
+    let config = Config {
+        client: !arguments.no_client,
+        server: !arguments.no_server,
+        dates: arguments.dates,
+        ..Config::default()
+    };
+    write_or_check(&arguments.out, &oasmith::support(&config), arguments.check)
+}
+
+fn write_or_check(out: &Path, files: &[File], check: bool) -> u8 {
     let changes = if check {
-        write::compare(&job.out, &generated.files)
+        write::compare(out, files)
     } else {
-        write::write(&job.out, &generated.files)
+        write::write(out, files)
     };
     match changes {
         Ok(changes) if check && !changes.is_empty() => {
@@ -166,7 +242,6 @@ fn run_job(job: &Job, check: bool, format: Format, summary: &mut Summary) -> u8 
         Ok(_) => 0,
         Err(error) => {
             eprintln!("error: {error}");
-            summary.errors += 1;
             USAGE
         }
     }
@@ -175,26 +250,23 @@ fn run_job(job: &Job, check: bool, format: Format, summary: &mut Summary) -> u8 
 fn run_model(spec: &Path) -> u8 {
     match oasmith::generate(spec, &Config::default()) {
         Ok(generated) => {
-            print_report(&generated.report);
+            print_report(&generated.report, false);
             say(model::print(&generated.api).trim_end());
             0
         }
         Err(report) => {
-            print_report(&report);
+            print_report(&report, false);
             FAILED
         }
     }
 }
 
-fn print_report(report: &Report) {
-    for severity in [Severity::Warning, Severity::Error] {
-        for diagnostic in report
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
-        {
-            eprintln!("{}", report.render(diagnostic));
-        }
+fn print_report(report: &Report, all: bool) {
+    for (_, text) in report.texts(all) {
+        eprintln!("{text}");
+    }
+    if !report.diagnostics.is_empty() {
+        eprintln!("`oasmith explain CODE` says what a diagnostic means");
     }
 }
 

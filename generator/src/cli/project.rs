@@ -1,100 +1,323 @@
 //! `oasmith.toml`: what a project generates.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::Job;
+use super::options::check_name;
 use oasmith::Config;
+use oasmith::config::Word;
+use oasmith::diagnostic::nearest;
 
 const FILE: &str = "oasmith.toml";
 
-/// The jobs of the nearest `oasmith.toml`, in this folder or one above it.
-pub fn jobs() -> Result<Vec<Job>, String> {
-    let here = std::env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
+/// The jobs of the nearest `oasmith.toml`, in this folder or one above it, or all that is wrong
+/// with it.
+pub fn jobs() -> Result<Vec<Job>, Vec<String>> {
+    let here =
+        std::env::current_dir().map_err(|error| vec![format!("the current folder: {error}")])?;
     let found = here
         .ancestors()
         .map(|folder| folder.join(FILE))
         .find(|path| path.is_file());
     let Some(path) = found else {
-        return Err(format!(
+        return Err(vec![format!(
             "give a description and --out, or write {FILE} in this or a parent folder"
-        ));
+        )]);
     };
-    let text =
-        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let shown = relative(path.clone());
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| vec![format!("{}: {error}", shown.display())])?;
     let folder = path.parent().unwrap_or(&here);
-    parse(&text, folder).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn parse(text: &str, folder: &Path) -> Result<Vec<Job>, String> {
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| error.to_string())?;
-    if let Some(key) = table.keys().find(|key| *key != "api") {
-        return Err(format!(
-            "there is no key `{key}`; each description is an [[api]]"
-        ));
-    }
-    let apis = table
-        .get("api")
-        .and_then(toml::Value::as_array)
-        .ok_or("at least one [[api]] is needed")?;
-    apis.iter()
-        .map(|api| job(api.as_table().ok_or("an [[api]] is a table")?, folder))
-        .collect()
-}
-
-fn job(api: &toml::Table, folder: &Path) -> Result<Job, String> {
-    let mut config = Config::default();
-    let (mut spec, mut out) = (None, None);
-    for (key, value) in api {
-        match &**key {
-            "spec" => spec = Some(folder.join(text(key, value)?)),
-            "out" => out = Some(folder.join(text(key, value)?)),
-            "name" => {
-                let name = text(key, value)?;
-                check_name(name)?;
-                config.crate_name = Some(name.to_owned());
-            }
-            "client" => config.client = flag(key, value)?,
-            "server" => config.server = flag(key, value)?,
-            "module" => config.module = flag(key, value)?,
-            _ => {
-                return Err(format!(
-                    "an [[api]] has no key `{key}`; it has spec, out, name, client, server and module"
-                ));
-            }
-        }
-    }
-    let missing = |key| format!("an [[api]] needs `{key}`");
-    Ok(Job {
-        spec: relative(spec.ok_or(missing("spec"))?),
-        out: relative(out.ok_or(missing("out"))?),
-        config,
+    parse(&text, folder).map_err(|faults| {
+        let faults = faults.into_iter();
+        faults
+            .map(|fault| format!("{}:{fault}", shown.display()))
+            .collect()
     })
 }
 
-/// Refuses what is no name for a crate.
-pub fn check_name(name: &str) -> Result<(), String> {
-    let allowed = |each: char| matches!(each, 'a'..='z' | '0'..='9' | '-' | '_');
-    if name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(allowed) {
-        return Ok(());
+/// The keys of an `[[api]]`.
+pub const KEYS: &[&str] = &[
+    "spec",
+    "out",
+    "name",
+    "client",
+    "server",
+    "module",
+    "modules",
+    "support",
+    "root",
+    "overlays",
+    "deny",
+    "include-operations",
+    "exclude-operations",
+    "prune",
+    "include-types",
+    "exclude-types",
+    "replace",
+    "derives",
+    "names",
+    "dates",
+    "enums",
+    "unknown-properties",
+];
+
+/// The jobs of a text, or its faults, each with line and column.
+fn parse(text: &str, folder: &Path) -> Result<Vec<Job>, Vec<String>> {
+    let mut file = File {
+        folder,
+        faults: Vec::new(),
+    };
+    let jobs = match DeTable::parse(text) {
+        Ok(table) => file.jobs(table.get_ref()),
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start);
+            file.fault(at, error.message());
+            Vec::new()
+        }
+    };
+    if file.faults.is_empty() {
+        return Ok(jobs);
     }
-    Err(format!(
-        "`{name}` is no name for a crate: lower-case letters, digits, - and _, starting with a letter"
-    ))
+    file.faults.sort();
+    let faults = file.faults.into_iter();
+    Err(faults
+        .map(|(at, message)| {
+            let (line, column) = place(text, at);
+            format!("{line}:{column}: {message}")
+        })
+        .collect())
 }
 
-fn text<'a>(key: &str, value: &'a toml::Value) -> Result<&'a str, String> {
-    value
-        .as_str()
-        .ok_or_else(|| format!("`{key}` must be a string"))
+/// Line and column, from 1, of a byte.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
-fn flag(key: &str, value: &toml::Value) -> Result<bool, String> {
-    value
-        .as_bool()
-        .ok_or_else(|| format!("`{key}` must be true or false"))
+/// A value, and where it stands.
+type Value<'t> = Spanned<DeValue<'t>>;
+
+/// A file that is being read.
+struct File<'a> {
+    /// What its paths are relative to.
+    folder: &'a Path,
+    /// What is wrong with it, by the byte where it stands.
+    faults: Vec<(usize, String)>,
 }
+
+impl File<'_> {
+    fn fault(&mut self, at: usize, message: impl Display) {
+        self.faults.push((at, message.to_string()));
+    }
+
+    fn jobs(&mut self, table: &DeTable<'_>) -> Vec<Job> {
+        for key in table.keys().filter(|key| key.get_ref() != "api") {
+            let message = format!(
+                "there is no key `{}`; each description is an [[api]]",
+                key.get_ref()
+            );
+            self.fault(key.span().start, message);
+        }
+        let apis = table.get("api");
+        let Some(apis) = apis.and_then(|apis| apis.get_ref().as_array()) else {
+            self.fault(
+                apis.map_or(0, |apis| apis.span().start),
+                "at least one [[api]] is needed",
+            );
+            return Vec::new();
+        };
+        apis.iter().filter_map(|api| self.job(api)).collect()
+    }
+
+    fn job(&mut self, api: &Value<'_>) -> Option<Job> {
+        let Some(table) = api.get_ref().as_table() else {
+            self.fault(api.span().start, "an [[api]] is a table");
+            return None;
+        };
+        let mut config = Config::default();
+        let (mut spec, mut out) = (None, None);
+        for (key, value) in table {
+            match &**key.get_ref() {
+                "spec" => spec = self.path(key, value),
+                "out" => out = self.path(key, value),
+                word if KEYS.contains(&word) => self.option(&mut config, word, key, value),
+                word => {
+                    let near = nearest(word, KEYS.iter().copied())
+                        .map(|near| format!(" (`{near}` may be meant)"))
+                        .unwrap_or_default();
+                    let message = format!(
+                        "an [[api]] has no key `{word}`{near}; it has {}",
+                        KEYS.join(", ")
+                    );
+                    self.fault(key.span().start, message);
+                }
+            }
+        }
+        for keyword in ["spec", "out"] {
+            if !table.contains_key(keyword) {
+                self.fault(api.span().start, format!("an [[api]] needs `{keyword}`"));
+            }
+        }
+        Some(Job {
+            spec: spec?,
+            out: out?,
+            config,
+        })
+    }
+
+    fn option(&mut self, config: &mut Config, word: &str, key: &Key<'_>, value: &Value<'_>) {
+        match word {
+            "name" => {
+                config.crate_name = self.text(key, value).map(str::to_owned);
+                if let Some(Err(message)) = config.crate_name.as_deref().map(check_name) {
+                    self.fault(value.span().start, message);
+                }
+            }
+            "client" => self.flag(&mut config.client, key, value),
+            "server" => self.flag(&mut config.server, key, value),
+            "module" => self.flag(&mut config.module, key, value),
+            "prune" => self.flag(&mut config.prune, key, value),
+            "modules" => self.word(&mut config.modules, key, value),
+            "dates" => self.word(&mut config.dates, key, value),
+            "enums" => self.word(&mut config.enums, key, value),
+            "unknown-properties" => self.word(&mut config.unknown_properties, key, value),
+            "support" => {
+                config.support = self
+                    .text(key, value)
+                    .and_then(|text| self.code(text, value));
+            }
+            "root" => config.root = self.path(key, value),
+            "overlays" => {
+                config.overlays = self.list(key, value, |file, item, _| file.path(key, item));
+            }
+            "deny" => {
+                config.deny = self.list(key, value, |file, item, text| file.code(text, item));
+            }
+            "include-operations" => config.include_operations = self.words(key, value),
+            "exclude-operations" => config.exclude_operations = self.words(key, value),
+            "include-types" => config.include_types = self.words(key, value),
+            "exclude-types" => config.exclude_types = self.words(key, value),
+            "replace" => config.replace = self.pairs(key, value),
+            "names" => config.names = self.pairs(key, value),
+            "derives" => {
+                for (name, value) in self.entries(key, value) {
+                    let paths = self.list(key, value, |file, item, text| file.code(text, item));
+                    let derives = paths
+                        .into_iter()
+                        .map(|path| (Word::from(name.as_str()), path));
+                    config.derives.extend(derives);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A path, as seen from the current folder.
+    fn path(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<PathBuf> {
+        let path = self.text(key, value)?;
+        Some(relative(self.folder.join(path)))
+    }
+
+    fn text<'t>(&mut self, key: &Key<'_>, value: &'t Value<'_>) -> Option<&'t str> {
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            let message = format!("`{}` must be a string", key.get_ref());
+            self.fault(value.span().start, message);
+        }
+        text
+    }
+
+    fn flag(&mut self, flag: &mut bool, key: &Key<'_>, value: &Value<'_>) {
+        match value.get_ref().as_bool() {
+            Some(value) => *flag = value,
+            None => {
+                let message = format!("`{}` must be true or false", key.get_ref());
+                self.fault(value.span().start, message);
+            }
+        }
+    }
+
+    /// A text that must be a certain word or piece of code.
+    fn code<T: FromStr<Err: Display>>(&mut self, text: &str, value: &Value<'_>) -> Option<T> {
+        text.parse()
+            .map_err(|error| self.fault(value.span().start, error))
+            .ok()
+    }
+
+    fn word<T: FromStr<Err: Display>>(&mut self, word: &mut T, key: &Key<'_>, value: &Value<'_>) {
+        let text = self.text(key, value);
+        if let Some(value) = text.and_then(|text| self.code(text, value)) {
+            *word = value;
+        }
+    }
+
+    fn list<T>(
+        &mut self,
+        key: &Key<'_>,
+        value: &Value<'_>,
+        item: impl Fn(&mut Self, &Value<'_>, &str) -> Option<T>,
+    ) -> Vec<T> {
+        let items = value.get_ref().as_array();
+        let are_texts = items.is_some_and(|items| items.iter().all(|item| item.get_ref().is_str()));
+        if !are_texts {
+            let message = format!("`{}` must be a list of strings", key.get_ref());
+            self.fault(value.span().start, message);
+            return Vec::new();
+        }
+        let items = items.into_iter().flat_map(|items| items.iter());
+        items
+            .filter_map(|value| item(self, value, value.get_ref().as_str()?))
+            .collect()
+    }
+
+    fn words(&mut self, key: &Key<'_>, value: &Value<'_>) -> Vec<Word> {
+        self.list(key, value, |_, _, text| Some(Word::from(text)))
+    }
+
+    /// The entries of a table, in the order of the text.
+    fn entries<'t, 'v>(
+        &mut self,
+        key: &Key<'_>,
+        value: &'v Value<'t>,
+    ) -> Vec<(String, &'v Value<'t>)> {
+        let Some(table) = value.get_ref().as_table() else {
+            let message = format!("`{}` must be a table", key.get_ref());
+            self.fault(value.span().start, message);
+            return Vec::new();
+        };
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        entries
+            .into_iter()
+            .map(|(key, value)| (key.get_ref().to_string(), value))
+            .collect()
+    }
+
+    fn pairs<T: FromStr<Err: Display>>(
+        &mut self,
+        key: &Key<'_>,
+        value: &Value<'_>,
+    ) -> Vec<(String, T)> {
+        let entries = self.entries(key, value);
+        entries
+            .into_iter()
+            .filter_map(|(name, value)| {
+                let text = self.text(key, value)?;
+                Some((name, self.code(text, value)?))
+            })
+            .collect()
+    }
+}
+
+/// A key, and where it stands.
+type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 
 /// The path from the current folder, where that is shorter: it is what diagnostics show.
 fn relative(path: PathBuf) -> PathBuf {
@@ -105,9 +328,12 @@ fn relative(path: PathBuf) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
 
     use super::parse;
+    use oasmith::Config;
+    use oasmith::config::{Dates, Deny, Enums, Modules, UnknownProperties};
+    use oasmith::diagnostic::Code;
 
     #[test]
     fn every_api_is_a_job() {
@@ -124,19 +350,166 @@ mod tests {
                 (Path::new("/project/b.yaml"), true)
             ]
         );
+        let rest = Config::default();
+        assert_eq!(jobs.last().map(|job| &job.config), Some(&rest));
+    }
+
+    #[test]
+    fn every_option_is_read() {
+        let text = r##"
+[[api]]
+spec = "a.yaml"
+out = "a"
+name = "a"
+client = false
+server = false
+module = true
+modules = "tag"
+support = "crate::support"
+root = ".."
+overlays = ["one.yaml", "two.yaml"]
+deny = ["warnings", "syntax"]
+include-operations = ["tag:pets", "/pets/*"]
+exclude-operations = ["DELETE *"]
+prune = false
+include-types = ["Pet*"]
+exclude-types = ["PetInternal"]
+dates = "jiff"
+enums = "closed"
+unknown-properties = "keep"
+replace = { Money = "rust_decimal::Decimal", "format:date" = "my::Date" }
+
+[api.derives]
+"*" = ["Eq", "utoipa::ToSchema"]
+Pet = ["Hash"]
+
+[api.names]
+"#/components/schemas/Foo" = "Bar"
+listPets = "list"
+"##;
+        let jobs = parse(text, Path::new("/p")).expect("it is valid");
+        let parsed = |text: &str| text.parse().expect("it is valid");
+        let name = |text: &str| text.parse().expect("it is valid");
+        let expected = Config {
+            crate_name: Some("a".to_owned()),
+            client: false,
+            server: false,
+            module: true,
+            modules: Modules::Tag,
+            support: Some(parsed("crate::support")),
+            root: Some(PathBuf::from("/p/..")),
+            overlays: vec![PathBuf::from("/p/one.yaml"), PathBuf::from("/p/two.yaml")],
+            deny: vec![Deny::Warnings, Deny::Code(Code::Syntax)],
+            include_operations: vec!["tag:pets".into(), "/pets/*".into()],
+            exclude_operations: vec!["DELETE *".into()],
+            prune: false,
+            include_types: vec!["Pet*".into()],
+            exclude_types: vec!["PetInternal".into()],
+            replace: vec![
+                (
+                    "Money".to_owned(),
+                    "rust_decimal::Decimal".parse().expect("it is valid"),
+                ),
+                (
+                    "format:date".to_owned(),
+                    "my::Date".parse().expect("it is valid"),
+                ),
+            ],
+            derives: vec![
+                ("*".into(), parsed("Eq")),
+                ("*".into(), parsed("utoipa::ToSchema")),
+                ("Pet".into(), parsed("Hash")),
+            ],
+            names: vec![
+                ("#/components/schemas/Foo".to_owned(), name("Bar")),
+                ("listPets".to_owned(), name("list")),
+            ],
+            dates: Dates::Jiff,
+            enums: Enums::Closed,
+            unknown_properties: UnknownProperties::Keep,
+        };
+        assert_eq!(jobs.first().map(|job| &job.config), Some(&expected));
     }
 
     #[test]
     fn what_is_wrong_is_named() {
+        let with = |line: &str| format!("[[api]]\nspec = \"a\"\nout = \"a\"\n{line}\n");
         for (text, expected) in [
-            ("", "at least one [[api]]"),
-            ("apis = 1", "no key `apis`"),
-            ("[[api]]\nspec = \"a\"", "needs `out`"),
-            ("[[api]]\nspec = 1\nout = \"a\"", "`spec` must be a string"),
-            ("[[api]]\nspecs = 1", "no key `specs`"),
+            (String::new(), "1:1: at least one [[api]] is needed"),
+            ("api = 1".to_owned(), "1:7: at least one [[api]] is needed"),
+            ("api = [1]".to_owned(), "1:8: an [[api]] is a table"),
+            (
+                "[[api]]\nspec = \"a\"".to_owned(),
+                "1:1: an [[api]] needs `out`",
+            ),
+            (
+                "apis = 1\n[[api]]\nspec = \"a\"\nout = \"a\"".to_owned(),
+                "1:1: there is no key `apis`; each description is an [[api]]",
+            ),
+            ("[[api]\n".to_owned(), "1:7: "),
+            (
+                "[[api]]\nspec = 1\nout = \"a\"".to_owned(),
+                "2:8: `spec` must be a string",
+            ),
+            (
+                with("prun = false"),
+                "4:1: an [[api]] has no key `prun` (`prune` may be meant); it has spec, out, ",
+            ),
+            (with("prune = \"no\""), "4:9: `prune` must be true or false"),
+            (
+                with("name = \"My Shop\""),
+                "4:8: `My Shop` is no name for a crate",
+            ),
+            (
+                with("dates = \"Jiff\""),
+                "4:9: `Jiff` is none of chrono, jiff, time, string",
+            ),
+            (
+                with("overlays = \"a.yaml\""),
+                "4:12: `overlays` must be a list of strings",
+            ),
+            (
+                with("deny = [\"warnings\",\n  \"sytnax\"]"),
+                "5:3: `sytnax` is no code of a diagnostic (`syntax` may be meant)",
+            ),
+            (with("support = \"a b\""), "4:11: `a b` is no path in Rust"),
+            (
+                with("replace = [\"Money\"]"),
+                "4:11: `replace` must be a table",
+            ),
+            (
+                with("[api.replace]\nMoney = \"f64; fn main() {}\""),
+                "5:9: `f64; fn main() {}` is no type in Rust",
+            ),
+            (
+                with("[api.derives]\n\"*\" = \"Eq\""),
+                "5:7: `derives` must be a list of strings",
+            ),
+            (
+                with("[api.derives]\n\"*\" = [\"Eq)] struct S; #[derive(Hash\"]"),
+                "5:8: `Eq)] struct S; #[derive(Hash` is no path",
+            ),
+            (
+                with("[api.names]\na = \"2fa\""),
+                "5:5: `2fa` is no name in Rust",
+            ),
         ] {
-            let error = parse(text, Path::new("/")).err().expect(text);
-            assert!(error.contains(expected), "{text}: {error}");
+            let faults = parse(&text, Path::new("/")).err().expect(&text);
+            assert_eq!(faults.len(), 1, "{faults:?}");
+            let fault = faults.first().expect("there is one");
+            assert!(fault.starts_with(expected), "{text}: {fault}");
         }
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_in_order() {
+        let text =
+            "[[api]]\nspec = \"a\"\nout = \"a\"\nzeal = 1\nclient = 1\n[[api]]\nout = true\n";
+        let faults = parse(text, Path::new("/")).err().expect("it is wrong");
+        let starts: Vec<_> = faults
+            .iter()
+            .filter_map(|fault| fault.split(": ").next())
+            .collect();
+        assert_eq!(starts, ["4:1", "5:10", "6:1", "7:7"], "{faults:?}");
     }
 }

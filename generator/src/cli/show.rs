@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use oasmith::diagnostic::Severity;
+use oasmith::diagnostic::{Diagnostic, Location, Severity};
+use oasmith::model::{HttpShape, Reason, Skipped};
 use oasmith::write::Change;
 use oasmith::{Generated, Report};
 
@@ -13,8 +14,9 @@ use oasmith::{Generated, Report};
 pub struct Summary {
     types: usize,
     emitted: usize,
-    skipped: usize,
-    untyped: usize,
+    skipped: Vec<Skipped>,
+    unsaid: usize,
+    untyped: Vec<Value>,
     warnings: usize,
     pub errors: usize,
     files: usize,
@@ -23,62 +25,80 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub fn add_generated(&mut self, generated: &Generated) {
-        self.types += generated.api.types.len();
-        self.emitted += generated.api.operations.len();
-        self.skipped += generated.api.skipped;
-        self.untyped += generated.api.untyped.len();
+    pub fn add_generated(&mut self, generated: &Generated, spec: &Path, report: &Report) {
+        let api = &generated.api;
+        self.types += api.types.len();
+        self.emitted += api.operations.len();
+        self.skipped.extend(api.skipped.iter().cloned());
+        self.unsaid += api.unsaid;
+        let untyped = api.untyped.iter();
+        self.untyped
+            .extend(untyped.map(|location| place(location, report.path(location), spec)));
         self.files += generated.files.len();
     }
 
     pub fn add_report(&mut self, spec: &Path, report: &Report) {
         self.warnings += report.count(Severity::Warning);
         self.errors += report.count(Severity::Error);
+        let diagnostics = report.diagnostics.iter();
         self.diagnostics
-            .extend(report.diagnostics.iter().map(|diagnostic| {
-            let mark = diagnostic.location.mark;
-            json!({
-                "code": diagnostic.code.as_str(),
-                "severity": diagnostic.severity.to_string(),
-                "file": diagnostic.path(report.tree.as_ref()).unwrap_or(spec).display().to_string(),
-                "line": mark.map(|mark| mark.line),
-                "column": mark.map(|mark| mark.column),
-                "pointer": diagnostic.location.pointer,
-                "message": diagnostic.message,
-            })
-        }));
+            .extend(diagnostics.map(|diagnostic| as_json(diagnostic, spec, report)));
     }
 
     pub fn text(&self) -> String {
-        let Self {
-            types,
-            emitted,
-            skipped,
-            warnings,
-            errors,
-            files,
-            milliseconds,
-            ..
-        } = self;
-        let errors = if *errors == 0 {
-            String::new()
-        } else {
-            format!("{}, ", plural(*errors, "error"))
+        let (types, operations) = (
+            plural(self.types, "type"),
+            plural(self.emitted, "operation"),
+        );
+        let (skipped, untyped) = (self.skipped.len(), self.untyped.len());
+        let errors = match self.errors {
+            0 => String::new(),
+            errors => format!("{}, ", plural(errors, "error")),
         };
-        let operations = plural(*emitted, "operation");
+        let places = plural(self.unsaid + untyped, "untyped place");
+        let warnings = plural(self.warnings, "warning");
+        let (files, milliseconds) = (plural(self.files, "file"), self.milliseconds);
         format!(
-            "{}, {operations} ({skipped} skipped), {errors}{}, {}, {milliseconds} ms",
-            plural(*types, "type"),
-            plural(*warnings, "warning"),
-            plural(*files, "file"),
+            "{}{types}, {operations} ({skipped} skipped), {places} ({untyped} not yet typed), \
+             {errors}{warnings}, {files}, {milliseconds} ms",
+            self.skipped_text()
         )
     }
 
+    /// A line for each operation that is left out: what of HTTP is not built for it, or its fault.
+    fn skipped_text(&self) -> String {
+        let lines = self.skipped.iter().map(|skipped| {
+            let reasons = skipped.reasons.iter();
+            let reasons: Vec<_> = reasons
+                .map(|reason| format!("{}: {}", word(reason), reason.message))
+                .collect();
+            let (method, path) = (&skipped.method, &skipped.path);
+            format!("skipped {method} {path}: {}\n", reasons.join("; "))
+        });
+        lines.collect()
+    }
+
     pub fn json(&self) -> String {
+        let skipped = self.skipped.iter().map(|skipped| {
+            let reasons = skipped.reasons.iter().map(|reason| {
+                json!({
+                    "code": reason.code.as_str(),
+                    "shape": reason.shape.map(HttpShape::as_str),
+                    "message": reason.message,
+                })
+            });
+            json!({
+                "method": skipped.method,
+                "path": skipped.path,
+                "id": skipped.id,
+                "reasons": reasons.collect::<Vec<_>>(),
+            })
+        });
         json!({
             "types": self.types,
-            "operations": { "emitted": self.emitted, "skipped": self.skipped },
-            "untyped": self.untyped,
+            "operations": { "emitted": self.emitted, "skipped": self.skipped.len() },
+            "skipped": skipped.collect::<Vec<_>>(),
+            "untyped": { "unsaid": self.unsaid, "not_yet": self.untyped },
             "warnings": self.warnings,
             "errors": self.errors,
             "files": self.files,
@@ -87,6 +107,58 @@ impl Summary {
         })
         .to_string()
     }
+}
+
+/// A line for each place that is not yet typed.
+pub fn untyped(generated: &Generated, spec: &Path, report: &Report) -> Vec<String> {
+    let places = generated.api.untyped.iter();
+    places
+        .map(|location| {
+            let path = report.path(location).unwrap_or(spec).display();
+            let pointer = &location.pointer;
+            match location.mark {
+                Some(mark) => format!("{path}:{}:{} at {pointer}", mark.line, mark.column),
+                None => format!("{path} at {pointer}"),
+            }
+        })
+        .collect()
+}
+
+/// A place in a file.
+fn place(location: &Location, path: Option<&Path>, spec: &Path) -> Value {
+    let mark = location.mark;
+    json!({
+        "file": path.unwrap_or(spec).display().to_string(),
+        "line": mark.map(|mark| mark.line),
+        "column": mark.map(|mark| mark.column),
+        "length": mark.map(|mark| mark.length),
+        "pointer": location.pointer,
+    })
+}
+
+fn word(reason: &Reason) -> &'static str {
+    reason.shape.map_or(reason.code.as_str(), HttpShape::as_str)
+}
+
+/// A diagnostic with all that is known about it.
+fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
+    let place = |location: &Location| {
+        let path = diagnostic.path_of(location, report.tree.as_ref());
+        place(location, path, spec)
+    };
+    let related = diagnostic.related.iter().map(|(location, note)| {
+        let mut related = place(location);
+        related["message"] = json!(note);
+        related
+    });
+    let mut value = place(&diagnostic.location);
+    value["related"] = related.collect();
+    value["code"] = json!(diagnostic.code.as_str());
+    value["severity"] = json!(diagnostic.severity.to_string());
+    value["message"] = json!(diagnostic.message);
+    value["help"] = json!(diagnostic.help);
+    value["rendered"] = json!(report.render(diagnostic));
+    value
 }
 
 fn plural(count: usize, what: &str) -> String {

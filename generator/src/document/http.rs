@@ -1,79 +1,85 @@
-//! The HTTP side of a description: paths, operations, parameters, bodies, responses.
+//! The HTTP side of a description: paths and operations.
 
-use super::Document;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use super::description::read_security;
-use super::reader::{At, Place, Reader};
-use super::schema::SchemaId;
+use super::message::{self, Body, Parameter, Response};
+use super::reader::{At, Place, Reader, Version};
 use crate::diagnostic::Code;
-use crate::source::Node;
 
 /// An operation (OAS 3.0 §4.7.10).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Operation<'t> {
     pub place: Place,
     /// As it is written in a request: `PATCH`.
-    pub method: &'static str,
+    pub method: &'t str,
     pub path: &'t str,
     pub path_place: Place,
     pub id: Option<(&'t str, Place)>,
+    /// The name in Rust that it is to have.
+    pub rust_name: Option<String>,
+    pub tags: Vec<&'t str>,
     pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
     pub deprecated: bool,
+    /// Its own, else those of its path; none where those of the description count.
+    pub servers: Vec<Server<'t>>,
     /// Those of the path first, unless the operation has its own of that name and place.
     pub parameters: Vec<Parameter<'t>>,
     pub body: Option<Body<'t>>,
     pub responses: Vec<Response<'t>>,
     pub security: Security<'t>,
-    /// Whether a part that it cannot do without is broken, which has been reported.
-    pub broken: bool,
+    /// What is wrong with parts that it cannot do without, which has been reported.
+    pub faults: Vec<Fault>,
+}
+
+/// A diagnostic that has been reported, by its code and message.
+pub type Fault = (Code, String);
+
+impl<'t> Operation<'t> {
+    /// An operation of which nothing is known yet.
+    pub fn new(method: &'t str, path: &'t str, path_place: Place, place: Place) -> Self {
+        Self {
+            place,
+            method,
+            path,
+            path_place,
+            id: None,
+            rust_name: None,
+            tags: Vec::new(),
+            summary: None,
+            description: None,
+            deprecated: false,
+            servers: Vec::new(),
+            parameters: Vec::new(),
+            body: None,
+            responses: Vec::new(),
+            security: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Sets who may call it. Without a requirement that can be read, nobody could be kept out.
+    pub fn secure(&mut self, security: Option<Security<'t>>) {
+        if security.is_none() && self.faults.is_empty() {
+            let message = "the security requirement cannot be read";
+            self.faults.push((Code::WrongType, message.to_owned()));
+        }
+        self.security = security.unwrap_or_default();
+    }
 }
 
 /// Alternatives, each a list of schemes that go together (OAS 3.0 §4.7.30).
 pub type Security<'t> = Vec<Vec<(&'t str, Place)>>;
 
-/// A parameter (OAS 3.0 §4.7.12).
-#[derive(Debug)]
-pub struct Parameter<'t> {
+/// A server (OAS 3.0 §4.7.5).
+#[derive(Clone, Debug)]
+pub struct Server<'t> {
     pub place: Place,
-    pub name: &'t str,
-    pub location: Location,
-    pub description: Option<&'t str>,
-    pub style: Option<&'t str>,
-    pub schema: Option<SchemaId>,
-}
-
-/// Where a parameter stands in a request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
-}
-
-/// A request body (OAS 3.0 §4.7.13).
-#[derive(Debug)]
-pub struct Body<'t> {
-    pub required: bool,
-    pub content: Vec<MediaType<'t>>,
-}
-
-/// A media type of a body (OAS 3.0 §4.7.14).
-#[derive(Debug)]
-pub struct MediaType<'t> {
-    pub place: Place,
-    pub name: &'t str,
-    pub schema: Option<SchemaId>,
-}
-
-/// A response (OAS 3.0 §4.7.17).
-#[derive(Debug)]
-pub struct Response<'t> {
-    pub place: Place,
-    /// `200`, `4XX` or `default`
-    pub status: &'t str,
-    pub description: Option<&'t str>,
-    pub content: Vec<MediaType<'t>>,
+    pub url: Cow<'t, str>,
+    /// The names and defaults of the variables.
+    pub variables: Vec<(&'t str, &'t str)>,
 }
 
 /// A security scheme (OAS 3.0 §4.7.27).
@@ -90,9 +96,13 @@ pub enum SchemeKind<'t> {
     /// A scheme of the `Authorization` header: `bearer`
     Http(&'t str),
     /// A key in a parameter of this name
-    ApiKey(Location, &'t str),
+    ApiKey(message::Location, &'t str),
     OAuth2,
     OpenIdConnect,
+    /// The certificate of the client (OAS 3.1)
+    MutualTls,
+    /// A type that no version of the specification knows
+    Unknown(&'t str),
 }
 
 const METHODS: &[(&str, &str)] = &[
@@ -104,90 +114,142 @@ const METHODS: &[(&str, &str)] = &[
     ("head", "HEAD"),
     ("patch", "PATCH"),
     ("trace", "TRACE"),
+    ("query", "QUERY"),
 ];
 
-/// Reads the operations of a path.
+/// What a path says for all of its operations.
+struct Shared<'t> {
+    parameters: Vec<Parameter<'t>>,
+    servers: Vec<Server<'t>>,
+    security: Option<Security<'t>>,
+    faults: Vec<Fault>,
+}
+
+impl<'t> Shared<'t> {
+    /// Adds the parameters behind a reference, but for those that are there.
+    fn add(&mut self, mut parameters: Vec<Parameter<'t>>) {
+        parameters.retain(|new| !self.parameters.iter().any(|known| known.is_same(new)));
+        self.parameters.extend(parameters);
+    }
+}
+
+/// Reads the operations of a path, or of a webhook.
 pub fn read_path<'t>(
     reader: &mut Reader<'t>,
-    document: &mut Document<'t>,
     path: &'t str,
     at: At<'t>,
     security: Option<&Security<'t>>,
-) {
-    let Some(item) = reader.follow(at) else {
-        return;
+) -> Vec<Operation<'t>> {
+    const KNOWN: &[&str] = &[
+        "get",
+        "put",
+        "post",
+        "delete",
+        "options",
+        "head",
+        "patch",
+        "trace",
+        "query",
+        "additionalOperations",
+        "parameters",
+        "servers",
+    ];
+    let Some(entries) = path_item(reader, at) else {
+        return Vec::new();
     };
     let mut shared = Shared {
         parameters: Vec::new(),
-        broken: false,
+        servers: Vec::new(),
+        security: security.cloned(),
+        faults: Vec::new(),
     };
-    if let Some(parameters) = reader.child(item, "parameters") {
-        shared = read_parameters(reader, parameters);
-    }
-    let servers = reader.child(item, "servers");
-    let unsupported_servers = servers.is_some_and(|servers| has_servers(reader, servers));
-    for (key, value) in reader.entries(item, "a path") {
+    let mut methods = Vec::new();
+    for (key, value) in entries {
         if let Some((_, method)) = METHODS.iter().find(|(known, _)| *known == key) {
-            let operation = Operation {
-                place: value.place,
-                method,
-                path,
-                path_place: at.place,
-                id: None,
-                summary: None,
-                description: None,
-                deprecated: false,
-                parameters: Vec::new(),
-                body: None,
-                responses: Vec::new(),
-                security: Vec::new(),
-                broken: shared.broken || unsupported_servers,
-            };
-            let operation = read_operation(reader, operation, security.cloned(), value, &item);
-            document.operations.push(operation);
-        } else if !matches!(
-            key,
-            "parameters" | "summary" | "description" | "servers" | "$ref"
-        ) {
-            let known = [
-                "get",
-                "put",
-                "post",
-                "delete",
-                "options",
-                "head",
-                "patch",
-                "trace",
-                "parameters",
-                "servers",
-            ];
-            reader.unknown(value, key, "a path", &known);
+            if *method == "QUERY" {
+                reader.since(Version::V3_2, key, value.place);
+            }
+            methods.push((*method, value));
+            continue;
+        }
+        match key {
+            "parameters" => {
+                let (parameters, faults) = message::read_parameters(reader, value);
+                shared.add(parameters);
+                shared.faults.extend(faults);
+            }
+            "servers" if shared.servers.is_empty() => shared.servers = read_servers(reader, value),
+            "additionalOperations" => {
+                reader.since(Version::V3_2, key, value.place);
+                methods.extend(read_additional(reader, value, key));
+            }
+            "servers" | "summary" | "description" | "$ref" => {}
+            _ => reader.unknown(value, key, "a path", KNOWN),
         }
     }
-}
-
-/// Whether a path or an operation has servers of its own, which is reported.
-fn has_servers(reader: &mut Reader<'_>, at: At<'_>) -> bool {
-    if matches!(at.node, Node::Array(servers) if servers.is_empty()) {
-        return false;
+    let mut operations = Vec::new();
+    for (method, value) in methods {
+        let mut operation = Operation::new(method, path, at.place, value.place);
+        operation.faults.clone_from(&shared.faults);
+        operations.push(read_operation(reader, operation, &shared, value));
     }
-    let message =
-        "servers of a path or an operation are not built yet: what they are for is left out";
-    reader.report(Code::UnsupportedServer, at.place, message);
-    true
+    operations
 }
 
-struct Shared<'t> {
-    parameters: Vec<Parameter<'t>>,
-    broken: bool,
+/// Reads operations of methods that have no keyword (OAS 3.2 §4.9.1).
+fn read_additional<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t str, At<'t>)> {
+    let mut operations = reader.entries(at, what);
+    operations.retain(|(method, at)| {
+        let has_keyword = METHODS.iter().any(|(_, known)| known == method);
+        let message = if has_keyword {
+            format!("operations of the method {method} have a keyword of their own")
+        } else if is_token(method) {
+            return true;
+        } else {
+            format!("`{method}` is no method")
+        };
+        reader.report(Code::InvalidValue, at.place, message);
+        false
+    });
+    operations
+}
+
+/// Whether a text can be a method (RFC 9110 §5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_sign = |byte| b"!#$%&'*+-.^_`|~".contains(&byte);
+    let mut bytes = text.bytes();
+    !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
+}
+
+/// The entries of a path item. A reference in it stands for those that it leads to, but for what is
+/// beside it (OAS 3.1 §4.8.9).
+pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str, At<'t>)>> {
+    let mut passed = HashSet::new();
+    let mut item: Vec<(&str, At<'_>)> = Vec::new();
+    let mut next = at;
+    while passed.insert(std::ptr::from_ref(next.node)) {
+        for (key, value) in reader.entries(next, "a path") {
+            // The parameters of all go together.
+            if key == "parameters" || item.iter().all(|(known, _)| *known != key) {
+                item.push((key, value));
+            }
+        }
+        let Some(reference) = reader.child(next, "$ref") else {
+            return Some(item);
+        };
+        let text = reader.text(reference, "$ref")?;
+        next = reader.resolve(text, reference.place)?;
+    }
+    let message = "the reference leads through others back to itself";
+    reader.report(Code::CyclicReference, at.place, message);
+    None
 }
 
 fn read_operation<'t>(
     reader: &mut Reader<'t>,
     mut operation: Operation<'t>,
-    security: Option<Security<'t>>,
+    shared: &Shared<'t>,
     at: At<'t>,
-    item: &At<'t>,
 ) -> Operation<'t> {
     const KNOWN: &[&str] = &[
         "operationId",
@@ -203,253 +265,109 @@ fn read_operation<'t>(
         "servers",
         "callbacks",
     ];
-    let mut own = Shared {
-        parameters: Vec::new(),
-        broken: false,
-    };
-    let mut security = security;
+    let mut own = Vec::new();
+    let mut security = shared.security.clone();
     for (key, value) in reader.entries(at, "an operation") {
         match key {
             "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
+            "x-rust-name" => operation.rust_name = reader.rust_name(value),
+            "tags" => operation.tags = reader.texts(value, key),
             "summary" => operation.summary = reader.text(value, key),
             "description" => operation.description = reader.text(value, key),
             "deprecated" => operation.deprecated = reader.flag(value, key),
-            "parameters" => own = read_parameters(reader, value),
-            "requestBody" => match read_body(reader, value) {
+            "parameters" => {
+                let (parameters, faults) = message::read_parameters(reader, value);
+                own = parameters;
+                operation.faults.extend(faults);
+            }
+            "requestBody" => match message::read_body(reader, value) {
                 Some(body) => operation.body = Some(body),
-                None => operation.broken = true,
+                None => operation.faults.extend(reader.last_fault()),
             },
             "responses" => {
                 for (status, value) in reader.entries(value, key) {
                     if status.starts_with("x-") {
                         continue;
                     }
-                    match read_response(reader, status, value) {
+                    match message::read_response(reader, status, value) {
                         Some(response) => operation.responses.push(response),
-                        None => operation.broken = true,
+                        None => operation.faults.extend(reader.last_fault()),
                     }
                 }
             }
-            "security" => security = read_security(reader, value),
-            "servers" => operation.broken |= has_servers(reader, value),
+            "security" => {
+                security = read_security(reader, value);
+                if security.is_none() {
+                    operation.faults.extend(reader.last_fault());
+                }
+            }
+            "servers" => operation.servers = read_servers(reader, value),
             "callbacks" => {
                 let message = "callbacks are not built yet, and have no effect";
                 reader.report(Code::UnsupportedCallback, value.place, message);
             }
-            "tags" | "externalDocs" => {}
+            "externalDocs" => {}
+            "consumes" => reader.renamed(value, key, "an operation", "content"),
+            "produces" => reader.renamed(value, key, "an operation", "content"),
             _ => reader.unknown(value, key, "an operation", KNOWN),
         }
     }
-    // Without a requirement that can be read, nobody could be kept out.
-    operation.broken |= security.is_none();
-    operation.security = security.unwrap_or_default();
-    // Read anew for each operation, so that every operation owns its parameters; what was wrong
-    // with them has been said once already.
-    let said = reader.diagnostics.len();
-    let shared = match reader.child(*item, "parameters") {
-        Some(parameters) => read_parameters(reader, parameters).parameters,
-        None => Vec::new(),
-    };
-    reader.diagnostics.truncate(said);
-    let overridden = |parameter: &Parameter<'_>| {
-        own.parameters
-            .iter()
-            .any(|other| other.name == parameter.name && other.location == parameter.location)
-    };
-    operation.parameters = shared
-        .into_iter()
-        .filter(|parameter| !overridden(parameter))
-        .collect();
-    operation.parameters.extend(own.parameters);
-    operation.broken |= own.broken;
+    message::check_responses(reader, &operation, at);
+    operation.secure(security);
+    if operation.servers.is_empty() {
+        operation.servers.clone_from(&shared.servers);
+    }
+    let inherited = shared
+        .parameters
+        .iter()
+        .filter(|parameter| !own.iter().any(|other| other.is_same(parameter)));
+    operation.parameters = inherited.cloned().collect();
+    operation.parameters.extend(own);
     operation
 }
 
-fn read_parameters<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Shared<'t> {
-    let mut shared = Shared {
-        parameters: Vec::new(),
-        broken: false,
-    };
-    for item in reader.items(at, "parameters") {
-        match read_parameter(reader, item) {
-            Some(parameter) => shared.parameters.push(parameter),
-            None => shared.broken = true,
-        }
-    }
-    shared
-}
-
-fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'t>> {
-    const KNOWN: &[&str] = &[
-        "name",
-        "in",
-        "required",
-        "deprecated",
-        "description",
-        "style",
-        "explode",
-        "schema",
-        "content",
-        "allowEmptyValue",
-        "allowReserved",
-        "example",
-        "examples",
-    ];
-    let at = reader.follow(at)?;
-    let (mut name, mut location) = (None, None);
-    let mut parameter = Parameter {
-        place: at.place,
-        name: "",
-        location: Location::Query,
-        description: None,
-        style: None,
-        schema: None,
-    };
-    let mut required = false;
-    for (key, value) in reader.entries(at, "a parameter") {
-        match key {
-            "name" => name = reader.text(value, key),
-            "in" => location = read_location(reader, value),
-            "required" => required = reader.flag(value, key),
-            "description" => parameter.description = reader.text(value, key),
-            "style" => parameter.style = reader.text(value, key),
-            // Of a single value there is nothing to explode.
-            "explode" | "deprecated" => {
-                reader.flag(value, key);
-            }
-            "schema" => parameter.schema = Some(reader.schema(value)),
-            "content" => {
-                read_content(reader, value);
-            }
-            "allowEmptyValue" | "allowReserved" | "example" | "examples" => {}
-            _ => reader.unknown(value, key, "a parameter", KNOWN),
-        }
-    }
-    if location == Some(Location::Path) && !required {
-        let message = "a parameter in the path needs `required: true`";
-        reader.report(Code::MissingKeyword, at.place, message);
-    }
-    for (there, keyword) in [
-        (name.is_some(), "name"),
-        (location.is_some() || at.node.get("in").is_some(), "in"),
-    ] {
-        if !there {
-            reader.missing(at.place, "a parameter", keyword);
-        }
-    }
-    Some(Parameter {
-        name: name?,
-        location: location?,
-        ..parameter
-    })
-}
-
-/// Reads the place of a parameter or a key.
-pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
-    let At {
-        node: Node::String(text),
-        place,
-    } = at
-    else {
-        return reader.report_location(at.place);
-    };
-    match &**text {
-        "path" => Some(Location::Path),
-        "query" => Some(Location::Query),
-        "header" => Some(Location::Header),
-        "cookie" => Some(Location::Cookie),
-        _ => reader.report_location(place),
-    }
-}
-
-impl Reader<'_> {
-    fn report_location(&mut self, place: Place) -> Option<Location> {
-        self.report(
-            Code::InvalidValue,
-            place,
-            "`in` must be path, query, header or cookie",
-        );
-        None
-    }
-}
-
-fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
-    let at = reader.follow(at)?;
-    let mut body = Body {
-        required: false,
-        content: Vec::new(),
-    };
-    for (key, value) in reader.entries(at, "a request body") {
-        match key {
-            "required" => body.required = reader.flag(value, key),
-            "content" => body.content = read_content(reader, value),
-            "description" => {}
-            _ => reader.unknown(
-                value,
-                key,
-                "a request body",
-                &["required", "content", "description"],
-            ),
-        }
-    }
-    if body.content.is_empty() {
-        reader.missing(at.place, "a request body", "content");
-        return None;
-    }
-    Some(body)
-}
-
-fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t>> {
-    let mut content = Vec::new();
-    for (name, at) in reader.entries(at, "content") {
-        let mut media_type = MediaType {
-            place: at.place,
-            name,
-            schema: None,
-        };
-        for (key, value) in reader.entries(at, "a media type") {
+/// Reads the servers of a description, a path or an operation.
+pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> {
+    const KNOWN: &[&str] = &["url", "description", "variables", "name"];
+    let mut servers = Vec::new();
+    for at in reader.items(at, "servers") {
+        let mut url = None;
+        let mut variables = Vec::new();
+        for (key, value) in reader.entries(at, "a server") {
             match key {
-                "schema" => media_type.schema = Some(reader.schema(value)),
-                "example" | "examples" | "encoding" => {}
-                _ => reader.unknown(
-                    value,
-                    key,
-                    "a media type",
-                    &["schema", "example", "examples", "encoding"],
-                ),
+                "url" => url = reader.text(value, key),
+                "variables" => variables = read_variables(reader, value),
+                "name" => reader.since(Version::V3_2, key, value.place),
+                "description" => {}
+                _ => reader.unknown(value, key, "a server", KNOWN),
             }
         }
-        content.push(media_type);
+        if at.node.get("url").is_none() {
+            reader.missing(at.place, "a server", "url");
+        }
+        let place = at.place;
+        servers.extend(url.map(|url| Server {
+            place,
+            url: url.into(),
+            variables,
+        }));
     }
-    content
+    servers
 }
 
-fn read_response<'t>(reader: &mut Reader<'t>, status: &'t str, at: At<'t>) -> Option<Response<'t>> {
-    let place = at.place;
-    let at = reader.follow(at)?;
-    let mut response = Response {
-        place,
-        status,
-        description: None,
-        content: Vec::new(),
-    };
-    for (key, value) in reader.entries(at, "a response") {
-        match key {
-            "description" => response.description = reader.text(value, key),
-            "content" => response.content = read_content(reader, value),
-            "headers" => {
-                let message =
-                    "response headers are not typed yet; they can be read from an error's reply";
-                reader.report(Code::UnsupportedHeader, value.place, message);
+fn read_variables<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<(&'t str, &'t str)> {
+    const KNOWN: &[&str] = &["default", "enum", "description"];
+    let mut variables = Vec::new();
+    for (name, at) in reader.entries(at, "variables") {
+        for (key, value) in reader.entries(at, "a server variable") {
+            match key {
+                "default" => {
+                    variables.extend(reader.text(value, key).map(|default| (name, default)));
+                }
+                "enum" | "description" => {}
+                _ => reader.unknown(value, key, "a server variable", KNOWN),
             }
-            "links" => {}
-            _ => reader.unknown(
-                value,
-                key,
-                "a response",
-                &["description", "headers", "content", "links"],
-            ),
         }
     }
-    Some(response)
+    variables
 }

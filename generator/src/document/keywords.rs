@@ -75,6 +75,28 @@ pub const WITHOUT_EFFECT: &[&str] = &[
     "definitions",
 ];
 
+/// The keywords of parameters that stand beside those of schemas in OpenAPI 2.0.
+pub const OF_PARAMETERS: &[&str] = &[
+    "name",
+    "in",
+    "required",
+    "allowEmptyValue",
+    "allowReserved",
+    "collectionFormat",
+    "explode",
+    "style",
+];
+
+/// The keywords that OpenAPI 2.0 does not have.
+pub const SINCE_3_0: &[&str] = &[
+    "oneOf",
+    "anyOf",
+    "not",
+    "deprecated",
+    "nullable",
+    "writeOnly",
+];
+
 /// The keywords that OpenAPI 3.0 does not have (OAS 3.0 §4.7.24).
 pub const SINCE_3_1: &[&str] = &[
     "const",

@@ -5,34 +5,60 @@
 
 mod description;
 mod http;
+mod index;
 mod keywords;
+mod message;
+#[cfg(test)]
+mod outline;
 mod reader;
+mod reference;
 mod schema;
+mod swagger;
 mod type_set;
+mod version;
 
-pub use http::{
-    Location as ParameterLocation, MediaType, Operation, Parameter, Scheme, SchemeKind,
-};
+pub use http::{Fault, Operation, Scheme, SchemeKind, Server};
+pub use message::{Body, Location as ParameterLocation, MediaType, Parameter, Response};
 pub use reader::{At, Place, Places};
 pub use schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Tree};
-use reader::Reader;
+use reader::{Reader, Version};
 
 /// An OpenAPI description (OAS 3.0 §4.7.1).
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Document<'t> {
     pub title: &'t str,
-    /// The URL of the first server.
-    pub server: Option<&'t str>,
+    pub servers: Vec<Server<'t>>,
+    /// In their order; operations may have others.
+    #[allow(dead_code, reason = "for whoever sorts operations by them")]
+    pub tags: Vec<Tag<'t>>,
     pub schemes: Vec<Scheme<'t>>,
-    /// The schemas of the components, by name.
+    /// The schemas that have names: those of the components, and those that references lead to
+    /// elsewhere.
     pub components: Vec<(&'t str, SchemaId)>,
+    /// Those of them that become types although no operation uses them.
+    pub kept: Vec<SchemaId>,
     pub operations: Vec<Operation<'t>>,
+    /// The examples outside of schemas, each with the schema that it is of.
+    pub examples: Vec<(At<'t>, SchemaId)>,
+    /// What the server asks of others (OAS 3.1 §4.8.1); their paths are names.
+    #[allow(dead_code, reason = "for whoever makes types of what they send")]
+    pub webhooks: Vec<Operation<'t>>,
     pub schemas: Vec<Schema<'t>>,
     pub places: Places<'t>,
+}
+
+/// A tag that is declared (OAS 3.0 §4.7.22).
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "for whoever sorts operations by them")]
+pub struct Tag<'t> {
+    pub name: &'t str,
+    pub description: Option<&'t str>,
+    /// The tag that it belongs to (OAS 3.2).
+    pub parent: Option<&'t str>,
 }
 
 impl<'t> Document<'t> {
@@ -49,17 +75,26 @@ impl<'t> Document<'t> {
 /// It is not an OpenAPI description.
 pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut reader = Reader::new(tree);
+    reader.enter(FileId::default());
     let Some(root) = reader.root(FileId::default()) else {
         return Err(reader.diagnostics);
     };
-    if !description::is_supported(&mut reader, root) {
+    let Some(version) = version::read(&mut reader, root) else {
         return Err(reader.diagnostics);
-    }
-    let document = description::read(&mut reader, root);
+    };
+    reader.set_version(version);
+    let mut document = match version {
+        Version::V2_0 => swagger::read(&mut reader, root),
+        Version::V3_0 | Version::V3_1 | Version::V3_2 => description::read(&mut reader, root),
+    };
     schema::read_all(&mut reader);
     reader.report_foreign();
+    document
+        .components
+        .extend(reader.named_elsewhere(&document.components));
     let document = Document {
         schemas: reader.schemas,
+        examples: reader.examples,
         places: reader.places,
         ..document
     };

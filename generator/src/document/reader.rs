@@ -1,10 +1,13 @@
 //! Reading nodes keyword by keyword: a keyword of the wrong shape is a diagnostic and costs only
 //! itself.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
+use super::reference::References;
 use super::schema::{Schema, SchemaId};
-use crate::diagnostic::{Code, Diagnostic, Location};
+use super::{keywords, version};
+use crate::config::RustName;
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, nearest};
 use crate::source::{FileId, Node, Number, Tree, push_step};
 
 /// Where a node stands: a step into the node around it. Small, because every node that is read has
@@ -13,7 +16,7 @@ use crate::source::{FileId, Node, Number, Tree, push_step};
 pub struct Place(u32);
 
 #[derive(Clone, Copy, Debug)]
-enum Step<'t> {
+pub enum Step<'t> {
     File(FileId),
     Key(&'t str),
     Index(usize),
@@ -26,9 +29,21 @@ pub struct Places<'t> {
 }
 
 impl<'t> Places<'t> {
-    fn push(&mut self, parent: Place, step: Step<'t>) -> Place {
+    pub fn push(&mut self, parent: Place, step: Step<'t>) -> Place {
         self.steps.push((parent, step));
         Place(self.steps.len() as u32 - 1)
+    }
+
+    /// The file of a place.
+    pub fn file(&self, place: Place) -> FileId {
+        let mut next = place;
+        while let Some((parent, step)) = self.steps.get(next.0 as usize) {
+            match step {
+                Step::File(id) => return *id,
+                Step::Key(_) | Step::Index(_) => next = *parent,
+            }
+        }
+        FileId::default()
     }
 
     /// The place as file and JSON pointer.
@@ -61,6 +76,29 @@ impl<'t> Places<'t> {
         }
     }
 
+    /// The keys on the way to the place; `None` if an index is among them.
+    fn keys(&self, place: Place) -> Option<Vec<&'t str>> {
+        let mut keys = Vec::new();
+        let mut next = place;
+        while let Some((parent, step)) = self.steps.get(next.0 as usize) {
+            match step {
+                Step::Key(key) => keys.push(*key),
+                Step::Index(_) => return None,
+                Step::File(_) => break,
+            }
+            next = *parent;
+        }
+        keys.reverse();
+        Some(keys)
+    }
+
+    /// The place of the node that a place is in.
+    pub fn around(&self, place: Place) -> Place {
+        self.steps
+            .get(place.0 as usize)
+            .map_or(place, |(parent, _)| *parent)
+    }
+
     /// The last key on the way to the place.
     pub fn key_around(&self, place: Place) -> &'t str {
         let mut next = place;
@@ -78,8 +116,10 @@ impl<'t> Places<'t> {
 /// Which version of OpenAPI a description is written in.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Version {
+    V2_0,
     V3_0,
     V3_1,
+    V3_2,
 }
 
 /// A node and where it stands.
@@ -91,30 +131,74 @@ pub struct At<'t> {
 
 /// What reading a document needs at hand.
 pub struct Reader<'t> {
-    tree: &'t Tree,
+    pub tree: &'t Tree,
+    pub references: References<'t>,
     pub version: Version,
+    /// The versions of the files, where there are several.
+    versions: Vec<Version>,
     /// The words of another version: where each stands first, and how often.
     foreign: BTreeMap<&'t str, (Place, usize)>,
     pub places: Places<'t>,
     pub diagnostics: Vec<Diagnostic>,
     pub schemas: Vec<Schema<'t>>,
+    /// The examples outside of schemas, each with the schema that it is of.
+    pub examples: Vec<(At<'t>, SchemaId)>,
+    /// The nodes of those examples: what holds them may be read several times.
+    known_examples: HashSet<*const Node>,
     interned: HashMap<*const Node, SchemaId>,
+    /// How many schemas have an id.
+    ids: u32,
     /// Schemas that have an id and are not read yet. A queue and not recursion: a chain of
     /// references may be longer than a stack is deep.
-    pub waiting: VecDeque<At<'t>>,
+    waiting: VecDeque<Waiting<'t>>,
+    /// The parameters that are schemas themselves (OAS 2.0, Parameter Object).
+    parameters: HashSet<*const Node>,
+    /// The schemas that references lead to.
+    referred: Vec<(SchemaId, At<'t>)>,
+}
+
+/// A schema that is not read yet.
+pub enum Waiting<'t> {
+    At(At<'t>),
+    Form(Place, Vec<Field<'t>>),
+}
+
+/// A field of a form (OAS 2.0, Parameter Object).
+pub struct Field<'t> {
+    pub name: &'t str,
+    pub required: bool,
+    pub schema: SchemaId,
 }
 
 impl<'t> Reader<'t> {
     pub fn new(tree: &'t Tree) -> Self {
         Self {
             tree,
+            references: References::default(),
             version: Version::V3_0,
+            versions: Vec::new(),
             foreign: BTreeMap::new(),
             places: Places::default(),
             diagnostics: Vec::new(),
             schemas: Vec::new(),
+            examples: Vec::new(),
+            known_examples: HashSet::new(),
             interned: HashMap::new(),
+            ids: 0,
             waiting: VecDeque::new(),
+            parameters: HashSet::new(),
+            referred: Vec::new(),
+        }
+    }
+
+    /// Sets the version of the description; a file that says none is of the same.
+    pub fn set_version(&mut self, version: Version) {
+        self.version = version;
+        if self.tree.files.len() > 1 {
+            let roots = self.tree.files.iter().map(|file| &file.root);
+            self.versions = roots
+                .map(|root| version::of_part(root).unwrap_or(version))
+                .collect();
         }
     }
 
@@ -135,6 +219,13 @@ impl<'t> Reader<'t> {
         self.diagnostics.push(diagnostic);
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
+    }
+
+    /// The fault that has been reported last.
+    pub fn last_fault(&self) -> Option<(Code, String)> {
+        let mut last = self.diagnostics.iter().rev();
+        let fault = last.find(|it| it.severity == Severity::Error)?;
+        Some((fault.code, fault.message.clone()))
     }
 
     /// The entries of an object; anything else is reported as not being `what`.
@@ -210,6 +301,15 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
+    /// What `x-rust-name` says.
+    pub fn rust_name(&mut self, at: At<'t>) -> Option<String> {
+        let name = self.text(at, "x-rust-name")?.parse::<RustName>();
+        let name = name.map_err(|error| {
+            self.report(Code::InvalidValue, at.place, error.to_string());
+        });
+        name.ok().map(|name| name.as_str().to_owned())
+    }
+
     /// Reports a keyword that has the wrong type.
     pub fn wrong_type<T>(&mut self, at: At<'t>, what: &str, expected: &str) -> Option<T> {
         let found = match at.node {
@@ -235,7 +335,7 @@ impl<'t> Reader<'t> {
         if key.starts_with("x-") {
             return;
         }
-        let nearest = known.iter().find(|known| is_near(known, key));
+        let nearest = nearest(key, known.iter().copied());
         let diagnostic = self.report(
             Code::UnknownKeyword,
             at.place,
@@ -250,6 +350,20 @@ impl<'t> Reader<'t> {
     pub fn foreign(&mut self, keyword: &'t str, place: Place) {
         let (_, count) = self.foreign.entry(keyword).or_insert((place, 0));
         *count += 1;
+    }
+
+    /// Notes a keyword that came with a version, if the description is of an earlier one.
+    pub fn since(&mut self, version: Version, keyword: &'t str, place: Place) {
+        if self.version < version {
+            self.foreign(keyword, place);
+        }
+    }
+
+    /// Reports a keyword whose place another has taken since OpenAPI 2.0.
+    pub fn renamed(&mut self, at: At<'t>, key: &str, what: &str, new: &str) {
+        let message = format!("{what} has no keyword `{key}`");
+        let diagnostic = self.report(Code::UnknownKeyword, at.place, message);
+        diagnostic.help = Some(format!("it is one of OpenAPI 2.0; now there is `{new}`"));
     }
 
     /// Reports the keywords of other versions, once each.
@@ -289,80 +403,11 @@ impl<'t> Reader<'t> {
         );
     }
 
-    /// Follows the `$ref` of something that is not a schema, through others if need be.
-    pub fn follow(&mut self, at: At<'t>) -> Option<At<'t>> {
-        let mut next = at;
-        for _ in 0..MAX_REFERENCES {
-            let Some(reference) = self.child(next, "$ref") else {
-                return Some(next);
-            };
-            for (key, value) in self.entries(next, "a reference") {
-                if !matches!(key, "$ref" | "summary" | "description") && !key.starts_with("x-") {
-                    let message = format!("`{key}` has no effect beside `$ref`");
-                    self.report(Code::IgnoredKeyword, value.place, message);
-                }
-            }
-            let text = self.text(reference, "$ref")?;
-            next = self.resolve(text, reference.place)?;
+    /// Keeps an example of a schema.
+    pub fn example(&mut self, at: At<'t>, schema: SchemaId) {
+        if self.known_examples.insert(std::ptr::from_ref(at.node)) {
+            self.examples.push((at, schema));
         }
-        self.report(
-            Code::CyclicReference,
-            at.place,
-            "the reference leads through others back to itself",
-        );
-        None
-    }
-
-    /// What a reference points to.
-    pub fn resolve(&mut self, reference: &'t str, place: Place) -> Option<At<'t>> {
-        let Some(pointer) = reference.strip_prefix('#') else {
-            let message = format!("`{reference}` is in another file, which is not read yet");
-            self.report(Code::UnresolvedReference, place, message);
-            return None;
-        };
-        if !pointer.is_empty() && !pointer.starts_with('/') {
-            let message =
-                format!("`{reference}` is no JSON pointer: behind the # there is no slash");
-            self.report(Code::UnresolvedReference, place, message);
-            return None;
-        }
-        let mut at = self.root(self.places.location(place).file)?;
-        for step in pointer.split('/').skip(1) {
-            let Some(next) = self.step(at, &unescape(step)) else {
-                let location = self.places.location(at.place);
-                let around = if location.pointer.is_empty() {
-                    "the document"
-                } else {
-                    &location.pointer
-                };
-                let message = format!(
-                    "`{reference}` leads nowhere: {around} has no `{}`",
-                    unescape(step)
-                );
-                self.report(Code::UnresolvedReference, place, message);
-                return None;
-            };
-            at = next;
-        }
-        Some(at)
-    }
-
-    fn step(&mut self, at: At<'t>, step: &str) -> Option<At<'t>> {
-        let (node, step) = match at.node {
-            Node::Object(entries) => {
-                let (key, node) = entries.iter().find(|(key, _)| **key == *step)?;
-                (node, Step::Key(key))
-            }
-            Node::Array(items) => {
-                let index = step.parse().ok()?;
-                (items.get(index)?, Step::Index(index))
-            }
-            Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => return None,
-        };
-        Some(At {
-            node,
-            place: self.places.push(at.place, step),
-        })
     }
 
     /// The id of the schema at a node; the same node always has the same one.
@@ -370,96 +415,84 @@ impl<'t> Reader<'t> {
         if let Some(id) = self.interned.get(&std::ptr::from_ref(at.node)) {
             return *id;
         }
-        let id = SchemaId((self.interned.len()) as u32);
+        let id = self.wait(Waiting::At(at));
         self.interned.insert(std::ptr::from_ref(at.node), id);
-        self.waiting.push_back(at);
         id
     }
-}
 
-/// How many references may lead to another reference.
-const MAX_REFERENCES: usize = 100;
+    /// The schema that a reference leads to. It may get a name from where it is.
+    pub fn referred_schema(&mut self, at: At<'t>) -> SchemaId {
+        let known = self.ids;
+        let id = self.schema(at);
+        if id.0 == known {
+            self.referred.push((id, at));
+        }
+        id
+    }
 
-/// Undoes what a reference does to a step: percent-encoding (RFC 3986), then `~1` and `~0`.
-fn unescape(step: &str) -> String {
-    let mut bytes = Vec::with_capacity(step.len());
-    let mut rest = step.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let hex = behind
-            .get(..2)
-            .and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex
-            .filter(|_| *first == b'%')
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+    /// The schema that a parameter itself is.
+    pub fn schema_of_parameter(&mut self, at: At<'t>) -> SchemaId {
+        self.parameters.insert(std::ptr::from_ref(at.node));
+        self.schema(at)
+    }
+
+    pub fn is_parameter(&self, at: At<'t>) -> bool {
+        self.parameters.contains(&std::ptr::from_ref(at.node))
+    }
+
+    /// The schema of a form.
+    pub fn form(&mut self, place: Place, fields: Vec<Field<'t>>) -> SchemaId {
+        self.wait(Waiting::Form(place, fields))
+    }
+
+    fn wait(&mut self, schema: Waiting<'t>) -> SchemaId {
+        let id = SchemaId(self.ids);
+        self.ids += 1;
+        self.waiting.push_back(schema);
+        id
+    }
+
+    /// The next schema to be read, with the words of the version that its file is of.
+    pub fn next_waiting(&mut self) -> Option<Waiting<'t>> {
+        let next = self.waiting.pop_front()?;
+        if let Waiting::At(at) = &next
+            && !self.versions.is_empty()
         {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &behind[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = behind;
-            }
+            let file = self.places.file(at.place).0 as usize;
+            self.version = self.versions.get(file).copied().unwrap_or(self.version);
         }
-    }
-    String::from_utf8_lossy(&bytes)
-        .replace("~1", "/")
-        .replace("~0", "~")
-}
-
-/// Whether one word becomes the other by one edit, or by case alone.
-fn is_near(left: &str, right: &str) -> bool {
-    if left.eq_ignore_ascii_case(right) {
-        return true;
-    }
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let start = left.iter().zip(&right).take_while(|(l, r)| l == r).count();
-    let rest = left.len().min(right.len()) - start;
-    let end = left
-        .iter()
-        .rev()
-        .zip(right.iter().rev())
-        .take(rest)
-        .take_while(|(l, r)| l == r)
-        .count();
-    left.len().max(right.len()) - start - end <= 1 || {
-        // Two neighbours swapped.
-        left.len() == right.len()
-            && left.len() - start - end == 2
-            && left.get(start) == right.get(start + 1)
-            && left.get(start + 1) == right.get(start)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_near, unescape};
-
-    #[test]
-    fn steps_of_references_are_unescaped() {
-        for (step, expected) in [
-            ("a", "a"),
-            ("~1a~0b", "/a~b"),
-            ("%7Bid%7D", "{id}"),
-            ("100%", "100%"),
-            ("~01", "~1"),
-        ] {
-            assert_eq!(unescape(step), expected);
-        }
+        Some(next)
     }
 
-    #[test]
-    fn misspelt_words_are_near() {
-        for (left, right, near) in [
-            ("required", "requierd", true),
-            ("required", "Required", true),
-            ("maxLength", "maxLenght", true),
-            ("maxLength", "maxlen", false),
-            ("items", "item", true),
-            ("type", "tpye", true),
-            ("type", "format", false),
-        ] {
-            assert_eq!(is_near(left, right), near, "{left} {right}");
+    /// The schemas that references lead to where they have a name, and that are no components of
+    /// the description: those of other files, and those inside other schemas.
+    pub fn named_elsewhere(&mut self, known: &[(&'t str, SchemaId)]) -> Vec<(&'t str, SchemaId)> {
+        let known: HashSet<_> = known.iter().map(|(_, id)| *id).collect();
+        let referred = std::mem::take(&mut self.referred).into_iter();
+        referred
+            .filter(|(id, _)| !known.contains(id))
+            .filter_map(|(id, at)| Some((self.name_at(at.place)?, id)))
+            .collect()
+    }
+
+    /// The name that a file gives to what is at a place; a file that is a single thing has one.
+    fn name_at(&self, place: Place) -> Option<&'t str> {
+        let file = self.places.file(place);
+        let keys = self.places.keys(place)?;
+        let is_of_schema = |key: &&str| keywords::KNOWN.contains(key);
+        match &*keys {
+            [] if file != FileId::default() => {
+                let name = self.tree.files.get(file.0 as usize)?.path.file_name()?;
+                name.to_str()?.split('.').next()
+            }
+            [.., "schemas" | "definitions" | "$defs", name] => Some(*name),
+            [first, .., name] | [first @ name] => {
+                let is_list = file != FileId::default()
+                    && !matches!(*first, "paths" | "webhooks" | "components")
+                    && !keys.iter().any(is_of_schema);
+                is_list.then_some(*name)
+            }
+            [] => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Schemas: every keyword of the dialects of OpenAPI and of JSON Schema 2020-12, read leniently.
 
 use super::keywords;
-use super::reader::{At, Place, Reader, Version};
+use super::reader::{At, Field, Place, Reader, Version, Waiting};
 use super::type_set::TypeSet;
 use crate::diagnostic::Code;
 use crate::source::{Node, Number};
@@ -145,6 +145,16 @@ impl Rare<'_> {
 }
 
 impl<'t> Schema<'t> {
+    /// What allows everything, with the documentation of another.
+    pub fn documented_any(other: &Self) -> Self {
+        Self {
+            title: other.title,
+            description: other.description,
+            deprecated: other.deprecated,
+            ..Self::new(other.place)
+        }
+    }
+
     fn new(place: Place) -> Self {
         Self {
             place,
@@ -196,9 +206,26 @@ impl<'t> Schema<'t> {
 
 /// Reads the schemas that wait, and those that they lead to.
 pub fn read_all(reader: &mut Reader<'_>) {
-    while let Some(at) = reader.waiting.pop_front() {
-        let schema = read(reader, at);
+    while let Some(waiting) = reader.next_waiting() {
+        let schema = match waiting {
+            Waiting::At(at) => read(reader, at),
+            Waiting::Form(place, fields) => form(place, fields),
+        };
         reader.schemas.push(schema);
+    }
+}
+
+/// The object that the fields of a form make: what OpenAPI 2.0 has instead of a schema.
+fn form<'t>(place: Place, fields: Vec<Field<'t>>) -> Schema<'t> {
+    let required = fields.iter().filter(|field| field.required);
+    Schema {
+        types: Some(TypeSet::OBJECT),
+        required: required.map(|field| field.name).collect(),
+        properties: fields
+            .iter()
+            .map(|field| (field.name, field.schema))
+            .collect(),
+        ..Schema::new(place)
     }
 }
 
@@ -216,7 +243,7 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
             .text(reference, "$ref")
             .and_then(|text| reader.resolve(text, reference.place));
         schema.reference = match target {
-            Some(target) => Reference::To(reader.schema(target)),
+            Some(target) => Reference::To(reader.referred_schema(target)),
             None => Reference::Broken,
         };
         if reader.version < Version::V3_1 {
@@ -225,15 +252,22 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
         }
     }
     let mut exclusive = Exclusive::default();
+    let is_parameter = reader.is_parameter(at);
     for (key, value) in reader.entries(at, "a schema") {
+        if is_parameter && keywords::OF_PARAMETERS.contains(&key) {
+            continue;
+        }
         let is_read = read_annotation(reader, &mut schema, key, value)
             || read_constraint(reader, &mut schema, &mut exclusive, key, value)
             || read_composition(reader, &mut schema, key, value)
             || read_rare(reader, &mut schema, key, value);
-        if !is_read && !keywords::WITHOUT_EFFECT.contains(&key) {
+        let is_format = key == "collectionFormat" && reader.version == Version::V2_0;
+        if !is_read && !is_format && !keywords::WITHOUT_EFFECT.contains(&key) {
             reader.unknown(value, key, "a schema", keywords::KNOWN);
-        } else if reader.version < Version::V3_1 && keywords::SINCE_3_1.contains(&key) {
-            reader.foreign(key, value.place);
+        } else if keywords::SINCE_3_1.contains(&key) {
+            reader.since(Version::V3_1, key, value.place);
+        } else if keywords::SINCE_3_0.contains(&key) {
+            reader.since(Version::V3_0, key, value.place);
         }
     }
     apply_exclusive(reader, &mut schema, exclusive);
@@ -305,6 +339,14 @@ fn read_constraint<'t>(
         exclusive: false,
     };
     match key {
+        // What OpenAPI 2.0 calls the content of a file.
+        "type" if matches!(value.node, Node::String(text) if &**text == "file") => {
+            if reader.version > Version::V2_0 {
+                reader.foreign("file", value.place);
+            }
+            schema.types = Some(TypeSet::STRING);
+            schema.format = Some("binary");
+        }
         "type" => schema.types = read_types(reader, value),
         "nullable" | "x-nullable" => {
             schema.nullable = reader.flag(value, key);
@@ -481,7 +523,7 @@ fn mapped<'t>(reader: &mut Reader<'t>, at: At<'t>, key: &str) -> Option<SchemaId
         Some(target) => target,
         None => reader.resolve(text, at.place)?,
     };
-    Some(reader.schema(target))
+    Some(reader.referred_schema(target))
 }
 
 fn read_map<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t str, SchemaId)> {

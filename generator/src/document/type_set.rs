@@ -41,6 +41,25 @@ impl TypeSet {
         })
     }
 
+    /// The names of JSON Schema; `integer` only where not every number is meant.
+    pub fn names(self) -> Vec<&'static str> {
+        let all = [
+            ("null", Self::NULL),
+            ("boolean", Self::BOOLEAN),
+            ("number", Self::NUMBER),
+            ("string", Self::STRING),
+            ("array", Self::ARRAY),
+            ("object", Self::OBJECT),
+        ];
+        let names = all.into_iter().filter(|(_, types)| self.meets(*types));
+        names
+            .map(|(name, types)| match types & self {
+                Self::INTEGER => "integer",
+                _ => name,
+            })
+            .collect()
+    }
+
     /// Whether the sets have a type in common.
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0

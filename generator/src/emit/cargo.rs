@@ -3,6 +3,7 @@
 use super::docs;
 use super::support::needs;
 use crate::Config;
+use crate::config::Dates;
 use crate::model::Api;
 
 /// The root of the modules: `lib.rs` of a crate, `mod.rs` of modules for one that exists.
@@ -37,11 +38,16 @@ pub fn root(api: &Api, config: &Config) -> String {
         (config.client, "client", "pub "),
         (true, "codec", ""),
         (true, "models", "pub "),
+        (super::requests::is_needed(api), "requests", "pub "),
         (config.server, "server", "pub "),
         (true, "support", "pub "),
         (true, "validate", ""),
     ] {
         if !there {
+            continue;
+        }
+        if let Some(support) = config.support.as_ref().filter(|_| module == "support") {
+            text.push_str(&format!("{};\n", use_support(support.as_str())));
             continue;
         }
         if !config.module && matches!(module, "client" | "server") {
@@ -56,6 +62,14 @@ pub fn root(api: &Api, config: &Config) -> String {
     }
     text.push_str("\npub use support::patch::Patch;\npub use support::violations::{Validate, Violation, Violations};\n");
     text
+}
+
+/// Brings the support code of another module in.
+fn use_support(path: &str) -> String {
+    match path.rsplit("::").next() {
+        Some("support") => format!("pub use {path}"),
+        _ => format!("pub use {path} as support"),
+    }
 }
 
 /// The first line of a manifest.
@@ -86,10 +100,12 @@ pub fn manifest(api: &Api, config: &Config) -> String {
         .push("serde = { version = \"1\", default-features = false, features = [\"std\"] }");
     // Without it, a float may come back as its neighbour.
     dependencies.push("serde_json = { version = \"1\", features = [\"float_roundtrip\"] }");
-    if needs.chrono {
-        dependencies
-            .push("chrono = { version = \"0.4\", default-features = false, features = [\"std\"] }");
-    }
+    dependencies.extend(match needs.dates {
+        Some(Dates::Chrono) => Some("chrono = { version = \"0.4\", default-features = false, features = [\"std\"] }"),
+        Some(Dates::Jiff) => Some("jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }"),
+        Some(Dates::Time) => Some("time = { version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }"),
+        Some(Dates::String) | None => None,
+    });
     if needs.uuid {
         dependencies.push("uuid = { version = \"1\", default-features = false }");
     }

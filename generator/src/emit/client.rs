@@ -4,10 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
+use super::requests::{self, sent};
 use super::rust::{Types, ident, string};
 use super::server::{response_variants, variant_docs};
 use super::validate::{checks_by_function, has_own_check};
-use crate::model::{Api, Operation, Response, Scalar, Scheme, SchemeKind, Segment, Status, Ty};
+use crate::model::{
+    Api, Body, ContentForm, Operation, Parameter, ParameterForm, ParameterPlace, Response, Scalar,
+    Scheme, SchemeKind, Segment, Status, Ty,
+};
 
 /// The file.
 pub fn emit(api: &Api) -> TokenStream {
@@ -22,18 +26,32 @@ pub fn emit(api: &Api) -> TokenStream {
             use super::models;
         )
     });
-    let credential = (!api.schemes.is_empty()).then(|| quote!(Credential,));
-    let has_keys = api
-        .schemes
-        .iter()
-        .any(|scheme| !matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::Basic));
+    let requests = requests::is_needed(api).then(|| {
+        quote!(
+            use super::requests;
+        )
+    });
+    let sends = |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|it| wanted(&it.kind));
+    let credential = sends(|kind| *kind != SchemeKind::Unseen).then(|| quote!(Credential,));
+    let has_keys = sends(|kind| {
+        matches!(
+            kind,
+            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)
+        )
+    });
+    let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
+    let place = has_parameters.then(|| {
+        quote!(
+            use super::support::parameter::In;
+        )
+    });
     let key_place = has_keys.then(|| quote!(KeyPlace,));
     let validate = checks_by_function(api).then(|| {
         quote!(
             use super::validate;
         )
     });
-    let setters = api.schemes.iter().map(setter);
+    let setters = api.schemes.iter().filter_map(setter);
     let methods = api
         .operations
         .iter()
@@ -45,7 +63,9 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! {
         #head
         #models
+        #requests
         use super::support::client::{#credential #key_place Transport};
+        #place
         #validate
 
         pub use super::support::client::{
@@ -72,7 +92,7 @@ pub fn emit(api: &Api) -> TokenStream {
     }
 }
 
-fn setter(scheme: &Scheme) -> TokenStream {
+fn setter(scheme: &Scheme) -> Option<TokenStream> {
     let (name, id) = (ident(&scheme.setter), string(&scheme.id));
     let (what, arguments, credential) = match &scheme.kind {
         SchemeKind::Bearer => (
@@ -91,6 +111,15 @@ fn setter(scheme: &Scheme) -> TokenStream {
         SchemeKind::Header(name) => key(quote!(KeyPlace::Header), name),
         SchemeKind::Query(name) => key(quote!(KeyPlace::Query), name),
         SchemeKind::Cookie(name) => key(quote!(KeyPlace::Cookie), name),
+        SchemeKind::Authorization(scheme) => {
+            let scheme = string(scheme);
+            (
+                "what follows the scheme in the `Authorization` header",
+                quote!(value: impl Into<String>),
+                quote!(Credential::Authorization { scheme: #scheme, value: value.into() }),
+            )
+        }
+        SchemeKind::Unseen => return None,
     };
     let mut texts = vec![format!(
         "With {what} for the security scheme {}.",
@@ -98,13 +127,13 @@ fn setter(scheme: &Scheme) -> TokenStream {
     )];
     texts.extend(scheme.docs.iter().cloned());
     let docs = docs::outer(&texts);
-    quote! {
+    Some(quote! {
         #docs
         pub fn #name(mut self, #arguments) -> Self {
             self.transport.set_credential(#id, #credential);
             self
         }
-    }
+    })
 }
 
 fn key(place: TokenStream, name: &str) -> (&'static str, TokenStream, TokenStream) {
@@ -118,28 +147,22 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&operation.name);
     let parameters = operation.parameters.iter().map(|parameter| {
-        let name = ident(&parameter.name);
-        match parameter.ty.bare() {
-            Ty::Scalar(Scalar::Text) => quote!(#name: &str),
-            Ty::Scalar(_) => {
-                let ty = types.ty(&parameter.ty);
-                quote!(#name: #ty)
-            }
-            _ => {
-                let ty = types.ty(&parameter.ty);
-                quote!(#name: &#ty)
-            }
-        }
+        let (name, ty) = (ident(&parameter.name), argument_ty(parameter, types));
+        quote!(#name: #ty)
     });
-    let body = operation.body.as_ref().map(|body| {
-        let (name, ty) = (ident(&body.name), types.ty(&body.ty));
+    let params = operation.params.iter().map(|params| {
+        let (name, ty) = (ident(&params.argument), ident(&params.name));
+        quote!(#name: &requests::#ty)
+    });
+    let body = operation.body.iter().map(|body| {
+        let (name, ty) = (ident(&body.name), body_ty(body, types));
         if body.optional {
-            quote!(#name: Option<&#ty>)
+            quote!(#name: Option<#ty>)
         } else {
-            quote!(#name: &#ty)
+            quote!(#name: #ty)
         }
     });
-    let arguments = parameters.chain(body);
+    let arguments = parameters.chain(params).chain(body);
     let success_ty = success_ty(operation, types);
     let error = error_ty(operation);
     let request = request(api, operation);
@@ -184,6 +207,32 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
     }
 }
 
+/// A text as `&str`, what is copied by value, anything else by reference.
+fn argument_ty(parameter: &Parameter, types: Types<'_>) -> TokenStream {
+    let ty = types.ty(&parameter.ty);
+    match (parameter.form, parameter.ty.bare()) {
+        (ParameterForm::Value, Ty::Scalar(Scalar::Text)) => quote!(&str),
+        (ParameterForm::Value, Ty::Scalar(scalar)) if scalar.is_copy() => ty,
+        (ParameterForm::List, Ty::List(item)) => {
+            let item = types.ty(item);
+            quote!(&[#item])
+        }
+        _ => quote!(&#ty),
+    }
+}
+
+fn body_ty(body: &Body, types: Types<'_>) -> TokenStream {
+    let Some(content) = body.only() else {
+        let name = ident(&body.enumeration);
+        return quote!(&requests::#name);
+    };
+    let ty = types.ty(&content.ty);
+    match (content.form, content.ty.bare()) {
+        (ContentForm::Text, Ty::Scalar(Scalar::Text)) => quote!(&str),
+        _ => quote!(&#ty),
+    }
+}
+
 fn method_docs(operation: &Operation) -> TokenStream {
     let mut texts = operation.docs.clone();
     texts.push(docs::code(&format!(
@@ -213,7 +262,7 @@ fn success_ty(operation: &Operation, types: Types<'_>) -> TokenStream {
         [only] => only
             .body
             .as_ref()
-            .map_or_else(|| quote!(()), |ty| types.ty(ty)),
+            .map_or_else(|| quote!(()), |body| types.ty(&body.ty)),
         _ => {
             let name = ident(&operation.success_name);
             quote!(#name)
@@ -231,64 +280,132 @@ fn error_ty(operation: &Operation) -> TokenStream {
 
 fn request(api: &Api, operation: &Operation) -> TokenStream {
     let method = string(&operation.method);
+    let server = operation.server.as_ref().map(|server| {
+        let url = string(&server.url);
+        quote!(.server(#url))
+    });
     let path = operation.path.iter().map(|segment| match segment {
         Segment::Text(text) => {
             let text = string(text);
             quote!(.path(#text))
         }
-        Segment::Parameter(index) => {
-            let parameter = &operation.parameters[*index];
-            let (wire, name) = (string(&parameter.wire), ident(&parameter.name));
-            let by_reference = match parameter.ty.bare() {
-                Ty::Scalar(Scalar::Text) => quote!(#name),
-                Ty::Scalar(_) => quote!(&#name),
-                _ => quote!(#name),
-            };
-            let check = has_own_check(api, &parameter.ty).then(|| {
-                let check = ident(&parameter.check);
-                match parameter.ty.bare() {
-                    Ty::Scalar(Scalar::Text) => {
-                        quote!(.check(#wire, &#name.to_owned(), validate::#check))
-                    }
-                    _ => quote!(.check(#wire, #by_reference, validate::#check)),
-                }
-            });
-            quote!(#check .path_parameter(#wire, #by_reference))
-        }
+        Segment::Parameter(index) => sent_parameter(api, &operation.parameters[*index]),
     });
-    let body = operation.body.as_ref().map(|body| {
-        let name = ident(&body.name);
-        let check = ident(&body.check);
-        match (body.optional, has_own_check(api, &body.ty)) {
-            (false, false) => quote!(.json(#name)),
-            (true, false) => quote!(.optional_json(#name)),
-            (false, true) => quote!(.json_with(#name, validate::#check)),
-            (true, true) => quote!(.optional_json_with(#name, validate::#check)),
-        }
+    let is_elsewhere = |parameter: &&Parameter| parameter.place != ParameterPlace::Path;
+    let required = operation.parameters.iter().filter(is_elsewhere);
+    let required = required.map(|parameter| sent_parameter(api, parameter));
+    let params = operation.params.as_ref().map(|params| {
+        let name = ident(&params.argument);
+        quote!(.parameters(#name))
+    });
+    let body = operation.body.as_ref().map(|body| sent_body(api, body));
+    let accept = (operation.accept != "application/json").then(|| {
+        let accept = string(&operation.accept);
+        quote!(.accept(#accept))
     });
     let security = operation.security.map(|index| {
         let alternatives = api.securities[index]
             .alternatives
             .iter()
             .map(|credentials| {
-                let schemes = api.credentials[*credentials]
-                    .schemes
-                    .iter()
-                    .map(|scheme| string(&api.schemes[*scheme].id));
-                quote!(&[#(#schemes),*])
-            });
-        quote!(.security(&[#(#alternatives),*]))
+                let schemes = api.credentials[*credentials].schemes.iter();
+                let schemes = schemes.map(|scheme| &api.schemes[*scheme]);
+                let sent = schemes.filter(|scheme| scheme.kind != SchemeKind::Unseen);
+                sent.map(|scheme| string(&scheme.id)).collect::<Vec<_>>()
+            })
+            .filter(|schemes| !schemes.is_empty())
+            .map(|schemes| quote!(&[#(#schemes),*]))
+            .collect::<Vec<_>>();
+        (!alternatives.is_empty()).then(|| quote!(.security(&[#(#alternatives),*])))
     });
-    quote!(self.transport.request(#method) #(#path)* #body #security .send().await?)
+    let security = security.flatten();
+    quote! {
+        self.transport.request(#method) #server #(#path)* #(#required)* #params #body #accept
+            #security .send().await?
+    }
+}
+
+/// A parameter on its way into a request: with the constraints of its type, or those that it alone
+/// has, for which owned types are needed.
+fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.name);
+    let (place, wire) = (ident(requests::place(parameter)), string(&parameter.wire));
+    let place = quote!(In::#place(#wire));
+    let bare = parameter.ty.bare();
+    let method = match parameter.form {
+        ParameterForm::Value => "value",
+        ParameterForm::List => "list",
+        ParameterForm::Json => "json_value",
+    };
+    let is_text = parameter.form == ParameterForm::Value && *bare == Ty::Scalar(Scalar::Text);
+    let is_copied = matches!(bare, Ty::Scalar(scalar) if scalar.is_copy());
+    let by_value = parameter.form == ParameterForm::Value && is_copied;
+    if !has_own_check(api, &parameter.ty) {
+        let method = ident(method);
+        let value = if by_value {
+            quote!(&#name)
+        } else {
+            quote!(#name)
+        };
+        return quote!(.#method(#place, #value));
+    }
+    let (method, check) = (ident(&format!("{method}_with")), ident(&parameter.check));
+    let value = match (parameter.form, bare) {
+        _ if is_text => quote!(&#name.to_owned()),
+        (ParameterForm::List, Ty::List(_)) => quote!(&#name.to_vec()),
+        _ if by_value => quote!(&#name),
+        _ => quote!(#name),
+    };
+    quote!(.#method(#place, #value, validate::#check))
+}
+
+fn sent_body(api: &Api, body: &Body) -> TokenStream {
+    let (name, check) = (ident(&body.name), ident(&body.check));
+    let Some(content) = body.only() else {
+        return if body.optional {
+            quote!(.optional(#name, |request, body| request.contents(body)))
+        } else {
+            quote!(.contents(#name))
+        };
+    };
+    let media_type = string(&sent(content));
+    let own_check = has_own_check(api, &content.ty);
+    if content.form == ContentForm::Text {
+        let is_text = *content.ty.bare() == Ty::Scalar(Scalar::Text);
+        let text = |name: &TokenStream| match (own_check, is_text) {
+            (false, _) => quote!(text(#media_type, #name)),
+            (true, false) => quote!(text_with(#media_type, #name, validate::#check)),
+            (true, true) => quote!(text_with(#media_type, &#name.to_owned(), validate::#check)),
+        };
+        if body.optional {
+            let text = text(&quote!(body));
+            return quote!(.optional(#name, |request, body| request.#text));
+        }
+        let text = text(&quote!(#name));
+        return quote!(.#text);
+    }
+    let json = match (body.optional, own_check) {
+        (false, false) => quote!(.json(#name)),
+        (true, false) => quote!(.optional_json(#name)),
+        (false, true) => quote!(.json_with(#name, validate::#check)),
+        (true, true) => quote!(.optional_json_with(#name, validate::#check)),
+    };
+    let media_type =
+        (content.sent() != "application/json").then(|| quote!(.media_type(#media_type)));
+    quote!(#json #media_type)
 }
 
 /// What a successful response brings.
 fn success(operation: &Operation, response: &Response) -> TokenStream {
     let (name, variant) = (ident(&operation.success_name), ident(&response.variant));
-    match (operation.successes.len(), &response.body) {
-        (1, Some(_)) => quote!(reply.json()),
+    let form = response.body.as_ref().map(|body| match body.form {
+        ContentForm::Json => quote!(json),
+        ContentForm::Text => quote!(text),
+    });
+    match (operation.successes.len(), form) {
+        (1, Some(form)) => quote!(reply.#form()),
         (1, None) => quote!(Ok(())),
-        (_, Some(_)) => quote!(reply.json().map(#name::#variant)),
+        (_, Some(form)) => quote!(reply.#form().map(#name::#variant)),
         (_, None) => quote!(Ok(#name::#variant)),
     }
 }
@@ -296,8 +413,9 @@ fn success(operation: &Operation, response: &Response) -> TokenStream {
 /// What a declared error brings.
 fn failure(operation: &Operation, response: &Response) -> TokenStream {
     let (error, variant) = (ident(&operation.error_name), ident(&response.variant));
-    match response.body {
-        Some(_) => quote!(Err(reply.error(#error::#variant))),
+    match response.body.as_ref().map(|body| body.form) {
+        Some(ContentForm::Json) => quote!(Err(reply.error(#error::#variant))),
+        Some(ContentForm::Text) => quote!(Err(reply.text_error(#error::#variant))),
         None => quote!(Err(reply.error_without_body(#error::#variant))),
     }
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use super::rust::{ident, string};
 use crate::model::{
-    Api, Arm, Base, Enumeration, JsonKind, Others, Presence, Rest, Shape, Struct, Tuple, TypeDef,
-    Union,
+    Api, Arm, Base, Enumeration, JsonKind, Operation, Others, Presence, Rest, Shape, Struct, Tuple,
+    Ty, TypeDef, Union,
 };
 
 /// The file.
@@ -33,16 +33,80 @@ pub fn emit(api: &Api) -> String {
             .map(|name| format!("    models::{},\n", ident(name)));
         tables.push_str(&format!("\nnewtypes!(\n{});\n", lines.collect::<String>()));
     }
+    let foreign = foreign(api);
+    if !foreign.is_empty() {
+        macros.insert("foreign");
+        let lines: String = foreign
+            .iter()
+            .map(|path| format!("    {path},\n"))
+            .collect();
+        tables.push_str(&format!("\nforeign!(\n{lines});\n"));
+    }
     if macros.is_empty() {
         return head.to_owned();
     }
-    let macros: Vec<_> = macros.into_iter().collect();
+    let imports = imports(&macros);
     let patterns = patterns(api);
-    let imports = format!(
-        "use super::support::codec::{{self, {}}};",
-        macros.join(", ")
-    );
-    format!("{head}\nuse super::models;\n{imports}\n{patterns}{tables}")
+    let models = if tables.contains("models::") {
+        "use super::models;\n"
+    } else {
+        ""
+    };
+    format!("{head}\n{models}{imports}{patterns}{tables}")
+}
+
+/// The user's types, in the order of their names.
+pub fn foreign(api: &Api) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let types = api.types.iter().flat_map(|def| def.shape.uses());
+    let operations = api.operations.iter().flat_map(Operation::uses);
+    let mut open: Vec<&Ty> = types.chain(operations).collect();
+    while let Some(ty) = open.pop() {
+        if let Ty::Foreign(path) = ty {
+            found.insert(path.as_str());
+        }
+        open.extend(ty.parts());
+    }
+    found
+}
+
+/// Where the macros come from, by their modules.
+const MACROS: &[(&str, &[&str])] = &[
+    ("codec", &["foreign", "newtypes", "object"]),
+    ("enums", &["integer_enum", "string_enum", "value_enum"]),
+    ("tuples", &["tuple"]),
+    ("unions", &["tagged_union", "untagged_union"]),
+];
+
+/// Brings macros in, each with the module that what it expands to names. All of it names `codec`.
+fn imports(macros: &BTreeSet<&str>) -> String {
+    let mut imports = String::new();
+    for (module, names) in MACROS {
+        let used: Vec<_> = names
+            .iter()
+            .filter(|name| macros.contains(*name))
+            .copied()
+            .collect();
+        let names_module = *module != "enums" || used.contains(&"value_enum");
+        match (&used[..], names_module) {
+            ([], _) if *module == "codec" => imports.push_str("use super::support::codec;\n"),
+            ([], _) => {}
+            (used, true) => {
+                let used = used.join(", ");
+                imports.push_str(&format!(
+                    "use super::support::{module}::{{self, {used}}};\n"
+                ));
+            }
+            ([only], false) => {
+                imports.push_str(&format!("use super::support::{module}::{only};\n"));
+            }
+            (used, false) => {
+                let used = used.join(", ");
+                imports.push_str(&format!("use super::support::{module}::{{{used}}};\n"));
+            }
+        }
+    }
+    imports
 }
 
 /// The patterns that tell properties apart are those of the validators.

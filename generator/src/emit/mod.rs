@@ -2,20 +2,25 @@
 //! judges, or makes up a name.
 
 mod cargo;
+mod checks;
 mod client;
 mod codec;
+mod credentials;
 mod docs;
 mod layout;
 mod models;
+mod requests;
 mod rust;
 mod server;
 mod support;
 mod validate;
 
+pub use support::shared as shared_support;
+
 use proc_macro2::TokenStream;
 
 use crate::Config;
-use crate::model::{Api, Shape};
+use crate::model::{Api, Operation, Shape};
 
 /// A file of the output.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -50,6 +55,12 @@ pub fn is_ours(content: &str) -> bool {
 
 /// Emits the files of a crate, or of its modules alone.
 pub fn emit(api: &Api, config: &Config) -> Vec<File> {
+    // Without client and server, types are all that is wanted.
+    let types_alone = (!config.client && !config.server).then(|| Api {
+        operations: Vec::new(),
+        ..api.clone()
+    });
+    let api = types_alone.as_ref().unwrap_or(api);
     // Without an operation there is nothing to call and nothing to serve.
     let none = api.operations.is_empty();
     let config = &Config {
@@ -68,6 +79,9 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     if config.server {
         emitters.push(("server", |api| print(server::emit(api))));
     }
+    if requests::is_needed(api) {
+        emitters.push(("requests", requests::emit));
+    }
     let modules = run_all(api, &emitters);
     let lints = allowed_lints(api);
     let folder = if config.module { "" } else { "src/" };
@@ -78,7 +92,9 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
             File::new(format!("{folder}{name}.rs"), format!("{HEADER}\n{content}"))
         })
         .collect();
-    files.extend(support::emit(api, config, folder));
+    if config.support.is_none() {
+        files.extend(support::emit(api, config, folder));
+    }
     let root = if config.module {
         "mod.rs"
     } else {
@@ -129,18 +145,22 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
     let deprecated = api.types.iter().any(|def| def.deprecated)
         || fields().any(|field| field.deprecated)
         || operations.clone().any(|operation| operation.deprecated);
-    let parameters = operations.flat_map(|operation| &operation.parameters);
+    let deprecated = deprecated
+        || requests::params(api)
+            .any(|(_, params)| params.parameters.iter().any(|it| it.deprecated));
+    let parameters = operations.flat_map(Operation::all_parameters);
     let mut names = fields()
         .map(|field| &field.name)
         .chain(parameters.map(|parameter| &parameter.name));
     let placeholder = names.any(|name| matches!(&**name, "foo" | "baz" | "quux"));
     let constructor = api.types.iter().any(|def| def.name == "New");
     // With `self`, and on the server whoever calls.
-    let arguments = api
-        .operations
-        .iter()
-        .any(|operation| operation.parameters.len() + usize::from(operation.body.is_some()) > 5);
-    let nested = api.any_use(&|ty| rust::depth(ty) > 5);
+    let arguments = |operation: &Operation| {
+        let (params, body) = (operation.params.is_some(), operation.body.is_some());
+        operation.parameters.len() + usize::from(params) + usize::from(body)
+    };
+    let arguments = api.operations.iter().any(|it| arguments(it) > 5);
+    let nested = api.any_use(&|ty| rust::complexity(ty) > rust::MAX_COMPLEXITY);
     let lints = [
         (deprecated, "deprecated"),
         (placeholder, "clippy::disallowed_names"),

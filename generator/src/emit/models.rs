@@ -1,6 +1,6 @@
 //! `models`: the types, as plain structs and enums.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust::{Types, ident, string};
@@ -56,13 +56,14 @@ fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
     };
     let deprecated = deprecated(def.deprecated);
     let name = ident(&def.name);
+    let derives = derives(def, DERIVES);
     match &def.shape {
         Shape::Struct(structure) => {
             let item = structure_item(def, structure, types);
             quote!(#docs #deprecated #item)
         }
         Shape::Enum(enumeration) => {
-            let item = enum_item(&name, enumeration, types);
+            let item = enum_item(def, enumeration, types);
             quote!(#docs #deprecated #item)
         }
         Shape::Union(union) => {
@@ -70,7 +71,7 @@ fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
             quote! {
                 #docs
                 #deprecated
-                #[derive(Clone, Debug, PartialEq)]
+                #[derive(Clone, Debug, PartialEq #(, #derives)*)]
                 #[allow(clippy::large_enum_variant)]
                 pub enum #name {
                     #(#arms)*
@@ -89,7 +90,7 @@ fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
             quote! {
                 #docs
                 #deprecated
-                #[derive(Clone, Debug, PartialEq)]
+                #[derive(Clone, Debug, PartialEq #(, #derives)*)]
                 pub struct #name {
                     #(#items)*
                     #rest
@@ -101,7 +102,7 @@ fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
             quote! {
                 #docs
                 #deprecated
-                #[derive(Clone, Debug, PartialEq)]
+                #[derive(Clone, Debug, PartialEq #(, #derives)*)]
                 pub struct #name(pub #ty);
             }
         }
@@ -112,17 +113,37 @@ fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
     }
 }
 
+/// What types of every shape derive.
+const DERIVES: &[&str] = &["Clone", "Debug", "PartialEq"];
+
+/// What a type derives besides what it does anyway.
+fn derives(def: &TypeDef, known: &[&str]) -> Vec<TokenStream> {
+    let is_known = |path: &str| match path.trim_start_matches("::").split_once("::") {
+        None => known.contains(&path),
+        Some((first, rest)) => {
+            let last = rest.rsplit("::").next().unwrap_or_default();
+            matches!(first, "std" | "core") && known.contains(&last)
+        }
+    };
+    let paths = def.derives.iter().filter(|path| !is_known(path));
+    paths.filter_map(|path| path.parse().ok()).collect()
+}
+
 fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote!(#[deprecated]))
 }
 
-fn enum_item(name: &Ident, enumeration: &Enumeration, types: Types<'_>) -> TokenStream {
+fn enum_item(def: &TypeDef, enumeration: &Enumeration, types: Types<'_>) -> TokenStream {
+    let name = ident(&def.name);
     let variants = enumeration.variants.iter().map(variant);
-    let (ty, derives) = match enumeration.base {
-        Base::Text => (types.std("String"), quote!(Eq, Hash,)),
-        Base::Integer => (quote!(i64), quote!(Eq, Hash,)),
-        Base::Any => (quote!(serde_json::Value), quote!()),
+    let plain: &[&str] = &["Clone", "Debug", "Eq", "Hash", "PartialEq"];
+    let (ty, known) = match enumeration.base {
+        Base::Text => (types.std("String"), plain),
+        Base::Integer => (quote!(i64), plain),
+        Base::Any => (quote!(serde_json::Value), DERIVES),
     };
+    let known_derives = known.iter().map(|name| ident(name));
+    let derives = derives(def, known);
     let others = match enumeration.others {
         Others::Unknown => Some(quote! {
             /// A value that the description does not list.
@@ -135,7 +156,7 @@ fn enum_item(name: &Ident, enumeration: &Enumeration, types: Types<'_>) -> Token
         Others::Refused => None,
     };
     quote! {
-        #[derive(Clone, Debug, #derives PartialEq)]
+        #[derive(#(#known_derives),* #(, #derives)*)]
         pub enum #name {
             #(#variants)*
             #others
@@ -212,6 +233,9 @@ fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenS
     let default = all_optional.then(|| quote!(Default,));
     let debug = debug(def, structure);
     let derive_debug = debug.is_none().then(|| quote!(Debug,));
+    let mut known = vec!["Clone", "Debug", "PartialEq"];
+    known.extend(all_optional.then_some("Default"));
+    let derives = derives(def, &known);
     let new = (!all_optional).then(|| new(def, structure, types));
     let patterns = structure.patterns.iter().map(|fields| {
         let name = ident(&fields.name);
@@ -222,7 +246,7 @@ fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenS
         }
     });
     quote! {
-        #[derive(Clone, #derive_debug #default PartialEq)]
+        #[derive(Clone, #derive_debug #default PartialEq #(, #derives)*)]
         pub struct #name {
             #(#fields)*
             #(#patterns)*

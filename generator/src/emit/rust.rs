@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use crate::config::Dates;
 use crate::model::{Api, Scalar, Ty};
 
 /// An identifier; a keyword becomes a raw one.
@@ -116,8 +117,18 @@ impl<'a> Types<'a> {
             Scalar::Text => self.std("String"),
             Scalar::Uuid => quote!(uuid::Uuid),
             Scalar::Bytes => quote!(super::support::bytes::Bytes),
-            Scalar::DateTime => quote!(chrono::DateTime<chrono::FixedOffset>),
-            Scalar::Date => quote!(chrono::NaiveDate),
+            Scalar::DateTime => match self.api.dates {
+                Dates::Chrono => quote!(chrono::DateTime<chrono::FixedOffset>),
+                Dates::Jiff => quote!(jiff::Timestamp),
+                Dates::Time => quote!(time::OffsetDateTime),
+                Dates::String => self.std("String"),
+            },
+            Scalar::Date => match self.api.dates {
+                Dates::Chrono => quote!(chrono::NaiveDate),
+                Dates::Jiff => quote!(jiff::civil::Date),
+                Dates::Time => quote!(time::Date),
+                Dates::String => self.std("String"),
+            },
             Scalar::Ipv4 => quote!(std::net::Ipv4Addr),
             Scalar::Ipv6 => quote!(std::net::Ipv6Addr),
         }
@@ -142,8 +153,25 @@ impl<'a> Types<'a> {
     }
 }
 
-/// How many types stand inside each other.
-pub fn depth(ty: &Ty) -> usize {
-    let inside = ty.parts().iter().map(depth).max().unwrap_or_default();
-    inside + usize::from(!matches!(ty, Ty::Checked(..)))
+/// How complex clippy finds a type in a field or in what a method returns: each part counts for as
+/// many as there are around it.
+pub fn complexity(ty: &Ty) -> usize {
+    // An `Option` around a field, or the `Result` of a method.
+    const AROUND: usize = 60;
+    AROUND + complexity_inside(ty, 3)
 }
+
+fn complexity_inside(ty: &Ty, level: usize) -> usize {
+    let own = match ty {
+        Ty::Checked(inner, _) => return complexity_inside(inner, level),
+        Ty::Map(_) | Ty::Scalar(Scalar::DateTime) => 10 * level + 10 * (level + 1),
+        _ => 10 * level,
+    };
+    let parts = ty.parts().iter();
+    own + parts
+        .map(|part| complexity_inside(part, level + 1))
+        .sum::<usize>()
+}
+
+/// From which complexity on clippy warns.
+pub const MAX_COMPLEXITY: usize = 250;

@@ -1,14 +1,15 @@
 //! `server`: a trait with a method for each operation, and the router made from it.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use super::docs;
+use super::requests::{self, sent};
 use super::rust::{Types, count, ident, string};
 use super::validate::{checks_by_function, has_own_check};
+use super::{credentials, docs};
 use crate::model::{
-    Api, Credentials, Operation, Presence, RefusalBody, RefusalShape, Response, Rest, Scheme,
-    SchemeKind, Security, Shape, Status, Told, Ty,
+    Api, Body, Content, ContentForm, Operation, Parameter, ParameterForm, Presence, RefusalBody,
+    RefusalShape, Response, Rest, Shape, Status, Told, Ty,
 };
 
 /// The file.
@@ -27,23 +28,26 @@ pub fn emit(api: &Api) -> TokenStream {
     } else {
         quote!(Send + Sync + 'static)
     };
-    let methods = api
-        .operations
-        .iter()
-        .map(|operation| trait_method(operation, types));
-    let authenticate = secured.then(|| authenticate(api));
-    let routes = api.operations.iter().map(|operation| {
+    let served = || api.operations.iter().filter(|operation| operation.served);
+    let methods = served().map(|operation| trait_method(operation, types));
+    let authenticate = secured.then(|| credentials::items(api));
+    let routes = served().map(|operation| {
         let (constant, name) = (ident(&operation.constant), ident(&operation.name));
-        quote!(.add(&#constant, |api, call| Box::pin(#name(api, call))))
+        let handler = quote!(|api, call| Box::pin(#name(api, call)));
+        match &operation.server {
+            Some(server) => {
+                let path = string(&server.path);
+                quote!(.add_below(#path, &#constant, #handler))
+            }
+            None => quote!(.add(&#constant, #handler)),
+        }
     });
-    let securities = api
-        .securities
-        .iter()
-        .map(|security| security_function(api, security));
-    let operations = api
-        .operations
-        .iter()
-        .map(|operation| operation_items(api, operation, types));
+    let used = |index: &usize| served().any(|operation| operation.security == Some(*index));
+    let securities = api.securities.iter().enumerate();
+    let securities = securities
+        .filter(|(index, _)| used(index))
+        .map(|(_, security)| credentials::function(api, security));
+    let operations = served().map(|operation| operation_items(api, operation, types));
     let refusals = api.refusals.iter().map(|shape| from_refusal(api, shape));
     quote! {
         #head
@@ -76,13 +80,18 @@ pub fn emit(api: &Api) -> TokenStream {
 }
 
 fn imports(api: &Api) -> TokenStream {
-    let uses =
-        |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|scheme| wanted(&scheme.kind));
-    let key = uses(|kind| !matches!(kind, SchemeKind::Bearer | SchemeKind::Basic))
-        .then(|| quote!(ApiKey,));
-    let basic = uses(|kind| *kind == SchemeKind::Basic).then(|| quote!(Basic,));
-    let bearer = uses(|kind| *kind == SchemeKind::Bearer).then(|| quote!(Bearer,));
-    let credentials = quote!(#key #basic #bearer);
+    let credentials = credentials::imports(api);
+    let requests = requests::is_needed(api).then(|| {
+        quote!(
+            use super::requests;
+        )
+    });
+    let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
+    let place = has_parameters.then(|| {
+        quote!(
+            use super::support::parameter::In;
+        )
+    });
     let models = names_models(api).then(|| {
         quote!(
             use super::models;
@@ -97,6 +106,8 @@ fn imports(api: &Api) -> TokenStream {
         use std::future::Future;
         use std::sync::Arc;
         #models
+        #requests
+        #place
         use super::support::server::{self, Call};
         #validate
 
@@ -106,11 +117,18 @@ fn imports(api: &Api) -> TokenStream {
     }
 }
 
-/// Whether client and server name a type of the description.
+/// Whether client and server name a type of the description. What `requests` holds is named there.
 pub fn names_models(api: &Api) -> bool {
-    let is_named = |ty: &&Ty| ty.any(&|ty| matches!(ty, Ty::Named(_)));
-    let mut uses = api.operations.iter().flat_map(Operation::uses);
-    uses.any(|ty| is_named(&ty))
+    let is_named = |ty: &Ty| ty.any(&|ty| matches!(ty, Ty::Named(_)));
+    api.operations.iter().any(|operation| {
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+        let body = operation.body.iter().filter_map(Body::only);
+        let responses = operation
+            .responses()
+            .filter_map(|response| response.body.as_ref());
+        let contents = body.chain(responses).map(|content| &content.ty);
+        parameters.chain(contents).any(is_named)
+    })
 }
 
 fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
@@ -126,8 +144,19 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
         let (name, ty) = (ident(&parameter.name), types.ty(&parameter.ty));
         quote!(#name: #ty,)
     });
+    let params = operation.params.as_ref().map(|params| {
+        let (name, ty) = (ident(&params.argument), ident(&params.name));
+        quote!(#name: requests::#ty,)
+    });
     let body = operation.body.as_ref().map(|body| {
-        let (name, ty) = (ident(&body.name), types.ty(&body.ty));
+        let name = ident(&body.name);
+        let ty = match body.only() {
+            Some(content) => types.ty(&content.ty),
+            None => {
+                let name = ident(&body.enumeration);
+                quote!(requests::#name)
+            }
+        };
         if body.optional {
             quote!(#name: Option<#ty>,)
         } else {
@@ -136,187 +165,7 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
     });
     quote! {
         #docs
-        fn #name(&self, #caller #(#parameters)* #body) -> impl Future<Output = #response> + Send;
-    }
-}
-
-fn authenticate(api: &Api) -> TokenStream {
-    let variants = api
-        .credentials
-        .iter()
-        .map(|credentials| credentials_variant(api, credentials));
-    quote! {
-        /// What a request brings to prove who sends it.
-        #[derive(Clone, Debug)]
-        pub enum Credentials {
-            #(#variants)*
-        }
-
-        /// Says who calls. Nobody gets in until `authenticate` is implemented.
-        pub trait Authenticate: Send + Sync + 'static {
-            /// Who calls: handed to every operation that asks for credentials.
-            type Caller: Send;
-
-            /// Judges the credentials of a request for an operation.
-            ///
-            /// # Errors
-            ///
-            /// They do not open it.
-            fn authenticate(
-                &self,
-                credentials: Credentials,
-                operation: &'static Operation,
-            ) -> impl Future<Output = Result<Self::Caller, Denied>> + Send {
-                let _ = (credentials, operation);
-                async { Err(Denied::forbidden("nobody has access")) }
-            }
-        }
-    }
-}
-
-fn credentials_variant(api: &Api, credentials: &Credentials) -> TokenStream {
-    let name = ident(&credentials.variant);
-    let schemes: Vec<&Scheme> = credentials
-        .schemes
-        .iter()
-        .map(|scheme| &api.schemes[*scheme])
-        .collect();
-    if schemes.is_empty() {
-        return quote! {
-            /// None: the operation is also for those who bring nothing.
-            #name,
-        };
-    }
-    let ids: Vec<_> = schemes
-        .iter()
-        .map(|scheme| docs::code(&scheme.id))
-        .collect();
-    let docs = docs::attributes(&[format!("For the security scheme {}.", ids.join(" and "))]);
-    let types = schemes.iter().map(|scheme| match scheme.kind {
-        SchemeKind::Bearer => quote!(Bearer),
-        SchemeKind::Basic => quote!(Basic),
-        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
-            quote!(ApiKey)
-        }
-    });
-    quote!(#docs #name(#(#types),*),)
-}
-
-/// The function that finds who calls: the first alternative whose credentials are all there.
-fn security_function(api: &Api, security: &Security) -> TokenStream {
-    let name = ident(&security.name);
-    let mut challenges: Vec<&str> = Vec::new();
-    let mut anonymous = None;
-    let mut alternatives = Vec::new();
-    for index in &security.alternatives {
-        let credentials = &api.credentials[*index];
-        if credentials.schemes.is_empty() {
-            let variant = ident(&credentials.variant);
-            anonymous = Some(quote!(Credentials::#variant));
-            continue;
-        }
-        let schemes: Vec<&Scheme> = credentials
-            .schemes
-            .iter()
-            .map(|scheme| &api.schemes[*scheme])
-            .collect();
-        for challenge in schemes.iter().filter_map(|scheme| challenge(&scheme.kind)) {
-            if !challenges.contains(&challenge) {
-                challenges.push(challenge);
-            }
-        }
-        alternatives.push(alternative(credentials, &schemes));
-    }
-    let is_required = anonymous.is_none();
-    let challenge = string(&challenges.join(", "));
-    let otherwise =
-        anonymous.unwrap_or_else(|| quote!(return Err(call.unauthenticated(#challenge));));
-    let credentials = match &alternatives[..] {
-        [] => otherwise,
-        [
-            Alternative {
-                pattern,
-                found,
-                credentials,
-            },
-        ] if is_required => quote! {
-            let #pattern = #found else { #otherwise };
-            let credentials = #credentials;
-        },
-        _ => {
-            let branches = alternatives.iter().map(
-                |Alternative {
-                     pattern,
-                     found,
-                     credentials,
-                 }| { quote!(if let #pattern = #found { #credentials } else) },
-            );
-            quote!(let credentials = #(#branches)* { #otherwise };)
-        }
-    };
-    quote! {
-        async fn #name<A: Api>(api: &A, call: &Call) -> Result<A::Caller, Refusal> {
-            #credentials
-            let caller = api.authenticate(credentials, call.operation()).await;
-            caller.map_err(|denied| call.denied(denied, #challenge))
-        }
-    }
-}
-
-/// How the credentials of an alternative are found: `let pattern = found` binds what they hold.
-struct Alternative {
-    pattern: TokenStream,
-    found: TokenStream,
-    credentials: TokenStream,
-}
-
-fn alternative(credentials: &Credentials, schemes: &[&Scheme]) -> Alternative {
-    let variant = ident(&credentials.variant);
-    let found: Vec<_> = schemes
-        .iter()
-        .map(|scheme| credential(&scheme.kind))
-        .collect();
-    if let [found] = &found[..] {
-        return Alternative {
-            pattern: quote!(Some(credential)),
-            found: found.clone(),
-            credentials: quote!(Credentials::#variant(credential)),
-        };
-    }
-    let names: Vec<_> = (1..=found.len())
-        .map(|number| ident(&format!("credential{number}")))
-        .collect();
-    Alternative {
-        pattern: quote!((#(Some(#names)),*)),
-        found: quote!((#(#found),*)),
-        credentials: quote!(Credentials::#variant(#(#names),*)),
-    }
-}
-
-fn challenge(kind: &SchemeKind) -> Option<&'static str> {
-    match kind {
-        SchemeKind::Bearer => Some("Bearer"),
-        SchemeKind::Basic => Some("Basic"),
-        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => None,
-    }
-}
-
-fn credential(kind: &SchemeKind) -> TokenStream {
-    match kind {
-        SchemeKind::Bearer => quote!(call.bearer()),
-        SchemeKind::Basic => quote!(call.basic()),
-        SchemeKind::Header(name) => {
-            let name = string(name);
-            quote!(call.header_value(#name).map(ApiKey::new))
-        }
-        SchemeKind::Query(name) => {
-            let name = string(name);
-            quote!(call.query_value(#name).map(ApiKey::new))
-        }
-        SchemeKind::Cookie(name) => {
-            let name = string(name);
-            quote!(call.cookie(#name).map(ApiKey::new))
-        }
+        fn #name(&self, #caller #(#parameters)* #params #body) -> impl Future<Output = #response> + Send;
     }
 }
 
@@ -325,16 +174,10 @@ fn operation_items(api: &Api, operation: &Operation, types: Types<'_>) -> TokenS
     let handler = handler(api, operation);
     let docs = docs::attributes(&[format!("The responses of {}.", docs::code(&operation.id))]);
     let name = ident(&operation.response_name);
-    let declared: Vec<Response> = operation
-        .successes
-        .iter()
-        .chain(&operation.errors)
-        .cloned()
-        .collect();
-    let variants = declared
-        .iter()
+    let variants = operation
+        .responses()
         .map(|response| response_variant(response, types));
-    let arms = declared.iter().map(response_arm);
+    let arms = operation.responses().map(response_arm);
     quote! {
         #constant
         #handler
@@ -366,16 +209,28 @@ fn constant(api: &Api, operation: &Operation) -> TokenStream {
         string(&operation.template),
     );
     let refusals = operation.refusals.iter().map(|(status, body)| {
-        let status = count((*status).into());
+        let code = count((*status).into());
         let render = match body {
             RefusalBody::Declared(ty) => {
                 let name = ident(&api.ty(*ty).name);
-                quote!(server::refuse::<models::#name>)
+                let mut declared = operation.errors.iter();
+                let declared = declared.find(|error| error.status.covers(*status));
+                let body = declared.and_then(|error| error.body.as_ref());
+                match body
+                    .map(Content::sent)
+                    .filter(|it| *it != "application/json")
+                {
+                    None => quote!(server::refuse::<models::#name>),
+                    Some(media_type) => {
+                        let media_type = string(media_type);
+                        quote!(|refusal| server::refuse_as::<models::#name>(#media_type, refusal))
+                    }
+                }
             }
             RefusalBody::Empty => quote!(server::refuse_without_body),
             RefusalBody::Problem => quote!(server::problem),
         };
-        quote!((#status, #render))
+        quote!((#code, #render))
     });
     quote! {
         static #constant: Operation = Operation {
@@ -393,40 +248,79 @@ fn handler(api: &Api, operation: &Operation) -> TokenStream {
         let function = ident(&api.securities[index].name);
         quote!(let caller = #function(&*api, &call).await?;)
     });
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let (name, wire) = (ident(&parameter.name), string(&parameter.wire));
-        let check = has_own_check(api, &parameter.ty).then(|| {
-            let check = ident(&parameter.check);
-            quote!(call.check(#wire, &#name, validate::#check)?;)
-        });
-        quote!(let #name = call.path(#wire)?; #check)
+    let parameters = operation
+        .parameters
+        .iter()
+        .map(|parameter| read_parameter(api, parameter));
+    let params = operation.params.as_ref().map(|params| {
+        let name = ident(&params.argument);
+        quote!(let #name = call.parameters()?;)
     });
     let body = operation.body.as_ref().map(|body| {
-        let name = ident(&body.name);
-        let check = ident(&body.check);
-        let read = match (body.optional, has_own_check(api, &body.ty)) {
-            (false, false) => quote!(json()),
-            (true, false) => quote!(optional_json()),
-            (false, true) => quote!(json_with(validate::#check)),
-            (true, true) => quote!(optional_json_with(validate::#check)),
-        };
+        let (name, read) = (ident(&body.name), read_body(api, body));
         quote!(let #name = call.#read.await?;)
     });
     let caller_argument = operation.security.map(|_| ident("caller"));
     let names = operation.parameters.iter().map(|parameter| &parameter.name);
     let names = names
+        .chain(operation.params.iter().map(|params| &params.argument))
         .chain(operation.body.iter().map(|body| &body.name))
         .map(|name| ident(name));
     let arguments = caller_argument.into_iter().chain(names);
-    let is_read = caller.is_some() || operation.body.is_some() || !operation.parameters.is_empty();
+    let has_parameters = params.is_some() || !operation.parameters.is_empty();
+    let is_read = caller.is_some() || operation.body.is_some() || has_parameters;
     let call = ident(if is_read { "call" } else { "_call" });
     quote! {
         async fn #name<A: Api>(api: Arc<A>, #call: Call) -> Result<Response, Refusal> {
             #caller
             #(#parameters)*
+            #params
             #body
             let response = Api::#name(&*api, #(#arguments),*);
             Ok(response.await.into_response())
+        }
+    }
+}
+
+fn read_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.name);
+    let (place, wire) = (ident(requests::place(parameter)), string(&parameter.wire));
+    let method = match parameter.form {
+        ParameterForm::Value => "value",
+        ParameterForm::List => "list",
+        ParameterForm::Json => "json_value",
+    };
+    if has_own_check(api, &parameter.ty) {
+        let (method, check) = (ident(&format!("{method}_with")), ident(&parameter.check));
+        return quote!(let #name = call.#method(In::#place(#wire), validate::#check)?;);
+    }
+    let method = ident(method);
+    quote!(let #name = call.#method(In::#place(#wire))?;)
+}
+
+fn read_body(api: &Api, body: &Body) -> TokenStream {
+    let Some(content) = body.only() else {
+        let method = ident(if body.optional {
+            "optional_contents"
+        } else {
+            "contents"
+        });
+        return quote!(#method());
+    };
+    let own_check = has_own_check(api, &content.ty).then(|| {
+        let check = ident(&body.check);
+        quote!(validate::#check)
+    });
+    match (content.form, body.optional, own_check) {
+        (ContentForm::Json, false, None) => quote!(json()),
+        (ContentForm::Json, true, None) => quote!(optional_json()),
+        (ContentForm::Json, false, Some(check)) => quote!(json_with(#check)),
+        (ContentForm::Json, true, Some(check)) => quote!(optional_json_with(#check)),
+        (ContentForm::Text, optional, check) => {
+            let method = ident(if optional { "optional_text" } else { "text" });
+            let media_types = content.media_types.iter().map(|name| string(name));
+            let check = check.unwrap_or_else(|| quote!(server::check));
+            quote!(#method(&[#(#media_types),*], #check))
         }
     }
 }
@@ -440,8 +334,8 @@ pub fn response_variants<'a>(
     responses.iter().map(move |response| {
         let (docs, name) = (docs(response), ident(&response.variant));
         match &response.body {
-            Some(ty) => {
-                let ty = types.ty(ty);
+            Some(body) => {
+                let ty = types.ty(&body.ty);
                 quote!(#docs #name(#ty),)
             }
             None => quote!(#docs #name,),
@@ -468,8 +362,8 @@ fn response_variant(response: &Response, types: Types<'_>) -> TokenStream {
     let (docs, name) = (variant_docs(response), ident(&response.variant));
     let status = (!matches!(response.status, Status::Code(_))).then(|| quote!(u16,));
     match (&response.body, &status) {
-        (Some(ty), _) => {
-            let ty = types.ty(ty);
+        (Some(body), _) => {
+            let ty = types.ty(&body.ty);
             quote!(#docs #name(#status #ty),)
         }
         (None, Some(_)) => quote!(#docs #name(#status),),
@@ -479,17 +373,24 @@ fn response_variant(response: &Response, types: Types<'_>) -> TokenStream {
 
 fn response_arm(response: &Response) -> TokenStream {
     let name = ident(&response.variant);
-    match (response.status, &response.body) {
-        (Status::Code(code), Some(_)) => {
-            let code = count(code.into());
-            quote!(Self::#name(body) => server::json(#code, &body),)
+    let (status, bound) = match response.status {
+        Status::Code(code) => (count(code.into()).into_token_stream(), None),
+        Status::Range(_) | Status::Default => (quote!(status), Some(quote!(status,))),
+    };
+    match (&response.body, bound) {
+        (Some(body), bound) => {
+            let media_type = string(&sent(body));
+            let respond = match body.form {
+                ContentForm::Json if body.sent() == "application/json" => {
+                    quote!(json(#status, &body))
+                }
+                ContentForm::Json => quote!(json_as(#media_type, #status, &body)),
+                ContentForm::Text => quote!(text(#media_type, #status, &body)),
+            };
+            quote!(Self::#name(#bound body) => server::#respond,)
         }
-        (Status::Code(code), None) => {
-            let code = count(code.into());
-            quote!(Self::#name => server::empty(#code),)
-        }
-        (_, Some(_)) => quote!(Self::#name(status, body) => server::json(status, &body),),
-        (_, None) => quote!(Self::#name(status) => server::empty(status),),
+        (None, Some(_)) => quote!(Self::#name(status) => server::empty(status),),
+        (None, None) => quote!(Self::#name => server::empty(#status),),
     }
 }
 

@@ -3,7 +3,8 @@
 use super::File;
 use super::models::has_secrets;
 use crate::Config;
-use crate::model::{Api, Check, Scalar, Ty};
+use crate::config::Dates;
+use crate::model::{Api, Check, Scalar, Shape, Ty};
 
 /// The first line of each source.
 pub const HEADER: &str =
@@ -23,6 +24,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("pattern", include_str!("../support/pattern.rs")),
     ("regex", include_str!("../support/regex.rs")),
     ("enums", include_str!("../support/enums.rs")),
+    ("rules", include_str!("../support/rules.rs")),
     ("unions", include_str!("../support/unions.rs")),
     ("tuples", include_str!("../support/tuples.rs")),
     ("never", include_str!("../support/never.rs")),
@@ -32,27 +34,31 @@ const SOURCES: &[(&str, &str)] = &[
         "formats_chrono",
         include_str!("../support/formats_chrono.rs"),
     ),
+    ("formats_jiff", include_str!("../support/formats_jiff.rs")),
+    ("formats_time", include_str!("../support/formats_time.rs")),
     ("formats_uuid", include_str!("../support/formats_uuid.rs")),
     ("parameter", include_str!("../support/parameter.rs")),
+    ("content", include_str!("../support/content.rs")),
     ("client", include_str!("../support/client.rs")),
     ("client_error", include_str!("../support/client_error.rs")),
     ("server", include_str!("../support/server.rs")),
     ("call", include_str!("../support/call.rs")),
     ("refusal", include_str!("../support/refusal.rs")),
+    ("route", include_str!("../support/route.rs")),
 ];
 
 /// The modules that others bring to the outside, or that only hold implementations.
 const PRIVATE: &[&str] = &[
     "collections",
-    "enums",
     "formats",
     "formats_chrono",
+    "formats_jiff",
+    "formats_time",
     "formats_uuid",
     "json",
     "mismatch",
+    "route",
     "scalars",
-    "tuples",
-    "unions",
 ];
 
 /// What an output needs besides itself.
@@ -62,8 +68,8 @@ pub struct Needs {
     pub regex: bool,
     /// The crate `uuid`.
     pub uuid: bool,
-    /// The crate `chrono`.
-    pub chrono: bool,
+    /// The crate of dates and times.
+    pub dates: Option<Dates>,
     /// Bytes as base64.
     pub bytes: bool,
     /// Types that are strings on the wire.
@@ -76,14 +82,14 @@ pub fn needs(api: &Api) -> Needs {
         api.any_use(&|ty| matches!(ty, Ty::Scalar(scalar) if scalars.contains(scalar)))
     };
     let uuid = uses(&[Scalar::Uuid]);
-    let chrono = uses(&[Scalar::DateTime, Scalar::Date]);
+    let dates = uses(&[Scalar::DateTime, Scalar::Date]).then_some(api.dates);
     let bytes = uses(&[Scalar::Bytes]);
     Needs {
         regex: api.patterns.iter().any(|pattern| pattern.runs.is_none()),
         uuid,
-        chrono,
+        dates,
         bytes,
-        formats: uuid || chrono || bytes || uses(&[Scalar::Ipv4, Scalar::Ipv6]),
+        formats: uuid || dates.is_some() || bytes || uses(&[Scalar::Ipv4, Scalar::Ipv6]),
     }
 }
 
@@ -92,6 +98,8 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
     let has_check = |condition: &dyn Fn(&Check) -> bool| {
         api.any_use(&|ty| matches!(ty, Ty::Checked(_, checks) if checks.iter().any(condition)))
     };
+    let has_shape =
+        |condition: &dyn Fn(&Shape) -> bool| api.types.iter().any(|def| condition(&def.shape));
     let needs = needs(api);
     let is_needed = |module: &str| match module {
         "pattern" => !api.patterns.is_empty(),
@@ -102,56 +110,98 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
             )
         }),
         "regex" => needs.regex,
-        "secret" => has_secrets(api),
+        "secret" => has_secrets(api) || super::requests::has_secrets(api),
         "bytes" => needs.bytes,
         "formats" => needs.formats,
-        "formats_chrono" => needs.chrono,
+        "formats_chrono" => needs.dates == Some(Dates::Chrono),
+        "formats_jiff" => needs.dates == Some(Dates::Jiff),
+        "formats_time" => needs.dates == Some(Dates::Time),
         "formats_uuid" => needs.uuid,
+        "rules" => has_check(&|check| matches!(check, Check::Rule(..))) || has_shape(&has_rule),
+        "enums" => has_shape(&|shape| matches!(shape, Shape::Enum(_))),
+        "unions" => has_shape(&|shape| matches!(shape, Shape::Union(_))),
+        "tuples" => {
+            has_shape(&|shape| matches!(shape, Shape::Tuple(_)))
+                || api.any_use(&|ty| matches!(ty, Ty::Tuple(_)))
+        }
         "never" => api.any_use(&|ty| *ty == Ty::Never),
-        "client" | "client_error" => config.client,
-        "server" | "call" | "refusal" => config.server,
-        _ => true,
+        _ => is_wanted(module, config),
     };
-    let mut modules: Vec<&str> = Vec::new();
-    let mut files = Vec::new();
-    for (module, source) in SOURCES.iter().filter(|(module, _)| is_needed(module)) {
-        modules.push(module);
-        files.push(File::new(
-            format!("{folder}support/{module}.rs"),
-            (*source).to_owned(),
-        ));
-    }
-    files.push(File::new(
-        format!("{folder}support/mod.rs"),
-        root(&mut modules, config),
-    ));
+    let mut files = sources(is_needed, &format!("{folder}support/"));
+    let features = if config.module { none } else { feature };
+    let root = root("//!", &files, features);
+    files.push(File::new(format!("{folder}support/mod.rs"), root));
     files
 }
 
-/// The features that switch a module on, in a crate of its own.
-fn feature(module: &str) -> Option<&'static str> {
+fn has_rule(shape: &Shape) -> bool {
+    let is_rule = |check: &Check| matches!(check, Check::Rule(..));
+    matches!(shape, Shape::Struct(structure) if structure.checks.iter().any(is_rule))
+}
+
+/// All of the support code, for several outputs to share.
+pub fn shared(config: &Config) -> Vec<File> {
+    let mut files = sources(|module| is_wanted(module, config), "");
+    // It may come in through `include!`, where inner documentation cannot stand, and no output may
+    // need all of it.
+    let root = root("//", &files, |_| "#[allow(dead_code, unused_imports)]\n");
+    files.push(File::new("mod.rs".to_owned(), root));
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    files
+}
+
+/// Whether the configuration has a use for a module.
+fn is_wanted(module: &str, config: &Config) -> bool {
     match module {
-        "client" | "client_error" => Some("#[cfg(feature = \"client\")]\n"),
-        "server" | "call" | "refusal" => Some("#[cfg(feature = \"server\")]\n"),
-        _ => None,
+        "client" | "client_error" => config.client,
+        "server" | "call" | "refusal" | "route" => config.server,
+        "formats_chrono" => config.dates == Dates::Chrono,
+        "formats_jiff" => config.dates == Dates::Jiff,
+        "formats_time" => config.dates == Dates::Time,
+        _ => true,
     }
 }
 
-fn root(modules: &mut [&str], config: &Config) -> String {
+fn sources(is_needed: impl Fn(&str) -> bool, folder: &str) -> Vec<File> {
+    let sources = SOURCES.iter().filter(|(module, _)| is_needed(module));
+    sources
+        .map(|(module, source)| File::new(format!("{folder}{module}.rs"), (*source).to_owned()))
+        .collect()
+}
+
+/// The features that switch a module on, in a crate of its own.
+fn feature(module: &str) -> &'static str {
+    match module {
+        "client" | "client_error" => "#[cfg(feature = \"client\")]\n",
+        "server" | "call" | "refusal" | "route" => "#[cfg(feature = \"server\")]\n",
+        _ => "",
+    }
+}
+
+fn none(_: &str) -> &'static str {
+    ""
+}
+
+/// The root of the modules, each with its attributes.
+fn root(comment: &str, files: &[File], attributes: fn(&str) -> &'static str) -> String {
+    let names = files.iter().filter_map(|file| {
+        let name = file.path.rsplit('/').next()?;
+        name.strip_suffix(".rs")
+    });
+    let mut modules: Vec<&str> = names.collect();
     modules.sort_unstable();
     let mut text = format!(
-        "{}\n//! What the other modules are built on.\n",
+        "{}\n{comment} What the other modules are built on.\n\n",
         super::HEADER
     );
     for module in modules {
-        let feature = feature(module)
-            .filter(|_| !config.module)
-            .unwrap_or_default();
-        let public = if PRIVATE.contains(module) { "" } else { "pub " };
-        text.push_str(&format!(
-            "{}{feature}{public}mod {module};\n",
-            if text.ends_with(".\n") { "\n" } else { "" }
-        ));
+        let attributes = attributes(module);
+        let public = if PRIVATE.contains(&module) {
+            ""
+        } else {
+            "pub "
+        };
+        text.push_str(&format!("{attributes}{public}mod {module};\n"));
     }
     text
 }

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
+use super::checks::{checks, field_checks, function};
+use super::codec::foreign;
 use super::rust::{Types, count, ident, string};
-use super::{docs, print};
+use super::{docs, print, requests};
 use crate::model::{
-    Api, Check, Enumeration, Field, Limit, Operation, Others, Pattern, Presence, Rest, Run, Scalar,
-    Shape, Struct, Tuple, Ty, TypeDef, Union,
+    Api, Check, Enumeration, Operation, Others, Pattern, Rest, Run, Shape, Struct, Tuple, Ty,
+    TypeDef, Union,
 };
 
 /// The file.
@@ -27,114 +29,192 @@ pub fn emit(api: &Api) -> String {
             }) => tables.add("enumerations", def),
             Shape::Union(union) if *is_constrained => {
                 impls.push(arms(api, def, union, &constrained));
-                tables.add(
-                    if union.exclusive {
-                        "exclusive_unions"
-                    } else {
-                        "unions"
-                    },
-                    def,
-                );
+                let table = if union.exclusive {
+                    "exclusive_unions"
+                } else {
+                    "unions"
+                };
+                tables.add(table, def);
             }
             Shape::Union(_) => tables.add("unconstrained_unions", def),
             _ if *is_constrained => impls.push(implementation(api, def, &constrained)),
             _ => tables.add("unconstrained", def),
         }
     }
+    for (name, item) in requests::validators(api, &constrained) {
+        match item {
+            Some(item) => impls.push(item),
+            None => tables.add_request("unconstrained", name),
+        }
+    }
+    for path in foreign(api) {
+        tables.add_foreign(path);
+    }
     let functions = api
         .operations
         .iter()
         .flat_map(|operation| own_checks(api, operation));
     impls.extend(functions.map(|own| own_check(api, own, &constrained)));
-    let tables = tables.0;
-    if impls.is_empty() && tables.is_empty() && matched(api).next().is_none() {
-        return print(head);
-    }
     let code = quote!(#(#impls)*);
-    let mut called = called(&code);
-    called.extend(matched(api).map(|index| api.patterns[index].name.clone()));
-    let names = |candidates: &[&str]| -> Vec<_> {
-        candidates
-            .iter()
-            .filter(|name| called.contains(**name))
-            .map(|name| ident(name))
-            .collect()
-    };
-    let mut violations = names(VIOLATIONS);
-    violations.extend(tables.iter().map(|(table, _)| ident(table)));
-    let has_arms = called.contains("Arms") || tables.contains_key("unconstrained_unions");
-    violations.extend(has_arms.then(|| ident("Arms")));
-    violations.extend(
-        tables
-            .contains_key("exclusive_unions")
-            .then(|| ident("exclusive")),
-    );
-    violations.sort();
-    let numbers = import("numbers", names(NUMBERS));
-    let patterns: Vec<&Pattern> = api
-        .patterns
-        .iter()
-        .filter(|pattern| called.contains(&pattern.name))
-        .collect();
-    let runs = patterns.iter().any(|pattern| pattern.runs.is_some());
-    let engines = patterns.iter().any(|pattern| pattern.runs.is_none());
-    let runs = runs.then(|| quote!(Run, Runs,));
+    let mut used = used(&code);
+    used.extend(matched(api).map(|index| api.patterns[index].name.clone()));
     let shared: HashSet<usize> = matched(api).collect();
-    let statics = api
-        .patterns
-        .iter()
-        .enumerate()
-        .filter_map(|(index, pattern)| {
-            let is_shared = shared.contains(&index);
-            called
-                .contains(&pattern.name)
-                .then(|| self::pattern(pattern, is_shared))
-        });
-    let has_checks = called.contains("pattern").then(|| quote!(pattern));
-    let patterns = (runs.is_some() || has_checks.is_some())
-        .then(|| quote!(use super::support::pattern::{#runs #has_checks};));
-    let engines = engines.then(|| {
-        quote!(
-            use super::support::regex::Engine;
-        )
-    });
-    let validate = (called.contains("Validate") || !tables.is_empty()).then(|| quote!(Validate,));
-    let models = (called.contains("models") || !tables.is_empty()).then(|| {
+    let patterns = api.patterns.iter().enumerate();
+    let statics = patterns
+        .filter(|(_, pattern)| used.contains(&pattern.name))
+        .map(|(index, pattern)| self::pattern(pattern, shared.contains(&index)));
+    let statics = quote!(#(#statics)*);
+    used.extend(self::used(&statics));
+    used.extend(tables.uses());
+    let imports = imports(&used);
+    format!(
+        "{}{}",
+        print(quote!(#head #imports #code #statics)),
+        tables.text()
+    )
+}
+
+/// What validators are made of, by the modules of the support code.
+const SUPPORT: &[(&str, &[&str])] = &[
+    (
+        "numbers",
+        &[
+            "exclusive_maximum",
+            "exclusive_minimum",
+            "if_number",
+            "maximum",
+            "minimum",
+            "multiple_of",
+        ],
+    ),
+    ("pattern", &["Run", "Runs", "pattern"]),
+    ("regex", &["Engine"]),
+    ("rules", &["rule"]),
+    (
+        "unions",
+        &["Arms", "exclusive_unions", "unconstrained_unions", "unions"],
+    ),
+    (
+        "violations",
+        &[
+            "Report",
+            "Validate",
+            "as_text",
+            "dependent_required",
+            "enumerations",
+            "if_list",
+            "if_object",
+            "if_text",
+            "items",
+            "max_items",
+            "max_length",
+            "max_properties",
+            "min_items",
+            "min_length",
+            "min_properties",
+            "nullable",
+            "object",
+            "unconstrained",
+            "unique_items",
+            "values",
+        ],
+    ),
+];
+
+fn imports(used: &HashSet<String>) -> TokenStream {
+    let models = used.contains("models").then(|| {
         quote!(
             use super::models;
         )
     });
-    let report = called.contains("Report").then(|| quote!(Report,));
-    let report = report.or_else(|| (!tables.is_empty()).then(|| quote!(Report,)));
-    let imports = (report.is_some() || validate.is_some() || !violations.is_empty())
-        .then(|| quote!(use super::support::violations::{#report #validate #(#violations),*};));
-    let mut text = print(quote! {
-        #head
-        #models
-        #numbers
-        #patterns
-        #engines
-        #imports
-        #code
-        #(#statics)*
+    let requests = used.contains("requests").then(|| {
+        quote!(
+            use super::requests;
+        )
     });
-    for (table, names) in tables {
-        let lines: String = names
+    let support = SUPPORT.iter().filter_map(|(module, names)| {
+        let names: Vec<_> = names.iter().filter(|name| used.contains(**name)).collect();
+        // The macros for unions name their module, and so do rules.
+        let own = names
             .iter()
-            .map(|name| format!("    models::{},\n", ident(name)))
-            .collect();
-        text.push_str(&format!("\n{table}!(\n{lines});\n"));
+            .any(|name| name.ends_with("unions") || **name == "rule");
+        let own = own.then(|| quote!(self,));
+        let (module, names) = (
+            ident(module),
+            names.iter().map(|name| ident(name)).collect::<Vec<_>>(),
+        );
+        (!names.is_empty()).then(|| quote!(use super::support::#module::{#own #(#names),*};))
+    });
+    quote!(#models #requests #(#support)*)
+}
+
+/// The functions that code calls, and the types and constants that it names.
+fn used(code: &TokenStream) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut open = vec![code.clone()];
+    while let Some(tokens) = open.pop() {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(ident) => {
+                    let name = ident.to_string();
+                    let is_call = matches!(tokens.peek(), Some(TokenTree::Group(_)));
+                    if is_call
+                        || name.starts_with(char::is_uppercase)
+                        || ["models", "requests"].contains(&&*name)
+                    {
+                        found.insert(name);
+                    }
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
     }
-    text
+    found
 }
 
 /// Types that a macro of the support code makes validators of, by the macro.
 #[derive(Default)]
-struct Tables<'a>(BTreeMap<&'static str, Vec<&'a str>>);
+struct Tables(BTreeMap<&'static str, Vec<String>>);
 
-impl<'a> Tables<'a> {
-    fn add(&mut self, table: &'static str, def: &'a TypeDef) {
-        self.0.entry(table).or_default().push(&def.name);
+impl Tables {
+    fn add(&mut self, table: &'static str, def: &TypeDef) {
+        let name = format!("models::{}", ident(&def.name));
+        self.0.entry(table).or_default().push(name);
+    }
+
+    fn add_foreign(&mut self, path: &str) {
+        self.0
+            .entry("unconstrained")
+            .or_default()
+            .push(path.to_owned());
+    }
+
+    fn add_request(&mut self, table: &'static str, name: &str) {
+        let name = format!("requests::{}", ident(name));
+        self.0.entry(table).or_default().push(name);
+    }
+
+    /// What their expansions name.
+    fn uses(&self) -> impl Iterator<Item = String> {
+        let all: &[&str] = if self.0.is_empty() {
+            &[]
+        } else {
+            &["Report", "Validate"]
+        };
+        let names = self.0.values().flatten();
+        let modules = names.filter_map(|name| Some(name.split_once("::")?.0));
+        let words = self.0.keys().chain(all).copied().chain(modules);
+        words.map(str::to_owned)
+    }
+
+    fn text(&self) -> String {
+        let tables = self.0.iter().map(|(table, names)| {
+            let lines = names.iter().map(|name| format!("    {name},\n"));
+            format!("\n{table}!(\n{});\n", lines.collect::<String>())
+        });
+        tables.collect()
     }
 }
 
@@ -148,63 +228,6 @@ fn matched(api: &Api) -> impl Iterator<Item = usize> {
             .collect(),
         _ => Vec::new(),
     })
-}
-
-/// The functions of the support code that checks are made of, by their modules.
-const VIOLATIONS: &[&str] = &[
-    "as_text",
-    "dependent_required",
-    "if_list",
-    "if_object",
-    "if_text",
-    "items",
-    "max_items",
-    "max_length",
-    "max_properties",
-    "min_items",
-    "min_length",
-    "min_properties",
-    "names",
-    "nullable",
-    "object",
-    "unique_items",
-    "values",
-];
-const NUMBERS: &[&str] = &[
-    "exclusive_maximum",
-    "exclusive_minimum",
-    "if_number",
-    "maximum",
-    "minimum",
-    "multiple_of",
-];
-
-fn import(module: &str, names: Vec<Ident>) -> Option<TokenStream> {
-    let module = ident(module);
-    (!names.is_empty()).then(|| quote!(use super::support::#module::{#(#names),*};))
-}
-
-/// The functions that code calls, and the constants that it refers to.
-fn called(code: &TokenStream) -> HashSet<String> {
-    let mut found = HashSet::new();
-    let mut open = vec![code.clone()];
-    while let Some(tokens) = open.pop() {
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            match token {
-                TokenTree::Group(group) => open.push(group.stream()),
-                TokenTree::Ident(ident) => {
-                    let name = ident.to_string();
-                    let is_call = matches!(tokens.peek(), Some(TokenTree::Group(_)));
-                    if is_call || name.starts_with(char::is_uppercase) || name == "models" {
-                        found.insert(name);
-                    }
-                }
-                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-            }
-        }
-    }
-    found
 }
 
 /// For each type, whether a value of it can break anything: to a fixed point, since types nest.
@@ -231,7 +254,7 @@ fn constrained(api: &Api) -> Vec<bool> {
     }
 }
 
-fn is_constrained(ty: &Ty, constrained: &[bool]) -> bool {
+pub fn is_constrained(ty: &Ty, constrained: &[bool]) -> bool {
     ty.any(&|ty| match ty {
         Ty::Checked(..) => true,
         Ty::Named(id) => constrained[id.0],
@@ -285,8 +308,11 @@ fn structure_checks(api: &Api, structure: &Struct, constrained: &[bool]) -> Vec<
         calls.collect::<Vec<_>>()
     });
     let whole = structure.checks.iter().map(|check| {
-        let check = function(api, check);
-        quote!(object(#check)(self, report);)
+        let function = function(api, check);
+        match check {
+            Check::Rule(..) => quote!(#function(self, report);),
+            _ => quote!(object(#function)(self, report);),
+        }
     });
     fields.chain(maps).chain(whole).collect()
 }
@@ -316,22 +342,26 @@ fn tuple_checks(api: &Api, tuple: &Tuple, constrained: &[bool]) -> Vec<TokenStre
 /// The constraints of what each arm of a union holds.
 fn arms(api: &Api, def: &TypeDef, union: &Union, constrained: &[bool]) -> TokenStream {
     let name = ident(&def.name);
-    let mut free = false;
-    let mut arms = Vec::new();
-    for arm in &union.arms {
-        let variant = ident(&arm.name);
-        let checks = checks(api, &arm.ty, constrained);
-        match &checks[..] {
-            [] => free = true,
-            [only] => arms.push(quote!(Self::#variant(value) => #only(value, report),)),
-            _ => arms.push(quote!(Self::#variant(value) => { #(#checks(value, report);)* })),
+    let checked: Vec<(Ident, Vec<TokenStream>)> = union
+        .arms
+        .iter()
+        .map(|arm| (ident(&arm.name), checks(api, &arm.ty, constrained)))
+        .filter(|(_, checks)| !checks.is_empty())
+        .collect();
+    let is_rest_free = checked.len() < union.arms.len();
+    let body = match &checked[..] {
+        [] => quote!(let _ = report;),
+        [(variant, checks)] if is_rest_free => quote! {
+            if let Self::#variant(value) = self { #(#checks(value, report);)* }
+        },
+        _ => {
+            let arms = checked.iter().map(|(variant, checks)| match &checks[..] {
+                [only] => quote!(Self::#variant(value) => #only(value, report),),
+                _ => quote!(Self::#variant(value) => { #(#checks(value, report);)* }),
+            });
+            let others = is_rest_free.then(|| quote!(_ => {}));
+            quote!(match self { #(#arms)* #others })
         }
-    }
-    let body = if arms.is_empty() {
-        quote!(let _ = report;)
-    } else {
-        let others = free.then(|| quote!(_ => {}));
-        quote!(match self { #(#arms)* #others })
     };
     quote! {
         impl Arms for models::#name {
@@ -339,67 +369,6 @@ fn arms(api: &Api, def: &TypeDef, union: &Union, constrained: &[bool]) -> TokenS
                 #body
             }
         }
-    }
-}
-
-/// A call for each constraint: a line that comes or goes with it.
-fn field_checks(api: &Api, field: &Field, constrained: &[bool]) -> Vec<TokenStream> {
-    let (key, name) = (string(&field.wire), ident(&field.name));
-    let method = match field.presence {
-        Presence::Required => ident("required"),
-        Presence::Optional | Presence::Lenient => ident("optional"),
-        Presence::Patch => ident("patch"),
-    };
-    let checks = checks(api, &field.ty, constrained);
-    checks
-        .iter()
-        .map(|check| quote!(report.#method(#key, &self.#name, #check);))
-        .collect()
-}
-
-/// The functions that check a value of a type.
-fn checks(api: &Api, ty: &Ty, constrained: &[bool]) -> Vec<TokenStream> {
-    let nested = |method: &str, inner: &Ty| {
-        let (method, checks) = (ident(method), checks(api, inner, constrained));
-        checks.iter().map(|check| quote!(#method(#check))).collect()
-    };
-    match ty {
-        Ty::Checked(inner, own) => {
-            let own = own
-                .iter()
-                .map(|check| wrapped(check, inner, function(api, check)));
-            own.chain(checks(api, inner, constrained)).collect()
-        }
-        Ty::Tuple(items) => {
-            let calls: Vec<TokenStream> = items
-                .iter()
-                .enumerate()
-                .flat_map(|(index, item)| {
-                    let place = Literal::usize_unsuffixed(index);
-                    let checks = checks(api, item, constrained);
-                    let calls = checks
-                        .into_iter()
-                        .map(move |check| quote!(report.below(#place, &value.#place, #check);));
-                    calls.collect::<Vec<_>>()
-                })
-                .collect();
-            if calls.is_empty() {
-                return Vec::new();
-            }
-            let ty = Types::outside(api).ty(ty);
-            vec![quote!((|value: &#ty, report: &mut Report| { #(#calls)* }))]
-        }
-        Ty::List(item) => nested("items", item),
-        Ty::Map(value) => nested("values", value),
-        Ty::Nullable(inner) => nested("nullable", inner),
-        Ty::Boxed(inner) if is_constrained(inner, constrained) => vec![quote!(Validate::check)],
-        Ty::Named(id) => match &api.ty(*id).shape {
-            // Another name is no type of its own, to which constraints could be bound.
-            Shape::Alias(ty) => checks(api, ty, constrained),
-            _ if constrained[id.0] => vec![quote!(Validate::check)],
-            _ => Vec::new(),
-        },
-        Ty::Any | Ty::Scalar(_) | Ty::Boxed(_) | Ty::Never | Ty::Foreign(_) => Vec::new(),
     }
 }
 
@@ -429,7 +398,8 @@ fn own_checks<'a>(
         .parameters
         .iter()
         .map(|parameter| (&*parameter.check, &parameter.ty));
-    let body = operation.body.iter().map(|body| (&*body.check, &body.ty));
+    let body = operation.body.iter();
+    let body = body.filter_map(|body| Some((&*body.check, &body.only()?.ty)));
     parameters
         .chain(body)
         .filter(|(_, ty)| has_own_check(api, ty))
@@ -444,96 +414,6 @@ fn own_check(api: &Api, (name, ty): (&str, &Ty), constrained: &[bool]) -> TokenS
         pub(super) fn #name(value: &#ty, report: &mut Report) {
             #(#checks(value, report);)*
         }
-    }
-}
-
-/// A check as it is for a type: one that is made for another is reached through it.
-fn wrapped(check: &Check, ty: &Ty, function: TokenStream) -> TokenStream {
-    match (check, ty) {
-        (Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_), Ty::Scalar(scalar))
-            if *scalar != Scalar::Text =>
-        {
-            quote!(as_text(#function))
-        }
-        (Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_), Ty::Any) => {
-            quote!(if_text(#function))
-        }
-        (Check::Minimum(_) | Check::Maximum(_) | Check::MultipleOf(_), Ty::Any) => {
-            quote!(if_number(#function))
-        }
-        (Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems, Ty::Any) => {
-            quote!(if_list(#function))
-        }
-        (
-            Check::MinProperties(_)
-            | Check::MaxProperties(_)
-            | Check::DependentRequired(..)
-            | Check::PropertyNames(_),
-            Ty::Any,
-        ) => quote!(if_object(#function)),
-        _ => function,
-    }
-}
-
-fn function(api: &Api, check: &Check) -> TokenStream {
-    let name = ident(function_name(check));
-    match check {
-        Check::MinLength(limit)
-        | Check::MaxLength(limit)
-        | Check::MinItems(limit)
-        | Check::MaxItems(limit)
-        | Check::MinProperties(limit)
-        | Check::MaxProperties(limit) => {
-            let limit = count(*limit);
-            quote!(#name(#limit))
-        }
-        Check::UniqueItems => quote!(#name()),
-        Check::Pattern(index) => {
-            let pattern = ident(&api.patterns[*index].name);
-            quote!(#name(&#pattern))
-        }
-        Check::Minimum(Limit { number, .. })
-        | Check::Maximum(Limit { number, .. })
-        | Check::MultipleOf(number) => {
-            let number = string(number);
-            quote!(#name(#number))
-        }
-        Check::DependentRequired(key, others) => {
-            let (key, others) = (string(key), others.iter().map(|other| string(other)));
-            quote!(#name(#key, &[#(#others),*]))
-        }
-        Check::PropertyNames(checks) => {
-            let checks = checks.iter().map(|check| function(api, check));
-            quote!(#name(|name, report| { #(#checks(name, report);)* }))
-        }
-    }
-}
-
-fn function_name(check: &Check) -> &'static str {
-    match check {
-        Check::MinLength(_) => "min_length",
-        Check::MaxLength(_) => "max_length",
-        Check::MinItems(_) => "min_items",
-        Check::MaxItems(_) => "max_items",
-        Check::MinProperties(_) => "min_properties",
-        Check::MaxProperties(_) => "max_properties",
-        Check::UniqueItems => "unique_items",
-        Check::Pattern(_) => "pattern",
-        Check::Minimum(Limit {
-            exclusive: false, ..
-        }) => "minimum",
-        Check::Minimum(Limit {
-            exclusive: true, ..
-        }) => "exclusive_minimum",
-        Check::Maximum(Limit {
-            exclusive: false, ..
-        }) => "maximum",
-        Check::Maximum(Limit {
-            exclusive: true, ..
-        }) => "exclusive_maximum",
-        Check::MultipleOf(_) => "multiple_of",
-        Check::DependentRequired(..) => "dependent_required",
-        Check::PropertyNames(_) => "names",
     }
 }
 

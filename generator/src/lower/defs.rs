@@ -9,7 +9,8 @@ use super::names::{Scope, type_name, value_name};
 use super::naming::variant_names;
 use super::types::{Named, Types};
 use super::usage::Way;
-use super::{Report, constraints, docs};
+use super::{Report, constraints, docs, rules};
+use crate::config::{Enums, UnknownProperties};
 use crate::document::TypeSet;
 use crate::model::{
     Arm, Base, Enumeration, Field, JsonKind, Others, PatternFields, Presence, Rest, Shape, Struct,
@@ -23,7 +24,9 @@ impl Types<'_> {
         let form = self.forms.form(named.used.view);
         let shape = match &*form {
             Form::Struct(object) => Shape::Struct(self.structure(&named, object, report)),
-            Form::Values(values, base) => Shape::Enum(enumeration(values, *base)),
+            Form::Values(values, base) => {
+                Shape::Enum(enumeration(values, *base, self.config.enums))
+            }
             Form::Union(union) => Shape::Union(self.union(union, named.way, report)),
             Form::Tuple(tuple) if !tuple.is_plain() => {
                 Shape::Tuple(self.tuple(tuple, named.way, report))
@@ -31,6 +34,7 @@ impl Types<'_> {
             _ => Shape::Alias(self.body(named.used, named.way, report)),
         };
         let flat = self.forms.flat(named.used.view);
+        self.report_cut(named.used.schema, &flat, report);
         let place = self.document.schema(named.used.schema).place;
         constraints::report_left(&shape, &flat, place, report);
         let owner = self.forms.key(named.used.view).parts.first().copied();
@@ -44,6 +48,7 @@ impl Types<'_> {
             name: named.name,
             docs,
             deprecated: owner.deprecated,
+            derives: Vec::new(),
             shape,
         }
     }
@@ -71,9 +76,11 @@ impl Types<'_> {
             }
         }
         let rest = match object.rest {
-            ObjectRest::Unsaid => Rest::Skip,
+            ObjectRest::Unsaid if self.config.unknown_properties == UnknownProperties::Skip => {
+                Rest::Skip
+            }
             ObjectRest::Refused => Rest::Refuse,
-            ObjectRest::Any => Rest::Keep {
+            ObjectRest::Any | ObjectRest::Unsaid => Rest::Keep {
                 name: scope.claim("additional_properties".to_owned()),
                 ty: self.optional_ty(None, named.way, report),
             },
@@ -83,11 +90,21 @@ impl Types<'_> {
             },
         };
         let flat = self.forms.flat(named.used.view);
+        let place = self.document.schema(named.used.schema).place;
+        let mut checks = constraints::of_object(&flat, self.document);
+        checks.extend(rules::of_view(
+            &mut self.forms,
+            &flat,
+            false,
+            place,
+            &mut self.patterns,
+            report,
+        ));
         Struct {
             fields,
             patterns,
             rest,
-            checks: constraints::of_object(&flat, self.document),
+            checks,
         }
     }
 
@@ -269,14 +286,11 @@ const MAX_SECRET_DEPTH: usize = 8;
 /// How deep unions of unions are looked into for the kinds of their values.
 const MAX_UNION_DEPTH: usize = 16;
 
-fn enumeration(values: &[Value<'_>], base: FormBase) -> Enumeration {
-    let others = match base {
-        FormBase::OpenText => Others::Allowed,
-        FormBase::Text | FormBase::Integer | FormBase::Any => Others::Unknown,
-    };
-    let reserved = match others {
-        Others::Allowed => "Other",
-        Others::Unknown | Others::Refused => "Unknown",
+fn enumeration(values: &[Value<'_>], base: FormBase, enums: Enums) -> Enumeration {
+    let (others, reserved) = match (base, enums) {
+        (FormBase::OpenText, _) => (Others::Allowed, "Other"),
+        (_, Enums::Open) => (Others::Unknown, "Unknown"),
+        (_, Enums::Closed) => (Others::Refused, ""),
     };
     let mut scope = Scope::with(&[reserved]);
     let variants = values.iter().map(|value| {

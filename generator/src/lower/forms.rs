@@ -19,7 +19,7 @@ pub struct Use {
 }
 
 /// What kind of type a view becomes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Form<'t> {
     /// No value is allowed.
     Never,
@@ -52,7 +52,7 @@ pub enum Base {
 }
 
 /// An array whose first items have schemas of their own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tuple {
     pub items: Vec<Use>,
     /// How many of the items must be there.
@@ -81,7 +81,7 @@ pub enum TupleRest {
 }
 
 /// An object with known properties.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Object<'t> {
     pub properties: Vec<Property<'t>>,
     pub rest: ObjectRest,
@@ -89,7 +89,7 @@ pub struct Object<'t> {
 }
 
 /// A property; one that is required and not described has no use.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Property<'t> {
     pub name: &'t str,
     pub required: bool,
@@ -106,7 +106,7 @@ pub enum ObjectRest {
 }
 
 /// A value of one of several types.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Union<'t> {
     /// Whether a value must be of one type only.
     pub exclusive: bool,
@@ -116,7 +116,7 @@ pub struct Union<'t> {
 }
 
 /// One of the types of a union.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Arm<'t> {
     pub used: Use,
     /// The values of the tag that stand for it.
@@ -520,20 +520,6 @@ const MAX_VIEWS_EACH: usize = 20;
 
 /// How deep compositions are followed for `null`.
 const MAX_DEPTH: usize = 64;
-
-/// Whether the values of a schema are single values, which stand as text in a path.
-pub fn is_single_value(forms: &mut Forms<'_>, id: SchemaId) -> bool {
-    let used = forms.used(id);
-    let view = forms.resolve(used).view;
-    matches!(
-        &*forms.form(view),
-        Form::Boolean
-            | Form::Integer
-            | Form::Number
-            | Form::Text
-            | Form::Values(_, Base::Text | Base::OpenText | Base::Integer)
-    )
-}
 
 /// Whether a schema says anything about values, or leads to one that may.
 pub fn says_anything(schema: &Schema<'_>) -> bool {

@@ -3,50 +3,64 @@
 mod boxing;
 mod constraints;
 mod defs;
+mod derives;
 mod flat;
 mod forms;
+mod instance;
+mod media;
 mod names;
 mod naming;
 mod operations;
+mod parameters;
+mod paths;
 mod pattern;
 mod refusals;
+mod replacements;
+mod rules;
 mod scalars;
 mod security;
+mod texts;
 mod types;
 mod unions;
 mod usage;
+mod values;
 mod views;
+
+pub use values::check as check_values;
 
 use crate::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Place};
-use crate::model::Api;
+use crate::document::{Document, Place, Server};
+use crate::model::{Api, HttpShape, Reason};
 
 /// Decides all that is emitted. What cannot be honoured is left out and reported; the rest goes on.
-pub fn lower(document: &Document<'_>, config: &Config) -> (Api, Vec<Diagnostic>) {
+pub fn lower<'a>(document: &'a Document<'a>, config: &'a Config) -> (Api, Vec<Diagnostic>) {
     let mut report = Report {
         document,
         diagnostics: Vec::new(),
     };
     let schemes = security::schemes(document);
     let mut forms = forms::Forms::new(document);
-    let wanted = operations::select(&mut forms, &schemes, &mut report);
+    let selection = operations::select(&mut forms, &schemes, &mut report);
+    let wanted: Vec<_> = selection.operations.iter().collect();
     let usage = usage::find(&mut forms, &wanted, config);
-    let names = operations::names(&wanted, &mut report);
-    let mut types = types::Types::new(forms, usage);
-    types.name_all(&wanted, &names);
-    let mut security = security::Securities::new(schemes, &names);
-    let operations = operations::lower(&wanted, names, &mut types, &mut security, &mut report);
+    let mut types = types::Types::new(forms, usage, config);
+    types.name_all(&wanted, &selection.names, &mut report);
+    let mut security = security::Securities::new(schemes, &selection.names);
     let mut api = Api {
         title: document.title.to_owned(),
-        base_path: document.server.map(base_path).unwrap_or_default(),
-        skipped: document.operations.len() - operations.len(),
-        operations,
+        dates: config.dates,
+        base_path: document.servers.first().map(base_path).unwrap_or_default(),
+        skipped: selection.skipped.clone(),
         ..Api::default()
     };
+    api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
+    texts::settle(&mut api);
     security.finish(&mut api);
     refusals::find(&mut api);
+    let found = derives::find(&mut api, &config.derives);
+    report.diagnostics.extend(found);
     (api, report.diagnostics)
 }
 
@@ -66,20 +80,47 @@ impl Report<'_> {
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }
+
+    /// Reports what an operation is left out for.
+    fn leave_out(
+        &mut self,
+        code: Code,
+        shape: Option<HttpShape>,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Reason {
+        let message = message.into();
+        self.add(code, place, format!("{message}: the operation is left out"));
+        Reason {
+            code,
+            shape,
+            message,
+        }
+    }
 }
 
-/// The path of a server's URL, without a slash at the end.
-fn base_path(url: &str) -> String {
+/// The URL of a server, whose variables have their defaults.
+fn resolved(server: &Server<'_>) -> String {
+    let mut url = server.url.to_string();
+    for (name, default) in &server.variables {
+        url = url.replace(&format!("{{{name}}}"), default);
+    }
+    url
+}
+
+/// The path of a server's URL, without a slash at the end; its variables have their defaults.
+fn base_path(server: &Server<'_>) -> String {
+    let url = resolved(server);
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |start| &rest[start..]),
-        None => url,
+        None => &url,
     };
     let path = path
         .split(['?', '#'])
         .next()
         .unwrap_or_default()
         .trim_end_matches('/');
-    // A variable stands for a value that is only known where the server runs.
+    // What a variable without a default stands for is only known where the server runs.
     if path.is_empty() || path.contains('{') {
         String::new()
     } else {
@@ -96,24 +137,4 @@ fn docs(texts: &[Option<&str>]) -> Vec<String> {
         }
     }
     docs
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base_path;
-
-    #[test]
-    fn the_path_of_a_server_has_no_slash_at_its_end() {
-        for (url, expected) in [
-            ("/api/v3", "/api/v3"),
-            ("/", ""),
-            ("https://example.org", ""),
-            ("https://example.org/v1/", "/v1"),
-            ("https://{region}.example.org/v1", "/v1"),
-            ("https://example.org/{version}", ""),
-            ("api", "/api"),
-        ] {
-            assert_eq!(base_path(url), expected, "{url}");
-        }
-    }
 }

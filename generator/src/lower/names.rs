@@ -31,6 +31,14 @@ impl Scope {
         }
         free
     }
+
+    /// Takes a name, or the one with a word that says more, or the first free one made from it.
+    pub fn claim_or(&mut self, name: String, word: &str) -> String {
+        if self.taken.contains(&name) {
+            return self.claim(format!("{name}_{word}"));
+        }
+        self.claim(name)
+    }
 }
 
 /// The name of a type or a variant: `FlowSet`.
@@ -40,7 +48,7 @@ pub fn type_name(text: &str) -> String {
 
 /// The name of a field, a parameter or a method: `flow_set`.
 pub fn value_name(text: &str) -> String {
-    let name = guard(spelt_out(text).to_snake_case(), "empty", 'n');
+    let name = guard(compared(&spelt_out(text)).to_snake_case(), "empty", 'n');
     // These cannot be raw identifiers.
     if matches!(&*name, "self" | "super" | "crate" | "_") {
         format!("{name}_")
@@ -69,26 +77,80 @@ pub struct OperationNames {
     pub success: String,
     /// The enumeration of all its responses.
     pub response: String,
+    /// The struct of its optional parameters.
+    pub params: String,
+    /// The enumeration of its request bodies.
+    pub body: String,
 }
 
-/// Names operations, by their ids, in their order.
-pub fn operations(ids: Vec<String>) -> Vec<OperationNames> {
-    // Methods are functions in the server, beside the constants: some scripts have no case to tell
-    // them apart by.
-    let mut values = Scope::with(VALUES);
-    let mut types = Scope::with(TYPES);
-    let names = ids.into_iter().map(|id| {
-        let name = type_name(&id);
+/// What an operation is to be named after.
+pub struct OperationId<'a> {
+    /// The name that is wanted for it.
+    pub wanted: Option<&'a str>,
+    /// Its own id, or what stands for one.
+    pub id: String,
+    /// Whether it is its own.
+    pub is_own: bool,
+}
+
+/// Names operations, in their order. A wanted name goes before one that is made of an id, and that
+/// before one that is made of what stands for an id.
+pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
+    let mut scopes = OperationScopes {
+        values: Scope::with(VALUES),
+        types: Scope::with(TYPES),
+        requests: Scope::default(),
+    };
+    let mut order: Vec<(usize, &OperationId<'_>)> = ids.iter().enumerate().collect();
+    order.sort_by_key(|(_, id)| (id.wanted.is_none(), !id.is_own));
+    let named = order
+        .into_iter()
+        .map(|(index, id)| (index, scopes.claim(&id.id, id.wanted)));
+    let mut names: Vec<(usize, OperationNames)> = named.collect();
+    names.sort_by_key(|(index, _)| *index);
+    names.into_iter().map(|(_, names)| names).collect()
+}
+
+/// The scopes in which operations have names.
+struct OperationScopes {
+    /// Methods are functions in the server, beside the constants: some scripts have no case to tell
+    /// them apart by.
+    values: Scope,
+    types: Scope,
+    requests: Scope,
+}
+
+impl OperationScopes {
+    fn claim(&mut self, id: &str, wanted: Option<&str>) -> OperationNames {
+        let word = wanted.unwrap_or(id);
+        let method = wanted.map_or_else(|| value_name(id), str::to_owned);
+        let name = type_name(word);
         OperationNames {
-            method: values.claim(value_name(&id)),
-            constant: values.claim(constant_name(&id)),
-            error: types.claim(format!("{name}Error")),
-            success: types.claim(format!("{name}Success")),
-            response: types.claim(format!("{name}Response")),
-            id,
+            method: self.values.claim(method),
+            constant: self.values.claim(constant_name(word)),
+            error: self.types.claim(format!("{name}Error")),
+            success: self.types.claim(format!("{name}Success")),
+            response: self.types.claim(format!("{name}Response")),
+            params: self.requests.claim(format!("{name}Params")),
+            body: self.requests.claim(format!("{name}Body")),
+            id: id.to_owned(),
         }
-    });
-    names.collect()
+    }
+}
+
+/// What is left of an id when its spelling is taken away. Two ids of which that is not the same have
+/// names that are not.
+pub fn fold(id: &str) -> String {
+    type_name(id).to_lowercase()
+}
+
+/// The name of the variant for a media type: `Json`, `Text`, `MergePatchJson`.
+pub fn media_name(essence: &str) -> String {
+    let (_, name) = essence.split_once('/').unwrap_or(("", essence));
+    match name {
+        "plain" => "Text".to_owned(),
+        name => type_name(name.trim_start_matches("x-")),
+    }
 }
 
 /// What the client and the server have besides methods for operations.
@@ -164,6 +226,23 @@ fn spelt_out(text: &str) -> String {
         _ => return text.to_owned(),
     };
     format!("{word}{}", &text[1..])
+}
+
+/// Signs at the end of a name that tell filters apart: `created<` and `created>`.
+fn compared(text: &str) -> String {
+    for (sign, words) in [
+        ("<=", " up to"),
+        (">=", " from"),
+        ("!=", " not"),
+        ("<", " less"),
+        (">", " greater"),
+        ("!", " not"),
+    ] {
+        if let Some(name) = text.strip_suffix(sign).filter(|name| !name.is_empty()) {
+            return format!("{name}{words}");
+        }
+    }
+    text.to_owned()
 }
 
 /// Makes a word an identifier.
@@ -270,6 +349,11 @@ mod tests {
             ("@id", "id"),
             ("123", "n123"),
             ("_", "empty"),
+            ("StartTime<", "start_time_less"),
+            ("StartTime>", "start_time_greater"),
+            ("StartTime>=", "start_time_from"),
+            ("<", "empty"),
+            ("ids[]", "ids"),
         ] {
             assert_eq!(value_name(text), expected, "{text}");
         }

@@ -3,17 +3,28 @@
 //! Components keep their own names. What stands inside them and inside operations is named after where
 //! it stands, components first; what is shared is named after the place that it is shared from.
 
+use std::collections::{HashMap, HashSet};
+
+use super::Report;
 use super::forms::{Arm, Form, Forms, Union, Use};
 use super::names::{OperationNames, Scope, response_name, type_name};
 use super::types::Types;
 use super::views::ViewId;
+use crate::config::RustName;
+use crate::diagnostic::Code;
 use crate::document::{Operation, SchemaId};
 
 impl Types<'_> {
     /// Names every type that the operations use.
-    pub fn name_all(&mut self, operations: &[&Operation<'_>], names: &[OperationNames]) {
+    pub fn name_all(
+        &mut self,
+        operations: &[&Operation<'_>],
+        names: &[OperationNames],
+        report: &mut Report<'_>,
+    ) {
+        self.claim_wanted(report);
         let components: Vec<_> = self.document.components.clone();
-        let mut used = Vec::new();
+        let (mut own, mut others) = (Vec::new(), Vec::new());
         for (name, id) in components {
             let raw = self.forms.used(id);
             let resolved = self.forms.resolve(raw);
@@ -23,14 +34,56 @@ impl Types<'_> {
             let is_own = self.forms.aliases.target(id) == Some(id) && raw.view == resolved.view;
             if is_own && !matches!(*self.forms.form(raw.view), Form::Any) {
                 self.claim(raw, &type_name(name));
+                self.components.insert(raw.view);
+                own.push((name, resolved));
+            } else {
+                others.push((name, resolved));
             }
-            used.push((name, resolved));
         }
-        for (name, resolved) in used {
+        for (name, resolved) in own.into_iter().chain(others) {
             self.name(resolved, type_name(name));
         }
         for (operation, names) in operations.iter().zip(names) {
             self.name_operation(operation, &type_name(&names.id));
+        }
+    }
+
+    /// Claims the names that the configuration or the description wants, before any other.
+    fn claim_wanted(&mut self, report: &mut Report<'_>) {
+        let places: HashMap<&str, &RustName> = self
+            .config
+            .names
+            .iter()
+            .filter_map(|(place, name)| Some((place.strip_prefix('#')?, name)))
+            .collect();
+        for (index, schema) in self.document.schemas.iter().enumerate() {
+            let own = schema.rare().rust_name.map(|(name, _)| name);
+            let pinned = if places.is_empty() {
+                None
+            } else {
+                let location = self.document.places.location(schema.place);
+                places.get(&*location.pointer).map(|name| name.as_str())
+            };
+            let Some(wanted) = pinned.or(own) else {
+                continue;
+            };
+            let used = self.forms.used(SchemaId(index as u32));
+            let used = self.forms.resolve(used);
+            let form = self.forms.form(used.view);
+            let is_component = self.forms.names.contains_key(&SchemaId(index as u32));
+            if !self.usage.contains(used.view) || !(needs_name(&form) || is_component) {
+                continue;
+            }
+            // What is no name in Rust has been reported where it was read.
+            let Ok(name) = wanted.parse::<RustName>() else {
+                continue;
+            };
+            let claimed = self.claim(used, name.as_str());
+            if let Some(claimed) = claimed.filter(|claimed| claimed != name.as_str()) {
+                let message =
+                    format!("the name `{wanted}` is taken; the type is named `{claimed}`");
+                report.add(Code::NameTaken, schema.place, message);
+            }
         }
     }
 
@@ -66,25 +119,65 @@ impl Types<'_> {
 
     /// Names a view, if it needs a name, and what stands inside it.
     fn name(&mut self, used: Use, name: String) {
-        let mut open = vec![(used, name)];
-        while let Some((used, name)) = open.pop() {
+        let start = self.forms.resolve(used).view;
+        let mut open = vec![(used, name, 0)];
+        while let Some((used, name, depth)) = open.pop() {
             let used = self.forms.resolve(used);
-            if !self.visited.insert(used.view) {
+            // What stands inside a component is named after that alone, whatever leads there.
+            let is_elsewhere = used.view != start && self.components.contains(&used.view);
+            if is_elsewhere || !self.visited.insert(used.view) {
                 continue;
             }
             let form = self.forms.form(used.view);
-            let needs_name = match &*form {
-                Form::Struct(_) | Form::Values(..) | Form::Union(_) => true,
-                Form::Tuple(tuple) => !tuple.is_plain(),
-                _ => false,
-            };
-            if needs_name {
+            let is_named = needs_name(&form)
+                || depth >= MAX_NAMELESS
+                || holds_itself(&mut self.forms, used.view);
+            if is_named {
                 self.claim(used, &name);
             }
+            let depth = if is_named { 0 } else { depth + 1 };
             let inside = inside(&mut self.forms, &form, &name);
-            open.extend(inside.into_iter().rev());
+            open.extend(
+                inside
+                    .into_iter()
+                    .rev()
+                    .map(|(used, name)| (used, name, depth)),
+            );
         }
     }
+}
+
+/// How deep arrays and maps without a name may nest.
+const MAX_NAMELESS: usize = 16;
+
+fn needs_name(form: &Form<'_>) -> bool {
+    match form {
+        Form::Struct(_) | Form::Values(..) | Form::Union(_) => true,
+        Form::Tuple(tuple) => !tuple.is_plain(),
+        _ => false,
+    }
+}
+
+/// Whether an array or a map leads back to itself without a type with a name between.
+fn holds_itself(forms: &mut Forms<'_>, view: ViewId) -> bool {
+    let mut open = vec![view];
+    let mut seen = HashSet::new();
+    while let Some(next) = open.pop() {
+        let form = forms.form(next);
+        if needs_name(&form) {
+            continue;
+        }
+        for child in form.children() {
+            let child = forms.resolve(child).view;
+            if child == view {
+                return true;
+            }
+            if seen.len() < MAX_NAMELESS && seen.insert(child) {
+                open.push(child);
+            }
+        }
+    }
+    false
 }
 
 /// What stands inside a form and may need a name.

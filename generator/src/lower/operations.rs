@@ -2,230 +2,113 @@
 
 use std::collections::HashMap;
 
-use super::forms::{Forms, is_single_value};
-use super::names::{self, OperationNames, Scope, response_name, value_name};
+use super::forms::Forms;
+use super::names::{self, OperationId, OperationNames, Scope, fold, response_name, value_name};
 use super::security::{Securities, Supported};
 use super::types::Types;
 use super::usage::Way;
-use super::{Report, docs};
+use super::{Report, base_path, docs, media, parameters, paths, resolved};
 use crate::diagnostic::Code;
-use crate::document::{self, MediaType, ParameterLocation};
-use crate::model::{Body, Operation, Parameter, Response, Segment, Status, Ty};
+use crate::document::{self, Document, Place};
+use crate::model::{Operation, Reason, Response, Server, Skipped, Status};
 
-/// The operations that can be honoured; a diagnostic says why another cannot.
+/// The operations of a description.
+pub struct Selection<'a> {
+    /// Those that can be honoured, with what of them is.
+    pub operations: Vec<document::Operation<'a>>,
+    /// Their names.
+    pub names: Vec<OperationNames>,
+    /// The others.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Selects what can be honoured; a diagnostic says why the rest is not. Names are those that the
+/// operations have in the whole description, so that they do not depend on what is selected.
 pub fn select<'a>(
     forms: &mut Forms<'a>,
     schemes: &[Supported<'a>],
     report: &mut Report<'_>,
-) -> Vec<&'a document::Operation<'a>> {
+) -> Selection<'a> {
+    let mut selection = Selection {
+        operations: Vec::new(),
+        names: Vec::new(),
+        skipped: Vec::new(),
+    };
     let document = forms.document;
-    let mut ids: HashMap<&str, &document::Operation<'_>> = HashMap::new();
-    let mut selected = Vec::new();
-    for operation in &document.operations {
-        let first = operation.id.and_then(|(id, _)| ids.get(id).copied());
-        if let (Some(first), Some((id, place))) = (first, operation.id) {
-            let location = first
-                .id
-                .map(|(_, place)| document.places.location(place))
-                .unwrap_or_default();
-            let message = format!("another operation has the operationId `{id}`");
-            report
-                .add(Code::DuplicateOperationId, place, message)
-                .related
-                .push((location, "first used here".to_owned()));
-        } else if can_be_honoured(forms, operation, schemes, report) {
-            selected.push(operation);
-        }
-        if let Some((id, _)) = operation.id {
-            ids.entry(id).or_insert(operation);
+    let ids = Ids::new(document);
+    let names = names(document, &ids);
+    for (operation, names) in document.operations.iter().zip(names) {
+        let mut operation = operation.clone();
+        // Every check runs, so that one run reports all that is wrong.
+        let faults = operation.faults.iter();
+        let mut reasons: Vec<Reason> = faults.map(fault).collect();
+        paths::select(&mut operation, &mut reasons, report);
+        parameters::select(forms, &mut operation, &mut reasons, report);
+        media::select_body(forms, &mut operation, &mut reasons, report);
+        select_responses(forms, &mut operation, &mut reasons, report);
+        super::security::check(&operation, schemes, report);
+        if reasons.is_empty() {
+            report_id(&ids, &operation, &names, report);
+            selection.operations.push(operation);
+            selection.names.push(names);
+        } else {
+            selection.skipped.push(Skipped {
+                method: operation.method.to_owned(),
+                path: operation.path.to_owned(),
+                id: operation.id.map(|(id, _)| id.to_owned()),
+                reasons,
+            });
         }
     }
-    selected
+    selection
 }
 
-fn can_be_honoured(
+fn fault((code, message): &document::Fault) -> Reason {
+    Reason {
+        code: *code,
+        shape: None,
+        message: message.clone(),
+    }
+}
+
+/// Leaves out the responses whose status is none, and those that cannot be read.
+fn select_responses(
     forms: &mut Forms<'_>,
-    operation: &document::Operation<'_>,
-    schemes: &[Supported<'_>],
+    operation: &mut document::Operation<'_>,
+    reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
-) -> bool {
-    // Every check runs, so that one run reports all that is wrong.
-    let checks = [
-        !operation.broken,
-        path_is_declared(operation, report),
-        parameters_are_supported(forms, operation, report),
-        bodies_are_supported(operation, report),
-        responses_are_valid(operation, report),
-        super::security::is_supported(operation, schemes, report),
-    ];
-    checks.iter().all(|passed| *passed)
-}
-
-/// The path of a request: what follows a `#` tells operations apart in the description only.
-fn sent(path: &str) -> &str {
-    path.split('#').next().unwrap_or_default()
-}
-
-/// The parts of a path template: text, and the names between braces.
-fn template(path: &str) -> Vec<Result<&str, &str>> {
-    let mut parts = Vec::new();
-    let mut rest = sent(path);
-    while let Some((text, behind)) = rest.split_once('{') {
-        let Some((name, behind)) = behind.split_once('}') else {
-            break;
-        };
-        if !text.is_empty() {
-            parts.push(Ok(text));
-        }
-        parts.push(Err(name));
-        rest = behind;
-    }
-    if !rest.is_empty() {
-        parts.push(Ok(rest));
-    }
-    parts
-}
-
-fn path_is_declared(operation: &document::Operation<'_>, report: &mut Report<'_>) -> bool {
-    let parts = template(operation.path);
-    let mut declared = true;
-    if parts
-        .iter()
-        .any(|part| part.is_ok_and(|text| text.contains(['{', '}'])))
-    {
-        let message = format!("the braces of the path `{}` do not match", operation.path);
-        report.add(Code::InvalidValue, operation.path_place, message);
-        declared = false;
-    }
-    for name in parts.iter().filter_map(|part| part.err()) {
-        let is_it = |parameter: &document::Parameter<'_>| {
-            parameter.location == ParameterLocation::Path && parameter.name == name
-        };
-        // With a broken parameter it cannot be known; that has been reported.
-        if !operation.broken && !operation.parameters.iter().any(is_it) {
-            let message = format!(
-                "the path has a parameter `{name}` that {} does not declare",
-                operation.method
-            );
-            report
-                .add(Code::UndeclaredPathParameter, operation.path_place, message)
-                .help = Some(format!(
-                "add a parameter with `name: {name}` and `in: path`"
-            ));
-            declared = false;
-        }
-    }
-    for parameter in &operation.parameters {
-        if parameter.location == ParameterLocation::Path && !parts.contains(&Err(parameter.name)) {
-            let message = format!(
-                "the path `{}` does not hold the parameter `{}`",
-                operation.path, parameter.name
-            );
-            report.add(Code::UnusedPathParameter, parameter.place, message);
-        }
-    }
-    declared
-}
-
-fn parameters_are_supported(
-    forms: &mut Forms<'_>,
-    operation: &document::Operation<'_>,
-    report: &mut Report<'_>,
-) -> bool {
-    let mut supported = true;
-    for parameter in &operation.parameters {
-        let why = match parameter.location {
-            ParameterLocation::Path if parameter.schema.is_none() => "has no schema",
-            ParameterLocation::Path if parameter.style.is_some_and(|style| style != "simple") => {
-                "has a style"
+) {
+    let mut known: Vec<Status> = Vec::new();
+    operation.responses.retain(|response| {
+        let message = match status(response.status) {
+            Some(status) if !known.contains(&status) => {
+                known.push(status);
+                return true;
             }
-            ParameterLocation::Path
-                if parameter
-                    .schema
-                    .is_some_and(|id| !is_single_value(forms, id)) =>
-            {
-                "is not a single value"
-            }
-            ParameterLocation::Path => continue,
-            ParameterLocation::Query => "stands in the query",
-            ParameterLocation::Header => "stands in a header",
-            ParameterLocation::Cookie => "stands in a cookie",
-        };
-        let message = format!(
-            "the parameter `{}` {why}, which is not built yet: the operation is left out",
-            parameter.name
-        );
-        report.add(Code::UnsupportedParameter, parameter.place, message);
-        supported = false;
-    }
-    supported
-}
-
-fn bodies_are_supported(operation: &document::Operation<'_>, report: &mut Report<'_>) -> bool {
-    let request = operation.body.iter().map(|body| &body.content);
-    let responses = operation.responses.iter().map(|response| &response.content);
-    let mut supported = true;
-    for content in request.chain(responses) {
-        for media in content
-            .iter()
-            .filter(|media| !is_json(media.name) || content.len() > 1)
-        {
-            let message = if is_json(media.name) {
-                "a body of one media type out of several is not built yet: the operation is left out".to_owned()
-            } else {
-                format!(
-                    "bodies of `{}` are not built yet: the operation is left out",
-                    media.name
-                )
-            };
-            report.add(Code::UnsupportedBody, media.place, message);
-            supported = false;
-        }
-    }
-    supported
-}
-
-fn responses_are_valid(operation: &document::Operation<'_>, report: &mut Report<'_>) -> bool {
-    let mut valid = true;
-    let mut known = Vec::new();
-    for response in &operation.responses {
-        let status = status(response.status);
-        if status.is_some() && known.contains(&status) {
-            let message = format!("another response is for the status `{}`", response.status);
-            report.add(Code::InvalidValue, response.place, message);
-            valid = false;
-        }
-        known.push(status);
-        if status.is_none() {
-            let message = format!(
+            Some(_) => format!("another response is for the status `{}`", response.status),
+            None => format!(
                 "`{}` is no status: 200, 2XX and default are",
                 response.status
-            );
-            report.add(Code::InvalidValue, response.place, message);
-            valid = false;
+            ),
+        };
+        report.add(Code::InvalidValue, response.place, message);
+        false
+    });
+    for response in &operation.responses {
+        if let Some(header) = response.headers.first() {
+            let message = "response headers are not typed; they can be read from an error's reply";
+            report.add(Code::UnsupportedHeader, header.place, message);
+        }
+        if let Some(links) = response.links {
+            let message = "links are not built yet, and have no effect";
+            report.add(Code::UnsupportedLink, links, message);
         }
     }
-    if operation.responses.is_empty() && !operation.broken {
-        report.add(
-            Code::MissingKeyword,
-            operation.place,
-            "an operation needs `responses`, with one at least",
-        );
-        valid = false;
-    }
-    valid
-}
-
-/// Whether a media type is JSON (RFC 6839 §3.1); its parameters do not matter.
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    essence == "application/json"
-        || (essence.starts_with("application/") && essence.ends_with("+json"))
+    let statuses: Vec<Status> = known;
+    let is_success = |response: &document::Response<'_>| {
+        status(response.status).is_some_and(|status| is_success(status, &statuses))
+    };
+    media::select_responses(forms, operation, is_success, reasons, report);
 }
 
 fn status(text: &str) -> Option<Status> {
@@ -239,70 +122,141 @@ fn status(text: &str) -> Option<Status> {
     }
 }
 
-/// Names the operations. One without `operationId` is named after its method and path.
-pub fn names(
-    operations: &[&document::Operation<'_>],
-    report: &mut Report<'_>,
-) -> Vec<OperationNames> {
-    let ids = operations.iter().map(|operation| match operation.id {
-        Some((id, _)) => id.to_owned(),
-        None => {
-            let id = format!(
-                "{} {}",
-                operation.method.to_ascii_lowercase(),
-                operation.path
-            );
-            let message = format!(
-                "the operation has no `operationId`; it is named `{}`",
-                value_name(&id)
-            );
-            report.add(Code::MissingOperationId, operation.place, message);
-            value_name(&id)
+/// Whether a response is one of success. With nothing but errors besides, `default` is what success
+/// looks like as well.
+fn is_success(status: Status, all: &[Status]) -> bool {
+    let succeeds = |status: Status| match status {
+        Status::Code(code) => (100..400).contains(&code),
+        Status::Range(digit) => (1..4).contains(&digit),
+        Status::Default => false,
+    };
+    succeeds(status) || (status == Status::Default && !all.iter().any(|it| succeeds(*it)))
+}
+
+/// The `operationId`s of a description and where they stand, without their spelling.
+struct Ids(HashMap<String, Vec<Place>>);
+
+impl Ids {
+    fn new(document: &Document<'_>) -> Self {
+        let mut ids: HashMap<String, Vec<Place>> = HashMap::new();
+        for (id, place) in document.operations.iter().filter_map(|it| it.id) {
+            ids.entry(fold(id)).or_default().push(place);
         }
+        Self(ids)
+    }
+
+    /// Where another operation has the same id.
+    fn other(&self, id: &str, place: Place) -> Option<Place> {
+        let places = self.0.get(&fold(id))?;
+        places.iter().copied().find(|other| *other != place)
+    }
+}
+
+/// Names the operations: after their `operationId`, unless another one has it too, but for its
+/// spelling, or there is none; then after method and path.
+fn names(document: &Document<'_>, ids: &Ids) -> Vec<OperationNames> {
+    let own = |operation: &document::Operation<'_>| {
+        let id = operation
+            .id
+            .filter(|(id, place)| ids.other(id, *place).is_none());
+        id.map(|(id, _)| id.to_owned())
+    };
+    let mut derived: HashMap<String, usize> = HashMap::new();
+    for operation in document.operations.iter().filter(|it| own(it).is_none()) {
+        *derived.entry(derived_id(operation)).or_default() += 1;
+    }
+    let ids = document.operations.iter().map(|operation| {
+        let own = own(operation);
+        let is_own = own.is_some();
+        let id = own.unwrap_or_else(|| {
+            let id = derived_id(operation);
+            // A slash at the end is all that tells some paths apart.
+            match derived.get(&id) {
+                Some(2..) if operation.path.ends_with('/') => format!("{id}_slash"),
+                _ => id,
+            }
+        });
+        let wanted = operation.rust_name.as_deref();
+        OperationId { wanted, id, is_own }
     });
     names::operations(ids.collect())
 }
 
+/// `get_pets_by_id`
+fn derived_id(operation: &document::Operation<'_>) -> String {
+    let path = operation.path.replace('{', " by ");
+    value_name(&format!("{} {path}", operation.method.to_ascii_lowercase()))
+}
+
+/// Reports an operation that is not named after its `operationId`.
+fn report_id(
+    ids: &Ids,
+    operation: &document::Operation<'_>,
+    names: &OperationNames,
+    report: &mut Report<'_>,
+) {
+    let name = &names.method;
+    if let Some(wanted) = &operation.rust_name {
+        if wanted != name {
+            let message = format!("the name `{wanted}` is taken; the method is named `{name}`");
+            report.add(Code::NameTaken, operation.place, message);
+        }
+        return;
+    }
+    let Some((id, place)) = operation.id else {
+        let message = format!("the operation has no `operationId`; it is named `{name}`");
+        report.add(Code::MissingOperationId, operation.place, message);
+        return;
+    };
+    if let Some(other) = ids.other(id, place) {
+        let message = format!(
+            "another operation has the operationId `{id}`, but for its spelling perhaps: this one is named `{name}`"
+        );
+        let other = report.document.places.location(other);
+        report
+            .add(Code::DuplicateOperationId, place, message)
+            .related
+            .push((other, "the other one".to_owned()));
+    }
+}
+
 /// Makes the operations, once every type has its name.
 pub fn lower(
-    operations: &[&document::Operation<'_>],
-    names: Vec<OperationNames>,
+    selection: Selection<'_>,
     types: &mut Types<'_>,
     security: &mut Securities<'_>,
     report: &mut Report<'_>,
 ) -> Vec<Operation> {
     // The functions of the validators that check what stands in an operation.
     let mut checks = Scope::default();
-    let lowered = operations.iter().zip(names).map(|(operation, names)| {
-        let mut arguments = Scope::with(ARGUMENTS);
-        let (path, parameters) = path(
-            operation,
-            types,
-            &mut arguments,
-            (&names.method, &mut checks),
-            report,
-        );
+    let mut requests = paths::Requests::default();
+    let operations = selection.operations.iter().zip(selection.names);
+    let lowered = operations.map(|(operation, names)| {
+        let parameters = parameters::lower(operation, &names, types, &mut checks, report);
+        let mut arguments = parameters.arguments;
         let body = operation.body.as_ref().and_then(|body| {
-            let ty = json_ty(&body.content, Way::Request, types, report)?;
-            Some(Body {
-                name: arguments.claim("body".to_owned()),
-                optional: !body.required,
-                ty,
-                check: checks.claim(format!("{}_body", names.method)),
-            })
+            let argument = arguments.claim("body".to_owned());
+            let check = checks.claim(format!("{}_body", names.method));
+            media::lower_body(body, (&names, argument, check), types, report)
         });
         let (successes, errors) = responses(operation, types, report);
+        let server = server(operation, report);
+        let base = server.as_ref().map_or("", |server| &server.path);
         Operation {
+            served: requests.is_new(operation, base, report),
+            server,
             name: names.method,
             constant: names.constant,
             id: names.id,
             docs: docs(&[operation.summary, operation.description]),
             deprecated: operation.deprecated,
             method: operation.method.to_owned(),
-            path,
-            template: sent(operation.path).to_owned(),
-            parameters,
+            path: parameters.path,
+            template: paths::sent(operation.path).to_owned(),
+            parameters: parameters.required,
+            params: parameters.params,
             body,
+            accept: accept(successes.iter().chain(&errors)),
             successes,
             success_name: names.success,
             errors,
@@ -315,65 +269,49 @@ pub fn lower(
     lowered.collect()
 }
 
-/// The names of an operation's method that its parameters must leave alone.
-const ARGUMENTS: &[&str] = &["api", "call", "caller", "reply"];
-
-fn path(
-    operation: &document::Operation<'_>,
-    types: &mut Types<'_>,
-    arguments: &mut Scope,
-    (method, checks): (&str, &mut Scope),
-    report: &mut Report<'_>,
-) -> (Vec<Segment>, Vec<Parameter>) {
-    let mut segments = Vec::new();
-    let mut parameters: Vec<Parameter> = Vec::new();
-    for part in template(operation.path) {
-        let name = match part {
-            Ok(text) => {
-                segments.push(Segment::Text(text.to_owned()));
-                continue;
-            }
-            Err(name) => name,
-        };
-        if let Some(index) = parameters
+/// The server of an operation, if it is none of those of the whole description.
+fn server(operation: &document::Operation<'_>, report: &mut Report<'_>) -> Option<Server> {
+    let document = report.document;
+    let own = operation.servers.first()?;
+    let url = resolved(own);
+    let is_same = |other: &str| other.trim_end_matches('/') == url.trim_end_matches('/');
+    // A description without servers is at the root of where it is (OAS 3.0 §4.7.1).
+    let default = document.servers.is_empty() && is_same("/");
+    if default
+        || document
+            .servers
             .iter()
-            .position(|parameter| parameter.wire == name)
-        {
-            segments.push(Segment::Parameter(index));
-            continue;
-        }
-        let declared = operation.parameters.iter().find(|parameter| {
-            parameter.location == ParameterLocation::Path && parameter.name == name
-        });
-        let Some((declared, schema)) =
-            declared.and_then(|declared| Some((declared, declared.schema?)))
-        else {
-            continue;
-        };
-        segments.push(Segment::Parameter(parameters.len()));
-        parameters.push(Parameter {
-            name: arguments.claim(value_name(name)),
-            wire: name.to_owned(),
-            docs: docs(&[declared.description]),
-            ty: types.ty(schema, Way::Request, report),
-            check: checks.claim(format!("{method}_{}", value_name(name))),
-        });
+            .any(|server| is_same(&resolved(server)))
+    {
+        return None;
     }
-    (segments, parameters)
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_owned());
+    if url.contains('{') || scheme.is_some_and(|it| !matches!(&*it, "http" | "https")) {
+        let message = format!(
+            "the server `{}` cannot be called as it stands: the operation is where the others are",
+            own.url
+        );
+        report.add(Code::UnsupportedServer, own.place, message);
+        return None;
+    }
+    Some(Server {
+        path: base_path(own),
+        url,
+    })
 }
 
-fn json_ty(
-    content: &[MediaType<'_>],
-    way: Way,
-    types: &mut Types<'_>,
-    report: &mut Report<'_>,
-) -> Option<Ty> {
-    let media = content.first()?;
-    Some(
-        media
-            .schema
-            .map_or(Ty::Any, |schema| types.ty(schema, way, report)),
-    )
+/// The media types of the responses, each once, in their order.
+fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
+    let mut accept: Vec<&str> = Vec::new();
+    for content in responses.filter_map(|response| response.body.as_ref()) {
+        if !accept.contains(&content.sent()) {
+            accept.push(content.sent());
+        }
+    }
+    if accept.is_empty() {
+        accept.push("application/json");
+    }
+    accept.join(", ")
 }
 
 /// The declared responses, those of success apart from errors, exact statuses before ranges.
@@ -388,25 +326,24 @@ fn responses(
         let Some(status) = status(response.status) else {
             continue;
         };
+        let body = response.content.first();
         all.push(Response {
             variant: scope.claim(response_name(response.status)),
             status,
             docs: docs(&[response.description]),
-            body: json_ty(&response.content, Way::Response, types, report),
+            body: body.map(|media| media::lower(media, Way::Response, types, report)),
+        });
+    }
+    if all.is_empty() {
+        all.push(Response {
+            variant: response_name("2XX"),
+            status: Status::Range(2),
+            docs: Vec::new(),
+            body: None,
         });
     }
     all.sort_by_key(|response| response.status);
-    let only_default = all.iter().all(|response| !is_success(response.status));
-    // With nothing but `default`, that is what success looks like as well.
-    all.into_iter().partition(|response| {
-        is_success(response.status) || (only_default && response.status == Status::Default)
-    })
-}
-
-fn is_success(status: Status) -> bool {
-    match status {
-        Status::Code(code) => (100..400).contains(&code),
-        Status::Range(digit) => (1..4).contains(&digit),
-        Status::Default => false,
-    }
+    let statuses: Vec<Status> = all.iter().map(|response| response.status).collect();
+    all.into_iter()
+        .partition(|response| is_success(response.status, &statuses))
 }

@@ -27,7 +27,7 @@ impl Patterns {
         {
             return Ok(known);
         }
-        check(source)?;
+        compile(source)?;
         let name = self.scope.claim(constant_name(place));
         self.list.push(Pattern {
             name,
@@ -41,19 +41,19 @@ impl Patterns {
 /// No engine promises to cope with longer ones.
 const MAX_LENGTH: usize = 2_000;
 
-fn check(source: &str) -> Result<(), String> {
+/// A regular expression of ECMA-262.
+pub fn compile(source: &str) -> Result<regress::Regex, String> {
     if source.chars().count() > MAX_LENGTH {
         return Err(format!("it has more than {MAX_LENGTH} characters"));
     }
     // As the JSON Schema specification asks, with the `u` flag; many patterns are only valid without.
     regress::Regex::with_flags(source, "u")
         .or_else(|_| regress::Regex::new(source))
-        .map(|_| ())
         .map_err(|error| error.to_string())
 }
 
 /// The runs of `^…$`, if there is nothing else and a greedy match needs no way back.
-fn runs(source: &str) -> Option<Vec<Run>> {
+pub fn runs(source: &str) -> Option<Vec<Run>> {
     let inner = source.strip_prefix('^')?.strip_suffix('$')?;
     let mut chars = inner.chars().peekable();
     let mut runs = Vec::new();
@@ -174,7 +174,7 @@ fn quantifier(chars: &mut Peekable<Chars<'_>>) -> Option<(u32, Option<u32>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, runs};
+    use super::{compile, runs};
 
     #[test]
     fn runs_of_classes_need_no_engine() {
@@ -220,7 +220,7 @@ mod tests {
             ),
             ("a|".repeat(1_001), "more than 2000 characters"),
         ] {
-            let why = check(&pattern).expect_err("it is too much");
+            let why = compile(&pattern).expect_err("it is too much");
             assert!(why.contains(expected), "{why}");
         }
     }
@@ -228,10 +228,10 @@ mod tests {
     #[test]
     fn what_is_no_regular_expression_is_an_error() {
         for pattern in ["[", "(", "a{2,1}", "*a"] {
-            assert!(check(pattern).is_err(), "{pattern}");
+            assert!(compile(pattern).is_err(), "{pattern}");
         }
         for pattern in ["^(?!https://).*$", r"(.)\1", r"^[\w\-]+$"] {
-            assert!(check(pattern).is_ok(), "{pattern}");
+            assert!(compile(pattern).is_ok(), "{pattern}");
         }
     }
 }

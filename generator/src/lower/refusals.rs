@@ -1,7 +1,8 @@
 //! Refusals: which of the declared error bodies can tell why a request was refused.
 
 use crate::model::{
-    Api, Field, Presence, RefusalBody, RefusalShape, Rest, Scalar, Shape, Told, Ty, TypeId,
+    Api, Content, ContentForm, Field, Presence, RefusalBody, RefusalShape, Rest, Scalar, Shape,
+    Told, Ty, TypeId,
 };
 
 /// The statuses with which a server refuses a request that has found its operation, or answers for
@@ -22,7 +23,11 @@ pub fn find(api: &mut Api) {
             let Some(declared) = declared else { continue };
             let body = match &declared.body {
                 None => RefusalBody::Empty,
-                Some(Ty::Named(id)) => {
+                Some(Content {
+                    ty: Ty::Named(id),
+                    form: ContentForm::Json,
+                    ..
+                }) => {
                     let known = shapes.iter().any(|shape| shape.ty == *id);
                     let shape = if known { None } else { shape(api, *id) };
                     let is_told = known || shape.is_some();

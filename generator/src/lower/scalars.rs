@@ -1,6 +1,7 @@
 //! Types and formats of single values → [`Scalar`]s.
 
 use super::flat::Flat;
+use crate::config::Dates;
 use crate::document::Bound;
 use crate::model::Scalar;
 
@@ -106,9 +107,10 @@ pub fn number(flat: &Flat<'_>) -> Scalar {
 }
 
 /// The type of a string.
-pub fn text(flat: &Flat<'_>) -> Scalar {
+pub fn text(flat: &Flat<'_>, dates: Dates) -> Scalar {
     match flat.format {
         Some("uuid") => Scalar::Uuid,
+        Some("date-time" | "date") if dates == Dates::String => Scalar::Text,
         Some("date-time") => Scalar::DateTime,
         Some("date") => Scalar::Date,
         Some("ipv4") => Scalar::Ipv4,

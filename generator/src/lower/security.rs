@@ -6,10 +6,10 @@ use crate::diagnostic::Code;
 use crate::document::{self, Document, ParameterLocation};
 use crate::model::{Api, Credentials, Scheme, SchemeKind, Security};
 
-/// A declared scheme, and how it carries credentials if that is built.
+/// A declared scheme, and how it carries credentials.
 pub struct Supported<'a> {
     scheme: &'a document::Scheme<'a>,
-    kind: Option<SchemeKind>,
+    kind: SchemeKind,
 }
 
 /// The declared schemes.
@@ -17,59 +17,63 @@ pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
     let schemes = document.schemes.iter().map(|scheme| {
         let kind = match scheme.kind {
             document::SchemeKind::Http(name) if name.eq_ignore_ascii_case("bearer") => {
-                Some(SchemeKind::Bearer)
+                SchemeKind::Bearer
             }
             document::SchemeKind::Http(name) if name.eq_ignore_ascii_case("basic") => {
-                Some(SchemeKind::Basic)
+                SchemeKind::Basic
             }
-            document::SchemeKind::Http(_) => None,
+            document::SchemeKind::Http(name) => SchemeKind::Authorization(name.to_owned()),
             // Both bring a bearer token (RFC 6750 §2.1).
             document::SchemeKind::OAuth2 | document::SchemeKind::OpenIdConnect => {
-                Some(SchemeKind::Bearer)
+                SchemeKind::Bearer
             }
             document::SchemeKind::ApiKey(ParameterLocation::Header, name) => {
-                Some(SchemeKind::Header(name.to_owned()))
+                SchemeKind::Header(name.to_owned())
             }
             document::SchemeKind::ApiKey(ParameterLocation::Query, name) => {
-                Some(SchemeKind::Query(name.to_owned()))
+                SchemeKind::Query(name.to_owned())
             }
             document::SchemeKind::ApiKey(ParameterLocation::Cookie, name) => {
-                Some(SchemeKind::Cookie(name.to_owned()))
+                SchemeKind::Cookie(name.to_owned())
             }
-            document::SchemeKind::ApiKey(ParameterLocation::Path, _) => None,
+            document::SchemeKind::ApiKey(
+                ParameterLocation::Path | ParameterLocation::QueryString,
+                _,
+            )
+            | document::SchemeKind::MutualTls
+            | document::SchemeKind::Unknown(_) => SchemeKind::Unseen,
         };
         Supported { scheme, kind }
     });
     schemes.collect()
 }
 
-/// Whether the schemes that an operation asks for are declared and built.
-pub fn is_supported(
+/// Reports schemes that an operation asks for and that no request can be seen to satisfy. Its server
+/// lets nobody in for one until that is implemented.
+pub fn check(
     operation: &document::Operation<'_>,
     schemes: &[Supported<'_>],
     report: &mut Report<'_>,
-) -> bool {
-    let mut supported = true;
+) {
     for (name, place) in operation.security.iter().flatten() {
         match schemes.iter().find(|known| known.scheme.name == *name) {
-            Some(Supported { kind: Some(_), .. }) => continue,
+            Some(known) if known.kind != SchemeKind::Unseen => {}
+            Some(known) if known.scheme.kind == document::SchemeKind::MutualTls => {}
             Some(_) => {
-                let message = format!(
-                    "the security scheme `{name}` is not built yet: the operation is left out"
-                );
+                let message = format!("the client sends nothing for the security scheme `{name}`");
                 report.add(Code::UnsupportedSecurityScheme, *place, message);
             }
             None => {
                 report.add(
                     Code::UnknownSecurityScheme,
                     *place,
-                    format!("no security scheme is called `{name}`"),
+                    format!(
+                        "no security scheme is called `{name}`: the client sends nothing for it"
+                    ),
                 );
             }
         }
-        supported = false;
     }
-    supported
 }
 
 /// Collects the requirements of operations.
@@ -108,7 +112,7 @@ impl<'a> Securities<'a> {
         for alternative in &operation.security {
             let schemes = alternative
                 .iter()
-                .filter_map(|(name, _)| self.scheme(name))
+                .map(|(name, _)| self.scheme(name))
                 .collect();
             let index = self.credentials(schemes);
             if !alternatives.contains(&index) {
@@ -135,21 +139,19 @@ impl<'a> Securities<'a> {
         Some(self.securities.len() - 1)
     }
 
-    fn scheme(&mut self, name: &str) -> Option<usize> {
+    fn scheme(&mut self, name: &str) -> usize {
         if let Some(known) = self.schemes.iter().position(|scheme| scheme.id == name) {
-            return Some(known);
+            return known;
         }
-        let declared = self
-            .declared
-            .iter()
-            .find(|known| known.scheme.name == name)?;
+        let mut declared = self.declared.iter();
+        let declared = declared.find(|known| known.scheme.name == name);
         self.schemes.push(Scheme {
             id: name.to_owned(),
             setter: self.setters.claim(format!("with_{}", value_name(name))),
-            docs: docs(&[declared.scheme.description]),
-            kind: declared.kind.clone()?,
+            docs: docs(&[declared.and_then(|known| known.scheme.description)]),
+            kind: declared.map_or(SchemeKind::Unseen, |known| known.kind.clone()),
         });
-        Some(self.schemes.len() - 1)
+        self.schemes.len() - 1
     }
 
     fn credentials(&mut self, schemes: Vec<usize>) -> usize {

@@ -3,12 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::constraints;
+use super::flat::Flat;
 use super::forms::{Form, Forms, Use};
 use super::names::Scope;
 use super::pattern::Patterns;
 use super::usage::{Usage, Way};
 use super::views::ViewId;
-use super::{Report, boxing, scalars};
+use super::{Report, boxing, replacements, rules, scalars};
+use crate::Config;
 use crate::diagnostic::Code;
 use crate::document::{Document, Reference, SchemaId};
 use crate::model::{Api, Scalar, Shape, Ty, TypeId};
@@ -16,6 +18,7 @@ use crate::model::{Api, Scalar, Shape, Ty, TypeId};
 /// The types of a description while they are made.
 pub struct Types<'a> {
     pub document: &'a Document<'a>,
+    pub config: &'a Config,
     pub forms: Forms<'a>,
     pub usage: Usage,
     pub patterns: Patterns,
@@ -23,6 +26,8 @@ pub struct Types<'a> {
     /// In the order in which they are emitted.
     named: Vec<Named>,
     ids: HashMap<(ViewId, Way), TypeId>,
+    /// The views that have the name of a component.
+    pub components: HashSet<ViewId>,
     /// The views that have been looked at for a name.
     pub visited: HashSet<ViewId>,
     reported: HashSet<(Code, SchemaId)>,
@@ -42,15 +47,17 @@ pub struct Named {
 
 impl<'a> Types<'a> {
     /// No types yet.
-    pub fn new(forms: Forms<'a>, usage: Usage) -> Self {
+    pub fn new(forms: Forms<'a>, usage: Usage, config: &'a Config) -> Self {
         Self {
             document: forms.document,
+            config,
             forms,
             usage,
             patterns: Patterns::default(),
             scope: Scope::default(),
             named: Vec::new(),
             ids: HashMap::new(),
+            components: HashSet::new(),
             visited: HashSet::new(),
             reported: HashSet::new(),
             unsaid: 0,
@@ -59,8 +66,12 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Gives a view its ids and names, unless it has some.
-    pub fn claim(&mut self, used: Use, name: &str) {
+    /// Gives a view its ids and names, unless it has some; the first name that it got.
+    pub fn claim(&mut self, used: Use, name: &str) -> Option<String> {
+        if replacements::of(&mut self.forms, used.view, self.config).is_some() {
+            return None;
+        }
+        let mut first = None;
         let ways = self.usage.ways(used.view);
         for way in &ways {
             if self.ids.contains_key(&(used.view, *way)) {
@@ -69,6 +80,7 @@ impl<'a> Types<'a> {
             let is_second = ways.len() > 1 && *way == Way::Request;
             let suffix = if is_second { "Request" } else { "" };
             let name = self.scope.claim(format!("{name}{suffix}"));
+            first.get_or_insert_with(|| name.clone());
             self.ids.insert((used.view, *way), TypeId(self.named.len()));
             self.named.push(Named {
                 used,
@@ -76,6 +88,7 @@ impl<'a> Types<'a> {
                 name,
             });
         }
+        first
     }
 
     /// The type of a schema where it stands.
@@ -108,6 +121,9 @@ impl<'a> Types<'a> {
     }
 
     fn plain_ty(&mut self, used: Use, way: Way, report: &mut Report<'_>) -> Ty {
+        if let Some(ty) = replacements::of(&mut self.forms, used.view, self.config) {
+            return ty;
+        }
         let way_of_view = self.usage.way(used.view, way);
         match self.ids.get(&(used.view, way_of_view)) {
             Some(id) => Ty::Named(*id),
@@ -124,6 +140,7 @@ impl<'a> Types<'a> {
         self.open.push(used.view);
         let form = self.forms.form(used.view);
         let flat = self.forms.flat(used.view);
+        self.report_cut(used.schema, &flat, report);
         let inner = match &*form {
             Form::Never => Ty::Never,
             Form::Any | Form::Same(_) => {
@@ -134,7 +151,7 @@ impl<'a> Types<'a> {
             Form::Boolean => Ty::Scalar(Scalar::Boolean),
             Form::Integer => Ty::Scalar(scalars::integer(&flat)),
             Form::Number => Ty::Scalar(scalars::number(&flat)),
-            Form::Text => Ty::Scalar(scalars::text(&flat)),
+            Form::Text => Ty::Scalar(scalars::text(&flat, self.config.dates)),
             Form::List(items) => Ty::List(Box::new(self.optional_ty(*items, way, report))),
             Form::Map(values) => Ty::Map(Box::new(self.optional_ty(*values, way, report))),
             Form::Tuple(tuple) if tuple.is_plain() => {
@@ -148,7 +165,16 @@ impl<'a> Types<'a> {
         };
         self.open.pop();
         let place = self.document.schema(used.schema).place;
-        constraints::checked(inner, &flat, place, &mut self.patterns, report)
+        let is_union = matches!(*form, Form::Union(_));
+        let rules = rules::of_view(
+            &mut self.forms,
+            &flat,
+            is_union,
+            place,
+            &mut self.patterns,
+            report,
+        );
+        constraints::checked(inner, &flat, rules, place, &mut self.patterns, report)
     }
 
     /// The type of a use; where nothing is said, any JSON.
@@ -162,11 +188,18 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// Reports a schema that merges more than is merged.
+    pub fn report_cut(&mut self, id: SchemaId, flat: &Flat<'_>, report: &mut Report<'_>) {
+        if flat.cut {
+            self.untyped(id, "it merges more than a thousand schemas", report);
+        }
+    }
+
     fn untyped(&mut self, id: SchemaId, why: &str, report: &mut Report<'_>) -> Ty {
         self.untyped.push(id);
         if self.reported.insert((Code::UnsupportedSchema, id)) {
             let message =
-                format!("the schema is not typed yet, since {why}: its values are any JSON");
+                format!("the schema is not typed in full, since {why}: the rest is any JSON");
             report.add(
                 Code::UnsupportedSchema,
                 self.document.schema(id).place,

@@ -26,13 +26,7 @@ pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<
         .collect();
     if adds_no_type(forms, &base, &targets) {
         // What the arms ask for is a rule over the whole value.
-        let base = forms.form(base_view);
-        return Some(match &*base {
-            Form::Struct(_) | Form::Map(_) => {
-                forms.without_unions(base_view, &forms.flat(base_view))
-            }
-            _ => Form::Same(plain(base_view, owner)),
-        });
+        return Some((*forms.form(base_view)).clone());
     }
     let mut uses: Vec<Use> = Vec::new();
     let mut nullable = false;

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::forms::{Form, Forms};
+use super::replacements;
 use super::views::ViewId;
 use crate::Config;
 use crate::document::{Document, Operation, SchemaId};
@@ -81,8 +82,10 @@ pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Confi
             received.extend(answer.content.iter().filter_map(|media| media.schema));
         }
     }
-    let requests = reach(forms, &sent);
-    let responses = reach(forms, &received);
+    sent.extend(&forms.document.kept);
+    received.extend(&forms.document.kept);
+    let requests = reach(forms, &sent, config);
+    let responses = reach(forms, &received, config);
     let one_way = one_way(forms, &requests, &responses);
     Usage {
         requests: requests.into_iter().collect(),
@@ -94,7 +97,7 @@ pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Confi
 }
 
 /// The views that schemas lead to, in the order in which they are found.
-fn reach(forms: &mut Forms<'_>, from: &[SchemaId]) -> Vec<ViewId> {
+fn reach(forms: &mut Forms<'_>, from: &[SchemaId], config: &Config) -> Vec<ViewId> {
     let mut reached = Vec::new();
     let mut seen = HashSet::new();
     for id in from {
@@ -102,7 +105,7 @@ fn reach(forms: &mut Forms<'_>, from: &[SchemaId]) -> Vec<ViewId> {
         let mut open = vec![used];
         while let Some(used) = open.pop() {
             let view = forms.resolve(used).view;
-            if seen.insert(view) {
+            if seen.insert(view) && replacements::of(forms, view, config).is_none() {
                 reached.push(view);
                 open.extend(forms.form(view).children());
             }

@@ -8,7 +8,8 @@ mod print;
 
 pub use print::print;
 
-use crate::diagnostic::Location;
+use crate::config::Dates;
+use crate::diagnostic::{Code, Location};
 
 /// A description, ready to be emitted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,8 +32,10 @@ pub struct Api {
     pub securities: Vec<Security>,
     /// The types that tell refusals.
     pub refusals: Vec<RefusalShape>,
-    /// How many operations the description has that are not here.
-    pub skipped: usize,
+    /// What dates and times are.
+    pub dates: Dates,
+    /// The operations of the description that are not here.
+    pub skipped: Vec<Skipped>,
     /// How many uses of a schema are any JSON because it says nothing.
     pub unsaid: usize,
     /// The schemas whose values are any JSON although they say more.
@@ -52,6 +55,8 @@ pub struct TypeDef {
     pub docs: Vec<String>,
     /// Whether the description calls it deprecated.
     pub deprecated: bool,
+    /// What it derives besides what every type of its shape does, as paths in Rust.
+    pub derives: Vec<String>,
     /// What it is.
     pub shape: Shape,
 }
@@ -416,8 +421,52 @@ pub enum Check {
     MaxProperties(u64),
     /// `dependentRequired`: a property, and those that must be there with it
     DependentRequired(String, Vec<String>),
-    /// `propertyNames`: what the name of every property must satisfy
-    PropertyNames(Vec<Check>),
+    /// A keyword that no type can hold: what the whole value must satisfy
+    Rule(&'static str, Box<Rule>),
+}
+
+/// What a value must satisfy, whatever its type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// Every value does
+    Anything,
+    /// No value does
+    Nothing,
+    /// It is of one of these types of JSON Schema
+    Types(Vec<&'static str>),
+    /// It is one of these, which are JSON
+    Listed(Vec<String>),
+    /// A constraint holds, if it is of the kind that the constraint is about
+    Holds(Check),
+    /// It has these properties, if it is an object
+    Required(Vec<String>),
+    /// It has no other properties, if it is an object
+    Only(Vec<String>),
+    /// A property satisfies a rule, if it is there
+    Property(String, Box<Rule>),
+    /// The names of the properties satisfy a rule
+    Names(Box<Rule>),
+    /// The items satisfy a rule, if it is an array
+    Each(Box<Rule>),
+    /// So many items satisfy a rule, if it is an array
+    Contains {
+        /// The rule
+        rule: Box<Rule>,
+        /// How many at least
+        min: u64,
+        /// How many at most
+        max: Option<u64>,
+    },
+    /// It does not satisfy a rule
+    Not(Box<Rule>),
+    /// It satisfies all of these
+    All(Vec<Rule>),
+    /// It satisfies one of these at least
+    Any(Vec<Rule>),
+    /// It satisfies exactly one of these
+    One(Vec<Rule>),
+    /// It satisfies the second if it satisfies the first, else the third
+    When(Box<[Rule; 3]>),
 }
 
 /// A bound, as the description writes it.
@@ -471,10 +520,18 @@ pub struct Operation {
     pub path: Vec<Segment>,
     /// The path template as the description writes it.
     pub template: String,
-    /// The parameters of the path, in its order.
+    /// The path of the operation's own server, below which it is served, and the URL of that.
+    pub server: Option<Server>,
+    /// Whether the server can tell it from others: by its method and the shape of its path.
+    pub served: bool,
+    /// The parameters that must be there: those of the path in its order, then the others.
     pub parameters: Vec<Parameter>,
+    /// The parameters that may be left out.
+    pub params: Option<Params>,
     /// The request body.
     pub body: Option<Body>,
+    /// The media types that the client asks for.
+    pub accept: String,
     /// The declared responses of a successful call.
     pub successes: Vec<Response>,
     /// The name of the enumeration of the successes, where there are several.
@@ -500,6 +557,15 @@ pub enum Segment {
     Parameter(usize),
 }
 
+/// A server that is not that of the whole description.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Server {
+    /// As the client calls it: an address, or a reference to one.
+    pub url: String,
+    /// Its path, without a slash at the end.
+    pub path: String,
+}
+
 /// A parameter of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
@@ -509,23 +575,157 @@ pub struct Parameter {
     pub wire: String,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
-    /// What its value is.
+    /// Where it stands.
+    pub place: ParameterPlace,
+    /// How its value becomes text.
+    pub form: ParameterForm,
+    /// What its value is; of an array, what its items are.
     pub ty: Ty,
     /// The name of the function that checks it, where its type does not say all.
     pub check: String,
+    /// Whether it is not to be printed.
+    pub secret: bool,
+    /// Whether the description calls it deprecated.
+    pub deprecated: bool,
 }
 
-/// A JSON request body.
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ParameterPlace {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query {
+        /// Whether an array is one text with commas.
+        commas: bool,
+        /// Whether reserved characters are not encoded.
+        reserved: bool,
+    },
+    /// In a header.
+    Header,
+}
+
+/// How the value of a parameter becomes text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ParameterForm {
+    /// A single value.
+    Value,
+    /// An array of single values.
+    List,
+    /// The text of its JSON.
+    Json,
+}
+
+/// The parameters of an operation that may be left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Params {
+    /// The name of the struct.
+    pub name: String,
+    /// The name of its argument in Rust.
+    pub argument: String,
+    /// In the order of the description.
+    pub parameters: Vec<Parameter>,
+}
+
+/// A request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     /// The name of its argument in Rust.
     pub name: String,
     /// Whether it may be left out.
     pub optional: bool,
-    /// What it is.
-    pub ty: Ty,
+    /// The name of the enumeration of its contents, where there are several.
+    pub enumeration: String,
+    /// What it may be.
+    pub contents: Vec<Content>,
     /// The name of the function that checks it, where its type does not say all.
     pub check: String,
+}
+
+/// A body of a media type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// The name of its variant in Rust, where there are several.
+    pub variant: String,
+    /// The media types that it is known by, in the order of the description; the first is sent.
+    pub media_types: Vec<String>,
+    /// How its value becomes text.
+    pub form: ContentForm,
+    /// What it is.
+    pub ty: Ty,
+}
+
+/// How a body becomes text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ContentForm {
+    /// As JSON.
+    Json,
+    /// As a single value.
+    Text,
+}
+
+/// An operation that is left out.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Skipped {
+    /// The method of its requests.
+    pub method: String,
+    /// The path template as the description writes it.
+    pub path: String,
+    /// The `operationId`, if it has one.
+    pub id: Option<String>,
+    /// Why: one at least.
+    pub reasons: Vec<Reason>,
+}
+
+/// Why an operation is left out.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Reason {
+    /// The code of the diagnostic that says so.
+    pub code: Code,
+    /// What of HTTP is not built yet; `None` for a fault of the description.
+    pub shape: Option<HttpShape>,
+    /// Why, in a sentence without a full stop.
+    pub message: String,
+}
+
+/// What of HTTP is not built yet.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum HttpShape {
+    /// A body in parts.
+    Multipart,
+    /// A body of `application/x-www-form-urlencoded`.
+    Form,
+    /// A body that is bytes.
+    Binary,
+    /// A body that is a sequence of items, each on its own.
+    Stream,
+    /// A body or a parameter of another media type.
+    MediaType,
+    /// A parameter in another style than the usual one of its place.
+    ParameterStyle,
+    /// A parameter that is an object, or an array of other values than single ones.
+    ParameterObject,
+    /// A parameter in a cookie.
+    Cookie,
+    /// A parameter that is the whole query.
+    QueryString,
+}
+
+impl HttpShape {
+    /// A word for it, which is stable.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Multipart => "multipart",
+            Self::Form => "form",
+            Self::Binary => "binary",
+            Self::Stream => "stream",
+            Self::MediaType => "media-type",
+            Self::ParameterStyle => "parameter-style",
+            Self::ParameterObject => "parameter-object",
+            Self::Cookie => "cookie",
+            Self::QueryString => "query-string",
+        }
+    }
 }
 
 /// A declared response.
@@ -537,8 +737,8 @@ pub struct Response {
     pub status: Status,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
-    /// The JSON body, if it has one.
-    pub body: Option<Ty>,
+    /// The body, if it has one.
+    pub body: Option<Content>,
 }
 
 /// The statuses of a declared response.
@@ -624,6 +824,10 @@ pub enum SchemeKind {
     Query(String),
     /// A key in a cookie of this name.
     Cookie(String),
+    /// `Authorization: SCHEME …`, with another scheme, by its name.
+    Authorization(String),
+    /// Something that no request shows, such as the certificate of the client.
+    Unseen,
 }
 
 /// Schemes that go together.
@@ -674,15 +878,42 @@ impl Shape {
 }
 
 impl Operation {
-    /// The types that it is made of.
-    pub fn uses(&self) -> Vec<&Ty> {
-        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        let body = self.body.iter().map(|body| &body.ty);
-        let responses = self.successes.iter().chain(&self.errors);
-        parameters
-            .chain(body)
-            .chain(responses.filter_map(|response| response.body.as_ref()))
-            .collect()
+    /// All parameters: those that must be there before those that need not.
+    pub fn all_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        let optional = self.params.iter().flat_map(|params| &params.parameters);
+        self.parameters.iter().chain(optional)
+    }
+
+    /// The declared responses, those of success first.
+    pub fn responses(&self) -> impl Iterator<Item = &Response> {
+        self.successes.iter().chain(&self.errors)
+    }
+
+    /// The uses of types in it.
+    pub fn uses(&self) -> impl Iterator<Item = &Ty> {
+        let parameters = self.all_parameters().map(|parameter| &parameter.ty);
+        let body = self.body.iter().flat_map(|body| &body.contents);
+        let responses = self
+            .responses()
+            .filter_map(|response| response.body.as_ref());
+        parameters.chain(body.chain(responses).map(|content| &content.ty))
+    }
+}
+
+impl Body {
+    /// What it is, where it may be but one thing.
+    pub fn only(&self) -> Option<&Content> {
+        match &self.contents[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+}
+
+impl Content {
+    /// The media type that is sent.
+    pub fn sent(&self) -> &str {
+        self.media_types.first().map_or("", |name| name)
     }
 }
 

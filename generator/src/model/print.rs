@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::{
-    Api, Base, Check, Enumeration, Field, Operation, Others, Pattern, Presence, RefusalBody,
-    Response, Rest, Scalar, SchemeKind, Segment, Shape, Status, Ty, TypeDef, Union,
+    Api, Base, Check, Content, ContentForm, Enumeration, Field, HttpShape, Operation, Others,
+    Parameter, ParameterForm, ParameterPlace, Pattern, Presence, RefusalBody, Response, Rest, Rule,
+    Scalar, SchemeKind, Segment, Shape, Status, Ty, TypeDef, Union,
 };
 
 /// Prints a model: a block for each type, operation and security scheme.
@@ -17,6 +18,8 @@ pub fn print(api: &Api) -> String {
             SchemeKind::Header(name) => format!("key in header {name:?}"),
             SchemeKind::Query(name) => format!("key in query {name:?}"),
             SchemeKind::Cookie(name) => format!("key in cookie {name:?}"),
+            SchemeKind::Authorization(name) => format!("authorization by {name:?}"),
+            SchemeKind::Unseen => "nothing that a request shows".to_owned(),
         };
         line(&mut out, format_args!("scheme {:?}: {kind}", scheme.id));
     }
@@ -28,6 +31,20 @@ pub fn print(api: &Api) -> String {
         out.push('\n');
         operation_block(&mut out, api, operation);
     }
+    if !api.skipped.is_empty() {
+        out.push('\n');
+    }
+    for skipped in &api.skipped {
+        let reasons = skipped.reasons.iter();
+        let reasons: Vec<_> = reasons
+            .map(|reason| reason.shape.map_or(reason.code.as_str(), HttpShape::as_str))
+            .collect();
+        let (method, path) = (&skipped.method, &skipped.path);
+        line(
+            &mut out,
+            format_args!("skipped {method} {path}: {}", reasons.join(", ")),
+        );
+    }
     out
 }
 
@@ -37,20 +54,26 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
 }
 
 fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
-    let deprecated = if def.deprecated { " (deprecated)" } else { "" };
+    let mut notes = String::new();
+    if def.deprecated {
+        notes.push_str(" (deprecated)");
+    }
+    if !def.derives.is_empty() {
+        notes.push_str(&format!(" (derives {})", def.derives.join(", ")));
+    }
     match &def.shape {
         Shape::Alias(ty) => line(
             out,
-            format_args!("type {} = {}{deprecated}", def.name, show(api, ty)),
+            format_args!("type {} = {}{notes}", def.name, show(api, ty)),
         ),
         Shape::Newtype(ty) => line(
             out,
-            format_args!("newtype {} = {}{deprecated}", def.name, show(api, ty)),
+            format_args!("newtype {} = {}{notes}", def.name, show(api, ty)),
         ),
-        Shape::Enum(enumeration) => enum_block(out, &def.name, deprecated, enumeration),
-        Shape::Union(union) => union_block(out, api, &def.name, deprecated, union),
+        Shape::Enum(enumeration) => enum_block(out, &def.name, &notes, enumeration),
+        Shape::Union(union) => union_block(out, api, &def.name, &notes, union),
         Shape::Tuple(tuple) => {
-            line(out, format_args!("tuple {}{deprecated}", def.name));
+            line(out, format_args!("tuple {}{notes}", def.name));
             for item in &tuple.items {
                 let optional = if item.required { "" } else { " optional" };
                 let ty = show(api, &item.ty);
@@ -61,7 +84,7 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
             }
         }
         Shape::Struct(structure) => {
-            line(out, format_args!("struct {}{deprecated}", def.name));
+            line(out, format_args!("struct {}{notes}", def.name));
             for field in &structure.fields {
                 field_line(out, api, field);
             }
@@ -164,22 +187,39 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
             operation.name, operation.method
         ),
     );
-    for parameter in &operation.parameters {
+    if let Some(server) = &operation.server {
         line(
             out,
-            format_args!(
-                "    path {:?}: {}",
-                parameter.wire,
-                show(api, &parameter.ty)
-            ),
+            format_args!("    server {:?} at {:?}", server.url, server.path),
         );
+    }
+    if !operation.served {
+        line(out, format_args!("    for the client alone"));
+    }
+    for parameter in &operation.parameters {
+        parameter_line(out, api, parameter, false);
+    }
+    for parameter in operation
+        .params
+        .iter()
+        .flat_map(|params| &params.parameters)
+    {
+        parameter_line(out, api, parameter, true);
     }
     if let Some(body) = &operation.body {
         let optional = if body.optional { " optional" } else { "" };
+        let contents = body
+            .contents
+            .iter()
+            .map(|content| show_content(api, content));
+        let contents: Vec<_> = contents.collect();
         line(
             out,
-            format_args!("    body: {}{optional}", show(api, &body.ty)),
+            format_args!("    body: {}{optional}", contents.join(" or ")),
         );
+    }
+    if operation.accept != "application/json" {
+        line(out, format_args!("    accept: {}", operation.accept));
     }
     if let Some(security) = operation.security {
         let alternatives = api.securities[security].alternatives.iter();
@@ -206,6 +246,49 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
     }
 }
 
+fn parameter_line(out: &mut String, api: &Api, parameter: &Parameter, optional: bool) {
+    let place = match parameter.place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query { reserved: true, .. } => "query reserved",
+        ParameterPlace::Query { .. } => "query",
+        ParameterPlace::Header => "header",
+    };
+    let form = match (parameter.form, parameter.place) {
+        (ParameterForm::Value, _) => "",
+        (ParameterForm::Json, _) => " as json",
+        (ParameterForm::List, ParameterPlace::Query { commas: false, .. }) => " repeated",
+        (ParameterForm::List, _) => " with commas",
+    };
+    let optional = if optional { " optional" } else { "" };
+    let secret = if parameter.secret { " secret" } else { "" };
+    let deprecated = if parameter.deprecated {
+        " deprecated"
+    } else {
+        ""
+    };
+    let name = if parameter.name == parameter.wire {
+        String::new()
+    } else {
+        format!("{} ", parameter.name)
+    };
+    let (wire, ty) = (&parameter.wire, show(api, &parameter.ty));
+    line(
+        out,
+        format_args!("    {place} {name}{wire:?}: {ty}{form}{optional}{secret}{deprecated}"),
+    );
+}
+
+/// JSON is what a body is unless something else is said.
+fn show_content(api: &Api, content: &Content) -> String {
+    let media_types = content.media_types.join(", ");
+    let ty = show(api, &content.ty);
+    match content.form {
+        ContentForm::Json if media_types == "application/json" => ty,
+        ContentForm::Json => format!("{ty} as json {media_types}"),
+        ContentForm::Text => format!("{ty} as text {media_types}"),
+    }
+}
+
 fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
@@ -215,7 +298,7 @@ fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {
     let body = response
         .body
         .as_ref()
-        .map_or_else(|| "no body".to_owned(), |ty| show(api, ty));
+        .map_or_else(|| "no body".to_owned(), |body| show_content(api, body));
     line(
         out,
         format_args!("    {what} {status} {}: {body}", response.variant),
@@ -269,6 +352,34 @@ fn show_scalar(scalar: Scalar) -> &'static str {
     }
 }
 
+fn show_rule(api: &Api, rule: &Rule) -> String {
+    let show_all = |rules: &[Rule]| {
+        let rules: Vec<_> = rules.iter().map(|rule| show_rule(api, rule)).collect();
+        rules.join(", ")
+    };
+    match rule {
+        Rule::Anything => "anything".to_owned(),
+        Rule::Nothing => "nothing".to_owned(),
+        Rule::Types(names) => names.join(" or "),
+        Rule::Listed(values) => format!("one of {}", values.join(", ")),
+        Rule::Holds(check) => show_check(api, check),
+        Rule::Required(names) => format!("has {names:?}"),
+        Rule::Only(names) => format!("has only {names:?}"),
+        Rule::Property(name, rule) => format!("{name:?} is {}", show_rule(api, rule)),
+        Rule::Names(rule) => format!("names are {}", show_rule(api, rule)),
+        Rule::Each(rule) => format!("each is {}", show_rule(api, rule)),
+        Rule::Contains { rule, min, max } => match max {
+            Some(max) => format!("{min} to {max} are {}", show_rule(api, rule)),
+            None => format!("{min} at least are {}", show_rule(api, rule)),
+        },
+        Rule::Not(rule) => format!("not ({})", show_rule(api, rule)),
+        Rule::All(rules) => format!("all of ({})", show_all(rules)),
+        Rule::Any(rules) => format!("any of ({})", show_all(rules)),
+        Rule::One(rules) => format!("one of ({})", show_all(rules)),
+        Rule::When(rules) => format!("if, then, else ({})", show_all(&rules[..])),
+    }
+}
+
 fn show_check(api: &Api, check: &Check) -> String {
     match check {
         Check::MinLength(limit) => format!("minLength {limit}"),
@@ -294,9 +405,6 @@ fn show_check(api: &Api, check: &Check) -> String {
         Check::MinProperties(limit) => format!("minProperties {limit}"),
         Check::MaxProperties(limit) => format!("maxProperties {limit}"),
         Check::DependentRequired(key, others) => format!("with {key:?} also {others:?}"),
-        Check::PropertyNames(checks) => {
-            let checks: Vec<_> = checks.iter().map(|check| show_check(api, check)).collect();
-            format!("names({})", checks.join(", "))
-        }
+        Check::Rule(keyword, rule) => format!("{keyword}: {}", show_rule(api, rule)),
     }
 }

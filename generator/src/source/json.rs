@@ -9,7 +9,10 @@ use super::{Mark, Node, Number, Read, SyntaxFault, push_step};
 
 /// Reads a JSON text. serde_json bounds the depth.
 pub fn read(text: &str) -> Result<Read, SyntaxFault> {
-    let mut state = State::default();
+    let mut state = State {
+        numbers: Numbers::new(text),
+        duplicates: Vec::new(),
+    };
     let mut input = serde_json::Deserializer::from_str(text);
     let node = Value(&mut state)
         .deserialize(&mut input)
@@ -38,15 +41,91 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
     }
 }
 
-#[derive(Default)]
-struct State {
-    pointer: String,
+struct State<'t> {
+    numbers: Numbers<'t>,
+    /// The pointers of keys that stand twice, from the value that is being read.
     duplicates: Vec<String>,
 }
 
-struct Value<'a>(&'a mut State);
+impl State<'_> {
+    /// Puts a step before the pointers of what was found inside.
+    fn prefix(&mut self, known: usize, step: &str) {
+        for pointer in self.duplicates.iter_mut().skip(known) {
+            let mut whole = String::new();
+            push_step(&mut whole, step);
+            whole.push_str(pointer);
+            *pointer = whole;
+        }
+    }
+}
 
-impl<'de> DeserializeSeed<'de> for Value<'_> {
+/// The numbers of a text. serde_json hands over a float where a number has a fraction or more than 64
+/// bits; what it was is looked up.
+struct Numbers<'t> {
+    text: &'t str,
+    /// How far the text has been searched.
+    at: usize,
+    /// How many numbers have come that have not been searched for.
+    passed: usize,
+}
+
+impl<'t> Numbers<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            passed: 0,
+        }
+    }
+
+    /// The text of the number that comes now.
+    fn current(&mut self) -> &'t str {
+        let mut number = "";
+        for _ in 0..=self.passed {
+            number = self.next();
+        }
+        self.passed = 0;
+        number
+    }
+
+    fn next(&mut self) -> &'t str {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            match byte {
+                b'"' => self.pass_string(),
+                b'-' | b'0'..=b'9' => {
+                    let start = self.at;
+                    let is_part =
+                        |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+                    while bytes.get(self.at).is_some_and(is_part) {
+                        self.at += 1;
+                    }
+                    return self.text.get(start..self.at).unwrap_or_default();
+                }
+                _ => self.at += 1,
+            }
+        }
+        ""
+    }
+
+    fn pass_string(&mut self) {
+        let bytes = self.text.as_bytes();
+        self.at += 1;
+        while let Some(byte) = bytes.get(self.at) {
+            self.at += match byte {
+                b'\\' => 2,
+                _ => 1,
+            };
+            if *byte == b'"' {
+                return;
+            }
+        }
+    }
+}
+
+struct Value<'a, 't>(&'a mut State<'t>);
+
+impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Node, D::Error> {
@@ -54,7 +133,7 @@ impl<'de> DeserializeSeed<'de> for Value<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Value<'_> {
+impl<'de> Visitor<'de> for Value<'_, '_> {
     type Value = Node;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,16 +149,17 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
+        self.0.numbers.passed += 1;
         Ok(Node::Number(Number(value.to_string().into())))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
+        self.0.numbers.passed += 1;
         Ok(Node::Number(Number(value.to_string().into())))
     }
 
-    /// The shortest decimal of the float is what the text said, unless it had over 15 digits.
-    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
-        Ok(Node::Number(Number(value.to_string().into())))
+    fn visit_f64<E>(self, _: f64) -> Result<Node, E> {
+        Ok(Node::Number(Number(self.0.numbers.current().into())))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Node, E> {
@@ -92,31 +172,34 @@ impl<'de> Visitor<'de> for Value<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Node, A::Error> {
         let mut items = Vec::new();
-        let length = self.0.pointer.len();
-        loop {
-            push_step(&mut self.0.pointer, &items.len().to_string());
-            let item = input.next_element_seed(Value(self.0))?;
-            self.0.pointer.truncate(length);
-            match item {
-                Some(item) => items.push(item),
-                None => return Ok(Node::Array(items)),
+        let mut known = self.0.duplicates.len();
+        while let Some(item) = input.next_element_seed(Value(self.0))? {
+            if self.0.duplicates.len() > known {
+                self.0.prefix(known, &items.len().to_string());
+                known = self.0.duplicates.len();
             }
+            items.push(item);
         }
+        Ok(Node::Array(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Node, A::Error> {
         let mut entries: Vec<(Box<str>, Node)> = Vec::new();
         let mut keys = KeySet::default();
-        let length = self.0.pointer.len();
+        let mut known = self.0.duplicates.len();
         while let Some(key) = input.next_key::<String>()? {
-            push_step(&mut self.0.pointer, &key);
             let value = input.next_value_seed(Value(self.0))?;
-            if keys.insert(&key, &entries) {
-                entries.push((key.into(), value));
-            } else {
-                self.0.duplicates.push(self.0.pointer.clone());
+            let is_new = keys.insert(&key, &entries);
+            if !is_new {
+                self.0.duplicates.push(String::new());
             }
-            self.0.pointer.truncate(length);
+            if self.0.duplicates.len() > known {
+                self.0.prefix(known, &key);
+                known = self.0.duplicates.len();
+            }
+            if is_new {
+                entries.push((key.into(), value));
+            }
         }
         Ok(Node::Object(entries))
     }

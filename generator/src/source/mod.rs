@@ -1,16 +1,32 @@
 //! Text → [`Tree`]: the files of a description, JSON or YAML, as plain nodes.
 //!
-//! Nothing here knows OpenAPI. Nodes carry no positions; [`marks`] finds them in a second pass, and
-//! only when there is something to report.
+//! Nothing here knows OpenAPI, beyond the keywords with which files refer to each other. Nodes carry
+//! no positions; [`marks`] finds them in a second pass, and only when there is something to report.
 
+#[cfg(test)]
+mod folder;
 mod json;
+mod load;
 mod marks;
+mod origins;
+pub(crate) mod uri;
 mod yaml;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+#[cfg(test)]
+pub(crate) use folder::Folder;
+pub use load::load;
+pub(crate) use load::{Link, Refusal, addresses, inner_base};
 pub use marks::{Mark, marks};
+#[cfg(feature = "overlays")]
+pub(crate) use origins::Origin;
+pub(crate) use origins::Origins;
+#[cfg(feature = "overlays")]
+pub(crate) use yaml::measure;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 
@@ -22,6 +38,26 @@ pub(crate) const MAX_DEPTH: usize = 128;
 pub struct Tree {
     /// In the order in which they were read.
     pub files: Vec<File>,
+    /// Where references to files lead, by URI.
+    pub(crate) links: HashMap<String, Link>,
+    /// Whether it was read from a file, and not from a text that has no folder.
+    pub(crate) is_file: bool,
+}
+
+impl Tree {
+    /// The files that are referred to and not there, in alphabetical order.
+    pub fn missing(&self) -> Vec<&Path> {
+        let mut missing: Vec<&Path> = self
+            .links
+            .values()
+            .filter_map(|link| match link {
+                Link::To(_) => None,
+                Link::Refused(why) => why.missing.as_deref(),
+            })
+            .collect();
+        missing.sort_unstable();
+        missing
+    }
 }
 
 /// Which file of a [`Tree`].
@@ -37,19 +73,46 @@ pub struct File {
     pub text: String,
     /// The text, read.
     pub root: Node,
+    /// Where the nodes come from that an overlay touched.
+    pub(crate) origins: Origins,
+    /// Where the file is, as a URI.
+    pub(crate) url: String,
+    /// What references in it are relative to: its `$self`, or where it is.
+    pub(crate) base: String,
+    /// The pointers of keys that stand twice.
+    pub(crate) duplicates: Vec<String>,
     /// Where the lines start, in bytes; found when a line is asked for.
     lines: OnceLock<Vec<usize>>,
 }
 
 impl File {
-    fn new(path: PathBuf, text: String, root: Node) -> Self {
-        let lines = OnceLock::new();
-        Self {
+    fn new(path: PathBuf, text: String, root: Node, duplicates: Vec<String>) -> Self {
+        let mut file = Self {
+            url: uri::from_path(&path),
+            base: String::new(),
             path,
             text,
             root,
-            lines,
-        }
+            duplicates,
+            origins: Origins::default(),
+            lines: OnceLock::new(),
+        };
+        file.find_base();
+        file
+    }
+
+    /// Notes where the file is.
+    fn move_to(&mut self, url: String) {
+        self.url = url;
+        self.find_base();
+    }
+
+    /// A description may say itself what it is called (OAS 3.2 §4.1).
+    fn find_base(&mut self) {
+        self.base = match self.root.get("$self") {
+            Some(Node::String(name)) => uri::join(&self.url, uri::split_fragment(name).0),
+            _ => self.url.clone(),
+        };
     }
 
     /// A line of the text, from 1, without what ends it.
@@ -84,24 +147,42 @@ pub enum Node {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number(pub Box<str>);
 
+/// How many zeros an exponent may stand for.
+const MAX_ZEROS: usize = 40;
+
 impl Number {
-    /// The number as a count, when it is one: `100.0` is.
+    /// The number as a count, when it is one: `100.0` and `1e2` are.
     pub fn as_count(&self) -> Option<u64> {
-        self.whole().parse().ok()
+        self.whole()?.parse().ok()
     }
 
-    /// The number as a whole one, when it is one: `100.0` is.
+    /// The number as a whole one, when it is one: `-100.0` and `-1e2` are.
     pub fn as_i64(&self) -> Option<i64> {
-        self.whole().parse().ok()
+        self.whole()?.parse().ok()
     }
 
-    /// The digits without a fraction that says nothing.
-    fn whole(&self) -> &str {
-        let parts = self
-            .0
-            .split_once('.')
-            .filter(|(_, fraction)| fraction.bytes().all(|digit| digit == b'0'));
-        parts.map_or(&*self.0, |(whole, _)| whole)
+    /// The digits of a whole number, spelt out; `None` if it is not one, or far too large.
+    fn whole(&self) -> Option<Cow<'_, str>> {
+        if !self.0.contains(['.', 'e', 'E']) {
+            return Some(Cow::Borrowed(&self.0));
+        }
+        let (mantissa, exponent) = self.0.split_once(['e', 'E']).unwrap_or((&self.0, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let sign = if whole.starts_with('-') { "-" } else { "" };
+        let digits = format!("{}{fraction}", whole.trim_start_matches('-'));
+        let digits = digits.trim_start_matches('0');
+        if digits.is_empty() {
+            return Some(Cow::Borrowed("0"));
+        }
+        let shift = exponent.parse::<i64>().ok()? - i64::try_from(fraction.len()).ok()?;
+        let count = usize::try_from(shift.unsigned_abs()).ok()?;
+        if shift > 0 {
+            let zeros = (count <= MAX_ZEROS).then(|| "0".repeat(count))?;
+            return Some(Cow::Owned(format!("{sign}{digits}{zeros}")));
+        }
+        let (digits, rest) = digits.split_at_checked(digits.len().checked_sub(count)?)?;
+        let is_whole = !digits.is_empty() && rest.bytes().all(|digit| digit == b'0');
+        is_whole.then(|| Cow::Owned(format!("{sign}{digits}")))
     }
 
     /// The number as the nearest float.
@@ -135,29 +216,30 @@ impl Node {
     }
 }
 
-/// Reads a description from a file.
+/// Reads a description from a file; [`load`] adds the others that it refers to.
 ///
 /// # Errors
 ///
 /// The file cannot be read, or is neither JSON nor YAML.
-pub fn read(path: &Path) -> Result<(Tree, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let location = Location::default();
+pub fn read(path: &Path) -> Result<Tree, Vec<Diagnostic>> {
+    let fault = |code, message| vec![Diagnostic::new(code, Location::default(), message)];
     let bytes = std::fs::read(path).map_err(|error| {
-        vec![Diagnostic::new(
-            Code::Unreadable,
-            location.clone(),
-            format!("cannot read {}: {error}", path.display()),
-        )]
+        let message = format!("cannot read {}: {error}", path.display());
+        fault(Code::Unreadable, message)
     })?;
-    let text = String::from_utf8(bytes).map_err(|error| {
+    let text = utf8(bytes).map_err(|message| fault(Code::Syntax, message))?;
+    Ok(Tree {
+        is_file: true,
+        ..parse(path, text)?
+    })
+}
+
+/// A text, unless it is in another encoding.
+fn utf8(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        vec![Diagnostic::new(
-            Code::Syntax,
-            location,
-            format!("the file is not UTF-8: byte {at} starts no character"),
-        )]
-    })?;
-    parse(path, text)
+        format!("the file is not UTF-8: byte {at} starts no character")
+    })
 }
 
 /// Reads a description from a text; `path` is what diagnostics call it.
@@ -165,7 +247,27 @@ pub fn read(path: &Path) -> Result<(Tree, Vec<Diagnostic>), Vec<Diagnostic>> {
 /// # Errors
 ///
 /// The text is neither JSON nor YAML.
-pub fn parse(path: &Path, text: String) -> Result<(Tree, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
+    let (file, fault) = parse_file(path, text);
+    let Some(fault) = fault else {
+        return Ok(Tree {
+            links: HashMap::from([(file.url.clone(), Link::To(FileId::default()))]),
+            files: vec![file],
+            is_file: false,
+        });
+    };
+    let location = Location {
+        mark: Some(fault.mark),
+        ..Location::default()
+    };
+    let mut diagnostic = Diagnostic::new(Code::Syntax, location, fault.message);
+    // There is no tree, but the lines can still be shown.
+    diagnostic.source = Some(Arc::new(file));
+    Err(vec![diagnostic])
+}
+
+/// Reads a file; one with a fault is empty, and only has lines to be shown.
+fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxFault>) {
     let text = text
         .strip_prefix('\u{feff}')
         .map(str::to_owned)
@@ -177,41 +279,11 @@ pub fn parse(path: &Path, text: String) -> Result<(Tree, Vec<Diagnostic>), Vec<D
         Some(Err(fault)) => yaml::read(&text).map_err(|_| fault),
         None => yaml::read(&text),
     };
-    match read {
-        Ok((root, duplicates)) => {
-            let diagnostics = duplicates
-                .into_iter()
-                .map(|pointer| {
-                    let location = Location {
-                        pointer,
-                        ..Location::default()
-                    };
-                    Diagnostic::new(
-                        Code::DuplicateKey,
-                        location,
-                        "the key stands here twice; the first one counts".to_owned(),
-                    )
-                })
-                .collect();
-            Ok((
-                Tree {
-                    files: vec![File::new(path.to_owned(), text, root)],
-                },
-                diagnostics,
-            ))
-        }
-        Err(fault) => {
-            let location = Location {
-                mark: Some(fault.mark),
-                ..Location::default()
-            };
-            let mut diagnostic = Diagnostic::new(Code::Syntax, location, fault.message);
-            // There is no tree, but the lines can still be shown.
-            let file = File::new(path.to_owned(), text, Node::Null);
-            diagnostic.source = Some(Arc::new(file));
-            Err(vec![diagnostic])
-        }
-    }
+    let ((root, duplicates), fault) = match read {
+        Ok(read) => (read, None),
+        Err(fault) => ((Node::Null, Vec::new()), Some(fault)),
+    };
+    (File::new(path.to_owned(), text, root, duplicates), fault)
 }
 
 /// Why a text could not be read.
@@ -231,6 +303,92 @@ pub(crate) fn push_step(pointer: &mut String, step: &str) {
             '~' => pointer.push_str("~0"),
             '/' => pointer.push_str("~1"),
             other => pointer.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Node, Number, parse};
+
+    #[test]
+    fn counts_are_whole_numbers_from_0() {
+        for (text, expected) in [
+            ("100", Some(100)),
+            ("100.0", Some(100)),
+            ("1e2", Some(100)),
+            ("1.5E+1", Some(15)),
+            ("1500e-2", Some(15)),
+            ("-0", None),
+            ("-1.0", None),
+            ("0.0", Some(0)),
+            ("0e400", Some(0)),
+            ("0.5", None),
+            ("15e-2", None),
+            ("1e-400", None),
+            ("-1", None),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("18446744073709551616", None),
+            ("1e20", None),
+            ("1e99999999999999999999", None),
+        ] {
+            assert_eq!(Number(text.into()).as_count(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_keep_every_digit() {
+        let numbers = [
+            "0",
+            "-1",
+            "18446744073709551616",
+            "123456789012345678901234567890",
+            "1e20",
+            "1E+2",
+            "0.1000000000000000055511151231257827",
+            "1.0",
+            "-0.0",
+            "9223372036854775807",
+        ];
+        let list = format!("{{\"\\\"1, 2e5\": [{}], \"b\": 3}}", numbers.join(","));
+        for name in ["t.json", "t.yaml"] {
+            // Only the latter is not JSON.
+            let text = if name == "t.yaml" {
+                format!("# 1\n{list}")
+            } else {
+                list.clone()
+            };
+            let tree = parse(Path::new(name), text).expect("it can be read");
+            let Some(Node::Array(items)) = tree.files[0].root.get("\"1, 2e5") else {
+                panic!("{name}: the list is there");
+            };
+            let read: Vec<_> = items
+                .iter()
+                .map(|item| match item {
+                    Node::Number(number) => number.0.to_ascii_lowercase().replace("e+", "e"),
+                    other => other.kind().to_owned(),
+                })
+                .collect();
+            let expected = numbers.map(|number| number.to_ascii_lowercase().replace("e+", "e"));
+            assert_eq!(read, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn keys_that_stand_twice_are_found_where_they_are() {
+        let text = r#"{"a": [1, {"b": 1, "b": {"c": 1, "c": 2}}, 2], "a": 1}"#;
+        for name in ["t.json", "t.yaml"] {
+            let text = if name == "t.yaml" {
+                format!("# 1\n{text}")
+            } else {
+                text.to_owned()
+            };
+            let tree = parse(Path::new(name), text).expect("it can be read");
+            let mut found = tree.files[0].duplicates.clone();
+            found.sort();
+            assert_eq!(found, ["/a", "/a/1/b", "/a/1/b/c"], "{name}");
         }
     }
 }

@@ -10,6 +10,12 @@ use super::{MAX_DEPTH, Mark, Node, Number, Read, SyntaxFault, push_step};
 /// How many nodes aliases may add: a text of a kilobyte can ask for billions.
 const MAX_ALIASED_NODES: usize = 1_000_000;
 
+/// How many nodes are kept for aliases. Anchors inside anchors keep the same nodes again.
+const MAX_ANCHORED_NODES: usize = 4_000_000;
+
+/// How many bytes of text weigh as much as a node.
+const BYTES_OF_A_NODE: usize = 64;
+
 /// Reads a YAML text of one document.
 pub fn read(text: &str) -> Result<Read, SyntaxFault> {
     let mut builder = Builder::default();
@@ -42,16 +48,14 @@ struct Builder {
     root: Option<Node>,
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
+    anchored: usize,
     aliased: usize,
-    pointer: String,
     duplicates: Vec<String>,
 }
 
 /// A collection that is being read.
 struct Open {
     anchor: usize,
-    /// The length of the pointer of the collection.
-    pointer: usize,
     content: Content,
 }
 
@@ -82,7 +86,7 @@ impl Builder {
                     return Ok(());
                 }
                 let node = scalar(&text, style, tag.as_deref());
-                self.add(node, anchor);
+                self.add(node, anchor)?;
             }
             Event::SequenceStart(anchor, _) => self.open(anchor, Content::Array(Vec::new()))?,
             Event::MappingStart(anchor, _) => {
@@ -97,7 +101,7 @@ impl Builder {
                     },
                 )?;
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::SequenceEnd | Event::MappingEnd => self.close()?,
             Event::Alias(anchor) => {
                 if self.takes_key() {
                     return Err("an alias cannot be a key");
@@ -115,7 +119,7 @@ impl Builder {
                 if self.aliased > MAX_ALIASED_NODES {
                     return Err("aliases repeat more than a million nodes");
                 }
-                self.add(node, 0);
+                self.add(node, 0)?;
             }
         }
         Ok(())
@@ -138,25 +142,23 @@ impl Builder {
         if self.open.len() >= MAX_DEPTH {
             return Err("nested too deeply");
         }
-        self.step();
-        self.open.push(Open {
-            anchor,
-            pointer: self.pointer.len(),
-            content,
-        });
+        self.open.push(Open { anchor, content });
         Ok(())
     }
 
-    /// Makes the pointer that of the value that comes next.
-    fn step(&mut self) {
-        let Some(open) = self.open.last() else { return };
-        self.pointer.truncate(open.pointer);
-        match &open.content {
-            Content::Array(items) => push_step(&mut self.pointer, &items.len().to_string()),
-            Content::Object { key, .. } => {
-                push_step(&mut self.pointer, key.as_deref().unwrap_or_default())
+    /// The pointer of the collection that is being read.
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        let around = self.open.split_last().map_or(&[][..], |(_, around)| around);
+        for open in around {
+            match &open.content {
+                Content::Array(items) => push_step(&mut pointer, &items.len().to_string()),
+                Content::Object { key, .. } => {
+                    push_step(&mut pointer, key.as_deref().unwrap_or_default());
+                }
             }
         }
+        pointer
     }
 
     fn key(&mut self, text: &str) {
@@ -169,8 +171,10 @@ impl Builder {
         }
     }
 
-    fn close(&mut self) {
-        let Some(open) = self.open.pop() else { return };
+    fn close(&mut self) -> Result<(), &'static str> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
         let node = match open.content {
             Content::Array(items) => Node::Array(items),
             Content::Object {
@@ -185,19 +189,20 @@ impl Builder {
                 Node::Object(entries)
             }
         };
-        self.add(node, open.anchor);
+        self.add(node, open.anchor)
     }
 
-    fn add(&mut self, node: Node, anchor: usize) {
+    fn add(&mut self, node: Node, anchor: usize) -> Result<(), &'static str> {
         if anchor != 0 {
+            self.anchored += measure(&node).0;
+            if self.anchored > MAX_ANCHORED_NODES {
+                return Err("anchors inside anchors hold more than four million nodes");
+            }
             self.anchors.insert(anchor, node.clone());
         }
-        let Some(Open {
-            pointer, content, ..
-        }) = self.open.last_mut()
-        else {
+        let Some(Open { content, .. }) = self.open.last_mut() else {
             self.root = Some(node);
-            return;
+            return Ok(());
         };
         match content {
             Content::Array(items) => items.push(node),
@@ -213,12 +218,13 @@ impl Builder {
                 } else if keys.insert(&key, entries) {
                     entries.push((key, node));
                 } else {
-                    self.pointer.truncate(*pointer);
-                    push_step(&mut self.pointer, &key);
-                    self.duplicates.push(self.pointer.clone());
+                    let mut pointer = self.pointer();
+                    push_step(&mut pointer, &key);
+                    self.duplicates.push(pointer);
                 }
             }
         }
+        Ok(())
     }
 }
 
@@ -239,12 +245,15 @@ fn merge(entries: &mut Vec<(Box<str>, Node)>, keys: &mut KeySet, node: Node) {
     }
 }
 
-/// How many nodes there are, and how deep they nest.
-fn measure(node: &Node) -> (usize, usize) {
+/// How many nodes there are, long texts counting for several, and how deep they nest.
+pub fn measure(node: &Node) -> (usize, usize) {
     let children: &mut dyn Iterator<Item = &Node> = match node {
         Node::Array(items) => &mut items.iter(),
         Node::Object(entries) => &mut entries.iter().map(|(_, value)| value),
-        Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => return (1, 0),
+        Node::Null | Node::Bool(_) => return (1, 0),
+        Node::Number(Number(text)) | Node::String(text) => {
+            return (1 + text.len() / BYTES_OF_A_NODE, 0);
+        }
     };
     let add = |(size, depth): (usize, usize), (more, deep): (usize, usize)| {
         (size + more, depth.max(deep))

@@ -13,8 +13,9 @@ use reqwest::header;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 
-use super::codec::{self, Wire};
-use super::parameter::{self, ToText};
+use super::codec::Wire;
+use super::content::{self, Contents};
+use super::parameter::{In, Parameters, Sent, ToText};
 use super::violations;
 use super::violations::{Report, Validate};
 
@@ -35,6 +36,9 @@ pub struct Config {
     /// Whether a request is checked against the constraints of the description before it is sent:
     /// `true`.
     pub validate_requests: bool,
+    /// Whether operations that have a server of their own in the description are called at `base`
+    /// all the same, below the path of that server: `false`. Set it to call a copy of the API.
+    pub pinned: bool,
     /// What sends the requests. The one that [`Config::new`] makes follows no redirects.
     pub http: reqwest::Client,
 }
@@ -57,6 +61,7 @@ impl Config {
             headers: HeaderMap::new(),
             response_limit: 16 << 20,
             validate_requests: true,
+            pinned: false,
             http,
         })
     }
@@ -97,6 +102,7 @@ impl fmt::Debug for Config {
             .field("headers", &headers)
             .field("response_limit", &self.response_limit)
             .field("validate_requests", &self.validate_requests)
+            .field("pinned", &self.pinned)
             .finish_non_exhaustive()
     }
 }
@@ -122,6 +128,13 @@ pub enum Credential {
         user: String,
         /// The password.
         password: String,
+    },
+    /// `http` with another scheme.
+    Authorization {
+        /// The scheme.
+        scheme: &'static str,
+        /// What follows it in the header.
+        value: String,
     },
     /// `apiKey`.
     ApiKey {
@@ -150,6 +163,7 @@ impl fmt::Debug for Credential {
         out.write_str(match self {
             Self::Bearer(_) => "Bearer(..)",
             Self::Basic { .. } => "Basic { .. }",
+            Self::Authorization { .. } => "Authorization { .. }",
             Self::ApiKey { .. } => "ApiKey { .. }",
         })
     }
@@ -183,11 +197,12 @@ impl Transport {
         Request {
             transport: self,
             method,
-            path: String::new(),
+            server: None,
+            sent: Sent::default(),
+            accept: "application/json",
             credentials: Vec::new(),
             body: None,
             report: Report::new(violations::DEFAULT_LIMIT),
-            fault: None,
         }
     }
 
@@ -204,45 +219,111 @@ impl Transport {
 pub struct Request<'a> {
     transport: &'a Transport,
     method: &'static str,
-    path: String,
+    /// Where the operation is, if not at the base address.
+    server: Option<&'static str>,
+    sent: Sent,
+    accept: &'static str,
     credentials: Vec<&'a Credential>,
-    body: Option<Vec<u8>>,
+    /// The media type and the bytes.
+    body: Option<(&'static str, Vec<u8>)>,
     report: Report,
-    /// The first reason why the request has no form on the wire.
-    fault: Option<String>,
 }
 
 impl<'a> Request<'a> {
+    /// Calls the operation at a server of its own, unless the configuration pins it to the base.
+    pub fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
+    }
+
+    /// Asks for these media types instead of JSON.
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
+    }
+
     /// Adds a text of the path template.
     pub fn path(mut self, text: &str) -> Self {
-        self.path.push_str(text);
+        self.sent.path.push_str(text);
         self
     }
 
-    /// Adds a parameter of the path template, and checks it unless that is switched off. Whatever
-    /// its text is, it stays within its segment.
-    pub fn path_parameter<T: ToText + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.check(name, value, T::check)
-            .path_text(name, &value.to_text())
+    /// Adds a parameter that is a single value, and checks it unless that is switched off. In the
+    /// path, whatever its text is, it stays within its segment.
+    pub fn value<T: ToText + ?Sized>(self, place: In, value: &T) -> Self {
+        self.value_with(place, value, T::check)
     }
 
-    fn path_text(mut self, name: &str, text: &str) -> Self {
-        if text.is_empty() {
-            return self.fail(format!("the path parameter {name:?} is empty"));
-        }
-        parameter::percent_encode(text, &mut self.path);
-        self
-    }
-
-    /// Checks a parameter against its constraints, unless that is switched off.
-    pub fn check<T: ?Sized>(
+    /// Like [`value`](Self::value), with constraints that are not those of the type.
+    pub fn value_with<T: ToText + ?Sized>(
         mut self,
-        name: &str,
+        place: In,
+        value: &T,
+        check: impl FnOnce(&T, &mut Report),
+    ) -> Self {
+        self.sent.put(place, value.to_text());
+        self.check(place, value, check)
+    }
+
+    /// Adds a parameter that is an array, and checks it unless that is switched off.
+    pub fn list<T: ToText>(mut self, place: In, values: &[T]) -> Self {
+        self.sent.list(place, values);
+        self.check(place, values, |values, report| {
+            for (index, value) in values.iter().enumerate() {
+                report.below(index, value, T::check);
+            }
+        })
+    }
+
+    /// Like [`list`](Self::list), with constraints that are not those of the type.
+    pub fn list_with<T: ToText>(
+        mut self,
+        place: In,
+        values: &Vec<T>,
+        check: impl FnOnce(&Vec<T>, &mut Report),
+    ) -> Self {
+        self.sent.list(place, values);
+        self.check(place, values, check)
+    }
+
+    /// Adds a parameter that is the text of a value's JSON, and checks it unless that is switched
+    /// off.
+    pub fn json_value<T: Wire + Validate>(self, place: In, value: &T) -> Self {
+        self.json_value_with(place, value, T::check)
+    }
+
+    /// Like [`json_value`](Self::json_value), with constraints that are not those of the type.
+    pub fn json_value_with<T: Wire>(
+        mut self,
+        place: In,
+        value: &T,
+        check: impl FnOnce(&T, &mut Report),
+    ) -> Self {
+        self.sent.put_json(place, value);
+        self.check(place, value, check)
+    }
+
+    /// Adds the optional parameters, and checks them unless that is switched off.
+    pub fn parameters<T: Parameters>(mut self, parameters: &T) -> Self {
+        parameters.write(&mut self.sent);
+        self.checked(parameters, T::check)
+    }
+
+    fn check<T: ?Sized>(
+        mut self,
+        place: In,
         value: &T,
         check: impl FnOnce(&T, &mut Report),
     ) -> Self {
         if self.transport.config.validate_requests {
-            self.report.below(name, value, check);
+            self.report.below(place.name(), value, check);
+        }
+        self
+    }
+
+    fn checked<T: ?Sized>(mut self, body: &T, check: impl FnOnce(&T, &mut Report)) -> Self {
+        if self.transport.config.validate_requests {
+            check(body, &mut self.report);
         }
         self
     }
@@ -254,24 +335,13 @@ impl<'a> Request<'a> {
 
     /// Like [`json`](Self::json), for a body that may be left out.
     pub fn optional_json<T: Wire + Validate>(self, body: Option<&T>) -> Self {
-        match body {
-            Some(body) => self.json(body),
-            None => self,
-        }
+        self.optional(body, Self::json)
     }
 
     /// Like [`json`](Self::json), with constraints that are not those of the type.
-    pub fn json_with<T: Wire>(mut self, body: &T, check: impl FnOnce(&T, &mut Report)) -> Self {
-        if self.transport.config.validate_requests {
-            check(body, &mut self.report);
-        }
-        match codec::to_json(body) {
-            Ok(body) => {
-                self.body = Some(body);
-                self
-            }
-            Err(fault) => self.fail(fault.to_string()),
-        }
+    pub fn json_with<T: Wire>(self, body: &T, check: impl FnOnce(&T, &mut Report)) -> Self {
+        let bytes = content::json::write(body).map(|bytes| ("application/json", bytes));
+        self.body(bytes).checked(body, check)
     }
 
     /// Like [`json_with`](Self::json_with), for a body that may be left out.
@@ -280,10 +350,52 @@ impl<'a> Request<'a> {
         body: Option<&T>,
         check: impl FnOnce(&T, &mut Report),
     ) -> Self {
+        self.optional(body, |request, body| request.json_with(body, check))
+    }
+
+    /// Sets a body that is text, and checks it unless that is switched off.
+    pub fn text<T: ToText + ?Sized>(self, media_type: &'static str, body: &T) -> Self {
+        self.text_with(media_type, body, T::check)
+    }
+
+    /// Like [`text`](Self::text), with constraints that are not those of the type.
+    pub fn text_with<T: ToText + ?Sized>(
+        self,
+        media_type: &'static str,
+        body: &T,
+        check: impl FnOnce(&T, &mut Report),
+    ) -> Self {
+        let bytes = content::text::write(body).map(|bytes| (media_type, bytes));
+        self.body(bytes).checked(body, check)
+    }
+
+    /// Sets a body of one of several media types, and checks it unless that is switched off.
+    pub fn contents<T: Contents>(self, body: &T) -> Self {
+        self.body(body.write()).checked(body, T::check)
+    }
+
+    /// Adds something to the request if it is there.
+    pub fn optional<B>(self, body: Option<B>, add: impl FnOnce(Self, B) -> Self) -> Self {
         match body {
-            Some(body) => self.json_with(body, check),
+            Some(body) => add(self, body),
             None => self,
         }
+    }
+
+    /// Names the media type of the body, if there is one.
+    pub fn media_type(mut self, media_type: &'static str) -> Self {
+        if let Some((name, _)) = &mut self.body {
+            *name = media_type;
+        }
+        self
+    }
+
+    fn body(mut self, body: Result<(&'static str, Vec<u8>), String>) -> Self {
+        match body {
+            Ok(body) => self.body = Some(body),
+            Err(reason) => self.sent.fail(reason),
+        }
+        self
     }
 
     /// Adds credentials: those of the first alternative for which all are set. An operation that
@@ -313,33 +425,35 @@ impl<'a> Request<'a> {
         receive(response, config.response_limit).await
     }
 
-    fn fail(mut self, reason: String) -> Self {
-        self.fault.get_or_insert(reason);
-        self
-    }
-
     fn build(self) -> Result<reqwest::Request, Failure> {
         self.report.into_result().map_err(Failure::InvalidRequest)?;
-        if let Some(reason) = self.fault {
+        if let Some(reason) = self.sent.fault {
             return Err(Failure::Unencodable(reason));
         }
         let config = &self.transport.config;
         let method = Method::from_bytes(self.method.as_bytes())
             .map_err(|_| Failure::Unencodable(format!("{:?} is no method", self.method)))?;
-        let url = join(&config.base, &self.path).map_err(Failure::Unencodable)?;
+        let url = base(config, self.server).and_then(|base| join(&base, &self.sent.path));
+        let mut url = url.map_err(Failure::Unencodable)?;
+        if !self.sent.query.is_empty() {
+            url.set_query(Some(&self.sent.query));
+        }
 
         let mut request = reqwest::Request::new(method, url);
         *request.timeout_mut() = Some(config.timeout);
         let headers = request.headers_mut();
         headers.clone_from(&config.headers);
-        headers
-            .entry(header::ACCEPT)
-            .or_insert(HeaderValue::from_static("application/json"));
-        if let Some(body) = self.body {
-            headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/json"),
-            );
+        if !headers.contains_key(header::ACCEPT) {
+            headers.insert(header::ACCEPT, header_value("Accept", self.accept)?);
+        }
+        for (name, value) in self.sent.headers {
+            let value = header_value(name, &value)?;
+            let found = HeaderName::from_bytes(name.as_bytes());
+            headers.insert(found.map_err(|_| unsendable(name))?, value);
+        }
+        if let Some((media_type, body)) = self.body {
+            let value = header_value("Content-Type", media_type)?;
+            headers.insert(header::CONTENT_TYPE, value);
             *request.body_mut() = Some(body.into());
         }
         for credential in self.credentials {
@@ -347,6 +461,32 @@ impl<'a> Request<'a> {
         }
         Ok(request)
     }
+}
+
+fn header_value(name: &str, text: &str) -> Result<HeaderValue, Failure> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| unsendable(name))
+}
+
+fn unsendable(header: &str) -> Failure {
+    Failure::Unencodable(format!("the header {header:?} cannot be sent"))
+}
+
+/// Where an operation is: at the base address, or at a server of its own, which is an address or a
+/// reference to one (RFC 3986 §4.2).
+fn base(config: &Config, server: Option<&str>) -> Result<Url, String> {
+    let Some(server) = server else {
+        return Ok(config.base.clone());
+    };
+    let own = config
+        .base
+        .join(server)
+        .map_err(|error| format!("the server: {error}"))?;
+    if !config.pinned {
+        return base_address(own.as_str());
+    }
+    let mut base = config.base.clone();
+    base.set_path(own.path());
+    Ok(base)
 }
 
 /// The address of an operation. A dot segment is refused: addresses are normalised, so `/a/../b`
@@ -389,6 +529,11 @@ fn authorize(
                 .basic_auth(user, Some(password))
                 .build()
                 .map_err(Failure::from);
+        }
+        Credential::Authorization { scheme, value } => {
+            let value = secret(&format!("{scheme} {value}"));
+            let value = value.ok_or_else(|| unencodable("the credential"))?;
+            request.headers_mut().insert(header::AUTHORIZATION, value);
         }
         Credential::ApiKey {
             place: KeyPlace::Header,

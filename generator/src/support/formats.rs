@@ -31,20 +31,6 @@ macro_rules! text_scalar {
         impl super::violations::Validate for $type {
             fn check(&self, _: &mut super::violations::Report) {}
         }
-
-        impl super::parameter::ToText for $type {
-            fn to_text(&self) -> String {
-                $show(self).to_string()
-            }
-        }
-
-        impl super::parameter::Parameter for $type {
-            const EXPECTED: &'static str = $expected;
-
-            fn from_text(text: &str) -> Option<Self> {
-                <Self as super::codec::Scalar>::from_text(text)
-            }
-        }
     };
 }
 pub(super) use text_scalar;

@@ -11,7 +11,9 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
 
-use super::codec::{self, Wire};
+use super::codec::Wire;
+use super::content;
+use super::parameter::ToText;
 use super::violations::{Limit, Violation, Violations};
 
 /// Why a request is refused before an operation sees it.
@@ -54,16 +56,20 @@ impl Refusal {
 
     /// A refusal of a value that cannot be read.
     pub fn unreadable(code: &'static str, pointer: String, message: String) -> Self {
-        let violation = Violation {
-            pointer,
-            keyword: "type",
-            limit: Limit::Message(message),
-        };
-        let violations = vec![violation];
         Self {
-            violations,
+            violations: vec![violation((pointer, message))],
             ..Self::new(400, code, "the request cannot be read")
         }
+    }
+
+    /// A refusal of a request with faults, each with its pointer; `None` if there are none.
+    pub fn of_faults(faults: Vec<(String, String)>, more: bool) -> Option<Self> {
+        let mut faults = faults.into_iter();
+        let (pointer, message) = faults.next()?;
+        let mut refusal = Self::unreadable("invalid", pointer, message);
+        refusal.violations.extend(faults.map(violation));
+        refusal.more = more;
+        Some(refusal)
     }
 
     /// A refusal of values that break constraints.
@@ -142,6 +148,14 @@ impl Refusal {
     }
 }
 
+fn violation((pointer, message): (String, String)) -> Violation {
+    Violation {
+        pointer,
+        keyword: "type",
+        limit: Limit::Message(message),
+    }
+}
+
 /// The field that a violation is about, and the rest of its pointer.
 fn field<'a>(violation: &'a Violation, taken: &[&str]) -> Option<(String, &'a str)> {
     let pointer = violation.pointer.strip_prefix('/')?;
@@ -160,6 +174,11 @@ fn located(pointer: &str, violation: &Violation) -> String {
 /// Answers a refusal with a body of the description.
 pub fn refuse<T: FromRefusal + Wire>(refusal: &Refusal) -> Response {
     json(refusal.status, &T::from_refusal(refusal))
+}
+
+/// Like [`refuse`], with another media type than `application/json`.
+pub fn refuse_as<T: FromRefusal + Wire>(media_type: &'static str, refusal: &Refusal) -> Response {
+    json_as(media_type, refusal.status, &T::from_refusal(refusal))
 }
 
 /// Answers a refusal whose status the description declares without a body.
@@ -191,8 +210,21 @@ pub fn problem(refusal: &Refusal) -> Response {
 
 /// A response with a JSON body. A body that has no JSON form makes it a 500.
 pub fn json<T: Wire>(status: u16, body: &T) -> Response {
-    match codec::to_json(body) {
-        Ok(body) => respond(status, "application/json", body),
+    json_as("application/json", status, body)
+}
+
+/// Like [`json`], with another media type.
+pub fn json_as<T: Wire>(media_type: &'static str, status: u16, body: &T) -> Response {
+    match content::json::write(body) {
+        Ok(body) => respond(status, media_type, body),
+        Err(_) => problem(&internal()),
+    }
+}
+
+/// A response with a text of a media type.
+pub fn text<T: ToText + ?Sized>(media_type: &'static str, status: u16, body: &T) -> Response {
+    match content::text::write(body) {
+        Ok(body) => respond(status, media_type, body),
         Err(_) => problem(&internal()),
     }
 }
@@ -207,9 +239,9 @@ pub fn empty(status: u16) -> Response {
 
 fn respond(status: u16, content_type: &'static str, body: Vec<u8>) -> Response {
     let mut response = empty(status);
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    if let Ok(content_type) = HeaderValue::from_str(content_type) {
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+    }
     *response.body_mut() = Body::from(body);
     response
 }

@@ -176,9 +176,9 @@ macro_rules! tuple {
     (@end $items:ident) => { $items.end()? };
     (@end $items:ident $rest:ident) => { () };
     ($name:ty $(, rest in $rest:ident)?, {$($field:ident: $presence:ident,)*}) => {
-        impl codec::Tuple for $name {
+        impl tuples::Tuple for $name {
             fn read_items<'de, A: serde::de::SeqAccess<'de>>(
-                items: &mut codec::Items<'de, A>,
+                items: &mut tuples::Items<'de, A>,
             ) -> Option<Self> {
                 $(let $field = tuple!(@take items $presence);)*
                 $(let $rest = items.rest();)?
@@ -189,11 +189,11 @@ macro_rules! tuple {
 
         impl codec::Wire for $name {
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                codec::read_tuple(input)
+                tuples::read_tuple(input)
             }
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                let mut items = codec::ItemsOutput::new(output.serialize_seq(None)?);
+                let mut items = tuples::ItemsOutput::new(output.serialize_seq(None)?);
                 $(items.$presence(&self.$field);)*
                 $(items.rest(&self.$rest);)?
                 items.end()

@@ -10,7 +10,13 @@ use serde::de::{Deserializer, Error as _};
 use serde_json::Value;
 
 use super::codec::Wire;
-use super::violations::{Arms, Report};
+use super::violations::{Limit, Report};
+
+/// A type that is one of several, with the constraints of what it holds.
+pub trait Arms {
+    /// Reports what the value breaks as what it is; whether it could be something else is not asked.
+    fn check_arm(&self, report: &mut Report);
+}
 
 /// A type that is one of several.
 pub trait Union: Arms + Sized {
@@ -45,11 +51,17 @@ pub struct Arm {
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum JsonKind {
+    /// `null`
     null,
+    /// `true` or `false`
     boolean,
+    /// A number
     number,
+    /// A string
     text,
+    /// An array
     array,
+    /// An object
     object,
 }
 
@@ -88,13 +100,13 @@ macro_rules! tagged_union {
         codec::Wire::write_tagged($value, ($tag, $first), $output)
     };
     ($name:ty, $tag:literal, {$($variant:ident: $($tags:tt)|+,)*}) => {
-        codec::union_arms!($name, Some($tag), {
+        unions::union_arms!($name, Some($tag), {
             $($variant: tagged_union!(@tags $($tags)|+), &[],)*
         });
 
         impl codec::Wire for $name {
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                codec::read_union(input)
+                unions::read_union(input)
             }
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
@@ -114,13 +126,13 @@ pub(crate) use tagged_union;
 #[allow(unused_macros)]
 macro_rules! untagged_union {
     ($name:ty, {$($variant:ident: $($kind:ident)*,)*}) => {
-        codec::union_arms!($name, None, {
-            $($variant: &[], &[$(codec::JsonKind::$kind),*],)*
+        unions::union_arms!($name, None, {
+            $($variant: &[], &[$(unions::JsonKind::$kind),*],)*
         });
 
         impl codec::Wire for $name {
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                codec::read_union(input)
+                unions::read_union(input)
             }
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
@@ -140,10 +152,10 @@ pub(crate) use untagged_union;
 #[allow(unused_macros)]
 macro_rules! union_arms {
     ($name:ty, $tag:expr, {$($variant:ident: $tags:expr, $kinds:expr,)*}) => {
-        impl codec::Union for $name {
+        impl unions::Union for $name {
             const TAG: Option<&'static str> = $tag;
-            const ARMS: &'static [codec::Arm] = &[
-                $(codec::Arm { name: stringify!($variant), tags: $tags, kinds: $kinds },)*
+            const ARMS: &'static [unions::Arm] = &[
+                $(unions::Arm { name: stringify!($variant), tags: $tags, kinds: $kinds },)*
             ];
 
             #[allow(unused_assignments, unused_mut, unused_variables)]
@@ -163,7 +175,7 @@ macro_rules! union_arms {
                 let mut place = 0;
                 $(
                     if index == place {
-                        return codec::keeps(Self::$variant, key);
+                        return unions::keeps(Self::$variant, key);
                     }
                     place += 1;
                 )*
@@ -311,6 +323,64 @@ pub fn count_fits<T: Union + Wire>(value: &T) -> usize {
         .filter(|index| fits(index))
         .count()
 }
+
+/// `oneOf`: the value must not fit another of the types, too.
+pub fn exclusive<T: Union + Wire>(value: &T, report: &mut Report) {
+    if count_fits(value) > 1 {
+        report.add("oneOf", Limit::None);
+    }
+}
+
+/// The `unions!` table: types that are one of several.
+#[allow(unused_macros)]
+macro_rules! unions {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl Validate for $name {
+                fn check(&self, report: &mut Report) {
+                    unions::Arms::check_arm(self, report);
+                }
+            }
+        )*
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use unions;
+
+/// The `unconstrained_unions!` table: types whose arms the description puts no constraint on.
+#[allow(unused_macros)]
+macro_rules! unconstrained_unions {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl unions::Arms for $name {
+                fn check_arm(&self, _: &mut Report) {}
+            }
+
+            impl Validate for $name {
+                fn check(&self, _: &mut Report) {}
+            }
+        )*
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use unconstrained_unions;
+
+/// The `exclusive_unions!` table: types that must be one of several only.
+#[allow(unused_macros)]
+macro_rules! exclusive_unions {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl Validate for $name {
+                fn check(&self, report: &mut Report) {
+                    unions::Arms::check_arm(self, report);
+                    unions::exclusive(self, report);
+                }
+            }
+        )*
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use exclusive_unions;
 
 fn fault(message: String) -> serde_json::Error {
     serde_json::Error::custom(message)

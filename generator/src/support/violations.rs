@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::codec::{self, Union, Wire};
+use super::codec::{self, Wire};
 use super::parameter::ToText;
 use super::patch::Patch;
 
@@ -209,6 +209,13 @@ impl Report {
         }
     }
 
+    /// Checks an array that stands for one that is not there when it is empty.
+    pub fn list<T>(&mut self, key: &str, value: &Vec<T>, check: impl FnOnce(&Vec<T>, &mut Self)) {
+        if !value.is_empty() {
+            self.below(key, value, check);
+        }
+    }
+
     /// Checks a property if it has a value.
     pub fn patch<T>(&mut self, key: &str, value: &Patch<T>, check: impl FnOnce(&T, &mut Self)) {
         if let Patch::Value(value) = value {
@@ -329,20 +336,6 @@ pub fn dependent_required<T>(
     }
 }
 
-/// `propertyNames`: checks the name of each property.
-pub fn names<T>(
-    check: impl Fn(&String, &mut Report),
-) -> impl Fn(&BTreeMap<String, T>, &mut Report) {
-    move |map, report| {
-        for key in map.keys() {
-            if report.more {
-                return;
-            }
-            report.below(key, key, &check);
-        }
-    }
-}
-
 /// Checks an object as the map that it is on the wire.
 pub fn object<T: Wire>(
     check: impl Fn(&BTreeMap<String, Value>, &mut Report),
@@ -357,7 +350,11 @@ pub fn object<T: Wire>(
 
 /// Checks a value as the text that it is on the wire.
 pub fn as_text<T: ToText>(check: impl Fn(&String, &mut Report)) -> impl Fn(&T, &mut Report) {
-    move |value, report| check(&value.to_text(), report)
+    move |value, report| {
+        if let Some(text) = value.to_text() {
+            check(&text, report);
+        }
+    }
 }
 
 /// Checks a value of any kind if it is a string.
@@ -388,70 +385,6 @@ pub fn if_object(
         }
     }
 }
-
-/// A type that is one of several, with the constraints of what it holds.
-pub trait Arms {
-    /// Reports what the value breaks as what it is; whether it could be something else is not asked.
-    fn check_arm(&self, report: &mut Report);
-}
-
-/// `oneOf`: the value must not fit another of the types, too.
-pub fn exclusive<T: Union + Wire>(value: &T, report: &mut Report) {
-    if codec::count_fits(value) > 1 {
-        report.add("oneOf", Limit::None);
-    }
-}
-
-/// The `unions!` table: types that are one of several.
-#[allow(unused_macros)]
-macro_rules! unions {
-    ($($name:ty),* $(,)?) => {
-        $(
-            impl Validate for $name {
-                fn check(&self, report: &mut Report) {
-                    Arms::check_arm(self, report);
-                }
-            }
-        )*
-    };
-}
-#[allow(unused_imports)]
-pub(crate) use unions;
-
-/// The `unconstrained_unions!` table: types whose arms the description puts no constraint on.
-#[allow(unused_macros)]
-macro_rules! unconstrained_unions {
-    ($($name:ty),* $(,)?) => {
-        $(
-            impl Arms for $name {
-                fn check_arm(&self, _: &mut Report) {}
-            }
-
-            impl Validate for $name {
-                fn check(&self, _: &mut Report) {}
-            }
-        )*
-    };
-}
-#[allow(unused_imports)]
-pub(crate) use unconstrained_unions;
-
-/// The `exclusive_unions!` table: types that must be one of several only.
-#[allow(unused_macros)]
-macro_rules! exclusive_unions {
-    ($($name:ty),* $(,)?) => {
-        $(
-            impl Validate for $name {
-                fn check(&self, report: &mut Report) {
-                    Arms::check_arm(self, report);
-                    exclusive(self, report);
-                }
-            }
-        )*
-    };
-}
-#[allow(unused_imports)]
-pub(crate) use exclusive_unions;
 
 /// The `enumerations!` table: types whose values the description lists.
 #[allow(unused_macros)]

@@ -1,9 +1,12 @@
 //! Lowering: small descriptions and the models that they must be brought to, as
 //! [`oasmith::model::print`] prints them, with a line for each diagnostic.
 
+mod choices;
 mod hostile;
 mod names;
 mod operations;
+mod rules;
+mod settings;
 mod types;
 
 use std::path::Path;

@@ -228,6 +228,7 @@ enum TScripts
     猫 "猫"
     Größe "größe"
     Empty "🐈"
+! invalid-enum /components/schemas/T/properties/listed_null/enum/1
 "#,
     );
 }
@@ -466,6 +467,37 @@ struct T
     additional_properties: string optional
     n2fa "2fa": string optional
     additional_properties2: others, any
+"#,
+    );
+}
+
+#[test]
+fn what_stands_in_a_component_is_named_after_it_whatever_leads_there() {
+    check_sent(
+        r##"
+T: {type: object, properties: {b: {$ref: "#/components/schemas/B"}, d: {type: array, items: {$ref: "#/components/schemas/D"}}}}
+C: {$ref: "#/components/schemas/B"}
+B: {type: object, properties: {c: {type: string, enum: [x]}}}
+D: {type: array, items: {type: object, properties: {e: {type: string, enum: [y]}}}}
+"##,
+        r#"
+struct T
+    b: B optional
+    d: [D] optional
+
+struct B
+    c: BC optional
+
+type D = [DItem]
+
+enum BC
+    X "x"
+
+struct DItem
+    e: DItemE optional
+
+enum DItemE
+    Y "y"
 "#,
     );
 }

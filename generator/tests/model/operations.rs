@@ -532,3 +532,24 @@ components:
         assert_eq!(names, ["b"], "{security} at the root");
     }
 }
+
+#[test]
+fn the_path_of_a_server_has_no_slash_at_its_end() {
+    for (server, expected) in [
+        ("{url: /api/v3}", "/api/v3"),
+        ("{url: /}", ""),
+        ("{url: https://example.org}", ""),
+        ("{url: https://example.org/v1/}", "/v1"),
+        ("{url: 'https://{region}.example.org/v1'}", "/v1"),
+        ("{url: 'https://example.org/{version}'}", ""),
+        (
+            "{url: 'https://example.org/{version}', variables: {version: {default: v2}}}",
+            "/v2",
+        ),
+        ("{url: api}", "/api"),
+    ] {
+        let fragment = format!("servers: [{server}]\npaths: {{}}");
+        let generated = generate(&fragment, &Config::default()).expect("it is a description");
+        assert_eq!(generated.api.base_path, expected, "{server}");
+    }
+}

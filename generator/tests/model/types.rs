@@ -151,6 +151,7 @@ enum TUntyped
 
 enum TConstant
     A "a"
+! invalid-enum /components/schemas/T/properties/mixed/enum/1
 ! other-version /components/schemas/T/properties/constant/const
 "#,
     );
@@ -271,7 +272,7 @@ struct T
     bounded: {any}(minProperties 1) optional
     one: TOne optional
     any: TAny optional
-    not: any optional
+    not: any(not: not (string)) optional
     several: TSeveral optional
     never: never optional
 
@@ -286,7 +287,6 @@ union TAny
 union TSeveral
     Integer: i64
     String: string
-! unsupported-constraint /components/schemas/T/properties/not
 ! other-version /components/schemas/T/properties/several/type
 ",
     );

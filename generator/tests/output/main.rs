@@ -76,6 +76,42 @@ fn a_crate_has_these_files() {
     assert_eq!(support, declared);
 }
 
+#[test]
+fn what_a_type_derives_anyway_is_not_derived_twice() {
+    let path = |text: &str| text.parse().expect("it is a path");
+    let config = Config {
+        derives: [
+            "Clone",
+            "Debug",
+            "std::cmp::Eq",
+            "a::Eq",
+            "::core::default::Default",
+        ]
+        .map(|text| ("*".into(), path(text)))
+        .into(),
+        ..Config::default()
+    };
+    let files = generate(DOCUMENTS[0].1, &config).files;
+    let models = content(&files, "src/models.rs");
+    for (derives, item) in [
+        (
+            "Clone, PartialEq, std::cmp::Eq, a::Eq, ::core::default::Default",
+            "struct Pet ",
+        ),
+        (
+            "Clone, Debug, Default, PartialEq, std::cmp::Eq, a::Eq",
+            "struct Change ",
+        ),
+        (
+            "Clone, Debug, Eq, Hash, PartialEq, a::Eq, ::core::default::Default",
+            "enum PetKind ",
+        ),
+    ] {
+        let expected = format!("#[derive({derives})]\npub {item}");
+        assert!(models.contains(&expected), "{expected}\n{models}");
+    }
+}
+
 fn content<'a>(files: &'a [File], path: &str) -> &'a str {
     let file = files.iter().find(|file| file.path == path);
     &file.expect("it is there").content

@@ -54,6 +54,33 @@ pub fn causes(run: &Run) -> Vec<Cause> {
     causes
 }
 
+/// For each shape of HTTP that is not built yet, how many operations are left out for it, and in how
+/// many descriptions; those without a shape are faulty.
+pub fn shapes(run: &Run) -> Vec<(String, usize, usize)> {
+    let mut found: BTreeMap<String, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    for row in &run.rows {
+        for skip in row.measured.iter().flat_map(|measured| &measured.skipped) {
+            let fault = || vec!["a fault of the description".to_owned()];
+            let shapes = if skip.shapes.is_empty() {
+                fault()
+            } else {
+                skip.shapes.clone()
+            };
+            for shape in shapes {
+                let entry = found.entry(shape).or_default();
+                entry.0 += 1;
+                entry.1.insert(&row.name);
+            }
+        }
+    }
+    let shapes = found
+        .into_iter()
+        .map(|(shape, (count, documents))| (shape, count, documents.len()));
+    let mut shapes: Vec<_> = shapes.collect();
+    shapes.sort_by(|left, right| right.1.cmp(&left.1));
+    shapes
+}
+
 /// A message without its names: what stands between backquotes, unless it is a media type, a format
 /// or a keyword of few characters that tells kinds apart.
 fn general(message: &str) -> String {

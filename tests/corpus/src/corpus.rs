@@ -238,6 +238,14 @@ fn faults(measured: &Measured, negative: bool, limit: Duration) -> Vec<(Claim, S
         });
         faults.push((Claim::Generates, format!("nothing is generated: {reason}")));
     }
+    for skip in &measured.skipped {
+        let is_schema = |reason: &String| reason.starts_with("unsupported-schema");
+        if skip.reasons.is_empty() || skip.reasons.iter().any(is_schema) {
+            let why = skip.reasons.join("; ");
+            let reason = format!("{} is left out for no shape of HTTP: {why}", skip.operation);
+            faults.push((Claim::Covers, reason));
+        }
+    }
     if measured.untyped > 0 {
         faults.push((
             Claim::Covers,
@@ -276,7 +284,7 @@ mod tests {
 
     use super::{crate_name, faults};
     use crate::claims::Claim;
-    use crate::measure::{Measured, Said};
+    use crate::measure::{Measured, Said, Skip};
 
     #[test]
     fn crates_of_different_paths_have_different_names() {
@@ -325,6 +333,21 @@ mod tests {
             untyped: 1,
             ..good.clone()
         };
+        let (operation, shapes) = ("GET /t".to_owned(), Vec::new());
+        let skip = |reasons: &[&str]| Measured {
+            skipped: vec![Skip {
+                operation: operation.clone(),
+                shapes: shapes.clone(),
+                reasons: reasons.iter().map(ToString::to_string).collect(),
+            }],
+            ..good.clone()
+        };
+        assert_eq!(check(&skip(&[]), false), [Claim::Covers]);
+        assert_eq!(
+            check(&skip(&["unsupported-schema: x"]), false),
+            [Claim::Covers]
+        );
+        assert_eq!(check(&skip(&["unsupported-body: x"]), false), []);
         let broken = Measured {
             unparsed: vec!["src/lib.rs".to_owned()],
             ..good.clone()

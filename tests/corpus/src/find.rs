@@ -86,7 +86,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), String> {
 /// broken to have a root is looked at as text: it is the generator's to say what is wrong.
 fn is_description(path: &Path) -> bool {
     match source::read(path) {
-        Ok((tree, _)) => tree.files.first().is_some_and(|file| {
+        Ok(tree) => tree.files.first().is_some_and(|file| {
             ["openapi", "swagger"]
                 .iter()
                 .any(|key| file.root.get(key).is_some())

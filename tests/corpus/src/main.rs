@@ -63,6 +63,9 @@ struct Corpus {
     /// A file of failures that are known: `CLAIM DOCUMENT REASON` in a line.
     #[arg(long, value_name = "FILE")]
     known: Option<PathBuf>,
+    /// Show each operation that is left out, and why.
+    #[arg(long)]
+    skipped: bool,
     /// Show the most frequent kinds of diagnostics.
     #[arg(long)]
     causes: bool,
@@ -160,7 +163,7 @@ fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
         let causes = causes::causes(&run);
         say(&serde_json::json!({ "run": run, "verdict": verdict, "causes": causes }).to_string());
     } else {
-        say(&text(&run, &verdict, arguments.causes));
+        say(&text(&run, &verdict, arguments));
     }
     Ok(verdict.passes())
 }
@@ -227,7 +230,7 @@ fn place() -> Result<PathBuf, String> {
         .ok_or("this program is in no folder".to_owned())
 }
 
-fn text(run: &Run, verdict: &Verdict, with_causes: bool) -> String {
+fn text(run: &Run, verdict: &Verdict, arguments: &Corpus) -> String {
     let mut text = table::markdown(run);
     if !run.others.is_empty() {
         text.push_str(&format!(
@@ -236,7 +239,24 @@ fn text(run: &Run, verdict: &Verdict, with_causes: bool) -> String {
             run.others.join("\n  ")
         ));
     }
-    if with_causes {
+    let shapes = causes::shapes(run);
+    if !shapes.is_empty() {
+        text.push_str("\nOperations are left out for:\n");
+    }
+    for (shape, count, documents) in shapes {
+        text.push_str(&format!(
+            "{count:>6}  {shape}, in {documents} descriptions\n"
+        ));
+    }
+    if arguments.skipped {
+        for row in &run.rows {
+            for skip in row.measured.iter().flat_map(|measured| &measured.skipped) {
+                let reasons = skip.reasons.join("; ");
+                text.push_str(&format!("{}: {}: {reasons}\n", row.name, skip.operation));
+            }
+        }
+    }
+    if arguments.causes {
         text.push_str("\nHow often, in how many descriptions, what, and where once:\n");
         for cause in causes::causes(run) {
             text.push_str(&format!(

@@ -1,10 +1,12 @@
 //! A description → what a run of the generator made of it, and what that took. Runs in a process of
 //! its own, so that its peak of memory is that of this description.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
 use oasmith::diagnostic::Severity;
+use oasmith::model::Skipped;
 use oasmith::{Config, Generated, Report, write};
 use serde::{Deserialize, Serialize};
 
@@ -29,16 +31,27 @@ pub struct Measured {
     pub types: usize,
     /// How many operations are emitted.
     pub operations: usize,
-    /// How many are not.
-    pub skipped: usize,
+    /// Those that are not, and why.
+    pub skipped: Vec<Skip>,
     /// Places of any JSON that the description does not say more about.
-    pub untyped_unsaid: Option<usize>,
+    pub unsaid: usize,
     /// Places of any JSON although the description says more.
     pub untyped: usize,
     /// Everything that was said.
     pub diagnostics: Vec<Said>,
     /// Emitted files that are not Rust.
     pub unparsed: Vec<String>,
+}
+
+/// An operation that is left out.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Skip {
+    /// Its method and path.
+    pub operation: String,
+    /// What of HTTP is not built yet, by its stable name; none for a fault of the description.
+    pub shapes: Vec<String>,
+    /// Each reason, behind the code of its diagnostic.
+    pub reasons: Vec<String>,
 }
 
 /// A diagnostic.
@@ -127,9 +140,28 @@ fn add_generated(measured: &mut Measured, generated: &Generated) {
     measured.models_lines = models.map_or(0, |file| file.content.lines().count());
     measured.types = generated.api.types.len();
     measured.operations = generated.api.operations.len();
-    measured.skipped = generated.api.skipped;
+    measured.skipped = generated.api.skipped.iter().map(skip).collect();
+    measured.unsaid = generated.api.unsaid;
     measured.untyped = generated.api.untyped.len();
-    measured.untyped_unsaid = Some(generated.api.unsaid);
+}
+
+fn skip(skipped: &Skipped) -> Skip {
+    let shapes: BTreeSet<_> = skipped
+        .reasons
+        .iter()
+        .filter_map(|reason| reason.shape)
+        .collect();
+    let reasons = skipped.reasons.iter();
+    Skip {
+        operation: format!("{} {}", skipped.method, skipped.path),
+        shapes: shapes
+            .iter()
+            .map(|shape| shape.as_str().to_owned())
+            .collect(),
+        reasons: reasons
+            .map(|reason| format!("{}: {}", reason.code, reason.message))
+            .collect(),
+    }
 }
 
 /// The diagnostics, each rendered as well: that may not panic either.

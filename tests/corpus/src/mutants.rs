@@ -204,7 +204,7 @@ fn sources(plan: &Plan) -> Result<Vec<Source>, String> {
     let read = |description: Description| {
         let text = String::from_utf8_lossy(&std::fs::read(&description.path).ok()?).into_owned();
         let root = match source::parse(&description.path, text.clone()) {
-            Ok((mut tree, _)) if !tree.files.is_empty() => tree.files.remove(0).root,
+            Ok(mut tree) if !tree.files.is_empty() => tree.files.remove(0).root,
             _ => Node::Null,
         };
         Some(Source {

@@ -319,7 +319,7 @@ mod tests {
     use super::{Numbers, json, text, tree};
 
     fn parse(text: &str) -> Node {
-        let (mut tree, _) = source::parse(Path::new("t.yaml"), text.to_owned())
+        let mut tree = source::parse(Path::new("t.yaml"), text.to_owned())
             .unwrap_or_else(|_| panic!("{text}"));
         tree.files.remove(0).root
     }

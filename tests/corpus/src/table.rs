@@ -33,14 +33,10 @@ const COLUMNS: &[Column] = &[
         figure(row, |measured| measured.operations.to_string())
     }),
     ("skipped", |row| {
-        figure(row, |measured| measured.skipped.to_string())
+        figure(row, |measured| measured.skipped.len().to_string())
     }),
     ("untyped, unsaid", |row| {
-        figure(row, |measured| {
-            measured
-                .untyped_unsaid
-                .map_or(NONE.to_owned(), |count| count.to_string())
-        })
+        figure(row, |measured| measured.unsaid.to_string())
     }),
     ("untyped yet", |row| {
         figure(row, |measured| measured.untyped.to_string())

@@ -9,3 +9,16 @@ pub mod stages {
 pub mod constraints {
     include!(concat!(env!("OUT_DIR"), "/constraints/mod.rs"));
 }
+
+/// What APIs share.
+pub mod common {
+    /// The support code.
+    pub mod support {
+        include!(concat!(env!("OUT_DIR"), "/support/mod.rs"));
+    }
+}
+
+/// An API with the support code of [`common`].
+pub mod sharing {
+    include!(concat!(env!("OUT_DIR"), "/sharing/mod.rs"));
+}

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::super::client::{Config, Credential, Error, KeyPlace, Transport};
 use super::super::codec::{self, object};
+use super::super::parameter::In;
 use super::super::patch::Patch;
 use super::super::server::{self, ApiKey, Basic, Bearer, Call, Denied, FromRefusal};
 use super::super::server::{IntoResponse, Operation, Refusal, Response, Routes, Settings};
@@ -139,7 +140,7 @@ impl Client {
             .transport
             .request("PATCH")
             .path("/stages/")
-            .path_parameter("stage_uuid", &stage_uuid)
+            .value(In::Path("stage_uuid"), &stage_uuid)
             .path("/")
             .optional_json(body)
             .security(&[&["bearer"]])
@@ -158,9 +159,8 @@ impl Client {
             .transport
             .request("GET")
             .path("/stages/")
-            .path_parameter("name", &name.to_owned())
+            .value_with(In::Path("name"), &name.to_owned(), max_length(20))
             .path(".json")
-            .check("name", &name.to_owned(), max_length(20))
             .security(&[&[], &["basic"], &["key"]])
             .send()
             .await?;
@@ -176,7 +176,7 @@ impl Client {
             .transport
             .request("GET")
             .path("/segment/")
-            .path_parameter("text", &text.to_owned())
+            .value(In::Path("text"), &text.to_owned())
             .path("/")
             .send()
             .await?;
@@ -246,7 +246,7 @@ async fn caller_by_bearer<A: Api>(api: &A, call: &Call) -> Result<String, Refusa
 
 async fn update<A: Api>(api: Arc<A>, call: Call) -> Result<Response, Refusal> {
     let caller = caller_by_bearer(&*api, &call).await?;
-    let stage_uuid = call.path("stage_uuid")?;
+    let stage_uuid = call.value(In::Path("stage_uuid"))?;
     let body = call.optional_json().await?;
     Ok(api.update(caller, stage_uuid, body).await.into_response())
 }
@@ -287,8 +287,9 @@ async fn export<A: Api>(api: Arc<A>, call: Call) -> Result<Response, Refusal> {
         let caller = api.authenticate(credentials, call.operation()).await;
         caller.map_err(|denied| call.denied(denied, ""))?;
     }
-    let name: String = call.path("name")?;
-    call.check("name", &name, |name, report| max_length(30)(name, report))?;
+    let name: String = call.value_with(In::Path("name"), |name, report| {
+        max_length(30)(name, report);
+    })?;
     Ok(server::json(200, &Stage { pk: ID, name }))
 }
 
@@ -304,7 +305,7 @@ async fn segment<A: Api>(_: Arc<A>, call: Call) -> Result<Response, Refusal> {
         200,
         &Stage {
             pk: ID,
-            name: call.path("text")?,
+            name: call.value(In::Path("text"))?,
         },
     ))
 }
@@ -317,7 +318,11 @@ static ODD: Operation = Operation {
 };
 
 async fn odd<A: Api>(_: Arc<A>, call: Call) -> Result<Response, Refusal> {
-    let [a, b, c]: [String; 3] = [call.path("a")?, call.path("b")?, call.path("c")?];
+    let [a, b, c]: [String; 3] = [
+        call.value(In::Path("a"))?,
+        call.value(In::Path("b"))?,
+        call.value(In::Path("c"))?,
+    ];
     Ok(server::json(200, &vec![a, b, c]))
 }
 

@@ -5,5 +5,6 @@
 mod api;
 mod client;
 mod codec;
+mod content;
 mod parameter;
 mod server;

@@ -1,34 +1,33 @@
 use uuid::Uuid;
 
-use super::super::codec;
-use super::super::parameter::Parameter;
-use super::super::parameter::{is_json, percent_decode, percent_encode};
+use super::super::codec::{self, Wire};
+use super::super::parameter::{In, Received, Sent, ToText};
+use super::super::parameter::{from_text, percent_decode, percent_encode};
+use super::super::violations::Validate;
 
-fn check<T: Parameter>(good: &[&str], bad: &[&str]) {
+fn check<T: Wire + Validate>(good: &[&str], bad: &[&str]) {
     for text in good {
-        let again = T::from_text(text).map(|value| value.to_text());
-        assert_eq!(again.as_deref(), Some(*text), "{}", T::EXPECTED);
+        let again = from_text(text).map(|value: T| value.to_text());
+        assert_eq!(again.unwrap().as_deref(), Some(*text));
     }
     for text in bad {
-        assert!(
-            T::from_text(text).is_none(),
-            "{text:?} is not {}",
-            T::EXPECTED
-        );
+        let fault = from_text::<T>(text).err().unwrap_or_default();
+        assert!(fault.starts_with("expected a"), "{text:?}: {fault:?}");
+        assert!(!fault.contains("found"), "{fault:?}");
     }
 }
 
 #[test]
 fn values_as_text() {
-    check::<String>(&["", "a/b ü"], &[]);
-    check::<bool>(&["true", "false"], &["True", "1", ""]);
+    check::<String>(&["", "a/b ü", "7", "true", "null", "\"", "-"], &[]);
+    check::<bool>(&["true", "false"], &["True", "1", "", "null"]);
     check::<i32>(
         &["-1", "2147483647"],
-        &["+1", "", "-", "1.0", " 1", "2147483648"],
+        &["+1", "", "-", "1.5", " 1", "2147483648", "01"],
     );
-    check::<u64>(&["18446744073709551615"], &["-1"]);
+    check::<i64>(&["9223372036854775807"], &["x"]);
     check::<f64>(
-        &["1.5", "-0.25", "7"],
+        &["1.5", "-0.25"],
         &["inf", "NaN", "1e999", "+1", ".5", "5.", "0x1", ""],
     );
     check::<Uuid>(
@@ -41,7 +40,17 @@ fn values_as_text() {
             "012345678-9ab-cdef-0123-456789abcdef",
         ],
     );
-    assert_eq!(f64::from_text("1e3"), Some(1000.0));
+    assert_eq!(from_text("1e3"), Ok(1000.0));
+    assert_eq!(from_text("2.0"), Ok(2));
+}
+
+#[test]
+fn what_is_no_single_value_has_no_text() {
+    for json in ["null", "[]", "{}"] {
+        let value: serde_json::Value = serde_json::from_str(json).unwrap();
+        assert_eq!(value.to_text(), None, "{json}");
+    }
+    assert_eq!(f64::NAN.to_text(), None);
 }
 
 #[test]
@@ -71,24 +80,107 @@ fn percent_encoding() {
     }
 }
 
+/// The examples of OAS 3.1 §4.8.12.6, as far as they are values and arrays.
 #[test]
-fn media_types() {
-    for json in [
-        "application/json",
-        "Application/JSON; charset=utf-8",
-        "application/problem+json ; x=1",
-        "application/vnd.api+JSON",
+fn values_and_arrays_are_written_in_their_styles() {
+    let colours = ["blue", "bl,ck", "b/ n"].map(str::to_owned);
+    let value = Some("a&b+c/d [e]".to_owned());
+    for (place, text, list) in [
+        (
+            In::Query("co[l]"),
+            "co%5Bl%5D=a%26b%2Bc%2Fd%20%5Be%5D",
+            "co%5Bl%5D=blue&co%5Bl%5D=bl%2Cck&co%5Bl%5D=b%2F%20n",
+        ),
+        (
+            In::QueryCommas("c"),
+            "c=a%26b%2Bc%2Fd%20%5Be%5D",
+            "c=blue,bl%2Cck,b%2F%20n",
+        ),
+        (
+            In::QueryReserved("c"),
+            "c=a%26b%2Bc/d%20%5Be%5D",
+            "c=blue&c=bl,ck&c=b/%20n",
+        ),
     ] {
-        assert!(is_json(json), "{json}");
+        let mut sent = Sent::default();
+        sent.value(place, &value);
+        assert_eq!(sent.query, text);
+        let mut sent = Sent::default();
+        sent.list(place, &colours);
+        assert_eq!(sent.query, list);
+        assert_eq!(sent.fault, None);
     }
-    for other in [
-        "",
-        "text/html",
-        "application/jsonp",
-        "json",
-        "/x+json",
-        "text/json5",
-    ] {
-        assert!(!is_json(other), "{other}");
+    let mut sent = Sent::default();
+    sent.list(In::Path("c"), &colours);
+    assert_eq!(sent.path, "blue,bl%2Cck,b%2F%20n");
+    sent.list(In::Header("X"), &[1, 2]);
+    sent.value(In::Header("Y"), &value);
+    let headers: Vec<_> = sent.headers.iter().map(|(_, text)| &**text).collect();
+    assert_eq!(headers, ["1,2", "a&b+c/d [e]"]);
+    sent.json(In::QueryCommas("j"), &Some(vec![1, 2]));
+    assert_eq!(sent.query, "j=%5B1%2C2%5D");
+    assert_eq!(sent.fault, None);
+}
+
+#[test]
+fn what_is_not_there_is_not_written() {
+    let mut sent = Sent::default();
+    sent.value(In::Query("a"), &None::<String>);
+    sent.list(In::QueryCommas("b"), &[] as &[String]);
+    sent.list(In::Header("c"), &[] as &[String]);
+    sent.json(In::Query("d"), &None::<String>);
+    assert!(sent.query.is_empty() && sent.headers.is_empty());
+    assert_eq!(sent.fault, None);
+}
+
+#[test]
+fn what_would_come_out_otherwise_is_not_sent() {
+    let write: [fn(&mut Sent); 5] = [
+        |sent| sent.value(In::Header("X"), &Some(" a".to_owned())),
+        |sent| sent.list(In::Header("X"), &["a,b".to_owned()]),
+        |sent| sent.value(In::Path("x"), &Some(String::new())),
+        |sent| sent.value(In::Query("x"), &Some(f64::INFINITY)),
+        |sent| sent.list(In::Query("x"), &[serde_json::Value::Null]),
+    ];
+    for (index, write) in write.iter().enumerate() {
+        let mut sent = Sent::default();
+        write(&mut sent);
+        assert!(sent.fault.is_some(), "{index}");
     }
+}
+
+#[test]
+fn faults_say_where_and_are_bounded() {
+    let source = |place: In, is_list: bool| match (place.name(), is_list) {
+        ("a/b", false) => Ok(vec!["x".to_owned()]),
+        ("twice", false) => Ok(vec!["1".to_owned(), "2".to_owned()]),
+        ("list", true) => Ok(["1", "x", "3", "y"].map(str::to_owned).to_vec()),
+        ("json", false) => Ok(vec!["[1, \"secret\"]".to_owned()]),
+        ("broken", _) => Err("is broken".to_owned()),
+        _ => Ok(Vec::new()),
+    };
+    let mut received = Received::new(&source, 5);
+    assert_eq!(received.value::<i32>(In::Query("a/b")), None);
+    assert_eq!(received.value::<i32>(In::Query("twice")), None);
+    assert_eq!(received.list::<i32>(In::Query("list")), [1, 3]);
+    assert_eq!(received.json::<Vec<i32>>(In::Header("json")), None);
+    assert!(!received.more);
+    assert_eq!(received.value::<String>(In::Path("broken")), None);
+    assert!(received.more);
+    assert_eq!(received.value::<String>(In::Path("absent")), None);
+    let faults: Vec<_> = received
+        .faults
+        .iter()
+        .map(|(at, what)| format!("{at} {what}"))
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            "/a~1b expected an integer of 32 bits",
+            "/twice is there more than once",
+            "/list/1 expected an integer of 32 bits",
+            "/list/3 expected an integer of 32 bits",
+            "/json/1 expected an integer of 32 bits, found a string",
+        ]
+    );
 }

@@ -178,6 +178,7 @@ async fn refusals_have_the_declared_shape() {
     let expected = json!({ "code": "invalid", "stage_uuid": ["expected a UUID"] });
     assert_eq!(send(to, line, GOOD, b"").await.json(), expected);
     let broken = "PATCH /api/v3/stages/%ff/";
+    let expected = json!({ "code": "invalid", "stage_uuid": ["is not UTF-8 in percent-encoding"] });
     assert_eq!(send(to, broken, GOOD, b"").await.json(), expected);
 }
 

@@ -2,11 +2,20 @@
 //!
 //! Nothing is printed here: the caller gets the diagnostics and decides.
 
+mod near;
+mod pages;
+mod render;
+
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::path::Path;
+use std::str::FromStr;
 use std::sync::Arc;
 
+pub use near::nearest;
+pub use render::render;
+
+use crate::config::InvalidWord;
 use crate::source::{File, FileId, Mark, Tree, marks};
 
 /// Something that a description's author should know.
@@ -57,6 +66,16 @@ pub struct Location {
     pub mark: Option<Mark>,
 }
 
+impl Location {
+    /// A place outside of every file of the description, as that of an option is.
+    pub fn outside() -> Self {
+        Self {
+            file: FileId(u32::MAX),
+            ..Self::default()
+        }
+    }
+}
+
 macro_rules! codes {
     ($($variant:ident: $code:literal $severity:ident, $docs:literal;)*) => {
         /// The kinds of diagnostics. Their names are stable.
@@ -67,10 +86,20 @@ macro_rules! codes {
         }
 
         impl Code {
+            /// All of them.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
             /// The stable name: `unresolved-reference`.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $code,)*
+                }
+            }
+
+            /// What it is, in a line.
+            pub fn summary(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $docs,)*
                 }
             }
 
@@ -96,32 +125,65 @@ codes! {
     OtherVersion: "other-version" Warning, "A keyword as another version of OpenAPI writes it.";
     UnresolvedReference: "unresolved-reference" Error, "A `$ref` to something that is not there.";
     CyclicReference: "cyclic-reference" Error, "References that lead only to each other.";
-    UndeclaredPathParameter: "undeclared-path-parameter" Error, "A path template whose parameter no `in: path` parameter declares.";
+    UndeclaredPathParameter: "undeclared-path-parameter" Warning, "A path template whose parameter no `in: path` parameter declares.";
     UnusedPathParameter: "unused-path-parameter" Warning, "An `in: path` parameter that the path template does not hold.";
-    DuplicateOperationId: "duplicate-operation-id" Error, "Two operations with one `operationId`.";
+    AmbiguousPath: "ambiguous-path" Warning, "Two operations whose requests look the same.";
+    IgnoredParameter: "ignored-parameter" Warning, "A header parameter that has no effect, as the specification says.";
+    DuplicateOperationId: "duplicate-operation-id" Warning, "Two operations with one `operationId`.";
     MissingOperationId: "missing-operation-id" Warning, "An operation without `operationId`.";
     InvalidPattern: "invalid-pattern" Error, "A `pattern` that is not a regular expression of ECMA-262.";
     InvalidValue: "invalid-value" Error, "A value that the specification does not allow there.";
     UnknownSecurityScheme: "unknown-security-scheme" Error, "A security requirement that names no declared scheme.";
-    UnsupportedSecurityScheme: "unsupported-security-scheme" Warning, "A security scheme that is not built yet.";
+    UnsupportedSecurityScheme: "unsupported-security-scheme" Warning, "A security scheme for which a client cannot send anything.";
     UnsupportedParameter: "unsupported-parameter" Warning, "A parameter of a place or style that is not built yet.";
     UnsupportedBody: "unsupported-body" Warning, "A request or response body of a media type that is not built yet.";
-    UnsupportedServer: "unsupported-server" Warning, "Servers of a path or an operation, which are not built yet.";
+    UnsupportedServer: "unsupported-server" Warning, "A server of a path or an operation that cannot be called as it stands.";
     UnsupportedCallback: "unsupported-callback" Warning, "Callbacks, which are not built yet.";
     UnsupportedHeader: "unsupported-header" Warning, "Declared response headers, which are not typed yet.";
+    UnsupportedLink: "unsupported-link" Warning, "Links between operations, which are not built yet.";
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that has no type of its own yet, and is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that is not typed yet: its values are any JSON.";
     UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced yet.";
+    InvalidDefault: "invalid-default" Warning, "A default that does not fit its schema.";
+    InvalidExample: "invalid-example" Warning, "An example that does not fit its schema.";
+    InvalidEnum: "invalid-enum" Warning, "A listed value that does not fit what is said beside the list.";
+    InvalidOverlay: "invalid-overlay" Error, "An overlay that cannot be applied.";
+    UnmatchedTarget: "unmatched-target" Warning, "An action of an overlay that selects nothing.";
+    UnmatchedOption: "unmatched-option" Warning, "A word of the configuration that selects nothing.";
+    NameTaken: "name-taken" Warning, "A name that was asked for and that something else has.";
     Contradiction: "contradiction" Warning, "Constraints that no value satisfies.";
 }
 
 impl Code {
+    /// What it means, a description that gives it, and what to do, as Markdown. `openapi` and `info`
+    /// are left out of the descriptions.
+    pub fn page(self) -> &'static str {
+        pages::of(self.as_str())
+    }
+
     /// Whether a key is at fault, and not its value.
     fn is_about_key(self) -> bool {
         matches!(
             self,
             Self::DuplicateKey | Self::UnknownKeyword | Self::IgnoredKeyword
         )
+    }
+}
+
+/// By its stable name.
+impl FromStr for Code {
+    type Err = InvalidWord;
+
+    fn from_str(text: &str) -> Result<Self, InvalidWord> {
+        if let Some(code) = Self::ALL.iter().find(|code| code.as_str() == text) {
+            return Ok(*code);
+        }
+        let near = nearest(text, Self::ALL.iter().map(|code| code.as_str()))
+            .map(|near| format!(" (`{near}` may be meant)"))
+            .unwrap_or_default();
+        Err(InvalidWord(format!(
+            "`{text}` is no code of a diagnostic{near}"
+        )))
     }
 }
 
@@ -146,6 +208,12 @@ impl Diagnostic {
         }
     }
 
+    /// A key that stands twice in an object.
+    pub(crate) fn duplicate_key(location: Location) -> Self {
+        let message = "the key stands here twice; the first one counts";
+        Self::new(Code::DuplicateKey, location, message)
+    }
+
     /// Says what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -165,21 +233,43 @@ impl Diagnostic {
 
     /// The file that it is about.
     pub fn path<'a>(&'a self, tree: Option<&'a Tree>) -> Option<&'a Path> {
+        self.path_of(&self.location, tree)
+    }
+
+    /// The file of one of its locations.
+    pub fn path_of<'a>(&'a self, location: &Location, tree: Option<&'a Tree>) -> Option<&'a Path> {
+        self.file_of(location, tree).map(|file| &*file.path)
+    }
+
+    fn file_of<'a>(&'a self, location: &Location, tree: Option<&'a Tree>) -> Option<&'a File> {
         match &self.source {
-            Some(file) => Some(&file.path),
-            None => tree
-                .and_then(|tree| tree.files.get(self.location.file.0 as usize))
-                .map(|file| &*file.path),
+            Some(file) => Some(file),
+            None => tree?.files.get(location.file.0 as usize),
         }
     }
 }
 
-/// Finds line and column of every diagnostic, in one pass over each file that has any. A node that
-/// is not in the text (it is missing, or came through an alias) gets the place of the nearest one
-/// around it.
+/// Finds line and column of every diagnostic.
 pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
+    let locations = diagnostics.iter_mut().flat_map(|diagnostic| {
+        let at_key = diagnostic.code.is_about_key();
+        diagnostic
+            .locations()
+            .map(move |location| (location, at_key))
+    });
+    locate_all(locations.collect(), tree);
+}
+
+/// Finds line and column of locations, each of a node or of its key, in one pass over each file
+/// that has any. A node that is not in the text (it is missing, or came through an alias) gets the
+/// place of the nearest one around it, one that an overlay put there its place in the overlay.
+pub fn locate_all(mut locations: Vec<(&mut Location, bool)>, tree: &Tree) {
     let mut wanted: BTreeMap<FileId, HashSet<String>> = BTreeMap::new();
-    for location in diagnostics.iter_mut().flat_map(Diagnostic::locations) {
+    for (location, _) in &mut locations {
+        if let Some(file) = tree.files.get(location.file.0 as usize) {
+            let origin = file.origins.find(location.file, &location.pointer);
+            (location.file, location.pointer) = (origin.file, origin.pointer);
+        }
         let pointers = wanted.entry(location.file).or_default();
         pointers.extend(ancestors(&location.pointer).map(str::to_owned));
     }
@@ -188,14 +278,10 @@ pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
             continue;
         };
         let found = marks(&source.text, &pointers.iter().map(String::as_str).collect());
-        for diagnostic in diagnostics.iter_mut() {
-            let at_key = diagnostic.code.is_about_key();
-            for location in diagnostic
-                .locations()
-                .filter(|location| location.file == file)
-            {
+        for (location, at_key) in &mut locations {
+            if location.file == file {
                 let marks = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
-                let mark = marks.map(|marks| marks.key.filter(|_| at_key).unwrap_or(marks.value));
+                let mark = marks.map(|marks| marks.key.filter(|_| *at_key).unwrap_or(marks.value));
                 location.mark = location.mark.or(mark);
             }
         }
@@ -203,83 +289,8 @@ pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
 }
 
 /// A pointer and those of the nodes around it, from the inside out.
-fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(pointer), |pointer| {
         pointer.rfind('/').map(|end| &pointer[..end])
     })
-}
-
-/// A diagnostic as text, with the lines it is about.
-pub fn render(diagnostic: &Diagnostic, tree: Option<&Tree>) -> String {
-    let mut out = format!(
-        "{}[{}]: {}\n",
-        diagnostic.severity, diagnostic.code, diagnostic.message
-    );
-    let source = |location: &Location| match &diagnostic.source {
-        Some(file) => Some(&**file),
-        None => tree.and_then(|tree| tree.files.get(location.file.0 as usize)),
-    };
-    snippet(
-        &mut out,
-        &diagnostic.location,
-        source(&diagnostic.location),
-        "",
-    );
-    for (location, note) in &diagnostic.related {
-        snippet(&mut out, location, source(location), note);
-    }
-    if let Some(help) = &diagnostic.help {
-        out.push_str(&format!("  = help: {help}\n"));
-    }
-    out
-}
-
-/// Long lines are cut around the place: a minified document is a single line.
-const SHOWN_COLUMNS: usize = 100;
-
-fn snippet(out: &mut String, location: &Location, file: Option<&File>, note: &str) {
-    let Some(file) = file else { return };
-    let path = file.path.display();
-    let Some(mark) = location.mark else {
-        out.push_str(&format!("  --> {path}\n"));
-        return;
-    };
-    let Mark {
-        line,
-        column,
-        length,
-    } = mark;
-    let at = if location.pointer.is_empty() {
-        String::new()
-    } else {
-        format!(" at {}", location.pointer)
-    };
-    out.push_str(&format!("  --> {path}:{line}:{column}{at}\n"));
-    let Some(shown) = file.line(line) else { return };
-    let shown = shown.replace('\t', " ");
-    let length_of_line = shown.chars().count();
-    let start = match length_of_line <= SHOWN_COLUMNS {
-        true => 0,
-        false => (column - 1).saturating_sub(SHOWN_COLUMNS / 2),
-    };
-    let before = if start > 0 { "…" } else { "" };
-    let behind = if length_of_line > start + SHOWN_COLUMNS {
-        "…"
-    } else {
-        ""
-    };
-    let window: String = shown.chars().skip(start).take(SHOWN_COLUMNS).collect();
-    let window = format!("{before}{window}{behind}");
-    let gutter = " ".repeat(line.to_string().len());
-    let indent = " ".repeat(column - 1 - start + before.chars().count());
-    let carets =
-        "^".repeat(length.min(SHOWN_COLUMNS - (column - 1 - start).min(SHOWN_COLUMNS - 1)));
-    let note = if note.is_empty() {
-        String::new()
-    } else {
-        format!(" {note}")
-    };
-    out.push_str(&format!(
-        "{gutter} |\n{line} | {window}\n{gutter} | {indent}{carets}{note}\n"
-    ));
 }

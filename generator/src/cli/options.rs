@@ -1,0 +1,210 @@
+//! The options of `oasmith generate` that say how: the same words as in `oasmith.toml`.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use oasmith::Config;
+use oasmith::config::{
+    Dates, Deny, Enums, Modules, RustName, RustPath, RustType, UnknownProperties, Word,
+};
+
+/// How to generate from the description that is given.
+#[derive(clap::Args)]
+pub struct Options {
+    /// The name of the crate; by default made from the title of the description.
+    #[arg(long, value_name = "CRATE", requires = "spec", value_parser = crate_name)]
+    name: Option<String>,
+    /// Leave the client out.
+    #[arg(long, requires = "spec")]
+    no_client: bool,
+    /// Leave the server out.
+    #[arg(long, requires = "spec")]
+    no_server: bool,
+    /// Write only the modules, for a crate that exists.
+    #[arg(long, requires = "spec")]
+    module: bool,
+    /// Client and server in one module each, or one for each tag: one, tag.
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "one")]
+    modules: Modules,
+    /// Use the support code of this module instead of a copy of its own.
+    #[arg(long, value_name = "PATH", requires = "spec")]
+    support: Option<RustPath>,
+    /// The folder that references to other files may not leave; by default that of the description.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    root: Option<PathBuf>,
+    /// An OpenAPI Overlay to apply before reading; may stand several times.
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlays: Vec<PathBuf>,
+    /// An operation that is wanted, by operationId, tag:NAME, path, or method and path, with * for
+    /// any text; may stand several times.
+    #[arg(long, value_name = "WHICH", requires = "spec")]
+    include_operations: Vec<String>,
+    /// An operation that is left out; may stand several times.
+    #[arg(long, value_name = "WHICH", requires = "spec")]
+    exclude_operations: Vec<String>,
+    /// Keep types that no operation uses.
+    #[arg(long, requires = "spec")]
+    no_prune: bool,
+    /// A component that becomes a type although no operation uses it, with * for any text; may
+    /// stand several times.
+    #[arg(long, value_name = "NAME", requires = "spec")]
+    include_types: Vec<String>,
+    /// A component that is any JSON instead of a type; may stand several times.
+    #[arg(long, value_name = "NAME", requires = "spec")]
+    exclude_types: Vec<String>,
+    /// A type of one's own for a component or a format: Money=rust_decimal::Decimal,
+    /// format:date-time=my::Time; may stand several times.
+    #[arg(long, value_name = "WHAT=TYPE", requires = "spec", value_parser = pair::<RustType>)]
+    replace: Vec<(String, RustType)>,
+    /// What a type derives besides, with * for any text: *=Eq; may stand several times.
+    #[arg(long, value_name = "NAME=PATH", requires = "spec", value_parser = pair::<RustPath>)]
+    derives: Vec<(String, RustPath)>,
+    /// The name of a type or a method: '#/components/schemas/Foo=Bar', listPets=list; may stand
+    /// several times.
+    #[arg(long, value_name = "WHAT=NAME", requires = "spec", value_parser = pair::<RustName>)]
+    names: Vec<(String, RustName)>,
+    /// The crate for dates and times: chrono, jiff, time, string.
+    #[arg(
+        long,
+        value_name = "CRATE",
+        requires = "spec",
+        default_value = "chrono"
+    )]
+    dates: Dates,
+    /// Whether an enumeration keeps values that it does not list: open, closed.
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "open")]
+    enums: Enums,
+    /// What becomes of properties that the description does not name: skip, keep.
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "skip")]
+    unknown_properties: UnknownProperties,
+    /// A diagnostic to write nothing with, by its code, or `warnings` for all; may stand several
+    /// times.
+    #[arg(long, value_name = "CODE|warnings")]
+    pub deny: Vec<Deny>,
+}
+
+impl Options {
+    /// What the options say.
+    pub fn config(self) -> Config {
+        let words = |words: Vec<String>| words.into_iter().map(Word::from).collect();
+        let derives = self.derives.into_iter();
+        Config {
+            crate_name: self.name,
+            client: !self.no_client,
+            server: !self.no_server,
+            module: self.module,
+            modules: self.modules,
+            support: self.support,
+            root: self.root,
+            overlays: self.overlays,
+            deny: self.deny,
+            include_operations: words(self.include_operations),
+            exclude_operations: words(self.exclude_operations),
+            prune: !self.no_prune,
+            include_types: words(self.include_types),
+            exclude_types: words(self.exclude_types),
+            replace: self.replace,
+            derives: derives
+                .map(|(name, path)| (Word::from(name), path))
+                .collect(),
+            names: self.names,
+            dates: self.dates,
+            enums: self.enums,
+            unknown_properties: self.unknown_properties,
+        }
+    }
+}
+
+fn crate_name(name: &str) -> Result<String, String> {
+    check_name(name).map(|()| name.to_owned())
+}
+
+/// Refuses what is no name for a crate.
+pub fn check_name(name: &str) -> Result<(), String> {
+    let allowed = |each: char| matches!(each, 'a'..='z' | '0'..='9' | '-' | '_');
+    if name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(allowed) {
+        return Ok(());
+    }
+    Err(format!(
+        "`{name}` is no name for a crate: lower-case letters, digits, - and _, starting with a letter"
+    ))
+}
+
+/// What stands before the last `=`, and the code behind it.
+fn pair<T: FromStr<Err: ToString>>(text: &str) -> Result<(String, T), String> {
+    let (name, code) = text
+        .rsplit_once('=')
+        .ok_or("a = is needed, as in NAME=VALUE")?;
+    let code = code.parse().map_err(|error: T::Err| error.to_string())?;
+    Ok((name.to_owned(), code))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::{CommandFactory, Parser};
+
+    use super::Options;
+    use crate::cli::project::KEYS;
+    use oasmith::Config;
+
+    #[derive(Parser)]
+    struct Arguments {
+        spec: Option<String>,
+        #[command(flatten)]
+        options: Options,
+    }
+
+    fn config(arguments: &[&str]) -> Config {
+        let arguments = [&["oasmith", "spec"], arguments].concat();
+        let arguments = Arguments::try_parse_from(arguments).expect("they are valid");
+        arguments.options.config()
+    }
+
+    #[test]
+    fn the_file_and_the_command_line_have_the_same_words() {
+        let command = Arguments::command();
+        let options: BTreeSet<_> = command
+            .get_arguments()
+            .filter_map(|argument| argument.get_long())
+            .map(|long| long.strip_prefix("no-").unwrap_or(long))
+            .filter(|long| *long != "help")
+            .collect();
+        let keys = KEYS.iter().copied();
+        let keys: BTreeSet<_> = keys.filter(|key| !matches!(*key, "spec" | "out")).collect();
+        assert_eq!(options, keys);
+    }
+
+    #[test]
+    fn without_options_everything_is_by_default() {
+        assert_eq!(config(&[]), Config::default());
+    }
+
+    #[test]
+    fn options_may_stand_several_times() {
+        let config = config(&[
+            "--replace",
+            "a=b=u64",
+            "--replace",
+            "format:date=a::B<C>",
+            "--derives=*=Eq",
+            "--include-operations",
+            "GET *",
+            "--include-operations",
+            "tag:a,b",
+            "--no-prune",
+        ]);
+        let replaced: Vec<_> = config.replace.iter().map(|(key, _)| &**key).collect();
+        assert_eq!(replaced, ["a=b", "format:date"]);
+        let (name, path) = config.derives.first().expect("there is one");
+        assert_eq!((name.as_str(), path.as_str()), ("*", "Eq"));
+        let words: Vec<_> = config
+            .include_operations
+            .iter()
+            .map(|word| word.as_str())
+            .collect();
+        assert_eq!(words, ["GET *", "tag:a,b"]);
+        assert!(!config.prune);
+    }
+}

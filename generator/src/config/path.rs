@@ -1,0 +1,155 @@
+//! Texts of a configuration that become code: parsed, and refused unless they are what they should
+//! be.
+
+use std::fmt;
+use std::str::FromStr;
+
+use syn::ext::IdentExt;
+use syn::parse::Parser;
+use syn::{GenericArgument, Ident, Path, PathArguments, Type};
+
+use super::InvalidWord;
+
+/// Longer texts are no paths, and could nest too deeply to be parsed.
+const MAX_LENGTH: usize = 500;
+
+macro_rules! code {
+    ($(#[$docs:meta])* $name:ident, $what:literal, $is_it:expr) => {
+        $(#[$docs])*
+        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub struct $name(String);
+
+        impl $name {
+            /// As it stands in code.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidWord;
+
+            fn from_str(text: &str) -> Result<Self, InvalidWord> {
+                let is_it: fn(&str) -> bool = $is_it;
+                // What is no part of a path would come along as a comment.
+                if text.len() <= MAX_LENGTH && !text.contains('/') && is_it(text) {
+                    Ok(Self(text.trim().to_owned()))
+                } else {
+                    Err(InvalidWord(format!("`{text}` is no {}", $what)))
+                }
+            }
+        }
+    };
+}
+
+code! {
+    /// A path to an item in Rust: `utoipa::ToSchema`, `crate::support`.
+    RustPath, "path in Rust, as `a::b` is", is_path
+}
+
+code! {
+    /// A type in Rust, named by its path: `rust_decimal::Decimal`, `my_crate::Id<u64>`.
+    RustType, "type in Rust that a path names, as `a::B` and `a::B<C>` do", is_type
+}
+
+code! {
+    /// A name in Rust. A keyword stands without `r#`.
+    RustName, "name in Rust: letters, digits and _, not starting with a digit", is_name
+}
+
+fn is_path(text: &str) -> bool {
+    Path::parse_mod_style.parse_str(text).is_ok()
+}
+
+fn is_type(text: &str) -> bool {
+    syn::parse_str::<Type>(text).is_ok_and(|ty| is_plain(&ty))
+}
+
+/// Whether a type is a path whose arguments are such types, too.
+fn is_plain(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.qself.is_none()
+        && path
+            .path
+            .segments
+            .iter()
+            .all(|segment| match &segment.arguments {
+                PathArguments::None => true,
+                PathArguments::AngleBracketed(arguments) => arguments.args.iter().all(
+                    |argument| matches!(argument, GenericArgument::Type(inner) if is_plain(inner)),
+                ),
+                PathArguments::Parenthesized(_) => false,
+            })
+}
+
+fn is_name(text: &str) -> bool {
+    // Of the keywords, these cannot be raw identifiers.
+    let never = ["self", "Self", "super", "crate", "_"];
+    let is_name = Ident::parse_any.parse_str(text).is_ok();
+    is_name && !never.contains(&text.trim()) && !text.contains('#')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RustName, RustPath, RustType};
+
+    #[test]
+    fn only_what_it_says_becomes_code() {
+        let is_path = |text: &str| text.parse::<RustPath>().is_ok();
+        let is_type = |text: &str| text.parse::<RustType>().is_ok();
+        let is_name = |text: &str| text.parse::<RustName>().is_ok();
+        for (text, path, ty, name) in [
+            ("Eq", true, true, true),
+            ("a::b::C", true, true, false),
+            ("::a::B", true, true, false),
+            ("crate::support", true, true, false),
+            ("super::super::support", true, true, false),
+            ("r#type", true, true, false),
+            ("Vec<a::B>", false, true, false),
+            ("HashMap<String, Vec<u8>>", false, true, false),
+            ("größe", true, true, true),
+            ("", false, false, false),
+            ("type", false, false, true),
+            ("self", true, true, false),
+            ("a-b", false, false, false),
+            ("2fa", false, false, false),
+            ("A, B", false, false, false),
+            ("A)] struct X; #[derive(B", false, false, false),
+            ("a::B /* c */", false, false, false),
+            ("a::B // c", false, false, false),
+            ("a:: B", true, true, false),
+            ("[u8; { loop {} }]", false, false, false),
+            ("A<{ loop {} }>", false, false, false),
+            ("fn() -> A", false, false, false),
+            ("&'static str", false, false, false),
+            ("dyn A", false, false, false),
+            ("<A as B>::C", false, false, false),
+            ("A!()", false, false, false),
+            ("(A, B)", false, false, false),
+        ] {
+            assert_eq!(
+                (is_path(text), is_type(text), is_name(text)),
+                (path, ty, name),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_without_end_is_refused() {
+        let deep = format!("{}A{}", "A<".repeat(100_000), ">".repeat(100_000));
+        assert!(deep.parse::<RustType>().is_err());
+    }
+}

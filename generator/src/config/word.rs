@@ -1,0 +1,225 @@
+//! The words of a configuration: choices, and texts that select.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::diagnostic::Code;
+
+/// A word that a configuration does not allow, and what it allows.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct InvalidWord(pub String);
+
+impl fmt::Display for InvalidWord {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InvalidWord {}
+
+macro_rules! choices {
+    ($(#[$docs:meta])* $name:ident { $($(#[$variant_docs:meta])* $variant:ident $word:literal,)* }) => {
+        $(#[$docs])*
+        #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+        pub enum $name {
+            $($(#[$variant_docs])* $variant,)*
+        }
+
+        impl $name {
+            /// The words that are allowed.
+            pub const WORDS: &[&str] = &[$($word),*];
+
+            /// The word in a configuration.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidWord;
+
+            fn from_str(text: &str) -> Result<Self, InvalidWord> {
+                match text {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(InvalidWord(format!("`{text}` is none of {}", Self::WORDS.join(", ")))),
+                }
+            }
+        }
+    };
+}
+
+choices! {
+    /// Which crate's types dates and times are.
+    Dates {
+        /// `chrono`: a date and time keeps the offset that it was sent with.
+        #[default]
+        Chrono "chrono",
+        /// `jiff`
+        Jiff "jiff",
+        /// `time`
+        Time "time",
+        /// They stay strings.
+        String "string",
+    }
+}
+
+choices! {
+    /// What becomes of values that an enumeration does not list.
+    Enums {
+        /// They are kept as `Unknown`, and validation reports them.
+        #[default]
+        Open "open",
+        /// Reading them fails.
+        Closed "closed",
+    }
+}
+
+choices! {
+    /// What becomes of properties that a description neither names nor refuses.
+    UnknownProperties {
+        /// They are passed over.
+        #[default]
+        Skip "skip",
+        /// They stay, in a map.
+        Keep "keep",
+    }
+}
+
+choices! {
+    /// How client and server are divided.
+    Modules {
+        /// One module each.
+        #[default]
+        One "one",
+        /// A module for each tag.
+        Tag "tag",
+    }
+}
+
+/// Diagnostics that nothing may be generated with.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Deny {
+    /// All of them.
+    Warnings,
+    /// Those of a code.
+    Code(Code),
+}
+
+impl FromStr for Deny {
+    type Err = InvalidWord;
+
+    fn from_str(text: &str) -> Result<Self, InvalidWord> {
+        if text == "warnings" {
+            return Ok(Self::Warnings);
+        }
+        match text.parse() {
+            Ok(code) => Ok(Self::Code(code)),
+            Err(InvalidWord(message)) => Err(InvalidWord(format!("{message}, nor `warnings`"))),
+        }
+    }
+}
+
+/// A text that selects what is named like it; each `*` in it stands for any text.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Word(String);
+
+impl Word {
+    /// As the configuration writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it selects a name.
+    pub fn matches(&self, name: &str) -> bool {
+        matches(&self.0, name)
+    }
+}
+
+impl From<&str> for Word {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Word {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+/// Whether a name is what a word says, with any text for each `*`.
+pub fn matches(word: &str, name: &str) -> bool {
+    let mut parts = word.split('*');
+    let Some(mut rest) = name.strip_prefix(parts.next().unwrap_or_default()) else {
+        return false;
+    };
+    let Some(last) = parts.next_back() else {
+        return rest.is_empty();
+    };
+    // The leftmost place of each part leaves most for those behind it.
+    for part in parts {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dates, Deny, Word};
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn words_match_with_any_text_for_a_star() {
+        for (word, name, expected) in [
+            ("pets", "pets", true),
+            ("pets", "pets2", false),
+            ("pets", "Pets", false),
+            ("*", "", true),
+            ("*", "anything", true),
+            ("pets*", "pets", true),
+            ("pets*", "petsList", true),
+            ("*List", "petsList", true),
+            ("*List", "petsLists", false),
+            ("/a/*/b", "/a/x/y/b", true),
+            ("/a/*/b", "/a/b", false),
+            ("a*a", "a", false),
+            ("a*b*c", "a-b-b-c", true),
+            ("a*b*c", "a-c-b", false),
+            ("", "", true),
+            ("", "a", false),
+            ("*ö*", "größe", true),
+        ] {
+            assert_eq!(Word::from(word).matches(name), expected, "{word} {name}");
+        }
+    }
+
+    #[test]
+    fn a_choice_names_what_is_allowed() {
+        assert_eq!("jiff".parse(), Ok(Dates::Jiff));
+        let error = "Jiff".parse::<Dates>().expect_err("case matters");
+        assert_eq!(
+            error.to_string(),
+            "`Jiff` is none of chrono, jiff, time, string"
+        );
+        assert_eq!(Dates::String.as_str().parse(), Ok(Dates::String));
+    }
+
+    #[test]
+    fn codes_and_all_warnings_can_be_denied() {
+        assert_eq!("warnings".parse(), Ok(Deny::Warnings));
+        assert_eq!(
+            "unknown-keyword".parse(),
+            Ok(Deny::Code(Code::UnknownKeyword))
+        );
+        let error = "unknown-keywords".parse::<Deny>().expect_err("no code");
+        assert_eq!(
+            error.to_string(),
+            "`unknown-keywords` is no code of a diagnostic (`unknown-keyword` may be meant), nor `warnings`"
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! A file → the names that it gives to its parts: `$id`, `$anchor`, `$dynamicAnchor`.
+
+use std::collections::HashMap;
+
+use super::reader::{At, Places, Step};
+use crate::source::{Node, inner_base};
+
+/// What has a base of its own: a file, or a schema with an `$id` (JSON Schema 2020-12 core §8.2.1).
+pub struct Resource<'t> {
+    /// What references in it are relative to.
+    pub base: String,
+    pub root: At<'t>,
+}
+
+/// The names in a file.
+pub struct Index<'t> {
+    /// The first is the file.
+    pub resources: Vec<Resource<'t>>,
+    /// The resource that a node is the root of.
+    by_pointer: HashMap<String, usize>,
+    anchors: HashMap<(usize, &'t str), At<'t>>,
+}
+
+impl<'t> Index<'t> {
+    /// Looks through a file.
+    pub fn new(root: At<'t>, base: &str, places: &mut Places<'t>) -> Self {
+        let mut index = Self {
+            resources: vec![Resource {
+                base: base.to_owned(),
+                root,
+            }],
+            by_pointer: HashMap::new(),
+            anchors: HashMap::new(),
+        };
+        let mut path = Vec::new();
+        index.visit(root, 0, &mut path, places);
+        index
+    }
+
+    /// The node with an anchor.
+    pub fn anchor(&self, resource: usize, name: &str) -> Option<At<'t>> {
+        self.anchors.get(&(resource, name)).copied()
+    }
+
+    /// The innermost resource around a node.
+    pub fn around(&self, pointer: &str) -> usize {
+        let mut pointer = pointer;
+        loop {
+            if let Some(resource) = self.by_pointer.get(pointer) {
+                return *resource;
+            }
+            match pointer.rfind('/') {
+                Some(end) => pointer = &pointer[..end],
+                None => return 0,
+            }
+        }
+    }
+
+    fn visit(
+        &mut self,
+        root: At<'t>,
+        around: usize,
+        path: &mut Vec<(Step<'t>, &'t Node)>,
+        places: &mut Places<'t>,
+    ) {
+        let node = path.last().map_or(root.node, |(_, node)| *node);
+        let entries = match node {
+            Node::Object(entries) => entries,
+            Node::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    path.push((Step::Index(index), item));
+                    self.visit(root, around, path, places);
+                    path.pop();
+                }
+                return;
+            }
+            Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => return,
+        };
+        let around = self.name(root, around, path, places);
+        let holds_names = matches!(path.last(), Some((Step::Key(key), _)) if NAMES.contains(key));
+        for (key, value) in entries {
+            if holds_names || !DATA.contains(&&**key) {
+                path.push((Step::Key(key), value));
+                self.visit(root, around, path, places);
+                path.pop();
+            }
+        }
+    }
+
+    /// Notes how a node calls itself. The first of a name counts.
+    fn name(
+        &mut self,
+        root: At<'t>,
+        around: usize,
+        path: &[(Step<'t>, &'t Node)],
+        places: &mut Places<'t>,
+    ) -> usize {
+        let mut around = around;
+        let Some((_, node)) = path.last() else {
+            let base = root.node.get("$id").zip(self.resources.first_mut());
+            if let Some((id, first)) = base
+                && let Some(base) = inner_base(&first.base, id)
+            {
+                first.base = base;
+            }
+            return self.anchors_of(root, around);
+        };
+        let is_name = |key| matches!(node.get(key), Some(Node::String(_)));
+        if !["$id", "$anchor", "$dynamicAnchor"]
+            .into_iter()
+            .any(is_name)
+        {
+            return around;
+        }
+        let place = path
+            .iter()
+            .fold(root.place, |place, (step, _)| places.push(place, *step));
+        let at = At { node, place };
+        let base = self.resources.get(around).map_or("", |around| &around.base);
+        if let Some(base) = node.get("$id").and_then(|id| inner_base(base, id)) {
+            around = self.resources.len();
+            let pointer = places.location(place).pointer;
+            self.by_pointer.insert(pointer, around);
+            self.resources.push(Resource { base, root: at });
+        }
+        self.anchors_of(at, around)
+    }
+
+    fn anchors_of(&mut self, at: At<'t>, around: usize) -> usize {
+        for key in ["$anchor", "$dynamicAnchor", "$id"] {
+            let Some(Node::String(name)) = at.node.get(key) else {
+                continue;
+            };
+            // Before there were anchors, an `$id` could be one.
+            let name = match key {
+                "$id" => name.strip_prefix('#'),
+                _ => Some(&**name),
+            };
+            if let Some(name) = name {
+                self.anchors.entry((around, name)).or_insert(at);
+            }
+        }
+        around
+    }
+}
+
+/// The keywords whose values are data.
+const DATA: &[&str] = &["const", "default", "enum", "example", "examples"];
+
+/// The keywords whose keys are names, and no keywords.
+const NAMES: &[&str] = &[
+    "$defs",
+    "callbacks",
+    "definitions",
+    "dependentSchemas",
+    "headers",
+    "parameters",
+    "pathItems",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+];

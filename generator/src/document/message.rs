@@ -1,0 +1,404 @@
+//! What requests and responses consist of: parameters, bodies, media types, headers.
+
+use super::http::{Fault, Operation};
+use super::keywords;
+use super::reader::{At, Place, Reader, Version};
+use super::schema::SchemaId;
+use crate::diagnostic::Code;
+use crate::source::Node;
+
+/// A parameter (OAS 3.0 §4.7.12).
+#[derive(Clone, Debug)]
+pub struct Parameter<'t> {
+    pub place: Place,
+    pub name: &'t str,
+    pub location: Location,
+    pub required: bool,
+    pub description: Option<&'t str>,
+    pub deprecated: bool,
+    pub style: Option<&'t str>,
+    pub explode: Option<bool>,
+    pub allow_reserved: bool,
+    pub schema: Option<SchemaId>,
+    /// What stands for a schema where the text of the parameter is of a media type.
+    pub content: Option<MediaType<'t>>,
+}
+
+impl<'t> Parameter<'t> {
+    /// A parameter of which nothing is said but that it must be there: a string.
+    pub fn string(place: Place, name: &'t str, location: Location) -> Self {
+        Self {
+            place,
+            name,
+            location,
+            required: true,
+            description: None,
+            deprecated: false,
+            style: None,
+            explode: None,
+            allow_reserved: false,
+            schema: None,
+            content: None,
+        }
+    }
+
+    /// Whether both are for the same part of a request.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name && self.location == other.location
+    }
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Location {
+    Path,
+    Query,
+    /// The query as a whole (OAS 3.2)
+    QueryString,
+    Header,
+    Cookie,
+}
+
+/// A request body (OAS 3.0 §4.7.13).
+#[derive(Clone, Debug)]
+pub struct Body<'t> {
+    pub required: bool,
+    pub description: Option<&'t str>,
+    pub content: Vec<MediaType<'t>>,
+}
+
+/// A media type of a body (OAS 3.0 §4.7.14).
+#[derive(Clone, Debug)]
+pub struct MediaType<'t> {
+    pub place: Place,
+    pub name: &'t str,
+    pub schema: Option<SchemaId>,
+    /// Of each item of a sequence (OAS 3.2)
+    pub item_schema: Option<SchemaId>,
+    /// Whether the parts of the body have encodings of their own.
+    pub encoded: bool,
+}
+
+/// A response (OAS 3.0 §4.7.17).
+#[derive(Clone, Debug)]
+pub struct Response<'t> {
+    pub place: Place,
+    /// `200`, `4XX` or `default`
+    pub status: &'t str,
+    pub description: Option<&'t str>,
+    pub headers: Vec<Header>,
+    pub content: Vec<MediaType<'t>>,
+    /// Where its links stand (OAS 3.0 §4.7.20).
+    pub links: Option<Place>,
+}
+
+/// A header of a response (OAS 3.0 §4.7.21).
+#[derive(Clone, Debug)]
+pub struct Header {
+    pub place: Place,
+}
+
+/// Reads parameters, and says what is wrong with those that cannot be read.
+pub fn read_parameters<'t>(
+    reader: &mut Reader<'t>,
+    at: At<'t>,
+) -> (Vec<Parameter<'t>>, Vec<Fault>) {
+    let (mut parameters, mut faults) = (Vec::new(), Vec::new());
+    for item in reader.items(at, "parameters") {
+        match read_parameter(reader, item) {
+            Some(parameter) => parameters.push(parameter),
+            None => faults.extend(reader.last_fault()),
+        }
+    }
+    (parameters, faults)
+}
+
+fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'t>> {
+    const KNOWN: &[&str] = &[
+        "name",
+        "in",
+        "required",
+        "deprecated",
+        "description",
+        "style",
+        "explode",
+        "schema",
+        "content",
+        "allowEmptyValue",
+        "allowReserved",
+        "example",
+        "examples",
+    ];
+    let reference = at;
+    let at = reader.follow(at)?;
+    let (mut name, mut location) = (None, None);
+    let mut examples = Vec::new();
+    let mut parameter = Parameter {
+        required: false,
+        ..Parameter::string(at.place, "", Location::Query)
+    };
+    for (key, value) in reader.entries(at, "a parameter") {
+        match key {
+            "name" => name = reader.text(value, key),
+            "in" => location = read_location(reader, value),
+            "required" => parameter.required = reader.flag(value, key),
+            "description" => parameter.description = reader.text(value, key),
+            "deprecated" => parameter.deprecated = reader.flag(value, key),
+            "style" => parameter.style = reader.text(value, key),
+            "explode" => parameter.explode = Some(reader.flag(value, key)),
+            "allowReserved" => parameter.allow_reserved = reader.flag(value, key),
+            "schema" => parameter.schema = Some(reader.schema(value)),
+            "content" => parameter.content = read_content(reader, value).into_iter().next(),
+            "example" | "examples" => examples.extend(read_examples(reader, key, value)),
+            // An empty value is sent and read wherever the type has one.
+            "allowEmptyValue" => {}
+            // What OpenAPI 2.0 has instead of a schema.
+            _ if has_no_schema(at)
+                && (key == "collectionFormat" || keywords::KNOWN.contains(&key)) =>
+            {
+                if key == "type" {
+                    reader.foreign(key, value.place);
+                }
+                parameter.schema = Some(reader.schema_of_parameter(at));
+            }
+            _ => reader.unknown(value, key, "a parameter", KNOWN),
+        }
+    }
+    keep_examples(reader, examples, parameter.schema);
+    parameter.description = own_description(reader, reference).or(parameter.description);
+    if location == Some(Location::Path) && !parameter.required {
+        let message = "a parameter in the path needs `required: true`";
+        reader.report(Code::MissingKeyword, at.place, message);
+    }
+    for (there, keyword) in [
+        (name.is_some(), "name"),
+        (location.is_some() || at.node.get("in").is_some(), "in"),
+    ] {
+        if !there {
+            reader.missing(at.place, "a parameter", keyword);
+        }
+    }
+    Some(Parameter {
+        name: name?,
+        location: location?,
+        ..parameter
+    })
+}
+
+fn has_no_schema(at: At<'_>) -> bool {
+    let has = |keyword| at.node.get(keyword).is_some();
+    has("type") && !has("schema") && !has("content")
+}
+
+/// The description beside a reference, which goes before that of what it leads to (OAS 3.1
+/// §4.8.23).
+pub fn own_description<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t str> {
+    reader.child(at, "$ref")?;
+    match reader.child(at, "description")?.node {
+        Node::String(description) => Some(description),
+        _ => None,
+    }
+}
+
+/// Reads the place of a parameter or a key.
+pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
+    match at.node {
+        Node::String(text) if &**text == "querystring" => {
+            reader.since(Version::V3_2, "querystring", at.place);
+            Some(Location::QueryString)
+        }
+        Node::String(text) if &**text == "path" => Some(Location::Path),
+        Node::String(text) if &**text == "query" => Some(Location::Query),
+        Node::String(text) if &**text == "header" => Some(Location::Header),
+        Node::String(text) if &**text == "cookie" => Some(Location::Cookie),
+        _ => {
+            let message = "`in` must be path, query, header or cookie";
+            reader.report(Code::InvalidValue, at.place, message);
+            None
+        }
+    }
+}
+
+/// Reads a request body.
+pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
+    const KNOWN: &[&str] = &["required", "content", "description"];
+    let reference = at;
+    let at = reader.follow(at)?;
+    let mut body = Body {
+        required: false,
+        description: None,
+        content: Vec::new(),
+    };
+    for (key, value) in reader.entries(at, "a request body") {
+        match key {
+            "required" => body.required = reader.flag(value, key),
+            "description" => body.description = reader.text(value, key),
+            "content" => body.content = read_content(reader, value),
+            _ => reader.unknown(value, key, "a request body", KNOWN),
+        }
+    }
+    body.description = own_description(reader, reference).or(body.description);
+    if body.content.is_empty() {
+        reader.missing(at.place, "a request body", "content");
+        return None;
+    }
+    Some(body)
+}
+
+/// Reads the media types of a body.
+pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t>> {
+    const KNOWN: &[&str] = &["schema", "itemSchema", "example", "examples", "encoding"];
+    let mut content = Vec::new();
+    for (name, at) in reader.entries(at, "content") {
+        if !name.contains('/') {
+            reader.unknown(at, name, "content", KNOWN);
+            continue;
+        }
+        let mut media_type = MediaType {
+            place: at.place,
+            name,
+            schema: None,
+            item_schema: None,
+            encoded: false,
+        };
+        // Media types can be components since 3.2.
+        let Some(at) = reader.follow(at) else {
+            continue;
+        };
+        let mut examples = Vec::new();
+        for (key, value) in reader.entries(at, "a media type") {
+            match key {
+                "schema" => media_type.schema = Some(reader.schema(value)),
+                "itemSchema" => {
+                    reader.since(Version::V3_2, key, value.place);
+                    media_type.item_schema = Some(reader.schema(value));
+                }
+                "encoding" => media_type.encoded = true,
+                "example" | "examples" => examples.extend(read_examples(reader, key, value)),
+                "itemEncoding" | "prefixEncoding" => {
+                    reader.since(Version::V3_2, key, value.place);
+                    media_type.encoded = true;
+                }
+                _ => reader.unknown(value, key, "a media type", KNOWN),
+            }
+        }
+        // The text of another media type may be what an object looks like in it.
+        let is_json = name.contains("json");
+        examples.retain(|example| is_json || !matches!(example.node, Node::String(_)));
+        keep_examples(reader, examples, media_type.schema);
+        content.push(media_type);
+    }
+    content
+}
+
+/// Reads `example` or `examples` (OAS 3.0 §4.7.19): the values that stand there.
+fn read_examples<'t>(reader: &mut Reader<'t>, key: &str, at: At<'t>) -> Vec<At<'t>> {
+    if key == "example" {
+        return vec![at];
+    }
+    let mut values = Vec::new();
+    for (_, example) in reader.entries(at, "examples") {
+        let Some(example) = reader.follow(example) else {
+            continue;
+        };
+        let value = reader.child(example, "value");
+        values.extend(value.or_else(|| reader.child(example, "dataValue")));
+    }
+    values
+}
+
+fn keep_examples<'t>(reader: &mut Reader<'t>, examples: Vec<At<'t>>, schema: Option<SchemaId>) {
+    for (example, schema) in examples.into_iter().zip(schema.into_iter().cycle()) {
+        reader.example(example, schema);
+    }
+}
+
+/// Reports an operation without responses. Since 3.1 it may say nothing of them (OAS 3.1 §4.8.10).
+pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, at: At<'t>) {
+    let is_said = at.node.get("responses").is_some() || reader.version < Version::V3_1;
+    if is_said && operation.responses.is_empty() && operation.faults.is_empty() {
+        let message = "an operation needs `responses`, with one at least";
+        reader.report(Code::MissingKeyword, at.place, message);
+    }
+}
+
+/// Reads a response.
+pub fn read_response<'t>(
+    reader: &mut Reader<'t>,
+    status: &'t str,
+    at: At<'t>,
+) -> Option<Response<'t>> {
+    const KNOWN: &[&str] = &["summary", "description", "headers", "content", "links"];
+    let reference = at;
+    let place = at.place;
+    let at = reader.follow(at)?;
+    let mut response = Response {
+        place,
+        status,
+        description: None,
+        headers: Vec::new(),
+        content: Vec::new(),
+        links: None,
+    };
+    for (key, value) in reader.entries(at, "a response") {
+        match key {
+            "description" => response.description = reader.text(value, key),
+            "content" => response.content = read_content(reader, value),
+            "headers" => {
+                for (_, at) in reader.entries(value, key) {
+                    response.headers.extend(read_header(reader, at));
+                }
+            }
+            "links" => response.links = Some(value.place),
+            "summary" => reader.since(Version::V3_2, key, value.place),
+            // What OpenAPI 2.0 has instead of content.
+            "schema" if at.node.get("content").is_none() => {
+                reader.foreign(key, value.place);
+                response.content.push(MediaType {
+                    place: value.place,
+                    name: "application/json",
+                    schema: Some(reader.schema(value)),
+                    item_schema: None,
+                    encoded: false,
+                });
+            }
+            _ => reader.unknown(value, key, "a response", KNOWN),
+        }
+    }
+    response.description = own_description(reader, reference).or(response.description);
+    Some(response)
+}
+
+fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
+    const KNOWN: &[&str] = &[
+        "required",
+        "deprecated",
+        "description",
+        "schema",
+        "content",
+        "style",
+        "explode",
+        "allowEmptyValue",
+        "allowReserved",
+        "example",
+        "examples",
+    ];
+    let place = at.place;
+    let at = reader.follow(at)?;
+    let (mut schema, mut examples) = (None, Vec::new());
+    for (key, value) in reader.entries(at, "a header") {
+        match key {
+            // Read for the faults that they may hold.
+            "schema" => schema = Some(reader.schema(value)),
+            "content" => {
+                read_content(reader, value);
+            }
+            "example" | "examples" => examples.extend(read_examples(reader, key, value)),
+            "description" | "required" | "deprecated" | "style" | "explode" => {}
+            "allowEmptyValue" | "allowReserved" => {}
+            _ => reader.unknown(value, key, "a header", KNOWN),
+        }
+    }
+    keep_examples(reader, examples, schema);
+    Some(Header { place })
+}

@@ -1,0 +1,661 @@
+//! `$ref` → the node that it names: in this file or another, by pointer, anchor or `$id`.
+
+use std::collections::{HashMap, HashSet};
+
+use super::index::Index;
+use super::reader::{At, Place, Reader, Step};
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::source::{FileId, Link, Node, Refusal, addresses, uri};
+
+/// What following references needs to know. It is found when a reference first asks for it.
+#[derive(Default)]
+pub struct References<'t> {
+    indexes: HashMap<FileId, Index<'t>>,
+    /// Whether a file has an `$id`.
+    has_ids: HashMap<FileId, bool>,
+    /// What files and schemas call themselves.
+    named: Option<HashMap<String, Resource>>,
+    resolved: HashMap<(Resource, &'t str), At<'t>>,
+    /// Where references lead in the end that are not those of schemas.
+    followed: HashMap<*const Node, Chain<'t>>,
+    /// The entries of large objects.
+    entries: HashMap<*const Node, HashMap<&'t str, usize>>,
+    /// The files whose own faults have been reported.
+    entered: HashSet<FileId>,
+}
+
+/// A resource of a file, by its number there.
+type Resource = (FileId, usize);
+
+/// The end of a chain of references.
+#[derive(Clone, Copy)]
+enum Chain<'t> {
+    /// It is being looked for.
+    Open,
+    At(At<'t>),
+    /// One of them leads nowhere, which has been reported.
+    Broken,
+    Ring,
+}
+
+/// Why a reference leads nowhere.
+struct Unresolved {
+    why: String,
+    help: Option<String>,
+    related: Option<(Location, String)>,
+}
+
+impl Unresolved {
+    fn new(why: impl Into<String>) -> Box<Self> {
+        let (why, help, related) = (why.into(), None, None);
+        Box::new(Self { why, help, related })
+    }
+
+    fn help(mut self: Box<Self>, help: &str) -> Box<Self> {
+        self.help = Some(help.to_owned());
+        self
+    }
+}
+
+/// How many references the pointer of a single one may pass on its way.
+const MAX_DETOURS: usize = 32;
+
+/// From how many entries on an object is not searched from its start.
+const LARGE: usize = 32;
+
+impl<'t> Reader<'t> {
+    /// Follows the `$ref` of something that is not a schema, through others if need be.
+    pub fn follow(&mut self, at: At<'t>) -> Option<At<'t>> {
+        let mut passed = Vec::new();
+        let mut next = at;
+        let end = loop {
+            let Some(reference) = self.child(next, "$ref") else {
+                break Chain::At(next);
+            };
+            let node = std::ptr::from_ref(next.node);
+            match self.references.followed.get(&node) {
+                Some(Chain::Open) => break Chain::Ring,
+                Some(known) => break *known,
+                None => {}
+            }
+            self.references.followed.insert(node, Chain::Open);
+            passed.push(node);
+            self.report_siblings(next);
+            let text = self.text(reference, "$ref");
+            match text.and_then(|text| self.resolve(text, reference.place)) {
+                Some(target) => next = target,
+                None => break Chain::Broken,
+            }
+        };
+        let ends = passed.into_iter().map(|node| (node, end));
+        self.references.followed.extend(ends);
+        match end {
+            Chain::At(target) => Some(target),
+            Chain::Broken | Chain::Open => None,
+            Chain::Ring => {
+                let message = "the reference leads through others back to itself";
+                self.report(Code::CyclicReference, at.place, message);
+                None
+            }
+        }
+    }
+
+    fn report_siblings(&mut self, at: At<'t>) {
+        for (key, value) in self.entries(at, "a reference") {
+            if !matches!(key, "$ref" | "summary" | "description") && !key.starts_with("x-") {
+                let message = format!("`{key}` has no effect beside `$ref`");
+                self.report(Code::IgnoredKeyword, value.place, message);
+            }
+        }
+    }
+
+    /// What a reference at a place points to; a fault is reported there.
+    pub fn resolve(&mut self, reference: &'t str, place: Place) -> Option<At<'t>> {
+        let from = self.resource_around(place);
+        if let Some(known) = self.references.resolved.get(&(from, reference)) {
+            return Some(*known);
+        }
+        match self.find(reference, from, 0) {
+            Ok(at) => {
+                self.references.resolved.insert((from, reference), at);
+                Some(at)
+            }
+            Err(fault) => {
+                let Unresolved { why, help, related } = *fault;
+                let message = format!("`{reference}` leads nowhere: {why}");
+                let diagnostic = self.report(Code::UnresolvedReference, place, message);
+                diagnostic.help = help;
+                diagnostic.related.extend(related);
+                None
+            }
+        }
+    }
+
+    fn find(
+        &mut self,
+        reference: &str,
+        from: Resource,
+        detours: usize,
+    ) -> Result<At<'t>, Box<Unresolved>> {
+        let (address, fragment) = uri::split_fragment(reference);
+        let (file, resource) = if address.is_empty() {
+            from
+        } else {
+            self.find_resource(address, from)?
+        };
+        self.enter(file);
+        if fragment.is_empty() || fragment.starts_with('/') {
+            let root = self.resource_root((file, resource))?;
+            return match self.walk(root, fragment, from.0, detours) {
+                // Many an `$id` is meant as a mere name, and not to move the root of pointers.
+                Err(fault) if resource != 0 => {
+                    let root = self.resource_root((file, 0))?;
+                    self.walk(root, fragment, from.0, detours)
+                        .map_err(|_| fault)
+                }
+                found => found,
+            };
+        }
+        let name = unescape(fragment);
+        let index = self.index(file)?;
+        let found = index
+            .anchor(resource, &name)
+            .or_else(|| index.anchor(0, &name));
+        found.ok_or_else(|| {
+            Unresolved::new(format!("there is no anchor `{name}`"))
+                .help("a JSON pointer has a slash behind the #")
+        })
+    }
+
+    /// The file or schema that a reference names with what stands before its `#`.
+    fn find_resource(
+        &mut self,
+        address: &str,
+        from: Resource,
+    ) -> Result<Resource, Box<Unresolved>> {
+        let tree = self.tree;
+        let file = tree.files.get(from.0.0 as usize).ok_or_else(unknown)?;
+        let base = if self.has_ids(from.0) {
+            let resource = self.index(from.0)?.resources.get(from.1);
+            resource.map_or(file.base.clone(), |resource| resource.base.clone())
+        } else {
+            file.base.clone()
+        };
+        let mut refusal = None;
+        let addresses = addresses(file, &base, address);
+        for url in &addresses {
+            if let Some(named) = self.named(url) {
+                return Ok(named);
+            }
+            match tree.links.get(url) {
+                Some(Link::To(id)) => return Ok((*id, 0)),
+                Some(Link::Refused(why)) => refusal = refusal.or(Some(why)),
+                None => {}
+            }
+        }
+        Err(match refusal {
+            Some(refusal) => refused(address, refusal),
+            None if addresses.iter().all(|url| uri::is_remote(url)) => {
+                Unresolved::new("nothing is fetched from a network")
+                    .help("save what it names beside the description, and refer to that file")
+            }
+            None if !tree.is_file => {
+                Unresolved::new("it is in another file, and a text has no folder to look in")
+                    .help("read the description from its file")
+            }
+            None => Unresolved::new(format!("`{address}` is not there")),
+        })
+    }
+
+    /// Follows a JSON pointer (RFC 6901), through references where they stand in its way.
+    fn walk(
+        &mut self,
+        root: At<'t>,
+        pointer: &str,
+        from: FileId,
+        detours: usize,
+    ) -> Result<At<'t>, Box<Unresolved>> {
+        let (mut at, mut detours) = (root, detours);
+        for step in pointer.split('/').skip(1) {
+            let step = unescape(step);
+            at = loop {
+                if let Some(next) = self.step(at, &step) {
+                    break next;
+                }
+                let Some(Node::String(reference)) = at.node.get("$ref") else {
+                    return Err(Unresolved::new(self.without(at.place, &step, from)));
+                };
+                detours += 1;
+                if detours > MAX_DETOURS {
+                    return Err(Unresolved::new("it passes too many other references"));
+                }
+                let around = self.resource_around(at.place);
+                at = self.find(reference, around, detours)?;
+            };
+        }
+        Ok(at)
+    }
+
+    fn without(&self, place: Place, step: &str, from: FileId) -> String {
+        let Location { file, pointer, .. } = self.places.location(place);
+        let path = match self.tree.files.get(file.0 as usize) {
+            Some(other) if file != from => format!("`{}`", other.path.display()),
+            _ => "the document".to_owned(),
+        };
+        match (&*pointer, file == from) {
+            ("", _) => format!("{path} has no `{step}`"),
+            (pointer, true) => format!("{pointer} has no `{step}`"),
+            (pointer, false) => format!("{pointer} of {path} has no `{step}`"),
+        }
+    }
+
+    pub fn step(&mut self, at: At<'t>, step: &str) -> Option<At<'t>> {
+        let (node, step) = match at.node {
+            Node::Object(entries) => {
+                let (key, node) = if entries.len() < LARGE {
+                    entries.iter().find(|(key, _)| **key == *step)?
+                } else {
+                    let indexed = || {
+                        entries
+                            .iter()
+                            .enumerate()
+                            .map(|(at, (key, _))| (&**key, at))
+                    };
+                    let known = self.references.entries.entry(std::ptr::from_ref(at.node));
+                    let known = known.or_insert_with(|| indexed().collect());
+                    entries.get(*known.get(step)?)?
+                };
+                (node, Step::Key(key))
+            }
+            Node::Array(items) => {
+                let index = step.parse().ok()?;
+                (items.get(index)?, Step::Index(index))
+            }
+            Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => return None,
+        };
+        Some(At {
+            node,
+            place: self.places.push(at.place, step),
+        })
+    }
+
+    /// Reports what is wrong with a file as such, once something leads there.
+    pub fn enter(&mut self, id: FileId) {
+        if !self.references.entered.insert(id) {
+            return;
+        }
+        let file = self.tree.files.get(id.0 as usize);
+        for pointer in file.iter().flat_map(|file| &file.duplicates) {
+            let location = Location {
+                file: id,
+                pointer: pointer.clone(),
+                mark: None,
+            };
+            self.diagnostics.push(Diagnostic::duplicate_key(location));
+        }
+    }
+
+    /// The innermost resource that a place belongs to.
+    fn resource_around(&mut self, place: Place) -> Resource {
+        let file = self.places.file(place);
+        if !self.has_ids(file) {
+            return (file, 0);
+        }
+        let pointer = self.places.location(place).pointer;
+        let around = self.index(file).map_or(0, |index| index.around(&pointer));
+        (file, around)
+    }
+
+    fn resource_root(&mut self, (file, resource): Resource) -> Result<At<'t>, Box<Unresolved>> {
+        let root = match resource {
+            0 => self.root(file),
+            _ => self
+                .index(file)?
+                .resources
+                .get(resource)
+                .map(|resource| resource.root),
+        };
+        root.ok_or_else(unknown)
+    }
+
+    /// The resource that calls itself by a URI.
+    fn named(&mut self, url: &str) -> Option<Resource> {
+        if self.references.named.is_none() {
+            let named = self.all_named();
+            self.references.named = Some(named);
+        }
+        self.references.named.as_ref()?.get(url).copied()
+    }
+
+    fn all_named(&mut self) -> HashMap<String, Resource> {
+        let mut named = HashMap::new();
+        for (at, file) in self.tree.files.iter().enumerate() {
+            let id = FileId(at as u32);
+            if file.base != file.url {
+                named.entry(file.base.clone()).or_insert((id, 0));
+            }
+            if !self.has_ids(id) {
+                continue;
+            }
+            let index = self.index(id).into_iter();
+            for (at, resource) in index.flat_map(|index| &index.resources).enumerate() {
+                if resource.base != file.url {
+                    named.entry(resource.base.clone()).or_insert((id, at));
+                }
+            }
+        }
+        named
+    }
+
+    /// Looking at the text is much cheaper than looking through the nodes, and most have none.
+    fn has_ids(&mut self, id: FileId) -> bool {
+        let file = self.tree.files.get(id.0 as usize);
+        let has_ids = || file.is_some_and(|file| file.text.contains("$id"));
+        *self.references.has_ids.entry(id).or_insert_with(has_ids)
+    }
+
+    fn index(&mut self, id: FileId) -> Result<&Index<'t>, Box<Unresolved>> {
+        if !self.references.indexes.contains_key(&id) {
+            let file = self.tree.files.get(id.0 as usize).ok_or_else(unknown)?;
+            let root = self.root(id).ok_or_else(unknown)?;
+            let index = Index::new(root, &file.base, &mut self.places);
+            self.references.indexes.insert(id, index);
+        }
+        self.references.indexes.get(&id).ok_or_else(unknown)
+    }
+}
+
+fn unknown() -> Box<Unresolved> {
+    Unresolved::new("the file is not known")
+}
+
+fn refused(address: &str, refusal: &Refusal) -> Box<Unresolved> {
+    let related = refusal.fault.map(|(file, mark)| {
+        let location = Location {
+            file,
+            pointer: String::new(),
+            mark: Some(mark),
+        };
+        (location, String::new())
+    });
+    Box::new(Unresolved {
+        why: format!("`{address}` {}", refusal.message),
+        help: refusal.help.clone(),
+        related,
+    })
+}
+
+/// Undoes what a reference does to a step: percent-encoding (RFC 3986), then `~1` and `~0`.
+fn unescape(step: &str) -> String {
+    String::from_utf8_lossy(&uri::decode(step))
+        .replace("~1", "/")
+        .replace("~0", "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+    use std::path::Path;
+
+    use super::super::reader::{At, Reader};
+    use super::unescape;
+    use crate::source::{self, FileId, Folder, Node};
+
+    #[test]
+    fn steps_of_references_are_unescaped() {
+        for (step, expected) in [
+            ("a", "a"),
+            ("~1a~0b", "/a~b"),
+            ("%7Bid%7D", "{id}"),
+            ("100%", "100%"),
+            ("~01", "~1"),
+        ] {
+            assert_eq!(unescape(step), expected);
+        }
+    }
+
+    /// Every `$ref` of all files, in their order, and where it leads or why it does not.
+    fn followed(folder: &Folder, first: &str, root: Option<&Path>) -> String {
+        let mut tree = source::read(&folder.path.join(first)).expect("it can be read");
+        source::load(&mut tree, root).expect("there is a folder");
+        let mut reader = Reader::new(&tree);
+        let mut out = String::new();
+        for file in 0..tree.files.len() {
+            let root = reader.root(FileId(file as u32)).expect("it is there");
+            visit(&mut reader, root, &mut out);
+        }
+        let shown = folder.path.display().to_string();
+        out.replace(&format!("{shown}/"), "")
+            .replace(&shown, "FOLDER")
+    }
+
+    fn visit<'t>(reader: &mut Reader<'t>, at: At<'t>, out: &mut String) {
+        let children: Vec<At<'t>> = match at.node {
+            Node::Object(_) => {
+                let entries = reader.entries(at, "an object");
+                entries.into_iter().map(|(_, at)| at).collect()
+            }
+            Node::Array(_) => reader.items(at, "an array"),
+            _ => return,
+        };
+        if let Some(At {
+            node: Node::String(text),
+            place,
+        }) = reader.child(at, "$ref")
+        {
+            let said = reader.diagnostics.len();
+            let line = match reader.resolve(text, place) {
+                Some(target) => {
+                    let location = reader.places.location(target.place);
+                    let file = &reader.tree.files[location.file.0 as usize];
+                    format!("{text} -> {} {}", file.path.display(), location.pointer)
+                }
+                None => {
+                    let diagnostic = &reader.diagnostics[said];
+                    let help = diagnostic.help.as_deref().unwrap_or_default();
+                    format!("{} ({help})", diagnostic.message)
+                }
+            };
+            writeln!(out, "{}", line.trim_end()).expect("it is a string");
+        }
+        for child in children {
+            visit(reader, child, out);
+        }
+    }
+
+    #[track_caller]
+    fn check(files: &[(&str, &str)], expected: &str) {
+        let folder = Folder::new(files);
+        let first = files.first().expect("there is a first").0;
+        let actual = followed(&folder, first, None);
+        assert!(actual.trim() == expected.trim(), "they lead\n{actual}");
+    }
+
+    #[test]
+    fn pointers_lead_through_files_and_references() {
+        check(
+            &[
+                (
+                    "api.yaml",
+                    r##"
+- {$ref: "#/1/a"}
+- {a: {$ref: "b.json"}, b: 1}
+- {$ref: "b.json#/c~1d/0"}
+- {$ref: "./sub/../b.json#"}
+- {$ref: "sub/c%20d.yaml#/e"}
+- {$ref: "#/1/a/c~1d/1"}
+- {$ref: "api.yaml#/1/b"}
+- {$ref: "b.json#/x"}
+- {$ref: "#/1/x"}
+- {$ref: "b.json#/c~1d/2"}
+"##,
+                ),
+                (
+                    "b.json",
+                    r##"{"c/d": [1, {"$ref": "#/c~1d/0"}], "back": {"$ref": "api.yaml"}}"##,
+                ),
+                ("sub/c d.yaml", r##"{e: {$ref: "../b.json#/back/1/b"}}"##),
+            ],
+            "
+#/1/a -> api.yaml /1/a
+b.json -> b.json
+b.json#/c~1d/0 -> b.json /c~1d/0
+./sub/../b.json# -> b.json
+sub/c%20d.yaml#/e -> sub/c d.yaml /e
+#/1/a/c~1d/1 -> b.json /c~1d/1
+api.yaml#/1/b -> api.yaml /1/b
+`b.json#/x` leads nowhere: `b.json` has no `x` ()
+`#/1/x` leads nowhere: /1 has no `x` ()
+`b.json#/c~1d/2` leads nowhere: /c~1d of `b.json` has no `2` ()
+#/c~1d/0 -> b.json /c~1d/0
+api.yaml -> api.yaml
+../b.json#/back/1/b -> api.yaml /1/b
+",
+        );
+    }
+
+    #[test]
+    fn files_that_cannot_be_read_are_told_where_they_are_named() {
+        check(
+            &[
+                (
+                    "api.yaml",
+                    r##"
+- {$ref: "missing.yaml#/a"}
+- {$ref: "sub"}
+- {$ref: "sub/broken.json"}
+- {$ref: "../outside.yaml"}
+- {$ref: "/etc/passwd"}
+- {$ref: "https://example.org/pet.yaml#/Pet"}
+- {$ref: "//example.org/pet.yaml"}
+- {$ref: "sub\\empty.yaml"}
+- {$ref: "%FF.yaml"}
+- {$ref: "sub/latin.yaml"}
+- {$ref: "sub/empty.yaml"}
+"##,
+                ),
+                ("sub/broken.json", "{\"a\": [1 2"),
+                ("sub/empty.yaml", ""),
+            ],
+            "
+`missing.yaml#/a` leads nowhere: `missing.yaml` is not there ()
+`sub` leads nowhere: `sub` is a folder ()
+`sub/broken.json` leads nowhere: `sub/broken.json` cannot be read: not JSON: expected `,` or `]` ()
+`../outside.yaml` leads nowhere: `../outside.yaml` is not there ()
+`/etc/passwd` leads nowhere: `/etc/passwd` is outside of the root folder FOLDER (a wider root folder lets references reach it)
+`https://example.org/pet.yaml#/Pet` leads nowhere: nothing is fetched from a network (save what it names beside the description, and refer to that file)
+`//example.org/pet.yaml` leads nowhere: nothing is fetched from a network (save what it names beside the description, and refer to that file)
+`sub\\empty.yaml` leads nowhere: `sub\\empty.yaml` is not there (the parts of a path in a reference are separated by slashes)
+`%FF.yaml` leads nowhere: `%FF.yaml` is no path in UTF-8 ()
+`sub/latin.yaml` leads nowhere: `sub/latin.yaml` is not there ()
+sub/empty.yaml -> sub/empty.yaml
+",
+        );
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn files_outside_of_the_root_are_not_read() {
+        use std::os::unix::fs::symlink;
+        let folder = Folder::new(&[
+            (
+                "specs/api.yaml",
+                r##"[{$ref: "../common/a.yaml"}, {$ref: "link.yaml"}, {$ref: "up/common/b.yaml"}]"##,
+            ),
+            ("common/a.yaml", r##"{$ref: "b.yaml"}"##),
+            ("common/b.yaml", "1"),
+        ]);
+        symlink("../common/b.yaml", folder.path.join("specs/link.yaml")).expect("it can be made");
+        symlink("..", folder.path.join("specs/up")).expect("it can be made");
+        let refused =
+            "is outside of the root folder specs (a wider root folder lets references reach it)";
+        assert_eq!(
+            followed(&folder, "specs/api.yaml", None),
+            format!(
+                "`../common/a.yaml` leads nowhere: `../common/a.yaml` {refused}\n\
+                 `link.yaml` leads nowhere: `link.yaml` {refused}\n\
+                 `up/common/b.yaml` leads nowhere: `up/common/b.yaml` {refused}\n"
+            )
+        );
+        // Each is read once, under the name by which it is met first.
+        assert_eq!(
+            followed(&folder, "specs/api.yaml", Some(&folder.path)),
+            "../common/a.yaml -> common/a.yaml\n\
+             link.yaml -> specs/link.yaml\n\
+             up/common/b.yaml -> specs/link.yaml\n\
+             b.yaml -> specs/link.yaml\n"
+        );
+    }
+
+    #[test]
+    fn schemas_are_found_by_the_names_that_they_give_themselves() {
+        check(
+            &[
+                (
+                    "api.yaml",
+                    r##"
+a: {$id: "https://example.org/schemas/a", $anchor: top, b: {$anchor: in, $ref: "#top"}, c: {$ref: "#/b"}, d: {$ref: "#/a/b"}, e: {$ref: b}, f: {$ref: "c.yaml"}}
+b: {$id: "https://example.org/schemas/b", $dynamicAnchor: top}
+c: {$ref: "https://example.org/schemas/a#in"}
+d: {$ref: "#top"}
+e: {$anchor: root}
+f: {$ref: "#root"}
+g: {$ref: "c.yaml#c"}
+h: {$id: "#old", example: {$anchor: root, $id: other}}
+i: {$ref: "#old"}
+j: {properties: {default: {$anchor: data}}}
+k: {$ref: "#data"}
+l: {$ref: "other"}
+"##,
+                ),
+                (
+                    "c.yaml",
+                    r##"{$id: "https://example.org/c", c: {$anchor: c}, d: {$ref: "/schemas/b"}}"##,
+                ),
+            ],
+            "
+#top -> api.yaml /a
+#/b -> api.yaml /a/b
+#/a/b -> api.yaml /a/b
+b -> api.yaml /b
+c.yaml -> c.yaml
+https://example.org/schemas/a#in -> api.yaml /a/b
+`#top` leads nowhere: there is no anchor `top` (a JSON pointer has a slash behind the #)
+#root -> api.yaml /e
+c.yaml#c -> c.yaml /c
+#old -> api.yaml /h
+#data -> api.yaml /j/properties/default
+`other` leads nowhere: `other` is not there ()
+/schemas/b -> api.yaml /b
+",
+        );
+    }
+
+    #[test]
+    fn a_description_may_say_what_it_is_called() {
+        check(
+            &[
+                (
+                    "v1/api.yaml",
+                    r##"
+$self: https://example.org/apis/v1
+a: {$ref: "pet.yaml"}
+b: {$ref: "https://example.org/apis/pet.yaml#/a"}
+c: {$ref: "https://example.org/apis/v1#/d"}
+d: {$ref: "v1"}
+e: {$ref: "https://example.org/other"}
+"##,
+                ),
+                ("v1/pet.yaml", r##"{$self: "https://example.org/apis/pets", a: 1, b: {$ref: "v1#/a"}}"##),
+            ],
+            "
+pet.yaml -> v1/pet.yaml
+https://example.org/apis/pet.yaml#/a -> v1/pet.yaml /a
+https://example.org/apis/v1#/d -> v1/api.yaml /d
+v1 -> v1/api.yaml
+`https://example.org/other` leads nowhere: nothing is fetched from a network (save what it names beside the description, and refer to that file)
+v1#/a -> v1/api.yaml /a
+",
+        );
+    }
+}

@@ -1,0 +1,224 @@
+//! Security on the server: what a request brings, who judges it, and in which order alternatives are
+//! looked for.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::rust::{ident, string};
+use crate::model::{Api, Credentials, Scheme, SchemeKind, Security};
+
+/// The types of the support code that hold credentials.
+pub fn imports(api: &Api) -> TokenStream {
+    let uses =
+        |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|scheme| wanted(&scheme.kind));
+    let is_key = |kind: &SchemeKind| match kind {
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Unseen => false,
+        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => true,
+        SchemeKind::Authorization(_) => true,
+    };
+    let key = uses(is_key).then(|| quote!(ApiKey,));
+    let basic = uses(|kind| *kind == SchemeKind::Basic).then(|| quote!(Basic,));
+    let bearer = uses(|kind| *kind == SchemeKind::Bearer).then(|| quote!(Bearer,));
+    quote!(#key #basic #bearer)
+}
+
+/// What a request may bring, and the trait that judges it.
+pub fn items(api: &Api) -> TokenStream {
+    let variants = api
+        .credentials
+        .iter()
+        .map(|credentials| variant(api, credentials));
+    quote! {
+        /// What a request brings to prove who sends it.
+        #[derive(Clone, Debug)]
+        pub enum Credentials {
+            #(#variants)*
+        }
+
+        /// Says who calls. Nobody gets in until `authenticate` is implemented.
+        pub trait Authenticate: Send + Sync + 'static {
+            /// Who calls: handed to every operation that asks for credentials.
+            type Caller: Send;
+
+            /// Judges the credentials of a request for an operation.
+            ///
+            /// # Errors
+            ///
+            /// They do not open it.
+            fn authenticate(
+                &self,
+                credentials: Credentials,
+                operation: &'static Operation,
+            ) -> impl Future<Output = Result<Self::Caller, Denied>> + Send {
+                let _ = (credentials, operation);
+                async { Err(Denied::forbidden("nobody has access")) }
+            }
+        }
+    }
+}
+
+/// The schemes that go together, and those of them that a request shows.
+fn schemes<'a>(api: &'a Api, credentials: &Credentials) -> (Vec<&'a Scheme>, Vec<&'a Scheme>) {
+    let all: Vec<_> = credentials
+        .schemes
+        .iter()
+        .map(|scheme| &api.schemes[*scheme])
+        .collect();
+    let shown = all.iter().filter(|it| it.kind != SchemeKind::Unseen);
+    (all.clone(), shown.copied().collect())
+}
+
+fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
+    let name = ident(&credentials.variant);
+    let (all, shown) = schemes(api, credentials);
+    if all.is_empty() {
+        return quote! {
+            /// None: the operation is also for those who bring nothing.
+            #name,
+        };
+    }
+    let ids: Vec<_> = all.iter().map(|scheme| docs::code(&scheme.id)).collect();
+    let mut lines = vec![format!("For the security scheme {}.", ids.join(" and "))];
+    if shown.len() < all.len() {
+        lines.push("Not all of it shows in a request: it may be missing.".to_owned());
+    }
+    let docs = docs::attributes(&lines);
+    if shown.is_empty() {
+        return quote!(#docs #name,);
+    }
+    let types = shown.iter().map(|scheme| match scheme.kind {
+        SchemeKind::Bearer => quote!(Bearer),
+        SchemeKind::Basic => quote!(Basic),
+        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => quote!(ApiKey),
+        SchemeKind::Authorization(_) | SchemeKind::Unseen => quote!(ApiKey),
+    });
+    quote!(#docs #name(#(#types),*),)
+}
+
+/// The function that finds who calls: the first alternative whose credentials are all there. One
+/// that shows nothing in a request comes behind those that do, and behind it only anonymity.
+pub fn function(api: &Api, security: &Security) -> TokenStream {
+    let name = ident(&security.name);
+    let mut challenges: Vec<&str> = Vec::new();
+    let (mut anonymous, mut unseen) = (None, None);
+    let mut alternatives = Vec::new();
+    for index in &security.alternatives {
+        let credentials = &api.credentials[*index];
+        let variant = ident(&credentials.variant);
+        let (all, shown) = schemes(api, credentials);
+        if shown.is_empty() {
+            let found = if all.is_empty() {
+                &mut anonymous
+            } else {
+                &mut unseen
+            };
+            found.get_or_insert(quote!(Credentials::#variant));
+            continue;
+        }
+        for challenge in shown.iter().filter_map(|scheme| challenge(&scheme.kind)) {
+            if !challenges.contains(&challenge) {
+                challenges.push(challenge);
+            }
+        }
+        alternatives.push(alternative(credentials, &shown));
+    }
+    let challenge = string(&challenges.join(", "));
+    let rest = anonymous.or(unseen);
+    let is_required = rest.is_none();
+    let otherwise = rest.unwrap_or_else(|| quote!(return Err(call.unauthenticated(#challenge));));
+    let credentials = match &alternatives[..] {
+        [] => quote!(let credentials = #otherwise;),
+        [
+            Alternative {
+                pattern,
+                found,
+                credentials,
+            },
+        ] if is_required => quote! {
+            let #pattern = #found else { #otherwise };
+            let credentials = #credentials;
+        },
+        _ => {
+            let branches = alternatives.iter().map(
+                |Alternative {
+                     pattern,
+                     found,
+                     credentials,
+                 }| { quote!(if let #pattern = #found { #credentials } else) },
+            );
+            quote!(let credentials = #(#branches)* { #otherwise };)
+        }
+    };
+    quote! {
+        async fn #name<A: Api>(api: &A, call: &Call) -> Result<A::Caller, Refusal> {
+            #credentials
+            let caller = api.authenticate(credentials, call.operation()).await;
+            caller.map_err(|denied| call.denied(denied, #challenge))
+        }
+    }
+}
+
+/// How the credentials of an alternative are found: `let pattern = found` binds what they hold.
+struct Alternative {
+    pattern: TokenStream,
+    found: TokenStream,
+    credentials: TokenStream,
+}
+
+fn alternative(credentials: &Credentials, schemes: &[&Scheme]) -> Alternative {
+    let variant = ident(&credentials.variant);
+    let found: Vec<_> = schemes
+        .iter()
+        .filter_map(|scheme| credential(&scheme.kind))
+        .collect();
+    if let [found] = &found[..] {
+        return Alternative {
+            pattern: quote!(Some(credential)),
+            found: found.clone(),
+            credentials: quote!(Credentials::#variant(credential)),
+        };
+    }
+    let names: Vec<_> = (1..=found.len())
+        .map(|number| ident(&format!("credential{number}")))
+        .collect();
+    Alternative {
+        pattern: quote!((#(Some(#names)),*)),
+        found: quote!((#(#found),*)),
+        credentials: quote!(Credentials::#variant(#(#names),*)),
+    }
+}
+
+fn challenge(kind: &SchemeKind) -> Option<&str> {
+    match kind {
+        SchemeKind::Bearer => Some("Bearer"),
+        SchemeKind::Basic => Some("Basic"),
+        SchemeKind::Authorization(scheme) => Some(scheme),
+        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => None,
+        SchemeKind::Unseen => None,
+    }
+}
+
+fn credential(kind: &SchemeKind) -> Option<TokenStream> {
+    Some(match kind {
+        SchemeKind::Bearer => quote!(call.bearer()),
+        SchemeKind::Basic => quote!(call.basic()),
+        SchemeKind::Authorization(scheme) => {
+            let scheme = string(scheme);
+            quote!(call.credential(#scheme))
+        }
+        SchemeKind::Header(name) => {
+            let name = string(name);
+            quote!(call.header_value(#name).map(ApiKey::new))
+        }
+        SchemeKind::Query(name) => {
+            let name = string(name);
+            quote!(call.query_value(#name).map(ApiKey::new))
+        }
+        SchemeKind::Cookie(name) => {
+            let name = string(name);
+            quote!(call.cookie(#name).map(ApiKey::new))
+        }
+        SchemeKind::Unseen => return None,
+    })
+}

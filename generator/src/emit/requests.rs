@@ -1,0 +1,278 @@
+//! `requests`: what operations take besides single values, which client and server share: the
+//! optional parameters, and bodies of several media types.
+
+use std::fmt::Write;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::checks::checks;
+use super::rust::{Types, ident, string};
+use super::{docs, print};
+use crate::model::{
+    Api, Body, Content, ContentForm, Operation, Parameter, ParameterForm, ParameterPlace, Params,
+    Ty,
+};
+
+/// The file.
+pub fn emit(api: &Api) -> String {
+    let title = docs::title(&api.title);
+    let head = docs::inner(&[format!(
+        "What the operations of {title} take: optional parameters, and bodies of several media types."
+    )]);
+    let is_named = |ty: &Ty| ty.any(&|ty| matches!(ty, Ty::Named(_)));
+    let parameters = params(api).flat_map(|(_, params)| &params.parameters);
+    let contents = bodies(api).flat_map(|(_, body)| &body.contents);
+    let mut uses = parameters
+        .map(|parameter| &parameter.ty)
+        .chain(contents.map(|content| &content.ty));
+    let models = uses.any(is_named).then(|| {
+        quote!(
+            use super::models;
+        )
+    });
+    let has_bodies = bodies(api).next().is_some();
+    let bodies_imports = has_bodies.then(|| {
+        quote!(
+            use super::support::content::{self, contents};
+        )
+    });
+    let params_imports = params(api).next().is_some().then(|| {
+        quote!(
+            use super::support::parameter::{self, parameters};
+        )
+    });
+    let mut text = print(quote!(#head #models #bodies_imports #params_imports));
+    let types = Types::outside(api);
+    for operation in &api.operations {
+        if let Some(params) = &operation.params {
+            text.push('\n');
+            text.push_str(&print(params_item(operation, params, types)));
+            params_table(&mut text, params);
+        }
+        if let Some(body) = several(operation) {
+            text.push('\n');
+            text.push_str(&print(body_item(operation, body, types)));
+            body_table(&mut text, body);
+        }
+    }
+    text
+}
+
+/// Whether there is anything to put into the file.
+pub fn is_needed(api: &Api) -> bool {
+    params(api).next().is_some() || bodies(api).next().is_some()
+}
+
+/// The structs of optional parameters, with their operations.
+pub fn params(api: &Api) -> impl Iterator<Item = (&Operation, &Params)> {
+    let operations = api.operations.iter();
+    operations.filter_map(|operation| Some((operation, operation.params.as_ref()?)))
+}
+
+/// The enumerations of bodies, with their operations.
+pub fn bodies(api: &Api) -> impl Iterator<Item = (&Operation, &Body)> {
+    let operations = api.operations.iter();
+    operations.filter_map(|operation| Some((operation, several(operation)?)))
+}
+
+/// The body of an operation, if it is one of several.
+fn several(operation: &Operation) -> Option<&Body> {
+    operation.body.as_ref().filter(|body| body.only().is_none())
+}
+
+/// Whether any parameter is not to be printed.
+pub fn has_secrets(api: &Api) -> bool {
+    let mut parameters = params(api).flat_map(|(_, params)| &params.parameters);
+    parameters.any(|parameter| parameter.secret)
+}
+
+fn params_item(operation: &Operation, params: &Params, types: Types<'_>) -> TokenStream {
+    let docs = docs::attributes(&[format!(
+        "The optional parameters of {}.",
+        docs::code(&operation.id)
+    )]);
+    let name = ident(&params.name);
+    let fields = params.parameters.iter().map(|parameter| {
+        let docs = if parameter.docs.is_empty() {
+            docs::attributes(&[docs::code(&parameter.wire)])
+        } else {
+            docs::outer(&parameter.docs)
+        };
+        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+        let (name, ty) = (ident(&parameter.name), types.ty(&parameter.ty));
+        let ty = match parameter.form {
+            ParameterForm::List => ty,
+            ParameterForm::Value | ParameterForm::Json => types.option(ty),
+        };
+        quote!(#docs #deprecated pub #name: #ty,)
+    });
+    let debug = debug(params);
+    let derive_debug = debug.is_none().then(|| quote!(Debug,));
+    quote! {
+        #docs
+        #[derive(Clone, #derive_debug Default, PartialEq)]
+        pub struct #name {
+            #(#fields)*
+        }
+        #debug
+    }
+}
+
+/// `Debug` by hand for parameters with secrets, which are not printed.
+fn debug(params: &Params) -> Option<TokenStream> {
+    if !params.parameters.iter().any(|parameter| parameter.secret) {
+        return None;
+    }
+    let (name, label) = (ident(&params.name), string(&params.name));
+    let fields = params.parameters.iter().map(|parameter| {
+        let (label, name) = (string(&parameter.name), ident(&parameter.name));
+        match (parameter.secret, parameter.form) {
+            (false, _) => quote!(.field(#label, &self.#name)),
+            (true, ParameterForm::List) => quote!(.field(#label, &Redacted)),
+            (true, _) => quote!(.field(#label, &self.#name.as_ref().map(|_| Redacted))),
+        }
+    });
+    Some(quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                use super::support::secret::Redacted;
+                out.debug_struct(#label) #(#fields)* .finish()
+            }
+        }
+    })
+}
+
+/// The tables are written as text: no formatter lays the inside of a macro out.
+fn params_table(text: &mut String, params: &Params) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "\nparameters!({}, {{", ident(&params.name));
+    for parameter in &params.parameters {
+        let form = match parameter.form {
+            ParameterForm::Value => "value",
+            ParameterForm::List => "list",
+            ParameterForm::Json => "json",
+        };
+        let (name, wire) = (ident(&parameter.name), string(&parameter.wire));
+        let _ = writeln!(text, "    {name}: {form} {} {wire},", place(parameter));
+    }
+    text.push_str("});\n");
+}
+
+/// The variant of the support code's `In` for a parameter.
+pub fn place(parameter: &Parameter) -> &'static str {
+    let is_list = parameter.form == ParameterForm::List;
+    match parameter.place {
+        ParameterPlace::Path => "Path",
+        ParameterPlace::Header => "Header",
+        ParameterPlace::Query { commas, reserved } => match (commas && is_list, reserved) {
+            (false, false) => "Query",
+            (true, false) => "QueryCommas",
+            (false, true) => "QueryReserved",
+            (true, true) => "QueryReservedCommas",
+        },
+    }
+}
+
+fn body_item(operation: &Operation, body: &Body, types: Types<'_>) -> TokenStream {
+    let docs = docs::attributes(&[format!(
+        "The bodies of {}, by media type.",
+        docs::code(&operation.id)
+    )]);
+    let name = ident(&body.enumeration);
+    let variants = body.contents.iter().map(|content| {
+        let docs = docs::attributes(&[docs::code(content.sent())]);
+        let (name, ty) = (ident(&content.variant), types.ty(&content.ty));
+        quote!(#docs #name(#ty),)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant)]
+        pub enum #name {
+            #(#variants)*
+        }
+    }
+}
+
+fn body_table(text: &mut String, body: &Body) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "\ncontents!({}, {{", ident(&body.enumeration));
+    for content in &body.contents {
+        let form = match content.form {
+            ContentForm::Json => "json",
+            ContentForm::Text => "text",
+        };
+        let others = content.media_types.iter().skip(1);
+        let others: String = others.map(|name| format!(" or {}", string(name))).collect();
+        let (name, sent) = (ident(&content.variant), string(&sent(content)));
+        let _ = writeln!(text, "    {name}: {form} {sent}{others},");
+    }
+    text.push_str("});\n");
+}
+
+/// The media type of a content as it is sent: text says how it is encoded.
+pub fn sent(content: &Content) -> String {
+    let sent = content.sent();
+    let is_silent = sent.to_ascii_lowercase().starts_with("text/") && !sent.contains(';');
+    match content.form {
+        ContentForm::Text if is_silent => format!("{sent}; charset=utf-8"),
+        ContentForm::Text | ContentForm::Json => sent.to_owned(),
+    }
+}
+
+/// The validators of what is in the file, by its name; `None` where nothing is to be checked.
+pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, Option<TokenStream>)> {
+    let params =
+        params(api).map(|(_, params)| (&*params.name, params_check(api, params, constrained)));
+    let bodies =
+        bodies(api).map(|(_, body)| (&*body.enumeration, body_check(api, body, constrained)));
+    params.chain(bodies).collect()
+}
+
+/// The constraints of optional parameters; `None` if there are none.
+fn params_check(api: &Api, params: &Params, constrained: &[bool]) -> Option<TokenStream> {
+    let name = ident(&params.name);
+    let lines = params.parameters.iter().flat_map(|parameter| {
+        let (key, name) = (string(&parameter.wire), ident(&parameter.name));
+        let method = ident(match parameter.form {
+            ParameterForm::List => "list",
+            ParameterForm::Value | ParameterForm::Json => "optional",
+        });
+        let checks = checks(api, &parameter.ty, constrained).into_iter();
+        checks.map(move |check| quote!(report.#method(#key, &self.#name, #check);))
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            impl Validate for requests::#name {
+                fn check(&self, report: &mut Report) {
+                    #(#lines)*
+                }
+            }
+        }
+    })
+}
+
+/// The constraints of bodies of several media types; `None` if there are none.
+fn body_check(api: &Api, body: &Body, constrained: &[bool]) -> Option<TokenStream> {
+    let name = ident(&body.enumeration);
+    let is_checked = |content: &Content| !checks(api, &content.ty, constrained).is_empty();
+    let arms = body.contents.iter().map(|content| {
+        let variant = ident(&content.variant);
+        let checks = checks(api, &content.ty, constrained);
+        match checks.is_empty() {
+            true => quote!(Self::#variant(_) => {}),
+            false => quote!(Self::#variant(body) => { #(#checks(body, report);)* }),
+        }
+    });
+    body.contents.iter().any(is_checked).then(|| {
+        quote! {
+            impl Validate for requests::#name {
+                fn check(&self, report: &mut Report) {
+                    match self { #(#arms)* }
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,80 @@
+//! The values that a description gives — defaults, examples, listed ones — against their schemas.
+
+use super::instance::{Checker, Misfit, Verdict};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{At, Document, SchemaId};
+
+/// Reports the values that do not fit their schemas.
+pub fn check(document: &Document<'_>) -> Vec<Diagnostic> {
+    let mut checker = Checker::new(document);
+    let mut found = Found {
+        document,
+        diagnostics: Vec::new(),
+    };
+    for (index, schema) in document.schemas.iter().enumerate() {
+        let id = SchemaId(index as u32);
+        if let Some(default) = schema.default
+            && let Verdict::Misfit(misfit) = checker.check(default.node, id)
+        {
+            found.add(Code::InvalidDefault, "the default", default, &misfit, 0);
+        }
+        for example in &schema.examples {
+            found.add_example(&mut checker, *example, id);
+        }
+        let listed = schema.enumeration.iter().flatten().chain(&schema.constant);
+        let mut misfits = listed.filter_map(|value| match checker.check_listed(value.node, id) {
+            Verdict::Misfit(misfit) => Some((value, misfit)),
+            Verdict::Fits | Verdict::Unknown => None,
+        });
+        if let Some((value, misfit)) = misfits.next() {
+            let others = misfits.count();
+            found.add(
+                Code::InvalidEnum,
+                "the listed value",
+                *value,
+                &misfit,
+                others,
+            );
+        }
+    }
+    for (example, id) in &document.examples {
+        found.add_example(&mut checker, *example, *id);
+    }
+    found.diagnostics
+}
+
+/// What has been found.
+struct Found<'a> {
+    document: &'a Document<'a>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Found<'_> {
+    fn add_example(&mut self, checker: &mut Checker<'_>, example: At<'_>, id: SchemaId) {
+        if let Verdict::Misfit(misfit) = checker.check(example.node, id) {
+            self.add(Code::InvalidExample, "the example", example, &misfit, 0);
+        }
+    }
+
+    fn add(&mut self, code: Code, what: &str, value: At<'_>, misfit: &Misfit, others: usize) {
+        let pointer = misfit.pointer();
+        let mut location = self.document.places.location(value.place);
+        location.pointer.push_str(&pointer);
+        let at = match pointer.is_empty() {
+            true => String::new(),
+            false => format!("at {pointer}, "),
+        };
+        let others = match others {
+            0 => String::new(),
+            1 => ", and neither does another one".to_owned(),
+            others => format!(", and neither do {others} others"),
+        };
+        let message = format!(
+            "{what} does not fit its schema{others}: {at}{}",
+            misfit.reason
+        );
+        let mut diagnostic = Diagnostic::new(code, location, message);
+        diagnostic.help = misfit.help.map(str::to_owned);
+        self.diagnostics.push(diagnostic);
+    }
+}

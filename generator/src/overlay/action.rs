@@ -1,0 +1,266 @@
+//! The file of an overlay → its actions, one after another.
+
+use std::path::{Path, PathBuf};
+
+use super::change::{Change, Fault, FaultAt, Target};
+use super::query::Queries;
+use crate::diagnostic::{Code, Diagnostic, Location, nearest};
+use crate::source::{self, FileId, Node, Origin, Tree};
+
+/// Applies overlays, in their order, to the first file of a tree. Their files become files of it.
+///
+/// # Errors
+///
+/// An overlay cannot be read or applied, which is reported.
+pub fn apply(
+    tree: &mut Tree,
+    overlays: &[PathBuf],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), ()> {
+    for path in overlays {
+        let file = read(tree, path, diagnostics)?;
+        apply_file(tree, file, diagnostics)?;
+    }
+    Ok(())
+}
+
+/// Applies the overlay that is a file of the tree.
+pub(super) fn apply_file(
+    tree: &mut Tree,
+    file: FileId,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), ()> {
+    let Some((description, others)) = tree.files.split_first_mut() else {
+        return Ok(());
+    };
+    let Some(source) = (file.0 as usize)
+        .checked_sub(1)
+        .and_then(|index| others.get(index))
+    else {
+        return Ok(());
+    };
+    let mut overlay = Overlay { file, diagnostics };
+    let actions = overlay.actions(&source.root)?;
+    overlay.run(&actions, description)
+}
+
+/// Reads the file of an overlay into the tree.
+fn read(tree: &mut Tree, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<FileId, ()> {
+    let id = FileId(tree.files.len() as u32);
+    match source::read(path) {
+        Ok(read) => {
+            let file = read.files.into_iter().next();
+            for pointer in file.iter().flat_map(|file| &file.duplicates) {
+                let location = Location {
+                    file: id,
+                    pointer: pointer.clone(),
+                    ..Location::default()
+                };
+                diagnostics.push(Diagnostic::duplicate_key(location));
+            }
+            tree.files.extend(file);
+            Ok(id)
+        }
+        Err(found) => {
+            diagnostics.extend(found.into_iter().map(|mut diagnostic| {
+                if diagnostic.location.mark.is_none() {
+                    diagnostic.location = Location::outside();
+                }
+                diagnostic
+            }));
+            Err(())
+        }
+    }
+}
+
+/// An overlay that is being applied.
+struct Overlay<'a> {
+    file: FileId,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// An action (Overlay 1.1 §4.4.3).
+struct Action {
+    /// The pointer of the action in the overlay.
+    pointer: String,
+    target: String,
+    change: Change,
+}
+
+impl Overlay<'_> {
+    fn report(&mut self, code: Code, pointer: &str, message: impl Into<String>) -> &mut Diagnostic {
+        let location = Location {
+            file: self.file,
+            pointer: pointer.to_owned(),
+            mark: None,
+        };
+        self.diagnostics
+            .push(Diagnostic::new(code, location, message));
+        let last = self.diagnostics.len() - 1;
+        &mut self.diagnostics[last]
+    }
+
+    fn fault(&mut self, pointer: &str, message: impl Into<String>) {
+        self.report(Code::InvalidOverlay, pointer, message);
+    }
+
+    /// The actions of an overlay, or all that is wrong with it.
+    fn actions(&mut self, root: &Node) -> Result<Vec<Action>, ()> {
+        let faults = self.diagnostics.len();
+        match root.get("overlay") {
+            Some(Node::String(version))
+                if version.starts_with("1.0") || version.starts_with("1.1") => {}
+            Some(Node::String(version)) => {
+                let message = format!("Overlay {version} is not read; 1.0 and 1.1 are");
+                self.fault("/overlay", message);
+            }
+            Some(_) => self.fault("/overlay", "`overlay` must be a version, as 1.1.0 is"),
+            None => self.fault("", "not an overlay: there is no `overlay` keyword"),
+        }
+        self.known(
+            root,
+            "",
+            "an overlay",
+            &["overlay", "info", "extends", "actions"],
+        );
+        let mut actions = Vec::new();
+        match root.get("actions") {
+            Some(Node::Array(nodes)) => {
+                for (index, node) in nodes.iter().enumerate() {
+                    actions.extend(self.action(node, format!("/actions/{index}")));
+                }
+            }
+            Some(_) => self.fault("/actions", "`actions` must be an array"),
+            None => self.fault("", "an overlay needs `actions`"),
+        }
+        let found = self.diagnostics.iter().skip(faults);
+        let faulty = found
+            .clone()
+            .any(|found| found.code == Code::InvalidOverlay);
+        if faulty { Err(()) } else { Ok(actions) }
+    }
+
+    fn action(&mut self, node: &Node, pointer: String) -> Option<Action> {
+        if !matches!(node, Node::Object(_)) {
+            self.fault(&pointer, "an action must be an object");
+            return None;
+        }
+        let known = ["target", "description", "update", "copy", "remove"];
+        self.known(node, &pointer, "an action", &known);
+        let target = match node.get("target") {
+            Some(Node::String(target)) => Some(target.to_string()),
+            Some(_) => {
+                let message = "`target` must be a string: a JSONPath";
+                self.fault(&format!("{pointer}/target"), message);
+                None
+            }
+            None => {
+                self.fault(&pointer, "an action needs `target`");
+                None
+            }
+        };
+        let change = match (node.get("remove"), node.get("update"), node.get("copy")) {
+            (Some(Node::Bool(true)), _, _) => Some(Change::Remove),
+            (Some(node), _, _) if !matches!(node, Node::Bool(_)) => {
+                let message = "`remove` must be true or false";
+                self.fault(&format!("{pointer}/remove"), message);
+                None
+            }
+            (_, Some(_), Some(_)) => {
+                self.fault(&pointer, "an action has `update` or `copy`, and not both");
+                None
+            }
+            (_, Some(update), None) => Some(Change::Update(update.clone())),
+            (_, None, Some(Node::String(source))) => Some(Change::Copy(source.to_string())),
+            (_, None, Some(_)) => {
+                let message = "`copy` must be a string: a JSONPath";
+                self.fault(&format!("{pointer}/copy"), message);
+                None
+            }
+            (_, None, None) => {
+                self.fault(
+                    &pointer,
+                    "an action needs `update`, `copy` or `remove: true`",
+                );
+                None
+            }
+        };
+        Some(Action {
+            pointer,
+            target: target?,
+            change: change?,
+        })
+    }
+
+    /// Reports the keywords that have no meaning.
+    fn known(&mut self, node: &Node, pointer: &str, what: &str, known: &[&str]) {
+        let Node::Object(entries) = node else { return };
+        for (key, _) in entries {
+            if known.contains(&&**key) || key.starts_with("x-") {
+                continue;
+            }
+            let mut at = pointer.to_owned();
+            source::push_step(&mut at, key);
+            let near = nearest(key, known.iter().copied());
+            let near = near.map(|near| format!("`{near}` may be meant"));
+            let message = format!("{what} has no keyword `{key}`");
+            self.report(Code::UnknownKeyword, &at, message).help = near;
+        }
+    }
+
+    fn run(&mut self, actions: &[Action], description: &mut source::File) -> Result<(), ()> {
+        let mut target = Target::new(description);
+        let mut queries = Queries::new(target.root());
+        for action in actions {
+            if let Err(fault) = self.act(action, &mut target, &mut queries) {
+                let pointer = match fault.at {
+                    FaultAt::Target => format!("{}/target", action.pointer),
+                    FaultAt::Copy => format!("{}/copy", action.pointer),
+                    FaultAt::Node(pointer) => pointer,
+                };
+                self.fault(&pointer, fault.message);
+                return Err(());
+            }
+        }
+        Ok(())
+    }
+
+    fn act(
+        &mut self,
+        action: &Action,
+        target: &mut Target<'_>,
+        queries: &mut Queries,
+    ) -> Result<(), Fault> {
+        let select = |query: &str, at| {
+            let selected = queries.select(query);
+            selected.map_err(|message| Fault::new(at, message))
+        };
+        let selected = select(&action.target, FaultAt::Target)?;
+        if selected.is_empty() {
+            let message = format!("`{}` selects nothing", action.target);
+            let at = format!("{}/target", action.pointer);
+            self.report(Code::UnmatchedTarget, &at, message);
+            return Ok(());
+        }
+        let origin = |step: &str, whole| Origin {
+            file: self.file,
+            pointer: format!("{}{step}", action.pointer),
+            whole,
+        };
+        let changed = match &action.change {
+            Change::Remove => target.remove(selected)?,
+            Change::Update(update) => target.update(selected, update, &origin("/update", false))?,
+            Change::Copy(source) => {
+                let from = select(source, FaultAt::Copy)?;
+                let [from] = &from[..] else {
+                    let message = format!("`{source}` selects {} nodes, and must one", from.len());
+                    return Err(Fault::new(FaultAt::Copy, message));
+                };
+                let node = target.copy(from);
+                target.update(selected, &node, &origin("/copy", true))?
+            }
+        };
+        queries.refresh(target.root(), &changed);
+        Ok(())
+    }
+}

@@ -1,0 +1,260 @@
+//! Small overlays: what they make of a description, and what is said of faulty ones.
+
+use std::path::Path;
+
+use super::action::apply_file;
+use crate::diagnostic::{Diagnostic, locate};
+use crate::source::{FileId, Node, Tree, parse};
+
+const DESCRIPTION: &str = "\
+info: {title: t}
+paths:
+  /a: {get: {tags: [x, y], deprecated: true}, put: {tags: [y]}}
+  /b: {get: {parameters: [{name: p, in: query}, {name: q, in: query}, {name: r, in: path}]}}
+";
+
+fn tree(actions: &str) -> Tree {
+    let read = |path: &str, text: String| parse(Path::new(path), text).expect("it is YAML");
+    let mut tree = read("t.yaml", DESCRIPTION.to_owned());
+    let overlay = format!("overlay: 1.1.0\nactions:\n{actions}");
+    tree.files.extend(read("o.yaml", overlay).files);
+    tree
+}
+
+fn applied(tree: &mut Tree) -> (Result<(), ()>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let result = apply_file(tree, FileId(1), &mut diagnostics);
+    (result, diagnostics)
+}
+
+fn said(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let said = diagnostics.iter();
+    said.map(|diagnostic| {
+        let pointer = &diagnostic.location.pointer;
+        format!("{} {pointer}: {}", diagnostic.code, diagnostic.message)
+    })
+    .collect()
+}
+
+fn yaml(text: &str) -> Node {
+    let read = parse(Path::new("t.yaml"), text.to_owned()).expect("it is YAML");
+    read.files.into_iter().next().expect("it is there").root
+}
+
+#[test]
+fn actions_change_what_they_select() {
+    for (actions, pointer, expected) in [
+        (
+            "- {target: $.info, update: {title: u, version: 1}}",
+            "/info",
+            "{title: u, version: 1}",
+        ),
+        ("- {target: $.info.title, update: u}", "/info", "{title: u}"),
+        (
+            "- {target: $, update: {info: {x: {y: z}}}}",
+            "/info",
+            "{title: t, x: {y: z}}",
+        ),
+        (
+            "- {target: '$.paths[*].get', update: {x: 1}}",
+            "/paths/~1a",
+            "{get: {tags: [x, y], deprecated: true, x: 1}, put: {tags: [y]}}",
+        ),
+        (
+            "- {target: $..tags, update: z}",
+            "/paths/~1a",
+            "{get: {tags: [x, y, z], deprecated: true}, put: {tags: [y, z]}}",
+        ),
+        (
+            "- {target: $..tags, update: [z, x]}",
+            "/paths/~1a/put/tags",
+            "[y, z, x]",
+        ),
+        (
+            "- {target: '$..tags[?@ == \"y\"]', remove: true}",
+            "/paths/~1a",
+            "{get: {tags: [x], deprecated: true}, put: {tags: []}}",
+        ),
+        (
+            "- {target: '$..parameters[?@.in == \"query\"]', remove: true}",
+            "/paths/~1b/get/parameters",
+            "[{name: r, in: path}]",
+        ),
+        ("- {target: '$.paths..*', remove: true}", "/paths", "{}"),
+        (
+            "- {target: $.paths, update: {/c: {}}}\n- {target: '$.paths[\"/c\"]', copy: '$.paths[\"/a\"].put'}\n- {target: '$.paths[\"/a\"]', remove: true}",
+            "/paths",
+            "{/b: {get: {parameters: [{name: p, in: query}, {name: q, in: query}, {name: r, in: path}]}}, /c: {tags: [y]}}",
+        ),
+        (
+            "- {target: '$.paths[\"/a\"].get', update: {deprecated: null}}",
+            "/paths/~1a/get/deprecated",
+            "null",
+        ),
+        (
+            "- {target: $.info, update: {x: 1}, remove: true}",
+            "/info",
+            "",
+        ),
+        ("- {target: $.nothing, update: {}}", "/info", "{title: t}"),
+    ] {
+        let mut tree = tree(actions);
+        let (result, _) = applied(&mut tree);
+        assert_eq!(result, Ok(()), "{actions}");
+        let root = &tree.files[0].root;
+        let mut steps = pointer.split('/').skip(1);
+        let node = steps.try_fold(root, |node, step| node.get(&step.replace("~1", "/")));
+        assert_eq!(*node.unwrap_or(&Node::Null), yaml(expected), "{actions}");
+    }
+}
+
+#[test]
+fn faulty_actions_stop_and_are_told() {
+    for (actions, expected) in [
+        (
+            "- {target: $.info, update: 1}",
+            "/actions/0/update: a number cannot be merged into an object, which stands at /info",
+        ),
+        (
+            "- {target: $, update: {info: {title: {}}}}",
+            "/actions/0/update/info/title: an object cannot be merged into a string, which stands at /info/title",
+        ),
+        (
+            "- {target: $.info, copy: $.paths.*}",
+            "/actions/0/copy: `$.paths.*` selects 2 nodes, and must one",
+        ),
+        (
+            "- {target: $.info, copy: $.nothing}",
+            "/actions/0/copy: `$.nothing` selects 0 nodes, and must one",
+        ),
+        (
+            "- {target: $.*.*, update: {}}",
+            "/actions/0/target: the target selects single values and objects, and must one kind",
+        ),
+        (
+            "- {target: $, remove: true}",
+            "/actions/0/target: the whole description cannot be removed",
+        ),
+        (
+            "- {target: info, remove: true}",
+            "/actions/0/target: `info` is no JSONPath (RFC 9535): ",
+        ),
+        (
+            "- {target: $, copy: '$['}",
+            "/actions/0/copy: `$[` is no JSONPath (RFC 9535): ",
+        ),
+        (
+            "- {target: $.info, remove: true}\n- {target: $.paths, update: 1}",
+            "/actions/1/update: a number cannot be merged",
+        ),
+        (
+            "- {target: 1, update: {}}",
+            "/actions/0/target: `target` must be a string",
+        ),
+        ("- {update: {}}", "/actions/0: an action needs `target`"),
+        (
+            "- {target: $}",
+            "/actions/0: an action needs `update`, `copy` or `remove: true`",
+        ),
+        (
+            "- {target: $, update: {}, copy: $}",
+            "/actions/0: an action has `update` or `copy`, and not both",
+        ),
+        (
+            "- {target: $, remove: 1}",
+            "/actions/0/remove: `remove` must be true or false",
+        ),
+        (
+            "- {target: $, copy: 1}",
+            "/actions/0/copy: `copy` must be a string",
+        ),
+        ("- 1", "/actions/0: an action must be an object"),
+        ("  a: 1", "/actions: `actions` must be an array"),
+    ] {
+        let mut tree = tree(actions);
+        let (result, diagnostics) = applied(&mut tree);
+        assert_eq!(result, Err(()), "{actions}");
+        let said = said(&diagnostics);
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(
+            said[0].starts_with(&format!("invalid-overlay {expected}")),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
+fn what_has_no_effect_is_told() {
+    let mut tree = tree(
+        "- {target: $.nothing, updte: {}, update: {}}\n- {target: $.info, update: {}, x-a: 1, description: d}",
+    );
+    let (result, diagnostics) = applied(&mut tree);
+    assert_eq!(result, Ok(()));
+    assert_eq!(
+        said(&diagnostics),
+        [
+            "unknown-keyword /actions/0/updte: an action has no keyword `updte`",
+            "unmatched-target /actions/0/target: `$.nothing` selects nothing",
+        ]
+    );
+}
+
+#[test]
+fn growth_is_bounded() {
+    let copies = "- {target: '$.paths', copy: '$'}\n".repeat(200);
+    let nested = "- {target: $, update: {z: {}}}\n- {target: $.z, copy: $}\n".repeat(40);
+    let long = format!(
+        "- {{target: '$[?{}@{}]', remove: true}}",
+        "(".repeat(900),
+        ")".repeat(900)
+    );
+    for actions in [copies, nested, long] {
+        let (result, diagnostics) = applied(&mut tree(&actions));
+        assert_eq!((result, diagnostics.len()), (Err(()), 1));
+    }
+}
+
+#[test]
+fn nodes_are_found_where_they_came_from() {
+    let mut tree = tree(
+        "- {target: '$.paths[\"/b\"].get.parameters[0]', remove: true}\n\
+             - {target: $.info, update: {version: [1]}}\n\
+             - {target: $.info, update: {copied: {}}}\n\
+             - {target: $.info.copied, copy: '$.paths[\"/a\"]'}\n",
+    );
+    assert_eq!(applied(&mut tree).0, Ok(()));
+    let mut diagnostics: Vec<_> = [
+        "/paths/~1b/get/parameters/1",
+        "/info/version/0",
+        "/info/copied/get/tags",
+        "/info/title",
+        "/paths/~1a/put",
+    ]
+    .into_iter()
+    .map(|pointer| {
+        let location = crate::diagnostic::Location {
+            pointer: pointer.to_owned(),
+            ..Default::default()
+        };
+        Diagnostic::new(crate::diagnostic::Code::WrongType, location, "")
+    })
+    .collect();
+    locate(&mut diagnostics, &tree);
+    let places: Vec<_> = diagnostics
+        .iter()
+        .map(|Diagnostic { location, .. }| {
+            let line = location.mark.map_or(0, |mark| mark.line);
+            format!("{}:{line} {}", location.file.0, location.pointer)
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "0:4 /paths/~1b/get/parameters/2",
+            "1:4 /actions/1/update/version/0",
+            "1:6 /actions/3/copy",
+            "0:1 /info/title",
+            "0:3 /paths/~1a/put",
+        ]
+    );
+}

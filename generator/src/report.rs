@@ -1,0 +1,102 @@
+//! What a run has to say, located and in order.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::config::Deny;
+use crate::diagnostic::{self, Code, Diagnostic, Location, Severity};
+use crate::source::Tree;
+
+/// The diagnostics of a run, and the text that they are about.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// In the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many of them the configuration denies: with one, nothing is generated.
+    pub denied: usize,
+    /// The files that were read; none if the first could not be.
+    pub tree: Option<Tree>,
+}
+
+/// How many diagnostics of a code are shown, unless all are wanted.
+const SHOWN: usize = 20;
+
+impl Report {
+    pub(crate) fn new(mut diagnostics: Vec<Diagnostic>, tree: Option<Tree>, deny: &[Deny]) -> Self {
+        if let Some(tree) = &tree {
+            diagnostic::locate(&mut diagnostics, tree);
+        }
+        let mark = |diagnostic: &Diagnostic| {
+            diagnostic
+                .location
+                .mark
+                .map(|mark| (mark.line, mark.column))
+        };
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.location.file, mark(diagnostic)));
+        diagnostics.dedup_by(|left, right| {
+            (left.code, &left.message, &left.location)
+                == (right.code, &right.message, &right.location)
+        });
+        let mut denied = 0;
+        for diagnostic in &mut diagnostics {
+            let is_denied = |deny: &Deny| match deny {
+                Deny::Warnings => true,
+                Deny::Code(code) => *code == diagnostic.code,
+            };
+            if deny.iter().any(is_denied) {
+                diagnostic.severity = Severity::Error;
+                denied += 1;
+            }
+        }
+        Self {
+            diagnostics,
+            denied,
+            tree,
+        }
+    }
+
+    /// How many diagnostics have a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    }
+
+    /// A diagnostic as text, with the lines that it is about.
+    pub fn render(&self, diagnostic: &Diagnostic) -> String {
+        diagnostic::render(diagnostic, self.tree.as_ref())
+    }
+
+    /// The file of a location.
+    pub fn path(&self, location: &Location) -> Option<&Path> {
+        let file = self.tree.as_ref()?.files.get(location.file.0 as usize)?;
+        Some(&file.path)
+    }
+
+    /// The diagnostics as texts, in their order. Of a code that has more than a screen holds, the
+    /// last text says how many more there are, unless all are wanted.
+    pub fn texts(&self, all: bool) -> Vec<(Severity, String)> {
+        let mut texts = Vec::new();
+        let mut counts: BTreeMap<(Code, Severity), usize> = BTreeMap::new();
+        for diagnostic in &self.diagnostics {
+            let count = counts
+                .entry((diagnostic.code, diagnostic.severity))
+                .or_default();
+            *count += 1;
+            if all || *count <= SHOWN {
+                texts.push((diagnostic.severity, self.render(diagnostic)));
+            }
+        }
+        for ((code, severity), count) in counts {
+            if !all && count > SHOWN {
+                let more = count - SHOWN;
+                let text = format!(
+                    "{severity}[{code}]: {more} more like the {SHOWN} above; `oasmith generate --all` shows them\n"
+                );
+                texts.push((severity, text));
+            }
+        }
+        texts
+    }
+}

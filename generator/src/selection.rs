@@ -1,0 +1,159 @@
+//! [`Document`] → [`Document`]: what the configuration wants of it, under the names that it gives.
+
+use std::collections::BTreeSet;
+
+use crate::Config;
+use crate::config::Word;
+use crate::diagnostic::{Code, Diagnostic, Location, ancestors, nearest};
+use crate::document::{Document, Operation, Place, Schema};
+use crate::source::FileId;
+
+/// Leaves out what the configuration leaves out, and what was reported about it. A word that
+/// selects nothing is reported.
+pub fn select(document: &mut Document<'_>, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    let mut unmatched = Vec::new();
+    let mut dropped = Vec::new();
+    dropped.extend(select_operations(document, config, &mut unmatched));
+    dropped.extend(select_types(document, config, &mut unmatched));
+    name_operations(document, config);
+    forget(document, &dropped, diagnostics);
+    diagnostics.extend(unmatched);
+}
+
+/// The operations that stay; the places of the others are returned.
+fn select_operations(
+    document: &mut Document<'_>,
+    config: &Config,
+    unmatched: &mut Vec<Diagnostic>,
+) -> Vec<Place> {
+    for (option, words) in [
+        ("include-operations", &config.include_operations),
+        ("exclude-operations", &config.exclude_operations),
+    ] {
+        for word in words {
+            let operations = &document.operations;
+            if !operations.iter().any(|operation| is_meant(word, operation)) {
+                unmatched.push(unmatched_operation(option, word.as_str(), operations));
+            }
+        }
+    }
+    let is_wanted = |operation: &Operation<'_>| {
+        let any = |words: &[Word]| words.iter().any(|word| is_meant(word, operation));
+        (config.include_operations.is_empty() || any(&config.include_operations))
+            && !any(&config.exclude_operations)
+    };
+    let (wanted, others): (Vec<_>, Vec<_>) = std::mem::take(&mut document.operations)
+        .into_iter()
+        .partition(is_wanted);
+    // A path may be another name for one: what is reported about it is about both.
+    let stays = |place: &Place| wanted.iter().any(|operation| operation.place == *place);
+    let others = others.into_iter().map(|operation| operation.place);
+    let dropped = others.filter(|place| !stays(place)).collect();
+    document.operations = wanted;
+    dropped
+}
+
+/// Whether a word of the configuration is about an operation.
+fn is_meant(word: &Word, operation: &Operation<'_>) -> bool {
+    let text = word.as_str();
+    if let Some(tag) = text.strip_prefix("tag:") {
+        let tag = Word::from(tag);
+        return operation.tags.iter().any(|known| tag.matches(known));
+    }
+    if text.starts_with('/') {
+        return word.matches(operation.path);
+    }
+    match text.split_once(' ') {
+        Some((method, path)) if path.starts_with(['/', '*']) => {
+            let method = Word::from(method.to_ascii_uppercase());
+            method.matches(operation.method) && Word::from(path).matches(operation.path)
+        }
+        _ => word.matches(operation.id.map_or("", |(id, _)| id)),
+    }
+}
+
+fn unmatched_operation(option: &str, word: &str, operations: &[Operation<'_>]) -> Diagnostic {
+    let ids = operations.iter().filter_map(|operation| operation.id);
+    let paths = operations.iter().map(|operation| operation.path);
+    let tags = operations.iter().flat_map(|operation| &operation.tags);
+    let near = match word.strip_prefix("tag:") {
+        Some(tag) => nearest(tag, tags.copied()).map(|tag| format!("tag:{tag}")),
+        None if word.starts_with('/') => nearest(word, paths).map(str::to_owned),
+        None => nearest(word, ids.map(|(id, _)| id)).map(str::to_owned),
+    };
+    self::unmatched(option, word, "no operation", near.as_deref())
+}
+
+/// Reports a word of the configuration that selects nothing.
+pub fn unmatched(option: &str, word: &str, nothing: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("`{word}` of `{option}` selects {nothing}");
+    let mut diagnostic = Diagnostic::new(Code::UnmatchedOption, Location::outside(), message);
+    diagnostic.help = near.map(|near| format!("`{near}` may be meant"));
+    diagnostic
+}
+
+/// The types that are wanted although no operation uses them, and those that are not wanted at all,
+/// whose places are returned.
+fn select_types(
+    document: &mut Document<'_>,
+    config: &Config,
+    reports: &mut Vec<Diagnostic>,
+) -> Vec<Place> {
+    let components = document.components.clone();
+    for (option, words) in [
+        ("include-types", &config.include_types),
+        ("exclude-types", &config.exclude_types),
+    ] {
+        for word in words.iter().map(Word::as_str) {
+            let names = components.iter().map(|(name, _)| *name);
+            if !names.clone().any(|name| Word::from(word).matches(name)) {
+                let near = nearest(word, names);
+                reports.push(unmatched(option, word, "no schema of the components", near));
+            }
+        }
+    }
+    let any = |words: &[Word], name: &str| words.iter().any(|word| word.matches(name));
+    let mut dropped = Vec::new();
+    document.components.clear();
+    for (name, id) in components {
+        if any(&config.exclude_types, name) {
+            if let Some(schema) = document.schemas.get_mut(id.0 as usize) {
+                dropped.push(schema.place);
+                *schema = Schema::documented_any(schema);
+            }
+            continue;
+        }
+        document.components.push((name, id));
+        if !config.prune || any(&config.include_types, name) {
+            document.kept.push(id);
+        }
+    }
+    dropped
+}
+
+/// Gives operations the names that the configuration gives them.
+fn name_operations(document: &mut Document<'_>, config: &Config) {
+    for (key, name) in &config.names {
+        for operation in &mut document.operations {
+            let location = document.places.location(operation.place);
+            let pointer = key.strip_prefix('#');
+            let is_there =
+                location.file == FileId::default() && pointer == Some(location.pointer.as_str());
+            if is_there || operation.id.is_some_and(|(id, _)| id == key) {
+                operation.rust_name = Some(name.as_str().to_owned());
+            }
+        }
+    }
+}
+
+/// Takes out what was reported about the nodes at these places.
+fn forget(document: &Document<'_>, places: &[Place], diagnostics: &mut Vec<Diagnostic>) {
+    let locations = places.iter().map(|place| document.places.location(*place));
+    let dropped: BTreeSet<(FileId, String)> = locations
+        .map(|location| (location.file, location.pointer))
+        .collect();
+    diagnostics.retain(|Diagnostic { location, .. }| {
+        let mut around = ancestors(&location.pointer);
+        !around.any(|pointer| dropped.contains(&(location.file, pointer.to_owned())))
+    });
+}

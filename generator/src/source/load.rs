@@ -1,0 +1,299 @@
+//! The files that a description refers to → [`Tree`].
+//!
+//! Nothing is fetched from a network, and nothing outside the root folder is opened. A file that
+//! cannot be read is no fault here: it becomes one where something that is used leads to it.
+
+use std::collections::HashMap;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use super::{File, FileId, Mark, Node, Tree, parse_file, uri, utf8};
+use crate::diagnostic::{Code, Diagnostic, Location};
+
+/// How many bytes the files of a description may have together.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// Where a reference to a file leads.
+#[derive(Clone, Debug)]
+pub enum Link {
+    /// To a file that was read.
+    To(FileId),
+    /// Nowhere.
+    Refused(Box<Refusal>),
+}
+
+/// Why a file was not read.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// What goes behind the name of the file.
+    pub message: String,
+    pub help: Option<String>,
+    /// Where the fault is, when it is in the file.
+    pub fault: Option<(FileId, Mark)>,
+    /// Where the file would be, if it is not there.
+    pub missing: Option<PathBuf>,
+}
+
+impl Refusal {
+    fn new(message: impl Into<String>) -> Box<Self> {
+        Box::new(Self {
+            message: message.into(),
+            help: None,
+            fault: None,
+            missing: None,
+        })
+    }
+}
+
+/// Adds to a description the files that it refers to, and those that they refer to, each once. They
+/// must be in the root folder or below it, which is by default the folder of the description; where
+/// symbolic links lead is what counts.
+///
+/// # Errors
+///
+/// The root folder cannot be found.
+pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>> {
+    let (true, Some(first)) = (tree.is_file, tree.files.first_mut()) else {
+        return Ok(());
+    };
+    let folder = match first.path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let find = |path: &Path| {
+        std::fs::canonicalize(path).map_err(|error| {
+            let message = format!("cannot find the folder {}: {error}", path.display());
+            vec![Diagnostic::new(
+                Code::Unreadable,
+                Location::default(),
+                message,
+            )]
+        })
+    };
+    let mut loader = Loader {
+        root: find(root.unwrap_or(folder))?,
+        shown_root: root.unwrap_or(folder).to_owned(),
+        folder: find(folder)?,
+        shown_folder: first.path.parent().unwrap_or(Path::new("")).to_owned(),
+        known: HashMap::new(),
+        bytes: first.text.len() as u64,
+    };
+    if let Ok(path) = std::fs::canonicalize(&first.path) {
+        loader.known.insert(path, Link::To(FileId::default()));
+    }
+    let name = first.path.file_name().unwrap_or_default();
+    first.move_to(uri::from_path(&loader.folder.join(name)));
+    tree.links = HashMap::from([(first.url.clone(), Link::To(FileId::default()))]);
+    let mut next = 0;
+    while let Some(file) = tree.files.get(next) {
+        let mut wanted = Vec::new();
+        collect(file, &file.root, &file.base, &mut wanted);
+        for Wanted { url, is_sure } in wanted {
+            if tree.links.contains_key(&url) {
+                continue;
+            }
+            let link = loader.open(&mut tree.files, &url);
+            let is_missing = matches!(&link, Link::Refused(why) if why.missing.is_some());
+            if is_sure || !is_missing {
+                tree.links.insert(url, link);
+            }
+        }
+        next += 1;
+    }
+    Ok(())
+}
+
+/// A file that another may refer to.
+struct Wanted {
+    url: String,
+    /// Whether it can be nothing but a file.
+    is_sure: bool,
+}
+
+/// The files that a file may refer to: what stands under a `$ref`, and in the mapping of a
+/// discriminator, where names of schemas stand as well.
+fn collect(file: &File, node: &Node, base: &str, found: &mut Vec<Wanted>) {
+    let mut add = |base: &str, reference: &str, is_sure| {
+        let (address, _) = uri::split_fragment(reference);
+        if !address.is_empty() {
+            let addresses = addresses(file, base, address).into_iter();
+            let local = addresses.filter(|url| !uri::is_remote(url));
+            found.extend(local.map(|url| Wanted { url, is_sure }));
+        }
+    };
+    match node {
+        Node::Array(items) => items
+            .iter()
+            .for_each(|item| collect(file, item, base, found)),
+        Node::Object(entries) => {
+            let inner = node.get("$id").and_then(|id| inner_base(base, id));
+            let base = inner.as_deref().unwrap_or(base);
+            for (key, value) in entries {
+                match (&**key, value) {
+                    ("$ref" | "$dynamicRef", Node::String(reference)) => {
+                        add(base, reference, true);
+                    }
+                    ("discriminator", Node::Object(_)) => {
+                        if let Some(Node::Object(mapping)) = value.get("mapping") {
+                            for (_, value) in mapping {
+                                if let Node::String(reference) = value {
+                                    add(base, reference, false);
+                                }
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            for (_, value) in entries {
+                collect(file, value, base, found);
+            }
+        }
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => {}
+    }
+}
+
+/// The base that an `$id` sets for the schema that has it (JSON Schema 2020-12 core §8.2.1).
+pub fn inner_base(base: &str, id: &Node) -> Option<String> {
+    match id {
+        Node::String(id) if !id.starts_with('#') => {
+            Some(uri::join(base, uri::split_fragment(id).0))
+        }
+        _ => None,
+    }
+}
+
+/// What a reference may mean where `base` holds, best first. What is relative to a declared base is
+/// looked for beside the file as well: nobody but a network could find it otherwise.
+pub fn addresses(file: &File, base: &str, reference: &str) -> Vec<String> {
+    let first = uri::join(base, reference);
+    if base == file.url {
+        return vec![first];
+    }
+    let second = if uri::is_remote(reference) {
+        let folder = file.base.rfind('/').map_or("", |end| &file.base[..=end]);
+        first
+            .strip_prefix(folder)
+            .filter(|_| uri::is_remote(folder))
+            .map(|rest| uri::join(&file.url, rest))
+    } else {
+        Some(uri::join(&file.url, reference))
+    };
+    let mut addresses = vec![first];
+    addresses.extend(second);
+    addresses
+}
+
+/// What reading files needs at hand. Diagnostics show folders as the caller named them.
+struct Loader {
+    root: PathBuf,
+    shown_root: PathBuf,
+    folder: PathBuf,
+    shown_folder: PathBuf,
+    /// By the path to which symbolic links lead.
+    known: HashMap<PathBuf, Link>,
+    bytes: u64,
+}
+
+impl Loader {
+    fn open(&mut self, files: &mut Vec<File>, url: &str) -> Link {
+        let (path, canonical) = match self.find(url) {
+            Ok(found) => found,
+            Err(refusal) => return Link::Refused(refusal),
+        };
+        if let Some(known) = self.known.get(&canonical) {
+            return known.clone();
+        }
+        let link = match self.text(&canonical) {
+            Ok(text) => add(files, &self.shown(&path), url, text),
+            Err(refusal) => Link::Refused(refusal),
+        };
+        self.known.insert(canonical, link.clone());
+        link
+    }
+
+    /// The path of a file that may be read, and where it leads.
+    fn find(&self, url: &str) -> Result<(PathBuf, PathBuf), Box<Refusal>> {
+        let path = uri::to_path(url).ok_or(Refusal::new("is no path in UTF-8"))?;
+        let canonical = std::fs::canonicalize(&path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                let mut refusal = Refusal::new("is not there");
+                refusal.missing = Some(self.shown(&path));
+                refusal.help = url.contains('\\').then(|| {
+                    "the parts of a path in a reference are separated by slashes".to_owned()
+                });
+                refusal
+            }
+            _ => Refusal::new(format!("cannot be found: {error}")),
+        })?;
+        if !canonical.starts_with(&self.root) {
+            let root = self.shown_root.display();
+            let mut refusal = Refusal::new(format!("is outside of the root folder {root}"));
+            refusal.help = Some("a wider root folder lets references reach it".to_owned());
+            return Err(refusal);
+        }
+        Ok((path, canonical))
+    }
+
+    fn text(&mut self, path: &Path) -> Result<String, Box<Refusal>> {
+        let unreadable = |error| Refusal::new(format!("cannot be read: {error}"));
+        // Reading a pipe would wait for somebody to write.
+        let metadata = std::fs::metadata(path).map_err(unreadable)?;
+        if !metadata.is_file() {
+            return Err(Refusal::new(if metadata.is_dir() {
+                "is a folder"
+            } else {
+                "is no ordinary file"
+            }));
+        }
+        let mut bytes = Vec::new();
+        let left = MAX_BYTES.saturating_sub(self.bytes);
+        let file = std::fs::File::open(path).map_err(unreadable)?;
+        file.take(left + 1)
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
+        if bytes.len() as u64 > left {
+            let limit = MAX_BYTES >> 20;
+            return Err(Refusal::new(format!(
+                "is too large: the files of a description may have {limit} MiB together"
+            )));
+        }
+        self.bytes += bytes.len() as u64;
+        utf8(bytes).map_err(|message| Refusal::new(format!("cannot be read: {message}")))
+    }
+
+    /// A path as seen from where the caller sees the description.
+    fn shown(&self, path: &Path) -> PathBuf {
+        let mut shown = self.shown_folder.clone();
+        for folder in self.folder.ancestors() {
+            if let Ok(rest) = path.strip_prefix(folder) {
+                return shown.join(rest);
+            }
+            // A name without which the folder is still the right one need not be shown.
+            let is_above = |shorter: &&Path| {
+                std::fs::canonicalize(shorter).is_ok_and(|found| Some(&*found) == folder.parent())
+            };
+            shown = match shown.parent().filter(is_above) {
+                Some(shorter) => shorter.to_owned(),
+                None => shown.join(".."),
+            };
+        }
+        path.to_owned()
+    }
+}
+
+fn add(files: &mut Vec<File>, shown: &Path, url: &str, text: String) -> Link {
+    let id = FileId(files.len() as u32);
+    let (mut file, fault) = parse_file(shown, text);
+    let link = match fault {
+        None => Link::To(id),
+        Some(fault) => {
+            let mut refusal = Refusal::new(format!("cannot be read: {}", fault.message));
+            refusal.fault = Some((id, fault.mark));
+            Link::Refused(refusal)
+        }
+    };
+    file.move_to(url.to_owned());
+    files.push(file);
+    link
+}

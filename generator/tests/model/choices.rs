@@ -1,0 +1,248 @@
+//! What the configuration chooses: operations, types and names.
+
+use oasmith::Config;
+use oasmith::config::Word;
+
+use super::{generate, printed};
+
+const OPERATIONS: &str = r#"paths:
+  /pets:
+    get: {operationId: listPets, tags: [pets, read], responses: {"204": {description: x}}}
+    post: {operationId: addPet, tags: [pets], responses: {"204": {description: x}}}
+  /pets/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {operationId: pet, tags: [pets, read], responses: {"204": {description: x}}}
+  /health:
+    get: {responses: {"204": {description: x}}}
+"#;
+
+fn words(words: &[&str]) -> Vec<Word> {
+    words.iter().copied().map(Word::from).collect()
+}
+
+/// The names of the operations that are emitted, and the codes of what is reported.
+#[track_caller]
+fn emitted(fragment: &str, config: &Config) -> (Vec<String>, Vec<&'static str>) {
+    let generated = generate(fragment, config).expect("it is a description");
+    let operations = generated.api.operations.into_iter();
+    let diagnostics = generated.report.diagnostics.iter();
+    (
+        operations.map(|operation| operation.name).collect(),
+        diagnostics
+            .map(|diagnostic| diagnostic.code.as_str())
+            .collect(),
+    )
+}
+
+#[test]
+fn operations_are_chosen_by_id_tag_and_path() {
+    for (include, exclude, expected) in [
+        (&[][..], &[][..], "list_pets add_pet pet get_health"),
+        (&["listPets"], &[], "list_pets"),
+        (&["*Pet*"], &[], "list_pets add_pet"),
+        (&["tag:read"], &[], "list_pets pet"),
+        (&["tag:*"], &[], "list_pets add_pet pet"),
+        (&["tag:pets"], &["tag:read"], "add_pet"),
+        (&["/pets"], &[], "list_pets add_pet"),
+        (&["/pets*"], &[], "list_pets add_pet pet"),
+        (&["/pets/{id}", "listPets"], &[], "list_pets pet"),
+        (&["GET /pets*"], &[], "list_pets pet"),
+        (&["post *"], &[], "add_pet"),
+        (&[], &["/health"], "list_pets add_pet pet"),
+        (&[], &["*"], ""),
+    ] {
+        let config = Config {
+            include_operations: words(include),
+            exclude_operations: words(exclude),
+            ..Config::default()
+        };
+        let (names, _) = emitted(OPERATIONS, &config);
+        assert_eq!(names.join(" "), expected, "{include:?} {exclude:?}");
+    }
+}
+
+#[test]
+fn what_is_left_out_on_purpose_is_neither_skipped_nor_reported() {
+    let faulty = OPERATIONS.replace(
+        "get: {responses",
+        "get: {operationId: [], deprecated: 1, tag: x, responses",
+    );
+    let config = Config {
+        exclude_operations: words(&["/health"]),
+        ..Config::default()
+    };
+    let generated = generate(&faulty, &config).expect("it is a description");
+    assert_eq!(generated.report.diagnostics.len(), 0);
+    assert!(generated.api.skipped.is_empty());
+    let all = emitted(&faulty, &Config::default());
+    let codes = [
+        "wrong-type",
+        "wrong-type",
+        "unknown-keyword",
+        "missing-operation-id",
+    ];
+    assert_eq!(all.1.len(), codes.len());
+    assert!(codes.iter().all(|code| all.1.contains(code)), "{all:?}");
+}
+
+#[test]
+fn words_that_select_nothing_are_reported() {
+    let config = Config {
+        include_operations: words(&["listPets", "tag:pet"]),
+        exclude_operations: words(&["/pet", "DELETE *"]),
+        include_types: words(&["Pet"]),
+        ..Config::default()
+    };
+    let generated = generate(OPERATIONS, &config).expect("it is a description");
+    let said: Vec<_> = generated
+        .report
+        .diagnostics
+        .iter()
+        .map(|diagnostic| generated.report.render(diagnostic))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "warning[unmatched-option]: `tag:pet` of `include-operations` selects no operation\n  = help: `tag:pets` may be meant\n",
+            "warning[unmatched-option]: `/pet` of `exclude-operations` selects no operation\n  = help: `/pets` may be meant\n",
+            "warning[unmatched-option]: `DELETE *` of `exclude-operations` selects no operation\n",
+            "warning[unmatched-option]: `Pet` of `include-types` selects no schema of the components\n",
+        ]
+    );
+}
+
+const TYPES: &str = r##"paths:
+  /t:
+    put:
+      operationId: t
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Used"}}}}
+      responses: {"204": {description: x}}
+components:
+  schemas:
+    Used: {type: object, properties: {part: {$ref: "#/components/schemas/Part"}}}
+    Part: {type: string, enum: [a]}
+    Unused: {type: object, required: [other], properties: {other: {$ref: "#/components/schemas/Other"}}}
+    Other: {type: object, required: [id], properties: {id: {type: string, readOnly: true}, note: {type: string, nullable: true}}}
+"##;
+
+#[track_caller]
+fn types(config: &Config) -> String {
+    let generated = generate(TYPES, config).expect("it is a description");
+    assert_eq!(generated.report.diagnostics.len(), 0);
+    let types = generated.api.types.into_iter().map(|def| def.name);
+    types.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn types_are_kept_and_left_out() {
+    let all = "Used Part Unused UnusedRequest Other OtherRequest";
+    for (prune, include, exclude, expected) in [
+        (true, &[][..], &[][..], "Used Part"),
+        (false, &[], &[], all),
+        (true, &["Unused"], &[], all),
+        (true, &["Oth*"], &[], "Used Part Other OtherRequest"),
+        (false, &[], &["Other"], "Used Part Unused"),
+        (true, &["Unused"], &["Un*"], "Used Part"),
+        (true, &[], &["Part"], "Used"),
+        (true, &[], &["Used"], ""),
+    ] {
+        let config = Config {
+            prune,
+            include_types: words(include),
+            exclude_types: words(exclude),
+            ..Config::default()
+        };
+        assert_eq!(types(&config), expected, "{prune} {include:?} {exclude:?}");
+    }
+}
+
+#[test]
+fn a_type_that_is_left_out_is_any_json() {
+    let config = Config {
+        exclude_types: words(&["Part"]),
+        ..Config::default()
+    };
+    let model = printed(TYPES, &config);
+    assert!(
+        model.starts_with("struct Used\n    part: any optional\n"),
+        "{model}"
+    );
+    let generated = generate(TYPES, &config).expect("it is a description");
+    assert!(generated.api.untyped.is_empty(), "it is meant to be");
+}
+
+#[test]
+fn a_type_that_no_operation_uses_can_say_all_that_it_may_hold() {
+    let config = Config {
+        include_types: words(&["Other"]),
+        ..Config::default()
+    };
+    let model = printed(TYPES, &config);
+    assert!(
+        model.contains("struct Other\n    id: string\n    note: string optional or null\n"),
+        "{model}"
+    );
+}
+
+#[test]
+fn operations_have_the_names_that_are_asked_for() {
+    let named = |key: &str, name: &str| (key.to_owned(), name.parse().expect("it is a name"));
+    let config = Config {
+        names: vec![
+            named("listPets", "add_pet"),
+            named("#/paths/~1health/get", "type"),
+            named("pet", "new"),
+        ],
+        ..Config::default()
+    };
+    // The name of the crate's own is left alone, and so is the one that was asked for.
+    let (names, codes) = emitted(OPERATIONS, &config);
+    assert_eq!(names, ["add_pet", "add_pet2", "new2", "type"]);
+    assert_eq!(codes, ["name-taken"]);
+}
+
+#[test]
+fn a_description_can_name_its_operations() {
+    let fragment = OPERATIONS
+        .replace(
+            "{operationId: listPets",
+            "{operationId: listPets, x-rust-name: all",
+        )
+        .replace(
+            "{operationId: addPet",
+            "{operationId: addPet, x-rust-name: \"a b\"",
+        )
+        .replace("{responses", "{x-rust-name: health, responses");
+    let (names, codes) = emitted(&fragment, &Config::default());
+    assert_eq!(names, ["all", "add_pet", "pet", "health"]);
+    assert_eq!(codes, ["invalid-value"]);
+    let config = Config {
+        names: vec![(
+            "listPets".to_owned(),
+            "every".parse().expect("it is a name"),
+        )],
+        ..Config::default()
+    };
+    assert_eq!(emitted(&fragment, &config).0[0], "every");
+}
+
+#[test]
+fn types_derive_what_is_asked_for() {
+    let path = |text: &str| text.parse().expect("it is a path");
+    let config = Config {
+        derives: vec![
+            ("*".into(), path("Eq")),
+            ("Us*".into(), path("a::B")),
+            ("Us*".into(), path("a::B")),
+            ("Parts".into(), path("Eq")),
+        ],
+        ..Config::default()
+    };
+    let model = printed(TYPES, &config);
+    assert!(
+        model.contains("struct Used (derives Eq, a::B)\n"),
+        "{model}"
+    );
+    assert!(model.contains("enum Part (derives Eq)\n"), "{model}");
+    assert!(model.ends_with("! unmatched-option"), "{model}");
+}

@@ -1,0 +1,87 @@
+//! What the configuration makes of types.
+
+use oasmith::Config;
+use oasmith::config::{Dates, Enums, UnknownProperties};
+
+use super::{SENT, check_schemas};
+
+const SCHEMAS: &str = r##"
+T:
+  type: object
+  properties:
+    at: {type: string, format: date-time}
+    on: {type: string, format: date}
+    word: {type: string, enum: [a]}
+    price: {$ref: "#/components/schemas/Money"}
+    host: {type: string, format: hostname}
+Money: {type: object, properties: {amount: {$ref: "#/components/schemas/Amount"}}}
+Amount: {type: string, pattern: "^[0-9]+$"}
+"##;
+
+#[test]
+fn dates_are_strings_where_that_is_wanted() {
+    let config = Config {
+        dates: Dates::String,
+        enums: Enums::Closed,
+        unknown_properties: UnknownProperties::Keep,
+        names: vec![(
+            "#/components/schemas/Money".to_owned(),
+            "Price".parse().expect("it is a name"),
+        )],
+        ..Config::default()
+    };
+    check_schemas(
+        SENT,
+        SCHEMAS,
+        &config,
+        r#"
+struct Price
+    amount: Amount optional
+    additional_properties: others, any
+
+struct T
+    at: string optional
+    on: string optional
+    word: TWord optional
+    price: Price optional
+    host: string optional
+    additional_properties: others, any
+
+type Amount = string(pattern "^[0-9]+$")
+
+enum TWord, others refused
+    A "a"
+! unsupported-format /components/schemas/T/properties/host
+"#,
+    );
+}
+
+#[test]
+fn a_type_of_ones_own_takes_the_place_of_what_would_be_made() {
+    let replace = [
+        ("Money", "rust_decimal::Decimal"),
+        ("format:hostname", "crate::Host"),
+        ("format:date", "String"),
+    ];
+    let replace = replace.map(|(word, ty)| (word.to_owned(), ty.parse().expect("it is a type")));
+    let config = Config {
+        replace: replace.to_vec(),
+        ..Config::default()
+    };
+    check_schemas(
+        SENT,
+        SCHEMAS,
+        &config,
+        r#"
+struct T
+    at: date-time optional
+    on: string optional
+    word: TWord optional
+    price: foreign rust_decimal::Decimal optional
+    host: foreign crate::Host optional
+
+enum TWord
+    A "a"
+"#,
+    );
+}
