@@ -54,6 +54,39 @@ pub fn causes(run: &Run) -> Vec<Cause> {
     causes
 }
 
+/// Why examples do not come back, the most frequent first: how often, why, and one of them.
+pub fn losses(run: &Run) -> Vec<(usize, String, String)> {
+    let mut found: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    for row in &run.rows {
+        for lost in row.examples.iter().flat_map(|examples| &examples.lost) {
+            let entry = found.entry(without_names(&lost.how)).or_default();
+            entry.0 += 1;
+            if entry.1.is_empty() {
+                entry.1 = format!(
+                    "{}#{} into {}: {}",
+                    row.name, lost.pointer, lost.ty, lost.how
+                );
+            }
+        }
+    }
+    let losses = found
+        .into_iter()
+        .map(|(how, (count, example))| (count, how, example));
+    let mut losses: Vec<_> = losses.collect();
+    losses.sort_by(|left, right| right.0.cmp(&left.0));
+    losses
+}
+
+/// How an example was lost, without where and which.
+fn without_names(how: &str) -> String {
+    let how = how.split(" at /").next().unwrap_or_default();
+    let mut out = String::new();
+    for (index, part) in general(how).split('"').enumerate() {
+        out.push_str(if index % 2 == 1 { "_" } else { part });
+    }
+    out
+}
+
 /// For each shape of HTTP that is not built yet, how many operations are left out for it, and in how
 /// many descriptions; those without a shape are faulty.
 pub fn shapes(run: &Run) -> Vec<(String, usize, usize)> {

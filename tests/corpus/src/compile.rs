@@ -56,7 +56,13 @@ pub struct Compiled {
 ///
 /// The workspace cannot be written, or cargo says something that is about no crate of it.
 pub fn compile(place: &Path, crates: &[Crate]) -> Result<BTreeMap<String, Compiled>, String> {
-    let workspace = Workspace::write(place, crates)?;
+    let mut workspace = Workspace::new(&place.join("workspace"), &place.join("target"))?;
+    for each in crates {
+        for edition in EDITIONS {
+            workspace.add(each, &format!("{}-{edition}", each.name), edition)?;
+        }
+    }
+    workspace.lock()?;
     let mut compiled: BTreeMap<String, Compiled> = crates
         .iter()
         .map(|each| (each.name.clone(), Compiled::default()))
@@ -86,6 +92,41 @@ pub fn compile(place: &Path, crates: &[Crate]) -> Result<BTreeMap<String, Compil
     Ok(compiled)
 }
 
+/// Builds the programs of crates without their client and server; each is where it was built, or what
+/// the compiler said.
+///
+/// # Errors
+///
+/// As for [`compile`].
+pub fn build(
+    place: &Path,
+    target: &Path,
+    crates: &[Crate],
+) -> Result<BTreeMap<String, Result<PathBuf, String>>, String> {
+    let mut workspace = Workspace::new(place, target)?;
+    for each in crates {
+        workspace.add(each, &each.name, MEASURED_EDITION)?;
+    }
+    workspace.lock()?;
+    let mut built = BTreeMap::new();
+    if crates.is_empty() {
+        return Ok(built);
+    }
+    for each in crates {
+        let program = target.join("debug").join(&each.name);
+        // A program of an earlier run is not this one.
+        let _ = fs::remove_file(&program);
+        built.insert(each.name.clone(), Ok(program));
+    }
+    let command = workspace.cargo(&["build", "--no-default-features"]);
+    for (name, text) in messages(command)? {
+        if let Some(result) = built.get_mut(&name).filter(|result| result.is_ok()) {
+            *result = Err(text);
+        }
+    }
+    Ok(built)
+}
+
 /// The name of a crate, and the edition behind it.
 fn split(name: &str) -> (&str, &str) {
     name.rsplit_once('-').unwrap_or((name, ""))
@@ -98,28 +139,27 @@ struct Workspace {
 }
 
 impl Workspace {
-    fn write(place: &Path, crates: &[Crate]) -> Result<Self, String> {
-        let root = place.join("workspace");
+    /// A workspace without a crate, in a new folder.
+    fn new(root: &Path, target: &Path) -> Result<Self, String> {
         let tell = |error: std::io::Error| format!("{}: {error}", root.display());
-        let _ = fs::remove_dir_all(&root);
-        fs::create_dir_all(&root).map_err(tell)?;
+        let _ = fs::remove_dir_all(root);
+        fs::create_dir_all(root.join("crates")).map_err(tell)?;
         let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = false\nincremental = false\n";
         fs::write(root.join("Cargo.toml"), manifest).map_err(tell)?;
-        for each in crates {
-            for edition in EDITIONS {
-                let name = format!("{}-{edition}", each.name);
-                copy(&each.folder, &root.join("crates").join(&name)).map_err(tell)?;
-                let path = root.join("crates").join(&name).join("Cargo.toml");
-                let manifest = fs::read_to_string(&path).map_err(tell)?;
-                fs::write(path, adapted(&manifest, &each.name, edition)).map_err(tell)?;
-            }
-        }
-        let workspace = Self {
-            root,
-            target: place.join("target"),
-        };
-        workspace.lock()?;
-        Ok(workspace)
+        Ok(Self {
+            root: root.to_owned(),
+            target: target.to_owned(),
+        })
+    }
+
+    /// Copies a crate into it, under another name and for an edition.
+    fn add(&mut self, each: &Crate, name: &str, edition: &str) -> Result<(), String> {
+        let folder = self.root.join("crates").join(name);
+        let tell = |error: std::io::Error| format!("{}: {error}", folder.display());
+        copy(&each.folder, &folder).map_err(tell)?;
+        let path = folder.join("Cargo.toml");
+        let manifest = fs::read_to_string(&path).map_err(tell)?;
+        fs::write(path, adapted(&manifest, &each.name, name, edition)).map_err(tell)
     }
 
     /// The versions of the project where it has them, which are on this machine, and others as the
@@ -168,23 +208,18 @@ impl Workspace {
 }
 
 /// A manifest for another name and edition, and with the features on that the crate has.
-fn adapted(manifest: &str, name: &str, edition: &str) -> String {
-    let features = ["client", "server"]
-        .into_iter()
-        .filter(|feature| manifest.contains(&format!("\n{feature} = [")));
-    let features: Vec<_> = features.map(|feature| format!("{feature:?}")).collect();
+fn adapted(manifest: &str, old: &str, name: &str, edition: &str) -> String {
+    let is_there = |feature: &&str| manifest.contains(&format!("\n{feature} = ["));
+    let features: Vec<_> = ["client", "server"].into_iter().filter(is_there).collect();
+    let features: Vec<_> = features
+        .iter()
+        .map(|feature| format!("{feature:?}"))
+        .collect();
+    let default = format!("[features]\ndefault = [{}]\n", features.join(", "));
     manifest
-        .replacen(
-            &format!("name = \"{name}\""),
-            &format!("name = \"{name}-{edition}\""),
-            1,
-        )
-        .replacen("edition = \"2024\"", &format!("edition = \"{edition}\""), 1)
-        .replacen(
-            "[features]\n",
-            &format!("[features]\ndefault = [{}]\n", features.join(", ")),
-            1,
-        )
+        .replacen(&format!("name = {old:?}"), &format!("name = {name:?}"), 1)
+        .replacen("edition = \"2024\"", &format!("edition = {edition:?}"), 1)
+        .replacen("[features]\n", &default, 1)
 }
 
 /// The machine that rustc compiles for.

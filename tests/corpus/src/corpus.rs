@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::claims::{Claim, Failure};
 use crate::compile::{self, Compiled, Crate};
+use crate::examples::{self, Examples};
 use crate::find::{self, Description};
 use crate::measure::Measured;
 use crate::process::{self, Outcome};
@@ -23,6 +24,8 @@ pub struct Plan {
     pub smallest: Option<usize>,
     /// Whether what is emitted is compiled.
     pub compile: bool,
+    /// Whether the examples of the descriptions are tried.
+    pub examples: bool,
     /// How long a run of the generator may take.
     pub limit: Duration,
 }
@@ -56,6 +59,8 @@ pub struct Row {
     pub measured: Option<Measured>,
     /// What compiling took, where that was asked for.
     pub check: Option<Check>,
+    /// What became of the examples, where that was asked for.
+    pub examples: Option<Examples>,
 }
 
 /// What `cargo check` took of a crate.
@@ -88,6 +93,7 @@ pub fn run(plan: &Plan, place: &Path) -> Result<Run, String> {
     // What an earlier run left.
     let _ = std::fs::remove_dir_all(&crates);
     let mut emitted = Vec::new();
+    let mut specs = Vec::new();
     for description in &descriptions {
         let name = crate_name(&description.name);
         let folder = crates.join(&name);
@@ -98,6 +104,7 @@ pub fn run(plan: &Plan, place: &Path) -> Result<Run, String> {
             .as_ref()
             .is_some_and(|measured| measured.generated)
         {
+            specs.push((name.clone(), description.path.clone()));
             emitted.push((run.rows.len(), Crate { name, folder }));
         }
         run.rows.push(row);
@@ -105,6 +112,11 @@ pub fn run(plan: &Plan, place: &Path) -> Result<Run, String> {
     if plan.compile {
         run.tested.push(Claim::Compiles);
         add_compiled(&mut run, place, &emitted)?;
+    }
+    if plan.examples {
+        run.tested.push(Claim::LosesNothing);
+        let examples = examples::run(&specs, place, plan.limit)?;
+        add_examples(&mut run, &emitted, examples);
     }
     Ok(run)
 }
@@ -208,6 +220,7 @@ fn row(
         size: description.size,
         measured,
         check: None,
+        examples: None,
     }
 }
 
@@ -276,6 +289,31 @@ fn add_compiled(run: &mut Run, place: &Path, emitted: &[(usize, Crate)]) -> Resu
         }
     }
     Ok(())
+}
+
+fn add_examples(run: &mut Run, emitted: &[(usize, Crate)], mut all: BTreeMap<String, Examples>) {
+    for (index, each) in emitted {
+        let (Some(row), Some(examples)) = (run.rows.get_mut(*index), all.remove(&each.name)) else {
+            continue;
+        };
+        let lost = examples.lost.len();
+        let reason = match (&examples.stopped, lost) {
+            (Some(stopped), _) => Some(stopped.clone()),
+            (None, 0) => None,
+            (None, _) => Some(format!(
+                "{lost} of {} examples do not come back",
+                examples.total
+            )),
+        };
+        if let Some(reason) = reason {
+            run.failures.push(Failure {
+                claim: Claim::LosesNothing,
+                document: row.path.clone(),
+                reason,
+            });
+        }
+        row.examples = Some(examples);
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 
 use oasmith_corpus::claims::{self, Claim, Verdict};
 use oasmith_corpus::corpus::{self, Plan, Run};
+use oasmith_corpus::examples::trace;
 use oasmith_corpus::extremes::{self, EXTREMES};
 use oasmith_corpus::{causes, measure, mutants, rustc, table};
 
@@ -45,6 +46,13 @@ enum Command {
         out: PathBuf,
         name: String,
     },
+    /// The examples of a single description.
+    #[command(hide = true)]
+    Trace {
+        spec: PathBuf,
+        out: PathBuf,
+        name: String,
+    },
 }
 
 #[derive(Args)]
@@ -54,6 +62,9 @@ struct Corpus {
     /// Compile what is emitted, in all editions, with rustc, clippy and rustdoc.
     #[arg(long)]
     compile: bool,
+    /// Try whether the examples of the descriptions come back from the emitted types.
+    #[arg(long)]
+    examples: bool,
     /// Only descriptions whose path holds one of these.
     #[arg(long, num_args = 1.., value_name = "NAME")]
     only: Vec<String>,
@@ -120,7 +131,12 @@ fn main() -> ExitCode {
         Command::MutantsWorker(arguments) => {
             mutants::work(&mutants_plan(&arguments), arguments.first, say).map(|()| true)
         }
-        Command::Measure { spec, out, name } => run_measure(&spec, &out, &name),
+        Command::Measure { spec, out, name } => {
+            measure::measure(&spec, &out, &name).and_then(|measured| tell(&measured))
+        }
+        Command::Trace { spec, out, name } => {
+            trace::trace(&spec, &out, &name).and_then(|traced| tell(&traced))
+        }
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -132,10 +148,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn run_measure(spec: &std::path::Path, out: &std::path::Path, name: &str) -> Result<bool, String> {
-    let measured = measure::measure(spec, out, name)?;
-    let text = serde_json::to_string(&measured).map_err(|error| error.to_string())?;
-    say(&text);
+/// Tells the process that called this one.
+fn tell(what: &impl serde::Serialize) -> Result<bool, String> {
+    say(&serde_json::to_string(what).map_err(|error| error.to_string())?);
     Ok(true)
 }
 
@@ -145,6 +160,7 @@ fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
         only: arguments.only.clone(),
         smallest: arguments.smallest,
         compile: arguments.compile,
+        examples: arguments.examples,
         limit: Duration::from_secs(arguments.limit),
     };
     let known = arguments
@@ -264,6 +280,11 @@ fn text(run: &Run, verdict: &Verdict, arguments: &Corpus) -> String {
                 cause.count, cause.documents, cause.code, cause.message, cause.example
             ));
         }
+    }
+    for (count, how, example) in causes::losses(run) {
+        text.push_str(&format!(
+            "\n{count:>6} examples: {how}\n               {example}\n"
+        ));
     }
     for (title, failures) in [("known", &verdict.known), ("NEW", &verdict.new)] {
         for failure in failures {

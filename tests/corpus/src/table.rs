@@ -38,6 +38,11 @@ const COLUMNS: &[Column] = &[
     ("untyped, unsaid", |row| {
         figure(row, |measured| measured.unsaid.to_string())
     }),
+    ("examples right", |row| {
+        row.examples.as_ref().map_or(NONE.to_owned(), |examples| {
+            format!("{} of {}", examples.right, examples.total)
+        })
+    }),
     ("untyped yet", |row| {
         figure(row, |measured| measured.untyped.to_string())
     }),
