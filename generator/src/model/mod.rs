@@ -42,6 +42,31 @@ pub struct Api {
     pub unsaid: usize,
     /// The schemas whose values are any JSON although they say more.
     pub untyped: Vec<Location>,
+    /// What types the schemas have, where that was asked for.
+    pub typed: Vec<Typed>,
+}
+
+/// A schema of the description, and the type of its values: what a test needs that holds the two
+/// against each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typed {
+    /// The schema, where it stands or where a reference leads to it.
+    pub location: Location,
+    /// Which way its values travel.
+    pub direction: Direction,
+    /// The type.
+    pub ty: Ty,
+}
+
+/// Which way values travel.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Direction {
+    /// Both, or it makes no difference.
+    Any,
+    /// To the server.
+    Request,
+    /// From the server.
+    Response,
 }
 
 /// The operations of a tag.
