@@ -69,8 +69,6 @@ pub struct OperationNames {
     pub id: String,
     /// Its method: `flow_list`.
     pub method: String,
-    /// Its constant: `FLOW_LIST`.
-    pub constant: String,
     /// The enumeration of its errors.
     pub error: String,
     /// The enumeration of its successes.
@@ -113,8 +111,7 @@ pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
 
 /// The scopes in which operations have names.
 struct OperationScopes {
-    /// Methods are functions in the server, beside the constants: some scripts have no case to tell
-    /// them apart by.
+    /// Methods, which are functions in the server.
     values: Scope,
     types: Scope,
     requests: Scope,
@@ -127,7 +124,6 @@ impl OperationScopes {
         let name = type_name(word);
         OperationNames {
             method: self.values.claim(method),
-            constant: self.values.claim(constant_name(word)),
             error: self.types.claim(format!("{name}Error")),
             success: self.types.claim(format!("{name}Success")),
             response: self.types.claim(format!("{name}Response")),
@@ -162,6 +158,7 @@ const VALUES: &[&str] = &[
     "new",
     "router",
     "router_with",
+    "routes",
 ];
 
 /// The types that the client and the server name.

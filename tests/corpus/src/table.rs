@@ -1,0 +1,98 @@
+//! Rows → a table, for the terminal and for the file that is kept.
+
+use crate::corpus::{Row, Run};
+
+/// The head of a column, and what stands in it.
+type Column = (&'static str, fn(&Row) -> String);
+
+const COLUMNS: &[Column] = &[
+    ("description", |row| row.name.clone()),
+    ("ms", |row| {
+        figure(row, |measured| format!("{:.0}", measured.milliseconds))
+    }),
+    ("MB", |row| {
+        figure(row, |measured| format!("{:.0}", measured.peak_megabytes))
+    }),
+    ("lines", |row| {
+        figure(row, |measured| measured.lines.to_string())
+    }),
+    ("models", |row| {
+        figure(row, |measured| measured.models_lines.to_string())
+    }),
+    ("check s", |row| {
+        row.check
+            .as_ref()
+            .map_or(NONE.to_owned(), |check| format!("{:.2}", check.seconds))
+    }),
+    ("check MB", |row| {
+        row.check.as_ref().map_or(NONE.to_owned(), |check| {
+            format!("{:.0}", check.peak_megabytes)
+        })
+    }),
+    ("operations", |row| {
+        figure(row, |measured| measured.operations.to_string())
+    }),
+    ("skipped", |row| {
+        figure(row, |measured| measured.skipped.len().to_string())
+    }),
+    ("untyped, unsaid", |row| {
+        figure(row, |measured| measured.unsaid.to_string())
+    }),
+    ("examples right", |row| {
+        row.examples.as_ref().map_or(NONE.to_owned(), |examples| {
+            format!("{} of {}", examples.right, examples.total)
+        })
+    }),
+    ("untyped yet", |row| {
+        figure(row, |measured| measured.untyped.to_string())
+    }),
+];
+
+const NONE: &str = "–";
+
+fn figure(row: &Row, show: impl Fn(&crate::measure::Measured) -> String) -> String {
+    row.measured.as_ref().map_or(NONE.to_owned(), show)
+}
+
+/// The table, in Markdown, with columns of one width.
+pub fn markdown(run: &Run) -> String {
+    let columns: Vec<&Column> = COLUMNS
+        .iter()
+        .filter(|(_, cell)| run.rows.iter().any(|row| cell(row) != NONE))
+        .collect();
+    let mut lines: Vec<Vec<String>> =
+        vec![columns.iter().map(|(head, _)| (*head).to_owned()).collect()];
+    lines.extend(
+        run.rows
+            .iter()
+            .map(|row| columns.iter().map(|(_, cell)| cell(row)).collect()),
+    );
+    let width = |index: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(index));
+        cells
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
+    let mut text = String::new();
+    for (number, line) in lines.iter().enumerate() {
+        let cells =
+            line.iter()
+                .zip(&widths)
+                .enumerate()
+                .map(|(index, (cell, width))| match index {
+                    0 => format!("{cell:<width$}"),
+                    _ => format!("{cell:>width$}"),
+                });
+        text.push_str(&format!("| {} |\n", cells.collect::<Vec<_>>().join(" | ")));
+        if number == 0 {
+            let rules = widths.iter().enumerate().map(|(index, width)| match index {
+                0 => "-".repeat(*width),
+                _ => format!("{}:", "-".repeat(width.saturating_sub(1))),
+            });
+            text.push_str(&format!("| {} |\n", rules.collect::<Vec<_>>().join(" | ")));
+        }
+    }
+    text
+}
