@@ -279,7 +279,7 @@ impl<'a> Received<'a> {
     }
 
     /// Notes that a parameter is missing, unless it is there with a fault.
-    pub(super) fn missing<T>(&mut self, place: In) -> Option<T> {
+    pub fn missing<T>(&mut self, place: In) -> Option<T> {
         match self.faults.is_empty() {
             true => self.keep(pointer(place), Err("is missing".to_owned())),
             false => None,

@@ -26,8 +26,9 @@ const STEPS: &[(&str, &[&str])] = &[
     ("doc", &["doc", "--no-deps"]),
 ];
 
-/// The step whose time is measured.
-const MEASURED_STEP: &str = "check";
+/// The steps that are measured: with client and server, and without.
+const WHOLE: &str = "check";
+const TYPES: &str = "check without features";
 
 /// A crate to compile.
 #[derive(Clone, Debug)]
@@ -43,6 +44,8 @@ pub struct Crate {
 pub struct Compiled {
     /// What `cargo check` took of it alone, in seconds of a processor.
     pub seconds: f64,
+    /// The same without client and server.
+    pub types_seconds: f64,
     /// The most memory of rustc.
     pub peak_megabytes: f64,
     /// What a compiler said, with the step and the edition.
@@ -69,25 +72,29 @@ pub fn compile(place: &Path, crates: &[Crate]) -> Result<BTreeMap<String, Compil
         .collect();
     let times = place.join("times");
     let _ = fs::remove_dir_all(&times);
-    fs::create_dir_all(&times).map_err(|error| error.to_string())?;
+    for step in [WHOLE, TYPES] {
+        fs::create_dir_all(times.join(step)).map_err(|error| error.to_string())?;
+    }
     for (step, arguments) in STEPS {
         let mut command = workspace.cargo(arguments);
-        if *step == MEASURED_STEP {
-            rustc::wrap(&mut command, &times)?;
+        if [WHOLE, TYPES].contains(step) {
+            rustc::wrap(&mut command, &times.join(step))?;
         }
-        for (name, text) in messages(command)? {
-            let (name, edition) = split(&name);
+        for Message { package, text, .. } in messages(command)? {
+            let (name, edition) = split(&package);
             match compiled.get_mut(name) {
                 Some(compiled) => compiled
                     .said
                     .push(format!("{step}, edition {edition}: {text}")),
-                None => return Err(format!("cargo {step}: {name}: {text}")),
+                None => return Err(format!("cargo {step}: {package}: {text}")),
             }
         }
     }
     for (name, compiled) in &mut compiled {
         let crate_name = format!("{name}-{MEASURED_EDITION}").replace('-', "_");
-        (compiled.seconds, compiled.peak_megabytes) = rustc::read(&times, &crate_name);
+        let (whole, types) = (times.join(WHOLE), times.join(TYPES));
+        (compiled.seconds, compiled.peak_megabytes) = rustc::read(&whole, &crate_name);
+        (compiled.types_seconds, _) = rustc::read(&types, &crate_name);
     }
     Ok(compiled)
 }
@@ -119,9 +126,13 @@ pub fn build(
         built.insert(each.name.clone(), Ok(program));
     }
     let command = workspace.cargo(&["build", "--no-default-features"]);
-    for (name, text) in messages(command)? {
-        if let Some(result) = built.get_mut(&name).filter(|result| result.is_ok()) {
-            *result = Err(text);
+    for message in messages(command)?
+        .into_iter()
+        .filter(|message| message.is_error)
+    {
+        let known = built.get_mut(&message.package);
+        if let Some(result) = known.filter(|result| result.is_ok()) {
+            *result = Err(message.text);
         }
     }
     Ok(built)
@@ -252,8 +263,15 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// What the compilers say, each with the package that it is about.
-fn messages(mut command: Command) -> Result<Vec<(String, String)>, String> {
+/// What a compiler says of a package.
+struct Message {
+    package: String,
+    is_error: bool,
+    text: String,
+}
+
+/// What the compilers say.
+fn messages(mut command: Command) -> Result<Vec<Message>, String> {
     let output = command
         .stdin(Stdio::null())
         .output()
@@ -276,7 +294,11 @@ fn messages(mut command: Command) -> Result<Vec<(String, String)>, String> {
                 && !text.contains("aborting due to")
                 && !text.contains("could not document")
         {
-            messages.push((package(&value), text.trim_end().to_owned()));
+            messages.push(Message {
+                package: package(&value),
+                is_error: message["level"] == "error",
+                text: text.trim_end().to_owned(),
+            });
         }
     }
     if !output.status.success() && messages.is_empty() {

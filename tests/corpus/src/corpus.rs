@@ -68,6 +68,8 @@ pub struct Row {
 pub struct Check {
     /// In seconds of a processor.
     pub seconds: f64,
+    /// The same without client and server.
+    pub types_seconds: f64,
     /// The most memory of rustc.
     pub peak_megabytes: f64,
 }
@@ -278,6 +280,7 @@ fn add_compiled(run: &mut Run, place: &Path, emitted: &[(usize, Crate)]) -> Resu
         };
         row.check = Some(Check {
             seconds: compiled.seconds,
+            types_seconds: compiled.types_seconds,
             peak_megabytes: compiled.peak_megabytes,
         });
         for text in &compiled.said {

@@ -74,6 +74,9 @@ struct Corpus {
     /// A file of failures that are known: `CLAIM DOCUMENT REASON` in a line.
     #[arg(long, value_name = "FILE")]
     known: Option<PathBuf>,
+    /// Write the table to a file as well.
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
     /// Show each operation that is left out, and why.
     #[arg(long)]
     skipped: bool,
@@ -175,6 +178,10 @@ fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
         &documents,
         &run.tested,
     );
+    if let Some(path) = &arguments.write {
+        let text = table::file(&run, &summary(&run, &verdict));
+        std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
     if arguments.json {
         let causes = causes::causes(&run);
         say(&serde_json::json!({ "run": run, "verdict": verdict, "causes": causes }).to_string());
