@@ -2,15 +2,20 @@
 
 //! The client of authentik stages: a method for each operation.
 
+#![allow(clippy::large_enum_variant)]
+
 use super::models;
-use super::support::client::{Credential, Transport};
 use super::support::parameter::In;
+use super::support::client::{Credential, Transport};
 
 pub use super::support::client::{
     Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
 };
 
 /// A client of authentik stages.
+///
+/// An operation fails with an [`Error`]: one that the description declares for it, or a
+/// [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -37,11 +42,6 @@ impl Client {
     /// Changes the properties that the body contains and leaves the others as they are.
     ///
     /// `PATCH /stages/authenticator/duo/{stage_uuid}/`
-    ///
-    /// # Errors
-    ///
-    /// [`StagesAuthenticatorDuoPartialUpdateError`] for what the description declares,
-    /// [`Error`] for the rest.
     pub async fn stages_authenticator_duo_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
@@ -50,16 +50,13 @@ impl Client {
         models::AuthenticatorDuoStage,
         Error<StagesAuthenticatorDuoPartialUpdateError>,
     > {
-        let reply = self
+        let call = self
             .transport
-            .request("PATCH")
-            .path("/stages/authenticator/duo/")
+            .request("PATCH", "/stages/authenticator/duo/")
             .value(In::Path("stage_uuid"), &stage_uuid)
             .path("/")
-            .optional_json(body)
-            .security(&[&["authentik"]])
-            .send()
-            .await?;
+            .optional_json(body);
+        let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {
             200 => reply.json(),
             400 => Err(reply.error(StagesAuthenticatorDuoPartialUpdateError::BadRequest)),
@@ -73,11 +70,6 @@ impl Client {
     /// Changes the properties that the body contains and leaves the others as they are.
     ///
     /// `PATCH /stages/authenticator/sms/{stage_uuid}/`
-    ///
-    /// # Errors
-    ///
-    /// [`StagesAuthenticatorSmsPartialUpdateError`] for what the description declares,
-    /// [`Error`] for the rest.
     pub async fn stages_authenticator_sms_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
@@ -86,16 +78,13 @@ impl Client {
         models::AuthenticatorSmsStage,
         Error<StagesAuthenticatorSmsPartialUpdateError>,
     > {
-        let reply = self
+        let call = self
             .transport
-            .request("PATCH")
-            .path("/stages/authenticator/sms/")
+            .request("PATCH", "/stages/authenticator/sms/")
             .value(In::Path("stage_uuid"), &stage_uuid)
             .path("/")
-            .optional_json(body)
-            .security(&[&["authentik"]])
-            .send()
-            .await?;
+            .optional_json(body);
+        let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {
             200 => reply.json(),
             400 => Err(reply.error(StagesAuthenticatorSmsPartialUpdateError::BadRequest)),
@@ -109,11 +98,6 @@ impl Client {
     /// Changes the properties that the body contains and leaves the others as they are.
     ///
     /// `PATCH /stages/identification/{stage_uuid}/`
-    ///
-    /// # Errors
-    ///
-    /// [`StagesIdentificationPartialUpdateError`] for what the description declares,
-    /// [`Error`] for the rest.
     pub async fn stages_identification_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
@@ -122,16 +106,13 @@ impl Client {
         models::IdentificationStage,
         Error<StagesIdentificationPartialUpdateError>,
     > {
-        let reply = self
+        let call = self
             .transport
-            .request("PATCH")
-            .path("/stages/identification/")
+            .request("PATCH", "/stages/identification/")
             .value(In::Path("stage_uuid"), &stage_uuid)
             .path("/")
-            .optional_json(body)
-            .security(&[&["authentik"]])
-            .send()
-            .await?;
+            .optional_json(body);
+        let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {
             200 => reply.json(),
             400 => Err(reply.error(StagesIdentificationPartialUpdateError::BadRequest)),
@@ -143,7 +124,6 @@ impl Client {
 
 /// The errors that the description declares for `stages_authenticator_duo_partial_update`.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::large_enum_variant)]
 pub enum StagesAuthenticatorDuoPartialUpdateError {
     /// 400: The request breaks a constraint; nothing has changed.
     BadRequest(models::ValidationError),
@@ -153,7 +133,6 @@ pub enum StagesAuthenticatorDuoPartialUpdateError {
 
 /// The errors that the description declares for `stages_authenticator_sms_partial_update`.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::large_enum_variant)]
 pub enum StagesAuthenticatorSmsPartialUpdateError {
     /// 400: The request breaks a constraint; nothing has changed.
     BadRequest(models::ValidationError),
@@ -163,7 +142,6 @@ pub enum StagesAuthenticatorSmsPartialUpdateError {
 
 /// The errors that the description declares for `stages_identification_partial_update`.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::large_enum_variant)]
 pub enum StagesIdentificationPartialUpdateError {
     /// 400: The request breaks a constraint; nothing has changed.
     BadRequest(models::ValidationError),

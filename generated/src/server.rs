@@ -2,12 +2,14 @@
 
 //! The server of authentik stages: a trait to implement, and the router made from it.
 
+#![allow(clippy::large_enum_variant)]
+
 use std::future::Future;
 use std::sync::Arc;
 
 use super::models;
 use super::support::parameter::In;
-use super::support::server::{self, Call};
+use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
     Bearer, Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router,
@@ -90,23 +92,27 @@ pub fn router<A: Api>(api: A) -> Router {
 
 /// The router of an implementation, with settings of its own.
 pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
-    server::Routes::new(api, BASE_PATH, settings)
-        .add(
-            &STAGES_AUTHENTICATOR_DUO_PARTIAL_UPDATE,
-            |api, call| Box::pin(stages_authenticator_duo_partial_update(api, call)),
-        )
-        .add(
-            &STAGES_AUTHENTICATOR_SMS_PARTIAL_UPDATE,
-            |api, call| Box::pin(stages_authenticator_sms_partial_update(api, call)),
-        )
-        .add(
-            &STAGES_IDENTIFICATION_PARTIAL_UPDATE,
-            |api, call| Box::pin(stages_identification_partial_update(api, call)),
-        )
-        .into_router()
+    let mut all = server::Routes::new(api, BASE_PATH, settings);
+    routes(&mut all);
+    all.into_router()
 }
 
-async fn caller_by_authentik<A: Api>(
+operations!({
+    stages_authenticator_duo_partial_update "stages_authenticator_duo_partial_update": "PATCH" "/stages/authenticator/duo/{stage_uuid}/" by caller_by_authentik {
+        stage_uuid: value(In::Path("stage_uuid")),
+        body: optional_json() await,
+    } [400: models::ValidationError, 403: models::GenericError];
+    stages_authenticator_sms_partial_update "stages_authenticator_sms_partial_update": "PATCH" "/stages/authenticator/sms/{stage_uuid}/" by caller_by_authentik {
+        stage_uuid: value(In::Path("stage_uuid")),
+        body: optional_json() await,
+    } [400: models::ValidationError, 403: models::GenericError];
+    stages_identification_partial_update "stages_identification_partial_update": "PATCH" "/stages/identification/{stage_uuid}/" by caller_by_authentik {
+        stage_uuid: value(In::Path("stage_uuid")),
+        body: optional_json() await,
+    } [400: models::ValidationError, 403: models::GenericError];
+});
+
+async fn caller_by_authentik<A: Authenticate>(
     api: &A,
     call: &Call,
 ) -> Result<A::Caller, Refusal> {
@@ -118,35 +124,8 @@ async fn caller_by_authentik<A: Api>(
     caller.map_err(|denied| call.denied(denied, "Bearer"))
 }
 
-static STAGES_AUTHENTICATOR_DUO_PARTIAL_UPDATE: Operation = Operation {
-    id: "stages_authenticator_duo_partial_update",
-    method: "PATCH",
-    path: "/stages/authenticator/duo/{stage_uuid}/",
-    refusals: &[
-        (400, server::refuse::<models::ValidationError>),
-        (403, server::refuse::<models::GenericError>),
-    ],
-};
-
-async fn stages_authenticator_duo_partial_update<A: Api>(
-    api: Arc<A>,
-    call: Call,
-) -> Result<Response, Refusal> {
-    let caller = caller_by_authentik(&*api, &call).await?;
-    let stage_uuid = call.value(In::Path("stage_uuid"))?;
-    let body = call.optional_json().await?;
-    let response = Api::stages_authenticator_duo_partial_update(
-        &*api,
-        caller,
-        stage_uuid,
-        body,
-    );
-    Ok(response.await.into_response())
-}
-
 /// The responses of `stages_authenticator_duo_partial_update`.
 #[derive(Debug)]
-#[allow(clippy::large_enum_variant)]
 pub enum StagesAuthenticatorDuoPartialUpdateResponse {
     /// 200: The stage after the update.
     Ok(models::AuthenticatorDuoStage),
@@ -158,46 +137,14 @@ pub enum StagesAuthenticatorDuoPartialUpdateResponse {
     Undeclared(Response),
 }
 
-impl IntoResponse for StagesAuthenticatorDuoPartialUpdateResponse {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Ok(body) => server::json(200, &body),
-            Self::BadRequest(body) => server::json(400, &body),
-            Self::Forbidden(body) => server::json(403, &body),
-            Self::Undeclared(response) => response,
-        }
-    }
-}
-
-static STAGES_AUTHENTICATOR_SMS_PARTIAL_UPDATE: Operation = Operation {
-    id: "stages_authenticator_sms_partial_update",
-    method: "PATCH",
-    path: "/stages/authenticator/sms/{stage_uuid}/",
-    refusals: &[
-        (400, server::refuse::<models::ValidationError>),
-        (403, server::refuse::<models::GenericError>),
-    ],
-};
-
-async fn stages_authenticator_sms_partial_update<A: Api>(
-    api: Arc<A>,
-    call: Call,
-) -> Result<Response, Refusal> {
-    let caller = caller_by_authentik(&*api, &call).await?;
-    let stage_uuid = call.value(In::Path("stage_uuid"))?;
-    let body = call.optional_json().await?;
-    let response = Api::stages_authenticator_sms_partial_update(
-        &*api,
-        caller,
-        stage_uuid,
-        body,
-    );
-    Ok(response.await.into_response())
-}
+responses!(StagesAuthenticatorDuoPartialUpdateResponse, {
+    Ok: 200 json,
+    BadRequest: 400 json,
+    Forbidden: 403 json,
+});
 
 /// The responses of `stages_authenticator_sms_partial_update`.
 #[derive(Debug)]
-#[allow(clippy::large_enum_variant)]
 pub enum StagesAuthenticatorSmsPartialUpdateResponse {
     /// 200: The stage after the update.
     Ok(models::AuthenticatorSmsStage),
@@ -209,46 +156,14 @@ pub enum StagesAuthenticatorSmsPartialUpdateResponse {
     Undeclared(Response),
 }
 
-impl IntoResponse for StagesAuthenticatorSmsPartialUpdateResponse {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Ok(body) => server::json(200, &body),
-            Self::BadRequest(body) => server::json(400, &body),
-            Self::Forbidden(body) => server::json(403, &body),
-            Self::Undeclared(response) => response,
-        }
-    }
-}
-
-static STAGES_IDENTIFICATION_PARTIAL_UPDATE: Operation = Operation {
-    id: "stages_identification_partial_update",
-    method: "PATCH",
-    path: "/stages/identification/{stage_uuid}/",
-    refusals: &[
-        (400, server::refuse::<models::ValidationError>),
-        (403, server::refuse::<models::GenericError>),
-    ],
-};
-
-async fn stages_identification_partial_update<A: Api>(
-    api: Arc<A>,
-    call: Call,
-) -> Result<Response, Refusal> {
-    let caller = caller_by_authentik(&*api, &call).await?;
-    let stage_uuid = call.value(In::Path("stage_uuid"))?;
-    let body = call.optional_json().await?;
-    let response = Api::stages_identification_partial_update(
-        &*api,
-        caller,
-        stage_uuid,
-        body,
-    );
-    Ok(response.await.into_response())
-}
+responses!(StagesAuthenticatorSmsPartialUpdateResponse, {
+    Ok: 200 json,
+    BadRequest: 400 json,
+    Forbidden: 403 json,
+});
 
 /// The responses of `stages_identification_partial_update`.
 #[derive(Debug)]
-#[allow(clippy::large_enum_variant)]
 pub enum StagesIdentificationPartialUpdateResponse {
     /// 200: The stage after the update.
     Ok(models::IdentificationStage),
@@ -260,16 +175,11 @@ pub enum StagesIdentificationPartialUpdateResponse {
     Undeclared(Response),
 }
 
-impl IntoResponse for StagesIdentificationPartialUpdateResponse {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Ok(body) => server::json(200, &body),
-            Self::BadRequest(body) => server::json(400, &body),
-            Self::Forbidden(body) => server::json(403, &body),
-            Self::Undeclared(response) => response,
-        }
-    }
-}
+responses!(StagesIdentificationPartialUpdateResponse, {
+    Ok: 200 json,
+    BadRequest: 400 json,
+    Forbidden: 403 json,
+});
 
 impl FromRefusal for models::ValidationError {
     fn from_refusal(refusal: &Refusal) -> Self {

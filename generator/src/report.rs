@@ -21,6 +21,33 @@ pub struct Report {
 /// How many diagnostics of a code are shown, unless all are wanted.
 const SHOWN: usize = 20;
 
+/// Of a code that is about the output as a whole, the first one speaks for the others.
+fn sum_up(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut others: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for diagnostic in diagnostics {
+        let code = diagnostic.code;
+        match others.get_mut(&code) {
+            Some(count) => *count += 1,
+            None => {
+                if code.is_general() {
+                    others.insert(code, 0);
+                }
+                kept.push(diagnostic);
+            }
+        }
+    }
+    for diagnostic in &mut kept {
+        if let Some(count) = others.get(&diagnostic.code).filter(|count| **count > 0) {
+            let places = if *count == 1 { "place" } else { "places" };
+            diagnostic
+                .message
+                .push_str(&format!(" (and so in {count} other {places})"));
+        }
+    }
+    kept
+}
+
 impl Report {
     pub(crate) fn new(mut diagnostics: Vec<Diagnostic>, tree: Option<Tree>, deny: &[Deny]) -> Self {
         if let Some(tree) = &tree {
@@ -37,6 +64,7 @@ impl Report {
             (left.code, &left.message, &left.location)
                 == (right.code, &right.message, &right.location)
         });
+        let mut diagnostics = sum_up(diagnostics);
         let mut denied = 0;
         for diagnostic in &mut diagnostics {
             let is_denied = |deny: &Deny| match deny {

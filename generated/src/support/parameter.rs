@@ -138,14 +138,25 @@ impl<'de> Deserializer<'de> for Text<'_> {
 /// The parameters of a request on its way out.
 #[derive(Debug, Default)]
 pub struct Sent {
-    pub(super) path: String,
-    pub(super) query: String,
-    pub(super) headers: Vec<(&'static str, String)>,
+    /// The path, as far as it is put together.
+    pub path: String,
+    /// The query, encoded.
+    pub query: String,
+    /// The headers.
+    pub headers: Vec<(&'static str, String)>,
     /// The first reason why a parameter has no form on the wire.
-    pub(super) fault: Option<String>,
+    pub fault: Option<String>,
 }
 
 impl Sent {
+    /// Nothing but the start of a path.
+    pub fn starting_with(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Writes a single value, if it is there.
     pub fn value<T: ToText>(&mut self, place: In, value: &Option<T>) {
         if let Some(value) = value {
@@ -183,12 +194,14 @@ impl Sent {
         }
     }
 
-    pub(super) fn put_json<T: Wire>(&mut self, place: In, value: &T) {
+    /// Writes a value as the text of its JSON.
+    pub fn put_json<T: Wire>(&mut self, place: In, value: &T) {
         let json = codec::to_json(value).ok();
         self.put(place, json.and_then(|json| String::from_utf8(json).ok()));
     }
 
-    pub(super) fn put(&mut self, place: In, text: Option<String>) {
+    /// Writes a text; `None` is a fault.
+    pub fn put(&mut self, place: In, text: Option<String>) {
         match (place, text) {
             (_, None) => self.fail(format!("the parameter {:?} has no text", place.name())),
             (In::Header(name), Some(text)) if text.trim() != text => {
@@ -215,7 +228,8 @@ impl Sent {
         self.query.push_str(text);
     }
 
-    pub(super) fn fail(&mut self, reason: String) {
+    /// Notes a fault, unless there is one already.
+    pub fn fail(&mut self, reason: String) {
         self.fault.get_or_insert(reason);
     }
 }
@@ -228,10 +242,10 @@ fn reserves(place: In) -> bool {
 pub struct Received<'a> {
     source: &'a dyn Fn(In, bool) -> Result<Vec<String>, String>,
     /// Where something is wrong, as a JSON pointer, and what.
-    pub(super) faults: Vec<(String, String)>,
+    pub faults: Vec<(String, String)>,
     limit: usize,
     /// Whether there are more faults than could be kept.
-    pub(super) more: bool,
+    pub more: bool,
 }
 
 impl<'a> Received<'a> {

@@ -270,7 +270,7 @@ fn read_operation<'t>(
     for (key, value) in reader.entries(at, "an operation") {
         match key {
             "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
-            "x-rust-name" => operation.rust_name = reader.rust_name(value),
+            "x-rust-name" => operation.rust_name = reader.rust_name(value).map(str::to_owned),
             "tags" => operation.tags = reader.texts(value, key),
             "summary" => operation.summary = reader.text(value, key),
             "description" => operation.description = reader.text(value, key),

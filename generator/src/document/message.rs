@@ -251,7 +251,10 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
     let mut content = Vec::new();
     for (name, at) in reader.entries(at, "content") {
         if !name.contains('/') {
-            reader.unknown(at, name, "content", KNOWN);
+            if !name.starts_with("x-") {
+                let message = format!("`content` is by media type, and `{name}` is none");
+                reader.report(Code::UnknownKeyword, at.place, message);
+            }
             continue;
         }
         let mut media_type = MediaType {

@@ -302,12 +302,13 @@ impl<'t> Reader<'t> {
     }
 
     /// What `x-rust-name` says.
-    pub fn rust_name(&mut self, at: At<'t>) -> Option<String> {
-        let name = self.text(at, "x-rust-name")?.parse::<RustName>();
-        let name = name.map_err(|error| {
+    pub fn rust_name(&mut self, at: At<'t>) -> Option<&'t str> {
+        let name = self.text(at, "x-rust-name")?;
+        if let Err(error) = name.parse::<RustName>() {
             self.report(Code::InvalidValue, at.place, error.to_string());
-        });
-        name.ok().map(|name| name.as_str().to_owned())
+            return None;
+        }
+        Some(name)
     }
 
     /// Reports a keyword that has the wrong type.

@@ -229,7 +229,7 @@ fn read_operation<'t>(
                     operation.faults.extend(reader.last_fault());
                 }
             }
-            "x-rust-name" => operation.rust_name = reader.rust_name(value),
+            "x-rust-name" => operation.rust_name = reader.rust_name(value).map(str::to_owned),
             "requestBody" => {
                 reader.foreign(key, value.place);
                 operation.body = message::read_body(reader, value);

@@ -3,34 +3,90 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::modules::Part;
 use super::requests::{self, sent};
 use super::rust::{Types, ident, string};
 use super::server::{response_variants, variant_docs};
 use super::validate::{checks_by_function, has_own_check};
+use super::{docs, modules, print};
 use crate::model::{
-    Api, Body, ContentForm, Operation, Parameter, ParameterForm, ParameterPlace, Response, Scalar,
-    Scheme, SchemeKind, Segment, Status, Ty,
+    Api, Body, ContentForm, Module, Operation, Parameter, ParameterForm, ParameterPlace, Response,
+    Scalar, Scheme, SchemeKind, Segment, Status, Ty,
 };
 
-/// The file.
-pub fn emit(api: &Api) -> TokenStream {
+/// The file, and where the operations are divided into modules those of the modules.
+pub fn files(api: &Api) -> Vec<Part> {
+    modules::divided(api, "client", api.modules.iter(), emit, part)
+}
+
+fn emit(api: &Api) -> String {
+    if api.modules.is_empty() {
+        let (imports, methods, enums) = operations(api, &quote!(super));
+        return print(root(api, imports, &[], methods, enums));
+    }
+    let parts = modules::declarations(api.modules.iter());
+    let none = Vec::new;
+    print(root(api, TokenStream::new(), &parts, none(), none()))
+}
+
+/// The file of the operations of a module, which are all that the model has.
+fn part(api: &Api, module: &Module) -> String {
+    let head = modules::head(module);
+    let (imports, methods, enums) = operations(api, &quote!(super::super));
+    print(quote! {
+        #head
+        #imports
+        use super::{Client, Error};
+
+        impl Client {
+            #(#methods)*
+        }
+
+        #(#enums)*
+    })
+}
+
+/// What operations import, from a module with this path, their methods and their enumerations.
+fn operations(
+    api: &Api,
+    parent: &TokenStream,
+) -> (TokenStream, Vec<TokenStream>, Vec<TokenStream>) {
     let types = Types::outside(api);
+    let models = super::server::names_models(api).then(|| quote!(use #parent::models;));
+    let requests = requests::is_needed(api).then(|| quote!(use #parent::requests;));
+    let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
+    let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
+    let validate = checks_by_function(api).then(|| quote!(use #parent::validate;));
+    let operations = || api.operations.iter();
+    (
+        quote!(#models #requests #place #validate),
+        operations()
+            .map(|operation| method_item(api, operation, types))
+            .collect(),
+        operations()
+            .map(|operation| enums(operation, types))
+            .collect(),
+    )
+}
+
+fn root(
+    api: &Api,
+    imports: TokenStream,
+    parts: &[TokenStream],
+    methods: Vec<TokenStream>,
+    enums: Vec<TokenStream>,
+) -> TokenStream {
     let title = docs::title(&api.title);
     let head = docs::inner(&[format!(
         "The client of {title}: a method for each operation."
     )]);
-    let client_docs = docs::attributes(&[format!("A client of {title}.")]);
-    let models = super::server::names_models(api).then(|| {
-        quote!(
-            use super::models;
-        )
-    });
-    let requests = requests::is_needed(api).then(|| {
-        quote!(
-            use super::requests;
-        )
-    });
+    let client_docs = docs::attributes(&[
+        format!("A client of {title}."),
+        String::new(),
+        "An operation fails with an [`Error`]: one that the description declares for it, or a"
+            .to_owned(),
+        "[`Failure`].".to_owned(),
+    ]);
     let sends = |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|it| wanted(&it.kind));
     let credential = sends(|kind| *kind != SchemeKind::Unseen).then(|| quote!(Credential,));
     let has_keys = sends(|kind| {
@@ -39,38 +95,18 @@ pub fn emit(api: &Api) -> TokenStream {
             SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)
         )
     });
-    let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
-    let place = has_parameters.then(|| {
-        quote!(
-            use super::support::parameter::In;
-        )
-    });
     let key_place = has_keys.then(|| quote!(KeyPlace,));
-    let validate = checks_by_function(api).then(|| {
-        quote!(
-            use super::validate;
-        )
-    });
     let setters = api.schemes.iter().filter_map(setter);
-    let methods = api
-        .operations
-        .iter()
-        .map(|operation| method_item(api, operation, types));
-    let enums = api
-        .operations
-        .iter()
-        .map(|operation| enums(operation, types));
     quote! {
         #head
-        #models
-        #requests
+        #imports
         use super::support::client::{#credential #key_place Transport};
-        #place
-        #validate
 
         pub use super::support::client::{
             Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable
         };
+
+        #(#parts)*
 
         #client_docs
         #[derive(Clone, Debug)]
@@ -165,7 +201,7 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
     let arguments = parameters.chain(params).chain(body);
     let success_ty = success_ty(operation, types);
     let error = error_ty(operation);
-    let request = request(api, operation);
+    let (call, send) = request(api, operation);
     // In the order of the statuses: what is exact comes before what it is a part of.
     let successes = operation
         .successes
@@ -188,13 +224,14 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
         .any(|response| response.status == Status::Default);
     let others = (!has_default).then(|| quote!(_ => Err(reply.undeclared()),));
     let result = match (&operation.successes[..], &operation.errors[..]) {
-        ([Response { body: None, .. }], []) if has_default => quote!(#request; Ok(())),
+        ([Response { body: None, .. }], []) if has_default => quote!(#call #send; Ok(())),
         ([only], []) if has_default => {
             let success = success(operation, only);
-            quote!(let reply = #request; #success)
+            quote!(#call let reply = #send; #success)
         }
         _ => quote! {
-            let reply = #request;
+            #call
+            let reply = #send;
             match reply.status() { #(#arms)* #others }
         },
     };
@@ -239,20 +276,7 @@ fn method_docs(operation: &Operation) -> TokenStream {
         "{} {}",
         operation.method, operation.template
     )));
-    let mut lines = docs::lines(&texts);
-    lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
-    if operation.errors.is_empty() {
-        lines.push(
-            "[`Error`] tells what may go wrong; the description declares no error.".to_owned(),
-        );
-    } else {
-        lines.push(format!(
-            "[`{}`] for what the description declares,",
-            operation.error_name
-        ));
-        lines.push("[`Error`] for the rest.".to_owned());
-    }
-    docs::attributes(&lines)
+    docs::outer(&texts)
 }
 
 /// What a call brings: the body of the one success, or one of several.
@@ -278,13 +302,18 @@ fn error_ty(operation: &Operation) -> TokenStream {
     quote!(#name)
 }
 
-fn request(api: &Api, operation: &Operation) -> TokenStream {
+/// The statement that puts a request together, and the expression that sends it.
+fn request(api: &Api, operation: &Operation) -> (TokenStream, TokenStream) {
     let method = string(&operation.method);
     let server = operation.server.as_ref().map(|server| {
         let url = string(&server.url);
         quote!(.server(#url))
     });
-    let path = operation.path.iter().map(|segment| match segment {
+    let (start, path) = match operation.path.split_first() {
+        Some((Segment::Text(text), rest)) => (string(text), rest),
+        _ => (string(""), &operation.path[..]),
+    };
+    let path = path.iter().map(|segment| match segment {
         Segment::Text(text) => {
             let text = string(text);
             quote!(.path(#text))
@@ -319,10 +348,11 @@ fn request(api: &Api, operation: &Operation) -> TokenStream {
         (!alternatives.is_empty()).then(|| quote!(.security(&[#(#alternatives),*])))
     });
     let security = security.flatten();
-    quote! {
-        self.transport.request(#method) #server #(#path)* #(#required)* #params #body #accept
-            #security .send().await?
-    }
+    let call = quote! {
+        let call = self.transport.request(#method, #start) #server #(#path)* #(#required)* #params
+            #body #accept;
+    };
+    (call, quote!(call #security .send().await?))
 }
 
 /// A parameter on its way into a request: with the constraints of its type, or those that it alone
@@ -467,7 +497,6 @@ fn enumeration(
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
-        #[allow(clippy::large_enum_variant)]
         pub enum #name {
             #(#variants)*
         }

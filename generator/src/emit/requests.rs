@@ -188,7 +188,6 @@ fn body_item(operation: &Operation, body: &Body, types: Types<'_>) -> TokenStrea
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
-        #[allow(clippy::large_enum_variant)]
         pub enum #name {
             #(#variants)*
         }

@@ -1,65 +1,66 @@
 //! `server`: a trait with a method for each operation, and the router made from it.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use std::fmt::Write;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::modules::Part;
 use super::requests::{self, sent};
-use super::rust::{Types, count, ident, string};
+use super::rust::{Types, ident, string};
 use super::validate::{checks_by_function, has_own_check};
-use super::{credentials, docs};
+use super::{credentials, docs, modules, print};
 use crate::model::{
-    Api, Body, Content, ContentForm, Operation, Parameter, ParameterForm, Presence, RefusalBody,
-    RefusalShape, Response, Rest, Shape, Status, Told, Ty,
+    Api, Body, Content, ContentForm, Module, Operation, Parameter, ParameterForm, Presence,
+    RefusalBody, RefusalShape, Response, Rest, Shape, Status, Told, Ty,
 };
 
-/// The file.
-pub fn emit(api: &Api) -> TokenStream {
-    let types = Types::outside(api);
+/// The file, and where the operations are divided into modules those of the modules.
+pub fn files(api: &Api) -> Vec<Part> {
+    modules::divided(api, "server", served_modules(api), emit, part)
+}
+
+fn emit(api: &Api) -> String {
     let title = docs::title(&api.title);
     let head = docs::inner(&[format!(
         "The server of {title}: a trait to implement, and the router made from it."
     )]);
-    let secured = !api.securities.is_empty();
-    let imports = imports(api);
     let base_path = string(&api.base_path);
-    let api_docs = docs::attributes(&[format!("The operations of {title}.")]);
-    let supertrait = if secured {
-        quote!(Authenticate)
+    let parts: Vec<&Module> = served_modules(api).collect();
+    let is_divided = !parts.is_empty();
+    let declarations = modules::declarations(parts.iter().copied());
+    let reexports = reexports(api);
+    let (imports, own_trait) = if is_divided {
+        (imports_of_sum(api), sum_of_traits(api, &parts))
     } else {
-        quote!(Send + Sync + 'static)
+        let docs = docs::attributes(&[format!("The operations of {title}.")]);
+        (imports(api, &quote!(super)), operations_trait(api, docs))
     };
-    let served = || api.operations.iter().filter(|operation| operation.served);
-    let methods = served().map(|operation| trait_method(operation, types));
-    let authenticate = secured.then(|| credentials::items(api));
-    let routes = served().map(|operation| {
-        let (constant, name) = (ident(&operation.constant), ident(&operation.name));
-        let handler = quote!(|api, call| Box::pin(#name(api, call)));
-        match &operation.server {
-            Some(server) => {
-                let path = string(&server.path);
-                quote!(.add_below(#path, &#constant, #handler))
-            }
-            None => quote!(.add(&#constant, #handler)),
-        }
-    });
-    let used = |index: &usize| served().any(|operation| operation.security == Some(*index));
+    let authenticate = is_secured(api).then(|| credentials::items(api));
+    let used = |index: &usize| served(api).any(|operation| operation.security == Some(*index));
     let securities = api.securities.iter().enumerate();
     let securities = securities
         .filter(|(index, _)| used(index))
         .map(|(_, security)| credentials::function(api, security));
-    let operations = served().map(|operation| operation_items(api, operation, types));
-    let refusals = api.refusals.iter().map(|shape| from_refusal(api, shape));
-    quote! {
+    let routes = parts.iter().map(|module| {
+        let name = ident(&module.name);
+        quote!(#name::routes)
+    });
+    let routes: Vec<_> = match is_divided {
+        true => routes.collect(),
+        false => vec![quote!(routes)],
+    };
+    let mut text = print(quote! {
         #head
         #imports
+        #reexports
+
+        #(#declarations)*
 
         /// The path below which the description puts the server.
         pub const BASE_PATH: &str = #base_path;
 
-        #api_docs
-        pub trait Api: #supertrait {
-            #(#methods)*
-        }
+        #own_trait
 
         #authenticate
 
@@ -70,47 +71,167 @@ pub fn emit(api: &Api) -> TokenStream {
 
         /// The router of an implementation, with settings of its own.
         pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
-            server::Routes::new(api, BASE_PATH, settings) #(#routes)* .into_router()
+            let mut all = server::Routes::new(api, BASE_PATH, settings);
+            #(#routes(&mut all);)*
+            all.into_router()
         }
+    });
+    if !is_divided {
+        operations_table(&mut text, api);
+    }
+    for function in securities {
+        text.push('\n');
+        text.push_str(&print(function));
+    }
+    if !is_divided {
+        responses_items(&mut text, api);
+    }
+    for shape in &api.refusals {
+        text.push('\n');
+        text.push_str(&print(from_refusal(api, shape)));
+    }
+    text
+}
 
-        #(#securities)*
-        #(#operations)*
-        #(#refusals)*
+/// The file of the operations of a module, which are all that the model has.
+fn part(api: &Api, module: &Module) -> String {
+    let head = modules::head(module);
+    let imports = imports(api, &quote!(super::super));
+    let used = |index: &usize| served(api).any(|operation| operation.security == Some(*index));
+    let securities = api.securities.iter().enumerate();
+    let securities = securities
+        .filter(|(index, _)| used(index))
+        .map(|(_, security)| ident(&security.name));
+    let authenticate = is_secured(api).then(|| quote!(Authenticate,));
+    let own_trait = operations_trait(api, modules::outer_docs(module));
+    let mut text = print(quote! {
+        #head
+        #imports
+        use super::{#authenticate IntoResponse, Operation, Response, #(#securities),*};
+
+        #own_trait
+    });
+    operations_table(&mut text, api);
+    responses_items(&mut text, api);
+    text
+}
+
+/// The modules with operations that are served.
+fn served_modules(api: &Api) -> impl Iterator<Item = &Module> {
+    let is_served = |index: &usize| api.operations.get(*index).is_some_and(|it| it.served);
+    let modules = api.modules.iter();
+    modules.filter(move |module| module.operations.iter().any(is_served))
+}
+
+fn served(api: &Api) -> impl Iterator<Item = &Operation> {
+    api.operations.iter().filter(|operation| operation.served)
+}
+
+fn is_secured(api: &Api) -> bool {
+    !api.securities.is_empty()
+}
+
+fn supertrait(api: &Api) -> TokenStream {
+    if is_secured(api) {
+        quote!(Authenticate)
+    } else {
+        quote!(Send + Sync + 'static)
     }
 }
 
-fn imports(api: &Api) -> TokenStream {
-    let credentials = credentials::imports(api);
-    let requests = requests::is_needed(api).then(|| {
-        quote!(
-            use super::requests;
-        )
-    });
+/// The trait with a method for each operation.
+fn operations_trait(api: &Api, docs: TokenStream) -> TokenStream {
+    let types = Types::outside(api);
+    let supertrait = supertrait(api);
+    let methods = served(api).map(|operation| trait_method(operation, types));
+    quote! {
+        #docs
+        pub trait Api: #supertrait {
+            #(#methods)*
+        }
+    }
+}
+
+/// The trait of whatever implements those of the modules.
+fn sum_of_traits(api: &Api, parts: &[&Module]) -> TokenStream {
+    let docs = docs::attributes(&[
+        format!("The operations of {}.", docs::title(&api.title)),
+        String::new(),
+        "Whatever implements the traits of the modules implements it.".to_owned(),
+    ]);
+    let traits: Vec<_> = parts
+        .iter()
+        .map(|module| {
+            let name = ident(&module.name);
+            quote!(#name::Api)
+        })
+        .collect();
+    quote! {
+        #docs
+        pub trait Api: #(#traits)+* {}
+
+        impl<A: #(#traits)+*> Api for A {}
+    }
+}
+
+fn operations_table(text: &mut String, api: &Api) {
+    text.push_str("\noperations!({\n");
+    for operation in served(api) {
+        operation_lines(text, api, operation);
+    }
+    text.push_str("});\n");
+}
+
+fn responses_items(text: &mut String, api: &Api) {
+    let types = Types::outside(api);
+    for operation in served(api) {
+        text.push('\n');
+        text.push_str(&print(responses_item(operation, types)));
+        responses_table(text, operation);
+    }
+}
+
+/// What operations import, from a module with this path.
+fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
+    let requests = requests::is_needed(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
-    let place = has_parameters.then(|| {
-        quote!(
-            use super::support::parameter::In;
-        )
-    });
-    let models = names_models(api).then(|| {
-        quote!(
-            use super::models;
-        )
-    });
-    let validate = checks_by_function(api).then(|| {
-        quote!(
-            use super::validate;
-        )
-    });
+    let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
+    let models = names_models(api).then(|| quote!(use #parent::models;));
+    let validate = checks_by_function(api).then(|| quote!(use #parent::validate;));
     quote! {
         use std::future::Future;
         use std::sync::Arc;
         #models
         #requests
         #place
-        use super::support::server::{self, Call};
+        use #parent::support::server::{self, Call, operations, responses};
         #validate
+    }
+}
 
+/// What is left to import where the operations are in modules of their own.
+fn imports_of_sum(api: &Api) -> TokenStream {
+    let future = is_secured(api).then(|| {
+        quote!(
+            use std::future::Future;
+        )
+    });
+    let call = is_secured(api).then(|| quote!(, Call));
+    let models = (!api.refusals.is_empty()).then(|| {
+        quote!(
+            use super::models;
+        )
+    });
+    quote! {
+        #future
+        #models
+        use super::support::server::{self #call};
+    }
+}
+
+fn reexports(api: &Api) -> TokenStream {
+    let credentials = credentials::imports(api);
+    quote! {
         pub use super::support::server::{
             #credentials Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router, Settings
         };
@@ -169,160 +290,131 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
     }
 }
 
-fn operation_items(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStream {
-    let constant = constant(api, operation);
-    let handler = handler(api, operation);
-    let docs = docs::attributes(&[format!("The responses of {}.", docs::code(&operation.id))]);
-    let name = ident(&operation.response_name);
-    let variants = operation
-        .responses()
-        .map(|response| response_variant(response, types));
-    let arms = operation.responses().map(response_arm);
-    quote! {
-        #constant
-        #handler
-        #docs
-        #[derive(Debug)]
-        #[allow(clippy::large_enum_variant)]
-        pub enum #name {
-            #(#variants)*
-            /// A response that the description does not declare.
-            Undeclared(Response),
-        }
-
-        impl IntoResponse for #name {
-            fn into_response(self) -> Response {
-                match self {
-                    #(#arms)*
-                    Self::Undeclared(response) => response,
-                }
-            }
-        }
+/// The lines of an operation in the table, which is text: no formatter lays the inside of a macro
+/// out.
+fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
+    let (name, id) = (ident(&operation.name), string(&operation.id));
+    let (method, path) = (string(&operation.method), string(&operation.template));
+    // Writing to a string cannot fail.
+    let _ = write!(text, "    {name} {id}: {method} {path} ");
+    if let Some(server) = &operation.server {
+        let _ = write!(text, "below {} ", string(&server.path));
     }
-}
-
-fn constant(api: &Api, operation: &Operation) -> TokenStream {
-    let constant = ident(&operation.constant);
-    let (id, method, path) = (
-        string(&operation.id),
-        string(&operation.method),
-        string(&operation.template),
-    );
-    let refusals = operation.refusals.iter().map(|(status, body)| {
-        let code = count((*status).into());
-        let render = match body {
-            RefusalBody::Declared(ty) => {
-                let name = ident(&api.ty(*ty).name);
-                let mut declared = operation.errors.iter();
-                let declared = declared.find(|error| error.status.covers(*status));
-                let body = declared.and_then(|error| error.body.as_ref());
-                match body
-                    .map(Content::sent)
-                    .filter(|it| *it != "application/json")
-                {
-                    None => quote!(server::refuse::<models::#name>),
-                    Some(media_type) => {
-                        let media_type = string(media_type);
-                        quote!(|refusal| server::refuse_as::<models::#name>(#media_type, refusal))
-                    }
-                }
-            }
-            RefusalBody::Empty => quote!(server::refuse_without_body),
-            RefusalBody::Problem => quote!(server::problem),
-        };
-        quote!((#code, #render))
-    });
-    quote! {
-        static #constant: Operation = Operation {
-            id: #id,
-            method: #method,
-            path: #path,
-            refusals: &[#(#refusals),*],
-        };
+    if let Some(index) = operation.security {
+        let _ = write!(text, "by {} ", ident(&api.securities[index].name));
     }
-}
-
-fn handler(api: &Api, operation: &Operation) -> TokenStream {
-    let name = ident(&operation.name);
-    let caller = operation.security.map(|index| {
-        let function = ident(&api.securities[index].name);
-        quote!(let caller = #function(&*api, &call).await?;)
-    });
-    let parameters = operation
-        .parameters
-        .iter()
-        .map(|parameter| read_parameter(api, parameter));
-    let params = operation.params.as_ref().map(|params| {
-        let name = ident(&params.argument);
-        quote!(let #name = call.parameters()?;)
-    });
-    let body = operation.body.as_ref().map(|body| {
+    let mut arguments = String::new();
+    for parameter in &operation.parameters {
+        let (name, read) = (ident(&parameter.name), read_parameter(api, parameter));
+        let _ = writeln!(arguments, "        {name}: {read},");
+    }
+    if let Some(params) = &operation.params {
+        let _ = writeln!(
+            arguments,
+            "        {}: parameters(),",
+            ident(&params.argument)
+        );
+    }
+    if let Some(body) = &operation.body {
         let (name, read) = (ident(&body.name), read_body(api, body));
-        quote!(let #name = call.#read.await?;)
-    });
-    let caller_argument = operation.security.map(|_| ident("caller"));
-    let names = operation.parameters.iter().map(|parameter| &parameter.name);
-    let names = names
-        .chain(operation.params.iter().map(|params| &params.argument))
-        .chain(operation.body.iter().map(|body| &body.name))
-        .map(|name| ident(name));
-    let arguments = caller_argument.into_iter().chain(names);
-    let has_parameters = params.is_some() || !operation.parameters.is_empty();
-    let is_read = caller.is_some() || operation.body.is_some() || has_parameters;
-    let call = ident(if is_read { "call" } else { "_call" });
-    quote! {
-        async fn #name<A: Api>(api: Arc<A>, #call: Call) -> Result<Response, Refusal> {
-            #caller
-            #(#parameters)*
-            #params
-            #body
-            let response = Api::#name(&*api, #(#arguments),*);
-            Ok(response.await.into_response())
-        }
+        let _ = writeln!(arguments, "        {name}: {read} await,");
+    }
+    let arguments = if arguments.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("{{\n{arguments}    }}")
+    };
+    let refusals = operation.refusals.iter();
+    let refusals: Vec<_> = refusals
+        .map(|(status, body)| refusal(api, operation, *status, *body))
+        .collect();
+    let _ = writeln!(text, "{arguments} [{}];", refusals.join(", "));
+}
+
+fn refusal(api: &Api, operation: &Operation, status: u16, body: RefusalBody) -> String {
+    let ty = match body {
+        RefusalBody::Empty => return format!("{status}: ()"),
+        RefusalBody::Problem => return format!("{status}: server::Problem"),
+        RefusalBody::Declared(ty) => ident(&api.ty(ty).name),
+    };
+    let mut declared = operation.errors.iter();
+    let declared = declared.find(|error| error.status.covers(status));
+    let body = declared.and_then(|error| error.body.as_ref());
+    match body.map_or("application/json", Content::sent) {
+        "application/json" => format!("{status}: models::{ty}"),
+        media_type => format!("{status}: models::{ty} as {}", string(media_type)),
     }
 }
 
-fn read_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
-    let name = ident(&parameter.name);
-    let (place, wire) = (ident(requests::place(parameter)), string(&parameter.wire));
+fn read_parameter(api: &Api, parameter: &Parameter) -> String {
+    let (place, wire) = (requests::place(parameter), string(&parameter.wire));
     let method = match parameter.form {
         ParameterForm::Value => "value",
         ParameterForm::List => "list",
         ParameterForm::Json => "json_value",
     };
     if has_own_check(api, &parameter.ty) {
-        let (method, check) = (ident(&format!("{method}_with")), ident(&parameter.check));
-        return quote!(let #name = call.#method(In::#place(#wire), validate::#check)?;);
+        let check = ident(&parameter.check);
+        return format!("{method}_with(In::{place}({wire}), validate::{check})");
     }
-    let method = ident(method);
-    quote!(let #name = call.#method(In::#place(#wire))?;)
+    format!("{method}(In::{place}({wire}))")
 }
 
-fn read_body(api: &Api, body: &Body) -> TokenStream {
+fn read_body(api: &Api, body: &Body) -> String {
+    let optional = if body.optional { "optional_" } else { "" };
     let Some(content) = body.only() else {
-        let method = ident(if body.optional {
-            "optional_contents"
-        } else {
-            "contents"
-        });
-        return quote!(#method());
+        return format!("{optional}contents()");
     };
-    let own_check = has_own_check(api, &content.ty).then(|| {
-        let check = ident(&body.check);
-        quote!(validate::#check)
-    });
-    match (content.form, body.optional, own_check) {
-        (ContentForm::Json, false, None) => quote!(json()),
-        (ContentForm::Json, true, None) => quote!(optional_json()),
-        (ContentForm::Json, false, Some(check)) => quote!(json_with(#check)),
-        (ContentForm::Json, true, Some(check)) => quote!(optional_json_with(#check)),
-        (ContentForm::Text, optional, check) => {
-            let method = ident(if optional { "optional_text" } else { "text" });
-            let media_types = content.media_types.iter().map(|name| string(name));
-            let check = check.unwrap_or_else(|| quote!(server::check));
-            quote!(#method(&[#(#media_types),*], #check))
+    let check =
+        has_own_check(api, &content.ty).then(|| format!("validate::{}", ident(&body.check)));
+    match (content.form, check) {
+        (ContentForm::Json, None) => format!("{optional}json()"),
+        (ContentForm::Json, Some(check)) => format!("{optional}json_with({check})"),
+        (ContentForm::Text, check) => {
+            let media_types = content.media_types.iter();
+            let media_types: Vec<_> = media_types.map(|name| string(name).to_string()).collect();
+            let check = check.unwrap_or_else(|| "server::check".to_owned());
+            format!("{optional}text(&[{}], {check})", media_types.join(", "))
         }
     }
+}
+
+fn responses_item(operation: &Operation, types: Types<'_>) -> TokenStream {
+    let docs = docs::attributes(&[format!("The responses of {}.", docs::code(&operation.id))]);
+    let name = ident(&operation.response_name);
+    let variants = operation
+        .responses()
+        .map(|response| response_variant(response, types));
+    quote! {
+        #docs
+        #[derive(Debug)]
+        pub enum #name {
+            #(#variants)*
+            /// A response that the description does not declare.
+            Undeclared(Response),
+        }
+    }
+}
+
+fn responses_table(text: &mut String, operation: &Operation) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "\nresponses!({}, {{", ident(&operation.response_name));
+    for response in operation.responses() {
+        let status = match response.status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(_) | Status::Default => "status".to_owned(),
+        };
+        let form = match &response.body {
+            None => "empty".to_owned(),
+            Some(body) => match body.form {
+                ContentForm::Json if body.sent() == "application/json" => "json".to_owned(),
+                ContentForm::Json => format!("json {}", string(&sent(body))),
+                ContentForm::Text => format!("text {}", string(&sent(body))),
+            },
+        };
+        let _ = writeln!(text, "    {}: {status} {form},", ident(&response.variant));
+    }
+    text.push_str("});\n");
 }
 
 /// The variants of an enumeration of responses, as the client has them.
@@ -368,29 +460,6 @@ fn response_variant(response: &Response, types: Types<'_>) -> TokenStream {
         }
         (None, Some(_)) => quote!(#docs #name(#status),),
         (None, None) => quote!(#docs #name,),
-    }
-}
-
-fn response_arm(response: &Response) -> TokenStream {
-    let name = ident(&response.variant);
-    let (status, bound) = match response.status {
-        Status::Code(code) => (count(code.into()).into_token_stream(), None),
-        Status::Range(_) | Status::Default => (quote!(status), Some(quote!(status,))),
-    };
-    match (&response.body, bound) {
-        (Some(body), bound) => {
-            let media_type = string(&sent(body));
-            let respond = match body.form {
-                ContentForm::Json if body.sent() == "application/json" => {
-                    quote!(json(#status, &body))
-                }
-                ContentForm::Json => quote!(json_as(#media_type, #status, &body)),
-                ContentForm::Text => quote!(text(#media_type, #status, &body)),
-            };
-            quote!(Self::#name(#bound body) => server::#respond,)
-        }
-        (None, Some(_)) => quote!(Self::#name(status) => server::empty(status),),
-        (None, None) => quote!(Self::#name => server::empty(#status),),
     }
 }
 

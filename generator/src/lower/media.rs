@@ -75,6 +75,10 @@ const BYTES: &[&str] = &[
 fn classify(forms: &mut Forms<'_>, media: &MediaType<'_>) -> Class {
     let essence = essence(media.name);
     let name = essence.as_str();
+    // What no header can hold.
+    if !media.name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Class::Unsupported(HttpShape::MediaType);
+    }
     let (group, _) = name.split_once('/').unwrap_or((name, ""));
     if media.item_schema.is_some() || STREAMS.contains(&name) {
         return Class::Unsupported(HttpShape::Stream);
@@ -314,6 +318,8 @@ pub fn lower_body(
             None => contents.push(content),
         }
     }
+    // A server takes the first one that fits: a range comes last.
+    contents.sort_by_key(|content| content.media_types.iter().any(|name| name.contains('*')));
     let mut variants = Scope::default();
     for content in &mut contents {
         let name = content.media_types.first().map_or("", |name| name);

@@ -8,6 +8,7 @@ mod flat;
 mod forms;
 mod instance;
 mod media;
+mod modules;
 mod names;
 mod naming;
 mod operations;
@@ -61,6 +62,7 @@ pub fn lower<'a>(
         skipped: selection.skipped.clone(),
         ..Api::default()
     };
+    api.modules = modules::divide(&selection.operations, config.modules);
     api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
     texts::settle(&mut api);

@@ -3,7 +3,7 @@
 //! A name depends on what it names and on where that stands. Only when two would be the same does the
 //! later one get a number, and what several operations share is named after the first of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -11,6 +11,8 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 #[derive(Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
+    /// The last number that a name was taken with, so that many of one name are not tried again.
+    last: HashMap<String, usize>,
 }
 
 impl Scope {
@@ -18,17 +20,22 @@ impl Scope {
     pub fn with(reserved: &[&str]) -> Self {
         Self {
             taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            last: HashMap::new(),
         }
     }
 
     /// Takes a name, or the first free one made from it.
     pub fn claim(&mut self, name: String) -> String {
-        let mut free = name.clone();
-        let mut number = 2;
-        while !self.taken.insert(free.clone()) {
-            free = format!("{name}{number}");
-            number += 1;
+        if self.taken.insert(name.clone()) {
+            return name;
         }
+        let mut number = self.last.get(&name).map_or(2, |last| last + 1);
+        let mut free = format!("{name}{number}");
+        while !self.taken.insert(free.clone()) {
+            number += 1;
+            free = format!("{name}{number}");
+        }
+        self.last.insert(name, number);
         free
     }
 
@@ -69,8 +76,6 @@ pub struct OperationNames {
     pub id: String,
     /// Its method: `flow_list`.
     pub method: String,
-    /// Its constant: `FLOW_LIST`.
-    pub constant: String,
     /// The enumeration of its errors.
     pub error: String,
     /// The enumeration of its successes.
@@ -113,8 +118,7 @@ pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
 
 /// The scopes in which operations have names.
 struct OperationScopes {
-    /// Methods are functions in the server, beside the constants: some scripts have no case to tell
-    /// them apart by.
+    /// Methods, which are functions in the server.
     values: Scope,
     types: Scope,
     requests: Scope,
@@ -127,7 +131,6 @@ impl OperationScopes {
         let name = type_name(word);
         OperationNames {
             method: self.values.claim(method),
-            constant: self.values.claim(constant_name(word)),
             error: self.types.claim(format!("{name}Error")),
             success: self.types.claim(format!("{name}Success")),
             response: self.types.claim(format!("{name}Response")),
@@ -162,6 +165,7 @@ const VALUES: &[&str] = &[
     "new",
     "router",
     "router_with",
+    "routes",
 ];
 
 /// The types that the client and the server name.

@@ -134,27 +134,27 @@ fn is_success(status: Status, all: &[Status]) -> bool {
 }
 
 /// The `operationId`s of a description and where they stand, without their spelling.
-struct Ids(HashMap<String, Vec<Place>>);
+struct Ids<'a>(HashMap<String, Vec<(&'a str, Place)>>);
 
-impl Ids {
-    fn new(document: &Document<'_>) -> Self {
-        let mut ids: HashMap<String, Vec<Place>> = HashMap::new();
+impl<'a> Ids<'a> {
+    fn new(document: &Document<'a>) -> Self {
+        let mut ids: HashMap<String, Vec<(&'a str, Place)>> = HashMap::new();
         for (id, place) in document.operations.iter().filter_map(|it| it.id) {
-            ids.entry(fold(id)).or_default().push(place);
+            ids.entry(fold(id)).or_default().push((id, place));
         }
         Self(ids)
     }
 
-    /// Where another operation has the same id.
-    fn other(&self, id: &str, place: Place) -> Option<Place> {
-        let places = self.0.get(&fold(id))?;
-        places.iter().copied().find(|other| *other != place)
+    /// The same id of another operation.
+    fn other(&self, id: &str, place: Place) -> Option<(&'a str, Place)> {
+        let others = self.0.get(&fold(id))?;
+        others.iter().copied().find(|(_, other)| *other != place)
     }
 }
 
 /// Names the operations: after their `operationId`, unless another one has it too, but for its
 /// spelling, or there is none; then after method and path.
-fn names(document: &Document<'_>, ids: &Ids) -> Vec<OperationNames> {
+fn names(document: &Document<'_>, ids: &Ids<'_>) -> Vec<OperationNames> {
     let own = |operation: &document::Operation<'_>| {
         let id = operation
             .id
@@ -190,7 +190,7 @@ fn derived_id(operation: &document::Operation<'_>) -> String {
 
 /// Reports an operation that is not named after its `operationId`.
 fn report_id(
-    ids: &Ids,
+    ids: &Ids<'_>,
     operation: &document::Operation<'_>,
     names: &OperationNames,
     report: &mut Report<'_>,
@@ -208,10 +208,13 @@ fn report_id(
         report.add(Code::MissingOperationId, operation.place, message);
         return;
     };
-    if let Some(other) = ids.other(id, place) {
-        let message = format!(
-            "another operation has the operationId `{id}`, but for its spelling perhaps: this one is named `{name}`"
-        );
+    if let Some((other_id, other)) = ids.other(id, place) {
+        let what = if other_id == id {
+            format!("another operation has the operationId `{id}`")
+        } else {
+            format!("the operationId `{id}` differs from `{other_id}` by its spelling alone")
+        };
+        let message = format!("{what}: this operation is named `{name}`");
         let other = report.document.places.location(other);
         report
             .add(Code::DuplicateOperationId, place, message)
@@ -246,13 +249,12 @@ pub fn lower(
             served: requests.is_new(operation, base, report),
             server,
             name: names.method,
-            constant: names.constant,
             id: names.id,
             docs: docs(&[operation.summary, operation.description]),
             deprecated: operation.deprecated,
             method: operation.method.to_owned(),
             path: parameters.path,
-            template: paths::sent(operation.path).to_owned(),
+            template: parameters.template,
             parameters: parameters.required,
             params: parameters.params,
             body,

@@ -11,6 +11,7 @@ use crate::document::{self, Document, ParameterLocation, Reference, SchemaId};
 use crate::model::{
     HttpShape, Parameter, ParameterForm, ParameterPlace, Params, Reason, Scalar, Segment, Ty,
 };
+use crate::source::Node;
 
 /// The headers that other parts of a description speak for (OAS 3.0 §4.7.12.1).
 const IGNORED: &[&str] = &["accept", "content-type", "authorization"];
@@ -35,6 +36,15 @@ pub fn select(
         }
         match form(forms, &parameter) {
             Ok(_) => {
+                let says_nothing = parameter.schema.is_none() && parameter.content.is_none();
+                // A variable of the path that nobody declares has been reported as that.
+                if says_nothing && parameter.place != operation.path_place {
+                    let name = parameter.name;
+                    let message = format!(
+                        "the parameter `{name}` needs a `schema` or `content`: it is a string"
+                    );
+                    report.add(Code::MissingKeyword, parameter.place, message);
+                }
                 if let Some(content) = &parameter.content {
                     parameter.schema = content.schema;
                 }
@@ -112,6 +122,8 @@ const ARGUMENTS: &[&str] = &["api", "call", "caller", "reply"];
 /// The parameters of an operation.
 pub struct Lowered {
     pub path: Vec<Segment>,
+    /// The path template, with the parameters under the names that they have.
+    pub template: String,
     /// Those that must be there.
     pub required: Vec<Parameter>,
     /// Those that need not.
@@ -131,7 +143,7 @@ pub fn lower(
 ) -> Lowered {
     let document = report.document;
     let mut arguments = Scope::with(ARGUMENTS);
-    let mut path = Vec::new();
+    let (mut path, mut template) = (Vec::new(), String::new());
     let mut required: Vec<Parameter> = Vec::new();
     let mut make = |parameter: &document::Parameter<'_>, scope: &mut Scope| {
         let (place, form) = form(&mut types.forms, parameter).ok()?;
@@ -142,7 +154,7 @@ pub fn lower(
         Some(Parameter {
             name: scope.claim_or(value_name(parameter.name), place_word(place)),
             wire: parameter.name.to_owned(),
-            docs: docs(&[parameter.description]),
+            docs: documentation(document, parameter),
             place,
             form,
             ty,
@@ -157,6 +169,7 @@ pub fn lower(
         let name = match part {
             Ok(text) => {
                 path.push(Segment::Text(text.to_owned()));
+                template.push_str(text);
                 continue;
             }
             Err(name) => name,
@@ -164,6 +177,8 @@ pub fn lower(
         let mut declared = operation.parameters.iter();
         let declared =
             declared.find(|it| it.location == ParameterLocation::Path && paths::is_it(it, name));
+        let wire = declared.map_or(name, |declared| declared.name);
+        template.push_str(&format!("{{{wire}}}"));
         let known = required
             .iter()
             .position(|it| declared.is_some_and(|d| d.name == it.wire));
@@ -189,9 +204,52 @@ pub fn lower(
     });
     Lowered {
         path,
+        template,
         required,
         params,
         arguments,
+    }
+}
+
+fn documentation(document: &Document<'_>, parameter: &document::Parameter<'_>) -> Vec<String> {
+    let mut docs = docs(&[parameter.description]);
+    let default = parameter.schema.and_then(|id| default(document, id));
+    if let (false, Some(default)) = (parameter.required, default) {
+        docs.push(format!("By default `{default}`."));
+    }
+    docs
+}
+
+/// The default of a schema or of what it refers to, if it is a single value or an array of some.
+fn default(document: &Document<'_>, id: SchemaId) -> Option<String> {
+    let mut id = id;
+    for _ in 0..document.schemas.len() {
+        let schema = document.schema(id);
+        if let Some(default) = schema.default {
+            return match default.node {
+                Node::Array(items) => {
+                    let items: Option<Vec<_>> = items.iter().map(text).collect();
+                    items.map(|items| items.join(", "))
+                }
+                node => text(node),
+            };
+        }
+        match schema.reference {
+            Reference::To(target) => id = target,
+            Reference::None | Reference::Broken => return None,
+        }
+    }
+    None
+}
+
+fn text(node: &Node) -> Option<String> {
+    match node {
+        Node::Bool(value) => Some(value.to_string()),
+        Node::Number(number) => Some(number.0.to_string()),
+        Node::String(text) if !text.is_empty() && !text.contains(['`', '\n']) => {
+            Some(text.to_string())
+        }
+        Node::String(_) | Node::Null | Node::Array(_) | Node::Object(_) => None,
     }
 }
 

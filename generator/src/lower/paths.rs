@@ -8,7 +8,7 @@ use crate::document::{self, ParameterLocation, Place};
 use crate::model::Reason;
 
 /// The path of a request: what follows a `#` tells operations apart in the description only.
-pub fn sent(path: &str) -> &str {
+fn sent(path: &str) -> &str {
     path.split('#').next().unwrap_or_default()
 }
 

@@ -24,6 +24,8 @@ pub struct Api {
     pub patterns: Vec<Pattern>,
     /// In the order of the description.
     pub operations: Vec<Operation>,
+    /// The modules that client and server are divided into; none where they are one module each.
+    pub modules: Vec<Module>,
     /// The security schemes that operations use.
     pub schemes: Vec<Scheme>,
     /// The distinct sets of schemes that go together.
@@ -65,6 +67,17 @@ pub enum Direction {
     Request,
     /// From the server.
     Response,
+}
+
+/// The operations of a tag.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Module {
+    /// The name in Rust.
+    pub name: String,
+    /// The tag; `None` for the operations that have none.
+    pub tag: Option<String>,
+    /// Indices into [`Api::operations`].
+    pub operations: Vec<usize>,
 }
 
 /// Which type of an [`Api`].
@@ -531,8 +544,6 @@ pub struct Run {
 pub struct Operation {
     /// The name of its method in Rust.
     pub name: String,
-    /// The name of its constant in the server.
-    pub constant: String,
     /// The `operationId`, or what stands for it.
     pub id: String,
     /// Documentation, as paragraphs of plain text.

@@ -86,7 +86,7 @@ pub struct File {
 }
 
 impl File {
-    fn new(path: PathBuf, text: String, root: Node, duplicates: Vec<String>) -> Self {
+    pub(crate) fn new(path: PathBuf, text: String, root: Node, duplicates: Vec<String>) -> Self {
         let mut file = Self {
             url: uri::from_path(&path),
             base: String::new(),

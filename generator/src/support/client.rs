@@ -192,13 +192,13 @@ impl Transport {
         self.credentials.push((scheme, credential));
     }
 
-    /// Starts a request.
-    pub fn request(&self, method: &'static str) -> Request<'_> {
+    /// Starts a request, whose path starts with a text.
+    pub fn request(&self, method: &'static str, path: &str) -> Request<'_> {
         Request {
             transport: self,
             method,
             server: None,
-            sent: Sent::default(),
+            sent: Sent::starting_with(path),
             accept: "application/json",
             credentials: Vec::new(),
             body: None,

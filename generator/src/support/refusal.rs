@@ -171,22 +171,45 @@ fn located(pointer: &str, violation: &Violation) -> String {
     format!("{pointer}: {violation}")
 }
 
-/// Answers a refusal with a body of the description.
-pub fn refuse<T: FromRefusal + Wire>(refusal: &Refusal) -> Response {
-    json(refusal.status, &T::from_refusal(refusal))
+/// What a refusal can be told in.
+pub trait Refuse {
+    /// The response to the request.
+    fn refuse(media_type: &'static str, refusal: &Refusal) -> Response;
+}
+
+impl<T: FromRefusal + Wire> Refuse for T {
+    fn refuse(media_type: &'static str, refusal: &Refusal) -> Response {
+        json_as(media_type, refusal.status, &T::from_refusal(refusal))
+    }
+}
+
+/// The description declares the status without a body.
+impl Refuse for () {
+    fn refuse(_: &'static str, refusal: &Refusal) -> Response {
+        empty(refusal.status)
+    }
+}
+
+/// What a refusal is told in for which the description has no room.
+pub enum Problem {}
+
+impl Refuse for Problem {
+    fn refuse(_: &'static str, refusal: &Refusal) -> Response {
+        problem(refusal)
+    }
+}
+
+/// Answers a refusal as the description says.
+pub fn refuse<T: Refuse>(refusal: &Refusal) -> Response {
+    T::refuse("application/json", refusal)
 }
 
 /// Like [`refuse`], with another media type than `application/json`.
-pub fn refuse_as<T: FromRefusal + Wire>(media_type: &'static str, refusal: &Refusal) -> Response {
-    json_as(media_type, refusal.status, &T::from_refusal(refusal))
+pub fn refuse_as<T: Refuse>(media_type: &'static str, refusal: &Refusal) -> Response {
+    T::refuse(media_type, refusal)
 }
 
-/// Answers a refusal whose status the description declares without a body.
-pub fn refuse_without_body(refusal: &Refusal) -> Response {
-    empty(refusal.status)
-}
-
-/// Answers a refusal for which the description has no room.
+/// Answers a refusal as `application/problem+json`.
 pub fn problem(refusal: &Refusal) -> Response {
     let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut problem = serde_json::json!({

@@ -29,9 +29,7 @@ pub use super::call::{ApiKey, Basic, Bearer, Call, Denied, check};
 
 pub use super::refusal::{empty, json, json_as, problem, text};
 
-pub use super::refusal::{refuse, refuse_as, refuse_without_body};
-
-pub use super::refusal::{FromRefusal, Refusal};
+pub use super::refusal::{FromRefusal, Problem, Refusal, Refuse, refuse, refuse_as};
 
 /// What the description says about an operation (OAS 3.1 §4.8.10).
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +44,7 @@ pub struct Operation {
     pub refusals: &'static [(u16, Render)],
 }
 
-/// Answers a refusal as the description says: [`refuse`] or [`refuse_without_body`].
+/// Answers a refusal as the description says: [`refuse`] or [`refuse_as`].
 pub type Render = fn(&Refusal) -> Response;
 
 /// How the server treats requests.
@@ -99,7 +97,102 @@ impl fmt::Debug for Settings {
 }
 
 /// What becomes of a call.
-pub type Answer = Pin<Box<dyn Future<Output = Result<Response, Refusal>> + Send>>;
+pub type Answer = Result<Response, Refusal>;
+
+/// What will become of a call.
+pub type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// The `operations!` table: for each operation its name and id, its method and path; the path of its
+/// own server, if it has one; the function that finds who calls; what its arguments are read by; and
+/// the types in which refusals are told, by status: `()` is none, [`Problem`] fits every one.
+#[allow(unused_macros)]
+macro_rules! operations {
+    ({$(
+        $name:ident $id:literal: $method:literal $path:literal
+        $(below $base:literal)? $(by $caller:ident)?
+        {$($argument:ident: $read:ident($($with:expr),*) $($wait:ident)?,)*}
+        [$($status:literal: $refusal:ty $(as $media_type:literal)?),*];
+    )*}) => {
+        $(
+            #[allow(unused_variables)]
+            async fn $name<A: Api>(api: Arc<A>, call: Call) -> server::Answer {
+                $(let caller = $caller(&*api, &call).await?;)?
+                $(let $argument = call.$read($($with),*)$(.$wait)??;)*
+                let response = Api::$name(
+                    &*api,
+                    $(operations!(@caller $caller caller),)?
+                    $($argument),*
+                );
+                Ok(response.await.into_response())
+            }
+        )*
+
+        pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+            $({
+                static OPERATION: Operation = Operation {
+                    id: $id,
+                    method: $method,
+                    path: $path,
+                    refusals: &[$(($status, operations!(@refuse $refusal $(, $media_type)?))),*],
+                };
+                let base = operations!(@base $($base)?);
+                routes.add(base, &OPERATION, |api, call| Box::pin($name(api, call)));
+            })*
+        }
+    };
+    (@caller $function:ident $caller:ident) => { $caller };
+    (@base) => { None };
+    (@base $base:literal) => { Some($base) };
+    (@refuse $type:ty) => { server::refuse::<$type> };
+    (@refuse $type:ty, $media_type:literal) => {
+        |refusal| server::refuse_as::<$type>($media_type, refusal)
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use operations;
+
+/// The `responses!` table: a type, and a line for each variant: its status, or `status` where it
+/// holds that; and what its body is: `json`, `text` or `empty`, with the media type where it matters.
+#[allow(unused_macros)]
+macro_rules! responses {
+    ($name:ty, {$($variant:ident: $status:tt $form:ident $($media_type:literal)?,)*}) => {
+        impl IntoResponse for $name {
+            fn into_response(self) -> Response {
+                match self {
+                    $(
+                        responses!(@pattern $variant $status $form status body) =>
+                            responses!(@answer $status $form [$($media_type)?] status body),
+                    )*
+                    Self::Undeclared(response) => response,
+                }
+            }
+        }
+    };
+    (@pattern $variant:ident status empty $code:ident $body:ident) => { Self::$variant($code) };
+    (@pattern $variant:ident $status:literal empty $code:ident $body:ident) => { Self::$variant };
+    (@pattern $variant:ident status $form:ident $code:ident $body:ident) => {
+        Self::$variant($code, $body)
+    };
+    (@pattern $variant:ident $status:literal $form:ident $code:ident $body:ident) => {
+        Self::$variant($body)
+    };
+    (@answer status $form:ident [$($media_type:literal)?] $code:ident $body:ident) => {
+        responses!(@form $form [$($media_type)?] $code $body)
+    };
+    (@answer $status:literal $form:ident [$($media_type:literal)?] $code:ident $body:ident) => {
+        responses!(@form $form [$($media_type)?] $status $body)
+    };
+    (@form empty [] $status:tt $body:ident) => { server::empty($status) };
+    (@form json [] $status:tt $body:ident) => { server::json($status, &$body) };
+    (@form json [$media_type:literal] $status:tt $body:ident) => {
+        server::json_as($media_type, $status, &$body)
+    };
+    (@form text [$media_type:literal] $status:tt $body:ident) => {
+        server::text($media_type, $status, &$body)
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use responses;
 
 /// The operations of an API, on their way to be a router.
 pub struct Routes<A> {
@@ -121,21 +214,15 @@ impl<A: Send + Sync + 'static> Routes<A> {
         }
     }
 
-    /// Adds an operation.
-    pub fn add(self, operation: &'static Operation, handler: fn(Arc<A>, Call) -> Answer) -> Self {
-        let base = self.base.clone();
-        self.add_below(&base, operation, handler)
-    }
-
-    /// Adds an operation that has a server of its own, below the path of that.
-    pub fn add_below(
-        mut self,
-        base_path: &str,
+    /// Adds an operation; one that has a server of its own, below the path of that.
+    pub fn add(
+        &mut self,
+        base_path: Option<&str>,
         operation: &'static Operation,
-        handler: fn(Arc<A>, Call) -> Answer,
-    ) -> Self {
+        handler: fn(Arc<A>, Call) -> Answering,
+    ) {
         let api = Arc::clone(&self.api);
-        let base = base_of(base_path);
+        let base = base_path.map_or_else(|| self.base.clone(), base_of);
         let path = operation.path.strip_prefix('/').unwrap_or(operation.path);
         self.endpoints.push(Endpoint {
             operation,
@@ -143,7 +230,6 @@ impl<A: Send + Sync + 'static> Routes<A> {
             route: route(&format!("{base}/{path}")),
             handler: Box::new(move |call| handler(Arc::clone(&api), call)),
         });
-        self
     }
 
     /// The router.
@@ -165,7 +251,7 @@ struct Endpoint {
     operation: &'static Operation,
     template: Template,
     route: String,
-    handler: Box<dyn Fn(Call) -> Answer + Send + Sync>,
+    handler: Box<dyn Fn(Call) -> Answering + Send + Sync>,
 }
 
 /// All operations, and how they are served.
@@ -286,7 +372,7 @@ fn not_found(settings: &Settings) -> Response {
 }
 
 /// Polls a future to its end, and makes a 500 of a panic.
-async fn guarded(mut answer: Answer) -> Result<Response, Refusal> {
+async fn guarded(mut answer: Answering) -> Answer {
     future::poll_fn(move |context| {
         let poll = AssertUnwindSafe(|| answer.as_mut().poll(context));
         panic::catch_unwind(poll).unwrap_or_else(|_| Poll::Ready(Err(internal())))

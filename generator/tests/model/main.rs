@@ -3,6 +3,7 @@
 
 mod choices;
 mod hostile;
+mod http;
 mod names;
 mod operations;
 mod rules;

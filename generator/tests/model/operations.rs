@@ -26,15 +26,15 @@ paths:
         "204": {description: x}
 "#,
         r#"
-operation type = PUT /{self_}/{body}/{api2}/{call2}/{caller2}/{reply2}/{type}/{type2}
-    path "self": string
+operation type = PUT /{self_}/{body}/{api_path}/{call_path}/{caller_path}/{reply_path}/{type}/{type_path}
+    path self_ "self": string
     path "body": string
-    path "api": string
-    path "call": string
-    path "caller": string
-    path "reply": string
+    path api_path "api": string
+    path call_path "call": string
+    path caller_path "caller": string
+    path reply_path "reply": string
     path "type": string
-    path "Type": string
+    path type_path "Type": string
     body: string optional
     success 204 NoContent: no body
 "#,
@@ -49,11 +49,8 @@ paths:
   /a: {get: {operationId: new, responses: {"204": {description: x}}}}
   /b: {get: {operationId: router, responses: {"204": {description: x}}}}
   /c: {get: {operationId: authenticate, responses: {"204": {description: x}}}}
-  /d: {get: {operationId: listPets, responses: {"204": {description: x}}}}
-  /e: {get: {operationId: list-pets, responses: {"204": {description: x}}}}
-  /f/{id}.json: {get: {parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {"204": {description: x}}}}
 "#,
-        r#"
+        "
 operation new2 = GET /a
     success 204 NoContent: no body
 
@@ -62,18 +59,57 @@ operation router2 = GET /b
 
 operation authenticate2 = GET /c
     success 204 NoContent: no body
+",
+    );
+}
 
-operation list_pets = GET /d
-    success 204 NoContent: no body
-
-operation list_pets2 = GET /e
-    success 204 NoContent: no body
-
-operation get_f_id_json = GET /f/{id}.json
-    path "id": string
-    success 204 NoContent: no body
-! missing-operation-id /paths/~1f~1{id}.json/get
+/// What a name is made of is the operation's own: adding `/z` changes no other one.
+#[test]
+fn operations_without_an_id_of_their_own_are_named_after_method_and_path() {
+    check(
+        r#"
+paths:
+  /pets: {get: {operationId: listPets, responses: {"204": {description: x}}}}
+  /more: {get: {operationId: list-pets, responses: {"204": {description: x}}}}
+  /once: {get: {operationId: once, responses: {"204": {description: x}}}}
+  /f/{id}.json: {get: {parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {"204": {description: x}}}}
+  /f/id.json: {get: {responses: {"204": {description: x}}}}
+  /g: {get: {responses: {"204": {description: x}}}}
+  /g/: {get: {responses: {"204": {description: x}}}}
+  /h: {get: {operationId: get_more, responses: {"204": {description: x}}}}
 "#,
+        "
+operation get_pets = GET /pets
+    success 204 NoContent: no body
+
+operation get_more2 = GET /more
+    success 204 NoContent: no body
+
+operation once = GET /once
+    success 204 NoContent: no body
+
+operation get_f_by_id_json = GET /f/{id}.json
+    path \"id\": string
+    success 204 NoContent: no body
+
+operation get_f_id_json = GET /f/id.json
+    success 204 NoContent: no body
+
+operation get_g = GET /g
+    success 204 NoContent: no body
+
+operation get_g_slash = GET /g/
+    success 204 NoContent: no body
+
+operation get_more = GET /h
+    success 204 NoContent: no body
+! duplicate-operation-id /paths/~1pets/get/operationId
+! duplicate-operation-id /paths/~1more/get/operationId
+! missing-operation-id /paths/~1f~1{id}.json/get
+! missing-operation-id /paths/~1f~1id.json/get
+! missing-operation-id /paths/~1g/get
+! missing-operation-id /paths/~1g~1/get
+",
     );
 }
 
@@ -183,45 +219,48 @@ operation bearers = GET /bearers
     );
 }
 
+/// They are kept as they are; who is asked for something that no request shows is let in by nobody.
 #[test]
-fn an_operation_with_a_scheme_that_is_not_built_is_left_out() {
+fn other_schemes_close_no_operation() {
     check(
         r#"
 paths:
-  /digested:
-    get:
-      operationId: digested
-      security: [{digest: []}]
-      responses:
-        "204": {description: x}
-  /sometimes:
-    get:
-      operationId: sometimes
-      security: [{token: []}, {digest: []}]
-      responses:
-        "204": {description: x}
-  /open:
-    get:
-      operationId: open
-      security: []
-      responses:
-        "204": {description: x}
+  /dsn: {get: {operationId: dsn, security: [{dsn: []}], responses: {"204": {description: x}}}}
+  /certificate: {get: {operationId: certificate, security: [{tls: []}, {token: []}, {tls: [], dsn: []}], responses: {"204": {description: x}}}}
+  /odd: {get: {operationId: odd, security: [{odd: []}, {}], responses: {"204": {description: x}}}}
+  /nowhere: {get: {operationId: nowhere, security: [{nowhere: []}], responses: {"204": {description: x}}}}
 components:
   securitySchemes:
     token: {type: http, scheme: Bearer}
-    password: {type: http, scheme: basic}
-    header: {type: apiKey, in: header, name: X-Key}
-    query: {type: apiKey, in: query, name: key}
-    cookie: {type: apiKey, in: cookie, name: session}
-    oauth: {type: oauth2, flows: {}}
-    connect: {type: openIdConnect, openIdConnectUrl: "https://example.org"}
-    digest: {type: http, scheme: digest}
+    dsn: {type: http, scheme: DSN}
+    tls: {type: mutualTLS}
+    odd: {type: apiKey, in: path, name: key}
 "#,
         "
-operation open = GET /open
+scheme \"dsn\": authorization by \"DSN\"
+scheme \"tls\": nothing that a request shows
+scheme \"token\": bearer token
+scheme \"odd\": nothing that a request shows
+scheme \"nowhere\": nothing that a request shows
+
+operation dsn = GET /dsn
+    credentials: Dsn
     success 204 NoContent: no body
-! unsupported-security-scheme /paths/~1digested/get/security/0/digest
-! unsupported-security-scheme /paths/~1sometimes/get/security/1/digest
+
+operation certificate = GET /certificate
+    credentials: Tls or Token or TlsAndDsn
+    success 204 NoContent: no body
+
+operation odd = GET /odd
+    credentials: Odd or Anonymous
+    success 204 NoContent: no body
+
+operation nowhere = GET /nowhere
+    credentials: Nowhere
+    success 204 NoContent: no body
+! unsupported-security-scheme /paths/~1odd/get/security/0/odd
+! unknown-security-scheme /paths/~1nowhere/get/security/0/nowhere
+! other-version /components/securitySchemes/tls/type
 ",
     );
 }
@@ -344,81 +383,6 @@ operation range = GET /range
 
 operation only_errors = GET /errors
     error 404 NotFound: no body
-",
-    );
-}
-
-#[test]
-fn bodies_are_json_by_whatever_name() {
-    check(
-        r#"
-paths:
-  /a:
-    put:
-      operationId: a
-      requestBody: {required: true, content: {"application/json; charset=utf-8": {schema: {type: string}}}}
-      responses:
-        "200": {description: x, content: {application/problem+json: {schema: {type: integer}}}}
-        "201": {description: x, content: {application/json: {}}}
-        "202": {description: x, content: {}}
-  /b:
-    put:
-      operationId: b
-      requestBody: {content: {application/json: {schema: {type: string, nullable: true}}}}
-      responses: {"204": {description: x}}
-  /c:
-    put:
-      operationId: c
-      requestBody: {content: {application/json: {schema: {type: string}}, application/xml: {schema: {type: string}}}}
-      responses: {"204": {description: x}}
-  /d:
-    get:
-      operationId: d
-      responses: {"200": {description: x, content: {text/plain: {schema: {type: string}}}}}
-"#,
-        "
-operation a = PUT /a
-    body: string
-    success 200 Ok: i64
-    success 201 Created: any
-    success 202 Accepted: no body
-
-operation b = PUT /b
-    body: string or null optional
-    success 204 NoContent: no body
-! unsupported-body /paths/~1c/put/requestBody/content/application~1json
-! unsupported-body /paths/~1c/put/requestBody/content/application~1xml
-! unsupported-body /paths/~1d/get/responses/200/content/text~1plain
-",
-    );
-}
-
-#[test]
-fn parameters_outside_the_path_are_not_built_yet() {
-    check(
-        r#"
-paths:
-  /a:
-    get:
-      operationId: a
-      parameters:
-        - {name: page, in: query, schema: {type: integer}}
-        - {name: X-Trace, in: header, schema: {type: string}}
-        - {name: session, in: cookie, schema: {type: string}}
-      responses: {"204": {description: x}}
-  /b/{ids}:
-    get:
-      operationId: b
-      parameters:
-        - {name: ids, in: path, required: true, style: matrix, schema: {type: string}}
-      responses: {"204": {description: x}}
-"#,
-        "
-
-! unsupported-parameter /paths/~1a/get/parameters/0
-! unsupported-parameter /paths/~1a/get/parameters/1
-! unsupported-parameter /paths/~1a/get/parameters/2
-! unsupported-parameter /paths/~1b~1{ids}/get/parameters/0
 ",
     );
 }

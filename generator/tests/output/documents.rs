@@ -9,8 +9,17 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
     ("security", SECURITY),
     ("statuses", STATUSES),
     ("scripts", SCRIPTS),
+    ("parameters", include_str!("../../../specs/parameters.yaml")),
+    (
+        "media-types",
+        include_str!("../../../specs/media-types.yaml"),
+    ),
+    ("places", include_str!("../../../specs/places.yaml")),
     ("hostile", HOSTILE),
+    ("tags", TAGS),
 ];
+
+const TAGS: &str = include_str!("../../../specs/tags.yaml");
 
 const EVERYTHING: &str = r##"openapi: 3.0.3
 info: {title: Everything, version: "1"}
@@ -215,11 +224,15 @@ info: {title: "hostile TURN */ fn a_evil() {}\n} ] fn b_evil() {}", version: "1"
 paths:
   "/a\"b/{i\\d}/*/evil":
     put:
-      operationId: put
       summary: "*/ fn c_evil() {} /*"
+      operationId: "put\"); evil(); (\"z"
+      servers: [{url: "https://example.org/\"; evil(); \""}]
+      security: [{"scheme\"; evil(); \"z": []}]
       description: "\"# TURN ] } fn d_evil() {}\r\nfn e_evil() {}\n\n    fn f_evil() {}\n\n```rust\nfn g_evil() {}\n"
       parameters:
         - {name: "i\\d", in: path, required: true, description: "\"]\nfn h_evil() {}", schema: {type: string}}
+        - {name: "q\", evil(), \"z", in: query, description: "*/ fn k_evil() {}\n\"]", schema: {type: string, default: "`evil()`\n*/"}}
+        - {name: "X-\"); evil!(); (\"z", in: header, required: true, schema: {type: string, default: "\"#; evil()"}}
       requestBody:
         required: true
         content:
@@ -234,4 +247,9 @@ paths:
       responses:
         "204": {description: "*/ TURN\nfn i_evil() {}"}
         "400": {description: "\"#; fn j_evil() {}", content: {application/json: {schema: {type: string}}}}
+        "401": {description: x, content: {"text/plain; x=\"evil()\"": {schema: {type: string}}}}
+        "402": {description: x, content: {"application/a+json; x=\\\", evil(), \"": {schema: {type: string}}}}
+components:
+  securitySchemes:
+    "scheme\"; evil(); \"z": {type: http, scheme: "a\"; evil(); \""}
 "##;

@@ -11,7 +11,8 @@ use super::super::client::{Config, Credential, Error, KeyPlace, Transport};
 use super::super::codec::{self, object};
 use super::super::parameter::In;
 use super::super::patch::Patch;
-use super::super::server::{self, ApiKey, Basic, Bearer, Call, Denied, FromRefusal};
+use super::super::server::{self, operations, responses};
+use super::super::server::{ApiKey, Basic, Bearer, Call, Denied, FromRefusal};
 use super::super::server::{IntoResponse, Operation, Refusal, Response, Routes, Settings};
 use super::super::violations::{Report, Validate, items, max_length, min_length};
 
@@ -138,8 +139,7 @@ impl Client {
     ) -> Result<Stage, Error<UpdateError>> {
         let reply = self
             .transport
-            .request("PATCH")
-            .path("/stages/")
+            .request("PATCH", "/stages/")
             .value(In::Path("stage_uuid"), &stage_uuid)
             .path("/")
             .optional_json(body)
@@ -157,8 +157,7 @@ impl Client {
     pub async fn export(&self, name: &str) -> Result<Stage, Error<()>> {
         let reply = self
             .transport
-            .request("GET")
-            .path("/stages/")
+            .request("GET", "/stages/")
             .value_with(In::Path("name"), &name.to_owned(), max_length(20))
             .path(".json")
             .security(&[&[], &["basic"], &["key"]])
@@ -174,8 +173,7 @@ impl Client {
     pub async fn segment(&self, text: &str) -> Result<Stage, Error<()>> {
         let reply = self
             .transport
-            .request("GET")
-            .path("/segment/")
+            .request("GET", "/segment/")
             .value(In::Path("text"), &text.to_owned())
             .path("/")
             .send()
@@ -216,24 +214,9 @@ pub enum UpdateResponse {
     Undeclared(Response),
 }
 
-impl IntoResponse for UpdateResponse {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Ok(body) => server::json(200, &body),
-            Self::Undeclared(response) => response,
-        }
-    }
-}
-
-static UPDATE: Operation = Operation {
-    id: "update",
-    method: "PATCH",
-    path: "/stages/{stage_uuid}/",
-    refusals: &[
-        (400, server::refuse::<ValidationError>),
-        (403, server::refuse::<GenericError>),
-    ],
-};
+responses!(UpdateResponse, {
+    Ok: 200 json,
+});
 
 async fn caller_by_bearer<A: Api>(api: &A, call: &Call) -> Result<String, Refusal> {
     let Some(bearer) = call.bearer() else {
@@ -244,12 +227,12 @@ async fn caller_by_bearer<A: Api>(api: &A, call: &Call) -> Result<String, Refusa
     caller.map_err(|denied| call.denied(denied, "Bearer"))
 }
 
-async fn update<A: Api>(api: Arc<A>, call: Call) -> Result<Response, Refusal> {
-    let caller = caller_by_bearer(&*api, &call).await?;
-    let stage_uuid = call.value(In::Path("stage_uuid"))?;
-    let body = call.optional_json().await?;
-    Ok(api.update(caller, stage_uuid, body).await.into_response())
-}
+operations!({
+    update "update": "PATCH" "/stages/{stage_uuid}/" by caller_by_bearer {
+        stage_uuid: value(In::Path("stage_uuid")),
+        body: optional_json() await,
+    } [400: ValidationError, 403: GenericError];
+});
 
 static CREATE: Operation = Operation {
     id: "create",
@@ -327,13 +310,13 @@ async fn odd<A: Api>(_: Arc<A>, call: Call) -> Result<Response, Refusal> {
 }
 
 pub fn router<A: Api>(api: A, settings: Settings) -> server::Router {
-    Routes::new(api, "/api/v3", settings)
-        .add(&UPDATE, |api, call| Box::pin(update(api, call)))
-        .add(&CREATE, |api, call| Box::pin(create(api, call)))
-        .add(&EXPORT, |api, call| Box::pin(export(api, call)))
-        .add(&SEGMENT, |api, call| Box::pin(segment(api, call)))
-        .add(&ODD, |api, call| Box::pin(odd(api, call)))
-        .into_router()
+    let mut all = Routes::new(api, "/api/v3", settings);
+    routes(&mut all);
+    all.add(None, &CREATE, |api, call| Box::pin(create(api, call)));
+    all.add(None, &EXPORT, |api, call| Box::pin(export(api, call)));
+    all.add(None, &SEGMENT, |api, call| Box::pin(segment(api, call)));
+    all.add(None, &ODD, |api, call| Box::pin(odd(api, call)));
+    all.into_router()
 }
 
 /// An implementation whose answer depends on the name of the stage.

@@ -1,0 +1,405 @@
+//! What of HTTP is honoured, and how: parameters, bodies, servers, paths.
+
+use super::check;
+
+#[test]
+fn parameters_stand_in_path_query_and_headers() {
+    check(
+        r##"
+paths:
+  /a/{ids}/{id}.json:
+    parameters:
+      - {name: ids, in: path, required: true, schema: {type: array, items: {type: integer}}}
+      - {name: id, in: path, required: true, schema: {type: string}}
+      - {name: page, in: query, schema: {type: string}}
+    get:
+      operationId: a
+      parameters:
+        - {name: page, in: query, description: Which., schema: {type: integer, minimum: 1, nullable: true}}
+        - {name: tags, in: query, required: true, schema: {type: array, maxItems: 2, items: {$ref: "#/components/schemas/Colour"}}}
+        - {name: sort, in: query, explode: false, schema: {type: array, items: {type: string, nullable: true}}}
+        - {name: url, in: query, allowReserved: true, schema: {type: string}}
+        - {name: urls, in: query, allowReserved: true, explode: false, schema: {type: array, items: {type: string}}}
+        - {name: filter, in: query, content: {application/json: {schema: {$ref: "#/components/schemas/Filter"}}}}
+        - {name: note, in: query, content: {text/plain: {schema: {type: string}}}}
+        - {name: X-Trace, in: header, deprecated: true, schema: {type: string, format: password}}
+        - {name: X-Ids, in: header, required: true, schema: {type: array, items: {type: integer}}}
+        - {name: anything, in: query, schema: {}}
+        - {name: either, in: query, schema: {oneOf: [{type: integer}, {type: string}]}}
+        - {name: composed, in: query, schema: {allOf: [{$ref: "#/components/schemas/Colour"}]}}
+        - {name: Accept, in: header, required: true, schema: {type: string}}
+        - {name: authorization, in: header, schema: {type: string}}
+        - {name: bare, in: query}
+      responses: {"204": {description: x}}
+components:
+  schemas:
+    Colour: {type: string, enum: [red, blue]}
+    Filter: {type: object, properties: {a: {type: string}}}
+"##,
+        r##"
+enum Colour
+    Red "red"
+    Blue "blue"
+
+struct Filter
+    a: string optional
+
+union AEither
+    Integer: i64
+    String: string
+
+operation a = GET /a/{ids}/{id}.json
+    path "ids": [i64] with commas
+    path "id": string
+    query "tags": [Colour](maxItems 2) repeated
+    header x_ids "X-Ids": [i64] with commas
+    query "page": i64(minimum 1) optional
+    query "sort": [string] with commas optional
+    query reserved "url": string optional
+    query reserved "urls": [string] with commas optional
+    query "filter": Filter as json optional
+    query "note": string optional
+    header x_trace "X-Trace": string optional secret deprecated
+    query "anything": string optional
+    query "either": AEither optional
+    query "composed": Colour optional
+    query "bare": string optional
+    success 204 NoContent: no body
+! ignored-parameter /paths/~1a~1{ids}~1{id}.json/get/parameters/12
+! missing-keyword /paths/~1a~1{ids}~1{id}.json/get/parameters/14
+"##,
+    );
+}
+
+#[test]
+fn rare_parameters_close_an_operation_only_where_they_must_be_there() {
+    check(
+        r##"
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {name: deep, in: query, style: deepObject, schema: {type: object, properties: {a: {type: string}}}}
+        - {name: pipes, in: query, style: pipeDelimited, schema: {type: array, items: {type: string}}}
+        - {name: object, in: query, schema: {type: object}}
+        - {name: nested, in: query, schema: {type: array, items: {type: array, items: {type: string}}}}
+        - {name: session, in: cookie, schema: {type: string}}
+        - {name: either, in: query, schema: {oneOf: [{type: string}, {type: array, items: {type: string}}]}}
+        - {name: xml, in: query, content: {application/xml: {}}}
+        - {name: page, in: query, schema: {type: integer}}
+      responses: {"204": {description: x}}
+  /b/{id}:
+    get:
+      operationId: b
+      parameters:
+        - {name: id, in: path, required: true, style: matrix, schema: {type: string}}
+        - {name: session, in: cookie, required: true, schema: {type: string}}
+      responses: {"204": {description: x}}
+  /c:
+    get:
+      operationId: c
+      parameters: [{name: object, in: header, required: true, schema: {type: object}}]
+      responses: {"204": {description: x}}
+"##,
+        r##"
+operation a = GET /a
+    query "page": i64 optional
+    success 204 NoContent: no body
+
+skipped GET /b/{id}: parameter-style, cookie
+skipped GET /c: parameter-object
+! unsupported-parameter /paths/~1a/get/parameters/0
+! unsupported-parameter /paths/~1a/get/parameters/1
+! unsupported-parameter /paths/~1a/get/parameters/2
+! unsupported-parameter /paths/~1a/get/parameters/3
+! unsupported-parameter /paths/~1a/get/parameters/4
+! unsupported-parameter /paths/~1a/get/parameters/5
+! unsupported-parameter /paths/~1a/get/parameters/6
+! unsupported-parameter /paths/~1b~1{id}/get/parameters/0
+! unsupported-parameter /paths/~1b~1{id}/get/parameters/1
+! unsupported-parameter /paths/~1c/get/parameters/0
+"##,
+    );
+}
+
+#[test]
+fn parameters_have_names_of_their_own() {
+    check(
+        r##"
+paths:
+  /calls:
+    get:
+      operationId: calls
+      parameters:
+        - {name: StartTime, in: query, schema: {type: string}}
+        - {name: StartTime<, in: query, schema: {type: string}}
+        - {name: StartTime>, in: query, schema: {type: string}}
+        - {name: user-id, in: query, schema: {type: string}}
+        - {name: user_id, in: query, schema: {type: string}}
+        - {name: user_id, in: header, schema: {type: string}}
+        - {name: params, in: query, required: true, schema: {type: string}}
+        - {name: url, in: query, required: true, schema: {type: string}}
+        - {name: client, in: query, required: true, schema: {type: string}}
+        - {name: query, in: query, required: true, schema: {type: string}}
+        - {name: request, in: query, required: true, schema: {type: string}}
+        - {name: response, in: query, required: true, schema: {type: string}}
+        - {name: reply, in: query, required: true, schema: {type: string}}
+        - {name: self, in: query, required: true, schema: {type: string}}
+        - {name: self, in: header, schema: {type: string}}
+        - {name: body, in: header, required: true, schema: {type: string}}
+      requestBody: {content: {application/json: {}}}
+      responses: {"204": {description: x}}
+"##,
+        r##"
+operation calls = GET /calls
+    query "params": string
+    query "url": string
+    query "client": string
+    query "query": string
+    query "request": string
+    query "response": string
+    query reply_query "reply": string
+    query self_ "self": string
+    header "body": string
+    query start_time "StartTime": string optional
+    query start_time_less "StartTime<": string optional
+    query start_time_greater "StartTime>": string optional
+    query user_id "user-id": string optional
+    query user_id_query "user_id": string optional
+    header user_id_header "user_id": string optional
+    header self_ "self": string optional
+    body: any optional
+    success 204 NoContent: no body
+"##,
+    );
+}
+
+#[test]
+fn bodies_are_json_or_text() {
+    check(
+        r##"
+paths:
+  /json:
+    put:
+      operationId: json
+      requestBody: {required: true, content: {"application/json; charset=utf-8": {schema: {type: string}}}}
+      responses:
+        "200": {description: x, content: {application/problem+json: {schema: {type: integer}}}}
+        "201": {description: x, content: {application/json: {}}}
+        "202": {description: x, content: {}}
+  /nullable:
+    put:
+      operationId: nullable
+      requestBody: {content: {application/json: {schema: {type: string, nullable: true}}}}
+      responses: {"204": {description: x}}
+  /wild:
+    put:
+      operationId: wild
+      requestBody: {content: {"*/*": {schema: {$ref: "#/components/schemas/T"}}}}
+      responses:
+        "200": {description: x, content: {"application/*": {schema: {$ref: "#/components/schemas/T"}}}}
+        "201": {description: x, content: {"text/*": {schema: {type: string}}}}
+  /text:
+    put:
+      operationId: text
+      requestBody: {required: true, content: {text/plain: {schema: {type: integer, minimum: 1}}, text/x-markdown: {schema: {type: integer, minimum: 1}}}}
+      responses:
+        "200": {description: x, content: {text/html: {}}}
+        "400": {description: x, content: {text/plain: {schema: {type: string}}}}
+        "404": {description: x, content: {application/octet-stream: {}}}
+  /xml:
+    put:
+      operationId: xml
+      requestBody: {content: {application/xml: {schema: {$ref: "#/components/schemas/T"}}}}
+      responses: {"200": {description: x, content: {application/xml: {schema: {$ref: "#/components/schemas/T"}}}}}
+  /several:
+    put:
+      operationId: several
+      requestBody:
+        required: true
+        content:
+          application/merge-patch+json: {schema: {$ref: "#/components/schemas/T"}}
+          text/json: {schema: {type: array, items: {type: string}}}
+          application/json: {schema: {type: array, items: {type: string}}}
+          text/plain: {schema: {type: string}}
+          application/xml: {schema: {$ref: "#/components/schemas/T"}}
+          multipart/form-data: {schema: {$ref: "#/components/schemas/T"}}
+      responses:
+        "200":
+          description: x
+          content:
+            application/xml: {schema: {$ref: "#/components/schemas/T"}}
+            application/json: {schema: {$ref: "#/components/schemas/T"}}
+            application/star+json: {schema: {type: array, items: {$ref: "#/components/schemas/T"}}}
+  /parts: {post: {operationId: parts, requestBody: {content: {multipart/form-data: {schema: {type: object}}, application/x-www-form-urlencoded: {schema: {type: object}}}}, responses: {"204": {description: x}}}}
+  /bytes: {post: {operationId: bytes, requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}, responses: {"200": {description: x, content: {image/png: {}}}}}}
+  /events: {get: {operationId: events, responses: {"200": {description: x, content: {text/event-stream: {schema: {type: string}}}}}}}
+  /unknown: {get: {operationId: unknown, responses: {"200": {description: x, content: {application/protobuf: {}}}}}}
+  /unknown-text: {get: {operationId: unknown_text, responses: {"200": {description: x, content: {application/octocat: {schema: {type: string}}}}}}}
+  /csv-bytes: {get: {operationId: csv, responses: {"200": {description: x, content: {text/csv: {schema: {type: string, format: binary}}}}}}}
+  /stray: {get: {operationId: stray, responses: {"200": {description: x, content: {examples: {a: {}}, application/json: {}}}}}}
+components:
+  schemas:
+    T: {type: object, properties: {a: {type: string}}}
+"##,
+        r##"
+struct T
+    a: string optional
+
+operation json = PUT /json
+    body: string as json application/json; charset=utf-8
+    accept: application/problem+json, application/json
+    success 200 Ok: i64 as json application/problem+json
+    success 201 Created: any
+    success 202 Accepted: no body
+
+operation nullable = PUT /nullable
+    body: string or null optional
+    success 204 NoContent: no body
+
+operation wild = PUT /wild
+    body: T as json application/json, */* optional
+    accept: application/json, text/plain
+    success 200 Ok: T as json application/json, application/*
+    success 201 Created: string as text text/plain, text/*
+
+operation text = PUT /text
+    body: i64(minimum 1) as text text/plain, text/x-markdown
+    accept: text/html, text/plain
+    success 200 Ok: string as text text/html
+    error 400 BadRequest: string as text text/plain
+    refusal 400: a problem
+
+operation xml = PUT /xml
+    body: string as text application/xml optional
+    accept: application/xml
+    success 200 Ok: string as text application/xml
+
+operation several = PUT /several
+    body: T as json application/merge-patch+json or [string] as json application/json, text/json or string as text text/plain
+    success 200 Ok: T
+
+operation unknown_text = GET /unknown-text
+    accept: application/octocat
+    success 200 Ok: string as text application/octocat
+
+operation stray = GET /stray
+    success 200 Ok: any
+
+skipped POST /parts: multipart, form
+skipped POST /bytes: binary, binary
+skipped GET /events: stream
+skipped GET /unknown: media-type
+skipped GET /csv-bytes: binary
+! unsupported-body /paths/~1text/put/responses/404
+! unsupported-body /paths/~1xml/put/requestBody/content/application~1xml
+! unsupported-body /paths/~1xml/put/responses/200/content/application~1xml
+! unsupported-body /paths/~1several/put/requestBody/content/application~1xml
+! unsupported-body /paths/~1several/put/requestBody/content/multipart~1form-data
+! unsupported-body /paths/~1several/put/responses/200/content/application~1star+json
+! unsupported-body /paths/~1parts/post/requestBody/content/multipart~1form-data
+! unsupported-body /paths/~1parts/post/requestBody/content/application~1x-www-form-urlencoded
+! unsupported-body /paths/~1bytes/post/requestBody/content/application~1octet-stream
+! unsupported-body /paths/~1bytes/post/responses/200/content/image~1png
+! unsupported-body /paths/~1events/get/responses/200/content/text~1event-stream
+! unsupported-body /paths/~1unknown/get/responses/200/content/application~1protobuf
+! unsupported-body /paths/~1csv-bytes/get/responses/200/content/text~1csv
+! unknown-keyword /paths/~1stray/get/responses/200/content/examples
+"##,
+    );
+}
+
+#[test]
+fn servers_and_paths_tell_operations_apart() {
+    check(
+        r##"
+servers: [{url: "https://api.example.org/v1"}, {url: "https://test.example.org/v1"}]
+paths:
+  /same: {get: {operationId: same, servers: [{url: "https://api.example.org/v1/"}], responses: {"204": {description: x}}}}
+  /other: {get: {operationId: other, servers: [{url: "https://test.example.org/v1"}], responses: {"204": {description: x}}}}
+  /own:
+    servers: [{url: "https://upload.example.org/{v}", variables: {v: {default: v2}}}]
+    get: {operationId: own, responses: {"204": {description: x}}}
+    put: {operationId: relative, servers: [{url: /files}], responses: {"204": {description: x}}}
+    post: {operationId: unknown, servers: [{url: "https://{host}/"}], responses: {"204": {description: x}}}
+    patch: {operationId: sockets, servers: [{url: "wss://example.org"}], responses: {"204": {description: x}}}
+  /{a}/x:
+    parameters: [{name: a, in: path, required: true, schema: {type: string}}]
+    get: {operationId: first, responses: {"204": {description: x}}}
+  /{b}/x:
+    parameters: [{name: b, in: path, required: true, schema: {type: string}}]
+    get: {operationId: second, responses: {"204": {description: x}}}
+    put: {operationId: third, responses: {"204": {description: x}}}
+  /token: {post: {operationId: token, responses: {"204": {description: x}}}}
+  /token#refresh: {post: {operationId: refresh, responses: {"204": {description: x}}}}
+  /{c}/{c}:get/{d}..{e}/{f*}:
+    get:
+      operationId: odd
+      parameters:
+        - {name: c, in: path, required: true, schema: {type: integer}}
+        - {name: f, in: path, required: true, schema: {type: array, items: {type: integer}}}
+        - {name: g, in: path, required: true, schema: {type: string}}
+      responses: {"204": {description: x}}
+  /{h: {get: {operationId: braces, responses: {"204": {description: x}}}}
+"##,
+        r##"
+operation same = GET /same
+    success 204 NoContent: no body
+
+operation other = GET /other
+    success 204 NoContent: no body
+
+operation own = GET /own
+    server "https://upload.example.org/v2" at "/v2"
+    success 204 NoContent: no body
+
+operation relative = PUT /own
+    server "/files" at "/files"
+    success 204 NoContent: no body
+
+operation unknown = POST /own
+    success 204 NoContent: no body
+
+operation sockets = PATCH /own
+    success 204 NoContent: no body
+
+operation first = GET /{a}/x
+    path "a": string
+    success 204 NoContent: no body
+
+operation second = GET /{b}/x
+    for the client alone
+    path "b": string
+    success 204 NoContent: no body
+
+operation third = PUT /{b}/x
+    path "b": string
+    success 204 NoContent: no body
+
+operation token = POST /token
+    success 204 NoContent: no body
+
+operation refresh = POST /token
+    for the client alone
+    success 204 NoContent: no body
+
+operation odd = GET /{c}/{c}:get/{d}..{e}/{f}
+    path "c": i64
+    path "d": string
+    path "e": string
+    path "f": [i64] with commas
+    success 204 NoContent: no body
+
+skipped GET /{h: invalid-value
+! unsupported-server /paths/~1own/post/servers/0
+! unsupported-server /paths/~1own/patch/servers/0
+! ambiguous-path /paths/~1{b}~1x
+! ambiguous-path /paths/~1token#refresh
+! undeclared-path-parameter /paths/~1{c}~1{c}:get~1{d}..{e}~1{f*}
+! undeclared-path-parameter /paths/~1{c}~1{c}:get~1{d}..{e}~1{f*}
+! unused-path-parameter /paths/~1{c}~1{c}:get~1{d}..{e}~1{f*}/get/parameters/2
+! invalid-value /paths/~1{h
+"##,
+    );
+}
