@@ -15,15 +15,26 @@ pub const EDITIONS: [&str; 2] = ["2021", "2024"];
 /// The edition whose compilation is measured.
 pub const MEASURED_EDITION: &str = "2024";
 
-/// What is done, and how it is called. The features `client` and `server` are on by default here.
-const STEPS: &[(&str, &[&str])] = &[
-    (MEASURED_STEP, &["check"]),
+/// How much is compiled.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Extent {
+    /// Every step in every edition.
+    Whole,
+    /// Clippy, which finds what rustc finds, in every edition, and the rest in the newest.
+    Quick,
+}
+
+/// What is done, how it is called, and whether it is done in every edition when it has to be quick.
+/// The features `client` and `server` are on by default here.
+const STEPS: &[(&str, &[&str], Option<Extent>)] = &[
+    (WHOLE, &["check"], None),
     (
-        "check without features",
+        TYPES,
         &["check", "--no-default-features"],
+        Some(Extent::Whole),
     ),
-    ("clippy", &["clippy"]),
-    ("doc", &["doc", "--no-deps"]),
+    ("clippy", &["clippy"], Some(Extent::Quick)),
+    ("doc", &["doc", "--no-deps"], Some(Extent::Whole)),
 ];
 
 /// The steps that are measured: with client and server, and without.
@@ -58,7 +69,11 @@ pub struct Compiled {
 /// # Errors
 ///
 /// The workspace cannot be written, or cargo says something that is about no crate of it.
-pub fn compile(place: &Path, crates: &[Crate]) -> Result<BTreeMap<String, Compiled>, String> {
+pub fn compile(
+    place: &Path,
+    crates: &[Crate],
+    extent: Extent,
+) -> Result<BTreeMap<String, Compiled>, String> {
     let mut workspace = Workspace::new(&place.join("workspace"), &place.join("target"))?;
     for each in crates {
         for edition in EDITIONS {
@@ -75,8 +90,13 @@ pub fn compile(place: &Path, crates: &[Crate]) -> Result<BTreeMap<String, Compil
     for step in [WHOLE, TYPES] {
         fs::create_dir_all(times.join(step)).map_err(|error| error.to_string())?;
     }
-    for (step, arguments) in STEPS {
+    for (step, arguments, of) in STEPS {
         let mut command = workspace.cargo(arguments);
+        match (extent, of) {
+            (Extent::Quick, None) => continue,
+            (Extent::Quick, Some(Extent::Whole)) => drop(command.args(["--exclude", "*-2021"])),
+            _ => {}
+        }
         if [WHOLE, TYPES].contains(step) {
             rustc::wrap(&mut command, &times.join(step))?;
         }

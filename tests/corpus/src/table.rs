@@ -22,17 +22,17 @@ const COLUMNS: &[Column] = &[
     ("check s", |row| {
         row.check
             .as_ref()
-            .map_or(NONE.to_owned(), |check| format!("{:.2}", check.seconds))
+            .map_or(NONE.to_owned(), |check| seconds(check.seconds))
     }),
     ("types s", |row| {
-        row.check.as_ref().map_or(NONE.to_owned(), |check| {
-            format!("{:.2}", check.types_seconds)
-        })
+        row.check
+            .as_ref()
+            .map_or(NONE.to_owned(), |check| seconds(check.types_seconds))
     }),
     ("check MB", |row| {
-        row.check.as_ref().map_or(NONE.to_owned(), |check| {
-            format!("{:.0}", check.peak_megabytes)
-        })
+        row.check
+            .as_ref()
+            .map_or(NONE.to_owned(), |check| megabytes(check.peak_megabytes))
     }),
     ("operations", |row| {
         figure(row, |measured| measured.operations.to_string())
@@ -54,6 +54,22 @@ const COLUMNS: &[Column] = &[
 ];
 
 const NONE: &str = "–";
+
+fn seconds(seconds: f64) -> String {
+    if seconds > 0.0 {
+        format!("{seconds:.2}")
+    } else {
+        NONE.to_owned()
+    }
+}
+
+fn megabytes(megabytes: f64) -> String {
+    if megabytes > 0.0 {
+        format!("{megabytes:.0}")
+    } else {
+        NONE.to_owned()
+    }
+}
 
 fn figure(row: &Row, show: impl Fn(&crate::measure::Measured) -> String) -> String {
     row.measured.as_ref().map_or(NONE.to_owned(), show)
