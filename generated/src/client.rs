@@ -52,9 +52,8 @@ impl Client {
     > {
         let call = self
             .transport
-            .request("PATCH", "/stages/authenticator/duo/")
+            .request("PATCH", "/stages/authenticator/duo/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
-            .path("/")
             .optional_json(body);
         let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {
@@ -80,9 +79,8 @@ impl Client {
     > {
         let call = self
             .transport
-            .request("PATCH", "/stages/authenticator/sms/")
+            .request("PATCH", "/stages/authenticator/sms/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
-            .path("/")
             .optional_json(body);
         let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {
@@ -108,9 +106,8 @@ impl Client {
     > {
         let call = self
             .transport
-            .request("PATCH", "/stages/identification/")
+            .request("PATCH", "/stages/identification/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
-            .path("/")
             .optional_json(body);
         let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {
