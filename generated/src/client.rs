@@ -50,6 +50,7 @@ impl Client {
         models::AuthenticatorDuoStage,
         Error<StagesAuthenticatorDuoPartialUpdateError>,
     > {
+        use StagesAuthenticatorDuoPartialUpdateError as E;
         let call = self
             .transport
             .request("PATCH", "/stages/authenticator/duo/{stage_uuid}/")
@@ -58,8 +59,8 @@ impl Client {
         let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.error(StagesAuthenticatorDuoPartialUpdateError::BadRequest)),
-            403 => Err(reply.error(StagesAuthenticatorDuoPartialUpdateError::Forbidden)),
+            400 => Err(reply.error(E::BadRequest)),
+            403 => Err(reply.error(E::Forbidden)),
             _ => Err(reply.undeclared()),
         }
     }
@@ -77,6 +78,7 @@ impl Client {
         models::AuthenticatorSmsStage,
         Error<StagesAuthenticatorSmsPartialUpdateError>,
     > {
+        use StagesAuthenticatorSmsPartialUpdateError as E;
         let call = self
             .transport
             .request("PATCH", "/stages/authenticator/sms/{stage_uuid}/")
@@ -85,8 +87,8 @@ impl Client {
         let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.error(StagesAuthenticatorSmsPartialUpdateError::BadRequest)),
-            403 => Err(reply.error(StagesAuthenticatorSmsPartialUpdateError::Forbidden)),
+            400 => Err(reply.error(E::BadRequest)),
+            403 => Err(reply.error(E::Forbidden)),
             _ => Err(reply.undeclared()),
         }
     }

@@ -1,6 +1,6 @@
 //! `client`: a method for each operation, thin over the transport of the support code.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
@@ -193,6 +193,10 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
         .chain(&operation.errors)
         .any(|response| response.status == Status::Default);
     let others = (!has_default).then(|| quote!(_ => Err(reply.undeclared()),));
+    let long = has_long_errors(operation).then(|| {
+        let name = ident(&operation.error_name);
+        quote!(use #name as E;)
+    });
     let result = match (&operation.successes[..], &operation.errors[..]) {
         ([Response { body: None, .. }], []) if has_default => quote!(#call #send; Ok(())),
         ([only], []) if has_default => {
@@ -200,6 +204,7 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
             quote!(#call let reply = #send; #success)
         }
         _ => quote! {
+            #long
             #call
             let reply = #send;
             match reply.status() { #(#arms)* #others }
@@ -399,9 +404,27 @@ fn success(operation: &Operation, response: &Response) -> TokenStream {
     }
 }
 
+/// What the arms of a match call the errors: where that makes a line too long, a short name.
+fn error_word(operation: &Operation) -> Ident {
+    ident(if has_long_errors(operation) {
+        "E"
+    } else {
+        &operation.error_name
+    })
+}
+
+fn has_long_errors(operation: &Operation) -> bool {
+    let longest = operation
+        .errors
+        .iter()
+        .map(|error| error.variant.len())
+        .max();
+    operation.error_name.len() + longest.unwrap_or_default() > 48
+}
+
 /// What a declared error brings.
 fn failure(operation: &Operation, response: &Response) -> TokenStream {
-    let (error, variant) = (ident(&operation.error_name), ident(&response.variant));
+    let (error, variant) = (error_word(operation), ident(&response.variant));
     match response.body.as_ref().map(|body| body.form) {
         Some(ContentForm::Json) => quote!(Err(reply.error(#error::#variant))),
         Some(ContentForm::Text) => quote!(Err(reply.text_error(#error::#variant))),
