@@ -74,8 +74,8 @@ pub struct Check {
     pub peak_megabytes: f64,
 }
 
-/// How many runs there are of a short one, and some time for what the runner does itself.
-const RUNS: u32 = 3;
+/// A run may take its limit of a processor; on a busy machine that is many times as long.
+const PATIENCE: u32 = 10;
 
 /// Runs everything that the plan says. `place` is a folder for what is written.
 ///
@@ -171,7 +171,7 @@ fn generate(
     limit: Duration,
 ) -> Result<Outcome, String> {
     let (path, folder) = (description.path.to_string_lossy(), folder.to_string_lossy());
-    process::run_self(&["measure", &path, &folder, name], limit * RUNS)
+    process::run_self(&["measure", &path, &folder, name], limit * PATIENCE)
 }
 
 fn row(
@@ -229,7 +229,7 @@ fn row(
 /// What breaks a claim in a run that came to its end.
 fn faults(measured: &Measured, negative: bool, limit: Duration) -> Vec<(Claim, String)> {
     let mut faults = Vec::new();
-    let took = measured.milliseconds + measured.rendering_milliseconds;
+    let took = measured.processor_milliseconds + measured.rendering_milliseconds;
     if took > limit.as_secs_f64() * 1000.0 {
         faults.push((Claim::NeverPanics, format!("takes {took:.0} ms")));
     }
@@ -371,7 +371,7 @@ mod tests {
             ..Measured::default()
         };
         let slow = Measured {
-            milliseconds: 900.0,
+            processor_milliseconds: 900.0,
             rendering_milliseconds: 200.0,
             ..good.clone()
         };
