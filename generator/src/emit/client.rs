@@ -449,7 +449,8 @@ fn has_long_errors(operation: &Operation) -> bool {
         .iter()
         .map(|error| error.variant.len())
         .max();
-    operation.error_name.len() + longest.unwrap_or_default() > 48
+    // Without errors there is no such enumeration.
+    longest.is_some_and(|longest| operation.error_name.len() + longest > 48)
 }
 
 /// What a declared error brings.
