@@ -1,5 +1,7 @@
 //! What is written for each case of `specs/cases`; all share one copy of the support code.
 
+/// Bodies by status: several of success, several of errors, ranges, `default`, and none of success.
+pub mod c01_responses;
 /// In 3.1 `null` is a type, and a union with `null` is optional content and no union.
 pub mod c04_null;
 /// Words of 3.0 in a 3.1 description: they are reported, and mean what they meant.
@@ -18,8 +20,12 @@ pub mod c10_nullable_enum;
 pub mod c11_enum_collisions;
 /// Properties of one object whose names in Rust would be the same: all are kept.
 pub mod c12_property_collisions;
+/// Parameters whose names in Rust would be the same, or are those of what stands around them.
+pub mod c13_parameter_names;
 /// Schemas with the names of the standard library and of Rust itself.
 pub mod c15_prelude_names;
+/// Operations without an operationId, and with ones that differ in their case alone.
+pub mod c16_operation_ids;
 /// Types that contain themselves: directly, through each other, through `allOf`, unions, arrays and maps.
 pub mod c17_recursion;
 /// Unions without a discriminator: told apart by type, constant or required property, else exactly one.
@@ -46,6 +52,8 @@ pub mod c26_patterns;
 pub mod c27_hostile;
 /// Text that is hard on rustdoc: none of it becomes a test, a tag, a link or a warning.
 pub mod c28_docs;
+/// A body that need not be there, and one that must.
+pub mod c32_optional_body;
 /// Numbers: their width from format and bounds, exact where no width is enough.
 pub mod c33_numbers;
 /// Constraints wherever they may stand; those of parameters and bodies are shown by constraints.yaml.

@@ -4,6 +4,7 @@
 mod cases {
     pub mod absence;
     pub mod constraints;
+    pub mod http;
     pub mod names;
     pub mod scalars;
     pub mod shapes;
