@@ -73,6 +73,7 @@ fn what_contradicts_itself_has_no_value() {
     same::<merging::NeverThere>(r#"{"there":"a"}"#);
     refused::<merging::NeverThere>(r#"{"never":"a"}"#, "/never", "no value is allowed here");
     refused::<merging::Never>("1", "", "no value is allowed here");
+    refused::<merging::NoneLeft>(r#""a""#, "", "no value is allowed here");
 }
 
 #[test]
