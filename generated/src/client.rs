@@ -50,17 +50,17 @@ impl Client {
         models::AuthenticatorDuoStage,
         Error<StagesAuthenticatorDuoPartialUpdateError>,
     > {
+        use StagesAuthenticatorDuoPartialUpdateError as E;
         let call = self
             .transport
-            .request("PATCH", "/stages/authenticator/duo/")
+            .request("PATCH", "/stages/authenticator/duo/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
-            .path("/")
             .optional_json(body);
         let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.error(StagesAuthenticatorDuoPartialUpdateError::BadRequest)),
-            403 => Err(reply.error(StagesAuthenticatorDuoPartialUpdateError::Forbidden)),
+            400 => Err(reply.error(E::BadRequest)),
+            403 => Err(reply.error(E::Forbidden)),
             _ => Err(reply.undeclared()),
         }
     }
@@ -78,17 +78,17 @@ impl Client {
         models::AuthenticatorSmsStage,
         Error<StagesAuthenticatorSmsPartialUpdateError>,
     > {
+        use StagesAuthenticatorSmsPartialUpdateError as E;
         let call = self
             .transport
-            .request("PATCH", "/stages/authenticator/sms/")
+            .request("PATCH", "/stages/authenticator/sms/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
-            .path("/")
             .optional_json(body);
         let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {
             200 => reply.json(),
-            400 => Err(reply.error(StagesAuthenticatorSmsPartialUpdateError::BadRequest)),
-            403 => Err(reply.error(StagesAuthenticatorSmsPartialUpdateError::Forbidden)),
+            400 => Err(reply.error(E::BadRequest)),
+            403 => Err(reply.error(E::Forbidden)),
             _ => Err(reply.undeclared()),
         }
     }
@@ -108,9 +108,8 @@ impl Client {
     > {
         let call = self
             .transport
-            .request("PATCH", "/stages/identification/")
+            .request("PATCH", "/stages/identification/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
-            .path("/")
             .optional_json(body);
         let reply = call.security(&[&["authentik"]]).send().await?;
         match reply.status() {

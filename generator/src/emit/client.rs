@@ -1,6 +1,6 @@
 //! `client`: a method for each operation, thin over the transport of the support code.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::modules::Part;
@@ -10,8 +10,8 @@ use super::server::{response_variants, variant_docs};
 use super::validate::{checks_by_function, has_own_check};
 use super::{docs, modules, print};
 use crate::model::{
-    Api, Body, ContentForm, Module, Operation, Parameter, ParameterForm, ParameterPlace, Response,
-    Scalar, Scheme, SchemeKind, Segment, Status, Ty,
+    Api, Body, ContentForm, Module, Operation, Parameter, ParameterForm, Response, Scalar, Scheme,
+    SchemeKind, Status, Ty,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -183,7 +183,7 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&operation.name);
     let parameters = operation.parameters.iter().map(|parameter| {
-        let (name, ty) = (ident(&parameter.name), argument_ty(parameter, types));
+        let (name, ty) = (ident(&parameter.name), argument_ty(api, parameter, types));
         quote!(#name: #ty)
     });
     let params = operation.params.iter().map(|params| {
@@ -191,7 +191,7 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
         quote!(#name: &requests::#ty)
     });
     let body = operation.body.iter().map(|body| {
-        let (name, ty) = (ident(&body.name), body_ty(body, types));
+        let (name, ty) = (ident(&body.name), body_ty(api, body, types));
         if body.optional {
             quote!(#name: Option<#ty>)
         } else {
@@ -223,6 +223,10 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
         .chain(&operation.errors)
         .any(|response| response.status == Status::Default);
     let others = (!has_default).then(|| quote!(_ => Err(reply.undeclared()),));
+    let long = has_long_errors(operation).then(|| {
+        let name = ident(&operation.error_name);
+        quote!(use #name as E;)
+    });
     let result = match (&operation.successes[..], &operation.errors[..]) {
         ([Response { body: None, .. }], []) if has_default => quote!(#call #send; Ok(())),
         ([only], []) if has_default => {
@@ -230,6 +234,7 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
             quote!(#call let reply = #send; #success)
         }
         _ => quote! {
+            #long
             #call
             let reply = #send;
             match reply.status() { #(#arms)* #others }
@@ -245,9 +250,9 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
 }
 
 /// A text as `&str`, what is copied by value, anything else by reference.
-fn argument_ty(parameter: &Parameter, types: Types<'_>) -> TokenStream {
+fn argument_ty(api: &Api, parameter: &Parameter, types: Types<'_>) -> TokenStream {
     let ty = types.ty(&parameter.ty);
-    match (parameter.form, parameter.ty.bare()) {
+    match (parameter.form, api.plain(&parameter.ty)) {
         (ParameterForm::Value, Ty::Scalar(Scalar::Text)) => quote!(&str),
         (ParameterForm::Value, Ty::Scalar(scalar)) if scalar.is_copy() => ty,
         (ParameterForm::List, Ty::List(item)) => {
@@ -258,13 +263,13 @@ fn argument_ty(parameter: &Parameter, types: Types<'_>) -> TokenStream {
     }
 }
 
-fn body_ty(body: &Body, types: Types<'_>) -> TokenStream {
+fn body_ty(api: &Api, body: &Body, types: Types<'_>) -> TokenStream {
     let Some(content) = body.only() else {
         let name = ident(&body.enumeration);
         return quote!(&requests::#name);
     };
     let ty = types.ty(&content.ty);
-    match (content.form, content.ty.bare()) {
+    match (content.form, api.plain(&content.ty)) {
         (ContentForm::Text, Ty::Scalar(Scalar::Text)) => quote!(&str),
         _ => quote!(&#ty),
     }
@@ -274,7 +279,7 @@ fn method_docs(operation: &Operation) -> TokenStream {
     let mut texts = operation.docs.clone();
     texts.push(docs::code(&format!(
         "{} {}",
-        operation.method, operation.template
+        operation.method, operation.path
     )));
     docs::outer(&texts)
 }
@@ -309,19 +314,8 @@ fn request(api: &Api, operation: &Operation) -> (TokenStream, TokenStream) {
         let url = string(&server.url);
         quote!(.server(#url))
     });
-    let (start, path) = match operation.path.split_first() {
-        Some((Segment::Text(text), rest)) => (string(text), rest),
-        _ => (string(""), &operation.path[..]),
-    };
-    let path = path.iter().map(|segment| match segment {
-        Segment::Text(text) => {
-            let text = string(text);
-            quote!(.path(#text))
-        }
-        Segment::Parameter(index) => sent_parameter(api, &operation.parameters[*index]),
-    });
-    let is_elsewhere = |parameter: &&Parameter| parameter.place != ParameterPlace::Path;
-    let required = operation.parameters.iter().filter(is_elsewhere);
+    let path = string(&operation.path);
+    let required = operation.parameters.iter();
     let required = required.map(|parameter| sent_parameter(api, parameter));
     let params = operation.params.as_ref().map(|params| {
         let name = ident(&params.argument);
@@ -349,7 +343,7 @@ fn request(api: &Api, operation: &Operation) -> (TokenStream, TokenStream) {
     });
     let security = security.flatten();
     let call = quote! {
-        let call = self.transport.request(#method, #start) #server #(#path)* #(#required)* #params
+        let call = self.transport.request(#method, #path) #server #(#required)* #params
             #body #accept;
     };
     (call, quote!(call #security .send().await?))
@@ -361,14 +355,14 @@ fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.name);
     let (place, wire) = (ident(requests::place(parameter)), string(&parameter.wire));
     let place = quote!(In::#place(#wire));
-    let bare = parameter.ty.bare();
+    let plain = api.plain(&parameter.ty);
     let method = match parameter.form {
         ParameterForm::Value => "value",
         ParameterForm::List => "list",
         ParameterForm::Json => "json_value",
     };
-    let is_text = parameter.form == ParameterForm::Value && *bare == Ty::Scalar(Scalar::Text);
-    let is_copied = matches!(bare, Ty::Scalar(scalar) if scalar.is_copy());
+    let is_text = parameter.form == ParameterForm::Value && *plain == Ty::Scalar(Scalar::Text);
+    let is_copied = matches!(plain, Ty::Scalar(scalar) if scalar.is_copy());
     let by_value = parameter.form == ParameterForm::Value && is_copied;
     if !has_own_check(api, &parameter.ty) {
         let method = ident(method);
@@ -380,7 +374,7 @@ fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
         return quote!(.#method(#place, #value));
     }
     let (method, check) = (ident(&format!("{method}_with")), ident(&parameter.check));
-    let value = match (parameter.form, bare) {
+    let value = match (parameter.form, plain) {
         _ if is_text => quote!(&#name.to_owned()),
         (ParameterForm::List, Ty::List(_)) => quote!(&#name.to_vec()),
         _ if by_value => quote!(&#name),
@@ -401,7 +395,7 @@ fn sent_body(api: &Api, body: &Body) -> TokenStream {
     let media_type = string(&sent(content));
     let own_check = has_own_check(api, &content.ty);
     if content.form == ContentForm::Text {
-        let is_text = *content.ty.bare() == Ty::Scalar(Scalar::Text);
+        let is_text = *api.plain(&content.ty) == Ty::Scalar(Scalar::Text);
         let text = |name: &TokenStream| match (own_check, is_text) {
             (false, _) => quote!(text(#media_type, #name)),
             (true, false) => quote!(text_with(#media_type, #name, validate::#check)),
@@ -440,9 +434,28 @@ fn success(operation: &Operation, response: &Response) -> TokenStream {
     }
 }
 
+/// What the arms of a match call the errors: where that makes a line too long, a short name.
+fn error_word(operation: &Operation) -> Ident {
+    ident(if has_long_errors(operation) {
+        "E"
+    } else {
+        &operation.error_name
+    })
+}
+
+fn has_long_errors(operation: &Operation) -> bool {
+    let longest = operation
+        .errors
+        .iter()
+        .map(|error| error.variant.len())
+        .max();
+    // Without errors there is no such enumeration.
+    longest.is_some_and(|longest| operation.error_name.len() + longest > 48)
+}
+
 /// What a declared error brings.
 fn failure(operation: &Operation, response: &Response) -> TokenStream {
-    let (error, variant) = (ident(&operation.error_name), ident(&response.variant));
+    let (error, variant) = (error_word(operation), ident(&response.variant));
     match response.body.as_ref().map(|body| body.form) {
         Some(ContentForm::Json) => quote!(Err(reply.error(#error::#variant))),
         Some(ContentForm::Text) => quote!(Err(reply.text_error(#error::#variant))),

@@ -256,7 +256,7 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
     let mut texts = operation.docs.clone();
     texts.push(docs::code(&format!(
         "{} {}",
-        operation.method, operation.template
+        operation.method, operation.path
     )));
     let docs = docs::outer(&texts);
     let (name, response) = (ident(&operation.name), ident(&operation.response_name));
@@ -294,7 +294,7 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
 /// out.
 fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
     let (name, id) = (ident(&operation.name), string(&operation.id));
-    let (method, path) = (string(&operation.method), string(&operation.template));
+    let (method, path) = (string(&operation.method), string(&operation.path));
     // Writing to a string cannot fail.
     let _ = write!(text, "    {name} {id}: {method} {path} ");
     if let Some(server) = &operation.server {

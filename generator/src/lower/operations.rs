@@ -254,7 +254,6 @@ pub fn lower(
             deprecated: operation.deprecated,
             method: operation.method.to_owned(),
             path: parameters.path,
-            template: parameters.template,
             parameters: parameters.required,
             params: parameters.params,
             body,

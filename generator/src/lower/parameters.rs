@@ -9,7 +9,7 @@ use super::{Report, docs, media, paths};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, ParameterLocation, Reference, SchemaId};
 use crate::model::{
-    HttpShape, Parameter, ParameterForm, ParameterPlace, Params, Reason, Scalar, Segment, Ty,
+    HttpShape, Parameter, ParameterForm, ParameterPlace, Params, Reason, Scalar, Ty,
 };
 use crate::source::Node;
 
@@ -121,9 +121,8 @@ const ARGUMENTS: &[&str] = &["api", "call", "caller", "reply"];
 
 /// The parameters of an operation.
 pub struct Lowered {
-    pub path: Vec<Segment>,
     /// The path template, with the parameters under the names that they have.
-    pub template: String,
+    pub path: String,
     /// Those that must be there.
     pub required: Vec<Parameter>,
     /// Those that need not.
@@ -143,7 +142,7 @@ pub fn lower(
 ) -> Lowered {
     let document = report.document;
     let mut arguments = Scope::with(ARGUMENTS);
-    let (mut path, mut template) = (Vec::new(), String::new());
+    let mut path = String::new();
     let mut required: Vec<Parameter> = Vec::new();
     let mut make = |parameter: &document::Parameter<'_>, scope: &mut Scope| {
         let (place, form) = form(&mut types.forms, parameter).ok()?;
@@ -168,8 +167,7 @@ pub fn lower(
     for part in paths::template(operation.path) {
         let name = match part {
             Ok(text) => {
-                path.push(Segment::Text(text.to_owned()));
-                template.push_str(text);
+                path.push_str(text);
                 continue;
             }
             Err(name) => name,
@@ -178,15 +176,9 @@ pub fn lower(
         let declared =
             declared.find(|it| it.location == ParameterLocation::Path && paths::is_it(it, name));
         let wire = declared.map_or(name, |declared| declared.name);
-        template.push_str(&format!("{{{wire}}}"));
-        let known = required
-            .iter()
-            .position(|it| declared.is_some_and(|d| d.name == it.wire));
-        if let Some(index) = known {
-            path.push(Segment::Parameter(index));
-        } else if let Some(parameter) = declared.and_then(|it| make(it, &mut arguments)) {
-            path.push(Segment::Parameter(required.len()));
-            required.push(parameter);
+        path.push_str(&format!("{{{wire}}}"));
+        if required.iter().all(|known| known.wire != wire) {
+            required.extend(declared.and_then(|it| make(it, &mut arguments)));
         }
     }
     let (mut fields, mut optional) = (Scope::default(), Vec::new());
@@ -204,18 +196,25 @@ pub fn lower(
     });
     Lowered {
         path,
-        template,
         required,
         params,
         arguments,
     }
 }
 
+/// What the description says of a parameter, and the default of one that may be left out, unless
+/// the description says that too.
 fn documentation(document: &Document<'_>, parameter: &document::Parameter<'_>) -> Vec<String> {
     let mut docs = docs(&[parameter.description]);
     let default = parameter.schema.and_then(|id| default(document, id));
-    if let (false, Some(default)) = (parameter.required, default) {
-        docs.push(format!("By default `{default}`."));
+    let Some(default) = default.filter(|_| !parameter.required) else {
+        return docs;
+    };
+    let words = format!("By default `{default}`.");
+    match docs.last_mut() {
+        Some(text) if text.to_lowercase().contains("default") => {}
+        Some(text) if text.ends_with('.') => text.push_str(&format!(" {words}")),
+        _ => docs.push(words),
     }
     docs
 }

@@ -108,8 +108,8 @@ fn settle_one(api: &Api, parameter: &mut Parameter) {
     let settled = match parameter.form {
         ParameterForm::Json => ty,
         ParameterForm::Value => settled_value(api, &ty),
-        ParameterForm::List => match plain(api, &ty, 0) {
-            Some(Ty::List(item)) if has_text(api, item, 0) => ty,
+        ParameterForm::List => match api.plain(&ty) {
+            Ty::List(item) if has_text(api, item, 0) => ty,
             _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
         },
     };
@@ -134,29 +134,16 @@ fn without_null(ty: &Ty) -> Ty {
     }
 }
 
-/// The type behind constraints and other names.
-fn plain<'a>(api: &'a Api, ty: &'a Ty, depth: usize) -> Option<&'a Ty> {
-    match ty {
-        Ty::Checked(inner, _) => plain(api, inner, depth + 1),
-        Ty::Named(id) if depth < MAX_DEPTH => match &api.ty(*id).shape {
-            Shape::Alias(ty) => plain(api, ty, depth + 1),
-            _ => Some(ty),
-        },
-        other => Some(other),
-    }
-}
-
 /// Whether the values of a type are single ones. Of a union that cannot be seen here, but its schema
 /// was one of single values.
 fn has_text(api: &Api, ty: &Ty, depth: usize) -> bool {
-    match plain(api, ty, depth) {
-        Some(Ty::Nullable(inner) | Ty::Boxed(inner)) => has_text(api, inner, depth + 1),
-        Some(Ty::Named(id)) => matches!(api.ty(*id).shape, Shape::Enum(_) | Shape::Union(_)),
-        Some(Ty::Scalar(scalar)) => *scalar != Scalar::Null,
-        Some(Ty::Foreign(_)) => true,
-        Some(Ty::Any | Ty::Never | Ty::List(_) | Ty::Tuple(_) | Ty::Map(_) | Ty::Checked(..)) => {
-            false
+    match api.plain(ty) {
+        Ty::Nullable(inner) | Ty::Boxed(inner) => {
+            depth < MAX_DEPTH && has_text(api, inner, depth + 1)
         }
-        None => false,
+        Ty::Named(id) => matches!(api.ty(*id).shape, Shape::Enum(_) | Shape::Union(_)),
+        Ty::Scalar(scalar) => *scalar != Scalar::Null,
+        Ty::Foreign(_) => true,
+        Ty::Any | Ty::Never | Ty::List(_) | Ty::Tuple(_) | Ty::Map(_) | Ty::Checked(..) => false,
     }
 }

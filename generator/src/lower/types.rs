@@ -10,7 +10,7 @@ use super::pattern::Patterns;
 use super::trace::Trace;
 use super::usage::{Usage, Way};
 use super::views::ViewId;
-use super::{Report, boxing, replacements, rules, scalars};
+use super::{Report, boxing, replacements, rules, scalars, unions};
 use crate::Config;
 use crate::diagnostic::Code;
 use crate::document::{Document, Reference, SchemaId};
@@ -199,6 +199,9 @@ impl<'a> Types<'a> {
     pub fn report_cut(&mut self, id: SchemaId, flat: &Flat<'_>, report: &mut Report<'_>) {
         if flat.cut {
             self.untyped(id, "it merges more than a thousand schemas", report);
+        } else if unions::is_beyond(self.document, flat) {
+            let why = "its unions have too many combinations; they are checked as rules";
+            self.untyped(id, why, report);
         }
     }
 

@@ -552,10 +552,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// The method of the request: `PATCH`.
     pub method: String,
-    /// The path template of the request.
-    pub path: Vec<Segment>,
-    /// The path template as the description writes it.
-    pub template: String,
+    /// The path template of the request: `/pets/{id}`.
+    pub path: String,
     /// The path of the operation's own server, below which it is served, and the URL of that.
     pub server: Option<Server>,
     /// Whether the server can tell it from others: by its method and the shape of its path.
@@ -582,15 +580,6 @@ pub struct Operation {
     pub security: Option<usize>,
     /// How a refused request is answered, by the statuses that are declared.
     pub refusals: Vec<(u16, RefusalBody)>,
-}
-
-/// A part of a path template.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Segment {
-    /// Text, slashes included.
-    Text(String),
-    /// A parameter, as an index into [`Operation::parameters`].
-    Parameter(usize),
 }
 
 /// A server that is not that of the whole description.
@@ -959,6 +948,23 @@ impl Api {
         let types = self.types.iter().flat_map(|def| def.shape.uses());
         let operations = self.operations.iter().flat_map(Operation::uses);
         types.chain(operations).any(|ty| ty.any(condition))
+    }
+
+    /// The type behind constraints and other names.
+    pub fn plain<'a>(&'a self, ty: &'a Ty) -> &'a Ty {
+        let mut plain = ty;
+        // Another name that leads back to itself is none that lowering leaves.
+        for _ in 0..=self.types.len() {
+            plain = match plain {
+                Ty::Checked(inner, _) => inner,
+                Ty::Named(id) => match &self.ty(*id).shape {
+                    Shape::Alias(ty) => ty,
+                    _ => return plain,
+                },
+                _ => return plain,
+            };
+        }
+        plain
     }
 
     /// The type with this id; ids come only from this model.

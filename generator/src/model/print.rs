@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{
     Api, Base, Check, Content, ContentForm, Enumeration, Field, HttpShape, Operation, Others,
     Parameter, ParameterForm, ParameterPlace, Pattern, Presence, RefusalBody, Response, Rest, Rule,
-    Scalar, SchemeKind, Segment, Shape, Status, Ty, TypeDef, Union,
+    Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
 };
 
 /// Prints a model: a block for each type, operation and security scheme.
@@ -181,19 +181,11 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
     } else {
         ""
     };
-    let path: String = operation
-        .path
-        .iter()
-        .map(|segment| match segment {
-            Segment::Text(text) => text.clone(),
-            Segment::Parameter(index) => format!("{{{}}}", operation.parameters[*index].name),
-        })
-        .collect();
     line(
         out,
         format_args!(
-            "operation {} = {} {path}{deprecated}",
-            operation.name, operation.method
+            "operation {} = {} {}{deprecated}",
+            operation.name, operation.method, operation.path
         ),
     );
     if let Some(server) = &operation.server {

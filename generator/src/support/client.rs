@@ -192,13 +192,13 @@ impl Transport {
         self.credentials.push((scheme, credential));
     }
 
-    /// Starts a request, whose path starts with a text.
+    /// Starts a request. The names in braces of its path are those of parameters to come.
     pub fn request(&self, method: &'static str, path: &str) -> Request<'_> {
         Request {
             transport: self,
             method,
             server: None,
-            sent: Sent::starting_with(path),
+            sent: Sent::to(path),
             accept: "application/json",
             credentials: Vec::new(),
             body: None,
@@ -239,12 +239,6 @@ impl<'a> Request<'a> {
     /// Asks for these media types instead of JSON.
     pub fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = media_types;
-        self
-    }
-
-    /// Adds a text of the path template.
-    pub fn path(mut self, text: &str) -> Self {
-        self.sent.path.push_str(text);
         self
     }
 

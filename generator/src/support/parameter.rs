@@ -138,7 +138,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
 /// The parameters of a request on its way out.
 #[derive(Debug, Default)]
 pub struct Sent {
-    /// The path, as far as it is put together.
+    /// The path; the names in braces are those of parameters to come.
     pub path: String,
     /// The query, encoded.
     pub query: String,
@@ -149,8 +149,8 @@ pub struct Sent {
 }
 
 impl Sent {
-    /// Nothing but the start of a path.
-    pub fn starting_with(path: &str) -> Self {
+    /// A request to a path.
+    pub fn to(path: &str) -> Self {
         Self {
             path: path.to_owned(),
             ..Self::default()
@@ -217,7 +217,8 @@ impl Sent {
             if text.is_empty() {
                 self.fail(format!("the path parameter {name:?} is empty"));
             }
-            self.path.push_str(text);
+            // What is encoded has no braces.
+            self.path = self.path.replace(&format!("{{{name}}}"), text);
             return;
         }
         if !self.query.is_empty() {

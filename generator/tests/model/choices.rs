@@ -260,3 +260,17 @@ fn types_derive_what_is_asked_for() {
     assert!(model.contains("enum Part (derives Eq)\n"), "{model}");
     assert!(model.ends_with("! unmatched-option"), "{model}");
 }
+
+#[test]
+fn what_stands_in_an_operation_is_named_after_it() {
+    let fragment = r#"paths:
+  /pets:
+    get:
+      operationId: listPets
+      x-rust-name: all
+      responses:
+        "200": {description: x, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+"#;
+    let model = printed(fragment, &Config::default());
+    assert!(model.starts_with("struct AllOk\n"), "{model}");
+}

@@ -26,7 +26,7 @@ paths:
         "204": {description: x}
 "#,
         r#"
-operation type = PUT /{self_}/{body}/{api_path}/{call_path}/{caller_path}/{reply_path}/{type}/{type_path}
+operation type = PUT /{self}/{body}/{api}/{call}/{caller}/{reply}/{type}/{Type}
     path self_ "self": string
     path "body": string
     path api_path "api": string

@@ -50,7 +50,7 @@ pub fn causes(run: &Run) -> Vec<Cause> {
             example,
         });
     let mut causes: Vec<_> = causes.collect();
-    causes.sort_by(|left, right| right.count.cmp(&left.count));
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.count));
     causes
 }
 
@@ -73,7 +73,7 @@ pub fn losses(run: &Run) -> Vec<(usize, String, String)> {
         .into_iter()
         .map(|(how, (count, example))| (count, how, example));
     let mut losses: Vec<_> = losses.collect();
-    losses.sort_by(|left, right| right.0.cmp(&left.0));
+    losses.sort_by_key(|loss| std::cmp::Reverse(loss.0));
     losses
 }
 
@@ -110,7 +110,7 @@ pub fn shapes(run: &Run) -> Vec<(String, usize, usize)> {
         .into_iter()
         .map(|(shape, (count, documents))| (shape, count, documents.len()));
     let mut shapes: Vec<_> = shapes.collect();
-    shapes.sort_by(|left, right| right.1.cmp(&left.1));
+    shapes.sort_by_key(|shape| std::cmp::Reverse(shape.1));
     shapes
 }
 

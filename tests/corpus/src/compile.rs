@@ -15,19 +15,31 @@ pub const EDITIONS: [&str; 2] = ["2021", "2024"];
 /// The edition whose compilation is measured.
 pub const MEASURED_EDITION: &str = "2024";
 
-/// What is done, and how it is called. The features `client` and `server` are on by default here.
-const STEPS: &[(&str, &[&str])] = &[
-    (MEASURED_STEP, &["check"]),
+/// How much is compiled.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Extent {
+    /// Every step in every edition.
+    Whole,
+    /// Clippy, which finds what rustc finds, in every edition, and the rest in the newest.
+    Quick,
+}
+
+/// What is done, how it is called, and whether it is done in every edition when it has to be quick.
+/// The features `client` and `server` are on by default here.
+const STEPS: &[(&str, &[&str], Option<Extent>)] = &[
+    (WHOLE, &["check"], None),
     (
-        "check without features",
+        TYPES,
         &["check", "--no-default-features"],
+        Some(Extent::Whole),
     ),
-    ("clippy", &["clippy"]),
-    ("doc", &["doc", "--no-deps"]),
+    ("clippy", &["clippy"], Some(Extent::Quick)),
+    ("doc", &["doc", "--no-deps"], Some(Extent::Whole)),
 ];
 
-/// The step whose time is measured.
-const MEASURED_STEP: &str = "check";
+/// The steps that are measured: with client and server, and without.
+const WHOLE: &str = "check";
+const TYPES: &str = "check without features";
 
 /// A crate to compile.
 #[derive(Clone, Debug)]
@@ -43,6 +55,8 @@ pub struct Crate {
 pub struct Compiled {
     /// What `cargo check` took of it alone, in seconds of a processor.
     pub seconds: f64,
+    /// The same without client and server.
+    pub types_seconds: f64,
     /// The most memory of rustc.
     pub peak_megabytes: f64,
     /// What a compiler said, with the step and the edition.
@@ -55,7 +69,11 @@ pub struct Compiled {
 /// # Errors
 ///
 /// The workspace cannot be written, or cargo says something that is about no crate of it.
-pub fn compile(place: &Path, crates: &[Crate]) -> Result<BTreeMap<String, Compiled>, String> {
+pub fn compile(
+    place: &Path,
+    crates: &[Crate],
+    extent: Extent,
+) -> Result<BTreeMap<String, Compiled>, String> {
     let mut workspace = Workspace::new(&place.join("workspace"), &place.join("target"))?;
     for each in crates {
         for edition in EDITIONS {
@@ -69,25 +87,34 @@ pub fn compile(place: &Path, crates: &[Crate]) -> Result<BTreeMap<String, Compil
         .collect();
     let times = place.join("times");
     let _ = fs::remove_dir_all(&times);
-    fs::create_dir_all(&times).map_err(|error| error.to_string())?;
-    for (step, arguments) in STEPS {
+    for step in [WHOLE, TYPES] {
+        fs::create_dir_all(times.join(step)).map_err(|error| error.to_string())?;
+    }
+    for (step, arguments, of) in STEPS {
         let mut command = workspace.cargo(arguments);
-        if *step == MEASURED_STEP {
-            rustc::wrap(&mut command, &times)?;
+        match (extent, of) {
+            (Extent::Quick, None) => continue,
+            (Extent::Quick, Some(Extent::Whole)) => drop(command.args(["--exclude", "*-2021"])),
+            _ => {}
         }
-        for (name, text) in messages(command)? {
-            let (name, edition) = split(&name);
+        if [WHOLE, TYPES].contains(step) {
+            rustc::wrap(&mut command, &times.join(step))?;
+        }
+        for Message { package, text, .. } in messages(command)? {
+            let (name, edition) = split(&package);
             match compiled.get_mut(name) {
                 Some(compiled) => compiled
                     .said
                     .push(format!("{step}, edition {edition}: {text}")),
-                None => return Err(format!("cargo {step}: {name}: {text}")),
+                None => return Err(format!("cargo {step}: {package}: {text}")),
             }
         }
     }
     for (name, compiled) in &mut compiled {
         let crate_name = format!("{name}-{MEASURED_EDITION}").replace('-', "_");
-        (compiled.seconds, compiled.peak_megabytes) = rustc::read(&times, &crate_name);
+        let (whole, types) = (times.join(WHOLE), times.join(TYPES));
+        (compiled.seconds, compiled.peak_megabytes) = rustc::read(&whole, &crate_name);
+        (compiled.types_seconds, _) = rustc::read(&types, &crate_name);
     }
     Ok(compiled)
 }
@@ -119,9 +146,13 @@ pub fn build(
         built.insert(each.name.clone(), Ok(program));
     }
     let command = workspace.cargo(&["build", "--no-default-features"]);
-    for (name, text) in messages(command)? {
-        if let Some(result) = built.get_mut(&name).filter(|result| result.is_ok()) {
-            *result = Err(text);
+    for message in messages(command)?
+        .into_iter()
+        .filter(|message| message.is_error)
+    {
+        let known = built.get_mut(&message.package);
+        if let Some(result) = known.filter(|result| result.is_ok()) {
+            *result = Err(message.text);
         }
     }
     Ok(built)
@@ -252,8 +283,15 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// What the compilers say, each with the package that it is about.
-fn messages(mut command: Command) -> Result<Vec<(String, String)>, String> {
+/// What a compiler says of a package.
+struct Message {
+    package: String,
+    is_error: bool,
+    text: String,
+}
+
+/// What the compilers say.
+fn messages(mut command: Command) -> Result<Vec<Message>, String> {
     let output = command
         .stdin(Stdio::null())
         .output()
@@ -276,7 +314,11 @@ fn messages(mut command: Command) -> Result<Vec<(String, String)>, String> {
                 && !text.contains("aborting due to")
                 && !text.contains("could not document")
         {
-            messages.push((package(&value), text.trim_end().to_owned()));
+            messages.push(Message {
+                package: package(&value),
+                is_error: message["level"] == "error",
+                text: text.trim_end().to_owned(),
+            });
         }
     }
     if !output.status.success() && messages.is_empty() {

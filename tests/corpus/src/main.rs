@@ -1,5 +1,6 @@
 //! The command line of the runner.
 
+use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use oasmith_corpus::claims::{self, Claim, Verdict};
+use oasmith_corpus::compile::Extent;
 use oasmith_corpus::corpus::{self, Plan, Run};
 use oasmith_corpus::examples::trace;
 use oasmith_corpus::extremes::{self, EXTREMES};
@@ -62,6 +64,9 @@ struct Corpus {
     /// Compile what is emitted, in all editions, with rustc, clippy and rustdoc.
     #[arg(long)]
     compile: bool,
+    /// Compile less: all that clippy finds in all editions, and the rest in the newest.
+    #[arg(long, requires = "compile")]
+    quick: bool,
     /// Try whether the examples of the descriptions come back from the emitted types.
     #[arg(long)]
     examples: bool,
@@ -74,6 +79,9 @@ struct Corpus {
     /// A file of failures that are known: `CLAIM DOCUMENT REASON` in a line.
     #[arg(long, value_name = "FILE")]
     known: Option<PathBuf>,
+    /// Write the table to a file as well.
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
     /// Show each operation that is left out, and why.
     #[arg(long)]
     skipped: bool,
@@ -159,15 +167,20 @@ fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
         folder: arguments.folder.clone(),
         only: arguments.only.clone(),
         smallest: arguments.smallest,
-        compile: arguments.compile,
+        compile: match (arguments.compile, arguments.quick) {
+            (false, _) => None,
+            (true, false) => Some(Extent::Whole),
+            (true, true) => Some(Extent::Quick),
+        },
         examples: arguments.examples,
         limit: Duration::from_secs(arguments.limit),
     };
+    let (place, _lock) = place()?;
     let known = arguments
         .known
         .as_deref()
         .map_or(Ok(Vec::new()), claims::read_known)?;
-    let mut run = corpus::run(&plan, &place()?)?;
+    let mut run = corpus::run(&plan, &place)?;
     let documents: Vec<_> = run.rows.iter().map(|row| row.path.clone()).collect();
     let verdict = Verdict::new(
         std::mem::take(&mut run.failures),
@@ -175,6 +188,10 @@ fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
         &documents,
         &run.tested,
     );
+    if let Some(path) = &arguments.write {
+        let text = table::file(&run, &summary(&run, &verdict));
+        std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
     if arguments.json {
         let causes = causes::causes(&run);
         say(&serde_json::json!({ "run": run, "verdict": verdict, "causes": causes }).to_string());
@@ -218,7 +235,7 @@ fn run_mutants(arguments: &Mutants) -> Result<bool, String> {
 }
 
 fn run_extremes(only: &str, limit: Duration) -> Result<bool, String> {
-    let place = place()?;
+    let (place, _lock) = place()?;
     let mut all = true;
     for extreme in EXTREMES
         .iter()
@@ -237,13 +254,18 @@ fn run_extremes(only: &str, limit: Duration) -> Result<bool, String> {
     Ok(all)
 }
 
-/// Where the runner writes: beside what cargo built it into.
-fn place() -> Result<PathBuf, String> {
+/// Where the runner writes, beside what cargo built it into; another runner waits until this one is
+/// done there.
+fn place() -> Result<(PathBuf, File), String> {
     let program = std::env::current_exe().map_err(|error| format!("this program: {error}"))?;
     let target = program.parent().and_then(|profile| profile.parent());
-    target
-        .map(|target| target.join("corpus"))
-        .ok_or("this program is in no folder".to_owned())
+    let place = target.map(|target| target.join("corpus"));
+    let place = place.ok_or("this program is in no folder")?;
+    let tell = |error: std::io::Error| format!("{}: {error}", place.display());
+    std::fs::create_dir_all(&place).map_err(tell)?;
+    let lock = File::create(place.join("lock")).map_err(tell)?;
+    lock.lock().map_err(tell)?;
+    Ok((place, lock))
 }
 
 fn text(run: &Run, verdict: &Verdict, arguments: &Corpus) -> String {

@@ -222,7 +222,7 @@ fn sources(plan: &Plan) -> Result<Vec<Source>, String> {
 /// A mutant: the path that it has, and its text.
 fn mutant(sources: &[Source], seed: u64, number: u64) -> Option<(&Source, String)> {
     // The seed is spread, so that neighbours have nothing in common.
-    let mut numbers = Numbers(Numbers(seed).next() ^ number);
+    let mut numbers = Numbers(Numbers(seed).draw() ^ number);
     let source = sources.get(numbers.below(sources.len()))?;
     let other = sources.get(numbers.below(sources.len()))?;
     let text = match numbers.below(2) {

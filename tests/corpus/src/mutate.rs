@@ -8,7 +8,7 @@ pub struct Numbers(pub u64);
 
 impl Numbers {
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -18,7 +18,7 @@ impl Numbers {
 
     /// A number below a bound; 0 when that is 0.
     pub fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound.max(1) as u64) as usize
+        (self.draw() % bound.max(1) as u64) as usize
     }
 
     fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
@@ -149,7 +149,7 @@ fn with_another_byte(text: &str, numbers: &mut Numbers) -> String {
     let at = numbers.below(bytes.len());
     match numbers.below(4) {
         0 => drop(bytes.remove(at)),
-        1 => bytes[at] = numbers.next() as u8,
+        1 => bytes[at] = numbers.draw() as u8,
         2 => bytes[at] ^= 1 << numbers.below(8),
         _ => bytes.truncate(at),
     }
@@ -346,7 +346,7 @@ mod tests {
         assert_eq!(
             parse(&json(&root)),
             parse(
-                "{\"a\": [1, 2.5, \"x\\n\\\"\", null], \"b\": {\"c\": true, \"d\": {\"e\": [[]]}}}"
+                "{\"a\": [1, 2.50, \"x\\n\\\"\", null], \"b\": {\"c\": true, \"d\": {\"e\": [[]]}}}"
             )
         );
     }

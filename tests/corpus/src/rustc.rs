@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use crate::process::peak_in;
+use crate::process::{field, peak_in};
 
 /// The variable that says where the figures go, and that this is what this program is for.
 const TIMES: &str = "OASMITH_CORPUS_TIMES";
@@ -59,16 +59,7 @@ pub fn run_as_wrapper() -> Option<ExitCode> {
 /// What the processes that this one waited for took of a processor; Linux counts it in hundredths.
 fn seconds_of_children() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name of the program, in parentheses, may hold spaces.
-    let fields = stat.rsplit(')').next().unwrap_or_default();
-    let ticks = |index: usize| {
-        fields
-            .split_whitespace()
-            .nth(index)
-            .and_then(|text| text.parse::<f64>().ok())
-    };
-    // The 16th and 17th field of the file; the first behind the name is the third.
-    (ticks(13).unwrap_or_default() + ticks(14).unwrap_or_default()) / 100.0
+    (field(&stat, 16) + field(&stat, 17)) / 100.0
 }
 
 /// The seconds and megabytes of a crate; 0 when it was not compiled.

@@ -139,9 +139,8 @@ impl Client {
     ) -> Result<Stage, Error<UpdateError>> {
         let reply = self
             .transport
-            .request("PATCH", "/stages/")
+            .request("PATCH", "/stages/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
-            .path("/")
             .optional_json(body)
             .security(&[&["bearer"]])
             .send()
@@ -157,9 +156,8 @@ impl Client {
     pub async fn export(&self, name: &str) -> Result<Stage, Error<()>> {
         let reply = self
             .transport
-            .request("GET", "/stages/")
+            .request("GET", "/stages/{name}.json")
             .value_with(In::Path("name"), &name.to_owned(), max_length(20))
-            .path(".json")
             .security(&[&[], &["basic"], &["key"]])
             .send()
             .await?;
@@ -173,9 +171,8 @@ impl Client {
     pub async fn segment(&self, text: &str) -> Result<Stage, Error<()>> {
         let reply = self
             .transport
-            .request("GET", "/segment/")
+            .request("GET", "/segment/{text}/")
             .value(In::Path("text"), &text.to_owned())
-            .path("/")
             .send()
             .await?;
         match reply.status() {

@@ -110,9 +110,10 @@ fn values_and_arrays_are_written_in_their_styles() {
         assert_eq!(sent.query, list);
         assert_eq!(sent.fault, None);
     }
-    let mut sent = Sent::default();
-    sent.list(In::Path("c"), &colours);
-    assert_eq!(sent.path, "blue,bl%2Cck,b%2F%20n");
+    let mut sent = Sent::to("/{c}/{d}..{c}");
+    sent.value(In::Path("d"), &Some("{c}".to_owned()));
+    sent.list(In::Path("c"), &colours[1..]);
+    assert_eq!(sent.path, "/bl%2Cck,b%2F%20n/%7Bc%7D..bl%2Cck,b%2F%20n");
     sent.list(In::Header("X"), &[1, 2]);
     sent.value(In::Header("Y"), &value);
     let headers: Vec<_> = sent.headers.iter().map(|(_, text)| &**text).collect();

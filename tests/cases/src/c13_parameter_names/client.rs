@@ -41,9 +41,8 @@ impl Client {
     ) -> Result<(), Error<std::convert::Infallible>> {
         let call = self
             .transport
-            .request("GET", "/calls/")
+            .request("GET", "/calls/{self}/{url}")
             .value(In::Path("self"), self_)
-            .path("/")
             .value(In::Path("url"), url)
             .value(In::Query("client"), client)
             .value(In::Query("query"), query)
@@ -66,9 +65,8 @@ impl Client {
     ) -> Result<(), Error<std::convert::Infallible>> {
         let call = self
             .transport
-            .request("POST", "/calls/")
+            .request("POST", "/calls/{self}/{url}")
             .value(In::Path("self"), self_)
-            .path("/")
             .value(In::Path("url"), url)
             .value(In::Query("body"), body)
             .parameters(params)

@@ -55,9 +55,8 @@ impl Client {
     ) -> Result<(), Error<std::convert::Infallible>> {
         let call = self
             .transport
-            .request("GET", "/pets/")
-            .value(In::Path("id"), &id)
-            .path("/toys.json");
+            .request("GET", "/pets/{id}/toys.json")
+            .value(In::Path("id"), &id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(()),
@@ -72,9 +71,8 @@ impl Client {
     ) -> Result<(), Error<std::convert::Infallible>> {
         let call = self
             .transport
-            .request("PUT", "/pets/")
-            .value(In::Path("id"), &id)
-            .path("/toys.json");
+            .request("PUT", "/pets/{id}/toys.json")
+            .value(In::Path("id"), &id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(()),
@@ -89,9 +87,8 @@ impl Client {
     ) -> Result<(), Error<std::convert::Infallible>> {
         let call = self
             .transport
-            .request("DELETE", "/pets/")
-            .value(In::Path("id"), &id)
-            .path("/toys.json");
+            .request("DELETE", "/pets/{id}/toys.json")
+            .value(In::Path("id"), &id);
         let reply = call.send().await?;
         match reply.status() {
             204 => Ok(()),

@@ -192,11 +192,12 @@ fn translate(object: &mut Map<String, Value>, is_old: bool) {
         object.retain(|key, _| key == "$ref");
         return;
     }
-    if is_old && object.get("nullable") == Some(&Value::Bool(true)) {
-        if let Some(Value::String(ty)) = object.get("type") {
-            let types = json!([ty, "null"]);
-            object.insert("type".to_owned(), types);
-        }
+    if is_old
+        && object.get("nullable") == Some(&Value::Bool(true))
+        && let Some(Value::String(ty)) = object.get("type")
+    {
+        let types = json!([ty, "null"]);
+        object.insert("type".to_owned(), types);
     }
     for (keyword, bound) in [
         ("exclusiveMinimum", "minimum"),
