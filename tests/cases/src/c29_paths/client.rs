@@ -36,9 +36,8 @@ impl Client {
     ) -> Result<String, Error<std::convert::Infallible>> {
         let call = self
             .transport
-            .request("GET", "/on/")
+            .request("GET", "/on/{date.year}/{date.month}")
             .value(In::Path("date.year"), &date_year)
-            .path("/")
             .value(In::Path("date.month"), &date_month);
         let reply = call.send().await?;
         match reply.status() {
@@ -55,11 +54,9 @@ impl Client {
     ) -> Result<String, Error<std::convert::Infallible>> {
         let call = self
             .transport
-            .request("GET", "/by/")
+            .request("GET", "/by/{undeclared}/:id/{Sid}.json")
             .value(In::Path("undeclared"), undeclared)
-            .path("/:id/")
-            .value(In::Path("Sid"), sid)
-            .path(".json");
+            .value(In::Path("Sid"), sid);
         let reply = call.send().await?;
         match reply.status() {
             200 => reply.json(),
