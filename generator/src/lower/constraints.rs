@@ -17,6 +17,10 @@ pub fn checked(
     report: &mut Report<'_>,
 ) -> Ty {
     report_bounds(flat, place, report);
+    if let (Ty::Never, Some(keyword)) = (&ty, flat.contradiction) {
+        let message = format!("no value satisfies each `{keyword}` that holds here");
+        report.add(Code::Contradiction, place, message);
+    }
     let mut checks = Vec::new();
     for (keyword, check) in of_values(flat, &ty, place, patterns, report) {
         match effect(&check, &ty) {

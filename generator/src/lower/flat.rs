@@ -46,6 +46,8 @@ pub struct Flat<'t> {
     pub ruled: Vec<SchemaId>,
     /// Whether one of the schemas allows nothing at all.
     pub refused: bool,
+    /// The keyword by which the schemas leave each other no value, though each has some.
+    pub contradiction: Option<&'static str>,
     /// Whether there were more schemas than are merged.
     pub cut: bool,
 }
@@ -141,6 +143,7 @@ impl<'t> Flat<'t> {
             content_encoding: None,
             ruled: Vec::new(),
             refused: false,
+            contradiction: None,
             cut: false,
         }
     }
@@ -149,7 +152,11 @@ impl<'t> Flat<'t> {
         let rare = schema.rare();
         self.refused |= schema.boolean == Some(false);
         if let Some(types) = schema.types {
+            let both_allow = self.types != TypeSet::NONE && types != TypeSet::NONE;
             self.types = self.types & types;
+            if both_allow && self.types == TypeSet::NONE {
+                self.contradiction = Some("type");
+            }
             self.typed = true;
         }
         self.format = self.format.or(schema.format);
@@ -227,7 +234,11 @@ impl<'t> Flat<'t> {
                     .iter()
                     .map(|other| value_key(other.at.node))
                     .collect();
+                let both_list = !known.is_empty() && !values.is_empty();
                 known.retain(|value| others.contains(&value_key(value.at.node)));
+                if both_list && known.is_empty() {
+                    self.contradiction = Some("enum");
+                }
             }
         }
     }

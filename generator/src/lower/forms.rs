@@ -276,7 +276,8 @@ impl<'a> Forms<'a> {
     }
 
     fn make(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
-        if flat.refused || (flat.types == TypeSet::NONE && !self.allows_null(view)) {
+        let leaves_none = flat.refused || flat.contradiction == Some("enum");
+        if leaves_none || (flat.types == TypeSet::NONE && !self.allows_null(view)) {
             return Form::Never;
         }
         if flat.types == TypeSet::NONE {

@@ -21,7 +21,9 @@ pub fn integer(flat: &Flat<'_>) -> Scalar {
         _ => None,
     };
     if let Some(scalar) = of_format {
-        return if holds(scalar, min, max) {
+        // A format without a sign says itself that nothing is below zero.
+        let is_unsigned = matches!(scalar, Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64);
+        return if holds(scalar, min.or(is_unsigned.then_some(0)), max) {
             scalar
         } else {
             narrowest(min, max, Scalar::I64)

@@ -95,12 +95,21 @@ pub fn write_object<T: Object, S: Serializer>(
     output: S,
 ) -> Result<S::Ok, S::Error> {
     let map = output.serialize_map(None)?;
-    let mut output = Output { map, fault: None };
-    // A tag that the object knows is its own to write.
-    if let Some((key, tag)) = tag.filter(|(key, _)| !T::KEYS.contains(key)) {
-        output.required(key, &tag.to_owned());
+    let mut output = Output {
+        map,
+        fault: None,
+        missing: None,
+    };
+    // A tag that the object knows is its own to write, unless it is absent there.
+    match tag {
+        Some((key, _)) if T::KEYS.contains(&key) => output.missing = tag,
+        Some((key, tag)) => output.required(key, &tag.to_owned()),
+        None => {}
     }
     value.write_fields(&mut output);
+    if let Some((key, tag)) = output.missing {
+        output.required(key, &tag.to_owned());
+    }
     match output.fault {
         None => output.map.end(),
         Some(fault) => Err(fault),
@@ -130,6 +139,7 @@ pub(super) fn write_map<T: Wire, S: Serializer>(
     let mut output = Output {
         map: output.serialize_map(Some(map.len()))?,
         fault: None,
+        missing: None,
     };
     output.rest(map, &[]);
     match output.fault {
@@ -496,11 +506,16 @@ pub fn patch<T>(slot: Option<Option<T>>) -> Patch<T> {
 pub struct Output<M: SerializeMap> {
     map: M,
     fault: Option<M::Error>,
+    /// The tag of a union's arm, until it is written.
+    missing: Option<Tag>,
 }
 
 impl<M: SerializeMap> Output<M> {
     /// Writes a property that is always there.
     pub fn required<T: Wire>(&mut self, key: &str, value: &T) {
+        if self.missing.is_some_and(|(tag, _)| tag == key) {
+            self.missing = None;
+        }
         if self.fault.is_none() {
             self.fault = self.map.serialize_entry(key, &Write(value)).err();
         }

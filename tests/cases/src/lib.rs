@@ -52,6 +52,10 @@ pub mod c26_patterns;
 pub mod c27_hostile;
 /// Text that is hard on rustdoc: none of it becomes a test, a tag, a link or a warning.
 pub mod c28_docs;
+/// Paths: names with a dot, variables that nobody declares, declared ones that are not there, colons.
+pub mod c29_paths;
+/// Media types: with parameters, with `+json`, of nothing, without a schema, and keys that are none.
+pub mod c31_media_types;
 /// A body that need not be there, and one that must.
 pub mod c32_optional_body;
 /// Numbers: their width from format and bounds, exact where no width is enough.

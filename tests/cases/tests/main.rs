@@ -6,6 +6,7 @@ mod cases {
     pub mod constraints;
     pub mod http;
     pub mod names;
+    pub mod places;
     pub mod scalars;
     pub mod shapes;
     pub mod unions;

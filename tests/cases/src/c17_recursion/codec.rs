@@ -47,3 +47,7 @@ object!(models::Sum, skip, {
 object!(models::ForEver, skip, {
     again: required "again",
 });
+
+object!(models::Loop, skip, {
+    a: optional "a",
+});

@@ -103,3 +103,10 @@ pub struct ForEver {
     /// `again`
     pub again: Box<ForEver>,
 }
+
+/// `Loop`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Loop {
+    /// `a`
+    pub a: Option<serde_json::Value>,
+}

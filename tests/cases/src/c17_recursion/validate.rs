@@ -39,6 +39,7 @@ unconstrained!(
     models::Right,
     models::Sum,
     models::ForEver,
+    models::Loop,
 );
 
 unconstrained_unions!(

@@ -83,7 +83,7 @@ pub struct NeverThere {
 }
 
 /// `NoneLeft`
-pub type NoneLeft = String;
+pub type NoneLeft = super::support::never::Never;
 
 /// `Crossed`
 pub type Crossed = u8;

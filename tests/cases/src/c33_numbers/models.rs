@@ -16,7 +16,7 @@ pub struct Numbers {
     /// `cents`
     pub cents: Option<f64>,
     /// `unsigned`
-    pub unsigned: Option<i64>,
+    pub unsigned: Option<u64>,
     /// `int64`
     pub int64: Option<i64>,
     /// `plain`

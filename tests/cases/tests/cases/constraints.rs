@@ -47,6 +47,8 @@ fn numbers_have_the_width_that_holds_them() {
     let numbers: Numbers =
         read(r#"{"full":18446744073709551615,"wide":3000000000,"byte":255,"float_bound":2.0}"#);
     assert_eq!(numbers.full, Some(u64::MAX));
+    let unsigned: Numbers = read(r#"{"unsigned":18446744073709551615}"#);
+    assert_eq!(unsigned.unsigned, Some(u64::MAX));
     assert_eq!(numbers.wide, Some(3_000_000_000_i64));
     assert_eq!(numbers.byte, Some(255_u8));
     assert_eq!(numbers.float_bound, Some(2_u8));

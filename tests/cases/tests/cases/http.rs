@@ -12,7 +12,7 @@ use responses::models::{Conflict, Job, Missing, Problem, Thing};
 use responses::server::{DefaultOnlyResponse, NoSuccessResponse, SeveralResponse, SingleResponse};
 
 /// Where a router is served.
-async fn serve(router: axum::Router) -> String {
+pub async fn serve(router: axum::Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
         .expect("a free port");
@@ -21,7 +21,7 @@ async fn serve(router: axum::Router) -> String {
     format!("http://{address}")
 }
 
-async fn config(router: axum::Router) -> Config {
+pub async fn config(router: axum::Router) -> Config {
     Config::new(&serve(router).await).expect("it is an address")
 }
 

@@ -1,6 +1,6 @@
 //! Recursion, merging, references, other properties, tuples: cases 17, 23 to 25, 36, 41.
 
-use oasmith_cases::c17_recursion::models::{Expression, Heir, Left, Node, Sum, Tree};
+use oasmith_cases::c17_recursion::models::{Expression, Heir, Left, Loop, Node, Sum, Tree};
 use oasmith_cases::c23_merging::models as merging;
 use oasmith_cases::c24_single_all_of::models as single;
 use oasmith_cases::c25_reference_siblings_30::models as siblings_30;
@@ -27,6 +27,8 @@ fn types_may_contain_themselves() {
         "/children/0/named/a/leaf must have at most 3 characters",
     );
     same::<Left>(r#"{"right":{"left":{"right":{}}}}"#);
+    // References that lead only to each other are reported, and say nothing of the value.
+    same::<Loop>(r#"{"a":[1]}"#);
     same::<Heir>(r#"{"value":1,"parent":{"value":2}}"#);
 }
 
@@ -73,6 +75,7 @@ fn what_contradicts_itself_has_no_value() {
     same::<merging::NeverThere>(r#"{"there":"a"}"#);
     refused::<merging::NeverThere>(r#"{"never":"a"}"#, "/never", "no value is allowed here");
     refused::<merging::Never>("1", "", "no value is allowed here");
+    refused::<merging::NoneLeft>(r#""a""#, "", "no value is allowed here");
 }
 
 #[test]

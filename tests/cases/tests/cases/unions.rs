@@ -6,7 +6,9 @@ use oasmith_cases::c11_enum_collisions::models::{
 use oasmith_cases::c18_unions_without_tag::models::{
     Any, ByConstant, ByConstantDogKind, ByProperty, ByType, Overlapping,
 };
-use oasmith_cases::c19_discriminator::models::{ByName, Cat, Dog, Mapped, Undeclared};
+use oasmith_cases::c19_discriminator::models::{
+    ByName, Cat, Dog, Eel, FastApi, Mapped, Ray, Undeclared,
+};
 use oasmith_cases::c20_inheritance::models::{Home, Pet};
 use oasmith_cases::c21_open_enum::models::{Model, Run, RunShort};
 use oasmith_cases::c22_titled_integers::models::{Channel, Message, Style};
@@ -170,6 +172,18 @@ fn without_a_mapping_names_of_schemas_count() {
 
 #[test]
 fn an_arm_sends_its_tag_though_it_need_not_have_it() {
+    let eel = Eel {
+        kind: None,
+        volts: Some(3),
+    };
+    assert_eq!(written(&FastApi::Eel(eel)), r#"{"volts":3,"kind":"Eel"}"#);
+    let ray = Ray {
+        kind: None,
+        span: None,
+    };
+    assert_eq!(written(&FastApi::Ray(ray)), r#"{"kind":"ray"}"#);
+    becomes::<FastApi>(r#"{"volts":3}"#, r#"{"volts":3,"kind":"Eel"}"#);
+    same::<FastApi>(r#"{"kind":"ray","span":1.5}"#);
     becomes::<Undeclared>(r#"{"tail":1,"kind":"Fox"}"#, r#"{"kind":"Fox","tail":1}"#);
     same::<Undeclared>(r#"{"kind":"Dog","barks":true}"#);
     assert_eq!(
