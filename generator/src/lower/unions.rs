@@ -53,14 +53,14 @@ pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<
             });
         }
     }
-    if let Some(form) = merged_values(forms, &uses) {
-        return Some(form);
-    }
     match uses[..] {
         [] if nullable => return Some(Form::Null),
         [] => return Some(Form::Never),
         [only] => return Some(Form::Same(Use { nullable, ..only })),
         _ => {}
+    }
+    if let Some(form) = merged_values(forms, &uses) {
+        return Some(form);
     }
     let discriminator = flat.discriminator(forms.document);
     let mut union = Union {

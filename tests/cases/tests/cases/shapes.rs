@@ -79,16 +79,29 @@ fn what_contradicts_itself_has_no_value() {
 }
 
 #[test]
-fn one_reference_is_that_type() {
+fn one_reference_is_that_type_and_what_annotates_makes_no_other() {
     let owner = single::Owner {
         name: "Ada".to_owned(),
     };
-    let mut pet = single::Pet::new(owner.clone(), None, single::Shade::Dark);
+    let mut pet = single::Pet::new(
+        owner.clone(),
+        None,
+        single::Shade::Dark,
+        Some(owner.clone()),
+    );
     pet.third = Some(owner.clone());
     pet.any = Some(owner);
+    pet.one = Some(single::Shade::Light);
     assert_eq!(
         written(&pet),
-        r#"{"first":{"name":"Ada"},"second":null,"third":{"name":"Ada"},"shade":"dark","any":{"name":"Ada"}}"#
+        r#"{"first":{"name":"Ada"},"second":null,"third":{"name":"Ada"},"shade":"dark","any":{"name":"Ada"},"one":"light","noted":{"name":"Ada"}}"#
+    );
+    pet.key = Some("secret".to_owned());
+    assert!(!format!("{pet:?}").contains("secret"));
+    let base: merging::Base = read("{}");
+    assert_eq!(
+        merging::OnlyNullable { base: Some(base) },
+        read(r#"{"base":{}}"#)
     );
 }
 
