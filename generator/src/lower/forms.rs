@@ -516,7 +516,7 @@ pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<Form<'t>>
         .iter()
         .filter(|value| *value.at.node != Node::Null)
         .filter(|value| fits(value.at.node, types))
-        .filter(|value| seen.insert(value_key(value.at.node)))
+        .filter(|value| seen.insert(listed_key(value.at.node, types == TypeSet::STRING)))
         .copied()
         .collect();
     if listed.is_empty() {
@@ -534,6 +534,16 @@ pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<Form<'t>>
         Base::Any
     };
     Some(Form::Values(listed, base))
+}
+
+/// A text that two listed values share if one of them is enough. Where only strings are allowed,
+/// numbers and words are what they look like.
+pub fn listed_key(node: &Node, only_texts: bool) -> String {
+    match node {
+        Node::Number(number) if only_texts => format!("{:?}", number.0),
+        Node::Bool(flag) if only_texts => format!("{:?}", flag.to_string()),
+        _ => value_key(node),
+    }
 }
 
 /// Whether a listed value has one of the types. Where only strings are allowed, a number or a word
