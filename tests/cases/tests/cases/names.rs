@@ -52,6 +52,11 @@ fn hostile_text_is_text() {
 }
 
 #[test]
+fn documented_types_are_types() {
+    same::<oasmith_cases::c28_docs::models::Docs>(r#"{"a":"1","b":"2","c":"3","d":"4"}"#);
+}
+
+#[test]
 fn types_without_a_name_are_named_by_place() {
     let heir = nested::Heir {
         will: Some(nested::HeirWill {
