@@ -84,6 +84,8 @@ pub mod c42_yaml;
 pub mod c43_nested_naming;
 /// Defaults: of the right type, of a wrong one, of objects, beside null.
 pub mod c44_defaults;
+/// Size: what no operation uses is left out, what is said twice is one type, and types are plain.
+pub mod c45_size;
 
 #[rustfmt::skip]
 /// The support code.
