@@ -148,7 +148,7 @@ codes! {
     UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced yet.";
     InvalidDefault: "invalid-default" Warning, "A default that does not fit its schema.";
     InvalidExample: "invalid-example" Warning, "An example that does not fit its schema.";
-    InvalidEnum: "invalid-enum" Warning, "A listed value that does not fit what is said beside the list.";
+    InvalidEnum: "invalid-enum" Warning, "A listed value that does not fit what is said beside the list, or a list without the `null` that is allowed there.";
     InvalidOverlay: "invalid-overlay" Error, "An overlay that cannot be applied.";
     UnmatchedTarget: "unmatched-target" Warning, "An action of an overlay that selects nothing.";
     UnmatchedOption: "unmatched-option" Warning, "A word of the configuration that selects nothing.";

@@ -203,10 +203,14 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
     let error = error_ty(operation);
     let (call, send) = request(api, operation);
     // In the order of the statuses: what is exact comes before what it is a part of.
-    let successes = operation
-        .successes
-        .iter()
-        .map(|response| (response.status, success(operation, response)));
+    let successes = operation.successes.iter().map(|response| {
+        // What is like `default` and is none of success is an error.
+        let status = match response.status {
+            Status::Default => Status::Range(2),
+            status => status,
+        };
+        (status, success(operation, response))
+    });
     let errors = operation
         .errors
         .iter()
@@ -218,33 +222,22 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
         quote!(#pattern => #result,)
     });
     let has_default = operation
-        .successes
+        .errors
         .iter()
-        .chain(&operation.errors)
         .any(|response| response.status == Status::Default);
     let others = (!has_default).then(|| quote!(_ => Err(reply.undeclared()),));
     let long = has_long_errors(operation).then(|| {
         let name = ident(&operation.error_name);
         quote!(use #name as E;)
     });
-    let result = match (&operation.successes[..], &operation.errors[..]) {
-        ([Response { body: None, .. }], []) if has_default => quote!(#call #send; Ok(())),
-        ([only], []) if has_default => {
-            let success = success(operation, only);
-            quote!(#call let reply = #send; #success)
-        }
-        _ => quote! {
-            #long
-            #call
-            let reply = #send;
-            match reply.status() { #(#arms)* #others }
-        },
-    };
     quote! {
         #docs
         #deprecated
         pub async fn #name(&self, #(#arguments),*) -> Result<#success_ty, Error<#error>> {
-            #result
+            #long
+            #call
+            let reply = #send;
+            match reply.status() { #(#arms)* #others }
         }
     }
 }

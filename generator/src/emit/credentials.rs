@@ -79,7 +79,11 @@ fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
         };
     }
     let ids: Vec<_> = all.iter().map(|scheme| docs::code(&scheme.id)).collect();
-    let mut lines = vec![format!("For the security scheme {}.", ids.join(" and "))];
+    let plural = if ids.len() > 1 { "s" } else { "" };
+    let mut lines = vec![format!(
+        "For the security scheme{plural} {}.",
+        ids.join(" and ")
+    )];
     if shown.len() < all.len() {
         lines.push("Not all of it shows in a request: it may be missing.".to_owned());
     }
@@ -96,13 +100,14 @@ fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
     quote!(#docs #name(#(#types),*),)
 }
 
-/// The function that finds who calls: the first alternative whose credentials are all there. One
-/// that shows nothing in a request comes behind those that do, and behind it only anonymity.
+/// The function that finds who calls: the first alternative whose credentials are all there. A key
+/// that may be anything in `Authorization` comes behind those that know their scheme there, what shows
+/// nothing in a request behind those that do, and behind it only anonymity.
 pub fn function(api: &Api, security: &Security) -> TokenStream {
     let name = ident(&security.name);
     let mut challenges: Vec<&str> = Vec::new();
     let (mut anonymous, mut unseen) = (None, None);
-    let mut alternatives = Vec::new();
+    let (mut alternatives, mut keys) = (Vec::new(), Vec::new());
     for index in &security.alternatives {
         let credentials = &api.credentials[*index];
         let variant = ident(&credentials.variant);
@@ -121,8 +126,17 @@ pub fn function(api: &Api, security: &Security) -> TokenStream {
                 challenges.push(challenge);
             }
         }
-        alternatives.push(alternative(credentials, &shown));
+        let of_its_kind = if shown
+            .iter()
+            .any(|scheme| is_any_authorization(&scheme.kind))
+        {
+            &mut keys
+        } else {
+            &mut alternatives
+        };
+        of_its_kind.push(alternative(credentials, &shown));
     }
+    alternatives.append(&mut keys);
     let challenge = string(&challenges.join(", "));
     let rest = anonymous.or(unseen);
     let is_required = rest.is_none();
@@ -187,6 +201,11 @@ fn alternative(credentials: &Credentials, schemes: &[&Scheme]) -> Alternative {
         found: quote!((#(#found),*)),
         credentials: quote!(Credentials::#variant(#(#names),*)),
     }
+}
+
+/// Whether a key is all that the `Authorization` header holds, whatever that is.
+fn is_any_authorization(kind: &SchemeKind) -> bool {
+    matches!(kind, SchemeKind::Header(name) if name.eq_ignore_ascii_case("authorization"))
 }
 
 fn challenge(kind: &SchemeKind) -> Option<&str> {

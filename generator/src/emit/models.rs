@@ -240,10 +240,9 @@ fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenS
     let patterns = structure.patterns.iter().map(|fields| {
         let name = ident(&fields.name);
         let ty = types.ty(&Ty::Map(Box::new(fields.ty.clone())));
-        quote! {
-            /// The properties whose names match the pattern of the description.
-            pub #name: #ty,
-        }
+        let source = docs::code(types.pattern(fields.pattern));
+        let docs = docs::attributes(&[format!("The properties whose names match {source}.")]);
+        quote!(#docs pub #name: #ty,)
     });
     quote! {
         #[derive(Clone, #derive_debug #default PartialEq #(, #derives)*)]

@@ -106,6 +106,11 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// A pattern as the description writes it.
+    pub fn pattern(self, index: usize) -> &'a str {
+        &self.api.patterns[index].source
+    }
+
     /// `Option` of a type.
     pub fn option(self, inner: TokenStream) -> TokenStream {
         let option = self.std("Option");

@@ -9,6 +9,7 @@ use super::names::{Scope, type_name, value_name};
 use super::naming::variant_names;
 use super::types::{Named, Types};
 use super::usage::Way;
+use super::views::annotations;
 use super::{Report, constraints, docs, rules};
 use crate::config::{Enums, UnknownProperties};
 use crate::document::TypeSet;
@@ -137,11 +138,12 @@ impl Types<'_> {
             };
         };
         let schema = self.document.schema(used.schema);
-        let target = self.forms.aliases.target(used.schema);
-        let target = target.map_or(schema, |target| self.document.schema(target));
+        let annotations = || annotations(self.document, used.schema);
+        let description = annotations().find_map(|it| it.description);
+        let write_only = annotations().any(|it| it.write_only);
         let travels = match owner.way {
-            Way::Request => !schema.read_only,
-            Way::Response => !schema.write_only,
+            Way::Request => annotations().all(|it| !it.read_only),
+            Way::Response => !write_only,
             Way::Any => true,
         };
         let ty = self.use_ty(used, owner.way, report);
@@ -156,11 +158,11 @@ impl Types<'_> {
         Field {
             name,
             wire,
-            docs: docs(&[schema.title, schema.description.or(target.description)]),
+            docs: docs(&[schema.title, description]),
             presence,
             ty,
-            secret: schema.write_only || target.write_only || self.holds_password(used),
-            deprecated: schema.deprecated,
+            secret: write_only || self.holds_password(used),
+            deprecated: annotations().any(|it| it.deprecated),
         }
     }
 

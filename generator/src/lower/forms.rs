@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::flat::{Flat, Rest, Value, flatten, value_key};
 use super::unions;
-use super::views::{Aliases, Key, Keyword, ViewId, Views};
+use super::views::{Aliases, Key, Keyword, ViewId, Views, annotations};
 use crate::document::{Document, Place, Reference, Schema, SchemaId, TypeSet};
 use crate::source::Node;
 
@@ -428,7 +428,7 @@ impl<'a> Forms<'a> {
             return false;
         };
         // On the way to what a schema stands for, one may allow `null`.
-        if self.passes_nullable(id, target) {
+        if annotations(self.document, id).any(|schema| schema.nullable) {
             return true;
         }
         if let Some(known) = self.nullable.get(&target) {
@@ -442,25 +442,6 @@ impl<'a> Forms<'a> {
         let nullable = self.judge_nullable(target, depth);
         self.nullable.insert(target, nullable);
         nullable
-    }
-
-    fn passes_nullable(&self, id: SchemaId, target: SchemaId) -> bool {
-        let mut next = id;
-        for _ in 0..MAX_PASSED {
-            if next == target {
-                break;
-            }
-            let schema = self.document.schema(next);
-            if schema.nullable {
-                return true;
-            }
-            next = match (schema.reference, schema.all_of.as_slice()) {
-                (Reference::To(other), _) => other,
-                (_, [only]) => *only,
-                _ => break,
-            };
-        }
-        false
     }
 
     fn judge_nullable(&mut self, id: SchemaId, depth: usize) -> bool {
@@ -513,9 +494,6 @@ impl<'a> Forms<'a> {
 /// How many uses may be the same as another one.
 const MAX_SAME: usize = 100;
 
-/// How many references are looked at for `nullable` on the way to what they stand for.
-const MAX_PASSED: usize = 100;
-
 /// How many views there may be for each schema.
 const MAX_VIEWS_EACH: usize = 20;
 
@@ -538,7 +516,7 @@ pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<Form<'t>>
         .iter()
         .filter(|value| *value.at.node != Node::Null)
         .filter(|value| fits(value.at.node, types))
-        .filter(|value| seen.insert(value_key(value.at.node)))
+        .filter(|value| seen.insert(listed_key(value.at.node, types == TypeSet::STRING)))
         .copied()
         .collect();
     if listed.is_empty() {
@@ -556,6 +534,16 @@ pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<Form<'t>>
         Base::Any
     };
     Some(Form::Values(listed, base))
+}
+
+/// A text that two listed values share if one of them is enough. Where only strings are allowed,
+/// numbers and words are what they look like.
+pub fn listed_key(node: &Node, only_texts: bool) -> String {
+    match node {
+        Node::Number(number) if only_texts => format!("{:?}", number.0),
+        Node::Bool(flag) if only_texts => format!("{:?}", flag.to_string()),
+        _ => value_key(node),
+    }
 }
 
 /// Whether a listed value has one of the types. Where only strings are allowed, a number or a word

@@ -315,7 +315,8 @@ fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
     accept.join(", ")
 }
 
-/// The declared responses, those of success apart from errors, exact statuses before ranges.
+/// The declared responses, those of success apart from errors, exact statuses before ranges. Where
+/// `default` is what success looks like, errors look like it, too.
 fn responses(
     operation: &document::Operation<'_>,
     types: &mut Types<'_>,
@@ -335,16 +336,20 @@ fn responses(
             body: body.map(|media| media::lower(media, Way::Response, types, report)),
         });
     }
-    if all.is_empty() {
+    let statuses: Vec<Status> = all.iter().map(|response| response.status).collect();
+    if !statuses.iter().any(|it| is_success(*it, &statuses)) {
         all.push(Response {
-            variant: response_name("2XX"),
+            variant: scope.claim(response_name("2XX")),
             status: Status::Range(2),
             docs: Vec::new(),
             body: None,
         });
     }
     all.sort_by_key(|response| response.status);
-    let statuses: Vec<Status> = all.iter().map(|response| response.status).collect();
-    all.into_iter()
-        .partition(|response| is_success(response.status, &statuses))
+    let (successes, mut errors): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|response| is_success(response.status, &statuses));
+    let default = |response: &&Response| response.status == Status::Default;
+    errors.extend(successes.iter().filter(default).cloned());
+    (successes, errors)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::flat::{Flat, Rest, Value, value_key};
-use super::forms::{Arm, Base, Form, Forms, Union, Use};
+use super::flat::{Flat, Rest, Value};
+use super::forms::{Arm, Base, Form, Forms, Union, Use, listed_key};
 use super::views::{Aliases, Key, Keyword, ViewId};
 use crate::document::{Document, SchemaId, TypeSet};
 use crate::source::Node;
@@ -53,14 +53,14 @@ pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<
             });
         }
     }
-    if let Some(form) = merged_values(forms, &uses) {
-        return Some(form);
-    }
     match uses[..] {
         [] if nullable => return Some(Form::Null),
         [] => return Some(Form::Never),
         [only] => return Some(Form::Same(Use { nullable, ..only })),
         _ => {}
+    }
+    if let Some(form) = merged_values(forms, &uses) {
+        return Some(form);
     }
     let discriminator = flat.discriminator(forms.document);
     let mut union = Union {
@@ -286,7 +286,8 @@ fn merged_values<'a>(forms: &mut Forms<'a>, uses: &[Use]) -> Option<Form<'a>> {
     };
     let mut seen = HashSet::new();
     let mut values = merged.values;
-    values.retain(|value| seen.insert(value_key(value.at.node)));
+    let only_texts = matches!(base, Base::Text | Base::OpenText);
+    values.retain(|value| seen.insert(listed_key(value.at.node, only_texts)));
     Some(Form::Values(values, base))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::forms::{Form, Forms};
 use super::replacements;
-use super::views::ViewId;
+use super::views::{ViewId, annotations};
 use crate::Config;
 use crate::document::{Document, Operation, SchemaId};
 
@@ -150,6 +150,5 @@ fn one_way(forms: &mut Forms<'_>, requests: &[ViewId], responses: &[ViewId]) -> 
 }
 
 fn travels_one_way(document: &Document<'_>, id: SchemaId) -> bool {
-    let schema = document.schema(id);
-    schema.read_only || schema.write_only
+    annotations(document, id).any(|schema| schema.read_only || schema.write_only)
 }

@@ -2,7 +2,8 @@
 
 use super::instance::{Checker, Misfit, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Document, SchemaId};
+use crate::document::{At, Document, Place, SchemaId};
+use crate::source::Node;
 
 /// Reports the values that do not fit their schemas.
 pub fn check(document: &Document<'_>) -> Vec<Diagnostic> {
@@ -36,6 +37,15 @@ pub fn check(document: &Document<'_>) -> Vec<Diagnostic> {
                 others,
             );
         }
+        let lists_null = |values: &Vec<At<'_>>| values.iter().any(|it| *it.node == Node::Null);
+        if schema.nullable
+            && schema
+                .enumeration
+                .as_ref()
+                .is_some_and(|it| !lists_null(it))
+        {
+            found.add_missing_null(schema.place);
+        }
     }
     for (example, id) in &document.examples {
         found.add_example(&mut checker, *example, *id);
@@ -54,6 +64,16 @@ impl Found<'_> {
         if let Verdict::Misfit(misfit) = checker.check(example.node, id) {
             self.add(Code::InvalidExample, "the example", example, &misfit, 0);
         }
+    }
+
+    /// By the letter `enum` refuses `null` (OAS proposal "Clarify nullable"); authors mean to allow it.
+    fn add_missing_null(&mut self, place: Place) {
+        let mut location = self.document.places.location(place);
+        location.pointer.push_str("/enum");
+        let message = "`nullable` allows `null`, which is not listed: it is read as allowed";
+        let mut diagnostic = Diagnostic::new(Code::InvalidEnum, location, message.to_owned());
+        diagnostic.help = Some("list `null` as well, or leave `nullable` out".to_owned());
+        self.diagnostics.push(diagnostic);
     }
 
     fn add(&mut self, code: Code, what: &str, value: At<'_>, misfit: &Misfit, others: usize) {

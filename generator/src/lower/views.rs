@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 
 use super::flat::says_itself;
-use crate::document::{Document, Reference, SchemaId, TypeSet};
+use super::forms::says_anything;
+use crate::document::{Document, Reference, Schema, SchemaId, TypeSet};
 
 /// Which view.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -119,9 +120,45 @@ fn step(document: &Document<'_>, id: SchemaId) -> Step {
     let schema = document.schema(id);
     let says_more = says_itself(schema) || !schema.one_of.is_empty() || !schema.any_of.is_empty();
     match (schema.reference, schema.all_of.as_slice()) {
-        (Reference::Broken, []) if !says_more => Step::Nowhere,
-        (Reference::To(target), []) if !says_more => Step::To(target),
-        (Reference::None, [only]) if !says_more => Step::To(*only),
+        _ if says_more => Step::Itself,
+        (Reference::Broken, []) => Step::Nowhere,
+        (Reference::To(target), []) => Step::To(target),
+        (Reference::None, parts) => only(document, parts).map_or(Step::Itself, Step::To),
         _ => Step::Itself,
     }
 }
+
+/// The only part of an `allOf`, or the only one that is more than a description, `nullable` or the like.
+fn only(document: &Document<'_>, parts: &[SchemaId]) -> Option<SchemaId> {
+    if let [only] = parts {
+        return Some(*only);
+    }
+    let mut saying = parts
+        .iter()
+        .filter(|id| says_anything(document.schema(**id)));
+    match (saying.next(), saying.next()) {
+        (Some(only), None) => Some(*only),
+        _ => None,
+    }
+}
+
+/// The schemas that annotate a value: the one where it stands, the parts of its `allOf` that do nothing
+/// else, and on to what it is another name for.
+pub fn annotations<'a, 't>(
+    document: &'a Document<'t>,
+    id: SchemaId,
+) -> impl Iterator<Item = &'a Schema<'t>> {
+    let next = |id: &SchemaId| match step(document, *id) {
+        Step::To(other) => Some(other),
+        Step::Itself | Step::Nowhere => None,
+    };
+    let path = std::iter::successors(Some(id), next).take(MAX_PASSED);
+    path.flat_map(|id| {
+        let schema = document.schema(id);
+        let parts = schema.all_of.iter().map(|part| document.schema(*part));
+        std::iter::once(schema).chain(parts.filter(|part| !says_anything(part)))
+    })
+}
+
+/// How many schemas are looked at for annotations on the way to what they stand for.
+const MAX_PASSED: usize = 100;

@@ -909,9 +909,12 @@ impl Operation {
         self.parameters.iter().chain(optional)
     }
 
-    /// The declared responses, those of success first.
+    /// The declared responses, each once, those of success first.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
-        self.successes.iter().chain(&self.errors)
+        let is_success =
+            |error: &&Response| self.successes.iter().any(|it| it.status == error.status);
+        let errors = self.errors.iter().filter(move |it| !is_success(it));
+        self.successes.iter().chain(errors)
     }
 
     /// The uses of types in it.

@@ -254,11 +254,16 @@ fn read_by_fit<T: Union>(value: Value) -> Result<T, serde_json::Error> {
     match candidates[..] {
         [] => {
             let found = JsonKind::of(&value).words();
-            let expected: Vec<&str> = T::ARMS
+            let mut expected: Vec<&str> = Vec::new();
+            for words in T::ARMS
                 .iter()
                 .flat_map(|arm| arm.kinds)
-                .map(|kind| kind.words())
-                .collect();
+                .map(|it| it.words())
+            {
+                if !expected.contains(&words) {
+                    expected.push(words);
+                }
+            }
             let expected = expected.join(" or ");
             return Err(fault(format!("expected {expected}, found {found}")));
         }

@@ -229,6 +229,7 @@ enum TScripts
     Größe "größe"
     Empty "🐈"
 ! invalid-enum /components/schemas/T/properties/listed_null/enum/1
+! invalid-enum /components/schemas/T/properties/unlisted_null/enum
 "#,
     );
 }

@@ -377,11 +377,19 @@ operation several = GET /several
 operation only_default = GET /default
     success default Default: string
     error 404 NotFound: no body
+    error default Default: string
+    refusal 400: a problem
+    refusal 401: a problem
+    refusal 403: a problem
+    refusal 413: a problem
+    refusal 415: a problem
+    refusal 500: a problem
 
 operation range = GET /range
     success 2XX Success: string
 
 operation only_errors = GET /errors
+    success 2XX Success: no body
     error 404 NotFound: no body
 ",
     );

@@ -68,8 +68,14 @@ pub mod c35_keyword_on_wrong_type;
 pub mod c36_other_properties;
 /// `readOnly` is not asked of a request, nor `writeOnly` of a response.
 pub mod c37_directions;
+/// Alternatives and what goes together, also for nobody in particular; schemes out of the ordinary.
+pub mod c38_security;
+/// Styles of parameters: those that are not built yet are refused by name.
+pub mod c39_parameter_styles;
 /// Bytes in JSON: base64 where the description says so, with line breaks too; `binary` is a text.
 pub mod c40_bytes_in_json;
+/// Uploads: what is not built yet is left out by name, and what is beside it stays.
+pub mod c40_uploads;
 /// Schemas that are `true`, `false` or say nothing, arrays without items, and tuples.
 pub mod c41_boolean_schemas;
 /// YAML 1.2: what only looks like text, anchors, merge keys, tags.
@@ -78,6 +84,8 @@ pub mod c42_yaml;
 pub mod c43_nested_naming;
 /// Defaults: of the right type, of a wrong one, of objects, beside null.
 pub mod c44_defaults;
+/// Size: what no operation uses is left out, what is said twice is one type, and types are plain.
+pub mod c45_size;
 
 #[rustfmt::skip]
 /// The support code.

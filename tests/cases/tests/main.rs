@@ -8,7 +8,9 @@ mod cases {
     pub mod names;
     pub mod places;
     pub mod scalars;
+    pub mod security;
     pub mod shapes;
+    pub mod styles;
     pub mod unions;
 }
 

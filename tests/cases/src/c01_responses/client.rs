@@ -56,10 +56,13 @@ impl Client {
     /// `GET /default-only`
     pub async fn default_only(
         &self,
-    ) -> Result<models::Problem, Error<std::convert::Infallible>> {
+    ) -> Result<models::Problem, Error<DefaultOnlyError>> {
         let call = self.transport.request("GET", "/default-only");
         let reply = call.send().await?;
-        reply.json()
+        match reply.status() {
+            200..=299 => reply.json(),
+            _ => Err(reply.error(DefaultOnlyError::Default)),
+        }
     }
 
     /// `GET /no-success`
@@ -68,6 +71,7 @@ impl Client {
         let reply = call.send().await?;
         match reply.status() {
             404 => Err(reply.error(NoSuccessError::NotFound)),
+            200..=299 => Ok(()),
             _ => Err(reply.undeclared()),
         }
     }
@@ -99,6 +103,13 @@ pub enum SeveralError {
 #[derive(Clone, Debug, PartialEq)]
 pub enum SingleError {
     /// Any other status: Else.
+    Default(models::Problem),
+}
+
+/// The errors that the description declares for `default_only`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DefaultOnlyError {
+    /// Any other status: All.
     Default(models::Problem),
 }
 

@@ -47,7 +47,7 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 operations!({
     several "several": "POST" "/several" {} [500: server::Problem];
     single "single": "GET" "/single" {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
-    default_only "default_only": "GET" "/default-only" {} [];
+    default_only "default_only": "GET" "/default-only" {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
     no_success "no_success": "GET" "/no-success" {} [];
 });
 
@@ -111,6 +111,8 @@ responses!(DefaultOnlyResponse, {
 /// The responses of `no_success`.
 #[derive(Debug)]
 pub enum NoSuccessResponse {
+    /// 2XX
+    Success(u16),
     /// 404: None such.
     NotFound(models::Missing),
     /// A response that the description does not declare.
@@ -118,5 +120,6 @@ pub enum NoSuccessResponse {
 }
 
 responses!(NoSuccessResponse, {
+    Success: status empty,
     NotFound: 404 json,
 });

@@ -37,9 +37,3 @@ object!(models::NeverThere, skip, {
     never: optional "never",
     there: optional "there",
 });
-
-object!(models::OnlyNullableBase, skip, {
-    name: optional "name",
-    size: optional "size",
-    note: optional "note",
-});

@@ -39,7 +39,7 @@ impl OnlyRequired {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OnlyNullable {
     /// `base`
-    pub base: Option<OnlyNullableBase>,
+    pub base: Option<Base>,
 }
 
 /// `OnlyBounds`
@@ -87,14 +87,3 @@ pub type NoneLeft = super::support::never::Never;
 
 /// `Crossed`
 pub type Crossed = u8;
-
-/// `OnlyNullableBase`
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OnlyNullableBase {
-    /// `name`
-    pub name: Option<String>,
-    /// `size`
-    pub size: Option<u8>,
-    /// `note`
-    pub note: Option<String>,
-}

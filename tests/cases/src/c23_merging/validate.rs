@@ -46,15 +46,6 @@ impl Validate for models::Both {
     }
 }
 
-impl Validate for models::OnlyNullableBase {
-    fn check(&self, report: &mut Report) {
-        report.optional("name", &self.name, min_length(2));
-        report.optional("name", &self.name, max_length(10));
-        report.optional("size", &self.size, minimum("0"));
-        report.optional("size", &self.size, maximum("100"));
-    }
-}
-
 static NAME: Engine = Engine::new("^a");
 
 static NAME2: Engine = Engine::new("z$");

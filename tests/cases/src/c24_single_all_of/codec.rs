@@ -22,9 +22,6 @@ object!(models::Pet, skip, {
     shade: required "shade",
     any: optional "any",
     one: optional "one",
-});
-
-string_enum!(models::PetOne, {
-    Light: "light",
-    Dark: "dark",
+    noted: required "noted",
+    key: optional "key",
 });

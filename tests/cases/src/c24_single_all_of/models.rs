@@ -20,8 +20,11 @@ pub enum Shade {
     Unknown(String),
 }
 
+/// `Key`
+pub type Key = String;
+
 /// `Pet`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Pet {
     /// Who had it first.
     pub first: Owner,
@@ -34,12 +37,21 @@ pub struct Pet {
     /// `any`
     pub any: Option<Owner>,
     /// `one`
-    pub one: Option<PetOne>,
+    pub one: Option<Shade>,
+    /// Who feeds it.
+    pub noted: Option<Owner>,
+    /// `key`
+    pub key: Option<Key>,
 }
 
 impl Pet {
     /// With the required properties; the others are absent.
-    pub fn new(first: Owner, second: Option<Owner>, shade: Shade) -> Self {
+    pub fn new(
+        first: Owner,
+        second: Option<Owner>,
+        shade: Shade,
+        noted: Option<Owner>,
+    ) -> Self {
         Self {
             first,
             second,
@@ -47,17 +59,24 @@ impl Pet {
             shade,
             any: None,
             one: None,
+            noted,
+            key: None,
         }
     }
 }
 
-/// `PetOne`
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub enum PetOne {
-    /// `light`
-    Light,
-    /// `dark`
-    Dark,
-    /// A value that the description does not list.
-    Unknown(String),
+impl std::fmt::Debug for Pet {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        use super::support::secret::Redacted;
+        out.debug_struct("Pet")
+            .field("first", &self.first)
+            .field("second", &self.second)
+            .field("third", &self.third)
+            .field("shade", &self.shade)
+            .field("any", &self.any)
+            .field("one", &self.one)
+            .field("noted", &self.noted)
+            .field("key", &self.key.as_ref().map(|_| Redacted))
+            .finish()
+    }
 }

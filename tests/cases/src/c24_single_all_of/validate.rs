@@ -3,18 +3,20 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::violations::{Report, Validate, enumerations, unconstrained};
+use super::support::violations::{
+    Report, Validate, enumerations, min_length, unconstrained,
+};
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {
         report.required("shade", &self.shade, Validate::check);
         report.optional("one", &self.one, Validate::check);
+        report.optional("key", &self.key, min_length(2));
     }
 }
 
 enumerations!(
     models::Shade,
-    models::PetOne,
 );
 
 unconstrained!(

@@ -86,9 +86,9 @@ pub struct Unevaluated {
 /// `Patterned`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Patterned {
-    /// The properties whose names match the pattern of the description.
+    /// The properties whose names match `^x-`.
     pub pattern_properties: std::collections::BTreeMap<String, String>,
-    /// The properties whose names match the pattern of the description.
+    /// The properties whose names match `^n-`.
     pub pattern_properties2: std::collections::BTreeMap<String, i64>,
 }
 
@@ -97,6 +97,6 @@ pub struct Patterned {
 pub struct PatternedToo {
     /// `a`
     pub a: Option<String>,
-    /// The properties whose names match the pattern of the description.
+    /// The properties whose names match `^x-`.
     pub pattern_properties: std::collections::BTreeMap<String, String>,
 }

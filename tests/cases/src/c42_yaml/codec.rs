@@ -14,10 +14,18 @@ string_enum!(models::Word, {
     Y: "y",
     True: "true",
     N1: "1",
+    N10: "1.0",
     N16: "16",
     N1e3: "1e3",
     N20200101: "2020-01-01",
     N7: "7",
+});
+
+string_enum!(models::Version, {
+    N1: "1",
+    N10: "1.0",
+    N110: "1.10",
+    True: "true",
 });
 
 string_enum!(models::Answer, {

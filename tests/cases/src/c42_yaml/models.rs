@@ -19,6 +19,8 @@ pub enum Word {
     True,
     /// `1`
     N1,
+    /// `1.0`
+    N10,
     /// `16`
     N16,
     /// `1e3`
@@ -27,6 +29,21 @@ pub enum Word {
     N20200101,
     /// `7`
     N7,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+/// `Version`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum Version {
+    /// `1`
+    N1,
+    /// `1.0`
+    N10,
+    /// `1.10`
+    N110,
+    /// `true`
+    True,
     /// A value that the description does not list.
     Unknown(String),
 }

@@ -16,5 +16,6 @@ impl Validate for models::Pet {
 
 enumerations!(
     models::Word,
+    models::Version,
     models::Answer,
 );

@@ -6,7 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
-use serde::ser::{SerializeSeq, Serializer};
+use serde::ser::{Error as _, SerializeSeq, Serializer};
 
 use super::codec::{Read, Wire, Write, at};
 use super::mismatch::{self, mismatch};
@@ -134,9 +134,14 @@ impl<S: SerializeSeq> ItemsOutput<S> {
 
     /// Writes an item.
     pub fn required<T: Wire>(&mut self, item: &T) {
-        if self.fault.is_none() && !self.ended {
-            self.fault = self.list.serialize_element(&Write(item)).err();
+        if self.fault.is_some() {
+            return;
         }
+        self.fault = if self.ended {
+            Some(S::Error::custom("an item before the last one is missing"))
+        } else {
+            self.list.serialize_element(&Write(item)).err()
+        };
     }
 
     /// Writes an item if it is there; nothing can follow one that is not.

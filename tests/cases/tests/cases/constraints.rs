@@ -127,8 +127,7 @@ fn constraints_hold_wherever_they_stand() {
 
 #[test]
 fn keywords_for_other_types_have_no_effect() {
-    reports::<Wrong>(
-        r#"{"count":1,"list":["a","a"],"text":"long text","flag":false}"#,
-        "",
-    );
+    let text = r#"{"count":1,"list":["a","a"],"text":"long text","flag":false}"#;
+    same::<Wrong>(text);
+    reports::<Wrong>(text, "");
 }

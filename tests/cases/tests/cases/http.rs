@@ -29,6 +29,8 @@ pub async fn config(router: axum::Router) -> Config {
 struct Told {
     several: Mutex<Vec<SeveralResponse>>,
     single: Mutex<Vec<SingleResponse>>,
+    default_only: Mutex<Vec<DefaultOnlyResponse>>,
+    no_success: Mutex<Vec<NoSuccessResponse>>,
 }
 
 fn next<T>(answers: &Mutex<Vec<T>>) -> T {
@@ -46,19 +48,17 @@ impl responses::server::Api for Told {
     }
 
     async fn default_only(&self) -> DefaultOnlyResponse {
-        DefaultOnlyResponse::Default(200, Problem { why: None })
+        next(&self.default_only)
     }
 
     async fn no_success(&self) -> NoSuccessResponse {
-        NoSuccessResponse::NotFound(Missing {
-            what: "it".to_owned(),
-        })
+        next(&self.no_success)
     }
 }
 
 #[tokio::test]
 async fn a_body_is_that_of_its_status() {
-    use responses::client::{Client, NoSuccessError, SeveralError, SeveralSuccess, SingleError};
+    use responses::client::{Client, SeveralError, SeveralSuccess, SingleError};
     let problem = |why: &str| Problem {
         why: Some(why.to_owned()),
     };
@@ -79,6 +79,8 @@ async fn a_body_is_that_of_its_status() {
             SingleResponse::Ok(Thing { id: 3 }),
             SingleResponse::Default(418, problem("tea")),
         ]),
+        default_only: Mutex::default(),
+        no_success: Mutex::default(),
     };
     let client = Client::new(config(responses::server::router(api)).await);
     for expected in [
@@ -116,19 +118,45 @@ async fn a_body_is_that_of_its_status() {
         (declared.status, declared.body),
         (418, SingleError::Default(problem("tea")))
     );
+}
+
+#[tokio::test]
+async fn what_default_alone_declares_is_success_or_error_by_its_status() {
+    use responses::client::{Client, DefaultOnlyError, NoSuccessError};
+    let problem = || Problem {
+        why: Some("w".to_owned()),
+    };
+    let missing = || Missing {
+        what: "it".to_owned(),
+    };
+    let api = Told {
+        several: Mutex::default(),
+        single: Mutex::default(),
+        default_only: Mutex::new(vec![
+            DefaultOnlyResponse::Default(201, problem()),
+            DefaultOnlyResponse::Default(500, problem()),
+        ]),
+        no_success: Mutex::new(vec![
+            NoSuccessResponse::Success(204),
+            NoSuccessResponse::NotFound(missing()),
+        ]),
+    };
+    let client = Client::new(config(responses::server::router(api)).await);
+    let success = client.default_only().await.expect("it is a success");
+    assert_eq!(success, problem());
+    let Err(Error::Declared(declared)) = client.default_only().await else {
+        panic!("it is an error")
+    };
     assert_eq!(
-        client.default_only().await.expect("it is a success"),
-        Problem { why: None }
+        (declared.status, declared.body),
+        (500, DefaultOnlyError::Default(problem()))
     );
+    // A success that nobody declares is one without a body.
+    client.no_success().await.expect("it is a success");
     let Err(Error::Declared(declared)) = client.no_success().await else {
         panic!("it is declared")
     };
-    assert_eq!(
-        declared.body,
-        NoSuccessError::NotFound(Missing {
-            what: "it".to_owned()
-        })
-    );
+    assert_eq!(declared.body, NoSuccessError::NotFound(missing()));
 }
 
 #[tokio::test]

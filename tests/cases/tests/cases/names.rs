@@ -1,4 +1,4 @@
-//! Names: cases 12, 15, 27, 28, 43.
+//! Names, and which types there are: cases 12, 15, 27, 28, 43, 45.
 
 use oasmith_cases::c12_property_collisions::models::Link;
 use oasmith_cases::c15_prelude_names::models as prelude;
@@ -52,6 +52,11 @@ fn hostile_text_is_text() {
 }
 
 #[test]
+fn documented_types_are_types() {
+    same::<oasmith_cases::c28_docs::models::Docs>(r#"{"a":"1","b":"2","c":"3","d":"4"}"#);
+}
+
+#[test]
 fn types_without_a_name_are_named_by_place() {
     let heir = nested::Heir {
         will: Some(nested::HeirWill {
@@ -75,4 +80,17 @@ fn types_without_a_name_are_named_by_place() {
     assert_eq!(written(&page), r#"{"page":{},"pets":[{}]}"#);
     assert_eq!(written(&nested::AddPetBody { name: None }), "{}");
     assert_eq!(written(&nested::AddPetBadRequest { why: None }), "{}");
+}
+
+#[test]
+fn there_are_the_types_that_are_used_once_each() {
+    use oasmith_cases::c45_size::models::Pet;
+    same::<Vec<Pet>>(r#"[{"owner":{"name":"a"},"keeper":null,"finder":{}}]"#);
+    let models = include_str!("../../src/c45_size/models.rs");
+    let types: Vec<&str> = models
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub struct "))
+        .collect();
+    assert_eq!(types, ["Pet {", "Owner {"]);
+    assert!(!models.contains("serde"), "their wire form is elsewhere");
 }

@@ -1,7 +1,7 @@
 //! Bytes, YAML, defaults: cases 40, 42, 44.
 
 use oasmith_cases::c40_bytes_in_json::models::File;
-use oasmith_cases::c42_yaml::models::{Answer, Pet, Word};
+use oasmith_cases::c42_yaml::models::{Answer, Pet, Version, Word};
 use oasmith_cases::c44_defaults::models::{Settings, Shade};
 use oasmith_cases::support::bytes::Bytes;
 
@@ -32,6 +32,7 @@ fn yaml_is_yaml_12() {
         "y",
         "true",
         "1",
+        "1.0",
         "1e3",
         "2020-01-01",
         "7",
@@ -39,6 +40,11 @@ fn yaml_is_yaml_12() {
         let text = format!("{word:?}");
         assert!(!matches!(read(&text), Word::Unknown(_)), "{word}");
         same::<Word>(&text);
+    }
+    for word in ["1", "1.0", "1.10", "true"] {
+        let text = format!("{word:?}");
+        assert!(!matches!(read(&text), Version::Unknown(_)), "{word}");
+        same::<Version>(&text);
     }
     assert_eq!(read::<Answer>(r#""NO""#), Answer::No);
     same::<Pet>(r#"{"size":1,"width":2,"on":true,"1":3,"name":"a"}"#);

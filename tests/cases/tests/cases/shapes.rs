@@ -7,6 +7,7 @@ use oasmith_cases::c25_reference_siblings_30::models as siblings_30;
 use oasmith_cases::c25_reference_siblings_31::models as siblings_31;
 use oasmith_cases::c36_other_properties::models as other;
 use oasmith_cases::c41_boolean_schemas::models as boolean;
+use oasmith_cases::support::codec::to_json;
 use oasmith_cases::support::patch::Patch;
 
 use crate::{read, refused, reports, same, written};
@@ -79,16 +80,29 @@ fn what_contradicts_itself_has_no_value() {
 }
 
 #[test]
-fn one_reference_is_that_type() {
+fn one_reference_is_that_type_and_what_annotates_makes_no_other() {
     let owner = single::Owner {
         name: "Ada".to_owned(),
     };
-    let mut pet = single::Pet::new(owner.clone(), None, single::Shade::Dark);
+    let mut pet = single::Pet::new(
+        owner.clone(),
+        None,
+        single::Shade::Dark,
+        Some(owner.clone()),
+    );
     pet.third = Some(owner.clone());
     pet.any = Some(owner);
+    pet.one = Some(single::Shade::Light);
     assert_eq!(
         written(&pet),
-        r#"{"first":{"name":"Ada"},"second":null,"third":{"name":"Ada"},"shade":"dark","any":{"name":"Ada"}}"#
+        r#"{"first":{"name":"Ada"},"second":null,"third":{"name":"Ada"},"shade":"dark","any":{"name":"Ada"},"one":"light","noted":{"name":"Ada"}}"#
+    );
+    pet.key = Some("secret".to_owned());
+    assert!(!format!("{pet:?}").contains("secret"));
+    let base: merging::Base = read("{}");
+    assert_eq!(
+        merging::OnlyNullable { base: Some(base) },
+        read(r#"{"base":{}}"#)
     );
 }
 
@@ -182,6 +196,12 @@ fn tuples_have_types_by_place() {
     for text in ["[]", r#"["a"]"#, r#"["a",null]"#, r#"["a",null,1,2]"#] {
         same::<boolean::Longer>(text);
     }
+    let gap = boolean::Strict {
+        item1: None,
+        item2: Some(true),
+    };
+    let fault = to_json(&gap).expect_err("nothing stands for what is missing");
+    assert_eq!(fault.message, "an item before the last one is missing");
     same::<boolean::Strict>(r#"["a",true]"#);
     refused::<boolean::Strict>(r#"["a",true,1]"#, "/2", "no item is allowed here");
 }

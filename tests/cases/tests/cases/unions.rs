@@ -103,6 +103,21 @@ fn a_required_property_tells_arms_apart() {
 }
 
 #[test]
+fn what_fits_no_arm_is_told_arm_by_arm() {
+    refused::<ByProperty>(
+        r#"{"id":"a"}"#,
+        "",
+        "the value fits none of the types; not Object: the property is missing below /radius; not Object2: the property is missing below /side",
+    );
+    refused::<ByProperty>("1", "", "expected an object, found a number");
+    refused::<ByType>(
+        "true",
+        "",
+        "expected a string or a number or an array or an object, found a boolean",
+    );
+}
+
+#[test]
 fn a_type_tells_arms_apart() {
     for text in [r#""abc""#, "1", r#"["a"]"#, r#"{"a":"b"}"#] {
         same::<ByType>(text);
@@ -199,7 +214,9 @@ fn a_base_is_one_of_its_heirs() {
     same::<Home>(
         r#"{"pet":{"kind":"dog","name":"Rex","barks":true},"cat":{"kind":"cat","name":"a","lives":1}}"#,
     );
-    same::<Home>(r#"{"pet":{"kind":"fish","name":"Wanda"}}"#);
+    for kind in ["fish", "Cat", ""] {
+        same::<Home>(&format!(r#"{{"pet":{{"kind":"{kind}","name":"Wanda"}}}}"#));
+    }
     reports::<Home>(
         r#"{"pet":{"kind":"dog","name":""}}"#,
         "/pet/name must not be empty",

@@ -1,0 +1,116 @@
+//! Security: case 38.
+
+use oasmith_cases::c38_security::client::Client;
+use oasmith_cases::c38_security::server::{
+    self, Api, Authenticate, BotResponse, Credentials, Denied, EitherResponse, OddResponse,
+    OpenResponse, Operation, UsualResponse,
+};
+use oasmith_cases::support::client::{Config, Error};
+
+use super::http::serve;
+
+/// Tells who called.
+struct Who;
+
+impl Authenticate for Who {
+    type Caller = String;
+
+    async fn authenticate(
+        &self,
+        credentials: Credentials,
+        _: &'static Operation,
+    ) -> Result<String, Denied> {
+        Ok(match credentials {
+            Credentials::Token(token) => format!("token {}", token.token()),
+            Credentials::KeyAndSecret(key, secret) => {
+                format!("key {} and secret {}", key.key(), secret.key())
+            }
+            Credentials::Anonymous => "nobody".to_owned(),
+            Credentials::Bot(key) => format!("bot {}", key.key()),
+            Credentials::Dsn(dsn) => format!("dsn {}", dsn.key()),
+            Credentials::Agent(agent) => format!("agent {}", agent.key()),
+        })
+    }
+}
+
+impl Api for Who {
+    async fn usual(&self, caller: String) -> UsualResponse {
+        UsualResponse::Ok(caller)
+    }
+
+    async fn open(&self) -> OpenResponse {
+        OpenResponse::Ok("all".to_owned())
+    }
+
+    async fn either(&self, caller: String) -> EitherResponse {
+        EitherResponse::Ok(caller)
+    }
+
+    async fn bot(&self, caller: String) -> BotResponse {
+        BotResponse::Ok(caller)
+    }
+
+    async fn odd(&self, caller: String) -> OddResponse {
+        OddResponse::Ok(caller)
+    }
+}
+
+/// Who the server says called, or the status of its refusal.
+fn who<E>(called: Result<String, Error<E>>) -> Result<String, Option<u16>> {
+    called.map_err(|error| error.status())
+}
+
+fn is(name: &str) -> Result<String, Option<u16>> {
+    Ok(name.to_owned())
+}
+
+async fn client() -> Client {
+    let base = serve(server::router(Who)).await;
+    Client::new(Config::new(&base).expect("it is an address"))
+}
+
+#[tokio::test]
+async fn what_holds_for_all_can_be_lifted() {
+    let client = client().await;
+    assert_eq!(who(client.usual().await), Err(Some(401)));
+    assert_eq!(who(client.open().await), is("all"));
+    let client = client.with_token("t");
+    assert_eq!(who(client.usual().await), is("token t"));
+}
+
+#[tokio::test]
+async fn one_of_the_alternatives_is_enough_and_all_of_it_is_needed() {
+    let client = client().await;
+    assert_eq!(who(client.either().await), is("nobody"));
+    let key = client.clone().with_key("k");
+    assert_eq!(who(key.either().await), is("nobody"));
+    assert_eq!(
+        who(key.clone().with_token("t").either().await),
+        is("token t")
+    );
+    assert_eq!(
+        who(key.with_secret("s&").either().await),
+        is("key k and secret s&")
+    );
+}
+
+#[tokio::test]
+async fn a_key_in_authorization_does_not_hide_a_token() {
+    let client = client().await;
+    assert_eq!(who(client.bot().await), Err(Some(401)));
+    let bot = client.clone().with_bot("Bot b");
+    assert_eq!(who(bot.bot().await), is("bot Bot b"));
+    assert_eq!(who(client.with_token("t").bot().await), is("token t"));
+}
+
+#[tokio::test]
+async fn schemes_that_nobody_knows_are_schemes() {
+    let client = client().await;
+    assert_eq!(who(client.odd().await), Err(Some(401)));
+    let with_token = client.clone().with_token("t");
+    assert_eq!(who(with_token.odd().await), Err(Some(401)));
+    let dsn = client.clone().with_dsn("https://k@e.org/1");
+    assert_eq!(who(dsn.odd().await), is("dsn https://k@e.org/1"));
+    let agent = client.with_agent("a");
+    assert_eq!(who(agent.odd().await), is("agent a"));
+}

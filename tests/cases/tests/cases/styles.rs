@@ -1,0 +1,76 @@
+//! Styles of parameters, and uploads: cases 39 and 40.
+
+use oasmith_cases::c39_parameter_styles as styles;
+use oasmith_cases::c40_uploads as uploads;
+use oasmith_cases::support::bytes::Bytes;
+use oasmith_cases::support::client::Config;
+use styles::requests::SearchParams;
+
+use super::http::{config, serve};
+
+fn params() -> SearchParams {
+    SearchParams {
+        repeated: vec!["a,b".to_owned(), "c&d".to_owned()],
+        brackets: vec![1, 2],
+        commas: vec!["e".to_owned(), "f,g".to_owned()],
+        json: Some(styles::models::SearchJson { a: Some(1) }),
+        reserved: Some("h/i?j=k&l".to_owned()),
+        x_words: vec!["m".to_owned(), "n".to_owned()],
+    }
+}
+
+#[tokio::test]
+async fn parameters_are_on_the_wire_in_their_style() {
+    let answer = |uri: axum::http::Uri, headers: axum::http::HeaderMap| async move {
+        let words = headers["x-words"].to_str().expect("it is a text");
+        let query = uri.query().unwrap_or_default();
+        let text = serde_json::to_vec(&format!("{query} {words}")).expect("it is a text");
+        ([("content-type", "application/json")], text)
+    };
+    let router = axum::Router::new().fallback(answer);
+    let client = styles::client::Client::new(config(router).await);
+    let found = client.search(&params()).await.expect("it is answered");
+    let expected = [
+        "repeated=a%2Cb&repeated=c%26d",
+        "brackets%5B%5D=1&brackets%5B%5D=2",
+        "commas=e,f%2Cg",
+        "json=%7B%22a%22%3A1%7D",
+        "reserved=h/i?j=k%26l m,n",
+    ];
+    assert_eq!(found, expected.join("&"));
+}
+
+struct Search;
+
+impl styles::server::Api for Search {
+    async fn search(&self, found: SearchParams) -> styles::server::SearchResponse {
+        styles::server::SearchResponse::Ok(format!("{found:?}"))
+    }
+}
+
+#[tokio::test]
+async fn parameters_arrive_as_they_were_sent() {
+    let base = serve(styles::server::router(Search)).await;
+    let client = styles::client::Client::new(Config::new(&base).expect("it is an address"));
+    for sent in [params(), SearchParams::default()] {
+        let found = client.search(&sent).await.expect("it is answered");
+        assert_eq!(found, format!("{sent:?}"));
+    }
+}
+
+struct Files;
+
+impl uploads::server::Api for Files {
+    async fn either(&self, body: uploads::models::EitherBody) -> uploads::server::EitherResponse {
+        uploads::server::EitherResponse::Ok(body.file.0.len() as i64)
+    }
+}
+
+#[tokio::test]
+async fn what_stands_beside_parts_stays() {
+    let base = serve(uploads::server::router(Files)).await;
+    let client = uploads::client::Client::new(Config::new(&base).expect("it is an address"));
+    let file = Bytes::from(vec![0, 255, 10]);
+    let body = uploads::models::EitherBody { file };
+    assert_eq!(client.either(&body).await.expect("it is answered"), 3);
+}
