@@ -5,8 +5,8 @@
 #![allow(clippy::large_enum_variant)]
 
 use super::models;
-use super::support::client::{Credential, Transport};
 use super::support::parameter::In;
+use super::support::client::{Credential, Transport};
 
 pub use super::support::client::{
     Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,

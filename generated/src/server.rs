@@ -112,7 +112,7 @@ operations!({
     } [400: models::ValidationError, 403: models::GenericError];
 });
 
-async fn caller_by_authentik<A: Api>(
+async fn caller_by_authentik<A: Authenticate>(
     api: &A,
     call: &Call,
 ) -> Result<A::Caller, Refusal> {

@@ -50,11 +50,8 @@ fn out_dir() -> Option<PathBuf> {
 /// Prints the files that were looked for, and the diagnostics; errors as `severe`, since the build
 /// may go on without what they spoil.
 fn print(report: &Report, severe: &str) {
-    if let Some(tree) = &report.tree {
-        let read = tree.files.iter().map(|file| &*file.path);
-        for path in read.chain(tree.missing()) {
-            println!("cargo::rerun-if-changed={}", path.display());
-        }
+    for path in watched(report) {
+        println!("cargo::rerun-if-changed={}", path.display());
     }
     for (severity, text) in report.texts(false) {
         let kind = match severity {
@@ -64,5 +61,47 @@ fn print(report: &Report, severe: &str) {
         for line in text.lines() {
             println!("cargo::{kind}={line}");
         }
+    }
+}
+
+/// The files that were read, and those that were looked for and are not there.
+fn watched(report: &Report) -> Vec<&Path> {
+    let tree = report.tree.as_ref();
+    let read = tree.iter().flat_map(|tree| &tree.files);
+    let missing = tree.iter().flat_map(|tree| tree.missing());
+    read.map(|file| &*file.path).chain(missing).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::watched;
+    use crate::Config;
+    use crate::source::Folder;
+
+    #[test]
+    fn every_file_that_is_referred_to_is_watched() {
+        let folder = Folder::new(&[
+            (
+                "api.yaml",
+                "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/a: {$ref: b.yaml}, /c: {$ref: sub/d.yaml}}\n\
+                 components: {schemas: {P: {discriminator: {propertyName: p, mapping: {cat: Cat}}}}}\n",
+            ),
+            (
+                "b.yaml",
+                "get: {operationId: b, responses: {'204': {$ref: e.yaml}}}\n",
+            ),
+            ("e.yaml", "description: [\n"),
+        ]);
+        let spec = folder.path.join("api.yaml");
+        let generated = crate::generate(&spec, &Config::default()).expect("it is a description");
+        let names = watched(&generated.report).into_iter().map(|path| {
+            let name = path
+                .strip_prefix(&folder.path)
+                .expect("it is in the folder");
+            name.display().to_string()
+        });
+        // The name of a schema in a mapping may be that of a file, and is none.
+        let names: Vec<_> = names.collect();
+        assert_eq!(names, ["api.yaml", "b.yaml", "e.yaml", "sub/d.yaml"]);
     }
 }

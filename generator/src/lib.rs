@@ -43,7 +43,7 @@ pub use emit::File;
 pub use report::Report;
 
 use diagnostic::Diagnostic;
-use model::Api;
+use model::{Api, Ty};
 use source::Tree;
 
 /// What a run makes of a description.
@@ -65,7 +65,22 @@ pub struct Generated {
 /// not an OpenAPI description; or there is a diagnostic that [`Config::deny`] names. The report says
 /// why, and where.
 pub fn generate(spec: &Path, config: &Config) -> Result<Generated, Report> {
-    generate_from(source::read(spec), config)
+    generate_from(source::read(spec), config, false)
+}
+
+/// Like [`generate`], and tells in [`Api::typed`] what types the schemas have, for tests that hold
+/// an output against its description. [`spelling`] gives them as Rust.
+///
+/// # Errors
+///
+/// As for [`generate`].
+pub fn generate_traced(spec: &Path, config: &Config) -> Result<Generated, Report> {
+    generate_from(source::read(spec), config, true)
+}
+
+/// A type as a module beside `models` writes it: `Vec<models::Pet>`.
+pub fn spelling(api: &Api, ty: &Ty) -> String {
+    emit::spelling(api, ty)
 }
 
 /// Like [`generate`], from a text; `path` is what diagnostics call it. There is no folder where
@@ -75,7 +90,7 @@ pub fn generate(spec: &Path, config: &Config) -> Result<Generated, Report> {
 ///
 /// As for [`generate`].
 pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Generated, Report> {
-    generate_from(source::parse(path, text), config)
+    generate_from(source::parse(path, text), config, false)
 }
 
 /// All of the support code as modules, for several outputs to share; they point there with
@@ -89,6 +104,7 @@ pub fn support(config: &Config) -> Vec<File> {
 fn generate_from(
     read: Result<Tree, Vec<Diagnostic>>,
     config: &Config,
+    trace: bool,
 ) -> Result<Generated, Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, &config.deny);
     let mut tree = read.map_err(|diagnostics| report(diagnostics, None))?;
@@ -105,7 +121,7 @@ fn generate_from(
             diagnostics.extend(found);
             diagnostics.extend(lower::check_values(&document));
             selection::select(&mut document, config, &mut diagnostics);
-            let (api, found) = lower::lower(&document, config);
+            let (api, found) = lower::lower(&document, config, trace);
             diagnostics.extend(found);
             api
         }

@@ -15,7 +15,11 @@ pub fn select(document: &mut Document<'_>, config: &Config, diagnostics: &mut Ve
     let mut dropped = Vec::new();
     dropped.extend(select_operations(document, config, &mut unmatched));
     dropped.extend(select_types(document, config, &mut unmatched));
-    name_operations(document, config);
+    let keys = config.names.iter().map(|(key, _)| key.as_str());
+    let mut unnamed: BTreeSet<&str> = keys.collect();
+    name_operations(document, config, &mut unnamed);
+    check_names(document, config, unnamed, &mut unmatched);
+    check_replaced(document, config, &mut unmatched);
     forget(document, &dropped, diagnostics);
     diagnostics.extend(unmatched);
 }
@@ -89,6 +93,7 @@ pub fn unmatched(option: &str, word: &str, nothing: &str, near: Option<&str>) ->
     let message = format!("`{word}` of `{option}` selects {nothing}");
     let mut diagnostic = Diagnostic::new(Code::UnmatchedOption, Location::outside(), message);
     diagnostic.help = near.map(|near| format!("`{near}` may be meant"));
+    diagnostic.option = Some((option.to_owned(), word.to_owned()));
     diagnostic
 }
 
@@ -131,8 +136,9 @@ fn select_types(
     dropped
 }
 
-/// Gives operations the names that the configuration gives them.
-fn name_operations(document: &mut Document<'_>, config: &Config) {
+/// Gives operations the names that the configuration gives them; the keys that others than these
+/// have are left.
+fn name_operations(document: &mut Document<'_>, config: &Config, unnamed: &mut BTreeSet<&str>) {
     for (key, name) in &config.names {
         for operation in &mut document.operations {
             let location = document.places.location(operation.place);
@@ -141,7 +147,66 @@ fn name_operations(document: &mut Document<'_>, config: &Config) {
                 location.file == FileId::default() && pointer == Some(location.pointer.as_str());
             if is_there || operation.id.is_some_and(|(id, _)| id == key) {
                 operation.rust_name = Some(name.as_str().to_owned());
+                unnamed.remove(key.as_str());
             }
+        }
+    }
+}
+
+/// Reports the keys of `names` that no schema is at, either.
+fn check_names(
+    document: &Document<'_>,
+    config: &Config,
+    mut unnamed: BTreeSet<&str>,
+    reports: &mut Vec<Diagnostic>,
+) {
+    if unnamed.iter().any(|key| key.starts_with('#')) {
+        for schema in &document.schemas {
+            let Location { pointer, .. } = document.places.location(schema.place);
+            unnamed.remove(format!("#{pointer}").as_str());
+        }
+    }
+    // In the order of the configuration.
+    let keys = config.names.iter().map(|(key, _)| key.as_str());
+    for key in keys.filter(|key| unnamed.contains(key)) {
+        let (nothing, near) = match key.strip_prefix("#/components/schemas/") {
+            Some(name) => {
+                let names = document.components.iter().map(|(name, _)| *name);
+                let near = nearest(name, names);
+                let near = near.map(|near| format!("#/components/schemas/{near}"));
+                ("no schema and no operation", near)
+            }
+            None if key.starts_with('#') => ("no schema and no operation", None),
+            None => {
+                let operations = &document.operations;
+                let ids = operations.iter().filter_map(|operation| operation.id);
+                let near = nearest(key, ids.map(|(id, _)| id));
+                ("no operation", near.map(str::to_owned))
+            }
+        };
+        reports.push(unmatched("names", key, nothing, near.as_deref()));
+    }
+}
+
+/// Reports the keys of `replace` that nothing is called.
+fn check_replaced(document: &Document<'_>, config: &Config, reports: &mut Vec<Diagnostic>) {
+    for (key, _) in &config.replace {
+        let names = document.components.iter().map(|(name, _)| *name);
+        let (is_there, nothing, near) = match key.strip_prefix("format:") {
+            Some(format) => {
+                let formats = || document.schemas.iter().filter_map(|schema| schema.format);
+                let near = nearest(format, formats()).map(|near| format!("format:{near}"));
+                let is_there = formats().any(|known| known == format);
+                (is_there, "no format of a schema", near)
+            }
+            None => {
+                let near = nearest(key, names.clone()).map(str::to_owned);
+                let is_there = names.clone().any(|name| name == key);
+                (is_there, "no schema of the components", near)
+            }
+        };
+        if !is_there {
+            reports.push(unmatched("replace", key, nothing, near.as_deref()));
         }
     }
 }

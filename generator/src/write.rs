@@ -117,17 +117,20 @@ fn read(path: &Path) -> Result<Option<String>, Error> {
 /// The Rust files beside those of the output that are not part of it.
 fn stale(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Error> {
     let wanted: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
-    let folders: BTreeSet<&Path> = wanted.iter().filter_map(|path| path.parent()).collect();
+    // A module that was divided into files has them in a folder of its name.
+    let divided = wanted.iter().map(|path| path.with_extension(""));
+    let folders = wanted.iter().filter_map(|path| path.parent());
+    let folders: BTreeSet<PathBuf> = folders.map(Path::to_owned).chain(divided).collect();
     let mut stale = Vec::new();
     for folder in folders {
-        let entries = match std::fs::read_dir(folder) {
+        let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(Error::Io(folder.to_owned(), error)),
+            Err(error) if is_no_folder(&error) => continue,
+            Err(error) => return Err(Error::Io(folder, error)),
         };
         for entry in entries {
             let path = entry
-                .map_err(|error| Error::Io(folder.to_owned(), error))?
+                .map_err(|error| Error::Io(folder.clone(), error))?
                 .path();
             if path.extension().is_some_and(|extension| extension == "rs")
                 && path.is_file()
@@ -139,6 +142,13 @@ fn stale(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Error> {
     }
     stale.sort();
     Ok(stale)
+}
+
+fn is_no_folder(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// Writes beside the file and renames, so that nobody ever sees half of it.

@@ -720,6 +720,123 @@ fn overlays_change_the_description_in_their_order() {
 }
 
 #[test]
+fn references_stay_below_the_root() {
+    let folder = Folder::new("root");
+    let spec = SPEC.replace("#/components/schemas/Pet\"}", "../types.yaml#/Pet\"}");
+    folder.write("api/pets.yaml", &spec);
+    folder.write(
+        "types.yaml",
+        "Pet: {type: object, properties: {name: {type: string}}}\n",
+    );
+    let generate = ["generate", "api/pets.yaml", "--out", "pets"];
+    let run = folder.run(&generate);
+    assert!(run.err.starts_with("error["), "{}", run.err);
+    let run = folder.run(&[&generate[..], &["--root", "."]].concat());
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(
+        folder
+            .read("pets/src/models.rs")
+            .contains("pub name: Option<String>")
+    );
+
+    folder.write(
+        "oasmith.toml",
+        "[[api]]\nspec = \"api/pets.yaml\"\nout = \"more\"\nroot = \".\"\noverlays = [\"o.yaml\"]\n",
+    );
+    // An overlay may bring in references, too.
+    folder.write(
+        "o.yaml",
+        "overlay: 1.0.0\ninfo: {title: o, version: \"1\"}\nactions:\n- {target: $.components.schemas, update: {Dog: {$ref: ../types.yaml#/Pet}}}\n\
+         - {target: $..responses, update: {\"201\": {description: x, content: {application/json: {schema: {$ref: \"#/components/schemas/Dog\"}}}}}}\n",
+    );
+    let run = folder.run(&["generate"]);
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(folder.has("more/src/models.rs"));
+}
+
+#[test]
+fn places_that_are_not_typed_are_listed() {
+    let folder = Folder::new("untyped");
+    // More is merged than can be.
+    let parts = (0..1_001).map(|index| format!("{{properties: {{p{index}: {{type: string}}}}}}"));
+    let all = format!(
+        "    Pet: {{allOf: [{}]}}\n",
+        parts.collect::<Vec<_>>().join(", ")
+    );
+    let start = SPEC.find("    Pet:").expect("it is there");
+    folder.write("pets.yaml", &format!("{}{all}", &SPEC[..start]));
+    let generate = ["generate", "pets.yaml", "--out", "pets"];
+    let run = folder.run(&[&generate[..], &["--report-untyped"]].concat());
+    let line = "not yet typed: pets.yaml:";
+    let count = run
+        .err
+        .lines()
+        .filter(|shown| shown.starts_with(line))
+        .count();
+    let run = folder.run(&[&generate[..], &["--format", "json"]].concat());
+    let value: serde_json::Value = serde_json::from_str(&run.out).expect("it is one value");
+    let places = value["untyped"]["not_yet"]
+        .as_array()
+        .expect("it is a list");
+    assert!(count > 0 && places.len() == count, "{count} {places:?}");
+    for place in places {
+        assert_eq!(place["file"], "pets.yaml");
+        assert!(place["line"].is_u64() && place["pointer"].is_string());
+    }
+}
+
+#[test]
+fn modules_of_tags_come_and_go() {
+    let folder = Folder::with_spec("tags");
+    let tagged = SPEC.replace(
+        "operationId: pet\n",
+        "operationId: pet\n      tags: [Pets]\n",
+    );
+    folder.write("pets.yaml", &tagged);
+    let generate = ["generate", "pets.yaml", "--out", "pets"];
+    folder.run(&generate);
+    let before = folder.files("pets");
+    let run = folder.run(&[&generate[..], &["--modules", "tag"]].concat());
+    assert_eq!((run.code, &*run.err), (0, ""));
+    assert!(folder.has("pets/src/client/pets.rs") && folder.has("pets/src/server/pets.rs"));
+    folder.write("pets/src/client/mine.rs", "// Mine.\n");
+    assert_eq!(folder.run(&generate).code, 0);
+    fs::remove_file(folder.0.join("pets/src/client/mine.rs")).expect("it stayed");
+    assert_eq!(folder.files("pets"), before);
+}
+
+#[test]
+fn words_that_select_nothing_are_shown_where_they_stand() {
+    let folder = Folder::with_spec("words");
+    folder.write(
+        "oasmith.toml",
+        "[[api]]\nspec = \"pets.yaml\"\nout = \"pets\"\nexclude-types = [\"Dog\", \"Pets\"]\n[api.derives]\nCat = [\"Eq\"]\n",
+    );
+    let run = folder.run(&["generate"]);
+    assert_eq!(run.code, 0);
+    for shown in [
+        "selects no schema of the components\n  --> oasmith.toml:4:18\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                  ^^^^^\n",
+        "  --> oasmith.toml:4:25\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                         ^^^^^^\n  = help: `Pet` may be meant\n",
+        "  --> oasmith.toml:6:1\n  |\n6 | Cat = [\"Eq\"]\n  | ^^^\n",
+    ] {
+        assert!(run.err.contains(shown), "{shown}\n{}", run.err);
+    }
+    assert_eq!(
+        folder.run(&["generate", "--deny", "unmatched-option"]).code,
+        1
+    );
+
+    let options = ["--exclude-types", "Dog", "--format", "json"];
+    let run = folder.run(&[&["generate", "pets.yaml", "--out", "pets"], &options[..]].concat());
+    let value: serde_json::Value = serde_json::from_str(&run.out).expect("it is one value");
+    let first = &value["diagnostics"][0];
+    assert_eq!(
+        (&first["code"], &first["line"]),
+        (&"unmatched-option".into(), &serde_json::Value::Null)
+    );
+}
+
+#[test]
 fn support_code_can_be_shared() {
     let folder = Folder::with_spec("support");
     let support = ["support", "--out", "src/support"];

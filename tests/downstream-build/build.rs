@@ -1,10 +1,10 @@
-//! Writes the modules of several APIs to `OUT_DIR`. Most have support code of their own; one uses a
-//! copy that others could share.
+//! Writes the modules of several APIs to `OUT_DIR`. Most have support code of their own; the last ones
+//! share a copy.
 
 use std::path::Path;
 
 use oasmith::Config;
-use oasmith::config::Dates;
+use oasmith::config::{Dates, Modules};
 
 fn main() {
     let config = Config::default();
@@ -28,6 +28,13 @@ fn main() {
     };
     oasmith::build::support("support", &sharing);
     oasmith::build::generate("sharing", "../../specs/authentik-stages.yaml", &sharing);
+    let divided = Config {
+        modules: Modules::Tag,
+        derives: Vec::new(),
+        include_operations: Vec::new(),
+        ..sharing
+    };
+    oasmith::build::generate("tags", "../../specs/tags.yaml", &divided);
 }
 
 /// What is odd in a description is meant here, so nobody needs to hear of it at every build.

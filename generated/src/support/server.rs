@@ -127,7 +127,7 @@ macro_rules! operations {
             }
         )*
 
-        fn routes<A: Api>(routes: &mut server::Routes<A>) {
+        pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
             $({
                 static OPERATION: Operation = Operation {
                     id: $id,

@@ -104,6 +104,8 @@ struct Job {
     spec: PathBuf,
     out: PathBuf,
     config: Config,
+    /// Where the words of its configuration stand, if they come from a file.
+    words: Vec<project::Place>,
 }
 
 /// Runs the command line.
@@ -127,7 +129,7 @@ fn run_generate(arguments: Generate) -> u8 {
         untyped: arguments.report_untyped,
     };
     let check = arguments.check;
-    let jobs = match jobs(arguments) {
+    let (jobs, file) = match jobs(arguments) {
         Ok(jobs) => jobs,
         Err(messages) => {
             for message in messages {
@@ -140,7 +142,7 @@ fn run_generate(arguments: Generate) -> u8 {
     let mut summary = Summary::default();
     let mut status = 0;
     for job in &jobs {
-        status = status.max(run_job(job, check, shown, &mut summary));
+        status = status.max(run_job(job, file.as_ref(), check, shown, &mut summary));
     }
     summary.milliseconds = start.elapsed().as_millis();
     say(&if shown.text {
@@ -151,19 +153,26 @@ fn run_generate(arguments: Generate) -> u8 {
     status
 }
 
-fn jobs(arguments: Generate) -> Result<Vec<Job>, Vec<String>> {
+fn jobs(arguments: Generate) -> Result<project::Jobs, Vec<String>> {
     let Generate {
         spec, out, options, ..
     } = arguments;
     if let (Some(spec), Some(out)) = (spec, out) {
         let config = options.config();
-        return Ok(vec![Job { spec, out, config }]);
+        let words = Vec::new();
+        let job = Job {
+            spec,
+            out,
+            config,
+            words,
+        };
+        return Ok((vec![job], None));
     }
-    let mut jobs = project::jobs()?;
+    let (mut jobs, file) = project::jobs()?;
     for job in &mut jobs {
         job.config.deny.extend(&options.deny);
     }
-    Ok(jobs)
+    Ok((jobs, file))
 }
 
 /// What is shown of a run, besides its summary.
@@ -177,17 +186,40 @@ struct Shown {
     untyped: bool,
 }
 
-fn run_job(job: &Job, check: bool, shown: Shown, summary: &mut Summary) -> u8 {
+/// Places the diagnostics that are about words of a configuration.
+fn place_words(report: &mut Report, job: &Job, (path, text): &(PathBuf, String)) {
+    for diagnostic in &mut report.diagnostics {
+        let Some((option, word)) = &diagnostic.option else {
+            continue;
+        };
+        let is_it = |place: &&project::Place| place.option == *option && place.word == *word;
+        if let Some(place) = job.words.iter().find(is_it) {
+            let bytes = place.bytes.clone();
+            diagnostic.place_in(path, text, bytes.start, bytes.len());
+        }
+    }
+}
+
+fn run_job(
+    job: &Job,
+    file: Option<&(PathBuf, String)>,
+    check: bool,
+    shown: Shown,
+    summary: &mut Summary,
+) -> u8 {
     let progress = Progress::start(&job.spec);
     let generated = oasmith::generate(&job.spec, &job.config);
     progress.end();
-    let (generated, report) = match generated {
+    let (generated, mut report) = match generated {
         Ok(mut generated) => {
             let report = std::mem::take(&mut generated.report);
             (Some(generated), report)
         }
         Err(report) => (None, report),
     };
+    if let Some(file) = file {
+        place_words(&mut report, job, file);
+    }
     if shown.text {
         print_report(&report, shown.all);
     }

@@ -6,7 +6,7 @@ mod near;
 mod pages;
 mod render;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
@@ -16,7 +16,7 @@ pub use near::nearest;
 pub use render::render;
 
 use crate::config::InvalidWord;
-use crate::source::{File, FileId, Mark, Tree, marks};
+use crate::source::{File, FileId, Mark, Node, Tree, marks};
 
 /// Something that a description's author should know.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that have to do with it, and how.
     pub related: Vec<(Location, String)>,
+    /// The option of the configuration that it is about, and its word.
+    pub option: Option<(String, String)>,
     /// The file, when there is no tree that holds it.
     pub(crate) source: Option<Arc<File>>,
 }
@@ -217,6 +219,7 @@ impl Diagnostic {
             message,
             help: None,
             related: Vec::new(),
+            option: None,
             source: None,
         }
     }
@@ -237,6 +240,21 @@ impl Diagnostic {
     pub fn related(mut self, location: Location, note: impl Into<String>) -> Self {
         self.related.push((location, note.into()));
         self
+    }
+
+    /// Says that it is about so many bytes at a byte of a text that is no file of the description, as
+    /// a configuration is.
+    pub fn place_in(&mut self, path: &Path, text: &str, at: usize, length: usize) {
+        let before = text.get(..at).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let meant = text.get(at..at + length).unwrap_or_default();
+        self.location.mark = Some(Mark {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+            length: meant.chars().count().max(1),
+        });
+        let file = File::new(path.to_owned(), text.to_owned(), Node::Null, Vec::new());
+        self.source = Some(Arc::new(file));
     }
 
     fn locations(&mut self) -> impl Iterator<Item = &mut Location> {
@@ -286,18 +304,19 @@ pub fn locate_all(mut locations: Vec<(&mut Location, bool)>, tree: &Tree) {
         let pointers = wanted.entry(location.file).or_default();
         pointers.extend(ancestors(&location.pointer).map(str::to_owned));
     }
-    for (file, pointers) in wanted {
-        let Some(source) = tree.files.get(file.0 as usize) else {
+    let found = wanted.iter().filter_map(|(id, pointers)| {
+        let file = tree.files.get(id.0 as usize)?;
+        let pointers = pointers.iter().map(String::as_str).collect();
+        Some((*id, marks(&file.text, &pointers)))
+    });
+    let found: HashMap<FileId, _> = found.collect();
+    for (location, at_key) in locations {
+        let Some(found) = found.get(&location.file) else {
             continue;
         };
-        let found = marks(&source.text, &pointers.iter().map(String::as_str).collect());
-        for (location, at_key) in &mut locations {
-            if location.file == file {
-                let marks = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
-                let mark = marks.map(|marks| marks.key.filter(|_| *at_key).unwrap_or(marks.value));
-                location.mark = location.mark.or(mark);
-            }
-        }
+        let marks = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
+        let mark = marks.map(|marks| marks.key.filter(|_| at_key).unwrap_or(marks.value));
+        location.mark = location.mark.or(mark);
     }
 }
 

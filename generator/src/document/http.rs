@@ -1,8 +1,8 @@
 //! The HTTP side of a description: paths and operations.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
+use super::address::NodeSet;
 use super::description::read_security;
 use super::message::{self, Body, Parameter, Response};
 use super::reader::{At, Place, Reader, Version};
@@ -224,7 +224,7 @@ fn is_token(text: &str) -> bool {
 /// The entries of a path item. A reference in it stands for those that it leads to, but for what is
 /// beside it (OAS 3.1 §4.8.9).
 pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str, At<'t>)>> {
-    let mut passed = HashSet::new();
+    let mut passed = NodeSet::default();
     let mut item: Vec<(&str, At<'_>)> = Vec::new();
     let mut next = at;
     while passed.insert(std::ptr::from_ref(next.node)) {
@@ -270,7 +270,7 @@ fn read_operation<'t>(
     for (key, value) in reader.entries(at, "an operation") {
         match key {
             "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
-            "x-rust-name" => operation.rust_name = reader.rust_name(value),
+            "x-rust-name" => operation.rust_name = reader.rust_name(value).map(str::to_owned),
             "tags" => operation.tags = reader.texts(value, key),
             "summary" => operation.summary = reader.text(value, key),
             "description" => operation.description = reader.text(value, key),

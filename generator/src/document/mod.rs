@@ -3,13 +3,17 @@
 //! Everything is read keyword by keyword. References outside schemas are followed here; those of
 //! schemas become ids. Nothing is judged beyond the shape of the document itself.
 
+mod address;
 mod description;
+#[cfg(test)]
+mod extremes;
 mod http;
 mod index;
 mod keywords;
 mod message;
 #[cfg(test)]
 mod outline;
+mod place;
 mod reader;
 mod reference;
 mod schema;

@@ -1,117 +1,16 @@
 //! Reading nodes keyword by keyword: a keyword of the wrong shape is a diagnostic and costs only
 //! itself.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
+use super::address::{NodeMap, NodeSet};
+pub use super::place::{At, Place, Places, Step};
 use super::reference::References;
 use super::schema::{Schema, SchemaId};
 use super::{keywords, version};
 use crate::config::RustName;
-use crate::diagnostic::{Code, Diagnostic, Location, Severity, nearest};
-use crate::source::{FileId, Node, Number, Tree, push_step};
-
-/// Where a node stands: a step into the node around it. Small, because every node that is read has
-/// one; the pointer is put together only for a diagnostic.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct Place(u32);
-
-#[derive(Clone, Copy, Debug)]
-pub enum Step<'t> {
-    File(FileId),
-    Key(&'t str),
-    Index(usize),
-}
-
-/// The places of a document.
-#[derive(Debug, Default)]
-pub struct Places<'t> {
-    steps: Vec<(Place, Step<'t>)>,
-}
-
-impl<'t> Places<'t> {
-    pub fn push(&mut self, parent: Place, step: Step<'t>) -> Place {
-        self.steps.push((parent, step));
-        Place(self.steps.len() as u32 - 1)
-    }
-
-    /// The file of a place.
-    pub fn file(&self, place: Place) -> FileId {
-        let mut next = place;
-        while let Some((parent, step)) = self.steps.get(next.0 as usize) {
-            match step {
-                Step::File(id) => return *id,
-                Step::Key(_) | Step::Index(_) => next = *parent,
-            }
-        }
-        FileId::default()
-    }
-
-    /// The place as file and JSON pointer.
-    pub fn location(&self, place: Place) -> Location {
-        let mut steps = Vec::new();
-        let mut file = FileId::default();
-        let mut next = place;
-        while let Some((parent, step)) = self.steps.get(next.0 as usize) {
-            match step {
-                Step::File(id) => {
-                    file = *id;
-                    break;
-                }
-                Step::Key(_) | Step::Index(_) => steps.push(step),
-            }
-            next = *parent;
-        }
-        let mut pointer = String::new();
-        for step in steps.into_iter().rev() {
-            match step {
-                Step::Key(key) => push_step(&mut pointer, key),
-                Step::Index(index) => push_step(&mut pointer, &index.to_string()),
-                Step::File(_) => {}
-            }
-        }
-        Location {
-            file,
-            pointer,
-            mark: None,
-        }
-    }
-
-    /// The keys on the way to the place; `None` if an index is among them.
-    fn keys(&self, place: Place) -> Option<Vec<&'t str>> {
-        let mut keys = Vec::new();
-        let mut next = place;
-        while let Some((parent, step)) = self.steps.get(next.0 as usize) {
-            match step {
-                Step::Key(key) => keys.push(*key),
-                Step::Index(_) => return None,
-                Step::File(_) => break,
-            }
-            next = *parent;
-        }
-        keys.reverse();
-        Some(keys)
-    }
-
-    /// The place of the node that a place is in.
-    pub fn around(&self, place: Place) -> Place {
-        self.steps
-            .get(place.0 as usize)
-            .map_or(place, |(parent, _)| *parent)
-    }
-
-    /// The last key on the way to the place.
-    pub fn key_around(&self, place: Place) -> &'t str {
-        let mut next = place;
-        while let Some((parent, step)) = self.steps.get(next.0 as usize) {
-            match step {
-                Step::Key("items") | Step::Index(_) => next = *parent,
-                Step::Key(key) => return key,
-                Step::File(_) => break,
-            }
-        }
-        ""
-    }
-}
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::source::{FileId, Node, Number, Tree};
 
 /// Which version of OpenAPI a description is written in.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -120,13 +19,6 @@ pub enum Version {
     V3_0,
     V3_1,
     V3_2,
-}
-
-/// A node and where it stands.
-#[derive(Clone, Copy, Debug)]
-pub struct At<'t> {
-    pub node: &'t Node,
-    pub place: Place,
 }
 
 /// What reading a document needs at hand.
@@ -144,15 +36,15 @@ pub struct Reader<'t> {
     /// The examples outside of schemas, each with the schema that it is of.
     pub examples: Vec<(At<'t>, SchemaId)>,
     /// The nodes of those examples: what holds them may be read several times.
-    known_examples: HashSet<*const Node>,
-    interned: HashMap<*const Node, SchemaId>,
+    known_examples: NodeSet,
+    interned: NodeMap<SchemaId>,
     /// How many schemas have an id.
     ids: u32,
     /// Schemas that have an id and are not read yet. A queue and not recursion: a chain of
     /// references may be longer than a stack is deep.
     waiting: VecDeque<Waiting<'t>>,
     /// The parameters that are schemas themselves (OAS 2.0, Parameter Object).
-    parameters: HashSet<*const Node>,
+    parameters: NodeSet,
     /// The schemas that references lead to.
     referred: Vec<(SchemaId, At<'t>)>,
 }
@@ -182,11 +74,11 @@ impl<'t> Reader<'t> {
             diagnostics: Vec::new(),
             schemas: Vec::new(),
             examples: Vec::new(),
-            known_examples: HashSet::new(),
-            interned: HashMap::new(),
+            known_examples: NodeSet::default(),
+            interned: NodeMap::default(),
             ids: 0,
             waiting: VecDeque::new(),
-            parameters: HashSet::new(),
+            parameters: NodeSet::default(),
             referred: Vec::new(),
         }
     }
@@ -205,7 +97,7 @@ impl<'t> Reader<'t> {
     /// The root of a file.
     pub fn root(&mut self, file: FileId) -> Option<At<'t>> {
         let node = &self.tree.files.get(file.0 as usize)?.root;
-        let place = self.places.push(Place(u32::MAX), Step::File(file));
+        let place = self.places.root(file);
         Some(At { node, place })
     }
 
@@ -302,12 +194,13 @@ impl<'t> Reader<'t> {
     }
 
     /// What `x-rust-name` says.
-    pub fn rust_name(&mut self, at: At<'t>) -> Option<String> {
-        let name = self.text(at, "x-rust-name")?.parse::<RustName>();
-        let name = name.map_err(|error| {
+    pub fn rust_name(&mut self, at: At<'t>) -> Option<&'t str> {
+        let name = self.text(at, "x-rust-name")?;
+        if let Err(error) = name.parse::<RustName>() {
             self.report(Code::InvalidValue, at.place, error.to_string());
-        });
-        name.ok().map(|name| name.as_str().to_owned())
+            return None;
+        }
+        Some(name)
     }
 
     /// Reports a keyword that has the wrong type.

@@ -3,17 +3,16 @@
 //! What a later version says in other words is said in those here; schemas are read with all the
 //! others.
 
+mod parameters;
+
 use super::Document;
 use super::description::{
     read_components, read_info, read_paths, read_schemas, read_schemes, read_security, read_tags,
 };
-use super::http::{Fault, Operation, Security, Server, path_item, read_servers};
-use super::message::{
-    self, Body, Header, Location, MediaType, Parameter, Response, own_description,
-};
-use super::reader::{At, Field, Place, Reader};
-use crate::diagnostic::Code;
-use crate::source::Node;
+use super::http::{Operation, Security, Server, path_item, read_servers};
+use super::message::{self, Header, MediaType, Response, own_description};
+use super::reader::{At, Place, Reader};
+use parameters::{Parameters, read_parameters};
 
 /// What holds for every operation that does not say something else.
 #[derive(Clone)]
@@ -229,7 +228,7 @@ fn read_operation<'t>(
                     operation.faults.extend(reader.last_fault());
                 }
             }
-            "x-rust-name" => operation.rust_name = reader.rust_name(value),
+            "x-rust-name" => operation.rust_name = reader.rust_name(value).map(str::to_owned),
             "requestBody" => {
                 reader.foreign(key, value.place);
                 operation.body = message::read_body(reader, value);
@@ -266,98 +265,6 @@ fn read_operation<'t>(
     operation
 }
 
-/// The parameters of an operation or a path, by what they are made into.
-#[derive(Clone, Default)]
-struct Parameters<'t> {
-    others: Vec<Parameter<'t>>,
-    /// The one that is the body.
-    body: Option<(At<'t>, Option<&'t str>)>,
-    /// Those that are the fields of a form, and whether each is a file.
-    fields: Vec<FormField<'t>>,
-    faults: Vec<Fault>,
-}
-
-#[derive(Clone, Copy)]
-struct FormField<'t> {
-    at: At<'t>,
-    name: &'t str,
-    required: bool,
-}
-
-impl<'t> Parameters<'t> {
-    /// Takes over those of the path that the operation does not have itself.
-    fn inherit(&mut self, inherited: &Self) {
-        let mut others = inherited.others.clone();
-        others.retain(|other| !self.others.iter().any(|own| own.is_same(other)));
-        others.append(&mut self.others);
-        self.others = others;
-        let mut fields = inherited.fields.clone();
-        fields.retain(|field| !self.fields.iter().any(|own| own.name == field.name));
-        fields.append(&mut self.fields);
-        self.fields = fields;
-        self.body = self.body.or(inherited.body);
-        self.faults.extend_from_slice(&inherited.faults);
-    }
-
-    fn has_body(&self) -> bool {
-        self.body.is_some() || !self.fields.is_empty()
-    }
-
-    /// The body that a parameter or a form makes; `None` if it is broken.
-    fn body(
-        &self,
-        reader: &mut Reader<'t>,
-        place: Place,
-        consumes: &[(&'t str, Place)],
-    ) -> Option<Body<'t>> {
-        if let Some((at, description)) = self.body {
-            let schema = reader.child(at, "schema");
-            if schema.is_none() {
-                reader.missing(at.place, "a parameter in the body", "schema");
-            }
-            let schema = reader.schema(schema?);
-            let required = reader.child(at, "required");
-            return Some(Body {
-                required: required.is_some_and(|required| reader.flag(required, "required")),
-                description,
-                content: content(consumes, "application/json", at.place, |media| {
-                    media.schema = Some(schema);
-                }),
-            });
-        }
-        let is = |field: &FormField<'_>, kind: &str| matches!(field.at.node.get("type"), Some(Node::String(text)) if &**text == kind);
-        let is_multipart = |(name, _): &(&str, Place)| name.starts_with("multipart/");
-        let default = match self.fields.iter().any(|field| is(field, "file")) {
-            true => "multipart/form-data",
-            false => "application/x-www-form-urlencoded",
-        };
-        let fields = self.fields.iter().map(|field| Field {
-            name: field.name,
-            required: field.required,
-            schema: reader.schema_of_parameter(field.at),
-        });
-        let fields = fields.collect();
-        let schema = reader.form(place, fields);
-        // Only forms can hold fields, and only one kind of them files.
-        let forms: Vec<_> = consumes
-            .iter()
-            .filter(|known| {
-                is_multipart(known) || (known.0 == default && default.ends_with("urlencoded"))
-            })
-            .copied()
-            .collect();
-        let encoded = self.fields.iter().any(|field| is(field, "array"));
-        Some(Body {
-            required: self.fields.iter().any(|field| field.required),
-            description: None,
-            content: content(&forms, default, place, |media| {
-                media.schema = Some(schema);
-                media.encoded = encoded;
-            }),
-        })
-    }
-}
-
 /// The same content for each of some media types.
 fn content<'t>(
     names: &[(&'t str, Place)],
@@ -383,106 +290,6 @@ fn content<'t>(
     media_types.collect()
 }
 
-fn read_parameters<'t>(reader: &mut Reader<'t>, parameters: &mut Parameters<'t>, at: At<'t>) {
-    for reference in reader.items(at, "parameters") {
-        let read = reader.follow(reference).and_then(|at| {
-            let description = own_description(reader, reference);
-            read_parameter(reader, parameters, at, description)
-        });
-        if read.is_none() {
-            parameters.faults.extend(reader.last_fault());
-        }
-    }
-}
-
-/// Reads a parameter (OAS 2.0, Parameter Object); `None` if it is broken.
-fn read_parameter<'t>(
-    reader: &mut Reader<'t>,
-    parameters: &mut Parameters<'t>,
-    at: At<'t>,
-    description: Option<&'t str>,
-) -> Option<()> {
-    let mut texts = [None; 4];
-    for (text, keyword) in texts
-        .iter_mut()
-        .zip(["in", "name", "description", "collectionFormat"])
-    {
-        let child = reader.child(at, keyword);
-        *text = child.and_then(|child| reader.text(child, keyword));
-    }
-    let [kind, name, own, format] = texts;
-    let description = description.or(own);
-    for keyword in ["name", "in"] {
-        if at.node.get(keyword).is_none() {
-            reader.missing(at.place, "a parameter", keyword);
-        }
-    }
-    let (kind, name) = (kind?, name?);
-    if kind == "body" {
-        parameters.body = Some((at, description));
-        return Some(());
-    }
-    let required = reader.child(at, "required");
-    let required = required.is_some_and(|required| reader.flag(required, "required"));
-    if kind == "formData" {
-        parameters.fields.push(FormField { at, name, required });
-        return Some(());
-    }
-    let place = reader.child(at, "in")?.place;
-    let location = match kind {
-        "path" => Location::Path,
-        "query" => Location::Query,
-        "header" => Location::Header,
-        "cookie" => {
-            reader.foreign("cookie", place);
-            Location::Cookie
-        }
-        _ => {
-            let message = "`in` must be path, query, header, formData or body";
-            reader.report(Code::InvalidValue, place, message);
-            return None;
-        }
-    };
-    if location == Location::Path && !required {
-        let message = "a parameter in the path needs `required: true`";
-        reader.report(Code::MissingKeyword, at.place, message);
-    }
-    let schema = match reader.child(at, "schema") {
-        Some(schema) => {
-            reader.foreign("schema", schema.place);
-            reader.schema(schema)
-        }
-        None => reader.schema_of_parameter(at),
-    };
-    let (style, explode) = style(location, format);
-    parameters.others.push(Parameter {
-        place: at.place,
-        name,
-        location,
-        required,
-        description,
-        deprecated: false,
-        style,
-        explode: Some(explode),
-        allow_reserved: false,
-        schema: Some(schema),
-        content: None,
-    });
-    Some(())
-}
-
-/// The style that a `collectionFormat` is today, and whether values stand each for itself.
-fn style(location: Location, format: Option<&str>) -> (Option<&str>, bool) {
-    match (format.unwrap_or("csv"), location) {
-        ("csv", _) => (None, false),
-        ("multi", Location::Query) => (None, true),
-        ("ssv", Location::Query) => (Some("spaceDelimited"), false),
-        ("pipes", Location::Query) => (Some("pipeDelimited"), false),
-        // There is no style for tabs, nor for the others in a path or a header.
-        (other, _) => (Some(other), false),
-    }
-}
-
 fn read_response<'t>(
     reader: &mut Reader<'t>,
     status: &'t str,
@@ -500,6 +307,7 @@ fn read_response<'t>(
         content: Vec::new(),
         links: None,
     };
+    let mut examples = Vec::new();
     for (key, value) in reader.entries(at, "a response") {
         match key {
             "description" => response.description = reader.text(value, key),
@@ -520,8 +328,15 @@ fn read_response<'t>(
                 reader.foreign(key, value.place);
                 response.content = message::read_content(reader, value);
             }
-            "examples" => {}
+            "examples" => examples = reader.entries(value, key),
             _ => reader.unknown(value, key, "a response", KNOWN),
+        }
+    }
+    let schema = response.content.iter().find_map(|media| media.schema);
+    for (name, example) in examples {
+        // The text of another media type is not the value.
+        if let (true, Some(schema)) = (name.contains("json"), schema) {
+            reader.example(example, schema);
         }
     }
     response.description = own_description(reader, reference).or(response.description);

@@ -3,19 +3,79 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs;
+use super::modules::Part;
 use super::requests::{self, sent};
 use super::rust::{Types, ident, string};
 use super::server::{response_variants, variant_docs};
 use super::validate::{checks_by_function, has_own_check};
+use super::{docs, modules, print};
 use crate::model::{
-    Api, Body, ContentForm, Operation, Parameter, ParameterForm, Response, Scalar, Scheme,
+    Api, Body, ContentForm, Module, Operation, Parameter, ParameterForm, Response, Scalar, Scheme,
     SchemeKind, Status, Ty,
 };
 
-/// The file.
-pub fn emit(api: &Api) -> TokenStream {
+/// The file, and where the operations are divided into modules those of the modules.
+pub fn files(api: &Api) -> Vec<Part> {
+    modules::divided(api, "client", api.modules.iter(), emit, part)
+}
+
+fn emit(api: &Api) -> String {
+    if api.modules.is_empty() {
+        let (imports, methods, enums) = operations(api, &quote!(super));
+        return print(root(api, imports, &[], methods, enums));
+    }
+    let parts = modules::declarations(api.modules.iter());
+    let none = Vec::new;
+    print(root(api, TokenStream::new(), &parts, none(), none()))
+}
+
+/// The file of the operations of a module, which are all that the model has.
+fn part(api: &Api, module: &Module) -> String {
+    let head = modules::head(module);
+    let (imports, methods, enums) = operations(api, &quote!(super::super));
+    print(quote! {
+        #head
+        #imports
+        use super::{Client, Error};
+
+        impl Client {
+            #(#methods)*
+        }
+
+        #(#enums)*
+    })
+}
+
+/// What operations import, from a module with this path, their methods and their enumerations.
+fn operations(
+    api: &Api,
+    parent: &TokenStream,
+) -> (TokenStream, Vec<TokenStream>, Vec<TokenStream>) {
     let types = Types::outside(api);
+    let models = super::server::names_models(api).then(|| quote!(use #parent::models;));
+    let requests = requests::is_needed(api).then(|| quote!(use #parent::requests;));
+    let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
+    let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
+    let validate = checks_by_function(api).then(|| quote!(use #parent::validate;));
+    let operations = || api.operations.iter();
+    (
+        quote!(#models #requests #place #validate),
+        operations()
+            .map(|operation| method_item(api, operation, types))
+            .collect(),
+        operations()
+            .map(|operation| enums(operation, types))
+            .collect(),
+    )
+}
+
+fn root(
+    api: &Api,
+    imports: TokenStream,
+    parts: &[TokenStream],
+    methods: Vec<TokenStream>,
+    enums: Vec<TokenStream>,
+) -> TokenStream {
     let title = docs::title(&api.title);
     let head = docs::inner(&[format!(
         "The client of {title}: a method for each operation."
@@ -27,16 +87,6 @@ pub fn emit(api: &Api) -> TokenStream {
             .to_owned(),
         "[`Failure`].".to_owned(),
     ]);
-    let models = super::server::names_models(api).then(|| {
-        quote!(
-            use super::models;
-        )
-    });
-    let requests = requests::is_needed(api).then(|| {
-        quote!(
-            use super::requests;
-        )
-    });
     let sends = |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|it| wanted(&it.kind));
     let credential = sends(|kind| *kind != SchemeKind::Unseen).then(|| quote!(Credential,));
     let has_keys = sends(|kind| {
@@ -45,38 +95,18 @@ pub fn emit(api: &Api) -> TokenStream {
             SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)
         )
     });
-    let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
-    let place = has_parameters.then(|| {
-        quote!(
-            use super::support::parameter::In;
-        )
-    });
     let key_place = has_keys.then(|| quote!(KeyPlace,));
-    let validate = checks_by_function(api).then(|| {
-        quote!(
-            use super::validate;
-        )
-    });
     let setters = api.schemes.iter().filter_map(setter);
-    let methods = api
-        .operations
-        .iter()
-        .map(|operation| method_item(api, operation, types));
-    let enums = api
-        .operations
-        .iter()
-        .map(|operation| enums(operation, types));
     quote! {
         #head
-        #models
-        #requests
+        #imports
         use super::support::client::{#credential #key_place Transport};
-        #place
-        #validate
 
         pub use super::support::client::{
             Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable
         };
+
+        #(#parts)*
 
         #client_docs
         #[derive(Clone, Debug)]
@@ -419,7 +449,8 @@ fn has_long_errors(operation: &Operation) -> bool {
         .iter()
         .map(|error| error.variant.len())
         .max();
-    operation.error_name.len() + longest.unwrap_or_default() > 48
+    // Without errors there is no such enumeration.
+    longest.is_some_and(|longest| operation.error_name.len() + longest > 48)
 }
 
 /// What a declared error brings.

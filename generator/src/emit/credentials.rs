@@ -151,7 +151,7 @@ pub fn function(api: &Api, security: &Security) -> TokenStream {
         }
     };
     quote! {
-        async fn #name<A: Api>(api: &A, call: &Call) -> Result<A::Caller, Refusal> {
+        async fn #name<A: Authenticate>(api: &A, call: &Call) -> Result<A::Caller, Refusal> {
             #credentials
             let caller = api.authenticate(credentials, call.operation()).await;
             caller.map_err(|denied| call.denied(denied, #challenge))

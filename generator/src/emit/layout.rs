@@ -33,6 +33,10 @@ fn needs_space(before: &str, line: &str) -> bool {
     if is_import(line) {
         return !before.ends_with(';') && !before.starts_with('}');
     }
+    let is_module = |line: &str| line.starts_with("pub mod ");
+    if is_module(before) && is_module(line) {
+        return false;
+    }
     let ends_item = before.ends_with('}') || before.ends_with(';');
     let starts_item = ITEMS.iter().any(|start| line.starts_with(start));
     ends_item && starts_item

@@ -9,6 +9,7 @@ mod credentials;
 mod docs;
 mod layout;
 mod models;
+mod modules;
 mod requests;
 mod rust;
 mod server;
@@ -20,7 +21,8 @@ pub use support::shared as shared_support;
 use proc_macro2::TokenStream;
 
 use crate::Config;
-use crate::model::{Api, Operation, Shape};
+use crate::model::{Api, Operation, Shape, Ty};
+use modules::Part;
 
 /// A file of the output.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -53,6 +55,11 @@ pub fn is_ours(content: &str) -> bool {
     [HEADER.trim_end(), support::HEADER, cargo::HEADER].contains(&first)
 }
 
+/// A type as a module beside `models` writes it.
+pub fn spelling(api: &Api, ty: &Ty) -> String {
+    rust::Types::outside(api).ty(ty).to_string()
+}
+
 /// Emits the files of a crate, or of its modules alone.
 pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     // Without client and server, types are all that is wanted.
@@ -68,19 +75,19 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
         server: config.server && !none,
         ..config.clone()
     };
-    let mut emitters: Vec<(&str, Emitter)> = vec![
-        ("models", models::emit),
-        ("codec", codec::emit),
-        ("validate", validate::emit),
+    let mut emitters: Vec<Emitter> = vec![
+        |api| one("models", models::emit(api)),
+        |api| one("codec", codec::emit(api)),
+        |api| one("validate", validate::emit(api)),
     ];
     if config.client {
-        emitters.push(("client", |api| print(client::emit(api))));
+        emitters.push(client::files);
     }
     if config.server {
-        emitters.push(("server", server::emit));
+        emitters.push(server::files);
     }
     if requests::is_needed(api) {
-        emitters.push(("requests", requests::emit));
+        emitters.push(|api| one("requests", requests::emit(api)));
     }
     let modules = run_all(api, &emitters);
     let lints = allowed_lints(api);
@@ -89,10 +96,12 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
         .into_iter()
         .map(|(name, content)| {
             // The variants of bodies are as large as what they hold.
-            let own = matches!(name, "client" | "requests" | "server")
+            let own = matches!(&*name, "client" | "requests" | "server")
                 .then_some("clippy::large_enum_variant");
-            let lints: Vec<_> = lints.iter().copied().chain(own).collect();
-            let content = allow(&lints, &content);
+            // What a module allows goes for what is in it.
+            let is_part = name.contains('/');
+            let lints = lints.iter().copied().filter(|_| !is_part).chain(own);
+            let content = allow(&lints.collect::<Vec<_>>(), &content);
             File::new(format!("{folder}{name}.rs"), format!("{HEADER}\n{content}"))
         })
         .collect();
@@ -116,20 +125,24 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     files
 }
 
-/// What makes a module.
-type Emitter = fn(&Api) -> String;
+/// What makes files: a module, or several that belong together.
+type Emitter = fn(&Api) -> Vec<Part>;
+
+fn one(name: &str, content: String) -> Vec<Part> {
+    vec![(name.to_owned(), content)]
+}
 
 /// Runs emitters side by side, each on its own core: they share nothing but the model.
-fn run_all<'a>(api: &Api, emitters: &[(&'a str, Emitter)]) -> Vec<(&'a str, String)> {
+fn run_all(api: &Api, emitters: &[Emitter]) -> Vec<Part> {
     std::thread::scope(|scope| {
         let running: Vec<_> = emitters
             .iter()
-            .map(|(name, emitter)| (*name, scope.spawn(|| emitter(api))))
+            .map(|emitter| scope.spawn(|| emitter(api)))
             .collect();
         running
             .into_iter()
-            .map(|(name, thread)| match thread.join() {
-                Ok(content) => (name, content),
+            .flat_map(|thread| match thread.join() {
+                Ok(parts) => parts,
                 Err(panic) => std::panic::resume_unwind(panic),
             })
             .collect()

@@ -37,23 +37,36 @@ pub fn count(number: u64) -> Literal {
     Literal::u64_unsuffixed(number)
 }
 
+/// The names that `models` uses and a description may have.
+const SHORT: [&str; 6] = ["Box", "Into", "Option", "Patch", "String", "Vec"];
+
 /// Names of the prelude and of `models` itself, written out in full where a type of the description
 /// has the same one.
 #[derive(Clone, Copy)]
 pub struct Types<'a> {
     api: &'a Api,
     inside: bool,
+    /// Which of [`SHORT`] are names of types of the description.
+    taken: [bool; SHORT.len()],
 }
 
 impl<'a> Types<'a> {
     /// Types as `models` itself writes them.
     pub fn inside_models(api: &'a Api) -> Self {
-        Self { api, inside: true }
+        Self {
+            api,
+            inside: true,
+            taken: SHORT.map(|name| api.types.iter().any(|def| def.name == name)),
+        }
     }
 
     /// Types as every other module writes them.
     pub fn outside(api: &'a Api) -> Self {
-        Self { api, inside: false }
+        Self {
+            api,
+            inside: false,
+            taken: [false; SHORT.len()],
+        }
     }
 
     /// A use of a type.
@@ -136,7 +149,8 @@ impl<'a> Types<'a> {
 
     /// A type of the standard library or of the support code, by its name unless that is taken.
     pub fn std(self, name: &str) -> TokenStream {
-        let taken = self.inside && self.api.types.iter().any(|def| def.name == name);
+        let mut short = SHORT.iter().zip(self.taken);
+        let taken = short.any(|(known, taken)| taken && *known == name);
         match (name, taken) {
             ("BTreeMap", _) => quote!(std::collections::BTreeMap),
             ("Option", true) => quote!(::std::option::Option),

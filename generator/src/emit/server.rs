@@ -5,50 +5,62 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::modules::Part;
 use super::requests::{self, sent};
 use super::rust::{Types, ident, string};
 use super::validate::{checks_by_function, has_own_check};
-use super::{credentials, docs, print};
+use super::{credentials, docs, modules, print};
 use crate::model::{
-    Api, Body, Content, ContentForm, Operation, Parameter, ParameterForm, Presence, RefusalBody,
-    RefusalShape, Response, Rest, Shape, Status, Told, Ty,
+    Api, Body, Content, ContentForm, Module, Operation, Parameter, ParameterForm, Presence,
+    RefusalBody, RefusalShape, Response, Rest, Shape, Status, Told, Ty,
 };
 
-/// The file.
-pub fn emit(api: &Api) -> String {
-    let types = Types::outside(api);
+/// The file, and where the operations are divided into modules those of the modules.
+pub fn files(api: &Api) -> Vec<Part> {
+    modules::divided(api, "server", served_modules(api), emit, part)
+}
+
+fn emit(api: &Api) -> String {
     let title = docs::title(&api.title);
     let head = docs::inner(&[format!(
         "The server of {title}: a trait to implement, and the router made from it."
     )]);
-    let secured = !api.securities.is_empty();
-    let imports = imports(api);
     let base_path = string(&api.base_path);
-    let api_docs = docs::attributes(&[format!("The operations of {title}.")]);
-    let supertrait = if secured {
-        quote!(Authenticate)
+    let parts: Vec<&Module> = served_modules(api).collect();
+    let is_divided = !parts.is_empty();
+    let declarations = modules::declarations(parts.iter().copied());
+    let reexports = reexports(api);
+    let (imports, own_trait) = if is_divided {
+        (imports_of_sum(api), sum_of_traits(api, &parts))
     } else {
-        quote!(Send + Sync + 'static)
+        let docs = docs::attributes(&[format!("The operations of {title}.")]);
+        (imports(api, &quote!(super)), operations_trait(api, docs))
     };
-    let served = || api.operations.iter().filter(|operation| operation.served);
-    let methods = served().map(|operation| trait_method(operation, types));
-    let authenticate = secured.then(|| credentials::items(api));
-    let used = |index: &usize| served().any(|operation| operation.security == Some(*index));
+    let authenticate = is_secured(api).then(|| credentials::items(api));
+    let used = |index: &usize| served(api).any(|operation| operation.security == Some(*index));
     let securities = api.securities.iter().enumerate();
     let securities = securities
         .filter(|(index, _)| used(index))
         .map(|(_, security)| credentials::function(api, security));
+    let routes = parts.iter().map(|module| {
+        let name = ident(&module.name);
+        quote!(#name::routes)
+    });
+    let routes: Vec<_> = match is_divided {
+        true => routes.collect(),
+        false => vec![quote!(routes)],
+    };
     let mut text = print(quote! {
         #head
         #imports
+        #reexports
+
+        #(#declarations)*
 
         /// The path below which the description puts the server.
         pub const BASE_PATH: &str = #base_path;
 
-        #api_docs
-        pub trait Api: #supertrait {
-            #(#methods)*
-        }
+        #own_trait
 
         #authenticate
 
@@ -60,23 +72,19 @@ pub fn emit(api: &Api) -> String {
         /// The router of an implementation, with settings of its own.
         pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
             let mut all = server::Routes::new(api, BASE_PATH, settings);
-            routes(&mut all);
+            #(#routes(&mut all);)*
             all.into_router()
         }
     });
-    text.push_str("\noperations!({\n");
-    for operation in served() {
-        operation_lines(&mut text, api, operation);
+    if !is_divided {
+        operations_table(&mut text, api);
     }
-    text.push_str("});\n");
     for function in securities {
         text.push('\n');
         text.push_str(&print(function));
     }
-    for operation in served() {
-        text.push('\n');
-        text.push_str(&print(responses_item(operation, types)));
-        responses_table(&mut text, operation);
+    if !is_divided {
+        responses_items(&mut text, api);
     }
     for shape in &api.refusals {
         text.push('\n');
@@ -85,38 +93,145 @@ pub fn emit(api: &Api) -> String {
     text
 }
 
-fn imports(api: &Api) -> TokenStream {
-    let credentials = credentials::imports(api);
-    let requests = requests::is_needed(api).then(|| {
-        quote!(
-            use super::requests;
-        )
+/// The file of the operations of a module, which are all that the model has.
+fn part(api: &Api, module: &Module) -> String {
+    let head = modules::head(module);
+    let imports = imports(api, &quote!(super::super));
+    let used = |index: &usize| served(api).any(|operation| operation.security == Some(*index));
+    let securities = api.securities.iter().enumerate();
+    let securities = securities
+        .filter(|(index, _)| used(index))
+        .map(|(_, security)| ident(&security.name));
+    let authenticate = is_secured(api).then(|| quote!(Authenticate,));
+    let own_trait = operations_trait(api, modules::outer_docs(module));
+    let mut text = print(quote! {
+        #head
+        #imports
+        use super::{#authenticate IntoResponse, Operation, Response, #(#securities),*};
+
+        #own_trait
     });
+    operations_table(&mut text, api);
+    responses_items(&mut text, api);
+    text
+}
+
+/// The modules with operations that are served.
+fn served_modules(api: &Api) -> impl Iterator<Item = &Module> {
+    let is_served = |index: &usize| api.operations.get(*index).is_some_and(|it| it.served);
+    let modules = api.modules.iter();
+    modules.filter(move |module| module.operations.iter().any(is_served))
+}
+
+fn served(api: &Api) -> impl Iterator<Item = &Operation> {
+    api.operations.iter().filter(|operation| operation.served)
+}
+
+fn is_secured(api: &Api) -> bool {
+    !api.securities.is_empty()
+}
+
+fn supertrait(api: &Api) -> TokenStream {
+    if is_secured(api) {
+        quote!(Authenticate)
+    } else {
+        quote!(Send + Sync + 'static)
+    }
+}
+
+/// The trait with a method for each operation.
+fn operations_trait(api: &Api, docs: TokenStream) -> TokenStream {
+    let types = Types::outside(api);
+    let supertrait = supertrait(api);
+    let methods = served(api).map(|operation| trait_method(operation, types));
+    quote! {
+        #docs
+        pub trait Api: #supertrait {
+            #(#methods)*
+        }
+    }
+}
+
+/// The trait of whatever implements those of the modules.
+fn sum_of_traits(api: &Api, parts: &[&Module]) -> TokenStream {
+    let docs = docs::attributes(&[
+        format!("The operations of {}.", docs::title(&api.title)),
+        String::new(),
+        "Whatever implements the traits of the modules implements it.".to_owned(),
+    ]);
+    let traits: Vec<_> = parts
+        .iter()
+        .map(|module| {
+            let name = ident(&module.name);
+            quote!(#name::Api)
+        })
+        .collect();
+    quote! {
+        #docs
+        pub trait Api: #(#traits)+* {}
+
+        impl<A: #(#traits)+*> Api for A {}
+    }
+}
+
+fn operations_table(text: &mut String, api: &Api) {
+    text.push_str("\noperations!({\n");
+    for operation in served(api) {
+        operation_lines(text, api, operation);
+    }
+    text.push_str("});\n");
+}
+
+fn responses_items(text: &mut String, api: &Api) {
+    let types = Types::outside(api);
+    for operation in served(api) {
+        text.push('\n');
+        text.push_str(&print(responses_item(operation, types)));
+        responses_table(text, operation);
+    }
+}
+
+/// What operations import, from a module with this path.
+fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
+    let requests = requests::is_needed(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
-    let place = has_parameters.then(|| {
-        quote!(
-            use super::support::parameter::In;
-        )
-    });
-    let models = names_models(api).then(|| {
-        quote!(
-            use super::models;
-        )
-    });
-    let validate = checks_by_function(api).then(|| {
-        quote!(
-            use super::validate;
-        )
-    });
+    let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
+    let models = names_models(api).then(|| quote!(use #parent::models;));
+    let validate = checks_by_function(api).then(|| quote!(use #parent::validate;));
     quote! {
         use std::future::Future;
         use std::sync::Arc;
         #models
         #requests
         #place
-        use super::support::server::{self, Call, operations, responses};
+        use #parent::support::server::{self, Call, operations, responses};
         #validate
+    }
+}
 
+/// What is left to import where the operations are in modules of their own.
+fn imports_of_sum(api: &Api) -> TokenStream {
+    let future = is_secured(api).then(|| {
+        quote!(
+            use std::future::Future;
+        )
+    });
+    let call = is_secured(api).then(|| quote!(, Call));
+    let models = (!api.refusals.is_empty()).then(|| {
+        quote!(
+            use super::models;
+        )
+    });
+    quote! {
+        #future
+        #models
+        use super::support::server::{self #call};
+    }
+}
+
+fn reexports(api: &Api) -> TokenStream {
+    let credentials = credentials::imports(api);
+    quote! {
         pub use super::support::server::{
             #credentials Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router, Settings
         };

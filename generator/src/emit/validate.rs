@@ -160,10 +160,15 @@ fn used(code: &TokenStream) -> HashSet<String> {
                 TokenTree::Ident(ident) => {
                     let name = ident.to_string();
                     let is_call = matches!(tokens.peek(), Some(TokenTree::Group(_)));
-                    if is_call
-                        || name.starts_with(char::is_uppercase)
-                        || ["models", "requests"].contains(&&*name)
-                    {
+                    let is_module = ["models", "requests"].contains(&&*name);
+                    if is_module {
+                        // What stands behind it is a name of its own, whatever the support code has.
+                        while matches!(tokens.peek(), Some(TokenTree::Punct(_))) {
+                            tokens.next();
+                        }
+                        tokens.next();
+                    }
+                    if is_call || is_module || name.starts_with(char::is_uppercase) {
                         found.insert(name);
                     }
                 }

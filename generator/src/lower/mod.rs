@@ -8,6 +8,7 @@ mod flat;
 mod forms;
 mod instance;
 mod media;
+mod modules;
 mod names;
 mod naming;
 mod operations;
@@ -20,6 +21,7 @@ mod rules;
 mod scalars;
 mod security;
 mod texts;
+mod trace;
 mod types;
 mod unions;
 mod usage;
@@ -34,7 +36,12 @@ use crate::document::{Document, Place, Server};
 use crate::model::{Api, HttpShape, Reason};
 
 /// Decides all that is emitted. What cannot be honoured is left out and reported; the rest goes on.
-pub fn lower<'a>(document: &'a Document<'a>, config: &'a Config) -> (Api, Vec<Diagnostic>) {
+/// With a trace, [`Api::typed`] says what types the schemas have.
+pub fn lower<'a>(
+    document: &'a Document<'a>,
+    config: &'a Config,
+    trace: bool,
+) -> (Api, Vec<Diagnostic>) {
     let mut report = Report {
         document,
         diagnostics: Vec::new(),
@@ -45,6 +52,7 @@ pub fn lower<'a>(document: &'a Document<'a>, config: &'a Config) -> (Api, Vec<Di
     let wanted: Vec<_> = selection.operations.iter().collect();
     let usage = usage::find(&mut forms, &wanted, config);
     let mut types = types::Types::new(forms, usage, config);
+    types.trace.wanted = trace;
     types.name_all(&wanted, &selection.names, &mut report);
     let mut security = security::Securities::new(schemes, &selection.names);
     let mut api = Api {
@@ -54,6 +62,7 @@ pub fn lower<'a>(document: &'a Document<'a>, config: &'a Config) -> (Api, Vec<Di
         skipped: selection.skipped.clone(),
         ..Api::default()
     };
+    api.modules = modules::divide(&selection.operations, config.modules);
     api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
     texts::settle(&mut api);

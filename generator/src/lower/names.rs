@@ -3,7 +3,7 @@
 //! A name depends on what it names and on where that stands. Only when two would be the same does the
 //! later one get a number, and what several operations share is named after the first of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -11,6 +11,8 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 #[derive(Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
+    /// The last number that a name was taken with, so that many of one name are not tried again.
+    last: HashMap<String, usize>,
 }
 
 impl Scope {
@@ -18,17 +20,22 @@ impl Scope {
     pub fn with(reserved: &[&str]) -> Self {
         Self {
             taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            last: HashMap::new(),
         }
     }
 
     /// Takes a name, or the first free one made from it.
     pub fn claim(&mut self, name: String) -> String {
-        let mut free = name.clone();
-        let mut number = 2;
-        while !self.taken.insert(free.clone()) {
-            free = format!("{name}{number}");
-            number += 1;
+        if self.taken.insert(name.clone()) {
+            return name;
         }
+        let mut number = self.last.get(&name).map_or(2, |last| last + 1);
+        let mut free = format!("{name}{number}");
+        while !self.taken.insert(free.clone()) {
+            number += 1;
+            free = format!("{name}{number}");
+        }
+        self.last.insert(name, number);
         free
     }
 

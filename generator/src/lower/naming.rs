@@ -44,7 +44,8 @@ impl Types<'_> {
             self.name(resolved, type_name(name));
         }
         for (operation, names) in operations.iter().zip(names) {
-            self.name_operation(operation, &type_name(&names.id));
+            let name = operation.rust_name.as_deref().unwrap_or(&names.id);
+            self.name_operation(operation, &type_name(name));
         }
     }
 

@@ -7,9 +7,10 @@ use super::flat::Flat;
 use super::forms::{Form, Forms, Use};
 use super::names::Scope;
 use super::pattern::Patterns;
+use super::trace::Trace;
 use super::usage::{Usage, Way};
 use super::views::ViewId;
-use super::{Report, boxing, replacements, rules, scalars};
+use super::{Report, boxing, replacements, rules, scalars, unions};
 use crate::Config;
 use crate::diagnostic::Code;
 use crate::document::{Document, Reference, SchemaId};
@@ -35,6 +36,7 @@ pub struct Types<'a> {
     untyped: Vec<SchemaId>,
     /// The views without a name that are being typed, from the outside in.
     open: Vec<ViewId>,
+    pub trace: Trace,
 }
 
 /// A type that has an id and a name, and no body yet.
@@ -63,6 +65,7 @@ impl<'a> Types<'a> {
             unsaid: 0,
             untyped: Vec::new(),
             open: Vec::new(),
+            trace: Trace::default(),
         }
     }
 
@@ -100,13 +103,17 @@ impl<'a> Types<'a> {
     /// The type of a use of a view.
     pub fn use_ty(&mut self, used: Use, way: Way, report: &mut Report<'_>) -> Ty {
         self.report_cycle(used.schema, report);
+        let here = used.schema;
         let used = self.forms.resolve(used);
-        let ty = self.plain_ty(used, way, report);
-        if used.nullable && !matches!(ty, Ty::Any | Ty::Scalar(Scalar::Null)) {
-            Ty::Nullable(Box::new(ty))
-        } else {
-            ty
+        let plain = self.plain_ty(used, way, report);
+        let target = self.forms.aliases.target(here);
+        if let Some(target) = target.filter(|id| self.trace.wanted && *id != here) {
+            let ty = nullable(plain.clone(), self.forms.is_nullable(target));
+            self.trace.add(target, self.usage.way(used.view, way), &ty);
         }
+        let ty = nullable(plain, used.nullable);
+        self.trace.add(here, self.usage.way(used.view, way), &ty);
+        ty
     }
 
     fn report_cycle(&mut self, id: SchemaId, report: &mut Report<'_>) {
@@ -192,6 +199,9 @@ impl<'a> Types<'a> {
     pub fn report_cut(&mut self, id: SchemaId, flat: &Flat<'_>, report: &mut Report<'_>) {
         if flat.cut {
             self.untyped(id, "it merges more than a thousand schemas", report);
+        } else if unions::is_beyond(self.document, flat) {
+            let why = "its unions have too many combinations; they are checked as rules";
+            self.untyped(id, why, report);
         }
     }
 
@@ -223,6 +233,7 @@ impl<'a> Types<'a> {
                 self.unsaid += 1;
             }
         }
+        api.typed = self.trace.finish(self.document);
         api.patterns = self.patterns.list;
         api.unsaid = self.unsaid;
         api.untyped = self
@@ -234,6 +245,15 @@ impl<'a> Types<'a> {
                     .location(self.document.schema(*id).place)
             })
             .collect();
+    }
+}
+
+/// A type that may be `null` as well.
+fn nullable(ty: Ty, is_nullable: bool) -> Ty {
+    if is_nullable && !matches!(ty, Ty::Any | Ty::Scalar(Scalar::Null)) {
+        Ty::Nullable(Box::new(ty))
+    } else {
+        ty
     }
 }
 

@@ -14,6 +14,9 @@ pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<
     let Some((owner, keyword)) = flat.unions.first().copied() else {
         return of_heirs(forms, &key, flat);
     };
+    if is_beyond(forms.document, flat) {
+        return None;
+    }
     let arms = arms(forms.document, owner, keyword);
     let mut rest = key.clone();
     rest.without.push((owner, keyword));
@@ -81,6 +84,18 @@ pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<
     }
     Some(Form::Union(union))
 }
+
+/// Whether the unions of a view have more combinations of arms than are made types of: they multiply.
+pub fn is_beyond(document: &Document<'_>, flat: &Flat<'_>) -> bool {
+    let counts = flat
+        .unions
+        .iter()
+        .map(|(owner, keyword)| arms(document, *owner, *keyword).len());
+    flat.unions.len() > 1 && counts.fold(1, usize::saturating_mul) > MAX_COMBINATIONS
+}
+
+/// How many combinations of arms are made types of, where a view has several unions.
+const MAX_COMBINATIONS: usize = 64;
 
 /// The arms of a union.
 fn arms<'a>(document: &'a Document<'a>, owner: SchemaId, keyword: Keyword) -> &'a [SchemaId] {

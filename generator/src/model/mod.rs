@@ -30,6 +30,8 @@ pub struct Api {
     pub patterns: Vec<Pattern>,
     /// In the order of the description.
     pub operations: Vec<Operation>,
+    /// The modules that client and server are divided into; none where they are one module each.
+    pub modules: Vec<Module>,
     /// The security schemes that operations use.
     pub schemes: Vec<Scheme>,
     /// The distinct sets of schemes that go together.
@@ -46,6 +48,42 @@ pub struct Api {
     pub unsaid: usize,
     /// The schemas whose values are any JSON although they say more.
     pub untyped: Vec<Location>,
+    /// What types the schemas have, where that was asked for.
+    pub typed: Vec<Typed>,
+}
+
+/// A schema of the description, and the type of its values: what a test needs that holds the two
+/// against each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typed {
+    /// The schema, where it stands or where a reference leads to it.
+    pub location: Location,
+    /// Which way its values travel.
+    pub direction: Direction,
+    /// The type.
+    pub ty: Ty,
+}
+
+/// Which way values travel.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Direction {
+    /// Both, or it makes no difference.
+    Any,
+    /// To the server.
+    Request,
+    /// From the server.
+    Response,
+}
+
+/// The operations of a tag.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Module {
+    /// The name in Rust.
+    pub name: String,
+    /// The tag; `None` for the operations that have none.
+    pub tag: Option<String>,
+    /// Indices into [`Api::operations`].
+    pub operations: Vec<usize>,
 }
 
 /// Which type of an [`Api`].

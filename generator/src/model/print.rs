@@ -27,6 +27,15 @@ pub fn print(api: &Api) -> String {
         out.push('\n');
         type_def(&mut out, api, def);
     }
+    for module in &api.modules {
+        let names = module.operations.iter();
+        let names = names.filter_map(|index| api.operations.get(*index));
+        let names: Vec<_> = names.map(|operation| operation.name.as_str()).collect();
+        line(
+            &mut out,
+            format_args!("\nmodule {}: {}", module.name, names.join(", ")),
+        );
+    }
     for operation in &api.operations {
         out.push('\n');
         operation_block(&mut out, api, operation);

@@ -109,14 +109,14 @@ impl<'t> Numbers<'t> {
     }
 
     fn pass_string(&mut self) {
-        let bytes = self.text.as_bytes();
-        self.at += 1;
-        while let Some(byte) = bytes.get(self.at) {
-            self.at += match byte {
-                b'\\' => 2,
-                _ => 1,
-            };
-            if *byte == b'"' {
+        let start = self.at + 1;
+        self.at = self.text.len();
+        let rest = self.text.get(start..).unwrap_or_default();
+        for (end, _) in rest.match_indices('"') {
+            let before = rest.as_bytes().iter().take(end).rev();
+            // A quote behind an odd number of backslashes is part of the string.
+            if before.take_while(|byte| **byte == b'\\').count() % 2 == 0 {
+                self.at = start + end + 1;
                 return;
             }
         }

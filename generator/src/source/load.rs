@@ -84,10 +84,12 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
     let name = first.path.file_name().unwrap_or_default();
     first.move_to(uri::from_path(&loader.folder.join(name)));
     tree.links = HashMap::from([(first.url.clone(), Link::To(FileId::default()))]);
+    // What an overlay took its changes from refers to nothing itself.
+    let others = tree.files.len();
     let mut next = 0;
     while let Some(file) = tree.files.get(next) {
         let mut wanted = Vec::new();
-        collect(file, &file.root, &file.base, &mut wanted);
+        collect(file, &file.root, Base::of(file), &mut wanted);
         for Wanted { url, is_sure } in wanted {
             if tree.links.contains_key(&url) {
                 continue;
@@ -98,7 +100,7 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
                 tree.links.insert(url, link);
             }
         }
-        next += 1;
+        next = others.max(next + 1);
     }
     Ok(())
 }
@@ -112,7 +114,7 @@ struct Wanted {
 
 /// The files that a file may refer to: what stands under a `$ref`, and in the mapping of a
 /// discriminator, where names of schemas stand as well.
-fn collect(file: &File, node: &Node, base: &str, found: &mut Vec<Wanted>) {
+fn collect(file: &File, node: &Node, base: Base<'_>, found: &mut Vec<Wanted>) {
     let mut add = |base: &str, reference: &str, is_sure| {
         let (address, _) = uri::split_fragment(reference);
         if !address.is_empty() {
@@ -126,18 +128,22 @@ fn collect(file: &File, node: &Node, base: &str, found: &mut Vec<Wanted>) {
             .iter()
             .for_each(|item| collect(file, item, base, found)),
         Node::Object(entries) => {
-            let inner = node.get("$id").and_then(|id| inner_base(base, id));
-            let base = inner.as_deref().unwrap_or(base);
+            let id = base.changes.then(|| node.get("$id")).flatten();
+            let inner = id.and_then(|id| inner_base(base.url, id));
+            let base = Base {
+                url: inner.as_deref().unwrap_or(base.url),
+                ..base
+            };
             for (key, value) in entries {
                 match (&**key, value) {
                     ("$ref" | "$dynamicRef", Node::String(reference)) => {
-                        add(base, reference, true);
+                        add(base.url, reference, true);
                     }
                     ("discriminator", Node::Object(_)) => {
                         if let Some(Node::Object(mapping)) = value.get("mapping") {
                             for (_, value) in mapping {
                                 if let Node::String(reference) = value {
-                                    add(base, reference, false);
+                                    add(base.url, reference, false);
                                 }
                             }
                         }
@@ -150,6 +156,23 @@ fn collect(file: &File, node: &Node, base: &str, found: &mut Vec<Wanted>) {
             }
         }
         Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => {}
+    }
+}
+
+/// What references are relative to.
+#[derive(Clone, Copy)]
+struct Base<'a> {
+    url: &'a str,
+    /// Whether schemas may have bases of their own.
+    changes: bool,
+}
+
+impl<'a> Base<'a> {
+    fn of(file: &'a File) -> Self {
+        Self {
+            url: &file.base,
+            changes: file.has_ids,
+        }
     }
 }
 

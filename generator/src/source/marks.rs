@@ -27,8 +27,8 @@ pub struct Marks {
     pub key: Option<Mark>,
 }
 
-/// Finds where the nodes with these pointers stand. JSON is read as the YAML that it is. A pointer
-/// that a fault of the text hides is left out.
+/// Finds where the nodes with these pointers stand, which the pointers of all nodes around them come
+/// with. JSON is read as the YAML that it is. A pointer that a fault of the text hides is left out.
 pub fn marks<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Marks> {
     // Half of a surrogate pair is no character, and YAML reads the halves one by one. Another escape
     // of the same length keeps every place.
@@ -50,9 +50,11 @@ pub fn marks<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Mark
                 }
                 note(&mut pointer, &mut open, wanted, &mut found, span, true);
             }
-            Event::Alias(_) => note(&mut pointer, &mut open, wanted, &mut found, span, true),
+            Event::Alias(_) => {
+                note(&mut pointer, &mut open, wanted, &mut found, span, true);
+            }
             Event::SequenceStart(..) | Event::MappingStart(..) => {
-                note(&mut pointer, &mut open, wanted, &mut found, span, false);
+                let inside = note(&mut pointer, &mut open, wanted, &mut found, span, false);
                 let key = if matches!(event, Event::MappingStart(..)) {
                     Key::Next
                 } else {
@@ -60,6 +62,7 @@ pub fn marks<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Mark
                 };
                 open.push(Open {
                     pointer: pointer.len(),
+                    inside,
                     key,
                 });
             }
@@ -76,6 +79,8 @@ pub fn marks<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Mark
 /// A collection, and the step to its value that comes next.
 struct Open {
     pointer: usize,
+    /// Whether it is wanted; if not, nothing in it is.
+    inside: bool,
     key: Key,
 }
 
@@ -84,16 +89,22 @@ enum Key {
     Next,
     /// A mapping behind a key.
     Named(String, Span),
+    /// A mapping behind a key that nobody asks for.
+    Passed,
     Index(usize),
 }
 
 fn enter_key(open: &mut [Open], key: &str, span: Span) {
     if let Some(open) = open.last_mut() {
-        open.key = Key::Named(key.to_owned(), span);
+        open.key = if open.inside {
+            Key::Named(key.to_owned(), span)
+        } else {
+            Key::Passed
+        };
     }
 }
 
-/// Steps to a value, and keeps its place if it is wanted. A key that stands twice is wanted at its
+/// Steps to a value, and keeps its place if it is wanted, which it says. A key that stands twice is wanted at its
 /// last place, which is the one that does not count.
 fn note<'p>(
     pointer: &mut String,
@@ -102,15 +113,21 @@ fn note<'p>(
     found: &mut HashMap<&'p str, Marks>,
     span: Span,
     scalar: bool,
-) {
+) -> bool {
     let mut marks = Marks {
         value: mark(span),
         key: None,
     };
     if let Some(open) = open.last_mut() {
+        if !open.inside {
+            if let Key::Passed = open.key {
+                open.key = Key::Next;
+            }
+            return false;
+        }
         pointer.truncate(open.pointer);
         match &mut open.key {
-            Key::Next => {}
+            Key::Next | Key::Passed => {}
             Key::Named(key, key_span) => {
                 push_step(pointer, key);
                 let key = mark(*key_span);
@@ -126,9 +143,11 @@ fn note<'p>(
             }
         }
     }
-    if let Some(wanted) = wanted.get(pointer.as_str()) {
+    let wanted = wanted.get(pointer.as_str());
+    if let Some(wanted) = wanted {
         found.insert(wanted, marks);
     }
+    wanted.is_some()
 }
 
 fn mark(span: Span) -> Mark {

@@ -79,6 +79,8 @@ pub struct File {
     pub(crate) url: String,
     /// What references in it are relative to: its `$self`, or where it is.
     pub(crate) base: String,
+    /// Whether something in it may have an `$id`.
+    pub(crate) has_ids: bool,
     /// The pointers of keys that stand twice.
     pub(crate) duplicates: Vec<String>,
     /// Where the lines start, in bytes; found when a line is asked for.
@@ -86,10 +88,12 @@ pub struct File {
 }
 
 impl File {
-    fn new(path: PathBuf, text: String, root: Node, duplicates: Vec<String>) -> Self {
+    pub(crate) fn new(path: PathBuf, text: String, root: Node, duplicates: Vec<String>) -> Self {
         let mut file = Self {
             url: uri::from_path(&path),
             base: String::new(),
+            // Looking at the text is much cheaper than looking through the nodes.
+            has_ids: text.contains("$id"),
             path,
             text,
             root,

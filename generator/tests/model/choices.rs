@@ -91,6 +91,16 @@ fn words_that_select_nothing_are_reported() {
         include_operations: words(&["listPets", "tag:pet"]),
         exclude_operations: words(&["/pet", "DELETE *"]),
         include_types: words(&["Pet"]),
+        replace: vec![
+            ("Mony".to_owned(), "f64".parse().expect("it is a type")),
+            (
+                "format:uid".to_owned(),
+                "u64".parse().expect("it is a type"),
+            ),
+        ],
+        names: ["listPets", "listPet", "#/paths/~1health/put"]
+            .map(|key| (key.to_owned(), "named".parse().expect("it is a name")))
+            .into(),
         ..Config::default()
     };
     let generated = generate(OPERATIONS, &config).expect("it is a description");
@@ -107,6 +117,10 @@ fn words_that_select_nothing_are_reported() {
             "warning[unmatched-option]: `/pet` of `exclude-operations` selects no operation\n  = help: `/pets` may be meant\n",
             "warning[unmatched-option]: `DELETE *` of `exclude-operations` selects no operation\n",
             "warning[unmatched-option]: `Pet` of `include-types` selects no schema of the components\n",
+            "warning[unmatched-option]: `listPet` of `names` selects no operation\n  = help: `listPets` may be meant\n",
+            "warning[unmatched-option]: `#/paths/~1health/put` of `names` selects no schema and no operation\n",
+            "warning[unmatched-option]: `Mony` of `replace` selects no schema of the components\n",
+            "warning[unmatched-option]: `format:uid` of `replace` selects no format of a schema\n",
         ]
     );
 }
@@ -245,4 +259,18 @@ fn types_derive_what_is_asked_for() {
     );
     assert!(model.contains("enum Part (derives Eq)\n"), "{model}");
     assert!(model.ends_with("! unmatched-option"), "{model}");
+}
+
+#[test]
+fn what_stands_in_an_operation_is_named_after_it() {
+    let fragment = r#"paths:
+  /pets:
+    get:
+      operationId: listPets
+      x-rust-name: all
+      responses:
+        "200": {description: x, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+"#;
+    let model = printed(fragment, &Config::default());
+    assert!(model.starts_with("struct AllOk\n"), "{model}");
 }

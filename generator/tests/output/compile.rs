@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use oasmith::config::Modules;
 use oasmith::{Config, write};
 
 use super::documents::DOCUMENTS;
@@ -11,7 +12,7 @@ use super::generate;
 
 const EDITIONS: &[&str] = &["2021", "2024"];
 
-/// Each takes a workspace of 16 crates through a compiler, so they run only when they are asked for.
+/// Each takes a workspace of dozens of crates through a compiler, so they run only when they are asked for.
 #[test]
 fn crates_compile_without_a_warning() {
     if std::env::var_os("OASMITH_SLOW_TESTS").is_none() {
@@ -43,10 +44,13 @@ fn workspace() -> PathBuf {
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, workspace.join("Cargo.lock")).expect("it can be copied");
     for (name, text) in DOCUMENTS {
-        for edition in EDITIONS {
-            let name = format!("{name}-{edition}");
+        let ways = [(Modules::One, ""), (Modules::Tag, "-tags")];
+        let ways = ways.map(|way| EDITIONS.iter().map(move |edition| (way, edition)));
+        for ((modules, suffix), edition) in ways.into_iter().flatten() {
+            let name = format!("{name}-{edition}{suffix}");
             let config = Config {
                 crate_name: Some(name.clone()),
+                modules,
                 ..Config::default()
             };
             let folder = workspace.join("crates").join(name);

@@ -16,7 +16,10 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
     ),
     ("places", include_str!("../../../specs/places.yaml")),
     ("hostile", HOSTILE),
+    ("tags", TAGS),
 ];
+
+const TAGS: &str = include_str!("../../../specs/tags.yaml");
 
 const EVERYTHING: &str = r##"openapi: 3.0.3
 info: {title: Everything, version: "1"}

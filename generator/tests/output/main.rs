@@ -6,6 +6,7 @@ mod documents;
 
 use std::path::Path;
 
+use oasmith::config::Modules;
 use oasmith::{Config, File, Generated};
 
 use documents::{DOCUMENTS, HOSTILE};
@@ -74,6 +75,42 @@ fn a_crate_has_these_files() {
     declared.push("src/support/mod.rs".to_owned());
     declared.sort();
     assert_eq!(support, declared);
+}
+
+#[test]
+fn operations_are_divided_by_their_tags() {
+    let config = Config {
+        modules: Modules::Tag,
+        ..Config::default()
+    };
+    let (_, text) = DOCUMENTS.last().expect("it is there");
+    let generated = generate(text, &config);
+    let modules: Vec<_> = paths(&generated.files)
+        .into_iter()
+        .filter_map(|path| path.strip_prefix("src/server/"))
+        .collect();
+    assert_eq!(
+        modules,
+        ["owners_of_pets.rs", "pets.rs", "type.rs", "untagged.rs"]
+    );
+    let client = content(&generated.files, "src/client/pets.rs");
+    assert!(client.contains("pub async fn list_pets("), "{client}");
+    let root = content(&generated.files, "src/client.rs");
+    assert!(
+        root.contains("\npub mod owners_of_pets;\npub mod pets;\npub mod r#type;\n"),
+        "{root}"
+    );
+    assert!(!root.contains("list_pets"), "{root}");
+    for (name, text) in DOCUMENTS {
+        for file in generate(text, &config).files {
+            let is_rust = file.path.ends_with(".rs");
+            assert!(
+                !is_rust || syn::parse_file(&file.content).is_ok(),
+                "{name}: {}",
+                file.path
+            );
+        }
+    }
 }
 
 #[test]

@@ -33,6 +33,11 @@ pub mod common {
     }
 }
 
+/// An API with a module for each tag, and the support code of [`common`].
+pub mod tags {
+    include!(concat!(env!("OUT_DIR"), "/tags/mod.rs"));
+}
+
 /// An API with the support code of [`common`].
 pub mod sharing {
     include!(concat!(env!("OUT_DIR"), "/sharing/mod.rs"));

@@ -58,7 +58,7 @@ async fn path_and_body_are_checked_on_both_sides() {
         ("abc", &["a", "long"], vec![("/1", "maxLength")]),
     ] {
         let tags = texts(tags);
-        let called = client(&base, true).set_tags(&name.to_owned(), &tags).await;
+        let called = client(&base, true).set_tags(name, &tags).await;
         match called {
             Ok(()) => assert!(refused.is_empty(), "{name} {tags:?}"),
             Err(Error::Failure(Failure::InvalidRequest(violations))) => {
@@ -66,7 +66,7 @@ async fn path_and_body_are_checked_on_both_sides() {
             }
             Err(other) => panic!("{name} {tags:?}: {other}"),
         }
-        let status = match client(&base, false).set_tags(&name.to_owned(), &tags).await {
+        let status = match client(&base, false).set_tags(name, &tags).await {
             Ok(()) => 204,
             Err(error) => error.status().expect("the server answered"),
         };

@@ -1,0 +1,201 @@
+//! Small files of a project: what they say and what is wrong with them.
+
+use std::path::{Path, PathBuf};
+
+use super::parse;
+use oasmith::Config;
+use oasmith::config::{Dates, Deny, Enums, Modules, UnknownProperties};
+use oasmith::diagnostic::Code;
+
+#[test]
+fn every_api_is_a_job() {
+    let text = "[[api]]\nspec = \"a.yaml\"\nout = \"a\"\nserver = false\n[[api]]\nspec = \"b.yaml\"\nout = \"b\"\n";
+    let jobs = parse(text, Path::new("/project")).expect("it is valid");
+    let paths: Vec<_> = jobs
+        .iter()
+        .map(|job| (job.spec.as_path(), job.config.server))
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            (Path::new("/project/a.yaml"), false),
+            (Path::new("/project/b.yaml"), true)
+        ]
+    );
+    let rest = Config::default();
+    assert_eq!(jobs.last().map(|job| &job.config), Some(&rest));
+}
+
+#[test]
+fn every_option_is_read() {
+    let text = r##"
+[[api]]
+spec = "a.yaml"
+out = "a"
+name = "a"
+client = false
+server = false
+module = true
+modules = "tag"
+support = "crate::support"
+root = ".."
+overlays = ["one.yaml", "two.yaml"]
+deny = ["warnings", "syntax"]
+include-operations = ["tag:pets", "/pets/*"]
+exclude-operations = ["DELETE *"]
+prune = false
+include-types = ["Pet*"]
+exclude-types = ["PetInternal"]
+dates = "jiff"
+enums = "closed"
+unknown-properties = "keep"
+replace = { Money = "rust_decimal::Decimal", "format:date" = "my::Date" }
+
+[api.derives]
+"*" = ["Eq", "utoipa::ToSchema"]
+Pet = ["Hash"]
+
+[api.names]
+"#/components/schemas/Foo" = "Bar"
+listPets = "list"
+"##;
+    let jobs = parse(text, Path::new("/p")).expect("it is valid");
+    let parsed = |text: &str| text.parse().expect("it is valid");
+    let name = |text: &str| text.parse().expect("it is valid");
+    let expected = Config {
+        crate_name: Some("a".to_owned()),
+        client: false,
+        server: false,
+        module: true,
+        modules: Modules::Tag,
+        support: Some(parsed("crate::support")),
+        root: Some(PathBuf::from("/p/..")),
+        overlays: vec![PathBuf::from("/p/one.yaml"), PathBuf::from("/p/two.yaml")],
+        deny: vec![Deny::Warnings, Deny::Code(Code::Syntax)],
+        include_operations: vec!["tag:pets".into(), "/pets/*".into()],
+        exclude_operations: vec!["DELETE *".into()],
+        prune: false,
+        include_types: vec!["Pet*".into()],
+        exclude_types: vec!["PetInternal".into()],
+        replace: vec![
+            (
+                "Money".to_owned(),
+                "rust_decimal::Decimal".parse().expect("it is valid"),
+            ),
+            (
+                "format:date".to_owned(),
+                "my::Date".parse().expect("it is valid"),
+            ),
+        ],
+        derives: vec![
+            ("*".into(), parsed("Eq")),
+            ("*".into(), parsed("utoipa::ToSchema")),
+            ("Pet".into(), parsed("Hash")),
+        ],
+        names: vec![
+            ("#/components/schemas/Foo".to_owned(), name("Bar")),
+            ("listPets".to_owned(), name("list")),
+        ],
+        dates: Dates::Jiff,
+        enums: Enums::Closed,
+        unknown_properties: UnknownProperties::Keep,
+    };
+    assert_eq!(jobs.first().map(|job| &job.config), Some(&expected));
+}
+
+#[test]
+fn what_the_readme_shows_is_valid() {
+    let readme = include_str!("../../../../README.md");
+    let blocks = readme.split("```toml\n").skip(1);
+    let blocks: Vec<_> = blocks
+        .filter_map(|block| block.split("```").next())
+        .collect();
+    assert!(!blocks.is_empty());
+    for block in blocks {
+        assert!(parse(block, Path::new("/")).is_ok(), "{block}");
+    }
+    for key in super::KEYS {
+        assert!(readme.contains(&format!("`{key}`")), "{key}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    let with = |line: &str| format!("[[api]]\nspec = \"a\"\nout = \"a\"\n{line}\n");
+    for (text, expected) in [
+        (String::new(), "1:1: at least one [[api]] is needed"),
+        ("api = 1".to_owned(), "1:7: at least one [[api]] is needed"),
+        ("api = [1]".to_owned(), "1:8: an [[api]] is a table"),
+        (
+            "[[api]]\nspec = \"a\"".to_owned(),
+            "1:1: an [[api]] needs `out`",
+        ),
+        (
+            "apis = 1\n[[api]]\nspec = \"a\"\nout = \"a\"".to_owned(),
+            "1:1: there is no key `apis`; each description is an [[api]]",
+        ),
+        ("[[api]\n".to_owned(), "1:7: "),
+        (
+            "[[api]]\nspec = 1\nout = \"a\"".to_owned(),
+            "2:8: `spec` must be a string",
+        ),
+        (
+            with("prun = false"),
+            "4:1: an [[api]] has no key `prun` (`prune` may be meant); it has spec, out, ",
+        ),
+        (with("prune = \"no\""), "4:9: `prune` must be true or false"),
+        (
+            with("name = \"My Shop\""),
+            "4:8: `My Shop` is no name for a crate",
+        ),
+        (
+            with("dates = \"Jiff\""),
+            "4:9: `Jiff` is none of chrono, jiff, time, string",
+        ),
+        (
+            with("overlays = \"a.yaml\""),
+            "4:12: `overlays` must be a list of strings",
+        ),
+        (
+            with("deny = [\"warnings\",\n  \"sytnax\"]"),
+            "5:3: `sytnax` is no code of a diagnostic (`syntax` may be meant)",
+        ),
+        (with("support = \"a b\""), "4:11: `a b` is no path in Rust"),
+        (
+            with("replace = [\"Money\"]"),
+            "4:11: `replace` must be a table",
+        ),
+        (
+            with("[api.replace]\nMoney = \"f64; fn main() {}\""),
+            "5:9: `f64; fn main() {}` is no type in Rust",
+        ),
+        (
+            with("[api.derives]\n\"*\" = \"Eq\""),
+            "5:7: `derives` must be a list of strings",
+        ),
+        (
+            with("[api.derives]\n\"*\" = [\"Eq)] struct S; #[derive(Hash\"]"),
+            "5:8: `Eq)] struct S; #[derive(Hash` is no path",
+        ),
+        (
+            with("[api.names]\na = \"2fa\""),
+            "5:5: `2fa` is no name in Rust",
+        ),
+    ] {
+        let faults = parse(&text, Path::new("/")).err().expect(&text);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        let fault = faults.first().expect("there is one");
+        assert!(fault.starts_with(expected), "{text}: {fault}");
+    }
+}
+
+#[test]
+fn all_that_is_wrong_is_told_in_order() {
+    let text = "[[api]]\nspec = \"a\"\nout = \"a\"\nzeal = 1\nclient = 1\n[[api]]\nout = true\n";
+    let faults = parse(text, Path::new("/")).err().expect("it is wrong");
+    let starts: Vec<_> = faults
+        .iter()
+        .filter_map(|fault| fault.split(": ").next())
+        .collect();
+    assert_eq!(starts, ["4:1", "5:10", "6:1", "7:7"], "{faults:?}");
+}

@@ -1,0 +1,64 @@
+//! `client/TAG` and `server/TAG`: the operations of a tag, where the modules are divided by tags.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::rust::ident;
+use crate::model::{Api, Module};
+
+/// A file below a module: its name, and what it holds.
+pub type Part = (String, String);
+
+/// The files of client or server: the module itself first, then those that it is divided into.
+pub fn divided<'a>(
+    api: &Api,
+    name: &str,
+    modules: impl Iterator<Item = &'a Module>,
+    root: fn(&Api) -> String,
+    part: fn(&Api, &Module) -> String,
+) -> Vec<Part> {
+    let mut parts = vec![(name.to_owned(), root(api))];
+    for module in modules {
+        let content = part(&only(api, module), module);
+        parts.push((format!("{name}/{}", module.name), content));
+    }
+    parts
+}
+
+/// The declarations of modules, in the order of their names.
+pub fn declarations<'a>(modules: impl Iterator<Item = &'a Module>) -> Vec<TokenStream> {
+    let mut names: Vec<&str> = modules.map(|module| module.name.as_str()).collect();
+    names.sort_unstable();
+    let names = names.into_iter().map(ident);
+    names.map(|name| quote!(pub mod #name;)).collect()
+}
+
+/// The documentation of a module, inside of it.
+pub fn head(module: &Module) -> TokenStream {
+    docs::inner(&[text(module)])
+}
+
+/// The documentation of what stands for a module.
+pub fn outer_docs(module: &Module) -> TokenStream {
+    docs::attributes(&[text(module)])
+}
+
+fn text(module: &Module) -> String {
+    match &module.tag {
+        Some(tag) => format!("The operations of {}.", docs::code(tag)),
+        None => "The operations without a tag.".to_owned(),
+    }
+}
+
+/// The model with the operations of a module alone.
+fn only(api: &Api, module: &Module) -> Api {
+    let operations = module.operations.iter();
+    Api {
+        operations: operations
+            .filter_map(|index| api.operations.get(*index).cloned())
+            .collect(),
+        modules: Vec::new(),
+        ..api.clone()
+    }
+}

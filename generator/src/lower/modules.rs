@@ -1,0 +1,76 @@
+//! Tags → the modules that client and server are divided into.
+
+use super::names::{Scope, value_name};
+use crate::config::Modules;
+use crate::document::Operation;
+use crate::model::Module;
+
+/// Puts every operation into the module of its first tag, in the order in which tags come up.
+pub fn divide(operations: &[Operation<'_>], modules: Modules) -> Vec<Module> {
+    if modules == Modules::One {
+        return Vec::new();
+    }
+    let mut scope = Scope::with(TAKEN);
+    let mut divided: Vec<Module> = Vec::new();
+    for (index, operation) in operations.iter().enumerate() {
+        let tag = operation.tags.first().copied();
+        let known = divided.iter_mut().find(|known| known.tag.as_deref() == tag);
+        match known {
+            Some(module) => module.operations.push(index),
+            None => divided.push(Module {
+                name: scope.claim(module_name(tag.unwrap_or("untagged"))),
+                tag: tag.map(str::to_owned),
+                operations: vec![index],
+            }),
+        }
+    }
+    divided
+}
+
+/// A module is a file of this name: Rust wants letters of ASCII there, and disks no long names.
+fn module_name(tag: &str) -> String {
+    let is_plain = |each: &char| each.is_ascii();
+    let tag: String = tag.chars().filter(is_plain).take(MAX_LENGTH).collect();
+    value_name(&tag)
+}
+
+const MAX_LENGTH: usize = 60;
+
+/// What client and server import or name beside the modules.
+const TAKEN: &[&str] = &[
+    "chrono",
+    "core",
+    "jiff",
+    "mod",
+    "models",
+    "requests",
+    "serde_json",
+    "server",
+    "std",
+    "support",
+    "time",
+    "uuid",
+    "validate",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::module_name;
+
+    #[test]
+    fn modules_are_named_in_ascii() {
+        for (tag, expected) in [
+            ("Pets", "pets"),
+            ("pet store", "pet_store"),
+            ("größe", "gre"),
+            ("猫", "empty"),
+            ("2fa", "n2fa"),
+            ("type", "type"),
+            ("../../etc", "etc"),
+            ("self", "self_"),
+        ] {
+            assert_eq!(module_name(tag), expected, "{tag}");
+        }
+        assert!(module_name(&"a".repeat(1_000)).len() <= super::MAX_LENGTH);
+    }
+}

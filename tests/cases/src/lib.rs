@@ -1,0 +1,80 @@
+//! What is written for each case of `specs/cases`; all share one copy of the support code.
+
+/// Bodies by status: several of success, several of errors, ranges, `default`, and none of success.
+pub mod c01_responses;
+/// In 3.1 `null` is a type, and a union with `null` is optional content and no union.
+pub mod c04_null;
+/// Words of 3.0 in a 3.1 description: they are reported, and mean what they meant.
+pub mod c05_words_of_30;
+/// A boolean `exclusiveMinimum` without `minimum` says nothing, and that is reported.
+pub mod c06_exclusive_alone;
+/// What is left out, what is null and what is there are three things.
+pub mod c07_null_or_absent;
+/// A required null is sent, and its absence is refused.
+pub mod c08_required_null;
+/// `required` names what `properties` does not, or what another branch declares.
+pub mod c09_required_elsewhere;
+/// `nullable` beside an enumeration without null: null is taken, and that is reported.
+pub mod c10_nullable_enum;
+/// Values of enumerations whose names in Rust would be the same, or that have no letter.
+pub mod c11_enum_collisions;
+/// Properties of one object whose names in Rust would be the same: all are kept.
+pub mod c12_property_collisions;
+/// Parameters whose names in Rust would be the same, or are those of what stands around them.
+pub mod c13_parameter_names;
+/// Schemas with the names of the standard library and of Rust itself.
+pub mod c15_prelude_names;
+/// Operations without an operationId, and with ones that differ in their case alone.
+pub mod c16_operation_ids;
+/// Types that contain themselves: directly, through each other, through `allOf`, unions, arrays and maps.
+pub mod c17_recursion;
+/// Unions without a discriminator: told apart by type, constant or required property, else exactly one.
+pub mod c18_unions_without_tag;
+/// A discriminator whose property is declared too: kept, and on the wire once.
+pub mod c19_discriminator;
+/// A base with a discriminator and no `oneOf`: whoever includes it by `allOf` is an arm of it.
+pub mod c20_inheritance;
+/// A string, or one of these strings: an enumeration that keeps what it does not list.
+pub mod c21_open_enum;
+/// Integers with names, spelled as a union of constants.
+pub mod c22_titled_integers;
+/// What `allOf` brings together: only `required`, only bounds, bounds twice, and what contradicts itself.
+pub mod c23_merging;
+/// `allOf` with one reference is that type, whatever stands beside it.
+pub mod c24_single_all_of;
+/// What stands beside a reference: in 3.0 nothing but the description counts, in 3.1 all of it.
+pub mod c25_reference_siblings_30;
+/// What stands beside a reference: in 3.0 nothing but the description counts, in 3.1 all of it.
+pub mod c25_reference_siblings_31;
+/// Patterns as ECMA-262 means them: searched for, with lookahead and backreferences; digits are ASCII.
+pub mod c26_patterns;
+/// Text that would like to be code.
+pub mod c27_hostile;
+/// Text that is hard on rustdoc: none of it becomes a test, a tag, a link or a warning.
+pub mod c28_docs;
+/// A body that need not be there, and one that must.
+pub mod c32_optional_body;
+/// Numbers: their width from format and bounds, exact where no width is enough.
+pub mod c33_numbers;
+/// Constraints wherever they may stand; those of parameters and bodies are shown by constraints.yaml.
+pub mod c34_constraints_off_fields;
+/// A keyword for another type has no effect, and that is reported.
+pub mod c35_keyword_on_wrong_type;
+/// Properties that are not named: refused, typed, kept or passed over, as the description says.
+pub mod c36_other_properties;
+/// `readOnly` is not asked of a request, nor `writeOnly` of a response.
+pub mod c37_directions;
+/// Bytes in JSON: base64 where the description says so, with line breaks too; `binary` is a text.
+pub mod c40_bytes_in_json;
+/// Schemas that are `true`, `false` or say nothing, arrays without items, and tuples.
+pub mod c41_boolean_schemas;
+/// YAML 1.2: what only looks like text, anchors, merge keys, tags.
+pub mod c42_yaml;
+/// Types without a name are named after where they stand, after those that have one.
+pub mod c43_nested_naming;
+/// Defaults: of the right type, of a wrong one, of objects, beside null.
+pub mod c44_defaults;
+
+#[rustfmt::skip]
+/// The support code.
+pub mod support;

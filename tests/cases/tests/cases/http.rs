@@ -1,0 +1,328 @@
+//! Operations: cases 1, 2, 13, 14, 16, 30, 32. The others that are about HTTP are shown by the
+//! descriptions beside the cases and `downstream-build`.
+
+use std::sync::Mutex;
+
+use oasmith_cases::c01_responses as responses;
+use oasmith_cases::c13_parameter_names as names;
+use oasmith_cases::c16_operation_ids as ids;
+use oasmith_cases::c32_optional_body as bodies;
+use oasmith_cases::support::client::{Config, Error, Failure};
+use responses::models::{Conflict, Job, Missing, Problem, Thing};
+use responses::server::{DefaultOnlyResponse, NoSuccessResponse, SeveralResponse, SingleResponse};
+
+/// Where a router is served.
+async fn serve(router: axum::Router) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a free port");
+    let address = listener.local_addr().expect("it is bound");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://{address}")
+}
+
+async fn config(router: axum::Router) -> Config {
+    Config::new(&serve(router).await).expect("it is an address")
+}
+
+/// A server that gives what it is told to, once each.
+struct Told {
+    several: Mutex<Vec<SeveralResponse>>,
+    single: Mutex<Vec<SingleResponse>>,
+}
+
+fn next<T>(answers: &Mutex<Vec<T>>) -> T {
+    let mut answers = answers.lock().expect("nobody panicked with it");
+    answers.remove(0)
+}
+
+impl responses::server::Api for Told {
+    async fn several(&self) -> SeveralResponse {
+        next(&self.several)
+    }
+
+    async fn single(&self) -> SingleResponse {
+        next(&self.single)
+    }
+
+    async fn default_only(&self) -> DefaultOnlyResponse {
+        DefaultOnlyResponse::Default(200, Problem { why: None })
+    }
+
+    async fn no_success(&self) -> NoSuccessResponse {
+        NoSuccessResponse::NotFound(Missing {
+            what: "it".to_owned(),
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_body_is_that_of_its_status() {
+    use responses::client::{Client, NoSuccessError, SeveralError, SeveralSuccess, SingleError};
+    let problem = |why: &str| Problem {
+        why: Some(why.to_owned()),
+    };
+    let api = Told {
+        several: Mutex::new(vec![
+            SeveralResponse::Ok(Thing { id: 1 }),
+            SeveralResponse::Accepted(Job {
+                job: "j".to_owned(),
+            }),
+            SeveralResponse::NoContent,
+            SeveralResponse::NotFound(Missing {
+                what: "w".to_owned(),
+            }),
+            SeveralResponse::Conflict(Conflict { with: 2 }),
+            SeveralResponse::ServerError(503, problem("full")),
+        ]),
+        single: Mutex::new(vec![
+            SingleResponse::Ok(Thing { id: 3 }),
+            SingleResponse::Default(418, problem("tea")),
+        ]),
+    };
+    let client = Client::new(config(responses::server::router(api)).await);
+    for expected in [
+        SeveralSuccess::Ok(Thing { id: 1 }),
+        SeveralSuccess::Accepted(Job {
+            job: "j".to_owned(),
+        }),
+        SeveralSuccess::NoContent,
+    ] {
+        assert_eq!(client.several().await.expect("it is a success"), expected);
+    }
+    for (status, expected) in [
+        (
+            404,
+            SeveralError::NotFound(Missing {
+                what: "w".to_owned(),
+            }),
+        ),
+        (409, SeveralError::Conflict(Conflict { with: 2 })),
+        (503, SeveralError::ServerError(problem("full"))),
+    ] {
+        let Err(Error::Declared(declared)) = client.several().await else {
+            panic!("{status} is declared")
+        };
+        assert_eq!((declared.status, declared.body), (status, expected));
+    }
+    assert_eq!(
+        client.single().await.expect("it is a success"),
+        Thing { id: 3 }
+    );
+    let Err(Error::Declared(declared)) = client.single().await else {
+        panic!("any other is declared")
+    };
+    assert_eq!(
+        (declared.status, declared.body),
+        (418, SingleError::Default(problem("tea")))
+    );
+    assert_eq!(
+        client.default_only().await.expect("it is a success"),
+        Problem { why: None }
+    );
+    let Err(Error::Declared(declared)) = client.no_success().await else {
+        panic!("it is declared")
+    };
+    assert_eq!(
+        declared.body,
+        NoSuccessError::NotFound(Missing {
+            what: "it".to_owned()
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_status_that_is_not_declared_keeps_its_bytes() {
+    let router =
+        axum::Router::new().fallback(|| async { (axum::http::StatusCode::IM_A_TEAPOT, "tea") });
+    let client = responses::client::Client::new(config(router).await);
+    let Err(Error::Failure(Failure::Undeclared(reply))) = client.several().await else {
+        panic!("it is not declared")
+    };
+    assert_eq!((reply.status(), reply.body()), (418, &b"tea"[..]));
+}
+
+/// Keeps what it was asked.
+struct Asked(std::sync::Arc<Mutex<Vec<String>>>);
+
+impl names::server::Api for Asked {
+    async fn calls(
+        &self,
+        self_: String,
+        url: String,
+        client: String,
+        query: String,
+        params: names::requests::CallsParams,
+    ) -> names::server::CallsResponse {
+        let asked = format!("{self_} {url} {client} {query} {params:?}");
+        self.0.lock().expect("nobody panicked with it").push(asked);
+        names::server::CallsResponse::NoContent
+    }
+
+    async fn post(
+        &self,
+        self_: String,
+        url: String,
+        body: String,
+        params: names::requests::PostParams,
+        body2: names::models::PostBody,
+    ) -> names::server::PostResponse {
+        let asked = format!("{self_} {url} {body} {params:?} {body2:?}");
+        self.0.lock().expect("nobody panicked with it").push(asked);
+        names::server::PostResponse::NoContent
+    }
+}
+
+#[tokio::test]
+async fn parameters_keep_their_names_and_do_not_get_in_the_way() {
+    let asked = std::sync::Arc::default();
+    let router = names::server::router(Asked(std::sync::Arc::clone(&asked)));
+    let client = names::client::Client::new(config(router).await);
+    let params = names::requests::CallsParams {
+        start_time: Some(1),
+        start_time_less: Some(2),
+        start_time_greater: Some(3),
+        request: Some("r".to_owned()),
+        response: Some("s".to_owned()),
+        body: Some("b".to_owned()),
+        parameters: Some("p".to_owned()),
+        path: Some("/".to_owned()),
+        call: Some("c".to_owned()),
+        report: Some("abc".to_owned()),
+        r#type: Some("t".to_owned()),
+    };
+    client
+        .calls("me", "a/b", "c", "q&d", &params)
+        .await
+        .expect("it is done");
+    let body = names::models::PostBody {
+        body: Some("inner".to_owned()),
+    };
+    let other = names::requests::PostParams {
+        start_time: Some("now".to_owned()),
+    };
+    client
+        .post("me", "u", "outer", &other, &body)
+        .await
+        .expect("it is done");
+    let asked = asked.lock().expect("nobody panicked with it");
+    assert_eq!(asked[0], format!("me a/b c q&d {params:?}"));
+    assert_eq!(asked[1], format!("me u outer {other:?} {body:?}"));
+}
+
+#[tokio::test]
+async fn parameters_have_their_spelling_on_the_wire() {
+    let router = axum::Router::new().fallback(|uri: axum::http::Uri| async move {
+        let found = ["StartTime=1", "StartTime%3C=2", "StartTime%3E=3"];
+        let query = uri.query().unwrap_or_default();
+        let all = found
+            .iter()
+            .all(|part| query.split('&').any(|other| other == *part));
+        if all {
+            axum::http::StatusCode::NO_CONTENT
+        } else {
+            axum::http::StatusCode::IM_A_TEAPOT
+        }
+    });
+    let client = names::client::Client::new(config(router).await);
+    let params = names::requests::CallsParams {
+        start_time: Some(1),
+        start_time_less: Some(2),
+        start_time_greater: Some(3),
+        ..names::requests::CallsParams::default()
+    };
+    client
+        .calls("a", "b", "c", "d", &params)
+        .await
+        .expect("all are there");
+    let long = names::requests::CallsParams {
+        report: Some("long".to_owned()),
+        ..params
+    };
+    let Err(Error::Failure(Failure::InvalidRequest(found))) =
+        client.calls("a", "b", "c", "d", &long).await
+    else {
+        panic!("it is too long")
+    };
+    assert_eq!(found.to_string(), "/report must have at most 3 characters");
+}
+
+struct Pets;
+
+impl ids::server::Api for Pets {
+    async fn get_pets(&self) -> ids::server::GetPetsResponse {
+        ids::server::GetPetsResponse::NoContent
+    }
+
+    async fn post_pets(&self) -> ids::server::PostPetsResponse {
+        ids::server::PostPetsResponse::NoContent
+    }
+
+    async fn get_pets_by_id_toys_json(&self, id: i64) -> ids::server::GetPetsByIdToysJsonResponse {
+        assert_eq!(id, 7);
+        ids::server::GetPetsByIdToysJsonResponse::NoContent
+    }
+
+    async fn put_pets_by_id_toys_json(&self, _: i64) -> ids::server::PutPetsByIdToysJsonResponse {
+        ids::server::PutPetsByIdToysJsonResponse::NoContent
+    }
+
+    async fn delete_pets_by_id_toys_json(
+        &self,
+        _: i64,
+    ) -> ids::server::DeletePetsByIdToysJsonResponse {
+        ids::server::DeletePetsByIdToysJsonResponse::NoContent
+    }
+}
+
+#[tokio::test]
+async fn operations_without_a_name_of_their_own_are_called_after_their_path() {
+    let client = ids::client::Client::new(config(ids::server::router(Pets)).await);
+    client.get_pets().await.expect("it is done");
+    client.post_pets().await.expect("it is done");
+    client
+        .get_pets_by_id_toys_json(7)
+        .await
+        .expect("it is done");
+    client
+        .put_pets_by_id_toys_json(7)
+        .await
+        .expect("it is done");
+    client
+        .delete_pets_by_id_toys_json(7)
+        .await
+        .expect("it is done");
+}
+
+struct Notes;
+
+impl bodies::server::Api for Notes {
+    async fn optional(
+        &self,
+        body: Option<bodies::models::Note>,
+    ) -> bodies::server::OptionalResponse {
+        bodies::server::OptionalResponse::Ok(body.is_some())
+    }
+
+    async fn required(&self, body: bodies::models::Note) -> bodies::server::RequiredResponse {
+        bodies::server::RequiredResponse::Ok(body.text.is_some())
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_need_not_be_there_need_not_be_there() {
+    let base = serve(bodies::server::router(Notes)).await;
+    let client = bodies::client::Client::new(Config::new(&base).expect("it is an address"));
+    let note = bodies::models::Note { text: None };
+    assert!(!client.optional(None).await.expect("it is done"));
+    assert!(client.optional(Some(&note)).await.expect("it is done"));
+    assert!(!client.required(&note).await.expect("it is done"));
+    // Neither a body nor a `Content-Type`.
+    let http = reqwest::Client::new();
+    let status = async |path: &str| {
+        let sent = http.post(format!("{base}{path}")).send().await;
+        sent.expect("it is answered").status().as_u16()
+    };
+    assert_eq!(status("/optional").await, 200);
+    assert_eq!(status("/required").await, 400);
+}

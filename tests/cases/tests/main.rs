@@ -1,0 +1,58 @@
+//! What the types of the cases do on the wire: JSON → value → JSON, what is refused, and what
+//! validation reports.
+
+mod cases {
+    pub mod absence;
+    pub mod constraints;
+    pub mod http;
+    pub mod names;
+    pub mod scalars;
+    pub mod shapes;
+    pub mod unions;
+}
+
+use std::fmt::Debug;
+
+use oasmith_cases::support::codec::{Wire, from_json, to_json};
+use oasmith_cases::support::violations::Validate;
+
+/// The value of a text.
+fn read<T: Wire>(text: &str) -> T {
+    from_json(text.as_bytes()).unwrap_or_else(|fault| panic!("{text}: {fault}"))
+}
+
+fn written<T: Wire>(value: &T) -> String {
+    let text = to_json(value).expect("it has a JSON form");
+    String::from_utf8(text).expect("JSON is UTF-8")
+}
+
+/// The text is read and written as it was.
+fn same<T: Wire>(text: &str) {
+    becomes::<T>(text, text);
+}
+
+/// The text is read, and written as another.
+fn becomes<T: Wire>(text: &str, other: &str) {
+    assert_eq!(written(&read::<T>(text)), other);
+}
+
+/// The text is not read, with this message at this pointer.
+fn refused<T: Wire + Debug>(text: &str, pointer: &str, message: &str) {
+    match from_json::<T>(text.as_bytes()) {
+        Ok(value) => panic!("{text} is {value:?}"),
+        Err(fault) => assert_eq!(
+            (&*fault.pointer, &*fault.message),
+            (pointer, message),
+            "{text}"
+        ),
+    }
+}
+
+/// The text is read, and validation reports just this, joined by `; `; nothing if there is nothing.
+fn reports<T: Wire + Validate>(text: &str, violations: &str) {
+    let found = match read::<T>(text).validate() {
+        Ok(()) => String::new(),
+        Err(found) => found.to_string(),
+    };
+    assert_eq!(found, violations, "{text}");
+}

@@ -1,0 +1,15 @@
+//! Folders of descriptions, mutants and hard input → what holds of the generator's promises.
+
+pub mod causes;
+pub mod claims;
+pub mod compile;
+pub mod corpus;
+pub mod examples;
+pub mod extremes;
+pub mod find;
+pub mod measure;
+pub mod mutants;
+pub mod mutate;
+pub mod process;
+pub mod rustc;
+pub mod table;

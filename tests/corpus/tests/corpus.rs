@@ -1,0 +1,104 @@
+//! What holds of the descriptions that lie beside the project, wherever they do.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A debug build on a busy machine is many times slower; what a run takes is told by the release.
+const LIMIT: &str = "100";
+
+fn corpus(folder: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/corpus")
+        .join(folder);
+    if !path.is_dir() {
+        println!("skipped: ../shared/corpus/{folder} is not there");
+        return None;
+    }
+    Some(path)
+}
+
+fn check(folder: &str) {
+    let Some(path) = corpus(folder) else { return };
+    let known = Path::new(env!("CARGO_MANIFEST_DIR")).join("known.txt");
+    let output = Command::new(env!("CARGO_BIN_EXE_oasmith-corpus"))
+        .arg("corpus")
+        .arg(path)
+        .args(["--limit", LIMIT, "--known"])
+        .arg(known)
+        .output()
+        .expect("the runner runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    println!("{}", text.lines().last().unwrap_or_default());
+    assert!(
+        output.status.success(),
+        "{text}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn the_real_ones() {
+    check("real");
+}
+
+#[test]
+fn those_of_other_generators() {
+    check("edge");
+}
+
+#[test]
+fn those_of_swagger_2() {
+    check("swagger2");
+}
+
+#[test]
+fn the_faulty_ones() {
+    check("negative");
+}
+
+/// Mutants of what lies beside the project; those of the project's own are tried in any case.
+#[test]
+fn mutants_of_those_of_other_generators() {
+    if let Some(path) = corpus("edge") {
+        mutants(&path, 2_000, 20_000);
+    }
+}
+
+#[test]
+fn mutants_of_those_of_swagger_2() {
+    if let Some(path) = corpus("swagger2") {
+        mutants(&path, 500, 20_000);
+    }
+}
+
+#[test]
+fn mutants_of_our_own() {
+    mutants(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs"),
+        4_000,
+        100_000,
+    );
+}
+
+fn mutants(folder: &Path, count: u64, largest: u64) {
+    let output = Command::new(env!("CARGO_BIN_EXE_oasmith-corpus"))
+        .arg("mutants")
+        .arg(folder)
+        .args([
+            "--count",
+            &count.to_string(),
+            "--largest",
+            &largest.to_string(),
+            "--limit",
+            LIMIT,
+        ])
+        .output()
+        .expect("the runner runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    println!("{text}");
+    assert!(
+        output.status.success(),
+        "{text}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
