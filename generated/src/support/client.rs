@@ -5,169 +5,22 @@
 //! No response leads to another request: unless another [`reqwest::Client`] is given, redirects are
 //! not followed, since that could hand a key to another host, or make a `PATCH` a `GET`.
 
-use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::header;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 
+use super::client_config::base_address;
 use super::codec::Wire;
 use super::content::{self, Contents};
 use super::parameter::{In, Parameters, Sent, ToText};
 use super::violations;
 use super::violations::{Report, Validate};
 
+pub use super::client_config::{Config, Credential, InvalidBase, KeyPlace, OnReply};
+
 pub use super::client_error::{Cause, Declared, Error, Failure, Reply, Undecodable};
-
-/// Where the server is, and how to talk to it. `Debug` leaves out what the headers say.
-#[derive(Clone)]
-pub struct Config {
-    /// The address that the paths of the description follow: `https://example.org/api/v3`.
-    pub base: Url,
-    /// How long a call may take, from the connection to the last byte of the response: 30 s.
-    pub timeout: Duration,
-    /// Headers that go with every request. Those that an operation sets itself take precedence,
-    /// except for `Accept`.
-    pub headers: HeaderMap,
-    /// How many bytes the body of a response may have: 16 MiB.
-    pub response_limit: usize,
-    /// Whether a request is checked against the constraints of the description before it is sent:
-    /// `true`.
-    pub validate_requests: bool,
-    /// Whether operations that have a server of their own in the description are called at `base`
-    /// all the same, below the path of that server: `false`. Set it to call a copy of the API.
-    pub pinned: bool,
-    /// What sends the requests. The one that [`Config::new`] makes follows no redirects.
-    pub http: reqwest::Client,
-}
-
-impl Config {
-    /// The configuration for a server at `base`, with or without a trailing slash.
-    ///
-    /// # Errors
-    ///
-    /// The address is not absolute, not `http` or `https`, or has more than scheme, host, port and
-    /// path; or the system offers no HTTP client.
-    pub fn new(base: &str) -> Result<Self, InvalidBase> {
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| InvalidBase(format!("there is no HTTP client: {error}")))?;
-        Ok(Self {
-            base: base_address(base).map_err(InvalidBase)?,
-            timeout: Duration::from_secs(30),
-            headers: HeaderMap::new(),
-            response_limit: 16 << 20,
-            validate_requests: true,
-            pinned: false,
-            http,
-        })
-    }
-}
-
-fn base_address(text: &str) -> Result<Url, String> {
-    let base = Url::parse(text).map_err(|error| format!("the base address: {error}"))?;
-    if !matches!(base.scheme(), "http" | "https") {
-        return Err("the base address is neither http nor https".to_owned());
-    }
-    if !base.username().is_empty() || base.password().is_some() {
-        return Err("the base address holds credentials".to_owned());
-    }
-    if base.query().is_some() || base.fragment().is_some() {
-        return Err("the base address has a query or a fragment".to_owned());
-    }
-    Ok(base)
-}
-
-/// Why there is no [`Config`] for a base address.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct InvalidBase(String);
-
-impl fmt::Display for InvalidBase {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for InvalidBase {}
-
-impl fmt::Debug for Config {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<_> = self.headers.keys().collect();
-        out.debug_struct("Config")
-            .field("base", &format_args!("{}", without_credentials(&self.base)))
-            .field("timeout", &self.timeout)
-            .field("headers", &headers)
-            .field("response_limit", &self.response_limit)
-            .field("validate_requests", &self.validate_requests)
-            .field("pinned", &self.pinned)
-            .finish_non_exhaustive()
-    }
-}
-
-/// The field is public, so an address with credentials can get in.
-fn without_credentials(base: &Url) -> String {
-    let host = base.host_str().unwrap_or_default();
-    let port = base
-        .port()
-        .map(|port| format!(":{port}"))
-        .unwrap_or_default();
-    format!("{}://{host}{port}{}", base.scheme(), base.path())
-}
-
-/// What a security scheme asks for (OAS 3.1 §4.8.27). `Debug` shows the kind only.
-#[derive(Clone)]
-pub enum Credential {
-    /// `http` with the scheme `bearer`, `oauth2` and `openIdConnect`: the token.
-    Bearer(String),
-    /// `http` with the scheme `basic`.
-    Basic {
-        /// The name of the user, in which there is no colon.
-        user: String,
-        /// The password.
-        password: String,
-    },
-    /// `http` with another scheme.
-    Authorization {
-        /// The scheme.
-        scheme: &'static str,
-        /// What follows it in the header.
-        value: String,
-    },
-    /// `apiKey`.
-    ApiKey {
-        /// Where the key stands.
-        place: KeyPlace,
-        /// The name of the header, query parameter or cookie.
-        name: &'static str,
-        /// The key.
-        key: String,
-    },
-}
-
-/// Where an API key stands in a request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum KeyPlace {
-    /// In a header.
-    Header,
-    /// In the query.
-    Query,
-    /// In a cookie.
-    Cookie,
-}
-
-impl fmt::Debug for Credential {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::Bearer(_) => "Bearer(..)",
-            Self::Basic { .. } => "Basic { .. }",
-            Self::Authorization { .. } => "Authorization { .. }",
-            Self::ApiKey { .. } => "ApiKey { .. }",
-        })
-    }
-}
 
 /// Sends the requests of a client.
 #[derive(Clone, Debug)]
@@ -416,7 +269,11 @@ impl<'a> Request<'a> {
         let config = &self.transport.config;
         let request = self.build()?;
         let response = config.http.execute(request).await?;
-        receive(response, config.response_limit).await
+        let reply = receive(response, config.response_limit).await?;
+        if let Some(see) = &config.on_reply {
+            see(&reply);
+        }
+        Ok(reply)
     }
 
     fn build(self) -> Result<reqwest::Request, Failure> {
@@ -467,7 +324,7 @@ fn unsendable(header: &str) -> Failure {
 
 /// Where an operation is: at the base address, or at a server of its own, which is an address or a
 /// reference to one (RFC 3986 §4.2).
-fn base(config: &Config, server: Option<&str>) -> Result<Url, String> {
+pub(super) fn base(config: &Config, server: Option<&str>) -> Result<Url, String> {
     let Some(server) = server else {
         return Ok(config.base.clone());
     };
@@ -485,7 +342,7 @@ fn base(config: &Config, server: Option<&str>) -> Result<Url, String> {
 
 /// The address of an operation. A dot segment is refused: addresses are normalised, so `/a/../b`
 /// would become another operation, whether the dots are encoded or not.
-fn join(base: &Url, path: &str) -> Result<Url, String> {
+pub(super) fn join(base: &Url, path: &str) -> Result<Url, String> {
     if base.cannot_be_a_base() {
         return Err("the base address takes no path".to_owned());
     }

@@ -7,10 +7,14 @@ pub mod call;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
+pub mod client_config;
+#[cfg(feature = "client")]
 pub mod client_error;
 pub mod codec;
 mod collections;
 pub mod content;
+#[cfg(feature = "server")]
+pub mod credentials;
 pub mod enums;
 mod formats;
 mod formats_uuid;

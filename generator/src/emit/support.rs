@@ -40,9 +40,11 @@ const SOURCES: &[(&str, &str)] = &[
     ("parameter", include_str!("../support/parameter.rs")),
     ("content", include_str!("../support/content.rs")),
     ("client", include_str!("../support/client.rs")),
+    ("client_config", include_str!("../support/client_config.rs")),
     ("client_error", include_str!("../support/client_error.rs")),
     ("server", include_str!("../support/server.rs")),
     ("call", include_str!("../support/call.rs")),
+    ("credentials", include_str!("../support/credentials.rs")),
     ("refusal", include_str!("../support/refusal.rs")),
     ("route", include_str!("../support/route.rs")),
 ];
@@ -153,8 +155,8 @@ pub fn shared(config: &Config) -> Vec<File> {
 /// Whether the configuration has a use for a module.
 fn is_wanted(module: &str, config: &Config) -> bool {
     match module {
-        "client" | "client_error" => config.client,
-        "server" | "call" | "refusal" | "route" => config.server,
+        "client" | "client_config" | "client_error" => config.client,
+        "server" | "call" | "credentials" | "refusal" | "route" => config.server,
         "formats_chrono" => config.dates == Dates::Chrono,
         "formats_jiff" => config.dates == Dates::Jiff,
         "formats_time" => config.dates == Dates::Time,
@@ -172,8 +174,8 @@ fn sources(is_needed: impl Fn(&str) -> bool, folder: &str) -> Vec<File> {
 /// The features that switch a module on, in a crate of its own.
 fn feature(module: &str) -> &'static str {
     match module {
-        "client" | "client_error" => "#[cfg(feature = \"client\")]\n",
-        "server" | "call" | "refusal" | "route" => "#[cfg(feature = \"server\")]\n",
+        "client" | "client_config" | "client_error" => "#[cfg(feature = \"client\")]\n",
+        "server" | "call" | "credentials" | "refusal" | "route" => "#[cfg(feature = \"server\")]\n",
         _ => "",
     }
 }

@@ -3,7 +3,6 @@
 //! A request that has found its operation → its credentials, parameters and body, or the reason why
 //! it is refused.
 
-use std::fmt;
 use std::future::{self, Future};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +14,7 @@ use axum::http::{HeaderMap, HeaderValue};
 
 use super::codec::{self, Wire};
 use super::content::{self, Contents};
+use super::credentials::{ApiKey, Basic, Bearer, Denied, decode_base64};
 use super::parameter::{In, Parameters, Received, percent_decode};
 use super::refusal::{Refusal, internal};
 use super::route::{Capture, Captures};
@@ -475,140 +475,4 @@ async fn read_bytes(body: &mut Body, limit: usize) -> Result<Vec<u8>, Refusal> {
         bytes.extend_from_slice(&data);
     }
     Ok(bytes)
-}
-
-/// Base64 with its padding (RFC 4648 §4), as `Basic` asks for it.
-fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    let digits = text.trim_end_matches('=');
-    let padding = match digits.len() % 4 {
-        0 => "",
-        2 => "==",
-        3 => "=",
-        _ => return None,
-    };
-    if text.strip_prefix(digits) != Some(padding) {
-        return None;
-    }
-    let mut output = Vec::with_capacity(digits.len());
-    let (mut bits, mut count) = (0_u32, 0_u32);
-    for digit in digits.bytes() {
-        let value = match digit {
-            b'A'..=b'Z' => digit - b'A',
-            b'a'..=b'z' => digit - b'a' + 26,
-            b'0'..=b'9' => digit - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            output.push(u8::try_from(bits >> count & 0xff).ok()?);
-        }
-    }
-    // What is left over holds nothing.
-    (bits & ((1 << count) - 1) == 0).then_some(output)
-}
-
-/// A bearer token. `Debug` does not show it.
-#[derive(Clone, Eq, PartialEq)]
-pub struct Bearer(String);
-
-impl Bearer {
-    /// A token.
-    pub fn new(token: impl Into<String>) -> Self {
-        Self(token.into())
-    }
-
-    /// The token. It is up to the caller to compare it in constant time.
-    pub fn token(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Bearer {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("Bearer(..)")
-    }
-}
-
-/// A user and a password. `Debug` shows neither.
-#[derive(Clone, Eq, PartialEq)]
-pub struct Basic {
-    user: String,
-    password: String,
-}
-
-impl Basic {
-    /// A user and a password.
-    pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self {
-            user: user.into(),
-            password: password.into(),
-        }
-    }
-
-    /// The name of the user.
-    pub fn user(&self) -> &str {
-        &self.user
-    }
-
-    /// The password.
-    pub fn password(&self) -> &str {
-        &self.password
-    }
-}
-
-impl fmt::Debug for Basic {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("Basic { .. }")
-    }
-}
-
-/// An API key. `Debug` does not show it.
-#[derive(Clone, Eq, PartialEq)]
-pub struct ApiKey(String);
-
-impl ApiKey {
-    /// A key.
-    pub fn new(key: impl Into<String>) -> Self {
-        Self(key.into())
-    }
-
-    /// The key.
-    pub fn key(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for ApiKey {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("ApiKey(..)")
-    }
-}
-
-/// Why credentials do not open an operation. Who sent them gets to read the message.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Denied {
-    forbidden: bool,
-    message: String,
-}
-
-impl Denied {
-    /// The credentials are good, but not for this operation: 403.
-    pub fn forbidden(message: impl Into<String>) -> Self {
-        Self {
-            forbidden: true,
-            message: message.into(),
-        }
-    }
-
-    /// The credentials are wrong or expired: 401, or 403 where the description has only that.
-    pub fn unauthenticated(message: impl Into<String>) -> Self {
-        Self {
-            forbidden: false,
-            message: message.into(),
-        }
-    }
 }

@@ -9,10 +9,12 @@
 pub mod bytes;
 pub mod call;
 pub mod client;
+pub mod client_config;
 pub mod client_error;
 pub mod codec;
 mod collections;
 pub mod content;
+pub mod credentials;
 pub mod enums;
 mod formats;
 mod formats_chrono;

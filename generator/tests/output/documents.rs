@@ -117,6 +117,8 @@ paths:
       requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/type"}}}}
       responses: {"200": {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/type"}}}}}
   /self: {get: {operationId: self, responses: {"204": {description: x}}}}
+  /long: {get: {operationId: an_operation_with_a_name_that_is_as_long_as_a_line_is_wide, responses: {"204": {description: x}}}}
+  /longer: {get: {operationId: another_operation_with_a_name_that_is_as_long_as_a_line_is_wide, responses: {"204": {description: x}, "400": {description: x}, "404": {description: x, content: {text/plain: {}}}}}}
   /new: {get: {operationId: new, responses: {"204": {description: x}}}}
   /router: {get: {operationId: router, responses: {"204": {description: x}}}}
   /nameless/{call}:

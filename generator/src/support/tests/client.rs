@@ -4,6 +4,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::super::client::{Cause, Config, Credential, Error, Failure, KeyPlace};
+use super::super::client::{base, join};
 use super::super::server::Settings;
 use super::api;
 use super::api::{Client, Stage, StageRequest, Stages, UpdateError};
@@ -278,5 +279,73 @@ fn base_addresses() {
         "https://h/#a",
     ] {
         assert!(Config::new(bad).is_err(), "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn every_reply_can_be_seen() {
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let sink = std::sync::Arc::clone(&seen);
+    let config = Config {
+        on_reply: Some(std::sync::Arc::new(move |reply| {
+            let content_type = reply.headers().get("content-type").cloned();
+            sink.lock()
+                .unwrap()
+                .push((reply.status(), content_type.unwrap()));
+        })),
+        ..config().await
+    };
+    update(config.clone(), "a").await.unwrap();
+    let unknown = Client::new(config).with_bearer("stranger");
+    unknown.update(ID, None).await.unwrap_err();
+    let seen = seen.lock().unwrap();
+    let statuses: Vec<_> = seen.iter().map(|(status, _)| *status).collect();
+    assert_eq!(statuses, [200, 403]);
+    assert!(
+        seen.iter()
+            .all(|(_, content_type)| content_type == "application/json")
+    );
+}
+
+#[tokio::test]
+async fn a_server_of_an_operation_is_an_address_or_a_reference() {
+    let config = |pinned| Config {
+        pinned,
+        ..Config::new("http://base.example/api/v3").unwrap()
+    };
+    for (server, called, pinned) in [
+        (
+            None,
+            "http://base.example/api/v3/a",
+            "http://base.example/api/v3/a",
+        ),
+        (
+            Some("https://own.example/b/"),
+            "https://own.example/b/a",
+            "http://base.example/b/a",
+        ),
+        (
+            Some("/b"),
+            "http://base.example/b/a",
+            "http://base.example/b/a",
+        ),
+        (
+            Some("b"),
+            "http://base.example/api/b/a",
+            "http://base.example/api/b/a",
+        ),
+        (
+            Some("//own.example"),
+            "http://own.example/a",
+            "http://base.example/a",
+        ),
+    ] {
+        for (expected, is_pinned) in [(called, false), (pinned, true)] {
+            let base = base(&config(is_pinned), server).unwrap();
+            assert_eq!(join(&base, "/a").unwrap().as_str(), expected, "{server:?}");
+        }
+    }
+    for server in ["ftp://own.example", "https://user@own.example", "https://"] {
+        assert!(base(&config(false), Some(server)).is_err(), "{server}");
     }
 }

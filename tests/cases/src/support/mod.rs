@@ -9,6 +9,8 @@ pub mod call;
 #[allow(dead_code, unused_imports)]
 pub mod client;
 #[allow(dead_code, unused_imports)]
+pub mod client_config;
+#[allow(dead_code, unused_imports)]
 pub mod client_error;
 #[allow(dead_code, unused_imports)]
 pub mod codec;
@@ -16,6 +18,8 @@ pub mod codec;
 mod collections;
 #[allow(dead_code, unused_imports)]
 pub mod content;
+#[allow(dead_code, unused_imports)]
+pub mod credentials;
 #[allow(dead_code, unused_imports)]
 pub mod enums;
 #[allow(dead_code, unused_imports)]

@@ -25,7 +25,9 @@ pub use axum::response::{IntoResponse, Response};
 
 pub use axum::Router;
 
-pub use super::call::{ApiKey, Basic, Bearer, Call, Denied, check};
+pub use super::call::{Call, check};
+
+pub use super::credentials::{ApiKey, Basic, Bearer, Denied};
 
 pub use super::refusal::{empty, json, json_as, problem, text};
 
