@@ -40,7 +40,7 @@ pub struct Operation {
     pub error_name: String,
     /// The name of the enumeration of all responses.
     pub response_name: String,
-    /// The security requirement, as an index into [`Api::securities`]; `None` is for everybody.
+    /// The security requirement, as an index into [`Api::securities`](super::Api::securities); `None` is for everybody.
     pub security: Option<usize>,
     /// How a refused request is answered, by the statuses that are declared.
     pub refusals: Vec<(u16, RefusalBody)>,
@@ -324,7 +324,7 @@ pub enum SchemeKind {
 pub struct Credentials {
     /// The name of its variant in the server's `Credentials`.
     pub variant: String,
-    /// Indices into [`Api::schemes`]; none is for everybody.
+    /// Indices into [`Api::schemes`](super::Api::schemes); none is for everybody.
     pub schemes: Vec<usize>,
 }
 
@@ -333,7 +333,7 @@ pub struct Credentials {
 pub struct Security {
     /// The name of the server's function that reads its credentials.
     pub name: String,
-    /// The alternatives, as indices into [`Api::credentials`].
+    /// The alternatives, as indices into [`Api::credentials`](super::Api::credentials).
     pub alternatives: Vec<usize>,
 }
 
