@@ -5,7 +5,7 @@ use super::forms::{
     Base as FormBase, Form, Object, ObjectRest, Property, Tuple as TupleForm, TupleRest,
     Union as UnionForm, Use,
 };
-use super::names::{Scope, type_name, value_name};
+use super::names::{Scope, Wanted, type_name, value_name};
 use super::naming::variant_names;
 use super::types::{Named, Types};
 use super::usage::Way;
@@ -56,9 +56,12 @@ impl Types<'_> {
 
     fn structure(&mut self, named: &Named, object: &Object<'_>, report: &mut Report<'_>) -> Struct {
         let mut scope = Scope::default();
+        let properties = object.properties.iter();
+        let wanted = properties
+            .map(|property| self.field_name(property))
+            .collect();
         let mut fields = Vec::with_capacity(object.properties.len());
-        for property in &object.properties {
-            let name = scope.claim(self.field_name(property));
+        for (property, name) in object.properties.iter().zip(scope.claim_all(wanted)) {
             fields.push(self.field(named, property, name, report));
         }
         let mut patterns = Vec::new();
@@ -110,11 +113,12 @@ impl Types<'_> {
     }
 
     /// The name that the author wants for a property, or the one that its own name gives.
-    fn field_name(&self, property: &Property<'_>) -> String {
+    fn field_name(&self, property: &Property<'_>) -> Wanted {
         let wanted = property
             .used
             .and_then(|used| self.document.schema(used.schema).rare().rust_name);
-        value_name(wanted.map_or(property.name, |(name, _)| name))
+        let text = wanted.map_or(property.name, |(name, _)| name);
+        Wanted::of(text, value_name(text))
     }
 
     fn field(
@@ -295,7 +299,15 @@ fn enumeration(values: &[Value<'_>], base: FormBase, enums: Enums) -> Enumeratio
         (_, Enums::Closed) => (Others::Refused, ""),
     };
     let mut scope = Scope::with(&[reserved]);
-    let variants = values.iter().map(|value| {
+    let wanted = values
+        .iter()
+        .map(|value| match (value.name, value.at.node) {
+            (Some(name), _) => Wanted::of(name, type_name(name)),
+            (None, Node::String(text)) => Wanted::of(text, type_name(text)),
+            (None, node) => Wanted::of("", variant_name(node)),
+        });
+    let names = scope.claim_all(wanted.collect());
+    let variants = values.iter().zip(names).map(|(value, name)| {
         let node = value.at.node;
         let wire = match (base, node) {
             (FormBase::Text | FormBase::OpenText, Node::String(text)) => text.to_string(),
@@ -304,9 +316,8 @@ fn enumeration(values: &[Value<'_>], base: FormBase, enums: Enums) -> Enumeratio
                 .map_or_else(|| json(node), |value| value.to_string()),
             (_, node) => json(node),
         };
-        let name = value.name.map_or_else(|| variant_name(node), type_name);
         Variant {
-            name: scope.claim(name),
+            name,
             wire,
             docs: docs(&[value.description]),
         }

@@ -91,7 +91,9 @@ fn one_reference_is_that_type_and_what_annotates_makes_no_other() {
         Some(owner.clone()),
     );
     pet.third = Some(owner.clone());
-    pet.any = Some(owner);
+    // A component that is another name is one in Rust as well.
+    let renamed: single::Renamed = owner;
+    pet.any = Some(renamed);
     pet.one = Some(single::Shade::Light);
     assert_eq!(
         written(&pet),
