@@ -22,6 +22,19 @@ pub fn rule<T: Wire>(
     }
 }
 
+/// Checks the name of every property, if the value is an object, against a rule (`propertyNames`).
+pub fn property_names<T: Wire>(rule: impl Fn(&Value) -> bool) -> impl Fn(&T, &mut Report) {
+    move |value, report| {
+        if let Ok(Value::Object(object)) = codec::to_value(value) {
+            for name in object.keys().filter(|name| !rule(&name.as_str().into())) {
+                report.below(name, &(), |_, report| {
+                    report.add("propertyNames", Limit::None)
+                });
+            }
+        }
+    }
+}
+
 /// A rule of those that are checked elsewhere, too.
 pub fn holds(check: impl Fn(&Value, &mut Report)) -> impl Fn(&Value) -> bool {
     move |value| {

@@ -52,7 +52,7 @@ fn merged_bounds_are_the_narrower_ones() {
     refused::<merging::OnlyRequired>("{}", "/name", "the property is missing");
     reports::<merging::Both>(
         r#"{"name":"abz","size":9,"note":"ab"}"#,
-        "/name must have at least 4 characters; /size must be at least 10; /note must have at most 1 characters",
+        "/name must have at least 4 characters; /size must be at least 10; /note must have at most 1 character",
     );
     reports::<merging::Both>(
         r#"{"name":"abcdefghijklz"}"#,
