@@ -67,6 +67,9 @@ struct Corpus {
     /// Compile less: all that clippy finds in all editions, and the rest in the newest.
     #[arg(long, requires = "compile")]
     quick: bool,
+    /// Compile less, and that as one crate: the support code once, and nothing is measured.
+    #[arg(long, requires = "compile", conflicts_with = "quick")]
+    together: bool,
     /// Try whether the examples of the descriptions come back from the emitted types.
     #[arg(long)]
     examples: bool,
@@ -167,10 +170,11 @@ fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
         folder: arguments.folder.clone(),
         only: arguments.only.clone(),
         smallest: arguments.smallest,
-        compile: match (arguments.compile, arguments.quick) {
-            (false, _) => None,
-            (true, false) => Some(Extent::Whole),
-            (true, true) => Some(Extent::Quick),
+        compile: match (arguments.compile, arguments.quick, arguments.together) {
+            (false, _, _) => None,
+            (true, false, false) => Some(Extent::Whole),
+            (true, true, _) => Some(Extent::Quick),
+            (true, false, true) => Some(Extent::Together),
         },
         examples: arguments.examples,
         limit: Duration::from_secs(arguments.limit),
