@@ -15,7 +15,7 @@ use crate::diagnostic::Code;
 use crate::document::{Operation, SchemaId};
 
 impl Types<'_> {
-    /// Names every type that the operations use.
+    /// Names every type that the operations and webhooks use.
     pub fn name_all(
         &mut self,
         operations: &[&Operation<'_>],
@@ -54,6 +54,15 @@ impl Types<'_> {
         for (operation, names) in operations.iter().zip(names) {
             let name = operation.rust_name.as_deref().unwrap_or(&names.id);
             self.name_operation(operation, &type_name(name));
+        }
+        let document = self.document;
+        for webhook in &document.webhooks {
+            let id = webhook.id.map_or(webhook.path, |(id, _)| id);
+            // Nothing is made of their parameters.
+            self.name_messages(
+                webhook,
+                &type_name(webhook.rust_name.as_deref().unwrap_or(id)),
+            );
         }
     }
 
@@ -103,6 +112,10 @@ impl Types<'_> {
                 self.name_at(id, name);
             }
         }
+        self.name_messages(operation, owner);
+    }
+
+    fn name_messages(&mut self, operation: &Operation<'_>, owner: &str) {
         for media in operation.body.iter().flat_map(|body| &body.content) {
             if let Some(id) = media.schema {
                 self.name_at(id, format!("{owner}Body"));

@@ -89,6 +89,15 @@ pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Confi
             received.extend(answer.content.iter().filter_map(|media| media.schema));
         }
     }
+    // A webhook is called by the server.
+    for webhook in &forms.document.webhooks {
+        if let Some(body) = &webhook.body {
+            received.extend(body.content.iter().filter_map(|media| media.schema));
+        }
+        for answer in &webhook.responses {
+            sent.extend(answer.content.iter().filter_map(|media| media.schema));
+        }
+    }
     sent.extend(&forms.document.kept);
     received.extend(&forms.document.kept);
     let mut referenced = HashSet::new();
