@@ -10,7 +10,7 @@ use super::naming::variant_names;
 use super::types::{Named, Types};
 use super::usage::Way;
 use super::views::annotations;
-use super::{Report, constraints, docs, rules};
+use super::{Report, constraints, defaults, docs, rules};
 use crate::config::{Enums, UnknownProperties};
 use crate::document::TypeSet;
 use crate::model::{
@@ -144,6 +144,7 @@ impl Types<'_> {
         let schema = self.document.schema(used.schema);
         let annotations = || annotations(self.document, used.schema);
         let description = annotations().find_map(|it| it.description);
+        let texts = [schema.title, description];
         let write_only = annotations().any(|it| it.write_only);
         let travels = match owner.way {
             Way::Request => annotations().all(|it| !it.read_only),
@@ -162,7 +163,10 @@ impl Types<'_> {
         Field {
             name,
             wire,
-            docs: docs(&[schema.title, description]),
+            docs: match presence {
+                Presence::Required => docs(&texts),
+                _ => defaults::told(self.document, used.schema, docs(&texts)),
+            },
             presence,
             ty,
             secret: write_only || self.holds_password(used),

@@ -2,6 +2,7 @@
 
 mod boxing;
 mod constraints;
+mod defaults;
 mod defs;
 mod derives;
 mod flat;
