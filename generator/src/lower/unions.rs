@@ -358,9 +358,9 @@ fn of_heirs<'a>(forms: &mut Forms<'a>, key: &Key, flat: &Flat<'a>) -> Option<For
         .collect();
     let mut rest = key.clone();
     rest.without.push((owner, Keyword::Heirs));
-    let base = forms.view(rest);
+    let base = plain(forms.view(rest), owner);
     arms.push(Arm {
-        used: plain(base, owner),
+        used: base,
         tags: Vec::new(),
         name: Some("Other"),
     });
@@ -370,8 +370,7 @@ fn of_heirs<'a>(forms: &mut Forms<'a>, key: &Key, flat: &Flat<'a>) -> Option<For
         tag: None,
     };
     let mapping = discriminator.mapping.clone();
-    tag(forms, &mut union, discriminator.property, &mapping);
-    union.tag?;
+    tag_heirs(forms, &mut union, base, discriminator.property, &mapping);
     Some(Form::Union(union))
 }
 
@@ -424,41 +423,76 @@ fn tag<'a>(
 ) {
     let mut known: Vec<&str> = Vec::new();
     let mut all = Vec::new();
-    let mut untagged = 0;
     for arm in &union.arms {
-        let target = forms.aliases.target(arm.used.schema);
-        let without = &forms.key(arm.used.view).without;
-        let is_fallback = without
-            .iter()
-            .any(|(_, keyword)| *keyword == Keyword::Heirs);
-        let mapped: Vec<&'a str> = mapping
-            .iter()
-            .filter(|(_, id)| target.is_some() && forms.aliases.target(*id) == target)
-            .map(|(tag, _)| *tag)
-            .collect();
-        let tags = if is_fallback {
-            untagged += 1;
-            Vec::new()
-        } else {
-            match listed(forms, arm.used, property, 0) {
-                Some(tags) => tags,
-                None if !mapped.is_empty() => mapped,
-                None => arm_component(forms, arm.used.schema).into_iter().collect(),
-            }
+        let tags = match listed(forms, arm.used, property, 0) {
+            Some(tags) => tags,
+            None => mapped(forms, arm.used.schema, mapping),
         };
-        if tags.is_empty() && !is_fallback || tags.iter().any(|tag| known.contains(tag)) {
+        if tags.is_empty() || tags.iter().any(|tag| known.contains(tag)) {
             infer_tag(forms, union);
             return;
         }
         known.extend(&tags);
         all.push(tags);
     }
-    if untagged > 1 {
-        return;
-    }
     union.tag = Some(property);
     for (arm, tags) in union.arms.iter_mut().zip(all) {
         arm.tags = tags;
+    }
+}
+
+/// The values of a tag that a discriminator gives an arm: those of its mapping, else the name of its
+/// component (OAS 3.0 §4.7.25).
+fn mapped<'a>(forms: &Forms<'a>, arm: SchemaId, mapping: &[(&'a str, SchemaId)]) -> Vec<&'a str> {
+    let target = forms.aliases.target(arm);
+    let tags: Vec<&'a str> = mapping
+        .iter()
+        .filter(|(_, id)| target.is_some() && forms.aliases.target(*id) == target)
+        .map(|(tag, _)| *tag)
+        .collect();
+    match tags.is_empty() {
+        true => arm_component(forms, arm).into_iter().collect(),
+        false => tags,
+    }
+}
+
+/// Tells the schemas that extend a base apart. The values that the base lists for all of them say
+/// nothing about one; those without a value of their own are left to the base.
+fn tag_heirs<'a>(
+    forms: &mut Forms<'a>,
+    union: &mut Union<'a>,
+    base: Use,
+    property: &'a str,
+    mapping: &[(&'a str, SchemaId)],
+) {
+    let allowed = listed(forms, base, property, 0);
+    let is_allowed = |tag: &&str| match &allowed {
+        Some(allowed) => allowed.contains(tag),
+        None => true,
+    };
+    let mut known: Vec<&str> = Vec::new();
+    for arm in &mut union.arms {
+        let own = listed(forms, arm.used, property, 0).filter(|_| arm.used.view != base.view);
+        let tags = match own.filter(|own| allowed.as_ref() != Some(own)) {
+            Some(own) => own,
+            None => mapped(forms, arm.used.schema, mapping),
+        };
+        let is_new = |tag: &&str| is_allowed(tag) && !known.contains(tag);
+        let tags: Vec<&str> = tags.into_iter().filter(is_new).collect();
+        known.extend(&tags);
+        arm.tags = tags;
+    }
+    let has_tag = |arm: &Arm<'_>| arm.used.view != base.view && !arm.tags.is_empty();
+    if union.arms.iter().any(has_tag) {
+        union.tag = Some(property);
+        union
+            .arms
+            .retain(|arm| has_tag(arm) || arm.used.view == base.view);
+    }
+    for arm in &mut union.arms {
+        if union.tag.is_none() || arm.used.view == base.view {
+            arm.tags.clear();
+        }
     }
 }
 
