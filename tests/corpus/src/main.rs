@@ -54,6 +54,8 @@ enum Command {
         spec: PathBuf,
         out: PathBuf,
         name: String,
+        #[arg(long)]
+        keep: bool,
     },
 }
 
@@ -73,6 +75,9 @@ struct Corpus {
     /// Try whether the examples of the descriptions come back from the emitted types.
     #[arg(long)]
     examples: bool,
+    /// Try them with types that keep the properties which the descriptions do not name.
+    #[arg(long, requires = "examples")]
+    keep: bool,
     /// Only descriptions whose path holds one of these.
     #[arg(long, num_args = 1.., value_name = "NAME")]
     only: Vec<String>,
@@ -145,9 +150,12 @@ fn main() -> ExitCode {
         Command::Measure { spec, out, name } => {
             measure::measure(&spec, &out, &name).and_then(|measured| tell(&measured))
         }
-        Command::Trace { spec, out, name } => {
-            trace::trace(&spec, &out, &name).and_then(|traced| tell(&traced))
-        }
+        Command::Trace {
+            spec,
+            out,
+            name,
+            keep,
+        } => trace::trace(&spec, &out, &name, keep).and_then(|traced| tell(&traced)),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -177,6 +185,7 @@ fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
             (true, false, true) => Some(Extent::Together),
         },
         examples: arguments.examples,
+        keep: arguments.keep,
         limit: Duration::from_secs(arguments.limit),
     };
     let (place, _lock) = place()?;
