@@ -244,7 +244,7 @@ fn constrained(api: &Api) -> Vec<bool> {
         for (index, def) in api.types.iter().enumerate() {
             let now = match &def.shape {
                 Shape::Enum(enumeration) => enumeration.others == Others::Unknown,
-                Shape::Struct(structure) if !structure.checks.is_empty() => true,
+                shape if !shape.checks().is_empty() => true,
                 Shape::Union(union) if union.exclusive => true,
                 shape => shape
                     .uses()
@@ -313,14 +313,19 @@ fn structure_checks(api: &Api, structure: &Struct, constrained: &[bool]) -> Vec<
             .map(move |check| quote!(values(#check)(&self.#name, report);));
         calls.collect::<Vec<_>>()
     });
-    let whole = structure.checks.iter().map(|check| {
+    let whole = whole_checks(api, &structure.checks);
+    fields.chain(maps).chain(whole).collect()
+}
+
+/// The constraints of a whole value, which see it as it is on the wire.
+fn whole_checks(api: &Api, checks: &[Check]) -> impl Iterator<Item = TokenStream> {
+    checks.iter().map(|check| {
         let function = function(api, check);
         match check {
             Check::Rule(..) => quote!(#function(self, report);),
             _ => quote!(object(#function)(self, report);),
         }
-    });
-    fields.chain(maps).chain(whole).collect()
+    })
 }
 
 fn tuple_checks(api: &Api, tuple: &Tuple, constrained: &[bool]) -> Vec<TokenStream> {
@@ -342,6 +347,7 @@ fn tuple_checks(api: &Api, tuple: &Tuple, constrained: &[bool]) -> Vec<TokenStre
             calls.push(quote!(items(#check)(&self.#name, report);));
         }
     }
+    calls.extend(whole_checks(api, &tuple.checks));
     calls
 }
 

@@ -2,10 +2,11 @@
 
 use super::Report;
 use super::flat::Flat;
+use super::forms::{Tuple, TupleRest};
 use super::pattern::Patterns;
 use crate::diagnostic::Code;
 use crate::document::{Bound, Document, Place};
-use crate::model::{Check, Format, Limit, Scalar, Shape, Ty};
+use crate::model::{Check, Format, Limit, Rule, Scalar, Shape, Ty};
 
 /// The type with the constraints of its schemas.
 pub fn checked(
@@ -25,8 +26,8 @@ pub fn checked(
     for (keyword, check) in of_values(flat, &ty, place, patterns, report) {
         match effect(&check, &ty) {
             Effect::Enforced => checks.push(check),
+            Effect::AsRule => checks.push(as_rule(keyword, check)),
             Effect::Implied => {}
-            Effect::NotYet => report_not_yet(keyword, what(&ty), place, report),
             Effect::None => {
                 let message = format!("`{keyword}` has no effect on {}", what(&ty));
                 report.add(Code::IgnoredKeyword, place, message);
@@ -59,6 +60,29 @@ pub fn of_object(flat: &Flat<'_>, document: &Document<'_>) -> Vec<Check> {
     checks
 }
 
+/// The constraints of an array with items of their own, but for those that its items are.
+pub fn of_tuple(flat: &Flat<'_>, tuple: &Tuple) -> Vec<Check> {
+    let (required, all) = (tuple.required as u64, tuple.items.len() as u64);
+    let is_open = !matches!(tuple.rest, TupleRest::Nothing);
+    let min = flat.min_items.filter(|min| *min > required);
+    let max = flat.max_items.filter(|max| is_open || *max < all);
+    let unique = flat.unique_items.then_some(Check::UniqueItems);
+    let checks = [
+        ("minItems", min.map(Check::MinItems)),
+        ("maxItems", max.map(Check::MaxItems)),
+        ("uniqueItems", unique),
+    ];
+    let checks = checks.into_iter();
+    checks
+        .filter_map(|(keyword, check)| Some(as_rule(keyword, check?)))
+        .collect()
+}
+
+/// A constraint of a value as it is on the wire.
+fn as_rule(keyword: &'static str, check: Check) -> Check {
+    Check::Rule(keyword, Box::new(Rule::Holds(check)))
+}
+
 /// Reports what is not enforced on a struct, an enumeration or a union.
 pub fn report_left(shape: &Shape, flat: &Flat<'_>, place: Place, report: &mut Report<'_>) {
     // No check comes of them, so no pattern is kept.
@@ -76,11 +100,7 @@ pub fn report_left(shape: &Shape, flat: &Flat<'_>, place: Place, report: &mut Re
             (Check::MinProperties(_) | Check::MaxProperties(_), Shape::Struct(_)) => {}
             // Each arm enforces what stands beside the union.
             (_, Shape::Union(_)) => {}
-            (Check::MinItems(limit), Shape::Tuple(tuple))
-                if tuple.items.iter().filter(|item| item.required).count() as u64 == *limit => {}
-            (Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems, Shape::Tuple(_)) => {
-                report_not_yet(keyword, what, place, report);
-            }
+            (Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems, Shape::Tuple(_)) => {}
             _ => {
                 let message = format!("`{keyword}` has no effect on {what}");
                 report.add(Code::IgnoredKeyword, place, message);
@@ -96,12 +116,13 @@ fn report_format(flat: &Flat<'_>, ty: &Ty, place: Place, report: &mut Report<'_>
         let message = "the format `regex` is not checked";
         report.add(Code::UnsupportedFormat, place, message);
     }
-}
-
-/// Reports a constraint that is not enforced where it stands.
-pub fn report_not_yet(keyword: &str, what: &str, place: Place, report: &mut Report<'_>) {
-    let message = format!("`{keyword}` is not enforced on {what} yet");
-    report.add(Code::UnsupportedConstraint, place, message);
+    // Those of binary data in text (RFC 4648, RFC 2045), of which base64 is a type.
+    const ENCODINGS: &[&str] = &["base16", "base32", "quoted-printable"];
+    if let Some(encoding) = flat.content_encoding.filter(|it| ENCODINGS.contains(it)) {
+        let message =
+            format!("the encoding `{encoding}` is not checked, and the value is a string");
+        report.add(Code::UnsupportedFormat, place, message);
+    }
 }
 
 /// Reports a pattern that is none.
@@ -180,7 +201,9 @@ pub fn of_values(
     }
     // On other types it is a type of its own, or says nothing (JSON Schema 2020-12 validation §7.1).
     let is_text = matches!(ty, Ty::Scalar(Scalar::Text) | Ty::Any);
-    let format = flat.format.filter(|_| is_text).and_then(Format::named);
+    let encoding = flat.content_encoding.filter(|name| *name == "base64url");
+    let format = flat.format.or(encoding).filter(|_| is_text);
+    let format = format.and_then(Format::named);
     add("format", format.map(Check::Format));
     let limit = |bound: Bound<'_>| Limit {
         number: bound.limit.0.to_string(),
@@ -217,9 +240,10 @@ pub fn of_values(
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Effect {
     Enforced,
+    /// No type holds it, but the value as it is on the wire is checked.
+    AsRule,
     /// The type says it already.
     Implied,
-    NotYet,
     /// It is about another kind of value (JSON Schema 2020-12 validation §6).
     None,
 }
@@ -236,7 +260,7 @@ fn effect(check: &Check, ty: &Ty) -> Effect {
         Check::MinItems(_) | Check::MaxItems(_) if matches!(ty, Ty::Tuple(_)) => {
             return Effect::Implied;
         }
-        Check::UniqueItems if matches!(ty, Ty::Tuple(_)) => return Effect::NotYet,
+        Check::UniqueItems if matches!(ty, Ty::Tuple(_)) => return Effect::AsRule,
         Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems => matches!(ty, Ty::List(_)),
         Check::MinProperties(_) | Check::MaxProperties(_) | Check::DependentRequired(..) => {
             matches!(ty, Ty::Map(_))
@@ -246,7 +270,7 @@ fn effect(check: &Check, ty: &Ty) -> Effect {
     match ty {
         _ if fits => Effect::Enforced,
         Ty::Any => Effect::Enforced,
-        Ty::Foreign(_) => Effect::NotYet,
+        Ty::Foreign(_) => Effect::AsRule,
         _ => Effect::None,
     }
 }

@@ -1,6 +1,6 @@
 //! The bodies of types with a name: structs, enumerations and unions.
 
-use super::flat::Value;
+use super::flat::{Flat, Value};
 use super::forms::{
     Base as FormBase, Form, Object, ObjectRest, Property, Tuple as TupleForm, TupleRest,
     Union as UnionForm, Use,
@@ -14,8 +14,8 @@ use super::{Report, constraints, defaults, docs, rules};
 use crate::config::{Enums, UnknownProperties};
 use crate::document::TypeSet;
 use crate::model::{
-    Arm, Base, Enumeration, Field, JsonKind, Others, PatternFields, Presence, Rest, Shape, Struct,
-    Tuple, TupleItem, Ty, TypeDef, Union, Variant,
+    Arm, Base, Check, Enumeration, Field, JsonKind, Others, PatternFields, Presence, Rest, Shape,
+    Struct, Tuple, TupleItem, Ty, TypeDef, Union, Variant,
 };
 use crate::source::Node;
 
@@ -30,7 +30,7 @@ impl Types<'_> {
             }
             Form::Union(union) => Shape::Union(self.union(union, named.way, report)),
             Form::Tuple(tuple) if !tuple.is_plain() => {
-                Shape::Tuple(self.tuple(tuple, named.way, report))
+                Shape::Tuple(self.tuple(&named, tuple, report))
             }
             _ => Shape::Alias(self.body(named.used, named.way, report)),
         };
@@ -94,22 +94,21 @@ impl Types<'_> {
             },
         };
         let flat = self.forms.flat(named.used.view);
-        let place = self.document.schema(named.used.schema).place;
         let mut checks = constraints::of_object(&flat, self.document);
-        checks.extend(rules::of_view(
-            &mut self.forms,
-            &flat,
-            false,
-            place,
-            &mut self.patterns,
-            report,
-        ));
+        checks.extend(self.rules(named, &flat, report));
         Struct {
             fields,
             patterns,
             rest,
             checks,
         }
+    }
+
+    /// The constraints of a named type that no type can hold.
+    fn rules(&mut self, named: &Named, flat: &Flat<'_>, report: &mut Report<'_>) -> Vec<Check> {
+        let place = self.document.schema(named.used.schema).place;
+        let (forms, patterns) = (&mut self.forms, &mut self.patterns);
+        rules::of_view(forms, flat, false, place, patterns, report)
     }
 
     /// The name that the author wants for a property, or the one that its own name gives.
@@ -189,7 +188,8 @@ impl Types<'_> {
         false
     }
 
-    fn tuple(&mut self, tuple: &TupleForm, way: Way, report: &mut Report<'_>) -> Tuple {
+    fn tuple(&mut self, named: &Named, tuple: &TupleForm, report: &mut Report<'_>) -> Tuple {
+        let way = named.way;
         let mut items = Vec::with_capacity(tuple.items.len());
         for (index, used) in tuple.items.iter().enumerate() {
             let schema = self.document.schema(used.schema);
@@ -205,9 +205,13 @@ impl Types<'_> {
             TupleRest::Any => Some(self.optional_ty(None, way, report)),
             TupleRest::Items(used) => Some(self.use_ty(used, way, report)),
         };
+        let flat = self.forms.flat(named.used.view);
+        let mut checks = constraints::of_tuple(&flat, tuple);
+        checks.extend(self.rules(named, &flat, report));
         Tuple {
             items,
             rest: rest.map(|ty| ("others".to_owned(), ty)),
+            checks,
         }
     }
 

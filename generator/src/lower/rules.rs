@@ -1,12 +1,13 @@
 //! Keywords that no type can hold → [`Rule`]s over whole values.
 
 use super::Report;
-use super::constraints::{of_values, report_not_yet};
+use super::constraints::of_values;
 use super::defs::json;
 use super::flat::{Flat, Rest};
 use super::forms::Forms;
 use super::pattern::Patterns;
 use super::views::Keyword;
+use crate::diagnostic::Code;
 use crate::document::{Place, SchemaId, TypeSet};
 use crate::model::{Check, Rule, Ty};
 
@@ -35,7 +36,8 @@ pub fn of_view(
     }
     let missing = made.missing;
     if let Some(keyword) = missing {
-        report_not_yet(keyword, "what nests so deeply", place, report);
+        let message = format!("`{keyword}` is not enforced where it nests so deeply");
+        report.add(Code::UnsupportedConstraint, place, message);
     }
     let rules = checks
         .into_iter()

@@ -153,6 +153,8 @@ pub struct Tuple {
     pub items: Vec<TupleItem>,
     /// The field and the type of what may follow them.
     pub rest: Option<(String, Ty)>,
+    /// What the whole must satisfy.
+    pub checks: Vec<Check>,
 }
 
 /// One of the first items of an array.
@@ -633,6 +635,15 @@ pub struct Run {
 }
 
 impl Shape {
+    /// What the whole value must satisfy.
+    pub fn checks(&self) -> &[Check] {
+        match self {
+            Shape::Struct(structure) => &structure.checks,
+            Shape::Tuple(tuple) => &tuple.checks,
+            Shape::Enum(_) | Shape::Union(_) | Shape::Newtype(_) | Shape::Alias(_) => &[],
+        }
+    }
+
     /// The types that it is made of.
     pub fn uses(&self) -> Vec<&Ty> {
         match self {

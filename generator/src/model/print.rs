@@ -88,6 +88,9 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
                 let ty = show(api, &item.ty);
                 line(out, format_args!("    {}: {ty}{optional}", item.name));
             }
+            for check in &tuple.checks {
+                line(out, format_args!("    {}", show_check(api, check)));
+            }
             if let Some((name, ty)) = &tuple.rest {
                 line(out, format_args!("    {name}: others, {}", show(api, ty)));
             }

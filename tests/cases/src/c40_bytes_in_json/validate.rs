@@ -3,8 +3,11 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::violations::{Report, Validate, unconstrained};
+use super::support::text_formats::{Format, format};
+use super::support::violations::{Report, Validate};
 
-unconstrained!(
-    models::File,
-);
+impl Validate for models::File {
+    fn check(&self, report: &mut Report) {
+        report.optional("url", &self.url, format(Format::Base64Url));
+    }
+}

@@ -25,3 +25,13 @@ tuple!(models::Strict, {
     item1: optional,
     item2: optional,
 });
+
+tuple!(models::Limited, rest in others, {
+    item1: required,
+    item2: optional,
+});
+
+object!(models::Marks, skip, {
+    mark: optional "mark",
+    twins: optional "twins",
+});

@@ -47,6 +47,29 @@ pub struct Strict {
     pub item2: Option<bool>,
 }
 
+/// `Limited`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limited {
+    /// An item.
+    pub item1: i64,
+    /// An item.
+    pub item2: Option<i64>,
+    /// The items that follow.
+    pub others: Vec<i64>,
+}
+
+/// `Twins`
+pub type Twins = (i64, i64);
+
+/// `Marks`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marks {
+    /// `mark`
+    pub mark: Option<String>,
+    /// `twins`
+    pub twins: Option<Twins>,
+}
+
 /// `Anything`
 pub type Anything = serde_json::Value;
 

@@ -3,7 +3,35 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::violations::{Report, Validate, unconstrained};
+use super::support::numbers::{if_number, minimum};
+use super::support::rules::{self, rule};
+use super::support::text_formats::{Format, format};
+use super::support::violations::{
+    Report, Validate, if_list, max_items, unconstrained, unique_items,
+};
+
+impl Validate for models::Limited {
+    fn check(&self, report: &mut Report) {
+        rule("maxItems", rules::holds(if_list(max_items(4))))(self, report);
+        rule("uniqueItems", rules::holds(if_list(unique_items())))(self, report);
+        rule(
+            "contains",
+            rules::contains(1, usize::MAX, rules::holds(if_number(minimum("9")))),
+        )(self, report);
+    }
+}
+
+impl Validate for models::Marks {
+    fn check(&self, report: &mut Report) {
+        report.optional("mark", &self.mark, format(Format::Base64Url));
+        report
+            .optional(
+                "twins",
+                &self.twins,
+                rule("uniqueItems", rules::holds(if_list(unique_items()))),
+            );
+    }
+}
 
 unconstrained!(
     models::Holder,

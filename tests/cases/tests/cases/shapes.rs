@@ -198,6 +198,25 @@ fn tuples_have_types_by_place() {
     for text in ["[]", r#"["a"]"#, r#"["a",null]"#, r#"["a",null,1,2]"#] {
         same::<boolean::Longer>(text);
     }
+    for (text, violations) in [
+        ("[9]", ""),
+        ("[9,1,2,3]", ""),
+        ("[9,1,9]", " must not hold the same item twice"),
+        ("[9,1,2,3,4]", " must satisfy maxItems"),
+        ("[1,2]", " must satisfy contains"),
+    ] {
+        reports::<boolean::Limited>(text, violations);
+    }
+    for (text, violations) in [
+        (r#"{"mark":"a-b","twins":[1,2]}"#, ""),
+        (r#"{"mark":"a+b="}"#, "/mark must have the format base64url"),
+        (
+            r#"{"twins":[1,1]}"#,
+            "/twins must not hold the same item twice",
+        ),
+    ] {
+        reports::<boolean::Marks>(text, violations);
+    }
     let gap = boolean::Strict {
         item1: None,
         item2: Some(true),
