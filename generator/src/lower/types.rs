@@ -170,7 +170,12 @@ impl<'a> Types<'a> {
 
     fn plain_ty(&mut self, used: Use, way: Way, report: &mut Report<'_>) -> Ty {
         if let Some(ty) = replacements::of(&mut self.forms, used.view, self.config) {
-            return ty;
+            // What the format asks for is a matter of the type.
+            let flat = Flat {
+                format: None,
+                ..self.forms.flat(used.view)
+            };
+            return self.checked(ty, used, &flat, false, report);
         }
         let way_of_view = self.usage.way(used.view, way);
         match self.ids.get(&(used.view, way_of_view)) {
@@ -212,17 +217,23 @@ impl<'a> Types<'a> {
             }
         };
         self.open.pop();
-        let place = self.document.schema(used.schema).place;
         let is_union = matches!(*form, Form::Union(_));
-        let rules = rules::of_view(
-            &mut self.forms,
-            &flat,
-            is_union,
-            place,
-            &mut self.patterns,
-            report,
-        );
-        constraints::checked(inner, &flat, rules, place, &mut self.patterns, report)
+        self.checked(inner, used, &flat, is_union, report)
+    }
+
+    /// The type with the constraints that are said where it stands.
+    fn checked(
+        &mut self,
+        ty: Ty,
+        used: Use,
+        flat: &Flat<'_>,
+        is_union: bool,
+        report: &mut Report<'_>,
+    ) -> Ty {
+        let place = self.document.schema(used.schema).place;
+        let (forms, patterns) = (&mut self.forms, &mut self.patterns);
+        let rules = rules::of_view(forms, flat, is_union, place, patterns, report);
+        constraints::checked(ty, flat, rules, place, patterns, report)
     }
 
     /// The type of a use; where nothing is said, any JSON.
