@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Report;
 use super::forms::{Arm, Form, Forms, Union, Use};
-use super::names::{OperationNames, Scope, response_name, type_name};
+use super::names::{OperationNames, Scope, owner, response_name, type_name};
 use super::types::Types;
 use super::views::ViewId;
 use crate::config::RustName;
@@ -33,7 +33,7 @@ impl Types<'_> {
             }
             let is_own = self.forms.aliases.target(id) == Some(id) && raw.view == resolved.view;
             if is_own && !matches!(*self.forms.form(raw.view), Form::Any) {
-                self.claim(raw, &type_name(name));
+                self.claim(raw, &type_name(owner(name)));
                 self.components.insert(raw.view);
                 own.push((name, resolved));
             } else {
@@ -41,11 +41,11 @@ impl Types<'_> {
             }
         }
         for (name, resolved) in own.into_iter().chain(others) {
-            self.name(resolved, type_name(name));
+            self.name(resolved, type_name(owner(name)));
         }
         for (operation, names) in operations.iter().zip(names) {
             let name = operation.rust_name.as_deref().unwrap_or(&names.id);
-            self.name_operation(operation, &type_name(name));
+            self.name_operation(operation, &type_name(owner(name)));
         }
     }
 
@@ -129,6 +129,7 @@ impl Types<'_> {
             if is_elsewhere || !self.visited.insert(used.view) {
                 continue;
             }
+            let name = owner(&name).to_owned();
             let form = self.forms.form(used.view);
             let is_named = needs_name(&form)
                 || depth >= MAX_NAMELESS
@@ -252,7 +253,7 @@ fn variant_name(forms: &mut Forms<'_>, arm: &Arm<'_>) -> String {
     word.to_owned()
 }
 
-fn format_word(forms: &Forms<'_>, view: ViewId) -> &'static str {
+fn format_word(forms: &mut Forms<'_>, view: ViewId) -> &'static str {
     match forms.flat(view).format {
         Some("date-time") => "DateTime",
         Some("date") => "Date",

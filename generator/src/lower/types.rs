@@ -147,7 +147,7 @@ impl<'a> Types<'a> {
         self.open.push(used.view);
         let form = self.forms.form(used.view);
         let flat = self.forms.flat(used.view);
-        self.report_cut(used.schema, &flat, report);
+        self.report_cut(used, &flat, report);
         let inner = match &*form {
             Form::Never => Ty::Never,
             Form::Any | Form::Same(_) => {
@@ -195,13 +195,13 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Reports a schema that merges more than is merged.
-    pub fn report_cut(&mut self, id: SchemaId, flat: &Flat<'_>, report: &mut Report<'_>) {
-        if flat.cut {
-            self.untyped(id, "it merges more than a thousand schemas", report);
+    /// Reports a schema that asks for more than becomes a type.
+    pub fn report_cut(&mut self, used: Use, flat: &Flat<'_>, report: &mut Report<'_>) {
+        if let Some(why) = self.forms.left_out(used.view) {
+            self.untyped(used.schema, why, report);
         } else if unions::is_beyond(self.document, flat) {
             let why = "its unions have too many combinations; they are checked as rules";
-            self.untyped(id, why, report);
+            self.untyped(used.schema, why, report);
         }
     }
 
@@ -239,11 +239,7 @@ impl<'a> Types<'a> {
         api.untyped = self
             .untyped
             .iter()
-            .map(|id| {
-                self.document
-                    .places
-                    .location(self.document.schema(*id).place)
-            })
+            .map(|id| self.document.places.shown(self.document.schema(*id).place))
             .collect();
     }
 }

@@ -32,6 +32,7 @@ pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<
         return Some((*forms.form(base_view)).clone());
     }
     let mut uses: Vec<Use> = Vec::new();
+    let mut views = HashSet::new();
     let mut nullable = false;
     for (arm, target) in targets {
         nullable |= forms.is_nullable(arm);
@@ -45,7 +46,7 @@ pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<
         if is_null || only_null || arm_flat.refused {
             continue;
         }
-        if uses.iter().all(|known| known.view != arm_view) {
+        if views.insert(arm_view) {
             uses.push(Use {
                 view: arm_view,
                 nullable: false,
@@ -208,10 +209,10 @@ fn implies(forms: &Forms<'_>, arm: &Flat<'_>, base: &Flat<'_>) -> bool {
     if is_wider && arm.unions.is_empty() {
         return false;
     }
-    base.required.iter().all(|name| arm.required.contains(name))
+    base.required.iter().all(|name| arm.requires(name))
         && base.properties.iter().all(|(name, ids)| {
-            let own = arm.properties.iter().find(|(known, _)| known == name);
-            own.is_some_and(|(_, own)| ids.iter().all(|id| own.contains(id) || is_weak(forms, *id)))
+            let own = arm.property(name);
+            own.is_some_and(|own| ids.iter().all(|id| own.contains(id) || is_weak(forms, *id)))
         })
 }
 
@@ -247,7 +248,7 @@ fn is_rule(forms: &mut Forms<'_>, arm: SchemaId, base: &Flat<'_>) -> bool {
         types: TypeSet::ALL,
     });
     let flat = forms.flat(view);
-    let known = |name: &&str| base.properties.iter().any(|(known, _)| known == name);
+    let known = |name: &str| base.property(name).is_some();
     let describes_known = flat
         .properties
         .iter()
@@ -276,8 +277,9 @@ fn is_bare_value(forms: &Forms<'_>, id: SchemaId) -> bool {
 /// Arms that list values make one enumeration; with an arm for every string it is an open one.
 fn merged_values<'a>(forms: &mut Forms<'a>, uses: &[Use]) -> Option<Form<'a>> {
     let mut merged = Merged::default();
+    let mut known = HashSet::new();
     for used in uses {
-        merged.add(forms, used.view, 0)?;
+        merged.add(forms, used.view, 0, &mut known)?;
     }
     let base = match (merged.base?, merged.open) {
         (Base::Text, true) => Base::OpenText,
@@ -301,7 +303,17 @@ struct Merged<'a> {
 
 impl<'a> Merged<'a> {
     /// Adds an arm; `None` if it does not just list values.
-    fn add(&mut self, forms: &mut Forms<'a>, view: ViewId, depth: usize) -> Option<()> {
+    fn add(
+        &mut self,
+        forms: &mut Forms<'a>,
+        view: ViewId,
+        depth: usize,
+        known: &mut HashSet<ViewId>,
+    ) -> Option<()> {
+        // What has been added once adds nothing more.
+        if !known.insert(view) {
+            return Some(());
+        }
         let flat = forms.flat(view);
         if let Some(values) = &flat.values {
             let Some(Form::Values(listed, base)) = super::forms::enumeration(values, flat.types)
@@ -322,7 +334,7 @@ impl<'a> Merged<'a> {
         let (owner, keyword) = flat.unions.first().filter(|_| depth < MAX_DEPTH)?;
         for arm in arms(forms.document, *owner, *keyword) {
             let used = forms.used(*arm);
-            self.add(forms, used.view, depth + 1)?;
+            self.add(forms, used.view, depth + 1, known)?;
         }
         Some(())
     }
@@ -402,7 +414,7 @@ pub fn heirs(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Ve
         let mut open = parents.get(id).cloned().unwrap_or_default();
         let mut seen = HashSet::from([*id]);
         while let Some(ancestor) = open.pop() {
-            if !seen.insert(ancestor) {
+            if seen.len() > MAX_ANCESTORS || !seen.insert(ancestor) {
                 continue;
             }
             if is_base(&ancestor) {
@@ -414,6 +426,9 @@ pub fn heirs(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Ve
     heirs
 }
 
+/// How many schemas a component may extend, through each other, to be an heir of each.
+const MAX_ANCESTORS: usize = 64;
+
 /// Tells the arms apart by a property that the description names; where that leaves an arm without
 /// a value of its own, the union has no tag.
 fn tag<'a>(
@@ -422,7 +437,13 @@ fn tag<'a>(
     property: &'a str,
     mapping: &[(&'a str, SchemaId)],
 ) {
-    let mut known: Vec<&str> = Vec::new();
+    let mut targets: HashMap<SchemaId, Vec<&'a str>> = HashMap::new();
+    for (tag, id) in mapping {
+        if let Some(target) = forms.aliases.target(*id) {
+            targets.entry(target).or_default().push(tag);
+        }
+    }
+    let mut known: HashSet<&str> = HashSet::new();
     let mut all = Vec::new();
     let mut untagged = 0;
     for arm in &union.arms {
@@ -431,26 +452,24 @@ fn tag<'a>(
         let is_fallback = without
             .iter()
             .any(|(_, keyword)| *keyword == Keyword::Heirs);
-        let mapped: Vec<&'a str> = mapping
-            .iter()
-            .filter(|(_, id)| target.is_some() && forms.aliases.target(*id) == target)
-            .map(|(tag, _)| *tag)
-            .collect();
+        let mapped = target.and_then(|target| targets.get(&target));
         let tags = if is_fallback {
             untagged += 1;
             Vec::new()
         } else {
-            match listed(forms, arm.used, property, 0) {
+            match listed(forms, arm.used, property) {
                 Some(tags) => tags,
-                None if !mapped.is_empty() => mapped,
-                None => arm_component(forms, arm.used.schema).into_iter().collect(),
+                None => match mapped {
+                    Some(mapped) => mapped.clone(),
+                    None => arm_component(forms, arm.used.schema).into_iter().collect(),
+                },
             }
         };
         if tags.is_empty() && !is_fallback || tags.iter().any(|tag| known.contains(tag)) {
             infer_tag(forms, union);
             return;
         }
-        known.extend(&tags);
+        known.extend(tags.iter().copied());
         all.push(tags);
     }
     if untagged > 1 {
@@ -478,16 +497,18 @@ fn infer_tag<'a>(forms: &mut Forms<'a>, union: &mut Union<'a>) {
         return;
     };
     let first = forms.flat(first.used.view);
-    for (property, _) in &first.properties {
-        let mut known: Vec<&str> = Vec::new();
+    let required = first.properties.iter().map(|(name, _)| name);
+    let required = required.filter(|name| first.requires(name));
+    for property in required.take(MAX_CANDIDATES) {
+        let mut known: HashSet<&str> = HashSet::new();
         let mut all = Vec::new();
         for arm in &union.arms {
-            let is_required = forms.flat(arm.used.view).required.contains(property);
-            let tags = listed(forms, arm.used, property, 0).filter(|_| is_required);
+            let is_required = forms.flat(arm.used.view).requires(property);
+            let tags = listed(forms, arm.used, property).filter(|_| is_required);
             let Some(tags) = tags.filter(|tags| tags.iter().all(|tag| !known.contains(tag))) else {
                 break;
             };
-            known.extend(&tags);
+            known.extend(tags.iter().copied());
             all.push(tags);
         }
         if all.len() == union.arms.len() {
@@ -502,17 +523,28 @@ fn infer_tag<'a>(forms: &mut Forms<'a>, union: &mut Union<'a>) {
 
 /// The strings that a property of an arm may be, if they are listed; those of the arms of an arm,
 /// if that is a union itself.
-fn listed<'a>(
+fn listed<'a>(forms: &mut Forms<'a>, used: Use, property: &str) -> Option<Vec<&'a str>> {
+    listed_below(forms, used, property, 0, &mut HashSet::new())
+}
+
+fn listed_below<'a>(
     forms: &mut Forms<'a>,
     used: Use,
     property: &str,
     depth: usize,
+    known: &mut HashSet<ViewId>,
 ) -> Option<Vec<&'a str>> {
+    // What has been listed once lists nothing more.
+    if !known.insert(used.view) {
+        return Some(Vec::new());
+    }
     let flat = forms.flat(used.view);
-    if let Some((_, ids)) = flat.properties.iter().find(|(name, _)| *name == property) {
+    if let Some(ids) = flat.property(property) {
         let value = forms.used_together(ids, used.schema);
-        let values = forms.flat(value.view).values?;
-        return values
+        let flat = forms.flat(value.view);
+        return flat
+            .values
+            .as_ref()?
             .iter()
             .map(|value| match value.at.node {
                 Node::String(text) => Some(&**text),
@@ -527,10 +559,13 @@ fn listed<'a>(
     let mut all = Vec::new();
     for arm in arms(forms.document, *owner, *keyword) {
         let used = forms.used(*arm);
-        all.extend(listed(forms, used, property, depth + 1)?);
+        all.extend(listed_below(forms, used, property, depth + 1, known)?);
     }
     Some(all)
 }
+
+/// How many properties are tried as a tag.
+const MAX_CANDIDATES: usize = 256;
 
 /// How deep unions of unions are looked into for tags.
 const MAX_DEPTH: usize = 8;
