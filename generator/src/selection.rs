@@ -24,7 +24,7 @@ pub fn select(document: &mut Document<'_>, config: &Config, diagnostics: &mut Ve
     diagnostics.extend(unmatched);
 }
 
-/// The operations that stay; the places of the others are returned.
+/// The operations and webhooks that stay; the places of the others are returned.
 fn select_operations(
     document: &mut Document<'_>,
     config: &Config,
@@ -35,8 +35,9 @@ fn select_operations(
         ("exclude-operations", &config.exclude_operations),
     ] {
         for word in words {
-            let operations = &document.operations;
-            if !operations.iter().any(|operation| is_meant(word, operation)) {
+            let mut operations = document.operations.iter().chain(&document.webhooks);
+            if !operations.any(|operation| is_meant(word, operation)) {
+                let operations = &document.operations;
                 unmatched.push(unmatched_operation(option, word.as_str(), operations));
             }
         }
@@ -46,14 +47,16 @@ fn select_operations(
         (config.include_operations.is_empty() || any(&config.include_operations))
             && !any(&config.exclude_operations)
     };
-    let (wanted, others): (Vec<_>, Vec<_>) = std::mem::take(&mut document.operations)
-        .into_iter()
-        .partition(is_wanted);
-    // A path may be another name for one: what is reported about it is about both.
-    let stays = |place: &Place| wanted.iter().any(|operation| operation.place == *place);
-    let others = others.into_iter().map(|operation| operation.place);
-    let dropped = others.filter(|place| !stays(place)).collect();
-    document.operations = wanted;
+    let mut dropped = Vec::new();
+    for operations in [&mut document.operations, &mut document.webhooks] {
+        let (wanted, others): (Vec<_>, Vec<_>) =
+            std::mem::take(operations).into_iter().partition(is_wanted);
+        // A path may be another name for one: what is reported about it is about both.
+        let stays = |place: &Place| wanted.iter().any(|operation| operation.place == *place);
+        let others = others.into_iter().map(|operation| operation.place);
+        dropped.extend(others.filter(|place| !stays(place)));
+        *operations = wanted;
+    }
     dropped
 }
 

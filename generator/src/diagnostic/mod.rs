@@ -143,7 +143,7 @@ codes! {
     UnsupportedCallback: "unsupported-callback" Warning, "Callbacks, which are not built yet.";
     UnsupportedHeader: "unsupported-header" Warning, "Declared response headers, which are not typed yet.";
     UnsupportedLink: "unsupported-link" Warning, "Links between operations, which are not built yet.";
-    UnsupportedFormat: "unsupported-format" Warning, "A `format` that has no type of its own yet, and is not checked.";
+    UnsupportedFormat: "unsupported-format" Warning, "A `format` that is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that is not typed yet: its values are any JSON.";
     UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced yet.";
     InvalidDefault: "invalid-default" Warning, "A default that does not fit its schema.";

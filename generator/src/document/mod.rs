@@ -49,7 +49,6 @@ pub struct Document<'t> {
     /// The examples outside of schemas, each with the schema that it is of.
     pub examples: Vec<(At<'t>, SchemaId)>,
     /// What the server asks of others (OAS 3.1 §4.8.1); their paths are names.
-    #[allow(dead_code, reason = "for whoever makes types of what they send")]
     pub webhooks: Vec<Operation<'t>>,
     pub schemas: Vec<Schema<'t>>,
     pub places: Places<'t>,

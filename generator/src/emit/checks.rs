@@ -76,9 +76,10 @@ fn wrapped(check: &Check, ty: &Ty, function: TokenStream) -> TokenStream {
         {
             quote!(as_text(#function))
         }
-        (Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_), Ty::Any) => {
-            quote!(if_text(#function))
-        }
+        (
+            Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_) | Check::Format(_),
+            Ty::Any,
+        ) => quote!(if_text(#function)),
         (Check::Minimum(_) | Check::Maximum(_) | Check::MultipleOf(_), Ty::Any) => {
             quote!(if_number(#function))
         }
@@ -110,6 +111,10 @@ pub fn function(api: &Api, check: &Check) -> TokenStream {
             let pattern = ident(&api.patterns[*index].name);
             quote!(#name(&#pattern))
         }
+        Check::Format(format) => {
+            let format = ident(format.variant());
+            quote!(#name(Format::#format))
+        }
         Check::Minimum(Limit { number, .. })
         | Check::Maximum(Limit { number, .. })
         | Check::MultipleOf(number) => {
@@ -120,10 +125,16 @@ pub fn function(api: &Api, check: &Check) -> TokenStream {
             let (key, others) = (string(key), others.iter().map(|other| string(other)));
             quote!(#name(#key, &[#(#others),*]))
         }
-        Check::Rule(keyword, rule) => {
-            let (keyword, rule) = (string(keyword), self::rule(api, rule));
-            quote!(#name(#keyword, #rule))
-        }
+        Check::Rule(keyword, rule) => match &**rule {
+            Rule::Names(rule) => {
+                let rule = self::rule(api, rule);
+                quote!(property_names(#rule))
+            }
+            rule => {
+                let (keyword, rule) = (string(keyword), self::rule(api, rule));
+                quote!(#name(#keyword, #rule))
+            }
+        },
     }
 }
 
@@ -137,6 +148,7 @@ fn function_name(check: &Check) -> &'static str {
         Check::MaxProperties(_) => "max_properties",
         Check::UniqueItems => "unique_items",
         Check::Pattern(_) => "pattern",
+        Check::Format(_) => "format",
         Check::Minimum(Limit {
             exclusive: false, ..
         }) => "minimum",

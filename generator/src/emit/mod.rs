@@ -21,7 +21,7 @@ pub use support::shared as shared_support;
 use proc_macro2::TokenStream;
 
 use crate::Config;
-use crate::model::{Api, Operation, Shape, Ty};
+use crate::model::{Api, Operation, Shape, Status, Ty};
 use modules::Part;
 
 /// A file of the output.
@@ -96,8 +96,11 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
         .into_iter()
         .map(|(name, content)| {
             // The variants of bodies are as large as what they hold.
-            let own = matches!(&*name, "client" | "requests" | "server")
+            let large = matches!(&*name, "client" | "requests" | "server")
                 .then_some("clippy::large_enum_variant");
+            let overlapping = (name == "client" && ranges_overlap(api))
+                .then_some("clippy::match_overlapping_arm");
+            let own = large.into_iter().chain(overlapping);
             // What a module allows goes for what is in it.
             let is_part = name.contains('/');
             let lints = lints.iter().copied().filter(|_| !is_part).chain(own);
@@ -190,6 +193,22 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
         .filter(|(needed, _)| *needed)
         .map(|(_, lint)| lint)
         .collect()
+}
+
+/// Whether an operation has a response for a range of statuses and one for a status in it.
+fn ranges_overlap(api: &Api) -> bool {
+    api.operations.iter().any(|operation| {
+        let statuses = || operation.responses().map(|response| response.status);
+        let ranges = statuses().filter(|status| matches!(status, Status::Range(_)));
+        let codes = statuses().filter_map(|status| match status {
+            Status::Code(code) => Some(code),
+            Status::Range(_) | Status::Default => None,
+        });
+        let codes: Vec<u16> = codes.collect();
+        ranges
+            .into_iter()
+            .any(|range| codes.iter().any(|code| range.covers(*code)))
+    })
 }
 
 /// Puts an attribute behind the documentation of a module.

@@ -25,6 +25,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("regex", include_str!("../support/regex.rs")),
     ("enums", include_str!("../support/enums.rs")),
     ("rules", include_str!("../support/rules.rs")),
+    ("text_formats", include_str!("../support/text_formats.rs")),
     ("unions", include_str!("../support/unions.rs")),
     ("tuples", include_str!("../support/tuples.rs")),
     ("never", include_str!("../support/never.rs")),
@@ -97,15 +98,12 @@ pub fn needs(api: &Api) -> Needs {
 
 /// The folder `support` with the files that are needed.
 pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
-    let has_check = |condition: &dyn Fn(&Check) -> bool| {
-        api.any_use(&|ty| matches!(ty, Ty::Checked(_, checks) if checks.iter().any(condition)))
-    };
     let has_shape =
         |condition: &dyn Fn(&Shape) -> bool| api.types.iter().any(|def| condition(&def.shape));
     let needs = needs(api);
     let is_needed = |module: &str| match module {
         "pattern" => !api.patterns.is_empty(),
-        "numbers" => has_check(&|check| {
+        "numbers" => api.any_check(&|check| {
             matches!(
                 check,
                 Check::Minimum(_) | Check::Maximum(_) | Check::MultipleOf(_)
@@ -119,7 +117,8 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
         "formats_jiff" => needs.dates == Some(Dates::Jiff),
         "formats_time" => needs.dates == Some(Dates::Time),
         "formats_uuid" => needs.uuid,
-        "rules" => has_check(&|check| matches!(check, Check::Rule(..))) || has_shape(&has_rule),
+        "rules" => api.any_check(&|check| matches!(check, Check::Rule(..))),
+        "text_formats" => api.any_check(&|check| matches!(check, Check::Format(_))),
         "enums" => has_shape(&|shape| matches!(shape, Shape::Enum(_))),
         "unions" => has_shape(&|shape| matches!(shape, Shape::Union(_))),
         "tuples" => {
@@ -134,11 +133,6 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
     let root = root("//!", &files, features);
     files.push(File::new(format!("{folder}support/mod.rs"), root));
     files
-}
-
-fn has_rule(shape: &Shape) -> bool {
-    let is_rule = |check: &Check| matches!(check, Check::Rule(..));
-    matches!(shape, Shape::Struct(structure) if structure.checks.iter().any(is_rule))
 }
 
 /// All of the support code, for several outputs to share.

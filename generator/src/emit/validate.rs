@@ -89,7 +89,8 @@ const SUPPORT: &[(&str, &[&str])] = &[
     ),
     ("pattern", &["Run", "Runs", "pattern"]),
     ("regex", &["Engine"]),
-    ("rules", &["rule"]),
+    ("rules", &["property_names", "rule"]),
+    ("text_formats", &["Format", "format"]),
     (
         "unions",
         &["Arms", "exclusive_unions", "unconstrained_unions", "unions"],
@@ -137,7 +138,7 @@ fn imports(used: &HashSet<String>) -> TokenStream {
         // The macros for unions name their module, and so do rules.
         let own = names
             .iter()
-            .any(|name| name.ends_with("unions") || **name == "rule");
+            .any(|name| name.ends_with("unions") || *module == "rules");
         let own = own.then(|| quote!(self,));
         let (module, names) = (
             ident(module),

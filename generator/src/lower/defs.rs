@@ -7,12 +7,12 @@ use super::forms::{
     Base as FormBase, Form, Object, ObjectRest, Property, Tuple as TupleForm, TupleRest,
     Union as UnionForm, Use,
 };
-use super::names::{Scope, type_name, value_name};
+use super::names::{Scope, Wanted, type_name, value_name};
 use super::naming::variant_names;
 use super::types::{Named, Types};
 use super::usage::Way;
 use super::views::{ViewId, annotations};
-use super::{Report, constraints, rules};
+use super::{Report, constraints, defaults, rules};
 use crate::config::{Enums, UnknownProperties};
 use crate::document::TypeSet;
 use crate::model::{
@@ -59,9 +59,12 @@ impl Types<'_> {
 
     fn structure(&mut self, named: &Named, object: &Object<'_>, report: &mut Report<'_>) -> Struct {
         let mut scope = Scope::default();
+        let properties = object.properties.iter();
+        let wanted = properties
+            .map(|property| self.field_name(property))
+            .collect();
         let mut fields = Vec::with_capacity(object.properties.len());
-        for property in &object.properties {
-            let name = scope.claim(self.field_name(property));
+        for (property, name) in object.properties.iter().zip(scope.claim_all(wanted)) {
             fields.push(self.field(named, property, name, report));
         }
         let mut patterns = Vec::new();
@@ -113,11 +116,12 @@ impl Types<'_> {
     }
 
     /// The name that the author wants for a property, or the one that its own name gives.
-    fn field_name(&self, property: &Property<'_>) -> String {
+    fn field_name(&self, property: &Property<'_>) -> Wanted {
         let wanted = property
             .used
             .and_then(|used| self.document.schema(used.schema).rare().rust_name);
-        value_name(wanted.map_or(property.name, |(name, _)| name))
+        let text = wanted.map_or(property.name, |(name, _)| name);
+        Wanted::of(text, value_name(text))
     }
 
     fn field(
@@ -143,6 +147,7 @@ impl Types<'_> {
         let schema = self.document.schema(used.schema);
         let annotations = || annotations(self.document, used.schema);
         let description = annotations().find_map(|it| it.description);
+        let docs = report.docs(schema.place, &[schema.title, description]);
         let write_only = annotations().any(|it| it.write_only);
         let travels = match owner.way {
             Way::Request => annotations().all(|it| !it.read_only),
@@ -161,7 +166,10 @@ impl Types<'_> {
         Field {
             name,
             wire,
-            docs: report.docs(schema.place, &[schema.title, description]),
+            docs: match presence {
+                Presence::Required => docs,
+                _ => defaults::told(self.document, used.schema, docs),
+            },
             presence,
             ty,
             secret: write_only || self.holds_password(used),
@@ -311,7 +319,15 @@ fn enumeration(
         (_, Enums::Closed) => (Others::Refused, ""),
     };
     let mut scope = Scope::with(&[reserved]);
-    let variants = values.iter().map(|value| {
+    let wanted = values
+        .iter()
+        .map(|value| match (value.name, value.at.node) {
+            (Some(name), _) => Wanted::of(name, type_name(name)),
+            (None, Node::String(text)) => Wanted::of(text, type_name(text)),
+            (None, node) => Wanted::of("", variant_name(node)),
+        });
+    let names = scope.claim_all(wanted.collect());
+    let variants = values.iter().zip(names).map(|(value, name)| {
         let node = value.at.node;
         let wire = match (base, node) {
             (FormBase::Text | FormBase::OpenText, Node::String(text)) => text.to_string(),
@@ -320,9 +336,8 @@ fn enumeration(
                 .map_or_else(|| json(node), |value| value.to_string()),
             (_, node) => json(node),
         };
-        let name = value.name.map_or_else(|| variant_name(node), type_name);
         Variant {
-            name: scope.claim(name),
+            name,
             wire,
             docs: report.docs(value.at.place, &[value.description]),
         }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::bounds::{self, Flats};
 use super::flat::{Flat, Rest, Value, flatten, value_key};
 use super::unions;
-use super::views::{Aliases, Key, Keyword, ViewId, Views, annotations};
+use super::views::{Aliases, Key, Keyword, ViewId, Views, annotations, path};
 use crate::document::{Document, Place, Reference, Schema, SchemaId, TypeSet};
 use crate::source::Node;
 
@@ -268,6 +268,21 @@ impl<'a> Forms<'a> {
         Use {
             view: self.view(key),
             ..resolved
+        }
+    }
+
+    /// Adds the schemas that lead from a use to what it is the same as.
+    pub fn add_passed(&mut self, used: Use, passed: &mut HashSet<SchemaId>) {
+        let mut next = used;
+        for _ in 0..MAX_SAME {
+            let is_new = |id: &SchemaId| passed.insert(*id);
+            path(self.document, next.schema)
+                .take_while(is_new)
+                .for_each(drop);
+            match &*self.form(next.view) {
+                Form::Same(other) => next = *other,
+                _ => break,
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 mod bounds;
 mod boxing;
 mod constraints;
+mod defaults;
 mod defs;
 mod derives;
 mod flat;

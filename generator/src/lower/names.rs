@@ -1,13 +1,40 @@
 //! Names: the one place where identifiers are made and kept apart.
 //!
-//! A name depends on what it names and on where that stands. Only when two would be the same does the
-//! later one get a number, and what several operations share is named after the first of them.
+//! A name depends on what it names and on where that stands. Only when two would be the same does one
+//! get a number: the one that is not spelt like that, else the later one. What several operations share
+//! is named after the first of them.
 
 use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::diagnostic::start;
+
+/// A name that something would have.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Wanted {
+    pub name: String,
+    /// Whether the description spells it so.
+    pub is_exact: bool,
+}
+
+impl Wanted {
+    /// The name made of what the description says.
+    pub fn of(text: &str, name: String) -> Self {
+        Self {
+            is_exact: name == text,
+            name,
+        }
+    }
+
+    /// The name with a word behind it.
+    pub fn with(&self, suffix: &str) -> Self {
+        Self {
+            name: format!("{}{suffix}", self.name),
+            is_exact: self.is_exact && suffix.is_empty(),
+        }
+    }
+}
 
 /// The names that are taken in a scope.
 #[derive(Debug, Default)]
@@ -39,6 +66,24 @@ impl Scope {
         }
         self.last.insert(name, number);
         free
+    }
+
+    /// Takes names for what stands side by side. Those that are spelt like what they name come first,
+    /// and a number is given only when every name without one is taken, so that neither depends on
+    /// the order.
+    pub fn claim_all(&mut self, wanted: Vec<Wanted>) -> Vec<String> {
+        let mut claimed = vec![None; wanted.len()];
+        for exact in [true, false] {
+            for (each, claimed) in wanted.iter().zip(&mut claimed) {
+                if each.is_exact == exact && self.taken.insert(each.name.clone()) {
+                    *claimed = Some(each.name.clone());
+                }
+            }
+        }
+        let names = wanted.into_iter().zip(claimed);
+        names
+            .map(|(each, claimed)| claimed.unwrap_or_else(|| self.claim(each.name)))
+            .collect()
     }
 
     /// Takes a name, or the one with a word that says more, or the first free one made from it.
@@ -233,8 +278,12 @@ fn status_name(code: u16) -> String {
     known.map_or_else(|| format!("Status{code}"), |(_, name)| (*name).to_owned())
 }
 
-/// Signs at the start of a text that tell values apart: `-created` and `created`, `+1` and `-1`.
+/// The text with signs in words where they tell values apart: `*`, `-created` and `created`, `+1` and
+/// `-1`.
 fn spelt_out(text: &str) -> String {
+    if let Some(words) = signs(text) {
+        return words;
+    }
     let word = match text.chars().next() {
         Some('-') => "minus ",
         Some('+') => "plus ",
@@ -259,6 +308,56 @@ fn compared(text: &str) -> String {
     }
     text.to_owned()
 }
+
+/// What consists of signs alone, in words.
+fn signs(text: &str) -> Option<String> {
+    let word = |sign: char| SIGNS.iter().find(|(of, _)| *of == sign);
+    let words: Option<Vec<&str>> = text
+        .chars()
+        .map(|sign| word(sign).map(|(_, word)| *word))
+        .collect();
+    words
+        .filter(|words| !words.is_empty())
+        .map(|words| words.join(" "))
+}
+
+const SIGNS: &[(char, &str)] = &[
+    ('!', "exclamation"),
+    ('"', "quote"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('%', "percent"),
+    ('&', "ampersand"),
+    ('\'', "apostrophe"),
+    ('(', "open paren"),
+    (')', "close paren"),
+    ('*', "asterisk"),
+    ('+', "plus"),
+    (',', "comma"),
+    ('-', "minus"),
+    ('.', "dot"),
+    ('/', "slash"),
+    (':', "colon"),
+    (';', "semicolon"),
+    ('<', "less"),
+    ('=', "equals"),
+    ('>', "greater"),
+    ('?', "question"),
+    ('@', "at"),
+    ('[', "open bracket"),
+    ('\\', "backslash"),
+    (']', "close bracket"),
+    ('^', "caret"),
+    ('_', "underscore"),
+    ('`', "backtick"),
+    ('{', "open brace"),
+    ('|', "pipe"),
+    ('}', "close brace"),
+    ('~', "tilde"),
+    (' ', "space"),
+    ('\n', "newline"),
+    ('\t', "tab"),
+];
 
 /// Makes a word an identifier.
 fn guard(word: String, empty: &str, digit: char) -> String {
@@ -333,7 +432,7 @@ const STATUSES: &[(u16, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{Scope, type_name, value_name};
+    use super::{Scope, Wanted, type_name, value_name};
 
     #[test]
     fn types_are_camel_case() {
@@ -349,6 +448,10 @@ mod tests {
             ("größe", "Größe"),
             ("x²", "X"),
             ("½", "Empty"),
+            ("*", "Asterisk"),
+            ("**", "AsteriskAsterisk"),
+            ("<=", "LessEquals"),
+            (" ", "Space"),
             ("\"); panic!(\"", "Panic"),
         ] {
             assert_eq!(type_name(text), expected, "{text}");
@@ -363,11 +466,12 @@ mod tests {
             ("type", "type"),
             ("@id", "id"),
             ("123", "n123"),
-            ("_", "empty"),
+            ("_", "underscore"),
             ("StartTime<", "start_time_less"),
             ("StartTime>", "start_time_greater"),
             ("StartTime>=", "start_time_from"),
-            ("<", "empty"),
+            ("<", "less"),
+            ("", "empty"),
             ("ids[]", "ids"),
         ] {
             assert_eq!(value_name(text), expected, "{text}");
@@ -379,5 +483,20 @@ mod tests {
         let mut scope = Scope::with(&["Unknown"]);
         let names = ["A", "A", "Unknown", "A"].map(|name| scope.claim(name.to_owned()));
         assert_eq!(names, ["A", "A2", "Unknown2", "A3"]);
+    }
+
+    #[test]
+    fn a_name_that_is_spelt_so_goes_before_one_that_is_made_so() {
+        for (texts, expected) in [
+            (
+                ["foo_bar", "FooBar", "fooBar"],
+                ["FooBar2", "FooBar", "FooBar3"],
+            ),
+            (["a", "A2", "A"], ["A3", "A2", "A"]),
+            (["a", "a2", "A"], ["A3", "A2", "A"]),
+        ] {
+            let wanted = texts.map(|text| Wanted::of(text, type_name(text)));
+            assert_eq!(Scope::default().claim_all(wanted.to_vec()), expected);
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Report;
 use super::forms::{Arm, Form, Forms, Union, Use};
-use super::names::{OperationNames, Scope, owner, response_name, type_name};
+use super::names::{OperationNames, Scope, Wanted, owner, response_name, type_name};
 use super::types::Types;
 use super::views::ViewId;
 use crate::config::RustName;
@@ -15,7 +15,7 @@ use crate::diagnostic::Code;
 use crate::document::{Operation, SchemaId};
 
 impl Types<'_> {
-    /// Names every type that the operations use.
+    /// Names every type that the operations and webhooks use.
     pub fn name_all(
         &mut self,
         operations: &[&Operation<'_>],
@@ -23,9 +23,8 @@ impl Types<'_> {
         report: &mut Report<'_>,
     ) {
         self.claim_wanted(report);
-        let components: Vec<_> = self.document.components.clone();
         let (mut own, mut others) = (Vec::new(), Vec::new());
-        for (name, id) in components {
+        for (name, id) in self.document.components.clone() {
             let raw = self.forms.used(id);
             let resolved = self.forms.resolve(raw);
             if !self.usage.contains(resolved.view) {
@@ -33,19 +32,37 @@ impl Types<'_> {
             }
             let is_own = self.forms.aliases.target(id) == Some(id) && raw.view == resolved.view;
             if is_own && !matches!(*self.forms.form(raw.view), Form::Any) {
-                self.claim(raw, &type_name(owner(name)));
                 self.components.insert(raw.view);
                 own.push((name, resolved));
             } else {
-                others.push((name, resolved));
+                others.push((name, id, resolved));
             }
         }
-        for (name, resolved) in own.into_iter().chain(others) {
+        let named = own
+            .iter()
+            .map(|(name, used)| (*used, Wanted::of(name, type_name(owner(name)))));
+        self.claim_all(named.collect());
+        for (name, resolved) in own {
             self.name(resolved, type_name(owner(name)));
+        }
+        for (name, id, resolved) in others {
+            self.name(resolved, type_name(owner(name)));
+            if self.usage.refers_to(id) {
+                self.claim_alias(id, resolved, Wanted::of(name, type_name(owner(name))));
+            }
         }
         for (operation, names) in operations.iter().zip(names) {
             let name = operation.rust_name.as_deref().unwrap_or(&names.id);
             self.name_operation(operation, &type_name(owner(name)));
+        }
+        let document = self.document;
+        for webhook in &document.webhooks {
+            let id = webhook.id.map_or(webhook.path, |(id, _)| id);
+            // Nothing is made of their parameters.
+            self.name_messages(
+                webhook,
+                &type_name(owner(webhook.rust_name.as_deref().unwrap_or(id))),
+            );
         }
     }
 
@@ -79,7 +96,7 @@ impl Types<'_> {
             let Ok(name) = wanted.parse::<RustName>() else {
                 continue;
             };
-            let claimed = self.claim(used, name.as_str());
+            let claimed = self.claim(used, Wanted::of(wanted, name.as_str().to_owned()));
             if let Some(claimed) = claimed.filter(|claimed| claimed != name.as_str()) {
                 let message =
                     format!("the name `{wanted}` is taken; the type is named `{claimed}`");
@@ -95,6 +112,10 @@ impl Types<'_> {
                 self.name_at(id, name);
             }
         }
+        self.name_messages(operation, owner);
+    }
+
+    fn name_messages(&mut self, operation: &Operation<'_>, owner: &str) {
         for media in operation.body.iter().flat_map(|body| &body.content) {
             if let Some(id) = media.schema {
                 self.name_at(id, format!("{owner}Body"));
@@ -135,7 +156,7 @@ impl Types<'_> {
                 || depth >= MAX_NAMELESS
                 || holds_itself(&mut self.forms, used.view);
             if is_named {
-                self.claim(used, &name);
+                self.claim(used, Wanted::of("", name.clone()));
             }
             let depth = if is_named { 0 } else { depth + 1 };
             let inside = inside(&mut self.forms, &form, &name);

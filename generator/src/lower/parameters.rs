@@ -5,13 +5,12 @@ use super::names::{OperationNames, Scope, value_name};
 use super::texts::{Kind, kind};
 use super::types::Types;
 use super::usage::Way;
-use super::{Report, media, paths};
+use super::{Report, defaults, media, paths};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, ParameterLocation, Reference, SchemaId};
 use crate::model::{
     HttpShape, Parameter, ParameterForm, ParameterPlace, Params, Reason, Scalar, Ty,
 };
-use crate::source::Node;
 
 /// The headers that other parts of a description speak for (OAS 3.0 §4.7.12.1).
 const IGNORED: &[&str] = &["accept", "content-type", "authorization"];
@@ -211,57 +210,16 @@ pub fn lower(
     }
 }
 
-/// What the description says of a parameter, and the default of one that may be left out, unless
-/// the description says that too.
+/// What the description says of a parameter, and the default of one that may be left out.
 fn documentation(
     document: &Document<'_>,
     parameter: &document::Parameter<'_>,
     report: &mut Report<'_>,
 ) -> Vec<String> {
-    let mut docs = report.docs(parameter.place, &[parameter.description]);
-    let default = parameter.schema.and_then(|id| default(document, id));
-    let Some(default) = default.filter(|_| !parameter.required) else {
-        return docs;
-    };
-    let words = format!("By default `{default}`.");
-    match docs.last_mut() {
-        Some(text) if text.to_lowercase().contains("default") => {}
-        Some(text) if text.ends_with('.') => text.push_str(&format!(" {words}")),
-        _ => docs.push(words),
-    }
-    docs
-}
-
-/// The default of a schema or of what it refers to, if it is a single value or an array of some.
-fn default(document: &Document<'_>, id: SchemaId) -> Option<String> {
-    let mut id = id;
-    for _ in 0..document.schemas.len() {
-        let schema = document.schema(id);
-        if let Some(default) = schema.default {
-            return match default.node {
-                Node::Array(items) => {
-                    let items: Option<Vec<_>> = items.iter().map(text).collect();
-                    items.map(|items| items.join(", "))
-                }
-                node => text(node),
-            };
-        }
-        match schema.reference {
-            Reference::To(target) => id = target,
-            Reference::None | Reference::Broken => return None,
-        }
-    }
-    None
-}
-
-fn text(node: &Node) -> Option<String> {
-    match node {
-        Node::Bool(value) => Some(value.to_string()),
-        Node::Number(number) => Some(number.0.to_string()),
-        Node::String(text) if !text.is_empty() && !text.contains(['`', '\n']) => {
-            Some(text.to_string())
-        }
-        Node::String(_) | Node::Null | Node::Array(_) | Node::Object(_) => None,
+    let docs = report.docs(parameter.place, &[parameter.description]);
+    match parameter.schema.filter(|_| !parameter.required) {
+        Some(id) => defaults::told(document, id, docs),
+        None => docs,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Views → types: ids first, names second, bodies third.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::constraints;
 use super::flat::Flat;
 use super::forms::{Form, Forms, Use};
-use super::names::Scope;
+use super::names::{Scope, Wanted};
 use super::pattern::Patterns;
 use super::trace::Trace;
 use super::usage::{Usage, Way};
@@ -14,7 +15,7 @@ use super::{Report, boxing, replacements, rules, scalars, unions};
 use crate::Config;
 use crate::diagnostic::Code;
 use crate::document::{Document, Reference, SchemaId};
-use crate::model::{Api, Scalar, Shape, Ty, TypeId};
+use crate::model::{Api, Scalar, Shape, Ty, TypeDef, TypeId};
 
 /// The types of a description while they are made.
 pub struct Types<'a> {
@@ -27,6 +28,8 @@ pub struct Types<'a> {
     /// In the order in which they are emitted.
     named: Vec<Named>,
     ids: HashMap<(ViewId, Way), TypeId>,
+    /// The other names of types, which nothing in the output needs.
+    aliases: Vec<Alias>,
     /// The views that have the name of a component.
     pub components: HashSet<ViewId>,
     /// The views that have been looked at for a name.
@@ -47,6 +50,14 @@ pub struct Named {
     pub name: String,
 }
 
+/// A component that is another name for a type.
+#[derive(Clone)]
+struct Alias {
+    component: SchemaId,
+    way: Way,
+    name: String,
+}
+
 impl<'a> Types<'a> {
     /// No types yet.
     pub fn new(forms: Forms<'a>, usage: Usage, config: &'a Config) -> Self {
@@ -59,6 +70,7 @@ impl<'a> Types<'a> {
             scope: Scope::default(),
             named: Vec::new(),
             ids: HashMap::new(),
+            aliases: Vec::new(),
             components: HashSet::new(),
             visited: HashSet::new(),
             reported: HashSet::new(),
@@ -70,28 +82,57 @@ impl<'a> Types<'a> {
     }
 
     /// Gives a view its ids and names, unless it has some; the first name that it got.
-    pub fn claim(&mut self, used: Use, name: &str) -> Option<String> {
-        if replacements::of(&mut self.forms, used.view, self.config).is_some() {
-            return None;
-        }
-        let mut first = None;
-        let ways = self.usage.ways(used.view);
-        for way in &ways {
-            if self.ids.contains_key(&(used.view, *way)) {
+    pub fn claim(&mut self, used: Use, name: Wanted) -> Option<String> {
+        let first = self.named.len();
+        self.claim_all(vec![(used, name)]);
+        self.named.get(first).map(|named| named.name.clone())
+    }
+
+    /// Gives views that stand side by side their ids and names, unless they have some.
+    pub fn claim_all(&mut self, views: Vec<(Use, Wanted)>) {
+        let (mut new, mut names) = (Vec::new(), Vec::new());
+        for (used, wanted) in views {
+            if replacements::of(&mut self.forms, used.view, self.config).is_some() {
                 continue;
             }
+            let ways = self.usage.ways(used.view);
+            for way in &ways {
+                let id = TypeId(self.named.len() + new.len());
+                if let Entry::Vacant(free) = self.ids.entry((used.view, *way)) {
+                    free.insert(id);
+                    let is_second = ways.len() > 1 && *way == Way::Request;
+                    new.push((used, *way));
+                    names.push(wanted.with(if is_second { "Request" } else { "" }));
+                }
+            }
+        }
+        let names = self.scope.claim_all(names);
+        let named = new.into_iter().zip(names);
+        self.named
+            .extend(named.map(|((used, way), name)| Named { used, way, name }));
+    }
+
+    /// Gives a component that is another name for a view its own, unless the view has that name.
+    pub fn claim_alias(&mut self, component: SchemaId, used: Use, name: Wanted) {
+        let ways = self.usage.ways(used.view);
+        let named = ways
+            .iter()
+            .filter_map(|way| self.ids.get(&(used.view, *way)));
+        let is_its_own = named
+            .filter_map(|id| self.named.get(id.0))
+            .any(|named| named.name == name.name);
+        if is_its_own && !used.nullable {
+            return;
+        }
+        for way in &ways {
             let is_second = ways.len() > 1 && *way == Way::Request;
-            let suffix = if is_second { "Request" } else { "" };
-            let name = self.scope.claim(format!("{name}{suffix}"));
-            first.get_or_insert_with(|| name.clone());
-            self.ids.insert((used.view, *way), TypeId(self.named.len()));
-            self.named.push(Named {
-                used,
+            let name = name.with(if is_second { "Request" } else { "" });
+            self.aliases.push(Alias {
+                component,
                 way: *way,
-                name,
+                name: self.scope.claim(name.name),
             });
         }
-        first
     }
 
     /// The type of a schema where it stands.
@@ -219,6 +260,21 @@ impl<'a> Types<'a> {
         Ty::Any
     }
 
+    fn alias(&mut self, alias: Alias, report: &mut Report<'_>) -> TypeDef {
+        let schema = self.document.schema(alias.component);
+        let unsaid = self.unsaid;
+        let ty = self.ty(alias.component, alias.way, report);
+        // It is counted where it is used.
+        self.unsaid = unsaid;
+        TypeDef {
+            name: alias.name,
+            docs: report.docs(schema.place, &[schema.title, schema.description]),
+            deprecated: schema.deprecated,
+            derives: Vec::new(),
+            shape: Shape::Alias(ty),
+        }
+    }
+
     /// Makes the bodies of all named types.
     pub fn finish(mut self, api: &mut Api, report: &mut Report<'_>) {
         // Bodies make no new names.
@@ -232,6 +288,11 @@ impl<'a> Types<'a> {
             if let Shape::Alias(Ty::Any) = def.shape {
                 self.unsaid += 1;
             }
+        }
+        // Nothing refers to them, so they close no cycle.
+        for alias in std::mem::take(&mut self.aliases) {
+            let def = self.alias(alias, report);
+            api.types.push(def);
         }
         api.typed = self.trace.finish(self.document);
         api.patterns = self.patterns.list;

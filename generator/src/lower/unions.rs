@@ -370,9 +370,9 @@ fn of_heirs<'a>(forms: &mut Forms<'a>, key: &Key, flat: &Flat<'a>) -> Option<For
         .collect();
     let mut rest = key.clone();
     rest.without.push((owner, Keyword::Heirs));
-    let base = forms.view(rest);
+    let base = plain(forms.view(rest), owner);
     arms.push(Arm {
-        used: plain(base, owner),
+        used: base,
         tags: Vec::new(),
         name: Some("Other"),
     });
@@ -382,8 +382,7 @@ fn of_heirs<'a>(forms: &mut Forms<'a>, key: &Key, flat: &Flat<'a>) -> Option<For
         tag: None,
     };
     let mapping = discriminator.mapping.clone();
-    tag(forms, &mut union, discriminator.property, &mapping);
-    union.tag?;
+    tag_heirs(forms, &mut union, base, discriminator.property, &mapping);
     Some(Form::Union(union))
 }
 
@@ -437,47 +436,86 @@ fn tag<'a>(
     property: &'a str,
     mapping: &[(&'a str, SchemaId)],
 ) {
-    let mut targets: HashMap<SchemaId, Vec<&'a str>> = HashMap::new();
-    for (tag, id) in mapping {
-        if let Some(target) = forms.aliases.target(*id) {
-            targets.entry(target).or_default().push(tag);
-        }
-    }
+    let targets = targets(forms, mapping);
     let mut known: HashSet<&str> = HashSet::new();
     let mut all = Vec::new();
-    let mut untagged = 0;
     for arm in &union.arms {
-        let target = forms.aliases.target(arm.used.schema);
-        let without = &forms.key(arm.used.view).without;
-        let is_fallback = without
-            .iter()
-            .any(|(_, keyword)| *keyword == Keyword::Heirs);
-        let mapped = target.and_then(|target| targets.get(&target));
-        let tags = if is_fallback {
-            untagged += 1;
-            Vec::new()
-        } else {
-            match listed(forms, arm.used, property) {
-                Some(tags) => tags,
-                None => match mapped {
-                    Some(mapped) => mapped.clone(),
-                    None => arm_component(forms, arm.used.schema).into_iter().collect(),
-                },
-            }
+        let tags = match listed(forms, arm.used, property) {
+            Some(tags) => tags,
+            None => mapped(forms, arm.used.schema, &targets),
         };
-        if tags.is_empty() && !is_fallback || tags.iter().any(|tag| known.contains(tag)) {
+        if tags.is_empty() || tags.iter().any(|tag| known.contains(tag)) {
             infer_tag(forms, union);
             return;
         }
         known.extend(tags.iter().copied());
         all.push(tags);
     }
-    if untagged > 1 {
-        return;
-    }
     union.tag = Some(property);
     for (arm, tags) in union.arms.iter_mut().zip(all) {
         arm.tags = tags;
+    }
+}
+
+/// The values of a tag that a discriminator gives an arm: those of its mapping, else the name of its
+/// component (OAS 3.0 §4.7.25).
+fn mapped<'a>(forms: &Forms<'a>, arm: SchemaId, targets: &Targets<'a>) -> Vec<&'a str> {
+    let target = forms.aliases.target(arm);
+    match target.and_then(|target| targets.get(&target)) {
+        Some(tags) => tags.clone(),
+        None => arm_component(forms, arm).into_iter().collect(),
+    }
+}
+
+/// The values that a mapping has for schemas.
+type Targets<'a> = HashMap<SchemaId, Vec<&'a str>>;
+
+fn targets<'a>(forms: &Forms<'a>, mapping: &[(&'a str, SchemaId)]) -> Targets<'a> {
+    let mut targets = Targets::new();
+    for (tag, id) in mapping {
+        if let Some(target) = forms.aliases.target(*id) {
+            targets.entry(target).or_default().push(tag);
+        }
+    }
+    targets
+}
+
+/// Tells the schemas that extend a base apart. The values that the base lists for all of them say
+/// nothing about one; those without a value of their own are left to the base.
+fn tag_heirs<'a>(
+    forms: &mut Forms<'a>,
+    union: &mut Union<'a>,
+    base: Use,
+    property: &'a str,
+    mapping: &[(&'a str, SchemaId)],
+) {
+    let targets = targets(forms, mapping);
+    let allowed = listed(forms, base, property);
+    let each: Option<HashSet<&str>> = allowed.as_ref().map(|it| it.iter().copied().collect());
+    let is_allowed = |tag: &str| each.as_ref().is_none_or(|each| each.contains(tag));
+    let mut known: HashSet<&str> = HashSet::new();
+    for arm in &mut union.arms {
+        let own = listed(forms, arm.used, property).filter(|_| arm.used.view != base.view);
+        let tags = match own.filter(|own| allowed.as_ref() != Some(own)) {
+            Some(own) => own,
+            None => mapped(forms, arm.used.schema, &targets),
+        };
+        let is_new = |tag: &&str| is_allowed(tag) && !known.contains(tag);
+        let tags: Vec<&str> = tags.into_iter().filter(is_new).collect();
+        known.extend(tags.iter().copied());
+        arm.tags = tags;
+    }
+    let has_tag = |arm: &Arm<'_>| arm.used.view != base.view && !arm.tags.is_empty();
+    if union.arms.iter().any(has_tag) {
+        union.tag = Some(property);
+        union
+            .arms
+            .retain(|arm| has_tag(arm) || arm.used.view == base.view);
+    }
+    for arm in &mut union.arms {
+        if union.tag.is_none() || arm.used.view == base.view {
+            arm.tags.clear();
+        }
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Usage {
     responses: HashSet<ViewId>,
     /// Views with a property, at whatever depth, that travels one way only.
     one_way: HashSet<ViewId>,
+    /// The schemas that something refers to.
+    referenced: HashSet<SchemaId>,
     client: bool,
     server: bool,
 }
@@ -45,6 +47,11 @@ impl Usage {
     /// Whether anything uses the view.
     pub fn contains(&self, id: ViewId) -> bool {
         self.requests.contains(&id) || self.responses.contains(&id)
+    }
+
+    /// Whether anything refers to the schema.
+    pub fn refers_to(&self, id: SchemaId) -> bool {
+        self.referenced.contains(&id)
     }
 
     /// The ways of a view that become types of their own.
@@ -82,28 +89,45 @@ pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Confi
             received.extend(answer.content.iter().filter_map(|media| media.schema));
         }
     }
+    // A webhook is called by the server.
+    for webhook in &forms.document.webhooks {
+        if let Some(body) = &webhook.body {
+            received.extend(body.content.iter().filter_map(|media| media.schema));
+        }
+        for answer in &webhook.responses {
+            sent.extend(answer.content.iter().filter_map(|media| media.schema));
+        }
+    }
     sent.extend(&forms.document.kept);
     received.extend(&forms.document.kept);
-    let requests = reach(forms, &sent, config);
-    let responses = reach(forms, &received, config);
+    let mut referenced = HashSet::new();
+    let requests = reach(forms, &sent, config, &mut referenced);
+    let responses = reach(forms, &received, config, &mut referenced);
     let one_way = one_way(forms, &requests, &responses);
     Usage {
         requests: requests.into_iter().collect(),
         responses: responses.into_iter().collect(),
         one_way,
+        referenced,
         client: config.client,
         server: config.server,
     }
 }
 
 /// The views that schemas lead to, in the order in which they are found.
-fn reach(forms: &mut Forms<'_>, from: &[SchemaId], config: &Config) -> Vec<ViewId> {
+fn reach(
+    forms: &mut Forms<'_>,
+    from: &[SchemaId],
+    config: &Config,
+    referenced: &mut HashSet<SchemaId>,
+) -> Vec<ViewId> {
     let mut reached = Vec::new();
     let mut seen = HashSet::new();
     for id in from {
         let used = forms.used(*id);
         let mut open = vec![used];
         while let Some(used) = open.pop() {
+            forms.add_passed(used, referenced);
             let view = forms.resolve(used).view;
             if seen.insert(view) && replacements::of(forms, view, config).is_none() {
                 reached.push(view);

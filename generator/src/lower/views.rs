@@ -148,16 +148,21 @@ pub fn annotations<'a, 't>(
     document: &'a Document<'t>,
     id: SchemaId,
 ) -> impl Iterator<Item = &'a Schema<'t>> {
-    let next = |id: &SchemaId| match step(document, *id) {
-        Step::To(other) => Some(other),
-        Step::Itself | Step::Nowhere => None,
-    };
-    let path = std::iter::successors(Some(id), next).take(MAX_PASSED);
-    path.flat_map(|id| {
+    path(document, id).take(MAX_PASSED).flat_map(|id| {
         let schema = document.schema(id);
         let parts = schema.all_of.iter().map(|part| document.schema(*part));
         std::iter::once(schema).chain(parts.filter(|part| !says_anything(part)))
     })
+}
+
+/// The schemas from one on to what it is another name for; they have no end where they lead only to
+/// each other.
+pub fn path(document: &Document<'_>, id: SchemaId) -> impl Iterator<Item = SchemaId> {
+    let next = |id: &SchemaId| match step(document, *id) {
+        Step::To(other) => Some(other),
+        Step::Itself | Step::Nowhere => None,
+    };
+    std::iter::successors(Some(id), next)
 }
 
 /// How many schemas are looked at for annotations on the way to what they stand for.

@@ -447,6 +447,8 @@ pub enum Check {
     MaxLength(u64),
     /// `pattern`, as an index into [`Api::patterns`]
     Pattern(usize),
+    /// `format`, where no type has it
+    Format(Format),
     /// `minimum` or `exclusiveMinimum`
     Minimum(Limit),
     /// `maximum` or `exclusiveMaximum`
@@ -467,6 +469,13 @@ pub enum Check {
     DependentRequired(String, Vec<String>),
     /// A keyword that no type can hold: what the whole value must satisfy
     Rule(&'static str, Box<Rule>),
+}
+
+impl Check {
+    /// Whether a condition holds for it or for one that its rule is made of.
+    fn any(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
+        condition(self) || matches!(self, Self::Rule(_, rule) if rule.any_check(condition))
+    }
 }
 
 /// What a value must satisfy, whatever its type.
@@ -511,6 +520,84 @@ pub enum Rule {
     One(Vec<Rule>),
     /// It satisfies the second if it satisfies the first, else the third
     When(Box<[Rule; 3]>),
+}
+
+impl Rule {
+    /// Whether a condition holds for a check that it is made of.
+    fn any_check(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
+        match self {
+            Self::Holds(check) => check.any(condition),
+            Self::Property(_, rule) | Self::Names(rule) | Self::Each(rule) | Self::Not(rule) => {
+                rule.any_check(condition)
+            }
+            Self::Contains { rule, .. } => rule.any_check(condition),
+            Self::All(rules) | Self::Any(rules) | Self::One(rules) => {
+                rules.iter().any(|rule| rule.any_check(condition))
+            }
+            Self::When(rules) => rules.iter().any(|rule| rule.any_check(condition)),
+            Self::Anything
+            | Self::Nothing
+            | Self::Types(_)
+            | Self::Listed(_)
+            | Self::Required(_)
+            | Self::Only(_) => false,
+        }
+    }
+}
+
+macro_rules! formats {
+    ($($variant:ident $name:literal,)*) => {
+        /// A format of strings that has no type of its own (JSON Schema 2020-12 validation §7.3).
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        pub enum Format {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+        }
+
+        impl Format {
+            /// The format that a description calls so.
+            pub fn named(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            /// What a description calls it.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// What the support code calls it.
+            pub fn variant(self) -> &'static str {
+                match self {
+                    $(Self::$variant => stringify!($variant),)*
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    Base64Url "base64url",
+    Char "char",
+    Date "date",
+    DateTime "date-time",
+    Decimal "decimal",
+    Duration "duration",
+    Email "email",
+    Hostname "hostname",
+    IdnEmail "idn-email",
+    IdnHostname "idn-hostname",
+    Iri "iri",
+    IriReference "iri-reference",
+    JsonPointer "json-pointer",
+    RelativeJsonPointer "relative-json-pointer",
+    Time "time",
+    Uri "uri",
+    UriReference "uri-reference",
+    UriTemplate "uri-template",
 }
 
 /// A bound, as the description writes it.
@@ -580,6 +667,15 @@ impl Api {
         let types = self.types.iter().flat_map(|def| def.shape.uses());
         let operations = self.operations.iter().flat_map(Operation::uses);
         types.chain(operations).any(|ty| ty.any(condition))
+    }
+
+    /// Whether a condition holds for a constraint somewhere.
+    pub fn any_check(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
+        let holds = |checks: &[Check]| checks.iter().any(|check| check.any(condition));
+        let of_struct =
+            |def: &TypeDef| matches!(&def.shape, Shape::Struct(it) if holds(&it.checks));
+        self.types.iter().any(of_struct)
+            || self.any_use(&|ty| matches!(ty, Ty::Checked(_, checks) if holds(checks)))
     }
 
     /// The type behind constraints and other names.

@@ -395,6 +395,7 @@ fn show_check(api: &Api, check: &Check) -> String {
                 source, runs: None, ..
             } => format!("pattern {source:?} by engine"),
         },
+        Check::Format(format) => format!("format {}", format.name()),
         Check::Minimum(limit) if limit.exclusive => format!("exclusiveMinimum {}", limit.number),
         Check::Minimum(limit) => format!("minimum {}", limit.number),
         Check::Maximum(limit) if limit.exclusive => format!("exclusiveMaximum {}", limit.number),

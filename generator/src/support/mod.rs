@@ -37,6 +37,7 @@ pub mod secret;
 pub mod server;
 #[cfg(test)]
 mod tests;
+pub mod text_formats;
 pub mod tuples;
 pub mod unions;
 pub mod violations;

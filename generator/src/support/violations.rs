@@ -70,21 +70,18 @@ impl fmt::Display for Violation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.keyword, &self.limit) {
             ("minLength", Limit::Count(1)) => out.write_str("must not be empty"),
-            ("minLength", Limit::Count(limit)) => {
-                write!(out, "must have at least {limit} characters")
-            }
-            ("maxLength", Limit::Count(limit)) => {
-                write!(out, "must have at most {limit} characters")
-            }
-            ("minItems", Limit::Count(limit)) => write!(out, "must have at least {limit} items"),
-            ("maxItems", Limit::Count(limit)) => write!(out, "must have at most {limit} items"),
+            ("minLength", Limit::Count(limit)) => at_least(out, *limit, "character", "characters"),
+            ("maxLength", Limit::Count(limit)) => at_most(out, *limit, "character", "characters"),
+            ("minItems", Limit::Count(limit)) => at_least(out, *limit, "item", "items"),
+            ("maxItems", Limit::Count(limit)) => at_most(out, *limit, "item", "items"),
             ("minProperties", Limit::Count(limit)) => {
-                write!(out, "must have at least {limit} properties")
+                at_least(out, *limit, "property", "properties")
             }
             ("maxProperties", Limit::Count(limit)) => {
-                write!(out, "must have at most {limit} properties")
+                at_most(out, *limit, "property", "properties")
             }
             ("pattern", Limit::Text(pattern)) => write!(out, "must match {pattern}"),
+            ("format", Limit::Text(format)) => write!(out, "must have the format {format}"),
             ("minimum", Limit::Text(limit)) => write!(out, "must be at least {limit}"),
             ("maximum", Limit::Text(limit)) => write!(out, "must be at most {limit}"),
             ("exclusiveMinimum", Limit::Text(limit)) => write!(out, "must be more than {limit}"),
@@ -93,6 +90,7 @@ impl fmt::Display for Violation {
             ("dependentRequired", Limit::Values(values)) => {
                 write!(out, "must have {} as well", values.join(", "))
             }
+            ("propertyNames", _) => out.write_str("must not have this name"),
             ("oneOf", _) => out.write_str("must fit one of the types only"),
             ("uniqueItems", _) => out.write_str("must not hold the same item twice"),
             ("enum", Limit::Values(values)) => write!(out, "must be one of {}", values.join(", ")),
@@ -102,6 +100,16 @@ impl fmt::Display for Violation {
             (keyword, Limit::Values(_) | Limit::None) => write!(out, "must satisfy {keyword}"),
         }
     }
+}
+
+fn at_least(out: &mut fmt::Formatter<'_>, limit: usize, one: &str, many: &str) -> fmt::Result {
+    let what = if limit == 1 { one } else { many };
+    write!(out, "must have at least {limit} {what}")
+}
+
+fn at_most(out: &mut fmt::Formatter<'_>, limit: usize, one: &str, many: &str) -> fmt::Result {
+    let what = if limit == 1 { one } else { many };
+    write!(out, "must have at most {limit} {what}")
 }
 
 /// All that a value breaks: one violation at least.

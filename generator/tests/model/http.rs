@@ -403,3 +403,38 @@ skipped GET /{h: invalid-value
 "##,
     );
 }
+
+#[test]
+fn what_webhooks_send_and_are_answered_has_types() {
+    check(
+        r##"
+paths: {}
+webhooks:
+  pet.born:
+    post:
+      parameters: [{name: X-Signature, in: header, schema: {type: object, properties: {a: {type: string}}}}]
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Born"}}}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {type: object, properties: {seen: {type: boolean}}}}}}}
+  died:
+    post:
+      requestBody: {content: {application/json: {schema: {type: object, required: [id, secret], properties: {id: {type: integer, readOnly: true}, secret: {type: string, writeOnly: true}}}}}}
+      responses: {"204": {description: ok}}
+components:
+  schemas:
+    Born: {type: object, properties: {name: {type: string, minLength: 1}}}
+    Unused: {type: object}
+"##,
+        "
+struct Born
+    name: string(minLength 1) optional
+
+struct PetBornOk
+    seen: boolean optional
+
+struct DiedBody
+    id: i64
+    secret: string optional secret
+! other-version /webhooks
+",
+    );
+}

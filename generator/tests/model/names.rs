@@ -185,9 +185,9 @@ struct T
     scripts: TScripts optional
 
 enum TOrder
-    Asc "ASC"
-    Asc2 "asc"
-    Asc3 "Asc"
+    Asc2 "ASC"
+    Asc3 "asc"
+    Asc "Asc"
 
 enum TSort
     CreatedAt "created_at"
@@ -199,9 +199,9 @@ enum TSymbols
     Empty ""
     Plus1 "+1"
     Minus1 "-1"
-    Empty2 "*"
-    Empty3 "/"
-    Empty4 ">="
+    Asterisk "*"
+    Slash "/"
+    GreaterEquals ">="
     N15 "1.5"
     N1 "1"
 
@@ -459,12 +459,12 @@ struct T
     super_ "super": string optional
     async: string optional
     fn: string optional
-    empty "_": string optional
-    empty2 "": string optional
-    id "@id": string optional
-    id2 "id": string optional
-    connection_string "connectionString": string optional
-    connection_string2 "connection_string": string optional
+    underscore "_": string optional
+    empty "": string optional
+    id2 "@id": string optional
+    id: string optional
+    connection_string2 "connectionString": string optional
+    connection_string: string optional
     additional_properties: string optional
     n2fa "2fa": string optional
     additional_properties2: others, any

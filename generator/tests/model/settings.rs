@@ -40,18 +40,17 @@ struct Price
     additional_properties: others, any
 
 struct T
-    at: string optional
-    on: string optional
+    at: string(format date-time) optional
+    on: string(format date) optional
     word: TWord optional
     price: Price optional
-    host: string optional
+    host: string(format hostname) optional
     additional_properties: others, any
 
 type Amount = string(pattern "^[0-9]+$")
 
 enum TWord, others refused
     A "a"
-! unsupported-format /components/schemas/T/properties/host
 "#,
     );
 }

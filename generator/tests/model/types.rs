@@ -247,6 +247,8 @@ struct A
 
 struct TInline
     b: string optional
+
+type Wrapper = A
 ",
     );
 }

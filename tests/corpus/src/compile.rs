@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::rustc;
+use crate::together::{self, module};
 
 /// The editions that an emitted crate has to compile in.
 pub const EDITIONS: [&str; 2] = ["2021", "2024"];
@@ -22,6 +23,8 @@ pub enum Extent {
     Whole,
     /// Clippy, which finds what rustc finds, in every edition, and the rest in the newest.
     Quick,
+    /// The same, but of all crates as modules of one.
+    Together,
 }
 
 /// What is done, how it is called, and whether it is done in every edition when it has to be quick.
@@ -75,7 +78,11 @@ pub fn compile(
     extent: Extent,
 ) -> Result<BTreeMap<String, Compiled>, String> {
     let mut workspace = Workspace::new(&place.join("workspace"), &place.join("target"))?;
-    for each in crates {
+    let together = match extent {
+        Extent::Together => Some(together::gather(&place.join(together::NAME), crates)?),
+        Extent::Whole | Extent::Quick => None,
+    };
+    for each in together.as_ref().map_or(crates, std::slice::from_ref) {
         for edition in EDITIONS {
             workspace.add(each, &format!("{}-{edition}", each.name), edition)?;
         }
@@ -93,15 +100,33 @@ pub fn compile(
     for (step, arguments, of) in STEPS {
         let mut command = workspace.cargo(arguments);
         match (extent, of) {
-            (Extent::Quick, None) => continue,
-            (Extent::Quick, Some(Extent::Whole)) => drop(command.args(["--exclude", "*-2021"])),
+            // The support code of all has client and server.
+            (Extent::Together, _) if *step == TYPES => continue,
+            (Extent::Quick | Extent::Together, None) => continue,
+            (Extent::Quick | Extent::Together, Some(Extent::Whole)) => {
+                command.args(["--exclude", "*-2021"]);
+            }
             _ => {}
         }
         if [WHOLE, TYPES].contains(step) {
             rustc::wrap(&mut command, &times.join(step))?;
         }
-        for Message { package, text, .. } in messages(command)? {
+        for Message {
+            package,
+            text,
+            file,
+            ..
+        } in messages(command)?
+        {
             let (name, edition) = split(&package);
+            let of_file = || {
+                let is_of = |each: &&Crate| file.contains(&format!("/{}/", module(&each.name)));
+                crates.iter().find(is_of).map(|each| &*each.name)
+            };
+            let name = match extent {
+                Extent::Together => of_file().unwrap_or(name),
+                Extent::Whole | Extent::Quick => name,
+            };
             match compiled.get_mut(name) {
                 Some(compiled) => compiled
                     .said
@@ -266,7 +291,7 @@ fn host() -> Result<String, String> {
 }
 
 /// Copies a folder and what is below it.
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let path = entry?.path();
@@ -288,6 +313,8 @@ struct Message {
     package: String,
     is_error: bool,
     text: String,
+    /// The file that it is about.
+    file: String,
 }
 
 /// What the compilers say.
@@ -317,6 +344,10 @@ fn messages(mut command: Command) -> Result<Vec<Message>, String> {
             messages.push(Message {
                 package: package(&value),
                 is_error: message["level"] == "error",
+                file: message["spans"][0]["file_name"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned(),
                 text: text.trim_end().to_owned(),
             });
         }

@@ -26,6 +26,8 @@ pub struct Plan {
     pub compile: Option<Extent>,
     /// Whether the examples of the descriptions are tried.
     pub examples: bool,
+    /// Whether that is done with types that keep what the descriptions do not name.
+    pub keep: bool,
     /// How long a run of the generator may take.
     pub limit: Duration,
 }
@@ -117,7 +119,7 @@ pub fn run(plan: &Plan, place: &Path) -> Result<Run, String> {
     }
     if plan.examples {
         run.tested.push(Claim::LosesNothing);
-        let examples = examples::run(&specs, place, plan.limit)?;
+        let examples = examples::run(&specs, place, plan.keep, plan.limit)?;
         add_examples(&mut run, &emitted, examples);
     }
     Ok(run)

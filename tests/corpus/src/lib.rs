@@ -13,3 +13,4 @@ pub mod mutate;
 pub mod process;
 pub mod rustc;
 pub mod table;
+pub mod together;

@@ -54,6 +54,8 @@ enum Command {
         spec: PathBuf,
         out: PathBuf,
         name: String,
+        #[arg(long)]
+        keep: bool,
     },
 }
 
@@ -67,9 +69,15 @@ struct Corpus {
     /// Compile less: all that clippy finds in all editions, and the rest in the newest.
     #[arg(long, requires = "compile")]
     quick: bool,
+    /// Compile less, and that as one crate: the support code once, and nothing is measured.
+    #[arg(long, requires = "compile", conflicts_with = "quick")]
+    together: bool,
     /// Try whether the examples of the descriptions come back from the emitted types.
     #[arg(long)]
     examples: bool,
+    /// Try them with types that keep the properties which the descriptions do not name.
+    #[arg(long, requires = "examples")]
+    keep: bool,
     /// Only descriptions whose path holds one of these.
     #[arg(long, num_args = 1.., value_name = "NAME")]
     only: Vec<String>,
@@ -142,9 +150,12 @@ fn main() -> ExitCode {
         Command::Measure { spec, out, name } => {
             measure::measure(&spec, &out, &name).and_then(|measured| tell(&measured))
         }
-        Command::Trace { spec, out, name } => {
-            trace::trace(&spec, &out, &name).and_then(|traced| tell(&traced))
-        }
+        Command::Trace {
+            spec,
+            out,
+            name,
+            keep,
+        } => trace::trace(&spec, &out, &name, keep).and_then(|traced| tell(&traced)),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -167,12 +178,14 @@ fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
         folder: arguments.folder.clone(),
         only: arguments.only.clone(),
         smallest: arguments.smallest,
-        compile: match (arguments.compile, arguments.quick) {
-            (false, _) => None,
-            (true, false) => Some(Extent::Whole),
-            (true, true) => Some(Extent::Quick),
+        compile: match (arguments.compile, arguments.quick, arguments.together) {
+            (false, _, _) => None,
+            (true, false, false) => Some(Extent::Whole),
+            (true, true, _) => Some(Extent::Quick),
+            (true, false, true) => Some(Extent::Together),
         },
         examples: arguments.examples,
+        keep: arguments.keep,
         limit: Duration::from_secs(arguments.limit),
     };
     let (place, _lock) = place()?;

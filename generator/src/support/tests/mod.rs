@@ -8,3 +8,4 @@ mod codec;
 mod content;
 mod parameter;
 mod server;
+mod text_formats;

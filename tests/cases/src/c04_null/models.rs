@@ -48,3 +48,6 @@ pub enum PetEither {
     /// A string.
     String(String),
 }
+
+/// `MaybeOwner`
+pub type MaybeOwner = Option<Owner>;

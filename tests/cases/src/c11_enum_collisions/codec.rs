@@ -24,9 +24,9 @@ string_enum!(models::Reaction, {
     Empty: "",
     Plus1: "+1",
     Minus1: "-1",
-    Empty2: "*",
-    Empty3: "**",
-    Empty4: " ",
+    Asterisk: "*",
+    AsteriskAsterisk: "**",
+    Space: " ",
     Heart: "heart",
 });
 

@@ -42,11 +42,11 @@ pub enum Reaction {
     /// `-1`
     Minus1,
     /// `*`
-    Empty2,
+    Asterisk,
     /// `**`
-    Empty3,
+    AsteriskAsterisk,
     /// ` `
-    Empty4,
+    Space,
     /// `heart`
     Heart,
     /// A value that the description does not list.

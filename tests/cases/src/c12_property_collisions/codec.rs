@@ -8,10 +8,10 @@ use super::models;
 use super::support::codec::{self, object};
 
 object!(models::Link, skip, {
-    connection_string: optional "connectionString",
-    connection_string2: required "connection_string",
-    id: required "@id",
-    id2: optional "id",
+    connection_string2: optional "connectionString",
+    connection_string: required "connection_string",
+    id2: required "@id",
+    id: optional "id",
     plus_1: optional "+1",
     minus_1: optional "-1",
     empty: optional "",

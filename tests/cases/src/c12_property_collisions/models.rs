@@ -9,13 +9,13 @@
 pub struct Link {
     /// `connectionString`
     #[deprecated]
-    pub connection_string: Option<String>,
+    pub connection_string2: Option<String>,
     /// `connection_string`
-    pub connection_string2: String,
+    pub connection_string: String,
     /// `@id`
-    pub id: String,
+    pub id2: String,
     /// `id`
-    pub id2: Option<i64>,
+    pub id: Option<i64>,
     /// `+1`
     pub plus_1: Option<i64>,
     /// `-1`
@@ -34,12 +34,12 @@ pub struct Link {
 
 impl Link {
     /// With the required properties; the others are absent.
-    pub fn new(connection_string2: impl Into<String>, id: impl Into<String>) -> Self {
+    pub fn new(connection_string: impl Into<String>, id2: impl Into<String>) -> Self {
         Self {
-            connection_string: None,
-            connection_string2: connection_string2.into(),
-            id: id.into(),
-            id2: None,
+            connection_string2: None,
+            connection_string: connection_string.into(),
+            id2: id2.into(),
+            id: None,
             plus_1: None,
             minus_1: None,
             empty: None,

@@ -110,3 +110,9 @@ pub struct Loop {
     /// `a`
     pub a: Option<serde_json::Value>,
 }
+
+/// `A`
+pub type A = serde_json::Value;
+
+/// `B`
+pub type B = serde_json::Value;

@@ -33,7 +33,7 @@ impl Dog {
 /// `Eel`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Eel {
-    /// `kind`
+    /// By default `Eel`.
     pub kind: Option<EelKind>,
     /// `volts`
     pub volts: Option<i64>,
@@ -91,7 +91,7 @@ pub enum FastApi {
 /// `Ray`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ray {
-    /// `kind`
+    /// By default `ray`.
     pub kind: Option<RayKind>,
     /// `span`
     pub span: Option<f64>,

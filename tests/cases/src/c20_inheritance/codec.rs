@@ -4,7 +4,8 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::unions::{self, tagged_union};
+use super::support::enums::string_enum;
+use super::support::unions::{self, tagged_union, untagged_union};
 
 tagged_union!(models::Pet, "kind", {
     Cat: "cat",
@@ -29,7 +30,28 @@ object!(models::Home, skip, {
     cat: optional "cat",
 });
 
+untagged_union!(models::Limit, {
+    WeeklyLimit: object,
+    Other: object,
+});
+
+object!(models::WeeklyLimit, skip, {
+    r#type: required "type",
+    seconds: required "seconds",
+    day: required "day",
+});
+
 object!(models::PetOther, skip, {
     kind: required "kind",
     name: required "name",
+});
+
+object!(models::LimitOther, skip, {
+    r#type: required "type",
+    seconds: required "seconds",
+});
+
+string_enum!(models::LimitOtherType, {
+    Daily: "daily",
+    Weekly: "weekly",
 });

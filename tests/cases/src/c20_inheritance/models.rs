@@ -63,6 +63,27 @@ impl Home {
     }
 }
 
+/// `Limit`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum Limit {
+    /// An object.
+    WeeklyLimit(WeeklyLimit),
+    /// An object.
+    Other(LimitOther),
+}
+
+/// `WeeklyLimit`
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeeklyLimit {
+    /// `type`
+    pub r#type: LimitOtherType,
+    /// `seconds`
+    pub seconds: i64,
+    /// `day`
+    pub day: i64,
+}
+
 /// `PetOther`
 #[derive(Clone, Debug, PartialEq)]
 pub struct PetOther {
@@ -70,4 +91,24 @@ pub struct PetOther {
     pub kind: String,
     /// `name`
     pub name: String,
+}
+
+/// `LimitOther`
+#[derive(Clone, Debug, PartialEq)]
+pub struct LimitOther {
+    /// `type`
+    pub r#type: LimitOtherType,
+    /// `seconds`
+    pub seconds: i64,
+}
+
+/// `LimitOtherType`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum LimitOtherType {
+    /// `daily`
+    Daily,
+    /// `weekly`
+    Weekly,
+    /// A value that the description does not list.
+    Unknown(String),
 }

@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::unions::{self, Arms, unions};
-use super::support::violations::{Report, Validate, min_length};
+use super::support::violations::{Report, Validate, enumerations, min_length};
 
 impl Arms for models::Pet {
     fn check_arm(&self, report: &mut Report) {
@@ -35,12 +35,38 @@ impl Validate for models::Home {
     }
 }
 
+impl Arms for models::Limit {
+    fn check_arm(&self, report: &mut Report) {
+        match self {
+            Self::WeeklyLimit(value) => Validate::check(value, report),
+            Self::Other(value) => Validate::check(value, report),
+        }
+    }
+}
+
+impl Validate for models::WeeklyLimit {
+    fn check(&self, report: &mut Report) {
+        report.required("type", &self.r#type, Validate::check);
+    }
+}
+
 impl Validate for models::PetOther {
     fn check(&self, report: &mut Report) {
         report.required("name", &self.name, min_length(1));
     }
 }
 
+impl Validate for models::LimitOther {
+    fn check(&self, report: &mut Report) {
+        report.required("type", &self.r#type, Validate::check);
+    }
+}
+
+enumerations!(
+    models::LimitOtherType,
+);
+
 unions!(
     models::Pet,
+    models::Limit,
 );

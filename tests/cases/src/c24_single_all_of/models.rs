@@ -80,3 +80,6 @@ impl std::fmt::Debug for Pet {
             .finish()
     }
 }
+
+/// Another name.
+pub type Renamed = Owner;

@@ -9,14 +9,14 @@ use super::support::enums::string_enum;
 object!(models::EvIl, skip, {
     a_b: required "a\"b",
     x: required "x\n",
-    empty: optional "{}",
+    open_brace_close_brace: optional "{}",
 });
 
 string_enum!(models::EvIlAB, {
     XPanic: "x\"); panic!(\"",
-    Empty: "\\",
-    Empty2: "\"#",
-    Empty3: "\n",
-    Empty4: "{}",
-    Empty5: "\u{202e}",
+    Backslash: "\\",
+    QuoteHash: "\"#",
+    Newline: "\n",
+    OpenBraceCloseBrace: "{}",
+    Empty: "\u{202e}",
 });

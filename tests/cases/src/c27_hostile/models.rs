@@ -14,7 +14,7 @@ pub struct EvIl {
     /// `x `
     pub x: String,
     /// `{}`
-    pub empty: Option<String>,
+    pub open_brace_close_brace: Option<String>,
 }
 
 impl EvIl {
@@ -23,7 +23,7 @@ impl EvIl {
         Self {
             a_b,
             x: x.into(),
-            empty: None,
+            open_brace_close_brace: None,
         }
     }
 }
@@ -34,15 +34,15 @@ pub enum EvIlAB {
     /// `x"); panic!("`
     XPanic,
     /// `\`
-    Empty,
+    Backslash,
     /// `"#`
-    Empty2,
+    QuoteHash,
     /// ` `
-    Empty3,
+    Newline,
     /// `{}`
-    Empty4,
+    OpenBraceCloseBrace,
     /// ``
-    Empty5,
+    Empty,
     /// A value that the description does not list.
     Unknown(String),
 }

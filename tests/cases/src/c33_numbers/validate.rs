@@ -4,6 +4,7 @@
 
 use super::models;
 use super::support::numbers::{exclusive_minimum, maximum, minimum, multiple_of};
+use super::support::text_formats::{Format, format};
 use super::support::violations::{Report, Validate};
 
 impl Validate for models::Numbers {
@@ -17,6 +18,7 @@ impl Validate for models::Numbers {
         report.optional("cents", &self.cents, multiple_of("0.01"));
         report.optional("byte", &self.byte, minimum("0"));
         report.optional("byte", &self.byte, maximum("255"));
+        report.optional("money", &self.money, format(Format::Decimal));
         report.optional("half", &self.half, exclusive_minimum("0.5"));
         report.optional("even", &self.even, multiple_of("2"));
         report.optional("huge", &self.huge, maximum("1e400"));

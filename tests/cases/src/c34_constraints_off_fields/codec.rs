@@ -21,4 +21,14 @@ object!(models::All, skip, {
     either: optional "either",
     deep: optional "deep",
     maybe: optional "maybe",
+    email: optional "email",
+    links: optional "links",
+    hosts: optional "hosts",
+    contact: optional "contact",
+    odd: optional "odd",
+});
+
+untagged_union!(models::AllOdd, {
+    Integer: number,
+    String: text,
 });

@@ -43,4 +43,24 @@ pub struct All {
     pub deep: Option<Vec<std::collections::BTreeMap<String, Vec<Word>>>>,
     /// `maybe`
     pub maybe: Option<Vec<Option<String>>>,
+    /// `email`
+    pub email: Option<String>,
+    /// `links`
+    pub links: Option<Vec<String>>,
+    /// `hosts`
+    pub hosts: Option<std::collections::BTreeMap<String, serde_json::Value>>,
+    /// Anything, but a string is an address.
+    pub contact: Option<serde_json::Value>,
+    /// `odd`
+    pub odd: Option<AllOdd>,
+}
+
+/// `AllOdd`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum AllOdd {
+    /// A number.
+    Integer(i64),
+    /// A string.
+    String(String),
 }

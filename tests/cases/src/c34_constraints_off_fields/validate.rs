@@ -5,9 +5,10 @@
 #![allow(clippy::type_complexity)]
 
 use super::models;
-use super::support::numbers::{maximum, minimum};
+use super::support::numbers::{if_number, maximum, minimum};
 use super::support::pattern::{Run, Runs, pattern};
-use super::support::rules::{self, rule};
+use super::support::rules::{self, property_names, rule};
+use super::support::text_formats::{Format, format};
 use super::support::unions::{self, Arms, unions};
 use super::support::violations::{
     Report, Validate, if_text, items, max_items, max_length, max_properties, min_items,
@@ -37,15 +38,75 @@ impl Validate for models::All {
             .optional(
                 "counts",
                 &self.counts,
-                rule(
-                    "propertyNames",
-                    rules::names(rules::holds(if_text(pattern(&PROPERTY_NAMES)))),
-                ),
+                property_names(rules::holds(if_text(pattern(&PROPERTY_NAMES)))),
             );
         report.optional("counts", &self.counts, values(minimum("1")));
         report.optional("either", &self.either, Validate::check);
         report.optional("deep", &self.deep, items(values(items(min_length(2)))));
         report.optional("maybe", &self.maybe, items(nullable(min_length(2))));
+        report.optional("email", &self.email, format(Format::Email));
+        report.optional("links", &self.links, items(format(Format::Uri)));
+        report
+            .optional(
+                "hosts",
+                &self.hosts,
+                property_names(rules::holds(if_text(format(Format::Hostname)))),
+            );
+        report.optional("contact", &self.contact, if_text(format(Format::Email)));
+        report.optional("odd", &self.odd, Validate::check);
+    }
+}
+
+impl Arms for models::AllOdd {
+    fn check_arm(&self, report: &mut Report) {
+        match self {
+            Self::Integer(value) => {
+                rule(
+                    "not",
+                    rules::not(
+                        rules::any(
+                            &[
+                                &rules::all(
+                                    &[
+                                        &rules::types(&["integer"]),
+                                        &rules::holds(if_number(minimum("10"))),
+                                    ],
+                                ),
+                                &rules::all(
+                                    &[
+                                        &rules::types(&["string"]),
+                                        &rules::holds(if_text(format(Format::Uri))),
+                                    ],
+                                ),
+                            ],
+                        ),
+                    ),
+                )(value, report)
+            }
+            Self::String(value) => {
+                rule(
+                    "not",
+                    rules::not(
+                        rules::any(
+                            &[
+                                &rules::all(
+                                    &[
+                                        &rules::types(&["integer"]),
+                                        &rules::holds(if_number(minimum("10"))),
+                                    ],
+                                ),
+                                &rules::all(
+                                    &[
+                                        &rules::types(&["string"]),
+                                        &rules::holds(if_text(format(Format::Uri))),
+                                    ],
+                                ),
+                            ],
+                        ),
+                    ),
+                )(value, report)
+            }
+        }
     }
 }
 
@@ -62,4 +123,5 @@ static PROPERTY_NAMES: Runs = Runs {
 
 unions!(
     models::Either,
+    models::AllOdd,
 );

@@ -46,3 +46,9 @@ pub struct Strict {
     /// An item.
     pub item2: Option<bool>,
 }
+
+/// `Anything`
+pub type Anything = serde_json::Value;
+
+/// It may be anything.
+pub type Untyped = serde_json::Value;

@@ -18,33 +18,33 @@ pub enum Shade {
 /// `Settings`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
-    /// `count`
+    /// By default `10`.
     pub count: Option<i64>,
-    /// `wrong`
+    /// By default `10`.
     pub wrong: Option<i64>,
-    /// `ratio`
+    /// By default `1`.
     pub ratio: Option<f64>,
-    /// `flag`
+    /// By default `true`.
     pub flag: Option<bool>,
-    /// `text`
+    /// By default `a "b"`.
     pub text: Option<String>,
-    /// `shade`
+    /// By default `dark`.
     pub shade: Option<Shade>,
-    /// `other`
+    /// By default `c`.
     pub other: Option<SettingsOther>,
     /// `maybe`
     pub maybe: Patch<String>,
-    /// `maybe_set`
+    /// By default `x`.
     pub maybe_set: Patch<String>,
-    /// `list`
+    /// By default `a, b`.
     pub list: Option<Vec<String>>,
     /// `object`
     pub object: Option<SettingsObject>,
-    /// `short`
+    /// By default `too long`.
     pub short: Option<String>,
-    /// `day`
+    /// By default `2020-01-31`.
     pub day: Option<chrono::NaiveDate>,
-    /// `big`
+    /// By default `3000000000`.
     pub big: Option<i32>,
 }
 
@@ -62,6 +62,6 @@ pub enum SettingsOther {
 /// `SettingsObject`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SettingsObject {
-    /// `a`
+    /// By default `3`.
     pub a: Option<i64>,
 }

@@ -57,6 +57,8 @@ pub mod secret;
 #[allow(dead_code, unused_imports)]
 pub mod server;
 #[allow(dead_code, unused_imports)]
+pub mod text_formats;
+#[allow(dead_code, unused_imports)]
 pub mod tuples;
 #[allow(dead_code, unused_imports)]
 pub mod unions;

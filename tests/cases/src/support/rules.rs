@@ -22,6 +22,19 @@ pub fn rule<T: Wire>(
     }
 }
 
+/// Checks the name of every property, if the value is an object, against a rule (`propertyNames`).
+pub fn property_names<T: Wire>(rule: impl Fn(&Value) -> bool) -> impl Fn(&T, &mut Report) {
+    move |value, report| {
+        if let Ok(Value::Object(object)) = codec::to_value(value) {
+            for name in object.keys().filter(|name| !rule(&name.as_str().into())) {
+                report.below(name, &(), |_, report| {
+                    report.add("propertyNames", Limit::None)
+                });
+            }
+        }
+    }
+}
+
 /// A rule of those that are checked elsewhere, too.
 pub fn holds(check: impl Fn(&Value, &mut Report)) -> impl Fn(&Value) -> bool {
     move |value| {
@@ -32,8 +45,8 @@ pub fn holds(check: impl Fn(&Value, &mut Report)) -> impl Fn(&Value) -> bool {
 }
 
 /// The value is of one of these types of JSON Schema.
-pub fn types(names: &[&str]) -> impl Fn(&Value) -> bool {
-    |value| names.iter().any(|name| is_of_type(value, name))
+pub fn types<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> bool + 'a {
+    move |value| names.iter().any(|name| is_of_type(value, name))
 }
 
 fn is_of_type(value: &Value, name: &str) -> bool {
@@ -52,8 +65,8 @@ fn is_of_type(value: &Value, name: &str) -> bool {
 }
 
 /// The value is one of these, which are JSON.
-pub fn listed(values: &[&str]) -> impl Fn(&Value) -> bool {
-    |value| values.iter().any(|json| is_same(json, value))
+pub fn listed<'a>(values: &'a [&'a str]) -> impl Fn(&Value) -> bool + 'a {
+    move |value| values.iter().any(|json| is_same(json, value))
 }
 
 fn is_same(json: &str, value: &Value) -> bool {
@@ -65,23 +78,26 @@ fn is_same(json: &str, value: &Value) -> bool {
 }
 
 /// If the value is an object, it has these properties.
-pub fn required(names: &[&str]) -> impl Fn(&Value) -> bool {
-    |value| match value {
+pub fn required<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> bool + 'a {
+    move |value| match value {
         Value::Object(object) => names.iter().all(|name| object.contains_key(*name)),
         _ => true,
     }
 }
 
 /// If the value is an object, it has no properties but these.
-pub fn only(names: &[&str]) -> impl Fn(&Value) -> bool {
-    |value| match value {
+pub fn only<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> bool + 'a {
+    move |value| match value {
         Value::Object(object) => object.keys().all(|key| names.contains(&key.as_str())),
         _ => true,
     }
 }
 
 /// If the value is an object with this property, that satisfies a rule.
-pub fn property(name: &str, rule: impl Fn(&Value) -> bool) -> impl Fn(&Value) -> bool {
+pub fn property<'a>(
+    name: &'a str,
+    rule: impl Fn(&Value) -> bool + 'a,
+) -> impl Fn(&Value) -> bool + 'a {
     move |value| value.get(name).is_none_or(&rule)
 }
 
@@ -117,18 +133,18 @@ pub fn not(rule: impl Fn(&Value) -> bool) -> impl Fn(&Value) -> bool {
 }
 
 /// The value satisfies every rule.
-pub fn all(rules: &[&dyn Fn(&Value) -> bool]) -> impl Fn(&Value) -> bool {
-    |value| rules.iter().all(|rule| rule(value))
+pub fn all<'a>(rules: &'a [&'a dyn Fn(&Value) -> bool]) -> impl Fn(&Value) -> bool + 'a {
+    move |value| rules.iter().all(|rule| rule(value))
 }
 
 /// The value satisfies one of the rules at least.
-pub fn any(rules: &[&dyn Fn(&Value) -> bool]) -> impl Fn(&Value) -> bool {
-    |value| rules.iter().any(|rule| rule(value))
+pub fn any<'a>(rules: &'a [&'a dyn Fn(&Value) -> bool]) -> impl Fn(&Value) -> bool + 'a {
+    move |value| rules.iter().any(|rule| rule(value))
 }
 
 /// The value satisfies exactly one of the rules.
-pub fn one(rules: &[&dyn Fn(&Value) -> bool]) -> impl Fn(&Value) -> bool {
-    |value| rules.iter().filter(|rule| rule(value)).count() == 1
+pub fn one<'a>(rules: &'a [&'a dyn Fn(&Value) -> bool]) -> impl Fn(&Value) -> bool + 'a {
+    move |value| rules.iter().filter(|rule| rule(value)).count() == 1
 }
 
 /// The value satisfies the second rule if it satisfies the first, else the third.

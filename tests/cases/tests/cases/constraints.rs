@@ -87,7 +87,7 @@ fn money_is_kept_as_it_is_written() {
 fn constraints_hold_wherever_they_stand() {
     for (text, violations) in [
         (r#"{"word":"a"}"#, "/word must have at least 2 characters"),
-        (r#"{"words":[]}"#, "/words must have at least 1 items"),
+        (r#"{"words":[]}"#, "/words must have at least 1 item"),
         (
             r#"{"words":["a","b","a","long!"]}"#,
             "/words must have at most 3 items; /words must not hold the same item twice; /words/3 must have at most 4 characters",
@@ -98,10 +98,19 @@ fn constraints_hold_wherever_they_stand() {
             r#"{"counts":{"a":1,"b":1,"c":1}}"#,
             "/counts must have at most 2 properties",
         ),
+        (r#"{"counts":{"A":1}}"#, "/counts/A must not have this name"),
+        (r#"{"email":"me"}"#, "/email must have the format email"),
         (
-            r#"{"counts":{"A":1}}"#,
-            "/counts must satisfy propertyNames",
+            r#"{"links":["a:b","/a"]}"#,
+            "/links/1 must have the format uri",
         ),
+        (
+            r#"{"hosts":{"a.b":1,"a b":1}}"#,
+            "/hosts/a b must not have this name",
+        ),
+        (r#"{"contact":"me"}"#, "/contact must have the format email"),
+        (r#"{"odd":10}"#, "/odd must satisfy not"),
+        (r#"{"odd":"a:b"}"#, "/odd must satisfy not"),
         (
             r#"{"either":"long"}"#,
             "/either must have at most 3 characters",
@@ -120,7 +129,7 @@ fn constraints_hold_wherever_they_stand() {
     }
     reports::<Either>("[6]", "/0 must be at most 5");
     reports::<All>(
-        r#"{"word":"äö","words":["a"],"level":9,"counts":{"a":1},"either":[5],"deep":[],"maybe":[null]}"#,
+        r#"{"word":"äö","words":["a"],"level":9,"counts":{"a":1},"either":[5],"deep":[],"maybe":[null],"email":"a@b","links":["a:b"],"hosts":{"a":1},"contact":1,"odd":9}"#,
         "",
     );
 }

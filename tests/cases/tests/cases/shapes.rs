@@ -52,7 +52,7 @@ fn merged_bounds_are_the_narrower_ones() {
     refused::<merging::OnlyRequired>("{}", "/name", "the property is missing");
     reports::<merging::Both>(
         r#"{"name":"abz","size":9,"note":"ab"}"#,
-        "/name must have at least 4 characters; /size must be at least 10; /note must have at most 1 characters",
+        "/name must have at least 4 characters; /size must be at least 10; /note must have at most 1 character",
     );
     reports::<merging::Both>(
         r#"{"name":"abcdefghijklz"}"#,
@@ -91,7 +91,9 @@ fn one_reference_is_that_type_and_what_annotates_makes_no_other() {
         Some(owner.clone()),
     );
     pet.third = Some(owner.clone());
-    pet.any = Some(owner);
+    // A component that is another name is one in Rust as well.
+    let renamed: single::Renamed = owner;
+    pet.any = Some(renamed);
     pet.one = Some(single::Shade::Light);
     assert_eq!(
         written(&pet),

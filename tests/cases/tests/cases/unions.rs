@@ -9,7 +9,7 @@ use oasmith_cases::c18_unions_without_tag::models::{
 use oasmith_cases::c19_discriminator::models::{
     ByName, Cat, Dog, Eel, FastApi, Mapped, Ray, Undeclared,
 };
-use oasmith_cases::c20_inheritance::models::{Home, Pet};
+use oasmith_cases::c20_inheritance::models::{Home, Limit, Pet};
 use oasmith_cases::c21_open_enum::models::{Model, Run, RunShort};
 use oasmith_cases::c22_titled_integers::models::{Channel, Message, Style};
 use oasmith_cases::support::patch::Patch;
@@ -253,4 +253,15 @@ fn titles_name_constants() {
     assert_eq!(message.styles, Some(vec![Style::Red]));
     same::<Message>(r#"{"channel":7,"styles":["primary"]}"#);
     reports::<Message>(r#"{"channel":7}"#, "/channel must be one of 0, 1, 5");
+}
+
+#[test]
+fn an_heir_without_a_value_of_its_own_is_told_by_what_it_holds() {
+    for (text, is_weekly) in [
+        (r#"{"type":"daily","seconds":1}"#, false),
+        (r#"{"type":"weekly","seconds":1,"day":2}"#, true),
+    ] {
+        same::<Limit>(text);
+        assert_eq!(matches!(read(text), Limit::WeeklyLimit(_)), is_weekly);
+    }
 }

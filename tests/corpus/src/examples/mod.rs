@@ -49,7 +49,7 @@ pub struct Lost {
 }
 
 /// Tries the examples of descriptions: each is generated again, with a program that reads and writes
-/// them; all are compiled together.
+/// them; all are compiled together. The types may keep properties that the descriptions do not name.
 ///
 /// # Errors
 ///
@@ -57,6 +57,7 @@ pub struct Lost {
 pub fn run(
     specs: &[(String, PathBuf)],
     place: &Path,
+    keep: bool,
     limit: Duration,
 ) -> Result<BTreeMap<String, Examples>, String> {
     let crates = place.join("traced");
@@ -66,7 +67,9 @@ pub fn run(
     for (name, spec) in specs {
         let folder = crates.join(name);
         let (path, out) = (spec.to_string_lossy(), folder.to_string_lossy());
-        let outcome = process::run_self(&["trace", &path, &out, name], limit * 30)?;
+        let mut arguments = vec!["trace", &path, &out, name];
+        arguments.extend(keep.then_some("--keep"));
+        let outcome = process::run_self(&arguments, limit * 30)?;
         let found = match outcome {
             Outcome::Done(text) => {
                 serde_json::from_str::<Traced>(&text).map_err(|error| error.to_string())

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use oasmith::config::UnknownProperties;
 use oasmith::model::Direction;
 use oasmith::{Config, Generated, write};
 use serde::{Deserialize, Serialize};
@@ -45,9 +46,13 @@ pub struct Case {
 /// # Errors
 ///
 /// Nothing is generated, or the folder cannot be written.
-pub fn trace(spec: &Path, out: &Path, name: &str) -> Result<Traced, String> {
+pub fn trace(spec: &Path, out: &Path, name: &str, keep: bool) -> Result<Traced, String> {
     let config = Config {
         crate_name: Some(name.to_owned()),
+        unknown_properties: match keep {
+            true => UnknownProperties::Keep,
+            false => UnknownProperties::Skip,
+        },
         ..Config::default()
     };
     let generated =
