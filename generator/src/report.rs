@@ -21,6 +21,23 @@ pub struct Report {
 /// How many diagnostics of a code are shown, unless all are wanted.
 const SHOWN: usize = 20;
 
+/// How many diagnostics of a code are kept. A description that gives more has one fault, and not as
+/// many: whoever reads them takes the first.
+const KEPT: usize = 100_000;
+
+/// Takes the diagnostics of a code out that are behind those that are kept; how many those are.
+fn keep(diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Code, usize> {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    diagnostics.retain(|diagnostic| {
+        let count = counts.entry(diagnostic.code).or_default();
+        *count += 1;
+        *count <= KEPT
+    });
+    counts.retain(|_, count| *count > KEPT);
+    counts.values_mut().for_each(|count| *count -= KEPT);
+    counts
+}
+
 /// Of a code that is about the output as a whole, the first one speaks for the others.
 fn sum_up(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut others: BTreeMap<Code, usize> = BTreeMap::new();
@@ -50,6 +67,7 @@ fn sum_up(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 impl Report {
     pub(crate) fn new(mut diagnostics: Vec<Diagnostic>, tree: Option<Tree>, deny: &[Deny]) -> Self {
+        let others = keep(&mut diagnostics);
         if let Some(tree) = &tree {
             diagnostic::locate(&mut diagnostics, tree);
         }
@@ -64,6 +82,13 @@ impl Report {
             (left.code, &left.message, &left.location)
                 == (right.code, &right.message, &right.location)
         });
+        for (code, count) in others {
+            let last = diagnostics.iter_mut().rfind(|it| it.code == code);
+            if let Some(last) = last {
+                let more = format!("; {count} more of the kind are not listed");
+                last.message.push_str(&more);
+            }
+        }
         let mut diagnostics = sum_up(diagnostics);
         let mut denied = 0;
         for diagnostic in &mut diagnostics {

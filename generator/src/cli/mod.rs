@@ -223,7 +223,7 @@ fn run_job(
     if shown.text {
         print_report(&report, shown.all);
     }
-    summary.add_report(&job.spec, &report);
+    summary.add_report(&job.spec, &report, !shown.text);
     let Some(generated) = generated else {
         if shown.text {
             let spec = job.spec.display();

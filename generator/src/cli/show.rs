@@ -37,10 +37,11 @@ impl Summary {
         self.files += generated.files.len();
     }
 
-    pub fn add_report(&mut self, spec: &Path, report: &Report) {
+    /// Adds what a run has to say; in full where JSON is wanted, which shows it.
+    pub fn add_report(&mut self, spec: &Path, report: &Report, in_full: bool) {
         self.warnings += report.count(Severity::Warning);
         self.errors += report.count(Severity::Error);
-        let diagnostics = report.diagnostics.iter();
+        let diagnostics = report.diagnostics.iter().filter(|_| in_full);
         self.diagnostics
             .extend(diagnostics.map(|diagnostic| as_json(diagnostic, spec, report)));
     }

@@ -211,7 +211,8 @@ impl fmt::Display for Code {
 impl Diagnostic {
     /// A diagnostic of the severity that its code has.
     pub fn new(code: Code, location: Location, message: impl Into<String>) -> Self {
-        let message = message.into();
+        let mut message = message.into();
+        cut(&mut message, MAX_MESSAGE);
         Self {
             code,
             severity: code.severity(),
@@ -278,6 +279,23 @@ impl Diagnostic {
             None => tree?.files.get(location.file.0 as usize),
         }
     }
+}
+
+/// How many bytes of a message are kept: what it quotes may be a megabyte, a million times.
+const MAX_MESSAGE: usize = 2_000;
+
+/// Leaves out what is behind so many bytes of a text, and says so.
+pub(crate) fn cut(text: &mut String, most: usize) {
+    if text.len() > most {
+        text.truncate(start(text, most).len());
+        text.push('…');
+    }
+}
+
+/// The characters of a text that so many bytes hold.
+pub(crate) fn start(text: &str, most: usize) -> &str {
+    let mut ends = (0..=most.min(text.len())).rev();
+    ends.find_map(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// Finds line and column of every diagnostic.

@@ -41,21 +41,13 @@ fn snippet(out: &mut String, location: &Location, file: Option<&File>, note: &st
         format!(" at {}", location.pointer)
     };
     out.push_str(&format!("  --> {path}:{line}:{column}{at}\n"));
-    let Some(shown) = file.line(line) else { return };
-    let shown = shown.replace('\t', " ");
-    let length_of_line = shown.chars().count();
-    let start = match length_of_line <= SHOWN_COLUMNS {
-        true => 0,
-        false => (column - 1).saturating_sub(SHOWN_COLUMNS / 2),
+    let Some(shown) = file.window(line, column, SHOWN_COLUMNS) else {
+        return;
     };
+    let start = shown.start;
     let before = if start > 0 { "…" } else { "" };
-    let behind = if length_of_line > start + SHOWN_COLUMNS {
-        "…"
-    } else {
-        ""
-    };
-    let window: String = shown.chars().skip(start).take(SHOWN_COLUMNS).collect();
-    let window = format!("{before}{window}{behind}");
+    let behind = if shown.is_cut { "…" } else { "" };
+    let window = format!("{before}{}{behind}", shown.text.replace('\t', " "));
     let gutter = " ".repeat(line.to_string().len());
     let indent = " ".repeat(column - 1 - start + before.chars().count());
     let carets =

@@ -2,7 +2,7 @@
 
 use super::http::{Operation, Scheme, SchemeKind, Security, read_path, read_servers};
 use super::message::read_location;
-use super::reader::{At, Reader, Version};
+use super::reader::{At, Place, Reader, Version};
 use super::{Document, Tag};
 use crate::diagnostic::Code;
 use crate::source::Node;
@@ -23,7 +23,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
         "$self",
     ];
     let mut document = Document::default();
-    let mut security = Some(Vec::new());
+    let mut security = Some(Security::default());
     let (mut paths, mut webhooks) = (None, None);
     let entries = reader.entries(root, "a description");
     report_missing(reader, root);
@@ -327,7 +327,7 @@ pub fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Security
     let is_object = |alternative: &Node| matches!(alternative, Node::Object(_));
     let valid = matches!(at.node, Node::Array(items) if items.iter().all(is_object));
     let alternatives = reader.items(at, "security");
-    let alternatives: Security<'t> = alternatives
+    let alternatives: Vec<Vec<(&str, Place)>> = alternatives
         .into_iter()
         .map(|alternative| {
             let schemes = reader.entries(alternative, "a security requirement");
@@ -337,5 +337,5 @@ pub fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Security
                 .collect()
         })
         .collect();
-    valid.then_some(alternatives)
+    valid.then(|| Security::new(alternatives))
 }

@@ -1,6 +1,7 @@
 //! The HTTP side of a description: paths and operations.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::address::NodeSet;
 use super::description::read_security;
@@ -55,7 +56,7 @@ impl<'t> Operation<'t> {
             parameters: Vec::new(),
             body: None,
             responses: Vec::new(),
-            security: Vec::new(),
+            security: Security::default(),
             faults: Vec::new(),
         }
     }
@@ -71,7 +72,7 @@ impl<'t> Operation<'t> {
 }
 
 /// Alternatives, each a list of schemes that go together (OAS 3.0 §4.7.30).
-pub type Security<'t> = Vec<Vec<(&'t str, Place)>>;
+pub type Security<'t> = Rc<Vec<Vec<(&'t str, Place)>>>;
 
 /// A server (OAS 3.0 §4.7.5).
 #[derive(Clone, Debug)]

@@ -24,7 +24,7 @@ mod version;
 pub use http::{Fault, Operation, Scheme, SchemeKind, Server};
 pub use message::{Body, Location as ParameterLocation, MediaType, Parameter, Response};
 pub use reader::{At, Place, Places};
-pub use schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
+pub use schema::{Additional, Bound, Discriminator, Rare, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;
 
 use crate::diagnostic::Diagnostic;

@@ -58,7 +58,7 @@ fn write_operation(
     for tag in &operation.tags {
         write!(out, " #{tag}")?;
     }
-    for alternative in &operation.security {
+    for alternative in operation.security.iter() {
         let names: Vec<_> = alternative.iter().map(|(name, _)| *name).collect();
         write!(out, " [{}]", names.join("+"))?;
     }

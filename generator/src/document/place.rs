@@ -1,7 +1,7 @@
 //! Where the nodes of a document stand.
 
 use crate::diagnostic::Location;
-use crate::source::{FileId, Node, push_step};
+use crate::source::{FileId, MAX_POINTER, Node, push_step};
 
 /// A node and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +53,16 @@ impl<'t> Places<'t> {
 
     /// The place as file and JSON pointer.
     pub fn location(&self, place: Place) -> Location {
+        self.location_within(place, usize::MAX)
+    }
+
+    /// The place as a diagnostic says it: of one whose pointer is too long, the nearest node around
+    /// it with a shorter one.
+    pub fn shown(&self, place: Place) -> Location {
+        self.location_within(place, MAX_POINTER)
+    }
+
+    fn location_within(&self, place: Place, most: usize) -> Location {
         let mut steps = Vec::new();
         let mut file = FileId::default();
         let mut next = place;
@@ -69,6 +79,7 @@ impl<'t> Places<'t> {
         let mut pointer = String::new();
         for step in steps.into_iter().rev() {
             match step {
+                Step::Key(key) if pointer.len().saturating_add(key.len()) >= most => break,
                 Step::Key(key) => push_step(&mut pointer, key),
                 Step::Index(index) => push_step(&mut pointer, &index.to_string()),
                 Step::File(_) => {}

@@ -107,7 +107,7 @@ impl<'t> Reader<'t> {
         place: Place,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
-        let diagnostic = Diagnostic::new(code, self.places.location(place), message);
+        let diagnostic = Diagnostic::new(code, self.places.shown(place), message);
         self.diagnostics.push(diagnostic);
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]

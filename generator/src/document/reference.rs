@@ -236,7 +236,7 @@ impl<'t> Reader<'t> {
     }
 
     fn without(&self, place: Place, step: &str, from: FileId) -> String {
-        let Location { file, pointer, .. } = self.places.location(place);
+        let Location { file, pointer, .. } = self.places.shown(place);
         let path = match self.tree.files.get(file.0 as usize) {
             Some(other) if file != from => format!("`{}`", other.path.display()),
             _ => "the document".to_owned(),

@@ -43,7 +43,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     ];
     let mut document = Document::default();
     let mut shared = Shared {
-        security: Some(Vec::new()),
+        security: Some(Security::default()),
         consumes: Vec::new(),
         produces: Vec::new(),
     };

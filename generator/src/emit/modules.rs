@@ -19,8 +19,18 @@ pub fn divided<'a>(
     part: fn(&Api, &Module) -> String,
 ) -> Vec<Part> {
     let mut parts = vec![(name.to_owned(), root(api))];
+    // Each part has the same model, but for its operations.
+    let mut only = Api {
+        operations: Vec::new(),
+        modules: Vec::new(),
+        ..api.clone()
+    };
     for module in modules {
-        let content = part(&only(api, module), module);
+        let operations = module.operations.iter();
+        only.operations = operations
+            .filter_map(|index| api.operations.get(*index).cloned())
+            .collect();
+        let content = part(&only, module);
         parts.push((format!("{name}/{}", module.name), content));
     }
     parts
@@ -48,17 +58,5 @@ fn text(module: &Module) -> String {
     match &module.tag {
         Some(tag) => format!("The operations of {}.", docs::code(tag)),
         None => "The operations without a tag.".to_owned(),
-    }
-}
-
-/// The model with the operations of a module alone.
-fn only(api: &Api, module: &Module) -> Api {
-    let operations = module.operations.iter();
-    Api {
-        operations: operations
-            .filter_map(|index| api.operations.get(*index).cloned())
-            .collect(),
-        modules: Vec::new(),
-        ..api.clone()
     }
 }

@@ -1,5 +1,7 @@
 //! The bodies of types with a name: structs, enumerations and unions.
 
+use std::collections::HashMap;
+
 use super::flat::{Flat, Value};
 use super::forms::{
     Base as FormBase, Form, Object, ObjectRest, Property, Tuple as TupleForm, TupleRest,
@@ -9,8 +11,8 @@ use super::names::{Scope, Wanted, type_name, value_name};
 use super::naming::variant_names;
 use super::types::{Named, Types};
 use super::usage::Way;
-use super::views::annotations;
-use super::{Report, constraints, defaults, docs, rules};
+use super::views::{ViewId, annotations};
+use super::{Report, constraints, defaults, rules};
 use crate::config::{Enums, UnknownProperties};
 use crate::document::TypeSet;
 use crate::model::{
@@ -26,7 +28,7 @@ impl Types<'_> {
         let shape = match &*form {
             Form::Struct(object) => Shape::Struct(self.structure(&named, object, report)),
             Form::Values(values, base) => {
-                Shape::Enum(enumeration(values, *base, self.config.enums))
+                Shape::Enum(enumeration(values, *base, self.config.enums, report))
             }
             Form::Union(union) => Shape::Union(self.union(union, named.way, report)),
             Form::Tuple(tuple) if !tuple.is_plain() => {
@@ -35,16 +37,17 @@ impl Types<'_> {
             _ => Shape::Alias(self.body(named.used, named.way, report)),
         };
         let flat = self.forms.flat(named.used.view);
-        self.report_cut(named.used.schema, &flat, report);
+        self.report_cut(named.used, &flat, report);
         let place = self.document.schema(named.used.schema).place;
         constraints::report_left(&shape, &flat, place, report);
         let owner = self.forms.key(named.used.view).parts.first().copied();
         let owner = self.document.schema(owner.unwrap_or(named.used.schema));
         let used = self.document.schema(named.used.schema);
-        let docs = docs(&[
+        let texts = [
             owner.title.filter(|title| *title != named.name),
             owner.description.or(used.description),
-        ]);
+        ];
+        let docs = report.docs(place, &texts);
         TypeDef {
             name: named.name,
             docs,
@@ -143,7 +146,7 @@ impl Types<'_> {
         let schema = self.document.schema(used.schema);
         let annotations = || annotations(self.document, used.schema);
         let description = annotations().find_map(|it| it.description);
-        let texts = [schema.title, description];
+        let docs = report.docs(schema.place, &[schema.title, description]);
         let write_only = annotations().any(|it| it.write_only);
         let travels = match owner.way {
             Way::Request => annotations().all(|it| !it.read_only),
@@ -163,8 +166,8 @@ impl Types<'_> {
             name,
             wire,
             docs: match presence {
-                Presence::Required => docs(&texts),
-                _ => defaults::told(self.document, used.schema, docs(&texts)),
+                Presence::Required => docs,
+                _ => defaults::told(self.document, used.schema, docs),
             },
             presence,
             ty,
@@ -195,7 +198,7 @@ impl Types<'_> {
             let schema = self.document.schema(used.schema);
             items.push(TupleItem {
                 name: format!("item{}", index + 1),
-                docs: docs(&[schema.title, schema.description]),
+                docs: report.docs(schema.place, &[schema.title, schema.description]),
                 required: index < tuple.required,
                 ty: self.use_ty(*used, way, report),
             });
@@ -220,8 +223,9 @@ impl Types<'_> {
         let mut arms = Vec::with_capacity(union.arms.len());
         let mut kinds_before = TypeSet::NONE;
         let mut overlap = false;
+        let mut known = HashMap::new();
         for (arm, name) in union.arms.iter().zip(names) {
-            let kinds = self.kinds(arm.used, 0);
+            let kinds = self.kinds(arm.used, 0, &mut known);
             overlap |= kinds.meets(kinds_before);
             kinds_before = kinds_before | kinds;
             arms.push(Arm {
@@ -239,7 +243,7 @@ impl Types<'_> {
     }
 
     /// The types that the values of a use have.
-    fn kinds(&mut self, used: Use, depth: usize) -> TypeSet {
+    fn kinds(&mut self, used: Use, depth: usize, known: &mut HashMap<ViewId, TypeSet>) -> TypeSet {
         let resolved = self.forms.resolve(used);
         let null = if resolved.nullable {
             TypeSet::NULL
@@ -259,11 +263,18 @@ impl Types<'_> {
                 .fold(TypeSet::NONE, |all, kind| all | kind),
             Form::List(_) | Form::Tuple(_) => TypeSet::ARRAY,
             Form::Map(_) | Form::Struct(_) => TypeSet::OBJECT,
-            Form::Union(union) if depth < MAX_UNION_DEPTH => union
-                .arms
-                .iter()
-                .map(|arm| self.kinds(arm.used, depth + 1))
-                .fold(TypeSet::NONE, |all, kind| all | kind),
+            Form::Union(union) if depth < MAX_UNION_DEPTH => {
+                if let Some(known) = known.get(&resolved.view) {
+                    return *known | null;
+                }
+                // Whoever asks again on the way gets all of them.
+                known.insert(resolved.view, TypeSet::ALL);
+                let arms = union.arms.iter();
+                let kinds = arms.map(|arm| self.kinds(arm.used, depth + 1, known));
+                let kinds = kinds.fold(TypeSet::NONE, |all, kind| all | kind);
+                known.insert(resolved.view, kinds);
+                kinds
+            }
             Form::Union(_) => TypeSet::ALL,
         };
         kinds | null
@@ -300,7 +311,12 @@ const MAX_SECRET_DEPTH: usize = 8;
 /// How deep unions of unions are looked into for the kinds of their values.
 const MAX_UNION_DEPTH: usize = 16;
 
-fn enumeration(values: &[Value<'_>], base: FormBase, enums: Enums) -> Enumeration {
+fn enumeration(
+    values: &[Value<'_>],
+    base: FormBase,
+    enums: Enums,
+    report: &mut Report<'_>,
+) -> Enumeration {
     let (others, reserved) = match (base, enums) {
         (FormBase::OpenText, _) => (Others::Allowed, "Other"),
         (_, Enums::Open) => (Others::Unknown, "Unknown"),
@@ -327,7 +343,7 @@ fn enumeration(values: &[Value<'_>], base: FormBase, enums: Enums) -> Enumeratio
         Variant {
             name,
             wire,
-            docs: docs(&[value.description]),
+            docs: report.docs(value.at.place, &[value.description]),
         }
     });
     Enumeration {

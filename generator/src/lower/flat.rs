@@ -8,10 +8,11 @@ use crate::document::{
 use crate::document::{At, Place};
 use crate::source::{Node, Number};
 
+use super::bounds::weight;
 use super::views::{Aliases, Key, Keyword};
 
 /// What several schemas say together about a value that is not `null`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Flat<'t> {
     /// The types that are left; `null` is none of them.
     pub types: TypeSet,
@@ -33,6 +34,8 @@ pub struct Flat<'t> {
     pub min_properties: Option<u64>,
     pub required: Vec<&'t str>,
     pub properties: Vec<(&'t str, Vec<SchemaId>)>,
+    /// Where the required ones and the properties are, when there are many.
+    index: Index<'t>,
     pub additional: Rest,
     pub pattern_properties: Vec<((&'t str, Place), Vec<SchemaId>)>,
     pub items: Vec<SchemaId>,
@@ -48,8 +51,43 @@ pub struct Flat<'t> {
     pub refused: bool,
     /// The keyword by which the schemas leave each other no value, though each has some.
     pub contradiction: Option<&'static str>,
-    /// Whether there were more schemas than are merged.
-    pub cut: bool,
+    /// Why something that the schemas say is not in here, if that is so.
+    pub cut: Option<&'static str>,
+    /// How much was merged: a unit for a schema, a property, a listed value and the like.
+    pub weight: usize,
+}
+
+/// So many names are searched; more are hashed.
+const SMALL: usize = 16;
+
+/// Names of properties; none while there are few.
+#[derive(Clone, Debug, Default)]
+struct Index<'t> {
+    required: HashSet<&'t str>,
+    properties: HashMap<&'t str, usize>,
+}
+
+impl<'t> Index<'t> {
+    /// Adds a name that is about to stand behind others.
+    fn add_required(&mut self, name: &'t str, known: &[&'t str]) {
+        if known.len() == SMALL {
+            self.required.extend(known);
+        }
+        if known.len() >= SMALL {
+            self.required.insert(name);
+        }
+    }
+
+    fn add_property(&mut self, name: &'t str, known: &[(&'t str, Vec<SchemaId>)]) {
+        if known.len() == SMALL {
+            let names = known.iter().enumerate();
+            self.properties
+                .extend(names.map(|(at, (name, _))| (*name, at)));
+        }
+        if known.len() >= SMALL {
+            self.properties.insert(name, known.len());
+        }
+    }
 }
 
 /// A value of an enumeration.
@@ -72,8 +110,8 @@ pub enum Rest {
 /// How many schemas are merged into one at most.
 const MAX_MERGED: usize = 1_000;
 
-/// Merges the schemas of a key.
-pub fn flatten<'t>(document: &Document<'t>, aliases: &Aliases, key: &Key) -> Flat<'t> {
+/// Merges the schemas of a key; those that weigh more than `most` together say nothing.
+pub fn flatten<'t>(document: &Document<'t>, aliases: &Aliases, key: &Key, most: usize) -> Flat<'t> {
     let mut flat = Flat::everything(key.types.without(TypeSet::NULL));
     flat.typed = key.types != TypeSet::ALL;
     let mut visited = HashSet::new();
@@ -88,13 +126,19 @@ pub fn flatten<'t>(document: &Document<'t>, aliases: &Aliases, key: &Key) -> Fla
             Step::Enter(id) => id,
         };
         if visited.len() >= MAX_MERGED {
-            flat.cut = true;
+            flat.cut = Some("it merges more than a thousand schemas");
             break;
         }
         if !visited.insert(id) {
             continue;
         }
         let schema = document.schema(id);
+        flat.weight += weight(schema);
+        if flat.weight > most {
+            let mut nothing = Flat::everything(TypeSet::ALL.without(TypeSet::NULL));
+            nothing.cut = Some("the description repeats too much by merging schemas");
+            return nothing;
+        }
         open.push(Step::Absorb(id));
         let referred = match schema.reference {
             Reference::To(target) => Some(target),
@@ -132,6 +176,7 @@ impl<'t> Flat<'t> {
             min_properties: None,
             required: Vec::new(),
             properties: Vec::new(),
+            index: Index::default(),
             additional: Rest::Unsaid,
             pattern_properties: Vec::new(),
             items: Vec::new(),
@@ -144,7 +189,8 @@ impl<'t> Flat<'t> {
             ruled: Vec::new(),
             refused: false,
             contradiction: None,
-            cut: false,
+            cut: None,
+            weight: 0,
         }
     }
 
@@ -176,7 +222,12 @@ impl<'t> Flat<'t> {
         self.unique_items |= schema.unique_items;
         least(&mut self.max_properties, schema.max_properties);
         most(&mut self.min_properties, schema.min_properties);
-        add_distinct(&mut self.required, &schema.required);
+        for name in &schema.required {
+            if !self.requires(name) {
+                self.index.add_required(name, &self.required);
+                self.required.push(name);
+            }
+        }
         self.absorb_properties(schema);
         self.items.extend(schema.items);
         if !rare.prefix_items.is_empty() {
@@ -244,32 +295,18 @@ impl<'t> Flat<'t> {
     }
 
     fn absorb_properties(&mut self, schema: &Schema<'t>) {
-        let known: HashMap<&str, usize> = self
-            .properties
-            .iter()
-            .enumerate()
-            .map(|(index, (name, _))| (*name, index))
-            .collect();
         for (name, id) in &schema.properties {
-            let known = known
-                .get(name)
-                .and_then(|index| self.properties.get_mut(*index));
-            match known {
+            let known = self.position(name);
+            match known.and_then(|index| self.properties.get_mut(index)) {
                 Some((_, ids)) if !ids.contains(id) => ids.push(*id),
                 Some(_) => {}
-                None => self.properties.push((name, vec![*id])),
+                None => {
+                    self.index.add_property(name, &self.properties);
+                    self.properties.push((name, vec![*id]));
+                }
             }
         }
-        for (pattern, id) in &schema.rare().pattern_properties {
-            let known = self
-                .pattern_properties
-                .iter_mut()
-                .find(|((known, _), _)| *known == pattern.0);
-            match known {
-                Some((_, ids)) => ids.push(*id),
-                None => self.pattern_properties.push((*pattern, vec![*id])),
-            }
-        }
+        self.absorb_patterns(schema);
         let said = match schema.additional {
             Additional::Unsaid => Rest::Unsaid,
             Additional::Refused => Rest::Refused,
@@ -289,6 +326,27 @@ impl<'t> Flat<'t> {
         };
     }
 
+    fn absorb_patterns(&mut self, schema: &Schema<'t>) {
+        let said = &schema.rare().pattern_properties;
+        if said.is_empty() {
+            return;
+        }
+        let known = self.pattern_properties.iter().enumerate();
+        let mut known: HashMap<&str, usize> = known
+            .map(|(index, ((pattern, _), _))| (*pattern, index))
+            .collect();
+        for (pattern, id) in said {
+            let index = known.get(pattern.0).copied();
+            match index.and_then(|index| self.pattern_properties.get_mut(index)) {
+                Some((_, ids)) => ids.push(*id),
+                None => {
+                    known.insert(pattern.0, self.pattern_properties.len());
+                    self.pattern_properties.push((*pattern, vec![*id]));
+                }
+            }
+        }
+    }
+
     /// What is not evaluated is what nothing that was merged names.
     fn apply_unevaluated(&mut self, document: &Document<'t>) {
         if let Some(id) = self.unevaluated_items.filter(|_| self.items.is_empty()) {
@@ -305,6 +363,27 @@ impl<'t> Flat<'t> {
             Some(true) => Rest::Any,
             None => Rest::Schemas(vec![id]),
         };
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        if self.properties.len() > SMALL {
+            return self.index.properties.get(name).copied();
+        }
+        self.properties.iter().position(|(known, _)| *known == name)
+    }
+
+    /// The schemas of a property.
+    pub fn property(&self, name: &str) -> Option<&[SchemaId]> {
+        let (_, ids) = self.properties.get(self.position(name)?)?;
+        Some(ids)
+    }
+
+    /// Whether a property must be there.
+    pub fn requires(&self, name: &str) -> bool {
+        if self.required.len() > SMALL {
+            return self.index.required.contains(name);
+        }
+        self.required.contains(&name)
     }
 
     /// Whether anything is said about objects.
@@ -390,11 +469,6 @@ pub fn value_key(value: &Node) -> String {
         Node::Bool(flag) => flag.to_string(),
         Node::Null => "null".to_owned(),
     }
-}
-
-fn add_distinct<'t>(known: &mut Vec<&'t str>, said: &[&'t str]) {
-    let mut there: HashSet<&str> = known.iter().copied().collect();
-    known.extend(said.iter().filter(|name| there.insert(name)));
 }
 
 fn tighten<'t>(

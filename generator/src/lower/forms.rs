@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::bounds::{self, Flats};
 use super::flat::{Flat, Rest, Value, flatten, value_key};
 use super::unions;
 use super::views::{Aliases, Key, Keyword, ViewId, Views, annotations, path};
@@ -131,6 +132,8 @@ pub struct Forms<'a> {
     pub aliases: Aliases,
     views: Views,
     forms: HashMap<ViewId, Rc<Form<'a>>>,
+    flats: Flats<'a>,
+    left_out: HashMap<ViewId, &'static str>,
     nullable: HashMap<SchemaId, bool>,
     /// The component schemas, by name.
     pub names: HashMap<SchemaId, &'a str>,
@@ -180,6 +183,8 @@ impl<'a> Forms<'a> {
             aliases,
             views: Views::default(),
             forms: HashMap::new(),
+            flats: Flats::new(document),
+            left_out: HashMap::new(),
             nullable: HashMap::new(),
             names,
             heirs,
@@ -227,8 +232,16 @@ impl<'a> Forms<'a> {
     }
 
     /// What the schemas of a view say together.
-    pub fn flat(&self, view: ViewId) -> Flat<'a> {
-        flatten(self.document, &self.aliases, self.views.key(view))
+    pub fn flat(&mut self, view: ViewId) -> Rc<Flat<'a>> {
+        let key = self.views.key(view);
+        self.flats.of(view, |most| {
+            flatten(self.document, &self.aliases, key, most)
+        })
+    }
+
+    /// Why the form of a view is not what the description says, if that is so.
+    pub fn left_out(&mut self, view: ViewId) -> Option<&'static str> {
+        self.left_out.get(&view).copied().or(self.flat(view).cut)
     }
 
     /// The use that another one is the same as.
@@ -280,10 +293,19 @@ impl<'a> Forms<'a> {
         }
         // Views of views of views: only a description that is made for it has so many.
         let form = if self.views.len() > MAX_VIEWS_EACH * self.document.schemas.len() + 10_000 {
+            let why = "the description makes too many types of its schemas";
+            self.left_out.insert(view, why);
             Form::Any
         } else {
             let flat = self.flat(view);
-            self.make(view, &flat)
+            let form = self.make(view, &flat);
+            match bounds::left(&form) {
+                Some(left) => {
+                    self.left_out.insert(view, bounds::TOO_MANY);
+                    left
+                }
+                None => form,
+            }
         };
         let form = Rc::new(form);
         self.forms.insert(view, form.clone());
@@ -327,7 +349,7 @@ impl<'a> Forms<'a> {
             [TypeSet::NUMBER] => Form::Number,
             [TypeSet::STRING] => Form::Text,
             [TypeSet::ARRAY] => self.array(flat),
-            [TypeSet::OBJECT] => self.object(flat),
+            [TypeSet::OBJECT] => self.object(view, flat),
             // Every type there is.
             _ if kinds.len() >= 5 => Form::Any,
             _ => unions::of_types(self, view, &kinds),
@@ -365,7 +387,12 @@ impl<'a> Forms<'a> {
         })
     }
 
-    fn object(&mut self, flat: &Flat<'a>) -> Form<'a> {
+    fn object(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
+        let names = flat.properties.len().max(flat.required.len());
+        if names.max(flat.pattern_properties.len()) > bounds::MAX_MEMBERS {
+            self.left_out.insert(view, bounds::TOO_MANY);
+            return Form::Map(None);
+        }
         let rest = match &flat.additional {
             Rest::Unsaid => ObjectRest::Unsaid,
             Rest::Refused => ObjectRest::Refused,

@@ -1,5 +1,6 @@
 //! [`Document`] → [`Api`]: resolve, type, name and check; every judgement of a run is made here.
 
+mod bounds;
 mod boxing;
 mod constraints;
 mod defaults;
@@ -31,8 +32,10 @@ mod views;
 
 pub use values::check as check_values;
 
+use std::collections::HashMap;
+
 use crate::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, start};
 use crate::document::{Document, Place, Server};
 use crate::model::{Api, HttpShape, Reason};
 
@@ -46,6 +49,9 @@ pub fn lower<'a>(
     let mut report = Report {
         document,
         diagnostics: Vec::new(),
+        docs_left: MAX_DOCS,
+        docs_full: false,
+        rules_left: rules::MAX_RULES,
     };
     let schemes = security::schemes(document);
     let mut forms = forms::Forms::new(document);
@@ -78,17 +84,57 @@ pub fn lower<'a>(
 struct Report<'a> {
     document: &'a Document<'a>,
     diagnostics: Vec<Diagnostic>,
+    /// How many bytes of documentation may still be copied.
+    docs_left: usize,
+    /// Whether that has been reported.
+    docs_full: bool,
+    /// How much of rules may still be made.
+    rules_left: usize,
 }
 
 impl Report<'_> {
     fn add(&mut self, code: Code, place: Place, message: impl Into<String>) -> &mut Diagnostic {
         self.diagnostics.push(Diagnostic::new(
             code,
-            self.document.places.location(place),
+            self.document.places.shown(place),
             message,
         ));
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
+    }
+
+    /// Documentation as it is kept in the model: one entry a paragraph source, empty ones and what is
+    /// too long left out.
+    fn docs(&mut self, place: Place, texts: &[Option<&str>]) -> Vec<String> {
+        let mut docs: Vec<String> = Vec::new();
+        for text in texts.iter().flatten().map(|text| text.trim()) {
+            if text.is_empty() || docs.iter().any(|known| known == text) {
+                continue;
+            }
+            let most = MAX_TEXT.min(self.docs_left);
+            if text.len() > most {
+                self.report_docs(place);
+            }
+            let text = start(text, most);
+            self.docs_left -= text.len().min(self.docs_left);
+            if !text.is_empty() {
+                docs.push(text.to_owned());
+            }
+        }
+        docs
+    }
+
+    /// Says once for each place that a text is cut, and once that there is no more room for any.
+    fn report_docs(&mut self, place: Place) {
+        if self.docs_left >= MAX_TEXT {
+            let message = "the text is longer than 65536 bytes: the rest is not documentation";
+            self.add(Code::IgnoredKeyword, place, message);
+        } else if !self.docs_full {
+            self.docs_full = true;
+            let message = "the texts are longer than 16 MiB where they are used: this one and the \
+                           others are not documentation";
+            self.add(Code::IgnoredKeyword, place, message);
+        }
     }
 
     /// Reports what an operation is left out for.
@@ -111,12 +157,24 @@ impl Report<'_> {
 
 /// The URL of a server, whose variables have their defaults.
 fn resolved(server: &Server<'_>) -> String {
-    let mut url = server.url.to_string();
-    for (name, default) in &server.variables {
-        url = url.replace(&format!("{{{name}}}"), default);
+    // A default is text, whatever braces it has: else a few variables could make any length.
+    let defaults: HashMap<&str, &str> = server.variables.iter().rev().copied().collect();
+    let mut url = String::new();
+    let mut rest = &*server.url;
+    while let Some((before, behind)) = rest.split_once('{') {
+        url.push_str(before);
+        let variable = behind.split_once('}');
+        let known = variable.and_then(|(name, behind)| Some((*defaults.get(name)?, behind)));
+        let (text, behind) = known.unwrap_or(("{", behind));
+        url.push_str(text);
+        rest = behind;
     }
-    url
+    url.push_str(rest);
+    start(&url, MAX_URL).to_owned()
 }
+
+/// How long the URL of a server is: a default may stand in it as often as there is room.
+const MAX_URL: usize = 64 << 10;
 
 /// The path of a server's URL, without a slash at the end; its variables have their defaults.
 fn base_path(server: &Server<'_>) -> String {
@@ -138,13 +196,8 @@ fn base_path(server: &Server<'_>) -> String {
     }
 }
 
-/// Documentation as it is kept in the model: one entry a paragraph source, empty ones left out.
-fn docs(texts: &[Option<&str>]) -> Vec<String> {
-    let mut docs: Vec<String> = Vec::new();
-    for text in texts.iter().flatten().map(|text| text.trim()) {
-        if !text.is_empty() && docs.iter().all(|known| known != text) {
-            docs.push(text.to_owned());
-        }
-    }
-    docs
-}
+/// How many bytes of a text become documentation.
+const MAX_TEXT: usize = 64 << 10;
+
+/// How many of all texts do, each counted where it is used.
+const MAX_DOCS: usize = 16 << 20;

@@ -1,5 +1,7 @@
 //! Tags → the modules that client and server are divided into.
 
+use std::collections::HashMap;
+
 use super::names::{Scope, value_name};
 use crate::config::Modules;
 use crate::document::Operation;
@@ -12,16 +14,20 @@ pub fn divide(operations: &[Operation<'_>], modules: Modules) -> Vec<Module> {
     }
     let mut scope = Scope::with(TAKEN);
     let mut divided: Vec<Module> = Vec::new();
+    let mut known: HashMap<Option<&str>, usize> = HashMap::new();
     for (index, operation) in operations.iter().enumerate() {
         let tag = operation.tags.first().copied();
-        let known = divided.iter_mut().find(|known| known.tag.as_deref() == tag);
-        match known {
+        let at = known.get(&tag).and_then(|at| divided.get_mut(*at));
+        match at {
             Some(module) => module.operations.push(index),
-            None => divided.push(Module {
-                name: scope.claim(module_name(tag.unwrap_or("untagged"))),
-                tag: tag.map(str::to_owned),
-                operations: vec![index],
-            }),
+            None => {
+                known.insert(tag, divided.len());
+                divided.push(Module {
+                    name: scope.claim(module_name(tag.unwrap_or("untagged"))),
+                    tag: tag.map(str::to_owned),
+                    operations: vec![index],
+                });
+            }
         }
     }
     divided

@@ -8,6 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
+use crate::diagnostic::start;
+
 /// A name that something would have.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Wanted {
@@ -114,6 +116,14 @@ pub fn constant_name(text: &str) -> String {
     guard(spelt_out(text).to_shouty_snake_case(), "EMPTY", 'N')
 }
 
+/// How long a name may get that others are made of; a nest of long ones has no end.
+const MAX_OWNER: usize = 500;
+
+/// A name that others are made of, or the start of a long one.
+pub fn owner(name: &str) -> &str {
+    start(name, MAX_OWNER)
+}
+
 /// The names that an operation gives to what is made of it.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
@@ -171,8 +181,9 @@ struct OperationScopes {
 
 impl OperationScopes {
     fn claim(&mut self, id: &str, wanted: Option<&str>) -> OperationNames {
-        let word = wanted.unwrap_or(id);
-        let method = wanted.map_or_else(|| value_name(id), str::to_owned);
+        let id = owner(id);
+        let word = wanted.map_or(id, owner);
+        let method = wanted.map_or_else(|| value_name(id), |word| owner(word).to_owned());
         let name = type_name(word);
         OperationNames {
             method: self.values.claim(method),

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Report;
 use super::forms::{Arm, Form, Forms, Union, Use};
-use super::names::{OperationNames, Scope, Wanted, response_name, type_name};
+use super::names::{OperationNames, Scope, Wanted, owner, response_name, type_name};
 use super::types::Types;
 use super::views::ViewId;
 use crate::config::RustName;
@@ -40,20 +40,20 @@ impl Types<'_> {
         }
         let named = own
             .iter()
-            .map(|(name, used)| (*used, Wanted::of(name, type_name(name))));
+            .map(|(name, used)| (*used, Wanted::of(name, type_name(owner(name)))));
         self.claim_all(named.collect());
         for (name, resolved) in own {
-            self.name(resolved, type_name(name));
+            self.name(resolved, type_name(owner(name)));
         }
         for (name, id, resolved) in others {
-            self.name(resolved, type_name(name));
+            self.name(resolved, type_name(owner(name)));
             if self.usage.refers_to(id) {
-                self.claim_alias(id, resolved, Wanted::of(name, type_name(name)));
+                self.claim_alias(id, resolved, Wanted::of(name, type_name(owner(name))));
             }
         }
         for (operation, names) in operations.iter().zip(names) {
             let name = operation.rust_name.as_deref().unwrap_or(&names.id);
-            self.name_operation(operation, &type_name(name));
+            self.name_operation(operation, &type_name(owner(name)));
         }
         let document = self.document;
         for webhook in &document.webhooks {
@@ -61,7 +61,7 @@ impl Types<'_> {
             // Nothing is made of their parameters.
             self.name_messages(
                 webhook,
-                &type_name(webhook.rust_name.as_deref().unwrap_or(id)),
+                &type_name(owner(webhook.rust_name.as_deref().unwrap_or(id))),
             );
         }
     }
@@ -150,6 +150,7 @@ impl Types<'_> {
             if is_elsewhere || !self.visited.insert(used.view) {
                 continue;
             }
+            let name = owner(&name).to_owned();
             let form = self.forms.form(used.view);
             let is_named = needs_name(&form)
                 || depth >= MAX_NAMELESS
@@ -273,7 +274,7 @@ fn variant_name(forms: &mut Forms<'_>, arm: &Arm<'_>) -> String {
     word.to_owned()
 }
 
-fn format_word(forms: &Forms<'_>, view: ViewId) -> &'static str {
+fn format_word(forms: &mut Forms<'_>, view: ViewId) -> &'static str {
     match forms.flat(view).format {
         Some("date-time") => "DateTime",
         Some("date") => "Date",

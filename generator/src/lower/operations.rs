@@ -7,7 +7,7 @@ use super::names::{self, OperationId, OperationNames, Scope, fold, response_name
 use super::security::{Securities, Supported};
 use super::types::Types;
 use super::usage::Way;
-use super::{Report, base_path, docs, media, parameters, paths, resolved};
+use super::{Report, base_path, media, parameters, paths, resolved};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, Place};
 use crate::model::{Operation, Reason, Response, Server, Skipped, Status};
@@ -35,6 +35,7 @@ pub fn select<'a>(
         skipped: Vec::new(),
     };
     let document = forms.document;
+    let schemes = super::security::by_name(schemes);
     let ids = Ids::new(document);
     let names = names(document, &ids);
     for (operation, names) in document.operations.iter().zip(names) {
@@ -46,7 +47,7 @@ pub fn select<'a>(
         parameters::select(forms, &mut operation, &mut reasons, report);
         media::select_body(forms, &mut operation, &mut reasons, report);
         select_responses(forms, &mut operation, &mut reasons, report);
-        super::security::check(&operation, schemes, report);
+        super::security::check(&operation, &schemes, &mut reasons, report);
         if reasons.is_empty() {
             report_id(&ids, &operation, &names, report);
             selection.operations.push(operation);
@@ -215,7 +216,7 @@ fn report_id(
             format!("the operationId `{id}` differs from `{other_id}` by its spelling alone")
         };
         let message = format!("{what}: this operation is named `{name}`");
-        let other = report.document.places.location(other);
+        let other = report.document.places.shown(other);
         report
             .add(Code::DuplicateOperationId, place, message)
             .related
@@ -250,7 +251,7 @@ pub fn lower(
             server,
             name: names.method,
             id: names.id,
-            docs: docs(&[operation.summary, operation.description]),
+            docs: report.docs(operation.place, &[operation.summary, operation.description]),
             deprecated: operation.deprecated,
             method: operation.method.to_owned(),
             path: parameters.path,
@@ -263,7 +264,7 @@ pub fn lower(
             errors,
             error_name: names.error,
             response_name: names.response,
-            security: security.requirement(operation),
+            security: security.requirement(operation, report),
             refusals: Vec::new(),
         }
     });
@@ -332,7 +333,7 @@ fn responses(
         all.push(Response {
             variant: scope.claim(response_name(response.status)),
             status,
-            docs: docs(&[response.description]),
+            docs: report.docs(response.place, &[response.description]),
             body: body.map(|media| media::lower(media, Way::Response, types, report)),
         });
     }

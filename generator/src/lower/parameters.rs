@@ -5,7 +5,7 @@ use super::names::{OperationNames, Scope, value_name};
 use super::texts::{Kind, kind};
 use super::types::Types;
 use super::usage::Way;
-use super::{Report, defaults, docs, media, paths};
+use super::{Report, defaults, media, paths};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, ParameterLocation, Reference, SchemaId};
 use crate::model::{
@@ -63,6 +63,15 @@ pub fn select(
         }
     }
     operation.parameters = kept;
+    let required = operation.parameters.iter().filter(|it| it.required).count();
+    if required > paths::MAX_REQUIRED {
+        let message = format!(
+            "it has more than {} required parameters",
+            paths::MAX_REQUIRED
+        );
+        let place = operation.place;
+        reasons.push(report.leave_out(Code::UnsupportedParameter, None, place, message));
+    }
 }
 
 fn is_ignored(parameter: &document::Parameter<'_>) -> bool {
@@ -152,7 +161,7 @@ pub fn lower(
         Some(Parameter {
             name: scope.claim_or(value_name(parameter.name), place_word(place)),
             wire: parameter.name.to_owned(),
-            docs: documentation(document, parameter),
+            docs: documentation(document, parameter, report),
             place,
             form,
             ty,
@@ -202,8 +211,12 @@ pub fn lower(
 }
 
 /// What the description says of a parameter, and the default of one that may be left out.
-fn documentation(document: &Document<'_>, parameter: &document::Parameter<'_>) -> Vec<String> {
-    let docs = docs(&[parameter.description]);
+fn documentation(
+    document: &Document<'_>,
+    parameter: &document::Parameter<'_>,
+    report: &mut Report<'_>,
+) -> Vec<String> {
+    let docs = report.docs(parameter.place, &[parameter.description]);
     match parameter.schema.filter(|_| !parameter.required) {
         Some(id) => defaults::told(document, id, docs),
         None => docs,

@@ -49,6 +49,12 @@ pub fn select(
     }
     let in_path = ParameterLocation::Path;
     let names: Vec<&str> = parts.into_iter().filter_map(Result::err).collect();
+    if names.len() > MAX_REQUIRED {
+        let message = format!("the path has more than {MAX_REQUIRED} parameters");
+        let place = operation.path_place;
+        reasons.push(report.leave_out(Code::UnsupportedParameter, None, place, message));
+        return;
+    }
     let is_held = |parameter: &document::Parameter<'_>| {
         parameter.location != in_path || names.iter().any(|name| is_it(parameter, name))
     };
@@ -83,6 +89,9 @@ pub fn select(
     }
 }
 
+/// How many parameters a request must have at most: each is an argument.
+pub const MAX_REQUIRED: usize = 250;
+
 /// Whether a parameter is the one of a template. Some write the operators of RFC 6570 into the
 /// braces, which OpenAPI says with `style` and `explode`.
 pub fn is_it(parameter: &document::Parameter<'_>, name: &str) -> bool {
@@ -111,7 +120,7 @@ impl Requests {
             self.known.insert(key, operation.place);
             return true;
         };
-        let first = report.document.places.location(*first);
+        let first = report.document.places.shown(*first);
         let message = format!(
             "a request for `{} {}` is one for another operation, too: the server answers with that",
             operation.method, operation.path

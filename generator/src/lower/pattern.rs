@@ -1,5 +1,6 @@
 //! Regular expressions: which need an engine and which are a run of character classes.
 
+use std::collections::HashMap;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -11,6 +12,7 @@ use crate::model::{Pattern, Run};
 pub struct Patterns {
     scope: Scope,
     pub list: Vec<Pattern>,
+    known: HashMap<String, usize>,
 }
 
 impl Patterns {
@@ -20,12 +22,8 @@ impl Patterns {
     ///
     /// It is not a regular expression of ECMA-262; the text says why.
     pub fn index(&mut self, source: &str, place: &str) -> Result<usize, String> {
-        if let Some(known) = self
-            .list
-            .iter()
-            .position(|pattern| pattern.source == source)
-        {
-            return Ok(known);
+        if let Some(known) = self.known.get(source) {
+            return Ok(*known);
         }
         compile(source)?;
         let name = self.scope.claim(constant_name(place));
@@ -34,7 +32,9 @@ impl Patterns {
             source: source.to_owned(),
             runs: runs(source),
         });
-        Ok(self.list.len() - 1)
+        let index = self.list.len() - 1;
+        self.known.insert(source.to_owned(), index);
+        Ok(index)
     }
 }
 

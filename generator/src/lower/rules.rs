@@ -8,7 +8,7 @@ use super::forms::Forms;
 use super::pattern::Patterns;
 use super::views::Keyword;
 use crate::diagnostic::Code;
-use crate::document::{Place, SchemaId, TypeSet};
+use crate::document::{Place, Rare, SchemaId, TypeSet};
 use crate::model::{Check, Rule, Ty};
 
 /// The rules of a view: those of its schemas, and of a union that it has and its type is not.
@@ -26,12 +26,16 @@ pub fn of_view(
         place,
         report,
         missing: None,
+        is_cut: false,
     };
     let mut checks = made.of_keywords(flat, 0);
     if !is_union {
         for (owner, keyword) in &flat.unions {
+            made.is_cut = false;
             let (word, rule) = made.union(*owner, *keyword, 0);
-            checks.push((word, rule));
+            if !made.is_cut {
+                checks.push((word, rule));
+            }
         }
     }
     let missing = made.missing;
@@ -54,7 +58,14 @@ struct Made<'m, 'a, 'r, 'd> {
     report: &'r mut Report<'d>,
     /// A keyword that is too deep to be followed.
     missing: Option<&'static str>,
+    /// Whether the keyword that is being made is left out for it: half of a rule could refuse what
+    /// the whole allows.
+    is_cut: bool,
 }
+
+/// How much the rules of a description may ask for: where schemas refer to each other, even rules
+/// that do not nest deeply are many. What is more is reported.
+pub const MAX_RULES: usize = 300_000;
 
 /// How deep rules nest. What is deeper is reported.
 const MAX_DEPTH: usize = 6;
@@ -67,37 +78,68 @@ impl Made<'_, '_, '_, '_> {
         for id in &flat.ruled {
             let rare = document.schema(*id).rare();
             if let Some(not) = rare.not {
-                rules.push(("not", Rule::Not(Box::new(self.schema(not, "not", depth)))));
+                self.add(&mut rules, "not", depth, |made| {
+                    Rule::Not(Box::new(made.schema(not, "not", depth)))
+                });
             }
             if let Some(condition) = rare.condition {
-                let mut arm = |id: Option<SchemaId>| {
-                    id.map_or(Rule::Anything, |id| self.schema(id, "if", depth))
-                };
-                let (condition, then) = (arm(Some(condition)), arm(rare.consequence));
-                let otherwise = arm(rare.alternative);
-                if (&then, &otherwise) != (&Rule::Anything, &Rule::Anything) {
-                    let parts = Box::new([condition, then, otherwise]);
-                    rules.push(("if", Rule::When(parts)));
-                }
+                self.add(&mut rules, "if", depth, |made| {
+                    made.condition(condition, rare, depth)
+                });
             }
             if let Some(contains) = rare.contains {
-                let rule = Box::new(self.schema(contains, "contains", depth));
-                let min = rare.min_contains.unwrap_or(1);
-                let max = rare.max_contains;
-                rules.push(("contains", Rule::Contains { rule, min, max }));
+                self.add(&mut rules, "contains", depth, |made| Rule::Contains {
+                    rule: Box::new(made.schema(contains, "contains", depth)),
+                    min: rare.min_contains.unwrap_or(1),
+                    max: rare.max_contains,
+                });
             }
             if let Some(names) = rare.property_names {
-                let rule = self.schema(names, "propertyNames", depth);
-                rules.push(("propertyNames", Rule::Names(Box::new(rule))));
+                self.add(&mut rules, "propertyNames", depth, |made| {
+                    Rule::Names(Box::new(made.schema(names, "propertyNames", depth)))
+                });
             }
             for (name, schema) in &rare.dependent_schemas {
-                let then = self.schema(*schema, "dependentSchemas", depth);
-                let condition = Rule::Required(vec![(*name).to_owned()]);
-                let parts = Box::new([condition, then, Rule::Anything]);
-                rules.push(("dependentSchemas", Rule::When(parts)));
+                self.add(&mut rules, "dependentSchemas", depth, |made| {
+                    let then = made.schema(*schema, "dependentSchemas", depth);
+                    let condition = Rule::Required(vec![(*name).to_owned()]);
+                    Rule::When(Box::new([condition, then, Rule::Anything]))
+                });
             }
         }
         rules
+    }
+
+    fn condition(&mut self, condition: SchemaId, rare: &Rare<'_>, depth: usize) -> Rule {
+        let mut arm =
+            |id: Option<SchemaId>| id.map_or(Rule::Anything, |id| self.schema(id, "if", depth));
+        let (condition, then) = (arm(Some(condition)), arm(rare.consequence));
+        let otherwise = arm(rare.alternative);
+        if (&then, &otherwise) == (&Rule::Anything, &Rule::Anything) {
+            return Rule::Anything;
+        }
+        Rule::When(Box::new([condition, then, otherwise]))
+    }
+
+    /// Adds the rule of a keyword. One that stands for itself is left out if anything in it is.
+    fn add(
+        &mut self,
+        rules: &mut Vec<(&'static str, Rule)>,
+        word: &'static str,
+        depth: usize,
+        make: impl FnOnce(&mut Self) -> Rule,
+    ) {
+        let outer = std::mem::take(&mut self.is_cut);
+        let rule = make(self);
+        if depth > 0 || !self.is_cut {
+            rules.push((word, rule));
+        }
+        self.is_cut |= outer;
+    }
+
+    fn cut(&mut self, keyword: &'static str) {
+        self.missing = Some(keyword);
+        self.is_cut = true;
     }
 
     fn union(&mut self, owner: SchemaId, keyword: Keyword, depth: usize) -> (&'static str, Rule) {
@@ -106,6 +148,10 @@ impl Made<'_, '_, '_, '_> {
             Keyword::OneOf => ("oneOf", &schema.one_of),
             Keyword::AnyOf | Keyword::Heirs => ("anyOf", &schema.any_of),
         };
+        if self.report.rules_left == 0 {
+            self.cut(word);
+            return (word, Rule::Anything);
+        }
         let rules = arms.iter().map(|arm| self.schema(*arm, word, depth));
         let rules: Vec<Rule> = rules.collect();
         let rule = match keyword {
@@ -118,11 +164,16 @@ impl Made<'_, '_, '_, '_> {
     /// All that a schema says, as a rule.
     fn schema(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Rule {
         if depth >= MAX_DEPTH {
-            self.missing = Some(keyword);
+            self.cut(keyword);
             return Rule::Anything;
         }
         let used = self.forms.used(id);
         let flat = self.forms.flat(used.view);
+        let Some(left) = self.report.rules_left.checked_sub(flat.weight.max(1)) else {
+            self.cut(keyword);
+            return Rule::Anything;
+        };
+        self.report.rules_left = left;
         if flat.refused {
             return Rule::Nothing;
         }

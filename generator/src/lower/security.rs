@@ -1,10 +1,12 @@
 //! Security: which schemes can be honoured, and which alternatives an operation accepts.
 
-use super::names::{OperationNames, Scope, type_name, value_name};
-use super::{Report, docs};
+use std::collections::{HashMap, HashSet};
+
+use super::Report;
+use super::names::{OperationNames, Scope, owner, type_name, value_name};
 use crate::diagnostic::Code;
-use crate::document::{self, Document, ParameterLocation};
-use crate::model::{Api, Credentials, Scheme, SchemeKind, Security};
+use crate::document::{self, Document, ParameterLocation, Place};
+use crate::model::{Api, Credentials, Reason, Scheme, SchemeKind, Security};
 
 /// A declared scheme, and how it carries credentials.
 pub struct Supported<'a> {
@@ -48,15 +50,38 @@ pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
     schemes.collect()
 }
 
+/// How many schemes an operation may ask for, in all its alternatives. They are the same for every
+/// operation, where the description says them.
+const MAX_SCHEMES: usize = 250;
+
+/// Schemes by their names.
+pub fn by_name<'s, 'a>(schemes: &'s [Supported<'a>]) -> HashMap<&'a str, &'s Supported<'a>> {
+    let named = schemes.iter().rev();
+    named.map(|known| (known.scheme.name, known)).collect()
+}
+
 /// Reports schemes that an operation asks for and that no request can be seen to satisfy. Its server
 /// lets nobody in for one until that is implemented.
 pub fn check(
     operation: &document::Operation<'_>,
-    schemes: &[Supported<'_>],
+    schemes: &HashMap<&str, &Supported<'_>>,
+    reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
 ) {
+    if operation
+        .security
+        .iter()
+        .map(|it| it.len().max(1))
+        .sum::<usize>()
+        > MAX_SCHEMES
+    {
+        let message = format!("it asks for more than {MAX_SCHEMES} security schemes");
+        let (code, place) = (Code::UnsupportedSecurityScheme, operation.place);
+        reasons.push(report.leave_out(code, None, place, message));
+        return;
+    }
     for (name, place) in operation.security.iter().flatten() {
-        match schemes.iter().find(|known| known.scheme.name == *name) {
+        match schemes.get(name) {
             Some(known) if known.kind != SchemeKind::Unseen => {}
             Some(known) if known.scheme.kind == document::SchemeKind::MutualTls => {}
             Some(_) => {
@@ -82,6 +107,10 @@ pub struct Securities<'a> {
     schemes: Vec<Scheme>,
     credentials: Vec<Credentials>,
     securities: Vec<Security>,
+    /// The schemes, credentials and requirements that are known, by what they consist of.
+    by_name: HashMap<String, usize>,
+    by_schemes: HashMap<Vec<usize>, usize>,
+    by_alternatives: HashMap<Vec<usize>, usize>,
     setters: Scope,
     variants: Scope,
     functions: Scope,
@@ -97,6 +126,9 @@ impl<'a> Securities<'a> {
             schemes: Vec::new(),
             credentials: Vec::new(),
             securities: Vec::new(),
+            by_name: HashMap::new(),
+            by_schemes: HashMap::new(),
+            by_alternatives: HashMap::new(),
             setters: Scope::with(&methods),
             variants: Scope::default(),
             functions: Scope::with(&methods),
@@ -104,27 +136,28 @@ impl<'a> Securities<'a> {
     }
 
     /// The index of the requirement of an operation; `None` if it is for everybody.
-    pub fn requirement(&mut self, operation: &document::Operation<'_>) -> Option<usize> {
+    pub fn requirement(
+        &mut self,
+        operation: &document::Operation<'_>,
+        report: &mut Report<'_>,
+    ) -> Option<usize> {
         if operation.security.iter().all(Vec::is_empty) {
             return None;
         }
         let mut alternatives = Vec::new();
-        for alternative in &operation.security {
+        let mut seen = HashSet::new();
+        for alternative in operation.security.iter() {
             let schemes = alternative
                 .iter()
-                .map(|(name, _)| self.scheme(name))
+                .map(|(name, place)| self.scheme(name, *place, report))
                 .collect();
             let index = self.credentials(schemes);
-            if !alternatives.contains(&index) {
+            if seen.insert(index) {
                 alternatives.push(index);
             }
         }
-        if let Some(known) = self
-            .securities
-            .iter()
-            .position(|security| security.alternatives == alternatives)
-        {
-            return Some(known);
+        if let Some(known) = self.by_alternatives.get(&alternatives) {
+            return Some(*known);
         }
         let variants = alternatives
             .iter()
@@ -134,33 +167,36 @@ impl<'a> Securities<'a> {
             .collect();
         let name = self
             .functions
-            .claim(format!("caller_by_{}", name.join("_or_")));
+            .claim(owner(&format!("caller_by_{}", name.join("_or_"))).to_owned());
+        let index = self.securities.len();
+        self.by_alternatives.insert(alternatives.clone(), index);
         self.securities.push(Security { name, alternatives });
-        Some(self.securities.len() - 1)
+        Some(index)
     }
 
-    fn scheme(&mut self, name: &str) -> usize {
-        if let Some(known) = self.schemes.iter().position(|scheme| scheme.id == name) {
-            return known;
+    fn scheme(&mut self, name: &str, place: Place, report: &mut Report<'_>) -> usize {
+        if let Some(known) = self.by_name.get(name) {
+            return *known;
         }
         let mut declared = self.declared.iter();
         let declared = declared.find(|known| known.scheme.name == name);
         self.schemes.push(Scheme {
             id: name.to_owned(),
             setter: self.setters.claim(format!("with_{}", value_name(name))),
-            docs: docs(&[declared.and_then(|known| known.scheme.description)]),
+            docs: report.docs(
+                place,
+                &[declared.and_then(|known| known.scheme.description)],
+            ),
             kind: declared.map_or(SchemeKind::Unseen, |known| known.kind.clone()),
         });
-        self.schemes.len() - 1
+        let index = self.schemes.len() - 1;
+        self.by_name.insert(name.to_owned(), index);
+        index
     }
 
     fn credentials(&mut self, schemes: Vec<usize>) -> usize {
-        if let Some(known) = self
-            .credentials
-            .iter()
-            .position(|credentials| credentials.schemes == schemes)
-        {
-            return known;
+        if let Some(known) = self.by_schemes.get(&schemes) {
+            return *known;
         }
         let names: Vec<_> = schemes
             .iter()
@@ -170,13 +206,15 @@ impl<'a> Securities<'a> {
         let name = if names.is_empty() {
             "Anonymous".to_owned()
         } else {
-            names.join("And")
+            owner(&names.join("And")).to_owned()
         };
+        let index = self.credentials.len();
+        self.by_schemes.insert(schemes.clone(), index);
         self.credentials.push(Credentials {
             variant: self.variants.claim(name),
             schemes,
         });
-        self.credentials.len() - 1
+        index
     }
 
     /// Puts what was collected into the model.

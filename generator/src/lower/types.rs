@@ -11,7 +11,7 @@ use super::pattern::Patterns;
 use super::trace::Trace;
 use super::usage::{Usage, Way};
 use super::views::ViewId;
-use super::{Report, boxing, docs, replacements, rules, scalars, unions};
+use super::{Report, boxing, replacements, rules, scalars, unions};
 use crate::Config;
 use crate::diagnostic::Code;
 use crate::document::{Document, Reference, SchemaId};
@@ -171,10 +171,8 @@ impl<'a> Types<'a> {
     fn plain_ty(&mut self, used: Use, way: Way, report: &mut Report<'_>) -> Ty {
         if let Some(ty) = replacements::of(&mut self.forms, used.view, self.config) {
             // What the format asks for is a matter of the type.
-            let flat = Flat {
-                format: None,
-                ..self.forms.flat(used.view)
-            };
+            let mut flat = (*self.forms.flat(used.view)).clone();
+            flat.format = None;
             return self.checked(ty, used, &flat, false, report);
         }
         let way_of_view = self.usage.way(used.view, way);
@@ -193,7 +191,7 @@ impl<'a> Types<'a> {
         self.open.push(used.view);
         let form = self.forms.form(used.view);
         let flat = self.forms.flat(used.view);
-        self.report_cut(used.schema, &flat, report);
+        self.report_cut(used, &flat, report);
         let inner = match &*form {
             Form::Never => Ty::Never,
             Form::Any | Form::Same(_) => {
@@ -247,13 +245,13 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Reports a schema that merges more than is merged.
-    pub fn report_cut(&mut self, id: SchemaId, flat: &Flat<'_>, report: &mut Report<'_>) {
-        if flat.cut {
-            self.untyped(id, "it merges more than a thousand schemas", report);
+    /// Reports a schema that asks for more than becomes a type.
+    pub fn report_cut(&mut self, used: Use, flat: &Flat<'_>, report: &mut Report<'_>) {
+        if let Some(why) = self.forms.left_out(used.view) {
+            self.untyped(used.schema, why, report);
         } else if unions::is_beyond(self.document, flat) {
             let why = "its unions have too many combinations; they are checked as rules";
-            self.untyped(id, why, report);
+            self.untyped(used.schema, why, report);
         }
     }
 
@@ -279,7 +277,7 @@ impl<'a> Types<'a> {
         self.unsaid = unsaid;
         TypeDef {
             name: alias.name,
-            docs: docs(&[schema.title, schema.description]),
+            docs: report.docs(schema.place, &[schema.title, schema.description]),
             deprecated: schema.deprecated,
             derives: Vec::new(),
             shape: Shape::Alias(ty),
@@ -311,11 +309,7 @@ impl<'a> Types<'a> {
         api.untyped = self
             .untyped
             .iter()
-            .map(|id| {
-                self.document
-                    .places
-                    .location(self.document.schema(*id).place)
-            })
+            .map(|id| self.document.places.shown(self.document.schema(*id).place))
             .collect();
     }
 }

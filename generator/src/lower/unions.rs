@@ -32,6 +32,7 @@ pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<
         return Some((*forms.form(base_view)).clone());
     }
     let mut uses: Vec<Use> = Vec::new();
+    let mut views = HashSet::new();
     let mut nullable = false;
     for (arm, target) in targets {
         nullable |= forms.is_nullable(arm);
@@ -45,7 +46,7 @@ pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<
         if is_null || only_null || arm_flat.refused {
             continue;
         }
-        if uses.iter().all(|known| known.view != arm_view) {
+        if views.insert(arm_view) {
             uses.push(Use {
                 view: arm_view,
                 nullable: false,
@@ -208,10 +209,10 @@ fn implies(forms: &Forms<'_>, arm: &Flat<'_>, base: &Flat<'_>) -> bool {
     if is_wider && arm.unions.is_empty() {
         return false;
     }
-    base.required.iter().all(|name| arm.required.contains(name))
+    base.required.iter().all(|name| arm.requires(name))
         && base.properties.iter().all(|(name, ids)| {
-            let own = arm.properties.iter().find(|(known, _)| known == name);
-            own.is_some_and(|(_, own)| ids.iter().all(|id| own.contains(id) || is_weak(forms, *id)))
+            let own = arm.property(name);
+            own.is_some_and(|own| ids.iter().all(|id| own.contains(id) || is_weak(forms, *id)))
         })
 }
 
@@ -247,7 +248,7 @@ fn is_rule(forms: &mut Forms<'_>, arm: SchemaId, base: &Flat<'_>) -> bool {
         types: TypeSet::ALL,
     });
     let flat = forms.flat(view);
-    let known = |name: &&str| base.properties.iter().any(|(known, _)| known == name);
+    let known = |name: &str| base.property(name).is_some();
     let describes_known = flat
         .properties
         .iter()
@@ -276,8 +277,9 @@ fn is_bare_value(forms: &Forms<'_>, id: SchemaId) -> bool {
 /// Arms that list values make one enumeration; with an arm for every string it is an open one.
 fn merged_values<'a>(forms: &mut Forms<'a>, uses: &[Use]) -> Option<Form<'a>> {
     let mut merged = Merged::default();
+    let mut known = HashSet::new();
     for used in uses {
-        merged.add(forms, used.view, 0)?;
+        merged.add(forms, used.view, 0, &mut known)?;
     }
     let base = match (merged.base?, merged.open) {
         (Base::Text, true) => Base::OpenText,
@@ -301,7 +303,17 @@ struct Merged<'a> {
 
 impl<'a> Merged<'a> {
     /// Adds an arm; `None` if it does not just list values.
-    fn add(&mut self, forms: &mut Forms<'a>, view: ViewId, depth: usize) -> Option<()> {
+    fn add(
+        &mut self,
+        forms: &mut Forms<'a>,
+        view: ViewId,
+        depth: usize,
+        known: &mut HashSet<ViewId>,
+    ) -> Option<()> {
+        // What has been added once adds nothing more.
+        if !known.insert(view) {
+            return Some(());
+        }
         let flat = forms.flat(view);
         if let Some(values) = &flat.values {
             let Some(Form::Values(listed, base)) = super::forms::enumeration(values, flat.types)
@@ -322,7 +334,7 @@ impl<'a> Merged<'a> {
         let (owner, keyword) = flat.unions.first().filter(|_| depth < MAX_DEPTH)?;
         for arm in arms(forms.document, *owner, *keyword) {
             let used = forms.used(*arm);
-            self.add(forms, used.view, depth + 1)?;
+            self.add(forms, used.view, depth + 1, known)?;
         }
         Some(())
     }
@@ -401,7 +413,7 @@ pub fn heirs(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Ve
         let mut open = parents.get(id).cloned().unwrap_or_default();
         let mut seen = HashSet::from([*id]);
         while let Some(ancestor) = open.pop() {
-            if !seen.insert(ancestor) {
+            if seen.len() > MAX_ANCESTORS || !seen.insert(ancestor) {
                 continue;
             }
             if is_base(&ancestor) {
@@ -413,6 +425,9 @@ pub fn heirs(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Ve
     heirs
 }
 
+/// How many schemas a component may extend, through each other, to be an heir of each.
+const MAX_ANCESTORS: usize = 64;
+
 /// Tells the arms apart by a property that the description names; where that leaves an arm without
 /// a value of its own, the union has no tag.
 fn tag<'a>(
@@ -421,18 +436,19 @@ fn tag<'a>(
     property: &'a str,
     mapping: &[(&'a str, SchemaId)],
 ) {
-    let mut known: Vec<&str> = Vec::new();
+    let targets = targets(forms, mapping);
+    let mut known: HashSet<&str> = HashSet::new();
     let mut all = Vec::new();
     for arm in &union.arms {
-        let tags = match listed(forms, arm.used, property, 0) {
+        let tags = match listed(forms, arm.used, property) {
             Some(tags) => tags,
-            None => mapped(forms, arm.used.schema, mapping),
+            None => mapped(forms, arm.used.schema, &targets),
         };
         if tags.is_empty() || tags.iter().any(|tag| known.contains(tag)) {
             infer_tag(forms, union);
             return;
         }
-        known.extend(&tags);
+        known.extend(tags.iter().copied());
         all.push(tags);
     }
     union.tag = Some(property);
@@ -443,17 +459,25 @@ fn tag<'a>(
 
 /// The values of a tag that a discriminator gives an arm: those of its mapping, else the name of its
 /// component (OAS 3.0 §4.7.25).
-fn mapped<'a>(forms: &Forms<'a>, arm: SchemaId, mapping: &[(&'a str, SchemaId)]) -> Vec<&'a str> {
+fn mapped<'a>(forms: &Forms<'a>, arm: SchemaId, targets: &Targets<'a>) -> Vec<&'a str> {
     let target = forms.aliases.target(arm);
-    let tags: Vec<&'a str> = mapping
-        .iter()
-        .filter(|(_, id)| target.is_some() && forms.aliases.target(*id) == target)
-        .map(|(tag, _)| *tag)
-        .collect();
-    match tags.is_empty() {
-        true => arm_component(forms, arm).into_iter().collect(),
-        false => tags,
+    match target.and_then(|target| targets.get(&target)) {
+        Some(tags) => tags.clone(),
+        None => arm_component(forms, arm).into_iter().collect(),
     }
+}
+
+/// The values that a mapping has for schemas.
+type Targets<'a> = HashMap<SchemaId, Vec<&'a str>>;
+
+fn targets<'a>(forms: &Forms<'a>, mapping: &[(&'a str, SchemaId)]) -> Targets<'a> {
+    let mut targets = Targets::new();
+    for (tag, id) in mapping {
+        if let Some(target) = forms.aliases.target(*id) {
+            targets.entry(target).or_default().push(tag);
+        }
+    }
+    targets
 }
 
 /// Tells the schemas that extend a base apart. The values that the base lists for all of them say
@@ -465,21 +489,20 @@ fn tag_heirs<'a>(
     property: &'a str,
     mapping: &[(&'a str, SchemaId)],
 ) {
-    let allowed = listed(forms, base, property, 0);
-    let is_allowed = |tag: &&str| match &allowed {
-        Some(allowed) => allowed.contains(tag),
-        None => true,
-    };
-    let mut known: Vec<&str> = Vec::new();
+    let targets = targets(forms, mapping);
+    let allowed = listed(forms, base, property);
+    let each: Option<HashSet<&str>> = allowed.as_ref().map(|it| it.iter().copied().collect());
+    let is_allowed = |tag: &str| each.as_ref().is_none_or(|each| each.contains(tag));
+    let mut known: HashSet<&str> = HashSet::new();
     for arm in &mut union.arms {
-        let own = listed(forms, arm.used, property, 0).filter(|_| arm.used.view != base.view);
+        let own = listed(forms, arm.used, property).filter(|_| arm.used.view != base.view);
         let tags = match own.filter(|own| allowed.as_ref() != Some(own)) {
             Some(own) => own,
-            None => mapped(forms, arm.used.schema, mapping),
+            None => mapped(forms, arm.used.schema, &targets),
         };
         let is_new = |tag: &&str| is_allowed(tag) && !known.contains(tag);
         let tags: Vec<&str> = tags.into_iter().filter(is_new).collect();
-        known.extend(&tags);
+        known.extend(tags.iter().copied());
         arm.tags = tags;
     }
     let has_tag = |arm: &Arm<'_>| arm.used.view != base.view && !arm.tags.is_empty();
@@ -512,16 +535,18 @@ fn infer_tag<'a>(forms: &mut Forms<'a>, union: &mut Union<'a>) {
         return;
     };
     let first = forms.flat(first.used.view);
-    for (property, _) in &first.properties {
-        let mut known: Vec<&str> = Vec::new();
+    let required = first.properties.iter().map(|(name, _)| name);
+    let required = required.filter(|name| first.requires(name));
+    for property in required.take(MAX_CANDIDATES) {
+        let mut known: HashSet<&str> = HashSet::new();
         let mut all = Vec::new();
         for arm in &union.arms {
-            let is_required = forms.flat(arm.used.view).required.contains(property);
-            let tags = listed(forms, arm.used, property, 0).filter(|_| is_required);
+            let is_required = forms.flat(arm.used.view).requires(property);
+            let tags = listed(forms, arm.used, property).filter(|_| is_required);
             let Some(tags) = tags.filter(|tags| tags.iter().all(|tag| !known.contains(tag))) else {
                 break;
             };
-            known.extend(&tags);
+            known.extend(tags.iter().copied());
             all.push(tags);
         }
         if all.len() == union.arms.len() {
@@ -536,17 +561,28 @@ fn infer_tag<'a>(forms: &mut Forms<'a>, union: &mut Union<'a>) {
 
 /// The strings that a property of an arm may be, if they are listed; those of the arms of an arm,
 /// if that is a union itself.
-fn listed<'a>(
+fn listed<'a>(forms: &mut Forms<'a>, used: Use, property: &str) -> Option<Vec<&'a str>> {
+    listed_below(forms, used, property, 0, &mut HashSet::new())
+}
+
+fn listed_below<'a>(
     forms: &mut Forms<'a>,
     used: Use,
     property: &str,
     depth: usize,
+    known: &mut HashSet<ViewId>,
 ) -> Option<Vec<&'a str>> {
+    // What has been listed once lists nothing more.
+    if !known.insert(used.view) {
+        return Some(Vec::new());
+    }
     let flat = forms.flat(used.view);
-    if let Some((_, ids)) = flat.properties.iter().find(|(name, _)| *name == property) {
+    if let Some(ids) = flat.property(property) {
         let value = forms.used_together(ids, used.schema);
-        let values = forms.flat(value.view).values?;
-        return values
+        let flat = forms.flat(value.view);
+        return flat
+            .values
+            .as_ref()?
             .iter()
             .map(|value| match value.at.node {
                 Node::String(text) => Some(&**text),
@@ -561,10 +597,13 @@ fn listed<'a>(
     let mut all = Vec::new();
     for arm in arms(forms.document, *owner, *keyword) {
         let used = forms.used(*arm);
-        all.extend(listed(forms, used, property, depth + 1)?);
+        all.extend(listed_below(forms, used, property, depth + 1, known)?);
     }
     Some(all)
 }
+
+/// How many properties are tried as a tag.
+const MAX_CANDIDATES: usize = 256;
 
 /// How deep unions of unions are looked into for tags.
 const MAX_DEPTH: usize = 8;

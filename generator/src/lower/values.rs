@@ -3,7 +3,7 @@
 use super::instance::{Checker, Misfit, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Document, Place, SchemaId};
-use crate::source::Node;
+use crate::source::{MAX_POINTER, Node};
 
 /// Reports the values that do not fit their schemas.
 pub fn check(document: &Document<'_>) -> Vec<Diagnostic> {
@@ -68,7 +68,7 @@ impl Found<'_> {
 
     /// By the letter `enum` refuses `null` (OAS proposal "Clarify nullable"); authors mean to allow it.
     fn add_missing_null(&mut self, place: Place) {
-        let mut location = self.document.places.location(place);
+        let mut location = self.document.places.shown(place);
         location.pointer.push_str("/enum");
         let message = "`nullable` allows `null`, which is not listed: it is read as allowed";
         let mut diagnostic = Diagnostic::new(Code::InvalidEnum, location, message.to_owned());
@@ -78,8 +78,10 @@ impl Found<'_> {
 
     fn add(&mut self, code: Code, what: &str, value: At<'_>, misfit: &Misfit, others: usize) {
         let pointer = misfit.pointer();
-        let mut location = self.document.places.location(value.place);
-        location.pointer.push_str(&pointer);
+        let mut location = self.document.places.shown(value.place);
+        if location.pointer.len() + pointer.len() < MAX_POINTER {
+            location.pointer.push_str(&pointer);
+        }
         let at = match pointer.is_empty() {
             true => String::new(),
             false => format!("at {pointer}, "),

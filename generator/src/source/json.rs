@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Mark, Node, Number, Read, SyntaxFault, push_step};
+use super::{MAX_POINTER, Mark, Node, Number, Read, SyntaxFault, push_step};
 
 /// Reads a JSON text. serde_json bounds the depth.
 pub fn read(text: &str) -> Result<Read, SyntaxFault> {
@@ -22,7 +22,10 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
         Err(error) => {
             let line = error.line();
             // serde_json counts bytes.
-            let shown = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+            let above = text.split_inclusive('\n').take(line.saturating_sub(1));
+            let above = above.map(str::len).sum::<usize>();
+            let shown = text.get(above..).unwrap_or_default();
+            let shown = shown.lines().next().unwrap_or_default();
             let before = shown
                 .char_indices()
                 .take_while(|(at, _)| at + 1 < error.column());
@@ -31,6 +34,7 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
             let message = message.split(" at line ").next().unwrap_or_default();
             Err(SyntaxFault {
                 message: format!("not JSON: {message}"),
+                at: above + error.column(),
                 mark: Mark {
                     line,
                     column,
@@ -52,8 +56,13 @@ impl State<'_> {
     fn prefix(&mut self, known: usize, step: &str) {
         for pointer in self.duplicates.iter_mut().skip(known) {
             let mut whole = String::new();
-            push_step(&mut whole, step);
-            whole.push_str(pointer);
+            if step.len() < MAX_POINTER {
+                push_step(&mut whole, step);
+            }
+            // Where the pointer would get too long, the node around it is named.
+            if step.len() + pointer.len() < MAX_POINTER {
+                whole.push_str(pointer);
+            }
             *pointer = whole;
         }
     }

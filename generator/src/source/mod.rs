@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod folder;
 mod json;
+mod lines;
 mod load;
 mod marks;
 mod origins;
@@ -19,6 +20,8 @@ use std::sync::{Arc, OnceLock};
 
 #[cfg(test)]
 pub(crate) use folder::Folder;
+use lines::Lines;
+pub(crate) use lines::Window;
 pub use load::load;
 pub(crate) use load::{Link, Refusal, addresses, inner_base};
 pub use marks::{Mark, marks};
@@ -32,6 +35,9 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// How deep nodes may nest. Deeper input is refused: what works on a tree may recurse.
 pub(crate) const MAX_DEPTH: usize = 128;
+
+/// How many bytes of a pointer a diagnostic holds: a long key may be around a million faults.
+pub(crate) const MAX_POINTER: usize = 2_000;
 
 /// All files that a description consists of; the first is the one that was asked for.
 #[derive(Debug)]
@@ -83,8 +89,8 @@ pub struct File {
     pub(crate) has_ids: bool,
     /// The pointers of keys that stand twice.
     pub(crate) duplicates: Vec<String>,
-    /// Where the lines start, in bytes; found when a line is asked for.
-    lines: OnceLock<Vec<usize>>,
+    /// Where the lines start; found when a line is asked for.
+    lines: OnceLock<Lines>,
 }
 
 impl File {
@@ -119,14 +125,10 @@ impl File {
         };
     }
 
-    /// A line of the text, from 1, without what ends it.
-    pub fn line(&self, number: usize) -> Option<&str> {
-        let starts = self.lines.get_or_init(|| {
-            let ends = self.text.match_indices('\n').map(|(end, _)| end + 1);
-            std::iter::once(0).chain(ends).collect()
-        });
-        let start = *starts.get(number.checked_sub(1)?)?;
-        self.text.get(start..)?.lines().next()
+    /// So many characters of a line around a column, both from 1.
+    pub(crate) fn window(&self, line: usize, column: usize, width: usize) -> Option<Window<'_>> {
+        let lines = self.lines.get_or_init(|| Lines::of(&self.text));
+        lines.window(&self.text, line, column, width)
     }
 }
 
@@ -270,6 +272,9 @@ pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
     Err(vec![diagnostic])
 }
 
+/// What is JSON for so many bytes is not YAML: the slower parser need not look for its own fault.
+const SURELY_JSON: usize = 1 << 20;
+
 /// Reads a file; one with a fault is empty, and only has lines to be shown.
 fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxFault>) {
     let text = text
@@ -280,7 +285,8 @@ fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxFault>) {
     let read = match looks_like_json.then(|| json::read(&text)) {
         Some(Ok(read)) => Ok(read),
         // What starts like JSON may be YAML's flow style; if it is neither, JSON's fault tells more.
-        Some(Err(fault)) => yaml::read(&text).map_err(|_| fault),
+        Some(Err(fault)) if fault.at < SURELY_JSON => yaml::read(&text).map_err(|_| fault),
+        Some(Err(fault)) => Err(fault),
         None => yaml::read(&text),
     };
     let ((root, duplicates), fault) = match read {
@@ -293,6 +299,8 @@ fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxFault>) {
 /// Why a text could not be read.
 struct SyntaxFault {
     message: String,
+    /// How many bytes stand before it, where the reader knows.
+    at: usize,
     mark: Mark,
 }
 

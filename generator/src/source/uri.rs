@@ -9,8 +9,13 @@ pub fn split_fragment(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
+/// How long a base may be: each reference below it has it in front. A longer one is none, so that
+/// references that need it lead nowhere.
+const MAX_BASE: usize = 8_192;
+
 /// What a reference without a fragment means where `base` holds (RFC 3986 §5.2).
 pub fn join(base: &str, reference: &str) -> String {
+    let base = if base.len() > MAX_BASE { "" } else { base };
     let reference = reference.strip_prefix("file://").unwrap_or(reference);
     let (prefix, path) = split_prefix(reference);
     let (base_prefix, base_path) = split_prefix(base);

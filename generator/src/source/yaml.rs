@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use super::json::KeySet;
-use super::{MAX_DEPTH, Mark, Node, Number, Read, SyntaxFault, push_step};
+use super::{MAX_DEPTH, MAX_POINTER, Mark, Node, Number, Read, SyntaxFault, push_step};
 
 /// How many nodes aliases may add: a text of a kilobyte can ask for billions.
 const MAX_ALIASED_NODES: usize = 1_000_000;
@@ -35,6 +35,7 @@ fn fault(message: String, line: usize, column: usize) -> SyntaxFault {
     let length = 1;
     SyntaxFault {
         message,
+        at: 0,
         mark: Mark {
             line,
             column,
@@ -154,7 +155,11 @@ impl Builder {
             match &open.content {
                 Content::Array(items) => push_step(&mut pointer, &items.len().to_string()),
                 Content::Object { key, .. } => {
-                    push_step(&mut pointer, key.as_deref().unwrap_or_default());
+                    let key = key.as_deref().unwrap_or_default();
+                    if pointer.len() + key.len() >= MAX_POINTER {
+                        break;
+                    }
+                    push_step(&mut pointer, key);
                 }
             }
         }
@@ -219,7 +224,9 @@ impl Builder {
                     entries.push((key, node));
                 } else {
                     let mut pointer = self.pointer();
-                    push_step(&mut pointer, &key);
+                    if pointer.len() + key.len() < MAX_POINTER {
+                        push_step(&mut pointer, &key);
+                    }
                     self.duplicates.push(pointer);
                 }
             }

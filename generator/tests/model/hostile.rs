@@ -174,3 +174,120 @@ struct TMerged
 ",
     );
 }
+
+/// What is said about a description, once it has ended: the codes and the pointers.
+fn said(fragment: &str) -> Vec<(Code, String)> {
+    let generated = generate(fragment, &Config::default()).expect("it is a description");
+    let said = generated.report.diagnostics.into_iter();
+    said.map(|it| (it.code, it.location.pointer)).collect()
+}
+
+#[test]
+fn a_type_has_an_end() {
+    let properties: String = (0..=100_000).map(|at| format!("p{at}: {{}}, ")).collect();
+    let values: String = (0..=100_000).map(|at| format!("v{at}, ")).collect();
+    check_sent(
+        &format!(
+            "T: {{type: object, properties: {{a: {{type: object, properties: {{{properties}}}}}, b: {{type: string, enum: [{values}]}}}}}}"
+        ),
+        "
+struct T
+    a: {any} optional
+    b: string optional
+! unsupported-schema /components/schemas/T/properties/a
+! unsupported-schema /components/schemas/T/properties/b
+",
+    );
+}
+
+#[test]
+fn documentation_has_an_end() {
+    let long = "word ".repeat(20_000);
+    let mut uses = String::new();
+    for at in 0..300 {
+        uses.push_str(&format!("u{at}: {{$ref: \"#/components/schemas/L\"}}, "));
+    }
+    let fragment = format!(
+        "{SENT}    T: {{type: object, properties: {{{uses}}}}}\n    L: {{type: string, description: {long}}}\n"
+    );
+    let said = said(&fragment);
+    // Each of 64 KiB, until there is no room for another; what is left out then is said once.
+    assert_eq!(said.len(), 256);
+    assert!(said.iter().all(|(code, _)| *code == Code::IgnoredKeyword));
+}
+
+#[test]
+fn pointers_and_messages_have_an_end() {
+    let key = "n".repeat(100_000);
+    let fragment = format!(
+        "{SENT}    T: {{type: object, properties: {{{key}: {{type: object, properties: {{a: 1, b: 1}}, k{key}: 1}}}}}}\n"
+    );
+    let generated = generate(&fragment, &Config::default()).expect("it is a description");
+    let diagnostics = &generated.report.diagnostics;
+    assert!(!diagnostics.is_empty());
+    for diagnostic in diagnostics {
+        let pointer = &*diagnostic.location.pointer;
+        assert_eq!(pointer, "/components/schemas/T/properties");
+        assert!(diagnostic.message.len() < 2_010);
+        assert!(generated.report.render(diagnostic).len() < 3_000);
+    }
+}
+
+#[test]
+fn a_request_has_an_end() {
+    let path: String = (0..300).map(|at| format!("/{{p{at}}}")).collect();
+    let query: String = (0..300)
+        .map(|at| format!("{{name: q{at}, in: query, required: true, schema: {{type: string}}}}, "))
+        .collect();
+    let schemes: String = (0..300).map(|at| format!("k{at}: [], ")).collect();
+    let answer = "responses: {'204': {description: d}}";
+    let fragment = format!(
+        "paths:\n  ? \"{path}\"\n  : {{get: {{operationId: a, {answer}}}}}\n  /b: {{get: {{operationId: b, parameters: [{query}], {answer}}}}}\n  /c: {{get: {{operationId: c, security: [{{{schemes}}}], {answer}}}}}\n"
+    );
+    let codes: Vec<_> = said(&fragment).into_iter().map(|(code, _)| code).collect();
+    let expected = [
+        Code::UnsupportedParameter,
+        Code::UnsupportedParameter,
+        Code::UnsupportedSecurityScheme,
+    ];
+    assert_eq!(codes, expected);
+}
+
+#[test]
+fn levels_of_unions_do_not_multiply() {
+    for leaf in [
+        "{type: string, enum: [rN]}",
+        "{type: object, required: [t], properties: {t: {type: string, enum: [rN]}}}",
+        "{type: object, properties: {rN: {type: string}}}",
+    ] {
+        let mut fragment = format!("{SENT}    T: {{$ref: \"#/components/schemas/L0x0\"}}\n");
+        for level in 0..12 {
+            let arms = (0..10).map(|at| {
+                let next = level + 1;
+                format!("{{$ref: \"#/components/schemas/L{next}x{at}\"}}, ")
+            });
+            let arms: String = arms.collect();
+            for at in 0..10 {
+                fragment.push_str(&format!("    L{level}x{at}: {{anyOf: [{arms}]}}\n"));
+            }
+        }
+        for at in 0..10 {
+            let leaf = leaf.replace('N', &at.to_string());
+            fragment.push_str(&format!("    L12x{at}: {leaf}\n"));
+        }
+        let start = Instant::now();
+        assert_eq!(said(&fragment), []);
+        assert!(start.elapsed() < Duration::from_secs(20), "{leaf}");
+    }
+}
+
+#[test]
+fn variables_of_a_server_do_not_multiply() {
+    let mut fragment = "servers: [{url: \"/{v0}\", variables: {".to_owned();
+    for at in 0..12 {
+        let next = format!("{{v{}}}", at + 1).repeat(10);
+        fragment.push_str(&format!("v{at}: {{default: \"{next}\"}}, "));
+    }
+    fragment.push_str("}}]\npaths: {}\n");
+    assert_eq!(said(&fragment), []);
+}

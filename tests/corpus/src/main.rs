@@ -12,7 +12,7 @@ use oasmith_corpus::claims::{self, Claim, Verdict};
 use oasmith_corpus::compile::Extent;
 use oasmith_corpus::corpus::{self, Plan, Run};
 use oasmith_corpus::examples::trace;
-use oasmith_corpus::extremes::{self, EXTREMES};
+use oasmith_corpus::extremes::{self, EXTREMES, PRODUCTS};
 use oasmith_corpus::{causes, measure, mutants, rustc, table};
 
 /// Runs the generator over descriptions, and says which of its promises hold.
@@ -252,6 +252,7 @@ fn run_extremes(only: &str, limit: Duration) -> Result<bool, String> {
     let mut all = true;
     for extreme in EXTREMES
         .iter()
+        .chain(PRODUCTS)
         .filter(|extreme| extreme.name.contains(only))
     {
         let survived = extremes::run(extreme, &place, limit)?;

@@ -2,9 +2,11 @@
 //! memory.
 
 mod inputs;
+mod products;
 mod texts;
 
 pub use inputs::EXTREMES;
+pub use products::PRODUCTS;
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,0 +1,84 @@
+//! How much becomes types: what input may ask for that is made for it, or that no compiler takes.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::flat::Flat;
+use super::forms::{Base, Form};
+use super::views::ViewId;
+use crate::document::{Document, Schema};
+
+/// How many properties, values, arms or items a type may have.
+pub const MAX_MEMBERS: usize = 100_000;
+
+/// Why one that asks for more is left out.
+pub const TOO_MANY: &str = "it has more than 100000 properties, values, arms or items";
+
+/// What is left of a form that has more members; `None` if it has not.
+pub fn left<'a>(form: &Form<'a>) -> Option<Form<'a>> {
+    let members = match form {
+        Form::Struct(object) => object.properties.len() + object.patterns.len(),
+        Form::Values(values, _) => values.len(),
+        Form::Union(union) => union.arms.len(),
+        Form::Tuple(tuple) => tuple.items.len(),
+        _ => 0,
+    };
+    if members <= MAX_MEMBERS {
+        return None;
+    }
+    Some(match form {
+        Form::Struct(_) => Form::Map(None),
+        Form::Tuple(_) => Form::List(None),
+        Form::Values(_, Base::Text | Base::OpenText) => Form::Text,
+        Form::Values(_, Base::Integer) => Form::Integer,
+        _ => Form::Any,
+    })
+}
+
+/// What it takes to merge a schema.
+pub fn weight(schema: &Schema<'_>) -> usize {
+    1 + schema.properties.len()
+        + schema.required.len()
+        + schema.enumeration.as_ref().map_or(0, Vec::len)
+        + schema.rare().pattern_properties.len()
+        + schema.rare().prefix_items.len()
+}
+
+/// What schemas say together, for the views where it takes long to find out.
+pub struct Flats<'a> {
+    known: HashMap<ViewId, Rc<Flat<'a>>>,
+    /// How much may still be merged.
+    left: usize,
+}
+
+/// What weighs less is merged again each time, which costs less than to keep it.
+const SMALL: usize = 16;
+
+/// What all views together may weigh: a base of many properties with many heirs multiplies.
+const MAX_WEIGHT: usize = 400_000;
+
+/// How often they may, besides, weigh what all schemas do by themselves.
+const MAX_TIMES: usize = 10;
+
+impl<'a> Flats<'a> {
+    pub fn new(document: &Document<'_>) -> Self {
+        let own = document.schemas.iter().map(weight).sum::<usize>();
+        Self {
+            known: HashMap::new(),
+            left: MAX_WEIGHT.saturating_add(own.saturating_mul(MAX_TIMES)),
+        }
+    }
+
+    /// What is known of a view, or what `merge` finds, which may weigh so much.
+    pub fn of(&mut self, view: ViewId, merge: impl FnOnce(usize) -> Flat<'a>) -> Rc<Flat<'a>> {
+        if let Some(known) = self.known.get(&view) {
+            return known.clone();
+        }
+        let flat = Rc::new(merge(self.left.max(SMALL)));
+        if flat.weight >= SMALL || flat.cut.is_some() {
+            self.left = self.left.saturating_sub(flat.weight);
+            self.known.insert(view, flat.clone());
+        }
+        flat
+    }
+}

@@ -1,0 +1,133 @@
+//! A text → parts of its lines, found in steps: a minified description is one line of megabytes, and
+//! there may be a fault in each hundred characters of it.
+
+use std::collections::BTreeMap;
+
+/// Where the lines of a text start, and where the parts of long ones do.
+#[derive(Debug)]
+pub struct Lines {
+    /// In bytes.
+    starts: Vec<usize>,
+    /// By the start of a long line, where each so manieth character of it stands.
+    parts: BTreeMap<usize, Vec<usize>>,
+}
+
+/// How many characters a part of a long line has.
+const PART: usize = 256;
+
+/// What is shown of a line.
+#[derive(Debug, Eq, PartialEq)]
+pub struct Window<'t> {
+    pub text: &'t str,
+    /// How many characters of the line stand before it.
+    pub start: usize,
+    /// Whether the line goes on behind it.
+    pub is_cut: bool,
+}
+
+impl Lines {
+    pub fn of(text: &str) -> Self {
+        let (mut starts, mut parts) = (Vec::new(), BTreeMap::new());
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            starts.push(start);
+            if line.len() > PART {
+                let offsets = line.char_indices().step_by(PART);
+                parts.insert(start, offsets.map(|(offset, _)| start + offset).collect());
+            }
+            start += line.len();
+        }
+        starts.push(start);
+        Self { starts, parts }
+    }
+
+    /// So many characters of a line around a column, both from 1, without what ends the line; `None`
+    /// if there is no such line.
+    pub fn window<'t>(
+        &self,
+        text: &'t str,
+        line: usize,
+        column: usize,
+        width: usize,
+    ) -> Option<Window<'t>> {
+        let from = *self.starts.get(line.checked_sub(1)?)?;
+        if from == text.len() {
+            return None;
+        }
+        let to = self.starts.get(line).copied().unwrap_or(text.len());
+        let whole = text.get(from..to)?;
+        let whole = whole.strip_suffix('\n').unwrap_or(whole);
+        let whole = whole.strip_suffix('\r').unwrap_or(whole);
+        if whole.chars().nth(width).is_none() {
+            return Some(Window {
+                text: whole,
+                start: 0,
+                is_cut: false,
+            });
+        }
+        let start = column.saturating_sub(1).saturating_sub(width / 2);
+        let part = self.parts.get(&from).and_then(|it| it.get(start / PART));
+        let (part, passed) = part.map_or((0, 0), |at| (at - from, start / PART * PART));
+        let rest = whole.get(part..).unwrap_or_default();
+        let (rest, _) = behind(rest, start - passed);
+        let (cut, shown) = behind(rest, width);
+        Some(Window {
+            text: shown,
+            start,
+            is_cut: !cut.is_empty(),
+        })
+    }
+}
+
+/// What stands behind so many characters of a text, and these.
+fn behind(text: &str, count: usize) -> (&str, &str) {
+    let end = text.char_indices().nth(count);
+    let (before, rest) = text.split_at(end.map_or(text.len(), |(at, _)| at));
+    (rest, before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lines;
+
+    fn check(text: &str, line: usize, column: usize, expected: Option<(&str, usize, bool)>) {
+        let lines = Lines::of(text);
+        let window = lines.window(text, line, column, 10);
+        let window = window.map(|window| (window.text, window.start, window.is_cut));
+        assert_eq!(window, expected, "{line}:{column}");
+    }
+
+    #[test]
+    fn a_short_line_is_shown_as_it_is() {
+        check("a\r\nbc\n\nd", 1, 1, Some(("a", 0, false)));
+        check("a\r\nbc\n\nd", 2, 9, Some(("bc", 0, false)));
+        check("a\r\nbc\n\nd", 3, 1, Some(("", 0, false)));
+        check("a\r\nbc\n\nd", 4, 1, Some(("d", 0, false)));
+        check("a\n", 2, 1, None);
+        check("a\n", 0, 1, None);
+        check("a\n", 3, 1, None);
+        check("", 1, 1, None);
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_the_place() {
+        check("0123456789ab", 1, 1, Some(("0123456789", 0, true)));
+        check("0123456789ab", 1, 9, Some(("3456789ab", 3, false)));
+        check("0123456789ab", 1, 90, Some(("", 84, false)));
+    }
+
+    #[test]
+    fn places_are_found_in_all_parts_of_a_line_of_characters_of_any_size() {
+        let line: String = (0..5_000)
+            .map(|at| if at % 3 == 0 { 'ü' } else { '1' })
+            .collect();
+        let text = format!("first\n{line}\nlast");
+        let characters: Vec<char> = line.chars().collect();
+        for column in (1..=5_000).step_by(77) {
+            let start = (column - 1_usize).saturating_sub(5);
+            let shown: String = characters.iter().skip(start).take(10).collect();
+            let is_cut = start + 10 < 5_000;
+            check(&text, 2, column, Some((&shown, start, is_cut)));
+        }
+    }
+}
