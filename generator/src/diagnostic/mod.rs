@@ -145,7 +145,7 @@ codes! {
     UnsupportedLink: "unsupported-link" Warning, "Links between operations, which are not built yet.";
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that is not typed yet: its values are any JSON.";
-    UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced in full.";
+    UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced.";
     InvalidDefault: "invalid-default" Warning, "A default that does not fit its schema.";
     InvalidExample: "invalid-example" Warning, "An example that does not fit its schema.";
     InvalidEnum: "invalid-enum" Warning, "A listed value that does not fit what is said beside the list, or a list without the `null` that is allowed there.";

@@ -167,6 +167,12 @@ fn function_name(check: &Check) -> &'static str {
     }
 }
 
+/// Whether a name matches a pattern, as a function.
+fn matching(api: &Api, index: usize) -> TokenStream {
+    let pattern = ident(&api.patterns[index].name);
+    quote!(|name: &str| matches(&#pattern, name))
+}
+
 /// A rule as calls of the functions that it is made of.
 fn rule(api: &Api, rule: &Rule) -> TokenStream {
     let strings = |texts: &[String]| -> Vec<_> { texts.iter().map(|text| string(text)).collect() };
@@ -198,6 +204,23 @@ fn rule(api: &Api, rule: &Rule) -> TokenStream {
         Rule::Property(name, rule) => {
             let (name, rule) = (string(name), self::rule(api, rule));
             quote!(rules::property(#name, #rule))
+        }
+        Rule::Matching(index, rule) => {
+            let (names, rule) = (matching(api, *index), self::rule(api, rule));
+            quote!(rules::matching(#names, #rule))
+        }
+        Rule::Others {
+            names,
+            patterns,
+            rule,
+        } => {
+            let (names, rule) = (strings(names), self::rule(api, rule));
+            let patterns = patterns.iter().map(|index| matching(api, *index));
+            quote!(rules::others(&[#(#names),*], &[#(&#patterns),*], #rule))
+        }
+        Rule::Items(first, rest) => {
+            let (first, rest) = (all(first), self::rule(api, rest));
+            quote!(rules::prefix_items(&[#(&#first),*], #rest))
         }
         Rule::Names(rule) => {
             let rule = self::rule(api, rule);

@@ -87,7 +87,7 @@ const SUPPORT: &[(&str, &[&str])] = &[
             "multiple_of",
         ],
     ),
-    ("pattern", &["Run", "Runs", "pattern"]),
+    ("pattern", &["Run", "Runs", "matches", "pattern"]),
     ("regex", &["Engine"]),
     ("rules", &["property_names", "rule"]),
     ("text_formats", &["Format", "format"]),

@@ -1,7 +1,7 @@
 //! Keywords that no type can hold → [`Rule`]s over whole values.
 
 use super::Report;
-use super::constraints::of_values;
+use super::constraints::{self, of_values};
 use super::defs::json;
 use super::flat::{Flat, Rest};
 use super::forms::Forms;
@@ -193,10 +193,7 @@ impl Made<'_, '_, '_, '_> {
         let checks = of_values(&flat, &Ty::Any, self.place, self.patterns, self.report);
         rules.extend(checks.into_iter().map(|(_, check)| Rule::Holds(check)));
         rules.extend(self.of_object(&flat, keyword, depth + 1));
-        if let Some(items) = flat.items.first().filter(|_| flat.prefix_items.is_empty()) {
-            let rule = self.schema(*items, keyword, depth + 1);
-            rules.push(Rule::Each(Box::new(rule)));
-        }
+        rules.extend(self.of_array(&flat, keyword, depth + 1));
         let own = self.of_keywords(&flat, depth + 1);
         rules.extend(own.into_iter().map(|(_, rule)| rule));
         for (owner, union) in &flat.unions {
@@ -210,7 +207,30 @@ impl Made<'_, '_, '_, '_> {
         }
     }
 
+    fn of_array(&mut self, flat: &Flat<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
+        let items = flat.items.iter().map(|id| self.schema(*id, keyword, depth));
+        let mut items: Vec<Rule> = items.collect();
+        items.retain(|rule| *rule != Rule::Anything);
+        if flat.prefix_items.is_empty() {
+            return items
+                .into_iter()
+                .map(|rule| Rule::Each(Box::new(rule)))
+                .collect();
+        }
+        let rest = match items.len() {
+            0 => Rule::Anything,
+            1 => items.remove(0),
+            _ => Rule::All(items),
+        };
+        let prefixes = flat.prefix_items.iter().map(|prefix| {
+            let first = prefix.iter().map(|id| self.schema(*id, keyword, depth));
+            Rule::Items(first.collect(), Box::new(rest.clone()))
+        });
+        prefixes.collect()
+    }
+
     fn of_object(&mut self, flat: &Flat<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
+        let document = self.forms.document;
         let mut rules = Vec::new();
         if !flat.required.is_empty() {
             let names = flat.required.iter().map(|name| (*name).to_owned());
@@ -224,13 +244,48 @@ impl Made<'_, '_, '_, '_> {
                 }
             }
         }
-        if flat.additional == Rest::Refused && flat.pattern_properties.is_empty() {
-            let names = flat.properties.iter().map(|(name, _)| (*name).to_owned());
-            rules.push(Rule::Only(names.collect()));
+        for id in &flat.ruled {
+            for (name, others) in &document.schema(*id).rare().dependent_required {
+                let others = others.iter().map(|other| (*other).to_owned()).collect();
+                rules.push(Rule::Holds(Check::DependentRequired(
+                    (*name).to_owned(),
+                    others,
+                )));
+            }
         }
-        let is_left = matches!(flat.additional, Rest::Schemas(_));
-        if is_left || !flat.pattern_properties.is_empty() || !flat.prefix_items.is_empty() {
-            self.missing = Some(keyword);
+        let mut patterns = Vec::new();
+        for ((source, place), ids) in &flat.pattern_properties {
+            let Ok(pattern) = self.patterns.index(source, "pattern_properties") else {
+                constraints::report_pattern(*place, "it cannot be read", self.report);
+                continue;
+            };
+            patterns.push(pattern);
+            for id in ids {
+                let rule = self.schema(*id, keyword, depth);
+                if rule != Rule::Anything {
+                    rules.push(Rule::Matching(pattern, Box::new(rule)));
+                }
+            }
+        }
+        let others = match &flat.additional {
+            Rest::Unsaid | Rest::Any => Vec::new(),
+            Rest::Refused => vec![Rule::Nothing],
+            Rest::Schemas(ids) => {
+                let rules = ids.iter().map(|id| self.schema(*id, keyword, depth));
+                rules.filter(|rule| *rule != Rule::Anything).collect()
+            }
+        };
+        let names = flat.properties.iter().map(|(name, _)| (*name).to_owned());
+        let names: Vec<String> = names.collect();
+        for rule in others {
+            rules.push(match rule {
+                Rule::Nothing if patterns.is_empty() => Rule::Only(names.clone()),
+                rule => Rule::Others {
+                    names: names.clone(),
+                    patterns: patterns.clone(),
+                    rule: Box::new(rule),
+                },
+            });
         }
         rules
     }

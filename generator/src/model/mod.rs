@@ -499,10 +499,23 @@ pub enum Rule {
     Only(Vec<String>),
     /// A property satisfies a rule, if it is there
     Property(String, Box<Rule>),
+    /// The properties whose names match a pattern, an index into [`Api::patterns`], satisfy a rule
+    Matching(usize, Box<Rule>),
+    /// The properties that are neither named nor match one of the patterns satisfy a rule
+    Others {
+        /// The names
+        names: Vec<String>,
+        /// The patterns, as indices into [`Api::patterns`]
+        patterns: Vec<usize>,
+        /// The rule
+        rule: Box<Rule>,
+    },
     /// The names of the properties satisfy a rule
     Names(Box<Rule>),
     /// The items satisfy a rule, if it is an array
     Each(Box<Rule>),
+    /// The first items satisfy a rule each, and those that follow the last one, if it is an array
+    Items(Vec<Rule>, Box<Rule>),
     /// So many items satisfy a rule, if it is an array
     Contains {
         /// The rule
@@ -529,10 +542,15 @@ impl Rule {
     fn any_check(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
         match self {
             Self::Holds(check) => check.any(condition),
-            Self::Property(_, rule) | Self::Names(rule) | Self::Each(rule) | Self::Not(rule) => {
-                rule.any_check(condition)
+            Self::Property(_, rule)
+            | Self::Matching(_, rule)
+            | Self::Names(rule)
+            | Self::Each(rule)
+            | Self::Not(rule) => rule.any_check(condition),
+            Self::Contains { rule, .. } | Self::Others { rule, .. } => rule.any_check(condition),
+            Self::Items(first, rest) => {
+                first.iter().any(|rule| rule.any_check(condition)) || rest.any_check(condition)
             }
-            Self::Contains { rule, .. } => rule.any_check(condition),
             Self::All(rules) | Self::Any(rules) | Self::One(rules) => {
                 rules.iter().any(|rule| rule.any_check(condition))
             }

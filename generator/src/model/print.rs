@@ -370,6 +370,24 @@ fn show_rule(api: &Api, rule: &Rule) -> String {
         Rule::Required(names) => format!("has {names:?}"),
         Rule::Only(names) => format!("has only {names:?}"),
         Rule::Property(name, rule) => format!("{name:?} is {}", show_rule(api, rule)),
+        Rule::Matching(index, rule) => {
+            let pattern = &api.patterns[*index].source;
+            format!("names like {pattern:?} are {}", show_rule(api, rule))
+        }
+        Rule::Others {
+            names,
+            patterns,
+            rule,
+        } => {
+            let patterns = patterns.iter().map(|index| &*api.patterns[*index].source);
+            let patterns: Vec<&str> = patterns.collect();
+            let rule = show_rule(api, rule);
+            format!("names beside {names:?} and like {patterns:?} are {rule}")
+        }
+        Rule::Items(first, rest) => {
+            let rest = show_rule(api, rest);
+            format!("items are ({}), then each is {rest}", show_all(first))
+        }
         Rule::Names(rule) => format!("names are {}", show_rule(api, rule)),
         Rule::Each(rule) => format!("each is {}", show_rule(api, rule)),
         Rule::Contains { rule, min, max } => match max {

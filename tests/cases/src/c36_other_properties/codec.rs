@@ -51,3 +51,7 @@ object!(models::Patterned, [pattern_properties: validate::PATTERNED_NAMES] [patt
 object!(models::PatternedToo, [pattern_properties: validate::PATTERNED_NAMES] skip, {
     a: optional "a",
 });
+
+object!(models::Ruled, skip, {
+    it: optional "it",
+});

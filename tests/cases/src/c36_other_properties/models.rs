@@ -100,3 +100,13 @@ pub struct PatternedToo {
     /// The properties whose names match `^x-`.
     pub pattern_properties: std::collections::BTreeMap<String, String>,
 }
+
+/// `NotAll`
+pub type NotAll = std::collections::BTreeMap<String, serde_json::Value>;
+
+/// `Ruled`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ruled {
+    /// `it`
+    pub it: Option<NotAll>,
+}

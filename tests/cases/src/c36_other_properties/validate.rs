@@ -4,8 +4,12 @@
 
 use super::models;
 use super::support::numbers::minimum;
+use super::support::pattern::matches;
 use super::support::regex::Engine;
-use super::support::violations::{Report, Validate, max_length, unconstrained, values};
+use super::support::rules::{self, rule};
+use super::support::violations::{
+    Report, Validate, dependent_required, if_object, max_length, unconstrained, values,
+};
 
 impl Validate for models::Typed {
     fn check(&self, report: &mut Report) {
@@ -16,6 +20,48 @@ impl Validate for models::Typed {
 impl Validate for models::PatternedToo {
     fn check(&self, report: &mut Report) {
         values(max_length(2))(&self.pattern_properties, report);
+    }
+}
+
+impl Validate for models::Ruled {
+    fn check(&self, report: &mut Report) {
+        report
+            .optional(
+                "it",
+                &self.it,
+                rule(
+                    "not",
+                    rules::not(
+                        rules::all(
+                            &[
+                                &rules::required(&["a"]),
+                                &rules::property(
+                                    "a",
+                                    rules::all(
+                                        &[
+                                            &rules::types(&["array"]),
+                                            &rules::prefix_items(
+                                                &[&rules::listed(&["1"])],
+                                                rules::types(&["string"]),
+                                            ),
+                                        ],
+                                    ),
+                                ),
+                                &rules::holds(if_object(dependent_required("b", &["c"]))),
+                                &rules::matching(
+                                    |name: &str| matches(&PATTERNED_NAMES, name),
+                                    rules::types(&["integer"]),
+                                ),
+                                &rules::others(
+                                    &["a"],
+                                    &[&|name: &str| matches(&PATTERNED_NAMES, name)],
+                                    rules::types(&["boolean"]),
+                                ),
+                            ],
+                        ),
+                    ),
+                ),
+            );
     }
 }
 pub(super) static PATTERNED_NAMES: Engine = Engine::new("^x-");

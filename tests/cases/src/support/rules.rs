@@ -101,6 +101,51 @@ pub fn property<'a>(
     move |value| value.get(name).is_none_or(&rule)
 }
 
+/// If the value is an object, every property whose name is meant satisfies a rule.
+pub fn matching(
+    is_meant: impl Fn(&str) -> bool,
+    rule: impl Fn(&Value) -> bool,
+) -> impl Fn(&Value) -> bool {
+    move |value| match value {
+        Value::Object(object) => {
+            let mut meant = object.iter().filter(|(name, _)| is_meant(name));
+            meant.all(|(_, value)| rule(value))
+        }
+        _ => true,
+    }
+}
+
+/// If the value is an object, every property satisfies a rule, but those of these names and of names
+/// that are meant.
+pub fn others<'a>(
+    names: &'a [&'a str],
+    are_meant: &'a [&'a dyn Fn(&str) -> bool],
+    rule: impl Fn(&Value) -> bool + 'a,
+) -> impl Fn(&Value) -> bool + 'a {
+    let is_other = move |name: &str| {
+        !names.contains(&name) && !are_meant.iter().any(|is_meant| is_meant(name))
+    };
+    matching(is_other, rule)
+}
+
+/// If the value is an array, its first items satisfy a rule each, and those that follow another.
+pub fn prefix_items<'a>(
+    first: &'a [&'a dyn Fn(&Value) -> bool],
+    rest: impl Fn(&Value) -> bool + 'a,
+) -> impl Fn(&Value) -> bool + 'a {
+    move |value| match value {
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.all(|(index, item)| {
+                first
+                    .get(index)
+                    .map_or_else(|| rest(item), |rule| rule(item))
+            })
+        }
+        _ => true,
+    }
+}
+
 /// If the value is an object, the name of every property satisfies a rule.
 pub fn names(rule: impl Fn(&Value) -> bool) -> impl Fn(&Value) -> bool {
     move |value| match value {

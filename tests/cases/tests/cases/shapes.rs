@@ -226,3 +226,20 @@ fn tuples_have_types_by_place() {
     same::<boolean::Strict>(r#"["a",true]"#);
     refused::<boolean::Strict>(r#"["a",true,1]"#, "/2", "no item is allowed here");
 }
+
+#[test]
+fn rules_are_about_every_part_of_a_value() {
+    for (text, violations) in [
+        (r#"{"a":[1,"b"],"x-c":1,"d":true}"#, "/it must satisfy not"),
+        (r#"{"a":[1],"b":true,"c":true}"#, "/it must satisfy not"),
+        (r#"{"a":[2,"b"]}"#, ""),
+        (r#"{"a":[1,2]}"#, ""),
+        (r#"{"a":[1],"x-c":"d"}"#, ""),
+        (r#"{"a":[1],"d":1}"#, ""),
+        (r#"{"a":[1],"b":true}"#, ""),
+        (r#"{"d":true}"#, ""),
+    ] {
+        let text = format!(r#"{{"it":{text}}}"#);
+        reports::<other::Ruled>(&text, violations);
+    }
+}
