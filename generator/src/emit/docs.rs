@@ -99,11 +99,10 @@ fn markdown(text: &str, lines: &mut Vec<String>) {
             }
             (None, None) => {
                 let indent = match (marker(inner), item) {
-                    // Far from the margin it would be code.
-                    (Some(_), None) => 0,
                     (Some(_), Some(text)) => (line.len() - inner.len()).min(text),
                     (None, Some(text)) => text,
-                    (None, None) => (line.len() - inner.len()).min(3),
+                    // Far from the margin it would be code, or belong to an item before it.
+                    (_, None) => 0,
                 };
                 let text = marker(inner).map(|marker| indent + marker).or(item);
                 item = text;
@@ -223,7 +222,7 @@ mod tests {
         );
         check("`[id]` and ` alone", &[r"\`\[id\]\` and \` alone"]);
         check("`a[0]` <b>", &[r"`a[0]` \<b\>"]);
-        check("    let x = 1;", &["   let x = 1;"]);
+        check("    let x = 1;", &["let x = 1;"]);
         check("```json\n{}\n```", &["```text", "{}", "```"]);
         check("```\nopen", &["```text", "open", "```"]);
         check(
@@ -238,6 +237,7 @@ mod tests {
             "- a\nb\n  - c\nd\n\ne",
             &["- a", "  b", "  - c", "    d", "", "e"],
         );
+        check("- a\n\n  b\n    c", &["- a", "", "b", "c"]);
         check("12. a\n b", &["12. a", "    b"]);
         check("    - a\n      b", &["- a", "  b"]);
         check("-1 is minus", &["-1 is minus"]);

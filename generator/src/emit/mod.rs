@@ -180,6 +180,12 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
         operation.parameters.len() + usize::from(params) + usize::from(body)
     };
     let arguments = api.operations.iter().any(|it| arguments(it) > 5);
+    // What the names of methods say to whoever writes them by hand.
+    let convention = |operation: &Operation| {
+        let mut starts = ["from_", "into_"].into_iter();
+        starts.any(|start| operation.name.starts_with(start))
+    };
+    let convention = api.operations.iter().any(convention);
     let nested = api.any_use(&|ty| rust::complexity(ty) > rust::MAX_COMPLEXITY);
     let lints = [
         (deprecated, "deprecated"),
@@ -187,6 +193,7 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
         (constructor, "clippy::self_named_constructors"),
         (arguments, "clippy::too_many_arguments"),
         (nested, "clippy::type_complexity"),
+        (convention, "clippy::wrong_self_convention"),
     ];
     lints
         .into_iter()

@@ -6,7 +6,7 @@
 /// } fn evil() {}
 ///
 /// "\] #\[evil\] */
-///  }  fn evil() {}
+/// }  fn evil() {}
 #[derive(Clone, Debug, PartialEq)]
 pub struct EvIl {
     /// `a"b`

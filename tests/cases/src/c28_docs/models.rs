@@ -5,7 +5,7 @@
 /// A list is a Vec\<T\> of \<b\>items\</b\>, see \[id\] and \[`Other`\]\[\] at
 /// <https://example.org/a_b>.
 ///
-///    let x = indented();
+/// let x = indented();
 ///
 /// ```text
 /// not rust(
