@@ -22,6 +22,8 @@ mod replacements;
 mod rules;
 mod scalars;
 mod security;
+mod spelling;
+mod tags;
 mod texts;
 mod trace;
 mod types;

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::spelling::{compared, is_common, spelt_out};
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::diagnostic::start;
@@ -277,115 +278,6 @@ fn status_name(code: u16) -> String {
     let known = STATUSES.iter().find(|(known, _)| *known == code);
     known.map_or_else(|| format!("Status{code}"), |(_, name)| (*name).to_owned())
 }
-
-/// The text with signs in words where they tell values apart: `*`, `-created` and `created`, `+1` and
-/// `-1`.
-fn spelt_out(text: &str) -> String {
-    if let Some(words) = signs(text) {
-        return words;
-    }
-    let word = match text.chars().next() {
-        Some('-') => "minus ",
-        Some('+') => "plus ",
-        _ => return text.to_owned(),
-    };
-    format!("{word}{}", &text[1..])
-}
-
-/// Signs at the end of a name that tell filters apart: `created<` and `created>`.
-fn compared(text: &str) -> String {
-    for (sign, words) in [
-        ("<=", " up to"),
-        (">=", " from"),
-        ("!=", " not"),
-        ("<", " less"),
-        (">", " greater"),
-        ("!", " not"),
-    ] {
-        if let Some(name) = text.strip_suffix(sign).filter(|name| !name.is_empty()) {
-            return format!("{name}{words}");
-        }
-    }
-    text.to_owned()
-}
-
-/// What consists of signs alone, in words.
-fn signs(text: &str) -> Option<String> {
-    let word = |sign: char| SIGNS.iter().find(|(of, _)| *of == sign);
-    let words: Option<Vec<&str>> = text
-        .chars()
-        .map(|sign| word(sign).map(|(_, word)| *word))
-        .collect();
-    words
-        .filter(|words| !words.is_empty())
-        .map(|words| words.join(" "))
-}
-
-const SIGNS: &[(char, &str)] = &[
-    ('!', "exclamation"),
-    ('"', "quote"),
-    ('#', "hash"),
-    ('$', "dollar"),
-    ('%', "percent"),
-    ('&', "ampersand"),
-    ('\'', "apostrophe"),
-    ('(', "open paren"),
-    (')', "close paren"),
-    ('*', "asterisk"),
-    ('+', "plus"),
-    (',', "comma"),
-    ('-', "minus"),
-    ('.', "dot"),
-    ('/', "slash"),
-    (':', "colon"),
-    (';', "semicolon"),
-    ('<', "less"),
-    ('=', "equals"),
-    ('>', "greater"),
-    ('?', "question"),
-    ('@', "at"),
-    ('[', "open bracket"),
-    ('\\', "backslash"),
-    (']', "close bracket"),
-    ('^', "caret"),
-    ('_', "underscore"),
-    ('`', "backtick"),
-    ('{', "open brace"),
-    ('|', "pipe"),
-    ('}', "close brace"),
-    ('~', "tilde"),
-    (' ', "space"),
-    ('\n', "newline"),
-    ('\t', "tab"),
-];
-
-/// Whether a character may stand in an identifier without a warning: rustc has one for those that are
-/// of special use or are another spelling of others (UAX 31 and UTS 39).
-fn is_common(each: char) -> bool {
-    let is_uncommon = UNCOMMON
-        .iter()
-        .any(|(first, last)| (*first..=*last).contains(&each));
-    unicode_ident::is_xid_continue(each) && !is_uncommon
-}
-
-/// The first and the last of characters that are rarely letters of a language in use.
-const UNCOMMON: &[(char, char)] = &[
-    ('\u{aa}', '\u{ba}'),
-    ('\u{132}', '\u{133}'),
-    ('\u{13f}', '\u{140}'),
-    ('\u{149}', '\u{149}'),
-    ('\u{17f}', '\u{180}'),
-    ('\u{1c4}', '\u{1cc}'),
-    ('\u{1f1}', '\u{1f3}'),
-    ('\u{250}', '\u{2ff}'),
-    ('\u{340}', '\u{345}'),
-    ('\u{37a}', '\u{37a}'),
-    ('\u{1d00}', '\u{1dff}'),
-    ('\u{2000}', '\u{2bff}'),
-    ('\u{3000}', '\u{3004}'),
-    ('\u{3130}', '\u{318f}'),
-    ('\u{f900}', '\u{1ffff}'),
-];
 
 /// Makes a word an identifier.
 fn guard(word: String, empty: &str, digit: char) -> String {
