@@ -190,8 +190,7 @@ fn wrap(line: &str, indent: usize, hanging: usize, lines: &mut Vec<String>) {
     let mut width = 0;
     for word in line.split(' ') {
         let length = word.chars().count();
-        // A word that would start an item or a heading stays where it is.
-        let may_start = marker(&format!("{word} ")).is_none() && !word.starts_with(['#', '|']);
+        let may_start = !starts_block(word);
         if width > 0 && width + length >= WIDTH && may_start {
             lines.push(std::mem::replace(&mut current, " ".repeat(hanging)));
             width = 0;
@@ -203,6 +202,16 @@ fn wrap(line: &str, indent: usize, hanging: usize, lines: &mut Vec<String>) {
         width += length + 1;
     }
     lines.push(current);
+}
+
+/// Whether a word at the start of a line would make it an item, a heading, a rule, a table or code.
+fn starts_block(word: &str) -> bool {
+    let is_line = !word.is_empty() && word.chars().all(|each| "=-*_".contains(each));
+    is_line
+        || marker(&format!("{word} ")).is_some()
+        || word.starts_with(['#', '|'])
+        || word.starts_with("```")
+        || word.starts_with("~~~")
 }
 
 #[cfg(test)]
@@ -229,6 +238,17 @@ mod tests {
             "see [id](https://a.b/c) [x](y)",
             &[r"see [id](https://a.b/c) \[x\](y)"],
         );
+    }
+
+    #[test]
+    fn no_line_is_broken_before_a_sign_that_has_a_meaning_there() {
+        let words = "word ".repeat(18);
+        for sign in ["```", "~~~", "---", "===", "- b", "1. b", "# b", "| b"] {
+            let text = format!("{words}{sign} c");
+            let lines = lines(&[text]);
+            let signs = lines.iter().filter(|line| line.starts_with(sign));
+            assert_eq!(signs.count(), 0, "{lines:?}");
+        }
     }
 
     #[test]
