@@ -14,6 +14,7 @@ mod message;
 #[cfg(test)]
 mod outline;
 mod place;
+mod read_schema;
 mod reader;
 mod reference;
 mod schema;
@@ -90,7 +91,7 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
         Version::V2_0 => swagger::read(&mut reader, root),
         Version::V3_0 | Version::V3_1 | Version::V3_2 => description::read(&mut reader, root),
     };
-    schema::read_all(&mut reader);
+    read_schema::read_all(&mut reader);
     reader.report_foreign();
     document
         .components

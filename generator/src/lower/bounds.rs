@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::flat::Flat;
-use super::forms::{Base, Form};
+use super::form::{Base, Form};
 use super::views::ViewId;
 use crate::document::{Document, Schema};
 

@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::flat::Flat;
-use super::forms::{Tuple, TupleRest};
+use super::form::{Tuple, TupleRest};
 use super::pattern::Patterns;
 use crate::diagnostic::Code;
 use crate::document::{Bound, Document, Place};

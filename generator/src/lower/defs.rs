@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::flat::{Flat, Value};
-use super::forms::{
+use super::form::{
     Base as FormBase, Form, Object, ObjectRest, Property, Tuple as TupleForm, TupleRest,
     Union as UnionForm, Use,
 };
@@ -328,7 +328,7 @@ fn enumeration(
         .map(|value| match (value.name, value.at.node) {
             (Some(name), _) => Wanted::of(name, type_name(name)),
             (None, Node::String(text)) => Wanted::of(text, type_name(text)),
-            (None, node) => Wanted::of("", variant_name(node)),
+            (None, node) => Wanted::made(variant_name(node)),
         });
     let names = scope.claim_all(wanted.collect());
     let variants = values.iter().zip(names).map(|(value, name)| {

@@ -7,6 +7,7 @@ mod defaults;
 mod defs;
 mod derives;
 mod flat;
+mod form;
 mod forms;
 mod instance;
 mod media;

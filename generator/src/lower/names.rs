@@ -28,6 +28,14 @@ impl Wanted {
         }
     }
 
+    /// A name that the description spells nowhere.
+    pub fn made(name: String) -> Self {
+        Self {
+            name,
+            is_exact: false,
+        }
+    }
+
     /// The name with a word behind it.
     pub fn with(&self, suffix: &str) -> Self {
         Self {

@@ -6,7 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Report;
-use super::forms::{Arm, Form, Forms, Union, Use};
+use super::form::{Arm, Form, Union, Use};
+use super::forms::Forms;
 use super::names::{OperationNames, Scope, Wanted, owner, response_name, type_name};
 use super::types::Types;
 use super::views::ViewId;
@@ -156,7 +157,7 @@ impl Types<'_> {
                 || depth >= MAX_NAMELESS
                 || holds_itself(&mut self.forms, used.view);
             if is_named {
-                self.claim(used, Wanted::of("", name.clone()));
+                self.claim(used, Wanted::made(name.clone()));
             }
             let depth = if is_named { 0 } else { depth + 1 };
             let inside = inside(&mut self.forms, &form, &name);
@@ -214,7 +215,7 @@ fn inside(forms: &mut Forms<'_>, form: &Form<'_>, name: &str) -> Vec<(Use, Strin
             }
             let patterns = object.patterns.iter().map(|(_, used)| *used);
             inside.extend(patterns.map(|used| (used, format!("{name}Value"))));
-            if let super::forms::ObjectRest::Values(values) = object.rest {
+            if let super::form::ObjectRest::Values(values) = object.rest {
                 inside.push((values, format!("{name}Value")));
             }
         }
@@ -224,7 +225,7 @@ fn inside(forms: &mut Forms<'_>, form: &Form<'_>, name: &str) -> Vec<(Use, Strin
             for (index, used) in tuple.items.iter().enumerate() {
                 inside.push((*used, format!("{name}Item{}", index + 1)));
             }
-            if let super::forms::TupleRest::Items(rest) = tuple.rest {
+            if let super::form::TupleRest::Items(rest) = tuple.rest {
                 inside.push((rest, format!("{name}Item")));
             }
         }

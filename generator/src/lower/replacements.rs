@@ -1,6 +1,7 @@
 //! Types of the user's in place of what would be emitted.
 
-use super::forms::{Form, Forms};
+use super::form::Form;
+use super::forms::Forms;
 use super::views::ViewId;
 use crate::Config;
 use crate::model::{Scalar, Ty};

@@ -255,9 +255,12 @@ impl Made<'_, '_, '_, '_> {
         }
         let mut patterns = Vec::new();
         for ((source, place), ids) in &flat.pattern_properties {
-            let Ok(pattern) = self.patterns.index(source, "pattern_properties") else {
-                constraints::report_pattern(*place, "it cannot be read", self.report);
-                continue;
+            let pattern = match self.patterns.index(source, "pattern_properties") {
+                Ok(pattern) => pattern,
+                Err(why) => {
+                    constraints::report_pattern(*place, &why, self.report);
+                    continue;
+                }
             };
             patterns.push(pattern);
             for id in ids {

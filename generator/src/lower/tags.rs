@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::forms::{Arm, Forms, Union, Use};
+use super::form::{Arm, Union, Use};
+use super::forms::Forms;
 use super::unions::{MAX_DEPTH, arms};
 use super::views::ViewId;
 use crate::document::SchemaId;

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::forms::{Base, Form, Forms, Use};
+use super::form::{Base, Form, Use};
+use super::forms::Forms;
 use super::views::ViewId;
 use crate::document::SchemaId;
 use crate::model::{Api, ContentForm, Parameter, ParameterForm, Scalar, Shape, Ty};

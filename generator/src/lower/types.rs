@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::constraints;
 use super::flat::Flat;
-use super::forms::{Form, Forms, Use};
+use super::form::{Form, Use};
+use super::forms::Forms;
 use super::names::{Scope, Wanted};
 use super::pattern::Patterns;
 use super::trace::Trace;
@@ -100,9 +101,8 @@ impl<'a> Types<'a> {
                 let id = TypeId(self.named.len() + new.len());
                 if let Entry::Vacant(free) = self.ids.entry((used.view, *way)) {
                     free.insert(id);
-                    let is_second = ways.len() > 1 && *way == Way::Request;
                     new.push((used, *way));
-                    names.push(wanted.with(if is_second { "Request" } else { "" }));
+                    names.push(wanted.with(suffix(*way, &ways)));
                 }
             }
         }
@@ -125,12 +125,11 @@ impl<'a> Types<'a> {
             return;
         }
         for way in &ways {
-            let is_second = ways.len() > 1 && *way == Way::Request;
-            let name = name.with(if is_second { "Request" } else { "" });
+            let name = name.with(suffix(*way, &ways)).name;
             self.aliases.push(Alias {
                 component,
                 way: *way,
-                name: self.scope.claim(name.name),
+                name: self.scope.claim(name),
             });
         }
     }
@@ -311,6 +310,15 @@ impl<'a> Types<'a> {
             .iter()
             .map(|id| self.document.places.shown(self.document.schema(*id).place))
             .collect();
+    }
+}
+
+/// What tells the second of two types for a view from the first.
+fn suffix(way: Way, ways: &[Way]) -> &'static str {
+    if ways.len() > 1 && way == Way::Request {
+        "Request"
+    } else {
+        ""
     }
 }
 

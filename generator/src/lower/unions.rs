@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::flat::{Flat, Rest, Value};
-use super::forms::{Arm, Base, Form, Forms, Union, Use, listed_key};
+use super::form::{Arm, Base, Form, Union, Use};
+use super::forms::{Forms, listed_key};
 use super::tags::{infer_tag, tag, tag_heirs};
 use super::views::{Aliases, Key, Keyword, ViewId};
 use crate::document::{Document, SchemaId, TypeSet};

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::forms::{Form, Forms};
+use super::form::Form;
+use super::forms::Forms;
 use super::replacements;
 use super::views::{ViewId, annotations};
 use crate::Config;
@@ -82,21 +83,11 @@ pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Confi
     for operation in operations {
         let parameters = operation.parameters.iter();
         sent.extend(parameters.filter_map(|parameter| parameter.schema));
-        if let Some(body) = &operation.body {
-            sent.extend(body.content.iter().filter_map(|media| media.schema));
-        }
-        for answer in &operation.responses {
-            received.extend(answer.content.iter().filter_map(|media| media.schema));
-        }
+        add_messages(operation, &mut sent, &mut received);
     }
     // A webhook is called by the server.
     for webhook in &forms.document.webhooks {
-        if let Some(body) = &webhook.body {
-            received.extend(body.content.iter().filter_map(|media| media.schema));
-        }
-        for answer in &webhook.responses {
-            sent.extend(answer.content.iter().filter_map(|media| media.schema));
-        }
+        add_messages(webhook, &mut received, &mut sent);
     }
     sent.extend(&forms.document.kept);
     received.extend(&forms.document.kept);
@@ -112,6 +103,21 @@ pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Confi
         client: config.client,
         server: config.server,
     }
+}
+
+/// Adds the schemas of what is asked of whoever serves an operation, and of what that answers.
+fn add_messages(
+    operation: &Operation<'_>,
+    asked: &mut Vec<SchemaId>,
+    answered: &mut Vec<SchemaId>,
+) {
+    let bodies = operation.body.iter().flat_map(|body| &body.content);
+    asked.extend(bodies.filter_map(|media| media.schema));
+    let answers = operation
+        .responses
+        .iter()
+        .flat_map(|answer| &answer.content);
+    answered.extend(answers.filter_map(|media| media.schema));
 }
 
 /// The views that schemas lead to, in the order in which they are found.

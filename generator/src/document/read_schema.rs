@@ -1,0 +1,422 @@
+//! Trees → [`Schema`]s, keyword by keyword: one of the wrong shape is reported, and the rest goes on.
+
+use super::keywords;
+use super::reader::{At, Field, Place, Reader, Version, Waiting};
+use super::schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
+use super::type_set::TypeSet;
+use crate::diagnostic::Code;
+use crate::source::Node;
+
+/// Reads the schemas that wait, and those that they lead to.
+pub fn read_all(reader: &mut Reader<'_>) {
+    while let Some(waiting) = reader.next_waiting() {
+        let schema = match waiting {
+            Waiting::At(at) => read(reader, at),
+            Waiting::Form(place, fields) => form(place, fields),
+        };
+        reader.schemas.push(schema);
+    }
+}
+
+/// The object that the fields of a form make: what OpenAPI 2.0 has instead of a schema.
+fn form<'t>(place: Place, fields: Vec<Field<'t>>) -> Schema<'t> {
+    let required = fields.iter().filter(|field| field.required);
+    let mut schema = Schema::new(place);
+    schema.types = Some(TypeSet::OBJECT);
+    schema.required = required.map(|field| field.name).collect();
+    let properties = fields.iter().map(|field| (field.name, field.schema));
+    schema.properties = properties.collect();
+    schema
+}
+
+fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
+    let mut schema = Schema::new(at.place);
+    if let Node::Bool(allowed) = at.node {
+        schema.boolean = Some(*allowed);
+        return schema;
+    }
+    let reference = reader
+        .child(at, "$ref")
+        .or_else(|| reader.child(at, "$dynamicRef"));
+    if let Some(reference) = reference {
+        let target = reader
+            .text(reference, "$ref")
+            .and_then(|text| reader.resolve(text, reference.place));
+        schema.reference = match target {
+            Some(target) => Reference::To(reader.referred_schema(target)),
+            None => Reference::Broken,
+        };
+        if reader.version < Version::V3_1 {
+            read_beside_reference(reader, &mut schema, at);
+            return schema;
+        }
+    }
+    let mut exclusive = Exclusive::default();
+    let is_parameter = reader.is_parameter(at);
+    for (key, value) in reader.entries(at, "a schema") {
+        if is_parameter && keywords::OF_PARAMETERS.contains(&key) {
+            continue;
+        }
+        let is_read = read_annotation(reader, &mut schema, key, value)
+            || read_constraint(reader, &mut schema, &mut exclusive, key, value)
+            || read_composition(reader, &mut schema, key, value)
+            || read_rare(reader, &mut schema, key, value);
+        let is_format = key == "collectionFormat" && reader.version == Version::V2_0;
+        if !is_read && !is_format && !keywords::WITHOUT_EFFECT.contains(&key) {
+            reader.unknown(value, key, "a schema", keywords::KNOWN);
+        } else if keywords::SINCE_3_1.contains(&key) {
+            reader.since(Version::V3_1, key, value.place);
+        } else if keywords::SINCE_3_0.contains(&key) {
+            reader.since(Version::V3_0, key, value.place);
+        }
+    }
+    apply_exclusive(reader, &mut schema, exclusive);
+    schema
+}
+
+/// In OpenAPI 3.0 a `$ref` stands alone: what is beside it has no effect (OAS 3.0 §4.7.23).
+fn read_beside_reference<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>) {
+    for (key, value) in reader.entries(at, "a schema") {
+        match key {
+            "$ref" | "summary" | "title" => {}
+            "description" => schema.description = reader.text(value, key),
+            _ if key.starts_with("x-") => {}
+            _ => {
+                let message = format!("`{key}` has no effect beside `$ref`");
+                reader
+                    .report(Code::IgnoredKeyword, value.place, message)
+                    .help = Some("put the `$ref` into an `allOf` beside it".to_owned());
+            }
+        }
+    }
+}
+
+fn read_annotation<'t>(
+    reader: &mut Reader<'t>,
+    schema: &mut Schema<'t>,
+    key: &'t str,
+    value: At<'t>,
+) -> bool {
+    match key {
+        "title" => schema.title = reader.text(value, key),
+        "description" => schema.description = reader.text(value, key),
+        "deprecated" => schema.deprecated = reader.flag(value, key),
+        "readOnly" => schema.read_only = reader.flag(value, key),
+        "writeOnly" => schema.write_only = reader.flag(value, key),
+        "default" => schema.default = Some(value),
+        "example" => schema.examples.push(value),
+        // A list in JSON Schema; some write the map that media types have.
+        "examples" => match value.node {
+            Node::Object(_) => {
+                for (_, named) in reader.entries(value, key) {
+                    let example = reader.child(named, "value").unwrap_or(named);
+                    schema.examples.push(example);
+                }
+            }
+            _ => schema.examples.extend(reader.items(value, key)),
+        },
+        _ => return false,
+    }
+    true
+}
+
+/// `exclusiveMaximum` and `exclusiveMinimum`, which are flags in 3.0 and bounds in 3.1.
+#[derive(Default)]
+struct Exclusive<'t> {
+    maximum: Option<At<'t>>,
+    minimum: Option<At<'t>>,
+}
+
+fn read_constraint<'t>(
+    reader: &mut Reader<'t>,
+    schema: &mut Schema<'t>,
+    exclusive: &mut Exclusive<'t>,
+    key: &'t str,
+    value: At<'t>,
+) -> bool {
+    let inclusive = |limit| Bound {
+        limit,
+        exclusive: false,
+    };
+    match key {
+        // What OpenAPI 2.0 calls the content of a file.
+        "type" if matches!(value.node, Node::String(text) if &**text == "file") => {
+            if reader.version > Version::V2_0 {
+                reader.foreign("file", value.place);
+            }
+            schema.types = Some(TypeSet::STRING);
+            schema.format = Some("binary");
+        }
+        "type" => schema.types = read_types(reader, value),
+        "nullable" | "x-nullable" => {
+            schema.nullable = reader.flag(value, key);
+            if key == "nullable" && reader.version >= Version::V3_1 {
+                reader.foreign(key, value.place);
+            }
+        }
+        "format" => schema.format = reader.text(value, key),
+        "enum" => {
+            let values = reader.items(value, key);
+            if !values.is_empty() {
+                schema.enumeration = Some(values);
+            } else if matches!(value.node, Node::Array(_)) {
+                let message = "an `enum` needs a value at least";
+                reader.report(Code::InvalidValue, value.place, message);
+            }
+        }
+        "const" => schema.constant = Some(value),
+        "maximum" => schema.maximum = reader.number(value, key).map(inclusive),
+        "minimum" => schema.minimum = reader.number(value, key).map(inclusive),
+        "exclusiveMaximum" => exclusive.maximum = Some(value),
+        "exclusiveMinimum" => exclusive.minimum = Some(value),
+        "maxLength" => schema.max_length = reader.count(value, key),
+        "minLength" => schema.min_length = reader.count(value, key),
+        "pattern" => {
+            schema.pattern = reader
+                .text(value, key)
+                .map(|pattern| (pattern, value.place))
+        }
+        "maxItems" => schema.max_items = reader.count(value, key),
+        "minItems" => schema.min_items = reader.count(value, key),
+        "uniqueItems" => schema.unique_items = reader.flag(value, key),
+        "maxProperties" => schema.max_properties = reader.count(value, key),
+        "minProperties" => schema.min_properties = reader.count(value, key),
+        "required" => schema.required = read_required(reader, value),
+        _ => return false,
+    }
+    true
+}
+
+/// A flag here is the `required` of a parameter, or of draft 3; it says nothing about the value.
+fn read_required<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<&'t str> {
+    if !matches!(at.node, Node::Bool(_)) {
+        return reader.texts(at, "required");
+    }
+    let message = "`required` of a schema lists properties; true and false have no effect";
+    reader.report(Code::IgnoredKeyword, at.place, message).help =
+        Some("list the property in the `required` of the object that holds it".to_owned());
+    Vec::new()
+}
+
+fn read_composition<'t>(
+    reader: &mut Reader<'t>,
+    schema: &mut Schema<'t>,
+    key: &'t str,
+    value: At<'t>,
+) -> bool {
+    match key {
+        "properties" => schema.properties = read_map(reader, value, key),
+        "additionalProperties" => {
+            schema.additional = match value.node {
+                Node::Bool(false) => Additional::Refused,
+                Node::Bool(true) => Additional::Any,
+                Node::Object(entries) if entries.is_empty() => Additional::Any,
+                _ => Additional::Schema(reader.schema(value)),
+            }
+        }
+        // A list of schemas is what `prefixItems` was called before 2020-12.
+        "items" if matches!(value.node, Node::Array(_)) => {
+            schema.rare_mut().prefix_items = read_list(reader, value, key);
+        }
+        "items" => schema.items = Some(reader.schema(value)),
+        "allOf" => schema.all_of = read_list(reader, value, key),
+        "oneOf" => schema.one_of = read_list(reader, value, key),
+        "anyOf" => schema.any_of = read_list(reader, value, key),
+        _ => return false,
+    }
+    true
+}
+
+fn read_rare<'t>(
+    reader: &mut Reader<'t>,
+    schema: &mut Schema<'t>,
+    key: &'t str,
+    value: At<'t>,
+) -> bool {
+    match key {
+        "multipleOf" => schema.rare_mut().multiple_of = reader.number(value, key),
+        "prefixItems" => schema.rare_mut().prefix_items = read_list(reader, value, key),
+        "contains" => schema.rare_mut().contains = Some(reader.schema(value)),
+        "minContains" => schema.rare_mut().min_contains = reader.count(value, key),
+        "maxContains" => schema.rare_mut().max_contains = reader.count(value, key),
+        "unevaluatedItems" => schema.rare_mut().unevaluated_items = Some(reader.schema(value)),
+        "patternProperties" => {
+            let entries = reader.entries(value, key);
+            schema.rare_mut().pattern_properties = entries
+                .into_iter()
+                .map(|(pattern, at)| ((pattern, at.place), reader.schema(at)))
+                .collect();
+        }
+        "propertyNames" => schema.rare_mut().property_names = Some(reader.schema(value)),
+        "dependentRequired" => {
+            let entries = reader.entries(value, key);
+            schema.rare_mut().dependent_required = entries
+                .into_iter()
+                .map(|(name, at)| (name, reader.texts(at, key)))
+                .collect();
+        }
+        "dependentSchemas" => schema.rare_mut().dependent_schemas = read_map(reader, value, key),
+        "unevaluatedProperties" => {
+            schema.rare_mut().unevaluated_properties = Some(reader.schema(value));
+        }
+        "not" => schema.rare_mut().not = Some(reader.schema(value)),
+        "if" => schema.rare_mut().condition = Some(reader.schema(value)),
+        "then" => schema.rare_mut().consequence = Some(reader.schema(value)),
+        "else" => schema.rare_mut().alternative = Some(reader.schema(value)),
+        "discriminator" => schema.rare_mut().discriminator = read_discriminator(reader, value),
+        "contentEncoding" => schema.rare_mut().content_encoding = reader.text(value, key),
+        "contentMediaType" => schema.rare_mut().content_media_type = reader.text(value, key),
+        "x-rust-name" => {
+            schema.rare_mut().rust_name = reader.rust_name(value).map(|name| (name, value.place));
+        }
+        "x-enum-varnames" | "x-enumNames" => {
+            schema.rare_mut().variant_names = reader.texts(value, key);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Reads a discriminator; Swagger 2.0 has just the name of the property.
+fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discriminator<'t>> {
+    let mut discriminator = Discriminator {
+        property: "",
+        mapping: Vec::new(),
+        default: None,
+    };
+    if let Node::String(property) = at.node {
+        discriminator.property = property;
+        return Some(discriminator);
+    }
+    let mut property = None;
+    for (key, value) in reader.entries(at, "discriminator") {
+        match key {
+            "propertyName" => property = reader.text(value, key),
+            "mapping" => {
+                for (tag, target) in reader.entries(value, key) {
+                    let schema = mapped(reader, target, key);
+                    discriminator
+                        .mapping
+                        .extend(schema.map(|schema| (tag, schema)));
+                }
+            }
+            "defaultMapping" => discriminator.default = mapped(reader, value, key),
+            _ => reader.unknown(
+                value,
+                key,
+                "a discriminator",
+                &["propertyName", "mapping", "defaultMapping"],
+            ),
+        }
+    }
+    if property.is_none() {
+        reader.missing(at.place, "a discriminator", "propertyName");
+    }
+    discriminator.property = property?;
+    Some(discriminator)
+}
+
+/// The schema that a mapping means: the name of a component, or a reference.
+fn mapped<'t>(reader: &mut Reader<'t>, at: At<'t>, key: &str) -> Option<SchemaId> {
+    let text = reader.text(at, key)?;
+    let target = match reader.component(text, at.place) {
+        Some(target) => target,
+        None => reader.resolve(text, at.place)?,
+    };
+    Some(reader.referred_schema(target))
+}
+
+fn read_map<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t str, SchemaId)> {
+    let entries = reader.entries(at, what);
+    entries
+        .into_iter()
+        .map(|(name, at)| (name, reader.schema(at)))
+        .collect()
+}
+
+fn read_list<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<SchemaId> {
+    let items = reader.items(at, what);
+    items.into_iter().map(|item| reader.schema(item)).collect()
+}
+
+/// Reads `type`; `None` if none of what it lists is one.
+fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
+    let names = match at.node {
+        Node::Array(_) => {
+            if reader.version < Version::V3_1 {
+                reader.foreign("type", at.place);
+            }
+            reader.items(at, "type")
+        }
+        _ => vec![at],
+    };
+    let mut types = TypeSet::NONE;
+    for name in names {
+        let text = match name.node {
+            // YAML reads an unquoted null as what it stands for.
+            Node::Null => "null",
+            _ => match reader.text(name, "type") {
+                Some(text) => text,
+                None => continue,
+            },
+        };
+        match TypeSet::named(text) {
+            Some(named) => types = types | named,
+            None => {
+                let message = format!("`{text}` is no type");
+                reader.report(Code::InvalidValue, name.place, message).help = Some(
+                    "types are boolean, integer, number, string, array, object and null".to_owned(),
+                );
+            }
+        }
+    }
+    (types != TypeSet::NONE).then_some(types)
+}
+
+fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusive: Exclusive<'t>) {
+    let sides = [
+        (
+            exclusive.maximum,
+            &mut schema.maximum,
+            "exclusiveMaximum",
+            "maximum",
+        ),
+        (
+            exclusive.minimum,
+            &mut schema.minimum,
+            "exclusiveMinimum",
+            "minimum",
+        ),
+    ];
+    for (at, bound, keyword, other) in sides {
+        let Some(at) = at else { continue };
+        let is_number = matches!(at.node, Node::Number(_));
+        if is_number != (reader.version >= Version::V3_1) {
+            reader.foreign(keyword, at.place);
+        }
+        match (at.node, &mut *bound) {
+            // Both say something; of two bounds the tighter one is left.
+            (Node::Number(limit), known) => {
+                let is_tighter = |known: &Bound<'_>| match (limit.as_f64(), known.limit.as_f64()) {
+                    (Some(new), Some(old)) if other == "maximum" => new <= old,
+                    (Some(new), Some(old)) => new >= old,
+                    _ => true,
+                };
+                if known.as_ref().is_none_or(is_tighter) {
+                    *bound = Some(Bound {
+                        limit,
+                        exclusive: true,
+                    });
+                }
+            }
+            (Node::Bool(flag), Some(bound)) => bound.exclusive = *flag,
+            (Node::Bool(_), None) => {
+                let message = format!("`{keyword}` has no effect without `{other}`");
+                reader.report(Code::IgnoredKeyword, at.place, message);
+            }
+            _ => {
+                reader.wrong_type::<()>(at, keyword, "true, false or a number");
+            }
+        }
+    }
+}
