@@ -47,6 +47,7 @@ const ITEMS: &[&str] = &[
     "///",
     "#[",
     "pub ",
+    "pub(",
     "impl",
     "fn ",
     "async fn ",
@@ -69,9 +70,9 @@ mod tests {
     #[test]
     fn items_stand_apart_and_statements_do_not() {
         let text = "//! Docs.\nuse a;\nuse b::{\n    c,\n};\nuse d;\n/// A.\nfn a() {\n    let x = 1;\n    x;\n}\nimpl A {\n    \
-                    fn b() {}\n    /// C.\n    fn c() {}\n}\n";
+                    fn b() {}\n    /// C.\n    fn c() {}\n}\npub(super) static D: u8 = 1;\n";
         let expected = "//! Docs.\n\nuse a;\nuse b::{\n    c,\n};\nuse d;\n\n/// A.\nfn a() {\n    let x = 1;\n    x;\n}\n\n\
-                        impl A {\n    fn b() {}\n\n    /// C.\n    fn c() {}\n}\n";
+                        impl A {\n    fn b() {}\n\n    /// C.\n    fn c() {}\n}\n\npub(super) static D: u8 = 1;\n";
         assert_eq!(space(text), expected);
     }
 }

@@ -64,7 +64,9 @@ impl Validate for models::Ruled {
             );
     }
 }
+
 pub(super) static PATTERNED_NAMES: Engine = Engine::new("^x-");
+
 pub(super) static PATTERNED_NAMES2: Engine = Engine::new("^n-");
 
 unconstrained!(
