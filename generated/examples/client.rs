@@ -5,7 +5,7 @@
 //! ```
 
 use authentik_stages::Patch;
-use authentik_stages::client::{Client, Config, StagesAuthenticatorDuoPartialUpdateError};
+use authentik_stages::client::{Client, Config, ValidationError400OrGenericError403};
 use authentik_stages::models::PatchedAuthenticatorDuoStageRequest;
 use uuid::Uuid;
 
@@ -50,7 +50,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Err(error) => error,
     };
     match error.declared() {
-        Some(StagesAuthenticatorDuoPartialUpdateError::BadRequest(refused)) => {
+        Some(ValidationError400OrGenericError403::BadRequest(refused)) => {
             println!(
                 "the server refuses the name: {}",
                 refused.additional_properties["name"]

@@ -6,16 +6,17 @@
 
 use super::models;
 use super::support::parameter::In;
-use super::support::client::{Credential, Transport};
+use super::support::client::{self, Credential, Transport, replies};
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+    Undecodable,
 };
 
 /// A client of authentik stages.
 ///
-/// An operation fails with an [`Error`]: one that the description declares for it, or a
-/// [`Failure`].
+/// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
+/// description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -42,27 +43,25 @@ impl Client {
     /// Changes the properties that the body contains and leaves the others as they are.
     ///
     /// `PATCH /stages/authenticator/duo/{stage_uuid}/`
-    pub async fn stages_authenticator_duo_partial_update(
+    ///
+    /// # Errors
+    ///
+    /// - 400: The request breaks a constraint; nothing has changed.
+    /// - 403: The token is missing, wrong, or does not permit the update.
+    pub fn stages_authenticator_duo_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
         body: Option<&models::PatchedAuthenticatorDuoStageRequest>,
-    ) -> Result<
+    ) -> ResponseFuture<
         models::AuthenticatorDuoStage,
-        Error<StagesAuthenticatorDuoPartialUpdateError>,
+        ValidationError400OrGenericError403,
     > {
-        use StagesAuthenticatorDuoPartialUpdateError as E;
-        let call = self
-            .transport
+        self.transport
             .request("PATCH", "/stages/authenticator/duo/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
-            .optional_json(body);
-        let reply = call.security(&[&["authentik"]]).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            400 => Err(reply.error(E::BadRequest)),
-            403 => Err(reply.error(E::Forbidden)),
-            _ => Err(reply.undeclared()),
-        }
+            .optional_json(body)
+            .security(&[&["authentik"]])
+            .returns_json(200)
     }
 
     /// Update an SMS authenticator stage
@@ -70,27 +69,25 @@ impl Client {
     /// Changes the properties that the body contains and leaves the others as they are.
     ///
     /// `PATCH /stages/authenticator/sms/{stage_uuid}/`
-    pub async fn stages_authenticator_sms_partial_update(
+    ///
+    /// # Errors
+    ///
+    /// - 400: The request breaks a constraint; nothing has changed.
+    /// - 403: The token is missing, wrong, or does not permit the update.
+    pub fn stages_authenticator_sms_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
         body: Option<&models::PatchedAuthenticatorSmsStageRequest>,
-    ) -> Result<
+    ) -> ResponseFuture<
         models::AuthenticatorSmsStage,
-        Error<StagesAuthenticatorSmsPartialUpdateError>,
+        ValidationError400OrGenericError403,
     > {
-        use StagesAuthenticatorSmsPartialUpdateError as E;
-        let call = self
-            .transport
+        self.transport
             .request("PATCH", "/stages/authenticator/sms/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
-            .optional_json(body);
-        let reply = call.security(&[&["authentik"]]).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            400 => Err(reply.error(E::BadRequest)),
-            403 => Err(reply.error(E::Forbidden)),
-            _ => Err(reply.undeclared()),
-        }
+            .optional_json(body)
+            .security(&[&["authentik"]])
+            .returns_json(200)
     }
 
     /// Update an identification stage
@@ -98,52 +95,38 @@ impl Client {
     /// Changes the properties that the body contains and leaves the others as they are.
     ///
     /// `PATCH /stages/identification/{stage_uuid}/`
-    pub async fn stages_identification_partial_update(
+    ///
+    /// # Errors
+    ///
+    /// - 400: The request breaks a constraint; nothing has changed.
+    /// - 403: The token is missing, wrong, or does not permit the update.
+    pub fn stages_identification_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
         body: Option<&models::PatchedIdentificationStageRequest>,
-    ) -> Result<
+    ) -> ResponseFuture<
         models::IdentificationStage,
-        Error<StagesIdentificationPartialUpdateError>,
+        ValidationError400OrGenericError403,
     > {
-        let call = self
-            .transport
+        self.transport
             .request("PATCH", "/stages/identification/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
-            .optional_json(body);
-        let reply = call.security(&[&["authentik"]]).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            400 => Err(reply.error(StagesIdentificationPartialUpdateError::BadRequest)),
-            403 => Err(reply.error(StagesIdentificationPartialUpdateError::Forbidden)),
-            _ => Err(reply.undeclared()),
-        }
+            .optional_json(body)
+            .security(&[&["authentik"]])
+            .returns_json(200)
     }
 }
 
-/// The errors that the description declares for `stages_authenticator_duo_partial_update`.
+/// The errors of all operations that declare these, and no others.
 #[derive(Clone, Debug, PartialEq)]
-pub enum StagesAuthenticatorDuoPartialUpdateError {
-    /// 400: The request breaks a constraint; nothing has changed.
+pub enum ValidationError400OrGenericError403 {
+    /// 400
     BadRequest(models::ValidationError),
-    /// 403: The token is missing, wrong, or does not permit the update.
+    /// 403
     Forbidden(models::GenericError),
 }
 
-/// The errors that the description declares for `stages_authenticator_sms_partial_update`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StagesAuthenticatorSmsPartialUpdateError {
-    /// 400: The request breaks a constraint; nothing has changed.
-    BadRequest(models::ValidationError),
-    /// 403: The token is missing, wrong, or does not permit the update.
-    Forbidden(models::GenericError),
-}
-
-/// The errors that the description declares for `stages_identification_partial_update`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StagesIdentificationPartialUpdateError {
-    /// 400: The request breaks a constraint; nothing has changed.
-    BadRequest(models::ValidationError),
-    /// 403: The token is missing, wrong, or does not permit the update.
-    Forbidden(models::GenericError),
-}
+replies!(ValidationError400OrGenericError403, {
+    400 => BadRequest json,
+    403 => Forbidden json,
+});

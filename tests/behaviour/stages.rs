@@ -5,11 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use authentik_stages::client::{
-    Client, StagesAuthenticatorDuoPartialUpdateError as DuoError,
-    StagesAuthenticatorSmsPartialUpdateError as SmsError,
-    StagesIdentificationPartialUpdateError as IdentificationError,
-};
+use authentik_stages::client::{Client, ValidationError400OrGenericError403 as Refused};
 use authentik_stages::models::{
     AuthenticatorDuoStage, AuthenticatorSmsStage, GenericError, IdentificationStage,
     PatchedAuthenticatorDuoStageRequest, PatchedAuthenticatorSmsStageRequest,
@@ -318,8 +314,8 @@ pub async fn call(client: &Client, op: Op, name: &str) -> Outcome {
                 .stages_authenticator_duo_partial_update(ID, Some(&body))
                 .await;
             outcome(result, |error| match error {
-                DuoError::BadRequest(body) => Arm::BadRequest(body),
-                DuoError::Forbidden(body) => Arm::Forbidden(body),
+                Refused::BadRequest(body) => Arm::BadRequest(body),
+                Refused::Forbidden(body) => Arm::Forbidden(body),
             })
         }
         Op::Sms => {
@@ -331,8 +327,8 @@ pub async fn call(client: &Client, op: Op, name: &str) -> Outcome {
                 .stages_authenticator_sms_partial_update(ID, Some(&body))
                 .await;
             outcome(result, |error| match error {
-                SmsError::BadRequest(body) => Arm::BadRequest(body),
-                SmsError::Forbidden(body) => Arm::Forbidden(body),
+                Refused::BadRequest(body) => Arm::BadRequest(body),
+                Refused::Forbidden(body) => Arm::Forbidden(body),
             })
         }
         Op::Identification => {
@@ -344,8 +340,8 @@ pub async fn call(client: &Client, op: Op, name: &str) -> Outcome {
                 .stages_identification_partial_update(ID, Some(&body))
                 .await;
             outcome(result, |error| match error {
-                IdentificationError::BadRequest(body) => Arm::BadRequest(body),
-                IdentificationError::Forbidden(body) => Arm::Forbidden(body),
+                Refused::BadRequest(body) => Arm::BadRequest(body),
+                Refused::Forbidden(body) => Arm::Forbidden(body),
             })
         }
     }

@@ -10,6 +10,8 @@ pub mod client;
 pub mod client_config;
 #[cfg(feature = "client")]
 pub mod client_error;
+#[cfg(feature = "client")]
+pub mod client_response;
 pub mod codec;
 mod collections;
 pub mod content;

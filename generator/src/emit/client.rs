@@ -1,12 +1,15 @@
 //! `client`: a method for each operation, thin over the transport of the support code.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 
 use super::modules::Part;
 use super::requests::{self, sent};
-use super::rust::{Types, ident, string};
-use super::server::{response_variants, variant_docs};
+use super::rust::{Types, count, ident, string};
+use super::server::{response_variants, status_docs, variant_docs};
 use super::validate::{checks_by_function, has_own_check};
 use super::{docs, modules, print};
 use crate::model::{
@@ -20,61 +23,87 @@ pub fn files(api: &Api) -> Vec<Part> {
 }
 
 fn emit(api: &Api) -> String {
-    if api.modules.is_empty() {
-        let (imports, methods, enums) = operations(api, &quote!(super));
-        return print(root(api, imports, &[], methods, enums));
-    }
-    let parts = modules::declarations(api.modules.iter());
-    let none = Vec::new;
-    print(root(api, TokenStream::new(), &parts, none(), none()))
+    let mut enums = Enums::default();
+    enums.shared(api);
+    let file = if api.modules.is_empty() {
+        enums.own(api);
+        let imports = imports(api, &enums, &quote!(super));
+        root(api, imports, &enums, &[], methods(api))
+    } else {
+        let models = enums.name_models.then(|| {
+            quote!(
+                use super::models;
+            )
+        });
+        let parts = modules::declarations(api.modules.iter());
+        root(api, quote!(#models), &enums, &parts, Vec::new())
+    };
+    print(file) + &enums.text
 }
 
 /// The file of the operations of a module, which are all that the model has.
 fn part(api: &Api, module: &Module) -> String {
+    let mut enums = Enums::default();
+    enums.own(api);
     let head = modules::head(module);
-    let (imports, methods, enums) = operations(api, &quote!(super::super));
-    print(quote! {
+    let imports = imports(api, &enums, &quote!(super::super));
+    let table = (!enums.text.is_empty()).then(|| {
+        quote!(
+            use super::super::support::client::{self, replies};
+        )
+    });
+    let mut names: Vec<&str> = shared_errors(api).map(|it| &*it.error_name).collect();
+    names.extend(["Client", "ResponseFuture"]);
+    names.sort_unstable();
+    let names = names.into_iter().map(ident);
+    let methods = methods(api);
+    let file = quote! {
         #head
         #imports
-        use super::{Client, Error};
+        #table
+        use super::{#(#names),*};
 
         impl Client {
             #(#methods)*
         }
-
-        #(#enums)*
-    })
+    };
+    print(file) + &enums.text
 }
 
-/// What operations import, from a module with this path, their methods and their enumerations.
-fn operations(
-    api: &Api,
-    parent: &TokenStream,
-) -> (TokenStream, Vec<TokenStream>, Vec<TokenStream>) {
-    let types = Types::outside(api);
-    let models = super::server::names_models(api).then(|| quote!(use #parent::models;));
+/// What the methods and enumerations of operations import, in a module whose parent has this path.
+fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
+    let mut operations = api.operations.iter();
+    let models = enums.name_models
+        || operations.any(|operation| {
+            let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+            let successes = operation.successes.iter().filter_map(|it| it.body.as_ref());
+            let contents = operation
+                .body
+                .iter()
+                .filter_map(Body::only)
+                .chain(successes);
+            parameters.chain(contents.map(|it| &it.ty)).any(is_named)
+        });
+    let models = models.then(|| quote!(use #parent::models;));
     let requests = requests::is_needed(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
     let validate = checks_by_function(api).then(|| quote!(use #parent::validate;));
-    let operations = || api.operations.iter();
-    (
-        quote!(#models #requests #place #validate),
-        operations()
-            .map(|operation| method_item(api, operation, types))
-            .collect(),
-        operations()
-            .map(|operation| enums(operation, types))
-            .collect(),
-    )
+    quote!(#models #requests #place #validate)
+}
+
+fn methods(api: &Api) -> Vec<TokenStream> {
+    let types = Types::outside(api);
+    let operations = api.operations.iter();
+    operations.map(|it| method_item(api, it, types)).collect()
 }
 
 fn root(
     api: &Api,
     imports: TokenStream,
+    enums: &Enums,
     parts: &[TokenStream],
     methods: Vec<TokenStream>,
-    enums: Vec<TokenStream>,
 ) -> TokenStream {
     let title = docs::title(&api.title);
     let head = docs::inner(&[format!(
@@ -83,9 +112,9 @@ fn root(
     let client_docs = docs::attributes(&[
         format!("A client of {title}."),
         String::new(),
-        "An operation fails with an [`Error`]: one that the description declares for it, or a"
+        "An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the"
             .to_owned(),
-        "[`Failure`].".to_owned(),
+        "description declares for it, or a [`Failure`].".to_owned(),
     ]);
     let sends = |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|it| wanted(&it.kind));
     let credential = sends(|kind| *kind != SchemeKind::Unseen).then(|| quote!(Credential,));
@@ -96,14 +125,19 @@ fn root(
         )
     });
     let key_place = has_keys.then(|| quote!(KeyPlace,));
+    let (module, table) = match enums.text.is_empty() {
+        true => (None, None),
+        false => (Some(quote!(self,)), Some(quote!(replies))),
+    };
     let setters = api.schemes.iter().filter_map(setter);
     quote! {
         #head
         #imports
-        use super::support::client::{#credential #key_place Transport};
+        use super::support::client::{#module #credential #key_place Transport, #table};
 
         pub use super::support::client::{
-            Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable
+            Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+            Undecodable
         };
 
         #(#parts)*
@@ -123,8 +157,6 @@ fn root(
             #(#setters)*
             #(#methods)*
         }
-
-        #(#enums)*
     }
 }
 
@@ -201,43 +233,13 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
     let arguments = parameters.chain(params).chain(body);
     let success_ty = success_ty(operation, types);
     let error = error_ty(operation);
-    let (call, send) = request(api, operation);
-    // In the order of the statuses: what is exact comes before what it is a part of.
-    let successes = operation.successes.iter().map(|response| {
-        // What is like `default` and is none of success is an error.
-        let status = match response.status {
-            Status::Default => Status::Range(2),
-            status => status,
-        };
-        (status, success(operation, response))
-    });
-    let errors = operation
-        .errors
-        .iter()
-        .map(|response| (response.status, failure(operation, response)));
-    let mut arms: Vec<_> = successes.chain(errors).collect();
-    arms.sort_by_key(|(status, _)| *status);
-    let arms = arms.into_iter().map(|(status, result)| {
-        let pattern = status_pattern(status);
-        quote!(#pattern => #result,)
-    });
-    let has_default = operation
-        .errors
-        .iter()
-        .any(|response| response.status == Status::Default);
-    let others = (!has_default).then(|| quote!(_ => Err(reply.undeclared()),));
-    let long = has_long_errors(operation).then(|| {
-        let name = ident(&operation.error_name);
-        quote!(use #name as E;)
-    });
+    let request = request(api, operation);
+    let returns = returns(operation);
     quote! {
         #docs
         #deprecated
-        pub async fn #name(&self, #(#arguments),*) -> Result<#success_ty, Error<#error>> {
-            #long
-            #call
-            let reply = #send;
-            match reply.status() { #(#arms)* #others }
+        pub fn #name(&self, #(#arguments),*) -> ResponseFuture<#success_ty, #error> {
+            #request #returns
         }
     }
 }
@@ -274,6 +276,20 @@ fn method_docs(operation: &Operation) -> TokenStream {
         "{} {}",
         operation.method, operation.path
     )));
+    let told = |error: &Response| {
+        (operation.shares_errors && !error.docs.is_empty()).then(|| {
+            let text = status_docs(error);
+            format!(
+                "- {}",
+                text.split_whitespace().collect::<Vec<_>>().join(" ")
+            )
+        })
+    };
+    let errors: Vec<_> = operation.errors.iter().filter_map(told).collect();
+    if !errors.is_empty() {
+        texts.push("# Errors".to_owned());
+        texts.push(errors.join("\n"));
+    }
     docs::outer(&texts)
 }
 
@@ -300,8 +316,8 @@ fn error_ty(operation: &Operation) -> TokenStream {
     quote!(#name)
 }
 
-/// The statement that puts a request together, and the expression that sends it.
-fn request(api: &Api, operation: &Operation) -> (TokenStream, TokenStream) {
+/// What puts a request together.
+fn request(api: &Api, operation: &Operation) -> TokenStream {
     let method = string(&operation.method);
     let server = operation.server.as_ref().map(|server| {
         let url = string(&server.url);
@@ -335,11 +351,9 @@ fn request(api: &Api, operation: &Operation) -> (TokenStream, TokenStream) {
         (!alternatives.is_empty()).then(|| quote!(.security(&[#(#alternatives),*])))
     });
     let security = security.flatten();
-    let call = quote! {
-        let call = self.transport.request(#method, #path) #server #(#required)* #params
-            #body #accept;
-    };
-    (call, quote!(call #security .send().await?))
+    quote! {
+        self.transport.request(#method, #path) #server #(#required)* #params #body #accept #security
+    }
 }
 
 /// A parameter on its way into a request: with the constraints of its type, or those that it alone
@@ -412,99 +426,117 @@ fn sent_body(api: &Api, body: &Body) -> TokenStream {
     quote!(#json #media_type)
 }
 
-/// What a successful response brings.
-fn success(operation: &Operation, response: &Response) -> TokenStream {
-    let (name, variant) = (ident(&operation.success_name), ident(&response.variant));
-    let form = response.body.as_ref().map(|body| match body.form {
-        ContentForm::Json => quote!(json),
-        ContentForm::Text => quote!(text),
-    });
-    match (operation.successes.len(), form) {
-        (1, Some(form)) => quote!(reply.#form()),
-        (1, None) => quote!(Ok(())),
-        (_, Some(form)) => quote!(reply.#form().map(#name::#variant)),
-        (_, None) => quote!(Ok(#name::#variant)),
-    }
+/// What sends a request, and says what a success looks like.
+fn returns(operation: &Operation) -> TokenStream {
+    let [success] = &operation.successes[..] else {
+        return quote!(.returns());
+    };
+    let method = match success.body.as_ref().map(|body| body.form) {
+        Some(ContentForm::Json) => quote!(returns_json),
+        Some(ContentForm::Text) => quote!(returns_text),
+        None => quote!(returns_nothing),
+    };
+    let range = |digit: u16| {
+        let first = u64::from(digit) * 100;
+        let (from, to) = (count(first), count(first + 99));
+        quote!(#from..=#to)
+    };
+    let statuses = match success.status {
+        Status::Code(code) => count(code.into()).into_token_stream(),
+        Status::Range(digit) => range(digit),
+        // What is like `default` and is none of success is an error.
+        Status::Default => range(2),
+    };
+    quote!(.#method(#statuses))
 }
 
-/// What the arms of a match call the errors: where that makes a line too long, a short name.
-fn error_word(operation: &Operation) -> Ident {
-    ident(if has_long_errors(operation) {
-        "E"
-    } else {
-        &operation.error_name
-    })
+/// The operations whose errors are shared by all that declare the same, one for each.
+fn shared_errors(api: &Api) -> impl Iterator<Item = &Operation> {
+    let mut known = HashSet::new();
+    let sharing = api.operations.iter().filter(|it| it.shares_errors);
+    sharing.filter(move |it| known.insert(&it.error_name))
 }
 
-fn has_long_errors(operation: &Operation) -> bool {
-    let longest = operation
-        .errors
-        .iter()
-        .map(|error| error.variant.len())
-        .max();
-    // Without errors there is no such enumeration.
-    longest.is_some_and(|longest| operation.error_name.len() + longest > 48)
+/// The enumerations of a file.
+#[derive(Default)]
+struct Enums {
+    text: String,
+    /// Whether a type of the description is named there.
+    name_models: bool,
 }
 
-/// What a declared error brings.
-fn failure(operation: &Operation, response: &Response) -> TokenStream {
-    let (error, variant) = (error_word(operation), ident(&response.variant));
-    match response.body.as_ref().map(|body| body.form) {
-        Some(ContentForm::Json) => quote!(Err(reply.error(#error::#variant))),
-        Some(ContentForm::Text) => quote!(Err(reply.text_error(#error::#variant))),
-        None => quote!(Err(reply.error_without_body(#error::#variant))),
-    }
-}
-
-fn status_pattern(status: Status) -> TokenStream {
-    match status {
-        Status::Code(code) => {
-            let code = super::rust::count(code.into());
-            quote!(#code)
-        }
-        Status::Range(digit) => {
-            let (from, to) = (
-                super::rust::count(u64::from(digit) * 100),
-                super::rust::count(u64::from(digit) * 100 + 99),
+impl Enums {
+    /// Adds those of the errors that operations share.
+    fn shared(&mut self, api: &Api) {
+        let mut operations: Vec<_> = shared_errors(api).collect();
+        operations.sort_by(|left, right| left.error_name.cmp(&right.error_name));
+        for operation in operations {
+            // What the description says of them goes for the one or the other operation.
+            let errors = operation.errors.iter().map(|error| Response {
+                docs: Vec::new(),
+                ..error.clone()
+            });
+            let docs = "The errors of all operations that declare these, and no others.";
+            self.add(
+                api,
+                docs,
+                &operation.error_name,
+                &errors.collect::<Vec<_>>(),
             );
-            quote!(#from..=#to)
         }
-        Status::Default => quote!(_),
+    }
+
+    /// Adds those of single operations: of their errors, and of their successes if there are several.
+    fn own(&mut self, api: &Api) {
+        for operation in &api.operations {
+            let id = docs::code(&operation.id);
+            if operation.successes.len() > 1 {
+                let docs = format!("What a successful call of {id} brings.");
+                self.add(api, &docs, &operation.success_name, &operation.successes);
+            }
+            if !operation.shares_errors && !operation.errors.is_empty() {
+                let docs = format!("The errors that the description declares for {id}.");
+                self.add(api, &docs, &operation.error_name, &operation.errors);
+            }
+        }
+    }
+
+    fn add(&mut self, api: &Api, text: &str, name: &str, responses: &[Response]) {
+        let mut bodies = responses.iter().filter_map(|it| it.body.as_ref());
+        self.name_models |= bodies.any(|body| is_named(&body.ty));
+        let docs = docs::attributes(&[text.to_owned()]);
+        let name = ident(name);
+        let variants = response_variants(responses, Types::outside(api), variant_docs);
+        let item = quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            pub enum #name {
+                #(#variants)*
+            }
+        };
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "\n{}\nreplies!({name}, {{", print(item));
+        for response in responses {
+            let statuses = match response.status {
+                Status::Code(code) => code.to_string(),
+                Status::Range(digit) => format!("{digit}00..={digit}99"),
+                Status::Default => "_".to_owned(),
+            };
+            let form = match response.body.as_ref().map(|body| body.form) {
+                Some(ContentForm::Json) => "json",
+                Some(ContentForm::Text) => "text",
+                None => "empty",
+            };
+            let _ = writeln!(
+                self.text,
+                "    {statuses} => {} {form},",
+                ident(&response.variant)
+            );
+        }
+        self.text.push_str("});\n");
     }
 }
 
-/// The enumerations that an operation needs: of its errors, and of its successes if there are several.
-fn enums(operation: &Operation, types: Types<'_>) -> TokenStream {
-    let errors = (!operation.errors.is_empty()).then(|| {
-        let docs = docs::attributes(&[format!(
-            "The errors that the description declares for {}.",
-            docs::code(&operation.id)
-        )]);
-        enumeration(&docs, &operation.error_name, &operation.errors, types)
-    });
-    let successes = (operation.successes.len() > 1).then(|| {
-        let docs = docs::attributes(&[format!(
-            "What a successful call of {} brings.",
-            docs::code(&operation.id)
-        )]);
-        enumeration(&docs, &operation.success_name, &operation.successes, types)
-    });
-    quote!(#successes #errors)
-}
-
-fn enumeration(
-    docs: &TokenStream,
-    name: &str,
-    responses: &[Response],
-    types: Types<'_>,
-) -> TokenStream {
-    let name = ident(name);
-    let variants = response_variants(responses, types, variant_docs);
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum #name {
-            #(#variants)*
-        }
-    }
+fn is_named(ty: &Ty) -> bool {
+    ty.any(&|ty| matches!(ty, Ty::Named(_)))
 }

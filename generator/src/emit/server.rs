@@ -437,16 +437,20 @@ pub fn response_variants<'a>(
 
 /// What a variant is for: its status and the description's words.
 pub fn variant_docs(response: &Response) -> TokenStream {
+    docs::outer(&[status_docs(response)])
+}
+
+/// The status of a response, and the description's words for it.
+pub fn status_docs(response: &Response) -> String {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "Any other status".to_owned(),
     };
-    let text = match response.docs.first() {
+    match response.docs.first() {
         Some(text) => format!("{status}: {text}"),
         None => status,
-    };
-    docs::outer(&[text])
+    }
 }
 
 /// A variant of the server's enumeration, which has to say the status where several are meant.

@@ -43,6 +43,10 @@ const SOURCES: &[(&str, &str)] = &[
     ("client", include_str!("../support/client.rs")),
     ("client_config", include_str!("../support/client_config.rs")),
     ("client_error", include_str!("../support/client_error.rs")),
+    (
+        "client_response",
+        include_str!("../support/client_response.rs"),
+    ),
     ("server", include_str!("../support/server.rs")),
     ("call", include_str!("../support/call.rs")),
     ("credentials", include_str!("../support/credentials.rs")),
@@ -149,7 +153,7 @@ pub fn shared(config: &Config) -> Vec<File> {
 /// Whether the configuration has a use for a module.
 fn is_wanted(module: &str, config: &Config) -> bool {
     match module {
-        "client" | "client_config" | "client_error" => config.client,
+        "client" | "client_config" | "client_error" | "client_response" => config.client,
         "server" | "call" | "credentials" | "refusal" | "route" => config.server,
         "formats_chrono" => config.dates == Dates::Chrono,
         "formats_jiff" => config.dates == Dates::Jiff,
@@ -168,7 +172,9 @@ fn sources(is_needed: impl Fn(&str) -> bool, folder: &str) -> Vec<File> {
 /// The features that switch a module on, in a crate of its own.
 fn feature(module: &str) -> &'static str {
     match module {
-        "client" | "client_config" | "client_error" => "#[cfg(feature = \"client\")]\n",
+        "client" | "client_config" | "client_error" | "client_response" => {
+            "#[cfg(feature = \"client\")]\n"
+        }
         "server" | "call" | "credentials" | "refusal" | "route" => "#[cfg(feature = \"server\")]\n",
         _ => "",
     }

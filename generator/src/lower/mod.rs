@@ -6,6 +6,7 @@ mod constraints;
 mod defaults;
 mod defs;
 mod derives;
+mod errors;
 mod flat;
 mod form;
 mod forms;
@@ -75,6 +76,7 @@ pub fn lower<'a>(
     api.modules = modules::divide(&selection.operations, config.modules);
     api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
+    errors::share(&mut api);
     texts::settle(&mut api);
     security.finish(&mut api);
     refusals::find(&mut api);

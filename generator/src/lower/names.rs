@@ -234,7 +234,7 @@ const VALUES: &[&str] = &[
 ];
 
 /// The types that the client and the server name.
-const TYPES: &[&str] = &[
+pub const TYPES: &[&str] = &[
     "Api",
     "ApiKey",
     "Basic",
@@ -261,6 +261,7 @@ const TYPES: &[&str] = &[
     "Operation",
     "Refusal",
     "Response",
+    "ResponseFuture",
     "Router",
     "Settings",
     "Transport",

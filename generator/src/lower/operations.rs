@@ -263,6 +263,7 @@ pub fn lower(
             success_name: names.success,
             errors,
             error_name: names.error,
+            shares_errors: false,
             response_name: names.response,
             security: security.requirement(operation, report),
             refusals: Vec::new(),

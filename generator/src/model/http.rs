@@ -38,6 +38,8 @@ pub struct Operation {
     pub errors: Vec<Response>,
     /// The name of the enumeration of the errors.
     pub error_name: String,
+    /// Whether it is that of all operations with these errors.
+    pub shares_errors: bool,
     /// The name of the enumeration of all responses.
     pub response_name: String,
     /// The security requirement, as an index into [`Api::securities`](super::Api::securities); `None` is for everybody.

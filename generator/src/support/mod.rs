@@ -11,6 +11,7 @@ pub mod call;
 pub mod client;
 pub mod client_config;
 pub mod client_error;
+pub mod client_response;
 pub mod codec;
 mod collections;
 pub mod content;

@@ -525,3 +525,86 @@ fn the_path_of_a_server_has_no_slash_at_its_end() {
         assert_eq!(generated.api.base_path, expected, "{server}");
     }
 }
+
+/// The name of the errors of each operation.
+fn error_names(paths: &str) -> Vec<(String, bool)> {
+    let schemas = "
+  schemas:
+    Fault: {type: object, properties: {detail: {type: string}}}
+    Denied: {type: object, properties: {reason: {type: string}}}
+    AFaultOfThisApiWithANameThatIsLongerThanAnybodyWouldEverCareToReadTwice: {type: object, properties: {x: {type: string}}}
+";
+    let fragment = format!("paths:\n{paths}components:{schemas}");
+    let generated = generate(&fragment, &Config::default()).expect("it is generated");
+    let operations = generated.api.operations.into_iter();
+    operations
+        .map(|it| (it.error_name, it.shares_errors))
+        .collect()
+}
+
+fn operation(id: &str, errors: &[(&str, &str)]) -> String {
+    let mut text = format!(
+        "  /{id}:\n    get:\n      operationId: {id}\n      responses:\n        \"200\": {{description: x}}\n"
+    );
+    for (status, schema) in errors {
+        let content = match *schema {
+            "" => String::new(),
+            "text" => ", content: {text/plain: {schema: {type: string}}}".to_owned(),
+            json => format!(", content: {{application/json: {{schema: {json}}}}}"),
+        };
+        text.push_str(&format!(
+            "        \"{status}\": {{description: x{content}}}\n"
+        ));
+    }
+    text
+}
+
+#[test]
+fn operations_with_the_same_errors_share_them() {
+    let fault = "{$ref: '#/components/schemas/Fault'}";
+    let denied = "{$ref: '#/components/schemas/Denied'}";
+    let paths = [
+        operation("one", &[("404", fault), ("400", fault), ("403", denied)]),
+        operation("two", &[("400", fault), ("403", denied), ("404", fault)]),
+        operation("three", &[("4XX", fault), ("default", denied)]),
+        operation("four", &[("409", ""), ("404", "text")]),
+    ];
+    let names = [
+        "Fault400Or404OrDenied403",
+        "Fault400Or404OrDenied403",
+        "Fault4xxOrDeniedDefault",
+        "String404OrStatus409",
+    ];
+    assert_eq!(
+        error_names(&paths.concat()),
+        names.map(|it| (it.to_owned(), true))
+    );
+}
+
+#[test]
+fn errors_that_have_no_name_of_their_own_have_that_of_the_operation() {
+    let long = "{$ref: '#/components/schemas/AFaultOfThisApiWithANameThatIsLongerThanAnybodyWouldEverCareToReadTwice'}";
+    let paths = [
+        // A schema that is written in place is named after the operation.
+        operation(
+            "one",
+            &[("400", "{type: object, properties: {a: {type: string}}}")],
+        ),
+        operation("two", &[("400", "{type: array, items: {type: string}}")]),
+        operation("three", &[("400", long)]),
+        // Two enumerations that are not the same, and would have the same name.
+        operation("four", &[("400", "{type: string}")]),
+        operation("five", &[("400", "text")]),
+    ];
+    let names = [
+        "OneError",
+        "TwoError",
+        "ThreeError",
+        "FourError",
+        "FiveError",
+    ];
+    assert_eq!(
+        error_names(&paths.concat()),
+        names.map(|it| (it.to_owned(), false))
+    );
+}

@@ -94,7 +94,7 @@ fn operations_are_divided_by_their_tags() {
         ["owners_of_pets.rs", "pets.rs", "type.rs", "untagged.rs"]
     );
     let client = content(&generated.files, "src/client/pets.rs");
-    assert!(client.contains("pub async fn list_pets("), "{client}");
+    assert!(client.contains("pub fn list_pets("), "{client}");
     let root = content(&generated.files, "src/client.rs");
     assert!(
         root.contains("\npub mod owners_of_pets;\npub mod pets;\npub mod r#type;\n"),

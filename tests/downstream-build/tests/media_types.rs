@@ -1,7 +1,7 @@
 //! Bodies that are text, JSON by other names, or one of several media types.
 
+use downstream_build::media_types::client::String404OrProblem409;
 use downstream_build::media_types::client::{Cause, Client, Config, Error, Failure};
-use downstream_build::media_types::client::{NoteError, WriteError};
 use downstream_build::media_types::models::{Change, Note, Problem};
 use downstream_build::media_types::requests::ChangeBody;
 use downstream_build::media_types::server::WriteResponse;
@@ -80,12 +80,15 @@ async fn responses_are_text_or_json_as_declared() {
     let Err(Error::Declared(error)) = client.note(2).await else {
         panic!("it is declared");
     };
-    assert_eq!(error.body, NoteError::NotFound("none".to_owned()));
+    assert_eq!(
+        error.body,
+        String404OrProblem409::NotFound("none".to_owned())
+    );
     assert_eq!(error.headers["content-type"], "text/plain; charset=utf-8");
     let Err(Error::Declared(error)) = client.note(3).await else {
         panic!("it is declared");
     };
-    assert_eq!(error.body, NoteError::Conflict(problem("busy")));
+    assert_eq!(error.body, String404OrProblem409::Conflict(problem("busy")));
     assert_eq!(error.headers["content-type"], "application/problem+json");
     match client.note(4).await {
         Err(Error::Failure(Failure::Undecodable(it))) => assert_eq!(it.cause, Cause::Encoding),
@@ -259,5 +262,4 @@ async fn requests_name_their_media_types() {
     assert_eq!(said(client.append(1, Some(&note)).await), patch);
     let json = "Some(\"application/json\") Some(\"application/json\")";
     assert_eq!(said(client.change(1, &ChangeBody::Json(note)).await), json);
-    let _: Option<WriteError> = None;
 }

@@ -1,6 +1,6 @@
 //! What a crate does with the modules that its build script wrote: types, validators, client, server.
 
-use downstream_build::stages::client::{Client, StagesAuthenticatorDuoPartialUpdateError};
+use downstream_build::stages::client::{Client, ValidationError400OrGenericError403};
 use downstream_build::stages::models::{
     AuthenticatorDuoStage, GenericError, PatchedAuthenticatorDuoStageRequest,
     PatchedAuthenticatorSmsStageRequest, PatchedIdentificationStageRequest,
@@ -144,7 +144,7 @@ async fn nobody_gets_in_with_another_token() {
     };
     assert_eq!(
         declared.body,
-        StagesAuthenticatorDuoPartialUpdateError::Forbidden(GenericError {
+        ValidationError400OrGenericError403::Forbidden(GenericError {
             code: Some("permission_denied".to_owned()),
             ..GenericError::new("nobody has this token")
         })

@@ -2,8 +2,8 @@
 //! client.
 
 use downstream_build::common::support::server::{Denied, Operation};
-use downstream_build::tags::client::pets::{AddPetSuccess, ListPetsError};
 use downstream_build::tags::client::{Client, Config, Error, Failure};
+use downstream_build::tags::client::{Fault400, pets::AddPetSuccess};
 use downstream_build::tags::models::{Fault, Pet};
 use downstream_build::tags::requests::ListPetsParams;
 use downstream_build::tags::server::{self, Authenticate, Credentials};
@@ -86,7 +86,7 @@ async fn every_module_is_served() {
     let Err(Error::Declared(declared)) = none else {
         panic!("it is declared: {none:?}");
     };
-    let ListPetsError::BadRequest(fault) = declared.body;
+    let Fault400::BadRequest(fault) = declared.body;
     assert_eq!(fault.detail, "none are asked for");
     let tom = Pet {
         name: "Tom".to_owned(),

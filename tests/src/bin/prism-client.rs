@@ -6,11 +6,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use authentik_stages::client::{
-    Client, StagesAuthenticatorDuoPartialUpdateError as DuoError,
-    StagesAuthenticatorSmsPartialUpdateError as SmsError,
-    StagesIdentificationPartialUpdateError as IdentificationError,
-};
+use authentik_stages::client::{Client, ValidationError400OrGenericError403 as Refused};
 use authentik_stages::models::{
     DeniedAction, FlowDesignation, FlowLayout, FlowSetRequest, GenericError,
     PatchedAuthenticatorDuoStageRequest, PatchedAuthenticatorSmsStageRequest,
@@ -87,34 +83,34 @@ async fn declared_errors(base: &str) -> Outcome {
 
     let answer = bad_request.stages_authenticator_duo_partial_update(STAGE, None);
     let error = failed(answer.await, 400)?;
-    let (DuoError::BadRequest(ValidationError { .. }), 400) = error else {
+    let (Refused::BadRequest(ValidationError { .. }), 400) = error else {
         return Err(format!("not a 400: {error:?}").into());
     };
     let answer = forbidden.stages_authenticator_duo_partial_update(STAGE, None);
     let error = failed(answer.await, 403)?;
-    let (DuoError::Forbidden(GenericError { .. }), 403) = error else {
+    let (Refused::Forbidden(GenericError { .. }), 403) = error else {
         return Err(format!("not a 403: {error:?}").into());
     };
 
     let answer = bad_request.stages_authenticator_sms_partial_update(STAGE, None);
     let error = failed(answer.await, 400)?;
-    let (SmsError::BadRequest(ValidationError { .. }), 400) = error else {
+    let (Refused::BadRequest(ValidationError { .. }), 400) = error else {
         return Err(format!("not a 400: {error:?}").into());
     };
     let answer = forbidden.stages_authenticator_sms_partial_update(STAGE, None);
     let error = failed(answer.await, 403)?;
-    let (SmsError::Forbidden(GenericError { .. }), 403) = error else {
+    let (Refused::Forbidden(GenericError { .. }), 403) = error else {
         return Err(format!("not a 403: {error:?}").into());
     };
 
     let answer = bad_request.stages_identification_partial_update(STAGE, None);
     let error = failed(answer.await, 400)?;
-    let (IdentificationError::BadRequest(ValidationError { .. }), 400) = error else {
+    let (Refused::BadRequest(ValidationError { .. }), 400) = error else {
         return Err(format!("not a 400: {error:?}").into());
     };
     let answer = forbidden.stages_identification_partial_update(STAGE, None);
     let error = failed(answer.await, 403)?;
-    let (IdentificationError::Forbidden(GenericError { .. }), 403) = error else {
+    let (Refused::Forbidden(GenericError { .. }), 403) = error else {
         return Err(format!("not a 403: {error:?}").into());
     };
     Ok(())

@@ -1,13 +1,15 @@
 //! A small API, as oasmith emits it: what the tests of client and server call.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::super::client::{Config, Credential, Error, KeyPlace, Transport};
+use super::super::client::{self, Config, Credential, KeyPlace, replies};
+use super::super::client::{ResponseFuture, Transport};
 use super::super::codec::{self, object};
 use super::super::parameter::In;
 use super::super::patch::Patch;
@@ -102,6 +104,20 @@ pub enum UpdateError {
     Forbidden(GenericError),
 }
 
+replies!(UpdateError, {
+    400 => BadRequest json,
+    403 => Forbidden json,
+});
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExportError {
+    NotFound,
+}
+
+replies!(ExportError, {
+    404 => NotFound empty,
+});
+
 impl Client {
     pub fn new(config: Config) -> Self {
         Self {
@@ -132,53 +148,32 @@ impl Client {
         self
     }
 
-    pub async fn update(
+    pub fn update(
         &self,
         stage_uuid: Uuid,
         body: Option<&StageRequest>,
-    ) -> Result<Stage, Error<UpdateError>> {
-        let reply = self
-            .transport
+    ) -> ResponseFuture<Stage, UpdateError> {
+        self.transport
             .request("PATCH", "/stages/{stage_uuid}/")
             .value(In::Path("stage_uuid"), &stage_uuid)
             .optional_json(body)
             .security(&[&["bearer"]])
-            .send()
-            .await?;
-        match reply.status() {
-            200 => reply.json(),
-            400 => Err(reply.error(UpdateError::BadRequest)),
-            403 => Err(reply.error(UpdateError::Forbidden)),
-            _ => Err(reply.undeclared()),
-        }
+            .returns_json(200)
     }
 
-    pub async fn export(&self, name: &str) -> Result<Stage, Error<()>> {
-        let reply = self
-            .transport
+    pub fn export(&self, name: &str) -> ResponseFuture<Stage, ExportError> {
+        self.transport
             .request("GET", "/stages/{name}.json")
             .value_with(In::Path("name"), &name.to_owned(), max_length(20))
             .security(&[&[], &["basic"], &["key"]])
-            .send()
-            .await?;
-        match reply.status() {
-            200 => reply.json(),
-            404 => Err(reply.error_without_body(())),
-            _ => Err(reply.undeclared()),
-        }
+            .returns_json(200)
     }
 
-    pub async fn segment(&self, text: &str) -> Result<Stage, Error<()>> {
-        let reply = self
-            .transport
+    pub fn segment(&self, text: &str) -> ResponseFuture<Stage, Infallible> {
+        self.transport
             .request("GET", "/segment/{text}/")
             .value(In::Path("text"), &text.to_owned())
-            .send()
-            .await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+            .returns_json(200)
     }
 }
 

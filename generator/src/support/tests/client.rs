@@ -7,7 +7,7 @@ use super::super::client::{Cause, Config, Credential, Error, Failure, KeyPlace};
 use super::super::client::{base, join};
 use super::super::server::Settings;
 use super::api;
-use super::api::{Client, Stage, StageRequest, Stages, UpdateError};
+use super::api::{Client, ExportError, Stage, StageRequest, Stages, UpdateError};
 
 const ID: uuid::Uuid = api::ID;
 
@@ -251,7 +251,10 @@ async fn credentials() {
         .export("a")
         .await
         .unwrap_err();
-    assert_eq!((error.status(), error.declared()), (Some(404), Some(&())));
+    assert_eq!(
+        (error.status(), error.declared()),
+        (Some(404), Some(&ExportError::NotFound))
+    );
     let request = request.await.unwrap();
     assert!(request.contains("uthorization: Basic YW5uOnA6w7w="));
 

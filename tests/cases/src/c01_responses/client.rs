@@ -5,16 +5,17 @@
 #![allow(clippy::large_enum_variant)]
 
 use super::models;
-use super::support::client::Transport;
+use super::support::client::{self, Transport, replies};
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+    Undecodable,
 };
 
 /// A client of responses.
 ///
-/// An operation fails with an [`Error`]: one that the description declares for it, or a
-/// [`Failure`].
+/// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
+/// description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -29,53 +30,84 @@ impl Client {
     }
 
     /// `POST /several`
-    pub async fn several(&self) -> Result<SeveralSuccess, Error<SeveralError>> {
-        let call = self.transport.request("POST", "/several");
-        let reply = call.send().await?;
-        match reply.status() {
-            200 => reply.json().map(SeveralSuccess::Ok),
-            202 => reply.json().map(SeveralSuccess::Accepted),
-            204 => Ok(SeveralSuccess::NoContent),
-            404 => Err(reply.error(SeveralError::NotFound)),
-            409 => Err(reply.error(SeveralError::Conflict)),
-            500..=599 => Err(reply.error(SeveralError::ServerError)),
-            _ => Err(reply.undeclared()),
-        }
+    ///
+    /// # Errors
+    ///
+    /// - 404: None such.
+    /// - 409: In the way.
+    /// - 5XX: Broken.
+    pub fn several(
+        &self,
+    ) -> ResponseFuture<SeveralSuccess, Missing404OrConflict409OrProblem5xx> {
+        self.transport.request("POST", "/several").returns()
     }
 
     /// `GET /single`
-    pub async fn single(&self) -> Result<models::Thing, Error<SingleError>> {
-        let call = self.transport.request("GET", "/single");
-        let reply = call.send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.error(SingleError::Default)),
-        }
+    ///
+    /// # Errors
+    ///
+    /// - Any other status: Else.
+    pub fn single(&self) -> ResponseFuture<models::Thing, ProblemDefault> {
+        self.transport.request("GET", "/single").returns_json(200)
     }
 
     /// `GET /default-only`
-    pub async fn default_only(
-        &self,
-    ) -> Result<models::Problem, Error<DefaultOnlyError>> {
-        let call = self.transport.request("GET", "/default-only");
-        let reply = call.send().await?;
-        match reply.status() {
-            200..=299 => reply.json(),
-            _ => Err(reply.error(DefaultOnlyError::Default)),
-        }
+    ///
+    /// # Errors
+    ///
+    /// - Any other status: All.
+    pub fn default_only(&self) -> ResponseFuture<models::Problem, ProblemDefault> {
+        self.transport.request("GET", "/default-only").returns_json(200..=299)
     }
 
     /// `GET /no-success`
-    pub async fn no_success(&self) -> Result<(), Error<NoSuccessError>> {
-        let call = self.transport.request("GET", "/no-success");
-        let reply = call.send().await?;
-        match reply.status() {
-            404 => Err(reply.error(NoSuccessError::NotFound)),
-            200..=299 => Ok(()),
-            _ => Err(reply.undeclared()),
-        }
+    ///
+    /// # Errors
+    ///
+    /// - 404: None such.
+    pub fn no_success(&self) -> ResponseFuture<(), Missing404> {
+        self.transport.request("GET", "/no-success").returns_nothing(200..=299)
     }
 }
+
+/// The errors of all operations that declare these, and no others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Missing404 {
+    /// 404
+    NotFound(models::Missing),
+}
+
+replies!(Missing404, {
+    404 => NotFound json,
+});
+
+/// The errors of all operations that declare these, and no others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Missing404OrConflict409OrProblem5xx {
+    /// 404
+    NotFound(models::Missing),
+    /// 409
+    Conflict(models::Conflict),
+    /// 5XX
+    ServerError(models::Problem),
+}
+
+replies!(Missing404OrConflict409OrProblem5xx, {
+    404 => NotFound json,
+    409 => Conflict json,
+    500..=599 => ServerError json,
+});
+
+/// The errors of all operations that declare these, and no others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProblemDefault {
+    /// Any other status
+    Default(models::Problem),
+}
+
+replies!(ProblemDefault, {
+    _ => Default json,
+});
 
 /// What a successful call of `several` brings.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,34 +120,8 @@ pub enum SeveralSuccess {
     NoContent,
 }
 
-/// The errors that the description declares for `several`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SeveralError {
-    /// 404: None such.
-    NotFound(models::Missing),
-    /// 409: In the way.
-    Conflict(models::Conflict),
-    /// 5XX: Broken.
-    ServerError(models::Problem),
-}
-
-/// The errors that the description declares for `single`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SingleError {
-    /// Any other status: Else.
-    Default(models::Problem),
-}
-
-/// The errors that the description declares for `default_only`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DefaultOnlyError {
-    /// Any other status: All.
-    Default(models::Problem),
-}
-
-/// The errors that the description declares for `no_success`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NoSuccessError {
-    /// 404: None such.
-    NotFound(models::Missing),
-}
+replies!(SeveralSuccess, {
+    200 => Ok json,
+    202 => Accepted json,
+    204 => NoContent empty,
+});

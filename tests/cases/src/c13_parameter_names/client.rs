@@ -10,13 +10,14 @@ use super::support::parameter::In;
 use super::support::client::Transport;
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+    Undecodable,
 };
 
 /// A client of parameter names.
 ///
-/// An operation fails with an [`Error`]: one that the description declares for it, or a
-/// [`Failure`].
+/// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
+/// description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -31,50 +32,40 @@ impl Client {
     }
 
     /// `GET /calls/{self}/{url}`
-    pub async fn calls(
+    pub fn calls(
         &self,
         self_: &str,
         url: &str,
         client: &str,
         query: &str,
         params: &requests::CallsParams,
-    ) -> Result<(), Error<std::convert::Infallible>> {
-        let call = self
-            .transport
+    ) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport
             .request("GET", "/calls/{self}/{url}")
             .value(In::Path("self"), self_)
             .value(In::Path("url"), url)
             .value(In::Query("client"), client)
             .value(In::Query("query"), query)
-            .parameters(params);
-        let reply = call.send().await?;
-        match reply.status() {
-            204 => Ok(()),
-            _ => Err(reply.undeclared()),
-        }
+            .parameters(params)
+            .returns_nothing(204)
     }
 
     /// `POST /calls/{self}/{url}`
-    pub async fn post(
+    pub fn post(
         &self,
         self_: &str,
         url: &str,
         body: &str,
         params: &requests::PostParams,
         body2: &models::PostBody,
-    ) -> Result<(), Error<std::convert::Infallible>> {
-        let call = self
-            .transport
+    ) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport
             .request("POST", "/calls/{self}/{url}")
             .value(In::Path("self"), self_)
             .value(In::Path("url"), url)
             .value(In::Query("body"), body)
             .parameters(params)
-            .json(body2);
-        let reply = call.send().await?;
-        match reply.status() {
-            204 => Ok(()),
-            _ => Err(reply.undeclared()),
-        }
+            .json(body2)
+            .returns_nothing(204)
     }
 }

@@ -8,13 +8,14 @@ use super::support::parameter::In;
 use super::support::client::Transport;
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+    Undecodable,
 };
 
 /// A client of operation ids.
 ///
-/// An operation fails with an [`Error`]: one that the description declares for it, or a
-/// [`Failure`].
+/// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
+/// description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -29,70 +30,45 @@ impl Client {
     }
 
     /// `GET /pets`
-    pub async fn get_pets(&self) -> Result<(), Error<std::convert::Infallible>> {
-        let call = self.transport.request("GET", "/pets");
-        let reply = call.send().await?;
-        match reply.status() {
-            204 => Ok(()),
-            _ => Err(reply.undeclared()),
-        }
+    pub fn get_pets(&self) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport.request("GET", "/pets").returns_nothing(204)
     }
 
     /// `POST /pets`
-    pub async fn post_pets(&self) -> Result<(), Error<std::convert::Infallible>> {
-        let call = self.transport.request("POST", "/pets");
-        let reply = call.send().await?;
-        match reply.status() {
-            204 => Ok(()),
-            _ => Err(reply.undeclared()),
-        }
+    pub fn post_pets(&self) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport.request("POST", "/pets").returns_nothing(204)
     }
 
     /// `GET /pets/{id}/toys.json`
-    pub async fn get_pets_by_id_toys_json(
+    pub fn get_pets_by_id_toys_json(
         &self,
         id: i64,
-    ) -> Result<(), Error<std::convert::Infallible>> {
-        let call = self
-            .transport
+    ) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport
             .request("GET", "/pets/{id}/toys.json")
-            .value(In::Path("id"), &id);
-        let reply = call.send().await?;
-        match reply.status() {
-            204 => Ok(()),
-            _ => Err(reply.undeclared()),
-        }
+            .value(In::Path("id"), &id)
+            .returns_nothing(204)
     }
 
     /// `PUT /pets/{id}/toys.json`
-    pub async fn put_pets_by_id_toys_json(
+    pub fn put_pets_by_id_toys_json(
         &self,
         id: i64,
-    ) -> Result<(), Error<std::convert::Infallible>> {
-        let call = self
-            .transport
+    ) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport
             .request("PUT", "/pets/{id}/toys.json")
-            .value(In::Path("id"), &id);
-        let reply = call.send().await?;
-        match reply.status() {
-            204 => Ok(()),
-            _ => Err(reply.undeclared()),
-        }
+            .value(In::Path("id"), &id)
+            .returns_nothing(204)
     }
 
     /// `DELETE /pets/{id}/toys.json`
-    pub async fn delete_pets_by_id_toys_json(
+    pub fn delete_pets_by_id_toys_json(
         &self,
         id: i64,
-    ) -> Result<(), Error<std::convert::Infallible>> {
-        let call = self
-            .transport
+    ) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport
             .request("DELETE", "/pets/{id}/toys.json")
-            .value(In::Path("id"), &id);
-        let reply = call.send().await?;
-        match reply.status() {
-            204 => Ok(()),
-            _ => Err(reply.undeclared()),
-        }
+            .value(In::Path("id"), &id)
+            .returns_nothing(204)
     }
 }

@@ -8,13 +8,14 @@ use super::support::parameter::In;
 use super::support::client::Transport;
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+    Undecodable,
 };
 
 /// A client of paths.
 ///
-/// An operation fails with an [`Error`]: one that the description declares for it, or a
-/// [`Failure`].
+/// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
+/// description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -29,38 +30,28 @@ impl Client {
     }
 
     /// `GET /on/{date.year}/{date.month}`
-    pub async fn on(
+    pub fn on(
         &self,
         date_year: i64,
         date_month: i64,
-    ) -> Result<String, Error<std::convert::Infallible>> {
-        let call = self
-            .transport
+    ) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport
             .request("GET", "/on/{date.year}/{date.month}")
             .value(In::Path("date.year"), &date_year)
-            .value(In::Path("date.month"), &date_month);
-        let reply = call.send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+            .value(In::Path("date.month"), &date_month)
+            .returns_json(200)
     }
 
     /// `GET /by/{undeclared}/:id/{Sid}.json`
-    pub async fn by(
+    pub fn by(
         &self,
         undeclared: &str,
         sid: &str,
-    ) -> Result<String, Error<std::convert::Infallible>> {
-        let call = self
-            .transport
+    ) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport
             .request("GET", "/by/{undeclared}/:id/{Sid}.json")
             .value(In::Path("undeclared"), undeclared)
-            .value(In::Path("Sid"), sid);
-        let reply = call.send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+            .value(In::Path("Sid"), sid)
+            .returns_json(200)
     }
 }

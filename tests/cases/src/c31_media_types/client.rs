@@ -5,16 +5,17 @@
 #![allow(clippy::large_enum_variant)]
 
 use super::models;
-use super::support::client::Transport;
+use super::support::client::{self, Transport, replies};
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+    Undecodable,
 };
 
 /// A client of media types.
 ///
-/// An operation fails with an [`Error`]: one that the description declares for it, or a
-/// [`Failure`].
+/// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
+/// description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -29,26 +30,43 @@ impl Client {
     }
 
     /// `POST /a`
-    pub async fn a(&self, body: &models::Note) -> Result<ASuccess, Error<AError>> {
-        let call = self
-            .transport
+    ///
+    /// # Errors
+    ///
+    /// - 400: Wrong.
+    /// - 402: Pay.
+    /// - 403: Odd.
+    pub fn a(
+        &self,
+        body: &models::Note,
+    ) -> ResponseFuture<ASuccess, Note400Or403OrValue402> {
+        self.transport
             .request("POST", "/a")
             .json(body)
             .media_type("application/json; charset=utf-8")
             .accept(
                 "application/vnd.notes+json;v=1, application/problem+json, application/json, application/json; charset=\"",
-            );
-        let reply = call.send().await?;
-        match reply.status() {
-            200 => reply.json().map(ASuccess::Ok),
-            202 => Ok(ASuccess::Accepted),
-            400 => Err(reply.error(AError::BadRequest)),
-            402 => Err(reply.error(AError::PaymentRequired)),
-            403 => Err(reply.error(AError::Forbidden)),
-            _ => Err(reply.undeclared()),
-        }
+            )
+            .returns()
     }
 }
+
+/// The errors of all operations that declare these, and no others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note400Or403OrValue402 {
+    /// 400
+    BadRequest(models::Note),
+    /// 402
+    PaymentRequired(serde_json::Value),
+    /// 403
+    Forbidden(models::Note),
+}
+
+replies!(Note400Or403OrValue402, {
+    400 => BadRequest json,
+    402 => PaymentRequired json,
+    403 => Forbidden json,
+});
 
 /// What a successful call of `a` brings.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,13 +77,7 @@ pub enum ASuccess {
     Accepted,
 }
 
-/// The errors that the description declares for `a`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AError {
-    /// 400: Wrong.
-    BadRequest(models::Note),
-    /// 402: Pay.
-    PaymentRequired(serde_json::Value),
-    /// 403: Odd.
-    Forbidden(models::Note),
-}
+replies!(ASuccess, {
+    200 => Ok json,
+    202 => Accepted empty,
+});

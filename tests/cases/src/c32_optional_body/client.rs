@@ -8,13 +8,14 @@ use super::models;
 use super::support::client::Transport;
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+    Undecodable,
 };
 
 /// A client of optional body.
 ///
-/// An operation fails with an [`Error`]: one that the description declares for it, or a
-/// [`Failure`].
+/// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
+/// description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -29,28 +30,18 @@ impl Client {
     }
 
     /// `POST /optional`
-    pub async fn optional(
+    pub fn optional(
         &self,
         body: Option<&models::Note>,
-    ) -> Result<bool, Error<std::convert::Infallible>> {
-        let call = self.transport.request("POST", "/optional").optional_json(body);
-        let reply = call.send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+    ) -> ResponseFuture<bool, std::convert::Infallible> {
+        self.transport.request("POST", "/optional").optional_json(body).returns_json(200)
     }
 
     /// `POST /required`
-    pub async fn required(
+    pub fn required(
         &self,
         body: &models::Note,
-    ) -> Result<bool, Error<std::convert::Infallible>> {
-        let call = self.transport.request("POST", "/required").json(body);
-        let reply = call.send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+    ) -> ResponseFuture<bool, std::convert::Infallible> {
+        self.transport.request("POST", "/required").json(body).returns_json(200)
     }
 }

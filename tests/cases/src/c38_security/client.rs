@@ -7,13 +7,14 @@
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+    Undecodable,
 };
 
 /// A client of security.
 ///
-/// An operation fails with an [`Error`]: one that the description declares for it, or a
-/// [`Failure`].
+/// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
+/// description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -102,52 +103,36 @@ impl Client {
     }
 
     /// `GET /usual`
-    pub async fn usual(&self) -> Result<String, Error<std::convert::Infallible>> {
-        let call = self.transport.request("GET", "/usual");
-        let reply = call.security(&[&["token"]]).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+    pub fn usual(&self) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport.request("GET", "/usual").security(&[&["token"]]).returns_json(200)
     }
 
     /// `GET /open`
-    pub async fn open(&self) -> Result<String, Error<std::convert::Infallible>> {
-        let call = self.transport.request("GET", "/open");
-        let reply = call.send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+    pub fn open(&self) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport.request("GET", "/open").returns_json(200)
     }
 
     /// `GET /either`
-    pub async fn either(&self) -> Result<String, Error<std::convert::Infallible>> {
-        let call = self.transport.request("GET", "/either");
-        let reply = call.security(&[&["key", "secret"], &["token"]]).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+    pub fn either(&self) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/either")
+            .security(&[&["key", "secret"], &["token"]])
+            .returns_json(200)
     }
 
     /// `GET /bot`
-    pub async fn bot(&self) -> Result<String, Error<std::convert::Infallible>> {
-        let call = self.transport.request("GET", "/bot");
-        let reply = call.security(&[&["bot"], &["token"]]).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+    pub fn bot(&self) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/bot")
+            .security(&[&["bot"], &["token"]])
+            .returns_json(200)
     }
 
     /// `GET /odd`
-    pub async fn odd(&self) -> Result<String, Error<std::convert::Infallible>> {
-        let call = self.transport.request("GET", "/odd");
-        let reply = call.security(&[&["dsn"], &["agent"]]).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+    pub fn odd(&self) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/odd")
+            .security(&[&["dsn"], &["agent"]])
+            .returns_json(200)
     }
 }

@@ -8,13 +8,14 @@ use super::requests;
 use super::support::client::Transport;
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+    Undecodable,
 };
 
 /// A client of parameter styles.
 ///
-/// An operation fails with an [`Error`]: one that the description declares for it, or a
-/// [`Failure`].
+/// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
+/// description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -29,15 +30,10 @@ impl Client {
     }
 
     /// `GET /search`
-    pub async fn search(
+    pub fn search(
         &self,
         params: &requests::SearchParams,
-    ) -> Result<String, Error<std::convert::Infallible>> {
-        let call = self.transport.request("GET", "/search").parameters(params);
-        let reply = call.send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+    ) -> ResponseFuture<String, std::convert::Infallible> {
+        self.transport.request("GET", "/search").parameters(params).returns_json(200)
     }
 }

@@ -8,13 +8,14 @@ use super::models;
 use super::support::client::Transport;
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, Undecodable,
+    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
+    Undecodable,
 };
 
 /// A client of uploads.
 ///
-/// An operation fails with an [`Error`]: one that the description declares for it, or a
-/// [`Failure`].
+/// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
+/// description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -29,15 +30,10 @@ impl Client {
     }
 
     /// `POST /either`
-    pub async fn either(
+    pub fn either(
         &self,
         body: &models::EitherBody,
-    ) -> Result<i64, Error<std::convert::Infallible>> {
-        let call = self.transport.request("POST", "/either").json(body);
-        let reply = call.send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.undeclared()),
-        }
+    ) -> ResponseFuture<i64, std::convert::Infallible> {
+        self.transport.request("POST", "/either").json(body).returns_json(200)
     }
 }

@@ -12,6 +12,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 
 use super::client_config::base_address;
+use super::client_response::Receiving;
 use super::codec::Wire;
 use super::content::{self, Contents};
 use super::parameter::{In, Parameters, Sent, ToText};
@@ -21,6 +22,9 @@ use super::violations::{Report, Validate};
 pub use super::client_config::{Config, Credential, InvalidBase, KeyPlace, OnReply};
 
 pub use super::client_error::{Cause, Declared, Error, Failure, Reply, Undecodable};
+#[allow(unused_imports)]
+pub(crate) use super::client_response::replies;
+pub use super::client_response::{Replies, ResponseFuture, Statuses};
 
 /// Sends the requests of a client.
 #[derive(Clone, Debug)]
@@ -259,21 +263,38 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Sends the request, and reads the response to its end.
-    ///
-    /// # Errors
-    ///
-    /// The request is not as described, or there is no whole response: any [`Failure`] but
-    /// `Undeclared` and `Undecodable`.
-    pub async fn send(self) -> Result<Reply, Failure> {
-        let config = &self.transport.config;
-        let request = self.build()?;
-        let response = config.http.execute(request).await?;
-        let reply = receive(response, config.response_limit).await?;
-        if let Some(see) = &config.on_reply {
-            see(&reply);
-        }
-        Ok(reply)
+    /// Calls the operation, whose success is JSON.
+    pub fn returns_json<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), statuses, |reply| Some(reply.json()))
+    }
+
+    /// Calls the operation, whose success is text.
+    pub fn returns_text<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), statuses, |reply| Some(reply.text()))
+    }
+
+    /// Calls the operation, whose success has no body.
+    pub fn returns_nothing<E>(self, statuses: impl Statuses) -> ResponseFuture<(), E> {
+        ResponseFuture::new(self.send(), statuses, |_| Some(Ok(())))
+    }
+
+    /// Calls the operation, which has several successes.
+    pub fn returns<T: Replies, E>(self) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), u16::MIN..=u16::MAX, T::read)
+    }
+
+    /// What there is to send is put together at once; it is sent when it is polled.
+    fn send(self) -> Receiving {
+        let config = Arc::clone(&self.transport.config);
+        let request = self.build();
+        Box::pin(async move {
+            let response = config.http.execute(request?).await?;
+            let reply = receive(response, config.response_limit).await?;
+            if let Some(see) = &config.on_reply {
+                see(&reply);
+            }
+            Ok(reply)
+        })
     }
 
     fn build(self) -> Result<reqwest::Request, Failure> {

@@ -115,65 +115,26 @@ impl Reply {
         self.body
     }
 
-    /// The body as the JSON of a success.
+    pub(super) fn into_headers(self) -> HeaderMap {
+        self.headers
+    }
+
+    /// The body, read as JSON.
     ///
     /// # Errors
     ///
-    /// It is something else: [`Failure::Undecodable`].
-    pub fn json<T: Wire, E>(self) -> Result<T, Error<E>> {
-        self.decode()
-            .map_err(|cause| self.undecodable(cause).into())
-    }
-
-    /// The body as the text of a success.
-    ///
-    /// # Errors
-    ///
-    /// It is none of the type: [`Failure::Undecodable`].
-    pub fn text<T: Wire, E>(self) -> Result<T, Error<E>> {
-        self.decode_text()
-            .map_err(|cause| self.undecodable(cause).into())
-    }
-
-    /// The body as the JSON of a declared error, which `wrap` makes one arm of `E`.
-    pub fn error<T: Wire, E>(self, wrap: fn(T) -> E) -> Error<E> {
-        match self.decode() {
-            Ok(body) => self.error_without_body(wrap(body)),
-            Err(cause) => self.undecodable(cause).into(),
-        }
-    }
-
-    /// The body as the text of a declared error, which `wrap` makes one arm of `E`.
-    pub fn text_error<T: Wire, E>(self, wrap: fn(T) -> E) -> Error<E> {
-        match self.decode_text() {
-            Ok(body) => self.error_without_body(wrap(body)),
-            Err(cause) => self.undecodable(cause).into(),
-        }
-    }
-
-    /// A declared error for which the description has no body.
-    pub fn error_without_body<E>(self, body: E) -> Error<E> {
-        let Self {
-            status, headers, ..
-        } = self;
-        Error::Declared(Box::new(Declared {
-            status,
-            headers,
-            body,
-        }))
-    }
-
-    /// A status that the description does not declare.
-    pub fn undeclared<E>(self) -> Error<E> {
-        Failure::Undeclared(Box::new(self)).into()
-    }
-
-    fn decode<T: Wire>(&self) -> Result<T, Cause> {
+    /// It is not JSON of the type, or the response says that it is something else.
+    pub fn json<T: Wire>(&self) -> Result<T, Cause> {
         self.check_content_type()?;
         codec::from_json(&self.body).map_err(Cause::Json)
     }
 
-    fn decode_text<T: Wire>(&self) -> Result<T, Cause> {
+    /// The body, read as text.
+    ///
+    /// # Errors
+    ///
+    /// It is not in UTF-8, or is no text of the type.
+    pub fn text<T: Wire>(&self) -> Result<T, Cause> {
         let text = std::str::from_utf8(&self.body).map_err(|_| Cause::Encoding)?;
         content::text::read(text).map_err(Cause::Text)
     }
@@ -190,7 +151,7 @@ impl Reply {
         Err(Cause::ContentType(content_type.into_owned()))
     }
 
-    fn undecodable(self, cause: Cause) -> Failure {
+    pub(super) fn undecodable(self, cause: Cause) -> Failure {
         Failure::Undecodable(Box::new(Undecodable { reply: self, cause }))
     }
 }

@@ -13,6 +13,8 @@ pub mod client_config;
 #[allow(dead_code, unused_imports)]
 pub mod client_error;
 #[allow(dead_code, unused_imports)]
+pub mod client_response;
+#[allow(dead_code, unused_imports)]
 pub mod codec;
 #[allow(dead_code, unused_imports)]
 mod collections;

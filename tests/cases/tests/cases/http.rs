@@ -58,7 +58,9 @@ impl responses::server::Api for Told {
 
 #[tokio::test]
 async fn a_body_is_that_of_its_status() {
-    use responses::client::{Client, SeveralError, SeveralSuccess, SingleError};
+    use responses::client::{
+        Client, Missing404OrConflict409OrProblem5xx, ProblemDefault, SeveralSuccess,
+    };
     let problem = |why: &str| Problem {
         why: Some(why.to_owned()),
     };
@@ -95,12 +97,18 @@ async fn a_body_is_that_of_its_status() {
     for (status, expected) in [
         (
             404,
-            SeveralError::NotFound(Missing {
+            Missing404OrConflict409OrProblem5xx::NotFound(Missing {
                 what: "w".to_owned(),
             }),
         ),
-        (409, SeveralError::Conflict(Conflict { with: 2 })),
-        (503, SeveralError::ServerError(problem("full"))),
+        (
+            409,
+            Missing404OrConflict409OrProblem5xx::Conflict(Conflict { with: 2 }),
+        ),
+        (
+            503,
+            Missing404OrConflict409OrProblem5xx::ServerError(problem("full")),
+        ),
     ] {
         let Err(Error::Declared(declared)) = client.several().await else {
             panic!("{status} is declared")
@@ -116,13 +124,13 @@ async fn a_body_is_that_of_its_status() {
     };
     assert_eq!(
         (declared.status, declared.body),
-        (418, SingleError::Default(problem("tea")))
+        (418, ProblemDefault::Default(problem("tea")))
     );
 }
 
 #[tokio::test]
 async fn what_default_alone_declares_is_success_or_error_by_its_status() {
-    use responses::client::{Client, DefaultOnlyError, NoSuccessError};
+    use responses::client::{Client, Missing404, ProblemDefault};
     let problem = || Problem {
         why: Some("w".to_owned()),
     };
@@ -149,14 +157,14 @@ async fn what_default_alone_declares_is_success_or_error_by_its_status() {
     };
     assert_eq!(
         (declared.status, declared.body),
-        (500, DefaultOnlyError::Default(problem()))
+        (500, ProblemDefault::Default(problem()))
     );
     // A success that nobody declares is one without a body.
     client.no_success().await.expect("it is a success");
     let Err(Error::Declared(declared)) = client.no_success().await else {
         panic!("it is declared")
     };
-    assert_eq!(declared.body, NoSuccessError::NotFound(missing()));
+    assert_eq!(declared.body, Missing404::NotFound(missing()));
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ fn note(text: &str) -> media::models::Note {
 
 #[tokio::test]
 async fn whatever_is_json_is_json() {
-    use media::client::{AError, ASuccess, Client};
+    use media::client::{ASuccess, Client, Note400Or403OrValue402};
     let base = serve(media::server::router(Notes)).await;
     let client = Client::new(Config::new(&base).expect("it is an address"));
     assert_eq!(
@@ -76,9 +76,12 @@ async fn whatever_is_json_is_json() {
         ASuccess::Accepted
     );
     for (text, expected) in [
-        ("400", AError::BadRequest(note("400"))),
-        ("402", AError::PaymentRequired(serde_json::json!([1]))),
-        ("403", AError::Forbidden(note("403"))),
+        ("400", Note400Or403OrValue402::BadRequest(note("400"))),
+        (
+            "402",
+            Note400Or403OrValue402::PaymentRequired(serde_json::json!([1])),
+        ),
+        ("403", Note400Or403OrValue402::Forbidden(note("403"))),
     ] {
         let Err(Error::Declared(declared)) = client.a(&note(text)).await else {
             panic!("{text} is declared")
