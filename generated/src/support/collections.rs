@@ -10,27 +10,9 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::codec::{Read, Tag, Wire, Write, at, read_map, write_map};
+use super::codec::{Read, Wire, Write, at, read_map, write_map};
 use super::mismatch::{self, mismatch};
 use super::scalars::NUMBER_TOKEN;
-
-impl<T: Wire> Wire for Box<T> {
-    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        T::read(input).map(Box::new)
-    }
-
-    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        self.as_ref().write(output)
-    }
-
-    fn write_tagged<S: Serializer>(&self, tag: Tag, output: S) -> Result<S::Ok, S::Error> {
-        self.as_ref().write_tagged(tag, output)
-    }
-
-    fn keeps(key: &str) -> bool {
-        T::keeps(key)
-    }
-}
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {

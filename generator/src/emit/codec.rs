@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rust::{ident, string};
+use super::rust::{Types, ident, string};
 use crate::model::{
     Api, Arm, Base, Enumeration, JsonKind, Operation, Others, Presence, Rest, Shape, Struct, Tuple,
     Ty, TypeDef, Union,
@@ -33,6 +33,12 @@ pub fn emit(api: &Api) -> String {
             .map(|name| format!("    models::{},\n", ident(name)));
         tables.push_str(&format!("\nnewtypes!(\n{});\n", lines.collect::<String>()));
     }
+    let boxed = boxed(api);
+    if !boxed.is_empty() {
+        macros.insert("boxes");
+        let lines: String = boxed.iter().map(|ty| format!("    {ty},\n")).collect();
+        tables.push_str(&format!("\nboxes!(\n{lines});\n"));
+    }
     let foreign = foreign(api);
     if !foreign.is_empty() {
         macros.insert("foreign");
@@ -57,14 +63,31 @@ pub fn emit(api: &Api) -> String {
 
 /// The user's types, in the order of their names.
 pub fn foreign(api: &Api) -> BTreeSet<&str> {
-    let mut found = BTreeSet::new();
+    let found = all_uses(api).into_iter().filter_map(|ty| match ty {
+        Ty::Foreign(path) => Some(path.as_str()),
+        _ => None,
+    });
+    found.collect()
+}
+
+/// The types that stand on the heap, each once, whatever its names are.
+fn boxed(api: &Api) -> BTreeSet<String> {
+    let types = Types::outside(api);
+    let found = all_uses(api).into_iter().filter_map(|ty| match ty {
+        Ty::Boxed(inner) => Some(types.ty(api.plain(inner)).to_string().replace(' ', "")),
+        _ => None,
+    });
+    found.collect()
+}
+
+/// Every use of a type, and every part of it.
+fn all_uses(api: &Api) -> Vec<&Ty> {
     let types = api.types.iter().flat_map(|def| def.shape.uses());
     let operations = api.operations.iter().flat_map(Operation::uses);
     let mut open: Vec<&Ty> = types.chain(operations).collect();
+    let mut found = Vec::new();
     while let Some(ty) = open.pop() {
-        if let Ty::Foreign(path) = ty {
-            found.insert(path.as_str());
-        }
+        found.push(ty);
         open.extend(ty.parts());
     }
     found
@@ -72,7 +95,7 @@ pub fn foreign(api: &Api) -> BTreeSet<&str> {
 
 /// Where the macros come from, by their modules.
 const MACROS: &[(&str, &[&str])] = &[
-    ("codec", &["foreign", "newtypes", "object"]),
+    ("codec", &["boxes", "foreign", "newtypes", "object"]),
     ("enums", &["integer_enum", "string_enum", "value_enum"]),
     ("tuples", &["tuple"]),
     ("unions", &["tagged_union", "untagged_union"]),

@@ -75,21 +75,25 @@ pub trait Object: Sized {
     fn write_fields<M: SerializeMap>(&self, output: &mut Output<M>);
 }
 
-/// Reads an [`Object`].
-///
-/// # Errors
-///
-/// The input is malformed, or is not this object.
-pub fn read_object<'de, T: Object, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    input.deserialize_any(ObjectVisitor(PhantomData))
+impl<T: Object> Wire for T {
+    fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_any(ObjectVisitor(PhantomData))
+    }
+
+    fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        write_object(self, None, output)
+    }
+
+    fn write_tagged<S: Serializer>(&self, tag: Tag, output: S) -> Result<S::Ok, S::Error> {
+        write_object(self, Some(tag), output)
+    }
+
+    fn keeps(key: &str) -> bool {
+        T::KEEPS_OTHERS || T::KEYS.contains(&key)
+    }
 }
 
-/// Writes an [`Object`].
-///
-/// # Errors
-///
-/// The output refuses it.
-pub fn write_object<T: Object, S: Serializer>(
+fn write_object<T: Object, S: Serializer>(
     value: &T,
     tag: Option<Tag>,
     output: S,
@@ -122,7 +126,7 @@ pub(super) fn read_map<'de, T: Wire, A: MapAccess<'de>>(
 ) -> Result<BTreeMap<String, T>, A::Error> {
     let mut fields = Fields::new(input);
     let mut map = BTreeMap::new();
-    while fields.next(&[]).is_some() {
+    while fields.read(&[], &mut []) {
         fields.keep(&mut map);
     }
     match fields.fault {
@@ -157,7 +161,11 @@ pub(super) fn write_map<T: Wire, S: Serializer>(
 macro_rules! object {
     (@keeps keep) => { true };
     (@keeps $unknown:ident) => { false };
-    (@take required $field:ident) => { $field? };
+    (@required required) => { true };
+    (@required $presence:ident) => { false };
+    (@there required $field:ident) => { Some($field) };
+    (@there $presence:ident $field:ident) => { $field };
+    (@take required $field:ident) => { $field };
     (@take optional $field:ident) => { $field };
     (@take patch $field:ident) => { codec::patch($field) };
     (@take lenient $field:ident) => { $field.flatten() };
@@ -166,20 +174,13 @@ macro_rules! object {
             const KEYS: &'static [&'static str] = &[$($key),*];
             const KEEPS_OTHERS: bool = object!(@keeps $unknown);
 
-            #[allow(unused_assignments, unused_mut, unused_variables)]
+            #[allow(unreachable_patterns, unused_mut, unused_variables)]
             fn read_fields<'de, A: serde::de::MapAccess<'de>>(fields: &mut codec::Fields<'de, A>) -> Option<Self> {
                 $(let mut $field = None;)*
                 $(let mut $matched = Default::default();)*
                 $(let mut $rest = Default::default();)?
-                while let Some(index) = fields.next(Self::KEYS) {
-                    let mut place = 0;
-                    $(
-                        if index == place {
-                            $field = fields.value($key);
-                            continue;
-                        }
-                        place += 1;
-                    )*
+                let slots: &mut [&mut dyn codec::Slot<'de, A>] = &mut [$(&mut $field),*];
+                while fields.read(Self::KEYS, slots) {
                     $(
                         if super::support::pattern::matches(&$pattern, fields.unknown()) {
                             fields.keep(&mut $matched);
@@ -188,13 +189,15 @@ macro_rules! object {
                     )*
                     fields.$unknown($(&mut $rest)?);
                 }
-                $(object!(@check fields $presence $field $key);)*
-                fields.complete()?;
-                Some(Self {
-                    $($field: object!(@take $presence $field),)*
-                    $($matched,)*
-                    $($rest,)?
-                })
+                fields.require(Self::KEYS, &[$(object!(@required $presence)),*]);
+                match ($($field,)*) {
+                    ($(object!(@there $presence $field),)*) => Some(Self {
+                        $($field: object!(@take $presence $field),)*
+                        $($matched,)*
+                        $($rest,)?
+                    }),
+                    _ => None,
+                }
             }
 
             #[allow(unused_variables)]
@@ -205,32 +208,8 @@ macro_rules! object {
             }
         }
 
-        impl codec::Wire for $name {
-            fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                codec::read_object(input)
-            }
-
-            fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                codec::write_object(self, None, output)
-            }
-
-            fn write_tagged<S: serde::Serializer>(
-                &self,
-                tag: codec::Tag,
-                output: S,
-            ) -> Result<S::Ok, S::Error> {
-                codec::write_object(self, Some(tag), output)
-            }
-
-            fn keeps(key: &str) -> bool {
-                <Self as codec::Object>::KEEPS_OTHERS || <Self as codec::Object>::KEYS.contains(&key)
-            }
-        }
-
         codec::serde_through_wire!($name);
     };
-    (@check $fields:ident required $field:ident $key:literal) => { $fields.require($field.is_some(), $key) };
-    (@check $fields:ident $presence:ident $field:ident $key:literal) => {};
 }
 #[allow(unused_imports)]
 pub(crate) use object;
@@ -256,6 +235,39 @@ macro_rules! newtypes {
 }
 #[allow(unused_imports)]
 pub(crate) use newtypes;
+
+/// The `boxes!` table: types that stand on the heap somewhere, since they hold themselves. For any type
+/// it could not be said: a box of an [`Object`] may be one for all that Rust knows.
+#[allow(unused_macros)]
+macro_rules! boxes {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl codec::Wire for Box<$name> {
+                fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                    codec::Wire::read(input).map(Box::new)
+                }
+
+                fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                    codec::Wire::write(self.as_ref(), output)
+                }
+
+                fn write_tagged<S: serde::Serializer>(
+                    &self,
+                    tag: codec::Tag,
+                    output: S,
+                ) -> Result<S::Ok, S::Error> {
+                    codec::Wire::write_tagged(self.as_ref(), tag, output)
+                }
+
+                fn keeps(key: &str) -> bool {
+                    <$name as codec::Wire>::keeps(key)
+                }
+            }
+        )*
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use boxes;
 
 /// The `foreign!` table: types that come from elsewhere, with serde's traits.
 #[allow(unused_macros)]
@@ -331,8 +343,26 @@ pub struct Fields<'de, A: MapAccess<'de>> {
     lifetime: PhantomData<&'de ()>,
 }
 
-/// The index that [`Fields::next`] gives for a key that the object does not know.
-pub const UNKNOWN: usize = usize::MAX;
+/// Where the value of a property goes.
+///
+/// It is a trait so that a table gives a list of them: a branch for each property is the costliest
+/// thing to compile in a codec.
+pub trait Slot<'de, A: MapAccess<'de>> {
+    /// Reads the value of the property at hand.
+    fn read(&mut self, fields: &mut Fields<'de, A>, key: &str);
+}
+
+impl<'de, A: MapAccess<'de>, T: Wire> Slot<'de, A> for Option<T> {
+    fn read(&mut self, fields: &mut Fields<'de, A>, key: &str) {
+        match fields.input.next_value_seed(Read(PhantomData)) {
+            Ok(value) => *self = Some(value),
+            Err(fault) => fields.fault = Some(at(fault, &key)),
+        }
+    }
+}
+
+/// The index of a key that the object does not know.
+const UNKNOWN: usize = usize::MAX;
 
 impl<'de, A: MapAccess<'de>> Fields<'de, A> {
     fn new(input: A) -> Self {
@@ -346,43 +376,32 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         }
     }
 
-    /// The next property: its index in `keys`, or [`UNKNOWN`]; `None` at the end or after a fault.
-    pub fn next(&mut self, keys: &[&'static str]) -> Option<usize> {
-        if self.fault.is_some() {
-            return None;
-        }
-        let seed = Key {
-            keys,
-            expected: self.expected,
-            unknown: &mut self.unknown,
-        };
-        match self.input.next_key_seed(seed) {
-            Ok(Some(UNKNOWN)) => Some(UNKNOWN),
-            Ok(Some(index)) => {
-                self.expected = index + 1;
-                if self.seen.insert(index) {
-                    self.fault = Some(at(A::Error::custom(TWICE), &keys.get(index).unwrap_or(&"")));
-                    return None;
+    /// Reads the properties of `keys`, each into its slot, up to one that is not one of them: `true`;
+    /// or to the end or a fault.
+    pub fn read(&mut self, keys: &[&'static str], slots: &mut [&mut dyn Slot<'de, A>]) -> bool {
+        while self.fault.is_none() {
+            let seed = Key {
+                keys,
+                expected: self.expected,
+                unknown: &mut self.unknown,
+            };
+            match self.input.next_key_seed(seed) {
+                Ok(Some(index)) => {
+                    let (Some(key), Some(slot)) = (keys.get(index), slots.get_mut(index)) else {
+                        return true;
+                    };
+                    self.expected = index + 1;
+                    if self.seen.insert(index) {
+                        self.fault = Some(at(A::Error::custom(TWICE), key));
+                        return false;
+                    }
+                    slot.read(self, key);
                 }
-                Some(index)
-            }
-            Ok(None) => None,
-            Err(fault) => {
-                self.fault = Some(fault);
-                None
+                Ok(None) => return false,
+                Err(fault) => self.fault = Some(fault),
             }
         }
-    }
-
-    /// Reads the value of the property at hand.
-    pub fn value<T: Wire>(&mut self, key: &str) -> Option<T> {
-        match self.input.next_value_seed(Read(PhantomData)) {
-            Ok(value) => Some(value),
-            Err(fault) => {
-                self.fault = Some(at(fault, &key));
-                None
-            }
-        }
+        false
     }
 
     /// The name of the unknown property at hand.
@@ -420,18 +439,16 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         }
     }
 
-    /// Notes the fault of a property that must be there and is not.
-    pub fn require(&mut self, there: bool, key: &str) {
-        if !there && self.fault.is_none() {
-            self.fault = Some(at(A::Error::custom("the property is missing"), &key));
+    /// Notes the first property that must be there and is not.
+    pub fn require(&mut self, keys: &[&'static str], required: &[bool]) {
+        if self.fault.is_some() {
+            return;
         }
-    }
-
-    /// `None` after a fault.
-    pub fn complete(&self) -> Option<()> {
-        match self.fault {
-            None => Some(()),
-            Some(_) => None,
+        let properties = keys.iter().zip(required).enumerate();
+        let mut missing =
+            properties.filter(|(index, (_, required))| **required && !self.seen.contains(*index));
+        if let Some((_, (key, _))) = missing.next() {
+            self.fault = Some(at(A::Error::custom("the property is missing"), key));
         }
     }
 }
@@ -448,15 +465,19 @@ struct Seen {
 impl Seen {
     /// Whether it was there already.
     fn insert(&mut self, index: usize) -> bool {
-        if index < 64 {
-            let bit = 1 << index;
-            let seen = self.first & bit != 0;
-            self.first |= bit;
-            return seen;
+        let seen = self.contains(index);
+        match index {
+            0..64 => self.first |= 1 << index,
+            _ => self.others.push(index),
         }
-        let seen = self.others.contains(&index);
-        self.others.push(index);
         seen
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        match index {
+            0..64 => self.first & (1 << index) != 0,
+            _ => self.others.contains(&index),
+        }
     }
 }
 

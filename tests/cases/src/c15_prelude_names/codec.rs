@@ -3,7 +3,7 @@
 //! The wire form of the types: for each property its presence and its name there.
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, boxes, object};
 use super::support::enums::string_enum;
 use super::support::unions::{self, untagged_union};
 
@@ -79,3 +79,8 @@ object!(models::Str, skip, {
 object!(models::Value, skip, {
     a: optional "a",
 });
+
+boxes!(
+    models::Box,
+    models::Option,
+);

@@ -3,7 +3,7 @@
 //! The wire form of the types: for each property its presence and its name there.
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, boxes, object};
 use super::support::unions::{self, untagged_union};
 
 object!(models::Node, skip, {
@@ -51,3 +51,11 @@ object!(models::ForEver, skip, {
 object!(models::Loop, skip, {
     a: optional "a",
 });
+
+boxes!(
+    models::Expression,
+    models::ForEver,
+    models::Heir,
+    models::Left,
+    models::Node,
+);
