@@ -73,8 +73,8 @@ pub fn lines(texts: &[String]) -> Vec<String> {
 
 fn markdown(text: &str, lines: &mut Vec<String>) {
     let mut fence: Option<&str> = None;
-    // Where the text of the list item starts that the lines belong to.
-    let mut item: Option<usize> = None;
+    let mut items = Items::default();
+    let mut table = false;
     for line in text.lines() {
         let line = line.trim_end().replace('\t', " ").replace('\r', "");
         let inner = line.trim_start();
@@ -90,29 +90,57 @@ fn markdown(text: &str, lines: &mut Vec<String>) {
             // A fence of another language than `text` would be taken for a doctest.
             (None, Some(mark)) => {
                 fence = Some(mark);
-                item = None;
+                items = Items::default();
                 lines.push(format!("{mark}text"));
             }
             (None, None) if inner.is_empty() => {
-                item = None;
+                items = Items::default();
+                table = false;
                 lines.push(String::new());
             }
+            (None, None) if is_row(inner, table) => {
+                table = true;
+                lines.push(escape(inner));
+            }
             (None, None) => {
-                let indent = match (marker(inner), item) {
-                    (Some(_), Some(text)) => (line.len() - inner.len()).min(text),
-                    (None, Some(text)) => text,
-                    // Far from the margin it would be code, or belong to an item before it.
-                    (_, None) => 0,
-                };
-                let text = marker(inner).map(|marker| indent + marker).or(item);
-                item = text;
-                wrap(&escape(inner), indent, text.unwrap_or(indent), lines);
+                // What follows a table without a blank line would be a row of it.
+                if std::mem::take(&mut table) {
+                    lines.push(String::new());
+                }
+                let (indent, hanging) = items.place(line.len() - inner.len(), marker(inner));
+                wrap(&escape(inner), indent, hanging, lines);
             }
         }
     }
     if let Some(open) = fence {
         lines.push(open.to_owned());
     }
+}
+
+/// The items of lists that a line may belong to: where their texts start, in the description and in
+/// what is written.
+#[derive(Default)]
+struct Items(Vec<(usize, usize)>);
+
+impl Items {
+    /// Where a line stands, and what continues it.
+    fn place(&mut self, indent: usize, marker: Option<usize>) -> (usize, usize) {
+        let Some(marker) = marker else {
+            // Far from the margin it would be code, or belong to an item before it.
+            let text = self.0.last().map_or(0, |(_, text)| *text);
+            return (text, text);
+        };
+        while self.0.pop_if(|(text, _)| indent < *text).is_some() {}
+        let start = self.0.last().map_or(0, |(_, text)| *text);
+        self.0.push((indent + marker, start + marker));
+        (start, start + marker)
+    }
+}
+
+/// Whether a line is one of a table: its first row, what stands below that, or a row that follows.
+fn is_row(line: &str, in_table: bool) -> bool {
+    let starts = line.starts_with('|') || line.chars().all(|each| "|:- ".contains(each));
+    line.contains('|') && marker(line).is_none() && (in_table || starts)
 }
 
 /// The width of the sign that starts an item of a list, with the spaces behind it.
@@ -182,7 +210,7 @@ fn link(text: &str) -> Option<&str> {
 /// stands at `hanging`.
 fn wrap(line: &str, indent: usize, hanging: usize, lines: &mut Vec<String>) {
     let indent = " ".repeat(indent);
-    if line.chars().count() <= WIDTH || line.starts_with('|') || line.starts_with('#') {
+    if line.chars().count() <= WIDTH || line.starts_with('#') {
         lines.push(format!("{indent}{line}"));
         return;
     }
@@ -204,12 +232,13 @@ fn wrap(line: &str, indent: usize, hanging: usize, lines: &mut Vec<String>) {
     lines.push(current);
 }
 
-/// Whether a word at the start of a line would make it an item, a heading, a rule, a table or code.
+/// Whether a word at the start of a line would make it an item, a heading, a rule, a table, a quote
+/// or code.
 fn starts_block(word: &str) -> bool {
     let is_line = !word.is_empty() && word.chars().all(|each| "=-*_".contains(each));
     is_line
         || marker(&format!("{word} ")).is_some()
-        || word.starts_with(['#', '|'])
+        || word.starts_with(['#', '|', '>'])
         || word.starts_with("```")
         || word.starts_with("~~~")
 }
@@ -243,7 +272,9 @@ mod tests {
     #[test]
     fn no_line_is_broken_before_a_sign_that_has_a_meaning_there() {
         let words = "word ".repeat(18);
-        for sign in ["```", "~~~", "---", "===", "- b", "1. b", "# b", "| b"] {
+        for sign in [
+            "```", "~~~", "---", "===", "- b", "1. b", "# b", "| b", "> b",
+        ] {
             let text = format!("{words}{sign} c");
             let lines = lines(&[text]);
             let signs = lines.iter().filter(|line| line.starts_with(sign));
@@ -261,6 +292,22 @@ mod tests {
         check("12. a\n b", &["12. a", "    b"]);
         check("    - a\n      b", &["- a", "  b"]);
         check("-1 is minus", &["-1 is minus"]);
+        check(
+            "1. a\n      1. b\n      2. c\n  2. d",
+            &["1. a", "   1. b", "   2. c", "2. d"],
+        );
+    }
+
+    #[test]
+    fn what_follows_a_table_is_no_row_of_it() {
+        check("|a|\n|-|\n|b|\nc", &["|a|", "|-|", "|b|", "", "c"]);
+        check(
+            "a | b\n--|--\nc | d\n\ne",
+            &["a | b", "--|--", "c | d", "", "e"],
+        );
+        check("a | b\nc", &["a | b", "c"]);
+        let row = format!("|{}|", "word ".repeat(30));
+        check(&format!("{row}\n|-|"), &[&row, "|-|"]);
     }
 
     #[test]
