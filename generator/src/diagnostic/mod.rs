@@ -133,6 +133,7 @@ codes! {
     IgnoredParameter: "ignored-parameter" Warning, "A header parameter that has no effect, as the specification says.";
     DuplicateOperationId: "duplicate-operation-id" Warning, "Two operations with one `operationId`.";
     MissingOperationId: "missing-operation-id" Warning, "An operation without `operationId`.";
+    MissingSuccess: "missing-success" Warning, "An operation that declares responses, and none of a success.";
     InvalidPattern: "invalid-pattern" Error, "A `pattern` that is not a regular expression of ECMA-262.";
     InvalidValue: "invalid-value" Error, "A value that the specification does not allow there.";
     UnknownSecurityScheme: "unknown-security-scheme" Error, "A security requirement that names no declared scheme.";

@@ -24,6 +24,7 @@ pages! {
     "invalid-value"
     "missing-keyword"
     "missing-operation-id"
+    "missing-success"
     "name-taken"
     "not-openapi"
     "other-version"

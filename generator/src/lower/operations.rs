@@ -106,6 +106,16 @@ fn select_responses(
         }
     }
     let statuses: Vec<Status> = known;
+    if !statuses.is_empty() && !statuses.iter().any(|it| succeeds(*it)) {
+        let guess = match statuses.contains(&Status::Default) {
+            true => "it is taken to look as `default` does",
+            false => "any status of 2XX is taken for one, without a body",
+        };
+        let message = format!("no response of a success is declared: {guess}");
+        report
+            .add(Code::MissingSuccess, operation.place, message)
+            .help = Some("declare the status of the success, such as `\"200\"`".to_owned());
+    }
     let is_success = |response: &document::Response<'_>| {
         status(response.status).is_some_and(|status| is_success(status, &statuses))
     };
@@ -126,12 +136,15 @@ fn status(text: &str) -> Option<Status> {
 /// Whether a response is one of success. With nothing but errors besides, `default` is what success
 /// looks like as well.
 fn is_success(status: Status, all: &[Status]) -> bool {
-    let succeeds = |status: Status| match status {
+    succeeds(status) || (status == Status::Default && !all.iter().any(|it| succeeds(*it)))
+}
+
+fn succeeds(status: Status) -> bool {
+    match status {
         Status::Code(code) => (100..400).contains(&code),
         Status::Range(digit) => (1..4).contains(&digit),
         Status::Default => false,
-    };
-    succeeds(status) || (status == Status::Default && !all.iter().any(|it| succeeds(*it)))
+    }
 }
 
 /// The `operationId`s of a description and where they stand, without their spelling.

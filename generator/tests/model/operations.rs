@@ -391,6 +391,8 @@ operation range = GET /range
 operation only_errors = GET /errors
     success 2XX Success: no body
     error 404 NotFound: no body
+! missing-success /paths/~1default/get
+! missing-success /paths/~1errors/get
 ",
     );
 }
