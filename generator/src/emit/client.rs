@@ -537,6 +537,7 @@ impl Enums {
     }
 }
 
-fn is_named(ty: &Ty) -> bool {
+/// Whether a type of the description is named in it.
+pub fn is_named(ty: &Ty) -> bool {
     ty.any(&|ty| matches!(ty, Ty::Named(_)))
 }

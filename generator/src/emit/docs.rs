@@ -91,6 +91,7 @@ fn markdown(text: &str, lines: &mut Vec<String>) {
             (None, Some(mark)) => {
                 fence = Some(mark);
                 items = Items::default();
+                table = false;
                 lines.push(format!("{mark}text"));
             }
             (None, None) if inner.is_empty() => {

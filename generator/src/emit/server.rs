@@ -12,7 +12,7 @@ use super::validate::{checks_by_function, has_own_check};
 use super::{credentials, docs, modules, print};
 use crate::model::{
     Api, Body, Content, ContentForm, Module, Operation, Parameter, ParameterForm, Presence,
-    RefusalBody, RefusalShape, Response, Rest, Shape, Status, Told, Ty,
+    RefusalBody, RefusalShape, Response, Rest, Shape, Status, Told,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -239,8 +239,7 @@ fn reexports(api: &Api) -> TokenStream {
 }
 
 /// Whether client and server name a type of the description. What `requests` holds is named there.
-pub fn names_models(api: &Api) -> bool {
-    let is_named = |ty: &Ty| ty.any(&|ty| matches!(ty, Ty::Named(_)));
+fn names_models(api: &Api) -> bool {
     api.operations.iter().any(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
         let body = operation.body.iter().filter_map(Body::only);
@@ -248,7 +247,7 @@ pub fn names_models(api: &Api) -> bool {
             .responses()
             .filter_map(|response| response.body.as_ref());
         let contents = body.chain(responses).map(|content| &content.ty);
-        parameters.chain(contents).any(is_named)
+        parameters.chain(contents).any(super::client::is_named)
     })
 }
 
