@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use oasmith::diagnostic::Code;
 use oasmith::{Config, Generated, write};
 
 fn folder() -> PathBuf {
@@ -54,6 +55,8 @@ fn said(generated: &Generated) -> String {
     let texts: Vec<_> = report
         .diagnostics
         .iter()
+        // The cases are short, and most of them declare no errors.
+        .filter(|diagnostic| diagnostic.code != Code::MissingError)
         .map(|diagnostic| report.render(diagnostic))
         .collect();
     texts.join("\n")

@@ -15,6 +15,7 @@ paths:
         - {name: id, in: path, required: true, schema: {type: string}}
       responses:
         "200": {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+        "404": {description: y}
 components:
   schemas:
     Pet: {type: object, required: [name], properties: {name: {type: string, maxLength: 5}}}
@@ -25,7 +26,7 @@ fn spec_with_faults() -> String {
     SPEC.replace(
         "components:\n",
         "  /lost: {get: {operationId: lost, responses: {\"204\": {$ref: \"#/nowhere\"}}}}\n  \
-         /found: {get: {responses: {\"204\": {description: x}}}}\ncomponents:\n",
+         /found: {get: {responses: {\"204\": {description: x}, default: {description: x}}}}\ncomponents:\n",
     )
 }
 
@@ -179,7 +180,7 @@ fn what_is_wrong_is_said_and_the_rest_goes_on() {
     assert_eq!(run.out.lines().next(), Some(skipped));
     assert!(
         run.err
-            .contains("--> pets.yaml:11:62 at /paths/~1lost/get/responses/204/$ref")
+            .contains("--> pets.yaml:12:62 at /paths/~1lost/get/responses/204/$ref")
     );
 }
 
@@ -221,8 +222,8 @@ fn json_is_one_object_with_these_keys() {
     let first = &value["diagnostics"][0];
     let message = "`#/nowhere` leads nowhere: the document has no `nowhere`";
     let rendered = format!(
-        "error[unresolved-reference]: {message}\n  --> pets.yaml:11:62 at /paths/~1lost/get/responses/204/$ref\n   |\n\
-         11 |   /lost: {{get: {{operationId: lost, responses: {{\"204\": {{$ref: \"#/nowhere\"}}}}}}}}\n   |{}^^^^^^^^^^^\n",
+        "error[unresolved-reference]: {message}\n  --> pets.yaml:12:62 at /paths/~1lost/get/responses/204/$ref\n   |\n\
+         12 |   /lost: {{get: {{operationId: lost, responses: {{\"204\": {{$ref: \"#/nowhere\"}}}}}}}}\n   |{}^^^^^^^^^^^\n",
         " ".repeat(62)
     );
     assert_eq!(
@@ -231,7 +232,7 @@ fn json_is_one_object_with_these_keys() {
             "code": "unresolved-reference",
             "severity": "error",
             "file": "pets.yaml",
-            "line": 11,
+            "line": 12,
             "column": 62,
             "length": 11,
             "pointer": "/paths/~1lost/get/responses/204/$ref",
@@ -646,7 +647,7 @@ fn too_many_of_a_kind_are_counted_unless_all_are_wanted() {
     let folder = Folder::new("many");
     let operations: String = (0..25)
         .map(|index| {
-            format!("  /{index}: {{get: {{responses: {{\"204\": {{description: x}}}}}}}}\n")
+            format!("  /{index}: {{get: {{responses: {{\"204\": {{description: x}}, default: {{description: x}}}}}}}}\n")
         })
         .collect();
     let spec = format!(
@@ -899,7 +900,7 @@ fn the_model_is_printed() {
     assert_eq!(
         run.out,
         "api \"Pet shop\" below \"\"\n\nstruct Pet\n    name: string(maxLength 5)\n\n\
-         operation pet = GET /pets/{id}\n    path \"id\": string\n    success 200 Ok: Pet\n"
+         operation pet = GET /pets/{id}\n    path \"id\": string\n    success 200 Ok: Pet\n    error 404 NotFound: no body\n"
     );
     assert_eq!(folder.files(""), ["pets.yaml"]);
     assert_eq!(folder.run(&["model", "nowhere.yaml"]).code, 1);

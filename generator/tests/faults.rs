@@ -40,6 +40,10 @@ fn rendered(outcome: &Result<Generated, Report>) -> String {
     };
     let mut text = String::new();
     for diagnostic in &report.diagnostics {
+        // The documents are short and declare no errors: one of them is about that, and nothing else.
+        if diagnostic.code == Code::MissingError && report.diagnostics.len() > 1 {
+            continue;
+        }
         text.push_str(&report.render(diagnostic));
         text.push('\n');
     }
@@ -202,7 +206,7 @@ paths:
         content:
           application/json:
             schema: {{type: object, properties: {{a: {{type: string, pattern: "{pattern}"}}}}}}
-      responses: {{"204": {{description: x}}}}
+      responses: {{"204": {{description: x}}, default: {{description: x}}}}
 "#
     )
 }

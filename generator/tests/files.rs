@@ -179,6 +179,7 @@ get:
     "200":
       description: all
       content: {application/json: {schema: {$ref: "../schemas/Pet.json#/defs"}}}
+    "404": {description: none}
 put:
   operationId: put
   operatonId: put
@@ -195,6 +196,7 @@ put:
         r##"
 operation list = GET /pets
     success 200 Ok: any
+    error 404 NotFound: no body
 
 skipped PUT /pets: unresolved-reference
 error[unresolved-reference]: `../schemas/Pet.json#/defs` leads nowhere: `schemas/Pet.json` has no `defs`
@@ -203,15 +205,15 @@ error[unresolved-reference]: `../schemas/Pet.json#/defs` leads nowhere: `schemas
 6 |       content: {application/json: {schema: {$ref: "../schemas/Pet.json#/defs"}}}
   |                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
 warning[unknown-keyword]: an operation has no keyword `operatonId`
-  --> paths/pets.yaml:9:3 at /put/operatonId
-  |
-9 |   operatonId: put
-  |   ^^^^^^^^^^
+  --> paths/pets.yaml:10:3 at /put/operatonId
+   |
+10 |   operatonId: put
+   |   ^^^^^^^^^^
   = help: `operationId` may be meant
 error[unresolved-reference]: `../broken.json#/a` leads nowhere: `../broken.json` cannot be read: not JSON: expected `,` or `]`
-  --> paths/pets.yaml:11:19 at /put/responses/200/$ref
+  --> paths/pets.yaml:12:19 at /put/responses/200/$ref
    |
-11 |     "200": {$ref: "../broken.json#/a"}
+12 |     "200": {$ref: "../broken.json#/a"}
    |                   ^^^^^^^^^^^^^^^^^^^
   --> broken.json:2:11
   |

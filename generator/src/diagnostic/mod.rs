@@ -134,6 +134,7 @@ codes! {
     DuplicateOperationId: "duplicate-operation-id" Warning, "Two operations with one `operationId`.";
     MissingOperationId: "missing-operation-id" Warning, "An operation without `operationId`.";
     MissingSuccess: "missing-success" Warning, "An operation that declares responses, and none of a success.";
+    MissingError: "missing-error" Warning, "An operation that declares a success, and no response of an error.";
     InvalidPattern: "invalid-pattern" Error, "A `pattern` that is not a regular expression of ECMA-262.";
     InvalidValue: "invalid-value" Error, "A value that the specification does not allow there.";
     UnknownSecurityScheme: "unknown-security-scheme" Error, "A security requirement that names no declared scheme.";
@@ -179,6 +180,7 @@ impl Code {
         matches!(
             self,
             Self::IgnoredParameter
+                | Self::MissingError
                 | Self::UnsupportedCallback
                 | Self::UnsupportedHeader
                 | Self::UnsupportedLink

@@ -22,6 +22,7 @@ pages! {
     "invalid-overlay"
     "invalid-pattern"
     "invalid-value"
+    "missing-error"
     "missing-keyword"
     "missing-operation-id"
     "missing-success"
@@ -135,6 +136,8 @@ mod tests {
                     .diagnostics
                     .iter()
                     .map(|diagnostic| diagnostic.code.as_str())
+                    // The examples are short: they declare no errors.
+                    .filter(|found| found == code || *found != "missing-error")
                     .collect();
                 if found.is_empty() || found.iter().any(|found| found != code) {
                     wrong.push(format!("{code}: {found:?}"));

@@ -106,20 +106,42 @@ fn select_responses(
         }
     }
     let statuses: Vec<Status> = known;
-    if !statuses.is_empty() && !statuses.iter().any(|it| succeeds(*it)) {
-        let guess = match statuses.contains(&Status::Default) {
-            true => "it is taken to look as `default` does",
-            false => "any status of 2XX is taken for one, without a body",
-        };
-        let message = format!("no response of a success is declared: {guess}");
-        report
-            .add(Code::MissingSuccess, operation.place, message)
-            .help = Some("declare the status of the success, such as `\"200\"`".to_owned());
+    // Of what could not be read, nobody knows what it says.
+    if reasons.is_empty() && !statuses.is_empty() {
+        report_missing(operation, &statuses, report);
     }
     let is_success = |response: &document::Response<'_>| {
         status(response.status).is_some_and(|status| is_success(status, &statuses))
     };
     media::select_responses(forms, operation, is_success, reasons, report);
+}
+
+/// Says which side of an operation is not declared: its success or its errors.
+fn report_missing(
+    operation: &document::Operation<'_>,
+    statuses: &[Status],
+    report: &mut Report<'_>,
+) {
+    let (code, message, help) = if !statuses.iter().any(|it| succeeds(*it)) {
+        let guess = match statuses.contains(&Status::Default) {
+            true => "it is taken to look as `default` does",
+            false => "any status of 2XX is taken for one, without a body",
+        };
+        (
+            Code::MissingSuccess,
+            format!("no response of a success is declared: {guess}"),
+            "declare the status of the success, such as `\"200\"`",
+        )
+    } else if statuses.iter().all(|it| succeeds(*it)) {
+        (
+            Code::MissingError,
+            "no response of an error is declared: one that comes has no type".to_owned(),
+            "declare the errors, or `default` for all of them",
+        )
+    } else {
+        return;
+    };
+    report.add(code, operation.place, message).help = Some(help.to_owned());
 }
 
 fn status(text: &str) -> Option<Status> {

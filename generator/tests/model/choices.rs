@@ -3,7 +3,7 @@
 use oasmith::Config;
 use oasmith::config::Word;
 
-use super::{generate, printed};
+use super::{generate, printed, told};
 
 const OPERATIONS: &str = r#"paths:
   /pets:
@@ -25,12 +25,9 @@ fn words(words: &[&str]) -> Vec<Word> {
 fn emitted(fragment: &str, config: &Config) -> (Vec<String>, Vec<&'static str>) {
     let generated = generate(fragment, config).expect("it is a description");
     let operations = generated.api.operations.into_iter();
-    let diagnostics = generated.report.diagnostics.iter();
     (
         operations.map(|operation| operation.name).collect(),
-        diagnostics
-            .map(|diagnostic| diagnostic.code.as_str())
-            .collect(),
+        told(&generated.report).map(|it| it.code.as_str()).collect(),
     )
 }
 
@@ -72,7 +69,7 @@ fn what_is_left_out_on_purpose_is_neither_skipped_nor_reported() {
         ..Config::default()
     };
     let generated = generate(&faulty, &config).expect("it is a description");
-    assert_eq!(generated.report.diagnostics.len(), 0);
+    assert_eq!(told(&generated.report).count(), 0);
     assert!(generated.api.skipped.is_empty());
     let all = emitted(&faulty, &Config::default());
     let codes = [
@@ -104,10 +101,7 @@ fn words_that_select_nothing_are_reported() {
         ..Config::default()
     };
     let generated = generate(OPERATIONS, &config).expect("it is a description");
-    let said: Vec<_> = generated
-        .report
-        .diagnostics
-        .iter()
+    let said: Vec<_> = told(&generated.report)
         .map(|diagnostic| generated.report.render(diagnostic))
         .collect();
     assert_eq!(
@@ -142,7 +136,7 @@ components:
 #[track_caller]
 fn types(config: &Config) -> String {
     let generated = generate(TYPES, config).expect("it is a description");
-    assert_eq!(generated.report.diagnostics.len(), 0);
+    assert_eq!(told(&generated.report).count(), 0);
     let types = generated.api.types.into_iter().map(|def| def.name);
     types.collect::<Vec<_>>().join(" ")
 }

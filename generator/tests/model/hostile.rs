@@ -6,7 +6,7 @@ use oasmith::Config;
 use oasmith::diagnostic::Code;
 use oasmith::model::{Shape, Ty, TypeDef};
 
-use super::{SENT, check_sent, generate};
+use super::{SENT, check_sent, generate, told};
 
 #[test]
 fn ten_thousand_references_in_a_row_are_followed() {
@@ -126,13 +126,7 @@ fn names_are_identifiers_whatever_the_script() {
 fn a_reference_to_an_anchor_that_is_not_there_is_reported() {
     let fragment =
         format!("{SENT}    T: {{type: object, properties: {{a: {{$ref: \"#Pet\"}}}}}}\n");
-    let generated = generate(&fragment, &Config::default()).expect("it is a description");
-    let codes: Vec<_> = generated
-        .report
-        .diagnostics
-        .iter()
-        .map(|diagnostic| diagnostic.code)
-        .collect();
+    let codes: Vec<_> = said(&fragment).into_iter().map(|(code, _)| code).collect();
     assert_eq!(codes, [Code::UnresolvedReference]);
 }
 
@@ -178,8 +172,9 @@ struct TMerged
 /// What is said about a description, once it has ended: the codes and the pointers.
 fn said(fragment: &str) -> Vec<(Code, String)> {
     let generated = generate(fragment, &Config::default()).expect("it is a description");
-    let said = generated.report.diagnostics.into_iter();
-    said.map(|it| (it.code, it.location.pointer)).collect()
+    told(&generated.report)
+        .map(|it| (it.code, it.location.pointer.clone()))
+        .collect()
 }
 
 #[test]
@@ -223,9 +218,8 @@ fn pointers_and_messages_have_an_end() {
         "{SENT}    T: {{type: object, properties: {{{key}: {{type: object, properties: {{a: 1, b: 1}}, k{key}: 1}}}}}}\n"
     );
     let generated = generate(&fragment, &Config::default()).expect("it is a description");
-    let diagnostics = &generated.report.diagnostics;
-    assert!(!diagnostics.is_empty());
-    for diagnostic in diagnostics {
+    assert!(told(&generated.report).count() > 0);
+    for diagnostic in told(&generated.report) {
         let pointer = &*diagnostic.location.pointer;
         assert_eq!(pointer, "/components/schemas/T/properties");
         assert!(diagnostic.message.len() < 2_010);
