@@ -5,7 +5,6 @@
 #![allow(clippy::large_enum_variant)]
 
 use std::future::Future;
-use std::sync::Arc;
 
 use super::models;
 use super::support::parameter::In;
@@ -98,30 +97,32 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    stages_authenticator_duo_partial_update "stages_authenticator_duo_partial_update": "PATCH" "/stages/authenticator/duo/{stage_uuid}/" by caller_by_authentik {
+    stages_authenticator_duo_partial_update("stages_authenticator_duo_partial_update": "PATCH" "/stages/authenticator/duo/{stage_uuid}/" by caller_by_authentik takes json) {
         stage_uuid: value(In::Path("stage_uuid")),
-        body: optional_json() await,
+        body: optional_json(),
     } [400: models::ValidationError, 403: models::GenericError];
-    stages_authenticator_sms_partial_update "stages_authenticator_sms_partial_update": "PATCH" "/stages/authenticator/sms/{stage_uuid}/" by caller_by_authentik {
+    stages_authenticator_sms_partial_update("stages_authenticator_sms_partial_update": "PATCH" "/stages/authenticator/sms/{stage_uuid}/" by caller_by_authentik takes json) {
         stage_uuid: value(In::Path("stage_uuid")),
-        body: optional_json() await,
+        body: optional_json(),
     } [400: models::ValidationError, 403: models::GenericError];
-    stages_identification_partial_update "stages_identification_partial_update": "PATCH" "/stages/identification/{stage_uuid}/" by caller_by_authentik {
+    stages_identification_partial_update("stages_identification_partial_update": "PATCH" "/stages/identification/{stage_uuid}/" by caller_by_authentik takes json) {
         stage_uuid: value(In::Path("stage_uuid")),
-        body: optional_json() await,
+        body: optional_json(),
     } [400: models::ValidationError, 403: models::GenericError];
 });
 
-async fn caller_by_authentik<A: Authenticate>(
-    api: &A,
-    call: &Call,
-) -> Result<A::Caller, Refusal> {
-    let Some(credential) = call.bearer() else {
-        return Err(call.unauthenticated("Bearer"));
-    };
-    let credentials = Credentials::Authentik(credential);
-    let caller = api.authenticate(credentials, call.operation()).await;
-    caller.map_err(|denied| call.denied(denied, "Bearer"))
+fn caller_by_authentik<'a, A: Authenticate>(
+    api: &'a A,
+    call: &'a Call,
+) -> server::Identifying<'a, A::Caller> {
+    Box::pin(async move {
+        let Some(credential) = call.bearer() else {
+            return Err(call.unauthenticated("Bearer"));
+        };
+        let credentials = Credentials::Authentik(credential);
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map_err(|denied| call.denied(denied, "Bearer"))
+    })
 }
 
 /// The responses of `stages_authenticator_duo_partial_update`.

@@ -114,7 +114,7 @@ macro_rules! replies {
         impl client::Replies for $name {
             fn read(reply: &client::Reply) -> Option<Result<Self, client::Cause>> {
                 match reply.status() {
-                    $($status => Some(replies!(@$form reply $variant)),)*
+                    $($status => Some(client::replies!(@$form reply $variant)),)*
                     #[allow(unreachable_patterns)]
                     _ => None,
                 }

@@ -11,9 +11,10 @@ use std::fmt;
 use std::future::{self, Future};
 use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::task::Poll;
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::routing::any;
@@ -42,8 +43,21 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template: `/stages/{stage_uuid}/`.
     pub path: &'static str,
+    /// The media types that a body may have.
+    pub takes: Takes,
     /// How a refusal is answered, by status, where the description says so.
     pub refusals: &'static [(u16, Render)],
+}
+
+/// What an operation takes for a body.
+#[derive(Clone, Copy, Debug)]
+pub enum Takes {
+    /// None: what comes is left unread.
+    Nothing,
+    /// JSON, whatever its media type is called: `application/json`, `application/problem+json`.
+    Json,
+    /// What is of one of these media types or ranges.
+    OneOf(&'static [&'static str]),
 }
 
 /// Answers a refusal as the description says: [`refuse`] or [`refuse_as`].
@@ -99,49 +113,91 @@ impl fmt::Debug for Settings {
 }
 
 /// What becomes of a call.
-pub type Answer = Result<Response, Refusal>;
+type Answer = Result<Response, Refusal>;
 
 /// What will become of a call.
-pub type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
+type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// Who will have called, or why nobody knows.
+pub type Identifying<'a, C> = Pin<Box<dyn Future<Output = Result<C, Refusal>> + Send + 'a>>;
+
+/// The response that an operation will give.
+pub type Responding<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
+
+/// Calls an operation, once all that it takes is read.
+pub type Handler<A, C> = for<'a> fn(&'a A, C, &Call) -> Result<Responding<'a>, Refusal>;
+
+/// The caller of an operation that is open to everybody.
+pub fn anybody<'a, A>(_: &'a A, _: &'a Call) -> Identifying<'a, ()> {
+    Box::pin(future::ready(Ok(())))
+}
+
+/// The response of a method, as the handler of an operation gives it.
+pub fn responding<'a, R: IntoResponse>(
+    response: impl Future<Output = R> + Send + 'a,
+) -> Responding<'a> {
+    Box::pin(async move { response.await.into_response() })
+}
 
 /// The `operations!` table: for each operation its name and id, its method and path; the path of its
-/// own server, if it has one; the function that finds who calls; what its arguments are read by; and
-/// the types in which refusals are told, by status: `()` is none, [`Problem`] fits every one.
+/// own server, if it has one; the function that finds who calls; what its body may be, `json` or one
+/// of some media types; what its arguments are read by; and the types in which refusals are told, by
+/// status: `()` is none, [`Problem`] fits every one.
+///
+/// A handler is no `async fn`: what has to be waited for, it finds done.
+///
+/// The rows are taken apart one by one: a pattern that takes all of them apart at once costs rustc
+/// the square of their number.
 #[allow(unused_macros)]
 macro_rules! operations {
-    ({$(
-        $name:ident $id:literal: $method:literal $path:literal
-        $(below $base:literal)? $(by $caller:ident)?
-        {$($argument:ident: $read:ident($($with:expr),*) $($wait:ident)?,)*}
-        [$($status:literal: $refusal:ty $(as $media_type:literal)?),*];
-    )*}) => {
-        $(
-            #[allow(unused_variables)]
-            async fn $name<A: Api>(api: Arc<A>, call: Call) -> server::Answer {
-                $(let caller = $caller(&*api, &call).await?;)?
-                $(let $argument = call.$read($($with),*)$(.$wait)??;)*
-                let response = Api::$name(
-                    &*api,
-                    $(operations!(@caller $caller caller),)?
-                    $($argument),*
-                );
-                Ok(response.await.into_response())
-            }
-        )*
+    ({$($name:ident $head:tt $arguments:tt $refusals:tt;)*}) => {
+        $(server::operations!(@handler $name $head $arguments);)*
 
         pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
-            $({
-                static OPERATION: Operation = Operation {
-                    id: $id,
-                    method: $method,
-                    path: $path,
-                    refusals: &[$(($status, operations!(@refuse $refusal $(, $media_type)?))),*],
-                };
-                let base = operations!(@base $($base)?);
-                routes.add(base, &OPERATION, |api, call| Box::pin($name(api, call)));
-            })*
+            $({ server::operations!(@add routes $name $head $refusals); })*
         }
     };
+    (
+        @handler $name:ident
+        ($id:literal: $method:literal $path:literal $(below $base:literal)? $(by $caller:ident)? $(takes $takes:tt)?)
+        {$($argument:ident: $read:ident($($with:expr),*),)*}
+    ) => {
+        #[allow(unused_variables)]
+        fn $name<'a, A: Api>(
+            api: &'a A,
+            caller: server::operations!(@caller_type A $($caller)?),
+            call: &Call,
+        ) -> Result<server::Responding<'a>, Refusal> {
+            $(let $argument = call.$read($($with),*)?;)*
+            Ok(server::responding(Api::$name(
+                api,
+                $(server::operations!(@caller $caller caller),)?
+                $($argument),*
+            )))
+        }
+    };
+    (
+        @add $routes:ident $name:ident
+        ($id:literal: $method:literal $path:literal $(below $base:literal)? $(by $caller:ident)? $(takes $takes:tt)?)
+        [$($status:literal: $refusal:ty $(as $media_type:literal)?),*]
+    ) => {
+        static OPERATION: Operation = Operation {
+            id: $id,
+            method: $method,
+            path: $path,
+            takes: server::operations!(@takes $($takes)?),
+            refusals: &[$(($status, server::operations!(@refuse $refusal $(, $media_type)?))),*],
+        };
+        let base = server::operations!(@base $($base)?);
+        $routes.add(base, &OPERATION, server::operations!(@identify $($caller)?), $name);
+    };
+    (@caller_type $api:ident) => { () };
+    (@caller_type $api:ident $caller:ident) => { $api::Caller };
+    (@identify) => { server::anybody };
+    (@identify $caller:ident) => { $caller };
+    (@takes) => { server::Takes::Nothing };
+    (@takes json) => { server::Takes::Json };
+    (@takes $media_types:tt) => { server::Takes::OneOf(&$media_types) };
     (@caller $function:ident $caller:ident) => { $caller };
     (@base) => { None };
     (@base $base:literal) => { Some($base) };
@@ -162,8 +218,8 @@ macro_rules! responses {
             fn into_response(self) -> Response {
                 match self {
                     $(
-                        responses!(@pattern $variant $status $form status body) =>
-                            responses!(@answer $status $form [$($media_type)?] status body),
+                        server::responses!(@pattern $variant $status $form status body) =>
+                            server::responses!(@answer $status $form [$($media_type)?] status body),
                     )*
                     Self::Undeclared(response) => response,
                 }
@@ -179,10 +235,10 @@ macro_rules! responses {
         Self::$variant($body)
     };
     (@answer status $form:ident [$($media_type:literal)?] $code:ident $body:ident) => {
-        responses!(@form $form [$($media_type)?] $code $body)
+        server::responses!(@form $form [$($media_type)?] $code $body)
     };
     (@answer $status:literal $form:ident [$($media_type:literal)?] $code:ident $body:ident) => {
-        responses!(@form $form [$($media_type)?] $status $body)
+        server::responses!(@form $form [$($media_type)?] $status $body)
     };
     (@form empty [] $status:tt $body:ident) => { server::empty($status) };
     (@form json [] $status:tt $body:ident) => { server::json($status, &$body) };
@@ -216,12 +272,14 @@ impl<A: Send + Sync + 'static> Routes<A> {
         }
     }
 
-    /// Adds an operation; one that has a server of its own, below the path of that.
-    pub fn add(
+    /// Adds an operation; one that has a server of its own, below the path of that. Who calls is
+    /// known before anything else of the request is read.
+    pub fn add<C: Send + 'static>(
         &mut self,
         base_path: Option<&str>,
         operation: &'static Operation,
-        handler: fn(Arc<A>, Call) -> Answering,
+        identify: for<'a> fn(&'a A, &'a Call) -> Identifying<'a, C>,
+        handler: Handler<A, C>,
     ) {
         let api = Arc::clone(&self.api);
         let base = base_path.map_or_else(|| self.base.clone(), base_of);
@@ -230,7 +288,14 @@ impl<A: Send + Sync + 'static> Routes<A> {
             operation,
             template: Template::new(&base, operation.path),
             route: route(&format!("{base}/{path}")),
-            handler: Box::new(move |call| handler(Arc::clone(&api), call)),
+            handler: Box::new(move |mut call, body| {
+                let api = Arc::clone(&api);
+                Box::pin(async move {
+                    let caller = identify(&api, &call).await?;
+                    call.receive(body).await?;
+                    Ok(handler(&api, caller, &call)?.await)
+                })
+            }),
         });
     }
 
@@ -253,7 +318,7 @@ struct Endpoint {
     operation: &'static Operation,
     template: Template,
     route: String,
-    handler: Box<dyn Fn(Call) -> Answering + Send + Sync>,
+    handler: Box<dyn Fn(Call, Body) -> Answering + Send + Sync>,
 }
 
 /// All operations, and how they are served.
@@ -301,15 +366,14 @@ async fn answer(served: Arc<Served>, group: Arc<Vec<usize>>, request: Request) -
         return unknown_method(&served, parts.uri.path());
     };
     let operation = endpoint.operation;
-    let body = Mutex::new(body);
     let call = Call {
         operation,
         settings: Arc::clone(settings),
         parts,
         path,
-        body,
+        body: None,
     };
-    match guarded((endpoint.handler)(call)).await {
+    match guarded((endpoint.handler)(call, body)).await {
         Ok(response) => response,
         Err(refusal) => refused(settings, Some(operation), &refusal),
     }

@@ -165,10 +165,15 @@ pub fn function(api: &Api, security: &Security) -> TokenStream {
         }
     };
     quote! {
-        async fn #name<A: Authenticate>(api: &A, call: &Call) -> Result<A::Caller, Refusal> {
-            #credentials
-            let caller = api.authenticate(credentials, call.operation()).await;
-            caller.map_err(|denied| call.denied(denied, #challenge))
+        fn #name<'a, A: Authenticate>(
+            api: &'a A,
+            call: &'a Call,
+        ) -> server::Identifying<'a, A::Caller> {
+            Box::pin(async move {
+                #credentials
+                let caller = api.authenticate(credentials, call.operation()).await;
+                caller.map_err(|denied| call.denied(denied, #challenge))
+            })
         }
     }
 }

@@ -107,7 +107,7 @@ fn part(api: &Api, module: &Module) -> String {
     let mut text = print(quote! {
         #head
         #imports
-        use super::{#authenticate IntoResponse, Operation, Response, #(#securities),*};
+        use super::{#authenticate IntoResponse, Operation, Refusal, Response, #(#securities),*};
 
         #own_trait
     });
@@ -200,7 +200,6 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let validate = checks_by_function(api).then(|| quote!(use #parent::validate;));
     quote! {
         use std::future::Future;
-        use std::sync::Arc;
         #models
         #requests
         #place
@@ -295,13 +294,17 @@ fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
     let (name, id) = (ident(&operation.name), string(&operation.id));
     let (method, path) = (string(&operation.method), string(&operation.path));
     // Writing to a string cannot fail.
-    let _ = write!(text, "    {name} {id}: {method} {path} ");
+    let _ = write!(text, "    {name}({id}: {method} {path}");
     if let Some(server) = &operation.server {
-        let _ = write!(text, "below {} ", string(&server.path));
+        let _ = write!(text, " below {}", string(&server.path));
     }
     if let Some(index) = operation.security {
-        let _ = write!(text, "by {} ", ident(&api.securities[index].name));
+        let _ = write!(text, " by {}", ident(&api.securities[index].name));
     }
+    if let Some(body) = &operation.body {
+        let _ = write!(text, " takes {}", takes(body));
+    }
+    text.push_str(") ");
     let mut arguments = String::new();
     for parameter in &operation.parameters {
         let (name, read) = (ident(&parameter.name), read_parameter(api, parameter));
@@ -316,7 +319,7 @@ fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
     }
     if let Some(body) = &operation.body {
         let (name, read) = (ident(&body.name), read_body(api, body));
-        let _ = writeln!(arguments, "        {name}: {read} await,");
+        let _ = writeln!(arguments, "        {name}: {read},");
     }
     let arguments = if arguments.is_empty() {
         "{}".to_owned()
@@ -359,6 +362,20 @@ fn read_parameter(api: &Api, parameter: &Parameter) -> String {
     format!("{method}(In::{place}({wire}))")
 }
 
+/// What a body may be: any JSON, or one of some media types.
+fn takes(body: &Body) -> String {
+    if let Some(Content {
+        form: ContentForm::Json,
+        ..
+    }) = body.only()
+    {
+        return "json".to_owned();
+    }
+    let media_types = body.contents.iter().flat_map(|it| &it.media_types);
+    let media_types: Vec<_> = media_types.map(|name| string(name).to_string()).collect();
+    format!("[{}]", media_types.join(", "))
+}
+
 fn read_body(api: &Api, body: &Body) -> String {
     let optional = if body.optional { "optional_" } else { "" };
     let Some(content) = body.only() else {
@@ -370,10 +387,8 @@ fn read_body(api: &Api, body: &Body) -> String {
         (ContentForm::Json, None) => format!("{optional}json()"),
         (ContentForm::Json, Some(check)) => format!("{optional}json_with({check})"),
         (ContentForm::Text, check) => {
-            let media_types = content.media_types.iter();
-            let media_types: Vec<_> = media_types.map(|name| string(name).to_string()).collect();
             let check = check.unwrap_or_else(|| "server::check".to_owned());
-            format!("{optional}text(&[{}], {check})", media_types.join(", "))
+            format!("{optional}text({check})")
         }
     }
 }

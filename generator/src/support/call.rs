@@ -3,9 +3,9 @@
 //! A request that has found its operation → its credentials, parameters and body, or the reason why
 //! it is refused.
 
-use std::future::{self, Future};
+use std::future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::body::{Body, HttpBody};
 use axum::http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, WWW_AUTHENTICATE};
@@ -18,7 +18,7 @@ use super::credentials::{ApiKey, Basic, Bearer, Denied, decode_base64};
 use super::parameter::{In, Parameters, Received, percent_decode};
 use super::refusal::{Refusal, internal};
 use super::route::{Capture, Captures};
-use super::server::{Operation, Settings};
+use super::server::{Operation, Settings, Takes};
 use super::violations::{Report, Validate};
 
 /// A request on its way to an operation.
@@ -27,8 +27,8 @@ pub struct Call {
     pub(super) settings: Arc<Settings>,
     pub(super) parts: Parts,
     pub(super) path: Captures,
-    /// Locked by nobody: it makes the call `Sync`, so that a future can hold on to it.
-    pub(super) body: Mutex<Body>,
+    /// The body, once it is received, if there is one.
+    pub(super) body: Option<String>,
 }
 
 impl Call {
@@ -251,8 +251,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// It is not JSON (415), too large (413), or not as described (400).
-    pub fn json<T: Wire + Validate>(self) -> impl Future<Output = Result<T, Refusal>> + Send {
+    /// There is none, or it is not as described: 400.
+    pub fn json<T: Wire + Validate>(&self) -> Result<T, Refusal> {
         self.json_with(T::check)
     }
 
@@ -261,9 +261,7 @@ impl Call {
     /// # Errors
     ///
     /// As those of [`json`](Self::json).
-    pub fn optional_json<T: Wire + Validate>(
-        self,
-    ) -> impl Future<Output = Result<Option<T>, Refusal>> + Send {
+    pub fn optional_json<T: Wire + Validate>(&self) -> Result<Option<T>, Refusal> {
         self.optional_json_with(T::check)
     }
 
@@ -272,8 +270,8 @@ impl Call {
     /// # Errors
     ///
     /// As those of [`json`](Self::json).
-    pub async fn json_with<T: Wire>(self, check: fn(&T, &mut Report)) -> Result<T, Refusal> {
-        self.optional_json_with(check).await?.ok_or_else(no_body)
+    pub fn json_with<T: Wire>(&self, check: fn(&T, &mut Report)) -> Result<T, Refusal> {
+        self.optional_json_with(check)?.ok_or_else(no_body)
     }
 
     /// Like [`optional_json`](Self::optional_json), with constraints that are not those of the
@@ -282,31 +280,20 @@ impl Call {
     /// # Errors
     ///
     /// As those of [`json`](Self::json).
-    pub async fn optional_json_with<T: Wire>(
-        self,
+    pub fn optional_json_with<T: Wire>(
+        &self,
         check: fn(&T, &mut Report),
     ) -> Result<Option<T>, Refusal> {
-        let is_json = |content_type: &str| match content::is_json(content_type) {
-            true => Ok(()),
-            false => Err(unsupported("is not of the type application/json")),
-        };
-        let read = |_: &str, text: &str| content::json::read(text);
-        self.body(is_json, read, check).await
+        self.body(|_, text| content::json::read(text), check)
     }
 
-    /// The body as text of one of these media types, checked by a function.
+    /// The body as text, checked by a function.
     ///
     /// # Errors
     ///
-    /// It is of another media type (415), too large (413), or not as described (400).
-    pub async fn text<T: Wire>(
-        self,
-        media_types: &'static [&'static str],
-        check: fn(&T, &mut Report),
-    ) -> Result<T, Refusal> {
-        self.optional_text(media_types, check)
-            .await?
-            .ok_or_else(no_body)
+    /// There is none, or it is not as described: 400.
+    pub fn text<T: Wire>(&self, check: fn(&T, &mut Report)) -> Result<T, Refusal> {
+        self.optional_text(check)?.ok_or_else(no_body)
     }
 
     /// Like [`text`](Self::text), for a body that may be left out.
@@ -314,29 +301,17 @@ impl Call {
     /// # Errors
     ///
     /// As those of [`text`](Self::text).
-    pub async fn optional_text<T: Wire>(
-        self,
-        media_types: &'static [&'static str],
-        check: fn(&T, &mut Report),
-    ) -> Result<Option<T>, Refusal> {
-        let is_text = move |content_type: &str| {
-            let mut known = media_types.iter();
-            match known.any(|known| content::is(content_type, known)) {
-                true => Ok(()),
-                false => Err(unsupported("is of no type that the operation takes")),
-            }
-        };
-        let read = |_: &str, text: &str| content::text::read(text);
-        self.body(is_text, read, check).await
+    pub fn optional_text<T: Wire>(&self, check: fn(&T, &mut Report)) -> Result<Option<T>, Refusal> {
+        self.body(|_, text| content::text::read(text), check)
     }
 
     /// The body as one of several media types, checked against the constraints of its type.
     ///
     /// # Errors
     ///
-    /// It is of none of them (415), too large (413), or not as described (400).
-    pub async fn contents<T: Contents>(self) -> Result<T, Refusal> {
-        self.optional_contents().await?.ok_or_else(no_body)
+    /// There is none, or it is not as described: 400.
+    pub fn contents<T: Contents>(&self) -> Result<T, Refusal> {
+        self.optional_contents()?.ok_or_else(no_body)
     }
 
     /// Like [`contents`](Self::contents), for a body that may be left out.
@@ -344,50 +319,20 @@ impl Call {
     /// # Errors
     ///
     /// As those of [`contents`](Self::contents).
-    pub async fn optional_contents<T: Contents>(self) -> Result<Option<T>, Refusal> {
-        let is_known = |content_type: &str| match T::is_known(content_type) {
-            true => Ok(()),
-            false => Err(unsupported("is of no type that the operation takes")),
-        };
-        self.body(is_known, T::read, T::check).await
+    pub fn optional_contents<T: Contents>(&self) -> Result<Option<T>, Refusal> {
+        self.body(T::read, T::check)
     }
 
-    /// The body, if there is content: its media type is judged before it is read.
-    async fn body<T>(
-        self,
-        accept: impl FnOnce(&str) -> Result<(), Refusal>,
-        read: impl FnOnce(&str, &str) -> Result<T, codec::Fault>,
+    /// The body that was received, if there is one.
+    fn body<T>(
+        &self,
+        read: fn(&str, &str) -> Result<T, codec::Fault>,
         check: fn(&T, &mut Report),
     ) -> Result<Option<T>, Refusal> {
-        let Self {
-            parts,
-            settings,
-            body,
-            ..
-        } = self;
-        let mut body = body.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let Some(content_type) = parts.headers.get(CONTENT_TYPE) else {
-            // One byte is enough to need a type.
-            return match read_bytes(&mut body, 0).await {
-                Ok(_) => Ok(None),
-                Err(refusal) if refusal.status == 413 => Err(unsupported("has no content type")),
-                Err(refusal) => Err(refusal),
-            };
-        };
-        let content_type = content_type.to_str().unwrap_or_default();
-        accept(content_type)?;
-        let plain = HeaderValue::from_static("identity");
-        let mut encodings = parts.headers.get_all(CONTENT_ENCODING).iter();
-        if encodings.any(|it| it != plain) {
-            return Err(unsupported("is encoded"));
-        }
-        let bytes = read_bytes(&mut body, settings.body_limit).await?;
-        if bytes.is_empty() {
+        let Some(text) = &self.body else {
             return Ok(None);
-        }
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Refusal::new(400, "parse_error", "the body is not UTF-8"))?;
-        let value = read(content_type, &text).map_err(|fault| {
+        };
+        let value = read(self.content_type(), text).map_err(|fault| {
             let code = if fault.malformed {
                 "parse_error"
             } else {
@@ -395,10 +340,49 @@ impl Call {
             };
             Refusal::unreadable(code, fault.pointer, fault.message)
         })?;
-        let mut report = Report::new(settings.max_violations);
+        let mut report = Report::new(self.settings.max_violations);
         check(&value, &mut report);
         report.into_result().map_err(Refusal::invalid)?;
         Ok(Some(value))
+    }
+
+    fn content_type(&self) -> &str {
+        let content_type = self.parts.headers.get(CONTENT_TYPE);
+        let content_type = content_type.and_then(|it| it.to_str().ok());
+        content_type.unwrap_or_default()
+    }
+
+    /// Receives the body, if the operation takes one. Its media type is judged before it is read.
+    ///
+    /// # Errors
+    ///
+    /// It is of another media type (415), too large (413), or no text (400).
+    pub(super) async fn receive(&mut self, mut body: Body) -> Result<(), Refusal> {
+        if let Takes::Nothing = self.operation.takes {
+            return Ok(());
+        }
+        if !self.parts.headers.contains_key(CONTENT_TYPE) {
+            // One byte is enough to need a type.
+            return match read_bytes(&mut body, 0).await {
+                Ok(_) => Ok(()),
+                Err(refusal) if refusal.status == 413 => Err(unsupported("has no content type")),
+                Err(refusal) => Err(refusal),
+            };
+        }
+        self.operation.takes.accept(self.content_type())?;
+        let plain = HeaderValue::from_static("identity");
+        let mut encodings = self.parts.headers.get_all(CONTENT_ENCODING).iter();
+        if encodings.any(|it| it != plain) {
+            return Err(unsupported("is encoded"));
+        }
+        let bytes = read_bytes(&mut body, self.settings.body_limit).await?;
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Refusal::new(400, "parse_error", "the body is not UTF-8"))?;
+        self.body = Some(text);
+        Ok(())
     }
 
     /// A refusal of a request that brings no credentials the operation knows.
@@ -425,6 +409,20 @@ impl Call {
         match HeaderValue::from_str(challenge) {
             Ok(value) if !value.is_empty() => refusal.with_header(WWW_AUTHENTICATE, value),
             _ => refusal,
+        }
+    }
+}
+
+impl Takes {
+    fn accept(self, content_type: &str) -> Result<(), Refusal> {
+        match self {
+            Self::Json if !content::is_json(content_type) => {
+                Err(unsupported("is not of the type application/json"))
+            }
+            Self::OneOf(known) if !known.iter().any(|it| content::is(content_type, it)) => {
+                Err(unsupported("is of no type that the operation takes"))
+            }
+            Self::Nothing | Self::Json | Self::OneOf(_) => Ok(()),
         }
     }
 }

@@ -172,7 +172,7 @@ macro_rules! object {
     ($name:ty, $([$matched:ident: $pattern:path])* $unknown:ident $(in $rest:ident)?, {$($field:ident: $presence:ident $key:literal,)*}) => {
         impl codec::Object for $name {
             const KEYS: &'static [&'static str] = &[$($key),*];
-            const KEEPS_OTHERS: bool = object!(@keeps $unknown);
+            const KEEPS_OTHERS: bool = codec::object!(@keeps $unknown);
 
             #[allow(unreachable_patterns, unused_mut, unused_variables)]
             fn read_fields<'de, A: serde::de::MapAccess<'de>>(fields: &mut codec::Fields<'de, A>) -> Option<Self> {
@@ -189,10 +189,10 @@ macro_rules! object {
                     )*
                     fields.$unknown($(&mut $rest)?);
                 }
-                fields.require(Self::KEYS, &[$(object!(@required $presence)),*]);
+                fields.require(Self::KEYS, &[$(codec::object!(@required $presence)),*]);
                 match ($($field,)*) {
-                    ($(object!(@there $presence $field),)*) => Some(Self {
-                        $($field: object!(@take $presence $field),)*
+                    ($(codec::object!(@there $presence $field),)*) => Some(Self {
+                        $($field: codec::object!(@take $presence $field),)*
                         $($matched,)*
                         $($rest,)?
                     }),

@@ -17,9 +17,6 @@ pub trait Contents: Validate + Sized {
     /// The value has no form on the wire.
     fn write(&self) -> Result<(&'static str, Vec<u8>), String>;
 
-    /// Whether a body of a media type can be read.
-    fn is_known(content_type: &str) -> bool;
-
     /// Reads a text of a known media type.
     ///
     /// # Errors
@@ -38,10 +35,6 @@ macro_rules! contents {
                 match self {
                     $(Self::$variant(body) => content::$form::write(body).map(|body| ($sent, body)),)*
                 }
-            }
-
-            fn is_known(content_type: &str) -> bool {
-                [$($sent $(, $read)*),*].iter().any(|it| content::is(content_type, it))
             }
 
             fn read(content_type: &str, text: &str) -> Result<Self, content::Fault> {

@@ -185,9 +185,9 @@ macro_rules! tuple {
             fn read_items<'de, A: serde::de::SeqAccess<'de>>(
                 items: &mut tuples::Items<'de, A>,
             ) -> Option<Self> {
-                $(let $field = tuple!(@take items $presence);)*
+                $(let $field = tuples::tuple!(@take items $presence);)*
                 $(let $rest = items.rest();)?
-                tuple!(@end items $($rest)?);
+                tuples::tuple!(@end items $($rest)?);
                 Some(Self { $($field,)* $($rest,)? })
             }
         }

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::super::client::{self, Config, Credential, KeyPlace, replies};
 use super::super::client::{ResponseFuture, Transport};
-use super::super::codec::{self, object};
+use super::super::codec::{self, Wire, object};
 use super::super::parameter::In;
 use super::super::patch::Patch;
 use super::super::server::{self, operations, responses};
 use super::super::server::{ApiKey, Basic, Bearer, Call, Denied, FromRefusal};
-use super::super::server::{IntoResponse, Operation, Refusal, Response, Routes, Settings};
+use super::super::server::{Identifying, IntoResponse, Operation, Refusal, Responding};
+use super::super::server::{Response, Routes, Settings, Takes};
 use super::super::violations::{Report, Validate, items, max_length, min_length};
 
 pub const ID: Uuid = Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
@@ -178,20 +178,26 @@ impl Client {
 }
 
 pub trait Api: Send + Sync + 'static {
+    type Caller: Send;
+
     fn authenticate(
         &self,
         credentials: Credentials,
         operation: &'static Operation,
-    ) -> impl Future<Output = Result<String, Denied>> + Send;
+    ) -> impl Future<Output = Result<Self::Caller, Denied>> + Send;
 
     fn update(
         &self,
-        caller: String,
+        caller: Self::Caller,
         stage_uuid: Uuid,
         body: Option<StageRequest>,
     ) -> impl Future<Output = UpdateResponse> + Send;
 
-    fn create(&self, caller: String, body: StageRequest) -> impl Future<Output = Response> + Send;
+    fn create(
+        &self,
+        caller: Self::Caller,
+        body: StageRequest,
+    ) -> impl Future<Output = Response> + Send;
 }
 
 #[derive(Clone, Debug)]
@@ -210,104 +216,117 @@ responses!(UpdateResponse, {
     Ok: 200 json,
 });
 
-async fn caller_by_bearer<A: Api>(api: &A, call: &Call) -> Result<String, Refusal> {
-    let Some(bearer) = call.bearer() else {
-        return Err(call.unauthenticated("Bearer"));
-    };
-    let credentials = Credentials::Bearer(bearer);
-    let caller = api.authenticate(credentials, call.operation()).await;
-    caller.map_err(|denied| call.denied(denied, "Bearer"))
+fn caller_by_bearer<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, A::Caller> {
+    Box::pin(async move {
+        let Some(bearer) = call.bearer() else {
+            return Err(call.unauthenticated("Bearer"));
+        };
+        let credentials = Credentials::Bearer(bearer);
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map_err(|denied| call.denied(denied, "Bearer"))
+    })
 }
 
 operations!({
-    update "update": "PATCH" "/stages/{stage_uuid}/" by caller_by_bearer {
+    update("update": "PATCH" "/stages/{stage_uuid}/" by caller_by_bearer takes json) {
         stage_uuid: value(In::Path("stage_uuid")),
-        body: optional_json() await,
+        body: optional_json(),
     } [400: ValidationError, 403: GenericError];
 });
 
-static CREATE: Operation = Operation {
-    id: "create",
-    method: "POST",
-    path: "/stages/",
-    refusals: &[],
-};
-
-async fn create<A: Api>(api: Arc<A>, call: Call) -> Result<Response, Refusal> {
-    let Some(basic) = call.basic() else {
-        return Err(call.unauthenticated("Basic"));
-    };
-    let credentials = Credentials::Basic(basic);
-    let caller = api.authenticate(credentials, call.operation()).await;
-    let caller = caller.map_err(|denied| call.denied(denied, "Basic"))?;
-    let body = call.json().await?;
-    Ok(api.create(caller, body).await)
+/// An operation without a table, whose refusals the description does not tell.
+const fn operation(
+    id: &'static str,
+    method: &'static str,
+    path: &'static str,
+    takes: Takes,
+) -> Operation {
+    Operation {
+        id,
+        method,
+        path,
+        takes,
+        refusals: &[],
+    }
 }
 
-static EXPORT: Operation = Operation {
-    id: "export",
-    method: "GET",
-    path: "/stages/{name}.json",
-    refusals: &[],
-};
+static CREATE: Operation = operation("create", "POST", "/stages/", Takes::Json);
 
-async fn export<A: Api>(api: Arc<A>, call: Call) -> Result<Response, Refusal> {
-    let keys = [
-        call.header_value("key"),
-        call.query_value("key"),
-        call.cookie("key"),
-    ];
-    if let Some(key) = keys.into_iter().flatten().next() {
+fn caller_by_basic<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, A::Caller> {
+    Box::pin(async move {
+        let Some(basic) = call.basic() else {
+            return Err(call.unauthenticated("Basic"));
+        };
+        let credentials = Credentials::Basic(basic);
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map_err(|denied| call.denied(denied, "Basic"))
+    })
+}
+
+fn create<'a, A: Api>(
+    api: &'a A,
+    caller: A::Caller,
+    call: &Call,
+) -> Result<Responding<'a>, Refusal> {
+    Ok(server::responding(api.create(caller, call.json()?)))
+}
+
+static EXPORT: Operation = operation("export", "GET", "/stages/{name}.json", Takes::Nothing);
+
+fn caller_by_key<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, ()> {
+    Box::pin(async move {
+        let keys = [
+            call.header_value("key"),
+            call.query_value("key"),
+            call.cookie("key"),
+        ];
+        let Some(key) = keys.into_iter().flatten().next() else {
+            return Ok(());
+        };
         let credentials = Credentials::Key(ApiKey::new(key));
         let caller = api.authenticate(credentials, call.operation()).await;
-        caller.map_err(|denied| call.denied(denied, ""))?;
-    }
+        caller.map(|_| ()).map_err(|denied| call.denied(denied, ""))
+    })
+}
+
+fn export<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Refusal> {
     let name: String = call.value_with(In::Path("name"), |name, report| {
         max_length(30)(name, report);
     })?;
-    Ok(server::json(200, &Stage { pk: ID, name }))
+    Ok(ready(&Stage { pk: ID, name }))
 }
 
-static SEGMENT: Operation = Operation {
-    id: "segment",
-    method: "GET",
-    path: "/segment/{text}/",
-    refusals: &[],
-};
+static SEGMENT: Operation = operation("segment", "GET", "/segment/{text}/", Takes::Nothing);
 
-async fn segment<A: Api>(_: Arc<A>, call: Call) -> Result<Response, Refusal> {
-    Ok(server::json(
-        200,
-        &Stage {
-            pk: ID,
-            name: call.value(In::Path("text"))?,
-        },
-    ))
+fn segment<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Refusal> {
+    let name = call.value(In::Path("text"))?;
+    Ok(ready(&Stage { pk: ID, name }))
 }
 
-static ODD: Operation = Operation {
-    id: "odd",
-    method: "GET",
-    path: "/:odd ü/{a}-{b}/{c}:run",
-    refusals: &[],
-};
+static ODD: Operation = operation("odd", "GET", "/:odd ü/{a}-{b}/{c}:run", Takes::Nothing);
 
-async fn odd<A: Api>(_: Arc<A>, call: Call) -> Result<Response, Refusal> {
+fn odd<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Refusal> {
     let [a, b, c]: [String; 3] = [
         call.value(In::Path("a"))?,
         call.value(In::Path("b"))?,
         call.value(In::Path("c"))?,
     ];
-    Ok(server::json(200, &vec![a, b, c]))
+    Ok(ready(&vec![a, b, c]))
+}
+
+/// A response that nobody has to wait for.
+fn ready<'a, T: Wire>(body: &T) -> Responding<'a> {
+    let response = server::json(200, body);
+    server::responding(std::future::ready(response))
 }
 
 pub fn router<A: Api>(api: A, settings: Settings) -> server::Router {
     let mut all = Routes::new(api, "/api/v3", settings);
     routes(&mut all);
-    all.add(None, &CREATE, |api, call| Box::pin(create(api, call)));
-    all.add(None, &EXPORT, |api, call| Box::pin(export(api, call)));
-    all.add(None, &SEGMENT, |api, call| Box::pin(segment(api, call)));
-    all.add(None, &ODD, |api, call| Box::pin(odd(api, call)));
+    all.add(None, &CREATE, caller_by_basic, create);
+    all.add(None, &EXPORT, caller_by_key, export);
+    all.add(None, &SEGMENT, server::anybody, segment);
+    all.add(None, &ODD, server::anybody, odd);
     all.into_router()
 }
 
@@ -315,6 +334,8 @@ pub fn router<A: Api>(api: A, settings: Settings) -> server::Router {
 pub struct Stages;
 
 impl Api for Stages {
+    type Caller = String;
+
     async fn authenticate(
         &self,
         credentials: Credentials,

@@ -5,7 +5,6 @@
 #![allow(clippy::large_enum_variant)]
 
 use std::future::Future;
-use std::sync::Arc;
 
 use super::models;
 use super::support::server::{self, Call, operations, responses};
@@ -45,10 +44,10 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    several "several": "POST" "/several" {} [500: server::Problem];
-    single "single": "GET" "/single" {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
-    default_only "default_only": "GET" "/default-only" {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
-    no_success "no_success": "GET" "/no-success" {} [];
+    several("several": "POST" "/several") {} [500: server::Problem];
+    single("single": "GET" "/single") {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
+    default_only("default_only": "GET" "/default-only") {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
+    no_success("no_success": "GET" "/no-success") {} [];
 });
 
 /// The responses of `several`.

@@ -5,7 +5,6 @@
 #![allow(clippy::large_enum_variant)]
 
 use std::future::Future;
-use std::sync::Arc;
 
 use super::models;
 use super::requests;
@@ -55,19 +54,19 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    calls "calls": "GET" "/calls/{self}/{url}" {
+    calls("calls": "GET" "/calls/{self}/{url}") {
         self_: value(In::Path("self")),
         url: value(In::Path("url")),
         client: value(In::Query("client")),
         query: value(In::Query("query")),
         params: parameters(),
     } [];
-    post "post": "POST" "/calls/{self}/{url}" {
+    post("post": "POST" "/calls/{self}/{url}" takes json) {
         self_: value(In::Path("self")),
         url: value(In::Path("url")),
         body: value(In::Query("body")),
         params: parameters(),
-        body2: json() await,
+        body2: json(),
     } [];
 });
 

@@ -5,7 +5,6 @@
 #![allow(clippy::large_enum_variant)]
 
 use std::future::Future;
-use std::sync::Arc;
 
 use super::support::parameter::In;
 use super::support::server::{self, Call, operations, responses};
@@ -57,15 +56,15 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    get_pets "get_pets": "GET" "/pets" {} [];
-    post_pets "post_pets": "POST" "/pets" {} [];
-    get_pets_by_id_toys_json "get_pets_by_id_toys_json": "GET" "/pets/{id}/toys.json" {
+    get_pets("get_pets": "GET" "/pets") {} [];
+    post_pets("post_pets": "POST" "/pets") {} [];
+    get_pets_by_id_toys_json("get_pets_by_id_toys_json": "GET" "/pets/{id}/toys.json") {
         id: value(In::Path("id")),
     } [];
-    put_pets_by_id_toys_json "put_pets_by_id_toys_json": "PUT" "/pets/{id}/toys.json" {
+    put_pets_by_id_toys_json("put_pets_by_id_toys_json": "PUT" "/pets/{id}/toys.json") {
         id: value(In::Path("id")),
     } [];
-    delete_pets_by_id_toys_json "delete_pets_by_id_toys_json": "DELETE" "/pets/{id}/toys.json" {
+    delete_pets_by_id_toys_json("delete_pets_by_id_toys_json": "DELETE" "/pets/{id}/toys.json") {
         id: value(In::Path("id")),
     } [];
 });

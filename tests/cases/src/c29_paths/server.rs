@@ -5,7 +5,6 @@
 #![allow(clippy::large_enum_variant)]
 
 use std::future::Future;
-use std::sync::Arc;
 
 use super::support::parameter::In;
 use super::support::server::{self, Call, operations, responses};
@@ -47,11 +46,11 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    on "on": "GET" "/on/{date.year}/{date.month}" {
+    on("on": "GET" "/on/{date.year}/{date.month}") {
         date_year: value(In::Path("date.year")),
         date_month: value(In::Path("date.month")),
     } [];
-    by "by": "GET" "/by/{undeclared}/:id/{Sid}.json" {
+    by("by": "GET" "/by/{undeclared}/:id/{Sid}.json") {
         undeclared: value(In::Path("undeclared")),
         sid: value(In::Path("Sid")),
     } [];

@@ -5,7 +5,6 @@
 #![allow(clippy::large_enum_variant)]
 
 use std::future::Future;
-use std::sync::Arc;
 
 use super::models;
 use super::support::server::{self, Call, operations, responses};
@@ -36,8 +35,8 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    a "a": "POST" "/a" {
-        body: json() await,
+    a("a": "POST" "/a" takes json) {
+        body: json(),
     } [400: server::Problem, 403: server::Problem];
 });
 

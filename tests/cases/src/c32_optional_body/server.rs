@@ -5,7 +5,6 @@
 #![allow(clippy::large_enum_variant)]
 
 use std::future::Future;
-use std::sync::Arc;
 
 use super::models;
 use super::support::server::{self, Call, operations, responses};
@@ -45,11 +44,11 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    optional "optional": "POST" "/optional" {
-        body: optional_json() await,
+    optional("optional": "POST" "/optional" takes json) {
+        body: optional_json(),
     } [];
-    required "required": "POST" "/required" {
-        body: json() await,
+    required("required": "POST" "/required" takes json) {
+        body: json(),
     } [];
 });
 

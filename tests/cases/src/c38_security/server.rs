@@ -5,7 +5,6 @@
 #![allow(clippy::large_enum_variant)]
 
 use std::future::Future;
-use std::sync::Arc;
 
 use super::support::server::{self, Call, operations, responses};
 
@@ -88,72 +87,82 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    usual "usual": "GET" "/usual" by caller_by_token {} [];
-    open "open": "GET" "/open" {} [];
-    either "either": "GET" "/either" by caller_by_key_and_secret_or_token_or_anonymous {} [];
-    bot "bot": "GET" "/bot" by caller_by_bot_or_token {} [];
-    odd "odd": "GET" "/odd" by caller_by_dsn_or_agent {} [];
+    usual("usual": "GET" "/usual" by caller_by_token) {} [];
+    open("open": "GET" "/open") {} [];
+    either("either": "GET" "/either" by caller_by_key_and_secret_or_token_or_anonymous) {} [];
+    bot("bot": "GET" "/bot" by caller_by_bot_or_token) {} [];
+    odd("odd": "GET" "/odd" by caller_by_dsn_or_agent) {} [];
 });
 
-async fn caller_by_token<A: Authenticate>(
-    api: &A,
-    call: &Call,
-) -> Result<A::Caller, Refusal> {
-    let Some(credential) = call.bearer() else {
-        return Err(call.unauthenticated("Bearer"));
-    };
-    let credentials = Credentials::Token(credential);
-    let caller = api.authenticate(credentials, call.operation()).await;
-    caller.map_err(|denied| call.denied(denied, "Bearer"))
+fn caller_by_token<'a, A: Authenticate>(
+    api: &'a A,
+    call: &'a Call,
+) -> server::Identifying<'a, A::Caller> {
+    Box::pin(async move {
+        let Some(credential) = call.bearer() else {
+            return Err(call.unauthenticated("Bearer"));
+        };
+        let credentials = Credentials::Token(credential);
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map_err(|denied| call.denied(denied, "Bearer"))
+    })
 }
 
-async fn caller_by_key_and_secret_or_token_or_anonymous<A: Authenticate>(
-    api: &A,
-    call: &Call,
-) -> Result<A::Caller, Refusal> {
-    let credentials = if let (Some(credential1), Some(credential2)) = (
-        call.header_value("X-Key").map(ApiKey::new),
-        call.query_value("secret").map(ApiKey::new),
-    ) {
-        Credentials::KeyAndSecret(credential1, credential2)
-    } else if let Some(credential) = call.bearer() {
-        Credentials::Token(credential)
-    } else {
-        Credentials::Anonymous
-    };
-    let caller = api.authenticate(credentials, call.operation()).await;
-    caller.map_err(|denied| call.denied(denied, "Bearer"))
+fn caller_by_key_and_secret_or_token_or_anonymous<'a, A: Authenticate>(
+    api: &'a A,
+    call: &'a Call,
+) -> server::Identifying<'a, A::Caller> {
+    Box::pin(async move {
+        let credentials = if let (Some(credential1), Some(credential2)) = (
+            call.header_value("X-Key").map(ApiKey::new),
+            call.query_value("secret").map(ApiKey::new),
+        ) {
+            Credentials::KeyAndSecret(credential1, credential2)
+        } else if let Some(credential) = call.bearer() {
+            Credentials::Token(credential)
+        } else {
+            Credentials::Anonymous
+        };
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map_err(|denied| call.denied(denied, "Bearer"))
+    })
 }
 
-async fn caller_by_bot_or_token<A: Authenticate>(
-    api: &A,
-    call: &Call,
-) -> Result<A::Caller, Refusal> {
-    let credentials = if let Some(credential) = call.bearer() {
-        Credentials::Token(credential)
-    } else if let Some(credential) = call.header_value("Authorization").map(ApiKey::new)
-    {
-        Credentials::Bot(credential)
-    } else {
-        return Err(call.unauthenticated("Bearer"));
-    };
-    let caller = api.authenticate(credentials, call.operation()).await;
-    caller.map_err(|denied| call.denied(denied, "Bearer"))
+fn caller_by_bot_or_token<'a, A: Authenticate>(
+    api: &'a A,
+    call: &'a Call,
+) -> server::Identifying<'a, A::Caller> {
+    Box::pin(async move {
+        let credentials = if let Some(credential) = call.bearer() {
+            Credentials::Token(credential)
+        } else if let Some(credential) = call
+            .header_value("Authorization")
+            .map(ApiKey::new)
+        {
+            Credentials::Bot(credential)
+        } else {
+            return Err(call.unauthenticated("Bearer"));
+        };
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map_err(|denied| call.denied(denied, "Bearer"))
+    })
 }
 
-async fn caller_by_dsn_or_agent<A: Authenticate>(
-    api: &A,
-    call: &Call,
-) -> Result<A::Caller, Refusal> {
-    let credentials = if let Some(credential) = call.credential("DSN") {
-        Credentials::Dsn(credential)
-    } else if let Some(credential) = call.credential("bearer+agent") {
-        Credentials::Agent(credential)
-    } else {
-        return Err(call.unauthenticated("DSN, bearer+agent"));
-    };
-    let caller = api.authenticate(credentials, call.operation()).await;
-    caller.map_err(|denied| call.denied(denied, "DSN, bearer+agent"))
+fn caller_by_dsn_or_agent<'a, A: Authenticate>(
+    api: &'a A,
+    call: &'a Call,
+) -> server::Identifying<'a, A::Caller> {
+    Box::pin(async move {
+        let credentials = if let Some(credential) = call.credential("DSN") {
+            Credentials::Dsn(credential)
+        } else if let Some(credential) = call.credential("bearer+agent") {
+            Credentials::Agent(credential)
+        } else {
+            return Err(call.unauthenticated("DSN, bearer+agent"));
+        };
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map_err(|denied| call.denied(denied, "DSN, bearer+agent"))
+    })
 }
 
 /// The responses of `usual`.

@@ -5,7 +5,6 @@
 #![allow(clippy::large_enum_variant)]
 
 use std::future::Future;
-use std::sync::Arc;
 
 use super::requests;
 use super::support::server::{self, Call, operations, responses};
@@ -39,7 +38,7 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    search "search": "GET" "/search" {
+    search("search": "GET" "/search") {
         params: parameters(),
     } [];
 });

@@ -5,7 +5,6 @@
 #![allow(clippy::large_enum_variant)]
 
 use std::future::Future;
-use std::sync::Arc;
 
 use super::models;
 use super::support::server::{self, Call, operations, responses};
@@ -39,8 +38,8 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    either "either": "POST" "/either" {
-        body: json() await,
+    either("either": "POST" "/either" takes json) {
+        body: json(),
     } [];
 });
 
