@@ -159,11 +159,12 @@ fn crate_name(path: &str) -> String {
         }
     };
     let dashed: String = path.chars().map(dash).collect();
+    let words: Vec<&str> = dashed.split('-').filter(|word| !word.is_empty()).collect();
     // Paths that differ in other characters only keep apart by the number of each.
     let odd: u32 = path.bytes().fold(0, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(byte.into())
     });
-    format!("c-{dashed}-{odd:08x}")
+    format!("c-{}-{odd:08x}", words.join("-"))
 }
 
 fn generate(
