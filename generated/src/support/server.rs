@@ -151,23 +151,30 @@ pub fn responding<'a, R: IntoResponse>(
 #[allow(unused_macros)]
 macro_rules! operations {
     ({$($name:ident $head:tt $arguments:tt $refusals:tt;)*}) => {
-        $(server::operations!(@handler $name $head $arguments);)*
-
         pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
-            $({ server::operations!(@add routes $name $head $refusals); })*
+            $({ server::operations!(@add routes $name $head $arguments $refusals); })*
         }
     };
     (
-        @handler $name:ident
+        @add $routes:ident $name:ident
         ($id:literal: $method:literal $path:literal $(below $base:literal)? $(by $caller:ident)? $(takes $takes:tt)?)
         {$($argument:ident: $read:ident($($with:expr),*),)*}
+        [$($status:literal: $refusal:ty $(as $media_type:literal)?),*]
     ) => {
+        static OPERATION: server::Operation = server::Operation {
+            id: $id,
+            method: $method,
+            path: $path,
+            takes: server::operations!(@takes $($takes)?),
+            refusals: &[$(($status, server::operations!(@refuse $refusal $(, $media_type)?))),*],
+        };
+
         #[allow(unused_variables)]
-        fn $name<'a, A: Api>(
+        fn handler<'a, A: Api>(
             api: &'a A,
             caller: server::operations!(@caller_type A $($caller)?),
             call: &Call,
-        ) -> Result<server::Responding<'a>, Refusal> {
+        ) -> Result<server::Responding<'a>, server::Refusal> {
             $(let $argument = call.$read($($with),*)?;)*
             Ok(server::responding(Api::$name(
                 api,
@@ -175,21 +182,9 @@ macro_rules! operations {
                 $($argument),*
             )))
         }
-    };
-    (
-        @add $routes:ident $name:ident
-        ($id:literal: $method:literal $path:literal $(below $base:literal)? $(by $caller:ident)? $(takes $takes:tt)?)
-        [$($status:literal: $refusal:ty $(as $media_type:literal)?),*]
-    ) => {
-        static OPERATION: Operation = Operation {
-            id: $id,
-            method: $method,
-            path: $path,
-            takes: server::operations!(@takes $($takes)?),
-            refusals: &[$(($status, server::operations!(@refuse $refusal $(, $media_type)?))),*],
-        };
+
         let base = server::operations!(@base $($base)?);
-        $routes.add(base, &OPERATION, server::operations!(@identify $($caller)?), $name);
+        $routes.add(base, &OPERATION, server::operations!(@identify $($caller)?), handler);
     };
     (@caller_type $api:ident) => { () };
     (@caller_type $api:ident $caller:ident) => { $api::Caller };

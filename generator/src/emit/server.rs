@@ -107,7 +107,7 @@ fn part(api: &Api, module: &Module) -> String {
     let mut text = print(quote! {
         #head
         #imports
-        use super::{#authenticate IntoResponse, Operation, Refusal, Response, #(#securities),*};
+        use super::{#authenticate IntoResponse, Response, #(#securities),*};
 
         #own_trait
     });
