@@ -22,6 +22,7 @@ mod formats;
 mod formats_uuid;
 mod json;
 mod mismatch;
+mod objects;
 pub mod parameter;
 pub mod patch;
 pub mod pattern;

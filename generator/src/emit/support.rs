@@ -14,6 +14,7 @@ pub const HEADER: &str =
 const SOURCES: &[(&str, &str)] = &[
     ("patch", include_str!("../support/patch.rs")),
     ("codec", include_str!("../support/codec.rs")),
+    ("objects", include_str!("../support/objects.rs")),
     ("mismatch", include_str!("../support/mismatch.rs")),
     ("scalars", include_str!("../support/scalars.rs")),
     ("collections", include_str!("../support/collections.rs")),
@@ -64,6 +65,7 @@ const PRIVATE: &[&str] = &[
     "formats_uuid",
     "json",
     "mismatch",
+    "objects",
     "route",
     "scalars",
 ];

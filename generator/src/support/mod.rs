@@ -26,6 +26,7 @@ mod json;
 mod mismatch;
 pub mod never;
 mod numbers;
+mod objects;
 pub mod parameter;
 pub mod patch;
 pub mod pattern;

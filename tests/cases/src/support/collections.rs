@@ -10,8 +10,9 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::codec::{Read, Wire, Write, at, read_map, write_map};
+use super::codec::{Read, Wire, Write, at};
 use super::mismatch::{self, mismatch};
+use super::objects::{read_map, write_map};
 use super::scalars::NUMBER_TOKEN;
 
 impl<T: Wire> Wire for BTreeMap<String, T> {

@@ -39,6 +39,8 @@ pub mod never;
 #[allow(dead_code, unused_imports)]
 pub mod numbers;
 #[allow(dead_code, unused_imports)]
+mod objects;
+#[allow(dead_code, unused_imports)]
 pub mod parameter;
 #[allow(dead_code, unused_imports)]
 pub mod patch;
