@@ -23,6 +23,9 @@ pub struct Config {
     pub headers: HeaderMap,
     /// How many bytes the body of a response may have: 16 MiB.
     pub response_limit: usize,
+    /// How many bytes of memory the arrays, maps and boxed values of a response may take once they
+    /// are read: 256 MiB. Small texts can stand for large values.
+    pub memory_limit: usize,
     /// Whether a request is checked against the constraints of the description before it is sent:
     /// `true`.
     pub validate_requests: bool,
@@ -56,6 +59,7 @@ impl Config {
             timeout: Duration::from_secs(30),
             headers: HeaderMap::new(),
             response_limit: 16 << 20,
+            memory_limit: 256 << 20,
             validate_requests: true,
             pinned: false,
             on_reply: None,
@@ -98,6 +102,7 @@ impl fmt::Debug for Config {
             .field("timeout", &self.timeout)
             .field("headers", &headers)
             .field("response_limit", &self.response_limit)
+            .field("memory_limit", &self.memory_limit)
             .field("validate_requests", &self.validate_requests)
             .field("pinned", &self.pinned)
             .field("on_reply", &self.on_reply.is_some())

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::codec::{SPACE, Wire, Write};
+use super::limits::{Scope, steps_for};
 
 /// Why a JSON text is not a value of the type.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -59,10 +60,58 @@ pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, Fault> {
             malformed: true,
         }
     })?;
+    let _scope = Scope::of_steps(steps_for(text.len()));
     let mut input = serde_json::Deserializer::from_str(text);
     let value = T::read(&mut input).map_err(fault)?;
     input.end().map_err(fault)?;
     Ok(value)
+}
+
+/// Looks at the brackets and commas of a JSON text, before anything is made of it: how deep it nests,
+/// and how many items and properties its arrays and objects have together.
+///
+/// # Errors
+///
+/// One of the two is more than is allowed; the text says which.
+pub fn check_extent(text: &str, max_depth: usize, max_items: usize) -> Result<(), String> {
+    // The smallest item is a digit and a comma, and serde_json itself goes 128 levels deep.
+    if text.len() / 2 <= max_items && max_depth >= 128 {
+        return Ok(());
+    }
+    let (mut depth, mut items) = (0_usize, 0_usize);
+    // Whether an array or object has just been opened, and nothing is known to be in it.
+    let mut is_open = false;
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => continue,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b',' => items += 1,
+            _ => items += usize::from(is_open),
+        }
+        is_open = matches!(byte, b'[' | b'{');
+        if is_open {
+            depth += 1;
+        }
+        if byte == b'"' {
+            while let Some(byte) = bytes.next() {
+                match byte {
+                    b'"' => break,
+                    b'\\' => drop(bytes.next()),
+                    _ => {}
+                }
+            }
+        }
+        if depth > max_depth {
+            return Err(format!("the body nests more than {max_depth} levels deep"));
+        }
+        if items > max_items {
+            return Err(format!(
+                "the body has more than {max_items} items and properties"
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Writes a JSON text.

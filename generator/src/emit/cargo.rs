@@ -89,9 +89,11 @@ pub fn manifest(api: &Api, config: &Config) -> String {
             .push("reqwest = { version = \"0.13\", default-features = false, optional = true }");
     }
     if config.server {
-        features.push_str("# The server.\nserver = [\"dep:axum\"]\n");
+        features.push_str("# The server.\nserver = [\"dep:axum\", \"dep:tokio\"]\n");
         dependencies
             .push("axum = { version = \"0.8\", default-features = false, optional = true }");
+        // It takes the time that a body may need.
+        dependencies.push("tokio = { version = \"1\", default-features = false, features = [\"time\"], optional = true }");
     }
     if needs.regex {
         dependencies.push("regress = { version = \"0.12\", default-features = false, features = [\"backend-pikevm\", \"std\"] }");

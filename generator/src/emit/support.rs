@@ -15,6 +15,8 @@ const SOURCES: &[(&str, &str)] = &[
     ("patch", include_str!("../support/patch.rs")),
     ("codec", include_str!("../support/codec.rs")),
     ("objects", include_str!("../support/objects.rs")),
+    ("limits", include_str!("../support/limits.rs")),
+    ("instance", include_str!("../support/instance.rs")),
     ("mismatch", include_str!("../support/mismatch.rs")),
     ("scalars", include_str!("../support/scalars.rs")),
     ("collections", include_str!("../support/collections.rs")),
@@ -63,6 +65,7 @@ const PRIVATE: &[&str] = &[
     "formats_jiff",
     "formats_time",
     "formats_uuid",
+    "instance",
     "json",
     "mismatch",
     "objects",
@@ -126,7 +129,7 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
         "rules" => api.any_check(&|check| matches!(check, Check::Rule(..))),
         "text_formats" => api.any_check(&|check| matches!(check, Check::Format(_))),
         "enums" => has_shape(&|shape| matches!(shape, Shape::Enum(_))),
-        "unions" => has_shape(&|shape| matches!(shape, Shape::Union(_))),
+        "instance" | "unions" => has_shape(&|shape| matches!(shape, Shape::Union(_))),
         "tuples" => {
             has_shape(&|shape| matches!(shape, Shape::Tuple(_)))
                 || api.any_use(&|ty| matches!(ty, Ty::Tuple(_)))

@@ -289,7 +289,7 @@ impl<'a> Request<'a> {
         let request = self.build();
         Box::pin(async move {
             let response = config.http.execute(request?).await?;
-            let reply = receive(response, config.response_limit).await?;
+            let reply = receive(response, &config).await?;
             if let Some(see) = &config.on_reply {
                 see(&reply);
             }
@@ -458,7 +458,8 @@ fn cookies(others: Option<&HeaderValue>, name: &str, value: &str) -> Option<Head
     }
 }
 
-async fn receive(mut response: reqwest::Response, limit: usize) -> Result<Reply, Failure> {
+async fn receive(mut response: reqwest::Response, config: &Config) -> Result<Reply, Failure> {
+    let limit = config.response_limit;
     let status = response.status().as_u16();
     let announced = response.content_length().unwrap_or_default();
     if usize::try_from(announced).map_or(true, |announced| announced > limit) {
@@ -475,5 +476,6 @@ async fn receive(mut response: reqwest::Response, limit: usize) -> Result<Reply,
         status,
         std::mem::take(response.headers_mut()),
         body,
+        config.memory_limit,
     ))
 }

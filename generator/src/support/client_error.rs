@@ -9,6 +9,7 @@ use reqwest::header::HeaderMap;
 
 use super::codec::{self, Fault, Wire};
 use super::content;
+use super::limits::{self, Scope};
 use super::violations::Violations;
 
 /// Why a call gave no result.
@@ -84,14 +85,16 @@ pub struct Reply {
     status: u16,
     headers: HeaderMap,
     body: Vec<u8>,
+    memory_limit: usize,
 }
 
 impl Reply {
-    pub(super) fn new(status: u16, headers: HeaderMap, body: Vec<u8>) -> Self {
+    pub(super) fn new(status: u16, headers: HeaderMap, body: Vec<u8>, memory_limit: usize) -> Self {
         Self {
             status,
             headers,
             body,
+            memory_limit,
         }
     }
 
@@ -126,6 +129,7 @@ impl Reply {
     /// It is not JSON of the type, or the response says that it is something else.
     pub fn json<T: Wire>(&self) -> Result<T, Cause> {
         self.check_content_type()?;
+        let _scope = Scope::enter(self.memory_limit, limits::steps_for(self.body.len()));
         codec::from_json(&self.body).map_err(Cause::Json)
     }
 

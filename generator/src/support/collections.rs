@@ -11,6 +11,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use super::codec::{Read, Wire, Write, at};
+use super::limits;
 use super::mismatch::{self, mismatch};
 use super::objects::{read_map, write_map};
 use super::scalars::NUMBER_TOKEN;
@@ -103,7 +104,7 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
         let mut list = Vec::new();
         loop {
             match input.next_element_seed(Read(PhantomData)) {
-                Ok(Some(item)) => list.push(item),
+                Ok(Some(item)) => limits::push(&mut list, item)?,
                 Ok(None) => return Ok(list),
                 Err(error) => return Err(at(error, &list.len())),
             }

@@ -13,6 +13,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -64,10 +65,26 @@ pub enum Takes {
 pub type Render = fn(&Refusal) -> Response;
 
 /// How the server treats requests.
+///
+/// Of a body that is read as JSON, there are at once the text, of `body_limit` bytes at most, and what
+/// is made of it: arrays, maps and boxed values take `memory_limit` bytes at most, and the strings in
+/// them no more than the text and 16 bytes each. By default that is 2 MiB and 64 MiB for a request.
 #[derive(Clone)]
 pub struct Settings {
     /// How many bytes the body of a request may have: 2 MiB.
     pub body_limit: usize,
+    /// How long the body of a request may take to arrive: 30 s. The time is taken by tokio, whose
+    /// runtime needs its time driver for that; `None` sets no limit. The head of a request is read
+    /// before the router sees it: hyper's `header_read_timeout` limits that.
+    pub body_timeout: Option<Duration>,
+    /// How deep the arrays and objects of a JSON body may nest: 128, more than which is never read.
+    pub depth_limit: usize,
+    /// How many items and properties a JSON body may have, those of all its arrays and objects
+    /// together: 500,000.
+    pub item_limit: usize,
+    /// How many bytes the arrays, maps and boxed values of a body may take in memory: 64 MiB. A small
+    /// text can stand for large values: `{}` for a struct of many optional properties.
+    pub memory_limit: usize,
     /// How many violations a refusal lists at most: 64.
     pub max_violations: usize,
     /// Where the operations are, instead of below the path of the description. A segment in braces
@@ -92,6 +109,10 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             body_limit: 2 << 20,
+            body_timeout: Some(Duration::from_secs(30)),
+            depth_limit: 128,
+            item_limit: 500_000,
+            memory_limit: 64 << 20,
             max_violations: 64,
             base_path: None,
             unknown_paths: true,
@@ -104,6 +125,10 @@ impl fmt::Debug for Settings {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Settings")
             .field("body_limit", &self.body_limit)
+            .field("body_timeout", &self.body_timeout)
+            .field("depth_limit", &self.depth_limit)
+            .field("item_limit", &self.item_limit)
+            .field("memory_limit", &self.memory_limit)
             .field("max_violations", &self.max_violations)
             .field("base_path", &self.base_path)
             .field("unknown_paths", &self.unknown_paths)

@@ -86,6 +86,8 @@ pub mod c43_nested_naming;
 pub mod c44_defaults;
 /// Size: what no operation uses is left out, what is said twice is one type, and types are plain.
 pub mod c45_size;
+/// Small requests that could ask for much: unions inside unions, objects of many optional properties.
+pub mod c46_bounded_work;
 
 #[rustfmt::skip]
 /// The support code.

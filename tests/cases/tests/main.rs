@@ -12,6 +12,7 @@ mod cases {
     pub mod shapes;
     pub mod styles;
     pub mod unions;
+    pub mod work;
 }
 
 use std::fmt::Debug;

@@ -28,6 +28,7 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
     fs::create_dir_all(source.join("support")).map_err(tell)?;
     let mut root = String::from("//! Emitted crates.\n\npub mod support;\n");
     let (mut dependencies, mut support) = (BTreeMap::new(), BTreeSet::new());
+    let mut features = BTreeSet::new();
     for each in crates {
         let module = module(&each.name);
         let target = source.join(&module);
@@ -45,7 +46,12 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         fs::write(target.join("mod.rs"), shared).map_err(tell)?;
         root.push_str(&format!("pub mod {module};\n"));
         let manifest = fs::read_to_string(each.folder.join("Cargo.toml")).map_err(tell)?;
-        let (_, lines) = manifest.split_once("[dependencies]\n").unwrap_or_default();
+        let (head, lines) = manifest.split_once("[dependencies]\n").unwrap_or_default();
+        // HTTPS is the business of another crate, and slow to compile.
+        let own = head
+            .lines()
+            .filter(|line| line.starts_with("client") || line.starts_with("server"));
+        features.extend(own.map(str::to_owned));
         let lines = lines.lines().filter_map(|line| line.split_once(" = "));
         dependencies.extend(lines.map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
@@ -64,8 +70,12 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
     fs::write(source.join("support/mod.rs"), modules).map_err(tell)?;
     let mut manifest = format!(
         "[package]\nname = \"{NAME}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [features]\nclient = [\"dep:reqwest\"]\nserver = [\"dep:axum\"]\n\n[dependencies]\n"
+         [features]\n"
     );
+    for line in features {
+        manifest.push_str(&format!("{line}\n"));
+    }
+    manifest.push_str("\n[dependencies]\n");
     for (name, value) in dependencies {
         manifest.push_str(&format!("{name} = {value}\n"));
     }

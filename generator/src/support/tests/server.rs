@@ -1,9 +1,11 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use super::super::codec;
 use super::super::server::{self, Denied, Settings};
 use super::api::Stages;
 use super::api::{router, serve};
@@ -374,4 +376,78 @@ async fn merging_and_nesting() {
             .body,
         "own"
     );
+}
+
+#[tokio::test]
+async fn bodies_are_bounded_in_depth_items_memory_and_time() {
+    let body = br#"{"slugs": ["[\"", "b", "c" , "d","e"]}"#;
+    let limits: [(fn(&mut Settings), u16, &str); 9] = [
+        (|_| {}, 200, ""),
+        (|it| it.depth_limit = 2, 200, ""),
+        (|it| it.depth_limit = 1, 413, "more than 1 levels deep"),
+        (|it| it.item_limit = 6, 200, ""),
+        (|it| it.item_limit = 5, 413, "more than 5 items"),
+        (|it| it.memory_limit = 8 * size_of::<String>(), 200, ""),
+        (
+            |it| it.memory_limit = 8 * size_of::<String>() - 1,
+            413,
+            "more memory than is allowed",
+        ),
+        (|it| it.body_timeout = None, 200, ""),
+        (
+            |it| it.body_timeout = Some(Duration::from_secs(60)),
+            200,
+            "",
+        ),
+    ];
+    for (set, status, text) in limits {
+        let mut settings = Settings::default();
+        set(&mut settings);
+        let to = serve(router(Stages, settings)).await;
+        let response = update(to, JSON, body).await;
+        assert_eq!(response.status, status, "{text}: {}", response.body);
+        assert!(response.body.contains(text), "{text}: {}", response.body);
+    }
+
+    let impatient = Settings {
+        body_timeout: Some(Duration::from_millis(20)),
+        ..Settings::default()
+    };
+    let to = serve(router(Stages, impatient)).await;
+    for headers in [JSON, ""] {
+        let headers = format!("{GOOD}{headers}Content-Length: 10\r\n");
+        let response = send(to, &format!("PATCH /api/v3/stages/{ID}/"), &headers, b"{\"").await;
+        match headers.contains(JSON) {
+            true => assert_eq!(response.status, 408, "{}", response.body),
+            // Without a media type the first byte settles it.
+            false => assert_eq!(response.status, 415, "{}", response.body),
+        }
+    }
+}
+
+#[test]
+fn the_extent_of_a_text_is_that_of_its_arrays_and_objects() {
+    for (text, depth, items) in [
+        ("1", 0, 0),
+        ("\"[,{\"", 0, 0),
+        ("[]", 1, 0),
+        (" [ ] ", 1, 0),
+        ("[1]", 1, 1),
+        ("[ 1 , 2 ]", 1, 2),
+        (r#"{"a":[1,2],"b":{}}"#, 2, 4),
+        (r#"["\"],[", {"\\":1}]"#, 2, 3),
+        ("[[],[[]]]", 3, 3),
+        ("[[[[[[", 6, 5),
+        ("]]]]", 0, 0),
+    ] {
+        let fits = |depth, items| codec::check_extent(text, depth, items).is_ok();
+        assert!(fits(depth, items), "{text}");
+        // What cannot be exceeded is not looked for.
+        if items > 0 {
+            assert!(!fits(depth, items - 1), "{text}");
+        }
+        if depth > 0 {
+            assert!(!fits(depth - 1, items), "{text}");
+        }
+    }
 }

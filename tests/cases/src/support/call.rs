@@ -6,6 +6,7 @@
 use std::future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 use axum::http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, WWW_AUTHENTICATE};
@@ -15,6 +16,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use super::codec::{self, Wire};
 use super::content::{self, Contents};
 use super::credentials::{ApiKey, Basic, Bearer, Denied, decode_base64};
+use super::limits::{self, Scope};
 use super::parameter::{In, Parameters, Received, percent_decode};
 use super::refusal::{Refusal, internal};
 use super::route::{Capture, Captures};
@@ -332,16 +334,19 @@ impl Call {
         let Some(text) = &self.body else {
             return Ok(None);
         };
-        let value = read(self.content_type(), text).map_err(|fault| {
-            let code = if fault.malformed {
-                "parse_error"
-            } else {
-                "invalid"
-            };
-            Refusal::unreadable(code, fault.pointer, fault.message)
+        let _scope = Scope::enter(self.settings.memory_limit, limits::steps_for(text.len()));
+        let value = read(self.content_type(), text).map_err(|fault| match limits::exceeded() {
+            Some(exceeded) => too_large(exceeded.message()),
+            None if fault.malformed => {
+                Refusal::unreadable("parse_error", fault.pointer, fault.message)
+            }
+            None => Refusal::unreadable("invalid", fault.pointer, fault.message),
         })?;
         let mut report = Report::new(self.settings.max_violations);
         check(&value, &mut report);
+        if let Some(exceeded) = limits::exceeded() {
+            return Err(too_large(exceeded.message()));
+        }
         report.into_result().map_err(Refusal::invalid)?;
         Ok(Some(value))
     }
@@ -356,14 +361,14 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// It is of another media type (415), too large (413), or no text (400).
+    /// It is of another media type (415), too large (413), too slow (408), or no text (400).
     pub(super) async fn receive(&mut self, mut body: Body) -> Result<(), Refusal> {
         if let Takes::Nothing = self.operation.takes {
             return Ok(());
         }
         if !self.parts.headers.contains_key(CONTENT_TYPE) {
             // One byte is enough to need a type.
-            return match read_bytes(&mut body, 0).await {
+            return match read_bytes(&mut body, 0, self.settings.body_timeout).await {
                 Ok(_) => Ok(()),
                 Err(refusal) if refusal.status == 413 => Err(unsupported("has no content type")),
                 Err(refusal) => Err(refusal),
@@ -375,12 +380,25 @@ impl Call {
         if encodings.any(|it| it != plain) {
             return Err(unsupported("is encoded"));
         }
-        let bytes = read_bytes(&mut body, self.settings.body_limit).await?;
+        let Settings {
+            body_limit,
+            body_timeout,
+            ..
+        } = *self.settings;
+        let bytes = read_bytes(&mut body, body_limit, body_timeout).await?;
         if bytes.is_empty() {
             return Ok(());
         }
         let text = String::from_utf8(bytes)
             .map_err(|_| Refusal::new(400, "parse_error", "the body is not UTF-8"))?;
+        if content::is_json(self.content_type()) {
+            let Settings {
+                depth_limit,
+                item_limit,
+                ..
+            } = *self.settings;
+            codec::check_extent(&text, depth_limit, item_limit).map_err(too_large)?;
+        }
         self.body = Some(text);
         Ok(())
     }
@@ -445,15 +463,29 @@ fn unsupported(what: &str) -> Refusal {
     Refusal::new(415, "unsupported_media_type", format!("the body {what}"))
 }
 
-/// Reads a body, of which no more than `limit` bytes are ever held.
-async fn read_bytes(body: &mut Body, limit: usize) -> Result<Vec<u8>, Refusal> {
-    let too_large = || {
-        Refusal::new(
-            413,
-            "too_large",
-            format!("the body has more than {limit} bytes"),
-        )
+fn too_large(why: impl Into<String>) -> Refusal {
+    Refusal::new(413, "too_large", why)
+}
+
+/// Reads a body, of which no more than `limit` bytes are ever held, in no more than some time.
+async fn read_bytes(
+    body: &mut Body,
+    limit: usize,
+    timeout: Option<Duration>,
+) -> Result<Vec<u8>, Refusal> {
+    let bytes = read_all(body, limit);
+    let Some(timeout) = timeout else {
+        return bytes.await;
     };
+    let in_time = tokio::time::timeout(timeout, bytes).await;
+    in_time.unwrap_or_else(|_| {
+        let why = format!("the body took longer than {timeout:?}");
+        Err(Refusal::new(408, "timeout", why))
+    })
+}
+
+async fn read_all(body: &mut Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+    let too_large = || too_large(format!("the body has more than {limit} bytes"));
     let announced = usize::try_from(body.size_hint().lower());
     if announced.map_or(true, |announced| announced > limit) {
         return Err(too_large());

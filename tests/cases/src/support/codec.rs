@@ -15,7 +15,9 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-pub use super::json::{Fault, from_json, to_json, to_value};
+use super::limits;
+
+pub use super::json::{Fault, check_extent, from_json, to_json, to_value};
 pub use super::objects::{Fields, Object, Output, Slot, patch};
 pub use super::scalars::{Kind, Scalar, scalar};
 
@@ -87,7 +89,7 @@ macro_rules! boxes {
         $(
             impl codec::Wire for Box<$name> {
                 fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                    codec::Wire::read(input).map(Box::new)
+                    codec::read_boxed(input)
                 }
 
                 fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
@@ -111,6 +113,16 @@ macro_rules! boxes {
 }
 #[allow(unused_imports)]
 pub(crate) use boxes;
+
+/// Reads a value that stands on the heap.
+///
+/// # Errors
+///
+/// As for [`Wire::read`], or the value takes more memory than is allowed.
+pub fn read_boxed<'de, T: Wire, D: Deserializer<'de>>(input: D) -> Result<Box<T>, D::Error> {
+    limits::allocate(size_of::<T>())?;
+    T::read(input).map(Box::new)
+}
 
 /// The `foreign!` table: types that come from elsewhere, with serde's traits.
 #[allow(unused_macros)]
@@ -161,11 +173,7 @@ pub(crate) use serde_through_wire;
 /// A space in a step is written as `~2`, so that no name can be taken for a place.
 pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
     let text = error.to_string();
-    let step = step
-        .to_string()
-        .replace('~', "~0")
-        .replace('/', "~1")
-        .replace(' ', SPACE);
+    let step = pointer_step(step).replace(' ', SPACE);
     if let Some((message, pointer)) = text.split_once(" at /") {
         return E::custom(format_args!("{message} at /{step}/{pointer}"));
     }
@@ -177,6 +185,20 @@ pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
         )),
         None => E::custom(format_args!("{text} at /{step}")),
     }
+}
+
+/// How many bytes of a name stand in a pointer. A name can be as long as a body, and would stand there
+/// for each fault below it.
+const MAX_STEP: usize = 200;
+
+/// A property or an item as a step of a JSON pointer (RFC 6901), cut if it is too long.
+pub fn pointer_step(step: &dyn fmt::Display) -> String {
+    let mut step = step.to_string().replace('~', "~0").replace('/', "~1");
+    if step.len() > MAX_STEP {
+        step.truncate(step.floor_char_boundary(MAX_STEP));
+        step.push('…');
+    }
+    step
 }
 
 /// A space in the pointer of a fault on its way. It is no escape of a JSON pointer.

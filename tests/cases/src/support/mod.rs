@@ -31,7 +31,11 @@ mod formats_chrono;
 #[allow(dead_code, unused_imports)]
 mod formats_uuid;
 #[allow(dead_code, unused_imports)]
+mod instance;
+#[allow(dead_code, unused_imports)]
 mod json;
+#[allow(dead_code, unused_imports)]
+pub mod limits;
 #[allow(dead_code, unused_imports)]
 mod mismatch;
 #[allow(dead_code, unused_imports)]

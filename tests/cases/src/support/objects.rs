@@ -10,6 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use serde::ser::{SerializeMap, Serializer};
 
 use super::codec::{Read, Tag, Wire, Write, at};
+use super::limits;
 use super::mismatch::{self, mismatch};
 use super::patch::Patch;
 
@@ -292,7 +293,9 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
             self.fault = Some(at(A::Error::custom(TWICE), &key));
             return;
         }
-        match self.input.next_value_seed(Read(PhantomData)) {
+        let value = limits::insert::<String, T, A::Error>(rest.len())
+            .and_then(|()| self.input.next_value_seed(Read(PhantomData)));
+        match value {
             Ok(value) => {
                 rest.insert(key, value);
             }

@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::codec::{self, Wire};
+use super::codec::Wire;
 use super::violations::{Limit, Report};
 
 /// Checks a value against a rule, which a keyword of JSON Schema stands for.
@@ -15,8 +15,10 @@ pub fn rule<T: Wire>(
     rule: impl Fn(&Value) -> bool,
 ) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        // What cannot be written is no matter of constraints.
-        if codec::to_value(value).is_ok_and(|value| !rule(&value)) {
+        if report
+            .written(keyword, value)
+            .is_some_and(|value| !rule(&value))
+        {
             report.add(keyword, Limit::None);
         }
     }
@@ -25,7 +27,7 @@ pub fn rule<T: Wire>(
 /// Checks the name of every property, if the value is an object, against a rule (`propertyNames`).
 pub fn property_names<T: Wire>(rule: impl Fn(&Value) -> bool) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        if let Ok(Value::Object(object)) = codec::to_value(value) {
+        if let Some(Value::Object(object)) = report.written("propertyNames", value) {
             for name in object.keys().filter(|name| !rule(&name.as_str().into())) {
                 report.below(name, &(), |_, report| {
                     report.add("propertyNames", Limit::None)

@@ -9,6 +9,7 @@ use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeSeq, Serializer};
 
 use super::codec::{Read, Wire, Write, at};
+use super::limits;
 use super::mismatch::{self, mismatch};
 
 /// A type that is an array with known first items.
@@ -92,7 +93,13 @@ impl<'de, A: SeqAccess<'de>> Items<'de, A> {
 
     /// All items that are left.
     pub fn rest<T: Wire>(&mut self) -> Vec<T> {
-        std::iter::from_fn(|| self.optional()).collect()
+        let mut rest = Vec::new();
+        while let Some(item) = self.optional() {
+            if let Err(fault) = limits::push(&mut rest, item) {
+                self.fault = Some(fault);
+            }
+        }
+        rest
     }
 
     /// `None` after a fault, or if items are left.

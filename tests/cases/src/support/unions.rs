@@ -2,15 +2,19 @@
 
 //! The wire form of unions: what their tables in the `codec` module expand to.
 //!
-//! A value is brought to any JSON first, since what tells its type may come last.
+//! A value is brought to nodes first ([`Cursor`]), since what tells its type may come last.
 
 use std::fmt::Write;
 
 use serde::de::{Deserializer, Error as _};
-use serde_json::Value;
+use serde_json::Error;
 
-use super::codec::Wire;
-use super::violations::{Limit, Report};
+use super::codec::{self, Wire};
+use super::instance::Chosen;
+use super::limits::{self, Scope};
+use super::violations::{Limit, Report, Unions};
+
+pub use super::instance::{Cursor, JsonKind};
 
 /// A type that is one of several, with the constraints of what it holds.
 pub trait Arms {
@@ -18,8 +22,14 @@ pub trait Arms {
     fn check_arm(&self, report: &mut Report);
 }
 
+/// Whether a type may be one of several only.
+pub trait OneOf {
+    /// `oneOf` with variants that overlap.
+    const ONE_OF: bool;
+}
+
 /// A type that is one of several.
-pub trait Union: Arms + Sized {
+pub trait Union: Arms + OneOf + Sized + 'static {
     /// The property that tells the arms apart, if there is one.
     const TAG: Option<&'static str>;
 
@@ -31,7 +41,10 @@ pub trait Union: Arms + Sized {
     /// # Errors
     ///
     /// The value is not of its type.
-    fn read_arm(index: usize, value: Value) -> Result<Self, serde_json::Error>;
+    fn read_arm(index: usize, value: Cursor) -> Result<Self, Error>;
+
+    /// The index of the arm that the value is.
+    fn arm(&self) -> usize;
 
     /// Whether an arm keeps a property of an object.
     fn arm_keeps(index: usize, key: &str) -> bool;
@@ -45,48 +58,6 @@ pub struct Arm {
     pub tags: &'static [&'static str],
     /// The kinds of values that it takes.
     pub kinds: &'static [JsonKind],
-}
-
-/// A kind of JSON value.
-#[allow(non_camel_case_types)]
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum JsonKind {
-    /// `null`
-    null,
-    /// `true` or `false`
-    boolean,
-    /// A number
-    number,
-    /// A string
-    text,
-    /// An array
-    array,
-    /// An object
-    object,
-}
-
-impl JsonKind {
-    fn of(value: &Value) -> Self {
-        match value {
-            Value::Null => Self::null,
-            Value::Bool(_) => Self::boolean,
-            Value::Number(_) => Self::number,
-            Value::String(_) => Self::text,
-            Value::Array(_) => Self::array,
-            Value::Object(_) => Self::object,
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::null => "null",
-            Self::boolean => "a boolean",
-            Self::number => "a number",
-            Self::text => "a string",
-            Self::array => "an array",
-            Self::object => "an object",
-        }
-    }
 }
 
 /// The `tagged_union!` table: a type, the property that tells its arms apart, and a line for each arm:
@@ -159,7 +130,10 @@ macro_rules! union_arms {
             ];
 
             #[allow(unused_assignments, unused_mut, unused_variables)]
-            fn read_arm(index: usize, value: serde_json::Value) -> Result<Self, serde_json::Error> {
+            fn read_arm(
+                index: usize,
+                value: unions::Cursor,
+            ) -> Result<Self, serde_json::Error> {
                 let mut place = 0;
                 $(
                     if index == place {
@@ -168,6 +142,18 @@ macro_rules! union_arms {
                     place += 1;
                 )*
                 Err(serde::de::Error::custom("there is no such arm"))
+            }
+
+            #[allow(unused_assignments, unused_mut, unused_variables)]
+            fn arm(&self) -> usize {
+                let mut place = 0;
+                $(
+                    if let Self::$variant(_) = self {
+                        return place;
+                    }
+                    place += 1;
+                )*
+                place
             }
 
             #[allow(unused_assignments, unused_mut, unused_variables)]
@@ -196,44 +182,48 @@ pub fn keeps<T: Wire, U>(_: fn(T) -> U, key: &str) -> bool {
 ///
 /// # Errors
 ///
-/// The input is malformed, or fits none of the arms.
+/// The input is malformed, fits none of the arms, or takes more steps than are allowed.
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    let value = Value::read(input)?;
+    let value = Cursor::of(input)?;
+    let _scope = value.limit_steps();
     let read = match T::TAG {
         Some(tag) => read_by_tag(tag, value),
-        None => read_by_fit(value),
+        None => read_by_fit(&value),
     };
     read.map_err(D::Error::custom)
 }
 
-fn read_by_tag<T: Union>(tag: &'static str, mut value: Value) -> Result<T, serde_json::Error> {
-    let Value::Object(properties) = &mut value else {
-        let found = JsonKind::of(&value).words();
+fn read_by_tag<T: Union>(tag: &'static str, value: Cursor) -> Result<T, Error> {
+    if value.kind() != JsonKind::object {
+        let found = value.kind().words();
         return Err(fault(format!("expected an object, found {found}")));
-    };
+    }
     let fallback = || T::ARMS.iter().position(|arm| arm.tags.is_empty());
-    let index = match properties.get(tag) {
-        Some(Value::String(text)) => {
-            let tagged = T::ARMS
-                .iter()
-                .position(|arm| arm.tags.contains(&text.as_str()));
+    let tagged = value.property(tag);
+    let text = tagged.as_ref().and_then(Cursor::text);
+    let index = match (&tagged, text) {
+        (Some(_), Some(text)) => {
+            let tagged = T::ARMS.iter().position(|arm| arm.tags.contains(&text));
             let known = tagged.or_else(fallback);
             known.ok_or_else(|| at_tag(&format!("must be one of {}", tags::<T>()), tag))?
         }
-        Some(other) if fallback().is_none() => {
-            let found = JsonKind::of(other).words();
+        (Some(other), None) if fallback().is_none() => {
+            let found = other.kind().words();
             return Err(at_tag(&format!("expected a string, found {found}"), tag));
         }
         // Where the arms do not need it, they may still be told apart by what else they hold.
-        None if fallback().is_none() => {
+        (None, _) if fallback().is_none() => {
             let missing = at_tag("the property is missing", tag);
-            return read_by_fit(value).map_err(|_| missing);
+            return read_by_fit(&value).map_err(|error| match limits::exceeded() {
+                Some(_) => error,
+                None => missing,
+            });
         }
         _ => fallback().unwrap_or_default(),
     };
     let is_tagged = T::ARMS.get(index).is_some_and(|arm| !arm.tags.is_empty());
     if is_tagged && !T::arm_keeps(index, tag) {
-        properties.remove(tag);
+        return T::read_arm(index, value.without(tag));
     }
     T::read_arm(index, value)
 }
@@ -243,58 +233,123 @@ fn tags<T: Union>() -> String {
     tags.join(", ")
 }
 
-fn at_tag(message: &str, tag: &str) -> serde_json::Error {
-    super::codec::at(fault(message.to_owned()), &tag)
+fn at_tag(message: &str, tag: &str) -> Error {
+    codec::at(fault(message.to_owned()), &tag)
 }
 
-/// Reads a value as the arm that it fits best: one whose constraints hold before one whose do not,
-/// then the one that keeps most of its properties, then the first.
-fn read_by_fit<T: Union>(value: Value) -> Result<T, serde_json::Error> {
-    let candidates = candidates::<T>(&value);
-    match candidates[..] {
-        [] => {
-            let found = JsonKind::of(&value).words();
-            let mut expected: Vec<&str> = Vec::new();
-            for words in T::ARMS
-                .iter()
-                .flat_map(|arm| arm.kinds)
-                .map(|it| it.words())
-            {
-                if !expected.contains(&words) {
-                    expected.push(words);
-                }
-            }
-            let expected = expected.join(" or ");
-            return Err(fault(format!("expected {expected}, found {found}")));
-        }
-        [only] => return T::read_arm(only, value),
-        _ => {}
+/// Reads a value as the arm that it fits best.
+fn read_by_fit<T: Union>(value: &Cursor) -> Result<T, Error> {
+    let candidates = candidates::<T>(value.kind());
+    if let ([only], false) = (&candidates[..], value.is_in_trial()) {
+        return T::read_arm(*only, value.clone());
     }
-    let mut best: Option<((bool, usize), T)> = None;
+    let (chosen, read) = choose::<T>(value)?;
+    value.note(chosen.is_valid);
+    read.map_or_else(|| T::read_arm(chosen.variant, value.clone()), Ok)
+}
+
+/// The arm that a value fits best, found out once for each node and union; the first time with what was
+/// read as it.
+fn choose<T: Union>(value: &Cursor) -> Result<(Chosen, Option<T>), Error> {
+    if let Some(known) = value.choice::<T>() {
+        return known.map(|chosen| (chosen, None)).map_err(fault);
+    }
+    // Whoever asks again on the way is an arm of itself.
+    value.remember::<T>(Err("the type is one of its own variants".to_owned()));
+    let found = try_arms::<T>(value);
+    value.remember::<T>(match &found {
+        Ok((chosen, _)) => Ok(*chosen),
+        Err(error) => Err(error.to_string()),
+    });
+    found.map(|(chosen, read)| (chosen, Some(read)))
+}
+
+/// Tries each arm. One whose constraints hold goes before one whose do not, then the one that keeps
+/// most of the properties, then the first.
+fn try_arms<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
+    let candidates = candidates::<T>(value.kind());
+    if candidates.is_empty() {
+        return Err(fault(unexpected::<T>(value.kind())));
+    }
+    let mut best: Option<Tried<T>> = None;
+    let mut fitting = 0;
     let mut reasons = String::new();
-    for index in candidates {
-        match T::read_arm(index, value.clone()) {
+    for variant in candidates {
+        let ((read, are_valid), memory) =
+            limits::allocated(|| value.try_variant(|value| T::read_arm(variant, value)));
+        if let Some(exceeded) = limits::exceeded() {
+            return Err(fault(exceeded.message().to_owned()));
+        }
+        match read {
             Ok(read) => {
-                let worth = (!is_valid(&read), lost::<T>(index, &value));
-                if best.as_ref().is_none_or(|(known, _)| worth < *known) {
-                    best = Some((worth, read));
-                }
+                let is_valid = are_valid && holds(&read);
+                fitting += usize::from(is_valid);
+                let tried = Tried {
+                    rank: (!is_valid, lost::<T>(variant, value)),
+                    variant,
+                    read,
+                    memory,
+                };
+                let (better, worse) = match best {
+                    Some(known) if known.rank <= tried.rank => (known, Some(tried)),
+                    known => (tried, known),
+                };
+                limits::release(worse.map_or(0, |worse| worse.memory));
+                best = Some(better);
             }
             Err(error) => {
-                let reason = error.to_string().replace(" at /", " below /");
-                let name = T::ARMS.get(index).map_or("", |arm| arm.name);
-                // Writing to a string cannot fail.
-                let _ = write!(reasons, "; not {name}: {reason}");
+                limits::release(memory);
+                let name = T::ARMS.get(variant).map_or("", |arm| arm.name);
+                add_reason(&mut reasons, name, &error);
             }
         }
     }
-    best.map(|(_, read)| read)
-        .ok_or_else(|| fault(format!("the value fits none of the types{reasons}")))
+    let best = best.ok_or_else(|| fault(format!("the value fits none of the types{reasons}")))?;
+    let chosen = Chosen {
+        variant: best.variant,
+        is_valid: !best.rank.0 && (!T::ONE_OF || fitting == 1),
+        fitting,
+    };
+    Ok((chosen, best.read))
 }
 
-/// The arms that take the kind of a value.
-fn candidates<T: Union>(value: &Value) -> Vec<usize> {
-    let kind = JsonKind::of(value);
+/// A value that was read as one of the arms.
+struct Tried<T> {
+    /// Whether it is invalid, and how many properties it loses: less is better.
+    rank: (bool, usize),
+    variant: usize,
+    read: T,
+    memory: usize,
+}
+
+/// How long the reasons of one union may get, in bytes: those of unions inside stand within them.
+const MAX_REASONS: usize = 1_000;
+
+fn add_reason(reasons: &mut String, name: &str, error: &Error) {
+    if reasons.len() > MAX_REASONS {
+        return;
+    }
+    let reason = error.to_string().replace(" at /", " below /");
+    // Writing to a string cannot fail.
+    let _ = write!(reasons, "; not {name}: {reason}");
+    if reasons.len() > MAX_REASONS {
+        reasons.truncate(reasons.floor_char_boundary(MAX_REASONS));
+        reasons.push('…');
+    }
+}
+
+fn unexpected<T: Union>(kind: JsonKind) -> String {
+    let mut expected: Vec<&str> = Vec::new();
+    for kind in T::ARMS.iter().flat_map(|arm| arm.kinds) {
+        if !expected.contains(&kind.words()) {
+            expected.push(kind.words());
+        }
+    }
+    format!("expected {}, found {}", expected.join(" or "), kind.words())
+}
+
+/// The arms that take a kind of value.
+fn candidates<T: Union>(kind: JsonKind) -> Vec<usize> {
     let takes = |arm: &Arm| arm.kinds.is_empty() || arm.kinds.contains(&kind);
     let arms = T::ARMS.iter().enumerate();
     arms.filter(|(_, arm)| takes(arm))
@@ -302,55 +357,70 @@ fn candidates<T: Union>(value: &Value) -> Vec<usize> {
         .collect()
 }
 
-fn is_valid<T: Union>(value: &T) -> bool {
-    let mut report = Report::new(1);
+/// Whether what was read as an arm satisfies its constraints, apart from the unions inside, which
+/// [`Cursor::try_variant`] speaks for.
+fn holds<T: Union>(value: &T) -> bool {
+    let mut report = Report::new(1).with(Unions::Skipped);
     value.check_arm(&mut report);
     report.into_result().is_ok()
 }
 
 /// How many properties of a value an arm does not keep.
-fn lost<T: Union>(index: usize, value: &Value) -> usize {
-    let keys = value
-        .as_object()
-        .into_iter()
-        .flat_map(|object| object.keys());
-    keys.filter(|key| !T::arm_keeps(index, key)).count()
+fn lost<T: Union>(variant: usize, value: &Cursor) -> usize {
+    let names = value.names();
+    names.filter(|name| !T::arm_keeps(variant, name)).count()
 }
 
-/// How many arms a value fits, constraints included.
-pub fn count_fits<T: Union + Wire>(value: &T) -> usize {
-    let Ok(value) = super::codec::to_value(value) else {
-        return 0;
+/// Checks a [`Union`]: what it holds and, for `oneOf`, that it is not valid as another arm as well.
+pub fn check<T: Union + Wire>(value: &T, report: &mut Report) {
+    let is_untagged = T::TAG.is_none();
+    match report.unions() {
+        Unions::Skipped if is_untagged => {}
+        Unions::Checked if T::ONE_OF => check_one_of(value, report),
+        _ => value.check_arm(report),
+    }
+}
+
+fn check_one_of<T: Union + Wire>(value: &T, report: &mut Report) {
+    // What has no JSON form is no matter of constraints.
+    let written = codec::to_value(value).ok();
+    let Some(cursor) = written.and_then(|written| Cursor::of(written).ok()) else {
+        return value.check_arm(report);
     };
-    let fits = |index: &usize| T::read_arm(*index, value.clone()).is_ok_and(|read| is_valid(&read));
-    candidates::<T>(&value)
-        .iter()
-        .filter(|index| fits(index))
-        .count()
-}
-
-/// `oneOf`: the value must not fit another of the types, too.
-pub fn exclusive<T: Union + Wire>(value: &T, report: &mut Report) {
-    if count_fits(value) > 1 {
-        report.add("oneOf", Limit::None);
+    let _scope: Option<Scope> = cursor.limit_steps();
+    match choose::<T>(&cursor) {
+        // The unions inside have been counted on the way.
+        Ok((chosen, _)) if chosen.is_valid && chosen.variant == value.arm() => {
+            report.counted(|report| value.check_arm(report));
+        }
+        Ok((chosen, _)) => {
+            value.check_arm(report);
+            if chosen.fitting > 1 {
+                report.add("oneOf", Limit::None);
+            }
+        }
+        Err(_) => match limits::exceeded() {
+            Some(exceeded) => report.add("oneOf", exceeded.into()),
+            None => value.check_arm(report),
+        },
     }
 }
 
 /// The `unions!` table: types that are one of several.
 #[allow(unused_macros)]
 macro_rules! unions {
-    ($($name:ty),* $(,)?) => {
-        $(
-            impl Validate for $name {
-                fn check(&self, report: &mut Report) {
-                    unions::Arms::check_arm(self, report);
-                }
-            }
-        )*
-    };
+    ($($name:ty),* $(,)?) => { $(unions::checked!($name, false);)* };
 }
 #[allow(unused_imports)]
 pub(crate) use unions;
+
+/// The `exclusive_unions!` table: types that must be one of several only.
+#[allow(unused_macros)]
+macro_rules! exclusive_unions {
+    ($($name:ty),* $(,)?) => { $(unions::checked!($name, true);)* };
+}
+#[allow(unused_imports)]
+pub(crate) use exclusive_unions;
 
 /// The `unconstrained_unions!` table: types whose arms the description puts no constraint on.
 #[allow(unused_macros)]
@@ -361,32 +431,30 @@ macro_rules! unconstrained_unions {
                 fn check_arm(&self, _: &mut Report) {}
             }
 
-            impl Validate for $name {
-                fn check(&self, _: &mut Report) {}
-            }
+            unions::checked!($name, false);
         )*
     };
 }
 #[allow(unused_imports)]
 pub(crate) use unconstrained_unions;
 
-/// The `exclusive_unions!` table: types that must be one of several only.
 #[allow(unused_macros)]
-macro_rules! exclusive_unions {
-    ($($name:ty),* $(,)?) => {
-        $(
-            impl Validate for $name {
-                fn check(&self, report: &mut Report) {
-                    unions::Arms::check_arm(self, report);
-                    unions::exclusive(self, report);
-                }
+macro_rules! checked {
+    ($name:ty, $one_of:literal) => {
+        impl unions::OneOf for $name {
+            const ONE_OF: bool = $one_of;
+        }
+
+        impl Validate for $name {
+            fn check(&self, report: &mut Report) {
+                unions::check(self, report);
             }
-        )*
+        }
     };
 }
 #[allow(unused_imports)]
-pub(crate) use exclusive_unions;
+pub(crate) use checked;
 
-fn fault(message: String) -> serde_json::Error {
-    serde_json::Error::custom(message)
+fn fault(message: String) -> Error {
+    Error::custom(message)
 }

@@ -8,6 +8,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::codec::{self, Wire};
+use super::limits::{self, Exceeded};
 use super::parameter::ToText;
 use super::patch::Patch;
 
@@ -64,6 +65,12 @@ pub enum Limit {
     Message(String),
     /// Nothing beyond what the keyword says.
     None,
+}
+
+impl From<Exceeded> for Limit {
+    fn from(exceeded: Exceeded) -> Self {
+        Self::Message(exceeded.message().to_owned())
+    }
 }
 
 impl fmt::Display for Violation {
@@ -142,6 +149,18 @@ pub struct Report {
     list: Vec<Violation>,
     limit: usize,
     more: bool,
+    unions: Unions,
+}
+
+/// What a check does about unions, whose variants are chosen by trying them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Unions {
+    /// They are checked.
+    Checked,
+    /// They are checked, and known to be one of their variants only (`oneOf`).
+    Counted,
+    /// Those without a discriminator are left out: they are judged where they are read.
+    Skipped,
 }
 
 impl Report {
@@ -151,7 +170,25 @@ impl Report {
             list: Vec::new(),
             limit: limit.max(1),
             more: false,
+            unions: Unions::Checked,
         }
+    }
+
+    /// The same for a check that does something else about unions.
+    pub fn with(self, unions: Unions) -> Self {
+        Self { unions, ..self }
+    }
+
+    /// What the check does about unions.
+    pub fn unions(&self) -> Unions {
+        self.unions
+    }
+
+    /// Checks something whose unions are known to be one of their variants only.
+    pub fn counted(&mut self, check: impl FnOnce(&mut Self)) {
+        let around = std::mem::replace(&mut self.unions, Unions::Counted);
+        check(self);
+        self.unions = around;
     }
 
     /// What was found.
@@ -182,6 +219,19 @@ impl Report {
         }
     }
 
+    /// The value as any JSON, to be checked as a whole. What has no JSON form breaks no constraint;
+    /// what takes too many steps breaks the keyword, since nobody knows.
+    pub fn written<T: Wire>(&mut self, keyword: &'static str, value: &T) -> Option<Value> {
+        let value = codec::to_value(value).ok()?;
+        match limits::spend(nodes(&value)) {
+            Ok(()) => Some(value),
+            Err(exceeded) => {
+                self.add(keyword, exceeded.into());
+                None
+            }
+        }
+    }
+
     /// Adds the violation of a value that is not one of those listed.
     pub fn not_listed(&mut self, values: &'static [&'static str]) {
         self.add("enum", Limit::Values(values));
@@ -197,7 +247,7 @@ impl Report {
         let before = self.list.len();
         check(value, self);
         if self.list.len() > before {
-            let step = step.to_string().replace('~', "~0").replace('/', "~1");
+            let step = codec::pointer_step(&step);
             for violation in self.list.iter_mut().skip(before) {
                 violation.pointer.insert_str(0, &step);
                 violation.pointer.insert(0, '/');
@@ -229,6 +279,15 @@ impl Report {
         if let Patch::Value(value) = value {
             self.below(key, value, check);
         }
+    }
+}
+
+/// How many values a value consists of.
+fn nodes(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(nodes).sum(),
+        Value::Object(properties) => properties.values().map(nodes).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0_usize,
     }
 }
 
@@ -306,10 +365,17 @@ pub fn max_items<T>(limit: usize) -> impl Fn(&Vec<T>, &mut Report) {
 /// `uniqueItems`. Items are compared by their JSON, so that many take no longer than they are long.
 pub fn unique_items<T: Wire>() -> impl Fn(&Vec<T>, &mut Report) {
     |list, report| {
-        let mut seen = HashSet::with_capacity(list.len());
-        let stood_before = |item: &T| codec::to_json(item).is_ok_and(|item| !seen.insert(item));
-        if list.iter().any(stood_before) {
-            report.add("uniqueItems", Limit::None);
+        let mut seen = HashSet::new();
+        for item in list {
+            let Ok(item) = codec::to_json(item) else {
+                continue;
+            };
+            if let Err(exceeded) = limits::spend(1 + item.len() / 8) {
+                return report.add("uniqueItems", exceeded.into());
+            }
+            if !seen.insert(item) {
+                return report.add("uniqueItems", Limit::None);
+            }
         }
     }
 }
@@ -349,8 +415,7 @@ pub fn object<T: Wire>(
     check: impl Fn(&BTreeMap<String, Value>, &mut Report),
 ) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        // What cannot be written is no matter of constraints.
-        if let Ok(Value::Object(map)) = codec::to_value(value) {
+        if let Some(Value::Object(map)) = report.written("properties", value) {
             check(&map.into_iter().collect(), report);
         }
     }
