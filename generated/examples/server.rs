@@ -1,7 +1,7 @@
 //! A server with three stages in memory, behind a token.
 //!
 //! ```text
-//! cargo run -p authentik-stages --features server --example server -- 127.0.0.1:8080 TOKEN
+//! cargo run -p authentik-stages --features serve --example server -- 127.0.0.1:8080 TOKEN
 //! ```
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,10 +13,11 @@ use authentik_stages::models::{
     PatchedIdentificationStageRequest, SmsProvider,
 };
 use authentik_stages::server::{
-    self, Api, Authenticate, Credentials, Denied, Operation, Response,
+    self, Api, Authenticate, Credentials, Denied, Operation, Response, Settings,
     StagesAuthenticatorDuoPartialUpdateResponse, StagesAuthenticatorSmsPartialUpdateResponse,
     StagesIdentificationPartialUpdateResponse,
 };
+use authentik_stages::support::serve::serve;
 use axum::response::IntoResponse;
 use uuid::Uuid;
 
@@ -36,7 +37,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         listener.local_addr()?,
         server::BASE_PATH
     );
-    axum::serve(listener, server::router(Store::new(token))).await?;
+    let settings = Settings::default();
+    let router = server::router_with(Store::new(token), settings.clone());
+    serve(listener, router, &settings, async {
+        // Without a signal to wait for, the server goes on until it is killed.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+    .await;
     Ok(())
 }
 

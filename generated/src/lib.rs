@@ -5,6 +5,7 @@
 //! The client is in `client`, behind the feature of that name.
 //! The server is in `server`, behind the feature of that name.
 //! The feature `tls` gives the client HTTPS.
+//! The feature `serve` serves the server (`support::serve`).
 
 #[cfg(feature = "client")]
 #[rustfmt::skip]

@@ -33,6 +33,8 @@ pub mod refusal;
 mod route;
 mod scalars;
 pub mod secret;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod violations;

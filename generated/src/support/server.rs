@@ -73,10 +73,13 @@ pub type Render = fn(&Refusal) -> Response;
 pub struct Settings {
     /// How many bytes the body of a request may have: 2 MiB.
     pub body_limit: usize,
-    /// How long the body of a request may take to arrive: 30 s. The time is taken by tokio, whose
-    /// runtime needs its time driver for that; `None` sets no limit. The head of a request is read
-    /// before the router sees it: hyper's `header_read_timeout` limits that.
+    /// How long the body of a request may take to arrive: 30 s. `None` sets no limit, and needs no
+    /// time driver of tokio.
     pub body_timeout: Option<Duration>,
+    /// How long the head of a request may take to arrive: 30 s, `None` for no limit. The router sees
+    /// a request once its head is there, so whatever serves it has to take the time: `support::serve`,
+    /// behind the feature `serve`, does; `axum::serve` does not.
+    pub head_timeout: Option<Duration>,
     /// How deep the arrays and objects of a JSON body may nest: 128, more than which is never read.
     pub depth_limit: usize,
     /// How many items and properties a JSON body may have, those of all its arrays and objects
@@ -110,6 +113,7 @@ impl Default for Settings {
         Self {
             body_limit: 2 << 20,
             body_timeout: Some(Duration::from_secs(30)),
+            head_timeout: Some(Duration::from_secs(30)),
             depth_limit: 128,
             item_limit: 500_000,
             memory_limit: 64 << 20,
@@ -126,6 +130,7 @@ impl fmt::Debug for Settings {
         out.debug_struct("Settings")
             .field("body_limit", &self.body_limit)
             .field("body_timeout", &self.body_timeout)
+            .field("head_timeout", &self.head_timeout)
             .field("depth_limit", &self.depth_limit)
             .field("item_limit", &self.item_limit)
             .field("memory_limit", &self.memory_limit)

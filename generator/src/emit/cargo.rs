@@ -31,6 +31,9 @@ pub fn root(api: &Api, config: &Config) -> String {
         if config.client {
             text.push_str("//! The feature `tls` gives the client HTTPS.\n");
         }
+        if config.server {
+            text.push_str("//! The feature `serve` serves the server (`support::serve`).\n");
+        }
     }
     text.push('\n');
     // In the order of their names; the layout inside is the generator's.
@@ -89,10 +92,14 @@ pub fn manifest(api: &Api, config: &Config) -> String {
             .push("reqwest = { version = \"0.13\", default-features = false, optional = true }");
     }
     if config.server {
-        features.push_str("# The server.\nserver = [\"dep:axum\", \"dep:tokio\"]\n");
+        features.push_str("# The server; with `serve`, a loop that serves it over HTTP/1.\n");
+        features.push_str("server = [\"dep:axum\", \"dep:tokio\"]\n");
+        features
+            .push_str("serve = [\"server\", \"dep:hyper-util\", \"tokio/net\", \"tokio/rt\"]\n");
         dependencies
             .push("axum = { version = \"0.8\", default-features = false, optional = true }");
-        // It takes the time that a body may need.
+        dependencies.push("hyper-util = { version = \"0.1\", default-features = false, features = [\"http1\", \"server-auto\", \"server-graceful\", \"service\", \"tokio\"], optional = true }");
+        // It takes the time that a request may need.
         dependencies.push("tokio = { version = \"1\", default-features = false, features = [\"time\"], optional = true }");
     }
     if needs.regex {

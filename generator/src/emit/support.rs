@@ -50,6 +50,7 @@ const SOURCES: &[(&str, &str)] = &[
         "client_response",
         include_str!("../support/client_response.rs"),
     ),
+    ("serve", include_str!("../support/serve.rs")),
     ("server", include_str!("../support/server.rs")),
     ("call", include_str!("../support/call.rs")),
     ("credentials", include_str!("../support/credentials.rs")),
@@ -146,6 +147,10 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
 
 /// All of the support code, for several outputs to share.
 pub fn shared(config: &Config) -> Vec<File> {
+    let config = &Config {
+        module: true,
+        ..config.clone()
+    };
     let mut files = sources(|module| is_wanted(module, config), "");
     // It may come in through `include!`, where inner documentation cannot stand, and no output may
     // need all of it.
@@ -160,6 +165,8 @@ fn is_wanted(module: &str, config: &Config) -> bool {
     match module {
         "client" | "client_config" | "client_error" | "client_response" => config.client,
         "server" | "call" | "credentials" | "refusal" | "route" => config.server,
+        // It needs a feature of its own, which modules cannot have.
+        "serve" => config.server && !config.module,
         "formats_chrono" => config.dates == Dates::Chrono,
         "formats_jiff" => config.dates == Dates::Jiff,
         "formats_time" => config.dates == Dates::Time,
@@ -180,6 +187,7 @@ fn feature(module: &str) -> &'static str {
         "client" | "client_config" | "client_error" | "client_response" => {
             "#[cfg(feature = \"client\")]\n"
         }
+        "serve" => "#[cfg(feature = \"serve\")]\n",
         "server" | "call" | "credentials" | "refusal" | "route" => "#[cfg(feature = \"server\")]\n",
         _ => "",
     }

@@ -38,6 +38,7 @@ mod route;
 pub mod rules;
 mod scalars;
 pub mod secret;
+pub mod serve;
 pub mod server;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::super::codec;
+use super::super::serve;
 use super::super::server::{self, Denied, Settings};
 use super::api::Stages;
 use super::api::{router, serve};
@@ -450,4 +451,34 @@ fn the_extent_of_a_text_is_that_of_its_arrays_and_objects() {
             assert!(!fits(depth - 1, items), "{text}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_slow_head_ends_the_connection_and_shutdown_the_server() {
+    let settings = Settings {
+        head_timeout: Some(Duration::from_millis(50)),
+        ..Settings::default()
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let to = listener.local_addr().unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let router = router(Stages, settings.clone());
+    let server = tokio::spawn(async move {
+        serve::serve(listener, router, &settings, async { drop(stopped.await) }).await;
+    });
+    assert_eq!(update(to, JSON, b"{}").await.status, 200);
+
+    let mut slow = tokio::net::TcpStream::connect(to).await.unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost:").await.unwrap();
+    let mut answer = Vec::new();
+    // Ends because the server closes; a server without a limit would wait for the rest.
+    let closed = slow.read_to_end(&mut answer);
+    let closed = tokio::time::timeout(Duration::from_secs(30), closed).await;
+    closed.expect("it is closed").ok();
+    assert!(!answer.starts_with(b"HTTP/1.1 200"));
+
+    drop(stop);
+    let ended = tokio::time::timeout(Duration::from_secs(30), server).await;
+    ended.expect("it ends").unwrap();
+    assert!(tokio::net::TcpStream::connect(to).await.is_err());
 }
