@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::action::apply_file;
+use super::budget::Budget;
 use crate::diagnostic::{Diagnostic, locate};
 use crate::source::{FileId, Node, Tree, parse};
 
@@ -23,7 +24,7 @@ fn tree(actions: &str) -> Tree {
 
 fn applied(tree: &mut Tree) -> (Result<(), ()>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let result = apply_file(tree, FileId(1), &mut diagnostics);
+    let result = apply_file(tree, FileId(1), &mut Budget::default(), &mut diagnostics);
     (result, diagnostics)
 }
 
