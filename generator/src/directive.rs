@@ -55,7 +55,12 @@ mod tests {
 
     #[test]
     fn paths_that_cargo_would_not_read_as_they_are_are_refused() {
-        for path in ["a.yaml", "sub folder/ä 日本.yaml", "/a/=b::c", "cargo::error=x"] {
+        for path in [
+            "a.yaml",
+            "sub folder/ä 日本.yaml",
+            "/a/=b::c",
+            "cargo::error=x",
+        ] {
             assert_eq!(carried(Path::new(path)), Some(path));
         }
         for path in [

@@ -106,8 +106,15 @@ mod tests {
 
     #[test]
     fn what_can_be_read_stays() {
-        for given in ["a \"b\" 'c' \\d", "naïve", "日本語", "שלום", "👍", "हिन्दी", "e\u{301}"]
-        {
+        for given in [
+            "a \"b\" 'c' \\d",
+            "naïve",
+            "日本語",
+            "שלום",
+            "👍",
+            "हिन्दी",
+            "e\u{301}",
+        ] {
             check(given, given);
         }
     }
@@ -124,10 +131,7 @@ mod tests {
     fn json_keeps_the_value() {
         let value = json!({"a\u{202e}": "\u{1b}\u{7f}\u{9b}\u{e0041}\n\"é"});
         let text = json(&value);
-        assert_eq!(
-            text,
-            r#"{"a\u202e":"\u001b\u007f\u009b\udb40\udc41\n\"é"}"#
-        );
+        assert_eq!(text, r#"{"a\u202e":"\u001b\u007f\u009b\udb40\udc41\n\"é"}"#);
         let read: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!(read, value);
     }

@@ -24,9 +24,9 @@ pub fn report(text: &str) {
     write(std::io::stderr(), text, "\n");
 }
 
-/// Prints a fault of the call, on standard error.
+/// Prints a fault of the call as a line, on standard error.
 pub fn error(message: &str) {
-    report(&format!("error: {message}"));
+    report(&format!("error: {}", printable::line(message)));
 }
 
 fn write(mut out: impl Write, text: &str, end: &str) {

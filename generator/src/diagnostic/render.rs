@@ -81,8 +81,8 @@ fn marked(text: &str, start: usize, length: usize) -> Marked {
     let (before, rest) = split(text, start);
     let (inside, behind) = split(rest, length);
     let missing = start - before.chars().count();
-    let shown = [before, inside, behind]
-        .map(|part| printable::line(&part.replace('\t', " ")).into_owned());
+    let shown =
+        [before, inside, behind].map(|part| printable::line(&part.replace('\t', " ")).into_owned());
     let [before, inside, _] = &shown;
     Marked {
         indent: before.width() + missing,

@@ -135,6 +135,7 @@ impl<'a> Target<'a> {
         update: &Node,
         origin: &Origin,
     ) -> Result<(), Fault> {
+        let fault = |message: String| Fault::new(FaultAt::Node(origin.pointer.clone()), message);
         let nodes = selected.iter().filter_map(|path| at(self.root, path));
         let mut kinds: Vec<_> = nodes.map(kind).collect();
         kinds.dedup();
@@ -143,7 +144,8 @@ impl<'a> Target<'a> {
             return Err(Fault::new(FaultAt::Target, message));
         }
         let (size, depth) = measure(update);
-        self.budget.nodes(size.saturating_mul(selected.len()))?;
+        let added = self.budget.nodes(size.saturating_mul(selected.len()));
+        added.map_err(|over| fault(over.to_string()))?;
         for path in selected {
             let pointer = pointer(self.root, path);
             if let Some(node) = at_mut(self.root, path) {
@@ -164,8 +166,7 @@ impl<'a> Target<'a> {
             self.depth = depth;
         }
         if self.depth > MAX_DEPTH {
-            let at = FaultAt::Node(origin.pointer.clone());
-            return Err(Fault::new(at, "the description nests too deeply then"));
+            return Err(fault("the description nests too deeply then".to_owned()));
         }
         Ok(())
     }

@@ -29,7 +29,7 @@ impl Lines {
     pub fn of(text: &str) -> Self {
         let (mut starts, mut parts) = (Vec::new(), BTreeMap::new());
         let mut start = 0;
-        for line in text.split_inclusive('\n') {
+        for line in lines(text) {
             starts.push(start);
             if line.len() > PART {
                 let offsets = line.char_indices().step_by(PART);
@@ -79,6 +79,20 @@ impl Lines {
     }
 }
 
+/// The lines of a text with what ends them, which is that of YAML (§5.4): `\n`, `\r\n` or `\r`.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest.find(['\n', '\r']).map(|at| {
+            let is_pair = rest[at..].starts_with("\r\n");
+            at + if is_pair { 2 } else { 1 }
+        });
+        let (line, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = behind;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
 /// What stands behind so many characters of a text, and these.
 fn behind(text: &str, count: usize) -> (&str, &str) {
     let end = text.char_indices().nth(count);
@@ -103,6 +117,8 @@ mod tests {
         check("a\r\nbc\n\nd", 2, 9, Some(("bc", 0, false)));
         check("a\r\nbc\n\nd", 3, 1, Some(("", 0, false)));
         check("a\r\nbc\n\nd", 4, 1, Some(("d", 0, false)));
+        check("a\rb\r\n\rc", 2, 1, Some(("b", 0, false)));
+        check("a\rb\r\n\rc", 4, 1, Some(("c", 0, false)));
         check("a\n", 2, 1, None);
         check("a\n", 0, 1, None);
         check("a\n", 3, 1, None);

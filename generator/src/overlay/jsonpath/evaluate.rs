@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use regex::{Regex, RegexBuilder};
 
 use super::parse::parse;
 use super::{Comparable, Comparison, Logical, Query, Segment, Selector};
-use crate::overlay::budget::{Budget, OverLimit};
+use crate::overlay::budget::{Budget, MAX_DUPLICATES, OverLimit};
 use crate::overlay::change::{Path, child};
 use crate::source::{Node, Number};
 
@@ -23,7 +24,7 @@ pub fn select(query: &str, root: &Node, budget: &mut Budget) -> Result<Vec<Path>
     let mut run = Run {
         root,
         budget,
-        parents: HashMap::new(),
+        parents: HashMap::default(),
         patterns: HashMap::new(),
     };
     let paths = run.paths(&query);
@@ -33,11 +34,36 @@ pub fn select(query: &str, root: &Node, budget: &mut Budget) -> Result<Vec<Path>
 /// Identifies a node. Two nodes of a description never share an address.
 type Address = *const Node;
 
+/// Spreads addresses, which nobody chooses, over a table.
+#[derive(Default)]
+struct AddressHasher(u64);
+
+impl Hasher for AddressHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_usize(usize::from(*byte));
+        }
+    }
+
+    fn write_usize(&mut self, address: usize) {
+        // The factor of Fibonacci hashing: 2⁶⁴ divided by the golden ratio.
+        self.0 = (self.0 ^ address as u64)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(20);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type Hashed = BuildHasherDefault<AddressHasher>;
+
 struct Run<'n, 'b> {
     root: &'n Node,
     budget: &'b mut Budget,
     /// By the address of a node that the main query came by: its parent, and where it stands there.
-    parents: HashMap<Address, (Address, usize)>,
+    parents: HashMap<Address, (Address, usize), Hashed>,
     /// The patterns that have been used; `None` where one is not valid.
     patterns: HashMap<(String, bool), Option<Regex>>,
 }
@@ -57,32 +83,30 @@ enum Keep {
 struct Nodes<'n> {
     keep: Keep,
     list: Vec<&'n Node>,
-    seen: HashSet<Address>,
+    /// Those of the list, where one may come twice and is kept once.
+    seen: Option<HashSet<Address, Hashed>>,
 }
 
-/// How many nodes a list with duplicates may hold.
-const MAX_DUPLICATES: usize = 1_000_000;
-
 impl<'n> Nodes<'n> {
-    fn new(keep: Keep) -> Self {
+    fn new(keep: Keep, may_repeat: bool) -> Self {
+        let seen = may_repeat && keep != Keep::Duplicates;
         Self {
             keep,
             list: Vec::new(),
-            seen: HashSet::new(),
+            seen: seen.then(HashSet::default),
         }
     }
 
     /// Adds a node; `false` if it is already there and is kept once.
     fn push(&mut self, node: &'n Node) -> Result<bool, OverLimit> {
-        if self.keep == Keep::Duplicates {
-            if self.list.len() == MAX_DUPLICATES {
-                return Err(OverLimit);
-            }
-        } else if !self.seen.insert(node) {
-            return Ok(false);
+        if self.keep == Keep::Duplicates && self.list.len() == MAX_DUPLICATES {
+            return Err(OverLimit::Duplicates);
         }
-        self.list.push(node);
-        Ok(true)
+        let is_new = self.seen.as_mut().is_none_or(|seen| seen.insert(node));
+        if is_new {
+            self.list.push(node);
+        }
+        Ok(is_new)
     }
 }
 
@@ -113,7 +137,9 @@ impl<'n> Run<'n, '_> {
     ) -> Result<Vec<&'n Node>, OverLimit> {
         let mut nodes = vec![if query.absolute { self.root } else { current }];
         for segment in &query.segments {
-            let mut selected = Nodes::new(keep);
+            // From distinct nodes, one selector leads to distinct children.
+            let overlap = segment.descends && nodes.len() > 1;
+            let mut selected = Nodes::new(keep, overlap || segment.selectors.len() > 1);
             if segment.descends {
                 self.descend(segment, nodes, &mut selected)?;
             } else {
@@ -133,7 +159,7 @@ impl<'n> Run<'n, '_> {
         nodes: Vec<&'n Node>,
         selected: &mut Nodes<'n>,
     ) -> Result<(), OverLimit> {
-        let mut visited = Nodes::new(selected.keep);
+        let mut visited = Nodes::new(selected.keep, nodes.len() > 1);
         for node in nodes {
             let mut open = vec![node];
             while let Some(node) = open.pop() {
@@ -143,7 +169,7 @@ impl<'n> Run<'n, '_> {
                 }
                 self.segment(segment, node, selected)?;
                 for (position, child) in children(node) {
-                    self.enter(node, position, child, selected.keep)?;
+                    self.enter(node, position, child, selected.keep);
                     open.push(child);
                 }
             }
@@ -151,18 +177,11 @@ impl<'n> Run<'n, '_> {
         Ok(())
     }
 
-    fn enter(
-        &mut self,
-        node: &'n Node,
-        position: usize,
-        child: &'n Node,
-        keep: Keep,
-    ) -> Result<(), OverLimit> {
-        self.budget.steps(1)?;
+    /// Remembers the way to a child.
+    fn enter(&mut self, node: &'n Node, position: usize, child: &'n Node, keep: Keep) {
         if keep == Keep::Located {
             self.parents.insert(child, (node, position));
         }
-        Ok(())
     }
 
     fn segment(
@@ -215,7 +234,8 @@ impl<'n> Run<'n, '_> {
     ) -> Result<(), OverLimit> {
         let found = position.and_then(|position| Some((position, child(node, position)?)));
         if let Some((position, child)) = found {
-            self.enter(node, position, child, selected.keep)?;
+            self.budget.steps(1)?;
+            self.enter(node, position, child, selected.keep);
             selected.push(child)?;
         }
         Ok(())
@@ -356,9 +376,7 @@ impl<'n> Run<'n, '_> {
 
     fn less(&mut self, left: Option<&Node>, right: Option<&Node>) -> Result<bool, OverLimit> {
         Ok(match (left, right) {
-            (Some(Node::Number(left)), Some(Node::Number(right))) => {
-                left.as_f64() < right.as_f64()
-            }
+            (Some(Node::Number(left)), Some(Node::Number(right))) => left.as_f64() < right.as_f64(),
             (Some(Node::String(left)), Some(Node::String(right))) => {
                 self.budget.steps(shorter(left, right) / BYTES_OF_A_STEP)?;
                 left < right
@@ -435,7 +453,9 @@ fn slice(start: Option<i64>, end: Option<i64>, step: i64, length: usize) -> Vec<
     let normal = |index: i64| if index < 0 { length + index } else { index };
     let positions = |first: i64, count: i64| {
         let positions = (0..count).map(|nth| first + nth * step);
-        positions.filter_map(|it| usize::try_from(it).ok()).collect()
+        positions
+            .filter_map(|it| usize::try_from(it).ok())
+            .collect()
     };
     let count = |span: i64, step: i64| (span.max(0) + step - 1) / step;
     match step.cmp(&0) {

@@ -86,9 +86,8 @@ impl Query {
     fn is_singular(&self) -> bool {
         let mut segments = self.segments.iter();
         segments.all(|segment| {
-            let single = |selector: &Selector| {
-                matches!(selector, Selector::Name(_) | Selector::Index(_))
-            };
+            let single =
+                |selector: &Selector| matches!(selector, Selector::Name(_) | Selector::Index(_));
             !segment.descends && matches!(&segment.selectors[..], [it] if single(it))
         })
     }

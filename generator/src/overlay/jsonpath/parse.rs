@@ -58,7 +58,11 @@ impl<'t> Parser<'t> {
     }
 
     fn expect(&mut self, token: &str, message: &'static str) -> Parsed<()> {
-        if self.eat(token) { Ok(()) } else { Err(message) }
+        if self.eat(token) {
+            Ok(())
+        } else {
+            Err(message)
+        }
     }
 
     fn eat_while(&mut self, accepts: impl Fn(char) -> bool) -> &'t str {
@@ -366,8 +370,7 @@ impl<'t> Parser<'t> {
             Some('\'' | '"') => Ok(Term::literal(Node::String(self.string()?.into()))),
             Some('-' | '0'..='9') => Ok(Term::literal(Node::Number(self.number()?))),
             _ => {
-                let is_name =
-                    |each: char| matches!(each, 'a'..='z' | '0'..='9' | '_');
+                let is_name = |each: char| matches!(each, 'a'..='z' | '0'..='9' | '_');
                 let start = self.at;
                 let name = self.eat_while(is_name);
                 let literal = match name {
