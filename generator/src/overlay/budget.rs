@@ -47,9 +47,8 @@ impl Budget {
 
     /// Takes nodes that will be added; each is a step, too.
     pub fn nodes(&mut self, count: usize) -> Result<(), OverLimit> {
-        self.steps(count)?;
         self.nodes = self.nodes.checked_sub(count).ok_or(OverLimit::Added)?;
-        Ok(())
+        self.steps(count)
     }
 
     /// Fewer steps, for tests.

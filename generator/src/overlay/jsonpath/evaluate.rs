@@ -97,8 +97,7 @@ impl<'n> Nodes<'n> {
         }
     }
 
-    /// Adds a node; `false` if it is already there and is kept once.
-    fn push(&mut self, node: &'n Node) -> Result<bool, OverLimit> {
+    fn push(&mut self, node: &'n Node) -> Result<(), OverLimit> {
         if self.keep == Keep::Duplicates && self.list.len() == MAX_DUPLICATES {
             return Err(OverLimit::Duplicates);
         }
@@ -106,7 +105,7 @@ impl<'n> Nodes<'n> {
         if is_new {
             self.list.push(node);
         }
-        Ok(is_new)
+        Ok(())
     }
 }
 
@@ -159,12 +158,14 @@ impl<'n> Run<'n, '_> {
         nodes: Vec<&'n Node>,
         selected: &mut Nodes<'n>,
     ) -> Result<(), OverLimit> {
-        let mut visited = Nodes::new(selected.keep, nodes.len() > 1);
+        let may_overlap = nodes.len() > 1 && selected.keep != Keep::Duplicates;
+        let mut visited: Option<HashSet<Address, Hashed>> = may_overlap.then(HashSet::default);
         for node in nodes {
             let mut open = vec![node];
             while let Some(node) = open.pop() {
                 // Below a node that has been visited, everything has.
-                if !visited.push(node)? {
+                let is_new = visited.as_mut().is_none_or(|visited| visited.insert(node));
+                if !is_new {
                     continue;
                 }
                 self.segment(segment, node, selected)?;
