@@ -81,15 +81,18 @@ impl Lines {
 
 /// The lines of a text with what ends them, which is that of YAML (§5.4): `\n`, `\r\n` or `\r`.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let end = rest.find(['\n', '\r']).map(|at| {
-            let is_pair = rest[at..].starts_with("\r\n");
-            at + if is_pair { 2 } else { 1 }
-        });
-        let (line, behind) = rest.split_at(end.unwrap_or(rest.len()));
-        rest = behind;
-        (!line.is_empty()).then_some(line)
+    // Looking for one character, and then for another, is much faster than looking for both.
+    text.split_inclusive('\n').flat_map(|line| {
+        let mut rest = line;
+        std::iter::from_fn(move || {
+            let end = match rest.find('\r') {
+                Some(at) if rest.get(at..) != Some("\r\n") => at + 1,
+                _ => rest.len(),
+            };
+            let (line, behind) = rest.split_at(end);
+            rest = behind;
+            (!line.is_empty()).then_some(line)
+        })
     })
 }
 
