@@ -1,9 +1,10 @@
 //! The call for a build script.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Severity;
-use crate::{Config, Report, write};
+use crate::{Config, File, Report, directive, printable, write};
 
 /// Generates the modules for a description into `OUT_DIR/NAME`, to be included from
 /// `OUT_DIR/NAME/mod.rs`. Cargo is told to run again when a file of the description changes;
@@ -13,7 +14,6 @@ use crate::{Config, Report, write};
 /// [`Config::module`] is set, whatever `config` says.
 pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
     let spec = spec.as_ref();
-    println!("cargo::rerun-if-changed={}", spec.display());
     let Some(out) = out_dir() else { return };
     let config = Config {
         module: true,
@@ -21,12 +21,10 @@ pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
     };
     match crate::generate(spec, &config) {
         Ok(generated) => {
-            print(&generated.report, "warning");
-            if let Err(error) = write::write(&out.join(name), &generated.files) {
-                println!("cargo::error={error}");
-            }
+            print(&generated.report, spec, directive::warning);
+            write(&out.join(name), &generated.files);
         }
-        Err(report) => print(&report, "error"),
+        Err(report) => print(&report, spec, directive::error),
     }
 }
 
@@ -34,47 +32,70 @@ pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
 /// for several APIs to share: their [`Config::support`] names the module that includes it.
 pub fn support(name: &str, config: &Config) {
     let Some(out) = out_dir() else { return };
-    if let Err(error) = write::write(&out.join(name), &crate::support(config)) {
-        println!("cargo::error={error}");
+    write(&out.join(name), &crate::support(config));
+}
+
+fn write(folder: &Path, files: &[File]) {
+    if let Err(error) = write::write(folder, files) {
+        directive::error(&error.to_string());
     }
 }
 
 fn out_dir() -> Option<PathBuf> {
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
     if out.is_none() {
-        println!("cargo::error=OUT_DIR is not set: this is for build scripts");
+        directive::error("OUT_DIR is not set: this is for build scripts");
     }
     out
 }
 
-/// Prints the files that were looked for, and the diagnostics; errors as `severe`, since the build
-/// may go on without what they spoil.
-fn print(report: &Report, severe: &str) {
-    for path in watched(report) {
-        println!("cargo::rerun-if-changed={}", path.display());
+/// Prints the files to watch, and the diagnostics; errors with `severe`, since the build may go on
+/// without what they spoil.
+fn print(report: &Report, spec: &Path, severe: fn(&str)) {
+    let mut paths = watched(report, spec);
+    paths.retain(|path| !directive::rerun_if_changed(path));
+    if let Some(message) = unwatched(&paths) {
+        directive::warning(&message);
     }
     for (severity, text) in report.texts(false) {
-        let kind = match severity {
-            Severity::Error => severe,
-            Severity::Warning => "warning",
-        };
-        for line in text.lines() {
-            println!("cargo::{kind}={line}");
+        match severity {
+            Severity::Error => severe(&text),
+            Severity::Warning => directive::warning(&text),
         }
     }
 }
 
-/// The files that were read, and those that were looked for and are not there.
-fn watched(report: &Report) -> Vec<&Path> {
+/// The description, the files that were read, and those that were looked for and are not there; each
+/// once.
+fn watched<'a>(report: &'a Report, spec: &'a Path) -> Vec<&'a Path> {
     let tree = report.tree.as_ref();
     let read = tree.iter().flat_map(|tree| &tree.files);
+    let read = read.map(|file| &*file.path);
     let missing = tree.iter().flat_map(|tree| tree.missing());
-    read.map(|file| &*file.path).chain(missing).collect()
+    let mut seen = HashSet::new();
+    let paths = std::iter::once(spec).chain(read).chain(missing);
+    paths.filter(|path| seen.insert(*path)).collect()
+}
+
+/// What to say about paths that no directive can carry.
+fn unwatched(paths: &[&Path]) -> Option<String> {
+    let (first, others) = paths.split_first()?;
+    let first = printable::line(&first.to_string_lossy()).into_owned();
+    let others = match others.len() {
+        0 => String::new(),
+        1 => ", nor for 1 other file".to_owned(),
+        count => format!(", nor for {count} other files"),
+    };
+    Some(format!(
+        "cargo cannot watch `{first}` for changes: a directive has no way to write its path{others}"
+    ))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::watched;
+    use std::path::Path;
+
+    use super::{unwatched, watched};
     use crate::Config;
     use crate::source::Folder;
 
@@ -94,7 +115,7 @@ mod tests {
         ]);
         let spec = folder.path.join("api.yaml");
         let generated = crate::generate(&spec, &Config::default()).expect("it is a description");
-        let names = watched(&generated.report).into_iter().map(|path| {
+        let names = watched(&generated.report, &spec).into_iter().map(|path| {
             let name = path
                 .strip_prefix(&folder.path)
                 .expect("it is in the folder");
@@ -103,5 +124,20 @@ mod tests {
         // The name of a schema in a mapping may be that of a file, and is none.
         let names: Vec<_> = names.collect();
         assert_eq!(names, ["api.yaml", "b.yaml", "e.yaml", "sub/d.yaml"]);
+    }
+
+    #[test]
+    fn paths_that_cannot_be_watched_are_named() {
+        let paths = ["a\ncargo::error=b", "c\r", "d\u{1b}"].map(Path::new);
+        for (count, expected) in [
+            (0, None),
+            (1, Some("its path")),
+            (2, Some("its path, nor for 1 other file")),
+            (3, Some("its path, nor for 2 other files")),
+        ] {
+            let start = r"cargo cannot watch `a\ncargo::error=b` for changes: a directive has no way to write ";
+            let expected = expected.map(|end| format!("{start}{end}"));
+            assert_eq!(unwatched(&paths[..count]), expected);
+        }
     }
 }

@@ -23,11 +23,13 @@
 pub mod build;
 pub mod config;
 pub mod diagnostic;
+mod directive;
 mod document;
 mod emit;
 mod lower;
 pub mod model;
 mod overlay;
+pub mod printable;
 mod report;
 mod selection;
 pub mod source;

@@ -8,8 +8,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::File;
 use crate::emit::is_ours;
+use crate::{File, printable};
 
 /// What stands in the way of an output.
 #[derive(Debug)]
@@ -22,13 +22,15 @@ pub enum Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Foreign(path) | Self::Io(path, _)) = self;
+        let path = path.to_string_lossy();
+        let path = printable::line(&path);
         match self {
-            Self::Foreign(path) => write!(
+            Self::Foreign(_) => write!(
                 out,
-                "{} was not written by oasmith and is left alone: move it away, or generate into another folder",
-                path.display()
+                "{path} was not written by oasmith and is left alone: move it away, or generate into another folder"
             ),
-            Self::Io(path, error) => write!(out, "{}: {error}", path.display()),
+            Self::Io(_, error) => write!(out, "{path}: {error}"),
         }
     }
 }

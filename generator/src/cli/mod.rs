@@ -4,8 +4,8 @@ mod explain;
 mod options;
 mod project;
 mod show;
+mod terminal;
 
-use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -18,6 +18,7 @@ use oasmith::write::Change;
 use oasmith::{Config, File, Report, model, write};
 use options::Options;
 use show::Summary;
+use terminal::Progress;
 
 /// Reads an OpenAPI description and writes Rust: models, validators, a client and a server.
 #[derive(Parser)]
@@ -110,11 +111,24 @@ struct Job {
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    let status = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version are errors, too, which belong on standard output.
+        Err(error) => {
+            let text = error.render().to_string();
+            if error.use_stderr() {
+                terminal::report(text.trim_end());
+            } else {
+                terminal::print(text.trim_end());
+            }
+            return ExitCode::from(if error.use_stderr() { USAGE } else { 0 });
+        }
+    };
+    let status = match arguments.command {
         Command::Generate(generate) => run_generate(*generate),
         Command::Support(support) => run_support(&support),
         Command::Explain { code } => {
-            say(explain::page(code).trim_end());
+            terminal::print(explain::page(code).trim_end());
             0
         }
         Command::Model { spec } => run_model(&spec),
@@ -133,7 +147,7 @@ fn run_generate(arguments: Generate) -> u8 {
         Ok(jobs) => jobs,
         Err(messages) => {
             for message in messages {
-                eprintln!("error: {message}");
+                terminal::error(&message);
             }
             return USAGE;
         }
@@ -145,11 +159,11 @@ fn run_generate(arguments: Generate) -> u8 {
         status = status.max(run_job(job, file.as_ref(), check, shown, &mut summary));
     }
     summary.milliseconds = start.elapsed().as_millis();
-    say(&if shown.text {
-        summary.text()
+    if shown.text {
+        terminal::print(&summary.text());
     } else {
-        summary.json()
-    });
+        terminal::print_json(&summary.json());
+    }
     status
 }
 
@@ -226,23 +240,20 @@ fn run_job(
     summary.add_report(&job.spec, &report, !shown.text);
     let Some(generated) = generated else {
         if shown.text {
+            let why = match report.denied {
+                0 => "cannot be used".to_owned(),
+                1 => "gives a denied diagnostic".to_owned(),
+                count => format!("gives {count} denied diagnostics"),
+            };
             let spec = job.spec.display();
-            match report.denied {
-                0 => eprintln!("error: {spec} cannot be used; nothing was written"),
-                1 => eprintln!("error: {spec} gives a denied diagnostic; nothing was written"),
-                count => {
-                    eprintln!(
-                        "error: {spec} gives {count} denied diagnostics; nothing was written"
-                    );
-                }
-            }
+            terminal::error(&format!("{spec} {why}; nothing was written"));
         }
         return FAILED;
     };
     summary.add_generated(&generated, &job.spec, &report);
     if shown.text && shown.untyped {
         for line in show::untyped(&generated, &job.spec, &report) {
-            eprintln!("not yet typed: {line}");
+            terminal::report(&format!("not yet typed: {line}"));
         }
     }
     let status = write_or_check(&job.out, &generated.files, check);
@@ -273,7 +284,7 @@ fn write_or_check(out: &Path, files: &[File], check: bool) -> u8 {
         }
         Ok(_) => 0,
         Err(error) => {
-            eprintln!("error: {error}");
+            terminal::error(&error.to_string());
             USAGE
         }
     }
@@ -283,7 +294,7 @@ fn run_model(spec: &Path) -> u8 {
     match oasmith::generate(spec, &Config::default()) {
         Ok(generated) => {
             print_report(&generated.report, false);
-            say(model::print(&generated.api).trim_end());
+            terminal::print(model::print(&generated.api).trim_end());
             0
         }
         Err(report) => {
@@ -295,41 +306,15 @@ fn run_model(spec: &Path) -> u8 {
 
 fn print_report(report: &Report, all: bool) {
     for (_, text) in report.texts(all) {
-        eprintln!("{text}");
+        terminal::report(&text);
     }
     if !report.diagnostics.is_empty() {
-        eprintln!("`oasmith explain CODE` says what a diagnostic means");
+        terminal::report("`oasmith explain CODE` says what a diagnostic means");
     }
 }
 
 fn show_changes(changes: &[Change]) {
     for change in changes {
-        eprint!("{}", show::difference(change));
-    }
-}
-
-/// Prints a line. Whoever reads may have gone; that is not an error.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
-}
-
-/// A line on the terminal while a run goes on.
-struct Progress {
-    shown: bool,
-}
-
-impl Progress {
-    fn start(spec: &Path) -> Self {
-        let shown = std::io::stderr().is_terminal();
-        if shown {
-            eprint!("reading {} …", spec.display());
-        }
-        Self { shown }
-    }
-
-    fn end(self) {
-        if self.shown {
-            eprint!("\r\x1b[2K");
-        }
+        terminal::report(show::difference(change).trim_end_matches('\n'));
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use oasmith::diagnostic::{Diagnostic, Location, Severity};
 use oasmith::model::{HttpShape, Reason, Skipped};
 use oasmith::write::Change;
-use oasmith::{Generated, Report};
+use oasmith::{Generated, Report, printable};
 
 /// What all runs of a call made.
 #[derive(Default)]
@@ -74,12 +74,13 @@ impl Summary {
                 .map(|reason| format!("{}: {}", word(reason), reason.message))
                 .collect();
             let (method, path) = (&skipped.method, &skipped.path);
-            format!("skipped {method} {path}: {}\n", reasons.join("; "))
+            let text = format!("skipped {method} {path}: {}", reasons.join("; "));
+            format!("{}\n", printable::line(&text))
         });
         lines.collect()
     }
 
-    pub fn json(&self) -> String {
+    pub fn json(&self) -> Value {
         let skipped = self.skipped.iter().map(|skipped| {
             let reasons = skipped.reasons.iter().map(|reason| {
                 json!({
@@ -106,7 +107,6 @@ impl Summary {
             "milliseconds": self.milliseconds,
             "diagnostics": self.diagnostics,
         })
-        .to_string()
     }
 }
 
@@ -117,10 +117,11 @@ pub fn untyped(generated: &Generated, spec: &Path, report: &Report) -> Vec<Strin
         .map(|location| {
             let path = report.path(location).unwrap_or(spec).display();
             let pointer = &location.pointer;
-            match location.mark {
+            let text = match location.mark {
                 Some(mark) => format!("{path}:{}:{} at {pointer}", mark.line, mark.column),
                 None => format!("{path} at {pointer}"),
-            }
+            };
+            printable::line(&text).into_owned()
         })
         .collect()
 }
@@ -171,7 +172,8 @@ const SHOWN_LINES: usize = 20;
 
 /// What stands between the first and the last line in which two files differ.
 pub fn difference(change: &Change) -> String {
-    let path = change.path.display();
+    let path = change.path.to_string_lossy();
+    let path = printable::line(&path);
     let (old, new) = match (&change.old, &change.new) {
         (Some(old), Some(new)) => (old, new),
         (None, _) => return format!("{path}: is not there\n"),
@@ -197,7 +199,7 @@ pub fn difference(change: &Change) -> String {
         ('+', &new[start..new.len() - end]),
     ] {
         for line in lines.iter().take(SHOWN_LINES) {
-            text.push_str(&format!("{sign} {line}\n"));
+            text.push_str(&format!("{sign} {}\n", printable::line(line)));
         }
         if lines.len() > SHOWN_LINES {
             text.push_str(&format!(

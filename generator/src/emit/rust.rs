@@ -27,7 +27,9 @@ fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
-/// A string as a literal.
+/// A string as a literal: the only place where text of a description becomes one. Whatever is not
+/// printable is escaped, by the rule of `printable`; rustc refuses bidirectional controls
+/// (`text_direction_codepoint_in_literal`), and nobody would see the others.
 pub fn string(text: &str) -> Literal {
     Literal::string(text)
 }
@@ -194,3 +196,25 @@ fn complexity_inside(ty: &Ty, level: usize) -> usize {
 
 /// From which complexity on clippy warns.
 pub const MAX_COMPLEXITY: usize = 250;
+
+#[cfg(test)]
+mod tests {
+    use super::string;
+    use crate::printable;
+
+    #[test]
+    fn literals_are_printable_and_keep_the_text() {
+        for text in [
+            "a\0b\n\r\t\"\\'",
+            "\u{1b}[2J\u{7}\u{7f}\u{9b}",
+            "\u{202a}\u{202e}\u{2066}\u{2069}\u{200b}\u{feff}\u{2028}\u{61c}",
+            "\u{e0041}\u{10ffff}é日本👍e\u{301}",
+            "*/ \"; } #[x] \\u{41}",
+        ] {
+            let literal = string(text).to_string();
+            assert_eq!(printable::line(&literal), literal);
+            let read: syn::LitStr = syn::parse_str(&literal).expect("it is a literal");
+            assert_eq!(read.value(), text);
+        }
+    }
+}

@@ -1,16 +1,19 @@
 //! The model as text, for people, bug reports and tests.
 
-use std::fmt::Write;
-
 use super::{
     Api, Base, Check, Content, ContentForm, Enumeration, Field, HttpShape, Operation, Others,
     Parameter, ParameterForm, ParameterPlace, Pattern, Presence, RefusalBody, Response, Rest, Rule,
     Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
 };
+use crate::printable;
 
 /// Prints a model: a block for each type, operation and security scheme.
 pub fn print(api: &Api) -> String {
-    let mut out = format!("api {:?} below {:?}\n", api.title, api.base_path);
+    let mut out = String::new();
+    line(
+        &mut out,
+        format_args!("api {:?} below {:?}", api.title, api.base_path),
+    );
     for scheme in &api.schemes {
         let kind = match &scheme.kind {
             SchemeKind::Bearer => "bearer token".to_owned(),
@@ -31,9 +34,10 @@ pub fn print(api: &Api) -> String {
         let names = module.operations.iter();
         let names = names.filter_map(|index| api.operations.get(*index));
         let names: Vec<_> = names.map(|operation| operation.name.as_str()).collect();
+        out.push('\n');
         line(
             &mut out,
-            format_args!("\nmodule {}: {}", module.name, names.join(", ")),
+            format_args!("module {}: {}", module.name, names.join(", ")),
         );
     }
     for operation in &api.operations {
@@ -57,9 +61,10 @@ pub fn print(api: &Api) -> String {
     out
 }
 
-/// Writing to a string cannot fail.
+/// Adds a line; what it quotes can add no other.
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
-    let _ = writeln!(out, "{text}");
+    out.push_str(&printable::line(&text.to_string()));
+    out.push('\n');
 }
 
 fn type_def(out: &mut String, api: &Api, def: &TypeDef) {

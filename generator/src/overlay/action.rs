@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::budget::Budget;
 use super::change::{Change, Fault, FaultAt, Target};
-use super::query::Queries;
+use super::jsonpath;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::source::{self, FileId, Node, Origin, Tree};
 
@@ -17,9 +18,10 @@ pub fn apply(
     overlays: &[PathBuf],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), ()> {
+    let mut budget = Budget::default();
     for path in overlays {
         let file = read(tree, path, diagnostics)?;
-        apply_file(tree, file, diagnostics)?;
+        apply_file(tree, file, &mut budget, diagnostics)?;
     }
     Ok(())
 }
@@ -28,6 +30,7 @@ pub fn apply(
 pub(super) fn apply_file(
     tree: &mut Tree,
     file: FileId,
+    budget: &mut Budget,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), ()> {
     let Some((description, others)) = tree.files.split_first_mut() else {
@@ -41,7 +44,7 @@ pub(super) fn apply_file(
     };
     let mut overlay = Overlay { file, diagnostics };
     let actions = overlay.actions(&source.root)?;
-    overlay.run(&actions, description)
+    overlay.run(&actions, Target::new(description, budget))
 }
 
 /// Reads the file of an overlay into the tree.
@@ -208,11 +211,9 @@ impl Overlay<'_> {
         }
     }
 
-    fn run(&mut self, actions: &[Action], description: &mut source::File) -> Result<(), ()> {
-        let mut target = Target::new(description);
-        let mut queries = Queries::new(target.root());
+    fn run(&mut self, actions: &[Action], mut target: Target<'_>) -> Result<(), ()> {
         for action in actions {
-            if let Err(fault) = self.act(action, &mut target, &mut queries) {
+            if let Err(fault) = self.act(action, &mut target) {
                 let pointer = match fault.at {
                     FaultAt::Target => format!("{}/target", action.pointer),
                     FaultAt::Copy => format!("{}/copy", action.pointer),
@@ -225,17 +226,12 @@ impl Overlay<'_> {
         Ok(())
     }
 
-    fn act(
-        &mut self,
-        action: &Action,
-        target: &mut Target<'_>,
-        queries: &mut Queries,
-    ) -> Result<(), Fault> {
-        let select = |query: &str, at| {
-            let selected = queries.select(query);
+    fn act(&mut self, action: &Action, target: &mut Target<'_>) -> Result<(), Fault> {
+        let select = |target: &mut Target<'_>, query: &str, at| {
+            let selected = jsonpath::select(query, target.root, target.budget);
             selected.map_err(|message| Fault::new(at, message))
         };
-        let selected = select(&action.target, FaultAt::Target)?;
+        let selected = select(target, &action.target, FaultAt::Target)?;
         if selected.is_empty() {
             let message = format!("`{}` selects nothing", action.target);
             let at = format!("{}/target", action.pointer);
@@ -247,20 +243,18 @@ impl Overlay<'_> {
             pointer: format!("{}{step}", action.pointer),
             whole,
         };
-        let changed = match &action.change {
-            Change::Remove => target.remove(selected)?,
-            Change::Update(update) => target.update(selected, update, &origin("/update", false))?,
+        match &action.change {
+            Change::Remove => target.remove(selected),
+            Change::Update(update) => target.update(&selected, update, &origin("/update", false)),
             Change::Copy(source) => {
-                let from = select(source, FaultAt::Copy)?;
+                let from = select(target, source, FaultAt::Copy)?;
                 let [from] = &from[..] else {
                     let message = format!("`{source}` selects {} nodes, and must one", from.len());
                     return Err(Fault::new(FaultAt::Copy, message));
                 };
-                let node = target.copy(from);
-                target.update(selected, &node, &origin("/copy", true))?
+                let node = target.copy(from)?;
+                target.update(&selected, &node, &origin("/copy", true))
             }
-        };
-        queries.refresh(target.root(), &changed);
-        Ok(())
+        }
     }
 }

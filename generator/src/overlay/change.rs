@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::budget::{Budget, OverLimit};
 use crate::source::{File, FileId, MAX_DEPTH, Node, Origin, Origins, measure, push_step};
-
-/// How many nodes an overlay may add.
-const MAX_ADDED: usize = 1_000_000;
 
 /// What an action says.
 pub enum Change {
@@ -15,15 +13,9 @@ pub enum Change {
     Copy(String),
 }
 
-/// The steps from the root to a node.
-pub type Path = Vec<Step>;
-
-/// A step into an object or an array.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Step {
-    Key(String),
-    Index(usize),
-}
+/// The way from the root to a node: the position of an item in its array, or of an entry in its
+/// object, at each level.
+pub type Path = Vec<usize>;
 
 /// Why an action cannot be done.
 pub struct Fault {
@@ -48,62 +40,82 @@ impl Fault {
     }
 }
 
+/// What it counts for to follow an item whose index changes.
+const STEPS_OF_AN_ITEM: usize = 16;
+
+/// An action cannot be done within the limits, which its target is to blame for.
+impl From<OverLimit> for Fault {
+    fn from(over: OverLimit) -> Self {
+        Self::new(FaultAt::Target, over.to_string())
+    }
+}
+
 /// The description that is changed.
 pub struct Target<'a> {
-    root: &'a mut Node,
+    pub root: &'a mut Node,
+    pub budget: &'a mut Budget,
     origins: &'a mut Origins,
-    /// How many nodes have been added.
-    added: usize,
+    /// How deep the description nests, or less.
+    depth: usize,
 }
 
 impl<'a> Target<'a> {
-    pub fn new(file: &'a mut File) -> Self {
+    pub fn new(file: &'a mut File, budget: &'a mut Budget) -> Self {
+        let (_, depth) = measure(&file.root);
         Self {
             root: &mut file.root,
+            budget,
             origins: &mut file.origins,
-            added: 0,
+            depth,
         }
     }
 
-    pub fn root(&self) -> &Node {
-        self.root
-    }
-
     /// A copy of a node.
-    pub fn copy(&self, path: &[Step]) -> Node {
-        at(self.root, path).cloned().unwrap_or(Node::Null)
+    pub fn copy(&mut self, path: &[usize]) -> Result<Node, Fault> {
+        let node = at(self.root, path).unwrap_or(&Node::Null);
+        self.budget.steps(measure(node).0)?;
+        Ok(node.clone())
     }
 
-    /// Removes nodes; the nodes around them are returned.
-    pub fn remove(&mut self, selected: Vec<Path>) -> Result<Vec<Path>, Fault> {
-        let mut parents: BTreeMap<Path, Vec<Step>> = BTreeMap::new();
+    /// Removes nodes.
+    pub fn remove(&mut self, selected: Vec<Path>) -> Result<(), Fault> {
+        let mut parents: BTreeMap<Path, Vec<usize>> = BTreeMap::new();
         for mut path in selected {
-            let Some(step) = path.pop() else {
+            let Some(position) = path.pop() else {
                 return Err(Fault::new(
                     FaultAt::Target,
                     "the whole description cannot be removed",
                 ));
             };
-            parents.entry(path).or_default().push(step);
+            parents.entry(path).or_default().push(position);
         }
-        // What is further inside goes first, while the indices before it still hold.
-        for (path, steps) in parents.iter().rev() {
-            let pointer = pointer(path);
+        // What is further inside goes first, while the positions before it still hold.
+        for (path, positions) in parents.iter().rev() {
+            let pointer = pointer(self.root, path);
+            let mut position = 0;
+            let mut stays = || {
+                let stays = positions.binary_search(&position).is_err();
+                position += 1;
+                stays
+            };
             match at_mut(self.root, path) {
                 Some(Node::Object(entries)) => {
+                    self.budget.steps(entries.len())?;
                     entries.retain(|(key, _)| {
-                        let step = Step::Key(key.to_string());
-                        steps.binary_search(&step).is_err()
+                        let stays = stays();
+                        if !stays {
+                            self.origins.remove(&pointer, &escaped(key));
+                        }
+                        stays
                     });
-                    for step in steps {
-                        self.origins.remove(&pointer, &escaped(step));
-                    }
                 }
                 Some(Node::Array(items)) => {
-                    let mut index = 0;
+                    self.budget
+                        .steps(items.len().saturating_mul(STEPS_OF_AN_ITEM))?;
                     let mut kept = Vec::new();
+                    let mut index = 0;
                     items.retain(|_| {
-                        let stays = steps.binary_search(&Step::Index(index)).is_err();
+                        let stays = stays();
                         kept.extend(stays.then_some(index));
                         index += 1;
                         stays
@@ -113,17 +125,17 @@ impl<'a> Target<'a> {
                 _ => {}
             }
         }
-        Ok(parents.into_keys().collect())
+        Ok(())
     }
 
-    /// Merges a value from a place in the overlay into nodes, which are returned.
+    /// Merges a value from a place in the overlay into nodes.
     pub fn update(
         &mut self,
-        selected: Vec<Path>,
+        selected: &[Path],
         update: &Node,
         origin: &Origin,
-    ) -> Result<Vec<Path>, Fault> {
-        let fault = |message| Fault::new(FaultAt::Node(origin.pointer.clone()), message);
+    ) -> Result<(), Fault> {
+        let fault = |message: String| Fault::new(FaultAt::Node(origin.pointer.clone()), message);
         let nodes = selected.iter().filter_map(|path| at(self.root, path));
         let mut kinds: Vec<_> = nodes.map(kind).collect();
         kinds.dedup();
@@ -131,33 +143,39 @@ impl<'a> Target<'a> {
             let message = format!("the target selects {first} and {second}, and must one kind");
             return Err(Fault::new(FaultAt::Target, message));
         }
-        let (size, _) = measure(update);
-        self.added = self
-            .added
-            .saturating_add(size.saturating_mul(selected.len()));
-        if self.added > MAX_ADDED {
-            return Err(fault("the overlay adds more than a million nodes"));
-        }
-        for path in &selected {
+        let (size, depth) = measure(update);
+        let added = self.budget.nodes(size.saturating_mul(selected.len()));
+        added.map_err(|over| fault(over.to_string()))?;
+        for path in selected {
+            let pointer = pointer(self.root, path);
             if let Some(node) = at_mut(self.root, path) {
                 let mut merge = Merge {
                     origins: self.origins,
-                    pointer: pointer(path),
+                    budget: self.budget,
+                    pointer,
                 };
                 merge.merge(node, update, origin)?;
             }
+            // A value that is appended to an array is a level deeper than where it stands.
+            self.depth = self.depth.max(path.len() + depth + 1);
         }
-        let (_, depth) = measure(self.root);
-        if depth > MAX_DEPTH {
-            return Err(fault("the description nests too deeply then"));
+        if self.depth > MAX_DEPTH {
+            // It may be less than that.
+            let (size, depth) = measure(self.root);
+            self.budget.steps(size)?;
+            self.depth = depth;
         }
-        Ok(selected)
+        if self.depth > MAX_DEPTH {
+            return Err(fault("the description nests too deeply then".to_owned()));
+        }
+        Ok(())
     }
 }
 
 /// A value that is being merged into a node.
 struct Merge<'a> {
     origins: &'a mut Origins,
+    budget: &'a mut Budget,
     /// That of the node.
     pointer: String,
 }
@@ -168,6 +186,7 @@ impl Merge<'_> {
         match (node, update) {
             (Node::Object(entries), Node::Object(updates)) => {
                 for (key, update) in updates {
+                    self.budget.steps(entries.len())?;
                     let length = self.pointer.len();
                     push_step(&mut self.pointer, key);
                     let origin = below(origin, &self.pointer[length..]);
@@ -232,41 +251,49 @@ fn kind(node: &Node) -> &'static str {
     }
 }
 
-/// The node at a path.
-pub fn at<'n>(root: &'n Node, path: &[Step]) -> Option<&'n Node> {
-    path.iter().try_fold(root, |node, step| match (node, step) {
-        (Node::Object(_), Step::Key(key)) => node.get(key),
-        (Node::Array(items), Step::Index(index)) => items.get(*index),
-        _ => None,
-    })
-}
-
-fn at_mut<'n>(root: &'n mut Node, path: &[Step]) -> Option<&'n mut Node> {
-    path.iter().try_fold(root, |node, step| match (node, step) {
-        (Node::Object(entries), Step::Key(key)) => entries
-            .iter_mut()
-            .find(|(known, _)| **known == **key)
-            .map(|(_, node)| node),
-        (Node::Array(items), Step::Index(index)) => items.get_mut(*index),
-        _ => None,
-    })
-}
-
-/// A path as a JSON pointer.
-pub fn pointer(path: &[Step]) -> String {
-    path.iter()
-        .map(|step| format!("/{}", escaped(step)))
-        .collect()
-}
-
-/// A step as a pointer writes it.
-fn escaped(step: &Step) -> String {
-    match step {
-        Step::Key(key) => {
-            let mut pointer = String::new();
-            push_step(&mut pointer, key);
-            pointer.split_off(1)
-        }
-        Step::Index(index) => index.to_string(),
+/// The child of a node at a position.
+pub fn child(node: &Node, position: usize) -> Option<&Node> {
+    match node {
+        Node::Array(items) => items.get(position),
+        Node::Object(entries) => entries.get(position).map(|(_, value)| value),
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => None,
     }
+}
+
+/// The node at a path.
+fn at<'n>(root: &'n Node, path: &[usize]) -> Option<&'n Node> {
+    let mut positions = path.iter();
+    positions.try_fold(root, |node, position| child(node, *position))
+}
+
+fn at_mut<'n>(root: &'n mut Node, path: &[usize]) -> Option<&'n mut Node> {
+    path.iter().try_fold(root, |node, position| match node {
+        Node::Array(items) => items.get_mut(*position),
+        Node::Object(entries) => entries.get_mut(*position).map(|(_, value)| value),
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => None,
+    })
+}
+
+/// The JSON pointer of a path.
+pub fn pointer(root: &Node, path: &[usize]) -> String {
+    let mut pointer = String::new();
+    let mut node = Some(root);
+    for position in path {
+        match node {
+            Some(Node::Object(entries)) => {
+                let key = entries.get(*position).map(|(key, _)| &**key);
+                push_step(&mut pointer, key.unwrap_or_default());
+            }
+            _ => push_step(&mut pointer, &position.to_string()),
+        }
+        node = node.and_then(|node| child(node, *position));
+    }
+    pointer
+}
+
+/// A key as a pointer writes it.
+fn escaped(key: &str) -> String {
+    let mut pointer = String::new();
+    push_step(&mut pointer, key);
+    pointer.split_off(1)
 }

@@ -5,9 +5,11 @@
 #[cfg(feature = "overlays")]
 mod action;
 #[cfg(feature = "overlays")]
+mod budget;
+#[cfg(feature = "overlays")]
 mod change;
 #[cfg(feature = "overlays")]
-mod query;
+mod jsonpath;
 #[cfg(all(test, feature = "overlays"))]
 mod tests;
 

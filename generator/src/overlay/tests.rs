@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::action::apply_file;
+use super::budget::Budget;
 use crate::diagnostic::{Diagnostic, locate};
 use crate::source::{FileId, Node, Tree, parse};
 
@@ -22,8 +23,12 @@ fn tree(actions: &str) -> Tree {
 }
 
 fn applied(tree: &mut Tree) -> (Result<(), ()>, Vec<Diagnostic>) {
+    applied_within(tree, &mut Budget::default())
+}
+
+fn applied_within(tree: &mut Tree, budget: &mut Budget) -> (Result<(), ()>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let result = apply_file(tree, FileId(1), &mut diagnostics);
+    let result = apply_file(tree, FileId(1), budget, &mut diagnostics);
     (result, diagnostics)
 }
 
@@ -212,6 +217,72 @@ fn growth_is_bounded() {
         let (result, diagnostics) = applied(&mut tree(&actions));
         assert_eq!((result, diagnostics.len()), (Err(()), 1));
     }
+}
+
+#[test]
+fn work_is_bounded() {
+    let items = |count: usize| "{},".repeat(count);
+    let large = format!("- {{target: $.info, update: {{x: [{}]}}}}\n", items(2_000));
+    let keys: String = (0..3_000).map(|key| format!("k{key}: 1,")).collect();
+    let wide = format!("- {{target: $.info, update: {{{keys}}}}}\n");
+    let steps = "applying the overlays takes more than 100000000 steps";
+    for (actions, expected) in [
+        // A query that is quadratic, and more.
+        (
+            format!("{large}- {{target: '$..[?count($..*)<1]', remove: true}}\n").repeat(4),
+            format!("/target: {steps}"),
+        ),
+        (
+            format!("{large}- {{target: '$..[?$..[?$..[?$..y]]]', remove: true}}\n"),
+            format!("/actions/1/target: {steps}"),
+        ),
+        // Actions that are cheap, but many.
+        (
+            format!(
+                "{large}{}",
+                "- {target: $..y, remove: true}\n".repeat(20_000)
+            ),
+            format!("/target: {steps}"),
+        ),
+        (wide.repeat(10), format!("/target: {steps}")),
+        (
+            format!(
+                "{large}- {{target: $.info, copy: '$'}}\n- {{target: $.info, copy: $..nothing}}\n"
+            ),
+            "/actions/2/copy: `$..nothing` selects 0 nodes".to_owned(),
+        ),
+        (
+            format!(
+                "{large}- {{target: '$..x[*]', update: {{y: [{}]}}}}\n",
+                items(1_000)
+            ),
+            "/actions/1/update: the overlays add more than 1000000 nodes".to_owned(),
+        ),
+    ] {
+        let mut budget = Budget::with_steps(5_000_000);
+        let (result, diagnostics) = applied_within(&mut tree(&actions), &mut budget);
+        assert_eq!(result, Err(()), "{expected}");
+        let said = said(&diagnostics);
+        let last = said.last().expect("there is one");
+        assert!(last.starts_with("invalid-overlay "), "{last}");
+        assert!(last.contains(&expected), "{expected}: {last}");
+    }
+}
+
+#[test]
+fn a_node_that_is_selected_many_times_is_changed_once() {
+    let many = "..[*,*,*,*,*,*]".repeat(8);
+    let mut tree = tree(&format!("- {{target: '$.paths{many}', remove: true}}\n"));
+    assert_eq!(applied(&mut tree).0, Ok(()));
+    let mut updated = self::tree(
+        "- {target: '$..tags[*,*]', update: z}\n- {target: '$..[\"tags\",\"tags\"]', update: w}\n",
+    );
+    assert_eq!(applied(&mut updated).0, Ok(()));
+    let tags = ["paths", "/a", "get", "tags"];
+    let node = tags
+        .iter()
+        .try_fold(&updated.files[0].root, |node, key| node.get(key));
+    assert_eq!(node, Some(&yaml("[z, z, w]")));
 }
 
 #[test]

@@ -29,7 +29,7 @@ impl Lines {
     pub fn of(text: &str) -> Self {
         let (mut starts, mut parts) = (Vec::new(), BTreeMap::new());
         let mut start = 0;
-        for line in text.split_inclusive('\n') {
+        for line in lines(text) {
             starts.push(start);
             if line.len() > PART {
                 let offsets = line.char_indices().step_by(PART);
@@ -79,6 +79,23 @@ impl Lines {
     }
 }
 
+/// The lines of a text with what ends them, which is that of YAML (§5.4): `\n`, `\r\n` or `\r`.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    // Looking for one character, and then for another, is much faster than looking for both.
+    text.split_inclusive('\n').flat_map(|line| {
+        let mut rest = line;
+        std::iter::from_fn(move || {
+            let end = match rest.find('\r') {
+                Some(at) if rest.get(at..) != Some("\r\n") => at + 1,
+                _ => rest.len(),
+            };
+            let (line, behind) = rest.split_at(end);
+            rest = behind;
+            (!line.is_empty()).then_some(line)
+        })
+    })
+}
+
 /// What stands behind so many characters of a text, and these.
 fn behind(text: &str, count: usize) -> (&str, &str) {
     let end = text.char_indices().nth(count);
@@ -103,6 +120,8 @@ mod tests {
         check("a\r\nbc\n\nd", 2, 9, Some(("bc", 0, false)));
         check("a\r\nbc\n\nd", 3, 1, Some(("", 0, false)));
         check("a\r\nbc\n\nd", 4, 1, Some(("d", 0, false)));
+        check("a\rb\r\n\rc", 2, 1, Some(("b", 0, false)));
+        check("a\rb\r\n\rc", 4, 1, Some(("c", 0, false)));
         check("a\n", 2, 1, None);
         check("a\n", 0, 1, None);
         check("a\n", 3, 1, None);

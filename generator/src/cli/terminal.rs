@@ -1,0 +1,61 @@
+//! Text → standard output and standard error. Nothing else in the command line prints.
+//!
+//! Whatever leaves is printable, but for line feeds; nobody being there to read is not an error.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use serde_json::Value;
+
+use oasmith::printable;
+
+/// Prints what was asked for: a text of any number of lines.
+pub fn print(text: &str) {
+    write(std::io::stdout(), text, "\n");
+}
+
+/// Prints a value as JSON in one line.
+pub fn print_json(value: &Value) {
+    print(&printable::json(value));
+}
+
+/// Prints on standard error: diagnostics, faults, differences.
+pub fn report(text: &str) {
+    write(std::io::stderr(), text, "\n");
+}
+
+/// Prints a fault of the call as a line, on standard error.
+pub fn error(message: &str) {
+    report(&format!("error: {}", printable::line(message)));
+}
+
+fn write(mut out: impl Write, text: &str, end: &str) {
+    let _ = write!(out, "{}{end}", printable::text(text));
+    let _ = out.flush();
+}
+
+/// A line on the terminal while a run goes on.
+pub struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    /// Shows the line, if anybody sees it.
+    pub fn start(spec: &Path) -> Self {
+        let shown = std::io::stderr().is_terminal();
+        if shown {
+            let spec = spec.to_string_lossy();
+            let text = format!("reading {} …", printable::line(&spec));
+            write(std::io::stderr(), &text, "");
+        }
+        Self { shown }
+    }
+
+    /// Takes the line away.
+    pub fn end(self) {
+        if self.shown {
+            // Back to the start of the line, and erase it (ECMA-48).
+            write(std::io::stderr(), "", "\r\x1b[2K");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Limits on the work of applying overlays: a line of an overlay can ask for any amount.
+
+/// What all overlays of a run may still take.
+pub struct Budget {
+    /// Nodes that are visited, compared, copied or moved.
+    steps: u64,
+    /// Nodes that are added to the description.
+    nodes: usize,
+}
+
+/// Steps for all actions of a run.
+pub const MAX_STEPS: u64 = 100_000_000;
+
+/// How many nodes overlays may add to a description.
+const MAX_ADDED: usize = 1_000_000;
+
+/// How many nodes a list with duplicates may hold.
+pub const MAX_DUPLICATES: usize = 1_000_000;
+
+/// A limit that an overlay goes over.
+#[derive(Debug)]
+pub enum OverLimit {
+    /// [`MAX_STEPS`]
+    Steps,
+    /// [`MAX_ADDED`]
+    Added,
+    /// [`MAX_DUPLICATES`]
+    Duplicates,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            steps: MAX_STEPS,
+            nodes: MAX_ADDED,
+        }
+    }
+}
+
+impl Budget {
+    /// Takes steps, before they are done.
+    pub fn steps(&mut self, count: usize) -> Result<(), OverLimit> {
+        let left = self.steps.checked_sub(count as u64);
+        self.steps = left.unwrap_or(0);
+        left.map(|_| ()).ok_or(OverLimit::Steps)
+    }
+
+    /// Takes nodes that will be added; each is a step, too.
+    pub fn nodes(&mut self, count: usize) -> Result<(), OverLimit> {
+        self.nodes = self.nodes.checked_sub(count).ok_or(OverLimit::Added)?;
+        self.steps(count)
+    }
+
+    /// Fewer steps, for tests.
+    #[cfg(test)]
+    pub fn with_steps(steps: u64) -> Self {
+        Self {
+            steps,
+            ..Self::default()
+        }
+    }
+
+    /// How many steps are left.
+    #[cfg(test)]
+    pub fn left(&self) -> u64 {
+        self.steps
+    }
+}
+
+impl std::fmt::Display for OverLimit {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Steps => write!(
+                out,
+                "applying the overlays takes more than {MAX_STEPS} steps"
+            ),
+            Self::Added => write!(out, "the overlays add more than {MAX_ADDED} nodes"),
+            Self::Duplicates => write!(
+                out,
+                "`count` or `value` is given more than {MAX_DUPLICATES} nodes"
+            ),
+        }
+    }
+}

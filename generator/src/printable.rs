@@ -1,0 +1,138 @@
+//! Any text → text that is safe to print.
+//!
+//! Descriptions, overlays and the names of files are text of unknown origin. A terminal acts on
+//! control characters, shows bidirectional controls as an order that the text does not have, and
+//! shows other format characters not at all. Here they become escapes: `\n`, `\u{1b}`, `\u{202e}`.
+//!
+//! What is printed as it is follows the rule of Rust's `Debug` for strings: everything but the
+//! general categories Cc, Cf, Cs, Co, Cn, Zl and Zp, and of Zs only the space. Quotes and backslashes
+//! stay as they are. An escape is printable ASCII, so escaping a text twice changes nothing.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use serde_json::Value;
+
+/// A text as a part of a line: every character that is not printable is escaped, line breaks too.
+///
+/// ```
+/// let name = "a\u{1b}[2Jb\nc";
+/// assert_eq!(oasmith::printable::line(name), r"a\u{1b}[2Jb\nc");
+/// ```
+pub fn line(text: &str) -> Cow<'_, str> {
+    escaped(text, is_printable, push_escape)
+}
+
+/// A text of several lines: the same, but line feeds break lines.
+pub fn text(text: &str) -> Cow<'_, str> {
+    escaped(text, |each| each == '\n' || is_printable(each), push_escape)
+}
+
+/// A value as JSON in one line. The escapes are those of JSON, so that a reader gets the value.
+pub fn json(value: &Value) -> String {
+    // Outside of strings JSON is printable ASCII: what is escaped here stands in a string.
+    escaped(&value.to_string(), is_printable, push_json_escape).into_owned()
+}
+
+/// Whether a character is printed as it is.
+fn is_printable(character: char) -> bool {
+    if character.is_ascii() {
+        return matches!(character, ' '..='~');
+    }
+    // `char::escape_debug` also escapes combining marks, which are only at a loss at the start of a
+    // text; `str::escape_debug` leaves them alone behind another character.
+    let mut text = [b' '; 5];
+    let length = 1 + character.encode_utf8(&mut text[1..]).len();
+    let text = std::str::from_utf8(&text[..length]).unwrap_or_default();
+    text.escape_debug().nth(1) == Some(character)
+}
+
+fn escaped(
+    text: &str,
+    is_kept: impl Fn(char) -> bool,
+    push: impl Fn(&mut String, char),
+) -> Cow<'_, str> {
+    let Some(first) = text.find(|each| !is_kept(each)) else {
+        return Cow::Borrowed(text);
+    };
+    let (kept, rest) = text.split_at(first);
+    let mut escaped = kept.to_owned();
+    for each in rest.chars() {
+        if is_kept(each) {
+            escaped.push(each);
+        } else {
+            push(&mut escaped, each);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+fn push_escape(out: &mut String, character: char) {
+    out.extend(character.escape_debug());
+}
+
+fn push_json_escape(out: &mut String, character: char) {
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\\u{unit:04x}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{json, line, text};
+
+    fn check(given: &str, expected: &str) {
+        assert_eq!(line(given), expected, "{given:?}");
+        assert_eq!(line(expected), expected, "escaping twice");
+    }
+
+    #[test]
+    fn what_a_terminal_acts_on_or_hides_is_escaped() {
+        // C0, DEL, C1.
+        check("\u{1b}[2J\u{7}\0", r"\u{1b}[2J\u{7}\0");
+        check("a\r\n\tb", r"a\r\n\tb");
+        check("\u{7f}\u{85}\u{9b}31m", r"\u{7f}\u{85}\u{9b}31m");
+        // Bidirectional, zero-width and other format characters; tags.
+        check("\u{202e}\u{2066}\u{61c}", r"\u{202e}\u{2066}\u{61c}");
+        check("\u{200b}\u{feff}\u{ad}", r"\u{200b}\u{feff}\u{ad}");
+        check("\u{e0041}", r"\u{e0041}");
+        // Separators, private use, characters that do not exist.
+        check("\u{2028}\u{2029}\u{a0}", r"\u{2028}\u{2029}\u{a0}");
+        check("\u{e000}\u{ffff}\u{10ffff}", r"\u{e000}\u{ffff}\u{10ffff}");
+    }
+
+    #[test]
+    fn what_can_be_read_stays() {
+        for given in [
+            "a \"b\" 'c' \\d",
+            "naïve",
+            "日本語",
+            "שלום",
+            "👍",
+            "हिन्दी",
+            "e\u{301}",
+        ] {
+            check(given, given);
+        }
+    }
+
+    #[test]
+    fn only_line_feeds_break_a_text() {
+        assert_eq!(
+            text("a\nb\r\n\u{85}\u{2028}c"),
+            "a\nb\\r\n\\u{85}\\u{2028}c"
+        );
+    }
+
+    #[test]
+    fn json_keeps_the_value() {
+        let value = json!({"a\u{202e}": "\u{1b}\u{7f}\u{9b}\u{e0041}\n\"é"});
+        let text = json(&value);
+        assert_eq!(text, r#"{"a\u202e":"\u001b\u007f\u009b\udb40\udc41\n\"é"}"#);
+        let read: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        assert_eq!(read, value);
+    }
+}
