@@ -55,8 +55,14 @@ fn root_docs(api: &Api, config: &Config) -> Docs {
     let client = "The client is in `client`, behind the feature of that name.";
     let server = "The server is in `server`, behind the feature of that name.";
     let tls = "The feature `tls` gives the client HTTPS.";
-    let features = [(config.client, client), (config.server, server), (config.client, tls)];
-    let features = features.into_iter().filter(|(there, _)| *there && !config.module);
+    let features = [
+        (config.client, client),
+        (config.server, server),
+        (config.client, tls),
+    ];
+    let features = features
+        .into_iter()
+        .filter(|(there, _)| *there && !config.module);
     let features: Vec<_> = features.map(|(_, words)| docs::words(words)).collect();
     if features.is_empty() {
         docs

@@ -6,12 +6,12 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::docs::{self, Docs};
 use super::modules::Part;
 use super::requests::{self, sent};
 use super::rust::{Types, count, ident, string};
 use super::server::{operation_docs, response_variants, status_docs, variant_docs};
 use super::validate::{checks_by_function, has_own_check};
-use super::docs::{self, Docs};
 use super::{modules, print};
 use crate::model::{
     Api, Body, ContentForm, Module, Operation, Parameter, ParameterForm, Response, Scalar, Scheme,

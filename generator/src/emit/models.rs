@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust::{Types, ident, string};
 use super::docs::{self, Docs};
 use super::print;
+use super::rust::{Types, ident, string};
 use crate::model::{
     Api, Arm, Base, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct, TupleItem,
     Ty, TypeDef, Union, Variant,

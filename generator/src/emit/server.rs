@@ -5,11 +5,11 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::{self, Docs};
 use super::modules::Part;
 use super::requests::{self, sent};
 use super::rust::{Types, ident, string};
 use super::validate::{checks_by_function, has_own_check};
-use super::docs::{self, Docs};
 use super::{credentials, modules, print};
 use crate::model::{
     Api, Body, Content, ContentForm, Module, Operation, Parameter, ParameterForm, Presence,

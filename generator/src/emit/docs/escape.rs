@@ -159,7 +159,11 @@ impl Writer {
                     self.inlines(inner, MARKUP);
                     self.out.push_str(&delimiter);
                 }
-                Inline::Link { url, title, content } => self.link(url, title, content),
+                Inline::Link {
+                    url,
+                    title,
+                    content,
+                } => self.link(url, title, content),
                 Inline::Autolink(address) => self.out.push_str(&format!("<{address}>")),
                 Inline::Item(name) => self.out.push_str(&format!("[{name}]")),
                 Inline::Task(done) => self.out.push_str(&format!("{} ", task_box(*done))),
@@ -187,7 +191,11 @@ impl Writer {
                 if character.is_ascii_punctuation() && !"'(),-./:;".contains(character) {
                     self.out.push('\\');
                 }
-                self.out.push(if character == ' ' { FIXED_SPACE } else { character });
+                self.out.push(if character == ' ' {
+                    FIXED_SPACE
+                } else {
+                    character
+                });
             }
             self.out.push('"');
         }
@@ -207,7 +215,8 @@ impl Writer {
             code = code.replace('|', "\\|");
         }
         let span = format!("{fence}{pad}{code}{pad}{fence}");
-        self.out.push_str(&span.replace(' ', &FIXED_SPACE.to_string()));
+        self.out
+            .push_str(&span.replace(' ', &FIXED_SPACE.to_string()));
     }
 
     fn text(&mut self, text: &str, (before, behind): (char, char), next: Option<&Inline>) {
@@ -275,7 +284,10 @@ fn free_length(text: &str) -> usize {
     lengths.sort_unstable();
     lengths.dedup();
     let taken = lengths.iter().enumerate();
-    taken.take_while(|(index, length)| index + 1 == **length).count() + 1
+    taken
+        .take_while(|(index, length)| index + 1 == **length)
+        .count()
+        + 1
 }
 
 /// A fence that no run of backticks in the code is as long as.
@@ -296,7 +308,10 @@ pub fn block_start(line: &str) -> Option<usize> {
     let behind_is_space = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
     let is_made_of = |signs: &str| line.chars().all(|each| signs.contains(each));
     let hashes = line.len() - line.trim_start_matches('#').len();
-    let digits = line.len() - line.trim_start_matches(|it: char| it.is_ascii_digit()).len();
+    let digits = line.len()
+        - line
+            .trim_start_matches(|it: char| it.is_ascii_digit())
+            .len();
     let is_heading = (1..=6).contains(&hashes) && behind_is_space(&line[hashes..]);
     let is_item = line.starts_with(['-', '*', '+']) && behind_is_space(&line[1..]);
     // What underlines a heading, and what stands below the head of a table.

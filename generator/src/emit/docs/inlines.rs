@@ -118,7 +118,10 @@ fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
         }
     }
     while trimmed.pop_if(|it| *it == Inline::HardBreak).is_some() {}
-    let breaks = trimmed.iter().take_while(|it| **it == Inline::HardBreak).count();
+    let breaks = trimmed
+        .iter()
+        .take_while(|it| **it == Inline::HardBreak)
+        .count();
     trimmed.drain(..breaks);
     trimmed
 }
@@ -204,24 +207,4 @@ pub fn address(url: &str) -> Option<String> {
         }
     }
     Some(address)
-}
-
-/// The same without emphasis.
-pub fn unstyled(inlines: &[Inline]) -> Vec<Inline> {
-    fn collect(inlines: &[Inline], plain: &mut Inlines) {
-        for inline in inlines {
-            match inline {
-                Inline::Styled(_, inner) => collect(inner, plain),
-                Inline::Link { url, title, content } => plain.push(Inline::Link {
-                    url: url.clone(),
-                    title: title.clone(),
-                    content: unstyled(content),
-                }),
-                inline => plain.push(inline.clone()),
-            }
-        }
-    }
-    let mut plain = Inlines::default();
-    collect(inlines, &mut plain);
-    plain.0
 }

@@ -68,7 +68,9 @@ pub fn sentence(template: &'static str, parts: &[Span]) -> Docs {
         };
         for (index, words) in text.split("{}").enumerate() {
             let part = if index > 0 { parts.next() } else { None };
-            part.into_iter().flat_map(|it| it.0.clone()).for_each(|it| filled.push(it));
+            part.into_iter()
+                .flat_map(|it| it.0.clone())
+                .for_each(|it| filled.push(it));
             filled.text(words);
         }
     }
@@ -120,7 +122,10 @@ impl Docs {
     pub fn list(items: Vec<Self>) -> Self {
         let items = items.into_iter().map(|item| item.0).collect();
         let list = List::new('-', 1, items, false);
-        Self(vec![Block { gap: true, kind: Kind::List(list) }])
+        Self(vec![Block {
+            gap: true,
+            kind: Kind::List(list),
+        }])
     }
 }
 
@@ -145,6 +150,12 @@ pub fn comment(mark: &'static str, docs: impl Into<Docs>) -> String {
 /// What follows the slashes: a space keeps text and slashes apart.
 fn lines(docs: &Docs) -> Vec<String> {
     let lines = write::lines(&docs.0).into_iter();
-    let spaced = |line: String| if line.is_empty() { line } else { format!(" {line}") };
+    let spaced = |line: String| {
+        if line.is_empty() {
+            line
+        } else {
+            format!(" {line}")
+        }
+    };
     lines.map(spaced).collect()
 }

@@ -195,7 +195,9 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
             // What only extensions make that are off.
             _ => {
                 let inner = self.blocks(MAX_DEPTH).blocks;
-                inner.into_iter().for_each(|it| content.push(it.gap, it.kind));
+                inner
+                    .into_iter()
+                    .for_each(|it| content.push(it.gap, it.kind));
             }
         }
     }
@@ -255,7 +257,11 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
     }
 
     fn marker(&self, range: &Range<usize>, is_ordered: bool) -> char {
-        let source = self.text.get(range.clone()).unwrap_or_default().trim_start();
+        let source = self
+            .text
+            .get(range.clone())
+            .unwrap_or_default()
+            .trim_start();
         let source = source.trim_start_matches(|each: char| is_ordered && each.is_ascii_digit());
         let known = if is_ordered { ".)" } else { "-*+" };
         let marker = source.chars().next().filter(|it| known.contains(*it));
@@ -340,7 +346,12 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
             Tag::Emphasis => found.styled(Style::Emphasis(delimiter), self.inner()),
             Tag::Strong => found.styled(Style::Strong(delimiter), self.inner()),
             Tag::Strikethrough => found.styled(Style::Strikethrough, self.inner()),
-            Tag::Link { link_type, dest_url, title, id } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            } => {
                 let was_in_link = std::mem::replace(&mut self.in_link, true);
                 let inner = self.inner();
                 self.in_link = was_in_link;
@@ -349,7 +360,12 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
                     _ => self.link(link_type, &dest_url, &title, inner, found),
                 }
             }
-            Tag::Image { link_type, dest_url, title, .. } => {
+            Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
                 self.reader.acts = true;
                 let was_in_link = std::mem::replace(&mut self.in_link, true);
                 let inner = self.inner();
@@ -360,7 +376,14 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
         }
     }
 
-    fn link(&mut self, kind: LinkType, url: &str, title: &str, inner: Inlines, found: &mut Inlines) {
+    fn link(
+        &mut self,
+        kind: LinkType,
+        url: &str,
+        title: &str,
+        inner: Inlines,
+        found: &mut Inlines,
+    ) {
         let address = match kind {
             LinkType::Email => Some(url.to_owned()),
             _ => inlines::address(url),
@@ -375,7 +398,11 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
             found.push(Inline::Autolink(url));
         } else {
             let title = one_line(title);
-            found.push(Inline::Link { url, title, content });
+            found.push(Inline::Link {
+                url,
+                title,
+                content,
+            });
         }
     }
 }

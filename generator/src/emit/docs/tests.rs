@@ -67,7 +67,10 @@ fn code_is_plain_text() {
     check("- ~~~\n  x", &["- ```text", "  x", "  ```"]);
     check("    x\n\n      y", &["```text", "x", "", "  y", "```"]);
     check("````\n```\n````", &["````text", "```", "````"]);
-    check("```json\n{\"a\": 1}\n```", &["```text", "{\"a\": 1}", "```"]);
+    check(
+        "```json\n{\"a\": 1}\n```",
+        &["```text", "{\"a\": 1}", "```"],
+    );
 }
 
 #[test]
@@ -116,7 +119,10 @@ fn links_lead_to_the_web() {
         hostile::check(text);
     }
     check("see [id] and Vec<T>", &[r"see \[id] and Vec\<T>"]);
-    check("at https://example.org/a.", &["at <https://example.org/a>."]);
+    check(
+        "at https://example.org/a.",
+        &["at <https://example.org/a>."],
+    );
     check("[a](x) [b](https://c.d)", &["a [b](https://c.d)"]);
     check("![a](https://b.c/d.png)", &["[a](https://b.c/d.png)"]);
     check("[a]\n\n[a]: https://b.c", &["[a](https://b.c)"]);
@@ -134,13 +140,21 @@ fn characters_that_hide_or_reorder_text_go() {
 #[test]
 fn lines_are_broken_between_words_and_start_no_block() {
     let words = "word ".repeat(18);
-    for sign in ["```", "~~~", "---", "===", "- b", "1. b", "# b", "| b", "> b", ":-:", "***"] {
+    for sign in [
+        "```", "~~~", "---", "===", "- b", "1. b", "# b", "| b", "> b", ":-:", "***",
+    ] {
         let text = format!("{words}{sign} c {words}");
         let lines = lines(&text);
-        assert!(lines.iter().all(|line| line.chars().count() <= 96), "{lines:?}");
+        assert!(
+            lines.iter().all(|line| line.chars().count() <= 96),
+            "{lines:?}"
+        );
         hostile::check(&text);
     }
-    check("a\n    - b\n    # c\n    > d", &["a", r"\- b", r"\# c", r"\> d"]);
+    check(
+        "a\n    - b\n    # c\n    > d",
+        &["a", r"\- b", r"\# c", r"\> d"],
+    );
     check(r"\1. a", &[r"\1. a"]);
     check(r"1\. a", &[r"1\. a"]);
     check("a\\\n    ===", &["a\\", r"\==="]);
@@ -167,7 +181,10 @@ fn what_is_not_markdown_is_shown_as_it_is() {
         assert_eq!(super::write::lines(&docs.0), [expected]);
     };
     check(sentence("A {} b.", &[code("a`b")]), "A ``a`b`` b.");
-    check(sentence("A {} b.", &[text("*x* [y](z:a) <b> {}\nc")]), r"A \*x\* \[y](z:a) \<b> {} c b.");
+    check(
+        sentence("A {} b.", &[text("*x* [y](z:a) <b> {}\nc")]),
+        r"A \*x\* \[y](z:a) \<b> {} c b.",
+    );
     check(text("~~~").into(), r"\~~~");
     check(text("~~~rust").into(), r"\~~~rust");
     check(text("    ~~~\n    x").into(), r"\~~~     x");
@@ -188,8 +205,15 @@ fn only_this_module_makes_documentation() {
         };
         for (index, line) in source.lines().enumerate() {
             let is_comment = line.trim_start().starts_with("//");
-            let makes = ["#[doc", "#![doc", "format!(\"//"].iter().any(|it| line.contains(it));
-            assert!(is_comment || !makes, "{}:{}: {line}", path.display(), index + 1);
+            let makes = ["#[doc", "#![doc", "format!(\"//"]
+                .iter()
+                .any(|it| line.contains(it));
+            assert!(
+                is_comment || !makes,
+                "{}:{}: {line}",
+                path.display(),
+                index + 1
+            );
         }
     }
 }

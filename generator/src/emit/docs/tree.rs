@@ -115,7 +115,11 @@ impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
         let space = |each: char| matches!(each, ' ' | '\n');
         let words = |text: &'_ Self| -> Vec<String> {
-            text.0.split(space).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+            text.0
+                .split(space)
+                .filter(|it| !it.is_empty())
+                .map(str::to_owned)
+                .collect()
         };
         let edges = |text: &Self| (text.0.starts_with(space), text.0.ends_with(space));
         edges(self) == edges(other) && words(self) == words(other)
@@ -151,15 +155,20 @@ pub fn push(blocks: &mut Vec<Block>, mut block: Block) {
     blocks.push(block);
 }
 
-/// Whether a list with this marker would start with a line that is a rule, as three bullets are with
+/// Whether a list with this marker would have a line that is a rule, as three bullets are with
 /// nothing behind them.
 fn is_rule(list: &List, marker: char) -> bool {
-    let mut inner = list.items.first();
-    while let Some(block) = inner.and_then(|item| item.first()) {
-        match &block.kind {
-            Kind::List(list) if list.marker == marker => inner = list.items.first(),
-            _ => return false,
+    let is_bare = |item: &Vec<Block>| {
+        let mut bullets = 1;
+        let mut inner = Some(item);
+        while let Some(block) = inner.and_then(|item| item.first()) {
+            match &block.kind {
+                Kind::List(list) if list.marker == marker => inner = list.items.first(),
+                _ => return false,
+            }
+            bullets += 1;
         }
-    }
-    matches!(marker, '-' | '*')
+        bullets > 2
+    };
+    matches!(marker, '-' | '*') && list.items.iter().any(is_bare)
 }

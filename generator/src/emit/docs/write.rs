@@ -4,7 +4,7 @@
 //! out, and what still differs is shown as code.
 
 use super::escape::{self, Escapes, FIXED_SPACE};
-use super::inlines::{task_box, unstyled};
+use super::inlines::task_box;
 use super::read::read_again;
 use super::tree::{Alignment, Block, Inline, Kind, List, Table, may_touch};
 
@@ -36,19 +36,16 @@ fn means(lines: &[String], blocks: &[Block]) -> bool {
     read_again(&lines.join("\n")).is_some_and(|again| again == blocks)
 }
 
-/// A block in the first way to write it that gives the same when it is read.
+/// A block with everything escaped, or as code.
 fn safe_block(block: &Block) -> (Block, Vec<String>) {
-    let plain = without_emphasis(block);
-    for block in [block, &plain] {
-        for escapes in [Escapes::Needed, Escapes::All] {
-            let block = std::slice::from_ref(block);
-            let lines = write(block, escapes);
-            if means(&lines, block) {
-                return (block[0].clone(), lines);
-            }
+    let block = std::slice::from_ref(block);
+    for escapes in [Escapes::Needed, Escapes::All] {
+        let lines = write(block, escapes);
+        if means(&lines, block) {
+            return (block[0].clone(), lines);
         }
     }
-    as_code(std::slice::from_ref(block))
+    as_code(block)
 }
 
 fn as_code(blocks: &[Block]) -> (Block, Vec<String>) {
@@ -58,28 +55,6 @@ fn as_code(blocks: &[Block]) -> (Block, Vec<String>) {
     };
     let lines = write(std::slice::from_ref(&block), Escapes::Needed);
     (block, lines)
-}
-
-fn without_emphasis(block: &Block) -> Block {
-    let all = |blocks: &[Block]| blocks.iter().map(without_emphasis).collect();
-    let kind = match &block.kind {
-        Kind::Paragraph(inlines) => Kind::Paragraph(unstyled(inlines)),
-        Kind::Heading(level, inlines) => Kind::Heading(*level, unstyled(inlines)),
-        Kind::Quote(blocks) => Kind::Quote(all(blocks)),
-        Kind::List(list) => Kind::List(List {
-            items: list.items.iter().map(|item| all(item)).collect(),
-            ..list.clone()
-        }),
-        Kind::Table(table) => Kind::Table(Table {
-            columns: table.columns.clone(),
-            rows: {
-                let row = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| unstyled(cell)).collect();
-                table.rows.iter().map(row).collect()
-            },
-        }),
-        Kind::Code(_) | Kind::Rule => block.kind.clone(),
-    };
-    Block { gap: block.gap, kind }
 }
 
 /// The lines of blocks, blank ones where the source has them and where they are needed.
@@ -120,7 +95,9 @@ fn block_lines(kind: &Kind, escapes: Escapes) -> Vec<String> {
         Kind::Quote(blocks) => {
             let lines = write(blocks, escapes);
             let quoted = lines.iter().map(|line| format!("> {line}"));
-            quoted.map(|line| line.trim_end_matches(' ').to_owned()).collect()
+            quoted
+                .map(|line| line.trim_end_matches(' ').to_owned())
+                .collect()
         }
         Kind::List(list) => list_lines(list, escapes),
         Kind::Table(table) => table_lines(table, escapes),
@@ -137,7 +114,9 @@ fn heading(level: usize, inlines: &[Inline], escapes: Escapes) -> String {
     } else {
         text
     };
-    format!("{} {text}", "#".repeat(level)).trim_end_matches(' ').to_owned()
+    format!("{} {text}", "#".repeat(level))
+        .trim_end_matches(' ')
+        .to_owned()
 }
 
 fn list_lines(list: &List, escapes: Escapes) -> Vec<String> {
@@ -164,7 +143,8 @@ fn list_lines(list: &List, escapes: Escapes) -> Vec<String> {
         let is_rule = matches!(item.first().map(|it| &it.kind), Some(Kind::Rule));
         let first = if is_rule { "___".to_owned() } else { first };
         lines.push(format!("{marker} {first}").trim_end_matches(' ').to_owned());
-        lines.extend(written.map(|line| format!("{indent}{line}").trim_end_matches(' ').to_owned()));
+        lines
+            .extend(written.map(|line| format!("{indent}{line}").trim_end_matches(' ').to_owned()));
     }
     lines
 }
@@ -176,10 +156,12 @@ fn table_lines(table: &Table, escapes: Escapes) -> Vec<String> {
     };
     let mut rows = table.rows.iter().enumerate().map(|(index, row)| {
         // The head has all of its cells, or it is none.
-        let count = if index == 0 { table.columns.len() } else { row.len().max(1) };
-        let cell = |cell: &Vec<Inline>| {
-            escape::leaf(cell, escapes, true).replace(FIXED_SPACE, " ")
+        let count = if index == 0 {
+            table.columns.len()
+        } else {
+            row.len().max(1)
         };
+        let cell = |cell: &Vec<Inline>| escape::leaf(cell, escapes, true).replace(FIXED_SPACE, " ");
         let mut cells: Vec<String> = row.iter().map(cell).collect();
         cells.resize(count, String::new());
         line(&cells)
@@ -205,7 +187,10 @@ fn paragraph(text: &str) -> Vec<String> {
         .map(|mut line| {
             // Versions of the parser differ in whether a block may start behind the box of a task.
             let boxes = [true, false].map(task_box).into_iter();
-            let start = boxes.filter(|it| line.starts_with(it)).map(|it| it.len() + 1).max();
+            let start = boxes
+                .filter(|it| line.starts_with(it))
+                .map(|it| it.len() + 1)
+                .max();
             let start = start.unwrap_or(0).min(line.len());
             if let Some(at) = escape::block_start(&line[start..]) {
                 line.insert(start + at, '\\');
