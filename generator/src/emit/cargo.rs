@@ -1,6 +1,6 @@
 //! What makes the modules a crate: its manifest and its root.
 
-use super::docs;
+use super::docs::{self, Docs};
 use super::support::needs;
 use crate::config::Dates;
 use crate::model::Api;
@@ -8,34 +8,10 @@ use crate::{Config, printable};
 
 /// The root of the modules: `lib.rs` of a crate, `mod.rs` of modules for one that exists.
 pub fn root(api: &Api, config: &Config) -> String {
-    let title = docs::title(&api.title);
     // The root of modules may come in through `include!`, where inner documentation cannot stand.
     let comment = if config.module { "//" } else { "//!" };
-    let mut text = format!("{}\n{comment} {title}: types, validators", super::HEADER);
-    for (there, what) in [(config.client, ", a client"), (config.server, ", a server")] {
-        text.push_str(if there { what } else { "" });
-    }
-    text.push_str(".\n");
-    if !config.module && (config.client || config.server) {
-        text.push_str("//!\n");
-        for (there, module, what) in [
-            (config.client, "client", "client"),
-            (config.server, "server", "server"),
-        ] {
-            if there {
-                text.push_str(&format!(
-                    "//! The {what} is in `{module}`, behind the feature of that name.\n"
-                ));
-            }
-        }
-        if config.client {
-            text.push_str("//! The feature `tls` gives the client HTTPS.\n");
-        }
-        if config.server {
-            text.push_str("//! The feature `serve` serves the server (`support::serve`).\n");
-        }
-    }
-    text.push('\n');
+    let docs = docs::comment(comment, root_docs(api, config));
+    let mut text = format!("{}\n{docs}\n", super::HEADER);
     // In the order of their names; the layout inside is the generator's.
     for (there, module, public) in [
         (config.client, "client", "pub "),
@@ -65,6 +41,36 @@ pub fn root(api: &Api, config: &Config) -> String {
     }
     text.push_str("\npub use support::patch::Patch;\npub use support::violations::{Validate, Violation, Violations};\n");
     text
+}
+
+/// What a crate holds, and which features give what.
+fn root_docs(api: &Api, config: &Config) -> Docs {
+    let holds = match (config.client, config.server) {
+        (true, true) => "{}: types, validators, a client, a server.",
+        (true, false) => "{}: types, validators, a client.",
+        (false, true) => "{}: types, validators, a server.",
+        (false, false) => "{}: types, validators.",
+    };
+    let docs = docs::sentence(holds, &[docs::text(&api.title)]);
+    let client = "The client is in `client`, behind the feature of that name.";
+    let server = "The server is in `server`, behind the feature of that name.";
+    let tls = "The feature `tls` gives the client HTTPS.";
+    let serve = "The feature `serve` serves the server (`support::serve`).";
+    let features = [
+        (config.client, client),
+        (config.server, server),
+        (config.client, tls),
+        (config.server, serve),
+    ];
+    let features = features
+        .into_iter()
+        .filter(|(there, _)| *there && !config.module);
+    let features: Vec<_> = features.map(|(_, words)| docs::words(words)).collect();
+    if features.is_empty() {
+        docs
+    } else {
+        docs.and(docs::join(&features, "\n"))
+    }
 }
 
 /// Brings the support code of another module in.

@@ -6,12 +6,13 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::docs::{self, Docs};
 use super::modules::Part;
 use super::requests::{self, sent};
 use super::rust::{Types, count, ident, string};
-use super::server::{response_variants, status_docs, variant_docs};
+use super::server::{operation_docs, response_variants, status_docs, variant_docs};
 use super::validate::{checks_by_function, has_own_check};
-use super::{docs, modules, print};
+use super::{modules, print};
 use crate::model::{
     Api, Body, ContentForm, Module, Operation, Parameter, ParameterForm, Response, Scalar, Scheme,
     SchemeKind, Status, Ty,
@@ -105,17 +106,16 @@ fn root(
     parts: &[TokenStream],
     methods: Vec<TokenStream>,
 ) -> TokenStream {
-    let title = docs::title(&api.title);
-    let head = docs::inner(&[format!(
-        "The client of {title}: a method for each operation."
-    )]);
-    let client_docs = docs::attributes(&[
-        format!("A client of {title}."),
-        String::new(),
-        "An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the"
-            .to_owned(),
-        "description declares for it, or a [`Failure`].".to_owned(),
-    ]);
+    let title = [docs::text(&api.title)];
+    let head = docs::inner(docs::sentence(
+        "The client of {}: a method for each operation.",
+        &title,
+    ));
+    let client_docs = docs::sentence("A client of {}.", &title).and(docs::words(
+        "An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the \
+         description declares for it, or a [`Failure`].",
+    ));
+    let client_docs = docs::outer(client_docs);
     let sends = |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|it| wanted(&it.kind));
     let credential = sends(|kind| *kind != SchemeKind::Unseen).then(|| quote!(Credential,));
     let has_keys = sends(|kind| {
@@ -189,12 +189,11 @@ fn setter(scheme: &Scheme) -> Option<TokenStream> {
         }
         SchemeKind::Unseen => return None,
     };
-    let mut texts = vec![format!(
-        "With {what} for the security scheme {}.",
-        docs::code(&scheme.id)
-    )];
-    texts.extend(scheme.docs.iter().cloned());
-    let docs = docs::outer(&texts);
+    let docs = docs::sentence(
+        "With {} for the security scheme {}.",
+        &[docs::words(what), docs::code(&scheme.id)],
+    );
+    let docs = docs::outer(docs.and(docs::markdown(&scheme.docs)));
     Some(quote! {
         #docs
         pub fn #name(mut self, #arguments) -> Self {
@@ -271,26 +270,15 @@ fn body_ty(api: &Api, body: &Body, types: Types<'_>) -> TokenStream {
 }
 
 fn method_docs(operation: &Operation) -> TokenStream {
-    let mut texts = operation.docs.clone();
-    texts.push(docs::code(&format!(
-        "{} {}",
-        operation.method, operation.path
-    )));
-    let told = |error: &Response| {
-        (operation.shares_errors && !error.docs.is_empty()).then(|| {
-            let text = status_docs(error);
-            format!(
-                "- {}",
-                text.split_whitespace().collect::<Vec<_>>().join(" ")
-            )
-        })
-    };
-    let errors: Vec<_> = operation.errors.iter().filter_map(told).collect();
-    if !errors.is_empty() {
-        texts.push("# Errors".to_owned());
-        texts.push(errors.join("\n"));
-    }
-    docs::outer(&texts)
+    let docs = operation_docs(operation);
+    let errors = operation.errors.iter();
+    let errors = errors.filter(|error| operation.shares_errors && !error.docs.is_empty());
+    let errors: Vec<_> = errors.map(status_docs).collect();
+    docs::outer(if errors.is_empty() {
+        docs
+    } else {
+        docs.and(docs::heading("Errors")).and(Docs::list(errors))
+    })
 }
 
 /// What a call brings: the body of the one success, or one of several.
@@ -479,7 +467,7 @@ impl Enums {
             let docs = "The errors of all operations that declare these, and no others.";
             self.add(
                 api,
-                docs,
+                docs::words(docs).into(),
                 &operation.error_name,
                 &errors.collect::<Vec<_>>(),
             );
@@ -489,22 +477,23 @@ impl Enums {
     /// Adds those of single operations: of their errors, and of their successes if there are several.
     fn own(&mut self, api: &Api) {
         for operation in &api.operations {
-            let id = docs::code(&operation.id);
+            let id = [docs::code(&operation.id)];
             if operation.successes.len() > 1 {
-                let docs = format!("What a successful call of {id} brings.");
-                self.add(api, &docs, &operation.success_name, &operation.successes);
+                let docs = docs::sentence("What a successful call of {} brings.", &id);
+                self.add(api, docs, &operation.success_name, &operation.successes);
             }
             if !operation.shares_errors && !operation.errors.is_empty() {
-                let docs = format!("The errors that the description declares for {id}.");
-                self.add(api, &docs, &operation.error_name, &operation.errors);
+                let docs = "The errors that the description declares for {}.";
+                let docs = docs::sentence(docs, &id);
+                self.add(api, docs, &operation.error_name, &operation.errors);
             }
         }
     }
 
-    fn add(&mut self, api: &Api, text: &str, name: &str, responses: &[Response]) {
+    fn add(&mut self, api: &Api, docs: Docs, name: &str, responses: &[Response]) {
         let mut bodies = responses.iter().filter_map(|it| it.body.as_ref());
         self.name_models |= bodies.any(|body| is_named(&body.ty));
-        let docs = docs::attributes(&[text.to_owned()]);
+        let docs = docs::outer(docs);
         let name = ident(name);
         let variants = response_variants(responses, Types::outside(api), variant_docs);
         let item = quote! {

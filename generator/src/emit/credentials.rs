@@ -79,15 +79,15 @@ fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
         };
     }
     let ids: Vec<_> = all.iter().map(|scheme| docs::code(&scheme.id)).collect();
-    let plural = if ids.len() > 1 { "s" } else { "" };
-    let mut lines = vec![format!(
-        "For the security scheme{plural} {}.",
-        ids.join(" and ")
-    )];
-    if shown.len() < all.len() {
-        lines.push("Not all of it shows in a request: it may be missing.".to_owned());
-    }
-    let docs = docs::attributes(&lines);
+    let plural = docs::words(if ids.len() > 1 { "s" } else { "" });
+    let ids = docs::join(&ids, " and ");
+    let docs = docs::outer(if shown.len() < all.len() {
+        let text = "For the security scheme{} {}.\n\
+                    Not all of it shows in a request: it may be missing.";
+        docs::sentence(text, &[plural, ids])
+    } else {
+        docs::sentence("For the security scheme{} {}.", &[plural, ids])
+    });
     if shown.is_empty() {
         return quote!(#docs #name,);
     }

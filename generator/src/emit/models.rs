@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::{self, Docs};
+use super::print;
 use super::rust::{Types, ident, string};
-use super::{docs, print};
 use crate::model::{
     Api, Arm, Base, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct, TupleItem,
     Ty, TypeDef, Union, Variant,
@@ -12,7 +13,10 @@ use crate::model::{
 
 /// The file.
 pub fn emit(api: &Api) -> String {
-    let head = docs::inner(&[format!("The types of {}.", docs::title(&api.title))]);
+    let head = docs::inner(docs::sentence(
+        "The types of {}.",
+        &[docs::text(&api.title)],
+    ));
     let types = Types::inside_models(api);
     let patch = imports_patch(api).then(|| {
         quote!(
@@ -48,11 +52,10 @@ fn imports_patch(api: &Api) -> bool {
 }
 
 fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
-    let docs = docs::outer(&def.docs);
     let docs = if def.docs.is_empty() {
-        docs::outer(&[format!("`{}`", def.name)])
+        docs::outer(docs::code(&def.name))
     } else {
-        docs
+        docs::outer(docs::markdown(&def.docs))
     };
     let deprecated = deprecated(def.deprecated);
     let name = ident(&def.name);
@@ -166,29 +169,25 @@ fn enum_item(def: &TypeDef, enumeration: &Enumeration, types: Types<'_>) -> Toke
 
 fn variant(variant: &Variant) -> TokenStream {
     let name = ident(&variant.name);
-    let mut texts = vec![docs::code(&variant.wire)];
-    texts.extend(docs::lines(&variant.docs));
-    if texts.len() > 1 {
-        texts.insert(1, String::new());
-    }
-    let docs = docs::attributes(&texts);
+    let wire = Docs::from(docs::code(&variant.wire));
+    let docs = docs::outer(wire.and(docs::markdown(&variant.docs)));
     quote!(#docs #name,)
 }
 
 fn arm_item(union: &Union, arm: &Arm, types: Types<'_>) -> TokenStream {
     let (name, ty) = (ident(&arm.name), types.ty(&arm.ty));
-    let tags: Vec<String> = arm.tags.iter().map(|tag| docs::code(tag)).collect();
-    let text = match &union.tag {
+    let tags: Vec<_> = arm.tags.iter().map(|tag| docs::code(tag)).collect();
+    let text: Docs = match &union.tag {
         Some(tag) if !tags.is_empty() => {
-            format!("{} is {}.", docs::code(tag), tags.join(" or "))
+            docs::sentence("{} is {}.", &[docs::code(tag), docs::join(&tags, " or ")])
         }
-        Some(_) => "Any other.".to_owned(),
+        Some(_) => docs::words("Any other.").into(),
         None => {
             let kinds: Vec<&str> = arm.kinds.iter().map(|kind| kind.words()).collect();
-            sentence(&kinds.join(" or "))
+            docs::text(&sentence(&kinds.join(" or "))).into()
         }
     };
-    let docs = docs::attributes(&[text]);
+    let docs = docs::outer(text);
     quote!(#docs #name(#ty),)
 }
 
@@ -201,9 +200,9 @@ fn sentence(words: &str) -> String {
 
 fn tuple_item(item: &TupleItem, types: Types<'_>) -> TokenStream {
     let docs = if item.docs.is_empty() {
-        docs::attributes(&["An item.".to_owned()])
+        docs::outer(docs::words("An item."))
     } else {
-        docs::outer(&item.docs)
+        docs::outer(docs::markdown(&item.docs))
     };
     let (name, ty) = (ident(&item.name), types.ty(&item.ty));
     let ty = if item.required { ty } else { types.option(ty) };
@@ -241,7 +240,8 @@ fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenS
         let name = ident(&fields.name);
         let ty = types.ty(&Ty::Map(Box::new(fields.ty.clone())));
         let source = docs::code(types.pattern(fields.pattern));
-        let docs = docs::attributes(&[format!("The properties whose names match {source}.")]);
+        let docs = docs::sentence("The properties whose names match {}.", &[source]);
+        let docs = docs::outer(docs);
         quote!(#docs pub #name: #ty,)
     });
     quote! {
@@ -257,11 +257,10 @@ fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenS
 }
 
 fn field_item(field: &Field, types: Types<'_>) -> TokenStream {
-    let docs = docs::outer(&field.docs);
     let docs = if field.docs.is_empty() {
-        docs::attributes(&[docs::code(&field.wire)])
+        docs::outer(docs::code(&field.wire))
     } else {
-        docs
+        docs::outer(docs::markdown(&field.docs))
     };
     let deprecated = deprecated(field.deprecated);
     let (name, ty) = (ident(&field.name), field_ty(field, types));

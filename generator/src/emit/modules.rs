@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::docs::{self, Docs, Span};
 use super::rust::ident;
 use crate::model::{Api, Module};
 
@@ -46,17 +46,22 @@ pub fn declarations<'a>(modules: impl Iterator<Item = &'a Module>) -> Vec<TokenS
 
 /// The documentation of a module, inside of it.
 pub fn head(module: &Module) -> TokenStream {
-    docs::inner(&[text(module)])
+    docs::inner(text(module))
 }
 
 /// The documentation of what stands for a module.
 pub fn outer_docs(module: &Module) -> TokenStream {
-    docs::attributes(&[text(module)])
+    docs::outer(text(module))
 }
 
-fn text(module: &Module) -> String {
+fn text(module: &Module) -> Docs {
     match &module.tag {
-        Some(tag) => format!("The operations of {}.", docs::code(tag)),
-        None => "The operations without a tag.".to_owned(),
+        Some(tag) => operations_of(docs::code(tag)),
+        None => docs::words("The operations without a tag.").into(),
     }
+}
+
+/// What stands for operations: an API, or a tag.
+pub fn operations_of(of: Span) -> Docs {
+    docs::sentence("The operations of {}.", &[of])
 }

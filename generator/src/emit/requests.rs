@@ -16,10 +16,10 @@ use crate::model::{
 
 /// The file.
 pub fn emit(api: &Api) -> String {
-    let title = docs::title(&api.title);
-    let head = docs::inner(&[format!(
-        "What the operations of {title} take: optional parameters, and bodies of several media types."
-    )]);
+    let head = docs::inner(docs::sentence(
+        "What the operations of {} take: optional parameters, and bodies of several media types.",
+        &[docs::text(&api.title)],
+    ));
     let is_named = |ty: &Ty| ty.any(&|ty| matches!(ty, Ty::Named(_)));
     let parameters = params(api).flat_map(|(_, params)| &params.parameters);
     let contents = bodies(api).flat_map(|(_, body)| &body.contents);
@@ -88,16 +88,16 @@ pub fn has_secrets(api: &Api) -> bool {
 }
 
 fn params_item(operation: &Operation, params: &Params, types: Types<'_>) -> TokenStream {
-    let docs = docs::attributes(&[format!(
+    let docs = docs::outer(docs::sentence(
         "The optional parameters of {}.",
-        docs::code(&operation.id)
-    )]);
+        &[docs::code(&operation.id)],
+    ));
     let name = ident(&params.name);
     let fields = params.parameters.iter().map(|parameter| {
         let docs = if parameter.docs.is_empty() {
-            docs::attributes(&[docs::code(&parameter.wire)])
+            docs::outer(docs::code(&parameter.wire))
         } else {
-            docs::outer(&parameter.docs)
+            docs::outer(docs::markdown(&parameter.docs))
         };
         let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
         let (name, ty) = (ident(&parameter.name), types.ty(&parameter.ty));
@@ -175,13 +175,13 @@ pub fn place(parameter: &Parameter) -> &'static str {
 }
 
 fn body_item(operation: &Operation, body: &Body, types: Types<'_>) -> TokenStream {
-    let docs = docs::attributes(&[format!(
+    let docs = docs::outer(docs::sentence(
         "The bodies of {}, by media type.",
-        docs::code(&operation.id)
-    )]);
+        &[docs::code(&operation.id)],
+    ));
     let name = ident(&body.enumeration);
     let variants = body.contents.iter().map(|content| {
-        let docs = docs::attributes(&[docs::code(content.sent())]);
+        let docs = docs::outer(docs::code(content.sent()));
         let (name, ty) = (ident(&content.variant), types.ty(&content.ty));
         quote!(#docs #name(#ty),)
     });

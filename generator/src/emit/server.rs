@@ -5,11 +5,12 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::{self, Docs};
 use super::modules::Part;
 use super::requests::{self, sent};
 use super::rust::{Types, ident, string};
 use super::validate::{checks_by_function, has_own_check};
-use super::{credentials, docs, modules, print};
+use super::{credentials, modules, print};
 use crate::model::{
     Api, Body, Content, ContentForm, Module, Operation, Parameter, ParameterForm, Presence,
     RefusalBody, RefusalShape, Response, Rest, Shape, Status, Told,
@@ -21,10 +22,10 @@ pub fn files(api: &Api) -> Vec<Part> {
 }
 
 fn emit(api: &Api) -> String {
-    let title = docs::title(&api.title);
-    let head = docs::inner(&[format!(
-        "The server of {title}: a trait to implement, and the router made from it."
-    )]);
+    let head = docs::inner(docs::sentence(
+        "The server of {}: a trait to implement, and the router made from it.",
+        &[docs::text(&api.title)],
+    ));
     let base_path = string(&api.base_path);
     let parts: Vec<&Module> = served_modules(api).collect();
     let is_divided = !parts.is_empty();
@@ -33,7 +34,7 @@ fn emit(api: &Api) -> String {
     let (imports, own_trait) = if is_divided {
         (imports_of_sum(api), sum_of_traits(api, &parts))
     } else {
-        let docs = docs::attributes(&[format!("The operations of {title}.")]);
+        let docs = docs::outer(modules::operations_of(docs::text(&api.title)));
         (imports(api, &quote!(super)), operations_trait(api, docs))
     };
     let authenticate = is_secured(api).then(|| credentials::items(api));
@@ -154,11 +155,10 @@ fn operations_trait(api: &Api, docs: TokenStream) -> TokenStream {
 
 /// The trait of whatever implements those of the modules.
 fn sum_of_traits(api: &Api, parts: &[&Module]) -> TokenStream {
-    let docs = docs::attributes(&[
-        format!("The operations of {}.", docs::title(&api.title)),
-        String::new(),
-        "Whatever implements the traits of the modules implements it.".to_owned(),
-    ]);
+    let docs = modules::operations_of(docs::text(&api.title)).and(docs::words(
+        "Whatever implements the traits of the modules implements it.",
+    ));
+    let docs = docs::outer(docs);
     let traits: Vec<_> = parts
         .iter()
         .map(|module| {
@@ -251,12 +251,7 @@ fn names_models(api: &Api) -> bool {
 }
 
 fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
-    let mut texts = operation.docs.clone();
-    texts.push(docs::code(&format!(
-        "{} {}",
-        operation.method, operation.path
-    )));
-    let docs = docs::outer(&texts);
+    let docs = docs::outer(operation_docs(operation));
     let (name, response) = (ident(&operation.name), ident(&operation.response_name));
     let caller = operation.security.map(|_| quote!(caller: Self::Caller,));
     let parameters = operation.parameters.iter().map(|parameter| {
@@ -394,7 +389,10 @@ fn read_body(api: &Api, body: &Body) -> String {
 }
 
 fn responses_item(operation: &Operation, types: Types<'_>) -> TokenStream {
-    let docs = docs::attributes(&[format!("The responses of {}.", docs::code(&operation.id))]);
+    let docs = docs::outer(docs::sentence(
+        "The responses of {}.",
+        &[docs::code(&operation.id)],
+    ));
     let name = ident(&operation.response_name);
     let variants = operation
         .responses()
@@ -451,19 +449,25 @@ pub fn response_variants<'a>(
 
 /// What a variant is for: its status and the description's words.
 pub fn variant_docs(response: &Response) -> TokenStream {
-    docs::outer(&[status_docs(response)])
+    docs::outer(status_docs(response))
+}
+
+/// The description of an operation, its method and its path.
+pub fn operation_docs(operation: &Operation) -> Docs {
+    let row = docs::code(&format!("{} {}", operation.method, operation.path));
+    docs::markdown(&operation.docs).and(row)
 }
 
 /// The status of a response, and the description's words for it.
-pub fn status_docs(response: &Response) -> String {
+pub fn status_docs(response: &Response) -> Docs {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "Any other status".to_owned(),
     };
-    match response.docs.first() {
-        Some(text) => format!("{status}: {text}"),
-        None => status,
+    match response.docs.get(..1) {
+        Some(text) => docs::markdown(text).labelled(docs::text(&format!("{status}: "))),
+        None => docs::text(&status).into(),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::model::{
 /// The file.
 pub fn emit(api: &Api) -> String {
     let constrained = constrained(api);
-    let head = docs::inner(&["The constraints of the types.".to_owned()]);
+    let head = docs::inner(docs::words("The constraints of the types."));
     let mut tables = Tables::default();
     let mut impls = Vec::new();
     for (def, is_constrained) in api.types.iter().zip(&constrained) {

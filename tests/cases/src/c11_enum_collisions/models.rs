@@ -35,7 +35,7 @@ pub enum Sort {
 /// `Reaction`
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Reaction {
-    /// ``
+    /// `""`
     Empty,
     /// `+1`
     Plus1,

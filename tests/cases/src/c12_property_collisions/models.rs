@@ -20,7 +20,7 @@ pub struct Link {
     pub plus_1: Option<i64>,
     /// `-1`
     pub minus_1: Option<i64>,
-    /// ``
+    /// `""`
     pub empty: Option<bool>,
     /// `type`
     pub r#type: Option<String>,

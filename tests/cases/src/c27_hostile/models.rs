@@ -5,8 +5,8 @@
 /// */
 /// } fn evil() {}
 ///
-/// "\] #\[evil\] */
-/// }  fn evil() {}
+/// "] #\[evil] */
+/// }  fn evil() {}
 #[derive(Clone, Debug, PartialEq)]
 pub struct EvIl {
     /// `a"b`
@@ -41,7 +41,9 @@ pub enum EvIlAB {
     Newline,
     /// `{}`
     OpenBraceCloseBrace,
+    /// ```text
     /// ``
+    /// ```
     Empty,
     /// A value that the description does not list.
     Unknown(String),

@@ -2,31 +2,33 @@
 
 //! The types of docs.
 
-/// A list is a Vec\<T\> of \<b\>items\</b\>, see \[id\] and \[`Other`\]\[\] at
+/// A list is a Vec\<T> of \<b>items\</b>, see \[id] and \[`Other`]\[] at
 /// <https://example.org/a_b>.
 ///
+/// ```text
 /// let x = indented();
+/// ```
 ///
 /// ```text
 /// not rust(
 /// ```
 ///
-/// ~~~text
+/// ```text
 /// {"a": 1}
-/// ~~~
+/// ```
 ///
 /// * one
 ///   * two
 ///
 /// | a | b |
-/// |---|---|
-/// | 1 | \<c\> |
+/// | --- | --- |
+/// | 1 | \<c> |
 ///
-/// A \` alone, a \ at the end\
+/// A \` alone, a \\ at the end\\
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
-    /// \<script\>
-    /// \</script\> \[x\](javascript:1) \<!--
+    /// \<script>
+    /// \</script> \[x](javascript:1) \<!--
     pub a: Option<String>,
     /// ```text
     /// unclosed

@@ -1,0 +1,52 @@
+//! Text of a description → text without characters that rustc refuses or that hide what a text says.
+
+use std::borrow::Cow;
+
+/// Removes hidden characters and makes every line end with a line feed.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_changed) {
+        return Cow::Borrowed(text);
+    }
+    let mut cleaned = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' => cleaned.push('\n'),
+            '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => cleaned.push(' '),
+            character if is_hidden(character) => {}
+            character => cleaned.push(character),
+        }
+    }
+    Cow::Owned(cleaned)
+}
+
+fn is_changed(character: char) -> bool {
+    character != '\n' && character != '\t' && is_hidden(character)
+        || matches!(character, '\u{2028}' | '\u{2029}')
+}
+
+/// Control characters, and the formatting characters that reorder text (`Bidi_Control`, which the
+/// lint `text_direction_codepoint_in_comment` is about) or are invisible. Joiners stay: scripts and
+/// emoji need them.
+fn is_hidden(character: char) -> bool {
+    character.is_control() && character != '\n' && character != '\t'
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'
+                | '\u{200e}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// The text on one line.
+pub fn one_line(text: &str) -> String {
+    clean(text).replace(['\n', '\t'], " ")
+}
