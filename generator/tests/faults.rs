@@ -184,7 +184,7 @@ fn depth_up_to_the_bound_is_read() {
 fn ten_thousand_levels_of_a_pattern_are_refused() {
     let pattern = format!("{}{}", "(".repeat(10_000), ")".repeat(10_000));
     let text = pattern_document(&pattern);
-    assert_eq!(refused("t.yaml", text).0, [Code::InvalidPattern]);
+    assert_eq!(refused("t.yaml", text).0, [Code::UnsupportedConstraint]);
 }
 
 #[test]

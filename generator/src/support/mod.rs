@@ -6,6 +6,7 @@
 // What the tests leave alone is used by emitted code.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
+pub mod backtracking;
 pub mod bytes;
 pub mod call;
 pub mod client;
@@ -23,6 +24,7 @@ mod formats_jiff;
 mod formats_time;
 mod formats_uuid;
 mod json;
+pub mod matcher;
 mod mismatch;
 pub mod never;
 mod numbers;
