@@ -21,6 +21,7 @@ pub mod enums;
 mod formats;
 mod formats_uuid;
 mod json;
+pub mod matcher;
 mod mismatch;
 mod objects;
 pub mod parameter;

@@ -106,8 +106,8 @@ fn report_backtracking(source: &str, obstacle: &Obstacle, place: Place, report: 
     let Obstacle { what, at, help } = obstacle;
     let start: String = source.chars().skip(*at).take(SHOWN).collect();
     let message = format!(
-        "the pattern needs backtracking because of {what}: `{start}`, character {}; a text that takes \
-         too many steps is refused",
+        "the pattern is matched by backtracking, since it has {what}: `{start}` at character {}; a text \
+         that takes too many steps is refused",
         at + 1
     );
     report.add(Code::BacktrackingPattern, place, message).help = Some((*help).to_owned());

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Api, Base, Check, Content, ContentForm, Engine, Enumeration, Field, HttpShape, Operation, Others,
-    Parameter, ParameterForm, ParameterPlace, Presence, RefusalBody, Response, Rest, Rule,
+    Api, Base, Check, Content, ContentForm, Engine, Enumeration, Field, HttpShape, Operation,
+    Others, Parameter, ParameterForm, ParameterPlace, Presence, RefusalBody, Response, Rest, Rule,
     Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
 };
 

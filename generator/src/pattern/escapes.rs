@@ -199,7 +199,11 @@ impl Parser {
 
     fn add_range(&self, all: &mut Brackets, from: u32, to: u32) -> Result<(), Fault> {
         // Surrogates are in no text.
-        let from = if SURROGATES.contains(&from) { 0xE000 } else { from };
+        let from = if SURROGATES.contains(&from) {
+            0xE000
+        } else {
+            from
+        };
         let to = if SURROGATES.contains(&to) { 0xD7FF } else { to };
         if let (Some(from), Some(to)) = (char::from_u32(from), char::from_u32(to))
             && from <= to
@@ -360,7 +364,9 @@ pub(super) fn character(each: char) -> String {
         '\n' => r"\n".to_owned(),
         '\r' => r"\r".to_owned(),
         '\t' => r"\t".to_owned(),
-        each if each.is_ascii_alphanumeric() || "_/:,;=@ \"'!%<>`".contains(each) => each.to_string(),
+        each if each.is_ascii_alphanumeric() || "_/:,;=@ \"'!%<>`".contains(each) => {
+            each.to_string()
+        }
         each if each.is_ascii_graphic() => format!("\\{each}"),
         each => format!(r"\x{{{:X}}}", u32::from(each)),
     }

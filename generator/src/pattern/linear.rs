@@ -75,8 +75,10 @@ fn names_property(node: &Node) -> bool {
 
 /// Takes the look-arounds out that stand at the edges of the text.
 fn split(nodes: &[Node]) -> (Vec<&Look>, Vec<&Node>) {
-    let is_leading = |node: &&Node| matches!(node, Node::Start | Node::Look(Look { ahead: true, .. }));
-    let is_trailing = |node: &&Node| matches!(node, Node::End | Node::Look(Look { ahead: false, .. }));
+    let is_leading =
+        |node: &&Node| matches!(node, Node::Start | Node::Look(Look { ahead: true, .. }));
+    let is_trailing =
+        |node: &&Node| matches!(node, Node::End | Node::Look(Look { ahead: false, .. }));
     let leading = nodes.iter().take_while(is_leading).count();
     let (start, rest) = nodes.split_at(leading);
     let trailing = rest.iter().rev().take_while(is_trailing).count();
@@ -120,14 +122,18 @@ fn expression(node: &Node) -> Result<String, Obstacle> {
         Node::Reference { at, .. } => (
             "a back-reference",
             at,
-            "write what may be repeated out, or check it in your own code",
+            "list what it may stand for instead, or check it in your own code",
         ),
-        Node::Look(Look { ahead: true, at, .. }) => (
+        Node::Look(Look {
+            ahead: true, at, ..
+        }) => (
             "a look-ahead that is not at the start of the text",
             at,
             "put it right behind a `^` that starts the pattern, where it takes linear time",
         ),
-        Node::Look(Look { ahead: false, at, .. }) => (
+        Node::Look(Look {
+            ahead: false, at, ..
+        }) => (
             "a look-behind that is not at the end of the text",
             at,
             "put it right before a `$` that ends the pattern, where it takes linear time",

@@ -82,7 +82,9 @@ pub fn parse(source: &str) -> Result<Parsed, Fault> {
             }
             // What is emitted has been compiled once.
             if matcher::automata(&conditions).is_none() {
-                return Err(Fault::Unsupported("its automaton takes too much memory".to_owned()));
+                return Err(Fault::Unsupported(
+                    "its automaton takes too much memory".to_owned(),
+                ));
             }
             Ok(Parsed {
                 engine: Engine::Linear(conditions),

@@ -113,7 +113,12 @@ impl Parser {
     /// A name up to and including its `>`.
     pub fn name(&mut self) -> Option<String> {
         let start = self.at;
-        let end = self.chars.iter().skip(start).position(|each| *each == '>')? + start;
+        let end = self
+            .chars
+            .iter()
+            .skip(start)
+            .position(|each| *each == '>')?
+            + start;
         let name: String = self.chars.get(start..end)?.iter().collect();
         let mut letters = name.chars();
         let is_start = |each: char| matches!(each, '$' | '_') || unicode_ident::is_xid_start(each);
@@ -138,7 +143,10 @@ impl Parser {
     pub fn looks_at(&self, text: &str) -> bool {
         let ahead = self.chars.iter().skip(self.at);
         text.len() <= self.chars.len().saturating_sub(self.at)
-            && text.chars().zip(ahead).all(|(wanted, there)| wanted == *there)
+            && text
+                .chars()
+                .zip(ahead)
+                .all(|(wanted, there)| wanted == *there)
     }
 
     pub fn take(&mut self, text: &str) -> bool {
@@ -247,7 +255,10 @@ impl Parser {
 
     /// A code point; a surrogate without its other half is in no text.
     pub fn literal(&self, code: u32) -> Result<Node, Fault> {
-        let ranges: Vec<_> = char::from_u32(code).map(|each| (each, each)).into_iter().collect();
+        let ranges: Vec<_> = char::from_u32(code)
+            .map(|each| (each, each))
+            .into_iter()
+            .collect();
         Ok(Node::Class(self.folded(Class::of(&ranges))?))
     }
 

@@ -71,7 +71,11 @@ impl Compiler {
             Node::Repeat(repeat) => self.repeat(repeat, back),
             Node::Group(number, node) => {
                 let start = register(*number);
-                let (first, last) = if back { (start + 1, start) } else { (start, start + 1) };
+                let (first, last) = if back {
+                    (start + 1, start)
+                } else {
+                    (start, start + 1)
+                };
                 self.add(Step::Save { register: first });
                 self.node(node, back);
                 self.add(Step::Save { register: last });
@@ -100,7 +104,11 @@ impl Compiler {
     /// The index of a class.
     fn class(&mut self, class: &Class) -> usize {
         let ranges: Vec<_> = class.ranges().collect();
-        let known = self.program.classes.iter().position(|known| *known == ranges);
+        let known = self
+            .program
+            .classes
+            .iter()
+            .position(|known| *known == ranges);
         known.unwrap_or_else(|| {
             self.program.classes.push(ranges);
             self.program.classes.len() - 1

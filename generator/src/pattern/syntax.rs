@@ -20,9 +20,15 @@ pub enum Node {
     /// The end of the text.
     End,
     /// `\b`, or `\B`
-    Boundary { negated: bool, at: usize },
+    Boundary {
+        negated: bool,
+        at: usize,
+    },
     /// A back-reference: to several groups where they share a name.
-    Reference { groups: Vec<usize>, at: usize },
+    Reference {
+        groups: Vec<usize>,
+        at: usize,
+    },
 }
 
 /// A quantifier and what it is for.

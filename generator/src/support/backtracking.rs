@@ -230,7 +230,11 @@ impl Machine<'_> {
             Step::Found => None,
             Step::Class { class, back } => {
                 let ranges = self.pattern.classes.get(class).copied().unwrap_or_default();
-                let there = if back { self.before(at) } else { self.behind(at) };
+                let there = if back {
+                    self.before(at)
+                } else {
+                    self.behind(at)
+                };
                 there.filter(|there| is_in(ranges, *there)).map(|there| {
                     let length = there.len_utf8();
                     (step + 1, if back { at - length } else { at + length })

@@ -44,7 +44,8 @@ fn report_rule(keyword: &'static str, holds: Option<bool>, report: &mut Report) 
         Some(true) => {}
         Some(false) => report.add(keyword, Limit::None),
         None => {
-            let message = format!("must satisfy {keyword}, and a pattern in it takes too many steps");
+            let message =
+                format!("must satisfy {keyword}, and a pattern in it takes too many steps");
             report.add(keyword, Limit::Message(message));
         }
     }
@@ -75,11 +76,7 @@ fn every(mut rules: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 }
 
 /// Whether a number of rules that hold is within bounds.
-fn count(
-    rules: impl Iterator<Item = Option<bool>>,
-    min: usize,
-    max: usize,
-) -> Option<bool> {
+fn count(rules: impl Iterator<Item = Option<bool>>, min: usize, max: usize) -> Option<bool> {
     let (mut known, mut unknown) = (0, 0);
     for holds in rules {
         match holds {
@@ -138,9 +135,7 @@ pub fn required<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + '
 /// If the value is an object, it has no properties but these.
 pub fn only<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| match value {
-        Value::Object(object) => {
-            Some(object.keys().all(|key| names.contains(&key.as_str())))
-        }
+        Value::Object(object) => Some(object.keys().all(|key| names.contains(&key.as_str()))),
         _ => Some(true),
     }
 }
@@ -218,7 +213,11 @@ pub fn each(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&Value) -> Option<
 }
 
 /// If the value is an array, so many items satisfy a rule.
-pub fn contains(min: usize, max: usize, rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&Value) -> Option<bool> {
+pub fn contains(
+    min: usize,
+    max: usize,
+    rule: impl Fn(&Value) -> Option<bool>,
+) -> impl Fn(&Value) -> Option<bool> {
     move |value| match value {
         Value::Array(items) => count(items.iter().map(&rule), min, max),
         _ => Some(true),
@@ -235,17 +234,23 @@ fn negated(holds: Option<bool>) -> Option<bool> {
 }
 
 /// The value satisfies every rule.
-pub fn all<'a>(rules: &'a [&'a dyn Fn(&Value) -> Option<bool>]) -> impl Fn(&Value) -> Option<bool> + 'a {
+pub fn all<'a>(
+    rules: &'a [&'a dyn Fn(&Value) -> Option<bool>],
+) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| every(rules.iter().map(|rule| rule(value)))
 }
 
 /// The value satisfies one of the rules at least.
-pub fn any<'a>(rules: &'a [&'a dyn Fn(&Value) -> Option<bool>]) -> impl Fn(&Value) -> Option<bool> + 'a {
+pub fn any<'a>(
+    rules: &'a [&'a dyn Fn(&Value) -> Option<bool>],
+) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| negated(every(rules.iter().map(|rule| negated(rule(value)))))
 }
 
 /// The value satisfies exactly one of the rules.
-pub fn one<'a>(rules: &'a [&'a dyn Fn(&Value) -> Option<bool>]) -> impl Fn(&Value) -> Option<bool> + 'a {
+pub fn one<'a>(
+    rules: &'a [&'a dyn Fn(&Value) -> Option<bool>],
+) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| count(rules.iter().map(|rule| rule(value)), 1, 1)
 }
 
@@ -255,12 +260,10 @@ pub fn when(
     then: impl Fn(&Value) -> Option<bool>,
     otherwise: impl Fn(&Value) -> Option<bool>,
 ) -> impl Fn(&Value) -> Option<bool> {
-    move |value| {
-        match condition(value) {
-            Some(true) => then(value),
-            Some(false) => otherwise(value),
-            None => every([then(value), otherwise(value)].into_iter()).filter(|holds| *holds),
-        }
+    move |value| match condition(value) {
+        Some(true) => then(value),
+        Some(false) => otherwise(value),
+        None => every([then(value), otherwise(value)].into_iter()).filter(|holds| *holds),
     }
 }
 

@@ -16,7 +16,10 @@ impl<'a> Checker<'a> {
         let Some(Some(matcher)) = self.patterns.get(source) else {
             return Err(Stop::Unknown);
         };
-        if matcher.worst_case(text).is_some_and(|steps| steps / STEP > self.budget) {
+        if matcher
+            .worst_case(text)
+            .is_some_and(|steps| steps / STEP > self.budget)
+        {
             return Err(Stop::Unknown);
         }
         let (found, steps) = matcher.is_found(text);

@@ -6,13 +6,13 @@ use crate::pattern::matcher::Matcher;
 use crate::pattern::{Fault, parse, parse::parse as tree, program};
 
 /// As the generator used to match: with the `u` flag, else without.
-fn oracle(source: &str) -> Option<regress::Regex> {
+pub fn oracle(source: &str) -> Option<regress::Regex> {
     let regex = regress::Regex::with_flags(source, "u");
     regex.or_else(|_| regress::Regex::new(source)).ok()
 }
 
 /// Where `regress` differs from the standard, which wins (see `constructs`).
-fn is_known_difference(source: &str) -> bool {
+pub fn is_known_difference(source: &str) -> bool {
     // Without the `u` flag, `\u{62}` is 62 times the letter `u`.
     let needs_flag = source.contains(r"\u{");
     needs_flag && regress::Regex::with_flags(source, "u").is_err()
@@ -37,7 +37,10 @@ fn random_patterns_mean_what_they_mean_to_regress() {
             (Ok(parsed), Some(oracle)) => (parsed, oracle),
             (Err(Fault::Invalid(_)), None) | (Err(Fault::Unsupported(_)), _) => continue,
             (parsed, oracle) => {
-                wrong.push(format!("{source:?}: {parsed:?}, valid to regress: {}", oracle.is_some()));
+                wrong.push(format!(
+                    "{source:?}: {parsed:?}, valid to regress: {}",
+                    oracle.is_some()
+                ));
                 continue;
             }
         };
@@ -62,15 +65,31 @@ fn random_patterns_mean_what_they_mean_to_regress() {
                 let (answer, _) = matcher.is_found(&sample);
                 undecided += usize::from(answer.is_none());
                 if answer.is_some_and(|answer| answer != expected) {
-                    wrong.push(format!("{source:?} in {sample:?}, {engine}: {answer:?}, regress: {expected}"));
+                    wrong.push(format!(
+                        "{source:?} in {sample:?}, {engine}: {answer:?}, regress: {expected}"
+                    ));
                 }
             }
             compared += 1;
             found += usize::from(expected);
         }
     }
-    assert!(wrong.is_empty(), "{} of {compared}: {:#?}", wrong.len(), &wrong[..wrong.len().min(40)]);
-    assert!(compared > 4 * patterns && found > compared / 5, "{found} of {compared} match");
-    assert!(engines.iter().all(|count| *count > patterns / 100), "{engines:?}");
-    assert!(undecided < patterns / 100, "{undecided} of {compared} are undecided");
+    assert!(
+        wrong.is_empty(),
+        "{} of {compared}: {:#?}",
+        wrong.len(),
+        &wrong[..wrong.len().min(40)]
+    );
+    assert!(
+        compared > 4 * patterns && found > compared / 5,
+        "{found} of {compared} match"
+    );
+    assert!(
+        engines.iter().all(|count| *count > patterns / 100),
+        "{engines:?}"
+    );
+    assert!(
+        undecided < patterns / 100,
+        "{undecided} of {compared} are undecided"
+    );
 }

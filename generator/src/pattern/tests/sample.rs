@@ -19,12 +19,71 @@ impl Random {
 }
 
 const ATOMS: &[&str] = &[
-    "a", "b", "c", "A", "_", "0", "7", "-", " ", "é", "ſ", "K", "😀", ".", r"\d", r"\D", r"\w",
-    r"\W", r"\s", r"\S", "[abc]", "[^a]", "[]", "[^]", "[a-c]", r"[\w-]", r"[^\s\d]", r"[\d\-]",
-    r"[a-]", r"[\b]", r"\n", r"\t", r"\x41", r"\u0061", r"\u{62}", r"\cA", r"\0", r"\.", r"\/",
-    r"\-", r"\_", r"\p{L}", r"\P{Lu}", r"[\p{Nd}_]", r"[^\p{L}a]", r"\p{Script=Greek}", "λ",
-    r"\uD83D\uDE00", "[😀-😎]", r"\u2028", "]", "}", "{", "{,3}", "x{", r"\8", r"\01", r"\x4",
-    r"\u00", r"\c", r"[\c]", r"[\c1]", r"[a-\d]", r"[^\W]", r"[^\P{L}]",
+    "a",
+    "b",
+    "c",
+    "A",
+    "_",
+    "0",
+    "7",
+    "-",
+    " ",
+    "é",
+    "ſ",
+    "K",
+    "😀",
+    ".",
+    r"\d",
+    r"\D",
+    r"\w",
+    r"\W",
+    r"\s",
+    r"\S",
+    "[abc]",
+    "[^a]",
+    "[]",
+    "[^]",
+    "[a-c]",
+    r"[\w-]",
+    r"[^\s\d]",
+    r"[\d\-]",
+    r"[a-]",
+    r"[\b]",
+    r"\n",
+    r"\t",
+    r"\x41",
+    r"\u0061",
+    r"\u{62}",
+    r"\cA",
+    r"\0",
+    r"\.",
+    r"\/",
+    r"\-",
+    r"\_",
+    r"\p{L}",
+    r"\P{Lu}",
+    r"[\p{Nd}_]",
+    r"[^\p{L}a]",
+    r"\p{Script=Greek}",
+    "λ",
+    r"\uD83D\uDE00",
+    "[😀-😎]",
+    r"\u2028",
+    "]",
+    "}",
+    "{",
+    "{,3}",
+    "x{",
+    r"\8",
+    r"\01",
+    r"\x4",
+    r"\u00",
+    r"\c",
+    r"[\c]",
+    r"[\c1]",
+    r"[a-\d]",
+    r"[^\W]",
+    r"[^\P{L}]",
 ];
 const ASSERTIONS: &[&str] = &["^", "$", r"\b", r"\B", "^", "$"];
 const QUANTIFIERS: &[&str] = &[
@@ -100,7 +159,10 @@ fn add(node: &Node, random: &mut Random, text: &mut String, captured: &mut Vec<(
             captured.push((*number, text[start..].to_owned()));
         }
         Node::Reference { groups, .. } => {
-            let known = captured.iter().rev().find(|(number, _)| groups.contains(number));
+            let known = captured
+                .iter()
+                .rev()
+                .find(|(number, _)| groups.contains(number));
             let known = known.map(|(_, known)| known.clone());
             text.push_str(&known.unwrap_or_default());
         }
@@ -114,7 +176,9 @@ fn add(node: &Node, random: &mut Random, text: &mut String, captured: &mut Vec<(
 /// The text with a character left out, put in, doubled or put in another case.
 pub fn nearly(text: &str, random: &mut Random) -> String {
     let mut chars: Vec<char> = text.chars().collect();
-    let other = ['a', 'b', 'Z', '0', '_', '-', ' ', '\n', 'é', '😀', '\u{2028}'][random.below(11)];
+    let other = [
+        'a', 'b', 'Z', '0', '_', '-', ' ', '\n', 'é', '😀', '\u{2028}',
+    ][random.below(11)];
     let at = random.below(chars.len() + 1);
     match (random.below(4), chars.get(at).copied()) {
         (0, Some(_)) => drop(chars.remove(at)),

@@ -3,6 +3,8 @@
 // What the other modules are built on.
 
 #[allow(dead_code, unused_imports)]
+pub mod backtracking;
+#[allow(dead_code, unused_imports)]
 pub mod bytes;
 #[allow(dead_code, unused_imports)]
 pub mod call;
@@ -32,6 +34,8 @@ mod formats_chrono;
 mod formats_uuid;
 #[allow(dead_code, unused_imports)]
 mod json;
+#[allow(dead_code, unused_imports)]
+pub mod matcher;
 #[allow(dead_code, unused_imports)]
 mod mismatch;
 #[allow(dead_code, unused_imports)]
