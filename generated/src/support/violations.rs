@@ -146,8 +146,8 @@ impl fmt::Display for Violations {
 }
 
 impl Violations {
-    /// Whether one of them is only that a pattern takes too many steps.
-    pub(super) fn is_undecided(&self) -> bool {
+    /// Whether a pattern that takes too many steps is among them.
+    pub fn is_undecided(&self) -> bool {
         let mut limits = self.list.iter().map(|violation| &violation.limit);
         limits.any(|limit| matches!(limit, Limit::Undecided { .. }))
     }

@@ -3,7 +3,7 @@
 //!
 //! Nothing here knows a description: a pattern is a text.
 
-mod engines;
+pub mod engines;
 mod escapes;
 mod linear;
 mod matcher;

@@ -11,6 +11,12 @@ use serde_json::Value;
 use super::codec::{self, Wire};
 use super::violations::{Limit, Report};
 
+/// A rule, whatever its type.
+pub type AnyRule<'a> = &'a dyn Fn(&Value) -> Option<bool>;
+
+/// Which names are meant.
+pub type AnyNames<'a> = &'a dyn Fn(&str) -> Option<bool>;
+
 /// Checks a value against a rule, which a keyword of JSON Schema stands for.
 pub fn rule<T: Wire>(
     keyword: &'static str,
@@ -167,7 +173,7 @@ pub fn matching(
 /// that are meant.
 pub fn others<'a>(
     names: &'a [&'a str],
-    are_meant: &'a [&'a dyn Fn(&str) -> Option<bool>],
+    are_meant: &'a [AnyNames<'a>],
     rule: impl Fn(&Value) -> Option<bool> + 'a,
 ) -> impl Fn(&Value) -> Option<bool> + 'a {
     let is_other = move |name: &str| {
@@ -180,7 +186,7 @@ pub fn others<'a>(
 
 /// If the value is an array, its first items satisfy a rule each, and those that follow another.
 pub fn prefix_items<'a>(
-    first: &'a [&'a dyn Fn(&Value) -> Option<bool>],
+    first: &'a [AnyRule<'a>],
     rest: impl Fn(&Value) -> Option<bool> + 'a,
 ) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| match value {
@@ -234,23 +240,17 @@ fn negated(holds: Option<bool>) -> Option<bool> {
 }
 
 /// The value satisfies every rule.
-pub fn all<'a>(
-    rules: &'a [&'a dyn Fn(&Value) -> Option<bool>],
-) -> impl Fn(&Value) -> Option<bool> + 'a {
+pub fn all<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| every(rules.iter().map(|rule| rule(value)))
 }
 
 /// The value satisfies one of the rules at least.
-pub fn any<'a>(
-    rules: &'a [&'a dyn Fn(&Value) -> Option<bool>],
-) -> impl Fn(&Value) -> Option<bool> + 'a {
+pub fn any<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| negated(every(rules.iter().map(|rule| negated(rule(value)))))
 }
 
 /// The value satisfies exactly one of the rules.
-pub fn one<'a>(
-    rules: &'a [&'a dyn Fn(&Value) -> Option<bool>],
-) -> impl Fn(&Value) -> Option<bool> + 'a {
+pub fn one<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| count(rules.iter().map(|rule| rule(value)), 1, 1)
 }
 
