@@ -3,7 +3,8 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::pattern::{Run, Runs, pattern};
+use super::support::matcher::{Run, Runs};
+use super::support::pattern::pattern;
 use super::support::violations::{
     Report, Validate, enumerations, items, max_length, min_length, unconstrained,
 };
@@ -90,7 +91,7 @@ static SLUG: Runs = Runs {
     source: "^[-a-zA-Z0-9_]+$",
     runs: &[
         Run {
-            ranges: &[('-', '-'), ('a', 'z'), ('A', 'Z'), ('0', '9'), ('_', '_')],
+            ranges: &[('-', '-'), ('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
             min: 1,
             max: usize::MAX,
         },

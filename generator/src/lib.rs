@@ -29,6 +29,7 @@ mod emit;
 mod lower;
 pub mod model;
 mod overlay;
+mod pattern;
 pub mod printable;
 mod report;
 mod selection;
@@ -96,7 +97,7 @@ pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Gener
 }
 
 /// All of the support code as modules, for several outputs to share; they point there with
-/// [`Config::support`]. It is for crates with `serde`, `serde_json`, `regress` and `uuid`, with the
+/// [`Config::support`]. It is for crates with `serde`, `serde_json`, `regex` and `uuid`, with the
 /// crate for [`Config::dates`], and with `reqwest` and `axum` unless the configuration leaves client
 /// or server out.
 pub fn support(config: &Config) -> Vec<File> {

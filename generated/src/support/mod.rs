@@ -22,6 +22,7 @@ mod formats;
 mod formats_uuid;
 mod json;
 pub mod limits;
+pub mod matcher;
 mod mismatch;
 mod objects;
 pub mod parameter;

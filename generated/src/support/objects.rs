@@ -139,9 +139,16 @@ macro_rules! object {
                 let slots: &mut [&mut dyn codec::Slot<'de, A>] = &mut [$(&mut $field),*];
                 while fields.read(Self::KEYS, slots) {
                     $(
-                        if super::support::pattern::matches(&$pattern, fields.unknown()) {
-                            fields.keep(&mut $matched);
-                            continue;
+                        match super::support::pattern::matches(&$pattern, fields.unknown()) {
+                            Some(false) => {}
+                            Some(true) => {
+                                fields.keep(&mut $matched);
+                                continue;
+                            }
+                            None => {
+                                fields.undecided();
+                                continue;
+                            }
                         }
                     )*
                     fields.$unknown($(&mut $rest)?);
@@ -282,6 +289,14 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
     pub fn refuse(&mut self) {
         self.fault = Some(at(
             A::Error::custom("the property is not allowed"),
+            &self.unknown,
+        ));
+    }
+
+    /// Refuses an unknown property whose name takes a pattern too many steps.
+    pub fn undecided(&mut self) {
+        self.fault = Some(at(
+            A::Error::custom("whether the name of the property matches takes too many steps"),
             &self.unknown,
         ));
     }

@@ -59,6 +59,13 @@ pub enum Limit {
     Count(usize),
     /// A number, as the description writes it; or a pattern; or a format.
     Text(&'static str),
+    /// A match of this pattern, which is not known after so many steps.
+    Undecided {
+        /// As the description writes it.
+        pattern: &'static str,
+        /// How many steps were allowed.
+        steps: usize,
+    },
     /// One of these.
     Values(&'static [&'static str]),
     /// The text of a fault found while reading, which says it all.
@@ -88,6 +95,10 @@ impl fmt::Display for Violation {
                 at_most(out, *limit, "property", "properties")
             }
             ("pattern", Limit::Text(pattern)) => write!(out, "must match {pattern}"),
+            (_, Limit::Undecided { pattern, steps }) => write!(
+                out,
+                "must match {pattern}, which is not decided within {steps} steps"
+            ),
             ("format", Limit::Text(format)) => write!(out, "must have the format {format}"),
             ("minimum", Limit::Text(limit)) => write!(out, "must be at least {limit}"),
             ("maximum", Limit::Text(limit)) => write!(out, "must be at most {limit}"),
@@ -97,7 +108,7 @@ impl fmt::Display for Violation {
             ("dependentRequired", Limit::Values(values)) => {
                 write!(out, "must have {} as well", values.join(", "))
             }
-            ("propertyNames", _) => out.write_str("must not have this name"),
+            ("propertyNames", Limit::None) => out.write_str("must not have this name"),
             ("oneOf", _) => out.write_str("must fit one of the types only"),
             ("uniqueItems", _) => out.write_str("must not hold the same item twice"),
             ("enum", Limit::Values(values)) => write!(out, "must be one of {}", values.join(", ")),
@@ -138,6 +149,14 @@ impl fmt::Display for Violations {
             out.write_str("; and more")?;
         }
         Ok(())
+    }
+}
+
+impl Violations {
+    /// Whether a pattern that takes too many steps is among them.
+    pub fn is_undecided(&self) -> bool {
+        let mut limits = self.list.iter().map(|violation| &violation.limit);
+        limits.any(|limit| matches!(limit, Limit::Undecided { .. }))
     }
 }
 

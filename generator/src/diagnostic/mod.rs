@@ -136,6 +136,7 @@ codes! {
     MissingSuccess: "missing-success" Warning, "An operation that declares responses, and none of a success.";
     MissingError: "missing-error" Warning, "An operation that declares a success, and no response of an error.";
     InvalidPattern: "invalid-pattern" Error, "A `pattern` that is not a regular expression of ECMA-262.";
+    BacktrackingPattern: "backtracking-pattern" Warning, "A `pattern` that cannot be matched in linear time.";
     InvalidValue: "invalid-value" Error, "A value that the specification does not allow there.";
     UnknownSecurityScheme: "unknown-security-scheme" Error, "A security requirement that names no declared scheme.";
     UnsupportedSecurityScheme: "unsupported-security-scheme" Warning, "A security scheme for which a client cannot send anything.";

@@ -10,6 +10,7 @@ macro_rules! pages {
 // In the order of the alphabet.
 pages! {
     "ambiguous-path"
+    "backtracking-pattern"
     "contradiction"
     "cyclic-reference"
     "duplicate-key"

@@ -109,7 +109,11 @@ pub fn manifest(api: &Api, config: &Config) -> String {
         dependencies.push("tokio = { version = \"1\", default-features = false, features = [\"time\"], optional = true }");
     }
     if needs.regex {
-        dependencies.push("regress = { version = \"0.12\", default-features = false, features = [\"backend-pikevm\", \"std\"] }");
+        dependencies.push(if needs.unicode {
+            "regex = { version = \"1.12\", default-features = false, features = [\"perf-dfa\", \"std\", \"unicode-bool\", \"unicode-gencat\", \"unicode-script\"] }"
+        } else {
+            "regex = { version = \"1.12\", default-features = false, features = [\"perf-dfa\", \"std\"] }"
+        });
     }
     dependencies
         .push("serde = { version = \"1\", default-features = false, features = [\"std\"] }");

@@ -10,6 +10,7 @@ mod docs;
 mod layout;
 mod models;
 mod modules;
+mod patterns;
 mod requests;
 mod rust;
 mod server;

@@ -4,7 +4,7 @@ use super::File;
 use super::models::has_secrets;
 use crate::Config;
 use crate::config::Dates;
-use crate::model::{Api, Check, Scalar, Shape, Ty};
+use crate::model::{Api, Check, Engine, Scalar, Shape, Ty};
 
 /// The first line of each source.
 pub const HEADER: &str =
@@ -25,7 +25,9 @@ const SOURCES: &[(&str, &str)] = &[
     ("violations", include_str!("../support/violations.rs")),
     ("numbers", include_str!("../support/numbers.rs")),
     ("pattern", include_str!("../support/pattern.rs")),
+    ("matcher", include_str!("../support/matcher.rs")),
     ("regex", include_str!("../support/regex.rs")),
+    ("backtracking", include_str!("../support/backtracking.rs")),
     ("enums", include_str!("../support/enums.rs")),
     ("rules", include_str!("../support/rules.rs")),
     ("text_formats", include_str!("../support/text_formats.rs")),
@@ -77,8 +79,12 @@ const PRIVATE: &[&str] = &[
 /// What an output needs besides itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Needs {
-    /// A pattern that needs a regex engine.
+    /// The crate `regex`.
     pub regex: bool,
+    /// Properties of Unicode in expressions of the crate `regex`.
+    pub unicode: bool,
+    /// A pattern that needs backtracking.
+    pub backtracking: bool,
     /// The crate `uuid`.
     pub uuid: bool,
     /// The crate of dates and times.
@@ -97,12 +103,23 @@ pub fn needs(api: &Api) -> Needs {
     let uuid = uses(&[Scalar::Uuid]);
     let dates = uses(&[Scalar::DateTime, Scalar::Date]).then_some(api.dates);
     let bytes = uses(&[Scalar::Bytes]);
+    let engines = || api.patterns.iter().map(|pattern| &pattern.engine);
     Needs {
-        regex: api.patterns.iter().any(|pattern| pattern.runs.is_none()),
+        regex: engines().any(|engine| matches!(engine, Engine::Linear(_))),
+        unicode: engines().any(names_property),
+        backtracking: engines().any(|engine| matches!(engine, Engine::Backtracking(_))),
         uuid,
         dates,
         bytes,
         formats: uuid || dates.is_some() || bytes || uses(&[Scalar::Ipv4, Scalar::Ipv6]),
+    }
+}
+
+/// Whether an engine takes the tables of Unicode.
+fn names_property(engine: &Engine) -> bool {
+    match engine {
+        Engine::Linear(conditions) => conditions.iter().any(|condition| condition.unicode),
+        Engine::Runs(_) | Engine::Backtracking(_) => false,
     }
 }
 
@@ -112,7 +129,7 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
         |condition: &dyn Fn(&Shape) -> bool| api.types.iter().any(|def| condition(&def.shape));
     let needs = needs(api);
     let is_needed = |module: &str| match module {
-        "pattern" => !api.patterns.is_empty(),
+        "matcher" | "pattern" => !api.patterns.is_empty(),
         "numbers" => api.any_check(&|check| {
             matches!(
                 check,
@@ -120,6 +137,7 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
             )
         }),
         "regex" => needs.regex,
+        "backtracking" => needs.backtracking,
         "secret" => has_secrets(api) || super::requests::has_secrets(api),
         "bytes" => needs.bytes,
         "formats" => needs.formats,

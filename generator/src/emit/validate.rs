@@ -7,11 +7,10 @@ use quote::quote;
 
 use super::checks::{checks, field_checks, function};
 use super::codec::foreign;
-use super::rust::{Types, count, ident, string};
-use super::{docs, print, requests};
+use super::rust::{Types, ident, string};
+use super::{docs, patterns, print, requests};
 use crate::model::{
-    Api, Check, Enumeration, Operation, Others, Pattern, Rest, Run, Shape, Struct, Tuple, Ty,
-    TypeDef, Union,
+    Api, Check, Enumeration, Operation, Others, Rest, Shape, Struct, Tuple, Ty, TypeDef, Union,
 };
 
 /// The file.
@@ -59,10 +58,10 @@ pub fn emit(api: &Api) -> String {
     let mut used = used(&code);
     used.extend(matched(api).map(|index| api.patterns[index].name.clone()));
     let shared: HashSet<usize> = matched(api).collect();
-    let patterns = api.patterns.iter().enumerate();
-    let statics = patterns
+    let all = api.patterns.iter().enumerate();
+    let statics = all
         .filter(|(_, pattern)| used.contains(&pattern.name))
-        .map(|(index, pattern)| self::pattern(pattern, shared.contains(&index)));
+        .map(|(index, pattern)| patterns::constant(pattern, shared.contains(&index)));
     let statics = quote!(#(#statics)*);
     used.extend(self::used(&statics));
     used.extend(tables.uses());
@@ -76,6 +75,8 @@ pub fn emit(api: &Api) -> String {
 
 /// What validators are made of, by the modules of the support code.
 const SUPPORT: &[(&str, &[&str])] = &[
+    ("backtracking", &["Backtracking", "Step"]),
+    ("matcher", &["Run", "Runs"]),
     (
         "numbers",
         &[
@@ -87,8 +88,8 @@ const SUPPORT: &[(&str, &[&str])] = &[
             "multiple_of",
         ],
     ),
-    ("pattern", &["Run", "Runs", "matches", "pattern"]),
-    ("regex", &["Engine"]),
+    ("pattern", &["matches", "pattern"]),
+    ("regex", &["Linear"]),
     ("rules", &["property_names", "rule"]),
     ("text_formats", &["Format", "format"]),
     (
@@ -427,28 +428,4 @@ fn own_check(api: &Api, (name, ty): (&str, &Ty), constrained: &[bool]) -> TokenS
             #(#checks(value, report);)*
         }
     }
-}
-
-/// The constant of a pattern.
-fn pattern(pattern: &Pattern, is_shared: bool) -> TokenStream {
-    let visibility = is_shared.then(|| quote!(pub(super)));
-    let (name, source) = (ident(&pattern.name), string(&pattern.source));
-    let Some(runs) = &pattern.runs else {
-        return quote!(#visibility static #name: Engine = Engine::new(#source););
-    };
-    let runs = runs.iter().map(run);
-    quote!(#visibility static #name: Runs = Runs { source: #source, runs: &[#(#runs),*] };)
-}
-
-fn run(run: &Run) -> TokenStream {
-    let ranges = run.ranges.iter().map(|(from, to)| quote!((#from, #to)));
-    let min = count(run.min.into());
-    let max = match run.max {
-        Some(max) => {
-            let max = count(max.into());
-            quote!(#max)
-        }
-        None => quote!(usize::MAX),
-    };
-    quote!(Run { ranges: &[#(#ranges),*], min: #min, max: #max })
 }

@@ -3,7 +3,7 @@
 use super::Report;
 use super::flat::Flat;
 use super::form::{Tuple, TupleRest};
-use super::pattern::Patterns;
+use super::pattern::{Patterns, report_unused};
 use crate::diagnostic::Code;
 use crate::document::{Bound, Document, Place};
 use crate::model::{Check, Format, Limit, Rule, Scalar, Shape, Ty};
@@ -86,7 +86,7 @@ fn as_rule(keyword: &'static str, check: Check) -> Check {
 /// Reports what is not enforced on a struct, an enumeration or a union.
 pub fn report_left(shape: &Shape, flat: &Flat<'_>, place: Place, report: &mut Report<'_>) {
     // No check comes of them, so no pattern is kept.
-    let mut patterns = Patterns::default();
+    let mut patterns = Patterns::not_enforced();
     let what = match shape {
         Shape::Struct(_) => "an object",
         // What is beside listed values is a matter of the description alone.
@@ -123,13 +123,6 @@ fn report_format(flat: &Flat<'_>, ty: &Ty, place: Place, report: &mut Report<'_>
             format!("the encoding `{encoding}` is not checked, and the value is a string");
         report.add(Code::UnsupportedFormat, place, message);
     }
-}
-
-/// Reports a pattern that is none.
-pub fn report_pattern(place: Place, why: &str, report: &mut Report<'_>) {
-    let why = why.trim_end_matches('.');
-    let message = format!("the pattern is not a regular expression: {why}");
-    report.add(Code::InvalidPattern, place, message);
 }
 
 /// Reports bounds that leave nothing between them.
@@ -186,17 +179,13 @@ pub fn of_values(
     for (source, place) in &flat.patterns {
         let places = &report.document.places;
         let name = places.key_around(places.around(*place));
-        // One that is not enforced is read all the same, but leaves nothing behind.
-        let mut unused = Patterns::default();
-        let is_enforced = effect(&Check::Pattern(0), ty) == Effect::Enforced;
-        let patterns = if is_enforced {
-            &mut *patterns
-        } else {
-            &mut unused
-        };
-        match patterns.index(source, name) {
-            Ok(pattern) => add("pattern", Some(Check::Pattern(pattern))),
-            Err(why) => report_pattern(*place, &why, report),
+        // One that has no effect is read all the same, but leaves nothing behind.
+        let effect = effect(&Check::Pattern(0), ty);
+        if matches!(effect, Effect::None | Effect::Implied) {
+            report_unused(source, *place, report);
+            add("pattern", Some(Check::Pattern(0)));
+        } else if let Some(index) = patterns.index(source, name, *place, report) {
+            add("pattern", Some(Check::Pattern(index)));
         }
     }
     // On other types it is a type of its own, or says nothing (JSON Schema 2020-12 validation §7.1).

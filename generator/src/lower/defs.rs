@@ -70,16 +70,13 @@ impl Types<'_> {
         let mut patterns = Vec::new();
         for ((source, place), used) in &object.patterns {
             let ty = self.use_ty(*used, named.way, report);
-            match self
-                .patterns
-                .index(source, &format!("{}_names", named.name))
-            {
-                Ok(pattern) => patterns.push(PatternFields {
+            let name = format!("{}_names", named.name);
+            if let Some(pattern) = self.patterns.index(source, &name, *place, report) {
+                patterns.push(PatternFields {
                     name: scope.claim("pattern_properties".to_owned()),
                     pattern,
                     ty,
-                }),
-                Err(why) => constraints::report_pattern(*place, &why, report),
+                });
             }
         }
         let rest = match object.rest {

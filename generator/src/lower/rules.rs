@@ -1,7 +1,7 @@
 //! Keywords that no type can hold → [`Rule`]s over whole values.
 
 use super::Report;
-use super::constraints::{self, of_values};
+use super::constraints::of_values;
 use super::defs::json;
 use super::flat::{Flat, Rest};
 use super::forms::Forms;
@@ -255,12 +255,9 @@ impl Made<'_, '_, '_, '_> {
         }
         let mut patterns = Vec::new();
         for ((source, place), ids) in &flat.pattern_properties {
-            let pattern = match self.patterns.index(source, "pattern_properties") {
-                Ok(pattern) => pattern,
-                Err(why) => {
-                    constraints::report_pattern(*place, &why, self.report);
-                    continue;
-                }
+            let name = "pattern_properties";
+            let Some(pattern) = self.patterns.index(source, name, *place, self.report) else {
+                continue;
             };
             patterns.push(pattern);
             for id in ids {

@@ -1,5 +1,7 @@
 //! Constraints: what the values of a type must satisfy beyond being of it.
 
+pub use crate::pattern::Step;
+
 /// A constraint (JSON Schema 2020-12 validation §6).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Check {
@@ -196,12 +198,23 @@ pub struct Pattern {
     pub name: String,
     /// As the description writes it.
     pub source: String,
-    /// The expression as a run of character classes, when it is one, which needs no engine.
-    pub runs: Option<Vec<Run>>,
+    /// How it is matched.
+    pub engine: Engine,
 }
 
-/// Characters of a class, so many in a row. A run never starts like the one before it goes on, so
-/// that the longest match is the only one.
+/// How a pattern is matched.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Engine {
+    /// As runs of characters, without an engine. No run takes a character that a later one needs, so
+    /// that taking as many as there are is always right
+    Runs(Vec<Run>),
+    /// In linear time, by the crate `regex`: all conditions hold
+    Linear(Vec<Condition>),
+    /// By backtracking, within a number of steps
+    Backtracking(Program),
+}
+
+/// Characters out of some ranges, so many in a row.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Run {
     /// Ranges of characters, both ends included.
@@ -210,4 +223,26 @@ pub struct Run {
     pub min: u32,
     /// How many at most.
     pub max: Option<u32>,
+}
+
+/// An expression of the crate `regex`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Condition {
+    /// Whether it must be found, or must not.
+    pub found: bool,
+    /// The expression.
+    pub expression: String,
+    /// Whether it names a property of Unicode.
+    pub unicode: bool,
+}
+
+/// What backtracking does for a match.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Program {
+    /// What is done, in order.
+    pub steps: Vec<Step>,
+    /// The sets of characters that the steps name, as ranges with both ends.
+    pub classes: Vec<Vec<(char, char)>>,
+    /// How many registers the steps name.
+    pub registers: usize,
 }

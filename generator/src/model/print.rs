@@ -1,8 +1,8 @@
 //! The model as text, for people, bug reports and tests.
 
 use super::{
-    Api, Base, Check, Content, ContentForm, Enumeration, Field, HttpShape, Operation, Others,
-    Parameter, ParameterForm, ParameterPlace, Pattern, Presence, RefusalBody, Response, Rest, Rule,
+    Api, Base, Check, Content, ContentForm, Engine, Enumeration, Field, HttpShape, Operation,
+    Others, Parameter, ParameterForm, ParameterPlace, Presence, RefusalBody, Response, Rest, Rule,
     Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
 };
 use crate::printable;
@@ -411,16 +411,15 @@ fn show_check(api: &Api, check: &Check) -> String {
     match check {
         Check::MinLength(limit) => format!("minLength {limit}"),
         Check::MaxLength(limit) => format!("maxLength {limit}"),
-        Check::Pattern(index) => match &api.patterns[*index] {
-            Pattern {
-                source,
-                runs: Some(_),
-                ..
-            } => format!("pattern {source:?}"),
-            Pattern {
-                source, runs: None, ..
-            } => format!("pattern {source:?} by engine"),
-        },
+        Check::Pattern(index) => {
+            let pattern = &api.patterns[*index];
+            let how = match &pattern.engine {
+                Engine::Runs(_) => "",
+                Engine::Linear(_) => " in linear time",
+                Engine::Backtracking(_) => " by backtracking",
+            };
+            format!("pattern {:?}{how}", pattern.source)
+        }
         Check::Format(format) => format!("format {}", format.name()),
         Check::Minimum(limit) if limit.exclusive => format!("exclusiveMinimum {}", limit.number),
         Check::Minimum(limit) => format!("minimum {}", limit.number),

@@ -2,53 +2,102 @@
 
 //! Rules over whole values, where no type can hold a constraint: `not`, `if`, `contains` and the like.
 //!
-//! A rule is a function of any JSON; a value is brought to that once for each rule that it has.
+//! A rule is a function of any JSON; a value is brought to that once for each rule that it has. It is
+//! `None` where it depends on a pattern that takes too many steps (Kleene's logic of three values), so
+//! that not knowing is refused, under `not` as well.
 
 use serde_json::Value;
 
 use super::codec::Wire;
 use super::violations::{Limit, Report};
 
+/// A rule, whatever its type.
+pub type AnyRule<'a> = &'a dyn Fn(&Value) -> Option<bool>;
+
+/// Which names are meant.
+pub type AnyNames<'a> = &'a dyn Fn(&str) -> Option<bool>;
+
 /// Checks a value against a rule, which a keyword of JSON Schema stands for.
 pub fn rule<T: Wire>(
     keyword: &'static str,
-    rule: impl Fn(&Value) -> bool,
+    rule: impl Fn(&Value) -> Option<bool>,
 ) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        if report
-            .written(keyword, value)
-            .is_some_and(|value| !rule(&value))
-        {
-            report.add(keyword, Limit::None);
+        if let Some(value) = report.written(keyword, value) {
+            report_rule(keyword, rule(&value), report);
         }
     }
 }
 
 /// Checks the name of every property, if the value is an object, against a rule (`propertyNames`).
-pub fn property_names<T: Wire>(rule: impl Fn(&Value) -> bool) -> impl Fn(&T, &mut Report) {
+pub fn property_names<T: Wire>(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&T, &mut Report) {
     move |value, report| {
         if let Some(Value::Object(object)) = report.written("propertyNames", value) {
-            for name in object.keys().filter(|name| !rule(&name.as_str().into())) {
+            for name in object.keys() {
+                let holds = rule(&name.as_str().into());
                 report.below(name, &(), |_, report| {
-                    report.add("propertyNames", Limit::None)
+                    report_rule("propertyNames", holds, report)
                 });
             }
         }
     }
 }
 
-/// A rule of those that are checked elsewhere, too.
-pub fn holds(check: impl Fn(&Value, &mut Report)) -> impl Fn(&Value) -> bool {
-    move |value| {
-        let mut report = Report::new(1);
-        check(value, &mut report);
-        report.into_result().is_ok()
+fn report_rule(keyword: &'static str, holds: Option<bool>, report: &mut Report) {
+    match holds {
+        Some(true) => {}
+        Some(false) => report.add(keyword, Limit::None),
+        None => {
+            let message =
+                format!("must satisfy {keyword}, and a pattern in it takes too many steps");
+            report.add(keyword, Limit::Message(message));
+        }
     }
 }
 
+/// A rule of those that are checked elsewhere, too.
+pub fn holds(check: impl Fn(&Value, &mut Report)) -> impl Fn(&Value) -> Option<bool> {
+    move |value| {
+        let mut report = Report::new(1);
+        check(value, &mut report);
+        match report.into_result() {
+            Ok(()) => Some(true),
+            Err(violations) if violations.is_undecided() => None,
+            Err(_) => Some(false),
+        }
+    }
+}
+
+/// Whether all of some rules hold.
+fn every(mut rules: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut all = Some(true);
+    // One that does not hold decides, whatever is not known.
+    let refuted = rules.any(|holds| {
+        all = all.and(holds);
+        holds == Some(false)
+    });
+    if refuted { Some(false) } else { all }
+}
+
+/// Whether a number of rules that hold is within bounds.
+fn count(rules: impl Iterator<Item = Option<bool>>, min: usize, max: usize) -> Option<bool> {
+    let (mut known, mut unknown) = (0, 0);
+    for holds in rules {
+        match holds {
+            Some(true) => known += 1,
+            Some(false) => {}
+            None => unknown += 1,
+        }
+    }
+    if known > max || known + unknown < min {
+        return Some(false);
+    }
+    (known >= min && known + unknown <= max).then_some(true)
+}
+
 /// The value is of one of these types of JSON Schema.
-pub fn types<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> bool + 'a {
-    move |value| names.iter().any(|name| is_of_type(value, name))
+pub fn types<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + 'a {
+    move |value| Some(names.iter().any(|name| is_of_type(value, name)))
 }
 
 fn is_of_type(value: &Value, name: &str) -> bool {
@@ -67,8 +116,8 @@ fn is_of_type(value: &Value, name: &str) -> bool {
 }
 
 /// The value is one of these, which are JSON.
-pub fn listed<'a>(values: &'a [&'a str]) -> impl Fn(&Value) -> bool + 'a {
-    move |value| values.iter().any(|json| is_same(json, value))
+pub fn listed<'a>(values: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + 'a {
+    move |value| Some(values.iter().any(|json| is_same(json, value)))
 }
 
 fn is_same(json: &str, value: &Value) -> bool {
@@ -80,40 +129,41 @@ fn is_same(json: &str, value: &Value) -> bool {
 }
 
 /// If the value is an object, it has these properties.
-pub fn required<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> bool + 'a {
+pub fn required<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| match value {
-        Value::Object(object) => names.iter().all(|name| object.contains_key(*name)),
-        _ => true,
+        Value::Object(object) => Some(names.iter().all(|name| object.contains_key(*name))),
+        _ => Some(true),
     }
 }
 
 /// If the value is an object, it has no properties but these.
-pub fn only<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> bool + 'a {
+pub fn only<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| match value {
-        Value::Object(object) => object.keys().all(|key| names.contains(&key.as_str())),
-        _ => true,
+        Value::Object(object) => Some(object.keys().all(|key| names.contains(&key.as_str()))),
+        _ => Some(true),
     }
 }
 
 /// If the value is an object with this property, that satisfies a rule.
 pub fn property<'a>(
     name: &'a str,
-    rule: impl Fn(&Value) -> bool + 'a,
-) -> impl Fn(&Value) -> bool + 'a {
-    move |value| value.get(name).is_none_or(&rule)
+    rule: impl Fn(&Value) -> Option<bool> + 'a,
+) -> impl Fn(&Value) -> Option<bool> + 'a {
+    move |value| value.get(name).map_or(Some(true), &rule)
 }
 
 /// If the value is an object, every property whose name is meant satisfies a rule.
 pub fn matching(
-    is_meant: impl Fn(&str) -> bool,
-    rule: impl Fn(&Value) -> bool,
-) -> impl Fn(&Value) -> bool {
+    is_meant: impl Fn(&str) -> Option<bool>,
+    rule: impl Fn(&Value) -> Option<bool>,
+) -> impl Fn(&Value) -> Option<bool> {
     move |value| match value {
-        Value::Object(object) => {
-            let mut meant = object.iter().filter(|(name, _)| is_meant(name));
-            meant.all(|(_, value)| rule(value))
-        }
-        _ => true,
+        Value::Object(object) => every(object.iter().map(|(name, value)| match is_meant(name) {
+            Some(false) => Some(true),
+            Some(true) => rule(value),
+            None => rule(value).filter(|holds| *holds),
+        })),
+        _ => Some(true),
     }
 }
 
@@ -121,100 +171,106 @@ pub fn matching(
 /// that are meant.
 pub fn others<'a>(
     names: &'a [&'a str],
-    are_meant: &'a [&'a dyn Fn(&str) -> bool],
-    rule: impl Fn(&Value) -> bool + 'a,
-) -> impl Fn(&Value) -> bool + 'a {
+    are_meant: &'a [AnyNames<'a>],
+    rule: impl Fn(&Value) -> Option<bool> + 'a,
+) -> impl Fn(&Value) -> Option<bool> + 'a {
     let is_other = move |name: &str| {
-        !names.contains(&name) && !are_meant.iter().any(|is_meant| is_meant(name))
+        let own = Some(!names.contains(&name));
+        let meant = are_meant.iter().map(|is_meant| is_meant(name));
+        every([own].into_iter().chain(meant.map(negated)))
     };
     matching(is_other, rule)
 }
 
 /// If the value is an array, its first items satisfy a rule each, and those that follow another.
 pub fn prefix_items<'a>(
-    first: &'a [&'a dyn Fn(&Value) -> bool],
-    rest: impl Fn(&Value) -> bool + 'a,
-) -> impl Fn(&Value) -> bool + 'a {
+    first: &'a [AnyRule<'a>],
+    rest: impl Fn(&Value) -> Option<bool> + 'a,
+) -> impl Fn(&Value) -> Option<bool> + 'a {
     move |value| match value {
         Value::Array(items) => {
-            let mut items = items.iter().enumerate();
-            items.all(|(index, item)| {
+            let items = items.iter().enumerate();
+            every(items.map(|(index, item)| {
                 first
                     .get(index)
                     .map_or_else(|| rest(item), |rule| rule(item))
-            })
+            }))
         }
-        _ => true,
+        _ => Some(true),
     }
 }
 
 /// If the value is an object, the name of every property satisfies a rule.
-pub fn names(rule: impl Fn(&Value) -> bool) -> impl Fn(&Value) -> bool {
+pub fn names(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&Value) -> Option<bool> {
     move |value| match value {
-        Value::Object(object) => object.keys().all(|key| rule(&key.as_str().into())),
-        _ => true,
+        Value::Object(object) => every(object.keys().map(|key| rule(&key.as_str().into()))),
+        _ => Some(true),
     }
 }
 
 /// If the value is an array, every item satisfies a rule.
-pub fn each(rule: impl Fn(&Value) -> bool) -> impl Fn(&Value) -> bool {
+pub fn each(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&Value) -> Option<bool> {
     move |value| match value {
-        Value::Array(items) => items.iter().all(&rule),
-        _ => true,
+        Value::Array(items) => every(items.iter().map(&rule)),
+        _ => Some(true),
     }
 }
 
 /// If the value is an array, so many items satisfy a rule.
-pub fn contains(min: usize, max: usize, rule: impl Fn(&Value) -> bool) -> impl Fn(&Value) -> bool {
+pub fn contains(
+    min: usize,
+    max: usize,
+    rule: impl Fn(&Value) -> Option<bool>,
+) -> impl Fn(&Value) -> Option<bool> {
     move |value| match value {
-        Value::Array(items) => {
-            (min..=max).contains(&items.iter().filter(|item| rule(item)).count())
-        }
-        _ => true,
+        Value::Array(items) => count(items.iter().map(&rule), min, max),
+        _ => Some(true),
     }
 }
 
 /// The value does not satisfy a rule.
-pub fn not(rule: impl Fn(&Value) -> bool) -> impl Fn(&Value) -> bool {
-    move |value| !rule(value)
+pub fn not(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&Value) -> Option<bool> {
+    move |value| negated(rule(value))
+}
+
+fn negated(holds: Option<bool>) -> Option<bool> {
+    holds.map(|holds| !holds)
 }
 
 /// The value satisfies every rule.
-pub fn all<'a>(rules: &'a [&'a dyn Fn(&Value) -> bool]) -> impl Fn(&Value) -> bool + 'a {
-    move |value| rules.iter().all(|rule| rule(value))
+pub fn all<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value) -> Option<bool> + 'a {
+    move |value| every(rules.iter().map(|rule| rule(value)))
 }
 
 /// The value satisfies one of the rules at least.
-pub fn any<'a>(rules: &'a [&'a dyn Fn(&Value) -> bool]) -> impl Fn(&Value) -> bool + 'a {
-    move |value| rules.iter().any(|rule| rule(value))
+pub fn any<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value) -> Option<bool> + 'a {
+    move |value| negated(every(rules.iter().map(|rule| negated(rule(value)))))
 }
 
 /// The value satisfies exactly one of the rules.
-pub fn one<'a>(rules: &'a [&'a dyn Fn(&Value) -> bool]) -> impl Fn(&Value) -> bool + 'a {
-    move |value| rules.iter().filter(|rule| rule(value)).count() == 1
+pub fn one<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value) -> Option<bool> + 'a {
+    move |value| count(rules.iter().map(|rule| rule(value)), 1, 1)
 }
 
 /// The value satisfies the second rule if it satisfies the first, else the third.
 pub fn when(
-    condition: impl Fn(&Value) -> bool,
-    then: impl Fn(&Value) -> bool,
-    otherwise: impl Fn(&Value) -> bool,
-) -> impl Fn(&Value) -> bool {
-    move |value| {
-        if condition(value) {
-            then(value)
-        } else {
-            otherwise(value)
-        }
+    condition: impl Fn(&Value) -> Option<bool>,
+    then: impl Fn(&Value) -> Option<bool>,
+    otherwise: impl Fn(&Value) -> Option<bool>,
+) -> impl Fn(&Value) -> Option<bool> {
+    move |value| match condition(value) {
+        Some(true) => then(value),
+        Some(false) => otherwise(value),
+        None => every([then(value), otherwise(value)].into_iter()).filter(|holds| *holds),
     }
 }
 
 /// Every value.
-pub fn anything(_: &Value) -> bool {
-    true
+pub fn anything(_: &Value) -> Option<bool> {
+    Some(true)
 }
 
 /// No value.
-pub fn nothing(_: &Value) -> bool {
-    false
+pub fn nothing(_: &Value) -> Option<bool> {
+    Some(false)
 }

@@ -4,13 +4,14 @@
 //!
 //! A value is brought to nodes first ([`Cursor`]), since what tells its type may come last.
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 
 use serde::de::{Deserializer, Error as _};
 use serde_json::Error;
 
 use super::codec::{self, Wire};
-use super::instance::Chosen;
+use super::instance::{Chosen, Validity};
 use super::limits::{self, Scope};
 use super::violations::{Limit, Report, Unions};
 
@@ -244,7 +245,7 @@ fn read_by_fit<T: Union>(value: &Cursor) -> Result<T, Error> {
         return T::read_arm(*only, value.clone());
     }
     let (chosen, read) = choose::<T>(value)?;
-    value.note(chosen.is_valid);
+    value.note(chosen.validity);
     read.map_or_else(|| T::read_arm(chosen.variant, value.clone()), Ok)
 }
 
@@ -275,17 +276,17 @@ fn try_arms<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
     let mut fitting = 0;
     let mut reasons = String::new();
     for variant in candidates {
-        let ((read, are_valid), memory) =
+        let ((read, inside), memory) =
             limits::allocated(|| value.try_variant(|value| T::read_arm(variant, value)));
         if let Some(exceeded) = limits::exceeded() {
             return Err(fault(exceeded.message().to_owned()));
         }
         match read {
             Ok(read) => {
-                let is_valid = are_valid && holds(&read);
-                fitting += usize::from(is_valid);
+                let validity = inside.min(validity(&read));
+                fitting += usize::from(validity > Validity::Invalid);
                 let tried = Tried {
-                    rank: (!is_valid, lost::<T>(variant, value)),
+                    rank: (Reverse(validity), lost::<T>(variant, value)),
                     variant,
                     read,
                     memory,
@@ -307,7 +308,10 @@ fn try_arms<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
     let best = best.ok_or_else(|| fault(format!("the value fits none of the types{reasons}")))?;
     let chosen = Chosen {
         variant: best.variant,
-        is_valid: !best.rank.0 && (!T::ONE_OF || fitting == 1),
+        validity: match best.rank.0 {
+            Reverse(Validity::Valid) if T::ONE_OF && fitting > 1 => Validity::Invalid,
+            Reverse(validity) => validity,
+        },
         fitting,
     };
     Ok((chosen, best.read))
@@ -315,8 +319,8 @@ fn try_arms<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
 
 /// A value that was read as one of the arms.
 struct Tried<T> {
-    /// Whether it is invalid, and how many properties it loses: less is better.
-    rank: (bool, usize),
+    /// How valid it is, and how many properties it loses: less is better.
+    rank: (Reverse<Validity>, usize),
     variant: usize,
     read: T,
     memory: usize,
@@ -359,10 +363,14 @@ fn candidates<T: Union>(kind: JsonKind) -> Vec<usize> {
 
 /// Whether what was read as an arm satisfies its constraints, apart from the unions inside, which
 /// [`Cursor::try_variant`] speaks for.
-fn holds<T: Union>(value: &T) -> bool {
+fn validity<T: Union>(value: &T) -> Validity {
     let mut report = Report::new(1).with(Unions::Skipped);
     value.check_arm(&mut report);
-    report.into_result().is_ok()
+    match report.into_result() {
+        Ok(()) => Validity::Valid,
+        Err(violations) if violations.is_undecided() => Validity::Undecided,
+        Err(_) => Validity::Invalid,
+    }
 }
 
 /// How many properties of a value an arm does not keep.
@@ -390,7 +398,7 @@ fn check_one_of<T: Union + Wire>(value: &T, report: &mut Report) {
     let _scope: Option<Scope> = cursor.limit_steps();
     match choose::<T>(&cursor) {
         // The unions inside have been counted on the way.
-        Ok((chosen, _)) if chosen.is_valid && chosen.variant == value.arm() => {
+        Ok((chosen, _)) if chosen.validity == Validity::Valid && chosen.variant == value.arm() => {
             report.counted(|report| value.check_arm(report));
         }
         Ok((chosen, _)) => {

@@ -384,7 +384,7 @@ struct T
     nullable_items: [i64(minimum 1) or null] optional
     alias: Slug optional
     aliases: [Slug] optional
-    engine: string(pattern "^(?!https://).*$" by engine) optional
+    engine: string(pattern "^(?!https://).*$" in linear time) optional
     idle: string optional
     others: TOthers optional
 

@@ -16,9 +16,9 @@ use std::collections::HashMap;
 
 use crate::document::{Document, Reference, Schema, SchemaId, TypeSet};
 use crate::lower::flat::says_itself;
+use crate::pattern::Matcher;
 use crate::source::{Node, Number, push_step};
 use decimal::Decimal;
-use patterns::Regex;
 
 /// What is known about a value.
 #[derive(Debug, Eq, PartialEq)]
@@ -64,7 +64,8 @@ pub struct Checker<'a> {
     formats: bool,
     budget: usize,
     depth: usize,
-    regexes: HashMap<&'a str, Option<Regex>>,
+    /// None where one cannot be matched.
+    patterns: HashMap<&'a str, Option<Matcher>>,
 }
 
 /// Why a check ended: with a misfit, or without knowing.
@@ -142,7 +143,7 @@ impl<'a> Checker<'a> {
             formats: true,
             budget: BUDGET,
             depth: 0,
-            regexes: HashMap::new(),
+            patterns: HashMap::new(),
         }
     }
 

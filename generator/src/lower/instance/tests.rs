@@ -375,7 +375,7 @@ fn what_goes_round_or_takes_too_long_is_not_known() {
     let itself = r##"{"$ref": "#/components/schemas/T"}"##;
     let all =
         r##"{"allOf": [{"$ref": "#/components/schemas/T"}, {"$ref": "#/components/schemas/T"}]}"##;
-    let slow = r#"{"pattern": "^(a+)+$"}"#;
+    let slow = r#"{"pattern": "^(?:(a+)+\\1)+$"}"#;
     let text = format!("\"{}b\"", "a".repeat(60));
     for (schema, value) in [(itself, "1"), (all, "1"), (slow, text.as_str())] {
         assert_eq!(said("3.1.0", schema, value), "unknown", "{schema}");

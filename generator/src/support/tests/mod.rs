@@ -7,5 +7,6 @@ mod client;
 mod codec;
 mod content;
 mod parameter;
+mod pattern;
 mod server;
 mod text_formats;

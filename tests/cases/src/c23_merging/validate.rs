@@ -3,9 +3,10 @@
 //! The constraints of the types.
 
 use super::models;
+use super::support::matcher::{Run, Runs};
 use super::support::numbers::{maximum, minimum};
 use super::support::pattern::pattern;
-use super::support::regex::Engine;
+use super::support::regex::Linear;
 use super::support::violations::{
     Report, Validate, enumerations, max_length, min_length, nullable, unconstrained,
 };
@@ -46,9 +47,23 @@ impl Validate for models::Both {
     }
 }
 
-static NAME: Engine = Engine::new("^a");
+static NAME: Runs = Runs {
+    source: "^a",
+    runs: &[
+        Run {
+            ranges: &[('a', 'a')],
+            min: 1,
+            max: 1,
+        },
+        Run {
+            ranges: &[('\0', '\u{10ffff}')],
+            min: 0,
+            max: usize::MAX,
+        },
+    ],
+};
 
-static NAME2: Engine = Engine::new("z$");
+static NAME2: Linear = Linear::new("z$", &[(true, "z\\z")]);
 
 enumerations!(
     models::Fewer,

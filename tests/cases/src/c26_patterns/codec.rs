@@ -4,8 +4,9 @@
 
 use super::models;
 use super::support::codec::{self, object};
+use super::validate;
 
-object!(models::Texts, skip, {
+object!(models::Texts, [pattern_properties: validate::TEXTS_NAMES] skip, {
     not_a_url: optional "not_a_url",
     fields: optional "fields",
     slug: optional "slug",
@@ -16,4 +17,11 @@ object!(models::Texts, skip, {
     letters: optional "letters",
     slash: optional "slash",
     broken: optional "broken",
+    nested: optional "nested",
+    password: optional "password",
+    no_dash_at_the_end: optional "no_dash_at_the_end",
+    inside: optional "inside",
+    too_large: optional "too_large",
+    long: optional "long",
+    not_a_pair: optional "not_a_pair",
 });

@@ -25,4 +25,20 @@ pub struct Texts {
     pub slash: Option<String>,
     /// `broken`
     pub broken: Option<String>,
+    /// `nested`
+    pub nested: Option<String>,
+    /// `password`
+    pub password: Option<String>,
+    /// `no_dash_at_the_end`
+    pub no_dash_at_the_end: Option<String>,
+    /// `inside`
+    pub inside: Option<String>,
+    /// `too_large`
+    pub too_large: Option<String>,
+    /// `long`
+    pub long: Option<String>,
+    /// `not_a_pair`
+    pub not_a_pair: Option<String>,
+    /// The properties whose names match `^(x+)+\1$`.
+    pub pattern_properties: std::collections::BTreeMap<String, i64>,
 }

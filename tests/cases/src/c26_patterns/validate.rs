@@ -3,9 +3,12 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::pattern::{Run, Runs, pattern};
-use super::support::regex::Engine;
-use super::support::violations::{Report, Validate};
+use super::support::backtracking::{Backtracking, Step};
+use super::support::matcher::{Run, Runs};
+use super::support::pattern::pattern;
+use super::support::regex::Linear;
+use super::support::rules::{self, rule};
+use super::support::violations::{Report, Validate, if_text};
 
 impl Validate for models::Texts {
     fn check(&self, report: &mut Report) {
@@ -18,20 +21,106 @@ impl Validate for models::Texts {
         report.optional("digits", &self.digits, pattern(&DIGITS));
         report.optional("letters", &self.letters, pattern(&LETTERS));
         report.optional("slash", &self.slash, pattern(&SLASH));
+        report.optional("nested", &self.nested, pattern(&NESTED));
+        report.optional("password", &self.password, pattern(&PASSWORD));
+        report
+            .optional(
+                "no_dash_at_the_end",
+                &self.no_dash_at_the_end,
+                pattern(&NO_DASH_AT_THE_END),
+            );
+        report.optional("inside", &self.inside, pattern(&INSIDE));
+        report.optional("long", &self.long, pattern(&LONG));
+        report
+            .optional(
+                "not_a_pair",
+                &self.not_a_pair,
+                rule("not", rules::not(rules::holds(if_text(pattern(&NOT))))),
+            );
     }
 }
 
-static NOT_A_URL: Engine = Engine::new("^(?!https://)[a-z:/]+$");
+static NOT_A_URL: Linear = Linear::new(
+    "^(?!https://)[a-z:/]+$",
+    &[(false, "\\A(?:https://)"), (true, "\\A[/:a-z]+\\z")],
+);
 
-static FIELDS: Engine = Engine::new("^(\\w+)(,\\1)*$");
+static FIELDS: Backtracking = Backtracking {
+    source: "^(\\w+)(,\\1)*$",
+    steps: &[
+        Step::Start,
+        Step::Save { register: 0 },
+        Step::Enter { register: 4 },
+        Step::Loop {
+            register: 4,
+            min: 1,
+            max: None,
+            greedy: true,
+            exit: 7,
+        },
+        Step::Iterate {
+            register: 4,
+            from: 2,
+            to: 2,
+        },
+        Step::Class {
+            class: 0,
+            back: false,
+        },
+        Step::Again {
+            register: 4,
+            min: 1,
+            to: 3,
+        },
+        Step::Save { register: 1 },
+        Step::Enter { register: 6 },
+        Step::Loop {
+            register: 6,
+            min: 0,
+            max: None,
+            greedy: true,
+            exit: 16,
+        },
+        Step::Iterate {
+            register: 6,
+            from: 2,
+            to: 4,
+        },
+        Step::Save { register: 2 },
+        Step::Class {
+            class: 1,
+            back: false,
+        },
+        Step::Captured {
+            register: 0,
+            back: false,
+        },
+        Step::Save { register: 3 },
+        Step::Again {
+            register: 6,
+            min: 0,
+            to: 9,
+        },
+        Step::End,
+        Step::Found,
+    ],
+    classes: &[&[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')], &[(',', ',')]],
+    registers: 8,
+};
 
-static SLUG: Engine = Engine::new("^(?![0-9]+$)[a-z0-9_-]+$");
+static SLUG: Linear = Linear::new(
+    "^(?![0-9]+$)[a-z0-9_-]+$",
+    &[(false, "\\A(?:[0-9]+\\z)"), (true, "\\A[\\-0-9_a-z]+\\z")],
+);
 
-static NOTHING: Engine = Engine::new(".^");
+static NOTHING: Linear = Linear::new(".^", &[(true, "[^\\n\\r\\x{2028}\\x{2029}]\\A")]);
 
-static MASK: Engine = Engine::new("YYYY-MM-DDThh:mm:ssZ");
+static MASK: Linear = Linear::new(
+    "YYYY-MM-DDThh:mm:ssZ",
+    &[(true, "YYYY\\-MM\\-DDThh:mm:ssZ")],
+);
 
-static UNANCHORED: Engine = Engine::new("[0-9]{3}");
+static UNANCHORED: Linear = Linear::new("[0-9]{3}", &[(true, "[0-9]{3}")]);
 
 static DIGITS: Runs = Runs {
     source: "^\\d+$",
@@ -44,7 +133,7 @@ static DIGITS: Runs = Runs {
     ],
 };
 
-static LETTERS: Engine = Engine::new("^\\p{L}+$");
+static LETTERS: Linear = Linear::new("^\\p{L}+$", &[(true, "\\A\\p{gc=L}+\\z")]);
 
 static SLASH: Runs = Runs {
     source: "^\\/a\\/\"quoted\"\\\\$",
@@ -110,4 +199,171 @@ static SLASH: Runs = Runs {
             max: 1,
         },
     ],
+};
+
+static NESTED: Linear = Linear::new("^(a+)+$", &[(true, "\\A(?:a+)+\\z")]);
+
+static PASSWORD: Linear = Linear::new(
+    "^(?=.*[a-z])(?=.*\\d).{8,}$",
+    &[
+        (true, "\\A(?:[^\\n\\r\\x{2028}\\x{2029}]*[a-z])"),
+        (true, "\\A(?:[^\\n\\r\\x{2028}\\x{2029}]*[0-9])"),
+        (true, "\\A[^\\n\\r\\x{2028}\\x{2029}]{8,}\\z"),
+    ],
+);
+
+static NO_DASH_AT_THE_END: Linear = Linear::new(
+    "^[a-z-]+(?<!-)$",
+    &[(false, "(?:\\-)\\z"), (true, "\\A[\\-a-z]+\\z")],
+);
+
+static INSIDE: Backtracking = Backtracking {
+    source: "a(?!b)",
+    steps: &[
+        Step::Class {
+            class: 0,
+            back: false,
+        },
+        Step::Look {
+            register: 0,
+            negated: true,
+            exit: 4,
+        },
+        Step::Class {
+            class: 1,
+            back: false,
+        },
+        Step::Seen {
+            register: 0,
+            negated: true,
+        },
+        Step::Found,
+    ],
+    classes: &[&[('a', 'a')], &[('b', 'b')]],
+    registers: 1,
+};
+
+static LONG: Runs = Runs {
+    source: "^[\\s\\S]{1,65535}$",
+    runs: &[
+        Run {
+            ranges: &[('\0', '\u{10ffff}')],
+            min: 1,
+            max: 65535,
+        },
+    ],
+};
+
+static NOT: Backtracking = Backtracking {
+    source: "^(a+)+\\1$",
+    steps: &[
+        Step::Start,
+        Step::Enter { register: 2 },
+        Step::Loop {
+            register: 2,
+            min: 1,
+            max: None,
+            greedy: true,
+            exit: 12,
+        },
+        Step::Iterate {
+            register: 2,
+            from: 0,
+            to: 2,
+        },
+        Step::Save { register: 0 },
+        Step::Enter { register: 4 },
+        Step::Loop {
+            register: 4,
+            min: 1,
+            max: None,
+            greedy: true,
+            exit: 10,
+        },
+        Step::Iterate {
+            register: 4,
+            from: 2,
+            to: 2,
+        },
+        Step::Class {
+            class: 0,
+            back: false,
+        },
+        Step::Again {
+            register: 4,
+            min: 1,
+            to: 6,
+        },
+        Step::Save { register: 1 },
+        Step::Again {
+            register: 2,
+            min: 1,
+            to: 2,
+        },
+        Step::Captured {
+            register: 0,
+            back: false,
+        },
+        Step::End,
+        Step::Found,
+    ],
+    classes: &[&[('a', 'a')]],
+    registers: 6,
+};
+
+pub(super) static TEXTS_NAMES: Backtracking = Backtracking {
+    source: "^(x+)+\\1$",
+    steps: &[
+        Step::Start,
+        Step::Enter { register: 2 },
+        Step::Loop {
+            register: 2,
+            min: 1,
+            max: None,
+            greedy: true,
+            exit: 12,
+        },
+        Step::Iterate {
+            register: 2,
+            from: 0,
+            to: 2,
+        },
+        Step::Save { register: 0 },
+        Step::Enter { register: 4 },
+        Step::Loop {
+            register: 4,
+            min: 1,
+            max: None,
+            greedy: true,
+            exit: 10,
+        },
+        Step::Iterate {
+            register: 4,
+            from: 2,
+            to: 2,
+        },
+        Step::Class {
+            class: 0,
+            back: false,
+        },
+        Step::Again {
+            register: 4,
+            min: 1,
+            to: 6,
+        },
+        Step::Save { register: 1 },
+        Step::Again {
+            register: 2,
+            min: 1,
+            to: 2,
+        },
+        Step::Captured {
+            register: 0,
+            back: false,
+        },
+        Step::End,
+        Step::Found,
+    ],
+    classes: &[&[('x', 'x')]],
+    registers: 6,
 };

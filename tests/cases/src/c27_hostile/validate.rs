@@ -3,7 +3,8 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::pattern::{Run, Runs, pattern};
+use super::support::matcher::{Run, Runs};
+use super::support::pattern::pattern;
 use super::support::violations::{Report, Validate, enumerations};
 
 impl Validate for models::EvIl {

@@ -5,8 +5,9 @@
 #![allow(clippy::type_complexity)]
 
 use super::models;
+use super::support::matcher::{Run, Runs};
 use super::support::numbers::{if_number, maximum, minimum};
-use super::support::pattern::{Run, Runs, pattern};
+use super::support::pattern::pattern;
 use super::support::rules::{self, property_names, rule};
 use super::support::text_formats::{Format, format};
 use super::support::unions::{self, Arms, unions};

@@ -3,9 +3,9 @@
 //! The constraints of the types.
 
 use super::models;
+use super::support::matcher::{Run, Runs};
 use super::support::numbers::minimum;
 use super::support::pattern::matches;
-use super::support::regex::Engine;
 use super::support::rules::{self, rule};
 use super::support::violations::{
     Report, Validate, dependent_required, if_object, max_length, unconstrained, values,
@@ -65,9 +65,47 @@ impl Validate for models::Ruled {
     }
 }
 
-pub(super) static PATTERNED_NAMES: Engine = Engine::new("^x-");
+pub(super) static PATTERNED_NAMES: Runs = Runs {
+    source: "^x-",
+    runs: &[
+        Run {
+            ranges: &[('x', 'x')],
+            min: 1,
+            max: 1,
+        },
+        Run {
+            ranges: &[('-', '-')],
+            min: 1,
+            max: 1,
+        },
+        Run {
+            ranges: &[('\0', '\u{10ffff}')],
+            min: 0,
+            max: usize::MAX,
+        },
+    ],
+};
 
-pub(super) static PATTERNED_NAMES2: Engine = Engine::new("^n-");
+pub(super) static PATTERNED_NAMES2: Runs = Runs {
+    source: "^n-",
+    runs: &[
+        Run {
+            ranges: &[('n', 'n')],
+            min: 1,
+            max: 1,
+        },
+        Run {
+            ranges: &[('-', '-')],
+            min: 1,
+            max: 1,
+        },
+        Run {
+            ranges: &[('\0', '\u{10ffff}')],
+            min: 0,
+            max: usize::MAX,
+        },
+    ],
+};
 
 unconstrained!(
     models::Closed,

@@ -31,8 +31,8 @@ struct Instance {
     memory: usize,
     /// What unions have found out.
     choices: RefCell<HashMap<Question, Choice>>,
-    /// Whether a variant is being tried, and whether all unions inside it are valid so far.
-    trial: Cell<Option<bool>>,
+    /// Whether a variant is being tried, and how valid the unions inside it are so far.
+    trial: Cell<Option<Validity>>,
 }
 
 impl Drop for Instance {
@@ -72,9 +72,20 @@ pub struct Chosen {
     /// The index of the variant.
     pub variant: usize,
     /// Whether the node satisfies all constraints of the union and of what is inside.
-    pub is_valid: bool,
-    /// How many variants it is valid for.
+    pub validity: Validity,
+    /// How many variants it may be valid for.
     pub fitting: usize,
+}
+
+/// Whether a value satisfies its constraints.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Validity {
+    /// It does not.
+    Invalid,
+    /// A pattern takes too many steps to find out.
+    Undecided,
+    /// It does.
+    Valid,
 }
 
 /// The kinds of JSON values.
@@ -212,21 +223,21 @@ impl Cursor {
         self.instance.trial.get().is_some()
     }
 
-    /// Reads it as a variant that may not be the one, and says whether all unions inside that were
-    /// asked for their variant are valid.
-    pub fn try_variant<T>(&self, read: impl FnOnce(Self) -> T) -> (T, bool) {
-        let around = self.instance.trial.replace(Some(true));
+    /// Reads it as a variant that may not be the one, and says how valid the unions inside are that
+    /// were asked for their variant.
+    pub fn try_variant<T>(&self, read: impl FnOnce(Self) -> T) -> (T, Validity) {
+        let around = self.instance.trial.replace(Some(Validity::Valid));
         let read = read(self.clone());
-        let valid = self.instance.trial.replace(around);
-        (read, valid == Some(true))
+        let inside = self.instance.trial.replace(around);
+        (read, inside.unwrap_or(Validity::Valid))
     }
 
-    /// Notes for the variant around it whether a union is valid.
-    pub fn note(&self, is_valid: bool) {
+    /// Notes for the variant around it how valid a union is.
+    pub fn note(&self, validity: Validity) {
         let trial = self.instance.trial.get();
         self.instance
             .trial
-            .set(trial.map(|valid| valid && is_valid));
+            .set(trial.map(|inside| inside.min(validity)));
     }
 
     fn get(&self) -> &Node {

@@ -3,6 +3,8 @@
 // What the other modules are built on.
 
 #[allow(dead_code, unused_imports)]
+pub mod backtracking;
+#[allow(dead_code, unused_imports)]
 pub mod bytes;
 #[allow(dead_code, unused_imports)]
 pub mod call;
@@ -36,6 +38,8 @@ mod instance;
 mod json;
 #[allow(dead_code, unused_imports)]
 pub mod limits;
+#[allow(dead_code, unused_imports)]
+pub mod matcher;
 #[allow(dead_code, unused_imports)]
 mod mismatch;
 #[allow(dead_code, unused_imports)]

@@ -4,12 +4,12 @@ use oasmith_cases::c26_patterns::models::Texts;
 use oasmith_cases::c33_numbers::models::Numbers;
 use oasmith_cases::c34_constraints_off_fields::models::{All, Either};
 use oasmith_cases::c35_keyword_on_wrong_type::models::Wrong;
+use oasmith_cases::support::violations::Validate;
 
 use crate::{read, refused, reports, same};
 
 /// Whether a text is what a property of [`Texts`] asks for.
 fn matches(property: &str, text: &str) -> bool {
-    use oasmith_cases::support::violations::Validate;
     let object = serde_json::json!({property: text}).to_string();
     read::<Texts>(&object).validate().is_ok()
 }
@@ -29,6 +29,12 @@ fn patterns_are_those_of_ecma_262() {
         ("digits", "0123456789", "\u{663}"),
         ("letters", "pi", "3"),
         ("slash", "/a/\"quoted\"\\", "/a/quoted"),
+        ("nested", "aaa", "aab"),
+        ("password", "abcdefg1", "abcdefgh"),
+        ("no_dash_at_the_end", "a-b", "ab-"),
+        ("inside", "ac", "ab"),
+        ("long", "\n\u{1F600}", ""),
+        ("not_a_pair", "a", "aa"),
     ] {
         assert!(matches(property, good), "{property} takes {good}");
         assert!(!matches(property, bad), "{property} does not take {bad}");
@@ -40,6 +46,31 @@ fn patterns_are_those_of_ecma_262() {
         matches("broken", "anything"),
         "a pattern that is none is reported and not checked"
     );
+}
+
+#[test]
+fn texts_that_make_a_pattern_backtrack_are_decided_or_refused() {
+    let hostile = format!("{}b", "a".repeat(10_000));
+    assert!(!matches("nested", &hostile));
+    // What is not decided is refused, under `not` as well.
+    let steps = "within 1000000 steps";
+    for (property, text, expected) in [
+        ("fields", "a".repeat(300_000) + "!", "/fields must match ^"),
+        ("fields", "a".repeat(300_000) + "!", steps),
+        (
+            "not_a_pair",
+            hostile.clone(),
+            "/not_a_pair must satisfy not, and a pattern in it",
+        ),
+    ] {
+        let object = serde_json::json!({property: text}).to_string();
+        let violations = read::<Texts>(&object).validate();
+        let violations = violations.expect_err("it is refused").to_string();
+        assert!(violations.contains(expected), "{violations}");
+    }
+    let name = "x".repeat(10_000) + "y";
+    let expected = "whether the name of the property matches takes too many steps";
+    refused::<Texts>(&format!("{{\"{name}\":1}}"), &format!("/{name}"), expected);
 }
 
 #[test]

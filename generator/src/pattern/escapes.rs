@@ -1,0 +1,373 @@
+//! What stands behind a backslash, and in brackets.
+
+use super::Fault;
+use super::parse::{Parser, invalid, unsupported};
+use super::properties::property;
+use super::syntax::{Class, DIGIT, Node, SPACE, WORD};
+use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
+
+/// What an escape stands for outside of brackets.
+pub(super) enum Escaped {
+    Node(Node),
+    /// A code point, which may be a surrogate.
+    Code(u32),
+}
+
+/// What stands for characters in brackets.
+enum Atom {
+    Code(u32),
+    Class(Class),
+}
+
+const SURROGATES: std::ops::RangeInclusive<u32> = 0xD800..=0xDFFF;
+
+impl Parser {
+    /// An escape outside of brackets, whose backslash is read and stands at `at`.
+    pub fn escape(&mut self, at: usize) -> Result<Escaped, Fault> {
+        let Some(next) = self.peek() else {
+            return invalid("a backslash stands at the end");
+        };
+        let node = match next {
+            'b' | 'B' if self.modifiers.ignore_case => {
+                return unsupported("it asks for the edges of words and ignores case");
+            }
+            'b' | 'B' => {
+                self.at += 1;
+                let negated = next == 'B';
+                Node::Boundary { negated, at }
+            }
+            '1'..='9' => match self.decimal(at)? {
+                Some(node) => node,
+                None => return Ok(Escaped::Code(self.character()?)),
+            },
+            'k' if self.unicode || !self.names.is_empty() => {
+                self.at += 1;
+                let name = if self.take("<") { self.name() } else { None };
+                let groups = name.and_then(|name| self.names.get(&name)).cloned();
+                let Some(groups) = groups else {
+                    return invalid("a `\\k` names no group");
+                };
+                self.reference(groups, at)?
+            }
+            _ => match self.class_escape()? {
+                Some(class) => Node::Class(class),
+                None => return Ok(Escaped::Code(self.character()?)),
+            },
+        };
+        Ok(Escaped::Node(node))
+    }
+
+    /// A back-reference by number. Without the `u` flag, a number that is beyond all groups is an
+    /// octal escape.
+    fn decimal(&mut self, at: usize) -> Result<Option<Node>, Fault> {
+        let before = self.at;
+        let number = self.number().unwrap_or_default() as usize;
+        if number <= self.group_count {
+            return self.reference(vec![number], at).map(Some);
+        }
+        self.at = before;
+        match self.unicode {
+            true => invalid("a back-reference is to no group"),
+            false => Ok(None),
+        }
+    }
+
+    fn reference(&self, groups: Vec<usize>, at: usize) -> Result<Node, Fault> {
+        if self.modifiers.ignore_case {
+            return unsupported("a back-reference ignores case");
+        }
+        Ok(Node::Reference { groups, at })
+    }
+
+    /// `\d`, `\w`, `\s`, `\p{…}` and their opposites.
+    fn class_escape(&mut self) -> Result<Option<Class>, Fault> {
+        let Some(next) = self.peek() else {
+            return Ok(None);
+        };
+        let mut class = match next.to_ascii_lowercase() {
+            'd' => Class::of(DIGIT),
+            // With the flags `i` and `u`, the letters that are ASCII in another case are part of it.
+            'w' => self.folded(Class::of(WORD))?,
+            's' => Class::of(SPACE),
+            'p' if self.unicode => return self.property().map(Some),
+            _ => return Ok(None),
+        };
+        self.at += 1;
+        if next.is_ascii_uppercase() {
+            class.set.negate();
+        }
+        Ok(Some(class))
+    }
+
+    fn property(&mut self) -> Result<Class, Fault> {
+        let negated = self.next() == Some('P');
+        let start = self.at + 1;
+        let length = self.chars.iter().skip(start).position(|each| *each == '}');
+        let name = match length {
+            Some(length) if self.take("{") => self.chars.get(start..start + length),
+            _ => None,
+        };
+        let name: String = name.unwrap_or_default().iter().collect();
+        let Some((text, mut set)) = property(&name)? else {
+            return invalid("`\\p` names no property of Unicode");
+        };
+        self.at = start + name.chars().count() + 1;
+        if negated {
+            set.negate();
+        }
+        let letter = if negated { 'P' } else { 'p' };
+        self.folded(Class {
+            set,
+            text: text.map(|text| format!(r"\{letter}{{{text}}}")),
+        })
+    }
+
+    /// Brackets, of which the first is read.
+    pub fn class(&mut self) -> Result<Node, Fault> {
+        let negated = self.take("^");
+        let mut all = Brackets::default();
+        loop {
+            if self.take("]") {
+                break;
+            }
+            let from = self.atom()?;
+            if !self.looks_at("-") || self.looks_at("-]") {
+                self.add(&mut all, from)?;
+                continue;
+            }
+            self.at += 1;
+            let to = self.atom()?;
+            match (from, to) {
+                (Atom::Code(from), Atom::Code(to)) if from <= to => {
+                    self.add_range(&mut all, from, to)?;
+                }
+                (Atom::Code(_), Atom::Code(_)) => {
+                    return invalid("the ends of a range of characters are out of order");
+                }
+                _ if self.unicode => return invalid("a class stands at the end of a range"),
+                (from, to) => {
+                    self.add(&mut all, from)?;
+                    self.add(&mut all, Atom::Code(u32::from('-')))?;
+                    self.add(&mut all, to)?;
+                }
+            }
+        }
+        Ok(Node::Class(all.class(negated)))
+    }
+
+    fn atom(&mut self) -> Result<Atom, Fault> {
+        match self.next() {
+            None => invalid("a `[` is not closed"),
+            Some('\\') => {
+                if self.take("b") {
+                    return Ok(Atom::Code(0x08));
+                }
+                if self.unicode && self.take("-") {
+                    return Ok(Atom::Code(u32::from('-')));
+                }
+                match self.class_escape()? {
+                    Some(class) => Ok(Atom::Class(class)),
+                    None => self.in_brackets().map(Atom::Code),
+                }
+            }
+            Some(other) => Ok(Atom::Code(u32::from(other))),
+        }
+    }
+
+    /// A character that is escaped in brackets. Without the `u` flag, `\c` takes digits there, too.
+    fn in_brackets(&mut self) -> Result<u32, Fault> {
+        let control = self.chars.get(self.at + 1).copied();
+        if !self.unicode
+            && self.looks_at("c")
+            && let Some(control) = control.filter(|each| each.is_ascii_digit() || *each == '_')
+        {
+            self.at += 2;
+            return Ok(u32::from(control) % 32);
+        }
+        self.character()
+    }
+
+    fn add(&self, all: &mut Brackets, atom: Atom) -> Result<(), Fault> {
+        match atom {
+            Atom::Code(code) => self.add_range(all, code, code),
+            Atom::Class(class) => {
+                all.add(class);
+                Ok(())
+            }
+        }
+    }
+
+    fn add_range(&self, all: &mut Brackets, from: u32, to: u32) -> Result<(), Fault> {
+        // Surrogates are in no text.
+        let from = if SURROGATES.contains(&from) {
+            0xE000
+        } else {
+            from
+        };
+        let to = if SURROGATES.contains(&to) { 0xD7FF } else { to };
+        if let (Some(from), Some(to)) = (char::from_u32(from), char::from_u32(to))
+            && from <= to
+        {
+            all.add(self.folded(Class::of(&[(from, to)]))?);
+        }
+        Ok(())
+    }
+
+    /// An escape that stands for a character (CharacterEscape).
+    fn character(&mut self) -> Result<u32, Fault> {
+        let Some(next) = self.next() else {
+            return invalid("a backslash stands at the end");
+        };
+        Ok(match next {
+            't' => 0x09,
+            'n' => 0x0A,
+            'v' => 0x0B,
+            'f' => 0x0C,
+            'r' => 0x0D,
+            'c' => match self.peek().filter(char::is_ascii_alphabetic) {
+                Some(letter) => {
+                    self.at += 1;
+                    u32::from(letter) % 32
+                }
+                None if self.unicode => return invalid("a `\\c` stands before no letter"),
+                // The backslash stands for itself.
+                None => {
+                    self.at -= 1;
+                    u32::from('\\')
+                }
+            },
+            '0' if !self.peek().is_some_and(|each| each.is_ascii_digit()) => 0,
+            'x' => self.hex(2).map_or_else(|| self.identity(next), Ok)?,
+            'u' => self.code_point().map_or_else(|| self.identity(next), Ok)?,
+            '0'..='7' if !self.unicode => self.octal(next),
+            other => self.identity(other)?,
+        })
+    }
+
+    /// A character that stands for itself behind a backslash.
+    fn identity(&self, escaped: char) -> Result<u32, Fault> {
+        let is_syntax = "^$\\.*+?()[]{}|/".contains(escaped);
+        let is_reserved = escaped == 'k' && !self.names.is_empty();
+        match is_reserved || (self.unicode && !is_syntax) {
+            true => Err(Fault::Invalid(format!("`\\{escaped}` is no escape"))),
+            false => Ok(u32::from(escaped)),
+        }
+    }
+
+    /// So many hexadecimal digits.
+    fn hex(&mut self, count: usize) -> Option<u32> {
+        let digits = self.chars.get(self.at..self.at + count)?;
+        let code = digits
+            .iter()
+            .try_fold(0, |code, digit| Some(code * 16 + digit.to_digit(16)?))?;
+        self.at += count;
+        Some(code)
+    }
+
+    /// What stands behind `\u`: two halves of a pair of surrogates are one character.
+    fn code_point(&mut self) -> Option<u32> {
+        if self.unicode && self.take("{") {
+            let start = self.at;
+            let mut code = 0_u32;
+            while let Some(digit) = self.peek().and_then(|each| each.to_digit(16)) {
+                code = code.saturating_mul(16).saturating_add(digit);
+                self.at += 1;
+            }
+            let is_there = self.at > start && code <= 0x10_FFFF;
+            return (self.take("}") && is_there).then_some(code);
+        }
+        let high = self.hex(4)?;
+        let before = self.at;
+        if (0xD800..0xDC00).contains(&high)
+            && self.take("\\u")
+            && let Some(low @ 0xDC00..0xE000) = self.hex(4)
+        {
+            return Some(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00));
+        }
+        self.at = before;
+        Some(high)
+    }
+
+    /// An octal escape of at most three digits and 0o377 (Annex B.1.2), whose first digit is read.
+    fn octal(&mut self, first: char) -> u32 {
+        let mut code = first.to_digit(8).unwrap_or_default();
+        for _ in 0..2 {
+            match self.peek().and_then(|each| each.to_digit(8)) {
+                Some(digit) if code * 8 + digit <= 0o377 => {
+                    code = code * 8 + digit;
+                    self.at += 1;
+                }
+                _ => break,
+            }
+        }
+        code
+    }
+}
+
+/// What has been read between brackets.
+struct Brackets {
+    set: ClassUnicode,
+    /// The properties as the crate `regex` writes them; none if case is ignored.
+    properties: Option<String>,
+    others: ClassUnicode,
+}
+
+impl Default for Brackets {
+    fn default() -> Self {
+        Self {
+            set: ClassUnicode::empty(),
+            properties: Some(String::new()),
+            others: ClassUnicode::empty(),
+        }
+    }
+}
+
+impl Brackets {
+    fn add(&mut self, class: Class) {
+        self.set.union(&class.set);
+        match (&mut self.properties, class.text) {
+            (Some(properties), Some(text)) => properties.push_str(&text),
+            _ => self.others.union(&class.set),
+        }
+    }
+
+    fn class(mut self, negated: bool) -> Class {
+        let properties = self.properties.filter(|text| !text.is_empty());
+        let text = properties.map(|text| {
+            let others = self.others.ranges().iter().map(written);
+            let sign = if negated { "^" } else { "" };
+            format!("[{sign}{}{text}]", others.collect::<String>())
+        });
+        if negated {
+            self.set.negate();
+        }
+        Class {
+            set: self.set,
+            text,
+        }
+    }
+}
+
+/// A range of characters as it stands in brackets of the crate `regex`.
+pub(super) fn written(range: &ClassUnicodeRange) -> String {
+    let (from, to) = (character(range.start()), character(range.end()));
+    match u32::from(range.end()) - u32::from(range.start()) {
+        0 => from,
+        1 => format!("{from}{to}"),
+        _ => format!("{from}-{to}"),
+    }
+}
+
+/// A character as the crate `regex` writes it, in brackets or outside of them.
+pub(super) fn character(each: char) -> String {
+    match each {
+        '\n' => r"\n".to_owned(),
+        '\r' => r"\r".to_owned(),
+        '\t' => r"\t".to_owned(),
+        each if each.is_ascii_alphanumeric() || "_/:,;=@ \"'!%<>`".contains(each) => {
+            each.to_string()
+        }
+        each if each.is_ascii_graphic() => format!("\\{each}"),
+        each => format!(r"\x{{{:X}}}", u32::from(each)),
+    }
+}

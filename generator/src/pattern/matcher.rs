@@ -1,0 +1,100 @@
+//! Engines → whether a pattern is found in a text.
+
+use regex::Regex;
+
+use super::engines::backtracking::Backtracking;
+use super::engines::matcher::{self, Matcher as _, Runs};
+use super::engines::regex::compile;
+use super::{Fault, Parsed, parse};
+use crate::model::{Condition, Engine, Program, Run};
+
+/// A pattern, ready to be matched.
+pub struct Matcher {
+    parsed: Parsed,
+    automata: Vec<(bool, Regex)>,
+}
+
+impl Matcher {
+    /// # Errors
+    ///
+    /// As for [`parse`].
+    pub fn new(source: &str) -> Result<Self, Fault> {
+        let parsed = parse(source)?;
+        let automata = match &parsed.engine {
+            Engine::Linear(conditions) => automata(conditions).unwrap_or_default(),
+            Engine::Runs(_) | Engine::Backtracking(_) => Vec::new(),
+        };
+        Ok(Self { parsed, automata })
+    }
+
+    /// A pattern that is matched by backtracking, whatever it could be matched by.
+    #[cfg(test)]
+    pub fn backtracking(program: Program) -> Self {
+        Self {
+            parsed: Parsed {
+                engine: Engine::Backtracking(program),
+                positions: 0,
+                weight: 0,
+                obstacle: None,
+            },
+            automata: Vec::new(),
+        }
+    }
+
+    /// How much making it has taken, in ranges of characters.
+    pub fn cost(&self) -> usize {
+        self.parsed.weight
+    }
+
+    /// How many steps a text takes at worst, or `None` if only trying tells.
+    pub fn worst_case(&self, text: &str) -> Option<usize> {
+        match &self.parsed.engine {
+            Engine::Runs(_) => Some(text.len()),
+            Engine::Linear(_) => Some(text.len().saturating_mul(self.parsed.positions)),
+            Engine::Backtracking(_) => None,
+        }
+    }
+
+    /// Whether it is found in a text, and the steps that this took; `None` if they do not suffice.
+    pub fn is_found(&self, text: &str) -> (Option<bool>, usize) {
+        let steps = self.worst_case(text).unwrap_or_default();
+        match &self.parsed.engine {
+            Engine::Runs(runs) => (match_runs(runs, text), steps),
+            Engine::Linear(_) => {
+                let mut automata = self.automata.iter();
+                let found = automata.all(|(found, regex)| regex.is_match(text) == *found);
+                (Some(found), steps)
+            }
+            Engine::Backtracking(program) => backtrack(program, text),
+        }
+    }
+}
+
+/// The automata of some conditions; `None` if one is too large.
+pub(super) fn automata(conditions: &[Condition]) -> Option<Vec<(bool, Regex)>> {
+    let conditions = conditions.iter();
+    let borrowed: Vec<_> = conditions.map(|it| (it.found, &*it.expression)).collect();
+    compile(&borrowed)
+}
+
+fn match_runs(runs: &[Run], text: &str) -> Option<bool> {
+    let runs = runs.iter().map(|run| matcher::Run {
+        ranges: &run.ranges,
+        min: run.min as usize,
+        max: run.max.map_or(usize::MAX, |max| max as usize),
+    });
+    let runs = &runs.collect::<Vec<_>>();
+    Runs { source: "", runs }.is_found(text).ok()
+}
+
+fn backtrack(program: &Program, text: &str) -> (Option<bool>, usize) {
+    let classes: Vec<&[(char, char)]> = program.classes.iter().map(Vec::as_slice).collect();
+    let pattern = Backtracking {
+        source: "",
+        steps: &program.steps,
+        classes: &classes,
+        registers: program.registers,
+    };
+    let (found, steps) = pattern.search(text);
+    (found.ok(), steps)
+}

@@ -1,0 +1,103 @@
+//! Regular expressions of ECMA-262 → how a text is matched: by runs of characters, by automata in
+//! linear time, or by backtracking within a number of steps.
+//!
+//! Nothing here knows a description: a pattern is a text.
+
+pub mod engines;
+mod escapes;
+mod linear;
+mod matcher;
+mod parse;
+mod program;
+mod properties;
+mod runs;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+pub use engines::backtracking::Step;
+pub use linear::Obstacle;
+pub use matcher::Matcher;
+
+use crate::model::Engine;
+use syntax::Node;
+
+/// Why a pattern is not enforced.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Fault {
+    /// It is not a regular expression of ECMA-262.
+    Invalid(String),
+    /// It is one, and goes beyond what is supported.
+    Unsupported(String),
+}
+
+/// A pattern that has been read.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    pub engine: Engine,
+    /// How many characters and assertions it has, see [`MAX_POSITIONS`].
+    pub positions: usize,
+    /// How much compiling the automata takes, in ranges of characters.
+    pub weight: usize,
+    /// What only backtracking can match.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// How many characters a pattern may have.
+const MAX_LENGTH: usize = 2_000;
+
+/// How many characters and assertions a pattern may have with its repetitions written out: an
+/// automaton follows all of them at once at worst, for each character of a text.
+const MAX_POSITIONS: usize = 2_000;
+
+/// Decides how a pattern is matched.
+///
+/// # Errors
+///
+/// It is not a regular expression, or beyond what is supported.
+pub fn parse(source: &str) -> Result<Parsed, Fault> {
+    if source.chars().nth(MAX_LENGTH).is_some() {
+        let why = format!("it is longer than {MAX_LENGTH} characters");
+        return Err(Fault::Unsupported(why));
+    }
+    let mut node = parse::parse(source)?;
+    let reference = node.find(&|node| matches!(node, Node::Reference { .. }).then_some(()));
+    if reference.is_none() {
+        node = node.without_groups();
+    }
+    if let Some(runs) = runs::runs(&node) {
+        return Ok(Parsed {
+            engine: Engine::Runs(runs),
+            positions: 0,
+            weight: 0,
+            obstacle: None,
+        });
+    }
+    match linear::conditions(&node) {
+        Ok(conditions) => {
+            if node.positions() > MAX_POSITIONS {
+                return Err(Fault::Unsupported(format!(
+                    "its repetitions stand for more than {MAX_POSITIONS} characters in a row"
+                )));
+            }
+            // What is emitted has been compiled once.
+            if matcher::automata(&conditions).is_none() {
+                return Err(Fault::Unsupported(
+                    "its automaton takes too much memory".to_owned(),
+                ));
+            }
+            Ok(Parsed {
+                engine: Engine::Linear(conditions),
+                positions: node.positions(),
+                weight: node.weight(),
+                obstacle: None,
+            })
+        }
+        Err(obstacle) => Ok(Parsed {
+            engine: Engine::Backtracking(program::compile(&node)),
+            positions: 0,
+            weight: source.len(),
+            obstacle: Some(obstacle),
+        }),
+    }
+}

@@ -1,0 +1,122 @@
+//! The patterns of the descriptions that lie beside the project, against `regress`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::differential::{is_known_difference, oracle};
+use super::sample::{Random, nearly, text};
+use crate::model::Engine;
+use crate::pattern::matcher::Matcher;
+use crate::pattern::{Fault, parse, parse::parse as tree};
+use crate::source::{self, Node};
+
+/// Below the project's folder, and not part of it.
+const CORPUS: &str = "../../shared/corpus";
+
+#[test]
+fn patterns_of_the_corpus_mean_what_they_mean_to_regress() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join(CORPUS);
+    if !corpus.is_dir() {
+        println!("skipped: {} is not there", corpus.display());
+        return;
+    }
+    let mut patterns = BTreeSet::new();
+    for file in files(&corpus) {
+        let Ok(text) = std::fs::read_to_string(&file) else {
+            continue;
+        };
+        if let Ok(tree) = source::parse(Path::new("corpus.yaml"), text) {
+            for file in &tree.files {
+                collect(&file.root, &mut patterns);
+            }
+        }
+    }
+    let mut random = Random(0xD1B5_4A32_D192_ED03);
+    let mut table: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in &patterns {
+        let kind = kind(source);
+        table.entry(kind).or_default().push(source.clone());
+        compare(source, &mut random);
+    }
+    println!("{} patterns", patterns.len());
+    for (kind, sources) in &table {
+        println!("{:4} {kind}", sources.len());
+        if kind.starts_with("backtracking") || kind.starts_with("not enforced") {
+            sources.iter().for_each(|source| println!("     {source}"));
+        }
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let each = paths.into_iter().flat_map(|path| match path.is_dir() {
+        true => files(&path),
+        false => vec![path],
+    });
+    each.collect()
+}
+
+/// What stands under `pattern`, and the keys under `patternProperties`.
+fn collect(node: &Node, patterns: &mut BTreeSet<String>) {
+    match node {
+        Node::Array(items) => items.iter().for_each(|item| collect(item, patterns)),
+        Node::Object(entries) => {
+            for (key, value) in entries.iter() {
+                match (&**key, value) {
+                    ("pattern", Node::String(pattern)) => {
+                        patterns.insert(pattern.to_string());
+                    }
+                    ("patternProperties", Node::Object(inside)) => {
+                        patterns.extend(inside.iter().map(|(key, _)| key.to_string()));
+                    }
+                    _ => {}
+                }
+                collect(value, patterns);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn kind(source: &str) -> String {
+    match parse(source) {
+        Ok(parsed) => match (&parsed.engine, &parsed.obstacle) {
+            (Engine::Runs(_), _) => "runs".to_owned(),
+            (Engine::Linear(conditions), _) if conditions.len() > 1 => "conjunctions".to_owned(),
+            (Engine::Linear(_), _) => "linear".to_owned(),
+            (Engine::Backtracking(_), obstacle) => {
+                let what = obstacle.as_ref().map_or("", |obstacle| obstacle.what);
+                format!("backtracking: {what}")
+            }
+        },
+        Err(Fault::Invalid(why)) => format!("not enforced, invalid: {why}"),
+        Err(Fault::Unsupported(why)) => format!("not enforced: {why}"),
+    }
+}
+
+fn compare(source: &str, random: &mut Random) {
+    if is_known_difference(source) {
+        return;
+    }
+    let (Ok(matcher), Some(oracle)) = (Matcher::new(source), oracle(source)) else {
+        let is_valid = oracle(source).is_some();
+        let is_unsupported = matches!(parse(source), Err(Fault::Unsupported(_)));
+        assert!(!is_valid || is_unsupported, "{source} is valid");
+        return;
+    };
+    let tree = tree(source).expect("it has been parsed before");
+    for round in 0..60 {
+        let mut sample: String = text(&tree, random).chars().take(60).collect();
+        for _ in 0..round % 4 {
+            sample = nearly(&sample, random);
+        }
+        let expected = oracle.find(&sample).is_some();
+        if let (Some(found), _) = matcher.is_found(&sample) {
+            assert_eq!(found, expected, "{source} in {sample:?}");
+        }
+    }
+}
