@@ -162,6 +162,7 @@ fn what_is_no_regular_expression_is_an_error() {
         "(?:",
         "[b-a]",
         "(?<a>x)(?<a>y)",
+        "(?:(?<a>x)|b)(?:(?<a>y)|c)",
         "(?<1>x)",
         r"(?<n>a)\k<m>",
         r"(?<n>a)\k",
