@@ -70,7 +70,8 @@ fn texts_that_make_a_pattern_backtrack_are_decided_or_refused() {
     }
     let name = "x".repeat(10_000) + "y";
     let expected = "whether the name of the property matches takes too many steps";
-    refused::<Texts>(&format!("{{\"{name}\":1}}"), &format!("/{name}"), expected);
+    let pointer = format!("/{}…", "x".repeat(200));
+    refused::<Texts>(&format!("{{\"{name}\":1}}"), &pointer, expected);
 }
 
 #[test]
