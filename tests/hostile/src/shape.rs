@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 use syn::Lit;
 
 /// What an emitted file consists of.
@@ -55,7 +55,7 @@ impl Shape {
     }
 
     fn add(&mut self, tokens: TokenStream, parent: &str) {
-        let tokens: Vec<_> = tokens.into_iter().collect();
+        let tokens = without_braces(tokens);
         let (mut doc, mut piece) = (Vec::new(), Vec::new());
         let mut was_inner = false;
         let mut rest = &*tokens;
@@ -116,7 +116,8 @@ impl Shape {
         let mut text = String::new();
         let mut rest = tokens;
         while let Some((token, behind)) = rest.split_first() {
-            if let Some(behind) = behind_path(rest) {
+            let follows_name = text.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+            if let Some(behind) = behind_path(rest).filter(|_| !follows_name) {
                 text.push_str(" _");
                 rest = behind;
                 continue;
@@ -166,6 +167,23 @@ fn head(text: &str) -> &str {
         .nth(HEAD)
         .map_or(text.len(), |(at, _)| at);
     &text[..end]
+}
+
+/// Tokens without the braces behind `=>`, which the arms of a `match` have where they are long.
+fn without_braces(tokens: TokenStream) -> Vec<TokenTree> {
+    let mut flat: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        let is_arm =
+            matches!(flat.as_slice(), [.., first, last] if is(first, '=') && is(last, '>'));
+        match token {
+            TokenTree::Group(group) if is_arm && group.delimiter() == Delimiter::Brace => {
+                flat.extend(group.stream());
+                flat.push(Punct::new(',', Spacing::Alone).into());
+            }
+            token => flat.push(token),
+        }
+    }
+    flat
 }
 
 fn is(token: &TokenTree, sign: char) -> bool {

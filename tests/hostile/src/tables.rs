@@ -86,6 +86,8 @@ pub struct Position {
     pub name: String,
     /// What stands there when another position is tried.
     pub harmless: String,
+    /// Texts besides that make something else of the position, and may.
+    pub others: Vec<Text>,
     /// Whether the text is sent over the network, so that the output must hold it.
     pub on_wire: bool,
     /// The description, as an index.
@@ -226,13 +228,10 @@ fn payload(line: &str) -> Option<Payload> {
         "" => 1,
         behind => behind.strip_prefix('*')?.trim().parse().ok()?,
     };
-    let text = match serde_json::from_str::<String>(literal) {
-        Ok(text) => Text::Unicode(text.repeat(count)),
-        Err(_) if literal.contains("\\u") => {
-            let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
-            Text::Escapes(inner.repeat(count))
-        }
-        Err(_) => return None,
+    let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
+    let text = match text_of(inner) {
+        Text::Unicode(text) => Text::Unicode(text.repeat(count)),
+        Text::Escapes(escapes) => Text::Escapes(escapes),
     };
     Some(Payload {
         name: name.to_owned(),
@@ -240,8 +239,17 @@ fn payload(line: &str) -> Option<Payload> {
     })
 }
 
+/// What stands in a string of JSON.
+fn text_of(inner: &str) -> Text {
+    match serde_json::from_str(&format!("\"{inner}\"")) {
+        Ok(text) => Text::Unicode(text),
+        Err(_) => Text::Escapes(inner.to_owned()),
+    }
+}
+
 /// Takes a template apart. A position is `«name»`, `«=name»` if its text is sent over the network,
-/// and `«name|text»` where its name is no harmless text for it.
+/// and `«name|text|other»` where its name is no harmless text for it, or there are others of which
+/// the generator makes something else; they are strings of JSON.
 fn parts(
     text: &str,
     description: usize,
@@ -260,10 +268,9 @@ fn parts(
             Some(position) => (true, position),
             None => (false, position),
         };
-        let (name, harmless) = match position.split_once('|') {
-            Some((name, harmless)) => (name, harmless.to_owned()),
-            None => (position, position.replace(' ', "-")),
-        };
+        let mut texts = position.split('|');
+        let name = texts.next().unwrap_or_default();
+        let harmless = texts.next().map_or(name.replace(' ', "-"), str::to_owned);
         parts.push(Part::Fixed(before.to_owned()));
         let known = positions.iter().position(|known| known.name == name);
         if let Some(known) = known.filter(|known| positions[*known].description != description) {
@@ -275,6 +282,7 @@ fn parts(
             positions.push(Position {
                 name: name.to_owned(),
                 harmless,
+                others: texts.map(text_of).collect(),
                 on_wire,
                 description,
                 is_kept: true,
