@@ -65,9 +65,16 @@ enum Content {
     Object {
         entries: Vec<(Box<str>, Node)>,
         keys: KeySet,
-        key: Option<Box<str>>,
+        key: Option<Key>,
         merged: Vec<Node>,
     },
+}
+
+/// A key whose value comes next.
+struct Key {
+    text: Box<str>,
+    /// Whether the entries of its value belong to the mapping.
+    is_merge: bool,
 }
 
 impl Builder {
@@ -83,7 +90,9 @@ impl Builder {
             | Event::StreamEnd => {}
             Event::Scalar(text, style, anchor, tag) => {
                 if self.takes_key() {
-                    self.key(&text);
+                    // In quotes it is the name of something, as it is in JSON.
+                    let is_merge = &*text == "<<" && style == ScalarStyle::Plain;
+                    self.key(&text, is_merge);
                     return Ok(());
                 }
                 let node = scalar(&text, style, tag.as_deref());
@@ -155,7 +164,7 @@ impl Builder {
             match &open.content {
                 Content::Array(items) => push_step(&mut pointer, &items.len().to_string()),
                 Content::Object { key, .. } => {
-                    let key = key.as_deref().unwrap_or_default();
+                    let key = key.as_ref().map_or("", |key| &*key.text);
                     if pointer.len() + key.len() >= MAX_POINTER {
                         break;
                     }
@@ -166,13 +175,16 @@ impl Builder {
         pointer
     }
 
-    fn key(&mut self, text: &str) {
+    fn key(&mut self, text: &str, is_merge: bool) {
         if let Some(Open {
             content: Content::Object { key, .. },
             ..
         }) = self.open.last_mut()
         {
-            *key = Some(text.into());
+            *key = Some(Key {
+                text: text.into(),
+                is_merge,
+            });
         }
     }
 
@@ -217,8 +229,11 @@ impl Builder {
                 key,
                 merged,
             } => {
-                let key = key.take().unwrap_or_default();
-                if &*key == "<<" && matches!(node, Node::Object(_) | Node::Array(_)) {
+                let (key, is_merge) = match key.take() {
+                    Some(Key { text, is_merge }) => (text, is_merge),
+                    None => (Box::default(), false),
+                };
+                if is_merge && matches!(node, Node::Object(_) | Node::Array(_)) {
                     merged.push(node);
                 } else if keys.insert(&key, entries) {
                     entries.push((key, node));
@@ -327,4 +342,30 @@ fn number(text: &str) -> Option<Number> {
         number.push_str(exponent);
     }
     Some(Number(number.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::source::Node;
+
+    /// The keys of the mapping under `a`.
+    fn keys(text: &str) -> Vec<String> {
+        let Ok((root, _)) = read(text) else {
+            panic!("{text} is not YAML");
+        };
+        let Some(Node::Object(entries)) = root.get("a") else {
+            panic!("{text}: there is no mapping");
+        };
+        entries.iter().map(|(key, _)| key.to_string()).collect()
+    }
+
+    #[test]
+    fn a_merge_key_stands_without_quotes() {
+        assert_eq!(keys("a: {<<: {b: 1}}"), ["b"]);
+        assert_eq!(keys("a: {<<: [{b: 1}, {c: 1}]}"), ["b", "c"]);
+        // A security scheme of that name would be required of nobody.
+        assert_eq!(keys("a: {\"<<\": []}"), ["<<"]);
+        assert_eq!(keys("a: {'<<': {b: 1}}"), ["<<"]);
+    }
 }

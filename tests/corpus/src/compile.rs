@@ -189,14 +189,18 @@ fn split(name: &str) -> (&str, &str) {
 }
 
 /// The workspace of the emitted crates.
-struct Workspace {
+pub struct Workspace {
     root: PathBuf,
     target: PathBuf,
 }
 
 impl Workspace {
     /// A workspace without a crate, in a new folder.
-    fn new(root: &Path, target: &Path) -> Result<Self, String> {
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be written.
+    pub fn new(root: &Path, target: &Path) -> Result<Self, String> {
         let tell = |error: std::io::Error| format!("{}: {error}", root.display());
         let _ = fs::remove_dir_all(root);
         fs::create_dir_all(root.join("crates")).map_err(tell)?;
@@ -209,7 +213,11 @@ impl Workspace {
     }
 
     /// Copies a crate into it, under another name and for an edition.
-    fn add(&mut self, each: &Crate, name: &str, edition: &str) -> Result<(), String> {
+    ///
+    /// # Errors
+    ///
+    /// It cannot be copied.
+    pub fn add(&mut self, each: &Crate, name: &str, edition: &str) -> Result<(), String> {
         let folder = self.root.join("crates").join(name);
         let tell = |error: std::io::Error| format!("{}: {error}", folder.display());
         copy(&each.folder, &folder).map_err(tell)?;
@@ -220,7 +228,11 @@ impl Workspace {
 
     /// The versions of the project where it has them, which are on this machine, and others as the
     /// registry has them.
-    fn lock(&self) -> Result<(), String> {
+    ///
+    /// # Errors
+    ///
+    /// The crates are neither on this machine nor can they be fetched.
+    pub fn lock(&self) -> Result<(), String> {
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
         if lock.is_file() {
             fs::copy(lock, self.root.join("Cargo.lock")).map_err(|error| error.to_string())?;
@@ -244,22 +256,27 @@ impl Workspace {
         }
     }
 
-    fn cargo(&self, arguments: &[&str]) -> Command {
+    /// A call of cargo for all crates that [`messages`] reads.
+    pub fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("cargo");
+        command.args(arguments).args([
+            "--offline",
+            "--workspace",
+            "--keep-going",
+            "--message-format",
+            "json",
+        ]);
+        self.prepare(&mut command);
         command
-            .args(arguments)
-            .args([
-                "--offline",
-                "--workspace",
-                "--keep-going",
-                "--message-format",
-                "json",
-            ])
+    }
+
+    /// Has a call of cargo run in the workspace, with warnings of rustdoc denied.
+    pub fn prepare(&self, command: &mut Command) {
+        command
             .env("CARGO_TARGET_DIR", &self.target)
             .env("RUSTDOCFLAGS", "-D warnings")
             .env_remove("RUSTFLAGS")
             .current_dir(&self.root);
-        command
     }
 }
 
@@ -309,16 +326,23 @@ pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 /// What a compiler says of a package.
-struct Message {
-    package: String,
-    is_error: bool,
-    text: String,
+pub struct Message {
+    /// The name of the package.
+    pub package: String,
+    /// Whether it is an error, and not a warning.
+    pub is_error: bool,
+    /// The message, as a terminal shows it.
+    pub text: String,
     /// The file that it is about.
-    file: String,
+    pub file: String,
 }
 
 /// What the compilers say.
-fn messages(mut command: Command) -> Result<Vec<Message>, String> {
+///
+/// # Errors
+///
+/// Cargo cannot be run, or fails without a message of a compiler.
+pub fn messages(mut command: Command) -> Result<Vec<Message>, String> {
     let output = command
         .stdin(Stdio::null())
         .output()

@@ -2,7 +2,7 @@
 //! fraction of the time.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::Path;
 
@@ -16,30 +16,39 @@ pub fn module(name: &str) -> String {
     name.replace('-', "_")
 }
 
+/// How a crate says that its support code is that of the crate around it.
+const SHARES: &str = "\npub use crate::support;\n";
+
 /// Writes the crate to a folder.
 ///
 /// # Errors
 ///
-/// Something cannot be read or written, or a crate has no support code of its own.
+/// Something cannot be read or written, or a crate has support code of another kind.
 pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
     let tell = |error: std::io::Error| format!("{}: {error}", folder.display());
     let _ = fs::remove_dir_all(folder);
     let source = folder.join("src");
     fs::create_dir_all(source.join("support")).map_err(tell)?;
     let mut root = String::from("//! Emitted crates.\n\npub mod support;\n");
+    let all = oasmith::support(&oasmith::Config::default());
     let (mut dependencies, mut support) = (BTreeMap::new(), BTreeSet::new());
     let mut features = BTreeSet::new();
     for each in crates {
         let module = module(&each.name);
         let target = source.join(&module);
         copy(&each.folder.join("src"), &target).map_err(tell)?;
-        for file in fs::read_dir(target.join("support")).map_err(tell)? {
-            support.insert(file.map_err(tell)?.file_name());
-        }
-        fs::remove_dir_all(target.join("support")).map_err(tell)?;
         let lib = fs::read_to_string(target.join("lib.rs")).map_err(tell)?;
-        let shared = lib.replacen("\npub mod support;\n", "\npub use crate::support;\n", 1);
-        if shared == lib {
+        let shared = if lib.contains(SHARES) {
+            support.extend(all.iter().map(|file| OsString::from(&file.path)));
+            lib
+        } else {
+            for file in fs::read_dir(target.join("support")).map_err(tell)? {
+                support.insert(file.map_err(tell)?.file_name());
+            }
+            fs::remove_dir_all(target.join("support")).map_err(tell)?;
+            lib.replacen("\npub mod support;\n", SHARES, 1)
+        };
+        if !shared.contains(SHARES) {
             return Err(format!("{}: it has no support code", each.name));
         }
         fs::remove_file(target.join("lib.rs")).map_err(tell)?;
@@ -56,7 +65,7 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         dependencies.extend(lines.map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
     let mut modules = String::from("//! What the other modules are built on.\n\n");
-    for file in oasmith::support(&oasmith::Config::default()) {
+    for file in all {
         let module = Path::new(&file.path).file_stem().unwrap_or_default();
         if module != "mod" && support.contains(OsStr::new(&file.path)) {
             fs::write(source.join("support").join(&file.path), &file.content).map_err(tell)?;
