@@ -52,11 +52,7 @@ fn imports_patch(api: &Api) -> bool {
 }
 
 fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
-    let docs = if def.docs.is_empty() {
-        docs::outer(docs::code(&def.name))
-    } else {
-        docs::outer(docs::markdown(&def.docs))
-    };
+    let docs = docs::outer(docs::markdown(&def.docs).or(docs::code(&def.name)));
     let deprecated = deprecated(def.deprecated);
     let name = ident(&def.name);
     let derives = derives(def, DERIVES);
@@ -199,11 +195,7 @@ fn sentence(words: &str) -> String {
 }
 
 fn tuple_item(item: &TupleItem, types: Types<'_>) -> TokenStream {
-    let docs = if item.docs.is_empty() {
-        docs::outer(docs::words("An item."))
-    } else {
-        docs::outer(docs::markdown(&item.docs))
-    };
+    let docs = docs::outer(docs::markdown(&item.docs).or(docs::words("An item.")));
     let (name, ty) = (ident(&item.name), types.ty(&item.ty));
     let ty = if item.required { ty } else { types.option(ty) };
     quote!(#docs pub #name: #ty,)
@@ -257,11 +249,7 @@ fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenS
 }
 
 fn field_item(field: &Field, types: Types<'_>) -> TokenStream {
-    let docs = if field.docs.is_empty() {
-        docs::outer(docs::code(&field.wire))
-    } else {
-        docs::outer(docs::markdown(&field.docs))
-    };
+    let docs = docs::outer(docs::markdown(&field.docs).or(docs::code(&field.wire)));
     let deprecated = deprecated(field.deprecated);
     let (name, ty) = (ident(&field.name), field_ty(field, types));
     quote!(#docs #deprecated pub #name: #ty,)

@@ -94,11 +94,8 @@ fn params_item(operation: &Operation, params: &Params, types: Types<'_>) -> Toke
     ));
     let name = ident(&params.name);
     let fields = params.parameters.iter().map(|parameter| {
-        let docs = if parameter.docs.is_empty() {
-            docs::outer(docs::code(&parameter.wire))
-        } else {
-            docs::outer(docs::markdown(&parameter.docs))
-        };
+        let docs = docs::markdown(&parameter.docs).or(docs::code(&parameter.wire));
+        let docs = docs::outer(docs);
         let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
         let (name, ty) = (ident(&parameter.name), types.ty(&parameter.ty));
         let ty = match parameter.form {

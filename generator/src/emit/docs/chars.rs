@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 /// Removes hidden characters and makes every line end with a line feed.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_changed) {
+    let is_usual = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    if text.bytes().all(is_usual) || !text.contains(is_changed) {
         return Cow::Borrowed(text);
     }
     let mut cleaned = String::with_capacity(text.len());
@@ -47,6 +48,37 @@ fn is_hidden(character: char) -> bool {
 }
 
 /// The text on one line.
-pub fn one_line(text: &str) -> String {
-    clean(text).replace(['\n', '\t'], " ")
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let cleaned = clean(text);
+    if cleaned.contains(['\n', '\t']) {
+        Cow::Owned(cleaned.replace(['\n', '\t'], " "))
+    } else {
+        cleaned
+    }
+}
+
+/// Whether a line is read as the text that it is, wherever it stands in a paragraph: it starts with a
+/// letter, and no sign in it has a meaning.
+pub fn is_plain(line: &str) -> bool {
+    let is_sign = |each| {
+        matches!(
+            each,
+            ' ' | ','
+                | '.'
+                | ';'
+                | ':'
+                | '('
+                | ')'
+                | '\''
+                | '"'
+                | '-'
+                | '/'
+                | '%'
+                | '?'
+                | '='
+                | '+'
+        )
+    };
+    let is_plain = |each: char| each.is_alphanumeric() || is_sign(each);
+    line.starts_with(char::is_alphabetic) && line.chars().all(is_plain)
 }

@@ -167,7 +167,6 @@ impl Writer {
                 Inline::Autolink(address) => self.out.push_str(&format!("<{address}>")),
                 Inline::Item(name) => self.out.push_str(&format!("[{name}]")),
                 Inline::Task(done) => self.out.push_str(&format!("{} ", task_box(*done))),
-                Inline::HardBreak if self.in_table => self.out.push(' '),
                 Inline::HardBreak => self.out.push_str("\\\n"),
             }
         }
@@ -180,7 +179,7 @@ impl Writer {
         self.out.push_str("](");
         self.in_link = was_in_link;
         for (index, character) in url.char_indices() {
-            if character == '&' && starts_entity(&url[index..]) {
+            if character == '&' && starts_entity(&url[index + 1..]) {
                 self.out.push('\\');
             }
             self.out.push(character);
@@ -220,10 +219,23 @@ impl Writer {
     }
 
     fn text(&mut self, text: &str, (before, behind): (char, char), next: Option<&Inline>) {
+        let is_sign = |each: char| match self.escapes {
+            Escapes::Needed => {
+                matches!(
+                    each,
+                    '*' | '_' | '~' | '|' | '[' | ']' | '`' | '\\' | '<' | '&' | '!'
+                )
+            }
+            Escapes::All => each.is_ascii_punctuation(),
+        };
+        let mut written = 0;
         let mut run_end = 0;
         let mut escapes_run = false;
-        for (index, character) in text.char_indices() {
+        for (index, sign) in text.match_indices(is_sign) {
             let rest = &text[index..];
+            let Some(character) = sign.chars().next() else {
+                continue;
+            };
             if DELIMITERS.contains(&character) && index >= run_end {
                 let length = rest.len() - rest.trim_start_matches(character).len();
                 let run = &rest[..length];
@@ -238,16 +250,13 @@ impl Writer {
                 '[' => self.in_link || self.seen.closes_bracket,
                 _ => acts(character, &rest[character.len_utf8()..], next),
             };
-            let is_escaped = match self.escapes {
-                Escapes::Needed => is_markup,
-                Escapes::All => character.is_ascii_punctuation(),
-            };
-            if is_escaped {
+            if is_markup || self.escapes == Escapes::All {
+                self.out.push_str(&text[written..index]);
                 self.out.push('\\');
+                written = index;
             }
-            let ends_line = character == '\n' && self.in_table;
-            self.out.push(if ends_line { ' ' } else { character });
         }
+        self.out.push_str(&text[written..]);
     }
 }
 
@@ -262,17 +271,15 @@ fn acts(character: char, rest: &str, next: Option<&Inline>) -> bool {
             Some(it) => it.is_ascii_alphabetic() || "/!?".contains(it),
             None => next.is_some(),
         },
-        '&' => starts_entity(&format!("&{}", rest.get(..MAX_ENTITY).unwrap_or(rest))),
+        '&' => starts_entity(rest),
         '!' => following.is_none() && matches!(next, Some(Inline::Link { .. } | Inline::Item(_))),
         _ => false,
     }
 }
 
-/// The longest name of a character, `&CounterClockwiseContourIntegral;`, has fewer bytes.
-const MAX_ENTITY: usize = 40;
-
-fn starts_entity(text: &str) -> bool {
-    let name = text.trim_start_matches(['&', '#']);
+/// Whether what follows an ampersand makes it the name or the number of a character.
+fn starts_entity(rest: &str) -> bool {
+    let name = rest.trim_start_matches('#');
     let end = name.find(|each: char| !each.is_ascii_alphanumeric());
     end.is_some_and(|end| end > 0 && name[end..].starts_with(';'))
 }

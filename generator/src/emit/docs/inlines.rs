@@ -78,7 +78,7 @@ pub fn task_box(done: bool) -> &'static str {
 
 /// Text as code.
 pub fn code(text: &str) -> Inline {
-    Inline::Code(one_line(text))
+    Inline::Code(one_line(text).into_owned())
 }
 
 /// Puts inlines in front of the first paragraph of blocks.

@@ -43,8 +43,8 @@ pub fn text(text: &str) -> Span {
 /// A text as code.
 pub fn code(text: &str) -> Span {
     // There is no empty span of code.
-    let text = if text.is_empty() { "\"\"" } else { text };
-    Span(vec![inlines::code(text)])
+    let is_empty = chars::clean(text).is_empty();
+    Span(vec![inlines::code(if is_empty { "\"\"" } else { text })])
 }
 
 /// Words of ours in Markdown, which may link to items of the output.
@@ -97,7 +97,11 @@ impl From<Span> for Docs {
     fn from(span: Span) -> Self {
         let mut inlines = Inlines::default();
         span.0.into_iter().for_each(|it| inlines.push(it));
-        let kind = Kind::Paragraph(inlines.finish());
+        let inlines = inlines.finish();
+        if inlines.is_empty() {
+            return Self::default();
+        }
+        let kind = Kind::Paragraph(inlines);
         Self(vec![Block { gap: false, kind }])
     }
 }
@@ -111,6 +115,15 @@ impl Docs {
             tree::push(&mut blocks, Block { gap, ..block });
         }
         Self(blocks)
+    }
+
+    /// The same, or what is given if there is nothing in it.
+    pub fn or(self, other: impl Into<Self>) -> Self {
+        if self.0.is_empty() {
+            other.into()
+        } else {
+            self
+        }
     }
 
     /// The same with a label before the text.

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
-use super::chars::{clean, one_line};
+use super::chars::{clean, is_plain, one_line};
 use super::inlines::{self, Inlines};
 use super::tree::{self, Alignment, Block, Inline, Kind, List, Style, Table};
 
-/// How deep lists and quotes nest, and how deep emphasis does.
+/// How deep lists and quotes nest in a text, and how deep emphasis does.
 const MAX_DEPTH: usize = 12;
 
 /// From which depth on the line breaks of a source are not kept: a line there costs a prefix, which
@@ -27,40 +27,72 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Reads a text of a description.
 pub fn read(text: &str) -> Vec<Block> {
-    parse(&clean(text), false).0
+    let text = clean(text);
+    if is_plain(&text) && !text.contains("://") {
+        let inlines = inlines::text(text.trim_end());
+        let kind = Kind::Paragraph(inlines);
+        return vec![Block { gap: false, kind }];
+    }
+    parse(&text, Source::Description).0
 }
 
 /// Reads a text of ours, which may link to items of the output.
 pub fn read_own(text: &str) -> Vec<Block> {
-    parse(text, true).0
+    parse(text, Source::Own).0
 }
 
 /// Reads documentation again as rustdoc will; nothing if something in it acts.
 pub fn read_again(text: &str) -> Option<Vec<Block>> {
-    let (blocks, is_safe) = parse(text, true);
+    let (blocks, is_safe) = parse(text, Source::Own);
     (is_safe && !has_doctest(text)).then_some(blocks)
 }
 
 /// Whether rustdoc finds code to run, for which it reads without extensions.
 fn has_doctest(text: &str) -> bool {
-    Parser::new(text).any(|event| match event {
-        Event::Start(Tag::CodeBlock(kind)) => !is_plain(&kind),
-        _ => false,
-    })
+    // Without one of these, there is no code at all.
+    let may_have = ["```", "~~~", "    "]
+        .iter()
+        .any(|sign| text.contains(sign));
+    may_have
+        && Parser::new(text).any(|event| match event {
+            Event::Start(Tag::CodeBlock(kind)) => !is_text(&kind),
+            _ => false,
+        })
 }
 
-fn is_plain(kind: &CodeBlockKind<'_>) -> bool {
+fn is_text(kind: &CodeBlockKind<'_>) -> bool {
     matches!(kind, CodeBlockKind::Fenced(language) if &**language == "text")
 }
 
-fn parse(text: &str, has_items: bool) -> (Vec<Block>, bool) {
+/// Whose text is read.
+#[derive(Clone, Copy, PartialEq)]
+enum Source {
+    Description,
+    /// Ours, or that of a description after it has been made safe.
+    Own,
+}
+
+impl Source {
+    /// How many levels of lists are around what stands in a description: ours may have its text in
+    /// a list.
+    fn levels(self) -> usize {
+        match self {
+            Self::Description => 0,
+            Self::Own => 1,
+        }
+    }
+}
+
+fn parse(text: &str, source: Source) -> (Vec<Block>, bool) {
     // Without this, a link to an item is text.
+    let has_items = source == Source::Own;
     let item = |_: BrokenLink<'_>| has_items.then_some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(item));
     let defines = parser.reference_definitions().iter().next().is_some();
     let mut reader = Reader {
         text,
         events: parser.into_offset_iter(),
+        levels: source.levels(),
         acts: defines,
     };
     let blocks = reader.blocks(0).blocks;
@@ -72,6 +104,8 @@ type Item<'a> = (Event<'a>, Range<usize>);
 struct Reader<'a, I> {
     text: &'a str,
     events: I,
+    /// How many more levels than usual there may be.
+    levels: usize,
     /// Whether anything was found that is text in a tree.
     acts: bool,
 }
@@ -120,7 +154,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
                 }
                 Event::Start(
                     Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_),
-                ) if depth == MAX_DEPTH => {
+                ) if depth == MAX_DEPTH + self.levels => {
                     opened += 1;
                     content.flush();
                 }
@@ -158,7 +192,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
                 content.push(gap, Kind::Heading(level as usize, inlines));
             }
             Tag::CodeBlock(kind) => {
-                self.acts |= !is_plain(&kind);
+                self.acts |= !is_text(&kind);
                 let kind = Kind::Code(code_lines(&self.literal()));
                 content.push(gap, kind);
             }
@@ -194,7 +228,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
             }
             // What only extensions make that are off.
             _ => {
-                let inner = self.blocks(MAX_DEPTH).blocks;
+                let inner = self.blocks(MAX_DEPTH + self.levels).blocks;
                 inner
                     .into_iter()
                     .for_each(|it| content.push(it.gap, it.kind));
@@ -236,11 +270,12 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
     }
 
     fn context(&mut self, depth: usize) -> Context<'_, 'a, I> {
+        let hard_break = depth <= REFLOW_DEPTH + self.levels;
         Context {
             reader: self,
             depth: 0,
             soft_break: soft_break(depth),
-            hard_break: depth <= REFLOW_DEPTH,
+            hard_break,
             on_one_line: false,
             in_link: false,
         }
@@ -397,7 +432,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
         if matches!(kind, LinkType::Autolink | LinkType::Email) || content.is_empty() {
             found.push(Inline::Autolink(url));
         } else {
-            let title = one_line(title);
+            let title = one_line(title).into_owned();
             found.push(Inline::Link {
                 url,
                 title,

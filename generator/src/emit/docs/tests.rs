@@ -168,6 +168,27 @@ fn nesting_is_kept_up_to_a_depth() {
     assert_eq!(lines, [format!("{}a", "> ".repeat(12))]);
 }
 
+/// What a description says of an error stands in a list of errors.
+#[test]
+fn a_list_of_texts_keeps_their_blocks() {
+    let deep = format!("{}a\\\nb", "> ".repeat(12));
+    for (item, expected) in [
+        ("a\n\nb", vec!["- 404: a", "", "  b"]),
+        ("- a", vec!["- 404:", "  - a"]),
+        ("", vec!["- 404:"]),
+        ("```rust\na", vec!["- 404:", "  ```text", "  a", "  ```"]),
+        (&deep, vec!["- 404:"]),
+    ] {
+        let item = markdown(&[item.to_owned()]).labelled(text("404: "));
+        let lines = super::write::lines(&Docs::list(vec![item]).0);
+        assert_eq!(lines[..expected.len()], expected);
+        assert!(
+            !lines.iter().any(|line| line.starts_with("```")),
+            "{lines:?}"
+        );
+    }
+}
+
 #[test]
 fn two_lists_in_a_row_stay_two() {
     let texts = ["- a".to_owned(), "- b".to_owned()];
@@ -191,7 +212,8 @@ fn what_is_not_markdown_is_shown_as_it_is() {
     check(text("# a").into(), r"\# a");
     check(text("- a").into(), r"\- a");
     check(words("See [`Error`].").into(), "See [`Error`].");
-    check(code("").into(), "`\"\"`");
+    check(code("\u{202e}").into(), "`\"\"`");
+    check(markdown(&["[a]: b".to_owned()]).or(code("c")), "`c`");
 }
 
 /// Nothing else emits documentation or comments that may have text of a description in them.

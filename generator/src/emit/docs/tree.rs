@@ -113,17 +113,19 @@ pub struct Text(pub String);
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        let space = |each: char| matches!(each, ' ' | '\n');
-        let words = |text: &'_ Self| -> Vec<String> {
-            text.0
-                .split(space)
-                .filter(|it| !it.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
-        let edges = |text: &Self| (text.0.starts_with(space), text.0.ends_with(space));
-        edges(self) == edges(other) && words(self) == words(other)
+        let edges = |text: &Self| (text.0.starts_with(is_space), text.0.ends_with(is_space));
+        edges(self) == edges(other) && self.words().eq(other.words())
     }
+}
+
+impl Text {
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.split(is_space).filter(|word| !word.is_empty())
+    }
+}
+
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\n')
 }
 
 /// Whether a block may follow another without a blank line between them, and still be one.

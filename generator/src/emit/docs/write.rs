@@ -3,6 +3,7 @@
 //! What is written is read again. If that gives another tree, more is escaped, then emphasis is left
 //! out, and what still differs is shown as code.
 
+use super::chars::is_plain;
 use super::escape::{self, Escapes, FIXED_SPACE};
 use super::inlines::task_box;
 use super::read::read_again;
@@ -14,7 +15,7 @@ const WIDTH: usize = 92;
 /// Writes documentation.
 pub fn lines(blocks: &[Block]) -> Vec<String> {
     let lines = write(blocks, Escapes::Needed);
-    if means(&lines, blocks) {
+    if lines.iter().all(|line| is_plain(line)) || means(&lines, blocks) {
         return lines;
     }
     let (mut safe, mut lines) = (Vec::new(), Vec::new());
