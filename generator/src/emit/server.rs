@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::modules::Part;
 use super::requests::{self, sent};
-use super::rust::{Types, ident, string};
+use super::rust::{Types, ident, method_lint, string};
 use super::validate::{checks_by_function, has_own_check};
 use super::{credentials, docs, modules, print};
 use crate::model::{
@@ -258,6 +258,7 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
     )));
     let docs = docs::outer(&texts);
     let (name, response) = (ident(&operation.name), ident(&operation.response_name));
+    let lint = method_lint(&operation.name);
     let caller = operation.security.map(|_| quote!(caller: Self::Caller,));
     let parameters = operation.parameters.iter().map(|parameter| {
         let (name, ty) = (ident(&parameter.name), types.ty(&parameter.ty));
@@ -284,6 +285,7 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
     });
     quote! {
         #docs
+        #lint
         fn #name(&self, #caller #(#parameters)* #params #body) -> impl Future<Output = #response> + Send;
     }
 }

@@ -5,14 +5,24 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use super::names::{Scope, constant_name};
+use crate::identifier::Case;
 use crate::model::{Pattern, Run};
 
 /// The distinct patterns of a description.
-#[derive(Default)]
 pub struct Patterns {
     scope: Scope,
     pub list: Vec<Pattern>,
     known: HashMap<String, usize>,
+}
+
+impl Default for Patterns {
+    fn default() -> Self {
+        Self {
+            scope: Scope::new(Case::Shouty),
+            list: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
 }
 
 impl Patterns {
