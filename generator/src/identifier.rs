@@ -150,3 +150,61 @@ pub fn is_camel_case(name: &str) -> bool {
 pub fn is_snake_case(name: &str) -> bool {
     !name.trim_matches('_').contains("__") && !name.contains(char::is_uppercase)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, hash, is_camel_case, is_snake_case, shortened};
+
+    #[test]
+    fn the_lints_have_nothing_to_say_about_these() {
+        for (name, is_camel, is_snake) in [
+            ("FlowSet", true, false),
+            ("flow_set", false, true),
+            ("flowSet", false, false),
+            ("Flow_set", false, false),
+            ("X86_64", true, false),
+            ("N1_2", true, false),
+            ("a__b", false, false),
+            ("__", true, true),
+            ("_a_", false, true),
+            ("猫", true, true),
+            ("ა", false, true),
+        ] {
+            assert_eq!(
+                (is_camel_case(name), is_snake_case(name)),
+                (is_camel, is_snake),
+                "{name}"
+            );
+        }
+    }
+
+    /// The vectors of the authors of FNV.
+    #[test]
+    fn a_hash_is_the_same_everywhere() {
+        for (text, expected) in [("", "811c9dc5"), ("a", "e40c292c"), ("foobar", "bf9cf968")] {
+            assert_eq!(hash(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_long_name_ends_with_a_hash_of_all_of_it() {
+        let long = "ab_".repeat(100);
+        for (case, expected) in [
+            (Case::Camel, "ab_ab_ab_a"),
+            (Case::Snake, "ab_ab_ab_a"),
+            (Case::Shouty, "ab_ab_ab_a"),
+        ] {
+            let (name, part) = (case.bounded(&long), case.part(&long));
+            assert!(name.starts_with(expected) && name.len() <= 160, "{name}");
+            assert!(part.len() <= 128, "{part}");
+            assert!(!name.contains("__"), "{name}");
+            assert_eq!(case.bounded("short"), "short");
+        }
+        assert_eq!(
+            shortened("0123456789abcdef", 12),
+            format!("012 {}", hash("0123456789abcdef"))
+        );
+        // A cut never falls within a letter.
+        assert!(shortened(&"猫".repeat(100), 20).starts_with("猫猫猫 "));
+    }
+}

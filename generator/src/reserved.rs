@@ -140,3 +140,6 @@ fn foreign(config: &Config) -> impl Iterator<Item = String> {
     let derives = derives.filter(|(_, is_alone)| !is_alone);
     types.chain(derives).map(|(root, _)| root)
 }
+
+#[cfg(test)]
+mod tests;

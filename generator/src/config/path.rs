@@ -266,5 +266,8 @@ mod tests {
     fn a_text_without_end_is_refused() {
         let deep = format!("{}A{}", "A<".repeat(100_000), ">".repeat(100_000));
         assert!(deep.parse::<RustType>().is_err());
+        let name = |length: usize| "a".repeat(length).parse::<RustName>();
+        assert!(name(160).is_ok());
+        assert!(name(161).is_err());
     }
 }

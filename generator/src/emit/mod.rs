@@ -16,6 +16,8 @@ mod server;
 mod support;
 mod validate;
 
+#[cfg(test)]
+pub use rust::SHORT;
 pub use support::{SOURCES as SUPPORT_SOURCES, shared as shared_support};
 pub use validate::imported as validator_imports;
 

@@ -10,14 +10,15 @@ use proc_macro2::{TokenStream, TokenTree};
 use unicode_security::mixed_script::AugmentedScriptSet;
 use unicode_security::{is_potential_mixed_script_confusable_char, skeleton};
 
-use super::names::{type_name, value_name};
+use super::names::{Scope, type_name, value_name};
+use crate::Config;
 use crate::identifier::Case;
 use crate::model::{Api, Operation, Rest, Shape};
 use crate::reserved;
 
 /// Spells names in ASCII that would set the lints off. What operations are called is not in every
 /// output, so a script counts as known by what types are called.
-pub fn rename(api: &mut Api) {
+pub fn rename(api: &mut Api, config: &Config) {
     let mut all = Vec::new();
     each_in_types(api, &mut |case, name| all.push((case, name.clone())));
     let known: HashSet<_> = all.iter().flat_map(|(_, name)| scripts(name)).collect();
@@ -26,9 +27,10 @@ pub fn rename(api: &mut Api) {
         return;
     }
     let ascii = all.iter().map(|(_, name)| name).filter(|it| it.is_ascii());
-    let mut taken: HashSet<String> = ascii.cloned().chain(emitted_anyway()).collect();
+    let taken: HashSet<String> = ascii.cloned().chain(emitted_anyway(config)).collect();
     let looks = taken.iter().map(|name| (look(name), name.clone()));
     let mut looks: HashMap<String, String> = looks.collect();
+    let mut scope = Scope::with(Case::Snake, taken);
     let mut renamed: HashMap<(Case, String), String> = HashMap::new();
     for (case, name) in all.into_iter().filter(|(_, name)| !name.is_ascii()) {
         if renamed.contains_key(&(case, name.clone())) {
@@ -40,14 +42,8 @@ pub fn rename(api: &mut Api) {
                 continue;
             }
         }
-        let spelt = spelt_in_ascii(case, &name);
-        let mut free = spelt.clone();
-        let mut number = 1;
-        while !taken.insert(free.clone()) {
-            number += 1;
-            free = format!("{spelt}{number}");
-        }
-        looks.entry(look(&free)).or_insert(free.clone());
+        let free = scope.claim(spelt_in_ascii(case, &name));
+        looks.entry(look(&free)).or_insert_with(|| free.clone());
         renamed.insert((case, name), free);
     }
     let mut rename = |case, name: &mut String| {
@@ -63,11 +59,12 @@ pub fn rename(api: &mut Api) {
 }
 
 /// The names that stand in an output whatever the description says.
-fn emitted_anyway() -> impl Iterator<Item = String> {
+fn emitted_anyway(config: &Config) -> impl Iterator<Item = String> {
     let support = crate::emit::SUPPORT_SOURCES
         .iter()
         .flat_map(|(_, source)| identifiers(source));
-    support.chain(reserved::all().map(str::to_owned))
+    let reserved = reserved::all().map(str::to_owned);
+    support.chain(reserved).chain(reserved::modules(config))
 }
 
 fn identifiers(source: &str) -> Vec<String> {

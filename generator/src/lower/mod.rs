@@ -81,7 +81,7 @@ pub fn lower<'a>(
     texts::settle(&mut api);
     security.finish(&mut api);
     refusals::find(&mut api);
-    lookalikes::rename(&mut api);
+    lookalikes::rename(&mut api, config);
     let found = derives::find(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)

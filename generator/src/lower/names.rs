@@ -347,7 +347,10 @@ const STATUSES: &[(u16, &str)] = &[
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::{Case, Scope, Wanted, constant_name, joined, type_name, value_name};
+    use crate::identifier::MAX_LENGTH;
 
     #[test]
     fn types_are_camel_case() {
@@ -369,7 +372,8 @@ mod tests {
             ("ｆｕｌｌ width", "FullWidth"),
             ("ﬁ", "Fi"),
             ("cafe\u{301}", "Café"),
-            ("ანა", "Nანა"),
+            ("ანა", "Ანა"),
+            ("ĸ", "Empty"),
             ("猫 кот", "猫Кот"),
             ("*", "Asterisk"),
             ("**", "AsteriskAsterisk"),
@@ -398,6 +402,49 @@ mod tests {
             ("ids[]", "ids"),
         ] {
             assert_eq!(value_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn constants_are_upper_case() {
+        for (text, expected) in [
+            ("flowSet", "FLOW_SET"),
+            ("2fa", "N2FA"),
+            ("größe", "GRE"),
+            ("猫", "EMPTY"),
+            ("ĸ", "EMPTY"),
+        ] {
+            assert_eq!(constant_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn joined_names_have_no_two_underscores() {
+        for (first, second, expected) in [
+            ("get", "id", "get_id"),
+            ("self_", "query", "self_query"),
+            ("self_", "_id", "self_id"),
+        ] {
+            assert_eq!(joined(first, second), expected);
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_and_stay_apart() {
+        let long = |end: &str| "word ".repeat(1_000) + end;
+        for name in [type_name, value_name, constant_name] {
+            let (first, second) = (name(&long("a")), name(&long("b")));
+            assert!(first.len() <= MAX_LENGTH, "{first}");
+            assert_ne!(first, second);
+            assert_eq!(first, name(&long("a")));
+        }
+        // Whatever longer names are made of it is cut again.
+        for case in [Case::Camel, Case::Snake, Case::Shouty] {
+            let mut scope = Scope::new(case);
+            let claimed = ["a", "b", "a"].map(|end| scope.claim("x".repeat(1_000) + end));
+            let all: HashSet<&String> = claimed.iter().collect();
+            assert_eq!(all.len(), 3, "{claimed:?}");
+            assert!(claimed.iter().all(|name| name.len() <= MAX_LENGTH + 1));
         }
     }
 

@@ -166,7 +166,12 @@ impl<'a> Securities<'a> {
         let names: Vec<_> = variants
             .map(|credentials| value_name(&credentials.variant))
             .collect();
-        let name = joined("caller_by", &names.join("_or_"));
+        // rustc warns about two underscores in a row.
+        let names: Vec<_> = names
+            .iter()
+            .map(|name| name.trim_end_matches('_'))
+            .collect();
+        let name = format!("caller_by_{}", names.join("_or_"));
         let name = self.functions.claim(name);
         let index = self.securities.len();
         self.by_alternatives.insert(alternatives.clone(), index);
