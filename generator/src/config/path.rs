@@ -4,11 +4,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::{GenericArgument, Ident, Path, PathArguments, Type};
 
 use super::InvalidWord;
+use crate::identifier;
 
 /// Longer texts are no paths, and could nest too deeply to be parsed.
 const MAX_LENGTH: usize = 500;
@@ -64,9 +66,90 @@ code! {
     RustType, "type in Rust that a path names, as `a::B` and `a::B<C>` do", is_type
 }
 
-code! {
-    /// A name in Rust. A keyword stands without `r#`.
-    RustName, "name in Rust: letters, digits and _, not starting with a digit", is_name
+impl RustPath {
+    /// The first name of the path, unless it starts with `::`, and whether it is all of it.
+    pub(crate) fn roots(&self) -> Vec<(String, bool)> {
+        roots(&self.0)
+    }
+}
+
+impl RustType {
+    /// The first name of each path, unless it starts with `::`, and whether it is all of it.
+    pub(crate) fn roots(&self) -> Vec<(String, bool)> {
+        roots(&self.0)
+    }
+}
+
+/// The names in code that are found in the scope around it.
+fn roots(code: &str) -> Vec<(String, bool)> {
+    let tokens: Vec<TokenTree> = code
+        .parse::<TokenStream>()
+        .unwrap_or_default()
+        .into_iter()
+        .collect();
+    let is_colon = |at: Option<&TokenTree>| matches!(at, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    let names = tokens
+        .iter()
+        .enumerate()
+        .filter_map(|(at, token)| match token {
+            TokenTree::Ident(name) => Some((at, name)),
+            _ => None,
+        });
+    names
+        .filter(|(at, _)| !is_colon(at.checked_sub(1).and_then(|before| tokens.get(before))))
+        .map(|(at, name)| (name.unraw().to_string(), !is_colon(tokens.get(at + 1))))
+        .collect()
+}
+
+/// A name in Rust. A keyword stands without `r#`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RustName(String);
+
+impl RustName {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RustName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl FromStr for RustName {
+    type Err = InvalidWord;
+
+    fn from_str(text: &str) -> Result<Self, InvalidWord> {
+        let name = text.trim();
+        if name.len() > identifier::MAX_LENGTH {
+            let start = crate::diagnostic::start(name, 40);
+            return Err(InvalidWord(format!(
+                "a name may have {} bytes, and `{start}…` has {}",
+                identifier::MAX_LENGTH,
+                name.len()
+            )));
+        }
+        if !is_name(name) {
+            return Err(InvalidWord(format!(
+                "`{text}` is not a name in Rust: letters, digits and _, not starting with a digit"
+            )));
+        }
+        if let Some(letter) = name.chars().find(|it| !identifier::is_allowed(*it)) {
+            return Err(InvalidWord(format!(
+                "rustc warns about the letter `{letter}` (U+{:04X}) in names such as `{name}`",
+                u32::from(letter)
+            )));
+        }
+        if !identifier::is_normalized(name) {
+            let normal = identifier::normalized(name);
+            return Err(InvalidWord(format!(
+                "`{name}` is not spelt in Unicode's form NFKC, as `{normal}` is"
+            )));
+        }
+        Ok(Self(name.to_owned()))
+    }
 }
 
 fn is_path(text: &str) -> bool {
@@ -120,6 +203,16 @@ mod tests {
             ("Vec<a::B>", false, true, false),
             ("HashMap<String, Vec<u8>>", false, true, false),
             ("größe", true, true, true),
+            ("gro\u{308}ße", true, true, false),
+            ("ﬁ", true, true, false),
+            ("ſ", true, true, false),
+            ("__", true, true, true),
+            ("_", false, false, false),
+            ("union", true, true, true),
+            ("macro_rules", true, true, true),
+            ("gen", true, true, true),
+            ("'static", false, false, false),
+            ("r#union", true, true, false),
             ("", false, false, false),
             ("type", false, false, true),
             ("self", true, true, false),
@@ -148,8 +241,33 @@ mod tests {
     }
 
     #[test]
+    fn what_a_path_starts_with_is_known() {
+        for (text, expected) in [
+            ("a::B", vec![("a", false)]),
+            ("B", vec![("B", true)]),
+            ("::a::B", vec![]),
+            (
+                "a::B<C, d::E<::f::G>>",
+                vec![("a", false), ("C", true), ("d", false)],
+            ),
+            ("r#type::B", vec![("type", false)]),
+        ] {
+            let ty: RustType = text.parse().expect("it is a type");
+            let roots = ty.roots();
+            let roots: Vec<_> = roots
+                .iter()
+                .map(|(name, alone)| (&**name, *alone))
+                .collect();
+            assert_eq!(roots, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn a_text_without_end_is_refused() {
         let deep = format!("{}A{}", "A<".repeat(100_000), ">".repeat(100_000));
         assert!(deep.parse::<RustType>().is_err());
+        let name = |length: usize| "a".repeat(length).parse::<RustName>();
+        assert!(name(160).is_ok());
+        assert!(name(161).is_err());
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::address::NodeSet;
 use super::description::read_security;
 use super::message::{self, Body, Parameter, Response};
+use super::pin::PinnedName;
 use super::reader::{At, Place, Reader, Version};
 use crate::diagnostic::Code;
 
@@ -19,7 +20,7 @@ pub struct Operation<'t> {
     pub path_place: Place,
     pub id: Option<(&'t str, Place)>,
     /// The name in Rust that it is to have.
-    pub rust_name: Option<String>,
+    pub rust_name: Option<PinnedName>,
     pub tags: Vec<&'t str>,
     pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
@@ -271,7 +272,7 @@ fn read_operation<'t>(
     for (key, value) in reader.entries(at, "an operation") {
         match key {
             "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
-            "x-rust-name" => operation.rust_name = reader.rust_name(value).map(str::to_owned),
+            "x-rust-name" => operation.rust_name = reader.rust_name(value),
             "tags" => operation.tags = reader.texts(value, key),
             "summary" => operation.summary = reader.text(value, key),
             "description" => operation.description = reader.text(value, key),

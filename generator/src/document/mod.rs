@@ -13,6 +13,7 @@ mod keywords;
 mod message;
 #[cfg(test)]
 mod outline;
+mod pin;
 mod place;
 mod read_schema;
 mod reader;
@@ -24,6 +25,7 @@ mod version;
 
 pub use http::{Fault, Operation, Scheme, SchemeKind, Server};
 pub use message::{Body, Location as ParameterLocation, MediaType, Parameter, Response};
+pub use pin::{PinOrigin, PinnedName};
 pub use reader::{At, Place, Places};
 pub use schema::{Additional, Bound, Discriminator, Rare, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;

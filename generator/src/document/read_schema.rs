@@ -267,7 +267,7 @@ fn read_rare<'t>(
         "contentEncoding" => schema.rare_mut().content_encoding = reader.text(value, key),
         "contentMediaType" => schema.rare_mut().content_media_type = reader.text(value, key),
         "x-rust-name" => {
-            schema.rare_mut().rust_name = reader.rust_name(value).map(|name| (name, value.place));
+            schema.rare_mut().rust_name = reader.rust_name(value);
         }
         "x-enum-varnames" | "x-enumNames" => {
             schema.rare_mut().variant_names = reader.texts(value, key);

@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use super::address::{NodeMap, NodeSet};
+use super::pin::{PinOrigin, PinnedName};
 pub use super::place::{At, Place, Places, Step};
 use super::reference::References;
 use super::schema::{Schema, SchemaId};
 use super::{keywords, version};
-use crate::config::RustName;
+use crate::config::InvalidWord;
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::source::{FileId, Node, Number, Tree};
 
@@ -194,13 +195,18 @@ impl<'t> Reader<'t> {
     }
 
     /// What `x-rust-name` says.
-    pub fn rust_name(&mut self, at: At<'t>) -> Option<&'t str> {
-        let name = self.text(at, "x-rust-name")?;
-        if let Err(error) = name.parse::<RustName>() {
-            self.report(Code::InvalidValue, at.place, error.to_string());
-            return None;
+    pub fn rust_name(&mut self, at: At<'t>) -> Option<PinnedName> {
+        match self.text(at, "x-rust-name")?.parse() {
+            Ok(name) => Some(PinnedName {
+                name,
+                origin: PinOrigin::Keyword(at.place),
+            }),
+            Err(error) => {
+                let error: InvalidWord = error;
+                self.report(Code::InvalidValue, at.place, error.to_string());
+                None
+            }
         }
-        Some(name)
     }
 
     /// Reports a keyword that has the wrong type.

@@ -228,7 +228,7 @@ fn read_operation<'t>(
                     operation.faults.extend(reader.last_fault());
                 }
             }
-            "x-rust-name" => operation.rust_name = reader.rust_name(value).map(str::to_owned),
+            "x-rust-name" => operation.rust_name = reader.rust_name(value),
             "requestBody" => {
                 reader.foreign(key, value.place);
                 operation.body = message::read_body(reader, value);

@@ -3,7 +3,9 @@
 use super::docs::{self, Docs};
 use super::support::needs;
 use crate::config::Dates;
+use crate::identifier::shortened;
 use crate::model::Api;
+use crate::reserved;
 use crate::{Config, printable};
 
 /// The root of the modules: `lib.rs` of a crate, `mod.rs` of modules for one that exists.
@@ -171,14 +173,22 @@ pub fn crate_name(api: &Api, config: &Config) -> String {
     };
     let dashed: String = api.title.chars().map(dash).collect();
     let words: Vec<&str> = dashed.split('-').filter(|word| !word.is_empty()).collect();
-    match words.first() {
-        None => "api".to_owned(),
-        Some(first) if first.starts_with(|each: char| each.is_ascii_digit()) => {
-            format!("api-{}", words.join("-"))
-        }
-        Some(_) => words.join("-"),
-    }
+    let name = words.join("-");
+    let name = if name.is_empty() {
+        "api".to_owned()
+    } else if name.starts_with(|each: char| each.is_ascii_digit()) || reserved::is_crate(&name) {
+        format!("api-{name}")
+    } else {
+        name
+    };
+    shortened(&name, MAX_NAME)
+        .replace(' ', "-")
+        .replace("--", "-")
 }
+
+/// The most bytes of the name of a crate, which cargo, rustc and rustdoc put into the names of files
+/// with more before and behind it.
+const MAX_NAME: usize = 64;
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 use super::docs::{self, Docs};
 use super::modules::Part;
 use super::requests::{self, sent};
-use super::rust::{Types, count, ident, string};
+use super::rust::{Types, count, ident, method_lint, string};
 use super::server::{operation_docs, response_variants, status_docs, variant_docs};
 use super::validate::{checks_by_function, has_own_check};
 use super::{modules, print};
@@ -212,7 +212,7 @@ fn key(place: TokenStream, name: &str) -> (&'static str, TokenStream, TokenStrea
 fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStream {
     let docs = method_docs(operation);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let name = ident(&operation.name);
+    let (name, lint) = (ident(&operation.name), method_lint(&operation.name));
     let parameters = operation.parameters.iter().map(|parameter| {
         let (name, ty) = (ident(&parameter.name), argument_ty(api, parameter, types));
         quote!(#name: #ty)
@@ -237,6 +237,7 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
     quote! {
         #docs
         #deprecated
+        #lint
         pub fn #name(&self, #(#arguments),*) -> ResponseFuture<#success_ty, #error> {
             #request #returns
         }

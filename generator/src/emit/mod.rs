@@ -17,7 +17,10 @@ mod server;
 mod support;
 mod validate;
 
-pub use support::shared as shared_support;
+#[cfg(test)]
+pub use rust::SHORT;
+pub use support::{SOURCES as SUPPORT_SOURCES, shared as shared_support};
+pub use validate::imported as validator_imports;
 
 use proc_macro2::TokenStream;
 
@@ -174,7 +177,10 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
         .map(|field| &field.name)
         .chain(parameters.map(|parameter| &parameter.name));
     let placeholder = names.any(|name| matches!(&**name, "foo" | "baz" | "quux"));
-    let constructor = api.types.iter().any(|def| def.name == "New");
+    let constructor = api
+        .types
+        .iter()
+        .any(|def| def.name.eq_ignore_ascii_case("new"));
     // With `self`, and on the server whoever calls.
     let arguments = |operation: &Operation| {
         let (params, body) = (operation.params.is_some(), operation.body.is_some());

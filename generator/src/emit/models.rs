@@ -1,11 +1,13 @@
 //! `models`: the types, as plain structs and enums.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Docs};
 use super::print;
-use super::rust::{Types, ident, string};
+use super::rust::{Types, ident, string, type_lint};
 use crate::model::{
     Api, Arm, Base, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct, TupleItem,
     Ty, TypeDef, Union, Variant,
@@ -24,10 +26,16 @@ pub fn emit(api: &Api) -> String {
         )
     });
     let mut text = print(quote!(#head #patch));
+    // What can be called like a function: no argument can have its name.
+    let newtypes = api
+        .types
+        .iter()
+        .filter(|def| matches!(def.shape, Shape::Newtype(_)));
+    let constructors: HashSet<&str> = newtypes.map(|def| &*def.name).collect();
     // One item at a time, with a blank line between them, as one would write it.
     for def in &api.types {
         text.push('\n');
-        text.push_str(&print(type_def(def, types)));
+        text.push_str(&print(type_def(def, types, &constructors)));
     }
     text
 }
@@ -51,14 +59,15 @@ fn imports_patch(api: &Api) -> bool {
     api.types.iter().any(has_patch) && api.types.iter().all(|def| def.name != "Patch")
 }
 
-fn type_def(def: &TypeDef, types: Types<'_>) -> TokenStream {
+fn type_def(def: &TypeDef, types: Types<'_>, constructors: &HashSet<&str>) -> TokenStream {
     let docs = docs::outer(docs::markdown(&def.docs).or(docs::code(&def.name)));
-    let deprecated = deprecated(def.deprecated);
+    let (deprecated, lint) = (deprecated(def.deprecated), type_lint(&def.name));
+    let deprecated = quote!(#deprecated #lint);
     let name = ident(&def.name);
     let derives = derives(def, DERIVES);
     match &def.shape {
         Shape::Struct(structure) => {
-            let item = structure_item(def, structure, types);
+            let item = structure_item(def, structure, types, constructors);
             quote!(#docs #deprecated #item)
         }
         Shape::Enum(enumeration) => {
@@ -201,7 +210,12 @@ fn tuple_item(item: &TupleItem, types: Types<'_>) -> TokenStream {
     quote!(#docs pub #name: #ty,)
 }
 
-fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenStream {
+fn structure_item(
+    def: &TypeDef,
+    structure: &Struct,
+    types: Types<'_>,
+    constructors: &HashSet<&str>,
+) -> TokenStream {
     let name = ident(&def.name);
     let fields = structure
         .fields
@@ -227,7 +241,7 @@ fn structure_item(def: &TypeDef, structure: &Struct, types: Types<'_>) -> TokenS
     let mut known = vec!["Clone", "Debug", "PartialEq"];
     known.extend(all_optional.then_some("Default"));
     let derives = derives(def, &known);
-    let new = (!all_optional).then(|| new(def, structure, types));
+    let new = (!all_optional).then(|| new(def, structure, types, constructors));
     let patterns = structure.patterns.iter().map(|fields| {
         let name = ident(&fields.name);
         let ty = types.ty(&Ty::Map(Box::new(fields.ty.clone())));
@@ -271,14 +285,23 @@ fn field_ty(field: &Field, types: Types<'_>) -> TokenStream {
 const MAX_ARGUMENTS: usize = 7;
 
 /// A constructor from the required properties, where there are others that it saves writing down.
-fn new(def: &TypeDef, structure: &Struct, types: Types<'_>) -> Option<TokenStream> {
+fn new(
+    def: &TypeDef,
+    structure: &Struct,
+    types: Types<'_>,
+    constructors: &HashSet<&str>,
+) -> Option<TokenStream> {
     let (required, others): (Vec<&Field>, Vec<&Field>) = structure
         .fields
         .iter()
         .partition(|field| field.presence == Presence::Required);
     let keeps_rest = matches!(structure.rest, Rest::Keep { .. });
     let has_maps = keeps_rest || !structure.patterns.is_empty();
-    if required.len() > MAX_ARGUMENTS || (others.is_empty() && !has_maps) {
+    let hides = |field: &&Field| constructors.contains(&*field.name);
+    if required.len() > MAX_ARGUMENTS
+        || (others.is_empty() && !has_maps)
+        || required.iter().any(hides)
+    {
         return None;
     }
     let name = ident(&def.name);
@@ -298,7 +321,10 @@ fn new(def: &TypeDef, structure: &Struct, types: Types<'_>) -> Option<TokenStrea
         match field.presence {
             Presence::Required if is_text(field) => quote!(#name: #name.into()),
             Presence::Required => quote!(#name),
-            Presence::Optional | Presence::Lenient => quote!(#name: None),
+            Presence::Optional | Presence::Lenient => {
+                let none = types.std("None");
+                quote!(#name: #none)
+            }
             Presence::Patch => {
                 let patch = types.std("Patch");
                 quote!(#name: #patch::Absent)

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::config::Dates;
+use crate::identifier::{is_camel_case, is_snake_case};
 use crate::model::{Api, Scalar, Ty};
 
 /// An identifier; a keyword becomes a raw one.
@@ -27,6 +28,16 @@ fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
+/// What a pinned name of a type sets off, allowed where it stands.
+pub fn type_lint(name: &str) -> Option<TokenStream> {
+    (!is_camel_case(name)).then(|| quote!(#[allow(non_camel_case_types)]))
+}
+
+/// What a pinned name of a method sets off, allowed where it stands.
+pub fn method_lint(name: &str) -> Option<TokenStream> {
+    (!is_snake_case(name)).then(|| quote!(#[allow(non_snake_case)]))
+}
+
 /// A string as a literal: the only place where text of a description becomes one. Whatever is not
 /// printable is escaped, by the rule of `printable`; rustc refuses bidirectional controls
 /// (`text_direction_codepoint_in_literal`), and nobody would see the others.
@@ -40,7 +51,7 @@ pub fn count(number: u64) -> Literal {
 }
 
 /// The names that `models` uses and a description may have.
-const SHORT: [&str; 6] = ["Box", "Into", "Option", "Patch", "String", "Vec"];
+pub const SHORT: [&str; 7] = ["Box", "Into", "None", "Option", "Patch", "String", "Vec"];
 
 /// Names of the prelude and of `models` itself, written out in full where a type of the description
 /// has the same one.
@@ -154,13 +165,14 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// A type of the standard library or of the support code, by its name unless that is taken.
+    /// Something of the standard library or of the support code, by its name unless that is taken.
     pub fn std(self, name: &str) -> TokenStream {
         let mut short = SHORT.iter().zip(self.taken);
         let taken = short.any(|(known, taken)| taken && *known == name);
         match (name, taken) {
             ("BTreeMap", _) => quote!(std::collections::BTreeMap),
             ("Option", true) => quote!(::std::option::Option),
+            ("None", true) => quote!(::std::option::Option::None),
             ("Vec", true) => quote!(::std::vec::Vec),
             ("String", true) => quote!(::std::string::String),
             ("Box", true) => quote!(::std::boxed::Box),

@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::modules::Part;
 use super::requests::{self, sent};
-use super::rust::{Types, ident, string};
+use super::rust::{Types, ident, method_lint, string};
 use super::validate::{checks_by_function, has_own_check};
 use super::{credentials, modules, print};
 use crate::model::{
@@ -253,6 +253,7 @@ fn names_models(api: &Api) -> bool {
 fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
     let docs = docs::outer(operation_docs(operation));
     let (name, response) = (ident(&operation.name), ident(&operation.response_name));
+    let lint = method_lint(&operation.name);
     let caller = operation.security.map(|_| quote!(caller: Self::Caller,));
     let parameters = operation.parameters.iter().map(|parameter| {
         let (name, ty) = (ident(&parameter.name), types.ty(&parameter.ty));
@@ -279,6 +280,7 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
     });
     quote! {
         #docs
+        #lint
         fn #name(&self, #caller #(#parameters)* #params #body) -> impl Future<Output = #response> + Send;
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::checks::{checks, field_checks, function};
@@ -123,6 +123,12 @@ const SUPPORT: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Whatever validators may import.
+pub fn imported() -> impl Iterator<Item = &'static str> {
+    let support = SUPPORT.iter().flat_map(|(_, names)| names.iter().copied());
+    support.chain(["models", "requests"])
+}
+
 fn imports(used: &HashSet<String>) -> TokenStream {
     let models = used.contains("models").then(|| {
         quote!(
@@ -150,32 +156,36 @@ fn imports(used: &HashSet<String>) -> TokenStream {
     quote!(#models #requests #(#support)*)
 }
 
-/// The functions that code calls, and the types and constants that it names.
+/// The functions that code calls, and the types and constants that it names without a path.
 fn used(code: &TokenStream) -> HashSet<String> {
     let mut found = HashSet::new();
     let mut open = vec![code.clone()];
     while let Some(tokens) = open.pop() {
         let mut tokens = tokens.into_iter().peekable();
+        // Behind `::` or `.` stands what belongs to something else.
+        let (mut is_within, mut is_path_open) = (false, false);
         while let Some(token) = tokens.next() {
-            match token {
+            match &token {
                 TokenTree::Group(group) => open.push(group.stream()),
-                TokenTree::Ident(ident) => {
+                TokenTree::Ident(ident) if !is_within => {
                     let name = ident.to_string();
                     let is_call = matches!(tokens.peek(), Some(TokenTree::Group(_)));
                     let is_module = ["models", "requests"].contains(&&*name);
-                    if is_module {
-                        // What stands behind it is a name of its own, whatever the support code has.
-                        while matches!(tokens.peek(), Some(TokenTree::Punct(_))) {
-                            tokens.next();
-                        }
-                        tokens.next();
-                    }
                     if is_call || is_module || name.starts_with(char::is_uppercase) {
                         found.insert(name);
                     }
                 }
-                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
+            // The second colon of two is alone.
+            let is_path = std::mem::take(&mut is_path_open);
+            is_within = match token {
+                TokenTree::Punct(punct) => {
+                    is_path_open = punct.as_char() == ':' && punct.spacing() == Spacing::Joint;
+                    punct.as_char() == '.' || (punct.as_char() == ':' && is_path)
+                }
+                _ => false,
+            };
         }
     }
     found

@@ -15,6 +15,7 @@ use super::views::{ViewId, annotations};
 use super::{Report, constraints, defaults, rules};
 use crate::config::{Enums, UnknownProperties};
 use crate::document::TypeSet;
+use crate::identifier::Case;
 use crate::model::{
     Arm, Base, Check, Enumeration, Field, JsonKind, Others, PatternFields, Presence, Rest, Shape,
     Struct, Tuple, TupleItem, Ty, TypeDef, Union, Variant,
@@ -58,7 +59,7 @@ impl Types<'_> {
     }
 
     fn structure(&mut self, named: &Named, object: &Object<'_>, report: &mut Report<'_>) -> Struct {
-        let mut scope = Scope::default();
+        let mut scope = Scope::new(Case::Snake);
         let properties = object.properties.iter();
         let wanted = properties
             .map(|property| self.field_name(property))
@@ -115,8 +116,8 @@ impl Types<'_> {
     fn field_name(&self, property: &Property<'_>) -> Wanted {
         let wanted = property
             .used
-            .and_then(|used| self.document.schema(used.schema).rare().rust_name);
-        let text = wanted.map_or(property.name, |(name, _)| name);
+            .and_then(|used| self.document.schema(used.schema).rare().rust_name.as_ref());
+        let text = wanted.map_or(property.name, |pin| pin.name.as_str());
         Wanted::of(text, value_name(text))
     }
 
@@ -319,7 +320,7 @@ fn enumeration(
         (_, Enums::Open) => (Others::Unknown, "Unknown"),
         (_, Enums::Closed) => (Others::Refused, ""),
     };
-    let mut scope = Scope::with(&[reserved]);
+    let mut scope = Scope::with(Case::Camel, [reserved]);
     let wanted = values
         .iter()
         .map(|value| match (value.name, value.at.node) {

@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::names;
+use super::names::type_name;
 use crate::model::{Api, Operation, Response, Scalar, Status, Ty, TypeDef};
+use crate::reserved;
 
 /// What is longer says less than the name of an operation.
 const MAX_NAME: usize = 64;
@@ -17,7 +18,7 @@ pub fn share(api: &mut Api) {
         .map(|it| name(it, &api.types))
         .collect();
     let mut known: HashMap<&str, &Operation> = HashMap::new();
-    let mut taken: HashSet<&str> = names::TYPES.iter().copied().collect();
+    let mut taken: HashSet<&str> = reserved::TYPES.iter().copied().collect();
     for (operation, name) in api.operations.iter().zip(&names) {
         taken.extend([&*operation.error_name, &*operation.success_name]);
         let Some(name) = name else { continue };
@@ -74,7 +75,7 @@ fn name(operation: &Operation, types: &[TypeDef]) -> Option<String> {
 
 fn body_name(ty: &Ty, types: &[TypeDef]) -> Option<String> {
     match ty {
-        Ty::Named(id) => types.get(id.0).map(|def| def.name.clone()),
+        Ty::Named(id) => types.get(id.0).map(|def| type_name(&def.name)),
         Ty::Nullable(inner) => body_name(inner, types).map(|name| format!("Nullable{name}")),
         Ty::Scalar(Scalar::Text) => Some("String".to_owned()),
         Ty::Any => Some("Value".to_owned()),

@@ -8,6 +8,7 @@ use super::types::Types;
 use super::usage::Way;
 use crate::diagnostic::Code;
 use crate::document::{self, Document, MediaType, Reference};
+use crate::identifier::Case;
 use crate::model::{Body, Content, ContentForm, HttpShape, Reason, Scalar, Ty};
 
 /// What can be made of a media type.
@@ -320,7 +321,7 @@ pub fn lower_body(
     }
     // A server takes the first one that fits: a range comes last.
     contents.sort_by_key(|content| content.media_types.iter().any(|name| name.contains('*')));
-    let mut variants = Scope::default();
+    let mut variants = Scope::new(Case::Camel);
     for content in &mut contents {
         let name = content.media_types.first().map_or("", |name| name);
         content.variant = variants.claim(media_name(&essence(name)));

@@ -11,6 +11,7 @@ mod flat;
 mod form;
 mod forms;
 mod instance;
+mod lookalikes;
 mod media;
 mod modules;
 mod names;
@@ -39,8 +40,8 @@ pub use values::check as check_values;
 use std::collections::HashMap;
 
 use crate::Config;
-use crate::diagnostic::{Code, Diagnostic, start};
-use crate::document::{Document, Place, Server};
+use crate::diagnostic::{Code, Diagnostic, Location, start};
+use crate::document::{Document, PinOrigin, PinnedName, Place, Server};
 use crate::model::{Api, HttpShape, Reason};
 
 /// Decides all that is emitted. What cannot be honoured is left out and reported; the rest goes on.
@@ -73,13 +74,14 @@ pub fn lower<'a>(
         skipped: selection.skipped.clone(),
         ..Api::default()
     };
-    api.modules = modules::divide(&selection.operations, config.modules);
+    api.modules = modules::divide(&selection.operations, config);
     api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
     errors::share(&mut api);
     texts::settle(&mut api);
     security.finish(&mut api);
     refusals::find(&mut api);
+    lookalikes::rename(&mut api, config);
     let found = derives::find(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)
@@ -106,6 +108,23 @@ impl Report<'_> {
         ));
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
+    }
+
+    /// Reports a pinned name that something else has, and what is done instead.
+    fn name_taken(&mut self, pin: &PinnedName, instead: &str) {
+        let message = format!(
+            "the name `{}` is used by the generated code or by something else: {instead}",
+            pin.name
+        );
+        let location = match pin.origin {
+            PinOrigin::Keyword(place) => self.document.places.shown(place),
+            PinOrigin::Option(_) => Location::outside(),
+        };
+        let mut diagnostic = Diagnostic::new(Code::NameTaken, location, message);
+        if let PinOrigin::Option(key) = &pin.origin {
+            diagnostic.option = Some(("names".to_owned(), key.clone()));
+        }
+        self.diagnostics.push(diagnostic);
     }
 
     /// Documentation as it is kept in the model: one entry a paragraph source, empty ones and what is

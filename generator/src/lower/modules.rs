@@ -3,16 +3,19 @@
 use std::collections::HashMap;
 
 use super::names::{Scope, value_name};
+use crate::Config;
 use crate::config::Modules;
 use crate::document::Operation;
+use crate::identifier::{Case, shortened};
 use crate::model::Module;
+use crate::reserved;
 
 /// Puts every operation into the module of its first tag, in the order in which tags come up.
-pub fn divide(operations: &[Operation<'_>], modules: Modules) -> Vec<Module> {
-    if modules == Modules::One {
+pub fn divide(operations: &[Operation<'_>], config: &Config) -> Vec<Module> {
+    if config.modules == Modules::One {
         return Vec::new();
     }
-    let mut scope = Scope::with(TAKEN);
+    let mut scope = Scope::with(Case::Snake, reserved::modules(config));
     let mut divided: Vec<Module> = Vec::new();
     let mut known: HashMap<Option<&str>, usize> = HashMap::new();
     for (index, operation) in operations.iter().enumerate() {
@@ -35,29 +38,11 @@ pub fn divide(operations: &[Operation<'_>], modules: Modules) -> Vec<Module> {
 
 /// A module is a file of this name: Rust wants letters of ASCII there, and disks no long names.
 fn module_name(tag: &str) -> String {
-    let is_plain = |each: &char| each.is_ascii();
-    let tag: String = tag.chars().filter(is_plain).take(MAX_LENGTH).collect();
-    value_name(&tag)
+    let plain: String = tag.chars().filter(char::is_ascii).collect();
+    value_name(&shortened(&plain, MAX_LENGTH))
 }
 
 const MAX_LENGTH: usize = 60;
-
-/// What client and server import or name beside the modules.
-const TAKEN: &[&str] = &[
-    "chrono",
-    "core",
-    "jiff",
-    "mod",
-    "models",
-    "requests",
-    "serde_json",
-    "server",
-    "std",
-    "support",
-    "time",
-    "uuid",
-    "validate",
-];
 
 #[cfg(test)]
 mod tests {
@@ -77,6 +62,8 @@ mod tests {
         ] {
             assert_eq!(module_name(tag), expected, "{tag}");
         }
-        assert!(module_name(&"a".repeat(1_000)).len() <= super::MAX_LENGTH);
+        let long = |end: &str| module_name(&("a".repeat(1_000) + end));
+        assert!(long("").len() <= super::MAX_LENGTH);
+        assert_ne!(long("b"), long("c"));
     }
 }

@@ -4,12 +4,12 @@
 //! get a number: the one that is not spelt like that, else the later one. What several operations share
 //! is named after the first of them.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::spelling::{compared, is_common, spelt_out};
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-
-use crate::diagnostic::start;
+use super::spelling::{compared, spelt_out};
+use crate::identifier::{self, Case};
+use crate::reserved;
 
 /// A name that something would have.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -45,25 +45,41 @@ impl Wanted {
     }
 }
 
-/// The names that are taken in a scope.
-#[derive(Debug, Default)]
+/// The names that are taken in a scope. Whatever it gives out is short enough for an identifier.
+#[derive(Debug)]
 pub struct Scope {
+    case: Case,
     taken: HashSet<String>,
     /// The last number that a name was taken with, so that many of one name are not tried again.
     last: HashMap<String, usize>,
 }
 
 impl Scope {
-    /// A scope where some names are taken from the start.
-    pub fn with(reserved: &[&str]) -> Self {
+    /// A scope where every name is free.
+    pub fn new(case: Case) -> Self {
         Self {
-            taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            case,
+            taken: HashSet::new(),
             last: HashMap::new(),
         }
     }
 
+    /// A scope where some names are taken from the start.
+    pub fn with<T: Into<String>>(case: Case, reserved: impl IntoIterator<Item = T>) -> Self {
+        Self {
+            taken: reserved.into_iter().map(Into::into).collect(),
+            ..Self::new(case)
+        }
+    }
+
+    /// Whether nothing has a name yet.
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(name)
+    }
+
     /// Takes a name, or the first free one made from it.
     pub fn claim(&mut self, name: String) -> String {
+        let name = self.case.bounded(&name).into_owned();
         if self.taken.insert(name.clone()) {
             return name;
         }
@@ -84,8 +100,9 @@ impl Scope {
         let mut claimed = vec![None; wanted.len()];
         for exact in [true, false] {
             for (each, claimed) in wanted.iter().zip(&mut claimed) {
-                if each.is_exact == exact && self.taken.insert(each.name.clone()) {
-                    *claimed = Some(each.name.clone());
+                let name = self.case.bounded(&each.name);
+                if each.is_exact == exact && self.taken.insert(name.clone().into_owned()) {
+                    *claimed = Some(name.into_owned());
                 }
             }
         }
@@ -97,40 +114,60 @@ impl Scope {
 
     /// Takes a name, or the one with a word that says more, or the first free one made from it.
     pub fn claim_or(&mut self, name: String, word: &str) -> String {
-        if self.taken.contains(&name) {
-            return self.claim(format!("{name}_{word}"));
+        if self.is_free(&name) {
+            return self.claim(name);
         }
-        self.claim(name)
+        self.claim(joined(&name, word))
     }
 }
 
 /// The name of a type or a variant: `FlowSet`.
 pub fn type_name(text: &str) -> String {
-    guard(spelt_out(text).to_upper_camel_case(), "Empty", 'N')
+    let name = Case::Camel.convert(&spelt_out(text));
+    // A letter without an upper case stands behind one that has it.
+    let starts_badly = |first: char| !unicode_ident::is_xid_start(first) || first.is_lowercase();
+    match &*name {
+        "" => "Empty".to_owned(),
+        "Self" => "SelfType".to_owned(),
+        _ if name.starts_with(starts_badly) => format!("N{name}"),
+        _ => name,
+    }
 }
 
 /// The name of a field, a parameter or a method: `flow_set`.
 pub fn value_name(text: &str) -> String {
-    let name = guard(compared(&spelt_out(text)).to_snake_case(), "empty", 'n');
-    // These cannot be raw identifiers.
-    if matches!(&*name, "self" | "super" | "crate" | "_") {
-        format!("{name}_")
-    } else {
-        name
+    let name = Case::Snake.convert(&compared(&spelt_out(text)));
+    match &*name {
+        "" => "empty".to_owned(),
+        // These cannot be raw identifiers.
+        "self" | "super" | "crate" => format!("{name}_"),
+        _ if name.starts_with(|first| !unicode_ident::is_xid_start(first)) => format!("n{name}"),
+        _ => name,
     }
 }
 
 /// The name of a constant: `FLOW_SET`.
 pub fn constant_name(text: &str) -> String {
-    guard(spelt_out(text).to_shouty_snake_case(), "EMPTY", 'N')
+    // The letters of some languages have no upper case, which tells constants apart.
+    let text: String = text.chars().filter(char::is_ascii).collect();
+    let name = Case::Shouty.convert(&spelt_out(&text));
+    match &*name {
+        "" => "EMPTY".to_owned(),
+        _ if name.starts_with(|first| !unicode_ident::is_xid_start(first)) => format!("N{name}"),
+        _ => name,
+    }
 }
 
-/// How long a name may get that others are made of; a nest of long ones has no end.
-const MAX_OWNER: usize = 500;
+/// Two names of values as one.
+pub fn joined(first: &str, second: &str) -> String {
+    // rustc warns about two underscores in a row.
+    let (first, second) = (first.trim_end_matches('_'), second.trim_start_matches('_'));
+    format!("{first}_{second}")
+}
 
-/// A name that others are made of, or the start of a long one.
-pub fn owner(name: &str) -> &str {
-    start(name, MAX_OWNER)
+/// The name of a type that longer names are made of.
+pub fn owner(name: &str) -> Cow<'_, str> {
+    Case::Camel.part(name)
 }
 
 /// The names that an operation gives to what is made of it.
@@ -140,6 +177,8 @@ pub struct OperationNames {
     pub id: String,
     /// Its method: `flow_list`.
     pub method: String,
+    /// What the names of its types start with: `FlowList`.
+    pub owner: String,
     /// The enumeration of its errors.
     pub error: String,
     /// The enumeration of its successes.
@@ -154,27 +193,37 @@ pub struct OperationNames {
 
 /// What an operation is to be named after.
 pub struct OperationId<'a> {
-    /// The name that is wanted for it.
-    pub wanted: Option<&'a str>,
+    /// The name that is pinned for its method.
+    pub pinned: Option<&'a str>,
     /// Its own id, or what stands for one.
     pub id: String,
     /// Whether it is its own.
     pub is_own: bool,
 }
 
-/// Names operations, in their order. A wanted name goes before one that is made of an id, and that
-/// before one that is made of what stands for an id.
+/// Names operations, in their order. A pinned name goes before one that is made of an id, and that
+/// before one that is made of what stands for an id. A pinned name that is taken counts for nothing.
 pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
     let mut scopes = OperationScopes {
-        values: Scope::with(VALUES),
-        types: Scope::with(TYPES),
-        requests: Scope::default(),
+        values: Scope::with(Case::Snake, reserved::METHODS.iter().copied()),
+        types: Scope::with(Case::Camel, reserved::TYPES.iter().copied()),
+        requests: Scope::new(Case::Camel),
     };
-    let mut order: Vec<(usize, &OperationId<'_>)> = ids.iter().enumerate().collect();
-    order.sort_by_key(|(_, id)| (id.wanted.is_none(), !id.is_own));
+    let pinned = ids.iter().map(|id| {
+        let free = id.pinned.filter(|name| scopes.values.is_free(name))?;
+        Some(scopes.values.claim(free.to_owned()))
+    });
+    let pinned: Vec<Option<String>> = pinned.collect();
+    let mut order: Vec<(usize, &OperationId<'_>, Option<String>)> = ids
+        .iter()
+        .zip(pinned)
+        .enumerate()
+        .map(|(index, (id, pinned))| (index, id, pinned))
+        .collect();
+    order.sort_by_key(|(_, id, pinned)| (pinned.is_none(), !id.is_own));
     let named = order
         .into_iter()
-        .map(|(index, id)| (index, scopes.claim(&id.id, id.wanted)));
+        .map(|(index, id, pinned)| (index, scopes.claim(&id.id, pinned)));
     let mut names: Vec<(usize, OperationNames)> = named.collect();
     names.sort_by_key(|(index, _)| *index);
     names.into_iter().map(|(_, names)| names).collect()
@@ -189,22 +238,24 @@ struct OperationScopes {
 }
 
 impl OperationScopes {
-    fn claim(&mut self, id: &str, wanted: Option<&str>) -> OperationNames {
-        let id = owner(id);
-        let word = wanted.map_or(id, owner);
-        let method = wanted.map_or_else(|| value_name(id), |word| owner(word).to_owned());
-        let name = type_name(word);
+    fn claim(&mut self, id: &str, pinned: Option<String>) -> OperationNames {
+        let name = type_name(pinned.as_deref().unwrap_or(id));
+        let name = owner(&name);
         OperationNames {
-            method: self.values.claim(method),
+            method: pinned.unwrap_or_else(|| self.values.claim(value_name(id))),
             error: self.types.claim(format!("{name}Error")),
             success: self.types.claim(format!("{name}Success")),
             response: self.types.claim(format!("{name}Response")),
             params: self.requests.claim(format!("{name}Params")),
             body: self.requests.claim(format!("{name}Body")),
-            id: id.to_owned(),
+            owner: name.into_owned(),
+            id: identifier::shortened(id, MAX_ID).into_owned(),
         }
     }
 }
+
+/// How many bytes of an `operationId` are quoted in documentation.
+const MAX_ID: usize = 500;
 
 /// What is left of an id when its spelling is taken away. Two ids of which that is not the same have
 /// names that are not.
@@ -220,52 +271,6 @@ pub fn media_name(essence: &str) -> String {
         name => type_name(name.trim_start_matches("x-")),
     }
 }
-
-/// What the client and the server have besides methods for operations.
-const VALUES: &[&str] = &[
-    "BASE_PATH",
-    "api",
-    "authenticate",
-    "call",
-    "new",
-    "router",
-    "router_with",
-    "routes",
-];
-
-/// The types that the client and the server name.
-pub const TYPES: &[&str] = &[
-    "Api",
-    "ApiKey",
-    "Basic",
-    "Bearer",
-    "Cause",
-    "Declared",
-    "InvalidBase",
-    "Reply",
-    "Undecodable",
-    "Arc",
-    "Authenticate",
-    "Call",
-    "Client",
-    "Config",
-    "Credential",
-    "Credentials",
-    "Denied",
-    "Error",
-    "Failure",
-    "FromRefusal",
-    "Future",
-    "IntoResponse",
-    "KeyPlace",
-    "Operation",
-    "Refusal",
-    "Response",
-    "ResponseFuture",
-    "Router",
-    "Settings",
-    "Transport",
-];
 
 /// The name of the variant for the status of a response: `NotFound`, `ClientError`, `Default`.
 pub fn response_name(status: &str) -> String {
@@ -286,22 +291,6 @@ pub fn response_name(status: &str) -> String {
 fn status_name(code: u16) -> String {
     let known = STATUSES.iter().find(|(known, _)| *known == code);
     known.map_or_else(|| format!("Status{code}"), |(_, name)| (*name).to_owned())
-}
-
-/// Makes a word an identifier.
-fn guard(word: String, empty: &str, digit: char) -> String {
-    let word: String = word.chars().filter(|each| is_common(*each)).collect();
-    match word.chars().next() {
-        None => empty.to_owned(),
-        Some(first) if unicode_ident::is_xid_start(first) || first == '_' => {
-            if word == "Self" {
-                "SelfType".to_owned()
-            } else {
-                word
-            }
-        }
-        Some(_) => format!("{digit}{word}"),
-    }
 }
 
 const STATUSES: &[(u16, &str)] = &[
@@ -358,7 +347,10 @@ const STATUSES: &[(u16, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{Scope, Wanted, type_name, value_name};
+    use std::collections::HashSet;
+
+    use super::{Case, Scope, Wanted, constant_name, joined, type_name, value_name};
+    use crate::identifier::MAX_LENGTH;
 
     #[test]
     fn types_are_camel_case() {
@@ -372,11 +364,16 @@ mod tests {
             ("2fa", "N2fa"),
             ("Self", "SelfType"),
             ("größe", "Größe"),
-            ("x²", "X"),
-            ("½", "Empty"),
+            ("x²", "X2"),
+            ("½", "N12"),
             ("paʿʿel", "Pael"),
-            ("ｆｕｌｌ width", "Width"),
-            ("ﬁ", "FI"),
+            ("ʿbool", "Bool"),
+            ("²std", "N2std"),
+            ("ｆｕｌｌ width", "FullWidth"),
+            ("ﬁ", "Fi"),
+            ("cafe\u{301}", "Café"),
+            ("ანა", "Ანა"),
+            ("ĸ", "Empty"),
             ("猫 кот", "猫Кот"),
             ("*", "Asterisk"),
             ("**", "AsteriskAsterisk"),
@@ -409,8 +406,51 @@ mod tests {
     }
 
     #[test]
+    fn constants_are_upper_case() {
+        for (text, expected) in [
+            ("flowSet", "FLOW_SET"),
+            ("2fa", "N2FA"),
+            ("größe", "GRE"),
+            ("猫", "EMPTY"),
+            ("ĸ", "EMPTY"),
+        ] {
+            assert_eq!(constant_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn joined_names_have_no_two_underscores() {
+        for (first, second, expected) in [
+            ("get", "id", "get_id"),
+            ("self_", "query", "self_query"),
+            ("self_", "_id", "self_id"),
+        ] {
+            assert_eq!(joined(first, second), expected);
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_and_stay_apart() {
+        let long = |end: &str| "word ".repeat(1_000) + end;
+        for name in [type_name, value_name, constant_name] {
+            let (first, second) = (name(&long("a")), name(&long("b")));
+            assert!(first.len() <= MAX_LENGTH, "{first}");
+            assert_ne!(first, second);
+            assert_eq!(first, name(&long("a")));
+        }
+        // Whatever longer names are made of it is cut again.
+        for case in [Case::Camel, Case::Snake, Case::Shouty] {
+            let mut scope = Scope::new(case);
+            let claimed = ["a", "b", "a"].map(|end| scope.claim("x".repeat(1_000) + end));
+            let all: HashSet<&String> = claimed.iter().collect();
+            assert_eq!(all.len(), 3, "{claimed:?}");
+            assert!(claimed.iter().all(|name| name.len() <= MAX_LENGTH + 1));
+        }
+    }
+
+    #[test]
     fn a_taken_name_gets_a_number() {
-        let mut scope = Scope::with(&["Unknown"]);
+        let mut scope = Scope::with(Case::Camel, ["Unknown"]);
         let names = ["A", "A", "Unknown", "A"].map(|name| scope.claim(name.to_owned()));
         assert_eq!(names, ["A", "A2", "Unknown2", "A3"]);
     }
@@ -426,7 +466,7 @@ mod tests {
             (["a", "a2", "A"], ["A3", "A2", "A"]),
         ] {
             let wanted = texts.map(|text| Wanted::of(text, type_name(text)));
-            assert_eq!(Scope::default().claim_all(wanted.to_vec()), expected);
+            assert_eq!(Scope::new(Case::Camel).claim_all(wanted.to_vec()), expected);
         }
     }
 }

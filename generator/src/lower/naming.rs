@@ -12,8 +12,8 @@ use super::names::{OperationNames, Scope, Wanted, owner, response_name, type_nam
 use super::types::Types;
 use super::views::ViewId;
 use crate::config::RustName;
-use crate::diagnostic::Code;
-use crate::document::{Operation, SchemaId};
+use crate::document::{Operation, PinOrigin, PinnedName, SchemaId};
+use crate::identifier::Case;
 
 impl Types<'_> {
     /// Names every type that the operations and webhooks use.
@@ -23,7 +23,7 @@ impl Types<'_> {
         names: &[OperationNames],
         report: &mut Report<'_>,
     ) {
-        self.claim_wanted(report);
+        let refused = self.claim_pinned();
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for (name, id) in self.document.components.clone() {
             let raw = self.forms.used(id);
@@ -41,69 +41,74 @@ impl Types<'_> {
         }
         let named = own
             .iter()
-            .map(|(name, used)| (*used, Wanted::of(name, type_name(owner(name)))));
+            .map(|(name, used)| (*used, Wanted::of(name, type_name(name))));
         self.claim_all(named.collect());
         for (name, resolved) in own {
-            self.name(resolved, type_name(owner(name)));
+            self.name(resolved, type_name(name));
         }
         for (name, id, resolved) in others {
-            self.name(resolved, type_name(owner(name)));
+            self.name(resolved, type_name(name));
             if self.usage.refers_to(id) {
-                self.claim_alias(id, resolved, Wanted::of(name, type_name(owner(name))));
+                self.claim_alias(id, resolved, Wanted::of(name, type_name(name)));
             }
         }
         for (operation, names) in operations.iter().zip(names) {
-            let name = operation.rust_name.as_deref().unwrap_or(&names.id);
-            self.name_operation(operation, &type_name(owner(name)));
+            self.name_operation(operation, &names.owner);
         }
         let document = self.document;
         for webhook in &document.webhooks {
             let id = webhook.id.map_or(webhook.path, |(id, _)| id);
+            let pinned = webhook.rust_name.as_ref().map(|pin| pin.name.as_str());
             // Nothing is made of their parameters.
-            self.name_messages(
-                webhook,
-                &type_name(owner(webhook.rust_name.as_deref().unwrap_or(id))),
-            );
+            self.name_messages(webhook, &type_name(pinned.unwrap_or(id)));
+        }
+        for (used, pin) in refused {
+            if let Some(name) = self.name_of(used) {
+                report.name_taken(&pin, &format!("the type is named `{name}`"));
+            }
         }
     }
 
-    /// Claims the names that the configuration or the description wants, before any other.
-    fn claim_wanted(&mut self, report: &mut Report<'_>) {
-        let places: HashMap<&str, &RustName> = self
+    /// Claims the names that the configuration or the description pins, before any other. Those that
+    /// are taken are returned: what they are for gets a name as if none was pinned.
+    fn claim_pinned(&mut self) -> Vec<(Use, PinnedName)> {
+        let places: HashMap<&str, &(String, RustName)> = self
             .config
             .names
             .iter()
-            .filter_map(|(place, name)| Some((place.strip_prefix('#')?, name)))
+            .filter_map(|entry| Some((entry.0.strip_prefix('#')?, entry)))
             .collect();
+        let mut refused = Vec::new();
         for (index, schema) in self.document.schemas.iter().enumerate() {
-            let own = schema.rare().rust_name.map(|(name, _)| name);
-            let pinned = if places.is_empty() {
+            let own = schema.rare().rust_name.clone();
+            let option = if places.is_empty() {
                 None
             } else {
                 let location = self.document.places.location(schema.place);
-                places.get(&*location.pointer).map(|name| name.as_str())
+                places
+                    .get(&*location.pointer)
+                    .map(|(key, name)| PinnedName {
+                        name: name.clone(),
+                        origin: PinOrigin::Option(key.clone()),
+                    })
             };
-            let Some(wanted) = pinned.or(own) else {
+            let Some(pin) = option.or(own) else {
                 continue;
             };
-            let used = self.forms.used(SchemaId(index as u32));
+            let id = SchemaId(index as u32);
+            let used = self.forms.used(id);
             let used = self.forms.resolve(used);
             let form = self.forms.form(used.view);
-            let is_component = self.forms.names.contains_key(&SchemaId(index as u32));
+            let is_component = self.forms.names.contains_key(&id);
             if !self.usage.contains(used.view) || !(needs_name(&form) || is_component) {
                 continue;
             }
-            // What is no name in Rust has been reported where it was read.
-            let Ok(name) = wanted.parse::<RustName>() else {
-                continue;
-            };
-            let claimed = self.claim(used, Wanted::of(wanted, name.as_str().to_owned()));
-            if let Some(claimed) = claimed.filter(|claimed| claimed != name.as_str()) {
-                let message =
-                    format!("the name `{wanted}` is taken; the type is named `{claimed}`");
-                report.add(Code::NameTaken, schema.place, message);
+            let wanted = Wanted::of(pin.name.as_str(), pin.name.to_string());
+            if !self.claim_exactly(used, &wanted) {
+                refused.push((used, pin));
             }
         }
+        refused
     }
 
     fn name_operation(&mut self, operation: &Operation<'_>, owner: &str) {
@@ -151,7 +156,7 @@ impl Types<'_> {
             if is_elsewhere || !self.visited.insert(used.view) {
                 continue;
             }
-            let name = owner(&name).to_owned();
+            let name = owner(&name).into_owned();
             let form = self.forms.form(used.view);
             let is_named = needs_name(&form)
                 || depth >= MAX_NAMELESS
@@ -242,7 +247,7 @@ fn inside(forms: &mut Forms<'_>, form: &Form<'_>, name: &str) -> Vec<(Use, Strin
 /// The names of the variants of a union: what the description calls the arms, else their tags, else
 /// the kinds of their values.
 pub fn variant_names(forms: &mut Forms<'_>, union: &Union<'_>) -> Vec<String> {
-    let mut scope = Scope::default();
+    let mut scope = Scope::new(Case::Camel);
     union
         .arms
         .iter()

@@ -3,14 +3,18 @@
 use std::collections::HashMap;
 
 use super::forms::Forms;
-use super::names::{self, OperationId, OperationNames, Scope, fold, response_name, value_name};
+use super::names::{
+    self, OperationId, OperationNames, Scope, fold, joined, response_name, value_name,
+};
 use super::security::{Securities, Supported};
 use super::types::Types;
 use super::usage::Way;
 use super::{Report, base_path, media, parameters, paths, resolved};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, Place};
+use crate::identifier::Case;
 use crate::model::{Operation, Reason, Response, Server, Skipped, Status};
+use crate::reserved;
 
 /// The operations of a description.
 pub struct Selection<'a> {
@@ -212,8 +216,8 @@ fn names(document: &Document<'_>, ids: &Ids<'_>) -> Vec<OperationNames> {
                 _ => id,
             }
         });
-        let wanted = operation.rust_name.as_deref();
-        OperationId { wanted, id, is_own }
+        let pinned = operation.rust_name.as_ref().map(|pin| pin.name.as_str());
+        OperationId { pinned, id, is_own }
     });
     names::operations(ids.collect())
 }
@@ -232,10 +236,9 @@ fn report_id(
     report: &mut Report<'_>,
 ) {
     let name = &names.method;
-    if let Some(wanted) = &operation.rust_name {
-        if wanted != name {
-            let message = format!("the name `{wanted}` is taken; the method is named `{name}`");
-            report.add(Code::NameTaken, operation.place, message);
+    if let Some(pin) = &operation.rust_name {
+        if pin.name.as_str() != name {
+            report.name_taken(pin, &format!("the method is named `{name}`"));
         }
         return;
     }
@@ -267,7 +270,7 @@ pub fn lower(
     report: &mut Report<'_>,
 ) -> Vec<Operation> {
     // The functions of the validators that check what stands in an operation.
-    let mut checks = Scope::default();
+    let mut checks = Scope::with(Case::Snake, reserved::checks());
     let mut requests = paths::Requests::default();
     let operations = selection.operations.iter().zip(selection.names);
     let lowered = operations.map(|(operation, names)| {
@@ -275,7 +278,7 @@ pub fn lower(
         let mut arguments = parameters.arguments;
         let body = operation.body.as_ref().and_then(|body| {
             let argument = arguments.claim("body".to_owned());
-            let check = checks.claim(format!("{}_body", names.method));
+            let check = checks.claim(joined(&value_name(&names.method), "body"));
             media::lower_body(body, (&names, argument, check), types, report)
         });
         let (successes, errors) = responses(operation, types, report);
@@ -359,7 +362,7 @@ fn responses(
     types: &mut Types<'_>,
     report: &mut Report<'_>,
 ) -> (Vec<Response>, Vec<Response>) {
-    let mut scope = Scope::with(&["Undeclared"]);
+    let mut scope = Scope::with(Case::Camel, ["Undeclared"]);
     let mut all = Vec::new();
     for response in &operation.responses {
         let Some(status) = status(response.status) else {

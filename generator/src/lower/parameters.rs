@@ -1,16 +1,18 @@
 //! Parameters: which can be honoured, and how their values stand in a request.
 
 use super::forms::Forms;
-use super::names::{OperationNames, Scope, value_name};
+use super::names::{OperationNames, Scope, joined, value_name};
 use super::texts::{Kind, kind};
 use super::types::Types;
 use super::usage::Way;
 use super::{Report, defaults, media, paths};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, ParameterLocation, Reference, SchemaId};
+use crate::identifier::Case;
 use crate::model::{
     HttpShape, Parameter, ParameterForm, ParameterPlace, Params, Reason, Scalar, Ty,
 };
+use crate::reserved;
 
 /// The headers that other parts of a description speak for (OAS 3.0 §4.7.12.1).
 const IGNORED: &[&str] = &["accept", "content-type", "authorization"];
@@ -124,9 +126,6 @@ fn form(
     }
 }
 
-/// The names of an operation's method that its parameters must leave alone.
-const ARGUMENTS: &[&str] = &["api", "call", "caller", "reply"];
-
 /// The parameters of an operation.
 pub struct Lowered {
     /// The path template, with the parameters under the names that they have.
@@ -149,7 +148,8 @@ pub fn lower(
     report: &mut Report<'_>,
 ) -> Lowered {
     let document = report.document;
-    let mut arguments = Scope::with(ARGUMENTS);
+    let mut arguments = Scope::with(Case::Snake, reserved::ARGUMENTS.iter().copied());
+    let method = value_name(&names.method);
     let mut path = String::new();
     let mut required: Vec<Parameter> = Vec::new();
     let mut make = |parameter: &document::Parameter<'_>, scope: &mut Scope| {
@@ -165,7 +165,7 @@ pub fn lower(
             place,
             form,
             ty,
-            check: checks.claim(format!("{}_{}", names.method, value_name(parameter.name))),
+            check: checks.claim(joined(&method, &value_name(parameter.name))),
             secret: parameter
                 .schema
                 .is_some_and(|schema| is_secret(document, schema)),
@@ -189,7 +189,7 @@ pub fn lower(
             required.extend(declared.and_then(|it| make(it, &mut arguments)));
         }
     }
-    let (mut fields, mut optional) = (Scope::default(), Vec::new());
+    let (mut fields, mut optional) = (Scope::new(Case::Snake), Vec::new());
     for parameter in &operation.parameters {
         match (parameter.location, parameter.required) {
             (ParameterLocation::Path, _) => {}

@@ -6,6 +6,7 @@ use super::Report;
 use super::names::{Scope, constant_name};
 use crate::diagnostic::Code;
 use crate::document::Place;
+use crate::identifier::Case;
 use crate::model::Pattern;
 use crate::pattern::{Fault, Obstacle, parse};
 
@@ -14,7 +15,6 @@ use crate::pattern::{Fault, Obstacle, parse};
 const MAX_WEIGHT: usize = 10_000_000;
 
 /// The distinct patterns of a description.
-#[derive(Default)]
 pub struct Patterns {
     scope: Scope,
     pub list: Vec<Pattern>,
@@ -29,6 +29,18 @@ pub struct Patterns {
 /// What is known about a pattern: its index, and what only backtracking can match; or why it is not
 /// enforced.
 type Known = Result<(usize, Option<Obstacle>), Fault>;
+impl Default for Patterns {
+    fn default() -> Self {
+        Self {
+            scope: Scope::new(Case::Shouty),
+            list: Vec::new(),
+            known: HashMap::new(),
+            weight: 0,
+            reported: HashSet::new(),
+            not_enforced: false,
+        }
+    }
+}
 
 impl Patterns {
     /// Patterns that are read to be judged, and of which no check comes.

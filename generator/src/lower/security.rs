@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Report;
-use super::names::{OperationNames, Scope, owner, type_name, value_name};
+use super::names::{OperationNames, Scope, joined, type_name, value_name};
 use crate::diagnostic::Code;
 use crate::document::{self, Document, ParameterLocation, Place};
+use crate::identifier::Case;
 use crate::model::{Api, Credentials, Reason, Scheme, SchemeKind, Security};
 
 /// A declared scheme, and how it carries credentials.
@@ -129,9 +130,9 @@ impl<'a> Securities<'a> {
             by_name: HashMap::new(),
             by_schemes: HashMap::new(),
             by_alternatives: HashMap::new(),
-            setters: Scope::with(&methods),
-            variants: Scope::default(),
-            functions: Scope::with(&methods),
+            setters: Scope::with(Case::Snake, methods.clone()),
+            variants: Scope::new(Case::Camel),
+            functions: Scope::with(Case::Snake, methods),
         }
     }
 
@@ -162,12 +163,16 @@ impl<'a> Securities<'a> {
         let variants = alternatives
             .iter()
             .filter_map(|index| self.credentials.get(*index));
-        let name: Vec<_> = variants
+        let names: Vec<_> = variants
             .map(|credentials| value_name(&credentials.variant))
             .collect();
-        let name = self
-            .functions
-            .claim(owner(&format!("caller_by_{}", name.join("_or_"))).to_owned());
+        // rustc warns about two underscores in a row.
+        let names: Vec<_> = names
+            .iter()
+            .map(|name| name.trim_end_matches('_'))
+            .collect();
+        let name = format!("caller_by_{}", names.join("_or_"));
+        let name = self.functions.claim(name);
         let index = self.securities.len();
         self.by_alternatives.insert(alternatives.clone(), index);
         self.securities.push(Security { name, alternatives });
@@ -182,7 +187,7 @@ impl<'a> Securities<'a> {
         let declared = declared.find(|known| known.scheme.name == name);
         self.schemes.push(Scheme {
             id: name.to_owned(),
-            setter: self.setters.claim(format!("with_{}", value_name(name))),
+            setter: self.setters.claim(joined("with", &value_name(name))),
             docs: report.docs(
                 place,
                 &[declared.and_then(|known| known.scheme.description)],
@@ -206,7 +211,7 @@ impl<'a> Securities<'a> {
         let name = if names.is_empty() {
             "Anonymous".to_owned()
         } else {
-            owner(&names.join("And")).to_owned()
+            names.join("And")
         };
         let index = self.credentials.len();
         self.by_schemes.insert(schemes.clone(), index);

@@ -80,31 +80,3 @@ const SIGNS: &[(char, &str)] = &[
     ('\n', "newline"),
     ('\t', "tab"),
 ];
-
-/// Whether a character may stand in an identifier without a warning: rustc has one for those that are
-/// of special use or are another spelling of others (UAX 31 and UTS 39).
-pub fn is_common(each: char) -> bool {
-    let is_uncommon = UNCOMMON
-        .iter()
-        .any(|(first, last)| (*first..=*last).contains(&each));
-    unicode_ident::is_xid_continue(each) && !is_uncommon
-}
-
-/// The first and the last of characters that are rarely letters of a language in use.
-const UNCOMMON: &[(char, char)] = &[
-    ('\u{aa}', '\u{ba}'),
-    ('\u{132}', '\u{133}'),
-    ('\u{13f}', '\u{140}'),
-    ('\u{149}', '\u{149}'),
-    ('\u{17f}', '\u{180}'),
-    ('\u{1c4}', '\u{1cc}'),
-    ('\u{1f1}', '\u{1f3}'),
-    ('\u{250}', '\u{2ff}'),
-    ('\u{340}', '\u{345}'),
-    ('\u{37a}', '\u{37a}'),
-    ('\u{1d00}', '\u{1dff}'),
-    ('\u{2000}', '\u{2bff}'),
-    ('\u{3000}', '\u{3004}'),
-    ('\u{3130}', '\u{318f}'),
-    ('\u{f900}', '\u{1ffff}'),
-];

@@ -16,7 +16,9 @@ use super::{Report, boxing, replacements, rules, scalars, unions};
 use crate::Config;
 use crate::diagnostic::Code;
 use crate::document::{Document, Reference, SchemaId};
+use crate::identifier::Case;
 use crate::model::{Api, Scalar, Shape, Ty, TypeDef, TypeId};
+use crate::reserved;
 
 /// The types of a description while they are made.
 pub struct Types<'a> {
@@ -68,7 +70,7 @@ impl<'a> Types<'a> {
             forms,
             usage,
             patterns: Patterns::default(),
-            scope: Scope::default(),
+            scope: Scope::with(Case::Camel, reserved::models(config)),
             named: Vec::new(),
             ids: HashMap::new(),
             aliases: Vec::new(),
@@ -82,11 +84,29 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Gives a view its ids and names, unless it has some; the first name that it got.
-    pub fn claim(&mut self, used: Use, name: Wanted) -> Option<String> {
-        let first = self.named.len();
+    /// Gives a view its ids and names, unless it has some.
+    pub fn claim(&mut self, used: Use, name: Wanted) {
         self.claim_all(vec![(used, name)]);
-        self.named.get(first).map(|named| named.name.clone())
+    }
+
+    /// Gives a view its ids and exactly these names, unless it has some; whether they were free.
+    pub fn claim_exactly(&mut self, used: Use, name: &Wanted) -> bool {
+        let ways = self.usage.ways(used.view);
+        let is_new = |way: &Way| !self.ids.contains_key(&(used.view, *way));
+        let is_free = |way: &Way| self.scope.is_free(&name.with(suffix(*way, &ways)).name);
+        let is_free = ways.iter().filter(|way| is_new(way)).all(is_free);
+        if is_free {
+            self.claim(used, name.clone());
+        }
+        is_free
+    }
+
+    /// The name of a view, if it has one.
+    pub fn name_of(&self, used: Use) -> Option<&str> {
+        let ways = self.usage.ways(used.view);
+        let ids = ways.iter().map(|way| self.ids.get(&(used.view, *way)));
+        let mut named = ids.flatten().filter_map(|id| self.named.get(id.0));
+        named.next().map(|named| &*named.name)
     }
 
     /// Gives views that stand side by side their ids and names, unless they have some.

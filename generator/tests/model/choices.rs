@@ -2,6 +2,7 @@
 
 use oasmith::Config;
 use oasmith::config::Word;
+use oasmith::model::Api;
 
 use super::{generate, printed, told};
 
@@ -203,9 +204,9 @@ fn operations_have_the_names_that_are_asked_for() {
         ],
         ..Config::default()
     };
-    // The name of the crate's own is left alone, and so is the one that was asked for.
+    // A pinned name that the output uses itself counts for nothing.
     let (names, codes) = emitted(OPERATIONS, &config);
-    assert_eq!(names, ["add_pet", "add_pet2", "new2", "type"]);
+    assert_eq!(names, ["add_pet", "add_pet2", "pet", "type"]);
     assert_eq!(codes, ["name-taken"]);
 }
 
@@ -267,4 +268,84 @@ fn what_stands_in_an_operation_is_named_after_it() {
 "#;
     let model = printed(fragment, &Config::default());
     assert!(model.starts_with("struct AllOk\n"), "{model}");
+}
+
+#[test]
+fn a_pinned_name_that_means_something_else_is_refused_at_its_place() {
+    for (name, is_free) in [
+        ("my_type", true),
+        ("Option", true),
+        ("union", true),
+        ("macro_rules", true),
+        ("main", true),
+        ("Drop", true),
+        ("i64", false),
+        ("bool", false),
+        ("std", false),
+        ("serde_json", false),
+        ("chrono", false),
+        ("Other", false),
+    ] {
+        let fragment = |pin: &str| {
+            format!(
+                "paths:\n  /a:\n    get:\n      operationId: a\n      responses:\n        \"200\": {{description: x, content: {{application/json: {{schema: {{$ref: \"#/components/schemas/Own\"}}}}}}}}\n\
+                 components:\n  schemas:\n    Own: {{type: object, {pin}properties: {{o: {{$ref: \"#/components/schemas/T\"}}}}}}\n    T: {{x-rust-name: Other, type: object, properties: {{a: {{type: string}}}}}}\n"
+            )
+        };
+        let pinned = generate(
+            &fragment(&format!("x-rust-name: {name}, ")),
+            &Config::default(),
+        );
+        // The second to ask for a name does not get it.
+        let places = match (name, is_free) {
+            ("Other", _) => vec!["/components/schemas/T/x-rust-name"],
+            (_, true) => vec![],
+            (_, false) => vec!["/components/schemas/Own/x-rust-name"],
+        };
+        let expected = if is_free || name == "Other" {
+            name
+        } else {
+            "Own"
+        };
+        let pinned = pinned.expect("it is a description");
+        let found: Vec<_> = told(&pinned.report)
+            .map(|it| (it.code.as_str(), &*it.location.pointer))
+            .collect();
+        let places: Vec<_> = places
+            .into_iter()
+            .map(|place| ("name-taken", place))
+            .collect();
+        assert_eq!(found, places, "{name}");
+        let has = |api: &Api| api.types.iter().any(|def| def.name == expected);
+        assert!(has(&pinned.api), "{name}");
+        // The configuration asks for the same with a key of its own.
+        let key = "#/components/schemas/Own".to_owned();
+        let config = Config {
+            names: vec![(key.clone(), name.parse().expect("it is a name"))],
+            ..Config::default()
+        };
+        let named = generate(&fragment(""), &config).expect("it is a description");
+        assert!(has(&named.api), "{name}");
+        let options = told(&named.report).filter_map(|it| it.option.clone());
+        let options: Vec<_> = options.collect();
+        if !is_free && name != "Other" {
+            assert_eq!(options, [("names".to_owned(), key)], "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_path_of_the_configuration_means_what_it_meant() {
+    let config = Config {
+        replace: vec![(
+            "format:date".to_owned(),
+            "Vec<my_crate::Day>".parse().expect("it is a type"),
+        )],
+        ..Config::default()
+    };
+    let fragment = "paths:\n  /a:\n    get:\n      operationId: a\n      responses:\n        \"200\": {description: x, content: {application/json: {schema: {$ref: \"#/components/schemas/Vec\"}}}}\n\
+        components:\n  schemas:\n    Vec: {type: object, properties: {a: {type: string, format: date}, b: {$ref: \"#/components/schemas/T\"}}}\n    T: {type: object, x-rust-name: my_crate, properties: {a: {type: string}}}\n";
+    let generated = generate(fragment, &config).expect("it is a description");
+    let names: Vec<_> = generated.api.types.iter().map(|def| &*def.name).collect();
+    assert_eq!(names, ["Vec2", "T"]);
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use oasmith::config::Modules;
-use oasmith::{Config, write};
+use oasmith::{Config, File, write};
 
 use super::documents::DOCUMENTS;
 use super::generate;
@@ -15,8 +15,7 @@ const EDITIONS: &[&str] = &["2021", "2024"];
 /// Each takes a workspace of dozens of crates through a compiler, so they run only when they are asked for.
 #[test]
 fn crates_compile_without_a_warning() {
-    if std::env::var_os("OASMITH_SLOW_TESTS").is_none() {
-        println!("skipped: OASMITH_SLOW_TESTS=1 compiles the emitted crates, in a minute or two");
+    if !is_slow_wanted() {
         return;
     }
     let workspace = workspace();
@@ -32,17 +31,81 @@ fn crates_compile_without_a_warning() {
     );
 }
 
+fn is_slow_wanted() -> bool {
+    let is_wanted = std::env::var_os("OASMITH_SLOW_TESTS").is_some();
+    if !is_wanted {
+        println!("skipped: OASMITH_SLOW_TESTS=1 compiles the emitted crates, in a minute or two");
+    }
+    is_wanted
+}
+
+/// Compiles outputs as modules of one crate in all editions, with the manifest and the support code of
+/// one that is a crate of its own. Each name is that of a module.
+#[track_caller]
+pub fn together(name: &str, whole: &[File], outputs: &[(String, Vec<File>)]) {
+    if !is_slow_wanted() {
+        return;
+    }
+    let workspace = new_workspace(name);
+    for edition in EDITIONS {
+        let folder = workspace.join("crates").join(format!("{name}-{edition}"));
+        let mut root = String::from(
+            "//! Emitted modules.\n\n#[allow(dead_code, unused_imports)]\npub mod support;\n",
+        );
+        for (module, files) in outputs {
+            write::write(&folder.join("src").join(module), files).expect("it can be written");
+            root.push_str(&format!("pub mod {module};\n"));
+        }
+        let support = whole
+            .iter()
+            .filter(|file| file.path.starts_with("src/support/"));
+        write::write(&folder, &support.cloned().collect::<Vec<_>>()).expect("it can be written");
+        fs::write(folder.join("src/lib.rs"), root).expect("it can be written");
+        let manifest = whole.iter().find(|file| file.path == "Cargo.toml");
+        let manifest = &manifest.expect("it is there").content;
+        let lines = manifest.lines().map(|line| match line.split_once(" = ") {
+            Some(("name", _)) => format!("name = \"{name}-{edition}\"\n"),
+            Some(("edition", _)) => format!("edition = \"{edition}\"\n"),
+            _ => format!("{line}\n"),
+        });
+        let manifest: String = lines.collect();
+        fs::write(folder.join("Cargo.toml"), manifest).expect("it can be written");
+    }
+    cargo(
+        &workspace,
+        &[
+            "clippy",
+            "--features",
+            "client,server",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    );
+    cargo(
+        &workspace,
+        &["doc", "--no-deps", "--features", "client,server"],
+    );
+}
+
+/// Compiles and documents outputs as crates of their own, whose names are those of their manifests.
+#[track_caller]
+pub fn apart(name: &str, outputs: &[(String, Vec<File>)]) {
+    if !is_slow_wanted() {
+        return;
+    }
+    let workspace = new_workspace(name);
+    for (name, files) in outputs {
+        let folder = workspace.join("crates").join(name);
+        write::write(&folder, files).expect("it can be written");
+    }
+    cargo(&workspace, &["check"]);
+    cargo(&workspace, &["doc", "--no-deps"]);
+}
+
 /// A workspace of all documents in all editions, below the folder for temporary files of the build.
 fn workspace() -> PathBuf {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted");
-    // What an earlier run left, apart from what it compiled.
-    let _ = fs::remove_dir_all(workspace.join("crates"));
-    fs::create_dir_all(&workspace).expect("it can be made");
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n";
-    fs::write(workspace.join("Cargo.toml"), manifest).expect("it can be written");
-    // The versions of the project, which are there without a network.
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, workspace.join("Cargo.lock")).expect("it can be copied");
+    let workspace = new_workspace("emitted");
     for (name, text) in DOCUMENTS {
         let ways = [(Modules::One, ""), (Modules::Tag, "-tags")];
         let ways = ways.map(|way| EDITIONS.iter().map(move |edition| (way, edition)));
@@ -64,12 +127,29 @@ fn workspace() -> PathBuf {
     workspace
 }
 
+/// A workspace without a crate.
+fn new_workspace(name: &str) -> PathBuf {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // What an earlier run left, apart from what it compiled.
+    let _ = fs::remove_dir_all(workspace.join("crates"));
+    fs::create_dir_all(&workspace).expect("it can be made");
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n";
+    fs::write(workspace.join("Cargo.toml"), manifest).expect("it can be written");
+    // The versions of the project, which are there without a network.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, workspace.join("Cargo.lock")).expect("it can be copied");
+    workspace
+}
+
 fn cargo(workspace: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
         .args(&arguments[..1])
         .args(["--offline", "--workspace", "--quiet", "--keep-going"])
         .args(&arguments[1..])
-        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted/target"),
+        )
         .env("RUSTDOCFLAGS", "-D warnings")
         .env_remove("RUSTFLAGS")
         .current_dir(workspace)

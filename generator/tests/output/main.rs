@@ -3,6 +3,7 @@
 
 mod compile;
 mod documents;
+mod names;
 
 use std::path::Path;
 

@@ -179,7 +179,7 @@ fn what_is_wrong_is_named() {
         ),
         (
             with("[api.names]\na = \"2fa\""),
-            "5:5: `2fa` is no name in Rust",
+            "5:5: `2fa` is not a name in Rust",
         ),
     ] {
         let faults = parse(&text, Path::new("/")).err().expect(&text);

@@ -41,9 +41,7 @@ pub enum EvIlAB {
     Newline,
     /// `{}`
     OpenBraceCloseBrace,
-    /// ```text
-    /// ``
-    /// ```
+    /// `""`
     Empty,
     /// A value that the description does not list.
     Unknown(String),

@@ -1,0 +1,20 @@
+//! Names in Rust that an author or a user asks for.
+
+use super::Place;
+use crate::config::RustName;
+
+/// A name that is pinned, and where.
+#[derive(Clone, Debug)]
+pub struct PinnedName {
+    pub name: RustName,
+    pub origin: PinOrigin,
+}
+
+/// Where a name is pinned.
+#[derive(Clone, Debug)]
+pub enum PinOrigin {
+    /// By an `x-rust-name` of the description.
+    Keyword(Place),
+    /// By a key of `names` in the configuration.
+    Option(String),
+}

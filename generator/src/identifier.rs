@@ -1,0 +1,210 @@
+//! Identifiers: what rustc's lints and file systems ask of them.
+//!
+//! rustc warns about uncommon letters and about names that look alike, and these lints can only be
+//! allowed at the root of a crate, which is not ours where modules are emitted. So no identifier
+//! sets them off.
+
+use std::borrow::Cow;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_security::GeneralSecurityProfile;
+
+use crate::diagnostic::start;
+
+/// The most bytes of an identifier. Types and modules are files in what rustdoc writes, and a file name
+/// has 255 bytes: this leaves room for `struct.`, `.html`, and the number of a name that others have.
+pub const MAX_LENGTH: usize = 160;
+
+/// The most bytes of a part that longer names are made of.
+const MAX_PART: usize = 128;
+
+/// How words become a name.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Case {
+    /// `FlowSet`: types and variants.
+    Camel,
+    /// `flow_set`: fields, parameters, methods and modules.
+    Snake,
+    /// `FLOW_SET`: constants.
+    Shouty,
+}
+
+impl Case {
+    /// The words of a text in this case, without what cannot stand in an identifier. It may be empty
+    /// or start with a digit.
+    pub fn convert(self, text: &str) -> String {
+        let text = letters(text);
+        let name = match self {
+            Self::Camel => text.to_upper_camel_case(),
+            Self::Snake => text.to_snake_case(),
+            Self::Shouty => text.to_shouty_snake_case(),
+        };
+        if name.is_ascii() {
+            return name;
+        }
+        // A letter may have no allowed counterpart in the other case.
+        let allowed = name.nfkc().flat_map(|each| {
+            let lower = each.to_lowercase().filter(|_| !is_allowed(each));
+            std::iter::once(each)
+                .chain(lower)
+                .find(|it| is_allowed(*it))
+        });
+        let fits = |each: &char| match self {
+            Self::Camel => true,
+            Self::Snake => !each.is_uppercase(),
+            Self::Shouty => !each.is_lowercase(),
+        };
+        allowed.filter(fits).nfc().collect()
+    }
+
+    /// A name that is no longer than an identifier may be.
+    pub fn bounded(self, name: &str) -> Cow<'_, str> {
+        self.shortened(name, MAX_LENGTH)
+    }
+
+    /// A name that longer ones can be made of.
+    pub fn part(self, name: &str) -> Cow<'_, str> {
+        self.shortened(name, MAX_PART)
+    }
+
+    /// A long name as its start and a hash of the whole, so that two of them stay apart.
+    fn shortened(self, name: &str, most: usize) -> Cow<'_, str> {
+        if name.len() <= most {
+            return Cow::Borrowed(name);
+        }
+        let hash = hash(name);
+        let start = start(name, most - HASH_LENGTH - 1);
+        Cow::Owned(match self {
+            Self::Camel => format!("{start}{hash}"),
+            Self::Snake => format!("{}_{hash}", start.trim_end_matches('_')),
+            Self::Shouty => format!("{}_{}", start.trim_end_matches('_'), hash.to_uppercase()),
+        })
+    }
+}
+
+/// The start of a long text and a hash of the whole, as a word of its own.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.len() <= most {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(format!(
+            "{} {}",
+            start(text, most.saturating_sub(HASH_LENGTH + 1)),
+            hash(text)
+        )),
+    }
+}
+
+const HASH_LENGTH: usize = 8;
+
+/// FNV-1a of 32 bits, as hexadecimal digits: names must be the same in every run and on every machine.
+fn hash(text: &str) -> String {
+    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    format!("{hash:08x}")
+}
+
+/// A text that names are made of: in NFKC, as rustc wants identifiers, and without the letters that it
+/// warns about. What separates words stays.
+fn letters(text: &str) -> Cow<'_, str> {
+    let text = shortened(text, MAX_PART);
+    if text.is_ascii() {
+        return text;
+    }
+    let is_letter = |each: char| each.is_alphanumeric() || is_combining_mark(each);
+    let kept = text.nfkc().filter(|it| !is_letter(*it) || is_allowed(*it));
+    Cow::Owned(kept.collect())
+}
+
+/// Whether a character may stand in an identifier without `uncommon_codepoints` (UAX 31, UTS 39).
+pub fn is_allowed(each: char) -> bool {
+    unicode_ident::is_xid_continue(each) && each.identifier_allowed()
+}
+
+/// Whether a name is in NFKC.
+pub fn is_normalized(name: &str) -> bool {
+    name.is_ascii() || name.nfkc().eq(name.chars())
+}
+
+/// A name in NFKC.
+pub fn normalized(name: &str) -> String {
+    name.nfkc().collect()
+}
+
+/// Whether `non_camel_case_types` has nothing to say about the name of a type.
+pub fn is_camel_case(name: &str) -> bool {
+    let name = name.trim_matches('_');
+    let letters: Vec<char> = name.chars().collect();
+    let has_case = |each: char| each.is_lowercase() || each.is_uppercase();
+    let is_apart = |pair: &[char]| {
+        pair == ['_', '_']
+            || (has_case(pair[0]) && pair[1] == '_')
+            || (pair[0] == '_' && has_case(pair[1]))
+    };
+    !name.starts_with(char::is_lowercase) && !letters.windows(2).any(is_apart)
+}
+
+/// Whether `non_snake_case` has nothing to say about the name of a function.
+pub fn is_snake_case(name: &str) -> bool {
+    !name.trim_matches('_').contains("__") && !name.contains(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, hash, is_camel_case, is_snake_case, shortened};
+
+    #[test]
+    fn the_lints_have_nothing_to_say_about_these() {
+        for (name, is_camel, is_snake) in [
+            ("FlowSet", true, false),
+            ("flow_set", false, true),
+            ("flowSet", false, false),
+            ("Flow_set", false, false),
+            ("X86_64", true, false),
+            ("N1_2", true, false),
+            ("a__b", false, false),
+            ("__", true, true),
+            ("_a_", false, true),
+            ("猫", true, true),
+            ("ა", false, true),
+        ] {
+            assert_eq!(
+                (is_camel_case(name), is_snake_case(name)),
+                (is_camel, is_snake),
+                "{name}"
+            );
+        }
+    }
+
+    /// The vectors of the authors of FNV.
+    #[test]
+    fn a_hash_is_the_same_everywhere() {
+        for (text, expected) in [("", "811c9dc5"), ("a", "e40c292c"), ("foobar", "bf9cf968")] {
+            assert_eq!(hash(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_long_name_ends_with_a_hash_of_all_of_it() {
+        let long = "ab_".repeat(100);
+        for (case, expected) in [
+            (Case::Camel, "ab_ab_ab_a"),
+            (Case::Snake, "ab_ab_ab_a"),
+            (Case::Shouty, "ab_ab_ab_a"),
+        ] {
+            let (name, part) = (case.bounded(&long), case.part(&long));
+            assert!(name.starts_with(expected) && name.len() <= 160, "{name}");
+            assert!(part.len() <= 128, "{part}");
+            assert!(!name.contains("__"), "{name}");
+            assert_eq!(case.bounded("short"), "short");
+        }
+        assert_eq!(
+            shortened("0123456789abcdef", 12),
+            format!("012 {}", hash("0123456789abcdef"))
+        );
+        // A cut never falls within a letter.
+        assert!(shortened(&"猫".repeat(100), 20).starts_with("猫猫猫 "));
+    }
+}

@@ -1,0 +1,217 @@
+//! What emitted code names without a path is reserved, or written out in full where it is not free.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use syn::visit::{self, Visit};
+
+use super::{TYPES, checks, models, modules};
+use crate::config::{Dates, Modules};
+use crate::emit::SHORT;
+use crate::model::Api;
+use crate::{Config, File};
+
+/// Names that have to be found in the scope around code.
+#[derive(Default)]
+struct Names {
+    /// What paths of types start with, and what is imported.
+    types: BTreeSet<String>,
+    /// Functions that are called.
+    functions: BTreeSet<String>,
+    /// Macros that are called.
+    macros: BTreeSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let first = path
+            .segments
+            .first()
+            .filter(|_| path.leading_colon.is_none());
+        self.types.extend(first.map(|it| it.ident.to_string()));
+        visit::visit_path(self, path);
+    }
+
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        // A value alone is a local one.
+        if path.path.get_ident().is_none() {
+            visit::visit_expr_path(self, path);
+        }
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if let syn::Expr::Path(path) = &*call.func {
+            let name = path.path.get_ident().map(ToString::to_string);
+            self.functions.extend(name);
+        }
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_stmt(&mut self, statement: &'ast syn::Stmt) {
+        // What a function imports itself, nothing around it hides.
+        if !matches!(statement, syn::Stmt::Item(syn::Item::Use(_))) {
+            visit::visit_stmt(self, statement);
+        }
+    }
+
+    fn visit_use_name(&mut self, name: &'ast syn::UseName) {
+        self.types.insert(name.ident.to_string());
+    }
+
+    fn visit_use_path(&mut self, path: &'ast syn::UsePath) {
+        let leaf = |name: &syn::Ident| name.to_string();
+        match &*path.tree {
+            syn::UseTree::Name(name) if name.ident == "self" => {
+                self.types.insert(leaf(&path.ident));
+            }
+            syn::UseTree::Group(group) => {
+                let names_itself = |tree: &syn::UseTree| matches!(tree, syn::UseTree::Name(name) if name.ident == "self");
+                let itself = group.items.iter().any(names_itself);
+                self.types.extend(itself.then(|| leaf(&path.ident)));
+            }
+            _ => {}
+        }
+        visit::visit_use_path(self, path);
+    }
+
+    // Derives and macros have names of their own kind.
+    fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        self.macros
+            .extend(call.path.get_ident().map(ToString::to_string));
+        // The tables name types by path.
+        let words = call.tokens.to_string();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let roots = words.windows(2).filter(|pair| pair[1] == "::");
+        let is_name = |word: &&str| syn::parse_str::<syn::Ident>(word).is_ok();
+        self.types
+            .extend(roots.map(|pair| pair[0]).filter(is_name).map(str::to_owned));
+    }
+}
+
+fn names(file: &File) -> Names {
+    let parsed = syn::parse_file(&file.content).expect("it is Rust");
+    let mut names = Names::default();
+    names.visit_file(&parsed);
+    // An imported macro is no type.
+    names.types.retain(|name| !names.macros.contains(name));
+    names
+}
+
+/// Whether a description could call something so in the file, and nothing keeps it from that.
+fn is_open(file: &str, name: &str, api: &Api, config: &Config) -> bool {
+    let always = ["Self", "self", "super", "crate"];
+    let is_value = name.starts_with(char::is_lowercase);
+    if always.contains(&name) {
+        return false;
+    }
+    match file.split('/').next().unwrap_or_default() {
+        "models.rs" => {
+            let is_declared = api.types.iter().any(|def| def.name == name);
+            let is_kept = models(config).iter().any(|it| it == name);
+            !(is_declared || is_kept || SHORT.contains(&name))
+        }
+        // Modules stand beside what `client` and `server` use, and so do types of these names.
+        "client.rs" | "server.rs" | "client" | "server" => {
+            let mut operations = api.operations.iter();
+            let is_declared = api.modules.iter().any(|it| it.name == name)
+                || api.securities.iter().any(|it| it.name == name)
+                || operations.any(|it| {
+                    [&it.error_name, &it.success_name, &it.response_name]
+                        .contains(&&name.to_owned())
+                });
+            let could_be = is_value
+                || ["Error", "Success", "Response"]
+                    .iter()
+                    .any(|end| name.ends_with(end));
+            let is_kept = modules(config).iter().any(|it| it == name) || TYPES.contains(&name);
+            could_be && !is_declared && !is_kept
+        }
+        "requests.rs" => {
+            ["Params", "Body"].iter().any(|end| name.ends_with(end)) && !declares(api, name)
+        }
+        _ => false,
+    }
+}
+
+fn declares(api: &Api, name: &str) -> bool {
+    api.operations.iter().any(|it| {
+        it.params.as_ref().is_some_and(|params| params.name == name)
+            || it
+                .body
+                .as_ref()
+                .is_some_and(|body| body.enumeration == name)
+    })
+}
+
+#[test]
+fn what_emitted_code_names_is_reserved() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let folders = [specs.join("cases"), specs];
+    let files = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).expect("it is a folder"));
+    let mut files: Vec<_> = files
+        .map(|file| file.expect("it can be read").path())
+        .collect();
+    files.retain(|path| path.extension().is_some_and(|it| it == "yaml"));
+    files.sort();
+    let dates = [Dates::Chrono, Dates::Jiff, Dates::Time];
+    let mut seen = BTreeSet::new();
+    for (index, path) in files.iter().enumerate() {
+        let config = Config {
+            module: true,
+            modules: if index % 2 == 0 {
+                Modules::Tag
+            } else {
+                Modules::One
+            },
+            dates: dates[index % 3],
+            ..Config::default()
+        };
+        let Ok(generated) = crate::generate(path, &config) else {
+            continue;
+        };
+        let api = &generated.api;
+        let checked: BTreeSet<String> = checks().map(str::to_owned).collect();
+        let own = generated
+            .files
+            .iter()
+            .filter(|file| file.path.ends_with(".rs") && !file.path.starts_with("support/"));
+        for file in own {
+            let found = names(file);
+            for name in &found.types {
+                assert!(
+                    !is_open(&file.path, name, api, &config),
+                    "{}: {} names `{name}`",
+                    path.display(),
+                    file.path
+                );
+            }
+            if file.path == "validate.rs" {
+                for name in &found.functions {
+                    assert!(
+                        checked.contains(name),
+                        "{}: `{name}` is called",
+                        path.display()
+                    );
+                }
+            }
+            seen.extend(found.types);
+        }
+    }
+    // It looks at something.
+    for name in [
+        "bool",
+        "serde_json",
+        "chrono",
+        "jiff",
+        "time",
+        "models",
+        "Option",
+        "std",
+    ] {
+        assert!(seen.contains(name), "{name}: {seen:?}");
+    }
+}
