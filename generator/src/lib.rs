@@ -100,8 +100,8 @@ pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Gener
 
 /// All of the support code as modules, for several outputs to share; they point there with
 /// [`Config::support`]. It is for crates with `serde`, `serde_json`, `regex` and `uuid`, with the
-/// crate for [`Config::dates`], and with `reqwest` and `axum` unless the configuration leaves client
-/// or server out.
+/// crate for [`Config::dates`], and with `reqwest`, or `axum` and `tokio`, unless the configuration
+/// leaves client or server out.
 pub fn support(config: &Config) -> Vec<File> {
     emit::shared_support(config)
 }
