@@ -1,8 +1,8 @@
-//! Text of a description → text without characters that rustc refuses or that hide what a text says.
+//! Text → text without invisible, reordering and control characters.
 
 use std::borrow::Cow;
 
-/// Removes hidden characters and makes every line end with a line feed.
+/// Removes hidden characters and normalises line endings to line feeds.
 pub fn clean(text: &str) -> Cow<'_, str> {
     let is_usual = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     if text.bytes().all(is_usual) || !text.contains(is_changed) {
@@ -27,9 +27,8 @@ fn is_changed(character: char) -> bool {
         || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
-/// Control characters, and the formatting characters that reorder text (`Bidi_Control`, which the
-/// lint `text_direction_codepoint_in_comment` is about) or are invisible. Joiners stay: scripts and
-/// emoji need them.
+/// Control characters, bidirectional controls (rustc's `text_direction_codepoint_in_comment` denies
+/// them) and invisible format characters. Zero-width joiners stay: scripts and emoji need them.
 fn is_hidden(character: char) -> bool {
     character.is_control() && character != '\n' && character != '\t'
         || matches!(
@@ -47,7 +46,7 @@ fn is_hidden(character: char) -> bool {
         )
 }
 
-/// The text on one line.
+/// Replaces line breaks and tabs by spaces.
 pub fn one_line(text: &str) -> Cow<'_, str> {
     let cleaned = clean(text);
     if cleaned.contains(['\n', '\t']) {
@@ -57,8 +56,8 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a line is read as the text that it is, wherever it stands in a paragraph: it starts with a
-/// letter, and no sign in it has a meaning.
+/// Whether Markdown reads a line of a paragraph as literal text: it starts with a letter and has no
+/// character that could be markup.
 pub fn is_plain(line: &str) -> bool {
     let is_sign = |each| {
         matches!(

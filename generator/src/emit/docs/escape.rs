@@ -1,21 +1,21 @@
-//! Inlines → one string of Markdown, with a backslash only where text would be read as something else.
+//! Inline nodes → Markdown, with backslashes only where text would be parsed as markup.
 
-use super::inlines::task_box;
+use super::inlines::task_marker;
 use super::tree::{Inline, Style, Text};
 
-/// How much is escaped.
+/// Which punctuation gets a backslash.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Escapes {
-    /// What would be read as something else.
+    /// What would be parsed as markup.
     Needed,
     /// All punctuation.
     All,
 }
 
-/// A space between which and its neighbours no line is broken. Texts have no control characters.
+/// Stands for a space at which no line may be wrapped. Text never has control characters.
 pub const FIXED_SPACE: char = '\0';
 
-/// The inlines of a block, or of a cell of a table; a line feed is a line break.
+/// Writes the inlines of a block or of a table cell; line feeds are the line breaks of the output.
 pub fn leaf(inlines: &[Inline], escapes: Escapes, in_table: bool) -> String {
     let mut seen = Seen::default();
     seen.look(inlines, LINE_EDGE);
@@ -30,14 +30,14 @@ pub fn leaf(inlines: &[Inline], escapes: Escapes, in_table: bool) -> String {
     writer.out
 }
 
-/// What stands beside the first and the last inline of a block, and of emphasis or a link.
+/// The assumed neighbours of the first and last inline: of a block, and of emphasis or a link.
 const LINE_EDGE: char = '\n';
 const MARKUP: char = '.';
 
 /// Delimiters of emphasis.
 const DELIMITERS: [char; 3] = ['*', '_', '~'];
 
-/// What a text is beside, which decides whether a delimiter in it is one.
+/// The characters before and after a text, for the rules of delimiter runs (CommonMark §6.2).
 fn neighbours(inlines: &[Inline], index: usize, edge: char) -> (char, char) {
     let beside = |inline: Option<&Inline>| match inline {
         None => edge,
@@ -48,7 +48,7 @@ fn neighbours(inlines: &[Inline], index: usize, edge: char) -> (char, char) {
     (beside(before), beside(inlines.get(index + 1)))
 }
 
-/// What a block has anywhere in it.
+/// What occurs anywhere in a block.
 #[derive(Default)]
 struct Seen {
     /// How many runs of each delimiter may open or close emphasis.
@@ -79,7 +79,7 @@ impl Seen {
                     self.closes_bracket = true;
                     self.look(content, MARKUP);
                 }
-                Inline::Item(_) => self.closes_bracket = true,
+                Inline::IntraDocLink(_) => self.closes_bracket = true,
                 Inline::Code(_) | Inline::Autolink(_) | Inline::Task(_) | Inline::HardBreak => {}
             }
         }
@@ -99,7 +99,7 @@ impl Seen {
     }
 }
 
-/// The runs of delimiters in a text, and where they start.
+/// The delimiter runs in a text, with their offsets.
 fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -112,15 +112,15 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The characters on both sides of a run.
+/// The characters before and after a run.
 fn around(text: &str, start: usize, run: &str, before: char, behind: char) -> (char, char) {
     let left = text[..start].chars().next_back().unwrap_or(before);
     let right = text[start + run.len()..].chars().next().unwrap_or(behind);
     (left, right)
 }
 
-/// Whether a run of delimiters may open or close emphasis: not between spaces, and underscores not
-/// within a word.
+/// Whether a delimiter run may open or close emphasis: not between spaces, and underscores not within
+/// a word.
 fn is_flanking(run: &str, (left, right): (char, char)) -> bool {
     let in_word = run.starts_with('_') && left.is_alphanumeric() && right.is_alphanumeric();
     let alone = left.is_whitespace() && right.is_whitespace();
@@ -165,8 +165,8 @@ impl Writer {
                     content,
                 } => self.link(url, title, content),
                 Inline::Autolink(address) => self.out.push_str(&format!("<{address}>")),
-                Inline::Item(name) => self.out.push_str(&format!("[{name}]")),
-                Inline::Task(done) => self.out.push_str(&format!("{} ", task_box(*done))),
+                Inline::IntraDocLink(name) => self.out.push_str(&format!("[{name}]")),
+                Inline::Task(done) => self.out.push_str(&format!("{} ", task_marker(*done))),
                 Inline::HardBreak => self.out.push_str("\\\n"),
             }
         }
@@ -201,7 +201,7 @@ impl Writer {
         self.out.push(')');
     }
 
-    /// A span of code between as many backticks as it takes.
+    /// Writes a code span with a delimiter that does not occur in it.
     fn code(&mut self, code: &str) {
         let fence = "`".repeat(free_length(code));
         let has_edge = code.starts_with('`') || code.ends_with('`');
@@ -243,14 +243,14 @@ impl Writer {
                 run_end = index + length;
                 escapes_run = is_flanking(run, around) && self.seen.has_partner(character);
             }
-            let is_markup = match character {
+            let escapes = match character {
                 '*' | '_' | '~' => escapes_run,
                 '|' => self.in_table,
                 ']' => self.in_link,
                 '[' => self.in_link || self.seen.closes_bracket,
-                _ => acts(character, &rest[character.len_utf8()..], next),
+                _ => is_markup(character, &rest[character.len_utf8()..], next),
             };
-            if is_markup || self.escapes == Escapes::All {
+            if escapes || self.escapes == Escapes::All {
                 self.out.push_str(&text[written..index]);
                 self.out.push('\\');
                 written = index;
@@ -260,31 +260,34 @@ impl Writer {
     }
 }
 
-/// Whether a character of a text would be markup, seen what follows it.
-fn acts(character: char, rest: &str, next: Option<&Inline>) -> bool {
+/// Whether a character of a text would be parsed as markup, given what follows it.
+fn is_markup(character: char, rest: &str, next: Option<&Inline>) -> bool {
     let following = rest.chars().next();
     match character {
         '`' => true,
-        // Before a space, a line may end, which would be a hard break.
+        // The line may be wrapped at a space, which would make it a hard break.
         '\\' => following.is_none_or(|it| it.is_ascii_punctuation() || it.is_whitespace()),
         '<' => match following {
             Some(it) => it.is_ascii_alphabetic() || "/!?".contains(it),
             None => next.is_some(),
         },
         '&' => starts_entity(rest),
-        '!' => following.is_none() && matches!(next, Some(Inline::Link { .. } | Inline::Item(_))),
+        '!' => {
+            following.is_none()
+                && matches!(next, Some(Inline::Link { .. } | Inline::IntraDocLink(_)))
+        }
         _ => false,
     }
 }
 
-/// Whether what follows an ampersand makes it the name or the number of a character.
+/// Whether the text after an ampersand makes it a character reference.
 fn starts_entity(rest: &str) -> bool {
     let name = rest.trim_start_matches('#');
     let end = name.find(|each: char| !each.is_ascii_alphanumeric());
     end.is_some_and(|end| end > 0 && name[end..].starts_with(';'))
 }
 
-/// The least number of backticks that no run in a text has.
+/// The shortest length that no run of backticks in a text has.
 fn free_length(text: &str) -> usize {
     let runs = text.split(|each| each != '`').map(str::len);
     let mut lengths: Vec<usize> = runs.filter(|length| *length > 0).collect();
@@ -297,20 +300,20 @@ fn free_length(text: &str) -> usize {
         + 1
 }
 
-/// A fence that no run of backticks in the code is as long as.
+/// A fence longer than any run of backticks in the code.
 pub fn fence(code: &[String]) -> String {
     let runs = code.iter().flat_map(|line| line.split(|each| each != '`'));
     "`".repeat(runs.map(str::len).max().unwrap_or(0).max(2) + 1)
 }
 
-/// Whether a line is a rule.
+/// Whether a line is a thematic break.
 fn is_rule(line: &str) -> bool {
     let is_made_of = |sign: char| line.chars().all(|each| each == sign || each == ' ');
     let count = line.len() - line.matches(' ').count();
     count > 2 && ['-', '*', '_'].into_iter().any(is_made_of)
 }
 
-/// Where a line of text needs a backslash so that it starts no block.
+/// Where a line of a paragraph needs a backslash in order not to start a block.
 pub fn block_start(line: &str) -> Option<usize> {
     let behind_is_space = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
     let is_made_of = |signs: &str| line.chars().all(|each| signs.contains(each));
@@ -321,7 +324,7 @@ pub fn block_start(line: &str) -> Option<usize> {
             .len();
     let is_heading = (1..=6).contains(&hashes) && behind_is_space(&line[hashes..]);
     let is_item = line.starts_with(['-', '*', '+']) && behind_is_space(&line[1..]);
-    // What underlines a heading, and what stands below the head of a table.
+    // The underline of a setext heading, and the delimiter row of a table.
     let is_underline = is_made_of("=") || line.contains('-') && is_made_of("|:- ");
     let is_fence = line.starts_with("~~~");
     if is_heading || is_item || is_rule(line) || is_underline || is_fence || line.starts_with('>') {

@@ -1,9 +1,9 @@
-//! Inlines in normal form: text in one piece, bare addresses as links, nothing empty.
+//! Inline nodes in normal form: adjacent text merged, bare URLs as autolinks, nothing empty.
 
 use super::chars::one_line;
 use super::tree::{Block, Inline, Kind, Style, Text};
 
-/// Inlines that are being collected.
+/// Collects inline nodes.
 #[derive(Default)]
 pub struct Inlines(Vec<Inline>);
 
@@ -31,8 +31,8 @@ impl Inlines {
         inlines.0.into_iter().for_each(|it| self.push(it));
     }
 
-    /// Adds emphasis, unless what it is of is nothing, or starts or ends with a space, which cannot be
-    /// written.
+    /// Adds emphasis. Empty content, or content with a space at its edge, has no Markdown form and is
+    /// added without it.
     pub fn styled(&mut self, style: Style, inner: Self) {
         let is_space = |inline: Option<&Inline>, at: fn(&str) -> Option<char>| match inline {
             Some(Inline::Text(Text(text))) => at(text).is_none_or(char::is_whitespace),
@@ -48,17 +48,17 @@ impl Inlines {
         }
     }
 
-    /// The inlines of a block.
+    /// The content of a block.
     pub fn finish(self) -> Vec<Inline> {
         let inlines = trim(link_addresses(self.0));
-        // A box without a task is one only where a line follows.
+        // A parser accepts a task marker without text only if a line follows.
         match inlines[..] {
-            [Inline::Task(done)] => text(task_box(done)),
+            [Inline::Task(done)] => text(task_marker(done)),
             _ => inlines,
         }
     }
 
-    /// The inlines of a link.
+    /// The content of a link, where no link can be nested.
     pub fn finish_in_link(self) -> Vec<Inline> {
         trim(self.0)
     }
@@ -71,17 +71,17 @@ pub fn text(text: &str) -> Vec<Inline> {
     link_addresses(inlines.0)
 }
 
-/// The box of a task.
-pub fn task_box(done: bool) -> &'static str {
+/// The marker of a task list item.
+pub fn task_marker(done: bool) -> &'static str {
     if done { "[x]" } else { "[ ]" }
 }
 
-/// Text as code.
+/// A code span.
 pub fn code(text: &str) -> Inline {
     Inline::Code(one_line(text).into_owned())
 }
 
-/// Puts inlines in front of the first paragraph of blocks.
+/// Prepends inlines to the first paragraph.
 pub fn label(mut label: Vec<Inline>, mut blocks: Vec<Block>) -> Vec<Block> {
     let mut inlines = Inlines::default();
     if let Some(Kind::Paragraph(first)) = blocks.first_mut().map(|it| &mut it.kind) {
@@ -96,7 +96,7 @@ pub fn label(mut label: Vec<Inline>, mut blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
-/// Takes the spaces off the edges of a block and of its lines.
+/// Trims spaces at the edges of a block and around hard breaks.
 fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
     let mut trimmed: Vec<Inline> = Vec::new();
     let mut starts_line = true;
@@ -126,7 +126,7 @@ fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
     trimmed
 }
 
-/// Makes links of the addresses that stand in text, outside of links.
+/// Turns bare URLs outside of links into autolinks.
 fn link_addresses(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut linked = Inlines::default();
     for inline in inlines {
@@ -151,7 +151,7 @@ fn link_addresses(inlines: Vec<Inline>) -> Vec<Inline> {
 
 const SCHEMES: [&str; 2] = ["http://", "https://"];
 
-/// The first address in a text, with what stands before and behind it.
+/// The first bare URL in a text, with the text before and after it.
 fn find_address(text: &str) -> Option<(&str, String, &str)> {
     for (start, _) in text.match_indices("http") {
         let rest = &text[start..];
@@ -170,16 +170,17 @@ fn find_address(text: &str) -> Option<(&str, String, &str)> {
     None
 }
 
-/// The address of a link if it leads to the web, with what has a meaning in Markdown spelt out.
+/// The URL of a link if its scheme is allowed, with characters that Markdown acts on percent-encoded.
 pub fn address(url: &str) -> Option<String> {
     let url = one_line(url);
     let starts_with = |scheme: &str| {
         let start = url.get(..scheme.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    // rustdoc takes what has neither a slash nor a dot for the path of an item.
+    // Without a slash or a dot, rustdoc takes a URL for a path of an item.
     let is_web = SCHEMES.iter().any(|scheme| starts_with(scheme));
-    if !is_web && !(starts_with("mailto:") && url.contains('.')) {
+    let is_mail = starts_with("mailto:") && url.contains('.');
+    if !is_web && !is_mail {
         return None;
     }
     let is_balanced = {

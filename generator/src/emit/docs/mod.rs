@@ -1,9 +1,9 @@
-//! Texts of a description → documentation of the output.
+//! Texts of a description → documentation attributes and comments of the output.
 //!
-//! A description is somebody else's Markdown. It is parsed into a [`tree`], which holds nothing that
-//! acts: no HTML, no code that `cargo test` would run, no link but to the web. The tree is written as
-//! Markdown and read again to make sure. Only this module makes documentation and comments that have
-//! text of a description in them.
+//! A description is untrusted Markdown. It is parsed into a [`tree`] that cannot represent HTML,
+//! doctests, images, or links with other schemes than `http`, `https` and `mailto`. The tree is written
+//! as Markdown and parsed again as a check. No other module emits documentation or comments with text
+//! of a description: [`Docs`] and [`Span`] have no other constructors.
 
 mod chars;
 mod escape;
@@ -21,35 +21,35 @@ use quote::quote;
 use inlines::Inlines;
 use tree::{Block, Inline, Kind, List, Text};
 
-/// Documentation.
+/// Blocks of documentation.
 #[derive(Clone, Debug, Default)]
 pub struct Docs(Vec<Block>);
 
-/// A part of a sentence.
+/// Inline content of documentation.
 #[derive(Clone, Debug)]
 pub struct Span(Vec<Inline>);
 
-/// The Markdown of a description, or several.
+/// Untrusted Markdown; several texts become paragraphs of one documentation.
 pub fn markdown(texts: &[String]) -> Docs {
     let texts = texts.iter().map(|text| Docs(read::read(text)));
     texts.fold(Docs::default(), Docs::and)
 }
 
-/// A text that is not Markdown, on one line.
+/// Untrusted plain text, on one line.
 pub fn text(text: &str) -> Span {
     Span(inlines::text(text))
 }
 
-/// A text as code.
+/// Untrusted text as a code span.
 pub fn code(text: &str) -> Span {
-    // There is no empty span of code.
+    // Markdown has no empty code span.
     let is_empty = chars::clean(text).is_empty();
     Span(vec![inlines::code(if is_empty { "\"\"" } else { text })])
 }
 
-/// Words of ours in Markdown, which may link to items of the output.
+/// The generator's own Markdown, which may have intra-doc links.
 pub fn words(words: &'static str) -> Span {
-    let blocks = read::read_own(words).into_iter();
+    let blocks = read::read_trusted(words).into_iter();
     let inlines = blocks.map(|block| match block.kind {
         Kind::Paragraph(inlines) => inlines,
         _ => Vec::new(),
@@ -57,7 +57,7 @@ pub fn words(words: &'static str) -> Span {
     Span(inlines.flatten().collect())
 }
 
-/// Words of ours with parts in place of each `{}`.
+/// A paragraph made from a template: each `{}` is replaced by the next part.
 pub fn sentence(template: &'static str, parts: &[Span]) -> Docs {
     let mut parts = parts.iter();
     let mut filled = Inlines::default();
@@ -77,13 +77,13 @@ pub fn sentence(template: &'static str, parts: &[Span]) -> Docs {
     Span(filled.finish()).into()
 }
 
-/// A heading of ours.
+/// A heading of level 1.
 pub fn heading(words: &'static str) -> Docs {
     let kind = Kind::Heading(1, inlines::text(words));
     Docs(vec![Block { gap: true, kind }])
 }
 
-/// Parts with words between them.
+/// Joins parts with a separator.
 pub fn join(parts: &[Span], between: &'static str) -> Span {
     let mut joined = Inlines::default();
     for (index, part) in parts.iter().enumerate() {
@@ -107,7 +107,7 @@ impl From<Span> for Docs {
 }
 
 impl Docs {
-    /// Both, a blank line between them.
+    /// Appends documentation after a blank line.
     pub fn and(self, other: impl Into<Self>) -> Self {
         let mut blocks = self.0;
         for (index, block) in other.into().0.into_iter().enumerate() {
@@ -117,7 +117,7 @@ impl Docs {
         Self(blocks)
     }
 
-    /// The same, or what is given if there is nothing in it.
+    /// The same, or `other` if it is empty.
     pub fn or(self, other: impl Into<Self>) -> Self {
         if self.0.is_empty() {
             other.into()
@@ -126,12 +126,12 @@ impl Docs {
         }
     }
 
-    /// The same with a label before the text.
+    /// Prepends a label to the first paragraph.
     pub fn labelled(self, label: Span) -> Self {
         Self(inlines::label(label.0, self.0))
     }
 
-    /// A list of these.
+    /// A bullet list.
     pub fn list(items: Vec<Self>) -> Self {
         let items = items.into_iter().map(|item| item.0).collect();
         let list = List::new('-', 1, items, false);
@@ -142,25 +142,25 @@ impl Docs {
     }
 }
 
-/// Documentation in front of an item.
+/// Outer documentation attributes, `///` when printed.
 pub fn outer(docs: impl Into<Docs>) -> TokenStream {
     let lines = lines(&docs.into());
     quote!(#(#[doc = #lines])*)
 }
 
-/// Documentation inside a module.
+/// Inner documentation attributes, `//!` when printed.
 pub fn inner(docs: impl Into<Docs>) -> TokenStream {
     let lines = lines(&docs.into());
     quote!(#(#![doc = #lines])*)
 }
 
-/// Documentation as comments behind a mark, `//` or `//!`.
+/// Comment lines with a marker, `//` or `//!`.
 pub fn comment(mark: &'static str, docs: impl Into<Docs>) -> String {
     let lines = lines(&docs.into());
     lines.iter().map(|line| format!("{mark}{line}\n")).collect()
 }
 
-/// What follows the slashes: a space keeps text and slashes apart.
+/// The text after the slashes: a space separates the two.
 fn lines(docs: &Docs) -> Vec<String> {
     let lines = write::lines(&docs.0).into_iter();
     let spaced = |line: String| {

@@ -1,7 +1,7 @@
-//! Markdown of a description → a tree of what may stand in documentation.
+//! Markdown → the tree of what documentation may hold.
 //!
-//! The parser is rustdoc's, with the same extensions. What it finds and a tree cannot hold becomes
-//! text: HTML, images, footnotes, links to anywhere but the web, deeper nesting than [`MAX_DEPTH`].
+//! The parser is rustdoc's, with the same extensions. What the tree cannot represent becomes text:
+//! HTML, images, footnotes, links with other schemes; nesting deeper than [`MAX_DEPTH`] is flattened.
 
 use std::ops::Range;
 
@@ -11,21 +11,20 @@ use super::chars::{clean, is_plain, one_line};
 use super::inlines::{self, Inlines};
 use super::tree::{self, Alignment, Block, Inline, Kind, List, Style, Table};
 
-/// How deep lists and quotes nest in a text, and how deep emphasis does.
+/// The limit on nesting, of lists and quotes as well as of emphasis.
 const MAX_DEPTH: usize = 12;
 
-/// From which depth on the line breaks of a source are not kept: a line there costs a prefix, which
-/// its source can do without.
+/// From this depth on, the line breaks of the source are not kept: each output line has a prefix, but
+/// lazy continuation lines of the source have none.
 const REFLOW_DEPTH: usize = 3;
 
-/// The extensions that rustdoc reads documentation with, but for typographic quotes, which change no
-/// structure.
+/// The extensions that rustdoc enables, except for smart punctuation, which does not affect structure.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// Reads a text of a description.
+/// Parses untrusted text.
 pub fn read(text: &str) -> Vec<Block> {
     let text = clean(text);
     if is_plain(&text) && !text.contains("://") {
@@ -33,23 +32,23 @@ pub fn read(text: &str) -> Vec<Block> {
         let kind = Kind::Paragraph(inlines);
         return vec![Block { gap: false, kind }];
     }
-    parse(&text, Source::Description).0
+    parse(&text, Source::Untrusted).0
 }
 
-/// Reads a text of ours, which may link to items of the output.
-pub fn read_own(text: &str) -> Vec<Block> {
-    parse(text, Source::Own).0
+/// Parses the generator's own text, which may have intra-doc links.
+pub fn read_trusted(text: &str) -> Vec<Block> {
+    parse(text, Source::Trusted).0
 }
 
-/// Reads documentation again as rustdoc will; nothing if something in it acts.
-pub fn read_again(text: &str) -> Option<Vec<Block>> {
-    let (blocks, is_safe) = parse(text, Source::Own);
+/// Parses documentation as rustdoc will; nothing if it is not safe.
+pub fn read_checked(text: &str) -> Option<Vec<Block>> {
+    let (blocks, is_safe) = parse(text, Source::Trusted);
     (is_safe && !has_doctest(text)).then_some(blocks)
 }
 
-/// Whether rustdoc finds code to run, for which it reads without extensions.
+/// Whether rustdoc finds a doctest, for which it parses without extensions.
 fn has_doctest(text: &str) -> bool {
-    // Without one of these, there is no code at all.
+    // Without any of these there is no code block.
     let may_have = ["```", "~~~", "    "]
         .iter()
         .any(|sign| text.contains(sign));
@@ -64,39 +63,38 @@ fn is_text(kind: &CodeBlockKind<'_>) -> bool {
     matches!(kind, CodeBlockKind::Fenced(language) if &**language == "text")
 }
 
-/// Whose text is read.
+/// Where a text is from.
 #[derive(Clone, Copy, PartialEq)]
 enum Source {
-    Description,
-    /// Ours, or that of a description after it has been made safe.
-    Own,
+    Untrusted,
+    /// The generator, or a description after it has been made safe.
+    Trusted,
 }
 
 impl Source {
-    /// How many levels of lists are around what stands in a description: ours may have its text in
-    /// a list.
-    fn levels(self) -> usize {
+    /// Added to the limits on depth: the generator may put text of a description into a list.
+    fn extra_depth(self) -> usize {
         match self {
-            Self::Description => 0,
-            Self::Own => 1,
+            Self::Untrusted => 0,
+            Self::Trusted => 1,
         }
     }
 }
 
 fn parse(text: &str, source: Source) -> (Vec<Block>, bool) {
-    // Without this, a link to an item is text.
-    let has_items = source == Source::Own;
+    // A callback that resolves nothing leaves intra-doc links as text.
+    let has_items = source == Source::Trusted;
     let item = |_: BrokenLink<'_>| has_items.then_some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(item));
     let defines = parser.reference_definitions().iter().next().is_some();
     let mut reader = Reader {
         text,
         events: parser.into_offset_iter(),
-        levels: source.levels(),
-        acts: defines,
+        extra_depth: source.extra_depth(),
+        is_unsafe: defines,
     };
     let blocks = reader.blocks(0).blocks;
-    (blocks, !reader.acts)
+    (blocks, !reader.is_unsafe)
 }
 
 type Item<'a> = (Event<'a>, Range<usize>);
@@ -104,19 +102,19 @@ type Item<'a> = (Event<'a>, Range<usize>);
 struct Reader<'a, I> {
     text: &'a str,
     events: I,
-    /// How many more levels than usual there may be.
-    levels: usize,
-    /// Whether anything was found that is text in a tree.
-    acts: bool,
+    /// Added to the limits on depth.
+    extra_depth: usize,
+    /// Whether anything was found that documentation must not hold.
+    is_unsafe: bool,
 }
 
-/// What a container holds.
+/// The content of a container block.
 #[derive(Default)]
 struct Content {
     blocks: Vec<Block>,
-    /// Text that stands in no paragraph, as in the items of a tight list.
-    loose: Inlines,
-    loose_gap: bool,
+    /// Inlines outside of a paragraph, as in the items of a tight list.
+    inlines: Inlines,
+    gap: bool,
     has_paragraph: bool,
 }
 
@@ -127,8 +125,8 @@ impl Content {
     }
 
     fn flush(&mut self) {
-        let inlines = std::mem::take(&mut self.loose).finish();
-        self.paragraph(self.loose_gap, inlines);
+        let inlines = std::mem::take(&mut self.inlines).finish();
+        self.paragraph(self.gap, inlines);
     }
 
     fn paragraph(&mut self, gap: bool, inlines: Vec<Inline>) {
@@ -140,10 +138,10 @@ impl Content {
 }
 
 impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
-    /// The blocks up to the end of what holds them.
+    /// Reads blocks up to the end of their container.
     fn blocks(&mut self, depth: usize) -> Content {
         let mut content = Content::default();
-        // Containers that are too deep, whose blocks belong to this one.
+        // The number of open containers beyond the depth limit.
         let mut opened = 0;
         while let Some((event, range)) = self.events.next() {
             match event {
@@ -154,7 +152,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
                 }
                 Event::Start(
                     Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_),
-                ) if depth == MAX_DEPTH + self.levels => {
+                ) if depth == MAX_DEPTH + self.extra_depth => {
                     opened += 1;
                     content.flush();
                 }
@@ -164,13 +162,13 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
                 }
                 Event::Rule => content.push(self.has_gap(&range), Kind::Rule),
                 event => {
-                    if content.loose.is_empty() {
-                        content.loose_gap = self.has_gap(&range);
+                    if content.inlines.is_empty() {
+                        content.gap = self.has_gap(&range);
                     }
                     let mut context = self.context(depth);
                     match event {
-                        Event::Start(tag) => context.start(tag, &range, &mut content.loose),
-                        event => context.event(event, &mut content.loose),
+                        Event::Start(tag) => context.start(tag, &range, &mut content.inlines),
+                        event => context.event(event, &mut content.inlines),
                     }
                 }
             }
@@ -192,12 +190,12 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
                 content.push(gap, Kind::Heading(level as usize, inlines));
             }
             Tag::CodeBlock(kind) => {
-                self.acts |= !is_text(&kind);
+                self.is_unsafe |= !is_text(&kind);
                 let kind = Kind::Code(code_lines(&self.literal()));
                 content.push(gap, kind);
             }
             Tag::HtmlBlock => {
-                self.acts = true;
+                self.is_unsafe = true;
                 let html = self.literal();
                 html_paragraphs(&html, gap, soft_break(depth), content);
             }
@@ -213,7 +211,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
                 content.push(gap, Kind::List(list));
             }
             Tag::FootnoteDefinition(label) => {
-                self.acts = true;
+                self.is_unsafe = true;
                 let blocks = self.blocks(depth + 1).blocks;
                 let label = inlines::text(&format!("[^{label}]: "));
                 for (index, block) in inlines::label(label, blocks).into_iter().enumerate() {
@@ -226,9 +224,9 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
                 let rows = self.rows();
                 content.push(gap, Kind::Table(Table { columns, rows }));
             }
-            // What only extensions make that are off.
+            // Blocks of extensions that are not enabled.
             _ => {
-                let inner = self.blocks(MAX_DEPTH + self.levels).blocks;
+                let inner = self.blocks(MAX_DEPTH + self.extra_depth).blocks;
                 inner
                     .into_iter()
                     .for_each(|it| content.push(it.gap, it.kind));
@@ -260,7 +258,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
         rows
     }
 
-    /// The text of a block that holds nothing else.
+    /// The text of a code or HTML block.
     fn literal(&mut self) -> String {
         let mut literal = String::new();
         while let Some((Event::Text(text) | Event::Html(text), _)) = self.events.next() {
@@ -270,7 +268,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
     }
 
     fn context(&mut self, depth: usize) -> Context<'_, 'a, I> {
-        let hard_break = depth <= REFLOW_DEPTH + self.levels;
+        let hard_break = depth <= REFLOW_DEPTH + self.extra_depth;
         Context {
             reader: self,
             depth: 0,
@@ -304,13 +302,13 @@ impl<'a, I: Iterator<Item = Item<'a>>> Reader<'a, I> {
     }
 }
 
-/// How the inlines of a block are read.
+/// Reads the inlines of a block.
 struct Context<'r, 'a, I> {
     reader: &'r mut Reader<'a, I>,
     depth: usize,
     soft_break: &'static str,
     hard_break: bool,
-    /// In a heading or a cell of a table.
+    /// For headings and table cells.
     on_one_line: bool,
     in_link: bool,
 }
@@ -326,7 +324,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
         self.rest().finish()
     }
 
-    /// The inlines up to the end of what holds them.
+    /// Reads inlines up to the end of their container.
     fn rest(&mut self) -> Inlines {
         let mut found = Inlines::default();
         let mut opened = 0;
@@ -357,18 +355,18 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
             Event::HardBreak if self.hard_break => found.push(Inline::HardBreak),
             Event::HardBreak => found.text(self.soft_break),
             Event::TaskListMarker(done) if self.on_one_line => {
-                found.text(&format!("{} ", inlines::task_box(done)));
+                found.text(&format!("{} ", inlines::task_marker(done)));
             }
             Event::TaskListMarker(done) => found.push(Inline::Task(done)),
             Event::FootnoteReference(label) => {
-                self.reader.acts = true;
+                self.reader.is_unsafe = true;
                 found.text(&one_line(&format!("[^{label}]")));
             }
             Event::Html(html) | Event::InlineHtml(html) => {
-                self.reader.acts = true;
+                self.reader.is_unsafe = true;
                 found.text(&one_line(&html));
             }
-            // Of extensions that are off, but for a rule, which is a block.
+            // Extensions that are not enabled, and blocks.
             Event::InlineMath(text) | Event::DisplayMath(text) => found.text(&one_line(&text)),
             Event::Rule | Event::Start(_) | Event::End(_) => {}
         }
@@ -391,7 +389,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
                 let inner = self.inner();
                 self.in_link = was_in_link;
                 match link_type {
-                    LinkType::ShortcutUnknown => found.push(Inline::Item(id.to_string())),
+                    LinkType::ShortcutUnknown => found.push(Inline::IntraDocLink(id.to_string())),
                     _ => self.link(link_type, &dest_url, &title, inner, found),
                 }
             }
@@ -401,7 +399,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
                 title,
                 ..
             } => {
-                self.reader.acts = true;
+                self.reader.is_unsafe = true;
                 let was_in_link = std::mem::replace(&mut self.in_link, true);
                 let inner = self.inner();
                 self.in_link = was_in_link;
@@ -424,7 +422,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
             _ => inlines::address(url),
         };
         let Some(url) = address.filter(|_| !self.in_link) else {
-            self.reader.acts |= !self.in_link;
+            self.reader.is_unsafe |= !self.in_link;
             found.extend(inner);
             return;
         };
@@ -442,7 +440,7 @@ impl<'a, I: Iterator<Item = Item<'a>>> Context<'_, 'a, I> {
     }
 }
 
-/// What becomes of the end of a line within a paragraph.
+/// What a soft line break becomes.
 fn soft_break(depth: usize) -> &'static str {
     if depth < REFLOW_DEPTH { "\n" } else { " " }
 }
@@ -470,7 +468,7 @@ fn code_lines(code: &str) -> Vec<String> {
     lines.collect()
 }
 
-/// The lines of HTML as paragraphs of text.
+/// An HTML block as paragraphs of text.
 fn html_paragraphs(html: &str, gap: bool, soft_break: &str, content: &mut Content) {
     let mut gap = gap;
     let mut inlines = Inlines::default();

@@ -1,10 +1,10 @@
-//! Whether documentation says what its source says, and does nothing.
+//! Documentation has the text and structure of its source, and is inert.
 
 use super::{Docs, code, markdown, sentence, text, words};
 
 mod hostile;
 
-/// What documentation is made of a text of a description.
+/// The lines of documentation for a description.
 fn lines(text: &str) -> Vec<String> {
     super::write::lines(&markdown(&[text.to_owned()]).0)
 }
@@ -168,7 +168,7 @@ fn nesting_is_kept_up_to_a_depth() {
     assert_eq!(lines, [format!("{}a", "> ".repeat(12))]);
 }
 
-/// What a description says of an error stands in a list of errors.
+/// The descriptions of errors become items of a list.
 #[test]
 fn a_list_of_texts_keeps_their_blocks() {
     let deep = format!("{}a\\\nb", "> ".repeat(12));
@@ -216,7 +216,7 @@ fn what_is_not_markdown_is_shown_as_it_is() {
     check(markdown(&["[a]: b".to_owned()]).or(code("c")), "`c`");
 }
 
-/// Nothing else emits documentation or comments that may have text of a description in them.
+/// No other module makes documentation attributes or comment lines from variables.
 #[test]
 fn only_this_module_makes_documentation() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/emit");

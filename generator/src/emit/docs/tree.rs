@@ -1,7 +1,6 @@
-//! Markdown as a tree: what documentation can hold, and nothing else. There is no HTML, no image, no
-//! code that could run, and no link but to the web.
+//! The syntax tree of safe Markdown: it cannot represent HTML, images, doctests or unknown schemes.
 
-/// A block, and whether a blank line stands before it. The latter is layout, and not compared.
+/// A block, and whether a blank line comes before it; the latter is layout and not compared.
 #[derive(Clone, Debug)]
 pub struct Block {
     pub gap: bool,
@@ -17,9 +16,9 @@ impl PartialEq for Block {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     Paragraph(Vec<Inline>),
-    /// From 1 to 6.
+    /// With its level, from 1 to 6.
     Heading(usize, Vec<Inline>),
-    /// Lines of code.
+    /// The lines of a code block.
     Code(Vec<String>),
     Quote(Vec<Block>),
     List(List),
@@ -29,10 +28,10 @@ pub enum Kind {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct List {
-    /// A bullet, or what stands behind a number: `.` or `)`.
+    /// The bullet, or the delimiter after a number: `.` or `)`.
     pub marker: char,
     pub start: u64,
-    /// Whether no blank line stands between the items.
+    /// Whether the items are not separated by blank lines.
     pub tight: bool,
     pub items: Vec<Vec<Block>>,
 }
@@ -52,7 +51,7 @@ impl List {
     }
 }
 
-/// Whether no blank line is needed in a list. A parser shows that only where an item has a paragraph.
+/// Whether a list is tight. Parser events only show it if an item has a paragraph.
 fn is_tight(items: &[Vec<Block>], is_loose: bool) -> bool {
     let is_paragraph = |block: &Block| matches!(block.kind, Kind::Paragraph(_));
     if !items.iter().flatten().any(is_paragraph) {
@@ -67,7 +66,7 @@ fn is_tight(items: &[Vec<Block>], is_loose: bool) -> bool {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     pub columns: Vec<Alignment>,
-    /// The first is the head; missing cells at the end are empty.
+    /// The first is the header; trailing empty cells are left out.
     pub rows: Vec<Vec<Vec<Inline>>>,
 }
 
@@ -89,11 +88,11 @@ pub enum Inline {
         title: String,
         content: Vec<Inline>,
     },
-    /// An address that is its own text.
+    /// `<https://…>`.
     Autolink(String),
-    /// A link to an item of the output, by what stands between the brackets.
-    Item(String),
-    /// The box of a task.
+    /// An intra-doc link of the generator, by its label.
+    IntraDocLink(String),
+    /// The marker of a task list item.
     Task(bool),
     HardBreak,
 }
@@ -106,8 +105,8 @@ pub enum Style {
     Strikethrough,
 }
 
-/// Plain text with the line breaks of its source, which are layout: where a line ends does not count
-/// when texts are compared.
+/// Literal text with the soft line breaks of its source. Runs of spaces and line breaks compare equal,
+/// because wrapping changes them.
 #[derive(Clone, Debug, Eq)]
 pub struct Text(pub String);
 
@@ -128,7 +127,7 @@ fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\n')
 }
 
-/// Whether a block may follow another without a blank line between them, and still be one.
+/// Whether two blocks stay separate without a blank line between them.
 pub fn may_touch(first: &Kind, second: &Kind) -> bool {
     match (first, second) {
         (Kind::Heading(..) | Kind::Code(_) | Kind::Rule, _) => true,
@@ -142,7 +141,7 @@ pub fn may_touch(first: &Kind, second: &Kind) -> bool {
     }
 }
 
-/// Adds a block. Two lists in a row have different markers, or they would be one.
+/// Adds a block. Adjacent lists get different markers, because otherwise they would merge.
 pub fn push(blocks: &mut Vec<Block>, mut block: Block) {
     if let Kind::List(list) = &mut block.kind {
         let before = match blocks.last().map(|it| &it.kind) {
@@ -157,8 +156,8 @@ pub fn push(blocks: &mut Vec<Block>, mut block: Block) {
     blocks.push(block);
 }
 
-/// Whether a list with this marker would have a line that is a rule, as three bullets are with
-/// nothing behind them.
+/// Whether a list with this marker would have a line of three bullets and nothing else, which is a
+/// thematic break.
 fn is_rule(list: &List, marker: char) -> bool {
     let is_bare = |item: &Vec<Block>| {
         let mut bullets = 1;

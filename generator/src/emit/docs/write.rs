@@ -1,21 +1,21 @@
-//! A tree of Markdown → lines that are read as that tree again.
+//! The tree → lines of Markdown that parse as the same tree.
 //!
-//! What is written is read again. If that gives another tree, more is escaped, then emphasis is left
-//! out, and what still differs is shown as code.
+//! The output is parsed again. Where the result differs, the block is written with all punctuation
+//! escaped; where it still differs, as a code block.
 
 use super::chars::is_plain;
 use super::escape::{self, Escapes, FIXED_SPACE};
-use super::inlines::task_box;
-use super::read::read_again;
+use super::inlines::task_marker;
+use super::read::read_checked;
 use super::tree::{Alignment, Block, Inline, Kind, List, Table, may_touch};
 
-/// How long a line of documentation may get before it is broken.
+/// The length from which lines are wrapped.
 const WIDTH: usize = 92;
 
-/// Writes documentation.
+/// The lines of documentation.
 pub fn lines(blocks: &[Block]) -> Vec<String> {
     let lines = write(blocks, Escapes::Needed);
-    if lines.iter().all(|line| is_plain(line)) || means(&lines, blocks) {
+    if lines.iter().all(|line| is_plain(line)) || round_trips(&lines, blocks) {
         return lines;
     }
     let (mut safe, mut lines) = (Vec::new(), Vec::new());
@@ -27,22 +27,22 @@ pub fn lines(blocks: &[Block]) -> Vec<String> {
         lines.extend(written);
         safe.push(block);
     }
-    if means(&lines, &safe) {
+    if round_trips(&lines, &safe) {
         return lines;
     }
     as_code(blocks).1
 }
 
-fn means(lines: &[String], blocks: &[Block]) -> bool {
-    read_again(&lines.join("\n")).is_some_and(|again| again == blocks)
+fn round_trips(lines: &[String], blocks: &[Block]) -> bool {
+    read_checked(&lines.join("\n")).is_some_and(|again| again == blocks)
 }
 
-/// A block with everything escaped, or as code.
+/// Writes a block with the first way of escaping that parses as the same block, or as code.
 fn safe_block(block: &Block) -> (Block, Vec<String>) {
     let block = std::slice::from_ref(block);
     for escapes in [Escapes::Needed, Escapes::All] {
         let lines = write(block, escapes);
-        if means(&lines, block) {
+        if round_trips(&lines, block) {
             return (block[0].clone(), lines);
         }
     }
@@ -58,7 +58,7 @@ fn as_code(blocks: &[Block]) -> (Block, Vec<String>) {
     (block, lines)
 }
 
-/// The lines of blocks, blank ones where the source has them and where they are needed.
+/// Writes blocks, with blank lines where the source has them or Markdown needs them.
 fn write(blocks: &[Block], escapes: Escapes) -> Vec<String> {
     join(blocks, escapes, |first, second| {
         second.gap || !may_touch(&first.kind, &second.kind)
@@ -108,7 +108,7 @@ fn block_lines(kind: &Kind, escapes: Escapes) -> Vec<String> {
 
 fn heading(level: usize, inlines: &[Inline], escapes: Escapes) -> String {
     let text = escape::leaf(inlines, escapes, false).replace(FIXED_SPACE, " ");
-    // Signs at the end would be taken for the end of the heading.
+    // Number signs at the end would be a closing sequence.
     let open = text.trim_end_matches('#');
     let text = if open.len() < text.len() && (open.is_empty() || open.ends_with(' ')) {
         format!("{open}\\{}", &text[open.len()..])
@@ -131,7 +131,7 @@ fn list_lines(list: &List, escapes: Escapes) -> Vec<String> {
         } else {
             list.marker.to_string()
         };
-        // The one blank line of a loose list may be in its only item.
+        // With a single item, only a blank line within it makes a list loose.
         let is_only = !list.tight && list.items.len() == 1;
         let written = join(item, escapes, |first, second| {
             let keeps = is_only || !list.tight && second.gap;
@@ -140,7 +140,7 @@ fn list_lines(list: &List, escapes: Escapes) -> Vec<String> {
         let indent = " ".repeat(marker.len() + 1);
         let mut written = written.into_iter();
         let first = written.next().unwrap_or_default();
-        // Dashes behind a dash would be one rule.
+        // `- ---` would be a thematic break.
         let is_rule = matches!(item.first().map(|it| &it.kind), Some(Kind::Rule));
         let first = if is_rule { "___".to_owned() } else { first };
         lines.push(format!("{marker} {first}").trim_end_matches(' ').to_owned());
@@ -156,7 +156,7 @@ fn table_lines(table: &Table, escapes: Escapes) -> Vec<String> {
         format!("|{cells}")
     };
     let mut rows = table.rows.iter().enumerate().map(|(index, row)| {
-        // The head has all of its cells, or it is none.
+        // The header must have all cells, or there is no table.
         let count = if index == 0 {
             table.columns.len()
         } else {
@@ -180,14 +180,14 @@ fn table_lines(table: &Table, escapes: Escapes) -> Vec<String> {
     lines
 }
 
-/// Breaks the lines of a paragraph that are long, and keeps each from starting a block.
+/// Wraps the lines of a paragraph, and escapes what would start a block.
 fn paragraph(text: &str) -> Vec<String> {
     let lines = text.split('\n').map(|line| line.trim_matches(' '));
     let lines = lines.filter(|line| !line.is_empty()).flat_map(wrap);
     lines
         .map(|mut line| {
-            // Versions of the parser differ in whether a block may start behind the box of a task.
-            let boxes = [true, false].map(task_box).into_iter();
+            // In some versions of the parser a block may start after a task marker.
+            let boxes = [true, false].map(task_marker).into_iter();
             let start = boxes
                 .filter(|it| line.starts_with(it))
                 .map(|it| it.len() + 1)
@@ -225,7 +225,7 @@ fn wrap(line: &str) -> Vec<String> {
     lines
 }
 
-/// Whether a word can stand at the start of a line, whatever follows it, without starting a block.
+/// Whether a word at the start of a line never starts a block, whatever follows it.
 fn may_start_line(word: &str) -> bool {
     let is_line = word.chars().all(|each| "=-*_|: ".contains(each));
     let is_sign = word.starts_with(['#', '|', '>']) || word.starts_with("~~~");

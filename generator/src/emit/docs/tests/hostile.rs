@@ -1,8 +1,8 @@
-//! Markdown at random → the same visible text, nothing that acts, and the same when written again.
+//! Random Markdown: the output is safe, has the same visible text and blocks, and is a fixed point.
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-/// Everything that rustdoc reads documentation with.
+/// The options with which rustdoc renders documentation.
 fn rustdoc() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -11,7 +11,7 @@ fn rustdoc() -> Options {
         | Options::ENABLE_SMART_PUNCTUATION
 }
 
-/// Whether the documentation made of a text says the same and is safe.
+/// Checks the documentation made from a text.
 pub fn check(text: &str) {
     let lines = super::lines(text);
     let written = lines.join("\n");
@@ -21,6 +21,12 @@ pub fn check(text: &str) {
         visible(&super::super::chars::clean(text)),
         "{}",
         fault("text")
+    );
+    assert_eq!(
+        outline(&written),
+        outline(&super::super::chars::clean(text)),
+        "{}",
+        fault("blocks")
     );
     assert_eq!(super::lines(&written), lines, "{}", fault("written again"));
     assert!(
@@ -45,7 +51,7 @@ fn is_safe(written: &str, options: Options) {
     let mut unknown = Vec::new();
     let mut depth = 0;
     let mut is_last_outside = false;
-    // What follows is outside of everything.
+    // Appended text must be a paragraph of its own.
     let text = format!("{written}\n\nzzz");
     let record = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         unknown.push(link.reference.to_string());
@@ -76,14 +82,14 @@ fn is_safe(written: &str, options: Options) {
         }
     }
     assert!(is_last_outside, "something is left open: {text}");
-    // To find code to run, links are not looked at.
+    // Without extensions rustdoc only looks for doctests.
     assert!(
         unknown.is_empty() || options.is_empty(),
         "{unknown:?}: {text:?}"
     );
 }
 
-/// The same with the version that rustdoc has.
+/// The same checks with the parser version of a current rustdoc.
 fn is_safe_in_rustdoc(written: &str, options: u32) {
     use rustdoc_markdown::{CodeBlockKind, Event, Options, Parser, Tag};
     for event in Parser::new_ext(written, Options::from_bits_truncate(options)) {
@@ -111,10 +117,10 @@ fn assert_web(url: &str, text: &str) {
     assert!(is_web || is_address, "{url}: {text}");
 }
 
-/// The letters that a reader sees, and how many blocks of each kind there are.
+/// The visible text, without white space.
 fn visible(text: &str) -> String {
     let mut seen = String::new();
-    // Where the text of a link starts, and its address, which is seen if there is no text.
+    // Offsets and URLs of open links; the URL is visible if there is no text.
     let mut links = Vec::new();
     for event in Parser::new_ext(text, rustdoc() - Options::ENABLE_SMART_PUNCTUATION) {
         match event {
@@ -148,7 +154,21 @@ fn visible(text: &str) -> String {
     seen.chars().filter(|it| !it.is_whitespace()).collect()
 }
 
-/// Pieces of Markdown, each of which acts somewhere.
+/// The blocks that neither HTML nor links nor footnotes become.
+fn outline(text: &str) -> Vec<String> {
+    let events = Parser::new_ext(text, rustdoc());
+    let blocks = events.filter_map(|event| match event {
+        Event::Start(Tag::CodeBlock(_)) => Some("code".to_owned()),
+        Event::Start(Tag::List(start)) => Some(format!("list {start:?}")),
+        Event::Start(tag @ (Tag::Item | Tag::Table(_) | Tag::TableRow)) => Some(format!("{tag:?}")),
+        Event::Start(Tag::Heading { level, .. }) => Some(format!("{level}")),
+        Event::Rule => Some("rule".to_owned()),
+        _ => None,
+    });
+    blocks.collect()
+}
+
+/// Fragments of Markdown syntax.
 const PIECES: &[&str] = &[
     "a",
     "b c",
@@ -301,7 +321,7 @@ const GAPS: &[&str] = &[
     "\n\n   ",
 ];
 
-/// Numbers from a seed (xorshift).
+/// A pseudo-random sequence (xorshift).
 struct Numbers(u64);
 
 impl Numbers {
@@ -330,7 +350,7 @@ fn random_markdown_is_safe_and_says_the_same() {
     }
 }
 
-/// Shapes that parsers and writers need more than linear time or room for.
+/// Input that is known to be costly for Markdown parsers and writers.
 #[test]
 fn documentation_is_not_much_longer_than_its_text() {
     let quotes = ">".repeat(60);
@@ -378,7 +398,7 @@ fn documentation_is_not_much_longer_than_its_text() {
             text.len()
         );
         assert!(
-            super::super::read::read_again(&lines.join("\n")).is_some(),
+            super::super::read::read_checked(&lines.join("\n")).is_some(),
             "{start}"
         );
     }
