@@ -70,6 +70,23 @@ fn is_test(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(is_test)
 }
 
+/// The file that `#[path = "…"]` names.
+fn path_of(attributes: &[syn::Attribute]) -> Option<String> {
+    attributes
+        .iter()
+        .find_map(|attribute| match &attribute.meta {
+            syn::Meta::NameValue(syn::MetaNameValue {
+                path,
+                value: syn::Expr::Lit(literal),
+                ..
+            }) if path.is_ident("path") => match &literal.lit {
+                syn::Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        })
+}
+
 impl<'ast> Visit<'ast> for Printing {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         let attributes = match item {
@@ -88,7 +105,8 @@ impl<'ast> Visit<'ast> for Printing {
             ..
         }) = item
         {
-            self.modules.push(ident.to_string());
+            let name = path_of(attributes).unwrap_or_else(|| ident.to_string());
+            self.modules.push(name);
         }
         visit::visit_item(self, item);
     }
@@ -136,8 +154,11 @@ fn use_names(tree: &syn::UseTree, names: &mut Vec<String>) {
     }
 }
 
-/// The file of a module that a file declares.
+/// The file of a module that a file declares, by its name or its path.
 fn module(file: &Path, name: &str) -> PathBuf {
+    if name.ends_with(".rs") {
+        return file.with_file_name(name);
+    }
     let folder = match file.file_stem().and_then(|stem| stem.to_str()) {
         Some("lib" | "main" | "mod") => file.with_file_name(name),
         _ => file.with_extension("").join(name),

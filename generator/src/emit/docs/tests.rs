@@ -1,5 +1,6 @@
 //! Documentation has the text and structure of its source, and is inert.
 
+use super::tree::{Block, Inline, Kind, Style, Text};
 use super::{Docs, code, markdown, sentence, text, words};
 
 mod hostile;
@@ -187,6 +188,20 @@ fn a_list_of_texts_keeps_their_blocks() {
             "{lines:?}"
         );
     }
+}
+
+/// No parser makes such a tree, so only a defect of the writer would get here.
+#[test]
+fn what_cannot_be_written_is_shown_as_code() {
+    let text = Inline::Text(Text(" a ".to_owned()));
+    let styled = Inline::Styled(Style::Emphasis('*'), vec![text]);
+    let paragraph = |inline| Block {
+        gap: false,
+        kind: Kind::Paragraph(vec![inline]),
+    };
+    let blocks = [paragraph(styled), paragraph(Inline::Code("b".to_owned()))];
+    let lines = super::write::lines(&blocks);
+    assert_eq!(lines, ["```text", r"\* a *", "```", "", "`b`"]);
 }
 
 #[test]
