@@ -194,11 +194,20 @@ const MAX_STEP: usize = 200;
 /// A property or an item as a step of a JSON pointer (RFC 6901), cut if it is too long.
 pub fn pointer_step(step: &dyn fmt::Display) -> String {
     let mut step = step.to_string().replace('~', "~0").replace('/', "~1");
-    if step.len() > MAX_STEP {
-        step.truncate(step.floor_char_boundary(MAX_STEP));
-        step.push('…');
-    }
+    cut(&mut step, MAX_STEP);
     step
+}
+
+/// Cuts a text that has more bytes.
+pub(super) fn cut(text: &mut String, most: usize) {
+    if text.len() > most {
+        let mut end = most;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        text.push('…');
+    }
 }
 
 /// A space in the pointer of a fault on its way. It is no escape of a JSON pointer.

@@ -25,7 +25,6 @@ mod formats_time;
 mod formats_uuid;
 mod instance;
 mod json;
-pub mod limits;
 mod mismatch;
 pub mod never;
 mod numbers;
@@ -47,4 +46,4 @@ pub mod tuples;
 pub mod unions;
 pub mod violations;
 
-pub use crate::pattern::engines::{backtracking, matcher, regex};
+pub use crate::pattern::engines::{backtracking, limits, matcher, regex};

@@ -382,7 +382,8 @@ async fn merging_and_nesting() {
 #[tokio::test]
 async fn bodies_are_bounded_in_depth_items_memory_and_time() {
     let body = br#"{"slugs": ["[\"", "b", "c" , "d","e"]}"#;
-    let limits: [(fn(&mut Settings), u16, &str); 9] = [
+    type Case = (fn(&mut Settings), u16, &'static str);
+    let limits: [Case; 9] = [
         (|_| {}, 200, ""),
         (|it| it.depth_limit = 2, 200, ""),
         (|it| it.depth_limit = 1, 413, "more than 1 levels deep"),

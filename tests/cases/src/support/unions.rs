@@ -336,10 +336,7 @@ fn add_reason(reasons: &mut String, name: &str, error: &Error) {
     let reason = error.to_string().replace(" at /", " below /");
     // Writing to a string cannot fail.
     let _ = write!(reasons, "; not {name}: {reason}");
-    if reasons.len() > MAX_REASONS {
-        reasons.truncate(reasons.floor_char_boundary(MAX_REASONS));
-        reasons.push('…');
-    }
+    codec::cut(reasons, MAX_REASONS);
 }
 
 fn unexpected<T: Union>(kind: JsonKind) -> String {
