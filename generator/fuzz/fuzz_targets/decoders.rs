@@ -60,7 +60,6 @@ const TYPES: &[fn(&[u8])] = &[
     read::<schemas::models::Holder>,
     read::<schemas::models::Longer>,
     read::<schemas::models::Marks>,
-    read::<schemas::models::Twins>,
     read::<required::models::InUnion>,
 ];
 

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{Token, Tokenizer};
+use html5gum::emitters::default::{DefaultEmitter, StartTag};
+use html5gum::{SpanBound, Token, Tokenizer};
 
 use crate::markdown::SCHEMES;
 
@@ -77,7 +77,7 @@ impl Page {
             match token {
                 Token::StartTag(tag) => {
                     let name = text(&tag.name);
-                    in_script = matches!(&*name, "script" | "style");
+                    in_script = matches!(&*name, "script" | "style") && !is_data(&tag);
                     page.elements.insert((name.clone(), String::new()));
                     for (attribute, value) in &tag.attributes {
                         let attribute = text(attribute);
@@ -120,11 +120,17 @@ impl Page {
         let scripts = scripts.map(|script| format!("a script: {script}"));
         let addresses = self
             .addresses
-            .iter()
+            .difference(&known.addresses)
             .filter(|address| !leads_well(file, address));
         let addresses = addresses.map(|address| format!("a link to {address}"));
         elements.chain(scripts).chain(addresses).collect()
     }
+}
+
+/// Whether a script is JSON, which only rustdoc's own scripts read.
+fn is_data<S: SpanBound>(tag: &StartTag<S>) -> bool {
+    let kind = tag.attributes.get(&b"type"[..]);
+    kind.is_some_and(|kind| kind.ends_with(b"/json"))
 }
 
 /// Whether an address leads to the web or to a file of the documentation that there is.
@@ -170,6 +176,7 @@ mod tests {
         );
         check("<script>one()</script>", &[]);
         check("<script>two()</script>", &["a script: two()"]);
+        check("<script src=\"x.js\">two()</script>", &["a script: two()"]);
         check(
             "<img src=x onerror=y>",
             &["<img >", "<img onerror>", "<img src>", "a link to x"],

@@ -50,33 +50,40 @@ fn run(is_wanted: impl Fn(&str) -> bool, names: &[String]) -> Result<bool, Strin
     println!("{payloads} payloads, {positions} positions");
     let place = place()?;
     let failures = Failures::default();
-    let start = Instant::now();
-    let tried = pairs::run(&tables, &place.join("descriptions"), &failures)?;
-    let outputs = tried.generated.len();
-    say(
-        start,
-        &format!("{} runs: {outputs} pairs gave an output", tried.runs),
-    );
-    if is_wanted("children") {
-        let count = children::run(&tables, &tried, &place, &command_line()?, &failures)?;
-        say(start, &format!("{count} child processes"));
-    }
-    if is_wanted("compiled") {
-        let count = compiled::run(&tables, &tried, &place, &failures)?;
-        say(start, &format!("{count} modules compiled and documented"));
-    }
+    let done = run_parts(&tables, &place, &failures, is_wanted);
     let failures = failures.into_sorted();
     let all = place.join("failures.txt");
     let lines = failures.iter().map(|failure| format!("{failure}\n"));
     std::fs::write(&all, lines.collect::<String>())
         .map_err(|error| format!("{}: {error}", all.display()))?;
     print!("{}", List(&failures));
-    println!(
-        "{} failures; all of them are in {}",
-        failures.len(),
-        all.display()
+    let count = failures.len();
+    println!("\n{count} failures; all of them are in {}", all.display());
+    done.map(|()| failures.is_empty())
+}
+
+fn run_parts(
+    tables: &Tables,
+    place: &Path,
+    failures: &Failures,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<(), String> {
+    let start = Instant::now();
+    let tried = pairs::run(tables, &place.join("descriptions"), failures)?;
+    let outputs = tried.generated.len();
+    say(
+        start,
+        &format!("{} runs: {outputs} pairs gave an output", tried.runs),
     );
-    Ok(failures.is_empty())
+    if is_wanted("children") {
+        let count = children::run(tables, &tried, place, &command_line()?, failures)?;
+        say(start, &format!("{count} child processes"));
+    }
+    if is_wanted("compiled") {
+        let count = compiled::run(tables, &tried, place, failures)?;
+        say(start, &format!("{count} modules compiled and documented"));
+    }
+    Ok(())
 }
 
 fn say(start: Instant, what: &str) {
