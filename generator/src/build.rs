@@ -100,11 +100,11 @@ mod tests {
     use crate::source::Folder;
 
     #[test]
-    fn every_file_that_is_referred_to_is_watched() {
+    fn every_file_below_the_root_that_is_referred_to_is_watched() {
         let folder = Folder::new(&[
             (
                 "api.yaml",
-                "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/a: {$ref: b.yaml}, /c: {$ref: sub/d.yaml}}\n\
+                "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/a: {$ref: b.yaml}, /c: {$ref: sub/d.yaml}, /f: {$ref: ../f.yaml}, /g: {$ref: /etc/g.yaml}, /h: {$ref: a/%2E%2E/%2e%2e/h.yaml}}\n\
                  components: {schemas: {P: {discriminator: {propertyName: p, mapping: {cat: Cat}}}}}\n",
             ),
             (

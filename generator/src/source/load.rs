@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::{File, FileId, Mark, Node, Tree, parse_file, uri, utf8};
 use crate::diagnostic::{Code, Diagnostic, Location};
@@ -30,7 +30,7 @@ pub struct Refusal {
     pub help: Option<String>,
     /// Where the fault is, when it is in the file.
     pub fault: Option<(FileId, Mark)>,
-    /// Where the file would be, if it is not there.
+    /// Where the file would be, if it is not there; always below the root folder.
     pub missing: Option<PathBuf>,
 }
 
@@ -239,6 +239,8 @@ impl Loader {
     fn find(&self, url: &str) -> Result<(PathBuf, PathBuf), Box<Refusal>> {
         let path = uri::to_path(url).ok_or(Refusal::new("is no path in UTF-8"))?;
         let canonical = std::fs::canonicalize(&path).map_err(|error| match error.kind() {
+            // Whether a file exists outside of the root folder is not said.
+            _ if !is_below(&path, &self.root) => self.outside(),
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
                 let mut refusal = Refusal::new("is not there");
                 refusal.missing = Some(self.shown(&path));
@@ -250,12 +252,16 @@ impl Loader {
             _ => Refusal::new(format!("cannot be found: {error}")),
         })?;
         if !canonical.starts_with(&self.root) {
-            let root = self.shown_root.display();
-            let mut refusal = Refusal::new(format!("is outside of the root folder {root}"));
-            refusal.help = Some("a wider root folder lets references reach it".to_owned());
-            return Err(refusal);
+            return Err(self.outside());
         }
         Ok((path, canonical))
+    }
+
+    fn outside(&self) -> Box<Refusal> {
+        let root = self.shown_root.display();
+        let mut refusal = Refusal::new(format!("is outside of the root folder {root}"));
+        refusal.help = Some("a wider root folder lets references reach it".to_owned());
+        refusal
     }
 
     fn text(&mut self, path: &Path) -> Result<String, Box<Refusal>> {
@@ -303,6 +309,13 @@ impl Loader {
         }
         path.to_owned()
     }
+}
+
+/// Whether a path leads into a folder by its names alone.
+fn is_below(path: &Path, folder: &Path) -> bool {
+    let is_name = |part| matches!(part, Component::Normal(_));
+    path.strip_prefix(folder)
+        .is_ok_and(|rest| rest.components().all(is_name))
 }
 
 fn add(files: &mut Vec<File>, shown: &Path, url: &str, text: String) -> Link {

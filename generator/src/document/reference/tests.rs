@@ -131,6 +131,7 @@ fn files_that_cannot_be_read_are_told_where_they_are_named() {
 - {$ref: "sub"}
 - {$ref: "sub/broken.json"}
 - {$ref: "../outside.yaml"}
+- {$ref: "%2e%2e/outside.yaml"}
 - {$ref: "/etc/passwd"}
 - {$ref: "https://example.org/pet.yaml#/Pet"}
 - {$ref: "//example.org/pet.yaml"}
@@ -147,7 +148,8 @@ fn files_that_cannot_be_read_are_told_where_they_are_named() {
 `missing.yaml#/a` leads nowhere: `missing.yaml` is not there ()
 `sub` leads nowhere: `sub` is a folder ()
 `sub/broken.json` leads nowhere: `sub/broken.json` cannot be read: not JSON: expected `,` or `]` ()
-`../outside.yaml` leads nowhere: `../outside.yaml` is not there ()
+`../outside.yaml` leads nowhere: `../outside.yaml` is outside of the root folder FOLDER (a wider root folder lets references reach it)
+`%2e%2e/outside.yaml` leads nowhere: `%2e%2e/outside.yaml` is outside of the root folder FOLDER (a wider root folder lets references reach it)
 `/etc/passwd` leads nowhere: `/etc/passwd` is outside of the root folder FOLDER (a wider root folder lets references reach it)
 `https://example.org/pet.yaml#/Pet` leads nowhere: nothing is fetched from a network (save what it names beside the description, and refer to that file)
 `//example.org/pet.yaml` leads nowhere: nothing is fetched from a network (save what it names beside the description, and refer to that file)
