@@ -120,8 +120,52 @@ fn letters(text: &str) -> Cow<'_, str> {
 
 /// Whether a character may stand in an identifier without `uncommon_codepoints` (UAX 31, UTS 39).
 pub fn is_allowed(each: char) -> bool {
-    unicode_ident::is_xid_continue(each) && each.identifier_allowed()
+    let is_common = each.identifier_allowed() && !NOT_IN_ALL_VERSIONS.contains(&each);
+    unicode_ident::is_xid_continue(each) && is_common
 }
+
+/// The characters that some versions of Unicode allow in identifiers, and not the versions that all
+/// compilers know.
+const NOT_IN_ALL_VERSIONS: &[char] = &[
+    'Ɓ',
+    'Ɔ',
+    'Ɖ',
+    'Ɗ',
+    'Ǝ',
+    'Ɛ',
+    'Ƒ',
+    'ƒ',
+    'Ɣ',
+    'Ɩ',
+    'Ɨ',
+    'Ƙ',
+    'ƙ',
+    'Ɲ',
+    'Ʋ',
+    'Ƴ',
+    'ƴ',
+    'Ʒ',
+    'ǝ',
+    'Ʉ',
+    'Ɍ',
+    'ɍ',
+    'ɓ',
+    'ɔ',
+    'ɖ',
+    'ɗ',
+    'ɛ',
+    'ɣ',
+    'ɨ',
+    'ɩ',
+    'ɲ',
+    'ʉ',
+    'ʋ',
+    'ʒ',
+    '\u{68e}',
+    '\u{88f}',
+    '\u{da6}',
+    '\u{11b0a}',
+];
 
 /// Whether a name is in NFKC.
 pub fn is_normalized(name: &str) -> bool {
@@ -153,7 +197,32 @@ pub fn is_snake_case(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, hash, is_camel_case, is_snake_case, shortened};
+    use std::fmt::Write as _;
+    use std::process::Command;
+
+    use super::{Case, hash, is_allowed, is_camel_case, is_normalized, is_snake_case, shortened};
+    use crate::source::Folder;
+
+    #[test]
+    fn rustc_has_nothing_to_say_about_any_letter_that_is_allowed() {
+        let mut source = "#![deny(uncommon_codepoints)]\n".to_owned();
+        for letter in (0x80..=0x10_ffff).filter_map(char::from_u32) {
+            let name = format!("a{letter}");
+            if is_allowed(letter) && is_normalized(&name) {
+                writeln!(source, "fn {name}() {{}}").expect("it can be written");
+            }
+        }
+        let folder = Folder::new(&[("letters.rs", &source)]);
+        let mut rustc = Command::new("rustc");
+        rustc.args(["--edition=2024", "--crate-type=lib", "--emit=metadata"]);
+        // With other warnings the output would be too long to read.
+        rustc.args(["-Adead_code", "-Anonstandard_style", "-Aconfusable_idents"]);
+        rustc.arg("-Amixed_script_confusables").arg("letters.rs");
+        let output = rustc.current_dir(&folder.path).output();
+        let output = output.expect("it can be started");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said:.2000}");
+    }
 
     #[test]
     fn the_lints_have_nothing_to_say_about_these() {

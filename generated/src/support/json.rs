@@ -72,7 +72,7 @@ pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, Fault> {
 ///
 /// # Errors
 ///
-/// One of the two is more than is allowed; the text says which.
+/// One of the two is more than is allowed; the error says which, as the rest of a sentence.
 pub fn check_extent(text: &str, max_depth: usize, max_items: usize) -> Result<(), String> {
     // The smallest item is a digit and a comma, and serde_json itself goes 128 levels deep.
     if text.len() / 2 <= max_items && max_depth >= 128 {
@@ -103,12 +103,10 @@ pub fn check_extent(text: &str, max_depth: usize, max_items: usize) -> Result<()
             }
         }
         if depth > max_depth {
-            return Err(format!("the body nests more than {max_depth} levels deep"));
+            return Err(format!("nests more than {max_depth} levels deep"));
         }
         if items > max_items {
-            return Err(format!(
-                "the body has more than {max_items} items and properties"
-            ));
+            return Err(format!("has more than {max_items} items and properties"));
         }
     }
     Ok(())

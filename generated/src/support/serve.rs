@@ -21,14 +21,17 @@ use tokio::net::TcpListener;
 use super::server::Settings;
 
 /// Serves a router until `shutdown` is ready; then no more connections are accepted, and those that
-/// there are end with the response to the request at hand. The settings say how long a head may take.
+/// there are end with the response to the request at hand. The settings say how long a head may take,
+/// that of the first request from when the connection is accepted. Connections are not upgraded, to
+/// WebSocket for one.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     settings: &Settings,
     shutdown: impl Future<Output = ()>,
 ) {
-    // To tell the version, HTTP/2 would have to be waited for, which no limit is for.
+    // To tell the version, the first bytes would have to be waited for, which no limit is for. So it
+    // is with connections that can be upgraded.
     let mut http = auto::Builder::new(TokioExecutor::new()).http1_only();
     http.http1()
         .timer(TokioTimer::new())
@@ -45,7 +48,7 @@ pub async fn serve(
             Some(Ok((stream, _))) => {
                 let service = TowerToHyperService::new(router.clone());
                 let stream = TokioIo::new(stream);
-                let connection = http.serve_connection_with_upgrades(stream, service);
+                let connection = http.serve_connection(stream, service);
                 let connection = connections.watch(connection.into_owned());
                 // How a connection ends is the caller's business, and none of the server's.
                 tokio::spawn(async move { drop(connection.await) });

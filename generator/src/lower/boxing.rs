@@ -1,13 +1,22 @@
-//! Recursion: which uses of a type go on the heap.
+//! Size: which uses of a type go on the heap.
 
-use crate::model::{Shape, Ty, TypeDef, TypeId};
+use crate::model::{Scalar, Shape, Ty, TypeDef, TypeId};
+
+/// The size from which a type goes on the heap wherever another holds it, in bytes. Values are moved
+/// while they are read, several times on each level, and a thread has a stack of 2 MiB.
+const MAX_INLINE: usize = 4 << 10;
+
+/// The size from which a type puts all types with names on the heap that it holds.
+const MAX_SIZE: usize = 16 << 10;
 
 /// Boxes the uses that would make a type infinitely large: those that close a cycle when the types
 /// are followed in their order. An array or a map ends a cycle, since it is on the heap already.
-pub fn box_cycles(types: &mut [TypeDef]) {
+/// Boxes the uses, too, that would make a type very large.
+pub fn box_uses(types: &mut [TypeDef]) {
+    let mut sizes = vec![0; types.len()];
     let mut state = vec![State::New; types.len()];
     for start in 0..types.len() {
-        visit(types, TypeId(start), &mut state);
+        visit(types, TypeId(start), &mut state, &mut sizes);
     }
 }
 
@@ -69,7 +78,7 @@ enum State {
 }
 
 /// Follows a type without recursion: chains of types may be longer than a stack is deep.
-fn visit(types: &mut [TypeDef], start: TypeId, state: &mut [State]) {
+fn visit(types: &mut [TypeDef], start: TypeId, state: &mut [State], sizes: &mut [usize]) {
     if state[start.0] != State::New {
         return;
     }
@@ -80,6 +89,8 @@ fn visit(types: &mut [TypeDef], start: TypeId, state: &mut [State]) {
         *edge += 1;
         let Some(uses) = use_at(&mut types[id.0].shape, current) else {
             state[id.0] = State::Done;
+            // What it holds is done, or boxed.
+            sizes[id.0] = limit_size(&mut types[id.0].shape, sizes);
             path.pop();
             continue;
         };
@@ -93,6 +104,66 @@ fn visit(types: &mut [TypeDef], start: TypeId, state: &mut [State]) {
             State::Open => *named = Ty::Boxed(Box::new(Ty::Named(target))),
             State::Done => {}
         }
+    }
+}
+
+/// Boxes the uses in a shape that are too large, and gives the size that is left.
+fn limit_size(shape: &mut Shape, sizes: &[usize]) -> usize {
+    let box_from = |shape: &mut Shape, least: usize| {
+        let mut index = 0;
+        while let Some(uses) = use_at(shape, index) {
+            if let Some(named) = direct(uses)
+                && let Ty::Named(target) = *named
+                && sizes[target.0] >= least
+            {
+                *named = Ty::Boxed(Box::new(Ty::Named(target)));
+            }
+            index += 1;
+        }
+    };
+    // The name of a type is no place for a box.
+    if matches!(shape, Shape::Alias(_)) {
+        return size_of_shape(shape, sizes);
+    }
+    box_from(shape, MAX_INLINE);
+    if size_of_shape(shape, sizes) > MAX_SIZE {
+        box_from(shape, 2 * size_of::<usize>());
+    }
+    size_of_shape(shape, sizes)
+}
+
+/// About how many bytes a value of a shape takes, without what is on the heap.
+fn size_of_shape(shape: &Shape, sizes: &[usize]) -> usize {
+    let size = |ty: &Ty| size_of_type(ty, sizes);
+    let sum = |sizes: &mut dyn Iterator<Item = usize>| sizes.fold(0, usize::saturating_add);
+    match shape {
+        Shape::Struct(structure) => sum(&mut structure.fields.iter().map(|field| size(&field.ty))),
+        Shape::Tuple(tuple) => sum(&mut tuple.items.iter().map(|item| size(&item.ty))),
+        Shape::Union(union) => union
+            .arms
+            .iter()
+            .map(|arm| size(&arm.ty))
+            .max()
+            .unwrap_or(0),
+        Shape::Alias(ty) | Shape::Newtype(ty) => size(ty),
+        Shape::Enum(_) => size_of::<String>(),
+    }
+}
+
+fn size_of_type(ty: &Ty, sizes: &[usize]) -> usize {
+    match ty {
+        Ty::Named(id) => sizes[id.0],
+        Ty::Nullable(inner) | Ty::Checked(inner, _) => size_of_type(inner, sizes),
+        Ty::Tuple(items) => {
+            let items = items.iter().map(|item| size_of_type(item, sizes));
+            items.fold(0, usize::saturating_add)
+        }
+        Ty::Boxed(_) => size_of::<usize>(),
+        Ty::Scalar(Scalar::Null) | Ty::Never => 0,
+        Ty::Scalar(Scalar::Boolean) => 1,
+        Ty::Scalar(scalar) if scalar.is_number() => 2 * size_of::<usize>(),
+        Ty::Any => 4 * size_of::<usize>(),
+        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Foreign(_) => size_of::<String>(),
     }
 }
 

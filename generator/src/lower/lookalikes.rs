@@ -42,7 +42,8 @@ pub fn rename(api: &mut Api, config: &Config) {
                 continue;
             }
         }
-        let free = scope.claim(spelt_in_ascii(case, &name));
+        let by_look = spelt_by_look(case, &name).filter(|it| !looks.contains_key(&look(it)));
+        let free = scope.claim(by_look.unwrap_or_else(|| spelt_by_number(case, &name)));
         looks.entry(look(&free)).or_insert_with(|| free.clone());
         renamed.insert((case, name), free);
     }
@@ -187,25 +188,28 @@ fn has_known_scripts(name: &str, known: &HashSet<AugmentedScriptSet>) -> bool {
         })
 }
 
-/// The letters that it looks like, if all are of ASCII, else the numbers of its own.
-fn spelt_in_ascii(case: Case, name: &str) -> String {
-    let looks: Option<String> = name
-        .chars()
-        .map(|letter| match letter.is_ascii() {
-            true => Some(letter.to_string()),
-            false => Some(look(&letter.to_string())).filter(|look| look.is_ascii()),
-        })
-        .collect();
-    let numbers = || -> String {
-        let spelt = name.chars().map(|letter| match letter.is_ascii() {
-            true => letter.to_string(),
-            false => format!("u{:x}", u32::from(letter)),
-        });
-        spelt.collect()
-    };
-    let spelt = looks.unwrap_or_else(numbers);
+/// A name with the letters of ASCII that its own look like, if there are such.
+fn spelt_by_look(case: Case, name: &str) -> Option<String> {
+    let spelt = name.chars().map(|letter| match letter.is_ascii() {
+        true => Some(letter.to_string()),
+        false => Some(look(&letter.to_string())).filter(|look| look.is_ascii()),
+    });
+    let spelt: Option<String> = spelt.collect();
+    spelt.map(|spelt| named(case, &spelt))
+}
+
+/// A name with the numbers of its letters that are not of ASCII.
+fn spelt_by_number(case: Case, name: &str) -> String {
+    let spelt = name.chars().map(|letter| match letter.is_ascii() {
+        true => letter.to_string(),
+        false => format!("u{:x}", u32::from(letter)),
+    });
+    named(case, &spelt.collect::<String>())
+}
+
+fn named(case: Case, spelt: &str) -> String {
     match case {
-        Case::Camel => type_name(&spelt),
-        Case::Snake | Case::Shouty => value_name(&spelt),
+        Case::Camel => type_name(spelt),
+        Case::Snake | Case::Shouty => value_name(spelt),
     }
 }

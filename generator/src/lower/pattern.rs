@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::document::Place;
 use crate::identifier::Case;
 use crate::model::Pattern;
-use crate::pattern::{Fault, Obstacle, parse};
+use crate::pattern::{Fault, Obstacle, check_syntax, parse_within};
 
 /// How much compiling the automata of a description may take together, in ranges of characters:
 /// some seconds.
@@ -76,18 +76,15 @@ impl Patterns {
     }
 
     fn add(&mut self, source: &str, name: &str) -> Known {
-        let known = parse(source).and_then(|parsed| {
-            self.weight = self.weight.saturating_add(parsed.weight);
-            if self.weight > MAX_WEIGHT {
-                let why = "the patterns of the description are too large together";
-                return Err(Fault::Unsupported(why.to_owned()));
-            }
+        let left = MAX_WEIGHT.saturating_sub(self.weight);
+        let known = parse_within(source, left).map(|parsed| {
+            self.weight += parsed.weight;
             self.list.push(Pattern {
                 name: self.scope.claim(constant_name(name)),
                 source: source.to_owned(),
                 engine: parsed.engine,
             });
-            Ok((self.list.len() - 1, parsed.obstacle))
+            (self.list.len() - 1, parsed.obstacle)
         });
         self.known.insert(source.to_owned(), known.clone());
         known
@@ -96,7 +93,7 @@ impl Patterns {
 
 /// Reports what there is to say about a pattern that has no effect where it stands.
 pub fn report_unused(source: &str, place: Place, report: &mut Report<'_>) {
-    if let Err(fault) = parse(source) {
+    if let Err(fault) = check_syntax(source) {
         report_fault(&fault, place, report);
     }
 }

@@ -311,7 +311,7 @@ impl<'a> Types<'a> {
             api.types.push(def);
         }
         boxing::wrap_alias_cycles(&mut api.types);
-        boxing::box_cycles(&mut api.types);
+        boxing::box_uses(&mut api.types);
         for def in &api.types {
             if let Shape::Alias(Ty::Any) = def.shape {
                 self.unsaid += 1;

@@ -338,7 +338,7 @@ pub enum Ty {
     Foreign(String),
     /// The type, or `null`.
     Nullable(Box<Ty>),
-    /// The type on the heap, because it holds itself.
+    /// The type on the heap, because it holds itself or is large.
     Boxed(Box<Ty>),
     /// A type with a name.
     Named(TypeId),

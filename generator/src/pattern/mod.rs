@@ -56,11 +56,33 @@ const MAX_POSITIONS: usize = 2_000;
 ///
 /// It is not a regular expression, or beyond what is supported.
 pub fn parse(source: &str) -> Result<Parsed, Fault> {
+    parse_within(source, usize::MAX)
+}
+
+/// Whether a pattern is a regular expression.
+///
+/// # Errors
+///
+/// It is none.
+pub fn check_syntax(source: &str) -> Result<(), Fault> {
+    tree(source).map(drop)
+}
+
+fn tree(source: &str) -> Result<Node, Fault> {
     if source.chars().nth(MAX_LENGTH).is_some() {
         let why = format!("it is longer than {MAX_LENGTH} characters");
         return Err(Fault::Unsupported(why));
     }
-    let mut node = parse::parse(source)?;
+    parse::parse(source)
+}
+
+/// Like [`parse`], where compiling the automata may take at most `max_weight`.
+///
+/// # Errors
+///
+/// As for [`parse`], or it would take more; nothing is compiled then.
+pub fn parse_within(source: &str, max_weight: usize) -> Result<Parsed, Fault> {
+    let mut node = tree(source)?;
     let reference = node.find(&|node| matches!(node, Node::Reference { .. }).then_some(()));
     if reference.is_none() {
         node = node.without_groups();
@@ -79,6 +101,10 @@ pub fn parse(source: &str) -> Result<Parsed, Fault> {
                 return Err(Fault::Unsupported(format!(
                     "its repetitions stand for more than {MAX_POSITIONS} characters in a row"
                 )));
+            }
+            if node.weight() > max_weight {
+                let why = "the patterns of the description are too large together";
+                return Err(Fault::Unsupported(why.to_owned()));
             }
             // What is emitted has been compiled once.
             if matcher::automata(&conditions).is_none() {

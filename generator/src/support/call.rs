@@ -17,7 +17,7 @@ use super::codec::{self, Wire};
 use super::content::{self, Contents};
 use super::credentials::{ApiKey, Basic, Bearer, Denied, decode_base64};
 use super::limits::{self, Scope};
-use super::parameter::{In, Parameters, Received, percent_decode};
+use super::parameter::{Bounds, In, Parameters, Received, percent_decode};
 use super::refusal::{Refusal, internal};
 use super::route::{Capture, Captures};
 use super::server::{Operation, Settings, Takes};
@@ -176,6 +176,7 @@ impl Call {
     }
 
     fn checked<T>(&self, place: In, value: T, check: fn(&T, &mut Report)) -> Result<T, Refusal> {
+        let _scope = self.scope_of_head();
         let mut report = Report::new(self.settings.max_violations);
         report.below(place.name(), &value, check);
         report.into_result().map_err(Refusal::invalid)?;
@@ -189,6 +190,7 @@ impl Call {
     /// One is not of its type, or breaks a constraint: 400.
     pub fn parameters<T: Parameters>(&self) -> Result<T, Refusal> {
         let parameters = self.read(T::read)?;
+        let _scope = self.scope_of_head();
         let mut report = Report::new(self.settings.max_violations);
         parameters.check(&mut report);
         report.into_result().map_err(Refusal::invalid)?;
@@ -196,10 +198,28 @@ impl Call {
     }
 
     fn read<T>(&self, read: impl FnOnce(&mut Received<'_>) -> T) -> Result<T, Refusal> {
+        let _scope = self.scope_of_head();
         let find = |place, is_list| self.find(place, is_list);
-        let mut received = Received::new(&find, self.settings.max_violations);
+        let bounds = Bounds {
+            faults: self.settings.max_violations,
+            depth: self.settings.depth_limit,
+            items: self.settings.item_limit,
+        };
+        let mut received = Received::new(&find, bounds);
         let value = read(&mut received);
         Refusal::of_faults(received.faults, received.more).map_or(Ok(value), Err)
+    }
+
+    /// The limits for parameters: those of a body as long as the path, the query and the headers.
+    fn scope_of_head(&self) -> Scope {
+        let target = self.parts.uri.path_and_query();
+        let target = target.map_or(0, |target| target.as_str().len());
+        let headers = self.parts.headers.values().map(HeaderValue::len);
+        self.scope(target + headers.sum::<usize>())
+    }
+
+    fn scope(&self, size: usize) -> Scope {
+        Scope::enter(self.settings.memory_limit, limits::steps_for(size))
     }
 
     /// The texts of a parameter; those of an array are taken apart.
@@ -334,7 +354,7 @@ impl Call {
         let Some(text) = &self.body else {
             return Ok(None);
         };
-        let _scope = Scope::enter(self.settings.memory_limit, limits::steps_for(text.len()));
+        let _scope = self.scope(text.len());
         let value = read(self.content_type(), text).map_err(|fault| match limits::exceeded() {
             Some(exceeded) => too_large(exceeded.message()),
             None if fault.malformed => {
@@ -397,7 +417,8 @@ impl Call {
                 item_limit,
                 ..
             } = *self.settings;
-            codec::check_extent(&text, depth_limit, item_limit).map_err(too_large)?;
+            codec::check_extent(&text, depth_limit, item_limit)
+                .map_err(|why| too_large(format!("the body {why}")))?;
         }
         self.body = Some(text);
         Ok(())

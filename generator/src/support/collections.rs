@@ -101,6 +101,7 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
+        let _scope = limits::nest()?;
         let mut list = Vec::new();
         loop {
             match input.next_element_seed(Read(PhantomData)) {

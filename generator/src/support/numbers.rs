@@ -92,28 +92,26 @@ impl Number {
         }
     }
 
+    /// Whether it is a limit times a whole number. A limit with more digits than can be counted with
+    /// is taken for none.
     fn is_multiple_of(self, limit: &str) -> bool {
         let value = match self {
-            Self::Integer(value) => value.to_string(),
-            Self::Float(value) => value.to_string(),
+            Self::Integer(value) => Decimal::parse(&value.to_string()),
+            // With an exponent it has as many digits as tell it from other floats.
+            Self::Float(value) => Decimal::parse(&format!("{value:e}")),
         };
-        let (Some(mut value), Some(mut limit)) = (Decimal::parse(&value), Decimal::parse(limit))
-        else {
-            return true;
-        };
-        let scale = value.scale.max(limit.scale);
-        match (value.scale_to(scale), limit.scale_to(scale)) {
-            (Some(value), Some(limit)) if limit != 0 => value % limit == 0,
-            // Too many digits to tell.
-            _ => true,
+        match (value, Decimal::parse(limit)) {
+            (Some(value), Some(limit)) => value.is_multiple_of(limit),
+            _ => false,
         }
     }
 }
 
-/// A number as a whole one, divided by a power of ten.
+/// The size of a number: a whole one, times a power of ten.
+#[derive(Clone, Copy)]
 struct Decimal {
-    digits: i128,
-    scale: i32,
+    digits: u128,
+    exponent: i32,
 }
 
 impl Decimal {
@@ -122,16 +120,70 @@ impl Decimal {
             Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
             None => (text, 0),
         };
+        let mantissa = mantissa.trim_start_matches(['-', '+']);
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digits = format!("{whole}{fraction}").parse().ok()?;
-        let scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
-        Some(Self { digits, scale })
+        let digits = format!("{whole}{fraction}");
+        let significant = digits.trim_end_matches('0');
+        let zeros = i32::try_from(digits.len() - significant.len()).ok()?;
+        let places = i32::try_from(fraction.len()).ok()?;
+        Some(Self {
+            digits: match significant {
+                "" => 0,
+                significant => significant.parse().ok()?,
+            },
+            exponent: exponent.checked_add(zeros)?.checked_sub(places)?,
+        })
     }
 
-    fn scale_to(&mut self, scale: i32) -> Option<i128> {
-        let power = u32::try_from(scale.checked_sub(self.scale)?).ok()?;
-        self.digits.checked_mul(10_i128.checked_pow(power)?)
+    fn is_multiple_of(self, limit: Self) -> bool {
+        if limit.digits == 0 || self.digits == 0 {
+            return self.digits == 0;
+        }
+        let shift = i64::from(self.exponent) - i64::from(limit.exponent);
+        match u32::try_from(shift) {
+            Ok(shift) => {
+                let power = power_of_ten(shift, limit.digits);
+                multiply(self.digits, power, limit.digits) == 0
+            }
+            // The limit has digits in front of the last one of the value, which is not 0.
+            Err(_) => {
+                let power = u32::try_from(-shift).ok();
+                let power = power.and_then(|power| 10_u128.checked_pow(power));
+                let limit = power.and_then(|power| limit.digits.checked_mul(power));
+                limit.is_some_and(|limit| self.digits.is_multiple_of(limit))
+            }
+        }
     }
+}
+
+/// A power of ten, modulo a number.
+fn power_of_ten(exponent: u32, modulus: u128) -> u128 {
+    let (mut power, mut square, mut rest) = (1 % modulus, 10 % modulus, exponent);
+    while rest > 0 {
+        if rest % 2 == 1 {
+            power = multiply(power, square, modulus);
+        }
+        square = multiply(square, square, modulus);
+        rest /= 2;
+    }
+    power
+}
+
+/// The product of two numbers, modulo a third that is less than 2^127: bit by bit, since it may be
+/// larger than any integer.
+fn multiply(one: u128, other: u128, modulus: u128) -> u128 {
+    if let Some(product) = one.checked_mul(other) {
+        return product % modulus;
+    }
+    let (mut product, mut addend, mut rest) = (0, one % modulus, other);
+    while rest > 0 {
+        if rest % 2 == 1 {
+            product = (product + addend) % modulus;
+        }
+        addend = addend * 2 % modulus;
+        rest /= 2;
+    }
+    product
 }
 
 macro_rules! from_integer {

@@ -81,6 +81,7 @@ fn write_object<T: Object, S: Serializer>(
 pub(super) fn read_map<'de, T: Wire, A: MapAccess<'de>>(
     input: A,
 ) -> Result<BTreeMap<String, T>, A::Error> {
+    let _scope = limits::nest()?;
     let mut fields = Fields::new(input);
     let mut map = BTreeMap::new();
     while fields.read(&[], &mut []) {
@@ -188,6 +189,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+        let _scope = limits::nest()?;
         let mut fields = Fields::new(input);
         let value = T::read_fields(&mut fields);
         match (value, fields.fault) {

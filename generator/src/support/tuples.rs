@@ -37,6 +37,7 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+        let _scope = limits::nest()?;
         let mut items = Items {
             input,
             index: 0,

@@ -2,6 +2,7 @@
 
 //! Which constraints of the description a value breaks, and where.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
@@ -44,7 +45,7 @@ pub trait Validate {
 /// A constraint that a value breaks. It never holds the value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Violation {
-    /// Where in the value, as a JSON pointer (RFC 6901).
+    /// Where in the value, as a JSON pointer (RFC 6901), cut behind a thousand bytes.
     pub pointer: String,
     /// The keyword of JSON Schema: `maxLength`.
     pub keyword: &'static str,
@@ -94,10 +95,11 @@ impl fmt::Display for Violation {
             ("maxProperties", Limit::Count(limit)) => {
                 at_most(out, *limit, "property", "properties")
             }
-            ("pattern", Limit::Text(pattern)) => write!(out, "must match {pattern}"),
+            ("pattern", Limit::Text(pattern)) => write!(out, "must match {}", shown(pattern)),
             (_, Limit::Undecided { pattern, steps }) => write!(
                 out,
-                "must match {pattern}, which is not decided within {steps} steps"
+                "must match {}, which is not decided within {steps} steps",
+                shown(pattern)
             ),
             ("format", Limit::Text(format)) => write!(out, "must have the format {format}"),
             ("minimum", Limit::Text(limit)) => write!(out, "must be at least {limit}"),
@@ -106,17 +108,59 @@ impl fmt::Display for Violation {
             ("exclusiveMaximum", Limit::Text(limit)) => write!(out, "must be less than {limit}"),
             ("multipleOf", Limit::Text(limit)) => write!(out, "must be a multiple of {limit}"),
             ("dependentRequired", Limit::Values(values)) => {
-                write!(out, "must have {} as well", values.join(", "))
+                write!(out, "must have {} as well", Listed(values))
             }
             ("propertyNames", Limit::None) => out.write_str("must not have this name"),
             ("oneOf", _) => out.write_str("must fit one of the types only"),
             ("uniqueItems", _) => out.write_str("must not hold the same item twice"),
-            ("enum", Limit::Values(values)) => write!(out, "must be one of {}", values.join(", ")),
+            ("enum", Limit::Values(values)) => write!(out, "must be one of {}", Listed(values)),
             (_, Limit::Message(message)) => out.write_str(message),
             (keyword, Limit::Count(limit)) => write!(out, "must satisfy {keyword} {limit}"),
-            (keyword, Limit::Text(limit)) => write!(out, "must satisfy {keyword} {limit}"),
+            (keyword, Limit::Text(limit)) => {
+                write!(out, "must satisfy {keyword} {}", shown(limit))
+            }
             (keyword, Limit::Values(_) | Limit::None) => write!(out, "must satisfy {keyword}"),
         }
+    }
+}
+
+/// How many bytes of what the description says stand in a message, which repeats it for every value
+/// that does not keep to it.
+const MAX_SHOWN: usize = 500;
+
+/// Words with commas between them, of which the last are counted if they are many.
+pub(super) struct Listed<'a>(pub(super) &'a [&'a str]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut bytes = 0;
+        for (index, word) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            bytes += separator.len() + word.len();
+            if index > 0 && bytes > MAX_SHOWN {
+                return write!(out, " and {} more", self.0.len() - index);
+            }
+            write!(out, "{separator}{}", shown(word))?;
+        }
+        Ok(())
+    }
+}
+
+/// A text of the description on one line, cut if it is long.
+fn shown(text: &str) -> Cow<'_, str> {
+    if text.len() <= MAX_SHOWN {
+        return printable(text);
+    }
+    let mut text = text.to_owned();
+    codec::cut(&mut text, MAX_SHOWN);
+    Cow::Owned(printable(&text).into_owned())
+}
+
+/// A text on one line, whatever it is.
+fn printable(text: &str) -> Cow<'_, str> {
+    match text.contains(char::is_control) {
+        true => Cow::Owned(text.escape_debug().to_string()),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -143,7 +187,11 @@ impl fmt::Display for Violations {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.list.iter().enumerate() {
             let separator = if index == 0 { "" } else { "; " };
-            write!(out, "{separator}{} {violation}", violation.pointer)?;
+            write!(
+                out,
+                "{separator}{} {violation}",
+                printable(&violation.pointer)
+            )?;
         }
         if self.more {
             out.write_str("; and more")?;
@@ -161,6 +209,9 @@ impl Violations {
 }
 
 impl std::error::Error for Violations {}
+
+/// How many bytes a pointer may have: the names above stand in those of all violations below.
+const MAX_POINTER: usize = 1_000;
 
 /// Collects violations while a value is checked. Pointers are put together on the way out of a
 /// nested value, so that a value in order costs none.
@@ -238,17 +289,29 @@ impl Report {
         }
     }
 
-    /// The value as any JSON, to be checked as a whole. What has no JSON form breaks no constraint;
-    /// what takes too many steps breaks the keyword, since nobody knows.
-    pub fn written<T: Wire>(&mut self, keyword: &'static str, value: &T) -> Option<Value> {
-        let value = codec::to_value(value).ok()?;
-        match limits::spend(nodes(&value)) {
-            Ok(()) => Some(value),
-            Err(exceeded) => {
-                self.add(keyword, exceeded.into());
-                None
-            }
+    /// Checks a value as any JSON. What has no JSON form breaks no constraint; what takes too much
+    /// memory or too many steps breaks the keyword, since nobody knows.
+    pub fn written<T: Wire>(
+        &mut self,
+        keyword: &'static str,
+        value: &T,
+        check: impl FnOnce(Value, &mut Self),
+    ) {
+        let Ok(json) = codec::to_json(value) else {
+            return;
+        };
+        // Reading the text counts what the value takes.
+        let (value, memory) = limits::allocated(|| codec::from_json::<Value>(&json));
+        let spent = value.map_err(|fault| Limit::Message(fault.message));
+        let spent = spent.and_then(|value| {
+            limits::spend(nodes(&value))?;
+            Ok(value)
+        });
+        match spent {
+            Ok(value) => check(value, self),
+            Err(limit) => self.add(keyword, limit),
         }
+        limits::release(memory);
     }
 
     /// Adds the violation of a value that is not one of those listed.
@@ -270,6 +333,7 @@ impl Report {
             for violation in self.list.iter_mut().skip(before) {
                 violation.pointer.insert_str(0, &step);
                 violation.pointer.insert(0, '/');
+                codec::cut(&mut violation.pointer, MAX_POINTER);
             }
         }
     }
@@ -384,19 +448,33 @@ pub fn max_items<T>(limit: usize) -> impl Fn(&Vec<T>, &mut Report) {
 /// `uniqueItems`. Items are compared by their JSON, so that many take no longer than they are long.
 pub fn unique_items<T: Wire>() -> impl Fn(&Vec<T>, &mut Report) {
     |list, report| {
-        let mut seen = HashSet::new();
-        for item in list {
-            let Ok(item) = codec::to_json(item) else {
-                continue;
-            };
-            if let Err(exceeded) = limits::spend(1 + item.len() / 8) {
-                return report.add("uniqueItems", exceeded.into());
-            }
-            if !seen.insert(item) {
-                return report.add("uniqueItems", Limit::None);
-            }
+        let (found, memory) = limits::allocated(|| find_repeated(list));
+        limits::release(memory);
+        if let Some(limit) = found {
+            report.add("uniqueItems", limit);
         }
     }
+}
+
+/// What `uniqueItems` has to say of a list.
+fn find_repeated<T: Wire>(list: &[T]) -> Option<Limit> {
+    let mut seen = HashSet::new();
+    for item in list {
+        let Ok(item) = codec::to_json(item) else {
+            continue;
+        };
+        let item = item.into_boxed_slice();
+        // A set grows when it is seven eighths full.
+        let bytes = item.len() + 2 * size_of_val(&item);
+        let counted = limits::spend(1 + item.len() / 8).and_then(|()| limits::hold(bytes));
+        if let Err(exceeded) = counted {
+            return Some(exceeded.into());
+        }
+        if !seen.insert(item) {
+            return Some(Limit::None);
+        }
+    }
+    None
 }
 
 /// `minProperties` of a map.
@@ -434,9 +512,11 @@ pub fn object<T: Wire>(
     check: impl Fn(&BTreeMap<String, Value>, &mut Report),
 ) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        if let Some(Value::Object(map)) = report.written("properties", value) {
-            check(&map.into_iter().collect(), report);
-        }
+        report.written("properties", value, |value, report| {
+            if let Value::Object(map) = value {
+                check(&map.into_iter().collect(), report);
+            }
+        });
     }
 }
 

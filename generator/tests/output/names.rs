@@ -325,7 +325,13 @@ fn names_that_look_alike_are_spelt_out() {
             models(&strange)
         );
     }
+    // Greek letters are known here, so it is the Cyrillic name that would look like another.
+    let greek = with(&["ψω", "αbc", "аbc"]);
+    for name in ["ψω", "αbc", "u430bc"] {
+        assert!(models(&greek).contains(&format!("pub {name}: ")), "{name}");
+    }
     check_together("alike", &[("strange".to_owned(), strange.files)]);
+    check_together("greek", &[("greek".to_owned(), greek.files)]);
     check_together("russian", &[("russian".to_owned(), russian.files)]);
 }
 

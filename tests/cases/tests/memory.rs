@@ -2,7 +2,7 @@
 //!
 //! One test, since the allocator counts for all threads.
 
-use oasmith_cases::c46_bounded_work::models::{Mapped, Nested, Ruled, Tree, Wide};
+use oasmith_cases::c46_bounded_work::models::{Lists, Mapped, Nested, Ruled, Tree, Wide};
 use oasmith_cases::support::codec::{Wire, from_json};
 use oasmith_cases::support::limits::{Exceeded, Scope, exceeded, steps_for};
 use oasmith_cases::support::violations::Validate;
@@ -47,6 +47,11 @@ fn no_body_takes_more_memory_than_the_settings_allow() {
     let chain = |open: &str, inner: &str, close: &str| {
         list(&format!("{}{inner}{}", open.repeat(100), close.repeat(100)))
     };
+    let numbers = || {
+        let numbers = 10_000..10_000 + BODY / 6;
+        let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+        numbers.join(",")
+    };
     let found = [
         ("objects of many properties", peak::<Vec<Wide>>(&list("{}"))),
         ("maps of them", peak::<BTreeMap<String, Wide>>(&keys("{}"))),
@@ -70,6 +75,18 @@ fn no_body_takes_more_memory_than_the_settings_allow() {
         ),
         ("lists in unions", peak::<Nested>(&list("[0]"))),
         ("maps in unions", peak::<Mapped>(&keys("{}"))),
+        (
+            "what unions remember",
+            peak::<Lists>(&format!(r#"{{"chosen":{}}}"#, list("{}"))),
+        ),
+        (
+            "values for rules",
+            peak::<Lists>(&format!(r#"{{"rulings":{}}}"#, list(r#"{"a":1}"#))),
+        ),
+        (
+            "items that are unique",
+            peak::<Lists>(&format!(r#"{{"unique":[{}]}}"#, numbers())),
+        ),
     ];
     for (what, (peak, exceeded)) in found {
         // Besides what is counted: a list while it grows, texts, and what checking takes.

@@ -1,4 +1,4 @@
-//! Every payload in all positions of a description at once, each a module of one crate → what rustc
+//! Every payload in all positions of a description at once, each a module of a crate → what rustc
 //! and rustdoc say of it, and what is in its documentation.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use oasmith::Config;
-use oasmith_corpus::compile::{Crate, EDITIONS, MEASURED_EDITION, Workspace, messages};
+use oasmith_corpus::compile::{Crate, MEASURED_EDITION, Workspace, messages};
 use oasmith_corpus::together;
 
 use crate::failures::Failures;
@@ -129,26 +129,29 @@ fn generate(
     })
 }
 
-/// Makes the modules one crate, in all editions.
+/// How many crates the modules are put into: rustc and rustdoc look at a crate on one processor, for
+/// the most part, and at several crates at once.
+const CRATES: usize = 2;
+
+/// Puts the modules into crates, in the newest edition, which reserves the most.
 fn gather(modules: &[Module], place: &Path) -> Result<Workspace, String> {
-    let crates: Vec<_> = modules
-        .iter()
-        .map(|module| module.emitted.clone())
-        .collect();
-    let together = together::gather(&place.join(together::NAME), &crates)?;
     let mut workspace = Workspace::new(&place.join("workspace"), &place.join("target"))?;
-    for edition in EDITIONS {
-        workspace.add(&together, &package(edition), edition)?;
+    for index in 0..CRATES {
+        let own = modules.iter().skip(index).step_by(CRATES);
+        let crates: Vec<_> = own.map(|module| module.emitted.clone()).collect();
+        let folder = place.join(package(index));
+        let together = together::gather(&folder, &crates)?;
+        workspace.add(&together, &package(index), MEASURED_EDITION)?;
     }
     workspace.lock()?;
     Ok(workspace)
 }
 
-fn package(edition: &str) -> String {
-    format!("{}-{edition}", together::NAME)
+fn package(index: usize) -> String {
+    format!("{}-{index}", together::NAME)
 }
 
-/// Has rustc look at the crate; the modules that do not compile.
+/// Has rustc look at the crates; the modules that do not compile.
 fn compile(
     workspace: &Workspace,
     modules: &[Module],
@@ -170,20 +173,17 @@ fn compile(
     Ok(faulty)
 }
 
-/// Has rustdoc look at the crate, and reads what it writes.
+/// Has rustdoc look at the crates, and reads what it writes.
 fn document(
     workspace: &Workspace,
     modules: &[Module],
     place: &Path,
     failures: &Failures,
 ) -> Result<(), String> {
-    let newest = package(MEASURED_EDITION);
-    let mut command = workspace.cargo(&["doc", "--no-deps"]);
-    command.args(["--exclude", "*-2021"]);
-    let pages = place.join("target/doc").join(newest.replace('-', "_"));
+    let pages = place.join("target/doc");
     // What an earlier run left.
     let _ = fs::remove_dir_all(&pages);
-    let said = messages(command)?;
+    let said = messages(workspace.cargo(&["doc", "--no-deps"]))?;
     for message in &said {
         let module = module_of(modules, &message.file, &message.text)?;
         module.fail(failures, "rustdoc", message.text.clone());
@@ -191,33 +191,37 @@ fn document(
     if said.iter().any(|message| message.is_error) {
         // Without `-D warnings` there are pages, which may have more to say.
         let mut command = workspace.cargo(&["doc", "--no-deps"]);
-        command
-            .args(["--exclude", "*-2021"])
-            .env("RUSTDOCFLAGS", "--cap-lints=allow");
+        command.env("RUSTDOCFLAGS", "--cap-lints=allow");
         messages(command)?;
     }
     read_pages(modules, &pages, failures)
 }
 
 fn read_pages(modules: &[Module], pages: &Path, failures: &Failures) -> Result<(), String> {
-    let folder = |module: &Module| pages.join(together::module(&module.emitted.name));
+    let crates = (0..CRATES).map(|index| pages.join(package(index).replace('-', "_")));
+    let crates: Vec<_> = crates.collect();
+    let folder_of = |module: &Module| {
+        let name = together::module(&module.emitted.name);
+        let mut folders = crates.iter().map(|pages| pages.join(&name));
+        folders
+            .find(|folder| folder.exists())
+            .ok_or(format!("{name} has no documentation"))
+    };
     let mut known = Page::default();
-    let harmless = modules.iter().filter(|module| module.payload == HARMLESS);
-    for folder in harmless.map(folder).chain([pages.join("support")]) {
-        each_page(&folder, |_, page| known.merge(page))?;
+    for pages in &crates {
+        each_page(&pages.join("support"), |_, page| known.merge(page))?;
+    }
+    for module in modules.iter().filter(|module| module.payload == HARMLESS) {
+        each_page(&folder_of(module)?, |_, page| known.merge(page))?;
     }
     for module in modules {
         let mut faults: BTreeMap<String, PathBuf> = BTreeMap::new();
-        each_page(&folder(module), |file, page| {
+        each_page(&folder_of(module)?, |file, page| {
             let found = page.faults(file, &known).into_iter();
             faults.extend(found.map(|fault| (fault, file.to_owned())));
         })?;
         for (fault, file) in faults {
-            let file = file
-                .strip_prefix(pages)
-                .unwrap_or(&file)
-                .display()
-                .to_string();
+            let file = file.strip_prefix(pages).unwrap_or(&file).display();
             module.fail(failures, "page", format!("{file}: {fault}"));
         }
     }
@@ -253,8 +257,7 @@ fn find_tests(
 ) -> Result<(), String> {
     let mut command = Command::new("cargo");
     workspace.prepare(&mut command);
-    let newest = package(MEASURED_EDITION);
-    command.args(["doc", "--no-deps", "--offline", "--package", &newest]);
+    command.args(["doc", "--no-deps", "--offline", "--workspace"]);
     command.env(
         "RUSTDOCFLAGS",
         "--test --test-args=--list --cap-lints=allow",
@@ -262,9 +265,10 @@ fn find_tests(
     let output = command.stdin(Stdio::null()).output();
     let output = output.map_err(|error| format!("cargo: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    // Without this line nothing was looked for.
-    let is_done = text.lines().any(|line| line.ends_with(" benchmarks"));
-    if !output.status.success() || !is_done {
+    // Without a line of its own for a crate nothing was looked for in it.
+    let lines = text.lines();
+    let count = lines.filter(|line| line.ends_with(" benchmarks")).count();
+    if !output.status.success() || count != CRATES {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     for test in text.lines().filter_map(|line| line.strip_suffix(": test")) {

@@ -145,7 +145,16 @@ fn leads_well(file: &Path, address: &str) -> bool {
         return false;
     }
     let folder: PathBuf = file.parent().map(Path::to_owned).unwrap_or_default();
-    path.is_empty() || folder.join(path).exists()
+    path.is_empty() || folder.join(path).exists() || lists_implementors(file, path)
+}
+
+/// Whether an address is that of the script with which rustdoc lists the types that implement the
+/// trait of a page. It is written for traits that another crate implements, and asked for by all.
+fn lists_implementors(file: &Path, address: &str) -> bool {
+    let Some((up, script)) = address.split_once("trait.impl/") else {
+        return false;
+    };
+    up.replace("../", "").is_empty() && file.with_extension("js").ends_with(script)
 }
 
 fn text(text: &[u8]) -> String {
@@ -186,5 +195,10 @@ mod tests {
         check("<a href=\" JavaScript:a\">", &["a link to  JavaScript:a"]);
         check("<a href=\"//a\">", &["a link to //a"]);
         check("<a href=\"#a\">", &[]);
+        check("<script src=\"../trait.impl/index.js\"></script>", &[]);
+        check(
+            "<script src=\"../trait.impl/other.js\"></script>",
+            &["a link to ../trait.impl/other.js"],
+        );
     }
 }

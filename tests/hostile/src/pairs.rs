@@ -349,10 +349,10 @@ fn judge(
             }
         }
     }
-    let text = payload
-        .text
-        .as_str()
-        .filter(|text| position.on_wire && is_whole && !HARMLESS.contains(text));
+    // The others may be texts that are not sent.
+    let is_sent_here = position.on_wire && is_whole && !position.others.contains(&payload.text);
+    let text = payload.text.as_str().filter(|_| is_sent_here);
+    let text = text.filter(|text| !HARMLESS.contains(text));
     if let Some(text) = text.filter(|text| !is_sent(&shapes, text)) {
         fail("wire", format!("no string of the output is {text}"));
     }

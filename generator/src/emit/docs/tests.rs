@@ -35,6 +35,22 @@ fn what_has_no_markup_stays_as_it_is() {
     }
 }
 
+/// Some versions of the parser see `[x]` at the end of a line as a link.
+#[test]
+fn a_task_marker_stays_on_the_line_of_its_text() {
+    for marker in ["- [x]", "1. [ ]"] {
+        let words = "word ".repeat(30);
+        let code = format!("{marker} `{words}end`");
+        check(&code, &[&code]);
+        let long = "w".repeat(120);
+        let indent = " ".repeat(marker.len() - 3);
+        check(
+            &format!("{marker} {long} {long}"),
+            &[&format!("{marker} {long}"), &format!("{indent}{long}")],
+        );
+    }
+}
+
 #[test]
 fn code_is_plain_text() {
     for text in [

@@ -210,7 +210,9 @@ fn wrap(line: &str) -> Vec<String> {
     let mut width = 0;
     for word in line.split(' ') {
         let length = word.chars().count();
-        if width > 0 && width + length >= WIDTH && may_start_line(word) {
+        // A line break behind a task marker makes it a link in some versions of the parser.
+        let may_break = width > 0 && !is_task_marker(&current) && may_start_line(word);
+        if may_break && width + length >= WIDTH {
             let full = std::mem::take(&mut current);
             lines.push(full.trim_end_matches(' ').to_owned());
             width = 0;
@@ -223,6 +225,12 @@ fn wrap(line: &str) -> Vec<String> {
     }
     lines.push(current);
     lines
+}
+
+fn is_task_marker(text: &str) -> bool {
+    [true, false]
+        .into_iter()
+        .any(|done| task_marker(done) == text)
 }
 
 /// Whether a word at the start of a line never starts a block, whatever follows it.

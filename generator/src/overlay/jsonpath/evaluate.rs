@@ -5,9 +5,8 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use regex::{Regex, RegexBuilder};
-
 use super::parse::parse;
+use super::pattern::Pattern;
 use super::{Comparable, Comparison, Logical, Query, Segment, Selector};
 use crate::overlay::budget::{Budget, MAX_DUPLICATES, OverLimit};
 use crate::overlay::change::{Path, child};
@@ -65,7 +64,7 @@ struct Run<'n, 'b> {
     /// By the address of a node that the main query came by: its parent, and where it stands there.
     parents: HashMap<Address, (Address, usize), Hashed>,
     /// The patterns that have been used; `None` where one is not valid.
-    patterns: HashMap<(String, bool), Option<Regex>>,
+    patterns: HashMap<(String, bool), Option<Pattern>>,
 }
 
 /// Which nodes a list holds.
@@ -394,34 +393,25 @@ impl<'n> Run<'n, '_> {
                 self.patterns.clear();
             }
             self.budget.steps(STEPS_OF_A_PATTERN)?;
-            self.patterns.insert(key.clone(), compile(pattern, whole));
+            self.patterns
+                .insert(key.clone(), Pattern::compile(pattern, whole));
         }
-        let compiled = self.patterns.get(&key).and_then(Option::as_ref);
-        Ok(compiled.is_some_and(|compiled| compiled.is_match(text)))
+        let Some(Some(pattern)) = self.patterns.get(&key) else {
+            return Ok(false);
+        };
+        self.budget.steps(pattern.steps(text))?;
+        Ok(pattern.is_match(text))
     }
 }
 
 /// How many bytes of a text are compared or counted in the time of a step.
 const BYTES_OF_A_STEP: usize = 16;
 
-/// What compiling a pattern counts for, and what it may become in bytes.
+/// What compiling a pattern counts for.
 const STEPS_OF_A_PATTERN: usize = 10_000;
-const MAX_PATTERN: usize = 1 << 18;
 
 /// How many patterns are kept: nodes may hold them, too.
 const MAX_PATTERNS: usize = 16;
-
-/// A pattern of RFC 9485, whose `.` is neither a line feed nor a carriage return.
-fn compile(pattern: &str, whole: bool) -> Option<Regex> {
-    let pattern = if whole {
-        format!(r"\A(?:{pattern})\z")
-    } else {
-        pattern.to_owned()
-    };
-    let mut builder = RegexBuilder::new(&pattern);
-    builder.crlf(true).size_limit(MAX_PATTERN);
-    builder.dfa_size_limit(MAX_PATTERN).build().ok()
-}
 
 fn shorter(left: &str, right: &str) -> usize {
     left.len().min(right.len())

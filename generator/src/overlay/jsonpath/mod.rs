@@ -7,6 +7,7 @@
 
 mod evaluate;
 mod parse;
+mod pattern;
 #[cfg(test)]
 mod tests;
 

@@ -381,5 +381,9 @@ fn patterns_are_bounded() {
     }
     let long = texts("a".repeat(1_000_000), 8);
     assert_eq!(steps("$[?search(@,'b')]", &long), None);
+    // Each position of the pattern may be met at each byte of the text.
+    let some = texts("a".repeat(10_000), 10);
+    assert!(steps("$[?search(@,'[ab]*a[ab]{4}c')]", &some).is_some());
+    assert_eq!(steps("$[?search(@,'[ab]*a[ab]{400}c')]", &some), None);
     assert!(steps("$[?length(@)==1]", &long).is_some_and(|steps| steps < STEPS / 10 * 9));
 }

@@ -120,6 +120,11 @@ fn groups_capture_as_the_standard_says() {
 
 #[test]
 fn look_arounds_look_and_stay() {
+    // Both edges together are found in the empty text only, whatever stands between them.
+    check("^(?!x)$", &[""], &["a", "x", "ax"]);
+    check("^(?=x)$", &[], &["", "x"]);
+    check("^(?<!x)$", &[""], &["a", "x"]);
+    check("^(?!a)(?<!b)$", &[""], &["c", "a", "b"]);
     check("^(?!https://).*$", &["http://", ""], &["https://x"]);
     check(
         r"^(?=.*\d)(?=.*[a-z]).{3,}$",

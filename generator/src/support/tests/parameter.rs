@@ -1,9 +1,15 @@
 use uuid::Uuid;
 
 use super::super::codec::{self, Wire};
-use super::super::parameter::{In, Received, Sent, ToText};
+use super::super::parameter::{Bounds, In, Received, Sent, ToText};
 use super::super::parameter::{from_text, percent_decode, percent_encode};
 use super::super::violations::Validate;
+
+const BOUNDS: Bounds = Bounds {
+    faults: 5,
+    depth: 3,
+    items: 4,
+};
 
 fn check<T: Wire + Validate>(good: &[&str], bad: &[&str]) {
     for text in good {
@@ -160,7 +166,7 @@ fn faults_say_where_and_are_bounded() {
         ("broken", _) => Err("is broken".to_owned()),
         _ => Ok(Vec::new()),
     };
-    let mut received = Received::new(&source, 5);
+    let mut received = Received::new(&source, BOUNDS);
     assert_eq!(received.value::<i32>(In::Query("a/b")), None);
     assert_eq!(received.value::<i32>(In::Query("twice")), None);
     assert_eq!(received.list::<i32>(In::Query("list")), [1, 3]);
@@ -184,4 +190,23 @@ fn faults_say_where_and_are_bounded() {
             "/json/1 expected an integer of 32 bits, found a string",
         ]
     );
+}
+
+#[test]
+fn json_is_read_within_bounds() {
+    for (text, fault) in [
+        ("[[[1, 2]]]", None),
+        ("[[[[1]]]]", Some("nests more than 3 levels deep")),
+        (
+            "[1, 2, 3, 4, 5]",
+            Some("has more than 4 items and properties"),
+        ),
+    ] {
+        let source = |_: In, _: bool| Ok(vec![text.to_owned()]);
+        let mut received = Received::new(&source, BOUNDS);
+        let value = received.json::<serde_json::Value>(In::Query("a"));
+        assert_eq!(value.is_some(), fault.is_none(), "{text}");
+        let fault = fault.map(|fault| ("/a".to_owned(), fault.to_owned()));
+        assert_eq!(received.faults, Vec::from_iter(fault));
+    }
 }

@@ -4,6 +4,8 @@
 
 use super::models;
 use super::support::codec::{self, boxes, object};
+use super::support::enums::string_enum;
+use super::support::tuples::{self, tuple};
 use super::support::unions::{self, untagged_union};
 
 untagged_union!(models::Tree, {
@@ -83,8 +85,140 @@ object!(models::Wide, skip, {
     p29: optional "p29",
 });
 
+object!(models::Chain, skip, {
+    p00: optional "p00",
+    p01: optional "p01",
+    p02: optional "p02",
+    p03: optional "p03",
+    p04: optional "p04",
+    p05: optional "p05",
+    p06: optional "p06",
+    p07: optional "p07",
+    p08: optional "p08",
+    p09: optional "p09",
+    p10: optional "p10",
+    p11: optional "p11",
+    p12: optional "p12",
+    p13: optional "p13",
+    p14: optional "p14",
+    p15: optional "p15",
+    p16: optional "p16",
+    p17: optional "p17",
+    p18: optional "p18",
+    p19: optional "p19",
+    p20: optional "p20",
+    p21: optional "p21",
+    p22: optional "p22",
+    p23: optional "p23",
+    p24: optional "p24",
+    p25: optional "p25",
+    p26: optional "p26",
+    p27: optional "p27",
+    p28: optional "p28",
+    p29: optional "p29",
+    next: optional "next",
+    list: optional "list",
+    map: optional "map",
+    pair: optional "pair",
+    choice: optional "choice",
+});
+
+object!(models::Large, skip, {
+    a: optional "a",
+    b: optional "b",
+    c: optional "c",
+    d: optional "d",
+    e: optional "e",
+    f: optional "f",
+});
+
+object!(models::Larger, skip, {
+    large: required "large",
+    nullable: patch "nullable",
+});
+
+untagged_union!(models::Choice, {
+    Large: object,
+    String: text,
+});
+
+tuple!(models::Pairs, rest in others, {
+    item1: optional,
+    item2: optional,
+});
+
+untagged_union!(models::ChosenOr, {
+    Chosen: array,
+    String: text,
+});
+
+untagged_union!(models::Named, {
+    Object: object,
+    Object2: object,
+});
+
+string_enum!(models::Zone, {
+    ContinentSomeCity00: "Continent/Some_City_00",
+    ContinentSomeCity01: "Continent/Some_City_01",
+    ContinentSomeCity02: "Continent/Some_City_02",
+    ContinentSomeCity03: "Continent/Some_City_03",
+    ContinentSomeCity04: "Continent/Some_City_04",
+    ContinentSomeCity05: "Continent/Some_City_05",
+    ContinentSomeCity06: "Continent/Some_City_06",
+    ContinentSomeCity07: "Continent/Some_City_07",
+    ContinentSomeCity08: "Continent/Some_City_08",
+    ContinentSomeCity09: "Continent/Some_City_09",
+    ContinentSomeCity10: "Continent/Some_City_10",
+    ContinentSomeCity11: "Continent/Some_City_11",
+    ContinentSomeCity12: "Continent/Some_City_12",
+    ContinentSomeCity13: "Continent/Some_City_13",
+    ContinentSomeCity14: "Continent/Some_City_14",
+    ContinentSomeCity15: "Continent/Some_City_15",
+    ContinentSomeCity16: "Continent/Some_City_16",
+    ContinentSomeCity17: "Continent/Some_City_17",
+    ContinentSomeCity18: "Continent/Some_City_18",
+    ContinentSomeCity19: "Continent/Some_City_19",
+    ContinentSomeCity20: "Continent/Some_City_20",
+    ContinentSomeCity21: "Continent/Some_City_21",
+    ContinentSomeCity22: "Continent/Some_City_22",
+    ContinentSomeCity23: "Continent/Some_City_23",
+});
+
+object!(models::Lists, skip, {
+    rulings: optional "rulings",
+    unique: optional "unique",
+    chosen: optional "chosen",
+    zones: optional "zones",
+});
+
+object!(models::Number, skip, {
+    value: optional "value",
+    whole: optional "whole",
+    cent: optional "cent",
+});
+
+untagged_union!(models::ChainChoice, {
+    Chain: object,
+    String: text,
+});
+
+untagged_union!(models::ChosenItem, {
+    Named: object,
+    List: array,
+});
+
+object!(models::NamedObject, skip, {
+    a_rather_long_name: required "a_rather_long_name",
+});
+
+object!(models::NamedObject2, skip, {
+    another_long_name: required "another_long_name",
+});
+
 boxes!(
+    models::Chain,
     models::Formula,
+    models::Large,
     models::Ruled,
     models::Tree,
 );

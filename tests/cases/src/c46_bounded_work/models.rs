@@ -2,6 +2,8 @@
 
 //! The types of bounded work.
 
+use super::support::patch::Patch;
+
 /// `Tree`
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant)]
@@ -148,4 +150,278 @@ pub struct Wide {
     pub p28: Option<String>,
     /// `p29`
     pub p29: Option<String>,
+}
+
+/// `Chain`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chain {
+    /// `p00`
+    pub p00: Option<String>,
+    /// `p01`
+    pub p01: Option<String>,
+    /// `p02`
+    pub p02: Option<String>,
+    /// `p03`
+    pub p03: Option<String>,
+    /// `p04`
+    pub p04: Option<String>,
+    /// `p05`
+    pub p05: Option<String>,
+    /// `p06`
+    pub p06: Option<String>,
+    /// `p07`
+    pub p07: Option<String>,
+    /// `p08`
+    pub p08: Option<String>,
+    /// `p09`
+    pub p09: Option<String>,
+    /// `p10`
+    pub p10: Option<String>,
+    /// `p11`
+    pub p11: Option<String>,
+    /// `p12`
+    pub p12: Option<String>,
+    /// `p13`
+    pub p13: Option<String>,
+    /// `p14`
+    pub p14: Option<String>,
+    /// `p15`
+    pub p15: Option<String>,
+    /// `p16`
+    pub p16: Option<String>,
+    /// `p17`
+    pub p17: Option<String>,
+    /// `p18`
+    pub p18: Option<String>,
+    /// `p19`
+    pub p19: Option<String>,
+    /// `p20`
+    pub p20: Option<String>,
+    /// `p21`
+    pub p21: Option<String>,
+    /// `p22`
+    pub p22: Option<String>,
+    /// `p23`
+    pub p23: Option<String>,
+    /// `p24`
+    pub p24: Option<String>,
+    /// `p25`
+    pub p25: Option<String>,
+    /// `p26`
+    pub p26: Option<String>,
+    /// `p27`
+    pub p27: Option<String>,
+    /// `p28`
+    pub p28: Option<String>,
+    /// `p29`
+    pub p29: Option<String>,
+    /// `next`
+    pub next: Option<Box<Chain>>,
+    /// `list`
+    pub list: Option<Vec<Chain>>,
+    /// `map`
+    pub map: Option<std::collections::BTreeMap<String, Chain>>,
+    /// `pair`
+    pub pair: Option<(String, Box<Chain>)>,
+    /// `choice`
+    pub choice: Option<ChainChoice>,
+}
+
+/// `Large`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Large {
+    /// `a`
+    pub a: Option<Wide>,
+    /// `b`
+    pub b: Option<Wide>,
+    /// `c`
+    pub c: Option<Wide>,
+    /// `d`
+    pub d: Option<Wide>,
+    /// `e`
+    pub e: Option<Wide>,
+    /// `f`
+    pub f: Option<Wide>,
+}
+
+/// `Larger`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Larger {
+    /// `large`
+    pub large: Box<Large>,
+    /// `nullable`
+    pub nullable: Patch<Box<Large>>,
+}
+
+impl Larger {
+    /// With the required properties; the others are absent.
+    pub fn new(large: Box<Large>) -> Self {
+        Self {
+            large,
+            nullable: Patch::Absent,
+        }
+    }
+}
+
+/// `Choice`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum Choice {
+    /// An object.
+    Large(Box<Large>),
+    /// A string.
+    String(String),
+}
+
+/// `Pairs`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pairs {
+    /// An item.
+    pub item1: Option<Box<Large>>,
+    /// An item.
+    pub item2: Option<Box<Large>>,
+    /// The items that follow.
+    pub others: Vec<serde_json::Value>,
+}
+
+/// `Rulings`
+pub type Rulings = Vec<std::collections::BTreeMap<String, serde_json::Value>>;
+
+/// `Unique`
+pub type Unique = Vec<i64>;
+
+/// `Chosen`
+pub type Chosen = Vec<ChosenItem>;
+
+/// `ChosenOr`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum ChosenOr {
+    /// An array.
+    Chosen(Chosen),
+    /// A string.
+    String(String),
+}
+
+/// `Named`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum Named {
+    /// An object.
+    Object(NamedObject),
+    /// An object.
+    Object2(NamedObject2),
+}
+
+/// `Zone`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum Zone {
+    /// `Continent/Some_City_00`
+    ContinentSomeCity00,
+    /// `Continent/Some_City_01`
+    ContinentSomeCity01,
+    /// `Continent/Some_City_02`
+    ContinentSomeCity02,
+    /// `Continent/Some_City_03`
+    ContinentSomeCity03,
+    /// `Continent/Some_City_04`
+    ContinentSomeCity04,
+    /// `Continent/Some_City_05`
+    ContinentSomeCity05,
+    /// `Continent/Some_City_06`
+    ContinentSomeCity06,
+    /// `Continent/Some_City_07`
+    ContinentSomeCity07,
+    /// `Continent/Some_City_08`
+    ContinentSomeCity08,
+    /// `Continent/Some_City_09`
+    ContinentSomeCity09,
+    /// `Continent/Some_City_10`
+    ContinentSomeCity10,
+    /// `Continent/Some_City_11`
+    ContinentSomeCity11,
+    /// `Continent/Some_City_12`
+    ContinentSomeCity12,
+    /// `Continent/Some_City_13`
+    ContinentSomeCity13,
+    /// `Continent/Some_City_14`
+    ContinentSomeCity14,
+    /// `Continent/Some_City_15`
+    ContinentSomeCity15,
+    /// `Continent/Some_City_16`
+    ContinentSomeCity16,
+    /// `Continent/Some_City_17`
+    ContinentSomeCity17,
+    /// `Continent/Some_City_18`
+    ContinentSomeCity18,
+    /// `Continent/Some_City_19`
+    ContinentSomeCity19,
+    /// `Continent/Some_City_20`
+    ContinentSomeCity20,
+    /// `Continent/Some_City_21`
+    ContinentSomeCity21,
+    /// `Continent/Some_City_22`
+    ContinentSomeCity22,
+    /// `Continent/Some_City_23`
+    ContinentSomeCity23,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+/// `Lists`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lists {
+    /// `rulings`
+    pub rulings: Option<Rulings>,
+    /// `unique`
+    pub unique: Option<Unique>,
+    /// `chosen`
+    pub chosen: Option<ChosenOr>,
+    /// `zones`
+    pub zones: Option<Vec<Zone>>,
+}
+
+/// `Number`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Number {
+    /// `value`
+    pub value: Option<f64>,
+    /// `whole`
+    pub whole: Option<f64>,
+    /// `cent`
+    pub cent: Option<f64>,
+}
+
+/// `ChainChoice`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum ChainChoice {
+    /// An object.
+    Chain(Box<Chain>),
+    /// A string.
+    String(String),
+}
+
+/// `ChosenItem`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum ChosenItem {
+    /// An object.
+    Named(Named),
+    /// An array.
+    List(Vec<Named>),
+}
+
+/// `NamedObject`
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedObject {
+    /// `a_rather_long_name`
+    pub a_rather_long_name: String,
+}
+
+/// `NamedObject2`
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedObject2 {
+    /// `another_long_name`
+    pub another_long_name: String,
 }

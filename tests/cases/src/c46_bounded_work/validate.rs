@@ -3,10 +3,12 @@
 //! The constraints of the types.
 
 use super::models;
+use super::support::numbers::{minimum, multiple_of};
 use super::support::rules::{self, rule};
 use super::support::unions::{self, Arms, exclusive_unions, unconstrained_unions, unions};
 use super::support::violations::{
-    Report, Validate, items, min_items, min_length, min_properties, unconstrained, values,
+    Report, Validate, enumerations, items, min_items, min_length, min_properties,
+    unconstrained, unique_items, values,
 };
 
 impl Arms for models::Formula {
@@ -63,6 +65,31 @@ impl Validate for models::Ruled {
     }
 }
 
+impl Validate for models::Lists {
+    fn check(&self, report: &mut Report) {
+        report
+            .optional(
+                "rulings",
+                &self.rulings,
+                rule("contains", rules::contains(1, usize::MAX, rules::required(&["x"]))),
+            );
+        report.optional("unique", &self.unique, unique_items());
+        report.optional("zones", &self.zones, items(Validate::check));
+    }
+}
+
+impl Validate for models::Number {
+    fn check(&self, report: &mut Report) {
+        report.optional("value", &self.value, minimum("0"));
+        report.optional("whole", &self.whole, multiple_of("1"));
+        report.optional("cent", &self.cent, multiple_of("0.01"));
+    }
+}
+
+enumerations!(
+    models::Zone,
+);
+
 exclusive_unions!(
     models::Formula,
     models::Nested,
@@ -72,10 +99,21 @@ unconstrained!(
     models::Left,
     models::Right,
     models::Wide,
+    models::Chain,
+    models::Large,
+    models::Larger,
+    models::Pairs,
+    models::NamedObject,
+    models::NamedObject2,
 );
 
 unconstrained_unions!(
     models::Tree,
+    models::Choice,
+    models::ChosenOr,
+    models::Named,
+    models::ChainChoice,
+    models::ChosenItem,
 );
 
 unions!(

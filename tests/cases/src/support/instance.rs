@@ -29,6 +29,8 @@ struct Instance {
     nodes: Vec<Node>,
     /// The memory that was counted for the nodes.
     memory: usize,
+    /// The memory that was counted for what unions have found out.
+    remembered: Cell<usize>,
     /// What unions have found out.
     choices: RefCell<HashMap<Question, Choice>>,
     /// Whether a variant is being tried, and how valid the unions inside it are so far.
@@ -37,7 +39,7 @@ struct Instance {
 
 impl Drop for Instance {
     fn drop(&mut self) {
-        limits::release(self.memory);
+        limits::release(self.memory.saturating_add(self.remembered.get()));
     }
 }
 
@@ -86,6 +88,16 @@ pub enum Validity {
     Undecided,
     /// It does.
     Valid,
+}
+
+/// A variant that was tried.
+pub struct Trial<T> {
+    /// What came of it.
+    pub read: T,
+    /// How valid the unions inside are that were asked for their variant.
+    pub inside: Validity,
+    /// The memory that was counted for what was read.
+    pub memory: usize,
 }
 
 /// The kinds of JSON values.
@@ -139,6 +151,7 @@ impl Cursor {
         let instance = Instance {
             nodes,
             memory,
+            remembered: Cell::new(0),
             choices: RefCell::default(),
             trial: Cell::new(None),
         };
@@ -209,9 +222,20 @@ impl Cursor {
     }
 
     /// Remembers what is known of the node as a `T`.
-    pub fn remember<T: 'static>(&self, choice: Choice) {
+    ///
+    /// # Errors
+    ///
+    /// That takes more memory than is allowed.
+    pub fn remember<T: 'static>(&self, choice: Choice) -> Result<(), Error> {
+        let reason = choice.as_ref().err().map_or(0, String::len);
+        // A map grows when it is seven eighths full.
+        let bytes = reason + 2 * size_of::<(Question, Choice)>();
+        limits::allocate::<Error>(bytes)?;
+        let remembered = &self.instance.remembered;
+        remembered.set(remembered.get().saturating_add(bytes));
         let mut choices = self.instance.choices.borrow_mut();
         choices.insert(self.question::<T>(), choice);
+        Ok(())
     }
 
     fn question<T: 'static>(&self) -> Question {
@@ -223,13 +247,18 @@ impl Cursor {
         self.instance.trial.get().is_some()
     }
 
-    /// Reads it as a variant that may not be the one, and says how valid the unions inside are that
-    /// were asked for their variant.
-    pub fn try_variant<T>(&self, read: impl FnOnce(Self) -> T) -> (T, Validity) {
+    /// Reads it as a variant that may not be the one.
+    pub fn try_variant<T>(&self, read: impl FnOnce(Self) -> T) -> Trial<T> {
         let around = self.instance.trial.replace(Some(Validity::Valid));
-        let read = read(self.clone());
+        let before = self.instance.remembered.get();
+        let (read, memory) = limits::allocated(|| read(self.clone()));
+        let remembered = self.instance.remembered.get() - before;
         let inside = self.instance.trial.replace(around);
-        (read, inside.unwrap_or(Validity::Valid))
+        Trial {
+            read,
+            inside: inside.unwrap_or(Validity::Valid),
+            memory: memory.saturating_sub(remembered),
+        }
     }
 
     /// Notes for the variant around it how valid a union is.

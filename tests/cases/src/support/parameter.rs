@@ -244,19 +244,33 @@ pub struct Received<'a> {
     source: &'a dyn Fn(In, bool) -> Result<Vec<String>, String>,
     /// Where something is wrong, as a JSON pointer, and what.
     pub faults: Vec<(String, String)>,
-    limit: usize,
+    bounds: Bounds,
     /// Whether there are more faults than could be kept.
     pub more: bool,
 }
 
+/// How much is read of the parameters of a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// How many faults are kept; one is in any case.
+    pub faults: usize,
+    /// How deep the arrays and objects of JSON may nest.
+    pub depth: usize,
+    /// How many items and properties they may have together.
+    pub items: usize,
+}
+
 impl<'a> Received<'a> {
     /// The parameters that `source` finds: the texts in a place, which it takes apart at commas
-    /// if they are those of an array. At most `limit` faults are kept.
-    pub fn new(source: &'a dyn Fn(In, bool) -> Result<Vec<String>, String>, limit: usize) -> Self {
+    /// if they are those of an array.
+    pub fn new(
+        source: &'a dyn Fn(In, bool) -> Result<Vec<String>, String>,
+        bounds: Bounds,
+    ) -> Self {
         Self {
             source,
             faults: Vec::new(),
-            limit: limit.max(1),
+            bounds,
             more: false,
         }
     }
@@ -284,6 +298,8 @@ impl<'a> Received<'a> {
     /// Reads a value from the text of its JSON, if it is there.
     pub fn json<T: Wire>(&mut self, place: In) -> Option<T> {
         let text = self.text(place)?;
+        let extent = codec::check_extent(&text, self.bounds.depth, self.bounds.items);
+        self.keep(pointer(place), extent)?;
         match codec::from_json(text.as_bytes()) {
             Ok(value) => Some(value),
             Err(fault) => {
@@ -314,7 +330,7 @@ impl<'a> Received<'a> {
         match read {
             Ok(value) => Some(value),
             Err(fault) => {
-                if self.faults.len() < self.limit {
+                if self.faults.len() < self.bounds.faults.max(1) {
                     self.faults.push((pointer, fault));
                 } else {
                     self.more = true;

@@ -23,23 +23,26 @@ pub fn rule<T: Wire>(
     rule: impl Fn(&Value) -> Option<bool>,
 ) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        if let Some(value) = report.written(keyword, value) {
+        report.written(keyword, value, |value, report| {
             report_rule(keyword, rule(&value), report);
-        }
+        });
     }
 }
 
 /// Checks the name of every property, if the value is an object, against a rule (`propertyNames`).
 pub fn property_names<T: Wire>(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        if let Some(Value::Object(object)) = report.written("propertyNames", value) {
+        report.written("propertyNames", value, |value, report| {
+            let Value::Object(object) = value else {
+                return;
+            };
             for name in object.keys() {
                 let holds = rule(&name.as_str().into());
                 report.below(name, &(), |_, report| {
                     report_rule("propertyNames", holds, report)
                 });
             }
-        }
+        });
     }
 }
 

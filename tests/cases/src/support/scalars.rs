@@ -113,11 +113,16 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     /// serde_json hands a number over as an object.
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
         match number_token(&mut input)? {
-            Some(text) => match (text.parse(), text.parse()) {
-                (Ok(integer), _) => self.take(T::from_integer(integer), Kind::Number),
-                (Err(_), Ok(float)) => self.take(T::from_float(float), Kind::Number),
-                (Err(_), Err(_)) => self.take(None, Kind::Number),
-            },
+            Some(text) => {
+                // An object that looks like a number of serde_json can hold any text.
+                let is_json = text.parse::<serde_json::Number>().is_ok();
+                let value = match (text.parse(), text.parse()) {
+                    (Ok(integer), _) if is_json => T::from_integer(integer),
+                    (_, Ok(float)) if is_json && f64::is_finite(float) => T::from_float(float),
+                    _ => None,
+                };
+                self.take(value, Kind::Number)
+            }
             None => Err(A::Error::custom(Mismatch(&self, "an object"))),
         }
     }

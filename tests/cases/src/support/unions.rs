@@ -11,9 +11,9 @@ use serde::de::{Deserializer, Error as _};
 use serde_json::Error;
 
 use super::codec::{self, Wire};
-use super::instance::{Chosen, Validity};
+use super::instance::{Chosen, Trial, Validity};
 use super::limits::{self, Scope};
-use super::violations::{Limit, Report, Unions};
+use super::violations::{self, Limit, Report, Unions};
 
 pub use super::instance::{Cursor, JsonKind};
 
@@ -231,7 +231,7 @@ fn read_by_tag<T: Union>(tag: &'static str, value: Cursor) -> Result<T, Error> {
 
 fn tags<T: Union>() -> String {
     let tags: Vec<&str> = T::ARMS.iter().flat_map(|arm| arm.tags).copied().collect();
-    tags.join(", ")
+    violations::Listed(&tags).to_string()
 }
 
 fn at_tag(message: &str, tag: &str) -> Error {
@@ -256,12 +256,12 @@ fn choose<T: Union>(value: &Cursor) -> Result<(Chosen, Option<T>), Error> {
         return known.map(|chosen| (chosen, None)).map_err(fault);
     }
     // Whoever asks again on the way is an arm of itself.
-    value.remember::<T>(Err("the type is one of its own variants".to_owned()));
+    value.remember::<T>(Err("the type is one of its own variants".to_owned()))?;
     let found = try_arms::<T>(value);
     value.remember::<T>(match &found {
         Ok((chosen, _)) => Ok(*chosen),
         Err(error) => Err(error.to_string()),
-    });
+    })?;
     found.map(|(chosen, read)| (chosen, Some(read)))
 }
 
@@ -276,8 +276,11 @@ fn try_arms<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
     let mut fitting = 0;
     let mut reasons = String::new();
     for variant in candidates {
-        let ((read, inside), memory) =
-            limits::allocated(|| value.try_variant(|value| T::read_arm(variant, value)));
+        let Trial {
+            read,
+            inside,
+            memory,
+        } = value.try_variant(|value| T::read_arm(variant, value));
         if let Some(exceeded) = limits::exceeded() {
             return Err(fault(exceeded.message().to_owned()));
         }
@@ -388,9 +391,16 @@ pub fn check<T: Union + Wire>(value: &T, report: &mut Report) {
 
 fn check_one_of<T: Union + Wire>(value: &T, report: &mut Report) {
     // What has no JSON form is no matter of constraints.
-    let written = codec::to_value(value).ok();
-    let Some(cursor) = written.and_then(|written| Cursor::of(written).ok()) else {
+    let Ok(json) = codec::to_json(value) else {
         return value.check_arm(report);
+    };
+    let cursor = match Cursor::of(&mut serde_json::Deserializer::from_slice(&json)) {
+        Ok(cursor) => cursor,
+        Err(error) => {
+            let message = || Limit::Message(error.to_string());
+            let limit = limits::exceeded().map_or_else(message, Limit::from);
+            return report.add("oneOf", limit);
+        }
     };
     let _scope: Option<Scope> = cursor.limit_steps();
     match choose::<T>(&cursor) {

@@ -47,7 +47,7 @@ fn hostile_text_is_text() {
     }
     reports::<EvIl>(
         r#"{"a\"b":"{}","x\n":"","{}":"y"}"#,
-        "/x\n must match ^\"#\\{\\}$",
+        "/x\\n must match ^\"#\\{\\}$",
     );
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use oasmith_cases::c46_bounded_work::models::{Formula, Leaf, Mapped, Nested, Ruled, Tree};
+use oasmith_cases::c46_bounded_work::models::{
+    Chain, Formula, Larger, Leaf, Lists, Mapped, Nested, Number, Pairs, Ruled, Tree,
+};
 use oasmith_cases::support::codec::{Wire, from_json};
 use oasmith_cases::support::limits::{Exceeded, Scope, exceeded, steps_for};
 use oasmith_cases::support::violations::Validate;
@@ -124,4 +126,137 @@ fn reasons_do_not_double_with_every_level() {
             .message
             .starts_with("the value fits none of the types; not Left: ")
     );
+}
+
+/// Objects of many properties take much stack on every level, whatever is between them.
+#[test]
+fn values_that_nest_are_read_or_refused_and_leave_the_stack_alone() {
+    let ways = [
+        (r#"{"next":"#, "}"),
+        (r#"{"list":["#, "]}"),
+        (r#"{"map":{"a":"#, "}}"),
+        (r#"{"pair":["",  "#, "]}"),
+        (r#"{"choice":"#, "}"),
+    ];
+    for (open, close) in ways {
+        let levels = 126 / open.matches(['{', '[']).count();
+        let text = nest(open, "{}", close, levels);
+        match from_json::<Chain>(text.as_bytes()) {
+            Ok(value) => value.validate().expect("it has no constraints"),
+            Err(fault) => assert_eq!(fault.message, Exceeded::Stack.message(), "{open}"),
+        }
+        // serde's own way in has the same limits.
+        match serde_json::from_str::<Chain>(&text) {
+            Ok(value) => value.validate().expect("it has no constraints"),
+            Err(error) => assert!(error.to_string().contains("the stack"), "{open}: {error}"),
+        }
+        assert_eq!(exceeded(), None);
+        let usual = nest(open, "{}", close, 12);
+        from_json::<Chain>(usual.as_bytes()).unwrap_or_else(|fault| panic!("{open}: {fault}"));
+    }
+}
+
+/// Types that hold others hold the largest on the heap, or an empty object would be larger than a
+/// stack.
+#[test]
+fn types_stay_small_however_many_they_hold() {
+    assert!(size_of::<Larger>() <= 24, "{}", size_of::<Larger>());
+    assert!(size_of::<Pairs>() <= 40, "{}", size_of::<Pairs>());
+    let value: Larger = from_json(br#"{"large": {"a": {"p00": "x"}}}"#).expect("it can be read");
+    let wide = value.large.a.as_ref().expect("it is there");
+    assert_eq!(wide.p00.as_deref(), Some("x"));
+}
+
+#[test]
+fn what_is_said_of_a_value_is_short_however_much_the_description_lists() {
+    let text = format!(r#"{{"zones":[{}]}}"#, vec!["\"x\""; 1_000].join(","));
+    let lists: Lists = from_json(text.as_bytes()).expect("it can be read");
+    let violations = lists.validate().expect_err("there is no such zone");
+    assert_eq!(violations.list.len(), 64);
+    let message = violations.list[0].to_string();
+    assert!(
+        message.starts_with("must be one of Continent/Some_City_00, "),
+        "{message}"
+    );
+    assert!(message.ends_with(" and 4 more"), "{message}");
+    // Names repeat in the pointers of everything below them.
+    let name = "x".repeat(150);
+    let inner = format!(r#"{{"zones":[{}]}}"#, vec!["\"x\""; 100].join(","));
+    let text = nest(&format!(r#"{{"{name}":"#), &inner, "}", 60);
+    let any: serde_json::Value = from_json(text.as_bytes()).expect("it can be read");
+    let mut report = oasmith_cases::support::violations::Report::new(64);
+    below(&any, &mut report);
+    let violations = report
+        .into_result()
+        .expect_err("there is one for each item");
+    assert_eq!(violations.list.len(), 64);
+    assert!(violations.list.iter().all(|it| it.pointer.len() <= 1_003));
+}
+
+/// Reports every string of a value.
+fn below(value: &serde_json::Value, report: &mut oasmith_cases::support::violations::Report) {
+    match value {
+        serde_json::Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                report.below(index, item, below);
+            }
+        }
+        serde_json::Value::Object(object) => {
+            for (name, value) in object {
+                report.below(name, value, below);
+            }
+        }
+        _ => report.not_listed(&["a"]),
+    }
+}
+
+/// serde_json hands numbers over as objects of this property when its feature `arbitrary_precision`
+/// is on; what is in such an object may be anything.
+#[test]
+fn an_object_is_no_way_around_the_syntax_of_numbers() {
+    for text in [
+        "NaN",
+        "inf",
+        "-Infinity",
+        "1e999",
+        "+1",
+        "0x1",
+        "",
+        "1 ",
+        ".5",
+        "1.",
+    ] {
+        let text = format!(r#"{{"value":{{"$serde_json::private::Number":"{text}"}}}}"#);
+        assert!(from_json::<Number>(text.as_bytes()).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn multiples_are_exact_however_small_or_large_the_numbers() {
+    let check = |property: &str, number: &str| {
+        let text = format!(r#"{{"{property}":{number}}}"#);
+        let value: Number = from_json(text.as_bytes()).expect("it can be read");
+        value.validate().is_ok()
+    };
+    for number in [
+        "0",
+        "-0.0",
+        "7",
+        "-3",
+        "1e22",
+        "1e300",
+        "12345678901234567",
+        "5e1",
+    ] {
+        assert!(check("whole", number), "{number}");
+    }
+    for number in ["1e-45", "0.5", "1e-300", "2.5e0", "1234567.000001"] {
+        assert!(!check("whole", number), "{number}");
+    }
+    for number in ["0.01", "19.99", "1e300", "0.07", "-4.35"] {
+        assert!(check("cent", number), "{number}");
+    }
+    for number in ["0.001", "1e-5", "4.355"] {
+        assert!(!check("cent", number), "{number}");
+    }
 }
