@@ -6,6 +6,8 @@
 use std::future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
@@ -26,14 +28,40 @@ use super::violations::{Report, Validate};
 /// A request on its way to an operation.
 pub struct Call {
     pub(super) operation: &'static Operation,
-    pub(super) settings: Arc<Settings>,
-    pub(super) parts: Parts,
-    pub(super) path: Captures,
+    settings: Arc<Settings>,
+    parts: Parts,
+    path: Captures,
     /// The body, once it is received, if there is one.
-    pub(super) body: Option<String>,
+    body: Option<String>,
+    /// The memory that the parameters and the body may still take.
+    memory: AtomicUsize,
+    /// The steps that the parameters may still take.
+    head_steps: AtomicUsize,
 }
 
 impl Call {
+    /// A request whose body is not received yet.
+    pub(super) fn new(
+        operation: &'static Operation,
+        settings: Arc<Settings>,
+        parts: Parts,
+        path: Captures,
+    ) -> Self {
+        let target = parts.uri.path_and_query();
+        let target = target.map_or(0, |target| target.as_str().len());
+        let headers = parts.headers.values().map(HeaderValue::len);
+        let head = target + headers.sum::<usize>();
+        Self {
+            memory: AtomicUsize::new(settings.memory_limit),
+            head_steps: AtomicUsize::new(limits::steps_for(head)),
+            operation,
+            settings,
+            parts,
+            path,
+            body: None,
+        }
+    }
+
     /// The operation.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -176,10 +204,11 @@ impl Call {
     }
 
     fn checked<T>(&self, place: In, value: T, check: fn(&T, &mut Report)) -> Result<T, Refusal> {
-        let _scope = self.scope_of_head();
-        let mut report = Report::new(self.settings.max_violations);
-        report.below(place.name(), &value, check);
-        report.into_result().map_err(Refusal::invalid)?;
+        self.within_head(|| {
+            let mut report = Report::new(self.settings.max_violations);
+            report.below(place.name(), &value, check);
+            report.into_result().map_err(Refusal::invalid)
+        })?;
         Ok(value)
     }
 
@@ -190,15 +219,15 @@ impl Call {
     /// One is not of its type, or breaks a constraint: 400.
     pub fn parameters<T: Parameters>(&self) -> Result<T, Refusal> {
         let parameters = self.read(T::read)?;
-        let _scope = self.scope_of_head();
-        let mut report = Report::new(self.settings.max_violations);
-        parameters.check(&mut report);
-        report.into_result().map_err(Refusal::invalid)?;
+        self.within_head(|| {
+            let mut report = Report::new(self.settings.max_violations);
+            parameters.check(&mut report);
+            report.into_result().map_err(Refusal::invalid)
+        })?;
         Ok(parameters)
     }
 
     fn read<T>(&self, read: impl FnOnce(&mut Received<'_>) -> T) -> Result<T, Refusal> {
-        let _scope = self.scope_of_head();
         let find = |place, is_list| self.find(place, is_list);
         let bounds = Bounds {
             faults: self.settings.max_violations,
@@ -206,20 +235,25 @@ impl Call {
             items: self.settings.item_limit,
         };
         let mut received = Received::new(&find, bounds);
-        let value = read(&mut received);
+        let value = self.within_head(|| read(&mut received));
         Refusal::of_faults(received.faults, received.more).map_or(Ok(value), Err)
     }
 
-    /// The limits for parameters: those of a body as long as the path, the query and the headers.
-    fn scope_of_head(&self) -> Scope {
-        let target = self.parts.uri.path_and_query();
-        let target = target.map_or(0, |target| target.as_str().len());
-        let headers = self.parts.headers.values().map(HeaderValue::len);
-        self.scope(target + headers.sum::<usize>())
+    /// Does work for the parameters. All parameters together may take the steps of a body as long as
+    /// the path, the query and the headers.
+    fn within_head<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.within(&self.head_steps, work)
     }
 
-    fn scope(&self, size: usize) -> Scope {
-        Scope::enter(self.settings.memory_limit, limits::steps_for(size))
+    /// Does work of so many steps. The whole request may take the memory of the settings.
+    fn within<T>(&self, steps: &AtomicUsize, work: impl FnOnce() -> T) -> T {
+        let memory = &self.memory;
+        let _scope = Scope::enter(memory.load(Relaxed), steps.load(Relaxed));
+        let done = work();
+        let (memory_left, steps_left) = limits::left();
+        memory.store(memory_left, Relaxed);
+        steps.store(steps_left, Relaxed);
+        done
     }
 
     /// The texts of a parameter; those of an array are taken apart.
@@ -354,21 +388,24 @@ impl Call {
         let Some(text) = &self.body else {
             return Ok(None);
         };
-        let _scope = self.scope(text.len());
-        let value = read(self.content_type(), text).map_err(|fault| match limits::exceeded() {
-            Some(exceeded) => too_large(exceeded.message()),
-            None if fault.malformed => {
-                Refusal::unreadable("parse_error", fault.pointer, fault.message)
+        let steps = AtomicUsize::new(limits::steps_for(text.len()));
+        self.within(&steps, || {
+            let value =
+                read(self.content_type(), text).map_err(|fault| match limits::exceeded() {
+                    Some(exceeded) => too_large(exceeded.message()),
+                    None if fault.malformed => {
+                        Refusal::unreadable("parse_error", fault.pointer, fault.message)
+                    }
+                    None => Refusal::unreadable("invalid", fault.pointer, fault.message),
+                })?;
+            let mut report = Report::new(self.settings.max_violations);
+            check(&value, &mut report);
+            if let Some(exceeded) = limits::exceeded() {
+                return Err(too_large(exceeded.message()));
             }
-            None => Refusal::unreadable("invalid", fault.pointer, fault.message),
-        })?;
-        let mut report = Report::new(self.settings.max_violations);
-        check(&value, &mut report);
-        if let Some(exceeded) = limits::exceeded() {
-            return Err(too_large(exceeded.message()));
-        }
-        report.into_result().map_err(Refusal::invalid)?;
-        Ok(Some(value))
+            report.into_result().map_err(Refusal::invalid)?;
+            Ok(Some(value))
+        })
     }
 
     fn content_type(&self) -> &str {

@@ -5,9 +5,11 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::LazyLock;
 
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::Serializer;
+use serde_json::Number;
 
 use super::codec::Wire;
 use super::mismatch::{self, Mismatch, mismatch};
@@ -113,16 +115,7 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     /// serde_json hands a number over as an object.
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
         match number_token(&mut input)? {
-            Some(text) => {
-                // An object that looks like a number of serde_json can hold any text.
-                let is_json = text.parse::<serde_json::Number>().is_ok();
-                let value = match (text.parse(), text.parse()) {
-                    (Ok(integer), _) if is_json => T::from_integer(integer),
-                    (_, Ok(float)) if is_json && f64::is_finite(float) => T::from_float(float),
-                    _ => None,
-                };
-                self.take(value, Kind::Number)
-            }
+            Some(text) => self.take(from_number(&text), Kind::Number),
             None => Err(A::Error::custom(Mismatch(&self, "an object"))),
         }
     }
@@ -130,18 +123,31 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     mismatch!(null, array);
 }
 
+/// Takes a number that came as an object. The text may be anything, since objects that look like
+/// numbers do not tell themselves apart from those that are.
+pub(super) fn from_number<T: Scalar>(text: &str) -> Option<T> {
+    text.parse::<Number>().ok()?;
+    match (text.parse(), text.parse()) {
+        (Ok(integer), _) => T::from_integer(integer),
+        (Err(_), Ok(float)) if f64::is_finite(float) => T::from_float(float),
+        _ => None,
+    }
+}
+
 /// The text of a number that comes as an object; `None` if it is a real object.
-pub(super) fn number_token<'de, A: MapAccess<'de>>(
-    input: &mut A,
-) -> Result<Option<String>, A::Error> {
+fn number_token<'de, A: MapAccess<'de>>(input: &mut A) -> Result<Option<String>, A::Error> {
     match input.next_key::<Cow<'de, str>>()? {
-        Some(key) if key == NUMBER_TOKEN => input.next_value().map(Some),
+        Some(key) if is_number_token(&key) => input.next_value().map(Some),
         _ => Ok(None),
     }
 }
 
-/// The key of serde_json's numbers.
-pub(super) const NUMBER_TOKEN: &str = "$serde_json::private::Number";
+/// Whether a key is that of a number which comes as an object.
+pub(super) fn is_number_token(key: &str) -> bool {
+    // Without the feature, which numbers without an end of their own tell, an object is an object.
+    static HAS_TOKENS: LazyLock<bool> = LazyLock::new(|| "1e999".parse::<Number>().is_ok());
+    key == "$serde_json::private::Number" && *HAS_TOKENS
+}
 
 impl Scalar for bool {
     const EXPECTED: &'static str = "a boolean";

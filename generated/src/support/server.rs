@@ -391,13 +391,7 @@ async fn answer(served: Arc<Served>, group: Arc<Vec<usize>>, request: Request) -
         return unknown_method(&served, parts.uri.path());
     };
     let operation = endpoint.operation;
-    let call = Call {
-        operation,
-        settings: Arc::clone(settings),
-        parts,
-        path,
-        body: None,
-    };
+    let call = Call::new(operation, Arc::clone(settings), parts, path);
     match guarded((endpoint.handler)(call, body)).await {
         Ok(response) => response,
         Err(refusal) => refused(settings, Some(operation), &refusal),

@@ -158,7 +158,15 @@ fn shown(text: &str) -> Cow<'_, str> {
 
 /// A text on one line, whatever it is.
 fn printable(text: &str) -> Cow<'_, str> {
-    match text.contains(char::is_control) {
+    // What changes the direction of a text changes what it seems to say.
+    let acts = |each: char| {
+        let turns = matches!(
+            each,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        );
+        turns || matches!(each, '\u{2066}'..='\u{2069}') || each.is_control()
+    };
+    match text.contains(acts) {
         true => Cow::Owned(text.escape_debug().to_string()),
         false => Cow::Borrowed(text),
     }

@@ -8,31 +8,38 @@ use super::form::{Base, Form};
 use super::views::ViewId;
 use crate::document::{Document, Schema};
 
-/// How many properties, values, arms or items a type may have.
-pub const MAX_MEMBERS: usize = 100_000;
+/// How many properties an object or items a tuple may have as a type. A value of more takes much of a
+/// stack to be read, and rustc recurses over the fields of a struct.
+pub const MAX_FIELDS: usize = 2_000;
 
-/// Why one that asks for more is left out.
-pub const TOO_MANY: &str = "it has more than 100000 properties, values, arms or items";
+/// Why one that has more is left out.
+pub const TOO_MANY_FIELDS: &str = "it has more than 2000 properties or items";
 
-/// What is left of a form that has more members; `None` if it has not.
-pub fn left<'a>(form: &Form<'a>) -> Option<Form<'a>> {
-    let members = match form {
-        Form::Struct(object) => object.properties.len() + object.patterns.len(),
-        Form::Values(values, _) => values.len(),
-        Form::Union(union) => union.arms.len(),
-        Form::Tuple(tuple) => tuple.items.len(),
-        _ => 0,
+/// How many values or arms a type may have.
+const MAX_VARIANTS: usize = 100_000;
+
+/// What is left of a form that has more members, and why; `None` if it has not.
+pub fn left<'a>(form: &Form<'a>) -> Option<(Form<'a>, &'static str)> {
+    let too_many_variants = "it has more than 100000 values or arms";
+    let (members, most, why) = match form {
+        Form::Struct(object) => (
+            object.properties.len() + object.patterns.len(),
+            MAX_FIELDS,
+            TOO_MANY_FIELDS,
+        ),
+        Form::Tuple(tuple) => (tuple.items.len(), MAX_FIELDS, TOO_MANY_FIELDS),
+        Form::Values(values, _) => (values.len(), MAX_VARIANTS, too_many_variants),
+        Form::Union(union) => (union.arms.len(), MAX_VARIANTS, too_many_variants),
+        _ => return None,
     };
-    if members <= MAX_MEMBERS {
-        return None;
-    }
-    Some(match form {
+    let left = match form {
         Form::Struct(_) => Form::Map(None),
         Form::Tuple(_) => Form::List(None),
         Form::Values(_, Base::Text | Base::OpenText) => Form::Text,
         Form::Values(_, Base::Integer) => Form::Integer,
         _ => Form::Any,
-    })
+    };
+    (members > most).then_some((left, why))
 }
 
 /// What it takes to merge a schema.

@@ -156,8 +156,8 @@ impl<'a> Forms<'a> {
             let flat = self.flat(view);
             let form = self.make(view, &flat);
             match bounds::left(&form) {
-                Some(left) => {
-                    self.left_out.insert(view, bounds::TOO_MANY);
+                Some((left, why)) => {
+                    self.left_out.insert(view, why);
                     left
                 }
                 None => form,
@@ -245,8 +245,8 @@ impl<'a> Forms<'a> {
 
     fn object(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
         let names = flat.properties.len().max(flat.required.len());
-        if names.max(flat.pattern_properties.len()) > bounds::MAX_MEMBERS {
-            self.left_out.insert(view, bounds::TOO_MANY);
+        if names.max(flat.pattern_properties.len()) > bounds::MAX_FIELDS {
+            self.left_out.insert(view, bounds::TOO_MANY_FIELDS);
             return Form::Map(None);
         }
         let rest = match &flat.additional {

@@ -14,7 +14,7 @@ use super::codec::{Read, Wire, Write, at};
 use super::limits;
 use super::mismatch::{self, mismatch};
 use super::objects::{read_map, write_map};
-use super::scalars::NUMBER_TOKEN;
+use super::scalars::is_number_token;
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -169,9 +169,11 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Value, A::Error> {
         let map: BTreeMap<String, Value> = MapVisitor(PhantomData).visit_map(input)?;
-        if let (1, Some(Value::String(text))) = (map.len(), map.get(NUMBER_TOKEN)) {
-            return text.parse().map(Value::Number).map_err(A::Error::custom);
+        match (map.len(), map.first_key_value()) {
+            (1, Some((key, Value::String(text)))) if is_number_token(key) => {
+                text.parse().map(Value::Number).map_err(A::Error::custom)
+            }
+            _ => Ok(Value::Object(map.into_iter().collect())),
         }
-        Ok(Value::Object(map.into_iter().collect()))
     }
 }

@@ -130,6 +130,11 @@ pub const fn steps_for(size: usize) -> usize {
     size.saturating_mul(8).saturating_add(100_000)
 }
 
+/// How much memory and how many steps are left.
+pub fn left() -> (usize, usize) {
+    (MEMORY.get(), STEPS.get())
+}
+
 /// The limit that has stopped the work, if one has.
 pub fn exceeded() -> Option<Exceeded> {
     EXCEEDED.get()

@@ -88,6 +88,8 @@ pub mod c44_defaults;
 pub mod c45_size;
 /// Small requests that could ask for much: unions inside unions, objects of many optional properties.
 pub mod c46_bounded_work;
+/// What all parameters of a request may take together.
+pub mod c47_limits_of_a_request;
 
 #[rustfmt::skip]
 /// The support code.

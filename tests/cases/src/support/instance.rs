@@ -21,7 +21,7 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Error, Number, Value};
 
 use super::limits::{self, Scope};
-use super::scalars::NUMBER_TOKEN;
+use super::scalars::is_number_token;
 
 /// The nodes of a value, and what is known about them.
 #[derive(Debug)]
@@ -463,7 +463,10 @@ impl Build<'_> {
         if properties.len() != 1 {
             return None;
         }
-        match self.0.get(*properties.get(NUMBER_TOKEN)? as usize)? {
+        let (_, node) = properties
+            .first_key_value()
+            .filter(|it| is_number_token(it.0))?;
+        match self.0.get(*node as usize)? {
             Node::Text(text) => Some(text.clone()),
             _ => None,
         }

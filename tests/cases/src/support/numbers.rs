@@ -129,7 +129,11 @@ impl Decimal {
         Some(Self {
             digits: match significant {
                 "" => 0,
-                significant => significant.parse().ok()?,
+                // Twice as much still fits.
+                significant => significant
+                    .parse()
+                    .ok()
+                    .filter(|digits| *digits < 1 << 127)?,
             },
             exponent: exponent.checked_add(zeros)?.checked_sub(places)?,
         })

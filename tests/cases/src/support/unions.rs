@@ -303,6 +303,9 @@ fn try_arms<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
             }
             Err(error) => {
                 limits::release(memory);
+                // What it says has been put together on the way.
+                let spent = limits::spend(STEPS_OF_A_REASON);
+                spent.map_err(|exceeded| fault(exceeded.message().to_owned()))?;
                 let name = T::ARMS.get(variant).map_or("", |arm| arm.name);
                 add_reason(&mut reasons, name, &error);
             }
@@ -328,6 +331,9 @@ struct Tried<T> {
     read: T,
     memory: usize,
 }
+
+/// How many steps take about as long as saying why a value is none of a type.
+const STEPS_OF_A_REASON: usize = 4;
 
 /// How long the reasons of one union may get, in bytes: those of unions inside stand within them.
 const MAX_REASONS: usize = 1_000;

@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use oasmith_cases::c46_bounded_work::models::{
     Chain, Formula, Larger, Leaf, Lists, Mapped, Nested, Number, Pairs, Ruled, Tree,
 };
+use oasmith_cases::c47_limits_of_a_request::{models::Brick, server};
 use oasmith_cases::support::codec::{Wire, from_json};
 use oasmith_cases::support::limits::{Exceeded, Scope, exceeded, steps_for};
-use oasmith_cases::support::violations::Validate;
+use oasmith_cases::support::numbers::multiple_of;
+use oasmith_cases::support::server::Settings;
+use oasmith_cases::support::violations::{Report, Validate};
+
+use super::http::serve;
 
 /// `inner` inside of `depth` values that begin with `open` and end with `close`.
 fn nest(open: &str, inner: &str, close: &str, depth: usize) -> String {
@@ -184,7 +189,7 @@ fn what_is_said_of_a_value_is_short_however_much_the_description_lists() {
     let inner = format!(r#"{{"zones":[{}]}}"#, vec!["\"x\""; 100].join(","));
     let text = nest(&format!(r#"{{"{name}":"#), &inner, "}", 60);
     let any: serde_json::Value = from_json(text.as_bytes()).expect("it can be read");
-    let mut report = oasmith_cases::support::violations::Report::new(64);
+    let mut report = Report::new(64);
     below(&any, &mut report);
     let violations = report
         .into_result()
@@ -194,7 +199,7 @@ fn what_is_said_of_a_value_is_short_however_much_the_description_lists() {
 }
 
 /// Reports every string of a value.
-fn below(value: &serde_json::Value, report: &mut oasmith_cases::support::violations::Report) {
+fn below(value: &serde_json::Value, report: &mut Report) {
     match value {
         serde_json::Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
@@ -258,5 +263,45 @@ fn multiples_are_exact_however_small_or_large_the_numbers() {
     }
     for number in ["0.001", "1e-5", "4.355"] {
         assert!(!check("cent", number), "{number}");
+    }
+    let is_multiple = |number: f64, limit| {
+        let mut report = Report::new(1);
+        multiple_of(limit)(&number, &mut report);
+        report.into_result().is_ok()
+    };
+    // As large as can be counted with, and larger.
+    for (number, limit, expected) in [
+        (1e80, "100000000000000000000000000000000000000", true),
+        (1e80, "100000000000000000000000000000000000001", false),
+        (1e80, "300000000000000000000000000000000000001", false),
+        (3e80, "30", true),
+        (1e300, "3", false),
+    ] {
+        assert_eq!(is_multiple(number, limit), expected, "{number}, {limit}");
+    }
+}
+
+struct Walls;
+
+impl server::Api for Walls {
+    async fn walls(&self, _: Vec<Brick>, _: Vec<Brick>) -> server::WallsResponse {
+        server::WallsResponse::NoContent
+    }
+}
+
+/// What one parameter takes is not there for the others.
+#[tokio::test]
+async fn parameters_share_the_memory_of_a_request() {
+    // A list grows by four items at first.
+    let each = 4 * size_of::<Brick>();
+    for (memory, status) in [(2 * each, 204), (2 * each - 1, 400)] {
+        let settings = Settings {
+            memory_limit: memory,
+            ..Settings::default()
+        };
+        let base = serve(server::router_with(Walls, settings)).await;
+        let url = format!("{base}/walls?left=[{{}}]&right=[{{}}]");
+        let response = reqwest::get(url).await.expect("it is answered");
+        assert_eq!(response.status(), status);
     }
 }
