@@ -135,7 +135,7 @@ const CRATES: usize = 2;
 
 /// Puts the modules into crates, in the newest edition, which reserves the most.
 fn gather(modules: &[Module], place: &Path) -> Result<Workspace, String> {
-    let mut workspace = Workspace::new(&place.join("workspace"), &place.join("target"))?;
+    let mut workspace = Workspace::new(&place.join("workspace"), &target(place))?;
     for index in 0..CRATES {
         let own = modules.iter().skip(index).step_by(CRATES);
         let crates: Vec<_> = own.map(|module| module.emitted.clone()).collect();
@@ -145,6 +145,11 @@ fn gather(modules: &[Module], place: &Path) -> Result<Workspace, String> {
     }
     workspace.lock()?;
     Ok(workspace)
+}
+
+/// Where the crates are compiled: where those of the corpus are, with the same dependencies.
+fn target(place: &Path) -> PathBuf {
+    place.with_file_name("corpus").join("target")
 }
 
 fn package(index: usize) -> String {
@@ -180,9 +185,11 @@ fn document(
     place: &Path,
     failures: &Failures,
 ) -> Result<(), String> {
-    let pages = place.join("target/doc");
-    // What an earlier run left.
-    let _ = fs::remove_dir_all(&pages);
+    let pages = target(place).join("doc");
+    for pages in crates(&pages) {
+        // What an earlier run left.
+        let _ = fs::remove_dir_all(pages);
+    }
     let said = messages(workspace.cargo(&["doc", "--no-deps"]))?;
     for message in &said {
         let module = module_of(modules, &message.file, &message.text)?;
@@ -197,9 +204,13 @@ fn document(
     read_pages(modules, &pages, failures)
 }
 
+/// The folders of the crates within those of all pages.
+fn crates(pages: &Path) -> impl Iterator<Item = PathBuf> {
+    (0..CRATES).map(|index| pages.join(package(index).replace('-', "_")))
+}
+
 fn read_pages(modules: &[Module], pages: &Path, failures: &Failures) -> Result<(), String> {
-    let crates = (0..CRATES).map(|index| pages.join(package(index).replace('-', "_")));
-    let crates: Vec<_> = crates.collect();
+    let crates: Vec<_> = crates(pages).collect();
     let folder_of = |module: &Module| {
         let name = together::module(&module.emitted.name);
         let mut folders = crates.iter().map(|pages| pages.join(&name));
