@@ -42,8 +42,9 @@ pub fn rename(api: &mut Api, config: &Config) {
                 continue;
             }
         }
-        let by_look = spelt_by_look(case, &name).filter(|it| !looks.contains_key(&look(it)));
-        let free = scope.claim(by_look.unwrap_or_else(|| spelt_by_number(case, &name)));
+        let by_look = spelt_by_look(case, &name).map(|spelt| scope.claim(spelt));
+        let by_look = by_look.filter(|free| !looks.contains_key(&look(free)));
+        let free = by_look.unwrap_or_else(|| scope.claim(spelt_by_number(case, &name)));
         looks.entry(look(&free)).or_insert_with(|| free.clone());
         renamed.insert((case, name), free);
     }
