@@ -26,6 +26,7 @@ pub mod diagnostic;
 mod directive;
 mod document;
 mod emit;
+mod evaluate;
 mod identifier;
 mod lower;
 pub mod model;
@@ -124,7 +125,7 @@ fn generate_from(
     let mut api = match document::read(&tree) {
         Ok((mut document, found)) => {
             diagnostics.extend(found);
-            diagnostics.extend(lower::check_values(&document));
+            diagnostics.extend(evaluate::check::check(&document));
             selection::select(&mut document, config, &mut diagnostics);
             let (api, found) = lower::lower(&document, config, trace);
             diagnostics.extend(found);

@@ -1,8 +1,8 @@
 //! Schemas: every keyword of the dialects of OpenAPI and of JSON Schema 2020-12.
 
-use super::pin::PinnedName;
-use super::reader::{At, Place};
-use super::type_set::TypeSet;
+use crate::document::pin::PinnedName;
+use crate::document::reader::{At, Place};
+use crate::document::type_set::TypeSet;
 use crate::source::Number;
 
 /// Which schema of a document.
@@ -144,6 +144,53 @@ impl Rare<'_> {
 }
 
 impl<'t> Schema<'t> {
+    /// Whether it has an assertion of its own: a keyword, besides references and the composition of
+    /// other schemas, that a value may fail.
+    pub fn has_own_assertions(&self) -> bool {
+        let rare = self.rare();
+        self.boolean == Some(false)
+            || self.types.is_some()
+            || self.format.is_some()
+            || self.enumeration.is_some()
+            || self.constant.is_some()
+            || self.maximum.is_some()
+            || self.minimum.is_some()
+            || self.max_length.is_some()
+            || self.min_length.is_some()
+            || self.pattern.is_some()
+            || self.max_items.is_some()
+            || self.min_items.is_some()
+            || self.unique_items
+            || self.max_properties.is_some()
+            || self.min_properties.is_some()
+            || !self.required.is_empty()
+            || !self.properties.is_empty()
+            || self.additional != Additional::Unsaid
+            || self.items.is_some()
+            || rare.multiple_of.is_some()
+            || !rare.prefix_items.is_empty()
+            || rare.contains.is_some()
+            || rare.unevaluated_items.is_some()
+            || !rare.pattern_properties.is_empty()
+            || rare.property_names.is_some()
+            || !rare.dependent_required.is_empty()
+            || !rare.dependent_schemas.is_empty()
+            || rare.unevaluated_properties.is_some()
+            || rare.not.is_some()
+            || rare.condition.is_some()
+            || rare.discriminator.is_some()
+            || rare.content_encoding.is_some()
+    }
+
+    /// Whether it has an assertion, or leads to a schema that may have one.
+    pub fn has_assertions(&self) -> bool {
+        self.has_own_assertions()
+            || self.reference != Reference::None
+            || !self.all_of.is_empty()
+            || !self.one_of.is_empty()
+            || !self.any_of.is_empty()
+    }
+
     /// What allows everything, with the documentation of another.
     pub fn documented_any(other: &Self) -> Self {
         Self {

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use syn::visit::{self, Visit};
 
-use super::{TYPES, checks, models, modules};
 use crate::config::{Dates, Modules};
 use crate::emit::SHORT;
 use crate::model::Api;
+use crate::reserved::{TYPES, checks, models, modules};
 use crate::{Config, File};
 
 /// Names that have to be found in the scope around code.

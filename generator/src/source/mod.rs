@@ -209,6 +209,29 @@ impl Node {
         }
     }
 
+    /// A value as JSON text.
+    pub fn to_json(&self) -> String {
+        match self {
+            Node::Null => "null".to_owned(),
+            Node::Bool(flag) => flag.to_string(),
+            Node::Number(number) => number.0.to_string(),
+            Node::String(text) => serde_json::Value::from(&**text).to_string(),
+            Node::Array(items) => {
+                let items: Vec<_> = items.iter().map(Node::to_json).collect();
+                format!("[{}]", items.join(","))
+            }
+            Node::Object(entries) => {
+                let entries: Vec<_> = entries
+                    .iter()
+                    .map(|(key, value)| {
+                        format!("{}:{}", serde_json::Value::from(&**key), value.to_json())
+                    })
+                    .collect();
+                format!("{{{}}}", entries.join(","))
+            }
+        }
+    }
+
     /// What kind of value it is, with its article.
     pub fn kind(&self) -> &'static str {
         match self {

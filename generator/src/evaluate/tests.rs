@@ -1,0 +1,388 @@
+//! The official test suite of JSON Schema, where it is there, and what OpenAPI adds.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::evaluate::{Checker, Verdict};
+use crate::source::Node;
+use crate::{document, source};
+
+/// Reads a description whose one component is a schema, and asks something about it.
+fn with_schema<T>(version: &str, schema: &Value, ask: impl FnOnce(&Document<'_>) -> T) -> T {
+    let description = serde_json::json!({
+        "openapi": version,
+        "info": {"title": "t", "version": "1"},
+        "paths": {},
+        "components": {"schemas": {"T": schema}},
+    });
+    let path = Path::new("t.json");
+    let tree = source::parse(path, description.to_string()).expect("it is JSON");
+    let (document, _) = document::read(&tree).expect("it is a description");
+    ask(&document)
+}
+
+fn node(value: &Value) -> Node {
+    let read = source::parse(Path::new("t.json"), format!(" [{value}]"));
+    let Ok(tree) = read else {
+        return Node::Null;
+    };
+    match tree.files.into_iter().next().map(|file| file.root) {
+        Some(Node::Array(mut items)) => items.pop().unwrap_or(Node::Null),
+        _ => Node::Null,
+    }
+}
+
+fn verdict(document: &Document<'_>, value: &Value, formats: bool) -> Verdict {
+    let mut checker = Checker::new(document);
+    checker.formats = formats;
+    let (_, schema) = document.components.first().expect("there is one");
+    checker.check(&node(value), *schema)
+}
+
+/// References from the root of the schema lead through the description that holds it.
+fn rebase(schema: &mut Value) {
+    match schema {
+        // It is a root of its own.
+        Value::Object(entries) if entries.contains_key("$id") => {}
+        Value::Object(entries) => {
+            for (key, value) in entries.iter_mut() {
+                match value {
+                    Value::String(text)
+                        if key.ends_with("ef") && (text == "#" || text.starts_with("#/")) =>
+                    {
+                        *text = format!("#/components/schemas/T{}", &text[1..]);
+                    }
+                    Value::Object(_) | Value::Array(_) if key != "enum" && key != "const" => {
+                        rebase(value);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(rebase),
+        _ => {}
+    }
+}
+
+fn suite() -> Option<PathBuf> {
+    let suite =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/json-schema-test-suite/tests");
+    if !suite.is_dir() {
+        println!("skipped: the test suite of JSON Schema is not there");
+        return None;
+    }
+    Some(suite)
+}
+
+/// The cases of a folder that come out wrong, as `FILE: CASE`; those whose outcome is not known are
+/// wrong only if they may be.
+fn wrong(version: &str, folder: &Path, formats: bool) -> BTreeSet<String> {
+    let mut wrong = BTreeSet::new();
+    let entries = std::fs::read_dir(folder).expect("it can be read");
+    let paths = entries.map(|entry| entry.expect("it can be read").path());
+    let mut tests = 0;
+    for path in paths.filter(|path| path.extension().is_some_and(|end| end == "json")) {
+        let name = path.file_stem().expect("it has one").to_string_lossy();
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        let cases: Vec<Value> = serde_json::from_str(&text).expect("they are JSON");
+        for case in cases {
+            let mut schema = case["schema"].clone();
+            rebase(&mut schema);
+            with_schema(version, &schema, |document| {
+                for test in case["tests"].as_array().into_iter().flatten() {
+                    tests += 1;
+                    let found = match verdict(document, &test["data"], formats) {
+                        Verdict::Fits => Some(true),
+                        Verdict::Misfit(_) => Some(false),
+                        Verdict::Unknown => None,
+                    };
+                    if found != test["valid"].as_bool() {
+                        let case = case["description"].as_str().unwrap_or_default();
+                        let what = if found.is_none() { " (unknown)" } else { "" };
+                        wrong.insert(format!("{name}: {case}{what}"));
+                    }
+                }
+            });
+        }
+    }
+    assert!(tests > 0, "{}", folder.display());
+    println!("{tests} tests in {}", folder.display());
+    wrong
+}
+
+fn compare(found: BTreeSet<String>, known: &[&str]) {
+    let known: BTreeSet<String> = known.iter().map(|case| (*case).to_owned()).collect();
+    let new: Vec<_> = found.difference(&known).collect();
+    let gone: Vec<_> = known.difference(&found).collect();
+    assert!(
+        new.is_empty() && gone.is_empty(),
+        "wrong: {new:#?}\nright now: {gone:#?}"
+    );
+}
+
+/// What of 2020-12 comes out otherwise.
+const EXCEPTIONS: &[&str] = &[
+    // Nothing is fetched: what a reference leads to is not known then.
+    "defs: validate definition against metaschema (unknown)",
+    "ref: remote ref, containing refs itself (unknown)",
+    "refRemote: $ref to $ref finds detached $anchor (unknown)",
+    "refRemote: Location-independent identifier in remote ref (unknown)",
+    "refRemote: anchor within remote ref (unknown)",
+    "refRemote: base URI change (unknown)",
+    "refRemote: base URI change - change folder (unknown)",
+    "refRemote: base URI change - change folder in subschema (unknown)",
+    "refRemote: fragment within remote ref (unknown)",
+    "refRemote: ref within remote ref (unknown)",
+    "refRemote: remote HTTP ref with different $id (unknown)",
+    "refRemote: remote HTTP ref with different URN $id (unknown)",
+    "refRemote: remote HTTP ref with nested absolute ref (unknown)",
+    "refRemote: remote ref (unknown)",
+    "refRemote: remote ref with ref to defs (unknown)",
+    "refRemote: retrieved nested refs resolve relative to their URI not $id (unknown)",
+    "refRemote: root ref in remote ref (unknown)",
+    // `$dynamicRef` is read as `$ref`.
+    "unevaluatedItems: unevaluatedItems with $dynamicRef",
+    "unevaluatedProperties: unevaluatedProperties with $dynamicRef",
+    // An empty list is reported, and has no effect; no schema has a vocabulary of its own.
+    "dynamicRef: $dynamicRef avoids the root of each schema, but scopes are still registered",
+    "dynamicRef: $ref and $dynamicAnchor are independent of order - $defs first (unknown)",
+    "dynamicRef: $ref and $dynamicAnchor are independent of order - $ref first (unknown)",
+    "dynamicRef: $ref to $dynamicRef finds detached $dynamicAnchor (unknown)",
+    "dynamicRef: A $dynamicRef resolves to the first $dynamicAnchor still in scope that is encountered when the schema is evaluated",
+    "dynamicRef: A $dynamicRef that initially resolves to a schema with a matching $dynamicAnchor resolves to the first $dynamicAnchor in the dynamic scope",
+    "dynamicRef: A $dynamicRef with intermediate scopes that don't include a matching $dynamicAnchor does not affect dynamic scope resolution",
+    "dynamicRef: after leaving a dynamic scope, it is not used by a $dynamicRef",
+    "dynamicRef: multiple dynamic paths to the $dynamicRef keyword",
+    "dynamicRef: strict-tree schema, guards against misspelled properties (unknown)",
+    "dynamicRef: tests for implementation dynamic anchor and reference link (unknown)",
+    "enum: empty enum",
+    "vocabulary: schema that uses custom metaschema with with no validation vocabulary",
+];
+
+/// What of draft 4 is not in the dialect of OpenAPI 3.0.
+const EXCEPTIONS_OF_DRAFT_4: &[&str] = &[
+    // `id` names no schema there, and nothing is fetched.
+    "definitions: validate definition against metaschema (unknown)",
+    "ref: $ref prevents a sibling id from changing the base uri (unknown)",
+    "ref: Location-independent identifier (unknown)",
+    "ref: Location-independent identifier with base URI change in subschema (unknown)",
+    "ref: Recursive references between schemas (unknown)",
+    "ref: id must be resolved against nearest parent, not just immediate parent (unknown)",
+    "ref: remote ref, containing refs itself (unknown)",
+    "refRemote: Location-independent identifier in remote ref (unknown)",
+    "refRemote: base URI change (unknown)",
+    "refRemote: base URI change - change folder (unknown)",
+    "refRemote: base URI change - change folder in subschema (unknown)",
+    "refRemote: fragment within remote ref (unknown)",
+    "refRemote: ref within remote ref (unknown)",
+    "refRemote: remote ref (unknown)",
+    "refRemote: root ref in remote ref (unknown)",
+    // `additionalItems` and `dependencies` are no keywords there.
+    "additionalItems: additionalItems as schema",
+    "additionalItems: additionalItems does not look in applicators, invalid case",
+    "additionalItems: additionalItems with heterogeneous array",
+    "additionalItems: array of items with no additionalItems permitted",
+    "additionalItems: items validation adjusts the starting index for additionalItems",
+    "dependencies: dependencies",
+    "dependencies: dependencies with escaped characters",
+    "dependencies: dependent subschema incompatible with root",
+    "dependencies: multiple dependencies",
+    "dependencies: multiple dependencies subschema",
+    "items: items and subitems",
+    "uniqueItems: uniqueItems with an array of items and additionalItems=false",
+    "uniqueItems: uniqueItems=false with an array of items and additionalItems=false",
+];
+
+#[test]
+fn the_suite_of_2020_12_holds() {
+    let Some(suite) = suite() else { return };
+    let found = wrong("3.1.0", &suite.join("draft2020-12"), false);
+    compare(found, EXCEPTIONS);
+}
+
+#[test]
+fn the_suite_of_draft_4_holds() {
+    let Some(suite) = suite() else { return };
+    let found = wrong("3.0.3", &suite.join("draft4"), false);
+    compare(found, EXCEPTIONS_OF_DRAFT_4);
+}
+
+#[test]
+fn the_suite_of_formats_holds() {
+    let Some(suite) = suite() else { return };
+    let found = wrong("3.1.0", &suite.join("draft2020-12/optional/format"), true);
+    let checked = ["date", "date-time", "ipv4", "ipv6", "uuid"];
+    let is_checked = |case: &String| {
+        checked
+            .iter()
+            .any(|format| case.starts_with(&format!("{format}:")))
+    };
+    compare(found.into_iter().filter(is_checked).collect(), &[]);
+}
+
+/// What a check says, with the pointer in front.
+fn said(version: &str, schemas: &str, value: &str) -> String {
+    let schemas: Value = serde_json::from_str(schemas).expect("they are JSON");
+    let value: Value = serde_json::from_str(value).expect("it is JSON");
+    with_schema(version, &schemas, |document| {
+        match verdict(document, &value, true) {
+            Verdict::Fits => "fits".to_owned(),
+            Verdict::Unknown => "unknown".to_owned(),
+            Verdict::Misfit(misfit) => format!("{}: {}", misfit.pointer(), misfit.reason),
+        }
+    })
+}
+
+#[test]
+fn the_first_reason_is_told() {
+    for (schema, value, expected) in [
+        (
+            r#"{"type": "string"}"#,
+            "1",
+            ": it must be a string, and is a number",
+        ),
+        (
+            r#"{"type": ["string", "null"]}"#,
+            "[]",
+            ": it must be null or a string, and is an array",
+        ),
+        (
+            r#"{"type": "integer"}"#,
+            "1.5",
+            ": it must be a whole number, and is a number",
+        ),
+        (r#"{"type": "integer"}"#, "2.0", "fits"),
+        (r#"{"minimum": 1.5}"#, "1", ": it must be at least 1.5"),
+        (
+            r#"{"exclusiveMaximum": 3}"#,
+            "3",
+            ": it must be less than 3",
+        ),
+        (
+            r#"{"multipleOf": 0.1}"#,
+            "0.35",
+            ": it must be a multiple of 0.1",
+        ),
+        (
+            r#"{"minLength": 2}"#,
+            "\"ö\"",
+            ": it must have at least 2 characters",
+        ),
+        (
+            r#"{"maxItems": 1}"#,
+            "[1, 2]",
+            ": it must have at most 1 item",
+        ),
+        (
+            r#"{"minProperties": 1}"#,
+            "{}",
+            ": it must have at least 1 property",
+        ),
+        (r#"{"pattern": "^a+$"}"#, "\"b\"", ": it must match ^a+$"),
+        (
+            r#"{"format": "date"}"#,
+            "\"2024-13-01\"",
+            ": it must be a date (RFC 3339), by its `format`",
+        ),
+        (
+            r#"{"format": "int32"}"#,
+            "3000000000",
+            ": it must be from -2147483648 to 2147483647, by its `format`",
+        ),
+        (
+            r#"{"enum": [1, "a"]}"#,
+            "\"b\"",
+            ": it is none of the values that `enum` lists",
+        ),
+        (r#"{"const": {"a": [1]}}"#, r#"{"a": [1.0]}"#, "fits"),
+        (
+            r#"{"required": ["a"]}"#,
+            "{}",
+            ": it needs the property `a`",
+        ),
+        (
+            r#"{"additionalProperties": false}"#,
+            r#"{"a/b": 1}"#,
+            ": it must not have the property `a/b`",
+        ),
+        (
+            r#"{"additionalProperties": {"items": {"type": "null"}}}"#,
+            r#"{"a/b": [null, 1]}"#,
+            "/a~1b/1: it must be null, and is a number",
+        ),
+        (
+            r#"{"uniqueItems": true}"#,
+            r#"[{"a": 1, "b": 2}, {"b": 2.0, "a": 1}]"#,
+            "/1: it must differ from the items before it",
+        ),
+        (
+            r#"{"contains": {"const": 1}}"#,
+            "[2]",
+            ": it has 0 items that fit `contains`, and must have 1",
+        ),
+        (r#"{"not": {}}"#, "1", ": it must not fit what `not` says"),
+        (
+            r#"{"oneOf": [{}, {}]}"#,
+            "1",
+            ": it fits 2 of the schemas of `oneOf`, and must fit one",
+        ),
+        (
+            r#"{"anyOf": [{"type": "null"}, {"properties": {"a": {"type": "null"}}, "type": "object"}]}"#,
+            r#"{"a": 1}"#,
+            "/a: it must be null, and is a number (it fits no schema of `anyOf`)",
+        ),
+        (
+            r#"{"properties": {"a": false}}"#,
+            r#"{"a": 1}"#,
+            "/a: no value is allowed there",
+        ),
+    ] {
+        assert_eq!(said("3.1.0", schema, value), expected, "{schema} {value}");
+    }
+}
+
+#[test]
+fn openapi_adds_its_own() {
+    let one_way = r#"{"required": ["a", "b"], "properties": {"a": {"readOnly": true}, "b": {}}}"#;
+    for (schema, value, expected) in [
+        (r#"{"type": "string", "nullable": true}"#, "null", "fits"),
+        (
+            r#"{"type": "string", "nullable": true, "enum": ["a"]}"#,
+            "null",
+            "fits",
+        ),
+        (
+            r#"{"type": "string"}"#,
+            "null",
+            ": it must be a string, and is null",
+        ),
+        (
+            r#"{"minimum": 1, "exclusiveMinimum": true}"#,
+            "1",
+            ": it must be more than 1",
+        ),
+        (one_way, r#"{"b": 1}"#, "fits"),
+        (one_way, r#"{"a": 1}"#, ": it needs the property `b`"),
+    ] {
+        assert_eq!(said("3.0.3", schema, value), expected, "{schema} {value}");
+    }
+}
+
+#[test]
+fn what_goes_round_or_takes_too_long_is_not_known() {
+    let itself = r##"{"$ref": "#/components/schemas/T"}"##;
+    let all =
+        r##"{"allOf": [{"$ref": "#/components/schemas/T"}, {"$ref": "#/components/schemas/T"}]}"##;
+    let slow = r#"{"pattern": "^(?:(a+)+\\1)+$"}"#;
+    let text = format!("\"{}b\"", "a".repeat(60));
+    for (schema, value) in [(itself, "1"), (all, "1"), (slow, text.as_str())] {
+        assert_eq!(said("3.1.0", schema, value), "unknown", "{schema}");
+    }
+    let tree = r##"{"properties": {"a": {"$ref": "#/components/schemas/T"}}, "type": "object"}"##;
+    let value = format!("{}1{}", "{\"a\":".repeat(60), "}".repeat(60));
+    let expected = format!("{}: it must be an object, and is a number", "/a".repeat(60));
+    assert_eq!(said("3.1.0", tree, &value), expected);
+}

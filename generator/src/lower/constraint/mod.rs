@@ -1,0 +1,5 @@
+//! Keywords of schemas → the checks of values.
+
+pub mod keywords;
+pub mod patterns;
+pub mod rules;

@@ -1,0 +1,82 @@
+//! Operations that declare the same errors share an enumeration of them, named after what it holds:
+//! `BasicError403Or404OrValidationError422`. So its name depends on nothing else in the description.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::lower::limits::MAX_ERROR_NAME;
+use crate::lower::name::scopes::type_name;
+use crate::model::{Api, Operation, Response, Scalar, Status, Ty, TypeDef};
+use crate::reserved;
+
+/// Names the errors after what they are, where that is short and not what another name is.
+pub fn share(api: &mut Api) {
+    let names: Vec<_> = api
+        .operations
+        .iter()
+        .map(|it| name(it, &api.types))
+        .collect();
+    let mut known: HashMap<&str, &Operation> = HashMap::new();
+    let mut taken: HashSet<&str> = reserved::TYPES.iter().copied().collect();
+    for (operation, name) in api.operations.iter().zip(&names) {
+        taken.extend([&*operation.error_name, &*operation.success_name]);
+        let Some(name) = name else { continue };
+        let first = known.entry(name).or_insert(operation);
+        if !is_same(&first.errors, &operation.errors) {
+            taken.insert(name);
+        }
+    }
+    let taken: HashSet<String> = taken.into_iter().map(str::to_owned).collect();
+    for (operation, name) in api.operations.iter_mut().zip(names) {
+        if let Some(name) = name.filter(|name| !taken.contains(name)) {
+            operation.error_name = name;
+            operation.shares_errors = true;
+        }
+    }
+}
+
+/// Whether an enumeration of the one is one of the other.
+fn is_same(left: &[Response], right: &[Response]) -> bool {
+    let parts = |response: &Response| {
+        let body = response.body.as_ref().map(|it| (it.form, it.ty.clone()));
+        (response.variant.clone(), response.status, body)
+    };
+    left.len() == right.len() && left.iter().map(parts).eq(right.iter().map(parts))
+}
+
+/// The bodies of the errors, each with its statuses. `None` where that is nothing to go by: a body is
+/// that of the operation alone, or has no name.
+fn name(operation: &Operation, types: &[TypeDef]) -> Option<String> {
+    let own = operation.error_name.strip_suffix("Error")?;
+    let mut bodies: Vec<(String, Vec<String>)> = Vec::new();
+    for error in &operation.errors {
+        let body = match &error.body {
+            None => "Status".to_owned(),
+            Some(body) => body_name(&body.ty, types).filter(|name| !name.starts_with(own))?,
+        };
+        let status = match error.status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(digit) => format!("{digit}xx"),
+            Status::Default => "Default".to_owned(),
+        };
+        match bodies.iter_mut().find(|(known, _)| *known == body) {
+            Some((_, statuses)) => statuses.push(status),
+            None => bodies.push((body, vec![status])),
+        }
+    }
+    let bodies = bodies.into_iter();
+    let names: Vec<_> = bodies
+        .map(|(body, statuses)| body + &statuses.join("Or"))
+        .collect();
+    let name = names.join("Or");
+    (!name.is_empty() && name.len() <= MAX_ERROR_NAME).then_some(name)
+}
+
+fn body_name(ty: &Ty, types: &[TypeDef]) -> Option<String> {
+    match ty {
+        Ty::Named(id) => types.get(id.0).map(|def| type_name(&def.name)),
+        Ty::Nullable(inner) => body_name(inner, types).map(|name| format!("Nullable{name}")),
+        Ty::Scalar(Scalar::Text) => Some("String".to_owned()),
+        Ty::Any => Some("Value".to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,374 @@
+//! Media types: which can be honoured, which of several is chosen, and what it is.
+
+use crate::diagnostic::Code;
+use crate::document;
+use crate::document::{Document, MediaType, Reference};
+use crate::identifier::Case;
+use crate::lower::http::text::{Kind, kind};
+use crate::lower::name::scopes::{OperationNames, Scope, media_name};
+use crate::lower::report::Report;
+use crate::lower::schema::classify::Forms;
+use crate::lower::types::Types;
+use crate::lower::types::direction::Way;
+use crate::model::{Body, Content, ContentForm, HttpShape, Reason, Scalar, Ty};
+
+/// What can be made of a media type.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Class {
+    Json,
+    Text,
+    /// Text, although its schema describes something that it stands for.
+    Untyped,
+    Unsupported(HttpShape),
+}
+
+/// A media type without its parameters, in lower case.
+pub fn essence(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is JSON (RFC 6839 §3.1), by its essence.
+pub fn is_json(essence: &str) -> bool {
+    matches!(essence, "application/json" | "text/json")
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// Sequences of items.
+const STREAMS: &[&str] = &[
+    "application/json-seq",
+    "application/jsonl",
+    "application/ndjson",
+    "application/stream+json",
+    "application/x-jsonlines",
+    "application/x-ndjson",
+    "text/event-stream",
+];
+
+/// What is text although its type is not.
+const TEXTS: &[&str] = &[
+    "application/ecmascript",
+    "application/graphql",
+    "application/javascript",
+    "application/jose",
+    "application/jwt",
+    "application/sdp",
+    "application/sql",
+    "application/toml",
+    "application/x-javascript",
+    "application/x-pem-file",
+    "application/x-sh",
+    "application/x-yaml",
+    "application/xml",
+    "application/yaml",
+];
+
+/// What is bytes whatever its schema says.
+const BYTES: &[&str] = &[
+    "application/gzip",
+    "application/msword",
+    "application/octet-stream",
+    "application/pdf",
+    "application/wasm",
+    "application/x-tar",
+    "application/zip",
+];
+
+fn classify(forms: &mut Forms<'_>, media: &MediaType<'_>) -> Class {
+    let essence = essence(media.name);
+    let name = essence.as_str();
+    // What no header can hold.
+    if !media.name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Class::Unsupported(HttpShape::MediaType);
+    }
+    let (group, _) = name.split_once('/').unwrap_or((name, ""));
+    if media.item_schema.is_some() || STREAMS.contains(&name) {
+        return Class::Unsupported(HttpShape::Stream);
+    }
+    if group == "multipart" {
+        return Class::Unsupported(HttpShape::Multipart);
+    }
+    if name == "application/x-www-form-urlencoded" {
+        return Class::Unsupported(HttpShape::Form);
+    }
+    if is_json(name) {
+        return Class::Json;
+    }
+    if BYTES.contains(&name) || matches!(group, "image" | "audio" | "video" | "font") {
+        return Class::Unsupported(HttpShape::Binary);
+    }
+    let kind = media.schema.map(|schema| kind(forms, schema));
+    let is_binary = media
+        .schema
+        .is_some_and(|schema| is_binary(forms.document, schema));
+    let is_range = matches!(name, "*/*" | "application/*");
+    match (kind, is_range) {
+        _ if is_binary => Class::Unsupported(HttpShape::Binary),
+        (None, true) => Class::Unsupported(HttpShape::Binary),
+        (Some(_), true) => Class::Json,
+        _ if group == "text"
+            || TEXTS.contains(&name)
+            || name.ends_with("+xml")
+            || name.ends_with("+yaml") =>
+        {
+            match kind {
+                None | Some(Kind::Unsaid | Kind::Value) => Class::Text,
+                Some(Kind::List | Kind::Other) => Class::Untyped,
+            }
+        }
+        (Some(Kind::Value), false) => Class::Text,
+        _ => Class::Unsupported(HttpShape::MediaType),
+    }
+}
+
+/// Whether a schema is that of a string of bytes (OAS 3.0 §4.7.14.2).
+fn is_binary(document: &Document<'_>, id: document::SchemaId) -> bool {
+    let mut id = id;
+    for _ in 0..document.schemas.len() {
+        let schema = document.schema(id);
+        match schema.reference {
+            Reference::To(target) => id = target,
+            Reference::None | Reference::Broken => return schema.format == Some("binary"),
+        }
+    }
+    false
+}
+
+fn unsupported(media: &MediaType<'_>) -> String {
+    format!("bodies of `{}` are not built yet", media.name)
+}
+
+/// Takes the media types out of a request body that cannot be honoured. They close the operation if
+/// none is left.
+pub fn select_body(
+    forms: &mut Forms<'_>,
+    operation: &mut document::Operation<'_>,
+    reasons: &mut Vec<Reason>,
+    report: &mut Report<'_>,
+) {
+    let document = forms.document;
+    let Some(body) = &mut operation.body else {
+        return;
+    };
+    let mut kept: Vec<MediaType<'_>> = Vec::new();
+    let mut others = Vec::new();
+    for media in std::mem::take(&mut body.content) {
+        let class = classify(forms, &media);
+        let same = |it: &MediaType<'_>| {
+            essence(it.name) == essence(media.name) && !is_same(document, it, &media)
+        };
+        match class {
+            Class::Json | Class::Text if kept.iter().any(same) => {
+                let message = format!(
+                    "another media type is told from `{}` by its parameters alone: this one is left out",
+                    media.name
+                );
+                report.add(Code::UnsupportedBody, media.place, message);
+            }
+            Class::Json | Class::Text => kept.push(media),
+            Class::Untyped | Class::Unsupported(_) => others.push((media, class)),
+        }
+    }
+    let untyped = others
+        .iter()
+        .position(|(_, class)| *class == Class::Untyped);
+    if let (true, Some(index)) = (kept.is_empty(), untyped) {
+        let (media, _) = others.remove(index);
+        kept.push(untype(media, report));
+    }
+    for (media, class) in others {
+        let message = unsupported(&media);
+        match class {
+            Class::Unsupported(shape) if kept.is_empty() => {
+                let shape = Some(shape);
+                reasons.push(report.leave_out(Code::UnsupportedBody, shape, media.place, message));
+            }
+            _ => {
+                let message = format!("{message}: this one is left out");
+                report.add(Code::UnsupportedBody, media.place, message);
+            }
+        }
+    }
+    body.content = kept;
+}
+
+/// The media type as plain text, which its schema has no effect on.
+fn untype<'t>(media: MediaType<'t>, report: &mut Report<'_>) -> MediaType<'t> {
+    let message = format!("`{}` is not read by its schema yet: it is text", media.name);
+    report.add(Code::UnsupportedBody, media.place, message);
+    MediaType {
+        schema: None,
+        ..media
+    }
+}
+
+/// Chooses the media type of each response. One of success that has none to choose closes the
+/// operation; an error is then one that the description does not declare.
+pub fn select_responses(
+    forms: &mut Forms<'_>,
+    operation: &mut document::Operation<'_>,
+    is_success: impl Fn(&document::Response<'_>) -> bool,
+    reasons: &mut Vec<Reason>,
+    report: &mut Report<'_>,
+) {
+    let mut kept = Vec::new();
+    for mut response in std::mem::take(&mut operation.responses) {
+        let content = std::mem::take(&mut response.content);
+        if content.is_empty() {
+            kept.push(response);
+            continue;
+        }
+        match choose(forms, &content) {
+            Some((index, class)) => {
+                report_others(forms.document, &content, index, report);
+                let media = content.into_iter().nth(index);
+                response.content.extend(media.map(|media| match class {
+                    Class::Untyped => untype(media, report),
+                    _ => media,
+                }));
+                kept.push(response);
+            }
+            None if is_success(&response) => {
+                for media in &content {
+                    let shape = match classify(forms, media) {
+                        Class::Unsupported(shape) => Some(shape),
+                        Class::Json | Class::Text | Class::Untyped => None,
+                    };
+                    let message = unsupported(media);
+                    let reason =
+                        report.leave_out(Code::UnsupportedBody, shape, media.place, message);
+                    reasons.push(reason);
+                }
+            }
+            None => {
+                let message = "the body of this error is not built yet: its bytes are in the reply, as those of an undeclared one";
+                report.add(Code::UnsupportedBody, response.place, message);
+            }
+        }
+    }
+    operation.responses = kept;
+}
+
+/// The media type of a response that is read and sent: JSON before text, `application/json` before
+/// other JSON, else the first.
+fn choose(forms: &mut Forms<'_>, content: &[MediaType<'_>]) -> Option<(usize, Class)> {
+    let mut rank = |media: &MediaType<'_>| match classify(forms, media) {
+        Class::Json if essence(media.name) == "application/json" => Some((0, Class::Json)),
+        Class::Json => Some((1, Class::Json)),
+        Class::Text => Some((2, Class::Text)),
+        Class::Untyped => Some((3, Class::Untyped)),
+        Class::Unsupported(_) => None,
+    };
+    let ranked = content.iter().enumerate();
+    let ranked = ranked.filter_map(|(index, media)| Some((rank(media)?, index)));
+    let best = ranked.min_by_key(|((rank, _), index)| (*rank, *index));
+    best.map(|((_, class), index)| (index, class))
+}
+
+/// Reports media types of a response that say something else than the one that is chosen.
+fn report_others(
+    document: &Document<'_>,
+    content: &[MediaType<'_>],
+    chosen: usize,
+    report: &mut Report<'_>,
+) {
+    let Some(first) = content.get(chosen) else {
+        return;
+    };
+    for media in content
+        .iter()
+        .filter(|media| !is_same(document, media, first))
+    {
+        let message = format!(
+            "a response has one body: that of `{}`, which is asked for, and not that of `{}`",
+            first.name, media.name
+        );
+        report.add(Code::UnsupportedBody, media.place, message);
+    }
+}
+
+/// Whether two media types have the same schema.
+fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<'_>) -> bool {
+    let target = |media: &MediaType<'_>| {
+        let id = media.schema?;
+        match document.schema(id).reference {
+            Reference::To(target) => Some(target),
+            Reference::None | Reference::Broken => Some(id),
+        }
+    };
+    target(left) == target(right)
+}
+
+/// Makes a request body out of what was selected. Media types with one form and one type are one.
+pub fn lower_body(
+    body: &document::Body<'_>,
+    (names, argument, check): (&OperationNames, String, String),
+    types: &mut Types<'_>,
+    report: &mut Report<'_>,
+) -> Option<Body> {
+    let mut contents: Vec<Content> = Vec::new();
+    for media in &body.content {
+        let content = lower(media, Way::Request, types, report);
+        let known = contents
+            .iter_mut()
+            .find(|it| it.form == content.form && it.ty == content.ty);
+        match known {
+            Some(known) if is_preferred(media.name) => {
+                known.media_types.splice(0..0, content.media_types);
+            }
+            Some(known) => known.media_types.extend(content.media_types),
+            None => contents.push(content),
+        }
+    }
+    // A server takes the first one that fits: a range comes last.
+    contents.sort_by_key(|content| content.media_types.iter().any(|name| name.contains('*')));
+    let mut variants = Scope::new(Case::Camel);
+    for content in &mut contents {
+        let name = content.media_types.first().map_or("", |name| name);
+        content.variant = variants.claim(media_name(&essence(name)));
+    }
+    (!contents.is_empty()).then(|| Body {
+        name: argument,
+        optional: !body.required,
+        enumeration: names.body.clone(),
+        contents,
+        check,
+    })
+}
+
+fn is_preferred(name: &str) -> bool {
+    essence(name) == "application/json"
+}
+
+/// Makes a body out of a media type.
+pub fn lower(
+    media: &MediaType<'_>,
+    way: Way,
+    types: &mut Types<'_>,
+    report: &mut Report<'_>,
+) -> Content {
+    let form = match classify(&mut types.forms, media) {
+        Class::Json => ContentForm::Json,
+        Class::Text | Class::Untyped | Class::Unsupported(_) => ContentForm::Text,
+    };
+    let ty = match (media.schema, form) {
+        (Some(schema), _) => types.ty(schema, way, report),
+        (None, ContentForm::Json) => Ty::Any,
+        (None, ContentForm::Text) => Ty::Scalar(Scalar::Text),
+    };
+    let mut media_types = vec![media.name.to_owned()];
+    // A range is nothing that could be sent.
+    if media.name.contains('*') {
+        let concrete = match (form, essence(media.name).starts_with("text/")) {
+            (ContentForm::Json, _) => "application/json",
+            (ContentForm::Text, _) => "text/plain",
+        };
+        media_types.insert(0, concrete.to_owned());
+    }
+    Content {
+        variant: String::new(),
+        media_types,
+        form,
+        ty,
+    }
+}

@@ -1,0 +1,229 @@
+//! Security: which schemes can be honoured, and which alternatives an operation accepts.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::Code;
+use crate::document;
+use crate::document::{Document, ParameterLocation, Place};
+use crate::identifier::Case;
+use crate::lower::limits::MAX_SCHEMES;
+use crate::lower::name::scopes::{OperationNames, Scope, joined, type_name, value_name};
+use crate::lower::report::Report;
+use crate::model::{Api, Credentials, Reason, Scheme, SchemeKind, Security};
+
+/// A declared scheme, and how it carries credentials.
+pub struct Supported<'a> {
+    scheme: &'a document::Scheme<'a>,
+    kind: SchemeKind,
+}
+
+/// The declared schemes.
+pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
+    let schemes = document.schemes.iter().map(|scheme| {
+        let kind = match scheme.kind {
+            document::SchemeKind::Http(name) if name.eq_ignore_ascii_case("bearer") => {
+                SchemeKind::Bearer
+            }
+            document::SchemeKind::Http(name) if name.eq_ignore_ascii_case("basic") => {
+                SchemeKind::Basic
+            }
+            document::SchemeKind::Http(name) => SchemeKind::Authorization(name.to_owned()),
+            // Both bring a bearer token (RFC 6750 §2.1).
+            document::SchemeKind::OAuth2 | document::SchemeKind::OpenIdConnect => {
+                SchemeKind::Bearer
+            }
+            document::SchemeKind::ApiKey(ParameterLocation::Header, name) => {
+                SchemeKind::Header(name.to_owned())
+            }
+            document::SchemeKind::ApiKey(ParameterLocation::Query, name) => {
+                SchemeKind::Query(name.to_owned())
+            }
+            document::SchemeKind::ApiKey(ParameterLocation::Cookie, name) => {
+                SchemeKind::Cookie(name.to_owned())
+            }
+            document::SchemeKind::ApiKey(
+                ParameterLocation::Path | ParameterLocation::QueryString,
+                _,
+            )
+            | document::SchemeKind::MutualTls
+            | document::SchemeKind::Unknown(_) => SchemeKind::Unseen,
+        };
+        Supported { scheme, kind }
+    });
+    schemes.collect()
+}
+
+/// Schemes by their names.
+pub fn by_name<'s, 'a>(schemes: &'s [Supported<'a>]) -> HashMap<&'a str, &'s Supported<'a>> {
+    let named = schemes.iter().rev();
+    named.map(|known| (known.scheme.name, known)).collect()
+}
+
+/// Reports schemes that an operation asks for and that no request can be seen to satisfy. Its server
+/// lets nobody in for one until that is implemented.
+pub fn check(
+    operation: &document::Operation<'_>,
+    schemes: &HashMap<&str, &Supported<'_>>,
+    reasons: &mut Vec<Reason>,
+    report: &mut Report<'_>,
+) {
+    if operation
+        .security
+        .iter()
+        .map(|it| it.len().max(1))
+        .sum::<usize>()
+        > MAX_SCHEMES
+    {
+        let message = format!("it asks for more than {MAX_SCHEMES} security schemes");
+        let (code, place) = (Code::UnsupportedSecurityScheme, operation.place);
+        reasons.push(report.leave_out(code, None, place, message));
+        return;
+    }
+    for (name, place) in operation.security.iter().flatten() {
+        match schemes.get(name) {
+            Some(known) if known.kind != SchemeKind::Unseen => {}
+            Some(known) if known.scheme.kind == document::SchemeKind::MutualTls => {}
+            Some(_) => {
+                let message = format!("the client sends nothing for the security scheme `{name}`");
+                report.add(Code::UnsupportedSecurityScheme, *place, message);
+            }
+            None => {
+                report.add(
+                    Code::UnknownSecurityScheme,
+                    *place,
+                    format!(
+                        "no security scheme is called `{name}`: the client sends nothing for it"
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// Collects the requirements of operations.
+pub struct Securities<'a> {
+    declared: Vec<Supported<'a>>,
+    schemes: Vec<Scheme>,
+    credentials: Vec<Credentials>,
+    securities: Vec<Security>,
+    /// The schemes, credentials and requirements that are known, by what they consist of.
+    by_name: HashMap<String, usize>,
+    by_schemes: HashMap<Vec<usize>, usize>,
+    by_alternatives: HashMap<Vec<usize>, usize>,
+    setters: Scope,
+    variants: Scope,
+    functions: Scope,
+}
+
+impl<'a> Securities<'a> {
+    /// None yet. The setters of the client and the functions of the server have to leave the names
+    /// of operations alone.
+    pub fn new(declared: Vec<Supported<'a>>, operations: &[OperationNames]) -> Self {
+        let methods: Vec<&str> = operations.iter().map(|names| &*names.method).collect();
+        Self {
+            declared,
+            schemes: Vec::new(),
+            credentials: Vec::new(),
+            securities: Vec::new(),
+            by_name: HashMap::new(),
+            by_schemes: HashMap::new(),
+            by_alternatives: HashMap::new(),
+            setters: Scope::with(Case::Snake, methods.clone()),
+            variants: Scope::new(Case::Camel),
+            functions: Scope::with(Case::Snake, methods),
+        }
+    }
+
+    /// The index of the requirement of an operation; `None` if it is for everybody.
+    pub fn requirement(
+        &mut self,
+        operation: &document::Operation<'_>,
+        report: &mut Report<'_>,
+    ) -> Option<usize> {
+        if operation.security.iter().all(Vec::is_empty) {
+            return None;
+        }
+        let mut alternatives = Vec::new();
+        let mut seen = HashSet::new();
+        for alternative in operation.security.iter() {
+            let schemes = alternative
+                .iter()
+                .map(|(name, place)| self.scheme(name, *place, report))
+                .collect();
+            let index = self.credentials(schemes);
+            if seen.insert(index) {
+                alternatives.push(index);
+            }
+        }
+        if let Some(known) = self.by_alternatives.get(&alternatives) {
+            return Some(*known);
+        }
+        let variants = alternatives
+            .iter()
+            .filter_map(|index| self.credentials.get(*index));
+        let names: Vec<_> = variants
+            .map(|credentials| value_name(&credentials.variant))
+            .collect();
+        // rustc warns about two underscores in a row.
+        let names: Vec<_> = names
+            .iter()
+            .map(|name| name.trim_end_matches('_'))
+            .collect();
+        let name = format!("caller_by_{}", names.join("_or_"));
+        let name = self.functions.claim(name);
+        let index = self.securities.len();
+        self.by_alternatives.insert(alternatives.clone(), index);
+        self.securities.push(Security { name, alternatives });
+        Some(index)
+    }
+
+    fn scheme(&mut self, name: &str, place: Place, report: &mut Report<'_>) -> usize {
+        if let Some(known) = self.by_name.get(name) {
+            return *known;
+        }
+        let mut declared = self.declared.iter();
+        let declared = declared.find(|known| known.scheme.name == name);
+        self.schemes.push(Scheme {
+            id: name.to_owned(),
+            setter: self.setters.claim(joined("with", &value_name(name))),
+            docs: report.docs(
+                place,
+                &[declared.and_then(|known| known.scheme.description)],
+            ),
+            kind: declared.map_or(SchemeKind::Unseen, |known| known.kind.clone()),
+        });
+        let index = self.schemes.len() - 1;
+        self.by_name.insert(name.to_owned(), index);
+        index
+    }
+
+    fn credentials(&mut self, schemes: Vec<usize>) -> usize {
+        if let Some(known) = self.by_schemes.get(&schemes) {
+            return *known;
+        }
+        let names: Vec<_> = schemes
+            .iter()
+            .filter_map(|index| self.schemes.get(*index))
+            .map(|scheme| type_name(&scheme.id))
+            .collect();
+        let name = if names.is_empty() {
+            "Anonymous".to_owned()
+        } else {
+            names.join("And")
+        };
+        let index = self.credentials.len();
+        self.by_schemes.insert(schemes.clone(), index);
+        self.credentials.push(Credentials {
+            variant: self.variants.claim(name),
+            schemes,
+        });
+        index
+    }
+
+    /// Puts what was collected into the model.
+    pub fn finish(self, api: &mut Api) {
+        api.schemes = self.schemes;
+        api.credentials = self.credentials;
+        api.securities = self.securities;
+    }
+}

@@ -1,0 +1,45 @@
+//! Servers → the URLs and the path that operations stand below.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::start;
+use crate::document::Server;
+use crate::lower::limits::MAX_SERVER_URL;
+
+/// The URL of a server, whose variables have their defaults.
+pub fn resolved(server: &Server<'_>) -> String {
+    // A default is text, whatever braces it has: else a few variables could make any length.
+    let defaults: HashMap<&str, &str> = server.variables.iter().rev().copied().collect();
+    let mut url = String::new();
+    let mut rest = &*server.url;
+    while let Some((before, behind)) = rest.split_once('{') {
+        url.push_str(before);
+        let variable = behind.split_once('}');
+        let known = variable.and_then(|(name, behind)| Some((*defaults.get(name)?, behind)));
+        let (text, behind) = known.unwrap_or(("{", behind));
+        url.push_str(text);
+        rest = behind;
+    }
+    url.push_str(rest);
+    start(&url, MAX_SERVER_URL).to_owned()
+}
+
+/// The path of a server's URL, without a slash at the end; its variables have their defaults.
+pub fn base_path(server: &Server<'_>) -> String {
+    let url = resolved(server);
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |start| &rest[start..]),
+        None => &url,
+    };
+    let path = path
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/');
+    // What a variable without a default stands for is only known where the server runs.
+    if path.is_empty() || path.contains('{') {
+        String::new()
+    } else {
+        format!("/{}", path.trim_start_matches('/'))
+    }
+}

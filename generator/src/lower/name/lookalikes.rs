@@ -1,0 +1,215 @@
+//! Names that rustc would warn about beside the others of an output: a pass over the finished model.
+//!
+//! `confusable_idents` is about two names that look alike, `mixed_script_confusables` about a script
+//! of which a crate has no letter but those that look like another's. Both can only be allowed at the
+//! root of a crate, which may be the user's.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+use unicode_security::mixed_script::AugmentedScriptSet;
+use unicode_security::{is_potential_mixed_script_confusable_char, skeleton};
+
+use crate::identifier::Case;
+use crate::lower::name::scopes::{Scope, type_name, value_name};
+use crate::model::{Api, Operation, Rest, Shape};
+use crate::{Config, reserved};
+
+/// Spells names in ASCII that would set the lints off. What operations are called is not in every
+/// output, so a script counts as known by what types are called.
+pub fn rename(api: &mut Api, config: &Config) {
+    let mut all = Vec::new();
+    each_in_types(api, &mut |case, name| all.push((case, name.clone())));
+    let known: HashSet<_> = all.iter().flat_map(|(_, name)| scripts(name)).collect();
+    each_in_operations(api, &mut |case, name| all.push((case, name.clone())));
+    if all.iter().all(|(_, name)| name.is_ascii()) {
+        return;
+    }
+    let ascii = all.iter().map(|(_, name)| name).filter(|it| it.is_ascii());
+    let taken: HashSet<String> = ascii.cloned().chain(emitted_anyway(config)).collect();
+    let looks = taken.iter().map(|name| (look(name), name.clone()));
+    let mut looks: HashMap<String, String> = looks.collect();
+    let mut scope = Scope::with(Case::Snake, taken);
+    let mut renamed: HashMap<(Case, String), String> = HashMap::new();
+    for (case, name) in all.into_iter().filter(|(_, name)| !name.is_ascii()) {
+        if renamed.contains_key(&(case, name.clone())) {
+            continue;
+        }
+        if has_known_scripts(&name, &known) {
+            let first = looks.entry(look(&name)).or_insert_with(|| name.clone());
+            if *first == name {
+                continue;
+            }
+        }
+        let by_look = spelt_by_look(case, &name).map(|spelt| scope.claim(spelt));
+        let by_look = by_look.filter(|free| !looks.contains_key(&look(free)));
+        let free = by_look.unwrap_or_else(|| scope.claim(spelt_by_number(case, &name)));
+        looks.entry(look(&free)).or_insert_with(|| free.clone());
+        renamed.insert((case, name), free);
+    }
+    let mut rename = |case, name: &mut String| {
+        if name.is_ascii() {
+            return;
+        }
+        if let Some(new) = renamed.get(&(case, name.clone())) {
+            name.clone_from(new);
+        }
+    };
+    each_in_types(api, &mut rename);
+    each_in_operations(api, &mut rename);
+}
+
+/// The names that stand in an output whatever the description says.
+fn emitted_anyway(config: &Config) -> impl Iterator<Item = String> {
+    let support = crate::emit::SUPPORT_SOURCES
+        .iter()
+        .flat_map(|(_, source)| identifiers(source));
+    let reserved = reserved::all().map(str::to_owned);
+    support.chain(reserved).chain(reserved::modules(config))
+}
+
+fn identifiers(source: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open: Vec<TokenStream> = source.parse().into_iter().collect();
+    while let Some(tokens) = open.pop() {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(name) => found.push(name.to_string()),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+    found
+}
+
+/// Calls a function with the names of types, and of what is in them.
+fn each_in_types(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
+    for def in &mut api.types {
+        with(Case::Camel, &mut def.name);
+        match &mut def.shape {
+            Shape::Struct(structure) => {
+                let fields = structure.fields.iter_mut().map(|field| &mut field.name);
+                let patterns = structure.patterns.iter_mut().map(|fields| &mut fields.name);
+                fields
+                    .chain(patterns)
+                    .for_each(|name| with(Case::Snake, name));
+                if let Rest::Keep { name, .. } = &mut structure.rest {
+                    with(Case::Snake, name);
+                }
+            }
+            Shape::Enum(enumeration) => {
+                let variants = enumeration.variants.iter_mut();
+                variants.for_each(|variant| with(Case::Camel, &mut variant.name));
+            }
+            Shape::Union(union) => {
+                let arms = union.arms.iter_mut();
+                arms.for_each(|arm| with(Case::Camel, &mut arm.name));
+            }
+            // The items of tuples have numbers.
+            Shape::Tuple(_) | Shape::Newtype(_) | Shape::Alias(_) => {}
+        }
+    }
+}
+
+/// Calls a function with the names of operations, and of what belongs to them.
+fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
+    for operation in &mut api.operations {
+        let Operation {
+            name,
+            parameters,
+            params,
+            body,
+            success_name,
+            error_name,
+            response_name,
+            ..
+        } = operation;
+        with(Case::Snake, name);
+        for name in [success_name, error_name, response_name] {
+            with(Case::Camel, name);
+        }
+        if let Some(body) = body {
+            with(Case::Snake, &mut body.check);
+            with(Case::Camel, &mut body.enumeration);
+            for content in &mut body.contents {
+                with(Case::Camel, &mut content.variant);
+            }
+        }
+        let optional = params.iter_mut().flat_map(|params| {
+            with(Case::Camel, &mut params.name);
+            &mut params.parameters
+        });
+        let optional: Vec<_> = optional.collect();
+        for parameter in parameters.iter_mut().chain(optional) {
+            with(Case::Snake, &mut parameter.name);
+            with(Case::Snake, &mut parameter.check);
+        }
+    }
+    for scheme in &mut api.schemes {
+        with(Case::Snake, &mut scheme.setter);
+    }
+    for credentials in &mut api.credentials {
+        with(Case::Camel, &mut credentials.variant);
+    }
+    for security in &mut api.securities {
+        with(Case::Snake, &mut security.name);
+    }
+}
+
+/// What two names have in common that look alike (UTS 39 §4).
+fn look(name: &str) -> String {
+    skeleton(name).collect()
+}
+
+/// The scripts that a name has letters of which look like no other script's.
+fn scripts(name: &str) -> impl Iterator<Item = AugmentedScriptSet> {
+    let own = name.chars().filter(|letter| !letter.is_ascii());
+    let own = own.filter(|letter| !is_potential_mixed_script_confusable_char(*letter));
+    own.map(AugmentedScriptSet::for_char)
+}
+
+/// Whether each letter of a name is of a script that it or another name has other letters of, too.
+fn has_known_scripts(name: &str, known: &HashSet<AugmentedScriptSet>) -> bool {
+    // Every crate has letters of ASCII.
+    let own: Vec<_> = scripts(name)
+        .chain([AugmentedScriptSet::for_char('A')])
+        .collect();
+    name.chars()
+        .filter(|letter| !letter.is_ascii())
+        .all(|letter| {
+            let script = AugmentedScriptSet::for_char(letter);
+            let meets = |other: &AugmentedScriptSet| {
+                let mut both = *other;
+                both.intersect_with(script);
+                !both.is_empty() && !both.is_all()
+            };
+            script.is_all() || known.iter().chain(&own).any(meets)
+        })
+}
+
+/// A name with the letters of ASCII that its own look like, if there are such.
+fn spelt_by_look(case: Case, name: &str) -> Option<String> {
+    let spelt = name.chars().map(|letter| match letter.is_ascii() {
+        true => Some(letter.to_string()),
+        false => Some(look(&letter.to_string())).filter(|look| look.is_ascii()),
+    });
+    let spelt: Option<String> = spelt.collect();
+    spelt.map(|spelt| named(case, &spelt))
+}
+
+/// A name with the numbers of its letters that are not of ASCII.
+fn spelt_by_number(case: Case, name: &str) -> String {
+    let spelt = name.chars().map(|letter| match letter.is_ascii() {
+        true => letter.to_string(),
+        false => format!("u{:x}", u32::from(letter)),
+    });
+    named(case, &spelt.collect::<String>())
+}
+
+fn named(case: Case, spelt: &str) -> String {
+    match case {
+        Case::Camel => type_name(spelt),
+        Case::Snake | Case::Shouty => value_name(spelt),
+    }
+}

@@ -1,0 +1,6 @@
+//! Names: words → identifiers, each unique in its scope.
+
+pub mod lookalikes;
+pub mod modules;
+pub mod scopes;
+pub mod words;

@@ -1,0 +1,67 @@
+//! Tags → the modules that client and server are divided into.
+
+use std::collections::HashMap;
+
+use crate::config::Modules;
+use crate::document::Operation;
+use crate::identifier::{Case, shortened};
+use crate::lower::limits::MAX_MODULE_NAME;
+use crate::lower::name::scopes::{Scope, value_name};
+use crate::model::Module;
+use crate::{Config, reserved};
+
+/// Puts every operation into the module of its first tag, in the order in which tags come up.
+pub fn divide(operations: &[Operation<'_>], config: &Config) -> Vec<Module> {
+    if config.modules == Modules::One {
+        return Vec::new();
+    }
+    let mut scope = Scope::with(Case::Snake, reserved::modules(config));
+    let mut divided: Vec<Module> = Vec::new();
+    let mut known: HashMap<Option<&str>, usize> = HashMap::new();
+    for (index, operation) in operations.iter().enumerate() {
+        let tag = operation.tags.first().copied();
+        let at = known.get(&tag).and_then(|at| divided.get_mut(*at));
+        match at {
+            Some(module) => module.operations.push(index),
+            None => {
+                known.insert(tag, divided.len());
+                divided.push(Module {
+                    name: scope.claim(module_name(tag.unwrap_or("untagged"))),
+                    tag: tag.map(str::to_owned),
+                    operations: vec![index],
+                });
+            }
+        }
+    }
+    divided
+}
+
+/// A module is a file of this name: Rust wants letters of ASCII there, and disks no long names.
+fn module_name(tag: &str) -> String {
+    let plain: String = tag.chars().filter(char::is_ascii).collect();
+    value_name(&shortened(&plain, MAX_MODULE_NAME))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::module_name;
+
+    #[test]
+    fn modules_are_named_in_ascii() {
+        for (tag, expected) in [
+            ("Pets", "pets"),
+            ("pet store", "pet_store"),
+            ("größe", "gre"),
+            ("猫", "empty"),
+            ("2fa", "n2fa"),
+            ("type", "type"),
+            ("../../etc", "etc"),
+            ("self", "self_"),
+        ] {
+            assert_eq!(module_name(tag), expected, "{tag}");
+        }
+        let long = |end: &str| module_name(&("a".repeat(1_000) + end));
+        assert!(long("").len() <= super::MAX_MODULE_NAME);
+        assert_ne!(long("b"), long("c"));
+    }
+}

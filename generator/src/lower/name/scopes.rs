@@ -1,0 +1,470 @@
+//! Names: the one place where identifiers are made and kept apart.
+//!
+//! A name depends on what it names and on where that stands. Only when two would be the same does one
+//! get a number: the one that is not spelt like that, else the later one. What several operations share
+//! is named after the first of them.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use crate::identifier::Case;
+use crate::lower::limits::MAX_QUOTED_ID;
+use crate::lower::name::words::{compared, spelt_out};
+use crate::{identifier, reserved};
+
+/// A name that something would have.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Wanted {
+    pub name: String,
+    /// Whether the description spells it so.
+    pub is_exact: bool,
+}
+
+impl Wanted {
+    /// The name made of what the description says.
+    pub fn of(text: &str, name: String) -> Self {
+        Self {
+            is_exact: name == text,
+            name,
+        }
+    }
+
+    /// A name that the description spells nowhere.
+    pub fn made(name: String) -> Self {
+        Self {
+            name,
+            is_exact: false,
+        }
+    }
+
+    /// The name with a word behind it.
+    pub fn with(&self, suffix: &str) -> Self {
+        Self {
+            name: format!("{}{suffix}", self.name),
+            is_exact: self.is_exact && suffix.is_empty(),
+        }
+    }
+}
+
+/// The names that are taken in a scope. Whatever it gives out is short enough for an identifier.
+#[derive(Debug)]
+pub struct Scope {
+    case: Case,
+    taken: HashSet<String>,
+    /// The last number that a name was taken with, so that many of one name are not tried again.
+    last: HashMap<String, usize>,
+}
+
+impl Scope {
+    /// A scope where every name is free.
+    pub fn new(case: Case) -> Self {
+        Self {
+            case,
+            taken: HashSet::new(),
+            last: HashMap::new(),
+        }
+    }
+
+    /// A scope where some names are taken from the start.
+    pub fn with<T: Into<String>>(case: Case, reserved: impl IntoIterator<Item = T>) -> Self {
+        Self {
+            taken: reserved.into_iter().map(Into::into).collect(),
+            ..Self::new(case)
+        }
+    }
+
+    /// Whether nothing has a name yet.
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(name)
+    }
+
+    /// Takes a name, or the first free one made from it.
+    pub fn claim(&mut self, name: String) -> String {
+        let name = self.case.bounded(&name).into_owned();
+        if self.taken.insert(name.clone()) {
+            return name;
+        }
+        let mut number = self.last.get(&name).map_or(2, |last| last + 1);
+        let mut free = format!("{name}{number}");
+        while !self.taken.insert(free.clone()) {
+            number += 1;
+            free = format!("{name}{number}");
+        }
+        self.last.insert(name, number);
+        free
+    }
+
+    /// Takes names for what stands side by side. Those that are spelt like what they name come first,
+    /// and a number is given only when every name without one is taken, so that neither depends on
+    /// the order.
+    pub fn claim_all(&mut self, wanted: Vec<Wanted>) -> Vec<String> {
+        let mut claimed = vec![None; wanted.len()];
+        for exact in [true, false] {
+            for (each, claimed) in wanted.iter().zip(&mut claimed) {
+                let name = self.case.bounded(&each.name);
+                if each.is_exact == exact && self.taken.insert(name.clone().into_owned()) {
+                    *claimed = Some(name.into_owned());
+                }
+            }
+        }
+        let names = wanted.into_iter().zip(claimed);
+        names
+            .map(|(each, claimed)| claimed.unwrap_or_else(|| self.claim(each.name)))
+            .collect()
+    }
+
+    /// Takes a name, or the one with a word that says more, or the first free one made from it.
+    pub fn claim_or(&mut self, name: String, word: &str) -> String {
+        if self.is_free(&name) {
+            return self.claim(name);
+        }
+        self.claim(joined(&name, word))
+    }
+}
+
+/// The name of a type or a variant: `FlowSet`.
+pub fn type_name(text: &str) -> String {
+    let name = Case::Camel.convert(&spelt_out(text));
+    // A letter without an upper case stands behind one that has it.
+    let starts_badly = |first: char| !unicode_ident::is_xid_start(first) || first.is_lowercase();
+    match &*name {
+        "" => "Empty".to_owned(),
+        "Self" => "SelfType".to_owned(),
+        _ if name.starts_with(starts_badly) => format!("N{name}"),
+        _ => name,
+    }
+}
+
+/// The name of a field, a parameter or a method: `flow_set`.
+pub fn value_name(text: &str) -> String {
+    let name = Case::Snake.convert(&compared(&spelt_out(text)));
+    match &*name {
+        "" => "empty".to_owned(),
+        // These cannot be raw identifiers.
+        "self" | "super" | "crate" => format!("{name}_"),
+        _ if name.starts_with(|first| !unicode_ident::is_xid_start(first)) => format!("n{name}"),
+        _ => name,
+    }
+}
+
+/// The name of a constant: `FLOW_SET`.
+pub fn constant_name(text: &str) -> String {
+    // The letters of some languages have no upper case, which tells constants apart.
+    let text: String = text.chars().filter(char::is_ascii).collect();
+    let name = Case::Shouty.convert(&spelt_out(&text));
+    match &*name {
+        "" => "EMPTY".to_owned(),
+        _ if name.starts_with(|first| !unicode_ident::is_xid_start(first)) => format!("N{name}"),
+        _ => name,
+    }
+}
+
+/// Two names of values as one.
+pub fn joined(first: &str, second: &str) -> String {
+    // rustc warns about two underscores in a row.
+    let (first, second) = (first.trim_end_matches('_'), second.trim_start_matches('_'));
+    format!("{first}_{second}")
+}
+
+/// The name of a type that longer names are made of.
+pub fn owner(name: &str) -> Cow<'_, str> {
+    Case::Camel.part(name)
+}
+
+/// The names that an operation gives to what is made of it.
+#[derive(Clone, Debug)]
+pub struct OperationNames {
+    /// The `operationId`, or what stands for it.
+    pub id: String,
+    /// Its method: `flow_list`.
+    pub method: String,
+    /// What the names of its types start with: `FlowList`.
+    pub owner: String,
+    /// The enumeration of its errors.
+    pub error: String,
+    /// The enumeration of its successes.
+    pub success: String,
+    /// The enumeration of all its responses.
+    pub response: String,
+    /// The struct of its optional parameters.
+    pub params: String,
+    /// The enumeration of its request bodies.
+    pub body: String,
+}
+
+/// What an operation is to be named after.
+pub struct OperationId<'a> {
+    /// The name that is pinned for its method.
+    pub pinned: Option<&'a str>,
+    /// Its own id, or what stands for one.
+    pub id: String,
+    /// Whether it is its own.
+    pub is_own: bool,
+}
+
+/// Names operations, in their order. A pinned name goes before one that is made of an id, and that
+/// before one that is made of what stands for an id. A pinned name that is taken counts for nothing.
+pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
+    let mut scopes = OperationScopes {
+        values: Scope::with(Case::Snake, reserved::METHODS.iter().copied()),
+        types: Scope::with(Case::Camel, reserved::TYPES.iter().copied()),
+        requests: Scope::new(Case::Camel),
+    };
+    let pinned = ids.iter().map(|id| {
+        let free = id.pinned.filter(|name| scopes.values.is_free(name))?;
+        Some(scopes.values.claim(free.to_owned()))
+    });
+    let pinned: Vec<Option<String>> = pinned.collect();
+    let mut order: Vec<(usize, &OperationId<'_>, Option<String>)> = ids
+        .iter()
+        .zip(pinned)
+        .enumerate()
+        .map(|(index, (id, pinned))| (index, id, pinned))
+        .collect();
+    order.sort_by_key(|(_, id, pinned)| (pinned.is_none(), !id.is_own));
+    let named = order
+        .into_iter()
+        .map(|(index, id, pinned)| (index, scopes.claim(&id.id, pinned)));
+    let mut names: Vec<(usize, OperationNames)> = named.collect();
+    names.sort_by_key(|(index, _)| *index);
+    names.into_iter().map(|(_, names)| names).collect()
+}
+
+/// The scopes in which operations have names.
+struct OperationScopes {
+    /// Methods, which are functions in the server.
+    values: Scope,
+    types: Scope,
+    requests: Scope,
+}
+
+impl OperationScopes {
+    fn claim(&mut self, id: &str, pinned: Option<String>) -> OperationNames {
+        let name = type_name(pinned.as_deref().unwrap_or(id));
+        let name = owner(&name);
+        OperationNames {
+            method: pinned.unwrap_or_else(|| self.values.claim(value_name(id))),
+            error: self.types.claim(format!("{name}Error")),
+            success: self.types.claim(format!("{name}Success")),
+            response: self.types.claim(format!("{name}Response")),
+            params: self.requests.claim(format!("{name}Params")),
+            body: self.requests.claim(format!("{name}Body")),
+            owner: name.into_owned(),
+            id: identifier::shortened(id, MAX_QUOTED_ID).into_owned(),
+        }
+    }
+}
+
+/// What is left of an id when its spelling is taken away. Two ids of which that is not the same have
+/// names that are not.
+pub fn fold(id: &str) -> String {
+    type_name(id).to_lowercase()
+}
+
+/// The name of the variant for a media type: `Json`, `Text`, `MergePatchJson`.
+pub fn media_name(essence: &str) -> String {
+    let (_, name) = essence.split_once('/').unwrap_or(("", essence));
+    match name {
+        "plain" => "Text".to_owned(),
+        name => type_name(name.trim_start_matches("x-")),
+    }
+}
+
+/// The name of the variant for the status of a response: `NotFound`, `ClientError`, `Default`.
+pub fn response_name(status: &str) -> String {
+    match status.parse() {
+        Ok(code) => status_name(code),
+        Err(_) => match status.as_bytes().first() {
+            Some(b'1') => "Informational".to_owned(),
+            Some(b'2') => "Success".to_owned(),
+            Some(b'3') => "Redirection".to_owned(),
+            Some(b'4') => "ClientError".to_owned(),
+            Some(b'5') => "ServerError".to_owned(),
+            _ => "Default".to_owned(),
+        },
+    }
+}
+
+/// The name of the variant for a status: `NotFound`.
+fn status_name(code: u16) -> String {
+    let known = STATUSES.iter().find(|(known, _)| *known == code);
+    known.map_or_else(|| format!("Status{code}"), |(_, name)| (*name).to_owned())
+}
+
+const STATUSES: &[(u16, &str)] = &[
+    (200, "Ok"),
+    (201, "Created"),
+    (202, "Accepted"),
+    (203, "NonAuthoritative"),
+    (204, "NoContent"),
+    (205, "ResetContent"),
+    (206, "PartialContent"),
+    (207, "MultiStatus"),
+    (300, "MultipleChoices"),
+    (301, "MovedPermanently"),
+    (302, "Found"),
+    (303, "SeeOther"),
+    (304, "NotModified"),
+    (307, "TemporaryRedirect"),
+    (308, "PermanentRedirect"),
+    (400, "BadRequest"),
+    (401, "Unauthorized"),
+    (402, "PaymentRequired"),
+    (403, "Forbidden"),
+    (404, "NotFound"),
+    (405, "MethodNotAllowed"),
+    (406, "NotAcceptable"),
+    (407, "ProxyAuthenticationRequired"),
+    (408, "RequestTimeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (411, "LengthRequired"),
+    (412, "PreconditionFailed"),
+    (413, "ContentTooLarge"),
+    (414, "UriTooLong"),
+    (415, "UnsupportedMediaType"),
+    (416, "RangeNotSatisfiable"),
+    (417, "ExpectationFailed"),
+    (418, "ImATeapot"),
+    (421, "MisdirectedRequest"),
+    (422, "UnprocessableContent"),
+    (423, "Locked"),
+    (424, "FailedDependency"),
+    (425, "TooEarly"),
+    (426, "UpgradeRequired"),
+    (428, "PreconditionRequired"),
+    (429, "TooManyRequests"),
+    (431, "RequestHeaderFieldsTooLarge"),
+    (451, "UnavailableForLegalReasons"),
+    (500, "InternalServerError"),
+    (501, "NotImplemented"),
+    (502, "BadGateway"),
+    (503, "ServiceUnavailable"),
+    (504, "GatewayTimeout"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::{Case, Scope, Wanted, constant_name, joined, type_name, value_name};
+    use crate::identifier::MAX_LENGTH;
+
+    #[test]
+    fn types_are_camel_case() {
+        for (text, expected) in [
+            ("AuthenticatorSMSStage", "AuthenticatorSmsStage"),
+            ("flow-set", "FlowSet"),
+            ("flow set", "FlowSet"),
+            ("", "Empty"),
+            ("+1", "Plus1"),
+            ("-created_at", "MinusCreatedAt"),
+            ("2fa", "N2fa"),
+            ("Self", "SelfType"),
+            ("größe", "Größe"),
+            ("x²", "X2"),
+            ("½", "N12"),
+            ("paʿʿel", "Pael"),
+            ("ʿbool", "Bool"),
+            ("²std", "N2std"),
+            ("ｆｕｌｌ width", "FullWidth"),
+            ("ﬁ", "Fi"),
+            ("cafe\u{301}", "Café"),
+            ("ანა", "Ანა"),
+            ("ĸ", "Empty"),
+            ("猫 кот", "猫Кот"),
+            ("*", "Asterisk"),
+            ("**", "AsteriskAsterisk"),
+            ("<=", "LessEquals"),
+            (" ", "Space"),
+            ("\"); panic!(\"", "Panic"),
+        ] {
+            assert_eq!(type_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_snake_case() {
+        for (text, expected) in [
+            ("flowSet", "flow_set"),
+            ("self", "self_"),
+            ("type", "type"),
+            ("@id", "id"),
+            ("123", "n123"),
+            ("_", "underscore"),
+            ("StartTime<", "start_time_less"),
+            ("StartTime>", "start_time_greater"),
+            ("StartTime>=", "start_time_from"),
+            ("<", "less"),
+            ("", "empty"),
+            ("ids[]", "ids"),
+        ] {
+            assert_eq!(value_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn constants_are_upper_case() {
+        for (text, expected) in [
+            ("flowSet", "FLOW_SET"),
+            ("2fa", "N2FA"),
+            ("größe", "GRE"),
+            ("猫", "EMPTY"),
+            ("ĸ", "EMPTY"),
+        ] {
+            assert_eq!(constant_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn joined_names_have_no_two_underscores() {
+        for (first, second, expected) in [
+            ("get", "id", "get_id"),
+            ("self_", "query", "self_query"),
+            ("self_", "_id", "self_id"),
+        ] {
+            assert_eq!(joined(first, second), expected);
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_and_stay_apart() {
+        let long = |end: &str| "word ".repeat(1_000) + end;
+        for name in [type_name, value_name, constant_name] {
+            let (first, second) = (name(&long("a")), name(&long("b")));
+            assert!(first.len() <= MAX_LENGTH, "{first}");
+            assert_ne!(first, second);
+            assert_eq!(first, name(&long("a")));
+        }
+        // Whatever longer names are made of it is cut again.
+        for case in [Case::Camel, Case::Snake, Case::Shouty] {
+            let mut scope = Scope::new(case);
+            let claimed = ["a", "b", "a"].map(|end| scope.claim("x".repeat(1_000) + end));
+            let all: HashSet<&String> = claimed.iter().collect();
+            assert_eq!(all.len(), 3, "{claimed:?}");
+            assert!(claimed.iter().all(|name| name.len() <= MAX_LENGTH + 1));
+        }
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let mut scope = Scope::with(Case::Camel, ["Unknown"]);
+        let names = ["A", "A", "Unknown", "A"].map(|name| scope.claim(name.to_owned()));
+        assert_eq!(names, ["A", "A2", "Unknown2", "A3"]);
+    }
+
+    #[test]
+    fn a_name_that_is_spelt_so_goes_before_one_that_is_made_so() {
+        for (texts, expected) in [
+            (
+                ["foo_bar", "FooBar", "fooBar"],
+                ["FooBar2", "FooBar", "FooBar3"],
+            ),
+            (["a", "A2", "A"], ["A3", "A2", "A"]),
+            (["a", "a2", "A"], ["A3", "A2", "A"]),
+        ] {
+            let wanted = texts.map(|text| Wanted::of(text, type_name(text)));
+            assert_eq!(Scope::new(Case::Camel).claim_all(wanted.to_vec()), expected);
+        }
+    }
+}

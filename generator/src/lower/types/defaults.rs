@@ -1,0 +1,46 @@
+//! Defaults of what may be left out → documentation.
+//!
+//! A value that is not there stays so: what it means is a matter of whoever reads it.
+
+use crate::document::{Document, SchemaId};
+use crate::lower::limits::MAX_DEFAULT;
+use crate::lower::schema::intersection::annotations;
+use crate::source::Node;
+
+/// Documentation with the default of a schema, or of what it refers to, unless it is told already.
+pub fn told(document: &Document<'_>, id: SchemaId, mut docs: Vec<String>) -> Vec<String> {
+    let default = annotations(document, id).find_map(|schema| schema.default);
+    let Some(default) = default.and_then(|default| words(default.node)) else {
+        return docs;
+    };
+    let words = format!("By default `{default}`.");
+    match docs.last_mut() {
+        Some(text) if text.to_lowercase().contains("default") => {}
+        Some(text) if text.ends_with('.') => text.push_str(&format!(" {words}")),
+        _ => docs.push(words),
+    }
+    docs
+}
+
+/// A single value, or an array of some.
+fn words(node: &Node) -> Option<String> {
+    let words = match node {
+        Node::Array(items) => {
+            let items: Option<Vec<_>> = items.iter().map(word).collect();
+            items?.join(", ")
+        }
+        node => word(node)?,
+    };
+    (!words.is_empty() && words.len() <= MAX_DEFAULT).then_some(words)
+}
+
+fn word(node: &Node) -> Option<String> {
+    match node {
+        Node::Bool(value) => Some(value.to_string()),
+        Node::Number(number) => Some(number.0.to_string()),
+        Node::String(text) if !text.is_empty() && !text.contains(['`', '\n']) => {
+            Some(text.to_string())
+        }
+        Node::String(_) | Node::Null | Node::Array(_) | Node::Object(_) => None,
+    }
+}

@@ -1,0 +1,51 @@
+//! Types of the user's in place of what would be emitted.
+
+use crate::Config;
+use crate::lower::schema::classify::Forms;
+use crate::lower::schema::intersection::ViewId;
+use crate::lower::schema::shape::Form;
+use crate::model::{Scalar, Ty};
+
+/// The user's type for a component or a format, if there is one.
+pub fn of(forms: &mut Forms<'_>, view: ViewId, config: &Config) -> Option<Ty> {
+    if config.replace.is_empty() {
+        return None;
+    }
+    let component = match forms.key(view).parts[..] {
+        [only] => forms.names.get(&only).copied(),
+        _ => None,
+    };
+    let is_single = matches!(*forms.form(view), Form::Text | Form::Integer | Form::Number);
+    let format = forms.flat(view).format.filter(|_| is_single);
+    let replaces = |word: &str| match word.strip_prefix("format:") {
+        Some(name) => format == Some(name),
+        None => component == Some(word),
+    };
+    let found = config.replace.iter().find(|(word, _)| replaces(word));
+    found.map(|(_, ty)| foreign(ty.as_str()))
+}
+
+/// A type of the user's; one that the output knows anyway is itself.
+fn foreign(path: &str) -> Ty {
+    let known = match path.trim_start_matches("::") {
+        "bool" => Scalar::Boolean,
+        "i8" => Scalar::I8,
+        "i16" => Scalar::I16,
+        "i32" => Scalar::I32,
+        "i64" => Scalar::I64,
+        "i128" => Scalar::I128,
+        "u8" => Scalar::U8,
+        "u16" => Scalar::U16,
+        "u32" => Scalar::U32,
+        "u64" => Scalar::U64,
+        "f32" => Scalar::F32,
+        "f64" => Scalar::F64,
+        "String" | "std::string::String" => Scalar::Text,
+        "uuid::Uuid" => Scalar::Uuid,
+        "std::net::Ipv4Addr" => Scalar::Ipv4,
+        "std::net::Ipv6Addr" => Scalar::Ipv6,
+        "serde_json::Value" => return Ty::Any,
+        _ => return Ty::Foreign(path.to_owned()),
+    };
+    Ty::Scalar(known)
+}
