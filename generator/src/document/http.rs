@@ -1,14 +1,12 @@
-//! The HTTP side of a description: paths and operations.
+//! The HTTP side of a description: operations, and what their requests and responses consist of.
 
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::address::NodeSet;
-use super::description::read_security;
-use super::message::{self, Body, Parameter, Response};
-use super::pin::PinnedName;
-use super::reader::{At, Place, Reader, Version};
 use crate::diagnostic::Code;
+use crate::document::pin::PinnedName;
+use crate::document::place::Place;
+use crate::document::schema::SchemaId;
 
 /// An operation (OAS 3.0 §4.7.10).
 #[derive(Clone, Debug)]
@@ -98,7 +96,7 @@ pub enum SchemeKind<'t> {
     /// A scheme of the `Authorization` header: `bearer`
     Http(&'t str),
     /// A key in a parameter of this name
-    ApiKey(message::Location, &'t str),
+    ApiKey(ParameterLocation, &'t str),
     OAuth2,
     OpenIdConnect,
     /// The certificate of the client (OAS 3.1)
@@ -107,269 +105,93 @@ pub enum SchemeKind<'t> {
     Unknown(&'t str),
 }
 
-const METHODS: &[(&str, &str)] = &[
-    ("get", "GET"),
-    ("put", "PUT"),
-    ("post", "POST"),
-    ("delete", "DELETE"),
-    ("options", "OPTIONS"),
-    ("head", "HEAD"),
-    ("patch", "PATCH"),
-    ("trace", "TRACE"),
-    ("query", "QUERY"),
-];
-
-/// What a path says for all of its operations.
-struct Shared<'t> {
-    parameters: Vec<Parameter<'t>>,
-    servers: Vec<Server<'t>>,
-    security: Option<Security<'t>>,
-    faults: Vec<Fault>,
+/// A parameter (OAS 3.0 §4.7.12).
+#[derive(Clone, Debug)]
+pub struct Parameter<'t> {
+    pub place: Place,
+    pub name: &'t str,
+    pub location: ParameterLocation,
+    pub required: bool,
+    pub description: Option<&'t str>,
+    pub deprecated: bool,
+    pub style: Option<&'t str>,
+    pub explode: Option<bool>,
+    pub allow_reserved: bool,
+    pub schema: Option<SchemaId>,
+    /// What stands for a schema where the text of the parameter is of a media type.
+    pub content: Option<MediaType<'t>>,
 }
 
-impl<'t> Shared<'t> {
-    /// Adds the parameters behind a reference, but for those that are there.
-    fn add(&mut self, mut parameters: Vec<Parameter<'t>>) {
-        parameters.retain(|new| !self.parameters.iter().any(|known| known.is_same(new)));
-        self.parameters.extend(parameters);
-    }
-}
-
-/// Reads the operations of a path, or of a webhook.
-pub fn read_path<'t>(
-    reader: &mut Reader<'t>,
-    path: &'t str,
-    at: At<'t>,
-    security: Option<&Security<'t>>,
-) -> Vec<Operation<'t>> {
-    const KNOWN: &[&str] = &[
-        "get",
-        "put",
-        "post",
-        "delete",
-        "options",
-        "head",
-        "patch",
-        "trace",
-        "query",
-        "additionalOperations",
-        "parameters",
-        "servers",
-    ];
-    let Some(entries) = path_item(reader, at) else {
-        return Vec::new();
-    };
-    let mut shared = Shared {
-        parameters: Vec::new(),
-        servers: Vec::new(),
-        security: security.cloned(),
-        faults: Vec::new(),
-    };
-    let mut methods = Vec::new();
-    for (key, value) in entries {
-        if let Some((_, method)) = METHODS.iter().find(|(known, _)| *known == key) {
-            if *method == "QUERY" {
-                reader.since(Version::V3_2, key, value.place);
-            }
-            methods.push((*method, value));
-            continue;
-        }
-        match key {
-            "parameters" => {
-                let (parameters, faults) = message::read_parameters(reader, value);
-                shared.add(parameters);
-                shared.faults.extend(faults);
-            }
-            "servers" if shared.servers.is_empty() => shared.servers = read_servers(reader, value),
-            "additionalOperations" => {
-                reader.since(Version::V3_2, key, value.place);
-                methods.extend(read_additional(reader, value, key));
-            }
-            "servers" | "summary" | "description" | "$ref" => {}
-            _ => reader.unknown(value, key, "a path", KNOWN),
-        }
-    }
-    let mut operations = Vec::new();
-    for (method, value) in methods {
-        let mut operation = Operation::new(method, path, at.place, value.place);
-        operation.faults.clone_from(&shared.faults);
-        operations.push(read_operation(reader, operation, &shared, value));
-    }
-    operations
-}
-
-/// Reads operations of methods that have no keyword (OAS 3.2 §4.9.1).
-fn read_additional<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t str, At<'t>)> {
-    let mut operations = reader.entries(at, what);
-    operations.retain(|(method, at)| {
-        let has_keyword = METHODS.iter().any(|(_, known)| known == method);
-        let message = if has_keyword {
-            format!("operations of the method {method} have a keyword of their own")
-        } else if is_token(method) {
-            return true;
-        } else {
-            format!("`{method}` is no method")
-        };
-        reader.report(Code::InvalidValue, at.place, message);
-        false
-    });
-    operations
-}
-
-/// Whether a text can be a method (RFC 9110 §5.6.2).
-fn is_token(text: &str) -> bool {
-    let is_sign = |byte| b"!#$%&'*+-.^_`|~".contains(&byte);
-    let mut bytes = text.bytes();
-    !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
-}
-
-/// The entries of a path item. A reference in it stands for those that it leads to, but for what is
-/// beside it (OAS 3.1 §4.8.9).
-pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str, At<'t>)>> {
-    let mut passed = NodeSet::default();
-    let mut item: Vec<(&str, At<'_>)> = Vec::new();
-    let mut next = at;
-    while passed.insert(std::ptr::from_ref(next.node)) {
-        for (key, value) in reader.entries(next, "a path") {
-            // The parameters of all go together.
-            if key == "parameters" || item.iter().all(|(known, _)| *known != key) {
-                item.push((key, value));
-            }
-        }
-        let Some(reference) = reader.child(next, "$ref") else {
-            return Some(item);
-        };
-        let text = reader.text(reference, "$ref")?;
-        next = reader.resolve(text, reference.place)?;
-    }
-    let message = "the reference leads through others back to itself";
-    reader.report(Code::CyclicReference, at.place, message);
-    None
-}
-
-fn read_operation<'t>(
-    reader: &mut Reader<'t>,
-    mut operation: Operation<'t>,
-    shared: &Shared<'t>,
-    at: At<'t>,
-) -> Operation<'t> {
-    const KNOWN: &[&str] = &[
-        "operationId",
-        "summary",
-        "description",
-        "deprecated",
-        "parameters",
-        "requestBody",
-        "responses",
-        "security",
-        "tags",
-        "externalDocs",
-        "servers",
-        "callbacks",
-    ];
-    let mut own = Vec::new();
-    let mut security = shared.security.clone();
-    for (key, value) in reader.entries(at, "an operation") {
-        match key {
-            "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
-            "x-rust-name" => operation.rust_name = reader.rust_name(value),
-            "tags" => operation.tags = reader.texts(value, key),
-            "summary" => operation.summary = reader.text(value, key),
-            "description" => operation.description = reader.text(value, key),
-            "deprecated" => operation.deprecated = reader.flag(value, key),
-            "parameters" => {
-                let (parameters, faults) = message::read_parameters(reader, value);
-                own = parameters;
-                operation.faults.extend(faults);
-            }
-            "requestBody" => match message::read_body(reader, value) {
-                Some(body) => operation.body = Some(body),
-                None => operation.faults.extend(reader.last_fault()),
-            },
-            "responses" => {
-                for (status, value) in reader.entries(value, key) {
-                    if status.starts_with("x-") {
-                        continue;
-                    }
-                    match message::read_response(reader, status, value) {
-                        Some(response) => operation.responses.push(response),
-                        None => operation.faults.extend(reader.last_fault()),
-                    }
-                }
-            }
-            "security" => {
-                security = read_security(reader, value);
-                if security.is_none() {
-                    operation.faults.extend(reader.last_fault());
-                }
-            }
-            "servers" => operation.servers = read_servers(reader, value),
-            "callbacks" => {
-                let message = "callbacks are not built yet, and have no effect";
-                reader.report(Code::UnsupportedCallback, value.place, message);
-            }
-            "externalDocs" => {}
-            "consumes" => reader.renamed(value, key, "an operation", "content"),
-            "produces" => reader.renamed(value, key, "an operation", "content"),
-            _ => reader.unknown(value, key, "an operation", KNOWN),
-        }
-    }
-    message::check_responses(reader, &operation, at);
-    operation.secure(security);
-    if operation.servers.is_empty() {
-        operation.servers.clone_from(&shared.servers);
-    }
-    let inherited = shared
-        .parameters
-        .iter()
-        .filter(|parameter| !own.iter().any(|other| other.is_same(parameter)));
-    operation.parameters = inherited.cloned().collect();
-    operation.parameters.extend(own);
-    operation
-}
-
-/// Reads the servers of a description, a path or an operation.
-pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> {
-    const KNOWN: &[&str] = &["url", "description", "variables", "name"];
-    let mut servers = Vec::new();
-    for at in reader.items(at, "servers") {
-        let mut url = None;
-        let mut variables = Vec::new();
-        for (key, value) in reader.entries(at, "a server") {
-            match key {
-                "url" => url = reader.text(value, key),
-                "variables" => variables = read_variables(reader, value),
-                "name" => reader.since(Version::V3_2, key, value.place),
-                "description" => {}
-                _ => reader.unknown(value, key, "a server", KNOWN),
-            }
-        }
-        if at.node.get("url").is_none() {
-            reader.missing(at.place, "a server", "url");
-        }
-        let place = at.place;
-        servers.extend(url.map(|url| Server {
+impl<'t> Parameter<'t> {
+    /// A parameter of which nothing is said but that it must be there: a string.
+    pub fn string(place: Place, name: &'t str, location: ParameterLocation) -> Self {
+        Self {
             place,
-            url: url.into(),
-            variables,
-        }));
-    }
-    servers
-}
-
-fn read_variables<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<(&'t str, &'t str)> {
-    const KNOWN: &[&str] = &["default", "enum", "description"];
-    let mut variables = Vec::new();
-    for (name, at) in reader.entries(at, "variables") {
-        for (key, value) in reader.entries(at, "a server variable") {
-            match key {
-                "default" => {
-                    variables.extend(reader.text(value, key).map(|default| (name, default)));
-                }
-                "enum" | "description" => {}
-                _ => reader.unknown(value, key, "a server variable", KNOWN),
-            }
+            name,
+            location,
+            required: true,
+            description: None,
+            deprecated: false,
+            style: None,
+            explode: None,
+            allow_reserved: false,
+            schema: None,
+            content: None,
         }
     }
-    variables
+
+    /// Whether both are for the same part of a request.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name && self.location == other.location
+    }
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ParameterLocation {
+    Path,
+    Query,
+    /// The query as a whole (OAS 3.2)
+    QueryString,
+    Header,
+    Cookie,
+}
+
+/// A request body (OAS 3.0 §4.7.13).
+#[derive(Clone, Debug)]
+pub struct Body<'t> {
+    pub required: bool,
+    pub description: Option<&'t str>,
+    pub content: Vec<MediaType<'t>>,
+}
+
+/// A media type of a body (OAS 3.0 §4.7.14).
+#[derive(Clone, Debug)]
+pub struct MediaType<'t> {
+    pub place: Place,
+    pub name: &'t str,
+    pub schema: Option<SchemaId>,
+    /// Of each item of a sequence (OAS 3.2)
+    pub item_schema: Option<SchemaId>,
+    /// Whether the parts of the body have encodings of their own.
+    pub encoded: bool,
+}
+
+/// A response (OAS 3.0 §4.7.17).
+#[derive(Clone, Debug)]
+pub struct Response<'t> {
+    pub place: Place,
+    /// `200`, `4XX` or `default`
+    pub status: &'t str,
+    pub description: Option<&'t str>,
+    pub headers: Vec<Header>,
+    pub content: Vec<MediaType<'t>>,
+    /// Where its links stand (OAS 3.0 §4.7.20).
+    pub links: Option<Place>,
+}
+
+/// A header of a response (OAS 3.0 §4.7.21).
+#[derive(Clone, Debug)]
+pub struct Header {
+    pub place: Place,
 }

@@ -3,36 +3,26 @@
 //! Everything is read keyword by keyword. References outside schemas are followed here; those of
 //! schemas become ids. Nothing is judged beyond the shape of the document itself.
 
-mod address;
-mod description;
-#[cfg(test)]
-mod extremes;
 mod http;
-mod index;
 mod keywords;
-mod message;
-#[cfg(test)]
-mod outline;
 mod pin;
 mod place;
-mod read_schema;
-mod reader;
-mod reference;
+mod read;
 mod schema;
-mod swagger;
+#[cfg(test)]
+mod tests;
 mod type_set;
 mod version;
 
-pub use http::{Fault, Operation, Scheme, SchemeKind, Server};
-pub use message::{Body, Location as ParameterLocation, MediaType, Parameter, Response};
+pub use http::{
+    Body, Fault, MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind,
+    Server,
+};
 pub use pin::{PinOrigin, PinnedName};
-pub use reader::{At, Place, Places};
+pub use place::{At, Place, Places};
+pub use read::read;
 pub use schema::{Additional, Bound, Discriminator, Rare, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;
-
-use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Tree};
-use reader::{Reader, Version};
 
 /// An OpenAPI description (OAS 3.0 §4.7.1).
 #[derive(Debug, Default)]
@@ -72,37 +62,4 @@ impl<'t> Document<'t> {
     pub fn schema(&self, id: SchemaId) -> &Schema<'t> {
         &self.schemas[id.0 as usize]
     }
-}
-
-/// Reads the document that a tree holds.
-///
-/// # Errors
-///
-/// It is not an OpenAPI description.
-pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut reader = Reader::new(tree);
-    reader.enter(FileId::default());
-    let Some(root) = reader.root(FileId::default()) else {
-        return Err(reader.diagnostics);
-    };
-    let Some(version) = version::read(&mut reader, root) else {
-        return Err(reader.diagnostics);
-    };
-    reader.set_version(version);
-    let mut document = match version {
-        Version::V2_0 => swagger::read(&mut reader, root),
-        Version::V3_0 | Version::V3_1 | Version::V3_2 => description::read(&mut reader, root),
-    };
-    read_schema::read_all(&mut reader);
-    reader.report_foreign();
-    document
-        .components
-        .extend(reader.named_elsewhere(&document.components));
-    let document = Document {
-        schemas: reader.schemas,
-        examples: reader.examples,
-        places: reader.places,
-        ..document
-    };
-    Ok((document, reader.diagnostics))
 }

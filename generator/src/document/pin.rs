@@ -1,7 +1,7 @@
 //! Names in Rust that an author or a user asks for.
 
-use super::Place;
 use crate::config::RustName;
+use crate::document::Place;
 
 /// A name that is pinned, and where.
 #[derive(Clone, Debug)]

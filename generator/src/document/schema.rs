@@ -1,7 +1,7 @@
 //! Schemas: every keyword of the dialects of OpenAPI and of JSON Schema 2020-12.
 
 use crate::document::pin::PinnedName;
-use crate::document::reader::{At, Place};
+use crate::document::place::{At, Place};
 use crate::document::type_set::TypeSet;
 use crate::source::Number;
 

@@ -1,102 +1,15 @@
 //! What requests and responses consist of: parameters, bodies, media types, headers.
 
-use super::http::{Fault, Operation};
-use super::keywords;
-use super::reader::{At, Place, Reader, Version};
-use super::schema::SchemaId;
 use crate::diagnostic::Code;
+use crate::document::http::{
+    Body, Fault, Header, MediaType, Operation, Parameter, ParameterLocation, Response,
+};
+use crate::document::keywords;
+use crate::document::place::At;
+use crate::document::read::reader::Reader;
+use crate::document::schema::SchemaId;
+use crate::document::version::Version;
 use crate::source::Node;
-
-/// A parameter (OAS 3.0 §4.7.12).
-#[derive(Clone, Debug)]
-pub struct Parameter<'t> {
-    pub place: Place,
-    pub name: &'t str,
-    pub location: Location,
-    pub required: bool,
-    pub description: Option<&'t str>,
-    pub deprecated: bool,
-    pub style: Option<&'t str>,
-    pub explode: Option<bool>,
-    pub allow_reserved: bool,
-    pub schema: Option<SchemaId>,
-    /// What stands for a schema where the text of the parameter is of a media type.
-    pub content: Option<MediaType<'t>>,
-}
-
-impl<'t> Parameter<'t> {
-    /// A parameter of which nothing is said but that it must be there: a string.
-    pub fn string(place: Place, name: &'t str, location: Location) -> Self {
-        Self {
-            place,
-            name,
-            location,
-            required: true,
-            description: None,
-            deprecated: false,
-            style: None,
-            explode: None,
-            allow_reserved: false,
-            schema: None,
-            content: None,
-        }
-    }
-
-    /// Whether both are for the same part of a request.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.name == other.name && self.location == other.location
-    }
-}
-
-/// Where a parameter stands in a request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Location {
-    Path,
-    Query,
-    /// The query as a whole (OAS 3.2)
-    QueryString,
-    Header,
-    Cookie,
-}
-
-/// A request body (OAS 3.0 §4.7.13).
-#[derive(Clone, Debug)]
-pub struct Body<'t> {
-    pub required: bool,
-    pub description: Option<&'t str>,
-    pub content: Vec<MediaType<'t>>,
-}
-
-/// A media type of a body (OAS 3.0 §4.7.14).
-#[derive(Clone, Debug)]
-pub struct MediaType<'t> {
-    pub place: Place,
-    pub name: &'t str,
-    pub schema: Option<SchemaId>,
-    /// Of each item of a sequence (OAS 3.2)
-    pub item_schema: Option<SchemaId>,
-    /// Whether the parts of the body have encodings of their own.
-    pub encoded: bool,
-}
-
-/// A response (OAS 3.0 §4.7.17).
-#[derive(Clone, Debug)]
-pub struct Response<'t> {
-    pub place: Place,
-    /// `200`, `4XX` or `default`
-    pub status: &'t str,
-    pub description: Option<&'t str>,
-    pub headers: Vec<Header>,
-    pub content: Vec<MediaType<'t>>,
-    /// Where its links stand (OAS 3.0 §4.7.20).
-    pub links: Option<Place>,
-}
-
-/// A header of a response (OAS 3.0 §4.7.21).
-#[derive(Clone, Debug)]
-pub struct Header {
-    pub place: Place,
-}
 
 /// Reads parameters, and says what is wrong with those that cannot be read.
 pub fn read_parameters<'t>(
@@ -135,7 +48,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     let mut examples = Vec::new();
     let mut parameter = Parameter {
         required: false,
-        ..Parameter::string(at.place, "", Location::Query)
+        ..Parameter::string(at.place, "", ParameterLocation::Query)
     };
     for (key, value) in reader.entries(at, "a parameter") {
         match key {
@@ -166,7 +79,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     }
     keep_examples(reader, examples, parameter.schema);
     parameter.description = own_description(reader, reference).or(parameter.description);
-    if location == Some(Location::Path) && !parameter.required {
+    if location == Some(ParameterLocation::Path) && !parameter.required {
         let message = "a parameter in the path needs `required: true`";
         reader.report(Code::MissingKeyword, at.place, message);
     }
@@ -201,16 +114,16 @@ pub fn own_description<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t st
 }
 
 /// Reads the place of a parameter or a key.
-pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<Location> {
+pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<ParameterLocation> {
     match at.node {
         Node::String(text) if &**text == "querystring" => {
             reader.since(Version::V3_2, "querystring", at.place);
-            Some(Location::QueryString)
+            Some(ParameterLocation::QueryString)
         }
-        Node::String(text) if &**text == "path" => Some(Location::Path),
-        Node::String(text) if &**text == "query" => Some(Location::Query),
-        Node::String(text) if &**text == "header" => Some(Location::Header),
-        Node::String(text) if &**text == "cookie" => Some(Location::Cookie),
+        Node::String(text) if &**text == "path" => Some(ParameterLocation::Path),
+        Node::String(text) if &**text == "query" => Some(ParameterLocation::Query),
+        Node::String(text) if &**text == "header" => Some(ParameterLocation::Header),
+        Node::String(text) if &**text == "cookie" => Some(ParameterLocation::Cookie),
         _ => {
             let message = "`in` must be path, query, header or cookie";
             reader.report(Code::InvalidValue, at.place, message);

@@ -3,9 +3,11 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::super::reader::{At, Reader};
-use super::unescape;
-use crate::source::{self, FileId, Folder, Node};
+use crate::document::place::At;
+use crate::document::read::reader::Reader;
+use crate::document::read::reference::unescape;
+use crate::source;
+use crate::source::{FileId, Folder, Node};
 
 #[test]
 fn steps_of_references_are_unescaped() {

@@ -5,13 +5,17 @@
 
 mod parameters;
 
-use super::Document;
-use super::description::{
-    read_components, read_info, read_paths, read_schemas, read_schemes, read_security, read_tags,
+use crate::document::Document;
+use crate::document::http::{Header, MediaType, Operation, Response, Security, Server};
+use crate::document::place::{At, Place};
+use crate::document::read::description::{
+    read_components, read_info, read_paths, read_schemas, read_tags,
 };
-use super::http::{Operation, Security, Server, path_item, read_servers};
-use super::message::{self, Header, MediaType, Response, own_description};
-use super::reader::{At, Place, Reader};
+use crate::document::read::message;
+use crate::document::read::message::own_description;
+use crate::document::read::paths::{path_item, read_servers};
+use crate::document::read::reader::Reader;
+use crate::document::read::security::{read_schemes, read_security};
 use parameters::{Parameters, read_parameters};
 
 /// What holds for every operation that does not say something else.

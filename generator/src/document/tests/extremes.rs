@@ -1,4 +1,4 @@
-//! Hard input, up to a [`Document`](super::Document): a result or a diagnostic, without a stack that
+//! Hard input, up to a [`Document`](crate::document::Document): a result or a diagnostic, without a stack that
 //! overflows and without waiting. What is too slow here is quadratic, or worse.
 
 use std::fmt::Write;
@@ -6,7 +6,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::Code;
-use crate::source::{self, Folder};
+use crate::source;
+use crate::source::Folder;
 
 /// Far more than any of them needs, also on a busy machine and without optimisation.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -18,7 +19,7 @@ fn read(name: &str, text: String) -> (usize, usize, Vec<Code>) {
     let start = Instant::now();
     let outcome = match source::parse(Path::new(name), text) {
         Err(diagnostics) => (0, 0, codes(&diagnostics)),
-        Ok(tree) => match super::read(&tree) {
+        Ok(tree) => match crate::document::read(&tree) {
             Err(diagnostics) => (0, 0, codes(&diagnostics)),
             Ok((document, diagnostics)) => (
                 document.schemas.len(),
@@ -164,7 +165,7 @@ fn a_chain_of_files() {
     let mut tree = source::read(&folder.path.join("api.yaml")).expect("it can be read");
     source::load(&mut tree, None).expect("there is a folder");
     assert_eq!(tree.files.len(), 1_002);
-    let (document, diagnostics) = super::read(&tree).expect("it is a description");
+    let (document, diagnostics) = crate::document::read(&tree).expect("it is a description");
     assert_eq!((document.schemas.len(), diagnostics.len()), (1_002, 0));
     assert!(start.elapsed() < LIMIT);
 }

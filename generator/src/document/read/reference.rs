@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::address::NodeMap;
-use super::index::Index;
-use super::reader::{At, Place, Reader, Step};
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::document::place::{At, Place, Step};
+use crate::document::read::address::NodeMap;
+use crate::document::read::index::Index;
+use crate::document::read::reader::Reader;
 use crate::source::{FileId, Link, Node, Refusal, addresses, uri};
 
 /// What following references needs to know. It is found when a reference first asks for it.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::reader::{At, Places, Step};
+use crate::document::place::{At, Places, Step};
 use crate::source::{Node, inner_base};
 
 /// What has a base of its own: a file, or a schema with an `$id` (JSON Schema 2020-12 core §8.2.1).

@@ -1,10 +1,11 @@
 //! Parameters of OpenAPI 2.0 → parameters, and bodies.
 
-use super::super::http::Fault;
-use super::super::message::{Body, Location, Parameter, own_description};
-use super::super::reader::{At, Field, Place, Reader};
-use super::content;
 use crate::diagnostic::Code;
+use crate::document::http::{Body, Fault, Parameter, ParameterLocation};
+use crate::document::place::{At, Place};
+use crate::document::read::message::own_description;
+use crate::document::read::reader::{Field, Reader};
+use crate::document::read::swagger::content;
 use crate::source::Node;
 
 /// The parameters of an operation or a path, by what they are made into.
@@ -149,12 +150,12 @@ fn read_parameter<'t>(
     }
     let place = reader.child(at, "in")?.place;
     let location = match kind {
-        "path" => Location::Path,
-        "query" => Location::Query,
-        "header" => Location::Header,
+        "path" => ParameterLocation::Path,
+        "query" => ParameterLocation::Query,
+        "header" => ParameterLocation::Header,
         "cookie" => {
             reader.foreign("cookie", place);
-            Location::Cookie
+            ParameterLocation::Cookie
         }
         _ => {
             let message = "`in` must be path, query, header, formData or body";
@@ -162,7 +163,7 @@ fn read_parameter<'t>(
             return None;
         }
     };
-    if location == Location::Path && !required {
+    if location == ParameterLocation::Path && !required {
         let message = "a parameter in the path needs `required: true`";
         reader.report(Code::MissingKeyword, at.place, message);
     }
@@ -191,12 +192,12 @@ fn read_parameter<'t>(
 }
 
 /// The style that a `collectionFormat` is today, and whether values stand each for itself.
-fn style(location: Location, format: Option<&str>) -> (Option<&str>, bool) {
+fn style(location: ParameterLocation, format: Option<&str>) -> (Option<&str>, bool) {
     match (format.unwrap_or("csv"), location) {
         ("csv", _) => (None, false),
-        ("multi", Location::Query) => (None, true),
-        ("ssv", Location::Query) => (Some("spaceDelimited"), false),
-        ("pipes", Location::Query) => (Some("pipeDelimited"), false),
+        ("multi", ParameterLocation::Query) => (None, true),
+        ("ssv", ParameterLocation::Query) => (Some("spaceDelimited"), false),
+        ("pipes", ParameterLocation::Query) => (Some("pipeDelimited"), false),
         // There is no style for tabs, nor for the others in a path or a header.
         (other, _) => (Some(other), false),
     }

@@ -1,10 +1,12 @@
 //! Trees → [`Schema`]s, keyword by keyword: one of the wrong shape is reported, and the rest goes on.
 
-use super::keywords;
-use super::reader::{At, Field, Place, Reader, Version, Waiting};
-use super::schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
-use super::type_set::TypeSet;
 use crate::diagnostic::Code;
+use crate::document::keywords;
+use crate::document::place::{At, Place};
+use crate::document::read::reader::{Field, Reader, Waiting};
+use crate::document::schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
+use crate::document::type_set::TypeSet;
+use crate::document::version::Version;
 use crate::source::Node;
 
 /// Reads the schemas that wait, and those that they lead to.

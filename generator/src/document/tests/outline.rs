@@ -3,14 +3,14 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::message::MediaType;
-use super::{Document, Operation, Reference, SchemaId, TypeSet};
+use crate::document::http::MediaType;
+use crate::document::{Document, Operation, Reference, SchemaId, TypeSet};
 use crate::source;
 
 /// Everything but schemas, which are shown as far as they are short; then the diagnostics.
 fn outline(text: &str) -> String {
     let tree = source::parse(Path::new("t.yaml"), text.to_owned()).expect("it can be read");
-    let (document, diagnostics) = super::read(&tree).expect("it is a description");
+    let (document, diagnostics) = crate::document::read(&tree).expect("it is a description");
     let mut out = String::new();
     write(&document, &mut out).expect("it is a string");
     for diagnostic in diagnostics {

@@ -3,24 +3,17 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use super::address::{NodeMap, NodeSet};
-use super::pin::{PinOrigin, PinnedName};
-pub use super::place::{At, Place, Places, Step};
-use super::reference::References;
-use super::schema::{Schema, SchemaId};
-use super::{keywords, version};
 use crate::config::InvalidWord;
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::document::keywords;
+use crate::document::pin::{PinOrigin, PinnedName};
+pub use crate::document::place::{At, Place, Places, Step};
+use crate::document::read::address::{NodeMap, NodeSet};
+use crate::document::read::reference::References;
+use crate::document::read::version;
+use crate::document::schema::{Schema, SchemaId};
+use crate::document::version::Version;
 use crate::source::{FileId, Node, Number, Tree};
-
-/// Which version of OpenAPI a description is written in.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Version {
-    V2_0,
-    V3_0,
-    V3_1,
-    V3_2,
-}
 
 /// What reading a document needs at hand.
 pub struct Reader<'t> {

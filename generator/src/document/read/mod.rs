@@ -1,0 +1,52 @@
+//! A tree → [`Document`], keyword by keyword.
+
+mod address;
+mod description;
+mod index;
+mod message;
+mod paths;
+mod reader;
+mod reference;
+mod schema;
+mod security;
+mod swagger;
+mod version;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::document::version::Version;
+use crate::source::{FileId, Tree};
+use reader::Reader;
+
+/// Reads the document that a tree holds.
+///
+/// # Errors
+///
+/// It is not an OpenAPI description.
+pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut reader = Reader::new(tree);
+    reader.enter(FileId::default());
+    let Some(root) = reader.root(FileId::default()) else {
+        return Err(reader.diagnostics);
+    };
+    let Some(version) = version::read(&mut reader, root) else {
+        return Err(reader.diagnostics);
+    };
+    reader.set_version(version);
+    let mut document = match version {
+        Version::V2_0 => swagger::read(&mut reader, root),
+        Version::V3_0 | Version::V3_1 | Version::V3_2 => description::read(&mut reader, root),
+    };
+    schema::read_all(&mut reader);
+    reader.report_foreign();
+    document
+        .components
+        .extend(reader.named_elsewhere(&document.components));
+    let document = Document {
+        schemas: reader.schemas,
+        examples: reader.examples,
+        places: reader.places,
+        ..document
+    };
+    Ok((document, reader.diagnostics))
+}

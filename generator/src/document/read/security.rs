@@ -1,0 +1,127 @@
+//! Security schemes and requirements.
+
+use crate::diagnostic::Code;
+use crate::document::http::{Scheme, SchemeKind, Security};
+use crate::document::place::{At, Place};
+use crate::document::read::message::read_location;
+use crate::document::read::reader::Reader;
+use crate::document::version::Version;
+use crate::source::Node;
+
+/// Reads security schemes that have names.
+pub fn read_schemes<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<Scheme<'t>> {
+    let schemes = reader.entries(at, what);
+    schemes
+        .into_iter()
+        .filter_map(|(name, at)| read_scheme(reader, name, at))
+        .collect()
+}
+
+fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Scheme<'t>> {
+    let at = reader.follow(at)?;
+    let (mut kind, mut http, mut key_name, mut location, mut description) =
+        (None, None, None, None, None);
+    const KNOWN: &[&str] = &[
+        "type",
+        "scheme",
+        "name",
+        "in",
+        "description",
+        "bearerFormat",
+        "flows",
+        "openIdConnectUrl",
+        "deprecated",
+        "oauth2MetadataUrl",
+    ];
+    for (key, value) in reader.entries(at, "a security scheme") {
+        match key {
+            "type" => kind = reader.text(value, key).map(|text| (text, value.place)),
+            "scheme" => http = reader.text(value, key),
+            "name" => key_name = reader.text(value, key),
+            "in" => location = read_location(reader, value),
+            "description" => description = reader.text(value, key),
+            "flows" => read_flows(reader, value),
+            "deprecated" | "oauth2MetadataUrl" => reader.since(Version::V3_2, key, value.place),
+            // The single flow of OpenAPI 2.0.
+            "flow" | "authorizationUrl" | "tokenUrl" | "scopes"
+                if reader.version == Version::V2_0 => {}
+            "bearerFormat" | "openIdConnectUrl" => {}
+            _ => reader.unknown(value, key, "a security scheme", KNOWN),
+        }
+    }
+    let kind = match kind {
+        Some(("basic", _)) if reader.version == Version::V2_0 => Ok(SchemeKind::Http("basic")),
+        Some(("http", _)) => http.map(SchemeKind::Http).ok_or("scheme"),
+        Some(("apiKey", _)) => match (location, key_name) {
+            (Some(location), Some(name)) => Ok(SchemeKind::ApiKey(location, name)),
+            // A wrong place has been reported.
+            (None, Some(_)) if at.node.get("in").is_some() => return None,
+            (None, _) => Err("in"),
+            (Some(_), None) => Err("name"),
+        },
+        Some(("oauth2", _)) => Ok(SchemeKind::OAuth2),
+        Some(("openIdConnect", _)) => Ok(SchemeKind::OpenIdConnect),
+        Some(("mutualTLS", place)) => {
+            reader.since(Version::V3_1, "mutualTLS", place);
+            Ok(SchemeKind::MutualTls)
+        }
+        Some((other, place)) => {
+            reader.report(
+                Code::InvalidValue,
+                place,
+                format!("`{other}` is no type of security scheme"),
+            );
+            Ok(SchemeKind::Unknown(other))
+        }
+        None => Err("type"),
+    };
+    match kind {
+        Ok(kind) => Some(Scheme {
+            name,
+            description,
+            kind,
+        }),
+        Err(keyword) => {
+            reader.missing(at.place, "the security scheme", keyword);
+            None
+        }
+    }
+}
+
+/// What the flows ask for is between the user and the authorization server; only their kinds are
+/// looked at.
+fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
+    const KNOWN: &[&str] = &[
+        "implicit",
+        "password",
+        "clientCredentials",
+        "authorizationCode",
+        "deviceAuthorization",
+    ];
+    for (key, value) in reader.entries(at, "flows") {
+        if key == "deviceAuthorization" {
+            reader.since(Version::V3_2, key, value.place);
+        } else if !KNOWN.contains(&key) {
+            reader.unknown(value, key, "flows", KNOWN);
+        }
+    }
+}
+
+/// Reads security requirements: alternatives, each a list of schemes. `None` after a fault: what is
+/// asked for is not known then, and nobody may get in.
+pub fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Security<'t>> {
+    let is_object = |alternative: &Node| matches!(alternative, Node::Object(_));
+    let valid = matches!(at.node, Node::Array(items) if items.iter().all(is_object));
+    let alternatives = reader.items(at, "security");
+    let alternatives: Vec<Vec<(&str, Place)>> = alternatives
+        .into_iter()
+        .map(|alternative| {
+            let schemes = reader.entries(alternative, "a security requirement");
+            schemes
+                .into_iter()
+                .map(|(name, at)| (name, at.place))
+                .collect()
+        })
+        .collect();
+    valid.then(|| Security::new(alternatives))
+}

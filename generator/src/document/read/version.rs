@@ -1,0 +1,71 @@
+//! What a file says that it is → [`Version`].
+
+use crate::diagnostic::{Code, Severity};
+use crate::document::place::At;
+use crate::document::read::reader::Reader;
+use crate::document::version::Version;
+use crate::source::Node;
+
+/// The version of a description; `None`, with a diagnostic, if it is none that is read.
+pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
+    let keyword = ["openapi", "swagger"]
+        .into_iter()
+        .find_map(|keyword| Some((keyword, reader.child(root, keyword)?)));
+    let Some((keyword, at)) = keyword else {
+        let message = match root.node {
+            Node::Null => "the file is empty",
+            _ => "not an OpenAPI description: there is no keyword `openapi` or `swagger`",
+        };
+        reader.report(Code::NotOpenApi, root.place, message);
+        return None;
+    };
+    let text = match at.node {
+        Node::String(text) => text,
+        Node::Number(number) => {
+            let message = format!("`{keyword}` must be a string, and is {}", number.0);
+            let diagnostic = reader.report(Code::WrongType, at.place, message);
+            diagnostic.severity = Severity::Warning;
+            diagnostic.help = Some(format!("put it in quotes: \"{}\"", number.0));
+            &number.0
+        }
+        _ => {
+            let message = format!("`{keyword}` must be a version in quotes, as \"3.0.3\"");
+            reader.report(Code::NotOpenApi, at.place, message);
+            return None;
+        }
+    };
+    let mut numbers = text.split('.').map(|number| number.parse::<u32>().ok());
+    let (major, minor) = (numbers.next().flatten(), numbers.next().flatten());
+    let version = match (major, minor) {
+        (Some(2), Some(0) | None) => Version::V2_0,
+        (Some(3), Some(0) | None) => Version::V3_0,
+        (Some(3), Some(1)) => Version::V3_1,
+        (Some(3), Some(2)) => Version::V3_2,
+        (Some(3), Some(_)) => {
+            let message = format!("OpenAPI {text} is not known here; it is read as 3.2");
+            reader.report(Code::OtherVersion, at.place, message);
+            Version::V3_2
+        }
+        _ => {
+            let message = format!("OpenAPI {text} is not read; 2.0, 3.0, 3.1 and 3.2 are");
+            reader.report(Code::NotOpenApi, at.place, message);
+            return None;
+        }
+    };
+    Some(version)
+}
+
+/// The version of the file that a description refers to, if it says one.
+pub fn of_part(root: &Node) -> Option<Version> {
+    let text = match (root.get("openapi"), root.get("swagger")) {
+        (Some(Node::String(text)), _) | (None, Some(Node::String(text))) => text,
+        _ => return None,
+    };
+    match text.get(..3) {
+        Some("2.0") => Some(Version::V2_0),
+        Some("3.0") => Some(Version::V3_0),
+        Some("3.1") => Some(Version::V3_1),
+        Some(text) if text.starts_with("3.") => Some(Version::V3_2),
+        _ => None,
+    }
+}

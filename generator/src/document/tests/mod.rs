@@ -1,0 +1,4 @@
+//! What whole descriptions are read as.
+
+mod extremes;
+mod outline;

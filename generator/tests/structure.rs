@@ -1,0 +1,165 @@
+//! The structure of the sources: which folders import from which.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use syn::visit::Visit;
+
+/// The folders that are looked at by themselves; what else is below a folder is a part of it.
+const STAGES: &[&str] = &["document", "emit", "lower"];
+
+#[test]
+fn no_folder_imports_from_one_that_imports_from_it() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    find(&sources, &mut files);
+    let modules: BTreeSet<Vec<String>> =
+        files.iter().map(|file| module_of(&sources, file)).collect();
+    let mut imports: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for file in &files {
+        let module = module_of(&sources, file);
+        // The crate's root stands above them all, and the support code is code of the output.
+        if module.is_empty() || module[0] == "support" || module.iter().any(|it| it == "tests") {
+            continue;
+        }
+        let text = std::fs::read_to_string(file).expect("it can be read");
+        let mut paths = Paths {
+            module: module.clone(),
+            found: BTreeSet::new(),
+        };
+        paths.visit_file(&syn::parse_file(&text).expect("it is Rust"));
+        for path in paths.found {
+            // The longest start that is a module; the rest is an item in it.
+            let target = (1..=path.len())
+                .rev()
+                .find(|end| modules.contains(&path[..*end]));
+            let Some(target) = target.map(|end| &path[..end]) else {
+                continue;
+            };
+            let (from, to) = (folder(&module), folder(target));
+            if from != to && to != "support" {
+                let example = format!("{} → {}", module.join("::"), path.join("::"));
+                imports.entry(from).or_default().insert(to, example);
+            }
+        }
+    }
+    let mut circles = Vec::new();
+    for start in imports.keys() {
+        let mut open = vec![vec![start.clone()]];
+        let mut seen = BTreeSet::new();
+        while let Some(way) = open.pop() {
+            for next in imports
+                .get(&way[way.len() - 1])
+                .into_iter()
+                .flatten()
+                .map(|it| it.0)
+            {
+                let way: Vec<String> = way.iter().chain([next]).cloned().collect();
+                if next == start {
+                    let pairs = way.windows(2).map(|pair| &*imports[&pair[0]][&pair[1]]);
+                    circles.push(pairs.collect::<Vec<_>>().join("\n  "));
+                } else if seen.insert(next.clone()) {
+                    open.push(way);
+                }
+            }
+        }
+    }
+    assert!(circles.is_empty(), "{}", circles.join("\n\n"));
+}
+
+fn find(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("it can be read") {
+        let path = entry.expect("it can be read").path();
+        if path.is_dir() {
+            find(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+}
+
+/// `lower/schema/mod.rs` is the module `lower::schema`.
+fn module_of(sources: &Path, file: &Path) -> Vec<String> {
+    let path = file
+        .strip_prefix(sources)
+        .expect("it is below")
+        .with_extension("");
+    let mut parts: Vec<String> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    if parts
+        .last()
+        .is_some_and(|last| ["mod", "lib", "main"].contains(&&**last))
+    {
+        parts.pop();
+    }
+    parts
+}
+
+/// What a module belongs to.
+fn folder(module: &[String]) -> String {
+    let own = if STAGES.contains(&&*module[0]) { 2 } else { 1 };
+    module[..own.min(module.len())].join("::")
+}
+
+/// The paths of a file that lead into the crate.
+struct Paths {
+    module: Vec<String>,
+    found: BTreeSet<Vec<String>>,
+}
+
+impl Paths {
+    fn add(&mut self, path: &[String]) {
+        let mut module = match path.first().map(String::as_str) {
+            Some("crate") => Vec::new(),
+            Some("super" | "self") => self.module.clone(),
+            _ => return,
+        };
+        for part in path {
+            match &**part {
+                "crate" | "self" => {}
+                "super" => drop(module.pop()),
+                part => module.push(part.to_owned()),
+            }
+        }
+        self.found.insert(module);
+    }
+
+    fn tree(&mut self, before: &[String], tree: &syn::UseTree) {
+        let with = |name: &dyn std::fmt::Display| -> Vec<String> {
+            before.iter().cloned().chain([name.to_string()]).collect()
+        };
+        match tree {
+            syn::UseTree::Path(path) => self.tree(&with(&path.ident), &path.tree),
+            syn::UseTree::Name(name) => self.add(&with(&name.ident)),
+            syn::UseTree::Rename(name) => self.add(&with(&name.ident)),
+            syn::UseTree::Glob(_) => self.add(before),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|it| self.tree(before, it)),
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Paths {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.tree(&[], &item.tree);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let parts: Vec<String> = path
+            .segments
+            .iter()
+            .map(|part| part.ident.to_string())
+            .collect();
+        self.add(&parts);
+        syn::visit::visit_path(self, path);
+    }
+
+    /// What is there for tests only may look at everything.
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        if item.ident != "tests" {
+            syn::visit::visit_item_mod(self, item);
+        }
+    }
+}
