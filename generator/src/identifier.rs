@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::GeneralSecurityProfile;
 
-use crate::diagnostic::start;
+use crate::text::start;
 
 /// The most bytes of an identifier. Types and modules are files in what rustdoc writes, and a file name
 /// has 255 bytes: this leaves room for `struct.`, `.html`, and the number of a name that others have.

@@ -39,6 +39,8 @@ mod selection;
 pub mod source;
 pub mod write;
 
+mod text;
+
 #[cfg(test)]
 mod support;
 
@@ -137,7 +139,7 @@ fn generate_from(
         }
     };
     let untyped = api.untyped.iter_mut();
-    diagnostic::locate_all(untyped.map(|location| (location, false)).collect(), &tree);
+    report::locate_all(untyped.map(|location| (location, false)).collect(), &tree);
     let report = report(diagnostics, Some(tree));
     if report.denied > 0 {
         return Err(report);

@@ -145,7 +145,7 @@ fn word(reason: &Reason) -> &'static str {
 /// A diagnostic with all that is known about it.
 fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
     let place = |location: &Location| {
-        let path = diagnostic.path_of(location, report.tree.as_ref());
+        let path = report.path_of(diagnostic, location);
         place(location, path, spec)
     };
     let related = diagnostic.related.iter().map(|(location, note)| {

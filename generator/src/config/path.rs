@@ -124,7 +124,7 @@ impl FromStr for RustName {
     fn from_str(text: &str) -> Result<Self, InvalidWord> {
         let name = text.trim();
         if name.len() > identifier::MAX_LENGTH {
-            let start = crate::diagnostic::start(name, 40);
+            let start = crate::text::start(name, 40);
             return Err(InvalidWord(format!(
                 "a name may have {} bytes, and `{start}…` has {}",
                 identifier::MAX_LENGTH,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, nearest};
 
 /// A word that a configuration does not allow, and what it allows.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -166,6 +166,23 @@ pub fn matches(word: &str, name: &str) -> bool {
         }
     }
     rest.ends_with(last)
+}
+
+/// By its stable name.
+impl FromStr for Code {
+    type Err = InvalidWord;
+
+    fn from_str(text: &str) -> Result<Self, InvalidWord> {
+        if let Some(code) = Self::ALL.iter().find(|code| code.as_str() == text) {
+            return Ok(*code);
+        }
+        let near = nearest(text, Self::ALL.iter().map(|code| code.as_str()))
+            .map(|near| format!(" (`{near}` may be meant)"))
+            .unwrap_or_default();
+        Err(InvalidWord(format!(
+            "`{text}` is no code of a diagnostic{near}"
+        )))
+    }
 }
 
 #[cfg(test)]

@@ -4,19 +4,14 @@
 
 mod near;
 mod pages;
-mod render;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
-use std::path::Path;
-use std::str::FromStr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use near::nearest;
-pub use render::render;
 
-use crate::config::InvalidWord;
-use crate::source::{File, FileId, Mark, Node, Tree, marks};
+use crate::text::cut;
 
 /// Something that a description's author should know.
 #[derive(Clone, Debug)]
@@ -35,8 +30,8 @@ pub struct Diagnostic {
     pub related: Vec<(Location, String)>,
     /// The option of the configuration that it is about, and its word.
     pub option: Option<(String, String)>,
-    /// The file, when there is no tree that holds it.
-    pub(crate) source: Option<Arc<File>>,
+    /// The text, when there is no tree that holds it.
+    pub(crate) source: Option<Arc<SourceText>>,
 }
 
 /// How bad it is.
@@ -55,6 +50,28 @@ impl fmt::Display for Severity {
             Self::Warning => "warning",
         })
     }
+}
+
+/// Which file of a description.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct FileId(pub u32);
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Mark {
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// How many characters of the line are meant; 1 at least.
+    pub length: usize,
+}
+
+/// A text that is no file of a description that was read.
+#[derive(Debug)]
+pub(crate) struct SourceText {
+    pub path: PathBuf,
+    pub text: String,
 }
 
 /// A place in a description.
@@ -167,7 +184,7 @@ impl Code {
     }
 
     /// Whether a key is at fault, and not its value.
-    fn is_about_key(self) -> bool {
+    pub(crate) fn is_about_key(self) -> bool {
         matches!(
             self,
             Self::DuplicateKey | Self::UnknownKeyword | Self::IgnoredKeyword
@@ -186,23 +203,6 @@ impl Code {
                 | Self::UnsupportedHeader
                 | Self::UnsupportedLink
         )
-    }
-}
-
-/// By its stable name.
-impl FromStr for Code {
-    type Err = InvalidWord;
-
-    fn from_str(text: &str) -> Result<Self, InvalidWord> {
-        if let Some(code) = Self::ALL.iter().find(|code| code.as_str() == text) {
-            return Ok(*code);
-        }
-        let near = nearest(text, Self::ALL.iter().map(|code| code.as_str()))
-            .map(|near| format!(" (`{near}` may be meant)"))
-            .unwrap_or_default();
-        Err(InvalidWord(format!(
-            "`{text}` is no code of a diagnostic{near}"
-        )))
     }
 }
 
@@ -258,89 +258,22 @@ impl Diagnostic {
             column: line.chars().count() + 1,
             length: meant.chars().count().max(1),
         });
-        let file = File::new(path.to_owned(), text.to_owned(), Node::Null, Vec::new());
-        self.source = Some(Arc::new(file));
+        self.stand_in(path.to_owned(), text.to_owned());
     }
 
-    fn locations(&mut self) -> impl Iterator<Item = &mut Location> {
+    /// Says which text it is about, where no tree holds that.
+    pub(crate) fn stand_in(&mut self, path: PathBuf, text: String) {
+        self.source = Some(Arc::new(SourceText { path, text }));
+    }
+
+    pub(crate) fn locations(&mut self) -> impl Iterator<Item = &mut Location> {
         let related = self.related.iter_mut().map(|(location, _)| location);
         std::iter::once(&mut self.location).chain(related)
-    }
-
-    /// The file that it is about.
-    pub fn path<'a>(&'a self, tree: Option<&'a Tree>) -> Option<&'a Path> {
-        self.path_of(&self.location, tree)
-    }
-
-    /// The file of one of its locations.
-    pub fn path_of<'a>(&'a self, location: &Location, tree: Option<&'a Tree>) -> Option<&'a Path> {
-        self.file_of(location, tree).map(|file| &*file.path)
-    }
-
-    fn file_of<'a>(&'a self, location: &Location, tree: Option<&'a Tree>) -> Option<&'a File> {
-        match &self.source {
-            Some(file) => Some(file),
-            None => tree?.files.get(location.file.0 as usize),
-        }
     }
 }
 
 /// How many bytes of a message are kept: what it quotes may be a megabyte, a million times.
 const MAX_MESSAGE: usize = 2_000;
-
-/// Leaves out what is behind so many bytes of a text, and says so.
-pub(crate) fn cut(text: &mut String, most: usize) {
-    if text.len() > most {
-        text.truncate(start(text, most).len());
-        text.push('…');
-    }
-}
-
-/// The characters of a text that so many bytes hold.
-pub(crate) fn start(text: &str, most: usize) -> &str {
-    let mut ends = (0..=most.min(text.len())).rev();
-    ends.find_map(|end| text.get(..end)).unwrap_or_default()
-}
-
-/// Finds line and column of every diagnostic.
-pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
-    let locations = diagnostics.iter_mut().flat_map(|diagnostic| {
-        let at_key = diagnostic.code.is_about_key();
-        diagnostic
-            .locations()
-            .map(move |location| (location, at_key))
-    });
-    locate_all(locations.collect(), tree);
-}
-
-/// Finds line and column of locations, each of a node or of its key, in one pass over each file
-/// that has any. A node that is not in the text (it is missing, or came through an alias) gets the
-/// place of the nearest one around it, one that an overlay put there its place in the overlay.
-pub fn locate_all(mut locations: Vec<(&mut Location, bool)>, tree: &Tree) {
-    let mut wanted: BTreeMap<FileId, HashSet<String>> = BTreeMap::new();
-    for (location, _) in &mut locations {
-        if let Some(file) = tree.files.get(location.file.0 as usize) {
-            let origin = file.origins.find(location.file, &location.pointer);
-            (location.file, location.pointer) = (origin.file, origin.pointer);
-        }
-        let pointers = wanted.entry(location.file).or_default();
-        pointers.extend(ancestors(&location.pointer).map(str::to_owned));
-    }
-    let found = wanted.iter().filter_map(|(id, pointers)| {
-        let file = tree.files.get(id.0 as usize)?;
-        let pointers = pointers.iter().map(String::as_str).collect();
-        Some((*id, marks(&file.text, &pointers)))
-    });
-    let found: HashMap<FileId, _> = found.collect();
-    for (location, at_key) in locations {
-        let Some(found) = found.get(&location.file) else {
-            continue;
-        };
-        let marks = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
-        let mark = marks.map(|marks| marks.key.filter(|_| at_key).unwrap_or(marks.value));
-        location.mark = location.mark.or(mark);
-    }
-}
 
 /// A pointer and those of the nodes around it, from the inside out.
 pub(crate) fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {

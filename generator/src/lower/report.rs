@@ -1,9 +1,10 @@
 //! The diagnostics of lowering, and what is left of its limits on text.
 
-use crate::diagnostic::{Code, Diagnostic, Location, start};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{Document, PinOrigin, PinnedName, Place};
 use crate::lower::limits::{MAX_DESCRIPTION, MAX_DESCRIPTIONS, MAX_RULES};
 use crate::model::{HttpShape, Reason};
+use crate::text::start;
 
 /// Where the stages of lowering report to.
 pub struct Report<'a> {

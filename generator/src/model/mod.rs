@@ -8,7 +8,8 @@ mod constraint;
 mod http;
 mod print;
 
-pub use constraint::{Check, Condition, Engine, Format, Limit, Pattern, Program, Rule, Run, Step};
+pub use crate::pattern::{Condition, Engine, Program, Run, Step};
+pub use constraint::{Check, Format, Limit, Pattern, Rule};
 pub use http::{
     Body, Content, ContentForm, Credentials, HttpShape, Operation, Parameter, ParameterForm,
     ParameterPlace, Params, Reason, RefusalBody, RefusalShape, Response, Scheme, SchemeKind,

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::action::apply_file;
 use super::budget::Budget;
-use crate::diagnostic::{Diagnostic, locate};
+use crate::diagnostic::Diagnostic;
+use crate::report::locate;
 use crate::source::{FileId, Node, Tree, parse};
 
 const DESCRIPTION: &str = "\

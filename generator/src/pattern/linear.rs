@@ -4,7 +4,7 @@ use regex_syntax::hir::ClassUnicode;
 
 use super::escapes::{character, written};
 use super::syntax::{Class, Look, Node, Repeat};
-use crate::model::Condition;
+use crate::pattern::Condition;
 
 /// What an automaton cannot match.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -5,8 +5,7 @@ use regex::Regex;
 use super::engines::backtracking::Backtracking;
 use super::engines::matcher::{self, Matcher as _, Runs};
 use super::engines::regex::compile;
-use super::{Fault, Parsed, parse};
-use crate::model::{Condition, Engine, Program, Run};
+use super::{Condition, Engine, Fault, Parsed, Program, Run, parse};
 
 /// A pattern, ready to be matched.
 pub struct Matcher {

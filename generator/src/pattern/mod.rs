@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows a description: a pattern is a text.
 
+mod engine;
 pub mod engines;
 mod escapes;
 mod linear;
@@ -15,11 +16,11 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
+pub use engine::{Condition, Engine, Program, Run};
 pub use engines::backtracking::Step;
 pub use linear::Obstacle;
 pub use matcher::Matcher;
 
-use crate::model::Engine;
 use syntax::Node;
 
 /// Why a pattern is not enforced.

@@ -2,7 +2,7 @@
 
 use super::engines::backtracking::Step;
 use super::syntax::{Class, Look, Node, Repeat};
-use crate::model::Program;
+use crate::pattern::Program;
 
 /// The program of a pattern.
 pub fn compile(node: &Node) -> Program {

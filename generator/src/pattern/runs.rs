@@ -3,7 +3,7 @@
 use regex_syntax::hir::ClassUnicode;
 
 use super::syntax::{Class, Node, Repeat, any};
-use crate::model::Run;
+use crate::pattern::Run;
 
 /// How many ranges the characters of a run may have: each is looked at in turn.
 const MAX_RANGES: usize = 32;

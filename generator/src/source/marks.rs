@@ -1,22 +1,12 @@
 //! Where the nodes of a text stand: the second, marked pass.
 
+use crate::diagnostic::Mark;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, Span};
 
 use super::push_step;
-
-/// A place in a text.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Mark {
-    /// From 1.
-    pub line: usize,
-    /// In characters, from 1.
-    pub column: usize,
-    /// How many characters of the line are meant; 1 at least.
-    pub length: usize,
-}
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -16,15 +16,14 @@ mod yaml;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 #[cfg(test)]
 pub(crate) use folder::Folder;
-use lines::Lines;
-pub(crate) use lines::Window;
+pub(crate) use lines::{Lines, Window};
 pub use load::load;
 pub(crate) use load::{Link, Refusal, addresses, inner_base};
-pub use marks::{Mark, marks};
+pub use marks::marks;
 #[cfg(feature = "overlays")]
 pub(crate) use origins::Origin;
 pub(crate) use origins::Origins;
@@ -32,6 +31,7 @@ pub(crate) use origins::Origins;
 pub(crate) use yaml::measure;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
+pub use crate::diagnostic::{FileId, Mark};
 
 /// How deep nodes may nest. Deeper input is refused: what works on a tree may recurse.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -65,10 +65,6 @@ impl Tree {
         missing
     }
 }
-
-/// Which file of a [`Tree`].
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct FileId(pub u32);
 
 /// A file of a description.
 #[derive(Debug)]
@@ -291,7 +287,7 @@ pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
     };
     let mut diagnostic = Diagnostic::new(Code::Syntax, location, fault.message);
     // There is no tree, but the lines can still be shown.
-    diagnostic.source = Some(Arc::new(file));
+    diagnostic.stand_in(file.path, file.text);
     Err(vec![diagnostic])
 }
 

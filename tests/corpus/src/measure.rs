@@ -172,7 +172,9 @@ fn skip(skipped: &Skipped) -> Skip {
 fn said(report: &Report, spec: &Path) -> Vec<Said> {
     let said = report.diagnostics.iter().map(|diagnostic| {
         let rendered = report.render(diagnostic);
-        let path = diagnostic.path(report.tree.as_ref()).unwrap_or(spec);
+        let path = report
+            .path_of(diagnostic, &diagnostic.location)
+            .unwrap_or(spec);
         Said {
             code: diagnostic.code.to_string(),
             error: diagnostic.severity == Severity::Error,

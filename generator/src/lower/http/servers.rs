@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::start;
 use crate::document::Server;
 use crate::lower::limits::MAX_SERVER_URL;
+use crate::text::start;
 
 /// The URL of a server, whose variables have their defaults.
 pub fn resolved(server: &Server<'_>) -> String {

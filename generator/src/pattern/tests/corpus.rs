@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::differential::{is_known_difference, oracle};
 use super::sample::{Random, nearly, text};
-use crate::model::Engine;
 use crate::pattern::matcher::Matcher;
-use crate::pattern::{Fault, parse, parse::parse as tree};
+use crate::pattern::parse::parse as tree;
+use crate::pattern::{Engine, Fault, parse};
 use crate::source::{self, Node};
 
 /// Below the project's folder, and not part of it.

@@ -1,9 +1,9 @@
 //! Random patterns and texts, matched by every engine and by `regress`.
 
 use super::sample::{Random, nearly, pattern, text};
-use crate::model::Engine;
 use crate::pattern::matcher::Matcher;
-use crate::pattern::{Fault, parse, parse::parse as tree, program};
+use crate::pattern::parse::parse as tree;
+use crate::pattern::{Engine, Fault, parse, program};
 
 /// As the generator used to match: with the `u` flag, else without.
 pub fn oracle(source: &str) -> Option<regress::Regex> {

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::model::Engine;
 use crate::pattern::matcher::Matcher;
-use crate::pattern::{parse, parse::parse as tree, program};
+use crate::pattern::parse::parse as tree;
+use crate::pattern::{Engine, parse, program};
 
 /// The engine of a pattern, in a line.
 fn engine(source: &str) -> String {

@@ -1,10 +1,17 @@
 //! What a run has to say, located and in order.
 
+mod locate;
+mod render;
+
+#[cfg(test)]
+pub(crate) use locate::locate;
+pub(crate) use locate::locate_all;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::config::Deny;
-use crate::diagnostic::{self, Code, Diagnostic, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::source::Tree;
 
 /// The diagnostics of a run, and the text that they are about.
@@ -69,7 +76,7 @@ impl Report {
     pub(crate) fn new(mut diagnostics: Vec<Diagnostic>, tree: Option<Tree>, deny: &[Deny]) -> Self {
         let others = keep(&mut diagnostics);
         if let Some(tree) = &tree {
-            diagnostic::locate(&mut diagnostics, tree);
+            locate::locate(&mut diagnostics, tree);
         }
         let mark = |diagnostic: &Diagnostic| {
             diagnostic
@@ -118,7 +125,19 @@ impl Report {
 
     /// A diagnostic as text, with the lines that it is about.
     pub fn render(&self, diagnostic: &Diagnostic) -> String {
-        diagnostic::render(diagnostic, self.tree.as_ref())
+        render::render(diagnostic, self.tree.as_ref())
+    }
+
+    /// The file that a location of a diagnostic is in.
+    pub fn path_of<'a>(
+        &'a self,
+        diagnostic: &'a Diagnostic,
+        location: &Location,
+    ) -> Option<&'a Path> {
+        match &diagnostic.source {
+            Some(source) => Some(&source.path),
+            None => self.path(location),
+        }
     }
 
     /// The file of a location.

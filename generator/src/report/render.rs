@@ -1,10 +1,12 @@
 //! [`Diagnostic`] → printable text.
 
+use std::path::Path;
+
 use unicode_width::UnicodeWidthStr;
 
-use super::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, Mark};
 use crate::printable;
-use crate::source::{File, Mark, Tree};
+use crate::source::{Lines, Tree, Window};
 
 /// A diagnostic as text, with the lines it is about. Whatever is quoted is printable
 /// ([`printable::line`]), so nothing in a description can add a line or act on a terminal.
@@ -18,7 +20,9 @@ pub fn render(diagnostic: &Diagnostic, tree: Option<&Tree>) -> String {
     let related = diagnostic.related.iter();
     let related = related.map(|(location, note)| (location, &**note));
     for (location, note) in std::iter::once((&diagnostic.location, "")).chain(related) {
-        snippet(&mut out, location, diagnostic.file_of(location, tree), note);
+        if let Some((path, window)) = shown(diagnostic, location, tree) {
+            snippet(&mut out, location, path, window, note);
+        }
     }
     if let Some(help) = &diagnostic.help {
         out.push_str(&format!("  = help: {}\n", printable::line(help)));
@@ -29,9 +33,37 @@ pub fn render(diagnostic: &Diagnostic, tree: Option<&Tree>) -> String {
 /// Long lines are cut around the place: a minified document is a single line.
 const SHOWN_COLUMNS: usize = 100;
 
-fn snippet(out: &mut String, location: &Location, file: Option<&File>, note: &str) {
-    let Some(file) = file else { return };
-    let path = file.path.to_string_lossy();
+/// The file of a location, and what is shown of the line.
+fn shown<'a>(
+    diagnostic: &'a Diagnostic,
+    location: &Location,
+    tree: Option<&'a Tree>,
+) -> Option<(&'a Path, Option<Window<'a>>)> {
+    let place = location.mark.map(|mark| (mark.line, mark.column));
+    Some(match &diagnostic.source {
+        Some(source) => {
+            let window = place.and_then(|(line, column)| {
+                let lines = Lines::of(&source.text);
+                lines.window(&source.text, line, column, SHOWN_COLUMNS)
+            });
+            (&source.path, window)
+        }
+        None => {
+            let file = tree?.files.get(location.file.0 as usize)?;
+            let window = place.and_then(|(line, column)| file.window(line, column, SHOWN_COLUMNS));
+            (&file.path, window)
+        }
+    })
+}
+
+fn snippet(
+    out: &mut String,
+    location: &Location,
+    path: &Path,
+    window: Option<Window<'_>>,
+    note: &str,
+) {
+    let path = path.to_string_lossy();
     let path = printable::line(&path);
     let Some(mark) = location.mark else {
         out.push_str(&format!("  --> {path}\n"));
@@ -44,9 +76,7 @@ fn snippet(out: &mut String, location: &Location, file: Option<&File>, note: &st
         format!(" at {}", printable::line(&location.pointer))
     };
     out.push_str(&format!("  --> {path}:{line}:{column}{at}\n"));
-    let Some(shown) = file.window(line, column, SHOWN_COLUMNS) else {
-        return;
-    };
+    let Some(shown) = window else { return };
     let before = if shown.start > 0 { "…" } else { "" };
     let behind = if shown.is_cut { "…" } else { "" };
     let Marked {
