@@ -5,6 +5,7 @@ use super::support::needs;
 use crate::config::Dates;
 use crate::identifier::shortened;
 use crate::model::Api;
+use crate::model::facts;
 use crate::reserved;
 use crate::{Config, printable};
 
@@ -19,7 +20,7 @@ pub fn root(api: &Api, config: &Config) -> String {
         (config.client, "client", "pub "),
         (true, "codec", ""),
         (true, "models", "pub "),
-        (super::requests::is_needed(api), "requests", "pub "),
+        (facts::has_requests(api), "requests", "pub "),
         (config.server, "server", "pub "),
         (true, "support", "pub "),
         (true, "validate", ""),

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::rust::{Types, count, ident, string};
-use super::validate::is_constrained;
+use crate::model::facts;
 use crate::model::{Api, Check, Field, Limit, Presence, Rule, Scalar, Shape, Ty};
 
 /// A call for each constraint: a line that comes or goes with it.
@@ -57,7 +57,9 @@ pub fn checks(api: &Api, ty: &Ty, constrained: &[bool]) -> Vec<TokenStream> {
         Ty::List(item) => nested("items", item),
         Ty::Map(value) => nested("values", value),
         Ty::Nullable(inner) => nested("nullable", inner),
-        Ty::Boxed(inner) if is_constrained(inner, constrained) => vec![quote!(Validate::check)],
+        Ty::Boxed(inner) if facts::is_constrained(inner, constrained) => {
+            vec![quote!(Validate::check)]
+        }
         Ty::Named(id) => match &api.ty(*id).shape {
             // Another name is no type of its own, to which constraints could be bound.
             Shape::Alias(ty) => checks(api, ty, constrained),

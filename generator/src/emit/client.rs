@@ -9,10 +9,10 @@ use quote::{ToTokens, quote};
 use super::docs::{self, Docs};
 use super::modules::Part;
 use super::requests::{self, sent};
+use super::responses::{operation_docs, response_variants, status_docs, variant_docs};
 use super::rust::{Types, count, ident, method_lint, string};
-use super::server::{operation_docs, response_variants, status_docs, variant_docs};
-use super::validate::{checks_by_function, has_own_check};
 use super::{modules, print};
+use crate::model::facts;
 use crate::model::{
     Api, Body, ContentForm, Module, Operation, Parameter, ParameterForm, Response, Scalar, Scheme,
     SchemeKind, Status, Ty,
@@ -83,13 +83,15 @@ fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
                 .iter()
                 .filter_map(Body::only)
                 .chain(successes);
-            parameters.chain(contents.map(|it| &it.ty)).any(is_named)
+            parameters
+                .chain(contents.map(|it| &it.ty))
+                .any(facts::is_named)
         });
     let models = models.then(|| quote!(use #parent::models;));
-    let requests = requests::is_needed(api).then(|| quote!(use #parent::requests;));
+    let requests = facts::has_requests(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
-    let validate = checks_by_function(api).then(|| quote!(use #parent::validate;));
+    let validate = facts::checks_by_function(api).then(|| quote!(use #parent::validate;));
     quote!(#models #requests #place #validate)
 }
 
@@ -360,7 +362,7 @@ fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
     let is_text = parameter.form == ParameterForm::Value && *plain == Ty::Scalar(Scalar::Text);
     let is_copied = matches!(plain, Ty::Scalar(scalar) if scalar.is_copy());
     let by_value = parameter.form == ParameterForm::Value && is_copied;
-    if !has_own_check(api, &parameter.ty) {
+    if !facts::has_own_check(api, &parameter.ty) {
         let method = ident(method);
         let value = if by_value {
             quote!(&#name)
@@ -389,7 +391,7 @@ fn sent_body(api: &Api, body: &Body) -> TokenStream {
         };
     };
     let media_type = string(&sent(content));
-    let own_check = has_own_check(api, &content.ty);
+    let own_check = facts::has_own_check(api, &content.ty);
     if content.form == ContentForm::Text {
         let is_text = *api.plain(&content.ty) == Ty::Scalar(Scalar::Text);
         let text = |name: &TokenStream| match (own_check, is_text) {
@@ -493,7 +495,7 @@ impl Enums {
 
     fn add(&mut self, api: &Api, docs: Docs, name: &str, responses: &[Response]) {
         let mut bodies = responses.iter().filter_map(|it| it.body.as_ref());
-        self.name_models |= bodies.any(|body| is_named(&body.ty));
+        self.name_models |= bodies.any(|body| facts::is_named(&body.ty));
         let docs = docs::outer(docs);
         let name = ident(name);
         let variants = response_variants(responses, Types::outside(api), variant_docs);
@@ -525,9 +527,4 @@ impl Enums {
         }
         self.text.push_str("});\n");
     }
-}
-
-/// Whether a type of the description is named in it.
-pub fn is_named(ty: &Ty) -> bool {
-    ty.any(&|ty| matches!(ty, Ty::Named(_)))
 }

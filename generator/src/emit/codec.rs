@@ -5,9 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::rust::{Types, ident, string};
+use crate::model::facts;
 use crate::model::{
-    Api, Arm, Base, Enumeration, JsonKind, Operation, Others, Presence, Rest, Shape, Struct, Tuple,
-    Ty, TypeDef, Union,
+    Api, Arm, Base, Enumeration, JsonKind, Others, Presence, Rest, Shape, Struct, Tuple, Ty,
+    TypeDef, Union,
 };
 
 /// The file.
@@ -39,7 +40,7 @@ pub fn emit(api: &Api) -> String {
         let lines: String = boxed.iter().map(|ty| format!("    {ty},\n")).collect();
         tables.push_str(&format!("\nboxes!(\n{lines});\n"));
     }
-    let foreign = foreign(api);
+    let foreign = facts::foreign(api);
     if !foreign.is_empty() {
         macros.insert("foreign");
         let lines: String = foreign
@@ -61,36 +62,14 @@ pub fn emit(api: &Api) -> String {
     format!("{head}\n{models}{imports}{patterns}{tables}")
 }
 
-/// The user's types, in the order of their names.
-pub fn foreign(api: &Api) -> BTreeSet<&str> {
-    let found = all_uses(api).into_iter().filter_map(|ty| match ty {
-        Ty::Foreign(path) => Some(path.as_str()),
-        _ => None,
-    });
-    found.collect()
-}
-
 /// The types that stand on the heap, each once, whatever its names are.
 fn boxed(api: &Api) -> BTreeSet<String> {
     let types = Types::outside(api);
-    let found = all_uses(api).into_iter().filter_map(|ty| match ty {
+    let found = facts::all_uses(api).into_iter().filter_map(|ty| match ty {
         Ty::Boxed(inner) => Some(types.ty(api.plain(inner)).to_string().replace(' ', "")),
         _ => None,
     });
     found.collect()
-}
-
-/// Every use of a type, and every part of it.
-fn all_uses(api: &Api) -> Vec<&Ty> {
-    let types = api.types.iter().flat_map(|def| def.shape.uses());
-    let operations = api.operations.iter().flat_map(Operation::uses);
-    let mut open: Vec<&Ty> = types.chain(operations).collect();
-    let mut found = Vec::new();
-    while let Some(ty) = open.pop() {
-        found.push(ty);
-        open.extend(ty.parts());
-    }
-    found
 }
 
 /// Where the macros come from, by their modules.

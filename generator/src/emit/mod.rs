@@ -12,6 +12,7 @@ mod models;
 mod modules;
 mod patterns;
 mod requests;
+mod responses;
 mod rust;
 mod server;
 mod support;
@@ -25,7 +26,7 @@ pub use validate::imported as validator_imports;
 use proc_macro2::TokenStream;
 
 use crate::Config;
-use crate::model::{Api, Operation, Shape, Status, Ty};
+use crate::model::{Api, Operation, Shape, Ty, facts};
 use modules::Part;
 
 /// A file of the output.
@@ -90,7 +91,7 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     if config.server {
         emitters.push(server::files);
     }
-    if requests::is_needed(api) {
+    if facts::has_requests(api) {
         emitters.push(|api| one("requests", requests::emit(api)));
     }
     let modules = run_all(api, &emitters);
@@ -102,7 +103,7 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
             // The variants of bodies are as large as what they hold.
             let large = matches!(&*name, "client" | "requests" | "server")
                 .then_some("clippy::large_enum_variant");
-            let overlapping = (name == "client" && ranges_overlap(api))
+            let overlapping = (name == "client" && facts::ranges_overlap(api))
                 .then_some("clippy::match_overlapping_arm");
             let own = large.into_iter().chain(overlapping);
             // What a module allows goes for what is in it.
@@ -170,8 +171,7 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
         || fields().any(|field| field.deprecated)
         || operations.clone().any(|operation| operation.deprecated);
     let deprecated = deprecated
-        || requests::params(api)
-            .any(|(_, params)| params.parameters.iter().any(|it| it.deprecated));
+        || facts::params(api).any(|(_, params)| params.parameters.iter().any(|it| it.deprecated));
     let parameters = operations.flat_map(Operation::all_parameters);
     let mut names = fields()
         .map(|field| &field.name)
@@ -207,22 +207,6 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
         .filter(|(needed, _)| *needed)
         .map(|(_, lint)| lint)
         .collect()
-}
-
-/// Whether an operation has a response for a range of statuses and one for a status in it.
-fn ranges_overlap(api: &Api) -> bool {
-    api.operations.iter().any(|operation| {
-        let statuses = || operation.responses().map(|response| response.status);
-        let ranges = statuses().filter(|status| matches!(status, Status::Range(_)));
-        let codes = statuses().filter_map(|status| match status {
-            Status::Code(code) => Some(code),
-            Status::Range(_) | Status::Default => None,
-        });
-        let codes: Vec<u16> = codes.collect();
-        ranges
-            .into_iter()
-            .any(|range| codes.iter().any(|code| range.covers(*code)))
-    })
 }
 
 /// Puts an attribute behind the documentation of a module.

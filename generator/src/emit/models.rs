@@ -40,14 +40,6 @@ pub fn emit(api: &Api) -> String {
     text
 }
 
-/// Whether any type holds a secret.
-pub fn has_secrets(api: &Api) -> bool {
-    api.types.iter().any(|def| match &def.shape {
-        Shape::Struct(structure) => structure.fields.iter().any(|field| field.secret),
-        _ => false,
-    })
-}
-
 fn imports_patch(api: &Api) -> bool {
     let has_patch = |def: &TypeDef| match &def.shape {
         Shape::Struct(structure) => structure

@@ -9,9 +9,9 @@ use quote::quote;
 use super::checks::checks;
 use super::rust::{Types, ident, string};
 use super::{docs, print};
+use crate::model::facts;
 use crate::model::{
     Api, Body, Content, ContentForm, Operation, Parameter, ParameterForm, ParameterPlace, Params,
-    Ty,
 };
 
 /// The file.
@@ -20,24 +20,23 @@ pub fn emit(api: &Api) -> String {
         "What the operations of {} take: optional parameters, and bodies of several media types.",
         &[docs::text(&api.title)],
     ));
-    let is_named = |ty: &Ty| ty.any(&|ty| matches!(ty, Ty::Named(_)));
-    let parameters = params(api).flat_map(|(_, params)| &params.parameters);
-    let contents = bodies(api).flat_map(|(_, body)| &body.contents);
+    let parameters = facts::params(api).flat_map(|(_, params)| &params.parameters);
+    let contents = facts::bodies(api).flat_map(|(_, body)| &body.contents);
     let mut uses = parameters
         .map(|parameter| &parameter.ty)
         .chain(contents.map(|content| &content.ty));
-    let models = uses.any(is_named).then(|| {
+    let models = uses.any(facts::is_named).then(|| {
         quote!(
             use super::models;
         )
     });
-    let has_bodies = bodies(api).next().is_some();
+    let has_bodies = facts::bodies(api).next().is_some();
     let bodies_imports = has_bodies.then(|| {
         quote!(
             use super::support::content::{self, contents};
         )
     });
-    let params_imports = params(api).next().is_some().then(|| {
+    let params_imports = facts::params(api).next().is_some().then(|| {
         quote!(
             use super::support::parameter::{self, parameters};
         )
@@ -50,41 +49,13 @@ pub fn emit(api: &Api) -> String {
             text.push_str(&print(params_item(operation, params, types)));
             params_table(&mut text, params);
         }
-        if let Some(body) = several(operation) {
+        if let Some(body) = facts::several(operation) {
             text.push('\n');
             text.push_str(&print(body_item(operation, body, types)));
             body_table(&mut text, body);
         }
     }
     text
-}
-
-/// Whether there is anything to put into the file.
-pub fn is_needed(api: &Api) -> bool {
-    params(api).next().is_some() || bodies(api).next().is_some()
-}
-
-/// The structs of optional parameters, with their operations.
-pub fn params(api: &Api) -> impl Iterator<Item = (&Operation, &Params)> {
-    let operations = api.operations.iter();
-    operations.filter_map(|operation| Some((operation, operation.params.as_ref()?)))
-}
-
-/// The enumerations of bodies, with their operations.
-pub fn bodies(api: &Api) -> impl Iterator<Item = (&Operation, &Body)> {
-    let operations = api.operations.iter();
-    operations.filter_map(|operation| Some((operation, several(operation)?)))
-}
-
-/// The body of an operation, if it is one of several.
-fn several(operation: &Operation) -> Option<&Body> {
-    operation.body.as_ref().filter(|body| body.only().is_none())
-}
-
-/// Whether any parameter is not to be printed.
-pub fn has_secrets(api: &Api) -> bool {
-    let mut parameters = params(api).flat_map(|(_, params)| &params.parameters);
-    parameters.any(|parameter| parameter.secret)
 }
 
 fn params_item(operation: &Operation, params: &Params, types: Types<'_>) -> TokenStream {
@@ -219,10 +190,10 @@ pub fn sent(content: &Content) -> String {
 
 /// The validators of what is in the file, by its name; `None` where nothing is to be checked.
 pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, Option<TokenStream>)> {
-    let params =
-        params(api).map(|(_, params)| (&*params.name, params_check(api, params, constrained)));
-    let bodies =
-        bodies(api).map(|(_, body)| (&*body.enumeration, body_check(api, body, constrained)));
+    let params = facts::params(api)
+        .map(|(_, params)| (&*params.name, params_check(api, params, constrained)));
+    let bodies = facts::bodies(api)
+        .map(|(_, body)| (&*body.enumeration, body_check(api, body, constrained)));
     params.chain(bodies).collect()
 }
 

@@ -5,12 +5,13 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{self, Docs};
+use super::docs;
 use super::modules::Part;
 use super::requests::{self, sent};
+use super::responses::{operation_docs, variant_docs};
 use super::rust::{Types, ident, method_lint, string};
-use super::validate::{checks_by_function, has_own_check};
 use super::{credentials, modules, print};
+use crate::model::facts;
 use crate::model::{
     Api, Body, Content, ContentForm, Module, Operation, Parameter, ParameterForm, Presence,
     RefusalBody, RefusalShape, Response, Rest, Shape, Status, Told,
@@ -193,11 +194,11 @@ fn responses_items(text: &mut String, api: &Api) {
 
 /// What operations import, from a module with this path.
 fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
-    let requests = requests::is_needed(api).then(|| quote!(use #parent::requests;));
+    let requests = facts::has_requests(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
     let models = names_models(api).then(|| quote!(use #parent::models;));
-    let validate = checks_by_function(api).then(|| quote!(use #parent::validate;));
+    let validate = facts::checks_by_function(api).then(|| quote!(use #parent::validate;));
     quote! {
         use std::future::Future;
         #models
@@ -246,7 +247,7 @@ fn names_models(api: &Api) -> bool {
             .responses()
             .filter_map(|response| response.body.as_ref());
         let contents = body.chain(responses).map(|content| &content.ty);
-        parameters.chain(contents).any(super::client::is_named)
+        parameters.chain(contents).any(facts::is_named)
     })
 }
 
@@ -352,7 +353,7 @@ fn read_parameter(api: &Api, parameter: &Parameter) -> String {
         ParameterForm::List => "list",
         ParameterForm::Json => "json_value",
     };
-    if has_own_check(api, &parameter.ty) {
+    if facts::has_own_check(api, &parameter.ty) {
         let check = ident(&parameter.check);
         return format!("{method}_with(In::{place}({wire}), validate::{check})");
     }
@@ -379,7 +380,7 @@ fn read_body(api: &Api, body: &Body) -> String {
         return format!("{optional}contents()");
     };
     let check =
-        has_own_check(api, &content.ty).then(|| format!("validate::{}", ident(&body.check)));
+        facts::has_own_check(api, &content.ty).then(|| format!("validate::{}", ident(&body.check)));
     match (content.form, check) {
         (ContentForm::Json, None) => format!("{optional}json()"),
         (ContentForm::Json, Some(check)) => format!("{optional}json_with({check})"),
@@ -429,48 +430,6 @@ fn responses_table(text: &mut String, operation: &Operation) {
         let _ = writeln!(text, "    {}: {status} {form},", ident(&response.variant));
     }
     text.push_str("});\n");
-}
-
-/// The variants of an enumeration of responses, as the client has them.
-pub fn response_variants<'a>(
-    responses: &'a [Response],
-    types: Types<'a>,
-    docs: fn(&Response) -> TokenStream,
-) -> impl Iterator<Item = TokenStream> + 'a {
-    responses.iter().map(move |response| {
-        let (docs, name) = (docs(response), ident(&response.variant));
-        match &response.body {
-            Some(body) => {
-                let ty = types.ty(&body.ty);
-                quote!(#docs #name(#ty),)
-            }
-            None => quote!(#docs #name,),
-        }
-    })
-}
-
-/// What a variant is for: its status and the description's words.
-pub fn variant_docs(response: &Response) -> TokenStream {
-    docs::outer(status_docs(response))
-}
-
-/// The description of an operation, its method and its path.
-pub fn operation_docs(operation: &Operation) -> Docs {
-    let row = docs::code(&format!("{} {}", operation.method, operation.path));
-    docs::markdown(&operation.docs).and(row)
-}
-
-/// The status of a response, and the description's words for it.
-pub fn status_docs(response: &Response) -> Docs {
-    let status = match response.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "Any other status".to_owned(),
-    };
-    match response.docs.get(..1) {
-        Some(text) => docs::markdown(text).labelled(docs::text(&format!("{status}: "))),
-        None => docs::text(&status).into(),
-    }
 }
 
 /// A variant of the server's enumeration, which has to say the status where several are meant.

@@ -1,9 +1,9 @@
 //! The support code that an output needs: real files, copied byte for byte.
 
 use super::File;
-use super::models::has_secrets;
 use crate::Config;
 use crate::config::Dates;
+use crate::model::facts;
 use crate::model::{Api, Check, Engine, Scalar, Shape, Ty};
 
 /// The first line of each source.
@@ -138,7 +138,7 @@ pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
         }),
         "regex" => needs.regex,
         "backtracking" => needs.backtracking,
-        "secret" => has_secrets(api) || super::requests::has_secrets(api),
+        "secret" => facts::has_secrets(api),
         "bytes" => needs.bytes,
         "formats" => needs.formats,
         "formats_chrono" => needs.dates == Some(Dates::Chrono),

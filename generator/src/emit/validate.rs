@@ -6,16 +6,16 @@ use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::checks::{checks, field_checks, function};
-use super::codec::foreign;
 use super::rust::{Types, ident, string};
 use super::{docs, patterns, print, requests};
+use crate::model::facts;
 use crate::model::{
-    Api, Check, Enumeration, Operation, Others, Rest, Shape, Struct, Tuple, Ty, TypeDef, Union,
+    Api, Check, Enumeration, Others, Rest, Shape, Struct, Tuple, Ty, TypeDef, Union,
 };
 
 /// The file.
 pub fn emit(api: &Api) -> String {
-    let constrained = constrained(api);
+    let constrained = facts::constrained(api);
     let head = docs::inner(docs::words("The constraints of the types."));
     let mut tables = Tables::default();
     let mut impls = Vec::new();
@@ -46,18 +46,18 @@ pub fn emit(api: &Api) -> String {
             None => tables.add_request("unconstrained", name),
         }
     }
-    for path in foreign(api) {
+    for path in facts::foreign(api) {
         tables.add_foreign(path);
     }
     let functions = api
         .operations
         .iter()
-        .flat_map(|operation| own_checks(api, operation));
+        .flat_map(|operation| facts::own_checks(api, operation));
     impls.extend(functions.map(|own| own_check(api, own, &constrained)));
     let code = quote!(#(#impls)*);
     let mut used = used(&code);
-    used.extend(matched(api).map(|index| api.patterns[index].name.clone()));
-    let shared: HashSet<usize> = matched(api).collect();
+    used.extend(facts::matched_patterns(api).map(|index| api.patterns[index].name.clone()));
+    let shared: HashSet<usize> = facts::matched_patterns(api).collect();
     let all = api.patterns.iter().enumerate();
     let statics = all
         .filter(|(_, pattern)| used.contains(&pattern.name))
@@ -235,50 +235,6 @@ impl Tables {
     }
 }
 
-/// The patterns that tell properties apart.
-fn matched(api: &Api) -> impl Iterator<Item = usize> {
-    api.types.iter().flat_map(|def| match &def.shape {
-        Shape::Struct(structure) => structure
-            .patterns
-            .iter()
-            .map(|fields| fields.pattern)
-            .collect(),
-        _ => Vec::new(),
-    })
-}
-
-/// For each type, whether a value of it can break anything: to a fixed point, since types nest.
-fn constrained(api: &Api) -> Vec<bool> {
-    let mut constrained = vec![false; api.types.len()];
-    loop {
-        let mut changed = false;
-        for (index, def) in api.types.iter().enumerate() {
-            let now = match &def.shape {
-                Shape::Enum(enumeration) => enumeration.others == Others::Unknown,
-                shape if !shape.checks().is_empty() => true,
-                Shape::Union(union) if union.exclusive => true,
-                shape => shape
-                    .uses()
-                    .iter()
-                    .any(|ty| is_constrained(ty, &constrained)),
-            };
-            changed |= now != constrained[index];
-            constrained[index] = now;
-        }
-        if !changed {
-            return constrained;
-        }
-    }
-}
-
-pub fn is_constrained(ty: &Ty, constrained: &[bool]) -> bool {
-    ty.any(&|ty| match ty {
-        Ty::Checked(..) => true,
-        Ty::Named(id) => constrained[id.0],
-        _ => false,
-    })
-}
-
 fn implementation(api: &Api, def: &TypeDef, constrained: &[bool]) -> TokenStream {
     let name = ident(&def.name);
     let body: Vec<TokenStream> = match &def.shape {
@@ -393,39 +349,6 @@ fn arms(api: &Api, def: &TypeDef, union: &Union, constrained: &[bool]) -> TokenS
             }
         }
     }
-}
-
-/// Whether a type that stands in an operation has constraints that are not those of types with a
-/// name: these are bound to the type.
-pub fn has_own_check(api: &Api, ty: &Ty) -> bool {
-    ty.any(&|ty| match ty {
-        Ty::Checked(..) => true,
-        Ty::Named(id) => matches!(&api.ty(*id).shape, Shape::Alias(ty) if has_own_check(api, ty)),
-        _ => false,
-    })
-}
-
-/// Whether any operation has such constraints.
-pub fn checks_by_function(api: &Api) -> bool {
-    api.operations
-        .iter()
-        .any(|operation| own_checks(api, operation).next().is_some())
-}
-
-/// What stands in an operation with constraints of its own: the functions that check it, by name.
-fn own_checks<'a>(
-    api: &'a Api,
-    operation: &'a Operation,
-) -> impl Iterator<Item = (&'a str, &'a Ty)> {
-    let parameters = operation
-        .parameters
-        .iter()
-        .map(|parameter| (&*parameter.check, &parameter.ty));
-    let body = operation.body.iter();
-    let body = body.filter_map(|body| Some((&*body.check, &body.only()?.ty)));
-    parameters
-        .chain(body)
-        .filter(|(_, ty)| has_own_check(api, ty))
 }
 
 fn own_check(api: &Api, (name, ty): (&str, &Ty), constrained: &[bool]) -> TokenStream {

@@ -5,6 +5,7 @@
 //! index or id in it is valid for the list that it is about.
 
 mod constraint;
+pub(crate) mod facts;
 mod http;
 mod print;
 

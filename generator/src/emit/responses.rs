@@ -1,0 +1,50 @@
+//! What client and server say of operations and their responses alike.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, Docs};
+use super::rust::{Types, ident};
+use crate::model::{Operation, Response, Status};
+
+/// The variants of an enumeration of responses, as the client has them.
+pub fn response_variants<'a>(
+    responses: &'a [Response],
+    types: Types<'a>,
+    docs: fn(&Response) -> TokenStream,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    responses.iter().map(move |response| {
+        let (docs, name) = (docs(response), ident(&response.variant));
+        match &response.body {
+            Some(body) => {
+                let ty = types.ty(&body.ty);
+                quote!(#docs #name(#ty),)
+            }
+            None => quote!(#docs #name,),
+        }
+    })
+}
+
+/// What a variant is for: its status and the description's words.
+pub fn variant_docs(response: &Response) -> TokenStream {
+    docs::outer(status_docs(response))
+}
+
+/// The description of an operation, its method and its path.
+pub fn operation_docs(operation: &Operation) -> Docs {
+    let row = docs::code(&format!("{} {}", operation.method, operation.path));
+    docs::markdown(&operation.docs).and(row)
+}
+
+/// The status of a response, and the description's words for it.
+pub fn status_docs(response: &Response) -> Docs {
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "Any other status".to_owned(),
+    };
+    match response.docs.get(..1) {
+        Some(text) => docs::markdown(text).labelled(docs::text(&format!("{status}: "))),
+        None => docs::text(&status).into(),
+    }
+}
