@@ -94,10 +94,11 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     if facts::has_requests(api) {
         emitters.push(|api| one("requests", requests::emit(api)));
     }
-    let modules = run_all(api, &emitters);
+    let emitted = run_all(api, &emitters);
+    let support = support::modules(api, config, &emitted);
     let lints = allowed_lints(api);
     let folder = if config.module { "" } else { "src/" };
-    let mut files: Vec<File> = modules
+    let mut files: Vec<File> = emitted
         .into_iter()
         .map(|(name, content)| {
             // The variants of bodies are as large as what they hold.
@@ -114,7 +115,7 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
         })
         .collect();
     if config.support.is_none() {
-        files.extend(support::emit(api, config, folder));
+        files.extend(support::emit(&support, config, folder));
     }
     let root = if config.module {
         "mod.rs"
@@ -123,7 +124,10 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     };
     files.push(File::new(root.to_owned(), cargo::root(api, config)));
     if !config.module {
-        let manifest = File::new("Cargo.toml".to_owned(), cargo::manifest(api, config));
+        let manifest = File::new(
+            "Cargo.toml".to_owned(),
+            cargo::manifest(api, config, &support),
+        );
         files.push(File {
             yields: true,
             ..manifest

@@ -1,10 +1,12 @@
 //! The support code that an output needs: real files, copied byte for byte.
 
+use std::collections::BTreeSet;
+
 use super::File;
+use super::modules::Part;
 use crate::Config;
 use crate::config::Dates;
-use crate::model::facts;
-use crate::model::{Api, Check, Engine, Scalar, Shape, Ty};
+use crate::model::{Api, Scalar, Ty};
 
 /// The first line of each source.
 pub const HEADER: &str =
@@ -76,87 +78,75 @@ const PRIVATE: &[&str] = &[
     "scalars",
 ];
 
-/// What an output needs besides itself.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Needs {
-    /// The crate `regex`.
-    pub regex: bool,
-    /// Properties of Unicode in expressions of the crate `regex`.
-    pub unicode: bool,
-    /// A pattern that needs backtracking.
-    pub backtracking: bool,
-    /// The crate `uuid`.
-    pub uuid: bool,
-    /// The crate of dates and times.
-    pub dates: Option<Dates>,
-    /// Bytes as base64.
-    pub bytes: bool,
-    /// Types that are strings on the wire.
-    pub formats: bool,
+/// The modules that an output has.
+pub type Modules = BTreeSet<&'static str>;
+
+/// The modules that emitted files import, those that implement traits for the types in use or that
+/// types are written in full from, and all that these are built on.
+pub fn modules(api: &Api, config: &Config, emitted: &[Part]) -> Modules {
+    let known = |name: &str| SOURCES.iter().find(|(module, _)| *module == name);
+    let imports = emitted.iter().flat_map(|(_, content)| imported(content));
+    let always = ["collections", "patch", "violations"].into_iter();
+    // It needs a feature of its own, which modules cannot have.
+    let serve = (config.server && !config.module).then_some("serve");
+    let own = always.chain(serve).chain(of_types(api));
+    let imports = imports.filter_map(known);
+    let mut open: Vec<_> = imports.chain(own.filter_map(known)).collect();
+    let mut found = Modules::new();
+    while let Some((module, source)) = open.pop() {
+        if found.insert(module) {
+            open.extend(named_after(source, "super::").filter_map(known));
+        }
+    }
+    found
 }
 
-/// What an output needs, from the model.
-pub fn needs(api: &Api) -> Needs {
+/// The modules that a file imports from. No text of a description starts a line that is not a
+/// comment.
+fn imported(content: &str) -> impl Iterator<Item = &str> {
+    let lines = content.lines().map(str::trim_start);
+    let imports = lines.filter(|line| line.starts_with("use ") || line.starts_with("pub use "));
+    imports.flat_map(|line| named_after(line, "support::"))
+}
+
+/// The names that follow a path.
+fn named_after<'a>(text: &'a str, path: &'static str) -> impl Iterator<Item = &'a str> {
+    text.match_indices(path).map(move |(at, _)| {
+        let rest = &text[at + path.len()..];
+        let end = rest.find(|each: char| !each.is_ascii_alphanumeric() && each != '_');
+        &rest[..end.unwrap_or(rest.len())]
+    })
+}
+
+/// The modules that nobody imports: they implement traits for the types in use, or these are written
+/// in full.
+fn of_types(api: &Api) -> impl Iterator<Item = &'static str> {
     let uses = |scalars: &[Scalar]| {
         api.any_use(&|ty| matches!(ty, Ty::Scalar(scalar) if scalars.contains(scalar)))
     };
-    let uuid = uses(&[Scalar::Uuid]);
-    let dates = uses(&[Scalar::DateTime, Scalar::Date]).then_some(api.dates);
-    let bytes = uses(&[Scalar::Bytes]);
-    let engines = || api.patterns.iter().map(|pattern| &pattern.engine);
-    Needs {
-        regex: engines().any(|engine| matches!(engine, Engine::Linear(_))),
-        unicode: engines().any(names_property),
-        backtracking: engines().any(|engine| matches!(engine, Engine::Backtracking(_))),
-        uuid,
-        dates,
-        bytes,
-        formats: uuid || dates.is_some() || bytes || uses(&[Scalar::Ipv4, Scalar::Ipv6]),
-    }
-}
-
-/// Whether an engine takes the tables of Unicode.
-fn names_property(engine: &Engine) -> bool {
-    match engine {
-        Engine::Linear(conditions) => conditions.iter().any(|condition| condition.unicode),
-        Engine::Runs(_) | Engine::Backtracking(_) => false,
-    }
-}
-
-/// The folder `support` with the files that are needed.
-pub fn emit(api: &Api, config: &Config, folder: &str) -> Vec<File> {
-    let has_shape =
-        |condition: &dyn Fn(&Shape) -> bool| api.types.iter().any(|def| condition(&def.shape));
-    let needs = needs(api);
-    let is_needed = |module: &str| match module {
-        "matcher" | "pattern" => !api.patterns.is_empty(),
-        "numbers" => api.any_check(&|check| {
-            matches!(
-                check,
-                Check::Minimum(_) | Check::Maximum(_) | Check::MultipleOf(_)
-            )
-        }),
-        "regex" => needs.regex,
-        "backtracking" => needs.backtracking,
-        "secret" => facts::has_secrets(api),
-        "bytes" => needs.bytes,
-        "formats" => needs.formats,
-        "formats_chrono" => needs.dates == Some(Dates::Chrono),
-        "formats_jiff" => needs.dates == Some(Dates::Jiff),
-        "formats_time" => needs.dates == Some(Dates::Time),
-        "formats_uuid" => needs.uuid,
-        "rules" => api.any_check(&|check| matches!(check, Check::Rule(..))),
-        "text_formats" => api.any_check(&|check| matches!(check, Check::Format(_))),
-        "enums" => has_shape(&|shape| matches!(shape, Shape::Enum(_))),
-        "instance" | "unions" => has_shape(&|shape| matches!(shape, Shape::Union(_))),
-        "tuples" => {
-            has_shape(&|shape| matches!(shape, Shape::Tuple(_)))
-                || api.any_use(&|ty| matches!(ty, Ty::Tuple(_)))
-        }
-        "never" => api.any_use(&|ty| *ty == Ty::Never),
-        _ => is_wanted(module, config),
+    let dates = match api.dates {
+        Dates::Chrono => Some("formats_chrono"),
+        Dates::Jiff => Some("formats_jiff"),
+        Dates::Time => Some("formats_time"),
+        Dates::String => None,
     };
-    let mut files = sources(is_needed, &format!("{folder}support/"));
+    let dates = dates.filter(|_| uses(&[Scalar::DateTime, Scalar::Date]));
+    let found = [
+        (uses(&[Scalar::Bytes]), "bytes"),
+        (uses(&[Scalar::Ipv4, Scalar::Ipv6]), "formats"),
+        (uses(&[Scalar::Uuid]), "formats_uuid"),
+        (api.any_use(&|ty| *ty == Ty::Never), "never"),
+    ];
+    let found = found.into_iter().filter(|(is_used, _)| *is_used);
+    found.map(|(_, module)| module).chain(dates)
+}
+
+/// The folder `support` with the files of some modules.
+pub fn emit(modules: &Modules, config: &Config, folder: &str) -> Vec<File> {
+    let mut files = sources(
+        |module| modules.contains(module),
+        &format!("{folder}support/"),
+    );
     let features = if config.module { none } else { feature };
     let root = root("//!", &files, features);
     files.push(File::new(format!("{folder}support/mod.rs"), root));

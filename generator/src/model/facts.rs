@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Body, Operation, Others, Params, Shape, Status, Ty};
+use super::{Api, Body, Engine, Operation, Others, Params, Shape, Status, Ty};
 
 /// The patterns that tell properties apart.
 pub fn matched_patterns(api: &Api) -> impl Iterator<Item = usize> {
@@ -110,21 +110,6 @@ pub fn several(operation: &Operation) -> Option<&Body> {
     operation.body.as_ref().filter(|body| body.only().is_none())
 }
 
-/// Whether a property or an optional parameter is a secret.
-pub fn has_secrets(api: &Api) -> bool {
-    let mut parameters = params(api).flat_map(|(_, params)| &params.parameters);
-    let mut shapes = api.types.iter().map(|def| &def.shape);
-    parameters.any(|parameter| parameter.secret) || shapes.any(has_secret)
-}
-
-/// Whether a property of an object is a secret.
-pub fn has_secret(shape: &Shape) -> bool {
-    match shape {
-        Shape::Struct(structure) => structure.fields.iter().any(|field| field.secret),
-        _ => false,
-    }
-}
-
 /// The user's types, in the order of their names.
 pub fn foreign(api: &Api) -> BTreeSet<&str> {
     let found = all_uses(api).into_iter().filter_map(|ty| match ty {
@@ -160,5 +145,13 @@ pub fn ranges_overlap(api: &Api) -> bool {
         ranges
             .into_iter()
             .any(|range| codes.iter().any(|code| range.covers(*code)))
+    })
+}
+
+/// Whether a pattern names a property of Unicode, whose tables are a feature of the crate `regex`.
+pub fn names_unicode(api: &Api) -> bool {
+    api.patterns.iter().any(|pattern| match &pattern.engine {
+        Engine::Linear(conditions) => conditions.iter().any(|condition| condition.unicode),
+        Engine::Runs(_) | Engine::Backtracking(_) => false,
     })
 }
