@@ -81,7 +81,7 @@ pub struct Location {
     pub file: FileId,
     /// The node, as a JSON pointer (RFC 6901).
     pub pointer: String,
-    /// The place in the text; known once [`locate`] has looked for it.
+    /// The place in the text; known once a [`Report`](crate::Report) has looked for it.
     pub mark: Option<Mark>,
 }
 
