@@ -1,23 +1,17 @@
 //! Hard input, up to a [`Document`](crate::document::Document): a result or a diagnostic, without a stack that
-//! overflows and without waiting. What is too slow here is quadratic, or worse.
+//! overflows. What takes minutes here is quadratic, or worse; `oasmith-corpus extremes` has a limit for it.
 
 use std::fmt::Write;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use crate::diagnostic::Code;
-use crate::source;
-use crate::source::Folder;
-
-/// Far more than any of them needs, also on a busy machine and without optimisation.
-const LIMIT: Duration = Duration::from_secs(60);
+use crate::source::{self, Folder};
 
 const HEAD: &str = r#"{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "#;
 
 /// Reads a text: how many schemas and operations it has, and the codes of all that is said.
 fn read(name: &str, text: String) -> (usize, usize, Vec<Code>) {
-    let start = Instant::now();
-    let outcome = match source::parse(Path::new(name), text) {
+    match source::parse(Path::new(name), text) {
         Err(diagnostics) => (0, 0, codes(&diagnostics)),
         Ok(tree) => match crate::document::read(&tree) {
             Err(diagnostics) => (0, 0, codes(&diagnostics)),
@@ -27,10 +21,7 @@ fn read(name: &str, text: String) -> (usize, usize, Vec<Code>) {
                 codes(&diagnostics),
             ),
         },
-    };
-    let took = start.elapsed();
-    assert!(took < LIMIT, "{name} took {took:?}");
-    outcome
+    }
 }
 
 fn codes(diagnostics: &[crate::diagnostic::Diagnostic]) -> Vec<Code> {
@@ -161,13 +152,11 @@ fn a_chain_of_files() {
     let first = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents: {schemas: {T: {$ref: f0.yaml}}}\n";
     files.push(("api.yaml", first));
     let folder = Folder::new(&files);
-    let start = Instant::now();
     let mut tree = source::read(&folder.path.join("api.yaml")).expect("it can be read");
     source::load(&mut tree, None).expect("there is a folder");
     assert_eq!(tree.files.len(), 1_002);
     let (document, diagnostics) = crate::document::read(&tree).expect("it is a description");
     assert_eq!((document.schemas.len(), diagnostics.len()), (1_002, 0));
-    assert!(start.elapsed() < LIMIT);
 }
 
 #[test]
