@@ -3,9 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rust::{Types, count, ident, string};
-use crate::model::facts;
-use crate::model::{Api, Check, Field, Limit, Presence, Rule, Scalar, Shape, Ty};
+use crate::emit::rust::{Types, count, ident, string};
+use crate::model::{Api, Check, Field, Limit, Presence, Rule, Scalar, Shape, Ty, facts};
 
 /// A call for each constraint: a line that comes or goes with it.
 pub fn field_checks(api: &Api, field: &Field, constrained: &[bool]) -> Vec<TokenStream> {

@@ -6,16 +6,16 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::docs::{self, Docs};
-use super::modules::Part;
-use super::requests::{self, sent};
-use super::responses::{operation_docs, response_variants, status_docs, variant_docs};
-use super::rust::{Types, count, ident, method_lint, string};
-use super::{modules, print};
-use crate::model::facts;
+use crate::emit::package::modules;
+use crate::emit::package::modules::Part;
+use crate::emit::print;
+use crate::emit::requests::{self, sent};
+use crate::emit::responses::{operation_docs, response_variants, status_docs, variant_docs};
+use crate::emit::rust::docs::{self, Docs};
+use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
     Api, Body, ContentForm, Module, Operation, Parameter, ParameterForm, Response, Scalar, Scheme,
-    SchemeKind, Status, Ty,
+    SchemeKind, Status, Ty, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.

@@ -4,11 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::rust::{Types, ident, string};
-use crate::model::facts;
+use crate::emit::rust::{Types, ident, string};
 use crate::model::{
     Api, Arm, Base, Enumeration, JsonKind, Others, Presence, Rest, Shape, Struct, Tuple, Ty,
-    TypeDef, Union,
+    TypeDef, Union, facts,
 };
 
 /// The file.

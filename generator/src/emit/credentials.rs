@@ -4,8 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use super::rust::{ident, string};
+use crate::emit::rust::{docs, ident, string};
 use crate::model::{Api, Credentials, Scheme, SchemeKind, Security};
 
 /// The types of the support code that hold credentials.

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{self, Docs};
-use super::print;
-use super::rust::{Types, ident, string, type_lint};
+use crate::emit::print;
+use crate::emit::rust::docs::{self, Docs};
+use crate::emit::rust::{Types, ident, string, type_lint};
 use crate::model::{
     Api, Arm, Base, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct, TupleItem,
     Ty, TypeDef, Union, Variant,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust::{count, ident, string};
+use crate::emit::rust::{count, ident, string};
 use crate::model::{Engine, Pattern, Program, Run};
 
 /// The constant of a pattern.

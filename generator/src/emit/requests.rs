@@ -6,12 +6,12 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::checks::checks;
-use super::rust::{Types, ident, string};
-use super::{docs, print};
-use crate::model::facts;
+use crate::emit::checks::checks;
+use crate::emit::print;
+use crate::emit::rust::{Types, docs, ident, string};
 use crate::model::{
     Api, Body, Content, ContentForm, Operation, Parameter, ParameterForm, ParameterPlace, Params,
+    facts,
 };
 
 /// The file.

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{self, Docs};
-use super::rust::{Types, ident};
+use crate::emit::rust::docs::{self, Docs};
+use crate::emit::rust::{Types, ident};
 use crate::model::{Operation, Response, Status};
 
 /// The variants of an enumeration of responses, as the client has them.

@@ -5,16 +5,15 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use super::modules::Part;
-use super::requests::{self, sent};
-use super::responses::{operation_docs, variant_docs};
-use super::rust::{Types, ident, method_lint, string};
-use super::{credentials, modules, print};
-use crate::model::facts;
+use crate::emit::package::modules;
+use crate::emit::package::modules::Part;
+use crate::emit::requests::{self, sent};
+use crate::emit::responses::{operation_docs, variant_docs};
+use crate::emit::rust::{Types, docs, ident, method_lint, string};
+use crate::emit::{credentials, print};
 use crate::model::{
     Api, Body, Content, ContentForm, Module, Operation, Parameter, ParameterForm, Presence,
-    RefusalBody, RefusalShape, Response, Rest, Shape, Status, Told,
+    RefusalBody, RefusalShape, Response, Rest, Shape, Status, Told, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
-use super::checks::{checks, field_checks, function};
-use super::rust::{Types, ident, string};
-use super::{docs, patterns, print, requests};
-use crate::model::facts;
+use crate::emit::checks::{checks, field_checks, function};
+use crate::emit::rust::{Types, docs, ident, string};
+use crate::emit::{patterns, print, requests};
 use crate::model::{
-    Api, Check, Enumeration, Others, Rest, Shape, Struct, Tuple, Ty, TypeDef, Union,
+    Api, Check, Enumeration, Others, Rest, Shape, Struct, Tuple, Ty, TypeDef, Union, facts,
 };
 
 /// The file.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::File;
-use super::modules::Part;
 use crate::Config;
 use crate::config::Dates;
+use crate::emit::File;
+use crate::emit::package::modules::Part;
 use crate::model::{Api, Scalar, Ty};
 
 /// The first line of each source.
@@ -14,52 +14,73 @@ pub const HEADER: &str =
 
 /// The sources, by module.
 pub const SOURCES: &[(&str, &str)] = &[
-    ("patch", include_str!("../support/patch.rs")),
-    ("codec", include_str!("../support/codec.rs")),
-    ("objects", include_str!("../support/objects.rs")),
-    ("limits", include_str!("../support/limits.rs")),
-    ("instance", include_str!("../support/instance.rs")),
-    ("mismatch", include_str!("../support/mismatch.rs")),
-    ("scalars", include_str!("../support/scalars.rs")),
-    ("collections", include_str!("../support/collections.rs")),
-    ("json", include_str!("../support/json.rs")),
-    ("secret", include_str!("../support/secret.rs")),
-    ("violations", include_str!("../support/violations.rs")),
-    ("numbers", include_str!("../support/numbers.rs")),
-    ("pattern", include_str!("../support/pattern.rs")),
-    ("matcher", include_str!("../support/matcher.rs")),
-    ("regex", include_str!("../support/regex.rs")),
-    ("backtracking", include_str!("../support/backtracking.rs")),
-    ("enums", include_str!("../support/enums.rs")),
-    ("rules", include_str!("../support/rules.rs")),
-    ("text_formats", include_str!("../support/text_formats.rs")),
-    ("unions", include_str!("../support/unions.rs")),
-    ("tuples", include_str!("../support/tuples.rs")),
-    ("never", include_str!("../support/never.rs")),
-    ("bytes", include_str!("../support/bytes.rs")),
-    ("formats", include_str!("../support/formats.rs")),
+    ("patch", include_str!("../../support/patch.rs")),
+    ("codec", include_str!("../../support/codec.rs")),
+    ("objects", include_str!("../../support/objects.rs")),
+    ("limits", include_str!("../../support/limits.rs")),
+    ("instance", include_str!("../../support/instance.rs")),
+    ("mismatch", include_str!("../../support/mismatch.rs")),
+    ("scalars", include_str!("../../support/scalars.rs")),
+    ("collections", include_str!("../../support/collections.rs")),
+    ("json", include_str!("../../support/json.rs")),
+    ("secret", include_str!("../../support/secret.rs")),
+    ("violations", include_str!("../../support/violations.rs")),
+    ("numbers", include_str!("../../support/numbers.rs")),
+    ("pattern", include_str!("../../support/pattern.rs")),
+    ("matcher", include_str!("../../support/matcher.rs")),
+    ("regex", include_str!("../../support/regex.rs")),
+    (
+        "backtracking",
+        include_str!("../../support/backtracking.rs"),
+    ),
+    ("enums", include_str!("../../support/enums.rs")),
+    ("rules", include_str!("../../support/rules.rs")),
+    (
+        "text_formats",
+        include_str!("../../support/text_formats.rs"),
+    ),
+    ("unions", include_str!("../../support/unions.rs")),
+    ("tuples", include_str!("../../support/tuples.rs")),
+    ("never", include_str!("../../support/never.rs")),
+    ("bytes", include_str!("../../support/bytes.rs")),
+    ("formats", include_str!("../../support/formats.rs")),
     (
         "formats_chrono",
-        include_str!("../support/formats_chrono.rs"),
+        include_str!("../../support/formats_chrono.rs"),
     ),
-    ("formats_jiff", include_str!("../support/formats_jiff.rs")),
-    ("formats_time", include_str!("../support/formats_time.rs")),
-    ("formats_uuid", include_str!("../support/formats_uuid.rs")),
-    ("parameter", include_str!("../support/parameter.rs")),
-    ("content", include_str!("../support/content.rs")),
-    ("client", include_str!("../support/client.rs")),
-    ("client_config", include_str!("../support/client_config.rs")),
-    ("client_error", include_str!("../support/client_error.rs")),
+    (
+        "formats_jiff",
+        include_str!("../../support/formats_jiff.rs"),
+    ),
+    (
+        "formats_time",
+        include_str!("../../support/formats_time.rs"),
+    ),
+    (
+        "formats_uuid",
+        include_str!("../../support/formats_uuid.rs"),
+    ),
+    ("parameter", include_str!("../../support/parameter.rs")),
+    ("content", include_str!("../../support/content.rs")),
+    ("client", include_str!("../../support/client.rs")),
+    (
+        "client_config",
+        include_str!("../../support/client_config.rs"),
+    ),
+    (
+        "client_error",
+        include_str!("../../support/client_error.rs"),
+    ),
     (
         "client_response",
-        include_str!("../support/client_response.rs"),
+        include_str!("../../support/client_response.rs"),
     ),
-    ("serve", include_str!("../support/serve.rs")),
-    ("server", include_str!("../support/server.rs")),
-    ("call", include_str!("../support/call.rs")),
-    ("credentials", include_str!("../support/credentials.rs")),
-    ("refusal", include_str!("../support/refusal.rs")),
-    ("route", include_str!("../support/route.rs")),
+    ("serve", include_str!("../../support/serve.rs")),
+    ("server", include_str!("../../support/server.rs")),
+    ("call", include_str!("../../support/call.rs")),
+    ("credentials", include_str!("../../support/credentials.rs")),
+    ("refusal", include_str!("../../support/refusal.rs")),
+    ("route", include_str!("../../support/route.rs")),
 ];
 
 /// The modules that others bring to the outside, or that only hold implementations.
@@ -215,7 +236,7 @@ fn root(comment: &str, files: &[File], attributes: fn(&str) -> &'static str) -> 
     modules.sort_unstable();
     let mut text = format!(
         "{}\n{comment} What the other modules are built on.\n\n",
-        super::HEADER
+        crate::emit::HEADER
     );
     for module in modules {
         let attributes = attributes(module);

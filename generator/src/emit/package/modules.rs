@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{self, Docs, Span};
-use super::rust::ident;
+use crate::emit::rust::docs::{self, Docs, Span};
+use crate::emit::rust::ident;
 use crate::model::{Api, Module};
 
 /// A file below a module: its name, and what it holds.

@@ -1,20 +1,18 @@
 //! What makes the modules a crate: its manifest and its root.
 
-use super::docs::{self, Docs};
-use super::support::Modules;
 use crate::config::Dates;
+use crate::emit::package::runtime::Modules;
+use crate::emit::rust::docs::{self, Docs};
 use crate::identifier::shortened;
-use crate::model::Api;
-use crate::model::facts;
-use crate::reserved;
-use crate::{Config, printable};
+use crate::model::{Api, facts};
+use crate::{Config, printable, reserved};
 
 /// The root of the modules: `lib.rs` of a crate, `mod.rs` of modules for one that exists.
 pub fn root(api: &Api, config: &Config) -> String {
     // The root of modules may come in through `include!`, where inner documentation cannot stand.
     let comment = if config.module { "//" } else { "//!" };
     let docs = docs::comment(comment, root_docs(api, config));
-    let mut text = format!("{}\n{docs}\n", super::HEADER);
+    let mut text = format!("{}\n{docs}\n", crate::emit::HEADER);
     // In the order of their names; the layout inside is the generator's.
     for (there, module, public) in [
         (config.client, "client", "pub "),

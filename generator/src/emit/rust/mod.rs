@@ -1,5 +1,8 @@
 //! Identifiers and types as tokens.
 
+pub mod docs;
+pub mod layout;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
