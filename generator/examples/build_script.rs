@@ -10,6 +10,6 @@ fn main() {
         include_operations: vec![Word::from("tag:pets")],
         ..Config::default()
     };
-    // Cargo is told what to watch; diagnostics become its warnings, and errors fail the build.
+    // Tells cargo which files to watch, prints diagnostics as warnings, and fails the build on errors.
     oasmith::build::generate("petstore", "specs/petstore.yaml", &config);
 }

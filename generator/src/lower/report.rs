@@ -1,4 +1,4 @@
-//! The diagnostics of lowering, and what is left of its limits on text.
+//! The diagnostics of lowering, and how much documentation and how many rules it may still make.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{Document, PinOrigin, PinnedName, Place};

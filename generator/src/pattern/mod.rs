@@ -60,11 +60,11 @@ pub fn parse(source: &str) -> Result<Parsed, Fault> {
     parse_within(source, usize::MAX)
 }
 
-/// Whether a pattern is a regular expression.
+/// Checks the syntax of a pattern, without deciding how it is matched.
 ///
 /// # Errors
 ///
-/// It is none.
+/// It is not a regular expression of ECMA-262, or is longer than is supported.
 pub fn check_syntax(source: &str) -> Result<(), Fault> {
     tree(source).map(drop)
 }

@@ -332,7 +332,7 @@ struct Tried<T> {
     memory: usize,
 }
 
-/// How many steps take about as long as saying why a value is none of a type.
+/// The cost of the error message of a variant that failed, in steps.
 const STEPS_OF_A_REASON: usize = 4;
 
 /// How long the reasons of one union may get, in bytes: those of unions inside stand within them.

@@ -6,7 +6,7 @@ use crate::document::read::reader::Reader;
 use crate::document::version::Version;
 use crate::source::Node;
 
-/// The version of a description; `None`, with a diagnostic, if it is none that is read.
+/// The version of a description. Returns `None` and reports a diagnostic if it is not supported.
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
     let keyword = ["openapi", "swagger"]
         .into_iter()

@@ -12,7 +12,8 @@ use crate::lower::schema::shape::{Base, Form};
 /// Why one that has more is left out.
 pub const TOO_MANY_FIELDS: &str = "it has more than 2000 properties or items";
 
-/// What is left of a form that has more members, and why; `None` if it has not.
+/// The less precise form that replaces one with too many members, and the reason; `None` if it is
+/// within the limits.
 pub fn left<'a>(form: &Form<'a>) -> Option<(Form<'a>, &'static str)> {
     let too_many_variants = "it has more than 100000 values or arms";
     let (members, most, why) = match form {
