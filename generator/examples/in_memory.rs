@@ -29,7 +29,7 @@ fn main() {
             }
         }
         Err(report) => {
-            for (_, text) in report.texts(true) {
+            for (_, text) in report.texts(true, oasmith::Style::Plain) {
                 eprintln!("{text}");
             }
             std::process::exit(1);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Severity;
-use crate::{Config, File, Report, directive, printable, write};
+use crate::{Config, File, Report, Style, directive, printable, write};
 
 /// Generates the modules for a description into `OUT_DIR/NAME`, to be included from
 /// `OUT_DIR/NAME/mod.rs`. Cargo is told to run again when a file of the description changes;
@@ -21,10 +21,10 @@ pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
     };
     match crate::generate(spec, &config) {
         Ok(generated) => {
-            print(&generated.report, spec, directive::warning);
+            print(&generated.report, spec);
             write(&out.join(name), &generated.files);
         }
-        Err(report) => print(&report, spec, directive::error),
+        Err(report) => print(&report, spec),
     }
 }
 
@@ -49,17 +49,16 @@ fn out_dir() -> Option<PathBuf> {
     out
 }
 
-/// Prints the files to watch, and the diagnostics; errors with `severe`, since the build may go on
-/// without what they spoil.
-fn print(report: &Report, spec: &Path, severe: fn(&str)) {
+/// Prints the files to watch, and the diagnostics.
+fn print(report: &Report, spec: &Path) {
     let mut paths = watched(report, spec);
     paths.retain(|path| !directive::rerun_if_changed(path));
     if let Some(message) = unwatched(&paths) {
         directive::warning(&message);
     }
-    for (severity, text) in report.texts(false) {
+    for (severity, text) in report.texts(false, Style::Plain) {
         match severity {
-            Severity::Error => severe(&text),
+            Severity::Error => directive::error(&text),
             Severity::Warning => directive::warning(&text),
         }
     }

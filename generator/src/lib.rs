@@ -48,9 +48,9 @@ use std::path::Path;
 
 pub use config::Config;
 pub use emit::File;
-pub use report::Report;
+pub use report::{Report, Style};
 
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Severity};
 use model::{Api, Ty};
 use source::Tree;
 
@@ -70,8 +70,8 @@ pub struct Generated {
 /// # Errors
 ///
 /// The description cannot be used at all: the file cannot be read, is neither JSON nor YAML, or is
-/// not an OpenAPI description; or there is a diagnostic that [`Config::deny`] names. The report says
-/// why, and where.
+/// not an OpenAPI description; or [`Config::deny`] makes a diagnostic an error. The report says why,
+/// and where.
 pub fn generate(spec: &Path, config: &Config) -> Result<Generated, Report> {
     generate_from(source::read(spec), config, false)
 }
@@ -114,7 +114,7 @@ fn generate_from(
     config: &Config,
     trace: bool,
 ) -> Result<Generated, Report> {
-    let report = |diagnostics, tree| Report::new(diagnostics, tree, &config.deny);
+    let report = |diagnostics, tree| Report::new(diagnostics, tree, config);
     let mut tree = read.map_err(|diagnostics| report(diagnostics, None))?;
     let mut diagnostics = Vec::new();
     if overlay::apply(&mut tree, &config.overlays, &mut diagnostics).is_err() {
@@ -141,7 +141,7 @@ fn generate_from(
     let untyped = api.untyped.iter_mut();
     report::locate_all(untyped.map(|location| (location, false)).collect(), &tree);
     let report = report(diagnostics, Some(tree));
-    if report.denied > 0 {
+    if report.count(Severity::Error) > 0 {
         return Err(report);
     }
     let files = emit::emit(&api, config);

@@ -28,6 +28,27 @@ pub fn text(text: &str) -> Cow<'_, str> {
     escaped(text, |each| each == '\n' || is_printable(each), push_escape)
 }
 
+/// A text of several lines that may have colours: the sequences that set them (SGR, ECMA-48
+/// §8.3.117) stay, and everything else is as in [`text`].
+pub fn styled(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let mut out = self::text(parts.next().unwrap_or_default()).into_owned();
+    for part in parts {
+        let length = part.strip_prefix('[').and_then(|rest| {
+            let end = rest.find(|each: char| each != ';' && !each.is_ascii_digit())?;
+            rest[end..].starts_with('m').then_some(end + 2)
+        });
+        let (sequence, rest) = part.split_at(length.unwrap_or_default());
+        match length {
+            Some(_) => out.push('\u{1b}'),
+            None => push_escape(&mut out, '\u{1b}'),
+        }
+        out.push_str(sequence);
+        out.push_str(&self::text(rest));
+    }
+    out
+}
+
 /// A value as JSON in one line. The escapes are those of JSON, so that a reader gets the value.
 pub fn json(value: &Value) -> String {
     // Outside of strings JSON is printable ASCII: what is escaped here stands in a string.
@@ -82,7 +103,7 @@ fn push_json_escape(out: &mut String, character: char) {
 mod tests {
     use serde_json::json;
 
-    use super::{json, line, text};
+    use super::{json, line, styled, text};
 
     fn check(given: &str, expected: &str) {
         assert_eq!(line(given), expected, "{given:?}");
@@ -125,6 +146,26 @@ mod tests {
             text("a\nb\r\n\u{85}\u{2028}c"),
             "a\nb\\r\n\\u{85}\\u{2028}c"
         );
+    }
+
+    #[test]
+    fn only_colours_stay_in_a_styled_text() {
+        for (given, expected) in [
+            ("a\n", "a\n"),
+            (
+                "\u{1b}[1m\u{1b}[38;5;9mred\u{1b}[0m\n",
+                "\u{1b}[1m\u{1b}[38;5;9mred\u{1b}[0m\n",
+            ),
+            ("\u{1b}[m", "\u{1b}[m"),
+            ("\u{1b}[2J", "\\u{1b}[2J"),
+            ("\u{1b}[31", "\\u{1b}[31"),
+            ("\u{1b}", "\\u{1b}"),
+            ("\u{1b}]0;m", "\\u{1b}]0;m"),
+            ("\u{1b}[\u{7}m", "\\u{1b}[\\u{7}m"),
+            ("\u{1b}[0m\u{9b}1m\u{202e}", "\u{1b}[0m\\u{9b}1m\\u{202e}"),
+        ] {
+            assert_eq!(styled(given), expected, "{given:?}");
+        }
     }
 
     #[test]

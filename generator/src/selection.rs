@@ -95,7 +95,7 @@ fn unmatched_operation(option: &str, word: &str, operations: &[Operation<'_>]) -
 pub fn unmatched(option: &str, word: &str, nothing: &str, near: Option<&str>) -> Diagnostic {
     let message = format!("`{word}` of `{option}` selects {nothing}");
     let mut diagnostic = Diagnostic::new(Code::UnmatchedOption, Location::outside(), message);
-    diagnostic.help = near.map(|near| format!("`{near}` may be meant"));
+    diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));
     diagnostic.option = Some((option.to_owned(), word.to_owned()));
     diagnostic
 }

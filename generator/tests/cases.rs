@@ -57,7 +57,7 @@ fn said(generated: &Generated) -> String {
         .iter()
         // The cases are short, and most of them declare no errors.
         .filter(|diagnostic| diagnostic.code != Code::MissingError)
-        .map(|diagnostic| report.render(diagnostic))
+        .map(|diagnostic| report.render(diagnostic, oasmith::Style::Plain))
         .collect();
     texts.join("\n")
 }

@@ -137,7 +137,7 @@ fn a_crate_is_generated_and_summed_up() {
     assert_eq!(
         summary(&run),
         format!(
-            "1 type, 1 operation (0 skipped), 0 untyped places (0 not yet typed), 0 warnings, {} files",
+            "1 type, 1 operation (0 skipped), 0 untyped places (0 unsupported), 0 warnings, {} files",
             files.len()
         )
     );
@@ -166,11 +166,13 @@ fn what_is_wrong_is_said_and_the_rest_goes_on() {
     assert_eq!(run.code, 0);
     let summed = summary(&run);
     assert!(
-        summed.starts_with("1 type, 2 operations (1 skipped), 0 untyped places (0 not yet typed), 1 error, 1 warning, "),
+        summed.starts_with(
+            "1 type, 2 operations (1 skipped), 0 untyped places (0 unsupported), 2 warnings, "
+        ),
         "{summed}"
     );
     let warning = run.err.find("warning[missing-operation-id]");
-    let error = run.err.find("error[unresolved-reference]");
+    let error = run.err.find("warning[unresolved-reference]");
     assert!(
         error.is_some() && error < warning,
         "they stand in the order of the text:\n{}",
@@ -211,18 +213,18 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(value["operations"]["skipped"], 1);
     assert_eq!(
         value["untyped"],
-        serde_json::json!({"unsaid": 0, "not_yet": []})
+        serde_json::json!({"unconstrained": 0, "unsupported": []})
     );
     assert_eq!(
         (&value["errors"], &value["warnings"]),
-        (&1.into(), &1.into())
+        (&0.into(), &2.into())
     );
     assert_eq!(value["files"], folder.files("pets").len());
     assert!(value["milliseconds"].is_u64());
     let first = &value["diagnostics"][0];
     let message = "`#/nowhere` leads nowhere: the document has no `nowhere`";
     let rendered = format!(
-        "error[unresolved-reference]: {message}\n  --> pets.yaml:12:62 at /paths/~1lost/get/responses/204/$ref\n   |\n\
+        "warning[unresolved-reference]: {message}\n  --> pets.yaml:12:62 at /paths/~1lost/get/responses/204/$ref\n   |\n\
          12 |   /lost: {{get: {{operationId: lost, responses: {{\"204\": {{$ref: \"#/nowhere\"}}}}}}}}\n   |{}^^^^^^^^^^^\n",
         " ".repeat(62)
     );
@@ -230,13 +232,14 @@ fn json_is_one_object_with_these_keys() {
         *first,
         serde_json::json!({
             "code": "unresolved-reference",
-            "severity": "error",
+            "severity": "warning",
             "file": "pets.yaml",
             "line": 12,
             "column": 62,
             "length": 11,
             "pointer": "/paths/~1lost/get/responses/204/$ref",
             "message": message,
+            "notes": [],
             "help": null,
             "related": [],
             "rendered": rendered,
@@ -282,7 +285,7 @@ fn a_description_that_cannot_be_used_is_1_also_in_json() {
             run.err
         );
         let last = run.err.lines().last();
-        let expected = format!("error: {spec} cannot be used; nothing was written");
+        let expected = format!("error: nothing was written for `{spec}` due to 1 error");
         assert_eq!(last, Some(&*expected));
         assert!(summary(&run).contains("1 error"), "{}", run.out);
 
@@ -326,11 +329,7 @@ fn check_shows_what_differs_and_writes_nothing() {
     let check = ["generate", "pets.yaml", "--out", "pets", "--check"];
     let run = folder.run(&check);
     assert_eq!(run.code, 1);
-    assert!(
-        run.err.contains("src/models.rs: is not there"),
-        "{}",
-        run.err
-    );
+    assert!(run.err.contains("src/models.rs: missing"), "{}", run.err);
     assert!(!folder.has("pets"));
 
     folder.run(&check[..4]);
@@ -349,10 +348,10 @@ fn check_shows_what_differs_and_writes_nothing() {
     let run = folder.run(&check);
     assert_eq!(run.code, 1);
     for shown in [
-        "src/models.rs: differs from line ",
-        "-     name: String,\n",
-        "+     pub name: String,\n",
-        "src/old.rs: is no longer needed",
+        "+++ pets/src/models.rs\n@@ -",
+        "\n-    name: String,\n",
+        "\n+    pub name: String,\n",
+        "src/old.rs: no longer generated",
     ] {
         assert!(run.err.contains(shown), "{shown}:\n{}", run.err);
     }
@@ -606,21 +605,13 @@ fn a_denied_diagnostic_is_an_error_and_nothing_is_written() {
     folder.write("pets.yaml", &spec_with_faults());
     let generate = ["generate", "pets.yaml", "--out", "pets", "--deny"];
     for (deny, denied, errors) in [
-        ("warnings", "2 denied diagnostics", "2 errors, 0 warnings"),
-        (
-            "missing-operation-id",
-            "a denied diagnostic",
-            "2 errors, 0 warnings",
-        ),
-        (
-            "unresolved-reference",
-            "a denied diagnostic",
-            "1 error, 1 warning",
-        ),
+        ("warnings", "2 errors", "2 errors, 0 warnings"),
+        ("missing-operation-id", "1 error", "1 error, 1 warning"),
+        ("unresolved-reference", "1 error", "1 error, 1 warning"),
     ] {
         let run = folder.run(&[&generate[..], &[deny]].concat());
         assert_eq!(run.code, 1, "{deny}");
-        let last = format!("error: pets.yaml gives {denied}; nothing was written");
+        let last = format!("error: nothing was written for `pets.yaml` due to {denied}");
         assert_eq!(run.err.lines().last(), Some(&*last));
         assert!(summary(&run).contains(errors), "{}", run.out);
         assert!(!folder.has("pets"), "{deny}");
@@ -640,6 +631,54 @@ fn a_denied_diagnostic_is_an_error_and_nothing_is_written() {
     assert_eq!(folder.run(&["generate", "--deny", "warnings"]).code, 1);
     assert!(!folder.has("more"));
     assert_eq!(folder.run(&["generate", "--deny", "nothing"]).code, 2);
+    assert_eq!(folder.run(&["generate", "--allow", "syntax"]).code, 2);
+}
+
+#[test]
+fn an_allowed_diagnostic_is_not_reported() {
+    let folder = Folder::new("allow");
+    folder.write("pets.yaml", &spec_with_faults());
+    let generate = ["generate", "pets.yaml", "--out", "pets"];
+    for (options, code, expected) in [
+        (&["--allow", "warnings"][..], 0, "0 warnings"),
+        (&["--allow", "missing-operation-id"], 0, "1 warning"),
+        (
+            &["--deny", "warnings", "--allow", "missing-operation-id"],
+            1,
+            "1 error, 0 warnings",
+        ),
+        (
+            &["--deny", "warnings", "--warn", "missing-operation-id"],
+            1,
+            "1 error, 1 warning",
+        ),
+        (
+            &["--allow", "warnings", "--deny", "missing-operation-id"],
+            1,
+            "1 error, 0 warnings",
+        ),
+    ] {
+        let run = folder.run(&[&generate[..], options].concat());
+        assert_eq!(run.code, code, "{options:?}");
+        assert!(summary(&run).contains(expected), "{options:?}: {}", run.out);
+    }
+}
+
+#[test]
+fn colours_are_printed_where_they_are_wanted() {
+    let folder = Folder::new("color");
+    folder.write("pets.yaml", &spec_with_faults());
+    let run = |color: &str| {
+        let generate = ["generate", "pets.yaml", "--out", "pets", "--color", color];
+        folder.run(&generate).err
+    };
+    let (plain, coloured) = (run("never"), run("always"));
+    assert_eq!(run("auto"), plain, "standard error is no terminal");
+    assert!(!plain.contains('\u{1b}'), "{plain}");
+    assert!(
+        coloured.contains("\u{1b}[1m\u{1b}[33mwarning"),
+        "{coloured:?}"
+    );
 }
 
 #[test]
@@ -731,7 +770,7 @@ fn references_stay_below_the_root() {
     );
     let generate = ["generate", "api/pets.yaml", "--out", "pets"];
     let run = folder.run(&generate);
-    assert!(run.err.starts_with("error["), "{}", run.err);
+    assert!(run.err.starts_with("warning["), "{}", run.err);
     let run = folder.run(&[&generate[..], &["--root", "."]].concat());
     assert_eq!((run.code, &*run.err), (0, ""));
     assert!(
@@ -768,7 +807,7 @@ fn places_that_are_not_typed_are_listed() {
     folder.write("pets.yaml", &format!("{}{all}", &SPEC[..start]));
     let generate = ["generate", "pets.yaml", "--out", "pets"];
     let run = folder.run(&[&generate[..], &["--report-untyped"]].concat());
-    let line = "not yet typed: pets.yaml:";
+    let line = "unsupported schema: pets.yaml:";
     let count = run
         .err
         .lines()
@@ -776,7 +815,7 @@ fn places_that_are_not_typed_are_listed() {
         .count();
     let run = folder.run(&[&generate[..], &["--format", "json"]].concat());
     let value: serde_json::Value = serde_json::from_str(&run.out).expect("it is one value");
-    let places = value["untyped"]["not_yet"]
+    let places = value["untyped"]["unsupported"]
         .as_array()
         .expect("it is a list");
     assert!(count > 0 && places.len() == count, "{count} {places:?}");
@@ -816,9 +855,9 @@ fn words_that_select_nothing_are_shown_where_they_stand() {
     let run = folder.run(&["generate"]);
     assert_eq!(run.code, 0);
     for shown in [
-        "selects no schema of the components\n  --> oasmith.toml:4:18\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                  ^^^^^\n",
-        "  --> oasmith.toml:4:25\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                         ^^^^^^\n  = help: `Pet` may be meant\n",
-        "  --> oasmith.toml:6:1\n  |\n6 | Cat = [\"Eq\"]\n  | ^^^\n",
+        "selects no schema of the components\n --> oasmith.toml:4:18\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                  ^^^^^\n",
+        " --> oasmith.toml:4:25\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                         ^^^^^^\n  |\n  = help: did you mean `Pet`?\n",
+        " --> oasmith.toml:6:1\n  |\n6 | Cat = [\"Eq\"]\n  | ^^^\n",
     ] {
         assert!(run.err.contains(shown), "{shown}\n{}", run.err);
     }
@@ -886,7 +925,7 @@ fn every_code_can_be_explained() {
     let run = folder.run(&["explain", "unknown-keywords"]);
     assert_eq!(run.code, 2);
     assert!(
-        run.err.contains("`unknown-keyword` may be meant"),
+        run.err.contains("did you mean `unknown-keyword`?"),
         "{}",
         run.err
     );

@@ -43,7 +43,7 @@ fn rendered(outcome: &Result<Generated, Report>) -> String {
         if diagnostic.code == Code::MissingError && report.diagnostics.len() > 1 {
             continue;
         }
-        text.push_str(&report.render(diagnostic));
+        text.push_str(&report.render(diagnostic, oasmith::Style::Plain));
         text.push('\n');
     }
     // Writing to a string cannot fail.
@@ -126,7 +126,7 @@ fn refused(name: &str, text: String) -> Vec<Code> {
     let rendered: usize = report
         .diagnostics
         .iter()
-        .map(|diagnostic| report.render(diagnostic).len())
+        .map(|diagnostic| report.render(diagnostic, oasmith::Style::Plain).len())
         .sum();
     assert!(rendered < 2_000, "{name}: no long line is shown in full");
     let diagnostics = report.diagnostics.iter();
@@ -240,7 +240,7 @@ fn lines_may_end_as_on_windows() {
         .expect("it is a description")
         .report;
     assert_eq!(
-        report.render(&report.diagnostics[0]),
-        "error[wrong-type]: `paths` must be an object, and is an array\n  --> t.yaml:3:1 at /paths\n  |\n3 | paths: []\n  | ^^^^^\n"
+        report.render(&report.diagnostics[0], oasmith::Style::Plain),
+        "warning[wrong-type]: `paths` must be an object, and is an array\n --> t.yaml:3:1 at /paths\n  |\n3 | paths: []\n  | ^^^^^\n"
     );
 }

@@ -49,7 +49,7 @@ impl Drop for Folder {
 fn rendered(report: &Report) -> String {
     let diagnostics = report.diagnostics.iter();
     diagnostics
-        .map(|diagnostic| report.render(diagnostic))
+        .map(|diagnostic| report.render(diagnostic, oasmith::Style::Plain))
         .collect()
 }
 
@@ -199,8 +199,8 @@ operation list = GET /pets
     error 404 NotFound: no body
 
 skipped PUT /pets: unresolved-reference
-error[unresolved-reference]: `../schemas/Pet.json#/defs` leads nowhere: `schemas/Pet.json` has no `defs`
-  --> paths/pets.yaml:6:51 at /get/responses/200/content/application~1json/schema/$ref
+warning[unresolved-reference]: `../schemas/Pet.json#/defs` leads nowhere: `schemas/Pet.json` has no `defs`
+ --> paths/pets.yaml:6:51 at /get/responses/200/content/application~1json/schema/$ref
   |
 6 |       content: {application/json: {schema: {$ref: "../schemas/Pet.json#/defs"}}}
   |                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -209,26 +209,29 @@ warning[unknown-keyword]: an operation has no keyword `operatonId`
    |
 10 |   operatonId: put
    |   ^^^^^^^^^^
-  = help: `operationId` may be meant
-error[unresolved-reference]: `../broken.json#/a` leads nowhere: `../broken.json` cannot be read: not JSON: expected `,` or `]`
+   |
+   = help: `operationId` may be meant
+warning[unresolved-reference]: `../broken.json#/a` leads nowhere: `../broken.json` cannot be read: not JSON: expected `,` or `]`
   --> paths/pets.yaml:12:19 at /put/responses/200/$ref
    |
 12 |     "200": {$ref: "../broken.json#/a"}
    |                   ^^^^^^^^^^^^^^^^^^^
-  --> broken.json:2:11
-  |
-2 |   "a": [1 2
-  |           ^
-error[duplicate-key]: the key stands here twice; the first one counts
-  --> schemas/Pet.json:3:3 at /type
+   |
+  ::: broken.json:2:11
+   |
+ 2 |   "a": [1 2
+   |           -
+warning[duplicate-key]: the key stands here twice; the first one counts
+ --> schemas/Pet.json:3:3 at /type
   |
 3 |   "type": "object"
   |   ^^^^^^
-error[invalid-value]: `sting` is no type
-  --> schemas/Pet.json:3:11 at /type
+warning[invalid-value]: `sting` is no type
+ --> schemas/Pet.json:3:11 at /type
   |
 3 |   "type": "object"
   |           ^^^^^^^^
+  |
   = help: types are boolean, integer, number, string, array, object and null
 "##,
     );

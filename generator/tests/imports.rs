@@ -92,7 +92,8 @@ fn client_and_server_import_what_is_there() {
 #[track_caller]
 fn check(text: &str, config: &Config, what: &str) {
     let generated = oasmith::generate_text(Path::new("t.yaml"), text.to_owned(), config);
-    let generated = generated.unwrap_or_else(|report| panic!("{what}: {:?}", report.texts(true)));
+    let generated = generated
+        .unwrap_or_else(|report| panic!("{what}: {:?}", report.texts(true, oasmith::Style::Plain)));
     let all = oasmith::support(&Config::default());
     let is_module = |name: &str| all.iter().any(|file| file.path == format!("{name}.rs"));
     let modules: BTreeSet<&str> = generated.files.iter().filter_map(support).collect();

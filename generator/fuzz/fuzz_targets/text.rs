@@ -25,6 +25,6 @@ fuzz_target!(|bytes: &[u8]| {
         Err(report) => report,
     };
     for diagnostic in &report.diagnostics {
-        report.render(diagnostic);
+        report.render(diagnostic, oasmith::Style::Plain);
     }
 });

@@ -13,17 +13,20 @@ use std::time::Instant;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use oasmith::config::Dates;
-use oasmith::diagnostic::Code;
+use oasmith::diagnostic::{Code, Severity};
 use oasmith::write::Change;
-use oasmith::{Config, File, Report, model, write};
+use oasmith::{Config, File, Report, Style, model, write};
 use options::Options;
 use show::Summary;
-use terminal::Progress;
+use terminal::{Color, Progress};
 
 /// Reads an OpenAPI description and writes Rust: models, validators, a client and a server.
 #[derive(Parser)]
 #[command(name = "oasmith", version)]
 struct Arguments {
+    /// When to print colours.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    color: Color,
     #[command(subcommand)]
     command: Command,
 }
@@ -59,7 +62,7 @@ struct Generate {
     /// Write nothing; show what differs, and exit with 1 if anything does.
     #[arg(long)]
     check: bool,
-    /// Show every diagnostic, however many there are of a kind.
+    /// Show every diagnostic, however many there are of a code, and every line of a difference.
     #[arg(long)]
     all: bool,
     /// List the places that are any JSON although the description says more.
@@ -124,22 +127,24 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { USAGE } else { 0 });
         }
     };
+    let style = arguments.color.style();
     let status = match arguments.command {
-        Command::Generate(generate) => run_generate(*generate),
+        Command::Generate(generate) => run_generate(*generate, style),
         Command::Support(support) => run_support(&support),
         Command::Explain { code } => {
             terminal::print(explain::page(code).trim_end());
             0
         }
-        Command::Model { spec } => run_model(&spec),
+        Command::Model { spec } => run_model(&spec, style),
     };
     ExitCode::from(status)
 }
 
-fn run_generate(arguments: Generate) -> u8 {
+fn run_generate(arguments: Generate, style: Style) -> u8 {
     let shown = Shown {
         text: arguments.format == Format::Text,
         all: arguments.all,
+        style,
         untyped: arguments.report_untyped,
     };
     let check = arguments.check;
@@ -184,6 +189,8 @@ fn jobs(arguments: Generate) -> Result<project::Jobs, Vec<String>> {
     }
     let (mut jobs, file) = project::jobs()?;
     for job in &mut jobs {
+        job.config.allow.extend(&options.allow);
+        job.config.warn.extend(&options.warn);
         job.config.deny.extend(&options.deny);
     }
     Ok((jobs, file))
@@ -194,8 +201,9 @@ fn jobs(arguments: Generate) -> Result<project::Jobs, Vec<String>> {
 struct Shown {
     /// Text, and not JSON, which has everything.
     text: bool,
-    /// Every diagnostic.
+    /// Every diagnostic, and every line of a difference.
     all: bool,
+    style: Style,
     /// The places that are not yet typed.
     untyped: bool,
 }
@@ -235,28 +243,24 @@ fn run_job(
         place_words(&mut report, job, file);
     }
     if shown.text {
-        print_report(&report, shown.all);
+        print_report(&report, shown.all, shown.style);
     }
     summary.add_report(&job.spec, &report, !shown.text);
     let Some(generated) = generated else {
         if shown.text {
-            let why = match report.denied {
-                0 => "cannot be used".to_owned(),
-                1 => "gives a denied diagnostic".to_owned(),
-                count => format!("gives {count} denied diagnostics"),
-            };
+            let errors = show::plural(report.count(Severity::Error), "error");
             let spec = job.spec.display();
-            terminal::error(&format!("{spec} {why}; nothing was written"));
+            terminal::error(&format!("nothing was written for `{spec}` due to {errors}"));
         }
         return FAILED;
     };
     summary.add_generated(&generated, &job.spec, &report);
     if shown.text && shown.untyped {
         for line in show::untyped(&generated, &job.spec, &report) {
-            terminal::report(&format!("not yet typed: {line}"));
+            terminal::report(&format!("unsupported schema: {line}"));
         }
     }
-    let status = write_or_check(&job.out, &generated.files, check);
+    let status = write_or_check(&job.out, &generated.files, check, shown.all);
     summary.errors += usize::from(status == USAGE);
     status
 }
@@ -268,10 +272,15 @@ fn run_support(arguments: &Support) -> u8 {
         dates: arguments.dates,
         ..Config::default()
     };
-    write_or_check(&arguments.out, &oasmith::support(&config), arguments.check)
+    write_or_check(
+        &arguments.out,
+        &oasmith::support(&config),
+        arguments.check,
+        false,
+    )
 }
 
-fn write_or_check(out: &Path, files: &[File], check: bool) -> u8 {
+fn write_or_check(out: &Path, files: &[File], check: bool, all: bool) -> u8 {
     let changes = if check {
         write::compare(out, files)
     } else {
@@ -279,7 +288,7 @@ fn write_or_check(out: &Path, files: &[File], check: bool) -> u8 {
     };
     match changes {
         Ok(changes) if check && !changes.is_empty() => {
-            show_changes(&changes);
+            show_changes(&changes, all);
             FAILED
         }
         Ok(_) => 0,
@@ -290,31 +299,31 @@ fn write_or_check(out: &Path, files: &[File], check: bool) -> u8 {
     }
 }
 
-fn run_model(spec: &Path) -> u8 {
+fn run_model(spec: &Path, style: Style) -> u8 {
     match oasmith::generate(spec, &Config::default()) {
         Ok(generated) => {
-            print_report(&generated.report, false);
+            print_report(&generated.report, false, style);
             terminal::print(model::print(&generated.api).trim_end());
             0
         }
         Err(report) => {
-            print_report(&report, false);
+            print_report(&report, false, style);
             FAILED
         }
     }
 }
 
-fn print_report(report: &Report, all: bool) {
-    for (_, text) in report.texts(all) {
-        terminal::report(&text);
+fn print_report(report: &Report, all: bool, style: Style) {
+    for (_, text) in report.texts(all, style) {
+        terminal::report_styled(&text);
     }
     if !report.diagnostics.is_empty() {
-        terminal::report("`oasmith explain CODE` says what a diagnostic means");
+        terminal::report("for more about a diagnostic, try `oasmith explain CODE`");
     }
 }
 
-fn show_changes(changes: &[Change]) {
+fn show_changes(changes: &[Change], all: bool) {
     for change in changes {
-        terminal::report(show::difference(change).trim_end_matches('\n'));
+        terminal::report(show::difference(change, all).trim_end_matches('\n'));
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use oasmith::Config;
 use oasmith::config::{
-    Dates, Deny, Enums, Modules, RustName, RustPath, RustType, UnknownProperties, Word,
+    Dates, Enums, Lint, Modules, RustName, RustPath, RustType, UnknownProperties, Word,
 };
 
 /// How to generate from the description that is given.
@@ -77,10 +77,16 @@ pub struct Options {
     /// What becomes of properties that the description does not name: skip, keep.
     #[arg(long, value_name = "HOW", requires = "spec", default_value = "skip")]
     unknown_properties: UnknownProperties,
-    /// A diagnostic to write nothing with, by its code, or `warnings` for all; may stand several
-    /// times.
+    /// Do not report diagnostics of this code, or any warnings; may stand several times.
     #[arg(long, value_name = "CODE|warnings")]
-    pub deny: Vec<Deny>,
+    pub allow: Vec<Lint>,
+    /// Report diagnostics of this code as warnings; may stand several times.
+    #[arg(long, value_name = "CODE|warnings")]
+    pub warn: Vec<Lint>,
+    /// Report diagnostics of this code, or all warnings, as errors: nothing is written; may stand
+    /// several times.
+    #[arg(long, value_name = "CODE|warnings")]
+    pub deny: Vec<Lint>,
 }
 
 impl Options {
@@ -97,6 +103,8 @@ impl Options {
             support: self.support,
             root: self.root,
             overlays: self.overlays,
+            allow: self.allow,
+            warn: self.warn,
             deny: self.deny,
             include_operations: words(self.include_operations),
             exclude_operations: words(self.exclude_operations),
@@ -126,7 +134,7 @@ pub fn check_name(name: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "`{name}` is no name for a crate: lower-case letters, digits, - and _, starting with a letter"
+        "expected a crate name of lower-case letters, digits, `-` and `_` that starts with a letter, found `{name}`"
     ))
 }
 
@@ -134,7 +142,7 @@ pub fn check_name(name: &str) -> Result<(), String> {
 fn pair<T: FromStr<Err: ToString>>(text: &str) -> Result<(String, T), String> {
     let (name, code) = text
         .rsplit_once('=')
-        .ok_or("a = is needed, as in NAME=VALUE")?;
+        .ok_or("expected `=`, as in NAME=VALUE")?;
     let code = code.parse().map_err(|error: T::Err| error.to_string())?;
     Ok((name.to_owned(), code))
 }

@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 use super::Job;
 use super::options::check_name;
 use oasmith::Config;
-use oasmith::config::Word;
+use oasmith::config::{Lint, Word};
 use oasmith::diagnostic::nearest;
 
 const FILE: &str = "oasmith.toml";
@@ -63,6 +63,8 @@ pub const KEYS: &[&str] = &[
     "support",
     "root",
     "overlays",
+    "allow",
+    "warn",
     "deny",
     "include-operations",
     "exclude-operations",
@@ -140,7 +142,7 @@ impl File<'_> {
     fn jobs(&mut self, table: &DeTable<'_>) -> Vec<Job> {
         for key in table.keys().filter(|key| key.get_ref() != "api") {
             let message = format!(
-                "there is no key `{}`; each description is an [[api]]",
+                "unknown key `{}`, expected [[api]] for each description",
                 key.get_ref()
             );
             self.fault(key.span().start, message);
@@ -149,7 +151,7 @@ impl File<'_> {
         let Some(apis) = apis.and_then(|apis| apis.get_ref().as_array()) else {
             self.fault(
                 apis.map_or(0, |apis| apis.span().start),
-                "at least one [[api]] is needed",
+                "expected at least one [[api]]",
             );
             return Vec::new();
         };
@@ -158,7 +160,7 @@ impl File<'_> {
 
     fn job(&mut self, api: &Value<'_>) -> Option<Job> {
         let Some(table) = api.get_ref().as_table() else {
-            self.fault(api.span().start, "an [[api]] is a table");
+            self.fault(api.span().start, "expected a table for [[api]]");
             return None;
         };
         let mut config = Config::default();
@@ -170,19 +172,19 @@ impl File<'_> {
                 word if KEYS.contains(&word) => self.option(&mut config, word, key, value),
                 word => {
                     let near = nearest(word, KEYS.iter().copied())
-                        .map(|near| format!(" (`{near}` may be meant)"))
-                        .unwrap_or_default();
-                    let message = format!(
-                        "an [[api]] has no key `{word}`{near}; it has {}",
-                        KEYS.join(", ")
-                    );
+                        .map(|near| format!(", did you mean `{near}`?"))
+                        .unwrap_or_else(|| format!(", expected one of {}", KEYS.join(", ")));
+                    let message = format!("unknown key `{word}` in [[api]]{near}");
                     self.fault(key.span().start, message);
                 }
             }
         }
         for keyword in ["spec", "out"] {
             if !table.contains_key(keyword) {
-                self.fault(api.span().start, format!("an [[api]] needs `{keyword}`"));
+                self.fault(
+                    api.span().start,
+                    format!("missing key `{keyword}` in [[api]]"),
+                );
             }
         }
         Some(Job {
@@ -218,9 +220,9 @@ impl File<'_> {
             "overlays" => {
                 config.overlays = self.list(key, value, |file, item, _| file.path(key, item));
             }
-            "deny" => {
-                config.deny = self.list(key, value, |file, item, text| file.code(text, item));
-            }
+            "allow" => config.allow = self.lints(key, value),
+            "warn" => config.warn = self.lints(key, value),
+            "deny" => config.deny = self.lints(key, value),
             "include-operations" => config.include_operations = self.words(key, value),
             "exclude-operations" => config.exclude_operations = self.words(key, value),
             "include-types" => config.include_types = self.words(key, value),
@@ -249,7 +251,7 @@ impl File<'_> {
     fn text<'t>(&mut self, key: &Key<'_>, value: &'t Value<'_>) -> Option<&'t str> {
         let text = value.get_ref().as_str();
         if text.is_none() {
-            let message = format!("`{}` must be a string", key.get_ref());
+            let message = format!("expected a string for `{}`", key.get_ref());
             self.fault(value.span().start, message);
         }
         text
@@ -259,7 +261,7 @@ impl File<'_> {
         match value.get_ref().as_bool() {
             Some(value) => *flag = value,
             None => {
-                let message = format!("`{}` must be true or false", key.get_ref());
+                let message = format!("expected true or false for `{}`", key.get_ref());
                 self.fault(value.span().start, message);
             }
         }
@@ -270,6 +272,10 @@ impl File<'_> {
         text.parse()
             .map_err(|error| self.fault(value.span().start, error))
             .ok()
+    }
+
+    fn lints(&mut self, key: &Key<'_>, value: &Value<'_>) -> Vec<Lint> {
+        self.list(key, value, |file, item, text| file.code(text, item))
     }
 
     fn word<T: FromStr<Err: Display>>(&mut self, word: &mut T, key: &Key<'_>, value: &Value<'_>) {
@@ -288,7 +294,7 @@ impl File<'_> {
         let items = value.get_ref().as_array();
         let are_texts = items.is_some_and(|items| items.iter().all(|item| item.get_ref().is_str()));
         if !are_texts {
-            let message = format!("`{}` must be a list of strings", key.get_ref());
+            let message = format!("expected a list of strings for `{}`", key.get_ref());
             self.fault(value.span().start, message);
             return Vec::new();
         }
@@ -320,7 +326,7 @@ impl File<'_> {
         value: &'v Value<'t>,
     ) -> Vec<(String, &'v Value<'t>)> {
         let Some(table) = value.get_ref().as_table() else {
-            let message = format!("`{}` must be a table", key.get_ref());
+            let message = format!("expected a table for `{}`", key.get_ref());
             self.fault(value.span().start, message);
             return Vec::new();
         };

@@ -1,13 +1,15 @@
 //! What a run says: its summary and its differences.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::{Value, json};
+use similar::TextDiff;
 
 use oasmith::diagnostic::{Diagnostic, Location, Severity};
 use oasmith::model::{HttpShape, Reason, Skipped};
 use oasmith::write::Change;
-use oasmith::{Generated, Report, printable};
+use oasmith::{Generated, Report, Style, printable};
 
 /// What all runs of a call made.
 #[derive(Default)]
@@ -60,7 +62,7 @@ impl Summary {
         let warnings = plural(self.warnings, "warning");
         let (files, milliseconds) = (plural(self.files, "file"), self.milliseconds);
         format!(
-            "{}{types}, {operations} ({skipped} skipped), {places} ({untyped} not yet typed), \
+            "{}{types}, {operations} ({skipped} skipped), {places} ({untyped} unsupported), \
              {errors}{warnings}, {files}, {milliseconds} ms",
             self.skipped_text()
         )
@@ -100,7 +102,7 @@ impl Summary {
             "types": self.types,
             "operations": { "emitted": self.emitted, "skipped": self.skipped.len() },
             "skipped": skipped.collect::<Vec<_>>(),
-            "untyped": { "unsaid": self.unsaid, "not_yet": self.untyped },
+            "untyped": { "unconstrained": self.unsaid, "unsupported": self.untyped },
             "warnings": self.warnings,
             "errors": self.errors,
             "files": self.files,
@@ -158,55 +160,54 @@ fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
     value["code"] = json!(diagnostic.code.as_str());
     value["severity"] = json!(diagnostic.severity.to_string());
     value["message"] = json!(diagnostic.message);
+    value["notes"] = json!(diagnostic.notes);
     value["help"] = json!(diagnostic.help);
-    value["rendered"] = json!(report.render(diagnostic));
+    value["rendered"] = json!(report.render(diagnostic, Style::Plain));
     value
 }
 
-fn plural(count: usize, what: &str) -> String {
+pub fn plural(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// How many lines of a difference are shown.
-const SHOWN_LINES: usize = 20;
+/// How many lines of the difference of a file are shown, unless all are wanted.
+const SHOWN_LINES: usize = 100;
 
-/// What stands between the first and the last line in which two files differ.
-pub fn difference(change: &Change) -> String {
+/// How long a difference is looked for; one that takes longer may be shown with more lines than it
+/// has.
+const MAX_TIME: Duration = Duration::from_secs(2);
+
+/// The difference between a file and the one to be written, as a unified diff.
+pub fn difference(change: &Change, all: bool) -> String {
     let path = change.path.to_string_lossy();
     let path = printable::line(&path);
     let (old, new) = match (&change.old, &change.new) {
         (Some(old), Some(new)) => (old, new),
-        (None, _) => return format!("{path}: is not there\n"),
-        (Some(_), None) => return format!("{path}: is no longer needed\n"),
+        (None, _) => return format!("{path}: missing\n"),
+        (Some(_), None) => return format!("{path}: no longer generated\n"),
     };
-    let (old, new): (Vec<_>, Vec<_>) = (old.lines().collect(), new.lines().collect());
-    let start = old
-        .iter()
-        .zip(&new)
-        .take_while(|(old, new)| old == new)
-        .count();
-    let rest = old.len().min(new.len()) - start;
-    let end = old
-        .iter()
-        .rev()
-        .zip(new.iter().rev())
-        .take(rest)
-        .take_while(|(old, new)| old == new)
-        .count();
-    let mut text = format!("{path}: differs from line {}\n", start + 1);
-    for (sign, lines) in [
-        ('-', &old[start..old.len() - end]),
-        ('+', &new[start..new.len() - end]),
-    ] {
-        for line in lines.iter().take(SHOWN_LINES) {
-            text.push_str(&format!("{sign} {}\n", printable::line(line)));
+    let diff = TextDiff::configure()
+        .timeout(MAX_TIME)
+        .diff_lines(old.as_str(), new.as_str());
+    let mut text = format!("--- {path}\n+++ {path}\n");
+    let mut lines = 0;
+    for hunk in diff.unified_diff().iter_hunks() {
+        let start = format!("{}\n", hunk.header());
+        let changes = hunk.iter_changes();
+        let changes = changes.map(|change| {
+            let line = change.value().trim_end_matches(['\n', '\r']);
+            format!("{}{}\n", change.tag(), printable::line(line))
+        });
+        for line in std::iter::once(start).chain(changes) {
+            lines += 1;
+            if all || lines <= SHOWN_LINES {
+                text.push_str(&line);
+            }
         }
-        if lines.len() > SHOWN_LINES {
-            text.push_str(&format!(
-                "{sign} … {} more lines\n",
-                lines.len() - SHOWN_LINES
-            ));
-        }
+    }
+    if !all && lines > SHOWN_LINES {
+        let more = lines - SHOWN_LINES;
+        text.push_str(&format!("… {more} more lines; `--all` shows them\n"));
     }
     text
 }

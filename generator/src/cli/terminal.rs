@@ -5,9 +5,10 @@
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
+use clap::ValueEnum;
 use serde_json::Value;
 
-use oasmith::printable;
+use oasmith::{Style, printable};
 
 /// Prints what was asked for: a text of any number of lines.
 pub fn print(text: &str) {
@@ -22,6 +23,39 @@ pub fn print_json(value: &Value) {
 /// Prints on standard error: diagnostics, faults, differences.
 pub fn report(text: &str) {
     write(std::io::stderr(), text, "\n");
+}
+
+/// Prints on standard error a text that may have colours.
+pub fn report_styled(text: &str) {
+    let mut out = std::io::stderr();
+    let _ = writeln!(out, "{}", printable::styled(text));
+    let _ = out.flush();
+}
+
+/// When colours are printed.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless the variable `NO_COLOR` of the environment is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// How text is rendered for standard error.
+    pub fn style(self) -> Style {
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let is_shown = || std::io::stderr().is_terminal() && !is_set("NO_COLOR") && !is_dumb;
+        match self {
+            Self::Always => Style::Ansi,
+            Self::Auto if is_shown() => Style::Ansi,
+            Self::Auto | Self::Never => Style::Plain,
+        }
+    }
 }
 
 /// Prints a fault of the call as a line, on standard error.

@@ -5,8 +5,10 @@ mod word;
 
 use std::path::PathBuf;
 
+use crate::diagnostic::{Code, Severity};
+
 pub use path::{RustName, RustPath, RustType};
-pub use word::{Dates, Deny, Enums, InvalidWord, Modules, UnknownProperties, Word};
+pub use word::{Dates, Enums, InvalidWord, Level, Lint, Modules, UnknownProperties, Word};
 
 /// How to generate. The defaults are what most want.
 ///
@@ -32,8 +34,14 @@ pub struct Config {
     pub root: Option<PathBuf>,
     /// OpenAPI Overlays that change the description before it is read, in this order.
     pub overlays: Vec<PathBuf>,
-    /// The diagnostics that nothing may be generated with.
-    pub deny: Vec<Deny>,
+    /// The diagnostics that are not reported. Of a code that stands in several of these lists the
+    /// strictest counts, and a code before `warnings`: `deny = ["warnings"]` and
+    /// `allow = ["missing-error"]` go together.
+    pub allow: Vec<Lint>,
+    /// The diagnostics that are warnings.
+    pub warn: Vec<Lint>,
+    /// The diagnostics that are errors, with which nothing is generated.
+    pub deny: Vec<Lint>,
 
     /// The operations that are wanted; by default all. Each word is an `operationId`,
     /// `tag:NAME`, a path, or a method and a path: `tag:pets`, `/pets/*`, `GET /pets`. `*` stands
@@ -79,6 +87,8 @@ impl Default for Config {
             support: None,
             root: None,
             overlays: Vec::new(),
+            allow: Vec::new(),
+            warn: Vec::new(),
             deny: Vec::new(),
             include_operations: Vec::new(),
             exclude_operations: Vec::new(),
@@ -91,6 +101,60 @@ impl Default for Config {
             dates: Dates::default(),
             enums: Enums::default(),
             unknown_properties: UnknownProperties::default(),
+        }
+    }
+}
+
+impl Config {
+    /// The level of the diagnostics of a code.
+    pub fn level(&self, code: Code) -> Level {
+        if code.severity() == Severity::Error {
+            return Level::Deny;
+        }
+        let lists = [
+            (&self.deny, Level::Deny),
+            (&self.warn, Level::Warn),
+            (&self.allow, Level::Allow),
+        ];
+        let named = |lint| {
+            let list = lists.iter().find(|(list, _)| list.contains(&lint));
+            list.map(|(_, level)| *level)
+        };
+        named(Lint::Code(code))
+            .or_else(|| named(Lint::Warnings))
+            .unwrap_or(Level::Warn)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, Level, Lint};
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn a_code_counts_before_all_warnings_and_the_strictest_list_before_others() {
+        let code = Code::MissingError;
+        let (all, one) = (Lint::Warnings, Lint::Code(code));
+        for (allow, warn, deny, expected) in [
+            (vec![], vec![], vec![], Level::Warn),
+            (vec![one], vec![], vec![], Level::Allow),
+            (vec![all], vec![], vec![], Level::Allow),
+            (vec![], vec![], vec![all], Level::Deny),
+            (vec![one], vec![], vec![all], Level::Allow),
+            (vec![all], vec![one], vec![], Level::Warn),
+            (vec![all], vec![], vec![one], Level::Deny),
+            (vec![one], vec![one], vec![], Level::Warn),
+            (vec![one], vec![one], vec![one], Level::Deny),
+            (vec![], vec![all], vec![all], Level::Deny),
+        ] {
+            let config = Config {
+                allow,
+                warn,
+                deny,
+                ..Config::default()
+            };
+            assert_eq!(config.level(code), expected, "{config:?}");
+            assert_eq!(config.level(Code::Syntax), Level::Deny);
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Texts of a configuration that become code: parsed, and refused unless they are what they should
-//! be.
+//! Text of a configuration → Rust paths, types and names. Whatever fails to parse is rejected, so that
+//! no other code reaches an output.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,7 +12,7 @@ use syn::{GenericArgument, Ident, Path, PathArguments, Type};
 use super::InvalidWord;
 use crate::identifier;
 
-/// Longer texts are no paths, and could nest too deeply to be parsed.
+/// The longest text that is parsed, in bytes: a longer one could nest too deeply.
 const MAX_LENGTH: usize = 500;
 
 macro_rules! code {
@@ -22,7 +22,7 @@ macro_rules! code {
         pub struct $name(String);
 
         impl $name {
-            /// As it stands in code.
+            /// The Rust source.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -45,11 +45,11 @@ macro_rules! code {
 
             fn from_str(text: &str) -> Result<Self, InvalidWord> {
                 let is_it: fn(&str) -> bool = $is_it;
-                // What is no part of a path would come along as a comment.
+                // A comment would be accepted by the parser.
                 if text.len() <= MAX_LENGTH && !text.contains('/') && is_it(text) {
                     Ok(Self(text.trim().to_owned()))
                 } else {
-                    Err(InvalidWord(format!("`{text}` is no {}", $what)))
+                    Err(InvalidWord(format!("expected {}, found `{text}`", $what)))
                 }
             }
         }
@@ -58,12 +58,12 @@ macro_rules! code {
 
 code! {
     /// A path to an item in Rust: `utoipa::ToSchema`, `crate::support`.
-    RustPath, "path in Rust, as `a::b` is", is_path
+    RustPath, "a Rust path such as `a::b`", is_path
 }
 
 code! {
     /// A type in Rust, named by its path: `rust_decimal::Decimal`, `my_crate::Id<u64>`.
-    RustType, "type in Rust that a path names, as `a::B` and `a::B<C>` do", is_type
+    RustType, "a Rust type such as `a::B` or `a::B<C>`", is_type
 }
 
 impl RustPath {
@@ -101,7 +101,7 @@ fn roots(code: &str) -> Vec<(String, bool)> {
         .collect()
 }
 
-/// A name in Rust. A keyword stands without `r#`.
+/// A Rust identifier, without `r#`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RustName(String);
 
@@ -126,26 +126,26 @@ impl FromStr for RustName {
         if name.len() > identifier::MAX_LENGTH {
             let start = crate::text::start(name, 40);
             return Err(InvalidWord(format!(
-                "a name may have {} bytes, and `{start}…` has {}",
+                "expected a name of at most {} bytes, found `{start}…` of {}",
                 identifier::MAX_LENGTH,
                 name.len()
             )));
         }
         if !is_name(name) {
             return Err(InvalidWord(format!(
-                "`{text}` is not a name in Rust: letters, digits and _, not starting with a digit"
+                "expected a Rust identifier, found `{text}`"
             )));
         }
         if let Some(letter) = name.chars().find(|it| !identifier::is_allowed(*it)) {
             return Err(InvalidWord(format!(
-                "rustc warns about the letter `{letter}` (U+{:04X}) in names such as `{name}`",
+                "rustc warns about the letter `{letter}` (U+{:04X}) of the identifier `{name}`",
                 u32::from(letter)
             )));
         }
         if !identifier::is_normalized(name) {
             let normal = identifier::normalized(name);
             return Err(InvalidWord(format!(
-                "`{name}` is not spelt in Unicode's form NFKC, as `{normal}` is"
+                "expected an identifier in the normalization form NFKC, `{normal}`, found `{name}`"
             )));
         }
         Ok(Self(name.to_owned()))
@@ -160,7 +160,7 @@ fn is_type(text: &str) -> bool {
     syn::parse_str::<Type>(text).is_ok_and(|ty| is_plain(&ty))
 }
 
-/// Whether a type is a path whose arguments are such types, too.
+/// Whether a type is a path, and so are its generic arguments.
 fn is_plain(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
     path.qself.is_none()
@@ -178,7 +178,7 @@ fn is_plain(ty: &Type) -> bool {
 }
 
 fn is_name(text: &str) -> bool {
-    // Of the keywords, these cannot be raw identifiers.
+    // The keywords that cannot be raw identifiers.
     let never = ["self", "Self", "super", "crate", "_"];
     let is_name = Ident::parse_any.parse_str(text).is_ok();
     is_name && !never.contains(&text.trim()) && !text.contains('#')

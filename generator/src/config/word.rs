@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, Severity, nearest};
 
 /// A word that a configuration does not allow, and what it allows.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -43,7 +43,10 @@ macro_rules! choices {
             fn from_str(text: &str) -> Result<Self, InvalidWord> {
                 match text {
                     $($word => Ok(Self::$variant),)*
-                    _ => Err(InvalidWord(format!("`{text}` is none of {}", Self::WORDS.join(", ")))),
+                    _ => {
+                        let words: Vec<_> = Self::WORDS.iter().map(|word| format!("`{word}`")).collect();
+                        Err(InvalidWord(format!("expected one of {}, found `{text}`", words.join(", "))))
+                    }
                 }
             }
         }
@@ -98,27 +101,41 @@ choices! {
     }
 }
 
-/// Diagnostics that nothing may be generated with.
+/// Diagnostics whose level a configuration sets.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Deny {
-    /// All of them.
+pub enum Lint {
+    /// All that are warnings by default.
     Warnings,
     /// Those of a code.
     Code(Code),
 }
 
-impl FromStr for Deny {
+impl FromStr for Lint {
     type Err = InvalidWord;
 
     fn from_str(text: &str) -> Result<Self, InvalidWord> {
         if text == "warnings" {
             return Ok(Self::Warnings);
         }
-        match text.parse() {
+        match text.parse::<Code>() {
+            Ok(code) if code.severity() == Severity::Error => Err(InvalidWord(format!(
+                "`{text}` is always an error, since nothing can be generated"
+            ))),
             Ok(code) => Ok(Self::Code(code)),
-            Err(InvalidWord(message)) => Err(InvalidWord(format!("{message}, nor `warnings`"))),
+            Err(error) => Err(error),
         }
     }
+}
+
+/// What a configuration makes of a diagnostic.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Level {
+    /// It is not reported.
+    Allow,
+    /// It is a warning.
+    Warn,
+    /// It is an error: nothing is generated.
+    Deny,
 }
 
 /// A text that selects what is named like it; each `*` in it stands for any text.
@@ -177,17 +194,17 @@ impl FromStr for Code {
             return Ok(*code);
         }
         let near = nearest(text, Self::ALL.iter().map(|code| code.as_str()))
-            .map(|near| format!(" (`{near}` may be meant)"))
+            .map(|near| format!(", did you mean `{near}`?"))
             .unwrap_or_default();
         Err(InvalidWord(format!(
-            "`{text}` is no code of a diagnostic{near}"
+            "`{text}` is not the code of a diagnostic{near}"
         )))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Dates, Deny, Word};
+    use super::{Dates, Lint, Word};
     use crate::diagnostic::Code;
 
     #[test]
@@ -221,22 +238,27 @@ mod tests {
         let error = "Jiff".parse::<Dates>().expect_err("case matters");
         assert_eq!(
             error.to_string(),
-            "`Jiff` is none of chrono, jiff, time, string"
+            "expected one of `chrono`, `jiff`, `time`, `string`, found `Jiff`"
         );
         assert_eq!(Dates::String.as_str().parse(), Ok(Dates::String));
     }
 
     #[test]
-    fn codes_and_all_warnings_can_be_denied() {
-        assert_eq!("warnings".parse(), Ok(Deny::Warnings));
+    fn a_lint_is_a_code_or_all_warnings() {
+        assert_eq!("warnings".parse(), Ok(Lint::Warnings));
         assert_eq!(
             "unknown-keyword".parse(),
-            Ok(Deny::Code(Code::UnknownKeyword))
+            Ok(Lint::Code(Code::UnknownKeyword))
         );
-        let error = "unknown-keywords".parse::<Deny>().expect_err("no code");
+        let error = "unknown-keywords".parse::<Lint>().expect_err("no code");
         assert_eq!(
             error.to_string(),
-            "`unknown-keywords` is no code of a diagnostic (`unknown-keyword` may be meant), nor `warnings`"
+            "`unknown-keywords` is not the code of a diagnostic, did you mean `unknown-keyword`?"
+        );
+        let error = "syntax".parse::<Lint>().expect_err("it has one level");
+        assert_eq!(
+            error.to_string(),
+            "`syntax` is always an error, since nothing can be generated"
         );
     }
 }

@@ -24,6 +24,8 @@ pub struct Diagnostic {
     pub location: Location,
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
+    /// What follows from it, each in a sentence without a full stop.
+    pub notes: Vec<String>,
     /// What to do about it.
     pub help: Option<String>,
     /// Other places that have to do with it, and how.
@@ -34,12 +36,12 @@ pub struct Diagnostic {
     pub(crate) source: Option<Arc<SourceText>>,
 }
 
-/// How bad it is.
+/// How severe a diagnostic is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Severity {
-    /// Something is left out, or the description cannot be used.
+    /// Nothing is generated.
     Error,
-    /// Everything works, but perhaps not as meant.
+    /// The output is generated, perhaps without the part that it is about.
     Warning,
 }
 
@@ -122,7 +124,7 @@ macro_rules! codes {
                 }
             }
 
-            /// How bad it is.
+            /// The severity that it has unless the configuration gives it another level.
             pub fn severity(self) -> Severity {
                 match self {
                     $(Self::$variant => Severity::$severity,)*
@@ -136,14 +138,14 @@ codes! {
     Unreadable: "unreadable" Error, "A file that cannot be read.";
     Syntax: "syntax" Error, "A file that is neither JSON nor YAML.";
     NotOpenApi: "not-openapi" Error, "A document that is not an OpenAPI description, or of a version that is not read.";
-    DuplicateKey: "duplicate-key" Error, "A key that stands twice in an object.";
-    WrongType: "wrong-type" Error, "A keyword whose value has the wrong type.";
-    MissingKeyword: "missing-keyword" Error, "A keyword that must be there and is not.";
+    DuplicateKey: "duplicate-key" Warning, "A key that stands twice in an object.";
+    WrongType: "wrong-type" Warning, "A keyword whose value has the wrong type.";
+    MissingKeyword: "missing-keyword" Warning, "A keyword that must be there and is not.";
     UnknownKeyword: "unknown-keyword" Warning, "A keyword that the specification does not know.";
     IgnoredKeyword: "ignored-keyword" Warning, "A keyword that has no effect where it stands.";
     OtherVersion: "other-version" Warning, "A keyword as another version of OpenAPI writes it.";
-    UnresolvedReference: "unresolved-reference" Error, "A `$ref` to something that is not there.";
-    CyclicReference: "cyclic-reference" Error, "References that lead only to each other.";
+    UnresolvedReference: "unresolved-reference" Warning, "A `$ref` to something that is not there.";
+    CyclicReference: "cyclic-reference" Warning, "References that lead only to each other.";
     UndeclaredPathParameter: "undeclared-path-parameter" Warning, "A path template whose parameter no `in: path` parameter declares.";
     UnusedPathParameter: "unused-path-parameter" Warning, "An `in: path` parameter that the path template does not hold.";
     AmbiguousPath: "ambiguous-path" Warning, "Two operations whose requests look the same.";
@@ -152,10 +154,10 @@ codes! {
     MissingOperationId: "missing-operation-id" Warning, "An operation without `operationId`.";
     MissingSuccess: "missing-success" Warning, "An operation that declares responses, and none of a success.";
     MissingError: "missing-error" Warning, "An operation that declares a success, and no response of an error.";
-    InvalidPattern: "invalid-pattern" Error, "A `pattern` that is not a regular expression of ECMA-262.";
+    InvalidPattern: "invalid-pattern" Warning, "A `pattern` that is not a regular expression of ECMA-262.";
     BacktrackingPattern: "backtracking-pattern" Warning, "A `pattern` that cannot be matched in linear time.";
-    InvalidValue: "invalid-value" Error, "A value that the specification does not allow there.";
-    UnknownSecurityScheme: "unknown-security-scheme" Error, "A security requirement that names no declared scheme.";
+    InvalidValue: "invalid-value" Warning, "A value that the specification does not allow there.";
+    UnknownSecurityScheme: "unknown-security-scheme" Warning, "A security requirement that names no declared scheme.";
     UnsupportedSecurityScheme: "unsupported-security-scheme" Warning, "A security scheme for which a client cannot send anything.";
     UnsupportedParameter: "unsupported-parameter" Warning, "A parameter of a place or style that is not built yet.";
     UnsupportedBody: "unsupported-body" Warning, "A request or response body of a media type that is not built yet.";
@@ -181,6 +183,21 @@ impl Code {
     /// are left out of the descriptions.
     pub fn page(self) -> &'static str {
         pages::of(self.as_str())
+    }
+
+    /// Whether the part of the description that it is about cannot be used.
+    pub(crate) fn is_about_unusable(self) -> bool {
+        matches!(
+            self,
+            Self::CyclicReference
+                | Self::DuplicateKey
+                | Self::InvalidPattern
+                | Self::InvalidValue
+                | Self::MissingKeyword
+                | Self::UnknownSecurityScheme
+                | Self::UnresolvedReference
+                | Self::WrongType
+        )
     }
 
     /// Whether a key is at fault, and not its value.
@@ -222,6 +239,7 @@ impl Diagnostic {
             severity: code.severity(),
             location,
             message,
+            notes: Vec::new(),
             help: None,
             related: Vec::new(),
             option: None,
@@ -238,6 +256,12 @@ impl Diagnostic {
     /// Says what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says what follows from it.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
         self
     }
 

@@ -1,4 +1,4 @@
-//! What a run has to say, located and in order.
+//! The diagnostics of a run: located, in order, at the levels of the configuration.
 
 mod locate;
 mod render;
@@ -6,11 +6,12 @@ mod render;
 #[cfg(test)]
 pub(crate) use locate::locate;
 pub(crate) use locate::locate_all;
+pub use render::Style;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::config::Deny;
+use crate::config::{Config, Level};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::source::Tree;
 
@@ -19,8 +20,6 @@ use crate::source::Tree;
 pub struct Report {
     /// In the order of the text.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many of them the configuration denies: with one, nothing is generated.
-    pub denied: usize,
     /// The files that were read; none if the first could not be.
     pub tree: Option<Tree>,
 }
@@ -64,16 +63,27 @@ fn sum_up(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for diagnostic in &mut kept {
         if let Some(count) = others.get(&diagnostic.code).filter(|count| **count > 0) {
             let places = if *count == 1 { "place" } else { "places" };
-            diagnostic
-                .message
-                .push_str(&format!(" (and so in {count} other {places})"));
+            let note = format!("the same holds in {count} more {places}");
+            diagnostic.notes.push(note);
         }
     }
     kept
 }
 
 impl Report {
-    pub(crate) fn new(mut diagnostics: Vec<Diagnostic>, tree: Option<Tree>, deny: &[Deny]) -> Self {
+    pub(crate) fn new(
+        mut diagnostics: Vec<Diagnostic>,
+        tree: Option<Tree>,
+        config: &Config,
+    ) -> Self {
+        diagnostics.retain_mut(|diagnostic| {
+            let level = config.level(diagnostic.code);
+            diagnostic.severity = match level {
+                Level::Deny => Severity::Error,
+                Level::Allow | Level::Warn => Severity::Warning,
+            };
+            level != Level::Allow
+        });
         let others = keep(&mut diagnostics);
         if let Some(tree) = &tree {
             locate::locate(&mut diagnostics, tree);
@@ -92,27 +102,12 @@ impl Report {
         for (code, count) in others {
             let last = diagnostics.iter_mut().rfind(|it| it.code == code);
             if let Some(last) = last {
-                let more = format!("; {count} more of the kind are not listed");
-                last.message.push_str(&more);
+                let more = format!("{count} more diagnostics of this code are not listed");
+                last.notes.push(more);
             }
         }
-        let mut diagnostics = sum_up(diagnostics);
-        let mut denied = 0;
-        for diagnostic in &mut diagnostics {
-            let is_denied = |deny: &Deny| match deny {
-                Deny::Warnings => true,
-                Deny::Code(code) => *code == diagnostic.code,
-            };
-            if deny.iter().any(is_denied) {
-                diagnostic.severity = Severity::Error;
-                denied += 1;
-            }
-        }
-        Self {
-            diagnostics,
-            denied,
-            tree,
-        }
+        let diagnostics = sum_up(diagnostics);
+        Self { diagnostics, tree }
     }
 
     /// How many diagnostics have a severity.
@@ -124,8 +119,8 @@ impl Report {
     }
 
     /// A diagnostic as text, with the lines that it is about.
-    pub fn render(&self, diagnostic: &Diagnostic) -> String {
-        render::render(diagnostic, self.tree.as_ref())
+    pub fn render(&self, diagnostic: &Diagnostic, style: Style) -> String {
+        render::render(diagnostic, self.tree.as_ref(), style)
     }
 
     /// The file that a location of a diagnostic is in.
@@ -148,7 +143,7 @@ impl Report {
 
     /// The diagnostics as texts, in their order. Of a code that has more than a screen holds, the
     /// last text says how many more there are, unless all are wanted.
-    pub fn texts(&self, all: bool) -> Vec<(Severity, String)> {
+    pub fn texts(&self, all: bool, style: Style) -> Vec<(Severity, String)> {
         let mut texts = Vec::new();
         let mut counts: BTreeMap<(Code, Severity), usize> = BTreeMap::new();
         for diagnostic in &self.diagnostics {
@@ -157,7 +152,7 @@ impl Report {
                 .or_default();
             *count += 1;
             if all || *count <= SHOWN {
-                texts.push((diagnostic.severity, self.render(diagnostic)));
+                texts.push((diagnostic.severity, self.render(diagnostic, style)));
             }
         }
         for ((code, severity), count) in counts {

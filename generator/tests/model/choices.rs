@@ -103,16 +103,16 @@ fn words_that_select_nothing_are_reported() {
     };
     let generated = generate(OPERATIONS, &config).expect("it is a description");
     let said: Vec<_> = told(&generated.report)
-        .map(|diagnostic| generated.report.render(diagnostic))
+        .map(|diagnostic| generated.report.render(diagnostic, oasmith::Style::Plain))
         .collect();
     assert_eq!(
         said,
         [
-            "warning[unmatched-option]: `tag:pet` of `include-operations` selects no operation\n  = help: `tag:pets` may be meant\n",
-            "warning[unmatched-option]: `/pet` of `exclude-operations` selects no operation\n  = help: `/pets` may be meant\n",
+            "warning[unmatched-option]: `tag:pet` of `include-operations` selects no operation\n |\n = help: did you mean `tag:pets`?\n",
+            "warning[unmatched-option]: `/pet` of `exclude-operations` selects no operation\n |\n = help: did you mean `/pets`?\n",
             "warning[unmatched-option]: `DELETE *` of `exclude-operations` selects no operation\n",
             "warning[unmatched-option]: `Pet` of `include-types` selects no schema of the components\n",
-            "warning[unmatched-option]: `listPet` of `names` selects no operation\n  = help: `listPets` may be meant\n",
+            "warning[unmatched-option]: `listPet` of `names` selects no operation\n |\n = help: did you mean `listPets`?\n",
             "warning[unmatched-option]: `#/paths/~1health/put` of `names` selects no schema and no operation\n",
             "warning[unmatched-option]: `Mony` of `replace` selects no schema of the components\n",
             "warning[unmatched-option]: `format:uid` of `replace` selects no format of a schema\n",

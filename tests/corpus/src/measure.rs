@@ -171,7 +171,7 @@ fn skip(skipped: &Skipped) -> Skip {
 /// The diagnostics, each rendered as well: that may not panic either.
 fn said(report: &Report, spec: &Path) -> Vec<Said> {
     let said = report.diagnostics.iter().map(|diagnostic| {
-        let rendered = report.render(diagnostic);
+        let rendered = report.render(diagnostic, oasmith::Style::Plain);
         let path = report
             .path_of(diagnostic, &diagnostic.location)
             .unwrap_or(spec);

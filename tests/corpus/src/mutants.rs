@@ -313,7 +313,7 @@ fn try_one(path: &Path, text: String, number: u64) -> Result<bool, String> {
         Err(report) => (false, report),
     };
     for diagnostic in &report.diagnostics {
-        report.render(diagnostic);
+        report.render(diagnostic, oasmith::Style::Plain);
     }
     Ok(generated)
 }

@@ -122,7 +122,10 @@ fn generate(
     Ok(match run {
         Ok(Ok(generated)) => Ok(generated.files),
         Ok(Err(report)) => {
-            let texts = report.texts(false).into_iter().map(|(_, text)| text);
+            let texts = report
+                .texts(false, oasmith::Style::Plain)
+                .into_iter()
+                .map(|(_, text)| text);
             Err(texts.collect())
         }
         Err(_) => Err("a panic".to_owned()),

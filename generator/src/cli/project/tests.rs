@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::parse;
 use oasmith::Config;
-use oasmith::config::{Dates, Deny, Enums, Modules, UnknownProperties};
+use oasmith::config::{Dates, Enums, Lint, Modules, UnknownProperties};
 use oasmith::diagnostic::Code;
 
 #[test]
@@ -40,7 +40,9 @@ modules = "tag"
 support = "crate::support"
 root = ".."
 overlays = ["one.yaml", "two.yaml"]
-deny = ["warnings", "syntax"]
+allow = ["missing-error"]
+warn = ["unknown-keyword"]
+deny = ["warnings", "invalid-default"]
 include-operations = ["tag:pets", "/pets/*"]
 exclude-operations = ["DELETE *"]
 prune = false
@@ -71,7 +73,9 @@ listPets = "list"
         support: Some(parsed("crate::support")),
         root: Some(PathBuf::from("/p/..")),
         overlays: vec![PathBuf::from("/p/one.yaml"), PathBuf::from("/p/two.yaml")],
-        deny: vec![Deny::Warnings, Deny::Code(Code::Syntax)],
+        allow: vec![Lint::Code(Code::MissingError)],
+        warn: vec![Lint::Code(Code::UnknownKeyword)],
+        deny: vec![Lint::Warnings, Lint::Code(Code::InvalidDefault)],
         include_operations: vec!["tag:pets".into(), "/pets/*".into()],
         exclude_operations: vec!["DELETE *".into()],
         prune: false,
@@ -123,63 +127,66 @@ fn what_the_readme_shows_is_valid() {
 fn what_is_wrong_is_named() {
     let with = |line: &str| format!("[[api]]\nspec = \"a\"\nout = \"a\"\n{line}\n");
     for (text, expected) in [
-        (String::new(), "1:1: at least one [[api]] is needed"),
-        ("api = 1".to_owned(), "1:7: at least one [[api]] is needed"),
-        ("api = [1]".to_owned(), "1:8: an [[api]] is a table"),
+        (String::new(), "1:1: expected at least one [[api]]"),
+        ("api = 1".to_owned(), "1:7: expected at least one [[api]]"),
+        ("api = [1]".to_owned(), "1:8: expected a table for [[api]]"),
         (
             "[[api]]\nspec = \"a\"".to_owned(),
-            "1:1: an [[api]] needs `out`",
+            "1:1: missing key `out` in [[api]]",
         ),
         (
             "apis = 1\n[[api]]\nspec = \"a\"\nout = \"a\"".to_owned(),
-            "1:1: there is no key `apis`; each description is an [[api]]",
+            "1:1: unknown key `apis`, expected [[api]] for each description",
         ),
         ("[[api]\n".to_owned(), "1:7: "),
         (
             "[[api]]\nspec = 1\nout = \"a\"".to_owned(),
-            "2:8: `spec` must be a string",
+            "2:8: expected a string for `spec`",
         ),
         (
             with("prun = false"),
-            "4:1: an [[api]] has no key `prun` (`prune` may be meant); it has spec, out, ",
+            "4:1: unknown key `prun` in [[api]], did you mean `prune`?",
         ),
-        (with("prune = \"no\""), "4:9: `prune` must be true or false"),
         (
-            with("name = \"My Shop\""),
-            "4:8: `My Shop` is no name for a crate",
+            with("prune = \"no\""),
+            "4:9: expected true or false for `prune`",
         ),
+        (with("name = \"My Shop\""), "4:8: expected a crate name"),
         (
             with("dates = \"Jiff\""),
-            "4:9: `Jiff` is none of chrono, jiff, time, string",
+            "4:9: expected one of `chrono`, `jiff`, `time`, `string`, found `Jiff`",
         ),
         (
             with("overlays = \"a.yaml\""),
-            "4:12: `overlays` must be a list of strings",
+            "4:12: expected a list of strings for `overlays`",
         ),
         (
             with("deny = [\"warnings\",\n  \"sytnax\"]"),
-            "5:3: `sytnax` is no code of a diagnostic (`syntax` may be meant)",
+            "5:3: `sytnax` is not the code of a diagnostic, did you mean `syntax`?",
         ),
-        (with("support = \"a b\""), "4:11: `a b` is no path in Rust"),
+        (
+            with("support = \"a b\""),
+            "4:11: expected a Rust path such as `a::b`, found `a b`",
+        ),
         (
             with("replace = [\"Money\"]"),
-            "4:11: `replace` must be a table",
+            "4:11: expected a table for `replace`",
         ),
         (
             with("[api.replace]\nMoney = \"f64; fn main() {}\""),
-            "5:9: `f64; fn main() {}` is no type in Rust",
+            "5:9: expected a Rust type such as `a::B` or `a::B<C>`, found `f64; fn main() {}`",
         ),
         (
             with("[api.derives]\n\"*\" = \"Eq\""),
-            "5:7: `derives` must be a list of strings",
+            "5:7: expected a list of strings for `derives`",
         ),
         (
             with("[api.derives]\n\"*\" = [\"Eq)] struct S; #[derive(Hash\"]"),
-            "5:8: `Eq)] struct S; #[derive(Hash` is no path",
+            "5:8: expected a Rust path such as `a::b`, found `Eq)] struct S; #[derive(Hash`",
         ),
         (
             with("[api.names]\na = \"2fa\""),
-            "5:5: `2fa` is not a name in Rust",
+            "5:5: expected a Rust identifier, found `2fa`",
         ),
     ] {
         let faults = parse(&text, Path::new("/")).err().expect(&text);

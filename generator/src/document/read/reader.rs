@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use crate::config::InvalidWord;
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::keywords;
 use crate::document::pin::{PinOrigin, PinnedName};
 pub use crate::document::place::{At, Place, Places, Step};
@@ -110,7 +110,7 @@ impl<'t> Reader<'t> {
     /// The fault that has been reported last.
     pub fn last_fault(&self) -> Option<(Code, String)> {
         let mut last = self.diagnostics.iter().rev();
-        let fault = last.find(|it| it.severity == Severity::Error)?;
+        let fault = last.find(|it| it.code.is_about_unusable())?;
         Some((fault.code, fault.message.clone()))
     }
 

@@ -1,6 +1,6 @@
 //! What a file says that it is → [`Version`].
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Code;
 use crate::document::place::At;
 use crate::document::read::reader::Reader;
 use crate::document::version::Version;
@@ -24,7 +24,6 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
         Node::Number(number) => {
             let message = format!("`{keyword}` must be a string, and is {}", number.0);
             let diagnostic = reader.report(Code::WrongType, at.place, message);
-            diagnostic.severity = Severity::Warning;
             diagnostic.help = Some(format!("put it in quotes: \"{}\"", number.0));
             &number.0
         }
