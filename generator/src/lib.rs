@@ -126,9 +126,11 @@ fn generate_from(
     }
     let mut api = match document::read(&tree) {
         Ok((mut document, found)) => {
-            diagnostics.extend(found);
-            diagnostics.extend(evaluate::check::check(&document));
-            selection::select(&mut document, config, &mut diagnostics);
+            let (used, unmatched) = selection::select(&mut document, config);
+            let found = found.into_iter().filter(|it| used.contains(it.part));
+            diagnostics.extend(found.map(|found| found.diagnostic));
+            diagnostics.extend(unmatched);
+            diagnostics.extend(evaluate::check::check(&document, &used));
             let (api, found) = lower::lower(&document, config, trace);
             diagnostics.extend(found);
             api

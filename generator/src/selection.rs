@@ -4,32 +4,33 @@ use std::collections::BTreeSet;
 
 use crate::Config;
 use crate::config::Word;
-use crate::diagnostic::{Code, Diagnostic, Location, ancestors, nearest};
-use crate::document::{Document, Operation, PinOrigin, PinnedName, Place, Schema};
+use crate::diagnostic::{Code, Diagnostic, Location, nearest};
+use crate::document::{Document, Operation, PinOrigin, PinnedName, Schema, SchemaId, Used, places};
 use crate::source::FileId;
 
-/// Leaves out what the configuration leaves out, and what was reported about it. A word that
-/// selects nothing is reported.
-pub fn select(document: &mut Document<'_>, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+/// Drops the operations and schemas that the configuration excludes. Returns the parts that are used
+/// then, and the diagnostics about words that select nothing.
+pub fn select(document: &mut Document<'_>, config: &Config) -> (Used, Vec<Diagnostic>) {
     let mut unmatched = Vec::new();
-    let mut dropped = Vec::new();
-    dropped.extend(select_operations(document, config, &mut unmatched));
-    dropped.extend(select_types(document, config, &mut unmatched));
+    let places = places(document);
+    select_operations(document, config, &mut unmatched);
+    let excluded = select_types(document, config, &mut unmatched);
     let keys = config.names.iter().map(|(key, _)| key.as_str());
     let mut unnamed: BTreeSet<&str> = keys.collect();
     name_operations(document, config, &mut unnamed);
     check_names(document, config, unnamed, &mut unmatched);
     check_replaced(document, config, &mut unmatched);
-    forget(document, &dropped, diagnostics);
-    diagnostics.extend(unmatched);
+    let mut used = Used::find(document, places);
+    used.exclude(&excluded);
+    (used, unmatched)
 }
 
-/// The operations and webhooks that stay; the places of the others are returned.
+/// Keeps the operations and webhooks that are wanted.
 fn select_operations(
     document: &mut Document<'_>,
     config: &Config,
     unmatched: &mut Vec<Diagnostic>,
-) -> Vec<Place> {
+) {
     for (option, words) in [
         ("include-operations", &config.include_operations),
         ("exclude-operations", &config.exclude_operations),
@@ -47,17 +48,8 @@ fn select_operations(
         (config.include_operations.is_empty() || any(&config.include_operations))
             && !any(&config.exclude_operations)
     };
-    let mut dropped = Vec::new();
-    for operations in [&mut document.operations, &mut document.webhooks] {
-        let (wanted, others): (Vec<_>, Vec<_>) =
-            std::mem::take(operations).into_iter().partition(is_wanted);
-        // A path may be another name for one: what is reported about it is about both.
-        let stays = |place: &Place| wanted.iter().any(|operation| operation.place == *place);
-        let others = others.into_iter().map(|operation| operation.place);
-        dropped.extend(others.filter(|place| !stays(place)));
-        *operations = wanted;
-    }
-    dropped
+    document.operations.retain(is_wanted);
+    document.webhooks.retain(is_wanted);
 }
 
 /// Whether a word of the configuration is about an operation.
@@ -100,13 +92,13 @@ pub fn unmatched(option: &str, word: &str, nothing: &str, near: Option<&str>) ->
     diagnostic
 }
 
-/// The types that are wanted although no operation uses them, and those that are not wanted at all,
-/// whose places are returned.
+/// Keeps the schemas of components that are wanted although no operation uses them. Those that are
+/// excluded allow any value from here on, and are returned.
 fn select_types(
     document: &mut Document<'_>,
     config: &Config,
     reports: &mut Vec<Diagnostic>,
-) -> Vec<Place> {
+) -> Vec<SchemaId> {
     let components = document.components.clone();
     for (option, words) in [
         ("include-types", &config.include_types),
@@ -121,12 +113,12 @@ fn select_types(
         }
     }
     let any = |words: &[Word], name: &str| words.iter().any(|word| word.matches(name));
-    let mut dropped = Vec::new();
+    let mut excluded = Vec::new();
     document.components.clear();
     for (name, id) in components {
         if any(&config.exclude_types, name) {
             if let Some(schema) = document.schemas.get_mut(id.0 as usize) {
-                dropped.push(schema.place);
+                excluded.push(id);
                 *schema = Schema::documented_any(schema);
             }
             continue;
@@ -136,7 +128,7 @@ fn select_types(
             document.kept.push(id);
         }
     }
-    dropped
+    excluded
 }
 
 /// Gives operations the names that the configuration gives them; the keys that others than these
@@ -215,16 +207,4 @@ fn check_replaced(document: &Document<'_>, config: &Config, reports: &mut Vec<Di
             reports.push(unmatched("replace", key, nothing, near.as_deref()));
         }
     }
-}
-
-/// Takes out what was reported about the nodes at these places.
-fn forget(document: &Document<'_>, places: &[Place], diagnostics: &mut Vec<Diagnostic>) {
-    let locations = places.iter().map(|place| document.places.location(*place));
-    let dropped: BTreeSet<(FileId, String)> = locations
-        .map(|location| (location.file, location.pointer))
-        .collect();
-    diagnostics.retain(|Diagnostic { location, .. }| {
-        let mut around = ancestors(&location.pointer);
-        !around.any(|pointer| dropped.contains(&(location.file, pointer.to_owned())))
-    });
 }

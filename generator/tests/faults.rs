@@ -18,13 +18,14 @@ fn generate(name: &str, text: String) -> Result<Generated, Report> {
     oasmith::generate_text(Path::new(name), text, &Config::default())
 }
 
-/// The same, with the overlay beside the document if there is one.
+/// The same with every component, and with the overlay beside the document if there is one.
 fn generate_with_overlay(path: &Path, text: String) -> Result<Generated, Report> {
     let name = path.file_name().expect("it has a name");
     let overlay = Path::new("../specs/faults")
         .join(name)
         .with_extension("overlay");
     let config = Config {
+        prune: false,
         overlays: overlay.exists().then_some(overlay).into_iter().collect(),
         ..Config::default()
     };

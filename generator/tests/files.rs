@@ -28,6 +28,7 @@ impl Folder {
 
     fn generate(&self, file: &str, root: Option<&Path>) -> Result<Generated, Report> {
         let config = Config {
+            prune: false,
             root: root.map(Path::to_owned),
             ..Config::default()
         };
@@ -194,6 +195,11 @@ put:
             ("broken.json", "{\n  \"a\": [1 2\n"),
         ],
         r##"
+struct Owner
+    pets: [any] optional
+
+type Pet = any
+
 operation list = GET /pets
     success 200 Ok: any
     error 404 NotFound: no body
@@ -240,8 +246,12 @@ warning[invalid-value]: `sting` is no type
 #[test]
 fn a_text_has_no_other_files() {
     let text = API.trim_start().to_owned();
-    let generated = oasmith::generate_text(Path::new("api.yaml"), text, &Config::default())
-        .expect("it is a description");
+    let config = Config {
+        prune: false,
+        ..Config::default()
+    };
+    let generated =
+        oasmith::generate_text(Path::new("api.yaml"), text, &config).expect("it is a description");
     let messages: Vec<_> = generated
         .report
         .diagnostics

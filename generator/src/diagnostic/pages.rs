@@ -95,7 +95,10 @@ mod tests {
     fn report(kind: &str, example: &str) -> Report {
         let path = Path::new("example.yaml");
         let plain = format!("{HEAD}paths: {{}}");
-        let mut config = Config::default();
+        let mut config = Config {
+            prune: false,
+            ..Config::default()
+        };
         let generated = match kind {
             "sh" => crate::generate(Path::new("nowhere.yaml"), &config),
             "toml" => {

@@ -5,6 +5,7 @@
 
 mod http;
 mod keywords;
+mod part;
 mod pin;
 mod place;
 mod read;
@@ -18,6 +19,7 @@ pub use http::{
     Body, Fault, MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind,
     Server,
 };
+pub use part::{Example, Part, Used, places};
 pub use pin::{PinOrigin, PinnedName};
 pub use place::{At, Place, Places};
 pub use read::read;
@@ -39,8 +41,8 @@ pub struct Document<'t> {
     /// Those of them that become types although no operation uses them.
     pub kept: Vec<SchemaId>,
     pub operations: Vec<Operation<'t>>,
-    /// The examples outside of schemas, each with the schema that it is of.
-    pub examples: Vec<(At<'t>, SchemaId)>,
+    /// The examples outside of schemas.
+    pub examples: Vec<Example<'t>>,
     /// What the server asks of others (OAS 3.1 §4.8.1); their paths are names.
     pub webhooks: Vec<Operation<'t>>,
     pub schemas: Vec<Schema<'t>>,

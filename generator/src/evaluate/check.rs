@@ -1,12 +1,12 @@
 //! The values that a description gives — defaults, examples, listed ones — against their schemas.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Document, Place, SchemaId};
+use crate::document::{At, Document, Example, Part, Place, SchemaId, Used};
 use crate::evaluate::{Checker, Misfit, Verdict};
 use crate::source::{MAX_POINTER, Node};
 
-/// Reports the values that do not fit their schemas.
-pub fn check(document: &Document<'_>) -> Vec<Diagnostic> {
+/// Reports the values of used parts that do not fit their schemas.
+pub fn check(document: &Document<'_>, used: &Used) -> Vec<Diagnostic> {
     let mut checker = Checker::new(document);
     let mut found = Found {
         document,
@@ -14,6 +14,9 @@ pub fn check(document: &Document<'_>) -> Vec<Diagnostic> {
     };
     for (index, schema) in document.schemas.iter().enumerate() {
         let id = SchemaId(index as u32);
+        if !used.contains(Part::Schema(id)) {
+            continue;
+        }
         if let Some(default) = schema.default
             && let Verdict::Misfit(misfit) = checker.check(default.node, id)
         {
@@ -47,8 +50,10 @@ pub fn check(document: &Document<'_>) -> Vec<Diagnostic> {
             found.add_missing_null(schema.place);
         }
     }
-    for (example, id) in &document.examples {
-        found.add_example(&mut checker, *example, *id);
+    for Example { at, schema, parts } in &document.examples {
+        if parts.iter().any(|part| used.contains(*part)) {
+            found.add_example(&mut checker, *at, *schema);
+        }
     }
     found.diagnostics
 }

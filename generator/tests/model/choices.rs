@@ -2,6 +2,7 @@
 
 use oasmith::Config;
 use oasmith::config::Word;
+use oasmith::diagnostic::Code;
 use oasmith::model::Api;
 
 use super::{generate, printed, told};
@@ -81,6 +82,64 @@ fn what_is_left_out_on_purpose_is_neither_skipped_nor_reported() {
     ];
     assert_eq!(all.1.len(), codes.len());
     assert!(codes.iter().all(|code| all.1.contains(code)), "{all:?}");
+}
+
+/// A description with a fault in each part, all of which say which operations they are used by.
+const PARTS: &str = r##"paths:
+  /a:
+    colour_a_path: 1
+    get:
+      operationId: a
+      parameters: [{$ref: "#/components/parameters/P"}]
+      responses: {"200": {$ref: "#/components/responses/A"}, default: {description: x}}
+  /b:
+    colour_b_path: 1
+    get:
+      operationId: b
+      parameters: [{$ref: "#/components/parameters/P"}]
+      responses: {"200": {$ref: "#/components/responses/B"}, default: {description: x}}
+  /c: {colour_c: 1}
+components:
+  parameters:
+    P: {name: p, in: query, colour_ab_parameter: 1, schema: {type: string}, example: 1}
+  responses:
+    A: {description: x, colour_a: 1, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}
+    B: {description: x, colour_b: 1, content: {application/json: {schema: {$ref: "#/components/schemas/B"}}}}
+  schemas:
+    A: {type: object, colour_a: 1, properties: {base: {$ref: "#/components/schemas/Base"}, text: {type: string, default: 1}}}
+    B: {type: object, colour_b: 1, properties: {inner: {not: {colour_b: 1}}, text: {type: string, default: 2}}}
+    Base: {type: object, required: [kind], colour_a: 1, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
+    Extends: {allOf: [{$ref: "#/components/schemas/Base"}, {colour_a: 1}]}
+    Unused: {colour_unused: 1, default: {$ref: "#/nowhere"}, items: {$ref: "#/nowhere"}}
+"##;
+
+#[test]
+fn diagnostics_are_about_parts_that_are_emitted() {
+    let all = "a a a a a_path ab_parameter b b b b_path c";
+    for (include, prune, expected, values) in [
+        (&[][..], true, all, 3),
+        (&[], false, &format!("{all} unused"), 3),
+        (&["a"], true, "a a a a a_path ab_parameter c", 2),
+        (&["b"], true, "ab_parameter b b b b_path c", 2),
+        (&["none"], true, "c", 0),
+    ] {
+        let config = Config {
+            include_operations: words(include),
+            prune,
+            ..Config::default()
+        };
+        let generated = generate(PARTS, &config).expect("it is a description");
+        let diagnostics = || told(&generated.report);
+        let mut found: Vec<_> = diagnostics()
+            .filter(|it| it.code == Code::UnknownKeyword)
+            .filter_map(|it| it.location.pointer.rsplit("colour_").next())
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found.join(" "), expected, "{include:?} {prune}");
+        let is_value = |code| matches!(code, Code::InvalidDefault | Code::InvalidExample);
+        let count = diagnostics().filter(|it| is_value(it.code)).count();
+        assert_eq!(count, values, "{include:?}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::http::{Operation, Security};
+use crate::document::part::Part;
 use crate::document::place::At;
 use crate::document::read::paths::{read_path, read_servers};
 use crate::document::read::reader::Reader;
@@ -65,7 +66,10 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
         .unwrap_or_default()
     {
         if !name.starts_with("x-") {
-            let operations = read_path(reader, name, item, security.as_ref());
+            let part = Part::Path(item.place);
+            let operations = reader.within(part, |reader| {
+                read_path(reader, name, item, security.as_ref())
+            });
             document.webhooks.extend(operations);
         }
     }
@@ -100,7 +104,8 @@ pub fn read_paths<'t>(
     let paths = paths.map(|paths| reader.entries(paths, "paths"));
     for (path, item) in paths.unwrap_or_default() {
         if path.starts_with('/') {
-            operations.extend(read_path(reader, path, item));
+            let part = Part::Path(item.place);
+            operations.extend(reader.within(part, |reader| read_path(reader, path, item)));
         } else if !path.starts_with("x-") {
             let message = format!("the path `{path}` must start with a slash");
             reader.report(Code::InvalidValue, item.place, message);

@@ -14,6 +14,7 @@ mod version;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::document::part::{Found, Part};
 use crate::document::version::Version;
 use crate::source::{FileId, Tree};
 use reader::Reader;
@@ -23,14 +24,14 @@ use reader::Reader;
 /// # Errors
 ///
 /// It is not an OpenAPI description.
-pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Found>), Vec<Diagnostic>> {
     let mut reader = Reader::new(tree);
     reader.enter(FileId::default());
     let Some(root) = reader.root(FileId::default()) else {
-        return Err(reader.diagnostics);
+        return Err(reader.into_diagnostics());
     };
     let Some(version) = version::read(&mut reader, root) else {
-        return Err(reader.diagnostics);
+        return Err(reader.into_diagnostics());
     };
     reader.set_version(version);
     let mut document = match version {
@@ -38,6 +39,7 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
         Version::V3_0 | Version::V3_1 | Version::V3_2 => description::read(&mut reader, root),
     };
     schema::read_all(&mut reader);
+    reader.part = Part::Description;
     reader.report_foreign();
     document
         .components
@@ -48,5 +50,5 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
         places: reader.places,
         ..document
     };
-    Ok((document, reader.diagnostics))
+    Ok((document, reader.found))
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::http::{Fault, Operation, Parameter, Security, Server};
+use crate::document::part::Part;
 use crate::document::place::At;
 use crate::document::read::address::NodeSet;
 use crate::document::read::message;
@@ -95,7 +96,10 @@ pub fn read_path<'t>(
     for (method, value) in methods {
         let mut operation = Operation::new(method, path, at.place, value.place);
         operation.faults.clone_from(&shared.faults);
-        operations.push(read_operation(reader, operation, &shared, value));
+        let part = Part::Operation(value.place);
+        operations.push(reader.within(part, |reader| {
+            read_operation(reader, operation, &shared, value)
+        }));
     }
     operations
 }

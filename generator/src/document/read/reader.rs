@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use crate::config::InvalidWord;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::keywords;
+use crate::document::part::{Example, Found, Part};
 use crate::document::pin::{PinOrigin, PinnedName};
 pub use crate::document::place::{At, Place, Places, Step};
 use crate::document::read::address::{NodeMap, NodeSet};
@@ -25,12 +26,14 @@ pub struct Reader<'t> {
     /// The words of another version: where each stands first, and how often.
     foreign: BTreeMap<&'t str, (Place, usize)>,
     pub places: Places<'t>,
-    pub diagnostics: Vec<Diagnostic>,
+    pub found: Vec<Found>,
+    /// The part of the description that is being read.
+    pub part: Part,
     pub schemas: Vec<Schema<'t>>,
-    /// The examples outside of schemas, each with the schema that it is of.
-    pub examples: Vec<(At<'t>, SchemaId)>,
-    /// The nodes of those examples: what holds them may be read several times.
-    known_examples: NodeSet,
+    /// The examples outside of schemas.
+    pub examples: Vec<Example<'t>>,
+    /// The index of each example by its node: operations share components.
+    known_examples: NodeMap<usize>,
     interned: NodeMap<SchemaId>,
     /// How many schemas have an id.
     ids: u32,
@@ -65,16 +68,31 @@ impl<'t> Reader<'t> {
             versions: Vec::new(),
             foreign: BTreeMap::new(),
             places: Places::default(),
-            diagnostics: Vec::new(),
+            found: Vec::new(),
+            part: Part::Description,
             schemas: Vec::new(),
             examples: Vec::new(),
-            known_examples: NodeSet::default(),
+            known_examples: NodeMap::default(),
             interned: NodeMap::default(),
             ids: 0,
             waiting: VecDeque::new(),
             parameters: NodeSet::default(),
             referred: Vec::new(),
         }
+    }
+
+    /// Everything that has been reported.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let found = self.found.into_iter();
+        found.map(|found| found.diagnostic).collect()
+    }
+
+    /// Reads a part of the description.
+    pub fn within<T>(&mut self, part: Part, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.part, part);
+        let value = read(self);
+        self.part = outer;
+        value
     }
 
     /// Sets the version of the description; a file that says none is of the same.
@@ -102,14 +120,17 @@ impl<'t> Reader<'t> {
         message: impl Into<String>,
     ) -> &mut Diagnostic {
         let diagnostic = Diagnostic::new(code, self.places.shown(place), message);
-        self.diagnostics.push(diagnostic);
-        let last = self.diagnostics.len() - 1;
-        &mut self.diagnostics[last]
+        self.found.push(Found {
+            part: self.part,
+            diagnostic,
+        });
+        let last = self.found.len() - 1;
+        &mut self.found[last].diagnostic
     }
 
     /// The fault that has been reported last.
     pub fn last_fault(&self) -> Option<(Code, String)> {
-        let mut last = self.diagnostics.iter().rev();
+        let mut last = self.found.iter().rev().map(|found| &found.diagnostic);
         let fault = last.find(|it| it.code.is_about_unusable())?;
         Some((fault.code, fault.message.clone()))
     }
@@ -297,8 +318,18 @@ impl<'t> Reader<'t> {
 
     /// Keeps an example of a schema.
     pub fn example(&mut self, at: At<'t>, schema: SchemaId) {
-        if self.known_examples.insert(std::ptr::from_ref(at.node)) {
-            self.examples.push((at, schema));
+        let node = std::ptr::from_ref(at.node);
+        let index = *self.known_examples.entry(node).or_insert_with(|| {
+            self.examples.push(Example {
+                at,
+                schema,
+                parts: Vec::new(),
+            });
+            self.examples.len() - 1
+        });
+        let parts = &mut self.examples[index].parts;
+        if parts.last() != Some(&self.part) {
+            parts.push(self.part);
         }
     }
 

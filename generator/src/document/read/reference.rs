@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::document::part::{Found, Part};
 use crate::document::place::{At, Place, Step};
 use crate::document::read::address::NodeMap;
 use crate::document::read::index::Index;
@@ -291,7 +292,10 @@ impl<'t> Reader<'t> {
                 pointer: pointer.clone(),
                 mark: None,
             };
-            self.diagnostics.push(Diagnostic::duplicate_key(location));
+            self.found.push(Found {
+                part: Part::Description,
+                diagnostic: Diagnostic::duplicate_key(location),
+            });
         }
     }
 

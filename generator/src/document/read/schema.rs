@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::keywords;
+use crate::document::part::Part;
 use crate::document::place::{At, Place};
 use crate::document::read::reader::{Field, Reader, Waiting};
 use crate::document::schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
@@ -12,6 +13,7 @@ use crate::source::Node;
 /// Reads the schemas that wait, and those that they lead to.
 pub fn read_all(reader: &mut Reader<'_>) {
     while let Some(waiting) = reader.next_waiting() {
+        reader.part = Part::Schema(SchemaId(reader.schemas.len() as u32));
         let schema = match waiting {
             Waiting::At(at) => read(reader, at),
             Waiting::Form(place, fields) => form(place, fields),

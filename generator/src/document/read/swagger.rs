@@ -7,6 +7,7 @@ mod parameters;
 
 use crate::document::Document;
 use crate::document::http::{Header, MediaType, Operation, Response, Security, Server};
+use crate::document::part::Part;
 use crate::document::place::{At, Place};
 use crate::document::read::description::{
     read_components, read_info, read_paths, read_schemas, read_tags,
@@ -176,13 +177,10 @@ fn read_path<'t>(
     }
     for (method, value) in methods {
         let operation = Operation::new(method, path, at.place, value.place);
-        operations.push(read_operation(
-            reader,
-            operation,
-            value,
-            shared,
-            &parameters,
-        ));
+        let part = Part::Operation(value.place);
+        operations.push(reader.within(part, |reader| {
+            read_operation(reader, operation, value, shared, &parameters)
+        }));
     }
     operations
 }

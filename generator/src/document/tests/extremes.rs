@@ -15,10 +15,10 @@ fn read(name: &str, text: String) -> (usize, usize, Vec<Code>) {
         Err(diagnostics) => (0, 0, codes(&diagnostics)),
         Ok(tree) => match crate::document::read(&tree) {
             Err(diagnostics) => (0, 0, codes(&diagnostics)),
-            Ok((document, diagnostics)) => (
+            Ok((document, found)) => (
                 document.schemas.len(),
                 document.operations.len(),
-                codes(&diagnostics),
+                found.iter().map(|found| found.diagnostic.code).collect(),
             ),
         },
     }

@@ -10,10 +10,10 @@ use crate::source;
 /// Everything but schemas, which are shown as far as they are short; then the diagnostics.
 fn outline(text: &str) -> String {
     let tree = source::parse(Path::new("t.yaml"), text.to_owned()).expect("it can be read");
-    let (document, diagnostics) = crate::document::read(&tree).expect("it is a description");
+    let (document, found) = crate::document::read(&tree).expect("it is a description");
     let mut out = String::new();
     write(&document, &mut out).expect("it is a string");
-    for diagnostic in diagnostics {
+    for diagnostic in found.into_iter().map(|found| found.diagnostic) {
         let pointer = &diagnostic.location.pointer;
         writeln!(out, "! {} {pointer}", diagnostic.code).expect("it is a string");
     }

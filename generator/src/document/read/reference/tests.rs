@@ -51,7 +51,7 @@ fn visit<'t>(reader: &mut Reader<'t>, at: At<'t>, out: &mut String) {
         place,
     }) = reader.child(at, "$ref")
     {
-        let said = reader.diagnostics.len();
+        let said = reader.found.len();
         let line = match reader.resolve(text, place) {
             Some(target) => {
                 let location = reader.places.location(target.place);
@@ -59,7 +59,7 @@ fn visit<'t>(reader: &mut Reader<'t>, at: At<'t>, out: &mut String) {
                 format!("{text} -> {} {}", file.path.display(), location.pointer)
             }
             None => {
-                let diagnostic = &reader.diagnostics[said];
+                let diagnostic = &reader.found[said].diagnostic;
                 let help = diagnostic.help.as_deref().unwrap_or_default();
                 format!("{} ({help})", diagnostic.message)
             }
