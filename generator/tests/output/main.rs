@@ -1,5 +1,5 @@
 //! What is emitted: it parses, it is the same every time, and no text of a description becomes
-//! code. The crates compile without a warning too, which takes a while: `OASMITH_SLOW_TESTS=1`.
+//! code. The crates compile without a warning too; these tests take minutes, and are ignored.
 
 mod compile;
 mod documents;
