@@ -11,7 +11,7 @@ use crate::{Config, File, Report, Style, directive, printable, write};
 /// diagnostics become its warnings. When the description cannot be used, or the files cannot be
 /// written, the build fails with the reasons.
 ///
-/// [`Config::module`] is set, whatever `config` says.
+/// [`Config::module`] is set in any case.
 pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
     let spec = spec.as_ref();
     let Some(out) = out_dir() else { return };
@@ -28,7 +28,7 @@ pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
     }
 }
 
-/// Writes all of the support code into `OUT_DIR/NAME`, to be included from `OUT_DIR/NAME/mod.rs`,
+/// Writes all of the runtime code into `OUT_DIR/NAME`, to be included from `OUT_DIR/NAME/mod.rs`,
 /// for several APIs to share: their [`Config::support`] names the module that includes it.
 pub fn support(name: &str, config: &Config) {
     let Some(out) = out_dir() else { return };
@@ -44,7 +44,7 @@ fn write(folder: &Path, files: &[File]) {
 fn out_dir() -> Option<PathBuf> {
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
     if out.is_none() {
-        directive::error("OUT_DIR is not set: this is for build scripts");
+        directive::error("`OUT_DIR` is not set: this function is for build scripts");
     }
     out
 }
@@ -64,8 +64,7 @@ fn print(report: &Report, spec: &Path) {
     }
 }
 
-/// The description, the files that were read, and those that were looked for and are not there; each
-/// once.
+/// The description, the files that were read, and those that were not found, each once.
 fn watched<'a>(report: &'a Report, spec: &'a Path) -> Vec<&'a Path> {
     let tree = report.tree.as_ref();
     let read = tree.iter().flat_map(|tree| &tree.files);
@@ -76,7 +75,7 @@ fn watched<'a>(report: &'a Report, spec: &'a Path) -> Vec<&'a Path> {
     paths.filter(|path| seen.insert(*path)).collect()
 }
 
-/// What to say about paths that no directive can carry.
+/// A warning about paths that no directive can carry.
 fn unwatched(paths: &[&Path]) -> Option<String> {
     let (first, others) = paths.split_first()?;
     let first = printable::line(&first.to_string_lossy()).into_owned();

@@ -1,8 +1,8 @@
 //! Reads an OpenAPI description and writes the Rust that a careful engineer would have written by
 //! hand: models, validators, a client and a server.
 //!
-//! What is written depends on nothing of this crate: the glue that it needs comes along as source.
-//! The price is that a fix of that glue arrives when the code is generated again.
+//! The output does not depend on this crate: the runtime code that it needs is part of it, as source.
+//! A fix of that code takes effect when the output is generated again.
 //!
 //! In a build script, [`build::generate`] writes the modules to `OUT_DIR`:
 //!
@@ -18,7 +18,7 @@
 //! }
 //! ```
 //!
-//! Elsewhere [`generate`] makes the files in memory, and [`write`](mod@write) brings them to disk.
+//! Elsewhere [`generate`] returns the files, and [`write`](mod@write) writes those that changed.
 
 pub mod build;
 pub mod config;
@@ -54,14 +54,14 @@ use diagnostic::{Diagnostic, Severity};
 use model::{Api, Ty};
 use source::Tree;
 
-/// What a run makes of a description.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Generated {
     /// The files, to be written below a folder.
     pub files: Vec<File>,
     /// The model that they were made from.
     pub api: Api,
-    /// What the run has to say.
+    /// The diagnostics of the run.
     pub report: Report,
 }
 
@@ -76,8 +76,8 @@ pub fn generate(spec: &Path, config: &Config) -> Result<Generated, Report> {
     generate_from(source::read(spec), config, false)
 }
 
-/// Like [`generate`], and tells in [`Api::typed`] what types the schemas have, for tests that hold
-/// an output against its description. [`spelling`] gives them as Rust.
+/// Like [`generate`], and fills [`Api::typed`] with the type of every schema, for tests that compare an
+/// output with its description. [`spelling`] gives types as Rust.
 ///
 /// # Errors
 ///
@@ -91,8 +91,8 @@ pub fn spelling(api: &Api, ty: &Ty) -> String {
     emit::spelling(api, ty)
 }
 
-/// Like [`generate`], from a text; `path` is what diagnostics call it. There is no folder where
-/// other files could be looked for: a reference to one is reported.
+/// Like [`generate`], from a text. `path` is its name in diagnostics. References to other files are not
+/// followed, but reported.
 ///
 /// # Errors
 ///
@@ -101,10 +101,9 @@ pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Gener
     generate_from(source::parse(path, text), config, false)
 }
 
-/// All of the support code as modules, for several outputs to share; they point there with
-/// [`Config::support`]. It is for crates with `serde`, `serde_json`, `regex` and `uuid`, with the
-/// crate for [`Config::dates`], and with `reqwest`, or `axum` and `tokio`, unless the configuration
-/// leaves client or server out.
+/// All of the runtime code as modules, for several outputs to share through [`Config::support`]. The
+/// crate that holds it depends on `serde`, `serde_json`, `regex` and `uuid`, on the crate of
+/// [`Config::dates`], on `reqwest` for clients, and on `axum` and `tokio` for servers.
 pub fn support(config: &Config) -> Vec<File> {
     emit::shared_support(config)
 }

@@ -913,7 +913,7 @@ fn every_code_can_be_explained() {
     let run = folder.run(&["explain", "unknown-keyword"]);
     assert_eq!((run.code, &*run.err), (0, ""));
     assert!(run.out.starts_with(
-        "unknown-keyword (warning): A keyword that the specification does not know.\n\n"
+        "unknown-keyword (warning): A keyword that the specification does not define.\n\n"
     ));
     assert!(run.out.contains("```yaml\n"), "{}", run.out);
     let all = folder.run(&["explain"]);

@@ -1,8 +1,8 @@
-//! A code of a diagnostic → the page about it.
+//! `oasmith explain`: a code → its page.
 
 use oasmith::diagnostic::Code;
 
-/// What to say about a code, or a line for every one.
+/// The page of a code, or a line for every code.
 pub fn page(code: Option<Code>) -> String {
     let Some(code) = code else {
         let codes = Code::ALL.iter();

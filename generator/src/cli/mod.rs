@@ -1,4 +1,4 @@
-//! Arguments → runs → what is printed, and the exit status.
+//! The command line: arguments → runs → output and exit status.
 
 mod explain;
 mod options;
@@ -33,16 +33,16 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate a crate, or all that oasmith.toml in this or a parent folder lists.
+    /// Generate a crate, or every API of oasmith.toml in this or a parent folder.
     Generate(Box<Generate>),
-    /// Write all of the support code, for several APIs to share.
+    /// Write all of the runtime code, for several APIs to share.
     Support(Support),
-    /// Say what a diagnostic means and what to do about it, or list all codes.
+    /// Explain a diagnostic, or list all codes.
     Explain {
-        /// The code: unknown-keyword.
+        /// The code, such as unknown-keyword.
         code: Option<Code>,
     },
-    /// Print the model that a description is brought to.
+    /// Print the model of a description, from which code is emitted.
     Model {
         /// The description.
         spec: PathBuf,
@@ -51,7 +51,7 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Generate {
-    /// The description; without it, oasmith.toml says what to do.
+    /// The description; by default those of oasmith.toml.
     #[arg(requires = "out")]
     spec: Option<PathBuf>,
     /// The folder to write to.
@@ -59,35 +59,35 @@ struct Generate {
     out: Option<PathBuf>,
     #[command(flatten)]
     options: Options,
-    /// Write nothing; show what differs, and exit with 1 if anything does.
+    /// Write nothing; show the difference, and exit with 1 if there is one.
     #[arg(long)]
     check: bool,
     /// Show every diagnostic, however many there are of a code, and every line of a difference.
     #[arg(long)]
     all: bool,
-    /// List the places that are any JSON although the description says more.
+    /// List the schemas that fall back to serde_json::Value.
     #[arg(long)]
     report_untyped: bool,
-    /// How to say what was done.
+    /// The format of the summary and the diagnostics.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 #[derive(clap::Args)]
 struct Support {
-    /// The folder to write to, which the option `support` of each API names as a module.
+    /// The folder to write to; the option `support` of each API names it as a module.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Leave the client out.
+    /// Omit the client.
     #[arg(long)]
     no_client: bool,
-    /// Leave the server out.
+    /// Omit the server.
     #[arg(long)]
     no_server: bool,
     /// The crate for dates and times: chrono, jiff, time, string.
     #[arg(long, value_name = "CRATE", default_value = "chrono")]
     dates: Dates,
-    /// Write nothing; show what differs, and exit with 1 if anything does.
+    /// Write nothing; show the difference, and exit with 1 if there is one.
     #[arg(long)]
     check: bool,
 }
@@ -98,7 +98,7 @@ enum Format {
     Json,
 }
 
-/// The description cannot be used, a diagnostic is denied, or `--check` found a difference.
+/// There is an error, or `--check` found a difference.
 const FAILED: u8 = 1;
 /// The arguments or the configuration are wrong.
 const USAGE: u8 = 2;
@@ -108,7 +108,7 @@ struct Job {
     spec: PathBuf,
     out: PathBuf,
     config: Config,
-    /// Where the words of its configuration stand, if they come from a file.
+    /// The places of the values of its options, if they come from a file.
     words: Vec<project::Place>,
 }
 
@@ -116,7 +116,7 @@ struct Job {
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        // Help and version are errors, too, which belong on standard output.
+        // clap returns help and version as errors; they belong on standard output.
         Err(error) => {
             let text = error.render().to_string();
             if error.use_stderr() {
@@ -196,19 +196,19 @@ fn jobs(arguments: Generate) -> Result<project::Jobs, Vec<String>> {
     Ok((jobs, file))
 }
 
-/// What is shown of a run, besides its summary.
+/// What is printed of a run, besides its summary.
 #[derive(Clone, Copy)]
 struct Shown {
-    /// Text, and not JSON, which has everything.
+    /// Text; the summary as JSON has all of it.
     text: bool,
     /// Every diagnostic, and every line of a difference.
     all: bool,
     style: Style,
-    /// The places that are not yet typed.
+    /// The schemas that fall back to `serde_json::Value`.
     untyped: bool,
 }
 
-/// Places the diagnostics that are about words of a configuration.
+/// Gives the diagnostics about values of options their places.
 fn place_words(report: &mut Report, job: &Job, (path, text): &(PathBuf, String)) {
     for diagnostic in &mut report.diagnostics {
         let Some((option, word)) = &diagnostic.option else {

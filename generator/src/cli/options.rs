@@ -1,4 +1,4 @@
-//! The options of `oasmith generate` that say how: the same words as in `oasmith.toml`.
+//! The options of `oasmith generate` that are keys of `oasmith.toml`, too.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -8,59 +8,59 @@ use oasmith::config::{
     Dates, Enums, Lint, Modules, RustName, RustPath, RustType, UnknownProperties, Word,
 };
 
-/// How to generate from the description that is given.
+/// The configuration of the description that is given.
 #[derive(clap::Args)]
 pub struct Options {
     /// The name of the crate; by default made from the title of the description.
     #[arg(long, value_name = "CRATE", requires = "spec", value_parser = crate_name)]
     name: Option<String>,
-    /// Leave the client out.
+    /// Omit the client.
     #[arg(long, requires = "spec")]
     no_client: bool,
-    /// Leave the server out.
+    /// Omit the server.
     #[arg(long, requires = "spec")]
     no_server: bool,
-    /// Write only the modules, for a crate that exists.
+    /// Write modules of an existing crate instead of a crate.
     #[arg(long, requires = "spec")]
     module: bool,
-    /// Client and server in one module each, or one for each tag: one, tag.
+    /// Modules of client and server: one each, or one for each tag: one, tag.
     #[arg(long, value_name = "HOW", requires = "spec", default_value = "one")]
     modules: Modules,
-    /// Use the support code of this module instead of a copy of its own.
+    /// Use the runtime code of this module instead of a copy.
     #[arg(long, value_name = "PATH", requires = "spec")]
     support: Option<RustPath>,
-    /// The folder that references to other files may not leave; by default that of the description.
+    /// The folder below which referenced files have to be; by default that of the description.
     #[arg(long, value_name = "DIR", requires = "spec")]
     root: Option<PathBuf>,
-    /// An OpenAPI Overlay to apply before reading; may stand several times.
+    /// An OpenAPI Overlay to apply before reading; may be repeated.
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlays: Vec<PathBuf>,
-    /// An operation that is wanted, by operationId, tag:NAME, path, or method and path, with * for
-    /// any text; may stand several times.
+    /// An operation to generate, by operationId, tag:NAME, path, or method and path; * matches any
+    /// text; may be repeated.
     #[arg(long, value_name = "WHICH", requires = "spec")]
     include_operations: Vec<String>,
-    /// An operation that is left out; may stand several times.
+    /// An operation to exclude; may be repeated.
     #[arg(long, value_name = "WHICH", requires = "spec")]
     exclude_operations: Vec<String>,
-    /// Keep types that no operation uses.
+    /// Emit component schemas that no operation uses, too.
     #[arg(long, requires = "spec")]
     no_prune: bool,
-    /// A component that becomes a type although no operation uses it, with * for any text; may
-    /// stand several times.
+    /// A component schema that becomes a type even if no operation uses it; * matches any text; may be
+    /// repeated.
     #[arg(long, value_name = "NAME", requires = "spec")]
     include_types: Vec<String>,
-    /// A component that is any JSON instead of a type; may stand several times.
+    /// A component schema that does not become a type; may be repeated.
     #[arg(long, value_name = "NAME", requires = "spec")]
     exclude_types: Vec<String>,
-    /// A type of one's own for a component or a format: Money=rust_decimal::Decimal,
-    /// format:date-time=my::Time; may stand several times.
+    /// The type to use for a component schema or a format: Money=rust_decimal::Decimal,
+    /// format:date-time=my::Time; may be repeated.
     #[arg(long, value_name = "WHAT=TYPE", requires = "spec", value_parser = pair::<RustType>)]
     replace: Vec<(String, RustType)>,
-    /// What a type derives besides, with * for any text: *=Eq; may stand several times.
+    /// A trait that types derive in addition: *=Eq; * matches any text; may be repeated.
     #[arg(long, value_name = "NAME=PATH", requires = "spec", value_parser = pair::<RustPath>)]
     derives: Vec<(String, RustPath)>,
-    /// The name of a type or a method: '#/components/schemas/Foo=Bar', listPets=list; may stand
-    /// several times.
+    /// The Rust name of a type or a method: '#/components/schemas/Foo=Bar', listPets=list; may be
+    /// repeated.
     #[arg(long, value_name = "WHAT=NAME", requires = "spec", value_parser = pair::<RustName>)]
     names: Vec<(String, RustName)>,
     /// The crate for dates and times: chrono, jiff, time, string.
@@ -71,26 +71,25 @@ pub struct Options {
         default_value = "chrono"
     )]
     dates: Dates,
-    /// Whether an enumeration keeps values that it does not list: open, closed.
+    /// Whether enums keep values that the description does not list: open, closed.
     #[arg(long, value_name = "HOW", requires = "spec", default_value = "open")]
     enums: Enums,
-    /// What becomes of properties that the description does not name: skip, keep.
+    /// Whether structs keep properties that the description does not declare: skip, keep.
     #[arg(long, value_name = "HOW", requires = "spec", default_value = "skip")]
     unknown_properties: UnknownProperties,
-    /// Do not report diagnostics of this code, or any warnings; may stand several times.
+    /// Do not report diagnostics of this code, or any warnings; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
     pub allow: Vec<Lint>,
-    /// Report diagnostics of this code as warnings; may stand several times.
+    /// Report diagnostics of this code as warnings; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
     pub warn: Vec<Lint>,
-    /// Report diagnostics of this code, or all warnings, as errors: nothing is written; may stand
-    /// several times.
+    /// Report diagnostics of this code, or all warnings, as errors, and write nothing; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
     pub deny: Vec<Lint>,
 }
 
 impl Options {
-    /// What the options say.
+    /// The configuration.
     pub fn config(self) -> Config {
         let words = |words: Vec<String>| words.into_iter().map(Word::from).collect();
         let derives = self.derives.into_iter();
@@ -127,7 +126,11 @@ fn crate_name(name: &str) -> Result<String, String> {
     check_name(name).map(|()| name.to_owned())
 }
 
-/// Refuses what is no name for a crate.
+/// Checks the name of a crate.
+///
+/// # Errors
+///
+/// The message, if it is not one.
 pub fn check_name(name: &str) -> Result<(), String> {
     let allowed = |each: char| matches!(each, 'a'..='z' | '0'..='9' | '-' | '_');
     if name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(allowed) {
@@ -138,7 +141,7 @@ pub fn check_name(name: &str) -> Result<(), String> {
     ))
 }
 
-/// What stands before the last `=`, and the code behind it.
+/// The text before the last `=`, and the Rust code behind it.
 fn pair<T: FromStr<Err: ToString>>(text: &str) -> Result<(String, T), String> {
     let (name, code) = text
         .rsplit_once('=')

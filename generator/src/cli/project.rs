@@ -1,4 +1,4 @@
-//! `oasmith.toml`: what a project generates.
+//! `oasmith.toml` → the jobs of a project.
 
 #[cfg(test)]
 mod tests;
@@ -19,11 +19,14 @@ use oasmith::diagnostic::nearest;
 
 const FILE: &str = "oasmith.toml";
 
-/// Jobs, and the path and the text of the file that they come from, if they do.
+/// Jobs, with the path and the text of the file that they come from, if there is one.
 pub type Jobs = (Vec<Job>, Option<(PathBuf, String)>);
 
-/// The jobs of the nearest `oasmith.toml`, in this folder or one above it, or all that is wrong
-/// with it.
+/// The jobs of the nearest `oasmith.toml`, in this folder or an ancestor.
+///
+/// # Errors
+///
+/// All faults of the file.
 pub fn jobs() -> Result<Jobs, Vec<String>> {
     let here =
         std::env::current_dir().map_err(|error| vec![format!("the current folder: {error}")])?;
@@ -114,20 +117,20 @@ fn place(text: &str, at: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
-/// A value, and where it stands.
+/// A value with its place.
 type Value<'t> = Spanned<DeValue<'t>>;
 
 /// A file that is being read.
 struct File<'a> {
-    /// What its paths are relative to.
+    /// The folder that its paths are relative to.
     folder: &'a Path,
-    /// What is wrong with it, by the byte where it stands.
+    /// Messages, by the byte that each is about.
     faults: Vec<(usize, String)>,
-    /// Where the words of the job that is being read stand.
+    /// The places of the values of the job that is being read.
     words: Vec<Place>,
 }
 
-/// Where a word of an option stands in a file.
+/// The place of a value of an option in a file.
 pub struct Place {
     pub option: String,
     pub word: String,
@@ -267,7 +270,7 @@ impl File<'_> {
         }
     }
 
-    /// A text that must be a certain word or piece of code.
+    /// Parses a text.
     fn code<T: FromStr<Err: Display>>(&mut self, text: &str, value: &Value<'_>) -> Option<T> {
         text.parse()
             .map_err(|error| self.fault(value.span().start, error))
@@ -356,10 +359,10 @@ impl File<'_> {
     }
 }
 
-/// A key, and where it stands.
+/// A key with its place.
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 
-/// The path from the current folder, where that is shorter: it is what diagnostics show.
+/// The path relative to the current folder, if it is below that: diagnostics show it.
 fn relative(path: PathBuf) -> PathBuf {
     let here = std::env::current_dir().ok();
     let below = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));

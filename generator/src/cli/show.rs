@@ -1,4 +1,4 @@
-//! What a run says: its summary and its differences.
+//! The summary of a call, and the difference to the files on disk.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use oasmith::model::{HttpShape, Reason, Skipped};
 use oasmith::write::Change;
 use oasmith::{Generated, Report, Style, printable};
 
-/// What all runs of a call made.
+/// The results of all runs of a call.
 #[derive(Default)]
 pub struct Summary {
     types: usize,
@@ -39,7 +39,7 @@ impl Summary {
         self.files += generated.files.len();
     }
 
-    /// Adds what a run has to say; in full where JSON is wanted, which shows it.
+    /// Counts the diagnostics of a run, and keeps them if they are wanted in full, as JSON has them.
     pub fn add_report(&mut self, spec: &Path, report: &Report, in_full: bool) {
         self.warnings += report.count(Severity::Warning);
         self.errors += report.count(Severity::Error);
@@ -68,7 +68,7 @@ impl Summary {
         )
     }
 
-    /// A line for each operation that is left out: what of HTTP is not built for it, or its fault.
+    /// A line for each skipped operation, with its reasons.
     fn skipped_text(&self) -> String {
         let lines = self.skipped.iter().map(|skipped| {
             let reasons = skipped.reasons.iter();
@@ -112,7 +112,7 @@ impl Summary {
     }
 }
 
-/// A line for each place that is not yet typed.
+/// A line for each schema that falls back to `serde_json::Value`.
 pub fn untyped(generated: &Generated, spec: &Path, report: &Report) -> Vec<String> {
     let places = generated.api.untyped.iter();
     places
@@ -144,7 +144,7 @@ fn word(reason: &Reason) -> &'static str {
     reason.shape.map_or(reason.code.as_str(), HttpShape::as_str)
 }
 
-/// A diagnostic with all that is known about it.
+/// A diagnostic with all of its fields, and rendered.
 fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
     let place = |location: &Location| {
         let path = report.path_of(diagnostic, location);

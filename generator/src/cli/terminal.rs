@@ -1,6 +1,6 @@
 //! Text → standard output and standard error. Nothing else in the command line prints.
 //!
-//! Whatever leaves is printable, but for line feeds; nobody being there to read is not an error.
+//! Everything but line feeds is escaped unless it is printable. A closed pipe is not an error.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -10,22 +10,22 @@ use serde_json::Value;
 
 use oasmith::{Style, printable};
 
-/// Prints what was asked for: a text of any number of lines.
+/// Prints text on standard output.
 pub fn print(text: &str) {
     write(std::io::stdout(), text, "\n");
 }
 
-/// Prints a value as JSON in one line.
+/// Prints a value as one line of JSON on standard output.
 pub fn print_json(value: &Value) {
     print(&printable::json(value));
 }
 
-/// Prints on standard error: diagnostics, faults, differences.
+/// Prints text on standard error.
 pub fn report(text: &str) {
     write(std::io::stderr(), text, "\n");
 }
 
-/// Prints on standard error a text that may have colours.
+/// Prints text that may have colours on standard error.
 pub fn report_styled(text: &str) {
     let mut out = std::io::stderr();
     let _ = writeln!(out, "{}", printable::styled(text));
@@ -58,7 +58,7 @@ impl Color {
     }
 }
 
-/// Prints a fault of the call as a line, on standard error.
+/// Prints an error of the call on standard error.
 pub fn error(message: &str) {
     report(&format!("error: {}", printable::line(message)));
 }
@@ -68,13 +68,13 @@ fn write(mut out: impl Write, text: &str, end: &str) {
     let _ = out.flush();
 }
 
-/// A line on the terminal while a run goes on.
+/// A line on the terminal during a run.
 pub struct Progress {
     shown: bool,
 }
 
 impl Progress {
-    /// Shows the line, if anybody sees it.
+    /// Shows the line if standard error is a terminal.
     pub fn start(spec: &Path) -> Self {
         let shown = std::io::stderr().is_terminal();
         if shown {
@@ -85,7 +85,7 @@ impl Progress {
         Self { shown }
     }
 
-    /// Takes the line away.
+    /// Erases the line.
     pub fn end(self) {
         if self.shown {
             // Back to the start of the line, and erase it (ECMA-48).

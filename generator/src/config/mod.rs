@@ -1,4 +1,4 @@
-//! What to generate.
+//! The configuration: which parts of a description are generated, and as what.
 
 mod path;
 mod word;
@@ -10,10 +10,10 @@ use crate::diagnostic::{Code, Severity};
 pub use path::{RustName, RustPath, RustType};
 pub use word::{Dates, Enums, InvalidWord, Level, Lint, Modules, UnknownProperties, Word};
 
-/// How to generate. The defaults are what most want.
+/// The configuration of a run.
 ///
-/// An `[[api]]` of `oasmith.toml` and the options of `oasmith generate` say the same with the same
-/// words: `unknown-properties = "keep"`, `--unknown-properties keep`.
+/// The keys of an `[[api]]` in `oasmith.toml` and the options of `oasmith generate` have the same names:
+/// `unknown_properties` is `unknown-properties = "keep"` and `--unknown-properties keep`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Config {
     /// The name of the emitted crate; by default made from the title of the description.
@@ -22,57 +22,53 @@ pub struct Config {
     pub client: bool,
     /// Whether a server is emitted.
     pub server: bool,
-    /// Whether only the modules are emitted, for a crate that exists, and not a crate of their own.
+    /// Whether modules of an existing crate are emitted instead of a crate.
     pub module: bool,
-    /// Whether client and server are one module each, or one for each tag.
+    /// Whether client and server are one module each, or a module for each tag.
     pub modules: Modules,
-    /// The module whose copy of the support code the output uses, for several APIs in one crate or
-    /// workspace: `crate::support`. By default the output has its own.
+    /// The module with the runtime code that the output uses, for several APIs in one crate:
+    /// `crate::support`. By default each output has a copy.
     pub support: Option<RustPath>,
 
-    /// The folder that references to other files may not leave; by default that of the description.
+    /// The folder below which referenced files have to be; by default that of the description.
     pub root: Option<PathBuf>,
-    /// OpenAPI Overlays that change the description before it is read, in this order.
+    /// OpenAPI Overlays to apply before the description is read, in this order.
     pub overlays: Vec<PathBuf>,
-    /// The diagnostics that are not reported. Of a code that stands in several of these lists the
-    /// strictest counts, and a code before `warnings`: `deny = ["warnings"]` and
-    /// `allow = ["missing-error"]` go together.
+    /// The diagnostics that are not reported. A code takes precedence over `warnings`, and a stricter
+    /// list over others: `deny = ["warnings"]` with `allow = ["missing-error"]` denies all but one.
     pub allow: Vec<Lint>,
     /// The diagnostics that are warnings.
     pub warn: Vec<Lint>,
     /// The diagnostics that are errors, with which nothing is generated.
     pub deny: Vec<Lint>,
 
-    /// The operations that are wanted; by default all. Each word is an `operationId`,
-    /// `tag:NAME`, a path, or a method and a path: `tag:pets`, `/pets/*`, `GET /pets`. `*` stands
-    /// for any text.
+    /// The operations to generate; by default all. Each is selected by `operationId`, by `tag:NAME`, by
+    /// path, or by method and path: `tag:pets`, `/pets/*`, `GET /pets`. `*` matches any text.
     pub include_operations: Vec<Word>,
-    /// The operations that are left out, also of those that are wanted.
+    /// The operations to exclude from these, selected in the same way.
     pub exclude_operations: Vec<Word>,
-    /// Whether the types that no operation uses are left out.
+    /// Whether component schemas that no operation uses are omitted.
     pub prune: bool,
-    /// The schemas of the components that become types although no operation uses them, by name.
-    /// `*` stands for any text.
+    /// The component schemas that become types even if no operation uses them, by name. `*` matches any
+    /// text.
     pub include_types: Vec<Word>,
-    /// The schemas of the components that do not become types, by name. Where something uses one,
-    /// its values are any JSON.
+    /// The component schemas that do not become types, by name. Uses of them are
+    /// `serde_json::Value`.
     pub exclude_types: Vec<Word>,
 
-    /// Types of one's own in place of what would be emitted, by the name of a schema of the
-    /// components or by a format: `Money`, `format:date-time`. Such a type implements `Clone`,
-    /// `Debug`, `PartialEq` and serde's `Serialize` and `Deserialize`.
+    /// Types to use instead of emitted ones, by the name of a component schema or by a format: `Money`,
+    /// `format:date-time`. They implement `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`.
     pub replace: Vec<(String, RustType)>,
-    /// What types derive besides what they do anyway, by their names in Rust. `*` stands for any
-    /// text.
+    /// Traits that types derive in addition, by the Rust names of the types. `*` matches any text.
     pub derives: Vec<(Word, RustPath)>,
-    /// Names in Rust for schemas, by where they stand, and for operations, by their `operationId`:
-    /// `#/components/schemas/Foo`, `listPets`. In a description `x-rust-name` says the same.
+    /// Rust names of types, by the JSON pointer of the schema, and of methods, by `operationId`:
+    /// `#/components/schemas/Foo`, `listPets`. `x-rust-name` in a description does the same.
     pub names: Vec<(String, RustName)>,
-    /// What dates and times are.
+    /// The crate whose types represent dates and times.
     pub dates: Dates,
-    /// What becomes of values that an enumeration does not list.
+    /// Whether enums keep values that the description does not list.
     pub enums: Enums,
-    /// What becomes of properties that a description neither names nor refuses.
+    /// Whether structs keep properties that the description does not declare.
     pub unknown_properties: UnknownProperties,
 }
 

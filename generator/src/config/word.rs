@@ -1,11 +1,11 @@
-//! The words of a configuration: choices, and texts that select.
+//! Values of configuration options: choices, lints, and patterns that select by name.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::diagnostic::{Code, Severity, nearest};
 
-/// A word that a configuration does not allow, and what it allows.
+/// A value that an option does not accept; the message says which it does.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvalidWord(pub String);
 
@@ -26,10 +26,10 @@ macro_rules! choices {
         }
 
         impl $name {
-            /// The words that are allowed.
+            /// The accepted values.
             pub const WORDS: &[&str] = &[$($word),*];
 
-            /// The word in a configuration.
+            /// The value as a configuration writes it.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)*
@@ -54,44 +54,44 @@ macro_rules! choices {
 }
 
 choices! {
-    /// Which crate's types dates and times are.
+    /// The crate whose types represent dates and times.
     Dates {
-        /// `chrono`: a date and time keeps the offset that it was sent with.
+        /// `chrono`, which keeps the offset of a date-time.
         #[default]
         Chrono "chrono",
         /// `jiff`
         Jiff "jiff",
         /// `time`
         Time "time",
-        /// They stay strings.
+        /// None: they are strings.
         String "string",
     }
 }
 
 choices! {
-    /// What becomes of values that an enumeration does not list.
+    /// Whether enums keep values that the description does not list.
     Enums {
-        /// They are kept as `Unknown`, and validation reports them.
+        /// They are read as `Unknown`, and are violations.
         #[default]
         Open "open",
-        /// Reading them fails.
+        /// They are errors of decoding.
         Closed "closed",
     }
 }
 
 choices! {
-    /// What becomes of properties that a description neither names nor refuses.
+    /// Whether structs keep properties that the description does not declare.
     UnknownProperties {
-        /// They are passed over.
+        /// They are ignored.
         #[default]
         Skip "skip",
-        /// They stay, in a map.
+        /// They are kept in a map.
         Keep "keep",
     }
 }
 
 choices! {
-    /// How client and server are divided.
+    /// How client and server are divided into modules.
     Modules {
         /// One module each.
         #[default]
@@ -127,7 +127,7 @@ impl FromStr for Lint {
     }
 }
 
-/// What a configuration makes of a diagnostic.
+/// The level that a configuration gives to a diagnostic.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Level {
     /// It is not reported.
@@ -138,17 +138,17 @@ pub enum Level {
     Deny,
 }
 
-/// A text that selects what is named like it; each `*` in it stands for any text.
+/// A pattern that selects by name; `*` in it matches any text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Word(String);
 
 impl Word {
-    /// As the configuration writes it.
+    /// The pattern as the configuration writes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it selects a name.
+    /// Whether it matches a name.
     pub fn matches(&self, name: &str) -> bool {
         matches(&self.0, name)
     }
@@ -166,7 +166,7 @@ impl From<String> for Word {
     }
 }
 
-/// Whether a name is what a word says, with any text for each `*`.
+/// Whether a pattern matches a name.
 pub fn matches(word: &str, name: &str) -> bool {
     let mut parts = word.split('*');
     let Some(mut rest) = name.strip_prefix(parts.next().unwrap_or_default()) else {
@@ -175,7 +175,7 @@ pub fn matches(word: &str, name: &str) -> bool {
     let Some(last) = parts.next_back() else {
         return rest.is_empty();
     };
-    // The leftmost place of each part leaves most for those behind it.
+    // The leftmost match of each part leaves the longest rest for the next.
     for part in parts {
         match rest.find(part) {
             Some(at) => rest = &rest[at + part.len()..],
@@ -185,7 +185,7 @@ pub fn matches(word: &str, name: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// By its stable name.
+/// Parses the stable name.
 impl FromStr for Code {
     type Err = InvalidWord;
 

@@ -1,6 +1,6 @@
-//! What is wrong with a description, and where.
+//! Diagnostics: what is wrong with a description, where, and how severe it is.
 //!
-//! Nothing is printed here: the caller gets the diagnostics and decides.
+//! Nothing is printed here; the caller renders diagnostics with a [`Report`](crate::Report).
 
 mod near;
 mod pages;
@@ -13,26 +13,26 @@ pub use near::nearest;
 
 use crate::text::cut;
 
-/// Something that a description's author should know.
+/// A message about a place of a description or of a configuration.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// What kind of thing it is.
+    /// The kind of diagnostic.
     pub code: Code,
-    /// Whether the result suffers.
+    /// Whether output is generated all the same.
     pub severity: Severity,
-    /// Where.
+    /// The place that it is about.
     pub location: Location,
-    /// What is wrong, in a sentence without a full stop.
+    /// What is wrong: a phrase in lower case, without a full stop.
     pub message: String,
-    /// What follows from it, each in a sentence without a full stop.
+    /// The consequences, in the form of the message.
     pub notes: Vec<String>,
-    /// What to do about it.
+    /// What to do about it, in the form of the message.
     pub help: Option<String>,
-    /// Other places that have to do with it, and how.
+    /// Other places that are involved, each with a label.
     pub related: Vec<(Location, String)>,
-    /// The option of the configuration that it is about, and its word.
+    /// The option of the configuration that it is about, and the value of that.
     pub option: Option<(String, String)>,
-    /// The text, when there is no tree that holds it.
+    /// The text that it is about, if that is not a file of the description.
     pub(crate) source: Option<Arc<SourceText>>,
 }
 
@@ -58,18 +58,18 @@ impl fmt::Display for Severity {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct FileId(pub u32);
 
-/// A place in a text.
+/// A span of a line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Mark {
     /// From 1.
     pub line: usize,
     /// In characters, from 1.
     pub column: usize,
-    /// How many characters of the line are meant; 1 at least.
+    /// In characters; at least 1.
     pub length: usize,
 }
 
-/// A text that is no file of a description that was read.
+/// A text that is not a file of the description.
 #[derive(Debug)]
 pub(crate) struct SourceText {
     pub path: PathBuf,
@@ -88,7 +88,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// A place outside of every file of the description, as that of an option is.
+    /// A place outside of every file of the description, such as an option of the command line.
     pub fn outside() -> Self {
         Self {
             file: FileId(u32::MAX),
@@ -117,7 +117,7 @@ macro_rules! codes {
                 }
             }
 
-            /// What it is, in a line.
+            /// The kind of diagnostic, in a line.
             pub fn summary(self) -> &'static str {
                 match self {
                     $(Self::$variant => $docs,)*
@@ -137,50 +137,50 @@ macro_rules! codes {
 codes! {
     Unreadable: "unreadable" Error, "A file that cannot be read.";
     Syntax: "syntax" Error, "A file that is neither JSON nor YAML.";
-    NotOpenApi: "not-openapi" Error, "A document that is not an OpenAPI description, or of a version that is not read.";
-    DuplicateKey: "duplicate-key" Warning, "A key that stands twice in an object.";
-    WrongType: "wrong-type" Warning, "A keyword whose value has the wrong type.";
-    MissingKeyword: "missing-keyword" Warning, "A keyword that must be there and is not.";
-    UnknownKeyword: "unknown-keyword" Warning, "A keyword that the specification does not know.";
+    NotOpenApi: "not-openapi" Error, "A document that is not an OpenAPI description, or of an unsupported version.";
+    DuplicateKey: "duplicate-key" Warning, "A key that an object has twice.";
+    WrongType: "wrong-type" Warning, "A keyword whose value has the wrong JSON type.";
+    MissingKeyword: "missing-keyword" Warning, "A required keyword that is missing.";
+    UnknownKeyword: "unknown-keyword" Warning, "A keyword that the specification does not define.";
     IgnoredKeyword: "ignored-keyword" Warning, "A keyword that has no effect where it stands.";
-    OtherVersion: "other-version" Warning, "A keyword as another version of OpenAPI writes it.";
-    UnresolvedReference: "unresolved-reference" Warning, "A `$ref` to something that is not there.";
-    CyclicReference: "cyclic-reference" Warning, "References that lead only to each other.";
-    UndeclaredPathParameter: "undeclared-path-parameter" Warning, "A path template whose parameter no `in: path` parameter declares.";
-    UnusedPathParameter: "unused-path-parameter" Warning, "An `in: path` parameter that the path template does not hold.";
-    AmbiguousPath: "ambiguous-path" Warning, "Two operations whose requests look the same.";
-    IgnoredParameter: "ignored-parameter" Warning, "A header parameter that has no effect, as the specification says.";
-    DuplicateOperationId: "duplicate-operation-id" Warning, "Two operations with one `operationId`.";
+    OtherVersion: "other-version" Warning, "A keyword of another version of OpenAPI.";
+    UnresolvedReference: "unresolved-reference" Warning, "A `$ref` whose target cannot be found.";
+    CyclicReference: "cyclic-reference" Warning, "A `$ref` cycle: no schema is reached.";
+    UndeclaredPathParameter: "undeclared-path-parameter" Warning, "A parameter of a path template that no `in: path` parameter declares.";
+    UnusedPathParameter: "unused-path-parameter" Warning, "An `in: path` parameter that the path template does not contain.";
+    AmbiguousPath: "ambiguous-path" Warning, "Two operations that match the same requests.";
+    IgnoredParameter: "ignored-parameter" Warning, "A header parameter that the specification ignores.";
+    DuplicateOperationId: "duplicate-operation-id" Warning, "Two operations with the same `operationId`.";
     MissingOperationId: "missing-operation-id" Warning, "An operation without `operationId`.";
-    MissingSuccess: "missing-success" Warning, "An operation that declares responses, and none of a success.";
-    MissingError: "missing-error" Warning, "An operation that declares a success, and no response of an error.";
+    MissingSuccess: "missing-success" Warning, "An operation that declares responses, but none for success.";
+    MissingError: "missing-error" Warning, "An operation that declares no error response.";
     InvalidPattern: "invalid-pattern" Warning, "A `pattern` that is not a regular expression of ECMA-262.";
     BacktrackingPattern: "backtracking-pattern" Warning, "A `pattern` that cannot be matched in linear time.";
-    InvalidValue: "invalid-value" Warning, "A value that the specification does not allow there.";
+    InvalidValue: "invalid-value" Warning, "A value that the specification does not allow for the keyword.";
     UnknownSecurityScheme: "unknown-security-scheme" Warning, "A security requirement that names no declared scheme.";
-    UnsupportedSecurityScheme: "unsupported-security-scheme" Warning, "A security scheme for which a client cannot send anything.";
-    UnsupportedParameter: "unsupported-parameter" Warning, "A parameter of a place or style that is not built yet.";
-    UnsupportedBody: "unsupported-body" Warning, "A request or response body of a media type that is not built yet.";
-    UnsupportedServer: "unsupported-server" Warning, "A server of a path or an operation that cannot be called as it stands.";
-    UnsupportedCallback: "unsupported-callback" Warning, "Callbacks, which are not built yet.";
-    UnsupportedHeader: "unsupported-header" Warning, "Declared response headers, which are not typed yet.";
-    UnsupportedLink: "unsupported-link" Warning, "Links between operations, which are not built yet.";
+    UnsupportedSecurityScheme: "unsupported-security-scheme" Warning, "A security scheme that the client cannot send credentials for.";
+    UnsupportedParameter: "unsupported-parameter" Warning, "A parameter whose location or style is not supported yet.";
+    UnsupportedBody: "unsupported-body" Warning, "A request or response body whose media type is not supported yet.";
+    UnsupportedServer: "unsupported-server" Warning, "A server of a path or an operation whose URL cannot be used.";
+    UnsupportedCallback: "unsupported-callback" Warning, "Callbacks, which are not supported yet.";
+    UnsupportedHeader: "unsupported-header" Warning, "Response headers, which are not typed yet.";
+    UnsupportedLink: "unsupported-link" Warning, "Links between operations, which are not supported yet.";
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that is not checked.";
-    UnsupportedSchema: "unsupported-schema" Warning, "A schema that is not typed yet: its values are any JSON.";
+    UnsupportedSchema: "unsupported-schema" Warning, "A schema that falls back to `serde_json::Value`.";
     UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced.";
-    InvalidDefault: "invalid-default" Warning, "A default that does not fit its schema.";
-    InvalidExample: "invalid-example" Warning, "An example that does not fit its schema.";
-    InvalidEnum: "invalid-enum" Warning, "A listed value that does not fit what is said beside the list, or a list without the `null` that is allowed there.";
+    InvalidDefault: "invalid-default" Warning, "A default that does not match its schema.";
+    InvalidExample: "invalid-example" Warning, "An example that does not match its schema.";
+    InvalidEnum: "invalid-enum" Warning, "A listed value that does not match the keywords beside the list, or a nullable list without `null`.";
     InvalidOverlay: "invalid-overlay" Error, "An overlay that cannot be applied.";
-    UnmatchedTarget: "unmatched-target" Warning, "An action of an overlay that selects nothing.";
-    UnmatchedOption: "unmatched-option" Warning, "A word of the configuration that selects nothing.";
-    NameTaken: "name-taken" Warning, "A name that was asked for and that something else has.";
+    UnmatchedTarget: "unmatched-target" Warning, "An action of an overlay whose target selects nothing.";
+    UnmatchedOption: "unmatched-option" Warning, "A value of a configuration option that selects nothing.";
+    NameTaken: "name-taken" Warning, "A name that `names` or `x-rust-name` gives and something else has.";
     Contradiction: "contradiction" Warning, "Constraints that no value satisfies.";
 }
 
 impl Code {
-    /// What it means, a description that gives it, and what to do, as Markdown. `openapi` and `info`
-    /// are left out of the descriptions.
+    /// The page of `oasmith explain`, as Markdown: the meaning, an example and a remedy. Examples are
+    /// without `openapi` and `info`.
     pub fn page(self) -> &'static str {
         pages::of(self.as_str())
     }
@@ -200,7 +200,7 @@ impl Code {
         )
     }
 
-    /// Whether a key is at fault, and not its value.
+    /// Whether it points to a key and not to its value.
     pub(crate) fn is_about_key(self) -> bool {
         matches!(
             self,
@@ -210,7 +210,8 @@ impl Code {
 }
 
 impl Code {
-    /// Whether it is about the output as a whole and not about a place: it is told once.
+    /// Whether it is about the description as a whole: only the first place is reported, with the
+    /// number of others.
     pub(crate) fn is_general(self) -> bool {
         matches!(
             self,
@@ -230,7 +231,7 @@ impl fmt::Display for Code {
 }
 
 impl Diagnostic {
-    /// A diagnostic of the severity that its code has.
+    /// A diagnostic with the default severity of its code.
     pub fn new(code: Code, location: Location, message: impl Into<String>) -> Self {
         let mut message = message.into();
         cut(&mut message, MAX_MESSAGE);
@@ -253,26 +254,26 @@ impl Diagnostic {
         Self::new(Code::DuplicateKey, location, message)
     }
 
-    /// Says what to do about it.
+    /// Sets the help.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Says what follows from it.
+    /// Adds a note.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    /// Names another place that has to do with it.
+    /// Adds another place, with a label.
     pub fn related(mut self, location: Location, note: impl Into<String>) -> Self {
         self.related.push((location, note.into()));
         self
     }
 
-    /// Says that it is about so many bytes at a byte of a text that is no file of the description, as
-    /// a configuration is.
+    /// Points it to `length` bytes of a text that is not a file of the description, such as
+    /// `oasmith.toml`.
     pub fn place_in(&mut self, path: &Path, text: &str, at: usize, length: usize) {
         let before = text.get(..at).unwrap_or(text);
         let line = before.rsplit('\n').next().unwrap_or_default();
@@ -285,7 +286,7 @@ impl Diagnostic {
         self.stand_in(path.to_owned(), text.to_owned());
     }
 
-    /// Says which text it is about, where no tree holds that.
+    /// Sets the text that it is about, if that is not a file of the description.
     pub(crate) fn stand_in(&mut self, path: PathBuf, text: String) {
         self.source = Some(Arc::new(SourceText { path, text }));
     }
@@ -296,10 +297,10 @@ impl Diagnostic {
     }
 }
 
-/// How many bytes of a message are kept: what it quotes may be a megabyte, a million times.
+/// The longest message, in bytes: a message may quote a megabyte of the description.
 const MAX_MESSAGE: usize = 2_000;
 
-/// A pointer and those of the nodes around it, from the inside out.
+/// A pointer and the pointers of its ancestors, innermost first.
 pub(crate) fn ancestors(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(pointer), |pointer| {
         pointer.rfind('/').map(|end| &pointer[..end])

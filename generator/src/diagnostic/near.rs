@@ -1,11 +1,12 @@
-//! Words that may have been meant.
+//! Suggestions for misspelt words.
 
-/// The first of the words that a misspelt one may stand for.
+/// The first known word that is one edit away from `word`, or differs in case only.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known.into_iter().find(|known| is_near(known, word))
 }
 
-/// Whether one word becomes the other by one edit, or by case alone.
+/// Whether two words differ by one edit (a letter inserted, removed or replaced, two neighbours
+/// swapped), or in case only.
 fn is_near(left: &str, right: &str) -> bool {
     if left.eq_ignore_ascii_case(right) {
         return true;

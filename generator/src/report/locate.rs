@@ -1,4 +1,4 @@
-//! Diagnostics → their lines and columns, in a second pass over the files that they are about.
+//! Diagnostics → lines and columns, in a second pass over their files.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -16,9 +16,9 @@ pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
     locate_all(locations.collect(), tree);
 }
 
-/// Finds line and column of locations, each of a node or of its key, in one pass over each file
-/// that has any. A node that is not in the text (it is missing, or came through an alias) gets the
-/// place of the nearest one around it, one that an overlay put there its place in the overlay.
+/// Finds line and column of locations, each of a node or of its key, in one pass over each file. A node
+/// that is missing in the text, or stands behind an alias, has the span of its nearest ancestor there;
+/// a node that an overlay added has its span in the overlay.
 pub fn locate_all(mut locations: Vec<(&mut Location, bool)>, tree: &Tree) {
     let mut wanted: BTreeMap<FileId, HashSet<String>> = BTreeMap::new();
     for (location, _) in &mut locations {

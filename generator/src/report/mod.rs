@@ -18,20 +18,19 @@ use crate::source::Tree;
 /// The diagnostics of a run, and the text that they are about.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// In the order of the text.
+    /// In the order of files, lines and columns.
     pub diagnostics: Vec<Diagnostic>,
-    /// The files that were read; none if the first could not be.
+    /// The files that were read; `None` if the description could not be.
     pub tree: Option<Tree>,
 }
 
-/// How many diagnostics of a code are shown, unless all are wanted.
+/// How many diagnostics of a code are rendered by default.
 const SHOWN: usize = 20;
 
-/// How many diagnostics of a code are kept. A description that gives more has one fault, and not as
-/// many: whoever reads them takes the first.
+/// How many diagnostics of a code are kept: more than these have one cause.
 const KEPT: usize = 100_000;
 
-/// Takes the diagnostics of a code out that are behind those that are kept; how many those are.
+/// Drops the diagnostics of a code over the limit, and returns their numbers.
 fn keep(diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Code, usize> {
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     diagnostics.retain(|diagnostic| {
@@ -44,7 +43,8 @@ fn keep(diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Code, usize> {
     counts
 }
 
-/// Of a code that is about the output as a whole, the first one speaks for the others.
+/// Keeps the first diagnostic of each code that is about the description as a whole, with the number of
+/// others.
 fn sum_up(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut others: BTreeMap<Code, usize> = BTreeMap::new();
     let mut kept: Vec<Diagnostic> = Vec::new();
@@ -110,7 +110,7 @@ impl Report {
         Self { diagnostics, tree }
     }
 
-    /// How many diagnostics have a severity.
+    /// The number of diagnostics of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics
             .iter()
@@ -118,12 +118,12 @@ impl Report {
             .count()
     }
 
-    /// A diagnostic as text, with the lines that it is about.
+    /// A diagnostic as text, with excerpts of the files.
     pub fn render(&self, diagnostic: &Diagnostic, style: Style) -> String {
         render::render(diagnostic, self.tree.as_ref(), style)
     }
 
-    /// The file that a location of a diagnostic is in.
+    /// The path of the file that a location of a diagnostic is in.
     pub fn path_of<'a>(
         &'a self,
         diagnostic: &'a Diagnostic,
@@ -135,14 +135,14 @@ impl Report {
         }
     }
 
-    /// The file of a location.
+    /// The path of the file of a location.
     pub fn path(&self, location: &Location) -> Option<&Path> {
         let file = self.tree.as_ref()?.files.get(location.file.0 as usize)?;
         Some(&file.path)
     }
 
-    /// The diagnostics as texts, in their order. Of a code that has more than a screen holds, the
-    /// last text says how many more there are, unless all are wanted.
+    /// The diagnostics as texts, in their order. Unless `all` is set, only the first 20 of a code are
+    /// rendered, and a text at the end has the number of others.
     pub fn texts(&self, all: bool, style: Style) -> Vec<(Severity, String)> {
         let mut texts = Vec::new();
         let mut counts: BTreeMap<(Code, Severity), usize> = BTreeMap::new();
