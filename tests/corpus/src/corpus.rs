@@ -26,6 +26,8 @@ pub struct Plan {
     pub compile: Option<Extent>,
     /// Whether the examples of the descriptions are tried.
     pub examples: bool,
+    /// Whether component schemas that no operation uses are omitted.
+    pub prune: bool,
     /// Whether that is done with types that keep what the descriptions do not name.
     pub keep: bool,
     /// How long a run of the generator may take.
@@ -101,7 +103,7 @@ pub fn run(plan: &Plan, place: &Path) -> Result<Run, String> {
     for description in &descriptions {
         let name = crate_name(&description.name);
         let folder = crates.join(&name);
-        let outcome = generate(description, &folder, &name, plan.limit)?;
+        let outcome = generate(description, &folder, &name, plan)?;
         let row = row(description, &parent, outcome, plan.limit, &mut run.failures);
         if row
             .measured
@@ -171,10 +173,12 @@ fn generate(
     description: &Description,
     folder: &Path,
     name: &str,
-    limit: Duration,
+    plan: &Plan,
 ) -> Result<Outcome, String> {
     let (path, folder) = (description.path.to_string_lossy(), folder.to_string_lossy());
-    process::run_self(&["measure", &path, &folder, name], limit * PATIENCE)
+    let arguments = ["measure", &path, &folder, name, "--no-prune"];
+    let count = arguments.len() - usize::from(plan.prune);
+    process::run_self(&arguments[..count], plan.limit * PATIENCE)
 }
 
 fn row(

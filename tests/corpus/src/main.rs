@@ -47,6 +47,8 @@ enum Command {
         spec: PathBuf,
         out: PathBuf,
         name: String,
+        #[arg(long)]
+        no_prune: bool,
     },
     /// The examples of a single description.
     #[command(hide = true)]
@@ -72,6 +74,9 @@ struct Corpus {
     /// Compile less, and that as one crate: the support code once, and nothing is measured.
     #[arg(long, requires = "compile", conflicts_with = "quick")]
     together: bool,
+    /// Emit component schemas that no operation uses, too.
+    #[arg(long)]
+    no_prune: bool,
     /// Try whether the examples of the descriptions come back from the emitted types.
     #[arg(long)]
     examples: bool,
@@ -147,8 +152,14 @@ fn main() -> ExitCode {
         Command::MutantsWorker(arguments) => {
             mutants::work(&mutants_plan(&arguments), arguments.first, say).map(|()| true)
         }
-        Command::Measure { spec, out, name } => {
-            measure::measure(&spec, &out, &name).and_then(|measured| tell(&measured))
+        Command::Measure {
+            spec,
+            out,
+            name,
+            no_prune,
+        } => {
+            let measured = measure::measure(&spec, &out, &name, !no_prune);
+            measured.and_then(|measured| tell(&measured))
         }
         Command::Trace {
             spec,
@@ -184,6 +195,7 @@ fn run_corpus(arguments: &Corpus) -> Result<bool, String> {
             (true, true, _) => Some(Extent::Quick),
             (true, false, true) => Some(Extent::Together),
         },
+        prune: !arguments.no_prune,
         examples: arguments.examples,
         keep: arguments.keep,
         limit: Duration::from_secs(arguments.limit),

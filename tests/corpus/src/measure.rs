@@ -83,9 +83,10 @@ const REPEATS: usize = 4;
 /// # Errors
 ///
 /// The folder cannot be written.
-pub fn measure(spec: &Path, out: &Path, name: &str) -> Result<Measured, String> {
+pub fn measure(spec: &Path, out: &Path, name: &str, prune: bool) -> Result<Measured, String> {
     let config = Config {
         crate_name: Some(name.to_owned()),
+        prune,
         ..Config::default()
     };
     let (generated, first) = run(spec, out, &config)?;
