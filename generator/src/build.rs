@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Severity;
-use crate::{Config, File, Report, Style, directive, printable, write};
+use crate::{Config, Description, File, Report, Style, directive, printable, write};
 
 /// Generates the modules for a description into `OUT_DIR/NAME`, to be included from
 /// `OUT_DIR/NAME/mod.rs`. Cargo is told to run again when a file of the description changes;
@@ -12,19 +12,20 @@ use crate::{Config, File, Report, Style, directive, printable, write};
 /// written, the build fails with the reasons.
 ///
 /// [`Config::module`] is set in any case.
-pub fn generate(name: &str, spec: impl AsRef<Path>, config: &Config) {
-    let spec = spec.as_ref();
+pub fn generate(name: &str, description: impl Into<Description>, config: &Config) {
+    let description = description.into();
+    let spec = description.is_file().then(|| description.name().to_owned());
     let Some(out) = out_dir() else { return };
     let config = Config {
         module: true,
         ..config.clone()
     };
-    match crate::generate(spec, &config) {
+    match crate::generate(description, &config) {
         Ok(generated) => {
-            print(&generated.report, spec);
+            print(&generated.report, spec.as_deref());
             write(&out.join(name), &generated.files);
         }
-        Err(report) => print(&report, spec),
+        Err(report) => print(&report, spec.as_deref()),
     }
 }
 
@@ -50,7 +51,7 @@ fn out_dir() -> Option<PathBuf> {
 }
 
 /// Prints the files to watch, and the diagnostics.
-fn print(report: &Report, spec: &Path) {
+fn print(report: &Report, spec: Option<&Path>) {
     let mut paths = watched(report, spec);
     paths.retain(|path| !directive::rerun_if_changed(path));
     if let Some(message) = unwatched(&paths) {
@@ -65,13 +66,15 @@ fn print(report: &Report, spec: &Path) {
 }
 
 /// The description, the files that were read, and those that were not found, each once.
-fn watched<'a>(report: &'a Report, spec: &'a Path) -> Vec<&'a Path> {
+fn watched<'a>(report: &'a Report, spec: Option<&'a Path>) -> Vec<&'a Path> {
     let tree = report.tree.as_ref();
     let read = tree.iter().flat_map(|tree| &tree.files);
+    // A text or a value is no file.
+    let read = read.skip(usize::from(spec.is_none()));
     let read = read.map(|file| &*file.path);
     let missing = tree.iter().flat_map(|tree| tree.missing());
     let mut seen = HashSet::new();
-    let paths = std::iter::once(spec).chain(read).chain(missing);
+    let paths = spec.into_iter().chain(read).chain(missing);
     paths.filter(|path| seen.insert(*path)).collect()
 }
 
@@ -113,12 +116,14 @@ mod tests {
         ]);
         let spec = folder.path.join("api.yaml");
         let generated = crate::generate(&spec, &Config::default()).expect("it is a description");
-        let names = watched(&generated.report, &spec).into_iter().map(|path| {
-            let name = path
-                .strip_prefix(&folder.path)
-                .expect("it is in the folder");
-            name.display().to_string()
-        });
+        let names = watched(&generated.report, Some(&spec))
+            .into_iter()
+            .map(|path| {
+                let name = path
+                    .strip_prefix(&folder.path)
+                    .expect("it is in the folder");
+                name.display().to_string()
+            });
         // The name of a schema in a mapping may be that of a file, and is none.
         let names: Vec<_> = names.collect();
         assert_eq!(names, ["api.yaml", "b.yaml", "e.yaml", "sub/d.yaml"]);

@@ -22,6 +22,7 @@
 
 pub mod build;
 pub mod config;
+mod description;
 pub mod diagnostic;
 mod directive;
 mod document;
@@ -47,12 +48,12 @@ mod support;
 use std::path::Path;
 
 pub use config::Config;
+pub use description::Description;
 pub use emit::File;
 pub use report::{Report, Style};
 
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::Severity;
 use model::{Api, Ty};
-use source::Tree;
 
 /// The result of a run.
 #[derive(Debug)]
@@ -65,15 +66,15 @@ pub struct Generated {
     pub report: Report,
 }
 
-/// Generates the files for a description.
+/// Generates the files for a description: a path, or a [`Description`] of another kind.
 ///
 /// # Errors
 ///
 /// The description cannot be used at all: the file cannot be read, is neither JSON nor YAML, or is
 /// not an OpenAPI description; or [`Config::deny`] makes a diagnostic an error. The report says why,
 /// and where.
-pub fn generate(spec: &Path, config: &Config) -> Result<Generated, Report> {
-    generate_from(source::read(spec), config, false)
+pub fn generate(description: impl Into<Description>, config: &Config) -> Result<Generated, Report> {
+    generate_from(description.into(), config, false)
 }
 
 /// Like [`generate`], and fills [`Api::typed`] with the type of every schema, for tests that compare an
@@ -82,8 +83,11 @@ pub fn generate(spec: &Path, config: &Config) -> Result<Generated, Report> {
 /// # Errors
 ///
 /// As for [`generate`].
-pub fn generate_traced(spec: &Path, config: &Config) -> Result<Generated, Report> {
-    generate_from(source::read(spec), config, true)
+pub fn generate_traced(
+    description: impl Into<Description>,
+    config: &Config,
+) -> Result<Generated, Report> {
+    generate_from(description.into(), config, true)
 }
 
 /// A type as a module beside `models` writes it: `Vec<models::Pet>`.
@@ -98,7 +102,7 @@ pub fn spelling(api: &Api, ty: &Ty) -> String {
 ///
 /// As for [`generate`].
 pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Generated, Report> {
-    generate_from(source::parse(path, text), config, false)
+    generate(Description::text(path, text), config)
 }
 
 /// All of the runtime code as modules, for several outputs to share through [`Config::support`]. The
@@ -109,12 +113,14 @@ pub fn support(config: &Config) -> Vec<File> {
 }
 
 fn generate_from(
-    read: Result<Tree, Vec<Diagnostic>>,
+    description: Description,
     config: &Config,
     trace: bool,
 ) -> Result<Generated, Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, config);
-    let mut tree = read.map_err(|diagnostics| report(diagnostics, None))?;
+    let mut tree = description
+        .read()
+        .map_err(|diagnostics| report(diagnostics, None))?;
     let mut diagnostics = Vec::new();
     if overlay::apply(&mut tree, &config.overlays, &mut diagnostics).is_err() {
         return Err(report(diagnostics, Some(tree)));

@@ -1,8 +1,9 @@
 //! The command line: exit codes, what is said and where, and what becomes of files.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
 
 const SPEC: &str = r##"openapi: 3.0.3
@@ -296,6 +297,29 @@ fn a_description_that_cannot_be_used_is_1_also_in_json() {
         assert_eq!(value["diagnostics"][0]["file"], spec);
         assert!(!folder.has("out"));
     }
+}
+
+#[test]
+fn a_description_may_come_from_standard_input() {
+    let folder = Folder::new("stdin");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_oasmith"))
+        .args(["generate", "-", "--out", "pets"])
+        .current_dir(&folder.0)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut input = child.stdin.take().expect("it is piped");
+    input
+        .write_all(spec_with_faults().as_bytes())
+        .expect("it reads");
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success());
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(err.contains("--> <stdin>:12:62 at /paths/~1lost"), "{err}");
+    assert!(folder.has("pets/src/models.rs"));
 }
 
 #[test]

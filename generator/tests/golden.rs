@@ -15,7 +15,7 @@ fn check(spec: &str, folder: &str, name: &str) {
         crate_name: Some(name.to_owned()),
         ..Config::default()
     };
-    let generated = generate(&root().join(spec), &config).expect("the description can be used");
+    let generated = generate(root().join(spec), &config).expect("the description can be used");
     assert!(
         generated.report.diagnostics.is_empty(),
         "{:?}",

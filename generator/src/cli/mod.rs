@@ -15,7 +15,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use oasmith::config::Dates;
 use oasmith::diagnostic::{Code, Severity};
 use oasmith::write::Change;
-use oasmith::{Config, File, Report, Style, model, write};
+use oasmith::{Config, Description, File, Report, Style, model, write};
 use options::Options;
 use show::Summary;
 use terminal::{Color, Progress};
@@ -44,14 +44,14 @@ enum Command {
     },
     /// Print the model of a description, from which code is emitted.
     Model {
-        /// The description.
+        /// The description, or - for standard input.
         spec: PathBuf,
     },
 }
 
 #[derive(clap::Args)]
 struct Generate {
-    /// The description; by default those of oasmith.toml.
+    /// The description, or - for standard input; by default those of oasmith.toml.
     #[arg(requires = "out")]
     spec: Option<PathBuf>,
     /// The folder to write to.
@@ -230,7 +230,7 @@ fn run_job(
     summary: &mut Summary,
 ) -> u8 {
     let progress = Progress::start(&job.spec);
-    let generated = oasmith::generate(&job.spec, &job.config);
+    let generated = oasmith::generate(description(&job.spec, &job.config), &job.config);
     progress.end();
     let (generated, mut report) = match generated {
         Ok(mut generated) => {
@@ -263,6 +263,18 @@ fn run_job(
     let status = write_or_check(&job.out, &generated.files, check, shown.all);
     summary.errors += usize::from(status == USAGE);
     status
+}
+
+/// The description of a path, `-` being standard input. That may refer to files of the root folder.
+fn description(spec: &Path, config: &Config) -> Description {
+    if spec != Path::new("-") {
+        return spec.into();
+    }
+    let description = Description::reader("<stdin>", std::io::stdin());
+    match &config.root {
+        Some(root) => description.in_folder(root),
+        None => description,
+    }
 }
 
 fn run_support(arguments: &Support) -> u8 {
@@ -300,7 +312,8 @@ fn write_or_check(out: &Path, files: &[File], check: bool, all: bool) -> u8 {
 }
 
 fn run_model(spec: &Path, style: Style) -> u8 {
-    match oasmith::generate(spec, &Config::default()) {
+    let config = Config::default();
+    match oasmith::generate(description(spec, &config), &config) {
         Ok(generated) => {
             print_report(&generated.report, false, style);
             terminal::print(model::print(&generated.api).trim_end());

@@ -53,12 +53,12 @@ impl Refusal {
 ///
 /// The root folder cannot be found.
 pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>> {
-    let (true, Some(first)) = (tree.is_file, tree.files.first_mut()) else {
+    let (Some(shown_folder), Some(first)) = (&tree.folder, tree.files.first_mut()) else {
         return Ok(());
     };
-    let folder = match first.path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
+    let folder = match shown_folder.as_path() {
+        folder if folder == Path::new("") => Path::new("."),
+        folder => folder,
     };
     let find = |path: &Path| {
         std::fs::canonicalize(path).map_err(|error| {
@@ -74,14 +74,14 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
         root: find(root.unwrap_or(folder))?,
         shown_root: root.unwrap_or(folder).to_owned(),
         folder: find(folder)?,
-        shown_folder: first.path.parent().unwrap_or(Path::new("")).to_owned(),
+        shown_folder: shown_folder.clone(),
         known: HashMap::new(),
         bytes: first.text.len() as u64,
     };
-    if let Ok(path) = std::fs::canonicalize(&first.path) {
+    let name = first.path.file_name().unwrap_or_default();
+    if let Ok(path) = std::fs::canonicalize(folder.join(name)) {
         loader.known.insert(path, Link::To(FileId::default()));
     }
-    let name = first.path.file_name().unwrap_or_default();
     first.move_to(uri::from_path(&loader.folder.join(name)));
     tree.links = HashMap::from([(first.url.clone(), Link::To(FileId::default()))]);
     // What an overlay took its changes from refers to nothing itself.

@@ -46,8 +46,9 @@ pub struct Tree {
     pub files: Vec<File>,
     /// Where references to files lead, by URI.
     pub(crate) links: HashMap<String, Link>,
-    /// Whether it was read from a file, and not from a text that has no folder.
-    pub(crate) is_file: bool,
+    /// The folder that references of the first file to others are relative to; without it they are not
+    /// followed.
+    pub(crate) folder: Option<PathBuf>,
 }
 
 impl Tree {
@@ -253,14 +254,11 @@ pub fn read(path: &Path) -> Result<Tree, Vec<Diagnostic>> {
         fault(Code::Unreadable, message)
     })?;
     let text = utf8(bytes).map_err(|message| fault(Code::Syntax, message))?;
-    Ok(Tree {
-        is_file: true,
-        ..parse(path, text)?
-    })
+    parse(path, text)
 }
 
 /// A text, unless it is in another encoding.
-fn utf8(bytes: Vec<u8>) -> Result<String, String> {
+pub(crate) fn utf8(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         format!("the file is not UTF-8: byte {at} starts no character")
@@ -278,7 +276,7 @@ pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
         return Ok(Tree {
             links: HashMap::from([(file.url.clone(), Link::To(FileId::default()))]),
             files: vec![file],
-            is_file: false,
+            folder: None,
         });
     };
     let location = Location {

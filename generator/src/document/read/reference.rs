@@ -200,7 +200,7 @@ impl<'t> Reader<'t> {
                 Unresolved::new("nothing is fetched from a network")
                     .help("save what it names beside the description, and refer to that file")
             }
-            None if !tree.is_file => {
+            None if tree.folder.is_none() => {
                 Unresolved::new("it is in another file, and a text has no folder to look in")
                     .help("read the description from its file")
             }

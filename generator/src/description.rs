@@ -1,0 +1,172 @@
+//! What a run reads: a file, a text, or a value → [`Tree`].
+
+use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::source::{self, Tree};
+
+/// An OpenAPI description to generate from.
+///
+/// A path is one (`impl From<&Path>`). A value that is made in code, as servers make their own
+/// descriptions, is written out and read like a file, so its diagnostics show lines of that text.
+///
+/// ```
+/// use oasmith::{Config, Description};
+///
+/// let value = serde_json::json!({
+///     "openapi": "3.1.0",
+///     "info": {"title": "Pets", "version": "1"},
+///     "paths": {"/pets": {"get": {"responses": {"204": {"description": "none"}}}}},
+/// });
+/// let generated = oasmith::generate(Description::value("pets", &value), &Config::default());
+/// assert_eq!(generated.expect("it is a description").api.operations.len(), 1);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Description {
+    /// The name that diagnostics show.
+    name: PathBuf,
+    content: Content,
+    /// The folder that references to other files are relative to.
+    folder: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    /// The content of the file of that name.
+    File,
+    Text(String),
+    /// It could not be read or written out.
+    Failed(String),
+}
+
+/// The largest description that is read, in bytes.
+const MAX_BYTES: u64 = 256 << 20;
+
+impl Description {
+    /// The description in a file. References to other files are relative to its folder.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        let name = path.into();
+        let folder = name.parent().map(Path::to_owned);
+        Self {
+            folder: Some(folder.unwrap_or_default()),
+            content: Content::File,
+            name,
+        }
+    }
+
+    /// A description as JSON or YAML.
+    pub fn text(name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        Self::new(name.into(), Content::Text(text.into()))
+    }
+
+    /// A description as JSON or YAML from a reader, such as standard input. An error of the reader is
+    /// the diagnostic of the run.
+    pub fn reader(name: impl Into<PathBuf>, reader: impl Read) -> Self {
+        let mut bytes = Vec::new();
+        let read = reader.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+        let content = match read {
+            Err(error) => Content::Failed(format!("cannot read the description: {error}")),
+            Ok(_) if bytes.len() as u64 > MAX_BYTES => {
+                Content::Failed(format!("the description has more than {MAX_BYTES} bytes"))
+            }
+            Ok(_) => match source::utf8(bytes) {
+                Ok(text) => Content::Text(text),
+                Err(message) => Content::Failed(message),
+            },
+        };
+        Self::new(name.into(), content)
+    }
+
+    /// A description as a value: a [`serde_json::Value`], a struct of a server framework, or anything
+    /// else that serialises to one. An error of serialising is the diagnostic of the run.
+    pub fn value(name: impl Into<PathBuf>, value: &impl serde::Serialize) -> Self {
+        Self::written(name.into(), serde_json::to_string_pretty(value))
+    }
+
+    /// A description as a value of YAML.
+    #[cfg(feature = "yaml")]
+    pub fn yaml(name: impl Into<PathBuf>, value: &serde_yaml::Value) -> Self {
+        Self::written(name.into(), serde_yaml::to_string(value))
+    }
+
+    /// A description of OpenAPI 3.0 as typed values.
+    #[cfg(feature = "openapiv3")]
+    pub fn openapi3(name: impl Into<PathBuf>, value: &openapiv3::OpenAPI) -> Self {
+        Self::value(name, value)
+    }
+
+    /// Sets the folder that references to other files are relative to. A text or a value has none
+    /// otherwise, and such references are reported.
+    pub fn in_folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folder = Some(folder.into());
+        self
+    }
+
+    fn new(name: PathBuf, content: Content) -> Self {
+        Self {
+            name,
+            content,
+            folder: None,
+        }
+    }
+
+    fn written(name: PathBuf, text: Result<String, impl Display>) -> Self {
+        let content = match text {
+            Ok(text) => Content::Text(text),
+            Err(error) => Content::Failed(format!("cannot serialize the description: {error}")),
+        };
+        Self::new(name, content)
+    }
+
+    /// The name that diagnostics show; the path of a file.
+    pub fn name(&self) -> &Path {
+        &self.name
+    }
+
+    /// Whether it is read from the file of its name.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self.content, Content::File)
+    }
+
+    /// Reads it; the files that it refers to are still to be loaded.
+    pub(crate) fn read(self) -> Result<Tree, Vec<Diagnostic>> {
+        let tree = match self.content {
+            Content::File => source::read(&self.name),
+            Content::Text(text) => source::parse(&self.name, text),
+            Content::Failed(message) => {
+                let location = Location::default();
+                Err(vec![Diagnostic::new(Code::Unreadable, location, message)])
+            }
+        };
+        Ok(Tree {
+            folder: self.folder,
+            ..tree?
+        })
+    }
+}
+
+macro_rules! from_paths {
+    ($($path:ty),*) => {
+        $(
+            /// The path of a file.
+            impl From<$path> for Description {
+                fn from(path: $path) -> Self {
+                    Self::file(path)
+                }
+            }
+        )*
+    };
+}
+
+from_paths!(
+    &Path, &PathBuf, PathBuf, &OsStr, OsString, &str, &String, String
+);
+
+impl From<&Description> for Description {
+    fn from(description: &Description) -> Self {
+        description.clone()
+    }
+}

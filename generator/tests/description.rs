@@ -1,0 +1,189 @@
+//! Descriptions that are no files: texts, readers and values.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use oasmith::diagnostic::Code;
+use oasmith::{Config, Description, Generated, Report, Style};
+use serde::Serializer;
+use serde_json::{Value, json};
+
+fn pets() -> Value {
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Pets", "version": "1"},
+        "paths": {"/pets": {"get": {
+            "operationId": "pets",
+            "responses": {
+                "200": {"description": "all", "content": {"application/json": {"schema": {
+                    "type": "array", "items": {"$ref": "#/components/schemas/Pet"},
+                }}}},
+                "default": {"description": "error"},
+            },
+        }}},
+        "components": {"schemas": {"Pet": {
+            "type": "object",
+            "required": ["name"],
+            "properties": {"name": {"type": "string", "maxLength": 5}},
+        }}},
+    })
+}
+
+fn generate(description: Description) -> Result<Generated, Report> {
+    oasmith::generate(description, &Config::default())
+}
+
+#[track_caller]
+fn rendered(outcome: Result<Generated, Report>) -> Vec<String> {
+    let report = match outcome {
+        Ok(generated) => generated.report,
+        Err(report) => report,
+    };
+    let texts = report.texts(true, Style::Plain);
+    texts.into_iter().map(|(_, text)| text).collect()
+}
+
+#[test]
+fn every_kind_of_value_gives_the_same_files() {
+    let value = pets();
+    let text = value.to_string();
+    let yaml: serde_yaml::Value = serde_yaml::from_str(&text).expect("JSON is YAML");
+    let typed: openapiv3::OpenAPI = serde_json::from_value(value.clone()).expect("it is of 3.0");
+    let expected = generate(Description::value("t", &value)).expect("it is a description");
+    assert!(expected.report.diagnostics.is_empty());
+    assert_eq!(expected.api.operations.len(), 1);
+    for (kind, description) in [
+        ("text", Description::text("t", text.clone())),
+        ("reader", Description::reader("t", text.as_bytes())),
+        ("yaml", Description::yaml("t", &yaml)),
+        ("openapiv3", Description::openapi3("t", &typed)),
+        ("serializable", Description::value("t", &typed)),
+    ] {
+        let generated = generate(description).expect("it is a description");
+        assert!(generated.files == expected.files, "{kind}");
+        assert!(generated.report.diagnostics.is_empty(), "{kind}");
+    }
+}
+
+#[test]
+fn a_diagnostic_shows_the_line_of_a_value_as_it_is_written_out() {
+    let mut value = pets();
+    value["paths"]["/pets"]["get"]["colour"] = "red".into();
+    let json = rendered(generate(Description::value("pets", &value)));
+    assert_eq!(json.len(), 1, "{json:?}");
+    assert!(
+        json[0].contains(" --> pets:26:9 at /paths/~1pets/get/colour\n")
+            && json[0].contains("26 |         \"colour\": \"red\",\n"),
+        "{json:?}"
+    );
+    let yaml = serde_yaml::to_value(&value).expect("it is YAML");
+    let yaml = rendered(generate(Description::yaml("pets", &yaml)));
+    assert!(
+        yaml[0].contains(" at /paths/~1pets/get/colour\n")
+            && yaml[0].contains("|       colour: red\n"),
+        "{yaml:?}"
+    );
+}
+
+#[test]
+fn references_of_a_value_lead_to_files_of_its_folder() {
+    let folder = folder("folder");
+    fs::write(folder.join("pet.yaml"), "type: string\nmaxLength: 3\n").expect("it can be written");
+    let mut value = pets();
+    let responses = &mut value["paths"]["/pets"]["get"]["responses"];
+    responses["200"]["content"]["application/json"]["schema"]["items"] =
+        json!({"$ref": "pet.yaml"});
+    let description = Description::value("pets.json", &value);
+    let lost = generate(description.clone()).expect("it is a description");
+    let codes: Vec<_> = lost.report.diagnostics.iter().map(|it| it.code).collect();
+    assert_eq!(codes, [Code::UnresolvedReference]);
+    let found = generate(description.in_folder(&folder)).expect("it is a description");
+    assert!(found.report.diagnostics.is_empty());
+    let tree = found.report.tree.expect("it was read");
+    let paths: Vec<&Path> = tree.files.iter().map(|file| &*file.path).collect();
+    assert_eq!(paths, [Path::new("pets.json"), &folder.join("pet.yaml")]);
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn the_calls_for_paths_take_every_kind_of_path() {
+    let folder = folder("paths");
+    let path = folder.join("pets.json");
+    fs::write(&path, pets().to_string()).expect("it can be written");
+    let text = path.to_str().expect("it is UTF-8");
+    let config = Config::default();
+    assert!(oasmith::generate(path.as_path(), &config).is_ok());
+    assert!(oasmith::generate(&path, &config).is_ok());
+    assert!(oasmith::generate(path.as_os_str(), &config).is_ok());
+    assert!(oasmith::generate(text, &config).is_ok());
+    assert!(oasmith::generate(text.to_owned(), &config).is_ok());
+    let _ = fs::remove_dir_all(folder);
+}
+
+/// Fails behind a few bytes.
+struct Broken(bool);
+
+impl Read for Broken {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if std::mem::replace(&mut self.0, true) {
+            return Err(io::Error::other("the line was cut"));
+        }
+        buffer[..2].copy_from_slice(b"a:");
+        Ok(2)
+    }
+}
+
+struct Unserializable;
+
+impl serde::Serialize for Unserializable {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("it has no end"))
+    }
+}
+
+#[test]
+fn a_value_that_is_no_description_is_an_error_that_says_why() {
+    for (description, expected) in [
+        (Description::value("v", &json!([1])), "error[not-openapi]: "),
+        (
+            Description::value("v", &json!(null)),
+            "error[not-openapi]: ",
+        ),
+        (Description::text("v", "a: ["), "error[syntax]: "),
+        (
+            Description::reader("v", &b"a: \xff"[..]),
+            "error[unreadable]: the file is not UTF-8: byte 3 starts no character\n",
+        ),
+        (
+            Description::reader("v", Broken(false)),
+            "error[unreadable]: cannot read the description: the line was cut\n",
+        ),
+        (
+            Description::reader("v", io::repeat(b' ')),
+            "error[unreadable]: the description has more than 268435456 bytes\n",
+        ),
+        (
+            Description::value("v", &Unserializable),
+            "error[unreadable]: cannot serialize the description: it has no end\n",
+        ),
+        (
+            Description::file("nowhere.yaml"),
+            "error[unreadable]: cannot read nowhere.yaml: ",
+        ),
+    ] {
+        let outcome = generate(description);
+        assert!(outcome.is_err(), "{expected}");
+        let texts = rendered(outcome);
+        assert_eq!(texts.len(), 1, "{texts:?}");
+        assert!(texts[0].starts_with(expected), "{texts:?}");
+    }
+}
+
+fn folder(name: &str) -> PathBuf {
+    let name = format!("oasmith-description-{name}-{}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("it can be made");
+    folder
+}
