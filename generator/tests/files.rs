@@ -32,7 +32,7 @@ impl Folder {
             root: root.map(Path::to_owned),
             ..Config::default()
         };
-        oasmith::generate(&self.0.join(file), &config)
+        oasmith::generate(self.0.join(file), &config)
     }
 
     /// A text without the path of the folder.
