@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::diagnostic::Code;
-use crate::document::pin::PinnedName;
+use crate::document::name_override::NameOverride;
 use crate::document::place::Place;
 use crate::document::schema::SchemaId;
 
@@ -18,7 +18,7 @@ pub struct Operation<'t> {
     pub path_place: Place,
     pub id: Option<(&'t str, Place)>,
     /// The name in Rust that it is to have.
-    pub rust_name: Option<PinnedName>,
+    pub rust_name: Option<NameOverride>,
     pub tags: Vec<&'t str>,
     pub summary: Option<&'t str>,
     pub description: Option<&'t str>,

@@ -321,12 +321,12 @@ fn tuple_checks(api: &Api, tuple: &Tuple, constrained: &[bool]) -> Vec<TokenStre
 fn arms(api: &Api, def: &TypeDef, union: &Union, constrained: &[bool]) -> TokenStream {
     let name = ident(&def.name);
     let checked: Vec<(Ident, Vec<TokenStream>)> = union
-        .arms
+        .variants
         .iter()
-        .map(|arm| (ident(&arm.name), checks(api, &arm.ty, constrained)))
+        .map(|variant| (ident(&variant.name), checks(api, &variant.ty, constrained)))
         .filter(|(_, checks)| !checks.is_empty())
         .collect();
-    let is_rest_free = checked.len() < union.arms.len();
+    let is_rest_free = checked.len() < union.variants.len();
     let body = match &checked[..] {
         [] => quote!(let _ = report;),
         [(variant, checks)] if is_rest_free => quote! {

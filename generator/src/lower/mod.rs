@@ -15,7 +15,7 @@ use crate::model::Api;
 use http::{errors, operations, rejections, security, servers, text};
 use name::{lookalikes, modules};
 use report::Report;
-use schema::classify::Forms;
+use schema::classify::Classifier;
 use types::{Types, derives, direction};
 
 /// Decides all that is emitted. What cannot be honoured is left out and reported; the rest goes on.
@@ -27,11 +27,11 @@ pub fn lower<'a>(
 ) -> (Api, Vec<Diagnostic>) {
     let mut report = Report::new(document);
     let schemes = security::schemes(document);
-    let mut forms = Forms::new(document);
-    let selection = operations::select(&mut forms, &schemes, &mut report);
+    let mut classifier = Classifier::new(document);
+    let selection = operations::select(&mut classifier, &schemes, &mut report);
     let wanted: Vec<_> = selection.operations.iter().collect();
-    let usage = direction::find(&mut forms, &wanted, config);
-    let mut types = Types::new(forms, usage, config);
+    let usage = direction::find(&mut classifier, &wanted, config);
+    let mut types = Types::new(classifier, usage, config);
     types.trace.wanted = trace;
     types.name_all(&wanted, &selection.names, &mut report);
     let mut security = security::Securities::new(schemes, &selection.names);
@@ -47,7 +47,7 @@ pub fn lower<'a>(
     api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
     errors::share(&mut api);
-    text::settle(&mut api);
+    text::resolve(&mut api);
     security.finish(&mut api);
     rejections::find(&mut api);
     lookalikes::rename(&mut api, config);

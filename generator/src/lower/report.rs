@@ -1,7 +1,7 @@
 //! The diagnostics of lowering, and how much documentation and how many rules it may still make.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::document::{Document, PinOrigin, PinnedName, Place};
+use crate::document::{Document, NameOverride, OverrideOrigin, Place};
 use crate::lower::limits::{MAX_DESCRIPTION, MAX_DESCRIPTIONS, MAX_RULES};
 use crate::model::{HttpShape, Reason};
 use crate::text::start;
@@ -11,11 +11,11 @@ pub struct Report<'a> {
     pub document: &'a Document<'a>,
     pub diagnostics: Vec<Diagnostic>,
     /// How many bytes of documentation may still be copied.
-    docs_left: usize,
+    docs_remaining: usize,
     /// Whether that has been reported.
     docs_full: bool,
     /// How much of rules may still be made.
-    pub rules_left: usize,
+    pub rules_remaining: usize,
 }
 
 impl<'a> Report<'a> {
@@ -24,9 +24,9 @@ impl<'a> Report<'a> {
         Self {
             document,
             diagnostics: Vec::new(),
-            docs_left: MAX_DESCRIPTIONS,
+            docs_remaining: MAX_DESCRIPTIONS,
             docs_full: false,
-            rules_left: MAX_RULES,
+            rules_remaining: MAX_RULES,
         }
     }
 }
@@ -43,18 +43,18 @@ impl Report<'_> {
         &mut self.diagnostics[last]
     }
 
-    /// Reports a pinned name that something else has, and what is done instead.
-    pub fn name_taken(&mut self, pin: &PinnedName, instead: &str) {
+    /// Reports a overridden name that something else has, and what is done instead.
+    pub fn report_name_taken(&mut self, name_override: &NameOverride, instead: &str) {
         let message = format!(
             "the name `{}` is used by the generated code or by something else: {instead}",
-            pin.name
+            name_override.name
         );
-        let location = match pin.origin {
-            PinOrigin::Keyword(place) => self.document.places.shown(place),
-            PinOrigin::Option(_) => Location::outside(),
+        let location = match name_override.origin {
+            OverrideOrigin::Keyword(place) => self.document.places.shown(place),
+            OverrideOrigin::Option(_) => Location::outside(),
         };
         let mut diagnostic = Diagnostic::new(Code::NameTaken, location, message);
-        if let PinOrigin::Option(key) = &pin.origin {
+        if let OverrideOrigin::Option(key) = &name_override.origin {
             diagnostic.option = Some(("names".to_owned(), key.clone()));
         }
         self.diagnostics.push(diagnostic);
@@ -68,12 +68,12 @@ impl Report<'_> {
             if text.is_empty() || docs.iter().any(|known| known == text) {
                 continue;
             }
-            let most = MAX_DESCRIPTION.min(self.docs_left);
+            let most = MAX_DESCRIPTION.min(self.docs_remaining);
             if text.len() > most {
                 self.report_docs(place);
             }
             let text = start(text, most);
-            self.docs_left -= text.len().min(self.docs_left);
+            self.docs_remaining -= text.len().min(self.docs_remaining);
             if !text.is_empty() {
                 docs.push(text.to_owned());
             }
@@ -83,7 +83,7 @@ impl Report<'_> {
 
     /// Says once for each place that a text is cut, and once that there is no more room for any.
     fn report_docs(&mut self, place: Place) {
-        if self.docs_left >= MAX_DESCRIPTION {
+        if self.docs_remaining >= MAX_DESCRIPTION {
             let message = "the text is longer than 65536 bytes: the rest is not documentation";
             self.add(Code::IgnoredKeyword, place, message);
         } else if !self.docs_full {
@@ -95,7 +95,7 @@ impl Report<'_> {
     }
 
     /// Reports what an operation is left out for.
-    pub fn leave_out(
+    pub fn skip_operation(
         &mut self,
         code: Code,
         shape: Option<HttpShape>,

@@ -14,9 +14,9 @@ pub enum Check {
     /// `format`, where no type has it
     Format(Format),
     /// `minimum` or `exclusiveMinimum`
-    Minimum(Limit),
+    Minimum(Bound),
     /// `maximum` or `exclusiveMaximum`
-    Maximum(Limit),
+    Maximum(Bound),
     /// `multipleOf`
     MultipleOf(String),
     /// `minItems`
@@ -184,7 +184,7 @@ formats! {
 
 /// A bound, as the description writes it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Limit {
+pub struct Bound {
     /// In JSON's grammar.
     pub number: String,
     /// Whether the number itself is out.

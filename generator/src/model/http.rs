@@ -45,7 +45,7 @@ pub struct Operation {
     /// The security requirement, as an index into [`Api::securities`](super::Api::securities); `None` is for everybody.
     pub security: Option<usize>,
     /// How a refused request is answered, by the statuses that are declared.
-    pub refusals: Vec<(u16, RefusalBody)>,
+    pub rejections: Vec<(u16, RejectionBody)>,
 }
 
 /// A server that is not that of the whole description.
@@ -69,7 +69,7 @@ pub struct Parameter {
     /// Where it stands.
     pub place: ParameterPlace,
     /// How its value becomes text.
-    pub form: ParameterForm,
+    pub encoding: ParameterEncoding,
     /// What its value is; of an array, what its items are.
     pub ty: Ty,
     /// The name of the function that checks it, where its type does not say all.
@@ -98,7 +98,7 @@ pub enum ParameterPlace {
 
 /// How the value of a parameter becomes text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ParameterForm {
+pub enum ParameterEncoding {
     /// A single value.
     Value,
     /// An array of single values.
@@ -141,14 +141,14 @@ pub struct Content {
     /// The media types that it is known by, in the order of the description; the first is sent.
     pub media_types: Vec<String>,
     /// How its value becomes text.
-    pub form: ContentForm,
+    pub encoding: BodyEncoding,
     /// What it is.
     pub ty: Ty,
 }
 
 /// How a body becomes text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ContentForm {
+pub enum BodyEncoding {
     /// As JSON.
     Json,
     /// As a single value.
@@ -256,8 +256,8 @@ impl Status {
 
 /// The body in which a refusal is told.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum RefusalBody {
-    /// A type of the description, which has a [`RefusalShape`].
+pub enum RejectionBody {
+    /// A type of the description, which has a [`RejectionShape`].
     Declared(TypeId),
     /// None is declared.
     Empty,
@@ -267,18 +267,18 @@ pub enum RefusalBody {
 
 /// How a refused request is told in a type of the description.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct RefusalShape {
+pub struct RejectionShape {
     /// The type, a struct.
     pub ty: TypeId,
     /// What each of its fields tells, in their order.
-    pub fields: Vec<Told>,
+    pub fields: Vec<RejectionField>,
     /// Whether the map of its unknown properties takes one for each faulty field.
     pub by_field: bool,
 }
 
 /// What a field of a refusal tells.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Told {
+pub enum RejectionField {
     /// Nothing: it is left out.
     Nothing,
     /// What is wrong, in a sentence.
@@ -318,7 +318,7 @@ pub enum SchemeKind {
     /// `Authorization: SCHEME …`, with another scheme, by its name.
     Authorization(String),
     /// Something that no request shows, such as the certificate of the client.
-    Unseen,
+    OutOfBand,
 }
 
 /// Schemes that go together.

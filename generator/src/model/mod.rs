@@ -10,11 +10,11 @@ mod http;
 mod print;
 
 pub use crate::pattern::{Condition, Engine, Program, Run, Step};
-pub use constraint::{Check, Format, Limit, Pattern, Rule};
+pub use constraint::{Bound, Check, Format, Pattern, Rule};
 pub use http::{
-    Body, Content, ContentForm, Credentials, HttpShape, Operation, Parameter, ParameterForm,
-    ParameterPlace, Params, Reason, RefusalBody, RefusalShape, Response, Scheme, SchemeKind,
-    Security, Server, Skipped, Status, Told,
+    Body, BodyEncoding, Content, Credentials, HttpShape, Operation, Parameter, ParameterEncoding,
+    ParameterPlace, Params, Reason, RejectionBody, RejectionField, RejectionShape, Response,
+    Scheme, SchemeKind, Security, Server, Skipped, Status,
 };
 pub use print::print;
 
@@ -42,14 +42,14 @@ pub struct Api {
     pub credentials: Vec<Credentials>,
     /// The distinct security requirements of the operations.
     pub securities: Vec<Security>,
-    /// The types that tell refusals.
-    pub refusals: Vec<RefusalShape>,
+    /// The types that tell rejections.
+    pub rejections: Vec<RejectionShape>,
     /// What dates and times are.
     pub dates: Dates,
     /// The operations of the description that are not here.
     pub skipped: Vec<Skipped>,
     /// How many uses of a schema are any JSON because it says nothing.
-    pub unsaid: usize,
+    pub unconstrained_count: usize,
     /// The schemas whose values are any JSON although they say more.
     pub untyped: Vec<Location>,
     /// What types the schemas have, where that was asked for.
@@ -68,14 +68,14 @@ pub struct Typed {
     pub ty: Ty,
 }
 
-/// Which way values travel.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+/// Whether values travel in requests, in responses or in both.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Direction {
-    /// Both, or it makes no difference.
+    /// In both, or the type is the same in both.
     Any,
-    /// To the server.
+    /// In requests.
     Request,
-    /// From the server.
+    /// In responses.
     Response,
 }
 
@@ -180,7 +180,7 @@ pub struct Enumeration {
     /// What the values are.
     pub base: Base,
     /// The values.
-    pub variants: Vec<Variant>,
+    pub variants: Vec<EnumVariant>,
     /// What becomes of a value that is not listed.
     pub others: Others,
 }
@@ -211,29 +211,29 @@ pub enum Others {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
     /// In the order of the description.
-    pub arms: Vec<Arm>,
-    /// The property that tells the arms apart, on the wire.
-    pub tag: Option<String>,
+    pub variants: Vec<UnionVariant>,
+    /// The property that tells the variants apart, on the wire.
+    pub discriminator: Option<String>,
     /// Whether a value must not be of two of the types, and could be.
     pub exclusive: bool,
 }
 
 /// One of the types of a union.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Arm {
+pub struct UnionVariant {
     /// The name of the variant in Rust.
     pub name: String,
     /// What it holds.
     pub ty: Ty,
-    /// The values of the tag that stand for it; none for the arm of all others.
-    pub tags: Vec<String>,
-    /// The kinds of JSON that its values are.
-    pub kinds: Vec<JsonKind>,
+    /// The values of the tag that stand for it; none for the variant of all others.
+    pub discriminator_values: Vec<String>,
+    /// The json_types of JSON that its values are.
+    pub json_types: Vec<JsonType>,
 }
 
 /// A kind of JSON value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum JsonKind {
+pub enum JsonType {
     /// `null`
     Null,
     /// `true` or `false`
@@ -248,7 +248,7 @@ pub enum JsonKind {
     Object,
 }
 
-impl JsonKind {
+impl JsonType {
     /// What it is called, with its article.
     pub fn words(self) -> &'static str {
         match self {
@@ -307,12 +307,12 @@ pub enum Presence {
     /// It may be absent or `null`, which are two things.
     Patch,
     /// It may be absent or `null`, which are the same to the one who receives it.
-    Lenient,
+    NullOrAbsent,
 }
 
 /// A value of an enumeration.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Variant {
+pub struct EnumVariant {
     /// The name in Rust.
     pub name: String,
     /// A string as it is, any other value as JSON.
@@ -466,7 +466,7 @@ impl Shape {
                 let patterns = structure.patterns.iter().map(|fields| &fields.ty);
                 fields.chain(patterns).chain(rest).collect()
             }
-            Shape::Union(union) => union.arms.iter().map(|arm| &arm.ty).collect(),
+            Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
             Shape::Tuple(tuple) => {
                 let rest = tuple.rest.iter().map(|(_, ty)| ty);
                 tuple

@@ -1,9 +1,9 @@
 //! The model as text, for people, bug reports and tests.
 
 use super::{
-    Api, Base, Check, Content, ContentForm, Engine, Enumeration, Field, HttpShape, Operation,
-    Others, Parameter, ParameterForm, ParameterPlace, Presence, RefusalBody, Response, Rest, Rule,
-    Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
+    Api, Base, BodyEncoding, Check, Content, Engine, Enumeration, Field, HttpShape, Operation,
+    Others, Parameter, ParameterEncoding, ParameterPlace, Presence, RejectionBody, Response, Rest,
+    Rule, Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
 };
 use crate::printable;
 
@@ -22,7 +22,7 @@ pub fn print(api: &Api) -> String {
             SchemeKind::Query(name) => format!("key in query {name:?}"),
             SchemeKind::Cookie(name) => format!("key in cookie {name:?}"),
             SchemeKind::Authorization(name) => format!("authorization by {name:?}"),
-            SchemeKind::Unseen => "nothing that a request shows".to_owned(),
+            SchemeKind::OutOfBand => "nothing that a request shows".to_owned(),
         };
         line(&mut out, format_args!("scheme {:?}: {kind}", scheme.id));
     }
@@ -143,7 +143,7 @@ fn enum_block(out: &mut String, name: &str, deprecated: &str, enumeration: &Enum
 
 fn union_block(out: &mut String, api: &Api, name: &str, deprecated: &str, union: &Union) {
     let tag = union
-        .tag
+        .discriminator
         .as_ref()
         .map(|tag| format!(" by {tag:?}"))
         .unwrap_or_default();
@@ -152,10 +152,14 @@ fn union_block(out: &mut String, api: &Api, name: &str, deprecated: &str, union:
         out,
         format_args!("union {name}{tag}{exclusive}{deprecated}"),
     );
-    for arm in &union.arms {
-        let tags: String = arm.tags.iter().map(|tag| format!(" {tag:?}")).collect();
-        let ty = show(api, &arm.ty);
-        line(out, format_args!("    {}{tags}: {ty}", arm.name));
+    for variant in &union.variants {
+        let tags: String = variant
+            .discriminator_values
+            .iter()
+            .map(|tag| format!(" {tag:?}"))
+            .collect();
+        let ty = show(api, &variant.ty);
+        line(out, format_args!("    {}{tags}: {ty}", variant.name));
     }
 }
 
@@ -164,7 +168,7 @@ fn field_line(out: &mut String, api: &Api, field: &Field) {
         Presence::Required => "",
         Presence::Optional => " optional",
         Presence::Patch => " optional or null",
-        Presence::Lenient => " optional or null, which are one",
+        Presence::NullOrAbsent => " optional or null, which are one",
     };
     let wire = if field.wire == field.name {
         String::new()
@@ -245,11 +249,11 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
             response_line(out, api, what, response);
         }
     }
-    for (status, ty) in &operation.refusals {
+    for (status, ty) in &operation.rejections {
         let body = match ty {
-            RefusalBody::Declared(ty) => &*api.ty(*ty).name,
-            RefusalBody::Empty => "no body",
-            RefusalBody::Problem => "a problem",
+            RejectionBody::Declared(ty) => &*api.ty(*ty).name,
+            RejectionBody::Empty => "no body",
+            RejectionBody::Problem => "a problem",
         };
         line(out, format_args!("    refusal {status}: {body}"));
     }
@@ -262,11 +266,11 @@ fn parameter_line(out: &mut String, api: &Api, parameter: &Parameter, optional: 
         ParameterPlace::Query { .. } => "query",
         ParameterPlace::Header => "header",
     };
-    let form = match (parameter.form, parameter.place) {
-        (ParameterForm::Value, _) => "",
-        (ParameterForm::Json, _) => " as json",
-        (ParameterForm::List, ParameterPlace::Query { commas: false, .. }) => " repeated",
-        (ParameterForm::List, _) => " with commas",
+    let form = match (parameter.encoding, parameter.place) {
+        (ParameterEncoding::Value, _) => "",
+        (ParameterEncoding::Json, _) => " as json",
+        (ParameterEncoding::List, ParameterPlace::Query { commas: false, .. }) => " repeated",
+        (ParameterEncoding::List, _) => " with commas",
     };
     let optional = if optional { " optional" } else { "" };
     let secret = if parameter.secret { " secret" } else { "" };
@@ -291,10 +295,10 @@ fn parameter_line(out: &mut String, api: &Api, parameter: &Parameter, optional: 
 fn show_content(api: &Api, content: &Content) -> String {
     let media_types = content.media_types.join(", ");
     let ty = show(api, &content.ty);
-    match content.form {
-        ContentForm::Json if media_types == "application/json" => ty,
-        ContentForm::Json => format!("{ty} as json {media_types}"),
-        ContentForm::Text => format!("{ty} as text {media_types}"),
+    match content.encoding {
+        BodyEncoding::Json if media_types == "application/json" => ty,
+        BodyEncoding::Json => format!("{ty} as json {media_types}"),
+        BodyEncoding::Text => format!("{ty} as text {media_types}"),
     }
 }
 

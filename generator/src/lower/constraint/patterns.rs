@@ -16,7 +16,7 @@ pub struct Patterns {
     scope: Scope,
     pub list: Vec<Pattern>,
     known: HashMap<String, Known>,
-    weight: usize,
+    cost: usize,
     /// The places of patterns that have been reported.
     reported: HashSet<Place>,
     /// Whether they are read to be judged, and no check comes of them.
@@ -32,7 +32,7 @@ impl Default for Patterns {
             scope: Scope::new(Case::Shouty),
             list: Vec::new(),
             known: HashMap::new(),
-            weight: 0,
+            cost: 0,
             reported: HashSet::new(),
             not_enforced: false,
         }
@@ -73,11 +73,11 @@ impl Patterns {
     }
 
     fn add(&mut self, source: &str, name: &str) -> Known {
-        let left = MAX_AUTOMATA_COST.saturating_sub(self.weight);
+        let left = MAX_AUTOMATA_COST.saturating_sub(self.cost);
         let known = parse_within(source, left).map(|parsed| {
-            self.weight += parsed.weight;
+            self.cost += parsed.weight;
             self.list.push(Pattern {
-                name: self.scope.claim(constant_name(name)),
+                name: self.scope.reserve(constant_name(name)),
                 source: source.to_owned(),
                 engine: parsed.engine,
             });

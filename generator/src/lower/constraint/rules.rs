@@ -6,31 +6,31 @@ use crate::lower::constraint::keywords::of_values;
 use crate::lower::constraint::patterns::Patterns;
 use crate::lower::limits::MAX_RULE_DEPTH;
 use crate::lower::report::Report;
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::Keyword;
-use crate::lower::schema::merge::{Flat, Rest};
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::UnionKeyword;
+use crate::lower::schema::merge::{Merged, Rest};
 use crate::model::{Check, Rule, Ty};
 
-/// The rules of a view: those of its schemas, and of a union that it has and its type is not.
-pub fn of_view(
-    forms: &mut Forms<'_>,
-    flat: &Flat<'_>,
+/// The rules of a intersection: those of its schemas, and of a union that it has and its type is not.
+pub fn of_intersection(
+    classifier: &mut Classifier<'_>,
+    merged: &Merged<'_>,
     is_union: bool,
     place: Place,
     patterns: &mut Patterns,
     report: &mut Report<'_>,
 ) -> Vec<Check> {
     let mut made = Made {
-        forms,
+        classifier,
         patterns,
         place,
         report,
         missing: None,
         is_cut: false,
     };
-    let mut checks = made.of_keywords(flat, 0);
+    let mut checks = made.of_keywords(merged, 0);
     if !is_union {
-        for (owner, keyword) in &flat.unions {
+        for (owner, keyword) in &merged.unions {
             made.is_cut = false;
             let (word, rule) = made.union(*owner, *keyword, 0);
             if !made.is_cut {
@@ -52,7 +52,7 @@ pub fn of_view(
 }
 
 struct Made<'m, 'a, 'r, 'd> {
-    forms: &'m mut Forms<'a>,
+    classifier: &'m mut Classifier<'a>,
     patterns: &'m mut Patterns,
     place: Place,
     report: &'r mut Report<'d>,
@@ -65,10 +65,10 @@ struct Made<'m, 'a, 'r, 'd> {
 
 impl Made<'_, '_, '_, '_> {
     /// The keywords that are rules by themselves.
-    fn of_keywords(&mut self, flat: &Flat<'_>, depth: usize) -> Vec<(&'static str, Rule)> {
-        let document = self.forms.document;
+    fn of_keywords(&mut self, merged: &Merged<'_>, depth: usize) -> Vec<(&'static str, Rule)> {
+        let document = self.classifier.document;
         let mut rules = Vec::new();
-        for id in &flat.ruled {
+        for id in &merged.ruled {
             let rare = document.schema(*id).rare();
             if let Some(not) = rare.not {
                 self.add(&mut rules, "not", depth, |made| {
@@ -104,10 +104,10 @@ impl Made<'_, '_, '_, '_> {
     }
 
     fn condition(&mut self, condition: SchemaId, rare: &Rare<'_>, depth: usize) -> Rule {
-        let mut arm =
+        let mut variant =
             |id: Option<SchemaId>| id.map_or(Rule::Anything, |id| self.schema(id, "if", depth));
-        let (condition, then) = (arm(Some(condition)), arm(rare.consequence));
-        let otherwise = arm(rare.alternative);
+        let (condition, then) = (variant(Some(condition)), variant(rare.consequence));
+        let otherwise = variant(rare.alternative);
         if (&then, &otherwise) == (&Rule::Anything, &Rule::Anything) {
             return Rule::Anything;
         }
@@ -135,21 +135,28 @@ impl Made<'_, '_, '_, '_> {
         self.is_cut = true;
     }
 
-    fn union(&mut self, owner: SchemaId, keyword: Keyword, depth: usize) -> (&'static str, Rule) {
-        let schema = self.forms.document.schema(owner);
-        let (word, arms) = match keyword {
-            Keyword::OneOf => ("oneOf", &schema.one_of),
-            Keyword::AnyOf | Keyword::Heirs => ("anyOf", &schema.any_of),
+    fn union(
+        &mut self,
+        owner: SchemaId,
+        keyword: UnionKeyword,
+        depth: usize,
+    ) -> (&'static str, Rule) {
+        let schema = self.classifier.document.schema(owner);
+        let (word, variants) = match keyword {
+            UnionKeyword::OneOf => ("oneOf", &schema.one_of),
+            UnionKeyword::AnyOf | UnionKeyword::Subtypes => ("anyOf", &schema.any_of),
         };
-        if self.report.rules_left == 0 {
+        if self.report.rules_remaining == 0 {
             self.cut(word);
             return (word, Rule::Anything);
         }
-        let rules = arms.iter().map(|arm| self.schema(*arm, word, depth));
+        let rules = variants
+            .iter()
+            .map(|variant| self.schema(*variant, word, depth));
         let rules: Vec<Rule> = rules.collect();
         let rule = match keyword {
-            Keyword::OneOf => Rule::One(rules),
-            Keyword::AnyOf | Keyword::Heirs => Rule::Any(rules),
+            UnionKeyword::OneOf => Rule::One(rules),
+            UnionKeyword::AnyOf | UnionKeyword::Subtypes => Rule::Any(rules),
         };
         (word, rule)
     }
@@ -160,36 +167,36 @@ impl Made<'_, '_, '_, '_> {
             self.cut(keyword);
             return Rule::Anything;
         }
-        let used = self.forms.used(id);
-        let flat = self.forms.flat(used.view);
-        let Some(left) = self.report.rules_left.checked_sub(flat.weight.max(1)) else {
+        let used = self.classifier.used(id);
+        let merged = self.classifier.merged(used.intersection);
+        let Some(left) = self.report.rules_remaining.checked_sub(merged.cost.max(1)) else {
             self.cut(keyword);
             return Rule::Anything;
         };
-        self.report.rules_left = left;
-        if flat.refused {
+        self.report.rules_remaining = left;
+        if merged.refused {
             return Rule::Nothing;
         }
         let mut rules = Vec::new();
-        if flat.typed {
+        if merged.typed {
             let null = if used.nullable {
                 TypeSet::NULL
             } else {
                 TypeSet::NONE
             };
-            rules.push(Rule::Types((flat.types | null).names()));
+            rules.push(Rule::Types((merged.types | null).names()));
         }
-        if let Some(values) = &flat.values {
+        if let Some(values) = &merged.values {
             let values = values.iter().map(|value| value.at.node.to_json());
             rules.push(Rule::Listed(values.collect()));
         }
-        let checks = of_values(&flat, &Ty::Any, self.place, self.patterns, self.report);
+        let checks = of_values(&merged, &Ty::Any, self.place, self.patterns, self.report);
         rules.extend(checks.into_iter().map(|(_, check)| Rule::Holds(check)));
-        rules.extend(self.of_object(&flat, keyword, depth + 1));
-        rules.extend(self.of_array(&flat, keyword, depth + 1));
-        let own = self.of_keywords(&flat, depth + 1);
+        rules.extend(self.of_object(&merged, keyword, depth + 1));
+        rules.extend(self.of_array(&merged, keyword, depth + 1));
+        let own = self.of_keywords(&merged, depth + 1);
         rules.extend(own.into_iter().map(|(_, rule)| rule));
-        for (owner, union) in &flat.unions {
+        for (owner, union) in &merged.unions {
             rules.push(self.union(*owner, *union, depth + 1).1);
         }
         rules.retain(|rule| *rule != Rule::Anything);
@@ -200,11 +207,14 @@ impl Made<'_, '_, '_, '_> {
         }
     }
 
-    fn of_array(&mut self, flat: &Flat<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
-        let items = flat.items.iter().map(|id| self.schema(*id, keyword, depth));
+    fn of_array(&mut self, merged: &Merged<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
+        let items = merged
+            .items
+            .iter()
+            .map(|id| self.schema(*id, keyword, depth));
         let mut items: Vec<Rule> = items.collect();
         items.retain(|rule| *rule != Rule::Anything);
-        if flat.prefix_items.is_empty() {
+        if merged.prefix_items.is_empty() {
             return items
                 .into_iter()
                 .map(|rule| Rule::Each(Box::new(rule)))
@@ -215,21 +225,21 @@ impl Made<'_, '_, '_, '_> {
             1 => items.remove(0),
             _ => Rule::All(items),
         };
-        let prefixes = flat.prefix_items.iter().map(|prefix| {
+        let prefixes = merged.prefix_items.iter().map(|prefix| {
             let first = prefix.iter().map(|id| self.schema(*id, keyword, depth));
             Rule::Items(first.collect(), Box::new(rest.clone()))
         });
         prefixes.collect()
     }
 
-    fn of_object(&mut self, flat: &Flat<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
-        let document = self.forms.document;
+    fn of_object(&mut self, merged: &Merged<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
+        let document = self.classifier.document;
         let mut rules = Vec::new();
-        if !flat.required.is_empty() {
-            let names = flat.required.iter().map(|name| (*name).to_owned());
+        if !merged.required.is_empty() {
+            let names = merged.required.iter().map(|name| (*name).to_owned());
             rules.push(Rule::Required(names.collect()));
         }
-        for (name, ids) in &flat.properties {
+        for (name, ids) in &merged.properties {
             for id in ids {
                 let rule = self.schema(*id, keyword, depth);
                 if rule != Rule::Anything {
@@ -237,7 +247,7 @@ impl Made<'_, '_, '_, '_> {
                 }
             }
         }
-        for id in &flat.ruled {
+        for id in &merged.ruled {
             for (name, others) in &document.schema(*id).rare().dependent_required {
                 let others = others.iter().map(|other| (*other).to_owned()).collect();
                 rules.push(Rule::Holds(Check::DependentRequired(
@@ -247,7 +257,7 @@ impl Made<'_, '_, '_, '_> {
             }
         }
         let mut patterns = Vec::new();
-        for ((source, place), ids) in &flat.pattern_properties {
+        for ((source, place), ids) in &merged.pattern_properties {
             let name = "pattern_properties";
             let Some(pattern) = self.patterns.index(source, name, *place, self.report) else {
                 continue;
@@ -260,15 +270,15 @@ impl Made<'_, '_, '_, '_> {
                 }
             }
         }
-        let others = match &flat.additional {
-            Rest::Unsaid | Rest::Any => Vec::new(),
+        let others = match &merged.additional {
+            Rest::Unconstrained | Rest::Any => Vec::new(),
             Rest::Refused => vec![Rule::Nothing],
             Rest::Schemas(ids) => {
                 let rules = ids.iter().map(|id| self.schema(*id, keyword, depth));
                 rules.filter(|rule| *rule != Rule::Anything).collect()
             }
         };
-        let names = flat.properties.iter().map(|(name, _)| (*name).to_owned());
+        let names = merged.properties.iter().map(|(name, _)| (*name).to_owned());
         let names: Vec<String> = names.collect();
         for rule in others {
             rules.push(match rule {

@@ -37,7 +37,10 @@ pub fn share(api: &mut Api) {
 /// Whether an enumeration of the one is one of the other.
 fn is_same(left: &[Response], right: &[Response]) -> bool {
     let parts = |response: &Response| {
-        let body = response.body.as_ref().map(|it| (it.form, it.ty.clone()));
+        let body = response
+            .body
+            .as_ref()
+            .map(|it| (it.encoding, it.ty.clone()));
         (response.variant.clone(), response.status, body)
     };
     left.len() == right.len() && left.iter().map(parts).eq(right.iter().map(parts))

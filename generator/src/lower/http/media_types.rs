@@ -7,10 +7,9 @@ use crate::identifier::Case;
 use crate::lower::http::text::{Kind, kind};
 use crate::lower::name::scopes::{OperationNames, Scope, media_name};
 use crate::lower::report::Report;
-use crate::lower::schema::classify::Forms;
+use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
-use crate::lower::types::direction::Way;
-use crate::model::{Body, Content, ContentForm, HttpShape, Reason, Scalar, Ty};
+use crate::model::{Body, BodyEncoding, Content, Direction, HttpShape, Reason, Scalar, Ty};
 
 /// What can be made of a media type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -74,7 +73,7 @@ const BYTES: &[&str] = &[
     "application/zip",
 ];
 
-fn classify(forms: &mut Forms<'_>, media: &MediaType<'_>) -> Class {
+fn classify(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Class {
     let essence = essence(media.name);
     let name = essence.as_str();
     // What no header can hold.
@@ -88,7 +87,7 @@ fn classify(forms: &mut Forms<'_>, media: &MediaType<'_>) -> Class {
     if group == "multipart" {
         return Class::Unsupported(HttpShape::Multipart);
     }
-    if name == "application/x-www-form-urlencoded" {
+    if name == "application/x-www-encoding-urlencoded" {
         return Class::Unsupported(HttpShape::Form);
     }
     if is_json(name) {
@@ -97,10 +96,10 @@ fn classify(forms: &mut Forms<'_>, media: &MediaType<'_>) -> Class {
     if BYTES.contains(&name) || matches!(group, "image" | "audio" | "video" | "font") {
         return Class::Unsupported(HttpShape::Binary);
     }
-    let kind = media.schema.map(|schema| kind(forms, schema));
+    let kind = media.schema.map(|schema| kind(classifier, schema));
     let is_binary = media
         .schema
-        .is_some_and(|schema| is_binary(forms.document, schema));
+        .is_some_and(|schema| is_binary(classifier.document, schema));
     let is_range = matches!(name, "*/*" | "application/*");
     match (kind, is_range) {
         _ if is_binary => Class::Unsupported(HttpShape::Binary),
@@ -112,7 +111,7 @@ fn classify(forms: &mut Forms<'_>, media: &MediaType<'_>) -> Class {
             || name.ends_with("+yaml") =>
         {
             match kind {
-                None | Some(Kind::Unsaid | Kind::Value) => Class::Text,
+                None | Some(Kind::Unconstrained | Kind::Value) => Class::Text,
                 Some(Kind::List | Kind::Other) => Class::Untyped,
             }
         }
@@ -141,19 +140,19 @@ fn unsupported(media: &MediaType<'_>) -> String {
 /// Takes the media types out of a request body that cannot be honoured. They close the operation if
 /// none is left.
 pub fn select_body(
-    forms: &mut Forms<'_>,
+    classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
 ) {
-    let document = forms.document;
+    let document = classifier.document;
     let Some(body) = &mut operation.body else {
         return;
     };
     let mut kept: Vec<MediaType<'_>> = Vec::new();
     let mut others = Vec::new();
     for media in std::mem::take(&mut body.content) {
-        let class = classify(forms, &media);
+        let class = classify(classifier, &media);
         let same = |it: &MediaType<'_>| {
             essence(it.name) == essence(media.name) && !is_same(document, it, &media)
         };
@@ -181,7 +180,12 @@ pub fn select_body(
         match class {
             Class::Unsupported(shape) if kept.is_empty() => {
                 let shape = Some(shape);
-                reasons.push(report.leave_out(Code::UnsupportedBody, shape, media.place, message));
+                reasons.push(report.skip_operation(
+                    Code::UnsupportedBody,
+                    shape,
+                    media.place,
+                    message,
+                ));
             }
             _ => {
                 let message = format!("{message}: this one is left out");
@@ -205,7 +209,7 @@ fn untype<'t>(media: MediaType<'t>, report: &mut Report<'_>) -> MediaType<'t> {
 /// Chooses the media type of each response. One of success that has none to choose closes the
 /// operation; an error is then one that the description does not declare.
 pub fn select_responses(
-    forms: &mut Forms<'_>,
+    classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
     is_success: impl Fn(&document::Response<'_>) -> bool,
     reasons: &mut Vec<Reason>,
@@ -218,9 +222,9 @@ pub fn select_responses(
             kept.push(response);
             continue;
         }
-        match choose(forms, &content) {
+        match choose(classifier, &content) {
             Some((index, class)) => {
-                report_others(forms.document, &content, index, report);
+                report_others(classifier.document, &content, index, report);
                 let media = content.into_iter().nth(index);
                 response.content.extend(media.map(|media| match class {
                     Class::Untyped => untype(media, report),
@@ -230,13 +234,13 @@ pub fn select_responses(
             }
             None if is_success(&response) => {
                 for media in &content {
-                    let shape = match classify(forms, media) {
+                    let shape = match classify(classifier, media) {
                         Class::Unsupported(shape) => Some(shape),
                         Class::Json | Class::Text | Class::Untyped => None,
                     };
                     let message = unsupported(media);
                     let reason =
-                        report.leave_out(Code::UnsupportedBody, shape, media.place, message);
+                        report.skip_operation(Code::UnsupportedBody, shape, media.place, message);
                     reasons.push(reason);
                 }
             }
@@ -251,8 +255,8 @@ pub fn select_responses(
 
 /// The media type of a response that is read and sent: JSON before text, `application/json` before
 /// other JSON, else the first.
-fn choose(forms: &mut Forms<'_>, content: &[MediaType<'_>]) -> Option<(usize, Class)> {
-    let mut rank = |media: &MediaType<'_>| match classify(forms, media) {
+fn choose(classifier: &mut Classifier<'_>, content: &[MediaType<'_>]) -> Option<(usize, Class)> {
+    let mut rank = |media: &MediaType<'_>| match classify(classifier, media) {
         Class::Json if essence(media.name) == "application/json" => Some((0, Class::Json)),
         Class::Json => Some((1, Class::Json)),
         Class::Text => Some((2, Class::Text)),
@@ -299,7 +303,7 @@ fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<'_>)
     target(left) == target(right)
 }
 
-/// Makes a request body out of what was selected. Media types with one form and one type are one.
+/// Makes a request body out of what was selected. Media types with one encoding and one type are one.
 pub fn lower_body(
     body: &document::Body<'_>,
     (names, argument, check): (&OperationNames, String, String),
@@ -308,10 +312,10 @@ pub fn lower_body(
 ) -> Option<Body> {
     let mut contents: Vec<Content> = Vec::new();
     for media in &body.content {
-        let content = lower(media, Way::Request, types, report);
+        let content = lower(media, Direction::Request, types, report);
         let known = contents
             .iter_mut()
-            .find(|it| it.form == content.form && it.ty == content.ty);
+            .find(|it| it.encoding == content.encoding && it.ty == content.ty);
         match known {
             Some(known) if is_preferred(media.name) => {
                 known.media_types.splice(0..0, content.media_types);
@@ -325,7 +329,7 @@ pub fn lower_body(
     let mut variants = Scope::new(Case::Camel);
     for content in &mut contents {
         let name = content.media_types.first().map_or("", |name| name);
-        content.variant = variants.claim(media_name(&essence(name)));
+        content.variant = variants.reserve(media_name(&essence(name)));
     }
     (!contents.is_empty()).then(|| Body {
         name: argument,
@@ -343,32 +347,32 @@ fn is_preferred(name: &str) -> bool {
 /// Makes a body out of a media type.
 pub fn lower(
     media: &MediaType<'_>,
-    way: Way,
+    direction: Direction,
     types: &mut Types<'_>,
     report: &mut Report<'_>,
 ) -> Content {
-    let form = match classify(&mut types.forms, media) {
-        Class::Json => ContentForm::Json,
-        Class::Text | Class::Untyped | Class::Unsupported(_) => ContentForm::Text,
+    let encoding = match classify(&mut types.classifier, media) {
+        Class::Json => BodyEncoding::Json,
+        Class::Text | Class::Untyped | Class::Unsupported(_) => BodyEncoding::Text,
     };
-    let ty = match (media.schema, form) {
-        (Some(schema), _) => types.ty(schema, way, report),
-        (None, ContentForm::Json) => Ty::Any,
-        (None, ContentForm::Text) => Ty::Scalar(Scalar::Text),
+    let ty = match (media.schema, encoding) {
+        (Some(schema), _) => types.ty(schema, direction, report),
+        (None, BodyEncoding::Json) => Ty::Any,
+        (None, BodyEncoding::Text) => Ty::Scalar(Scalar::Text),
     };
     let mut media_types = vec![media.name.to_owned()];
     // A range is nothing that could be sent.
     if media.name.contains('*') {
-        let concrete = match (form, essence(media.name).starts_with("text/")) {
-            (ContentForm::Json, _) => "application/json",
-            (ContentForm::Text, _) => "text/plain",
+        let concrete = match (encoding, essence(media.name).starts_with("text/")) {
+            (BodyEncoding::Json, _) => "application/json",
+            (BodyEncoding::Text, _) => "text/plain",
         };
         media_types.insert(0, concrete.to_owned());
     }
     Content {
         variant: String::new(),
         media_types,
-        form,
+        encoding,
         ty,
     }
 }

@@ -13,10 +13,9 @@ use crate::lower::name::scopes::{
     OperationId, OperationNames, Scope, fold, joined, response_name, value_name,
 };
 use crate::lower::report::Report;
-use crate::lower::schema::classify::Forms;
+use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
-use crate::lower::types::direction::Way;
-use crate::model::{Operation, Reason, Response, Server, Skipped, Status};
+use crate::model::{Direction, Operation, Reason, Response, Server, Skipped, Status};
 use crate::{document, reserved};
 
 /// The operations of a description.
@@ -32,7 +31,7 @@ pub struct Selection<'a> {
 /// Selects what can be honoured; a diagnostic says why the rest is not. Names are those that the
 /// operations have in the whole description, so that they do not depend on what is selected.
 pub fn select<'a>(
-    forms: &mut Forms<'a>,
+    classifier: &mut Classifier<'a>,
     schemes: &[Supported<'a>],
     report: &mut Report<'_>,
 ) -> Selection<'a> {
@@ -41,7 +40,7 @@ pub fn select<'a>(
         names: Vec::new(),
         skipped: Vec::new(),
     };
-    let document = forms.document;
+    let document = classifier.document;
     let schemes = crate::lower::http::security::by_name(schemes);
     let ids = Ids::new(document);
     let names = names(document, &ids);
@@ -51,9 +50,9 @@ pub fn select<'a>(
         let faults = operation.faults.iter();
         let mut reasons: Vec<Reason> = faults.map(fault).collect();
         paths::select(&mut operation, &mut reasons, report);
-        parameters::select(forms, &mut operation, &mut reasons, report);
-        media_types::select_body(forms, &mut operation, &mut reasons, report);
-        select_responses(forms, &mut operation, &mut reasons, report);
+        parameters::select(classifier, &mut operation, &mut reasons, report);
+        media_types::select_body(classifier, &mut operation, &mut reasons, report);
+        select_responses(classifier, &mut operation, &mut reasons, report);
         crate::lower::http::security::check(&operation, &schemes, &mut reasons, report);
         if reasons.is_empty() {
             report_id(&ids, &operation, &names, report);
@@ -81,7 +80,7 @@ fn fault((code, message): &document::Fault) -> Reason {
 
 /// Leaves out the responses whose status is none, and those that cannot be read.
 fn select_responses(
-    forms: &mut Forms<'_>,
+    classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
@@ -120,7 +119,7 @@ fn select_responses(
     let is_success = |response: &document::Response<'_>| {
         status(response.status).is_some_and(|status| is_success(status, &statuses))
     };
-    media_types::select_responses(forms, operation, is_success, reasons, report);
+    media_types::select_responses(classifier, operation, is_success, reasons, report);
 }
 
 /// Says which side of an operation is not declared: its success or its errors.
@@ -219,8 +218,15 @@ fn names(document: &Document<'_>, ids: &Ids<'_>) -> Vec<OperationNames> {
                 _ => id,
             }
         });
-        let pinned = operation.rust_name.as_ref().map(|pin| pin.name.as_str());
-        OperationId { pinned, id, is_own }
+        let overridden = operation
+            .rust_name
+            .as_ref()
+            .map(|name_override| name_override.name.as_str());
+        OperationId {
+            overridden,
+            id,
+            is_own,
+        }
     });
     scopes::operations(ids.collect())
 }
@@ -239,9 +245,9 @@ fn report_id(
     report: &mut Report<'_>,
 ) {
     let name = &names.method;
-    if let Some(pin) = &operation.rust_name {
-        if pin.name.as_str() != name {
-            report.name_taken(pin, &format!("the method is named `{name}`"));
+    if let Some(name_override) = &operation.rust_name {
+        if name_override.name.as_str() != name {
+            report.report_name_taken(name_override, &format!("the method is named `{name}`"));
         }
         return;
     }
@@ -280,8 +286,8 @@ pub fn lower(
         let parameters = parameters::lower(operation, &names, types, &mut checks, report);
         let mut arguments = parameters.arguments;
         let body = operation.body.as_ref().and_then(|body| {
-            let argument = arguments.claim("body".to_owned());
-            let check = checks.claim(joined(&value_name(&names.method), "body"));
+            let argument = arguments.reserve("body".to_owned());
+            let check = checks.reserve(joined(&value_name(&names.method), "body"));
             media_types::lower_body(body, (&names, argument, check), types, report)
         });
         let (successes, errors) = responses(operation, types, report);
@@ -307,7 +313,7 @@ pub fn lower(
             shares_errors: false,
             response_name: names.response,
             security: security.requirement(operation, report),
-            refusals: Vec::new(),
+            rejections: Vec::new(),
         }
     });
     lowered.collect()
@@ -373,16 +379,16 @@ fn responses(
         };
         let body = response.content.first();
         all.push(Response {
-            variant: scope.claim(response_name(response.status)),
+            variant: scope.reserve(response_name(response.status)),
             status,
             docs: report.docs(response.place, &[response.description]),
-            body: body.map(|media| media_types::lower(media, Way::Response, types, report)),
+            body: body.map(|media| media_types::lower(media, Direction::Response, types, report)),
         });
     }
     let statuses: Vec<Status> = all.iter().map(|response| response.status).collect();
     if !statuses.iter().any(|it| is_success(*it, &statuses)) {
         all.push(Response {
-            variant: scope.claim(response_name("2XX")),
+            variant: scope.reserve(response_name("2XX")),
             status: Status::Range(2),
             docs: Vec::new(),
             body: None,

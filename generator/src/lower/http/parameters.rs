@@ -8,11 +8,10 @@ use crate::lower::http::{media_types, paths};
 use crate::lower::limits::MAX_REQUIRED_PARAMETERS;
 use crate::lower::name::scopes::{OperationNames, Scope, joined, value_name};
 use crate::lower::report::Report;
-use crate::lower::schema::classify::Forms;
-use crate::lower::types::direction::Way;
+use crate::lower::schema::classify::Classifier;
 use crate::lower::types::{Types, defaults};
 use crate::model::{
-    HttpShape, Parameter, ParameterForm, ParameterPlace, Params, Reason, Scalar, Ty,
+    Direction, HttpShape, Parameter, ParameterEncoding, ParameterPlace, Params, Reason, Scalar, Ty,
 };
 use crate::{document, reserved};
 
@@ -22,7 +21,7 @@ const IGNORED: &[&str] = &["accept", "content-type", "authorization"];
 /// Takes the parameters out that cannot be honoured. Only one that must be there closes the
 /// operation.
 pub fn select(
-    forms: &mut Forms<'_>,
+    classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
@@ -37,7 +36,7 @@ pub fn select(
             );
             continue;
         }
-        match form(forms, &parameter) {
+        match encoding(classifier, &parameter) {
             Ok(_) => {
                 let says_nothing = parameter.schema.is_none() && parameter.content.is_none();
                 // A variable of the path that nobody declares has been reported as that.
@@ -58,7 +57,12 @@ pub fn select(
                 let message = format!("the parameter `{name}` {why}, which is not built yet");
                 let code = Code::UnsupportedParameter;
                 if parameter.required || parameter.location == ParameterLocation::Path {
-                    reasons.push(report.leave_out(code, Some(shape), parameter.place, message));
+                    reasons.push(report.skip_operation(
+                        code,
+                        Some(shape),
+                        parameter.place,
+                        message,
+                    ));
                 } else {
                     let message = format!("{message}: it is optional, and left out");
                     report.add(code, parameter.place, message);
@@ -74,7 +78,7 @@ pub fn select(
             MAX_REQUIRED_PARAMETERS
         );
         let place = operation.place;
-        reasons.push(report.leave_out(Code::UnsupportedParameter, None, place, message));
+        reasons.push(report.skip_operation(Code::UnsupportedParameter, None, place, message));
     }
 }
 
@@ -85,10 +89,10 @@ fn is_ignored(parameter: &document::Parameter<'_>) -> bool {
 }
 
 /// Where a parameter stands and how it is written, or why that is not built.
-fn form(
-    forms: &mut Forms<'_>,
+fn encoding(
+    classifier: &mut Classifier<'_>,
     parameter: &document::Parameter<'_>,
-) -> Result<(ParameterPlace, ParameterForm), (HttpShape, String)> {
+) -> Result<(ParameterPlace, ParameterEncoding), (HttpShape, String)> {
     let commas = parameter.explode == Some(false);
     let (place, usual) = match parameter.location {
         ParameterLocation::Path => (ParameterPlace::Path, "simple"),
@@ -106,8 +110,8 @@ fn form(
     };
     if let Some(content) = &parameter.content {
         return match media_types::essence(content.name).as_str() {
-            name if media_types::is_json(name) => Ok((place, ParameterForm::Json)),
-            "text/plain" => Ok((place, ParameterForm::Value)),
+            name if media_types::is_json(name) => Ok((place, ParameterEncoding::Json)),
+            "text/plain" => Ok((place, ParameterEncoding::Value)),
             _ => Err((HttpShape::MediaType, format!("is `{}`", content.name))),
         };
     }
@@ -117,10 +121,12 @@ fn form(
             format!("has the style `{style}`"),
         ));
     }
-    let kind = parameter.schema.map_or(Kind::Unsaid, |id| kind(forms, id));
+    let kind = parameter
+        .schema
+        .map_or(Kind::Unconstrained, |id| kind(classifier, id));
     match kind {
-        Kind::Unsaid | Kind::Value => Ok((place, ParameterForm::Value)),
-        Kind::List => Ok((place, ParameterForm::List)),
+        Kind::Unconstrained | Kind::Value => Ok((place, ParameterEncoding::Value)),
+        Kind::List => Ok((place, ParameterEncoding::List)),
         Kind::Other => Err((
             HttpShape::ParameterObject,
             "is neither a single value nor an array of some".to_owned(),
@@ -155,19 +161,19 @@ pub fn lower(
     let mut path = String::new();
     let mut required: Vec<Parameter> = Vec::new();
     let mut make = |parameter: &document::Parameter<'_>, scope: &mut Scope| {
-        let (place, form) = form(&mut types.forms, parameter).ok()?;
+        let (place, encoding) = encoding(&mut types.classifier, parameter).ok()?;
         let ty = parameter.schema.map_or(Ty::Scalar(Scalar::Text), |schema| {
-            types.ty(schema, Way::Request, report)
+            types.ty(schema, Direction::Request, report)
         });
         let deprecated = parameter.deprecated;
         Some(Parameter {
-            name: scope.claim_or(value_name(parameter.name), place_word(place)),
+            name: scope.reserve_qualified(value_name(parameter.name), place_word(place)),
             wire: parameter.name.to_owned(),
             docs: documentation(document, parameter, report),
             place,
-            form,
+            encoding,
             ty,
-            check: checks.claim(joined(&method, &value_name(parameter.name))),
+            check: checks.reserve(joined(&method, &value_name(parameter.name))),
             secret: parameter
                 .schema
                 .is_some_and(|schema| is_secret(document, schema)),
@@ -201,7 +207,7 @@ pub fn lower(
     }
     let params = (!optional.is_empty()).then(|| Params {
         name: names.params.clone(),
-        argument: arguments.claim("params".to_owned()),
+        argument: arguments.reserve("params".to_owned()),
         parameters: optional,
     });
     Lowered {
@@ -220,7 +226,7 @@ fn documentation(
 ) -> Vec<String> {
     let docs = report.docs(parameter.place, &[parameter.description]);
     match parameter.schema.filter(|_| !parameter.required) {
-        Some(id) => defaults::told(document, id, docs),
+        Some(id) => defaults::documented(document, id, docs),
         None => docs,
     }
 }

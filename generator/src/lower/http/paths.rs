@@ -46,7 +46,7 @@ pub fn select(
     if parts.iter().any(|part| part.is_ok_and(is_brace)) {
         let message = format!("the braces of the path `{}` do not match", operation.path);
         let place = operation.path_place;
-        reasons.push(report.leave_out(Code::InvalidValue, None, place, message));
+        reasons.push(report.skip_operation(Code::InvalidValue, None, place, message));
         return;
     }
     let in_path = ParameterLocation::Path;
@@ -54,7 +54,7 @@ pub fn select(
     if names.len() > MAX_REQUIRED_PARAMETERS {
         let message = format!("the path has more than {MAX_REQUIRED_PARAMETERS} parameters");
         let place = operation.path_place;
-        reasons.push(report.leave_out(Code::UnsupportedParameter, None, place, message));
+        reasons.push(report.skip_operation(Code::UnsupportedParameter, None, place, message));
         return;
     }
     let is_held = |parameter: &document::Parameter<'_>| {

@@ -1,17 +1,17 @@
 //! Refusals: which of the declared error bodies can tell why a request was refused.
 
 use crate::model::{
-    Api, Content, ContentForm, Field, Presence, RefusalBody, RefusalShape, Rest, Scalar, Shape,
-    Told, Ty, TypeId,
+    Api, BodyEncoding, Content, Field, Presence, RejectionBody, RejectionField, RejectionShape,
+    Rest, Scalar, Shape, Ty, TypeId,
 };
 
 /// The statuses with which a server refuses a request that has found its operation, or answers for
 /// one that failed.
 const STATUSES: &[u16] = &[400, 401, 403, 413, 415, 500];
 
-/// Finds, for each operation, how the refusals are told whose statuses are declared.
+/// Finds, for each operation, how the rejections are told whose statuses are declared.
 pub fn find(api: &mut Api) {
-    let mut shapes: Vec<RefusalShape> = Vec::new();
+    let mut shapes: Vec<RejectionShape> = Vec::new();
     let mut operations = std::mem::take(&mut api.operations);
     for operation in &mut operations {
         for status in STATUSES {
@@ -22,10 +22,10 @@ pub fn find(api: &mut Api) {
                 .find(|error| error.status.covers(*status));
             let Some(declared) = declared else { continue };
             let body = match &declared.body {
-                None => RefusalBody::Empty,
+                None => RejectionBody::Empty,
                 Some(Content {
                     ty: Ty::Named(id),
-                    form: ContentForm::Json,
+                    encoding: BodyEncoding::Json,
                     ..
                 }) => {
                     let known = shapes.iter().any(|shape| shape.ty == *id);
@@ -33,26 +33,26 @@ pub fn find(api: &mut Api) {
                     let is_told = known || shape.is_some();
                     shapes.extend(shape);
                     if is_told {
-                        RefusalBody::Declared(*id)
+                        RejectionBody::Declared(*id)
                     } else {
-                        RefusalBody::Problem
+                        RejectionBody::Problem
                     }
                 }
-                Some(_) => RefusalBody::Problem,
+                Some(_) => RejectionBody::Problem,
             };
-            operation.refusals.push((*status, body));
+            operation.rejections.push((*status, body));
         }
     }
     api.operations = operations;
-    api.refusals = shapes;
+    api.rejections = shapes;
 }
 
 /// What the fields of a type tell; `None` if it has no room for a text, or asks for something else.
-fn shape(api: &Api, ty: TypeId) -> Option<RefusalShape> {
+fn shape(api: &Api, ty: TypeId) -> Option<RejectionShape> {
     let Shape::Struct(structure) = &api.ty(ty).shape else {
         return None;
     };
-    let fields: Option<Vec<Told>> = structure.fields.iter().map(told).collect();
+    let fields: Option<Vec<RejectionField>> = structure.fields.iter().map(told).collect();
     let fields = fields?;
     let by_field = match &structure.rest {
         Rest::Keep { ty: Ty::Any, .. } => true,
@@ -61,8 +61,8 @@ fn shape(api: &Api, ty: TypeId) -> Option<RefusalShape> {
     let says_something = by_field
         || fields
             .iter()
-            .any(|told| matches!(told, Told::Detail | Told::Messages));
-    says_something.then_some(RefusalShape {
+            .any(|told| matches!(told, RejectionField::Detail | RejectionField::Messages));
+    says_something.then_some(RejectionShape {
         ty,
         fields,
         by_field,
@@ -70,23 +70,23 @@ fn shape(api: &Api, ty: TypeId) -> Option<RefusalShape> {
 }
 
 /// What a field tells, by its name and type; `None` if it must be there and tells nothing known.
-fn told(field: &Field) -> Option<Told> {
+fn told(field: &Field) -> Option<RejectionField> {
     let told = match (&*field.wire, &field.ty) {
         (
             "detail" | "message" | "error" | "error_description" | "title" | "reason" | "msg",
             Ty::Scalar(Scalar::Text),
-        ) => Told::Detail,
-        ("code" | "type" | "error_code", Ty::Scalar(Scalar::Text)) => Told::Code,
+        ) => RejectionField::Detail,
+        ("code" | "type" | "error_code", Ty::Scalar(Scalar::Text)) => RejectionField::Code,
         ("non_field_errors" | "errors" | "messages" | "details", Ty::List(item))
             if **item == Ty::Scalar(Scalar::Text) =>
         {
-            Told::Messages
+            RejectionField::Messages
         }
-        _ => Told::Nothing,
+        _ => RejectionField::Nothing,
     };
     match (told, field.presence) {
-        (Told::Nothing, Presence::Required) => None,
+        (RejectionField::Nothing, Presence::Required) => None,
         (told, Presence::Required | Presence::Optional) => Some(told),
-        (_, Presence::Patch | Presence::Lenient) => Some(Told::Nothing),
+        (_, Presence::Patch | Presence::NullOrAbsent) => Some(RejectionField::Nothing),
     }
 }

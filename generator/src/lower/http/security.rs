@@ -46,7 +46,7 @@ pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
                 _,
             )
             | document::SchemeKind::MutualTls
-            | document::SchemeKind::Unknown(_) => SchemeKind::Unseen,
+            | document::SchemeKind::Unknown(_) => SchemeKind::OutOfBand,
         };
         Supported { scheme, kind }
     });
@@ -76,12 +76,12 @@ pub fn check(
     {
         let message = format!("it asks for more than {MAX_SCHEMES} security schemes");
         let (code, place) = (Code::UnsupportedSecurityScheme, operation.place);
-        reasons.push(report.leave_out(code, None, place, message));
+        reasons.push(report.skip_operation(code, None, place, message));
         return;
     }
     for (name, place) in operation.security.iter().flatten() {
         match schemes.get(name) {
-            Some(known) if known.kind != SchemeKind::Unseen => {}
+            Some(known) if known.kind != SchemeKind::OutOfBand => {}
             Some(known) if known.scheme.kind == document::SchemeKind::MutualTls => {}
             Some(_) => {
                 let message = format!("the client sends nothing for the security scheme `{name}`");
@@ -170,7 +170,7 @@ impl<'a> Securities<'a> {
             .map(|name| name.trim_end_matches('_'))
             .collect();
         let name = format!("caller_by_{}", names.join("_or_"));
-        let name = self.functions.claim(name);
+        let name = self.functions.reserve(name);
         let index = self.securities.len();
         self.by_alternatives.insert(alternatives.clone(), index);
         self.securities.push(Security { name, alternatives });
@@ -185,12 +185,12 @@ impl<'a> Securities<'a> {
         let declared = declared.find(|known| known.scheme.name == name);
         self.schemes.push(Scheme {
             id: name.to_owned(),
-            setter: self.setters.claim(joined("with", &value_name(name))),
+            setter: self.setters.reserve(joined("with", &value_name(name))),
             docs: report.docs(
                 place,
                 &[declared.and_then(|known| known.scheme.description)],
             ),
-            kind: declared.map_or(SchemeKind::Unseen, |known| known.kind.clone()),
+            kind: declared.map_or(SchemeKind::OutOfBand, |known| known.kind.clone()),
         });
         let index = self.schemes.len() - 1;
         self.by_name.insert(name.to_owned(), index);
@@ -214,7 +214,7 @@ impl<'a> Securities<'a> {
         let index = self.credentials.len();
         self.by_schemes.insert(schemes.clone(), index);
         self.credentials.push(Credentials {
-            variant: self.variants.claim(name),
+            variant: self.variants.reserve(name),
             schemes,
         });
         index

@@ -5,17 +5,17 @@ use std::collections::HashSet;
 
 use crate::document::SchemaId;
 use crate::lower::limits::MAX_TEXT_DEPTH;
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::ViewId;
-use crate::lower::schema::shape::{Base, Form, Use};
-use crate::model::{Api, ContentForm, Parameter, ParameterForm, Scalar, Shape, Ty};
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::shape::{EnumBase, SchemaShape, Use};
+use crate::model::{Api, BodyEncoding, Parameter, ParameterEncoding, Scalar, Shape, Ty};
 use crate::source::Node;
 
 /// What the values of a schema are, as far as it matters for their text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Kind {
     /// It says nothing.
-    Unsaid,
+    Unconstrained,
     /// A single value.
     Value,
     /// An array of single values.
@@ -27,7 +27,7 @@ pub enum Kind {
 impl Kind {
     fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Unsaid, other) | (other, Self::Unsaid) => other,
+            (Self::Unconstrained, other) | (other, Self::Unconstrained) => other,
             (left, right) if left == right => left,
             _ => Self::Other,
         }
@@ -35,49 +35,61 @@ impl Kind {
 }
 
 /// What the values of a schema are. There is no text for `null`, which counts as nothing.
-pub fn kind(forms: &mut Forms<'_>, id: SchemaId) -> Kind {
-    let used = forms.used(id);
-    kind_of(forms, used, &mut HashSet::new(), 0)
+pub fn kind(classifier: &mut Classifier<'_>, id: SchemaId) -> Kind {
+    let used = classifier.used(id);
+    kind_of(classifier, used, &mut HashSet::new(), 0)
 }
 
-/// A view that is met again says nothing new, so each is looked at once.
-fn kind_of(forms: &mut Forms<'_>, used: Use, seen: &mut HashSet<ViewId>, depth: usize) -> Kind {
-    let view = forms.resolve(used).view;
-    if !seen.insert(view) {
-        return Kind::Unsaid;
+/// A intersection that is met again says nothing new, so each is looked at once.
+fn kind_of(
+    classifier: &mut Classifier<'_>,
+    used: Use,
+    seen: &mut HashSet<IntersectionId>,
+    depth: usize,
+) -> Kind {
+    let intersection = classifier.resolve(used).intersection;
+    if !seen.insert(intersection) {
+        return Kind::Unconstrained;
     }
     if depth > MAX_TEXT_DEPTH {
         return Kind::Other;
     }
-    match &*forms.form(view) {
-        Form::Any | Form::Null | Form::Same(_) => Kind::Unsaid,
-        Form::Boolean | Form::Integer | Form::Number | Form::Text => Kind::Value,
-        Form::Values(_, Base::Text | Base::OpenText | Base::Integer) => Kind::Value,
-        Form::Values(values, Base::Any) => {
+    match &*classifier.shape(intersection) {
+        SchemaShape::Any | SchemaShape::Null | SchemaShape::Same(_) => Kind::Unconstrained,
+        SchemaShape::Boolean | SchemaShape::Integer | SchemaShape::Number | SchemaShape::Text => {
+            Kind::Value
+        }
+        SchemaShape::Values(_, EnumBase::Text | EnumBase::OpenText | EnumBase::Integer) => {
+            Kind::Value
+        }
+        SchemaShape::Values(values, EnumBase::Any) => {
             let kinds = values.iter().map(|value| match value.at.node {
-                Node::Null => Kind::Unsaid,
+                Node::Null => Kind::Unconstrained,
                 Node::Bool(_) | Node::Number(_) | Node::String(_) => Kind::Value,
                 Node::Array(_) | Node::Object(_) => Kind::Other,
             });
-            kinds.fold(Kind::Unsaid, Kind::and)
+            kinds.fold(Kind::Unconstrained, Kind::and)
         }
-        Form::List(None) => Kind::List,
-        Form::List(Some(items)) => match kind_of(forms, *items, seen, depth + 1) {
-            Kind::Unsaid | Kind::Value => Kind::List,
+        SchemaShape::List(None) => Kind::List,
+        SchemaShape::List(Some(items)) => match kind_of(classifier, *items, seen, depth + 1) {
+            Kind::Unconstrained | Kind::Value => Kind::List,
             Kind::List | Kind::Other => Kind::Other,
         },
-        Form::Union(union) => {
-            let arms = union.arms.iter();
-            let kinds = arms.map(|arm| kind_of(forms, arm.used, seen, depth + 1));
-            kinds.fold(Kind::Unsaid, Kind::and)
+        SchemaShape::Union(union) => {
+            let variants = union.variants.iter();
+            let kinds = variants.map(|variant| kind_of(classifier, variant.used, seen, depth + 1));
+            kinds.fold(Kind::Unconstrained, Kind::and)
         }
-        Form::Never | Form::Tuple(_) | Form::Map(_) | Form::Struct(_) => Kind::Other,
+        SchemaShape::Never
+        | SchemaShape::Tuple(_)
+        | SchemaShape::Map(_)
+        | SchemaShape::Struct(_) => Kind::Other,
     }
 }
 
-/// Sees to it that the type of each parameter and of each text has the text that its form says, now
+/// Sees to it that the type of each parameter and of each text has the text that its encoding says, now
 /// that the types are finished: what has none is a string. There is no text for `null`.
-pub fn settle(api: &mut Api) {
+pub fn resolve(api: &mut Api) {
     let mut operations = std::mem::take(&mut api.operations);
     for operation in &mut operations {
         let optional = operation
@@ -85,7 +97,7 @@ pub fn settle(api: &mut Api) {
             .iter_mut()
             .flat_map(|params| &mut params.parameters);
         for parameter in operation.parameters.iter_mut().chain(optional) {
-            settle_one(api, parameter);
+            resolve_parameter(api, parameter);
         }
         let body = operation
             .body
@@ -94,28 +106,28 @@ pub fn settle(api: &mut Api) {
         let responses = operation.successes.iter_mut().chain(&mut operation.errors);
         let responses = responses.filter_map(|response| response.body.as_mut());
         for content in body.chain(responses) {
-            if content.form == ContentForm::Text {
-                content.ty = settled_value(api, &content.ty);
+            if content.encoding == BodyEncoding::Text {
+                content.ty = resolved_value(api, &content.ty);
             }
         }
     }
     api.operations = operations;
 }
 
-fn settle_one(api: &Api, parameter: &mut Parameter) {
+fn resolve_parameter(api: &Api, parameter: &mut Parameter) {
     let ty = without_null(&parameter.ty);
-    let settled = match parameter.form {
-        ParameterForm::Json => ty,
-        ParameterForm::Value => settled_value(api, &ty),
-        ParameterForm::List => match api.plain(&ty) {
+    let resolved = match parameter.encoding {
+        ParameterEncoding::Json => ty,
+        ParameterEncoding::Value => resolved_value(api, &ty),
+        ParameterEncoding::List => match api.plain(&ty) {
             Ty::List(item) if has_text(api, item, 0) => ty,
             _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
         },
     };
-    parameter.ty = settled;
+    parameter.ty = resolved;
 }
 
-fn settled_value(api: &Api, ty: &Ty) -> Ty {
+fn resolved_value(api: &Api, ty: &Ty) -> Ty {
     let ty = without_null(ty);
     if has_text(api, &ty, 0) {
         ty

@@ -41,9 +41,9 @@ pub fn rename(api: &mut Api, config: &Config) {
                 continue;
             }
         }
-        let by_look = spelt_by_look(case, &name).map(|spelt| scope.claim(spelt));
+        let by_look = spelt_by_look(case, &name).map(|spelt| scope.reserve(spelt));
         let by_look = by_look.filter(|free| !looks.contains_key(&look(free)));
-        let free = by_look.unwrap_or_else(|| scope.claim(spelt_by_number(case, &name)));
+        let free = by_look.unwrap_or_else(|| scope.reserve(spelt_by_number(case, &name)));
         looks.entry(look(&free)).or_insert_with(|| free.clone());
         renamed.insert((case, name), free);
     }
@@ -103,8 +103,8 @@ fn each_in_types(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
                 variants.for_each(|variant| with(Case::Camel, &mut variant.name));
             }
             Shape::Union(union) => {
-                let arms = union.arms.iter_mut();
-                arms.for_each(|arm| with(Case::Camel, &mut arm.name));
+                let variants = union.variants.iter_mut();
+                variants.for_each(|variant| with(Case::Camel, &mut variant.name));
             }
             // The items of tuples have numbers.
             Shape::Tuple(_) | Shape::Newtype(_) | Shape::Alias(_) => {}

@@ -26,7 +26,7 @@ pub fn divide(operations: &[Operation<'_>], config: &Config) -> Vec<Module> {
             None => {
                 known.insert(tag, divided.len());
                 divided.push(Module {
-                    name: scope.claim(module_name(tag.unwrap_or("untagged"))),
+                    name: scope.reserve(module_name(tag.unwrap_or("untagged"))),
                     tag: tag.map(str::to_owned),
                     operations: vec![index],
                 });

@@ -79,7 +79,7 @@ impl Scope {
     }
 
     /// Takes a name, or the first free one made from it.
-    pub fn claim(&mut self, name: String) -> String {
+    pub fn reserve(&mut self, name: String) -> String {
         let name = self.case.bounded(&name).into_owned();
         if self.taken.insert(name.clone()) {
             return name;
@@ -97,28 +97,28 @@ impl Scope {
     /// Takes names for what stands side by side. Those that are spelt like what they name come first,
     /// and a number is given only when every name without one is taken, so that neither depends on
     /// the order.
-    pub fn claim_all(&mut self, wanted: Vec<Wanted>) -> Vec<String> {
-        let mut claimed = vec![None; wanted.len()];
+    pub fn reserve_all(&mut self, wanted: Vec<Wanted>) -> Vec<String> {
+        let mut reserved = vec![None; wanted.len()];
         for exact in [true, false] {
-            for (each, claimed) in wanted.iter().zip(&mut claimed) {
+            for (each, reserved) in wanted.iter().zip(&mut reserved) {
                 let name = self.case.bounded(&each.name);
                 if each.is_exact == exact && self.taken.insert(name.clone().into_owned()) {
-                    *claimed = Some(name.into_owned());
+                    *reserved = Some(name.into_owned());
                 }
             }
         }
-        let names = wanted.into_iter().zip(claimed);
+        let names = wanted.into_iter().zip(reserved);
         names
-            .map(|(each, claimed)| claimed.unwrap_or_else(|| self.claim(each.name)))
+            .map(|(each, reserved)| reserved.unwrap_or_else(|| self.reserve(each.name)))
             .collect()
     }
 
     /// Takes a name, or the one with a word that says more, or the first free one made from it.
-    pub fn claim_or(&mut self, name: String, word: &str) -> String {
+    pub fn reserve_qualified(&mut self, name: String, word: &str) -> String {
         if self.is_free(&name) {
-            return self.claim(name);
+            return self.reserve(name);
         }
-        self.claim(joined(&name, word))
+        self.reserve(joined(&name, word))
     }
 }
 
@@ -194,37 +194,37 @@ pub struct OperationNames {
 
 /// What an operation is to be named after.
 pub struct OperationId<'a> {
-    /// The name that is pinned for its method.
-    pub pinned: Option<&'a str>,
+    /// The name that is overridden for its method.
+    pub overridden: Option<&'a str>,
     /// Its own id, or what stands for one.
     pub id: String,
     /// Whether it is its own.
     pub is_own: bool,
 }
 
-/// Names operations, in their order. A pinned name goes before one that is made of an id, and that
-/// before one that is made of what stands for an id. A pinned name that is taken counts for nothing.
+/// Names operations, in their order. A overridden name goes before one that is made of an id, and that
+/// before one that is made of what stands for an id. A overridden name that is taken counts for nothing.
 pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
     let mut scopes = OperationScopes {
         values: Scope::with(Case::Snake, reserved::METHODS.iter().copied()),
         types: Scope::with(Case::Camel, reserved::TYPES.iter().copied()),
         requests: Scope::new(Case::Camel),
     };
-    let pinned = ids.iter().map(|id| {
-        let free = id.pinned.filter(|name| scopes.values.is_free(name))?;
-        Some(scopes.values.claim(free.to_owned()))
+    let overridden = ids.iter().map(|id| {
+        let free = id.overridden.filter(|name| scopes.values.is_free(name))?;
+        Some(scopes.values.reserve(free.to_owned()))
     });
-    let pinned: Vec<Option<String>> = pinned.collect();
+    let overridden: Vec<Option<String>> = overridden.collect();
     let mut order: Vec<(usize, &OperationId<'_>, Option<String>)> = ids
         .iter()
-        .zip(pinned)
+        .zip(overridden)
         .enumerate()
-        .map(|(index, (id, pinned))| (index, id, pinned))
+        .map(|(index, (id, overridden))| (index, id, overridden))
         .collect();
-    order.sort_by_key(|(_, id, pinned)| (pinned.is_none(), !id.is_own));
+    order.sort_by_key(|(_, id, overridden)| (overridden.is_none(), !id.is_own));
     let named = order
         .into_iter()
-        .map(|(index, id, pinned)| (index, scopes.claim(&id.id, pinned)));
+        .map(|(index, id, overridden)| (index, scopes.reserve(&id.id, overridden)));
     let mut names: Vec<(usize, OperationNames)> = named.collect();
     names.sort_by_key(|(index, _)| *index);
     names.into_iter().map(|(_, names)| names).collect()
@@ -239,16 +239,16 @@ struct OperationScopes {
 }
 
 impl OperationScopes {
-    fn claim(&mut self, id: &str, pinned: Option<String>) -> OperationNames {
-        let name = type_name(pinned.as_deref().unwrap_or(id));
+    fn reserve(&mut self, id: &str, overridden: Option<String>) -> OperationNames {
+        let name = type_name(overridden.as_deref().unwrap_or(id));
         let name = owner(&name);
         OperationNames {
-            method: pinned.unwrap_or_else(|| self.values.claim(value_name(id))),
-            error: self.types.claim(format!("{name}Error")),
-            success: self.types.claim(format!("{name}Success")),
-            response: self.types.claim(format!("{name}Response")),
-            params: self.requests.claim(format!("{name}Params")),
-            body: self.requests.claim(format!("{name}Body")),
+            method: overridden.unwrap_or_else(|| self.values.reserve(value_name(id))),
+            error: self.types.reserve(format!("{name}Error")),
+            success: self.types.reserve(format!("{name}Success")),
+            response: self.types.reserve(format!("{name}Response")),
+            params: self.requests.reserve(format!("{name}Params")),
+            body: self.requests.reserve(format!("{name}Body")),
             owner: name.into_owned(),
             id: identifier::shortened(id, MAX_QUOTED_ID).into_owned(),
         }
@@ -439,17 +439,17 @@ mod tests {
         // Whatever longer names are made of it is cut again.
         for case in [Case::Camel, Case::Snake, Case::Shouty] {
             let mut scope = Scope::new(case);
-            let claimed = ["a", "b", "a"].map(|end| scope.claim("x".repeat(1_000) + end));
-            let all: HashSet<&String> = claimed.iter().collect();
-            assert_eq!(all.len(), 3, "{claimed:?}");
-            assert!(claimed.iter().all(|name| name.len() <= MAX_LENGTH + 1));
+            let reserved = ["a", "b", "a"].map(|end| scope.reserve("x".repeat(1_000) + end));
+            let all: HashSet<&String> = reserved.iter().collect();
+            assert_eq!(all.len(), 3, "{reserved:?}");
+            assert!(reserved.iter().all(|name| name.len() <= MAX_LENGTH + 1));
         }
     }
 
     #[test]
     fn a_taken_name_gets_a_number() {
         let mut scope = Scope::with(Case::Camel, ["Unknown"]);
-        let names = ["A", "A", "Unknown", "A"].map(|name| scope.claim(name.to_owned()));
+        let names = ["A", "A", "Unknown", "A"].map(|name| scope.reserve(name.to_owned()));
         assert_eq!(names, ["A", "A2", "Unknown2", "A3"]);
     }
 
@@ -464,7 +464,10 @@ mod tests {
             (["a", "a2", "A"], ["A3", "A2", "A"]),
         ] {
             let wanted = texts.map(|text| Wanted::of(text, type_name(text)));
-            assert_eq!(Scope::new(Case::Camel).claim_all(wanted.to_vec()), expected);
+            assert_eq!(
+                Scope::new(Case::Camel).reserve_all(wanted.to_vec()),
+                expected
+            );
         }
     }
 }

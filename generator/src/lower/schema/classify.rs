@@ -1,52 +1,54 @@
-//! Views → forms: what kind of type a view becomes, and which views it is made of.
+//! Intersections → classifier: what kind of type a intersection becomes, and which intersections it is made of.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::document::{Document, Reference, SchemaId, TypeSet};
 use crate::lower::limits::{MAX_FIELDS, MAX_INTERSECTIONS_EACH, MAX_NULL_DEPTH, MAX_SAME_USES};
-use crate::lower::schema::cost::Flats;
-use crate::lower::schema::intersection::{Aliases, Key, Keyword, ViewId, Views, annotations, path};
-use crate::lower::schema::merge::{Flat, Rest, Value, flatten, value_key};
+use crate::lower::schema::cost::MergeCache;
+use crate::lower::schema::intersection::{
+    Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, annotations, path,
+};
+use crate::lower::schema::merge::{Merged, Rest, Value, merge, value_key};
 use crate::lower::schema::shape::{
-    Base, Form, Object, ObjectRest, Property, Tuple, TupleRest, Use,
+    EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
 use crate::lower::schema::{cost, union};
 use crate::source::Node;
 
-/// The forms of the views that are asked for.
-pub struct Forms<'a> {
+/// The classifier of the intersections that are asked for.
+pub struct Classifier<'a> {
     pub document: &'a Document<'a>,
     pub aliases: Aliases,
-    views: Views,
-    forms: HashMap<ViewId, Rc<Form<'a>>>,
-    flats: Flats<'a>,
-    left_out: HashMap<ViewId, &'static str>,
+    intersections: Intersections,
+    shapes: HashMap<IntersectionId, Rc<SchemaShape<'a>>>,
+    merge_cache: MergeCache<'a>,
+    fallback_reason: HashMap<IntersectionId, &'static str>,
     nullable: HashMap<SchemaId, bool>,
     /// The component schemas, by name.
     pub names: HashMap<SchemaId, &'a str>,
     /// The components that extend a schema with a discriminator.
-    heirs: HashMap<SchemaId, Vec<SchemaId>>,
+    subtypes: HashMap<SchemaId, Vec<SchemaId>>,
 }
 
-impl<'a> Forms<'a> {
+impl<'a> Classifier<'a> {
     pub fn new(document: &'a Document<'a>) -> Self {
         let aliases = Aliases::find(document);
         let mut names = HashMap::new();
         for (name, id) in &document.components {
             names.entry(*id).or_insert(*name);
         }
-        let heirs = union::heirs(document, &aliases);
+        let subtypes = union::subtypes(document, &aliases);
         Self {
             document,
             aliases,
-            views: Views::default(),
-            forms: HashMap::new(),
-            flats: Flats::new(document),
-            left_out: HashMap::new(),
+            intersections: Intersections::default(),
+            shapes: HashMap::new(),
+            merge_cache: MergeCache::new(document),
+            fallback_reason: HashMap::new(),
             nullable: HashMap::new(),
             names,
-            heirs,
+            subtypes,
         }
     }
 
@@ -68,49 +70,52 @@ impl<'a> Forms<'a> {
             parts.retain(is_said);
         }
         let nullable = !ids.is_empty() && ids.iter().all(|id| self.is_nullable(*id));
-        let key = Key {
+        let key = IntersectionKey {
             parts,
             without: Vec::new(),
             types: TypeSet::ALL,
         };
         Use {
-            view: self.view(key),
+            intersection: self.intersection(key),
             nullable,
             schema,
         }
     }
 
-    /// The id of a view.
-    pub fn view(&mut self, key: Key) -> ViewId {
-        self.views.id(key)
+    /// The id of a intersection.
+    pub fn intersection(&mut self, key: IntersectionKey) -> IntersectionId {
+        self.intersections.id(key)
     }
 
-    /// What a view consists of.
-    pub fn key(&self, view: ViewId) -> &Key {
-        self.views.key(view)
+    /// What a intersection consists of.
+    pub fn key(&self, intersection: IntersectionId) -> &IntersectionKey {
+        self.intersections.key(intersection)
     }
 
-    /// What the schemas of a view say together.
-    pub fn flat(&mut self, view: ViewId) -> Rc<Flat<'a>> {
-        let key = self.views.key(view);
-        self.flats.of(view, |most| {
-            flatten(self.document, &self.aliases, key, most)
+    /// What the schemas of a intersection say together.
+    pub fn merged(&mut self, intersection: IntersectionId) -> Rc<Merged<'a>> {
+        let key = self.intersections.key(intersection);
+        self.merge_cache.of(intersection, |most| {
+            merge(self.document, &self.aliases, key, most)
         })
     }
 
-    /// Why the form of a view is not what the description says, if that is so.
-    pub fn left_out(&mut self, view: ViewId) -> Option<&'static str> {
-        self.left_out.get(&view).copied().or(self.flat(view).cut)
+    /// Why the shape of a intersection is not what the description says, if that is so.
+    pub fn fallback_reason(&mut self, intersection: IntersectionId) -> Option<&'static str> {
+        self.fallback_reason
+            .get(&intersection)
+            .copied()
+            .or(self.merged(intersection).cut)
     }
 
     /// The use that another one is the same as.
     pub fn resolve(&mut self, used: Use) -> Use {
         let mut resolved = used;
         for _ in 0..MAX_SAME_USES {
-            match &*self.form(resolved.view) {
-                Form::Same(other) => {
+            match &*self.shape(resolved.intersection) {
+                SchemaShape::Same(other) => {
                     resolved = Use {
-                        view: other.view,
+                        intersection: other.intersection,
                         nullable: resolved.nullable || other.nullable,
                         schema: used.schema,
                     };
@@ -119,13 +124,13 @@ impl<'a> Forms<'a> {
             }
         }
         // They are only each other: nothing is said.
-        let key = Key {
+        let key = IntersectionKey {
             parts: Vec::new(),
             without: Vec::new(),
             types: TypeSet::ALL,
         };
         Use {
-            view: self.view(key),
+            intersection: self.intersection(key),
             ..resolved
         }
     }
@@ -138,91 +143,96 @@ impl<'a> Forms<'a> {
             path(self.document, next.schema)
                 .take_while(is_new)
                 .for_each(drop);
-            match &*self.form(next.view) {
-                Form::Same(other) => next = *other,
+            match &*self.shape(next.intersection) {
+                SchemaShape::Same(other) => next = *other,
                 _ => break,
             }
         }
     }
 
-    /// What kind of type a view becomes.
-    pub fn form(&mut self, view: ViewId) -> Rc<Form<'a>> {
-        if let Some(known) = self.forms.get(&view) {
+    /// What kind of type a intersection becomes.
+    pub fn shape(&mut self, intersection: IntersectionId) -> Rc<SchemaShape<'a>> {
+        if let Some(known) = self.shapes.get(&intersection) {
             return known.clone();
         }
-        // Views of views of views: only a description that is made for it has so many.
-        let form =
-            if self.views.len() > MAX_INTERSECTIONS_EACH * self.document.schemas.len() + 10_000 {
-                let why = "the description makes too many types of its schemas";
-                self.left_out.insert(view, why);
-                Form::Any
-            } else {
-                let flat = self.flat(view);
-                let form = self.make(view, &flat);
-                match cost::left(&form) {
-                    Some((left, why)) => {
-                        self.left_out.insert(view, why);
-                        left
-                    }
-                    None => form,
-                }
-            };
-        let form = Rc::new(form);
-        self.forms.insert(view, form.clone());
-        form
-    }
-
-    fn make(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
-        let leaves_none = flat.refused || flat.contradiction == Some("enum");
-        if leaves_none || (flat.types == TypeSet::NONE && !self.allows_null(view)) {
-            return Form::Never;
-        }
-        if flat.types == TypeSet::NONE {
-            return Form::Null;
-        }
-        if let Some(values) = &flat.values
-            && let Some(form) = enumeration(values, flat.types)
+        // Intersections of intersections of intersections: only a description that is made for it has so many.
+        let shape = if self.intersections.len()
+            > MAX_INTERSECTIONS_EACH * self.document.schemas.len() + 10_000
         {
-            return form;
-        }
-        if let Some(form) = union::form(self, view, flat) {
-            return form;
-        }
-        self.without_unions(view, flat)
+            let why = "the description makes too many types of its schemas";
+            self.fallback_reason.insert(intersection, why);
+            SchemaShape::Any
+        } else {
+            let merged = self.merged(intersection);
+            let shape = self.make(intersection, &merged);
+            match cost::left(&shape) {
+                Some((left, why)) => {
+                    self.fallback_reason.insert(intersection, why);
+                    left
+                }
+                None => shape,
+            }
+        };
+        let shape = Rc::new(shape);
+        self.shapes.insert(intersection, shape.clone());
+        shape
     }
 
-    /// The form by types alone.
-    pub fn without_unions(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
-        let types = if flat.typed {
-            flat.types
+    fn make(&mut self, intersection: IntersectionId, merged: &Merged<'a>) -> SchemaShape<'a> {
+        let leaves_none = merged.refused || merged.contradiction == Some("enum");
+        if leaves_none || (merged.types == TypeSet::NONE && !self.allows_null(intersection)) {
+            return SchemaShape::Never;
+        }
+        if merged.types == TypeSet::NONE {
+            return SchemaShape::Null;
+        }
+        if let Some(values) = &merged.values
+            && let Some(shape) = enumeration(values, merged.types)
+        {
+            return shape;
+        }
+        if let Some(shape) = union::shape(self, intersection, merged) {
+            return shape;
+        }
+        self.without_unions(intersection, merged)
+    }
+
+    /// The shape by types alone.
+    pub fn without_unions(
+        &mut self,
+        intersection: IntersectionId,
+        merged: &Merged<'a>,
+    ) -> SchemaShape<'a> {
+        let types = if merged.typed {
+            merged.types
         } else {
-            match (flat.has_object_keywords(), flat.has_array_keywords()) {
+            match (merged.has_object_keywords(), merged.has_array_keywords()) {
                 (true, _) => TypeSet::OBJECT,
                 (false, true) => TypeSet::ARRAY,
-                (false, false) => return Form::Any,
+                (false, false) => return SchemaShape::Any,
             }
         };
         let kinds: Vec<TypeSet> = types.split().collect();
         match kinds[..] {
-            [TypeSet::BOOLEAN] => Form::Boolean,
-            [TypeSet::INTEGER] => Form::Integer,
-            [TypeSet::NUMBER] => Form::Number,
-            [TypeSet::STRING] => Form::Text,
-            [TypeSet::ARRAY] => self.array(flat),
-            [TypeSet::OBJECT] => self.object(view, flat),
+            [TypeSet::BOOLEAN] => SchemaShape::Boolean,
+            [TypeSet::INTEGER] => SchemaShape::Integer,
+            [TypeSet::NUMBER] => SchemaShape::Number,
+            [TypeSet::STRING] => SchemaShape::Text,
+            [TypeSet::ARRAY] => self.array(merged),
+            [TypeSet::OBJECT] => self.object(intersection, merged),
             // Every type there is.
-            _ if kinds.len() >= 5 => Form::Any,
-            _ => union::of_types(self, view, &kinds),
+            _ if kinds.len() >= 5 => SchemaShape::Any,
+            _ => union::of_json_types(self, intersection, &kinds),
         }
     }
 
-    fn array(&mut self, flat: &Flat<'a>) -> Form<'a> {
-        let items = self.together(&flat.items);
-        let Some(prefix) = flat.prefix_items.iter().max_by_key(|prefix| prefix.len()) else {
-            return Form::List(items);
+    fn array(&mut self, merged: &Merged<'a>) -> SchemaShape<'a> {
+        let items = self.together(&merged.items);
+        let Some(prefix) = merged.prefix_items.iter().max_by_key(|prefix| prefix.len()) else {
+            return SchemaShape::List(items);
         };
         let first = (0..prefix.len()).map(|index| {
-            let ids: Vec<SchemaId> = flat
+            let ids: Vec<SchemaId> = merged
                 .prefix_items
                 .iter()
                 .filter_map(|prefix| prefix.get(index).copied())
@@ -231,13 +241,13 @@ impl<'a> Forms<'a> {
         });
         let first: Vec<Use> = first.collect();
         let bound = |limit: Option<u64>| limit.and_then(|limit| usize::try_from(limit).ok());
-        let refuses_rest = flat
+        let refuses_rest = merged
             .items
             .iter()
             .any(|id| self.document.schema(*id).boolean == Some(false));
-        let is_full = refuses_rest || bound(flat.max_items).is_some_and(|max| max <= first.len());
-        Form::Tuple(Tuple {
-            required: bound(flat.min_items).unwrap_or(0).min(first.len()),
+        let is_full = refuses_rest || bound(merged.max_items).is_some_and(|max| max <= first.len());
+        SchemaShape::Tuple(TupleShape {
+            required: bound(merged.min_items).unwrap_or(0).min(first.len()),
             rest: match items {
                 _ if is_full => TupleRest::Nothing,
                 None => TupleRest::Any,
@@ -247,14 +257,15 @@ impl<'a> Forms<'a> {
         })
     }
 
-    fn object(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
-        let names = flat.properties.len().max(flat.required.len());
-        if names.max(flat.pattern_properties.len()) > MAX_FIELDS {
-            self.left_out.insert(view, cost::TOO_MANY_FIELDS);
-            return Form::Map(None);
+    fn object(&mut self, intersection: IntersectionId, merged: &Merged<'a>) -> SchemaShape<'a> {
+        let names = merged.properties.len().max(merged.required.len());
+        if names.max(merged.pattern_properties.len()) > MAX_FIELDS {
+            self.fallback_reason
+                .insert(intersection, cost::TOO_MANY_FIELDS);
+            return SchemaShape::Map(None);
         }
-        let rest = match &flat.additional {
-            Rest::Unsaid => ObjectRest::Unsaid,
+        let rest = match &merged.additional {
+            Rest::Unconstrained => ObjectRest::Unconstrained,
             Rest::Refused => ObjectRest::Refused,
             Rest::Any => ObjectRest::Any,
             Rest::Schemas(ids) => match self.together(ids) {
@@ -262,41 +273,42 @@ impl<'a> Forms<'a> {
                 None => ObjectRest::Any,
             },
         };
-        let is_map = flat.properties.is_empty()
-            && flat.required.is_empty()
-            && flat.pattern_properties.is_empty();
+        let is_map = merged.properties.is_empty()
+            && merged.required.is_empty()
+            && merged.pattern_properties.is_empty();
         match rest {
-            ObjectRest::Values(values) if is_map => return Form::Map(Some(values)),
-            ObjectRest::Unsaid | ObjectRest::Any if is_map => return Form::Map(None),
+            ObjectRest::Values(values) if is_map => return SchemaShape::Map(Some(values)),
+            ObjectRest::Unconstrained | ObjectRest::Any if is_map => return SchemaShape::Map(None),
             _ => {}
         }
-        let required: HashSet<&str> = flat.required.iter().copied().collect();
-        let described: HashSet<&str> = flat.properties.iter().map(|(name, _)| *name).collect();
-        let mut properties: Vec<Property<'a>> = flat
+        let required: HashSet<&str> = merged.required.iter().copied().collect();
+        let described: HashSet<&str> = merged.properties.iter().map(|(name, _)| *name).collect();
+        let mut properties: Vec<PropertyShape<'a>> = merged
             .properties
             .iter()
-            .map(|(name, ids)| Property {
+            .map(|(name, ids)| PropertyShape {
                 name,
                 required: required.contains(name),
                 used: self.together(ids),
             })
             .collect();
         properties.extend(
-            flat.required
+            merged
+                .required
                 .iter()
                 .filter(|name| !described.contains(*name))
-                .map(|name| Property {
+                .map(|name| PropertyShape {
                     name,
                     required: true,
                     used: None,
                 }),
         );
-        let patterns = flat
+        let patterns = merged
             .pattern_properties
             .iter()
             .filter_map(|(pattern, ids)| Some((*pattern, self.together(ids)?)));
         let patterns = patterns.collect();
-        Form::Struct(Object {
+        SchemaShape::Struct(ObjectShape {
             properties,
             rest,
             patterns,
@@ -310,13 +322,13 @@ impl<'a> Forms<'a> {
     }
 
     /// The components that extend a schema.
-    pub fn heirs(&self, id: SchemaId) -> &[SchemaId] {
-        self.heirs.get(&id).map_or(&[], Vec::as_slice)
+    pub fn subtypes(&self, id: SchemaId) -> &[SchemaId] {
+        self.subtypes.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether one of the schemas of a view allows `null`.
-    fn allows_null(&mut self, view: ViewId) -> bool {
-        let parts = self.views.key(view).parts.clone();
+    /// Whether one of the schemas of a intersection allows `null`.
+    fn allows_null(&mut self, intersection: IntersectionId) -> bool {
+        let parts = self.intersections.key(intersection).parts.clone();
         parts.iter().all(|id| self.is_nullable(*id))
     }
 
@@ -329,7 +341,7 @@ impl<'a> Forms<'a> {
         let Some(target) = self.aliases.target(id) else {
             return false;
         };
-        // On the way to what a schema stands for, one may allow `null`.
+        // On the direction to what a schema stands for, one may allow `null`.
         if annotations(self.document, id).any(|schema| schema.nullable) {
             return true;
         }
@@ -339,7 +351,7 @@ impl<'a> Forms<'a> {
         if depth > MAX_NULL_DEPTH {
             return false;
         }
-        // Whoever asks again on the way gets no for an answer.
+        // Whoever asks again on the direction gets no for an answer.
         self.nullable.insert(target, false);
         let nullable = self.judge_nullable(target, depth);
         self.nullable.insert(target, nullable);
@@ -366,11 +378,12 @@ impl<'a> Forms<'a> {
             return *constant.node == Node::Null;
         }
         let below = depth + 1;
-        let arms = [&schema.one_of, &schema.any_of];
-        if arms
-            .iter()
-            .any(|arms| arms.iter().any(|arm| self.is_nullable_below(*arm, below)))
-        {
+        let variants = [&schema.one_of, &schema.any_of];
+        if variants.iter().any(|variants| {
+            variants
+                .iter()
+                .any(|variant| self.is_nullable_below(*variant, below))
+        }) {
             return true;
         }
         let referred = match schema.reference {
@@ -393,8 +406,8 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// The form of listed values; `None` if none of them has the type, so that the list has no effect.
-pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<Form<'t>> {
+/// The shape of listed values; `None` if none of them has the type, so that the list has no effect.
+pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<SchemaShape<'t>> {
     let mut seen = HashSet::new();
     let listed: Vec<Value<'t>> = values
         .iter()
@@ -405,19 +418,19 @@ pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<Form<'t>>
         .collect();
     if listed.is_empty() {
         let only_null = values.iter().all(|value| *value.at.node == Node::Null);
-        return (only_null && !values.is_empty()).then_some(Form::Null);
+        return (only_null && !values.is_empty()).then_some(SchemaShape::Null);
     }
     let all = |is: fn(&Node) -> bool| listed.iter().all(|value| is(value.at.node));
     let base = if types == TypeSet::STRING || all(|node| matches!(node, Node::String(_))) {
-        Base::Text
+        EnumBase::Text
     } else if all(|node| matches!(node, Node::Number(number) if number.as_i64().is_some())) {
-        Base::Integer
+        EnumBase::Integer
     } else if all(|node| matches!(node, Node::Bool(_))) && listed.len() == 2 {
-        return Some(Form::Boolean);
+        return Some(SchemaShape::Boolean);
     } else {
-        Base::Any
+        EnumBase::Any
     };
-    Some(Form::Values(listed, base))
+    Some(SchemaShape::Values(listed, base))
 }
 
 /// A text that two listed values share if one of them is enough. Where only strings are allowed,
@@ -446,8 +459,8 @@ fn fits(node: &Node, types: TypeSet) -> bool {
     types.meets(of)
 }
 
-impl Keyword {
-    /// Whether exactly one arm must fit.
+impl UnionKeyword {
+    /// Whether exactly one variant must fit.
     pub fn is_exclusive(self) -> bool {
         self == Self::OneOf
     }

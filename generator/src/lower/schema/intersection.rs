@@ -1,47 +1,47 @@
-//! Schemas → views: what is meant where schemas are used, whatever way they are written.
+//! Schemas → intersections: what is meant where schemas are used, whatever direction they are written.
 //!
-//! A view is a set of schemas that hold together, without some of their unions, and for some types
-//! only. Two uses of the same view are uses of the same type.
+//! A intersection is a set of schemas that hold together, without some of their unions, and for some types
+//! only. Two uses of the same intersection are uses of the same type.
 
 use std::collections::HashMap;
 
 use crate::document::{Document, Reference, Schema, SchemaId, TypeSet};
 use crate::lower::limits::MAX_WRAPPERS;
 
-/// Which view.
+/// Which intersection.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ViewId(pub u32);
+pub struct IntersectionId(pub u32);
 
-/// What a view consists of.
+/// What a intersection consists of.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct Key {
+pub struct IntersectionKey {
     /// Schemas that are more than another name for one.
     pub parts: Vec<SchemaId>,
-    /// The unions that are left out: each of their arms is a view that adds it to the rest.
-    pub without: Vec<(SchemaId, Keyword)>,
+    /// The unions that are left out: each of their variants is a intersection that adds it to the rest.
+    pub without: Vec<(SchemaId, UnionKeyword)>,
     pub types: TypeSet,
 }
 
 /// What makes a union of a schema.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum Keyword {
+pub enum UnionKeyword {
     OneOf,
     AnyOf,
-    /// A discriminator without `oneOf` or `anyOf`: the schemas that extend this one are the arms.
-    Heirs,
+    /// A discriminator without `oneOf` or `anyOf`: the schemas that extend this one are the variants.
+    Subtypes,
 }
 
-/// The views that are known, by what they consist of.
+/// The intersections that are known, by what they consist of.
 #[derive(Default)]
-pub struct Views {
-    ids: HashMap<Key, ViewId>,
-    keys: Vec<Key>,
+pub struct Intersections {
+    ids: HashMap<IntersectionKey, IntersectionId>,
+    keys: Vec<IntersectionKey>,
 }
 
-impl Views {
-    /// The id of a view.
-    pub fn id(&mut self, key: Key) -> ViewId {
-        let next = ViewId(self.keys.len() as u32);
+impl Intersections {
+    /// The id of a intersection.
+    pub fn id(&mut self, key: IntersectionKey) -> IntersectionId {
+        let next = IntersectionId(self.keys.len() as u32);
         match self.ids.entry(key) {
             std::collections::hash_map::Entry::Occupied(known) => *known.get(),
             std::collections::hash_map::Entry::Vacant(free) => {
@@ -51,8 +51,8 @@ impl Views {
         }
     }
 
-    /// What a view consists of; ids come only from here.
-    pub fn key(&self, id: ViewId) -> &Key {
+    /// What a intersection consists of; ids come only from here.
+    pub fn key(&self, id: IntersectionId) -> &IntersectionKey {
         &self.keys[id.0 as usize]
     }
 

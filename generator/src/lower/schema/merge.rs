@@ -8,12 +8,12 @@ use crate::document::{
 use crate::lower::limits::MAX_MERGED;
 use crate::source::{Node, Number};
 
-use crate::lower::schema::cost::weight;
-use crate::lower::schema::intersection::{Aliases, Key, Keyword};
+use crate::lower::schema::cost::merge_cost;
+use crate::lower::schema::intersection::{Aliases, IntersectionKey, UnionKeyword};
 
 /// What several schemas say together about a value that is not `null`.
 #[derive(Clone, Debug)]
-pub struct Flat<'t> {
+pub struct Merged<'t> {
     /// The types that are left; `null` is none of them.
     pub types: TypeSet,
     /// Whether any of the schemas has `type`.
@@ -42,7 +42,7 @@ pub struct Flat<'t> {
     pub unevaluated_items: Option<SchemaId>,
     pub unevaluated_properties: Option<SchemaId>,
     pub prefix_items: Vec<Vec<SchemaId>>,
-    pub unions: Vec<(SchemaId, Keyword)>,
+    pub unions: Vec<(SchemaId, UnionKeyword)>,
     pub discriminator: Option<SchemaId>,
     pub content_encoding: Option<&'t str>,
     /// The schemas with keywords that only a rule over the whole value can hold.
@@ -54,7 +54,7 @@ pub struct Flat<'t> {
     /// Why something that the schemas say is not in here, if that is so.
     pub cut: Option<&'static str>,
     /// How much was merged: a unit for a schema, a property, a listed value and the like.
-    pub weight: usize,
+    pub cost: usize,
 }
 
 /// So many names are searched; more are hashed.
@@ -101,38 +101,43 @@ pub struct Value<'t> {
 /// What becomes of the properties that are not named.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rest {
-    Unsaid,
+    Unconstrained,
     Refused,
     Any,
     Schemas(Vec<SchemaId>),
 }
 
 /// Merges the schemas of a key; those that weigh more than `most` together say nothing.
-pub fn flatten<'t>(document: &Document<'t>, aliases: &Aliases, key: &Key, most: usize) -> Flat<'t> {
-    let mut flat = Flat::everything(key.types.without(TypeSet::NULL));
-    flat.typed = key.types != TypeSet::ALL;
+pub fn merge<'t>(
+    document: &Document<'t>,
+    aliases: &Aliases,
+    key: &IntersectionKey,
+    most: usize,
+) -> Merged<'t> {
+    let mut merged = Merged::everything(key.types.without(TypeSet::NULL));
+    merged.typed = key.types != TypeSet::ALL;
     let mut visited = HashSet::new();
     // What is referred to comes before what adds to it.
     let mut open: Vec<Step> = key.parts.iter().rev().map(|id| Step::Enter(*id)).collect();
     while let Some(step) = open.pop() {
         let id = match step {
             Step::Absorb(id) => {
-                flat.absorb(id, document.schema(id), key);
+                merged.absorb(id, document.schema(id), key);
                 continue;
             }
             Step::Enter(id) => id,
         };
         if visited.len() >= MAX_MERGED {
-            flat.cut = Some("it merges more than a thousand schemas");
+            merged.cut = Some("it merges more than a thousand schemas");
             break;
         }
         if !visited.insert(id) {
             continue;
         }
         let schema = document.schema(id);
-        flat.weight += weight(schema);
-        if flat.weight > most {
-            let mut nothing = Flat::everything(TypeSet::ALL.without(TypeSet::NULL));
+        merged.cost += merge_cost(schema);
+        if merged.cost > most {
+            let mut nothing = Merged::everything(TypeSet::ALL.without(TypeSet::NULL));
             nothing.cut = Some("the description repeats too much by merging schemas");
             return nothing;
         }
@@ -144,8 +149,8 @@ pub fn flatten<'t>(document: &Document<'t>, aliases: &Aliases, key: &Key, most: 
         let below = schema.all_of.iter().rev().copied().chain(referred);
         open.extend(below.filter_map(|id| aliases.target(id)).map(Step::Enter));
     }
-    flat.apply_unevaluated(document);
-    flat
+    merged.apply_unevaluated(document);
+    merged
 }
 
 enum Step {
@@ -153,7 +158,7 @@ enum Step {
     Absorb(SchemaId),
 }
 
-impl<'t> Flat<'t> {
+impl<'t> Merged<'t> {
     fn everything(types: TypeSet) -> Self {
         Self {
             types,
@@ -174,7 +179,7 @@ impl<'t> Flat<'t> {
             required: Vec::new(),
             properties: Vec::new(),
             index: Index::default(),
-            additional: Rest::Unsaid,
+            additional: Rest::Unconstrained,
             pattern_properties: Vec::new(),
             items: Vec::new(),
             unevaluated_items: None,
@@ -187,11 +192,11 @@ impl<'t> Flat<'t> {
             refused: false,
             contradiction: None,
             cut: None,
-            weight: 0,
+            cost: 0,
         }
     }
 
-    fn absorb(&mut self, id: SchemaId, schema: &Schema<'t>, key: &Key) {
+    fn absorb(&mut self, id: SchemaId, schema: &Schema<'t>, key: &IntersectionKey) {
         let rare = schema.rare();
         self.refused |= schema.boolean == Some(false);
         if let Some(types) = schema.types {
@@ -232,11 +237,11 @@ impl<'t> Flat<'t> {
         }
         self.unevaluated_items = self.unevaluated_items.or(rare.unevaluated_items);
         self.unevaluated_properties = self.unevaluated_properties.or(rare.unevaluated_properties);
-        for (keyword, arms) in [
-            (Keyword::OneOf, &schema.one_of),
-            (Keyword::AnyOf, &schema.any_of),
+        for (keyword, variants) in [
+            (UnionKeyword::OneOf, &schema.one_of),
+            (UnionKeyword::AnyOf, &schema.any_of),
         ] {
-            if !arms.is_empty() && !key.without.contains(&(id, keyword)) {
+            if !variants.is_empty() && !key.without.contains(&(id, keyword)) {
                 self.unions.push((id, keyword));
             }
         }
@@ -305,12 +310,12 @@ impl<'t> Flat<'t> {
         }
         self.absorb_patterns(schema);
         let said = match schema.additional {
-            Additional::Unsaid => Rest::Unsaid,
+            Additional::Unsaid => Rest::Unconstrained,
             Additional::Refused => Rest::Refused,
             Additional::Any => Rest::Any,
             Additional::Schema(id) => Rest::Schemas(vec![id]),
         };
-        let known = std::mem::replace(&mut self.additional, Rest::Unsaid);
+        let known = std::mem::replace(&mut self.additional, Rest::Unconstrained);
         self.additional = match (known, said) {
             (Rest::Refused, _) | (_, Rest::Refused) => Rest::Refused,
             (Rest::Schemas(mut known), Rest::Schemas(said)) => {
@@ -319,7 +324,7 @@ impl<'t> Flat<'t> {
             }
             (Rest::Schemas(known), _) | (_, Rest::Schemas(known)) => Rest::Schemas(known),
             (Rest::Any, _) | (_, Rest::Any) => Rest::Any,
-            (Rest::Unsaid, Rest::Unsaid) => Rest::Unsaid,
+            (Rest::Unconstrained, Rest::Unconstrained) => Rest::Unconstrained,
         };
     }
 
@@ -351,7 +356,7 @@ impl<'t> Flat<'t> {
         }
         let Some(id) = self
             .unevaluated_properties
-            .filter(|_| self.additional == Rest::Unsaid)
+            .filter(|_| self.additional == Rest::Unconstrained)
         else {
             return;
         };
@@ -387,7 +392,7 @@ impl<'t> Flat<'t> {
     pub fn has_object_keywords(&self) -> bool {
         !self.properties.is_empty()
             || !self.required.is_empty()
-            || self.additional != Rest::Unsaid
+            || self.additional != Rest::Unconstrained
             || !self.pattern_properties.is_empty()
             || self.min_properties.is_some()
             || self.max_properties.is_some()

@@ -1,22 +1,22 @@
-//! What kind of type a view becomes, and the uses of views that it is made of.
+//! What kind of type a intersection becomes, and the uses of intersections that it is made of.
 
 use crate::document::{Place, SchemaId};
 use crate::lower::limits::MAX_TUPLE_ITEMS;
-use crate::lower::schema::intersection::ViewId;
+use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::merge::Value;
 
-/// A use of a view: what a schema means where it stands.
+/// A use of a intersection: what a schema means where it stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Use {
-    pub view: ViewId,
+    pub intersection: IntersectionId,
     pub nullable: bool,
     /// The schema at the place of the use, for its annotations.
     pub schema: SchemaId,
 }
 
-/// What kind of type a view becomes.
+/// What kind of type a intersection becomes.
 #[derive(Clone, Debug)]
-pub enum Form<'t> {
+pub enum SchemaShape<'t> {
     /// No value is allowed.
     Never,
     /// Nothing is said.
@@ -26,19 +26,19 @@ pub enum Form<'t> {
     Integer,
     Number,
     Text,
-    Values(Vec<Value<'t>>, Base),
+    Values(Vec<Value<'t>>, EnumBase),
     List(Option<Use>),
-    Tuple(Tuple),
+    Tuple(TupleShape),
     Map(Option<Use>),
-    Struct(Object<'t>),
-    Union(Union<'t>),
+    Struct(ObjectShape<'t>),
+    Union(UnionShape<'t>),
     /// The same as another use.
     Same(Use),
 }
 
 /// What the values of an enumeration are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Base {
+pub enum EnumBase {
     Text,
     /// Strings, and every other string is allowed too.
     OpenText,
@@ -49,14 +49,14 @@ pub enum Base {
 
 /// An array whose first items have schemas of their own.
 #[derive(Clone, Debug)]
-pub struct Tuple {
+pub struct TupleShape {
     pub items: Vec<Use>,
     /// How many of the items must be there.
     pub required: usize,
     pub rest: TupleRest,
 }
 
-impl Tuple {
+impl TupleShape {
     /// Whether it is a tuple of Rust: all its items must be there, and no others.
     pub fn is_plain(&self) -> bool {
         self.required == self.items.len()
@@ -75,15 +75,15 @@ pub enum TupleRest {
 
 /// An object with known properties.
 #[derive(Clone, Debug)]
-pub struct Object<'t> {
-    pub properties: Vec<Property<'t>>,
+pub struct ObjectShape<'t> {
+    pub properties: Vec<PropertyShape<'t>>,
     pub rest: ObjectRest,
     pub patterns: Vec<((&'t str, Place), Use)>,
 }
 
 /// A property; one that is required and not described has no use.
 #[derive(Clone, Debug)]
-pub struct Property<'t> {
+pub struct PropertyShape<'t> {
     pub name: &'t str,
     pub required: bool,
     pub used: Option<Use>,
@@ -92,7 +92,7 @@ pub struct Property<'t> {
 /// What becomes of other properties.
 #[derive(Clone, Copy, Debug)]
 pub enum ObjectRest {
-    Unsaid,
+    Unconstrained,
     Refused,
     Any,
     Values(Use),
@@ -100,26 +100,26 @@ pub enum ObjectRest {
 
 /// A value of one of several types.
 #[derive(Clone, Debug)]
-pub struct Union<'t> {
+pub struct UnionShape<'t> {
     /// Whether a value must be of one type only.
     pub exclusive: bool,
-    pub arms: Vec<Arm<'t>>,
-    /// The property that tells the arms apart.
-    pub tag: Option<&'t str>,
+    pub variants: Vec<VariantShape<'t>>,
+    /// The property that tells the variants apart.
+    pub discriminator: Option<&'t str>,
 }
 
 /// One of the types of a union.
 #[derive(Clone, Debug)]
-pub struct Arm<'t> {
+pub struct VariantShape<'t> {
     pub used: Use,
     /// The values of the tag that stand for it.
-    pub tags: Vec<&'t str>,
+    pub discriminator_values: Vec<&'t str>,
     /// What the description calls it.
     pub name: Option<&'t str>,
 }
 
-impl Form<'_> {
-    /// The views that it is made of.
+impl SchemaShape<'_> {
+    /// The intersections that it is made of.
     pub fn children(&self) -> Vec<Use> {
         match self {
             Self::Never | Self::Any | Self::Null | Self::Boolean => Vec::new(),
@@ -136,13 +136,13 @@ impl Form<'_> {
             Self::Struct(object) => {
                 let rest = match object.rest {
                     ObjectRest::Values(rest) => Some(rest),
-                    ObjectRest::Unsaid | ObjectRest::Refused | ObjectRest::Any => None,
+                    ObjectRest::Unconstrained | ObjectRest::Refused | ObjectRest::Any => None,
                 };
                 let properties = object.properties.iter().filter_map(|each| each.used);
                 let patterns = object.patterns.iter().map(|(_, used)| *used);
                 properties.chain(patterns).chain(rest).collect()
             }
-            Self::Union(union) => union.arms.iter().map(|arm| arm.used).collect(),
+            Self::Union(union) => union.variants.iter().map(|variant| variant.used).collect(),
         }
     }
 }

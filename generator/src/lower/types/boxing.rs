@@ -134,9 +134,9 @@ fn size_of_shape(shape: &Shape, sizes: &[usize]) -> usize {
         Shape::Struct(structure) => sum(&mut structure.fields.iter().map(|field| size(&field.ty))),
         Shape::Tuple(tuple) => sum(&mut tuple.items.iter().map(|item| size(&item.ty))),
         Shape::Union(union) => union
-            .arms
+            .variants
             .iter()
-            .map(|arm| size(&arm.ty))
+            .map(|variant| size(&variant.ty))
             .max()
             .unwrap_or(0),
         Shape::Alias(ty) | Shape::Newtype(ty) => size(ty),
@@ -170,7 +170,7 @@ fn use_at(shape: &mut Shape, index: usize) -> Option<&mut Ty> {
             let mut items = tuple.items.iter_mut().map(|item| &mut item.ty).chain(rest);
             items.nth(index)
         }
-        Shape::Union(union) => union.arms.get_mut(index).map(|arm| &mut arm.ty),
+        Shape::Union(union) => union.variants.get_mut(index).map(|variant| &mut variant.ty),
         Shape::Alias(ty) | Shape::Newtype(ty) if index == 0 => Some(ty),
         Shape::Alias(_) | Shape::Newtype(_) | Shape::Enum(_) => None,
     }

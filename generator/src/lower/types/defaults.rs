@@ -7,8 +7,8 @@ use crate::lower::limits::MAX_DEFAULT;
 use crate::lower::schema::intersection::annotations;
 use crate::source::Node;
 
-/// Documentation with the default of a schema, or of what it refers to, unless it is told already.
-pub fn told(document: &Document<'_>, id: SchemaId, mut docs: Vec<String>) -> Vec<String> {
+/// Documentation with the default of a schema, or of what it refers to, unless it is documented already.
+pub fn documented(document: &Document<'_>, id: SchemaId, mut docs: Vec<String>) -> Vec<String> {
     let default = annotations(document, id).find_map(|schema| schema.default);
     let Some(default) = default.and_then(|default| words(default.node)) else {
         return docs;

@@ -1,52 +1,42 @@
-//! Which views the operations use, and which way their values travel.
+//! Which intersections the operations use, and which direction their values travel.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::Config;
 use crate::document::{Document, Operation, SchemaId};
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::{ViewId, annotations};
-use crate::lower::schema::shape::Form;
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::{IntersectionId, annotations};
+use crate::lower::schema::shape::SchemaShape;
 use crate::lower::types::replacements;
+use crate::model::Direction;
 
-/// The use of views.
+/// The use of intersections.
 pub struct Usage {
-    requests: HashSet<ViewId>,
-    responses: HashSet<ViewId>,
-    /// Views with a property, at whatever depth, that travels one way only.
-    one_way: HashSet<ViewId>,
+    requests: HashSet<IntersectionId>,
+    responses: HashSet<IntersectionId>,
+    /// Intersections with a property, at whatever depth, that travels one direction only.
+    one_way: HashSet<IntersectionId>,
     /// The schemas that something refers to.
     referenced: HashSet<SchemaId>,
     client: bool,
     server: bool,
 }
 
-/// Which way the values of a type travel.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Way {
-    /// Both, or it makes no difference.
-    Any,
-    /// To the server.
-    Request,
-    /// From the server.
-    Response,
-}
-
 impl Usage {
-    /// The way that matters for a view that is met on the way `way`: a type is split in two only
-    /// where its values travel both ways and differ.
-    pub fn way(&self, id: ViewId, way: Way) -> Way {
+    /// The direction that matters for a intersection that is met on the direction `direction`: a type is split in two only
+    /// where its values travel both directions and differ.
+    pub fn direction(&self, id: IntersectionId, direction: Direction) -> Direction {
         let both = self.requests.contains(&id) && self.responses.contains(&id);
         match (self.one_way.contains(&id), both) {
-            (true, true) => way,
-            (true, false) if self.requests.contains(&id) => Way::Request,
-            (true, false) => Way::Response,
-            (false, _) => Way::Any,
+            (true, true) => direction,
+            (true, false) if self.requests.contains(&id) => Direction::Request,
+            (true, false) => Direction::Response,
+            (false, _) => Direction::Any,
         }
     }
 
-    /// Whether anything uses the view.
-    pub fn contains(&self, id: ViewId) -> bool {
+    /// Whether anything uses the intersection.
+    pub fn contains(&self, id: IntersectionId) -> bool {
         self.requests.contains(&id) || self.responses.contains(&id)
     }
 
@@ -55,29 +45,33 @@ impl Usage {
         self.referenced.contains(&id)
     }
 
-    /// The ways of a view that become types of their own.
-    pub fn ways(&self, id: ViewId) -> Vec<Way> {
+    /// The directions of a intersection that become types of their own.
+    pub fn directions(&self, id: IntersectionId) -> Vec<Direction> {
         let both = self.requests.contains(&id) && self.responses.contains(&id);
         match (self.one_way.contains(&id), both) {
-            (true, true) => vec![Way::Response, Way::Request],
-            _ => vec![self.way(id, Way::Any)],
+            (true, true) => vec![Direction::Response, Direction::Request],
+            _ => vec![self.direction(id, Direction::Any)],
         }
     }
 
-    /// Whether what is emitted sends values of the view, as a type for this way. With neither
+    /// Whether what is emitted sends values of the intersection, as a type for this direction. With neither
     /// client nor server the types are for every use.
-    pub fn is_sent(&self, id: ViewId, way: Way) -> bool {
-        let travels = |other: Way, views: &HashSet<ViewId>| {
-            (way == Way::Any || way == other) && views.contains(&id)
+    pub fn is_sent(&self, id: IntersectionId, direction: Direction) -> bool {
+        let travels = |other: Direction, intersections: &HashSet<IntersectionId>| {
+            (direction == Direction::Any || direction == other) && intersections.contains(&id)
         };
         (!self.client && !self.server)
-            || (self.client && travels(Way::Request, &self.requests))
-            || (self.server && travels(Way::Response, &self.responses))
+            || (self.client && travels(Direction::Request, &self.requests))
+            || (self.server && travels(Direction::Response, &self.responses))
     }
 }
 
-/// Follows the operations to the views.
-pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Config) -> Usage {
+/// Follows the operations to the intersections.
+pub fn find(
+    classifier: &mut Classifier<'_>,
+    operations: &[&Operation<'_>],
+    config: &Config,
+) -> Usage {
     let mut sent = Vec::new();
     let mut received = Vec::new();
     for operation in operations {
@@ -86,15 +80,15 @@ pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Confi
         add_messages(operation, &mut sent, &mut received);
     }
     // A webhook is called by the server.
-    for webhook in &forms.document.webhooks {
+    for webhook in &classifier.document.webhooks {
         add_messages(webhook, &mut received, &mut sent);
     }
-    sent.extend(&forms.document.kept);
-    received.extend(&forms.document.kept);
+    sent.extend(&classifier.document.kept);
+    received.extend(&classifier.document.kept);
     let mut referenced = HashSet::new();
-    let requests = reach(forms, &sent, config, &mut referenced);
-    let responses = reach(forms, &received, config, &mut referenced);
-    let one_way = one_way(forms, &requests, &responses);
+    let requests = reach(classifier, &sent, config, &mut referenced);
+    let responses = reach(classifier, &received, config, &mut referenced);
+    let one_way = one_way(classifier, &requests, &responses);
     Usage {
         requests: requests.into_iter().collect(),
         responses: responses.into_iter().collect(),
@@ -120,60 +114,66 @@ fn add_messages(
     answered.extend(answers.filter_map(|media| media.schema));
 }
 
-/// The views that schemas lead to, in the order in which they are found.
+/// The intersections that schemas lead to, in the order in which they are found.
 fn reach(
-    forms: &mut Forms<'_>,
+    classifier: &mut Classifier<'_>,
     from: &[SchemaId],
     config: &Config,
     referenced: &mut HashSet<SchemaId>,
-) -> Vec<ViewId> {
+) -> Vec<IntersectionId> {
     let mut reached = Vec::new();
     let mut seen = HashSet::new();
     for id in from {
-        let used = forms.used(*id);
+        let used = classifier.used(*id);
         let mut open = vec![used];
         while let Some(used) = open.pop() {
-            forms.add_passed(used, referenced);
-            let view = forms.resolve(used).view;
-            if seen.insert(view) && replacements::of(forms, view, config).is_none() {
-                reached.push(view);
-                open.extend(forms.form(view).children());
+            classifier.add_passed(used, referenced);
+            let intersection = classifier.resolve(used).intersection;
+            if seen.insert(intersection)
+                && replacements::of(classifier, intersection, config).is_none()
+            {
+                reached.push(intersection);
+                open.extend(classifier.shape(intersection).children());
             }
         }
     }
     reached
 }
 
-/// The views that hold a property that travels one way, to a fixed point.
-fn one_way(forms: &mut Forms<'_>, requests: &[ViewId], responses: &[ViewId]) -> HashSet<ViewId> {
-    let mut parents: HashMap<ViewId, Vec<ViewId>> = HashMap::new();
+/// The intersections that hold a property that travels one direction, to a fixed point.
+fn one_way(
+    classifier: &mut Classifier<'_>,
+    requests: &[IntersectionId],
+    responses: &[IntersectionId],
+) -> HashSet<IntersectionId> {
+    let mut parents: HashMap<IntersectionId, Vec<IntersectionId>> = HashMap::new();
     let mut open = Vec::new();
     let mut seen = HashSet::new();
-    for view in requests.iter().chain(responses) {
-        if !seen.insert(*view) {
+    for intersection in requests.iter().chain(responses) {
+        if !seen.insert(*intersection) {
             continue;
         }
-        let form = forms.form(*view);
-        for child in form.children() {
-            let child = forms.resolve(child).view;
-            parents.entry(child).or_default().push(*view);
+        let shape = classifier.shape(*intersection);
+        for child in shape.children() {
+            let child = classifier.resolve(child).intersection;
+            parents.entry(child).or_default().push(*intersection);
         }
-        if let Form::Struct(object) = &*form {
+        if let SchemaShape::Struct(object) = &*shape {
             // What is optional anyway need not be there in either direction.
-            let is_one_way = |schema: SchemaId| travels_one_way(forms.document, schema);
+            let is_one_way = |schema: SchemaId| travels_one_way(classifier.document, schema);
             let required = object.properties.iter().filter(|each| each.required);
             if required
                 .filter_map(|each| each.used)
                 .any(|used| is_one_way(used.schema))
             {
-                open.push(*view);
+                open.push(*intersection);
             }
         }
     }
     let mut found = HashSet::new();
-    while let Some(view) = open.pop() {
-        if found.insert(view) {
-            open.extend(parents.get(&view).into_iter().flatten());
+    while let Some(intersection) = open.pop() {
+        if found.insert(intersection) {
+            open.extend(parents.get(&intersection).into_iter().flatten());
         }
     }
     found

@@ -1,22 +1,29 @@
 //! Types of the user's in place of what would be emitted.
 
 use crate::Config;
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::ViewId;
-use crate::lower::schema::shape::Form;
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::shape::SchemaShape;
 use crate::model::{Scalar, Ty};
 
 /// The user's type for a component or a format, if there is one.
-pub fn of(forms: &mut Forms<'_>, view: ViewId, config: &Config) -> Option<Ty> {
+pub fn of(
+    classifier: &mut Classifier<'_>,
+    intersection: IntersectionId,
+    config: &Config,
+) -> Option<Ty> {
     if config.replace.is_empty() {
         return None;
     }
-    let component = match forms.key(view).parts[..] {
-        [only] => forms.names.get(&only).copied(),
+    let component = match classifier.key(intersection).parts[..] {
+        [only] => classifier.names.get(&only).copied(),
         _ => None,
     };
-    let is_single = matches!(*forms.form(view), Form::Text | Form::Integer | Form::Number);
-    let format = forms.flat(view).format.filter(|_| is_single);
+    let is_single = matches!(
+        *classifier.shape(intersection),
+        SchemaShape::Text | SchemaShape::Integer | SchemaShape::Number
+    );
+    let format = classifier.merged(intersection).format.filter(|_| is_single);
     let replaces = |word: &str| match word.strip_prefix("format:") {
         Some(name) => format == Some(name),
         None => component == Some(word),

@@ -2,14 +2,14 @@
 
 use crate::config::Dates;
 use crate::document::Bound;
-use crate::lower::schema::merge::Flat;
+use crate::lower::schema::merge::Merged;
 use crate::model::Scalar;
 
 /// The type of a whole number: that of its format, else the narrowest that holds its bounds, else 64
 /// bits; wider where the bounds ask for it.
-pub fn integer(flat: &Flat<'_>) -> Scalar {
-    let (min, max) = (lowest(flat.minimum), highest(flat.maximum));
-    let of_format = match flat.format {
+pub fn integer(merged: &Merged<'_>) -> Scalar {
+    let (min, max) = (lowest(merged.minimum), highest(merged.maximum));
+    let of_format = match merged.format {
         Some("int8") => Some(Scalar::I8),
         Some("int16") => Some(Scalar::I16),
         Some("int32") => Some(Scalar::I32),
@@ -98,19 +98,19 @@ fn whole(bound: Bound<'_>, round: fn(f64) -> f64) -> Option<i128> {
 }
 
 /// The type of any number.
-pub fn number(flat: &Flat<'_>) -> Scalar {
-    match flat.format {
+pub fn number(merged: &Merged<'_>) -> Scalar {
+    match merged.format {
         Some("float") => Scalar::F32,
         Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64") => {
-            integer(flat)
+            integer(merged)
         }
         _ => Scalar::F64,
     }
 }
 
 /// The type of a string.
-pub fn text(flat: &Flat<'_>, dates: Dates) -> Scalar {
-    match flat.format {
+pub fn text(merged: &Merged<'_>, dates: Dates) -> Scalar {
+    match merged.format {
         Some("uuid") => Scalar::Uuid,
         Some("date-time" | "date") if dates == Dates::String => Scalar::Text,
         Some("date-time") => Scalar::DateTime,
@@ -118,7 +118,7 @@ pub fn text(flat: &Flat<'_>, dates: Dates) -> Scalar {
         Some("ipv4") => Scalar::Ipv4,
         Some("ipv6") => Scalar::Ipv6,
         Some("byte") => Scalar::Bytes,
-        _ if flat.content_encoding == Some("base64") => Scalar::Bytes,
+        _ if merged.content_encoding == Some("base64") => Scalar::Bytes,
         _ => Scalar::Text,
     }
 }
