@@ -1,4 +1,4 @@
-//! [`Document`] → [`Document`]: what the configuration wants of it, under the names that it gives.
+//! [`Document`] → [`Document`]: the operations and types that the configuration selects, with its names.
 
 use std::collections::BTreeSet;
 
@@ -8,23 +8,23 @@ use crate::diagnostic::{Code, Diagnostic, Location, ancestors, nearest};
 use crate::document::{Document, NameOverride, Operation, OverrideOrigin, Place, Schema};
 use crate::source::FileId;
 
-/// Leaves out what the configuration leaves out, and what was reported about it. A word that
-/// selects nothing is reported.
+/// Removes all that the configuration excludes, and the diagnostics about it. Reports words that
+/// select nothing.
 pub fn select(document: &mut Document<'_>, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     let mut unmatched = Vec::new();
-    let mut dropped = Vec::new();
-    dropped.extend(select_operations(document, config, &mut unmatched));
-    dropped.extend(select_types(document, config, &mut unmatched));
+    let mut removed = Vec::new();
+    removed.extend(select_operations(document, config, &mut unmatched));
+    removed.extend(select_types(document, config, &mut unmatched));
     let keys = config.names.iter().map(|(key, _)| key.as_str());
     let mut unnamed: BTreeSet<&str> = keys.collect();
     name_operations(document, config, &mut unnamed);
     check_names(document, config, unnamed, &mut unmatched);
     check_replaced(document, config, &mut unmatched);
-    forget(document, &dropped, diagnostics);
+    remove_diagnostics(document, &removed, diagnostics);
     diagnostics.extend(unmatched);
 }
 
-/// The operations and webhooks that stay; the places of the others are returned.
+/// Removes the operations and webhooks that are not selected, and returns their places.
 fn select_operations(
     document: &mut Document<'_>,
     config: &Config,
@@ -36,32 +36,32 @@ fn select_operations(
     ] {
         for word in words {
             let mut operations = document.operations.iter().chain(&document.webhooks);
-            if !operations.any(|operation| is_meant(word, operation)) {
+            if !operations.any(|operation| is_selected(word, operation)) {
                 let operations = &document.operations;
                 unmatched.push(unmatched_operation(option, word.as_str(), operations));
             }
         }
     }
     let is_wanted = |operation: &Operation<'_>| {
-        let any = |words: &[Word]| words.iter().any(|word| is_meant(word, operation));
+        let any = |words: &[Word]| words.iter().any(|word| is_selected(word, operation));
         (config.include_operations.is_empty() || any(&config.include_operations))
             && !any(&config.exclude_operations)
     };
-    let mut dropped = Vec::new();
+    let mut removed = Vec::new();
     for operations in [&mut document.operations, &mut document.webhooks] {
         let (wanted, others): (Vec<_>, Vec<_>) =
             std::mem::take(operations).into_iter().partition(is_wanted);
-        // A path may be another name for one: what is reported about it is about both.
+        // Path items may be references to the same one: its diagnostics concern both.
         let stays = |place: &Place| wanted.iter().any(|operation| operation.place == *place);
         let others = others.into_iter().map(|operation| operation.place);
-        dropped.extend(others.filter(|place| !stays(place)));
+        removed.extend(others.filter(|place| !stays(place)));
         *operations = wanted;
     }
-    dropped
+    removed
 }
 
-/// Whether a word of the configuration is about an operation.
-fn is_meant(word: &Word, operation: &Operation<'_>) -> bool {
+/// Whether a word of the configuration selects an operation.
+fn is_selected(word: &Word, operation: &Operation<'_>) -> bool {
     let text = word.as_str();
     if let Some(tag) = text.strip_prefix("tag:") {
         let tag = Word::from(tag);
@@ -93,19 +93,19 @@ fn unmatched_operation(option: &str, word: &str, operations: &[Operation<'_>]) -
 
 /// Reports a word of the configuration that selects nothing.
 pub fn unmatched(option: &str, word: &str, nothing: &str, near: Option<&str>) -> Diagnostic {
-    let message = format!("`{word}` of `{option}` selects {nothing}");
+    let message = format!("`{word}` in `{option}` matches {nothing}");
     let mut diagnostic = Diagnostic::new(Code::UnmatchedOption, Location::outside(), message);
-    diagnostic.help = near.map(|near| format!("`{near}` may be meant"));
+    diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));
     diagnostic.option = Some((option.to_owned(), word.to_owned()));
     diagnostic
 }
 
-/// The types that are wanted although no operation uses them, and those that are not wanted at all,
-/// whose places are returned.
+/// Keeps the included types even if they are unused, removes the excluded ones, and returns the places
+/// of those.
 fn select_types(
     document: &mut Document<'_>,
     config: &Config,
-    reports: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Place> {
     let components = document.components.clone();
     for (option, words) in [
@@ -116,17 +116,17 @@ fn select_types(
             let names = components.iter().map(|(name, _)| *name);
             if !names.clone().any(|name| Word::from(word).matches(name)) {
                 let near = nearest(word, names);
-                reports.push(unmatched(option, word, "no schema of the components", near));
+                diagnostics.push(unmatched(option, word, "no component schema", near));
             }
         }
     }
     let any = |words: &[Word], name: &str| words.iter().any(|word| word.matches(name));
-    let mut dropped = Vec::new();
+    let mut removed = Vec::new();
     document.components.clear();
     for (name, id) in components {
         if any(&config.exclude_types, name) {
             if let Some(schema) = document.schemas.get_mut(id.0 as usize) {
-                dropped.push(schema.place);
+                removed.push(schema.place);
                 *schema = Schema::documented_any(schema);
             }
             continue;
@@ -136,19 +136,18 @@ fn select_types(
             document.kept.push(id);
         }
     }
-    dropped
+    removed
 }
 
-/// Gives operations the names that the configuration gives them; the keys that others than these
-/// have are left.
+/// Applies the overrides of `names` to operations, and removes their keys from `unnamed`.
 fn name_operations(document: &mut Document<'_>, config: &Config, unnamed: &mut BTreeSet<&str>) {
     for (key, name) in &config.names {
         for operation in &mut document.operations {
             let location = document.places.location(operation.place);
             let pointer = key.strip_prefix('#');
-            let is_there =
+            let is_at =
                 location.file == FileId::default() && pointer == Some(location.pointer.as_str());
-            if is_there || operation.id.is_some_and(|(id, _)| id == key) {
+            if is_at || operation.id.is_some_and(|(id, _)| id == key) {
                 operation.rust_name = Some(NameOverride {
                     name: name.clone(),
                     origin: OverrideOrigin::Option(key.clone()),
@@ -159,12 +158,12 @@ fn name_operations(document: &mut Document<'_>, config: &Config, unnamed: &mut B
     }
 }
 
-/// Reports the keys of `names` that no schema is at, either.
+/// Reports the keys of `names` that match no schema, either.
 fn check_names(
     document: &Document<'_>,
     config: &Config,
     mut unnamed: BTreeSet<&str>,
-    reports: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     if unnamed.iter().any(|key| key.starts_with('#')) {
         for schema in &document.schemas {
@@ -180,9 +179,9 @@ fn check_names(
                 let names = document.components.iter().map(|(name, _)| *name);
                 let near = nearest(name, names);
                 let near = near.map(|near| format!("#/components/schemas/{near}"));
-                ("no schema and no operation", near)
+                ("no schema or operation", near)
             }
-            None if key.starts_with('#') => ("no schema and no operation", None),
+            None if key.starts_with('#') => ("no schema or operation", None),
             None => {
                 let operations = &document.operations;
                 let ids = operations.iter().filter_map(|operation| operation.id);
@@ -190,12 +189,12 @@ fn check_names(
                 ("no operation", near.map(str::to_owned))
             }
         };
-        reports.push(unmatched("names", key, nothing, near.as_deref()));
+        diagnostics.push(unmatched("names", key, nothing, near.as_deref()));
     }
 }
 
-/// Reports the keys of `replace` that nothing is called.
-fn check_replaced(document: &Document<'_>, config: &Config, reports: &mut Vec<Diagnostic>) {
+/// Reports the keys of `replace` that match no component and no format.
+fn check_replaced(document: &Document<'_>, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     for (key, _) in &config.replace {
         let names = document.components.iter().map(|(name, _)| *name);
         let (is_there, nothing, near) = match key.strip_prefix("format:") {
@@ -203,28 +202,32 @@ fn check_replaced(document: &Document<'_>, config: &Config, reports: &mut Vec<Di
                 let formats = || document.schemas.iter().filter_map(|schema| schema.format);
                 let near = nearest(format, formats()).map(|near| format!("format:{near}"));
                 let is_there = formats().any(|known| known == format);
-                (is_there, "no format of a schema", near)
+                (is_there, "no `format` of a schema", near)
             }
             None => {
                 let near = nearest(key, names.clone()).map(str::to_owned);
                 let is_there = names.clone().any(|name| name == key);
-                (is_there, "no schema of the components", near)
+                (is_there, "no component schema", near)
             }
         };
         if !is_there {
-            reports.push(unmatched("replace", key, nothing, near.as_deref()));
+            diagnostics.push(unmatched("replace", key, nothing, near.as_deref()));
         }
     }
 }
 
-/// Takes out what was reported about the nodes at these places.
-fn forget(document: &Document<'_>, places: &[Place], diagnostics: &mut Vec<Diagnostic>) {
+/// Removes the diagnostics about nodes at these places, and inside them.
+fn remove_diagnostics(
+    document: &Document<'_>,
+    places: &[Place],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let locations = places.iter().map(|place| document.places.location(*place));
-    let dropped: BTreeSet<(FileId, String)> = locations
+    let removed: BTreeSet<(FileId, String)> = locations
         .map(|location| (location.file, location.pointer))
         .collect();
     diagnostics.retain(|Diagnostic { location, .. }| {
         let mut around = ancestors(&location.pointer);
-        !around.any(|pointer| dropped.contains(&(location.file, pointer.to_owned())))
+        !around.any(|pointer| removed.contains(&(location.file, pointer.to_owned())))
     });
 }

@@ -816,8 +816,8 @@ fn words_that_select_nothing_are_shown_where_they_stand() {
     let run = folder.run(&["generate"]);
     assert_eq!(run.code, 0);
     for shown in [
-        "selects no schema of the components\n  --> oasmith.toml:4:18\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                  ^^^^^\n",
-        "  --> oasmith.toml:4:25\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                         ^^^^^^\n  = help: `Pet` may be meant\n",
+        "matches no component schema\n  --> oasmith.toml:4:18\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                  ^^^^^\n",
+        "  --> oasmith.toml:4:25\n  |\n4 | exclude-types = [\"Dog\", \"Pets\"]\n  |                         ^^^^^^\n  = help: did you mean `Pet`?\n",
         "  --> oasmith.toml:6:1\n  |\n6 | Cat = [\"Eq\"]\n  | ^^^\n",
     ] {
         assert!(run.err.contains(shown), "{shown}\n{}", run.err);

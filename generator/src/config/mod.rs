@@ -5,6 +5,7 @@ mod word;
 
 use std::path::PathBuf;
 
+pub(crate) use path::ItemPath;
 pub use path::{RustName, RustPath, RustType};
 pub use word::{Dates, Deny, Enums, InvalidWord, Modules, UnknownProperties, Word};
 

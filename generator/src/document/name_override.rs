@@ -1,20 +1,20 @@
-//! Names in Rust that an author or a user asks for.
+//! Overrides of names in Rust, by the description or the configuration.
 
 use crate::config::RustName;
 use crate::document::Place;
 
-/// A name that is pinned, and where.
+/// An override, with its origin.
 #[derive(Clone, Debug)]
 pub struct NameOverride {
     pub name: RustName,
     pub origin: OverrideOrigin,
 }
 
-/// Where a name is pinned.
+/// The origin of an override.
 #[derive(Clone, Debug)]
 pub enum OverrideOrigin {
-    /// By an `x-rust-name` of the description.
+    /// `x-rust-name` in the description.
     Keyword(Place),
-    /// By a key of `names` in the configuration.
+    /// A key of `names` in the configuration.
     Option(String),
 }

@@ -85,13 +85,13 @@ fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
                 .chain(successes);
             parameters
                 .chain(contents.map(|it| &it.ty))
-                .any(facts::is_named)
+                .any(facts::has_named_type)
         });
     let models = models.then(|| quote!(use #parent::models;));
-    let requests = facts::has_requests(api).then(|| quote!(use #parent::requests;));
+    let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
-    let validate = facts::checks_by_function(api).then(|| quote!(use #parent::validate;));
+    let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     quote!(#models #requests #place #validate)
 }
 
@@ -363,7 +363,7 @@ fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
         parameter.encoding == ParameterEncoding::Value && *plain == Ty::Scalar(Scalar::Text);
     let is_copied = matches!(plain, Ty::Scalar(scalar) if scalar.is_copy());
     let by_value = parameter.encoding == ParameterEncoding::Value && is_copied;
-    if !facts::has_own_check(api, &parameter.ty) {
+    if !facts::has_inline_check(api, &parameter.ty) {
         let method = ident(method);
         let value = if by_value {
             quote!(&#name)
@@ -392,7 +392,7 @@ fn sent_body(api: &Api, body: &Body) -> TokenStream {
         };
     };
     let media_type = string(&sent(content));
-    let own_check = facts::has_own_check(api, &content.ty);
+    let own_check = facts::has_inline_check(api, &content.ty);
     if content.encoding == BodyEncoding::Text {
         let is_text = *api.plain(&content.ty) == Ty::Scalar(Scalar::Text);
         let text = |name: &TokenStream| match (own_check, is_text) {
@@ -496,7 +496,7 @@ impl Enums {
 
     fn add(&mut self, api: &Api, docs: Docs, name: &str, responses: &[Response]) {
         let mut bodies = responses.iter().filter_map(|it| it.body.as_ref());
-        self.name_models |= bodies.any(|body| facts::is_named(&body.ty));
+        self.name_models |= bodies.any(|body| facts::has_named_type(&body.ty));
         let docs = docs::outer(docs);
         let name = ident(name);
         let variants = response_variants(responses, Types::outside(api), variant_docs);

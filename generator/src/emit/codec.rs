@@ -39,7 +39,7 @@ pub fn emit(api: &Api) -> String {
         let lines: String = boxed.iter().map(|ty| format!("    {ty},\n")).collect();
         tables.push_str(&format!("\nboxes!(\n{lines});\n"));
     }
-    let foreign = facts::foreign(api);
+    let foreign = facts::replacement_types(api);
     if !foreign.is_empty() {
         macros.insert("foreign");
         let lines: String = foreign

@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::emit::print;
 use crate::emit::rust::docs::{self, Docs};
-use crate::emit::rust::{Types, ident, string, type_lint};
+use crate::emit::rust::{Types, ident, item_path, string, type_lint};
 use crate::model::{
     Api, Base, EnumVariant, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct,
     TupleItem, Ty, TypeDef, Union, UnionVariant,
@@ -128,8 +128,8 @@ fn derives(def: &TypeDef, known: &[&str]) -> Vec<TokenStream> {
             matches!(first, "std" | "core") && known.contains(&last)
         }
     };
-    let paths = def.derives.iter().filter(|path| !is_known(path));
-    paths.filter_map(|path| path.parse().ok()).collect()
+    let paths = def.derives.iter().filter(|path| !is_known(path.as_str()));
+    paths.map(|path| item_path(path.path())).collect()
 }
 
 fn deprecated(deprecated: bool) -> Option<TokenStream> {

@@ -20,23 +20,23 @@ pub fn emit(api: &Api) -> String {
         "What the operations of {} take: optional parameters, and bodies of several media types.",
         &[docs::text(&api.title)],
     ));
-    let parameters = facts::params(api).flat_map(|(_, params)| &params.parameters);
-    let contents = facts::bodies(api).flat_map(|(_, body)| &body.contents);
+    let parameters = facts::optional_params(api).flat_map(|(_, params)| &params.parameters);
+    let contents = facts::body_enums(api).flat_map(|(_, body)| &body.contents);
     let mut uses = parameters
         .map(|parameter| &parameter.ty)
         .chain(contents.map(|content| &content.ty));
-    let models = uses.any(facts::is_named).then(|| {
+    let models = uses.any(facts::has_named_type).then(|| {
         quote!(
             use super::models;
         )
     });
-    let has_bodies = facts::bodies(api).next().is_some();
+    let has_bodies = facts::body_enums(api).next().is_some();
     let bodies_imports = has_bodies.then(|| {
         quote!(
             use super::support::content::{self, contents};
         )
     });
-    let params_imports = facts::params(api).next().is_some().then(|| {
+    let params_imports = facts::optional_params(api).next().is_some().then(|| {
         quote!(
             use super::support::parameter::{self, parameters};
         )
@@ -49,7 +49,7 @@ pub fn emit(api: &Api) -> String {
             text.push_str(&print(params_item(operation, params, types)));
             params_table(&mut text, params);
         }
-        if let Some(body) = facts::several(operation) {
+        if let Some(body) = facts::body_with_alternatives(operation) {
             text.push('\n');
             text.push_str(&print(body_item(operation, body, types)));
             body_table(&mut text, body);
@@ -190,9 +190,9 @@ pub fn sent(content: &Content) -> String {
 
 /// The validators of what is in the file, by its name; `None` where nothing is to be checked.
 pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, Option<TokenStream>)> {
-    let params = facts::params(api)
+    let params = facts::optional_params(api)
         .map(|(_, params)| (&*params.name, params_check(api, params, constrained)));
-    let bodies = facts::bodies(api)
+    let bodies = facts::body_enums(api)
         .map(|(_, body)| (&*body.enumeration, body_check(api, body, constrained)));
     params.chain(bodies).collect()
 }

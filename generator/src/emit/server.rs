@@ -193,11 +193,11 @@ fn responses_items(text: &mut String, api: &Api) {
 
 /// What operations import, from a module with this path.
 fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
-    let requests = facts::has_requests(api).then(|| quote!(use #parent::requests;));
+    let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
     let models = names_models(api).then(|| quote!(use #parent::models;));
-    let validate = facts::checks_by_function(api).then(|| quote!(use #parent::validate;));
+    let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     quote! {
         use std::future::Future;
         #models
@@ -246,7 +246,7 @@ fn names_models(api: &Api) -> bool {
             .responses()
             .filter_map(|response| response.body.as_ref());
         let contents = body.chain(responses).map(|content| &content.ty);
-        parameters.chain(contents).any(facts::is_named)
+        parameters.chain(contents).any(facts::has_named_type)
     })
 }
 
@@ -352,7 +352,7 @@ fn read_parameter(api: &Api, parameter: &Parameter) -> String {
         ParameterEncoding::List => "list",
         ParameterEncoding::Json => "json_value",
     };
-    if facts::has_own_check(api, &parameter.ty) {
+    if facts::has_inline_check(api, &parameter.ty) {
         let check = ident(&parameter.check);
         return format!("{method}_with(In::{place}({wire}), validate::{check})");
     }
@@ -378,8 +378,8 @@ fn read_body(api: &Api, body: &Body) -> String {
     let Some(content) = body.only() else {
         return format!("{optional}contents()");
     };
-    let check =
-        facts::has_own_check(api, &content.ty).then(|| format!("validate::{}", ident(&body.check)));
+    let check = facts::has_inline_check(api, &content.ty)
+        .then(|| format!("validate::{}", ident(&body.check)));
     match (content.encoding, check) {
         (BodyEncoding::Json, None) => format!("{optional}json()"),
         (BodyEncoding::Json, Some(check)) => format!("{optional}json_with({check})"),
@@ -465,10 +465,10 @@ fn from_refusal(api: &Api, shape: &RejectionShape) -> TokenStream {
             let name = ident(&field.name);
             let optional = field.presence != Presence::Required;
             let value = match (told, optional) {
-                (RejectionField::Nothing, _) if field.presence == Presence::Patch => {
+                (RejectionField::Omitted, _) if field.presence == Presence::Patch => {
                     quote!(super::support::patch::Patch::Absent)
                 }
-                (RejectionField::Nothing, _) => quote!(None),
+                (RejectionField::Omitted, _) => quote!(None),
                 (RejectionField::Detail, true) => quote!(Some(refusal.detail())),
                 (RejectionField::Detail, false) => quote!(refusal.detail()),
                 (RejectionField::Code, true) => quote!(Some(refusal.code())),

@@ -14,7 +14,7 @@ use crate::model::{
 
 /// The file.
 pub fn emit(api: &Api) -> String {
-    let constrained = facts::constrained(api);
+    let constrained = facts::constrained_types(api);
     let head = docs::inner(docs::words("The constraints of the types."));
     let mut tables = Tables::default();
     let mut impls = Vec::new();
@@ -45,18 +45,18 @@ pub fn emit(api: &Api) -> String {
             None => tables.add_request("unconstrained", name),
         }
     }
-    for path in facts::foreign(api) {
+    for path in facts::replacement_types(api) {
         tables.add_foreign(path);
     }
     let functions = api
         .operations
         .iter()
-        .flat_map(|operation| facts::own_checks(api, operation));
+        .flat_map(|operation| facts::inline_checks(api, operation));
     impls.extend(functions.map(|own| own_check(api, own, &constrained)));
     let code = quote!(#(#impls)*);
     let mut used = used(&code);
-    used.extend(facts::matched_patterns(api).map(|index| api.patterns[index].name.clone()));
-    let shared: HashSet<usize> = facts::matched_patterns(api).collect();
+    used.extend(facts::property_patterns(api).map(|index| api.patterns[index].name.clone()));
+    let shared: HashSet<usize> = facts::property_patterns(api).collect();
     let all = api.patterns.iter().enumerate();
     let statics = all
         .filter(|(_, pattern)| used.contains(&pattern.name))

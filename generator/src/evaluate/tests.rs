@@ -95,8 +95,8 @@ fn wrong(version: &str, folder: &Path, formats: bool) -> BTreeSet<String> {
                 for test in case["tests"].as_array().into_iter().flatten() {
                     tests += 1;
                     let found = match verdict(document, &test["data"], formats) {
-                        Verdict::Fits => Some(true),
-                        Verdict::Misfit(_) => Some(false),
+                        Verdict::Valid => Some(true),
+                        Verdict::Invalid(_) => Some(false),
                         Verdict::Unknown => None,
                     };
                     if found != test["valid"].as_bool() {
@@ -229,9 +229,9 @@ fn said(version: &str, schemas: &str, value: &str) -> String {
     let value: Value = serde_json::from_str(value).expect("it is JSON");
     with_schema(version, &schemas, |document| {
         match verdict(document, &value, true) {
-            Verdict::Fits => "fits".to_owned(),
+            Verdict::Valid => "valid".to_owned(),
             Verdict::Unknown => "unknown".to_owned(),
-            Verdict::Misfit(misfit) => format!("{}: {}", misfit.pointer(), misfit.reason),
+            Verdict::Invalid(violation) => format!("{}: {}", violation.pointer(), violation.reason),
         }
     })
 }
@@ -242,102 +242,98 @@ fn the_first_reason_is_told() {
         (
             r#"{"type": "string"}"#,
             "1",
-            ": it must be a string, and is a number",
+            ": expected a string, found a number",
         ),
         (
             r#"{"type": ["string", "null"]}"#,
             "[]",
-            ": it must be null or a string, and is an array",
+            ": expected null or a string, found an array",
         ),
         (
             r#"{"type": "integer"}"#,
             "1.5",
-            ": it must be a whole number, and is a number",
+            ": expected an integer, found a number",
         ),
-        (r#"{"type": "integer"}"#, "2.0", "fits"),
-        (r#"{"minimum": 1.5}"#, "1", ": it must be at least 1.5"),
-        (
-            r#"{"exclusiveMaximum": 3}"#,
-            "3",
-            ": it must be less than 3",
-        ),
+        (r#"{"type": "integer"}"#, "2.0", "valid"),
+        (r#"{"minimum": 1.5}"#, "1", ": must be at least 1.5"),
+        (r#"{"exclusiveMaximum": 3}"#, "3", ": must be less than 3"),
         (
             r#"{"multipleOf": 0.1}"#,
             "0.35",
-            ": it must be a multiple of 0.1",
+            ": must be a multiple of 0.1",
         ),
         (
             r#"{"minLength": 2}"#,
             "\"ö\"",
-            ": it must have at least 2 characters",
+            ": expected at least 2 characters, found 1",
         ),
         (
             r#"{"maxItems": 1}"#,
             "[1, 2]",
-            ": it must have at most 1 item",
+            ": expected at most 1 item, found 2",
         ),
         (
             r#"{"minProperties": 1}"#,
             "{}",
-            ": it must have at least 1 property",
+            ": expected at least 1 property, found 0",
         ),
-        (r#"{"pattern": "^a+$"}"#, "\"b\"", ": it must match ^a+$"),
+        (
+            r#"{"pattern": "^a+$"}"#,
+            "\"b\"",
+            ": does not match the pattern `^a+$`",
+        ),
         (
             r#"{"format": "date"}"#,
             "\"2024-13-01\"",
-            ": it must be a date (RFC 3339), by its `format`",
+            ": `format` requires a date (RFC 3339)",
         ),
         (
             r#"{"format": "int32"}"#,
             "3000000000",
-            ": it must be from -2147483648 to 2147483647, by its `format`",
+            ": `format` requires a number from -2147483648 to 2147483647",
         ),
         (
             r#"{"enum": [1, "a"]}"#,
             "\"b\"",
-            ": it is none of the values that `enum` lists",
+            ": not one of the values of `enum`",
         ),
-        (r#"{"const": {"a": [1]}}"#, r#"{"a": [1.0]}"#, "fits"),
-        (
-            r#"{"required": ["a"]}"#,
-            "{}",
-            ": it needs the property `a`",
-        ),
+        (r#"{"const": {"a": [1]}}"#, r#"{"a": [1.0]}"#, "valid"),
+        (r#"{"required": ["a"]}"#, "{}", ": missing property `a`"),
         (
             r#"{"additionalProperties": false}"#,
             r#"{"a/b": 1}"#,
-            ": it must not have the property `a/b`",
+            ": unexpected property `a/b`",
         ),
         (
             r#"{"additionalProperties": {"items": {"type": "null"}}}"#,
             r#"{"a/b": [null, 1]}"#,
-            "/a~1b/1: it must be null, and is a number",
+            "/a~1b/1: expected null, found a number",
         ),
         (
             r#"{"uniqueItems": true}"#,
             r#"[{"a": 1, "b": 2}, {"b": 2.0, "a": 1}]"#,
-            "/1: it must differ from the items before it",
+            "/1: duplicate item",
         ),
         (
             r#"{"contains": {"const": 1}}"#,
             "[2]",
-            ": it has 0 items that fit `contains`, and must have 1",
+            ": number of items that match `contains`: expected at least 1, found 0",
         ),
-        (r#"{"not": {}}"#, "1", ": it must not fit what `not` says"),
+        (r#"{"not": {}}"#, "1", ": matches the schema of `not`"),
         (
             r#"{"oneOf": [{}, {}]}"#,
             "1",
-            ": it fits 2 of the schemas of `oneOf`, and must fit one",
+            ": expected exactly one schema of `oneOf` to match, found 2",
         ),
         (
             r#"{"anyOf": [{"type": "null"}, {"properties": {"a": {"type": "null"}}, "type": "object"}]}"#,
             r#"{"a": 1}"#,
-            "/a: it must be null, and is a number (it fits no schema of `anyOf`)",
+            "/a: expected null, found a number (matches no schema of `anyOf`)",
         ),
         (
             r#"{"properties": {"a": false}}"#,
             r#"{"a": 1}"#,
-            "/a: no value is allowed there",
+            "/a: no value is allowed here",
         ),
     ] {
         assert_eq!(said("3.1.0", schema, value), expected, "{schema} {value}");
@@ -348,24 +344,24 @@ fn the_first_reason_is_told() {
 fn openapi_adds_its_own() {
     let one_way = r#"{"required": ["a", "b"], "properties": {"a": {"readOnly": true}, "b": {}}}"#;
     for (schema, value, expected) in [
-        (r#"{"type": "string", "nullable": true}"#, "null", "fits"),
+        (r#"{"type": "string", "nullable": true}"#, "null", "valid"),
         (
             r#"{"type": "string", "nullable": true, "enum": ["a"]}"#,
             "null",
-            "fits",
+            "valid",
         ),
         (
             r#"{"type": "string"}"#,
             "null",
-            ": it must be a string, and is null",
+            ": expected a string, found null",
         ),
         (
             r#"{"minimum": 1, "exclusiveMinimum": true}"#,
             "1",
-            ": it must be more than 1",
+            ": must be greater than 1",
         ),
-        (one_way, r#"{"b": 1}"#, "fits"),
-        (one_way, r#"{"a": 1}"#, ": it needs the property `b`"),
+        (one_way, r#"{"b": 1}"#, "valid"),
+        (one_way, r#"{"a": 1}"#, ": missing property `b`"),
     ] {
         assert_eq!(said("3.0.3", schema, value), expected, "{schema} {value}");
     }
@@ -383,6 +379,6 @@ fn what_goes_round_or_takes_too_long_is_not_known() {
     }
     let tree = r##"{"properties": {"a": {"$ref": "#/components/schemas/T"}}, "type": "object"}"##;
     let value = format!("{}1{}", "{\"a\":".repeat(60), "}".repeat(60));
-    let expected = format!("{}: it must be an object, and is a number", "/a".repeat(60));
+    let expected = format!("{}: expected an object, found a number", "/a".repeat(60));
     assert_eq!(said("3.1.0", tree, &value), expected);
 }

@@ -1,4 +1,4 @@
-//! [`Document`] → [`Api`]: resolve, type, name and check; every judgement of a run is made here.
+//! [`Document`] → [`Api`]: resolves, types, names and checks. Every judgement of a run is made here.
 
 mod constraint;
 mod http;
@@ -18,8 +18,8 @@ use report::Report;
 use schema::classify::Classifier;
 use types::{Types, derives, direction};
 
-/// Decides all that is emitted. What cannot be honoured is left out and reported; the rest goes on.
-/// With a trace, [`Api::typed`] says what types the schemas have.
+/// Decides all that is emitted. Unsupported parts are dropped and reported. With a trace,
+/// [`Api::typed`] has the types of the schemas.
 pub fn lower<'a>(
     document: &'a Document<'a>,
     config: &'a Config,
@@ -34,7 +34,7 @@ pub fn lower<'a>(
     let mut types = Types::new(classifier, usage, config);
     types.trace.wanted = trace;
     types.name_all(&wanted, &selection.names, &mut report);
-    let mut security = security::Securities::new(schemes, &selection.names);
+    let mut security = security::Requirements::new(schemes, &selection.names);
     let first = document.servers.first();
     let mut api = Api {
         title: document.title.to_owned(),

@@ -1,4 +1,4 @@
-//! Keywords that no type can hold → [`Rule`]s over whole values.
+//! Assertions that no type can hold → [`Rule`]s over whole values.
 
 use crate::diagnostic::Code;
 use crate::document::{Place, Rare, SchemaId, TypeSet};
@@ -8,10 +8,10 @@ use crate::lower::limits::MAX_RULE_DEPTH;
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::UnionKeyword;
-use crate::lower::schema::merge::{Merged, Rest};
+use crate::lower::schema::merge::{AdditionalProperties, Merged};
 use crate::model::{Check, Rule, Ty};
 
-/// The rules of a intersection: those of its schemas, and of a union that it has and its type is not.
+/// The rules of an intersection, and of a union beside which it has another type.
 pub fn of_intersection(
     classifier: &mut Classifier<'_>,
     merged: &Merged<'_>,
@@ -20,27 +20,28 @@ pub fn of_intersection(
     patterns: &mut Patterns,
     report: &mut Report<'_>,
 ) -> Vec<Check> {
-    let mut made = Made {
+    let mut maker = RuleMaker {
         classifier,
         patterns,
         place,
         report,
-        missing: None,
-        is_cut: false,
+        dropped: None,
+        is_incomplete: false,
     };
-    let mut checks = made.of_keywords(merged, 0);
+    let mut checks = maker.of_keywords(merged, 0);
     if !is_union {
         for (owner, keyword) in &merged.unions {
-            made.is_cut = false;
-            let (word, rule) = made.union(*owner, *keyword, 0);
-            if !made.is_cut {
+            maker.is_incomplete = false;
+            let (word, rule) = maker.union(*owner, *keyword, 0);
+            if !maker.is_incomplete {
                 checks.push((word, rule));
             }
         }
     }
-    let missing = made.missing;
-    if let Some(keyword) = missing {
-        let message = format!("`{keyword}` is not enforced where it nests so deeply");
+    let dropped = maker.dropped;
+    if let Some(keyword) = dropped {
+        let message =
+            format!("`{keyword}` is not enforced: its schemas are nested too deeply or too large");
         report.add(Code::UnsupportedConstraint, place, message);
     }
     let rules = checks
@@ -51,50 +52,50 @@ pub fn of_intersection(
         .collect()
 }
 
-struct Made<'m, 'a, 'r, 'd> {
+struct RuleMaker<'m, 'a, 'r, 'd> {
     classifier: &'m mut Classifier<'a>,
     patterns: &'m mut Patterns,
     place: Place,
     report: &'r mut Report<'d>,
-    /// A keyword that is too deep to be followed.
-    missing: Option<&'static str>,
-    /// Whether the keyword that is being made is left out for it: half of a rule could refuse what
-    /// the whole allows.
-    is_cut: bool,
+    /// The last keyword that exceeded a limit.
+    dropped: Option<&'static str>,
+    /// Whether the keyword at hand exceeded a limit. It is dropped, since a part of its rule could
+    /// reject values that the whole allows.
+    is_incomplete: bool,
 }
 
-impl Made<'_, '_, '_, '_> {
-    /// The keywords that are rules by themselves.
+impl RuleMaker<'_, '_, '_, '_> {
+    /// The rules of the keywords that apply subschemas without a type of their own.
     fn of_keywords(&mut self, merged: &Merged<'_>, depth: usize) -> Vec<(&'static str, Rule)> {
         let document = self.classifier.document;
         let mut rules = Vec::new();
         for id in &merged.ruled {
             let rare = document.schema(*id).rare();
             if let Some(not) = rare.not {
-                self.add(&mut rules, "not", depth, |made| {
-                    Rule::Not(Box::new(made.schema(not, "not", depth)))
+                self.add(&mut rules, "not", depth, |maker| {
+                    Rule::Not(Box::new(maker.schema(not, "not", depth)))
                 });
             }
             if let Some(condition) = rare.condition {
-                self.add(&mut rules, "if", depth, |made| {
-                    made.condition(condition, rare, depth)
+                self.add(&mut rules, "if", depth, |maker| {
+                    maker.condition(condition, rare, depth)
                 });
             }
             if let Some(contains) = rare.contains {
-                self.add(&mut rules, "contains", depth, |made| Rule::Contains {
-                    rule: Box::new(made.schema(contains, "contains", depth)),
+                self.add(&mut rules, "contains", depth, |maker| Rule::Contains {
+                    rule: Box::new(maker.schema(contains, "contains", depth)),
                     min: rare.min_contains.unwrap_or(1),
                     max: rare.max_contains,
                 });
             }
             if let Some(names) = rare.property_names {
-                self.add(&mut rules, "propertyNames", depth, |made| {
-                    Rule::Names(Box::new(made.schema(names, "propertyNames", depth)))
+                self.add(&mut rules, "propertyNames", depth, |maker| {
+                    Rule::Names(Box::new(maker.schema(names, "propertyNames", depth)))
                 });
             }
             for (name, schema) in &rare.dependent_schemas {
-                self.add(&mut rules, "dependentSchemas", depth, |made| {
-                    let then = made.schema(*schema, "dependentSchemas", depth);
+                self.add(&mut rules, "dependentSchemas", depth, |maker| {
+                    let then = maker.schema(*schema, "dependentSchemas", depth);
                     let condition = Rule::Required(vec![(*name).to_owned()]);
                     Rule::When(Box::new([condition, then, Rule::Anything]))
                 });
@@ -114,7 +115,7 @@ impl Made<'_, '_, '_, '_> {
         Rule::When(Box::new([condition, then, otherwise]))
     }
 
-    /// Adds the rule of a keyword. One that stands for itself is left out if anything in it is.
+    /// Adds the rule of a keyword. At the root, an incomplete rule is dropped.
     fn add(
         &mut self,
         rules: &mut Vec<(&'static str, Rule)>,
@@ -122,17 +123,17 @@ impl Made<'_, '_, '_, '_> {
         depth: usize,
         make: impl FnOnce(&mut Self) -> Rule,
     ) {
-        let outer = std::mem::take(&mut self.is_cut);
+        let outer = std::mem::take(&mut self.is_incomplete);
         let rule = make(self);
-        if depth > 0 || !self.is_cut {
+        if depth > 0 || !self.is_incomplete {
             rules.push((word, rule));
         }
-        self.is_cut |= outer;
+        self.is_incomplete |= outer;
     }
 
-    fn cut(&mut self, keyword: &'static str) {
-        self.missing = Some(keyword);
-        self.is_cut = true;
+    fn drop_keyword(&mut self, keyword: &'static str) {
+        self.dropped = Some(keyword);
+        self.is_incomplete = true;
     }
 
     fn union(
@@ -147,7 +148,7 @@ impl Made<'_, '_, '_, '_> {
             UnionKeyword::AnyOf | UnionKeyword::Subtypes => ("anyOf", &schema.any_of),
         };
         if self.report.rules_remaining == 0 {
-            self.cut(word);
+            self.drop_keyword(word);
             return (word, Rule::Anything);
         }
         let rules = variants
@@ -161,20 +162,20 @@ impl Made<'_, '_, '_, '_> {
         (word, rule)
     }
 
-    /// All that a schema says, as a rule.
+    /// The rule for all keywords of a schema.
     fn schema(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Rule {
         if depth >= MAX_RULE_DEPTH {
-            self.cut(keyword);
+            self.drop_keyword(keyword);
             return Rule::Anything;
         }
         let used = self.classifier.used(id);
         let merged = self.classifier.merged(used.intersection);
         let Some(left) = self.report.rules_remaining.checked_sub(merged.cost.max(1)) else {
-            self.cut(keyword);
+            self.drop_keyword(keyword);
             return Rule::Anything;
         };
         self.report.rules_remaining = left;
-        if merged.refused {
+        if merged.is_false {
             return Rule::Nothing;
         }
         let mut rules = Vec::new();
@@ -271,9 +272,9 @@ impl Made<'_, '_, '_, '_> {
             }
         }
         let others = match &merged.additional {
-            Rest::Unconstrained | Rest::Any => Vec::new(),
-            Rest::Refused => vec![Rule::Nothing],
-            Rest::Schemas(ids) => {
+            AdditionalProperties::Unconstrained | AdditionalProperties::Any => Vec::new(),
+            AdditionalProperties::Forbidden => vec![Rule::Nothing],
+            AdditionalProperties::Schemas(ids) => {
                 let rules = ids.iter().map(|id| self.schema(*id, keyword, depth));
                 rules.filter(|rule| *rule != Rule::Anything).collect()
             }

@@ -1,22 +1,22 @@
-//! Media types: which can be honoured, which of several is chosen, and what it is.
+//! Media types: which are supported, which of several is chosen, and the body that each becomes.
 
 use crate::diagnostic::Code;
 use crate::document;
 use crate::document::{Document, MediaType, Reference};
 use crate::identifier::Case;
-use crate::lower::http::text::{Kind, kind};
+use crate::lower::http::text::{TextKind, text_kind};
 use crate::lower::name::scopes::{OperationNames, Scope, media_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
 use crate::model::{Body, BodyEncoding, Content, Direction, HttpShape, Reason, Scalar, Ty};
 
-/// What can be made of a media type.
+/// The support for a media type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Class {
     Json,
     Text,
-    /// Text, although its schema describes something that it stands for.
+    /// Sent as text, although its schema describes the value that the text encodes.
     Untyped,
     Unsupported(HttpShape),
 }
@@ -33,7 +33,7 @@ pub fn is_json(essence: &str) -> bool {
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// Sequences of items.
+/// Media types of sequences.
 const STREAMS: &[&str] = &[
     "application/json-seq",
     "application/jsonl",
@@ -44,7 +44,7 @@ const STREAMS: &[&str] = &[
     "text/event-stream",
 ];
 
-/// What is text although its type is not.
+/// Media types of text outside `text/*`.
 const TEXTS: &[&str] = &[
     "application/ecmascript",
     "application/graphql",
@@ -62,7 +62,7 @@ const TEXTS: &[&str] = &[
     "application/yaml",
 ];
 
-/// What is bytes whatever its schema says.
+/// Media types that are binary, whatever the schema.
 const BYTES: &[&str] = &[
     "application/gzip",
     "application/msword",
@@ -76,7 +76,7 @@ const BYTES: &[&str] = &[
 fn classify(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Class {
     let essence = essence(media.name);
     let name = essence.as_str();
-    // What no header can hold.
+    // No header can hold other characters.
     if !media.name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return Class::Unsupported(HttpShape::MediaType);
     }
@@ -96,7 +96,7 @@ fn classify(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Class {
     if BYTES.contains(&name) || matches!(group, "image" | "audio" | "video" | "font") {
         return Class::Unsupported(HttpShape::Binary);
     }
-    let kind = media.schema.map(|schema| kind(classifier, schema));
+    let kind = media.schema.map(|schema| text_kind(classifier, schema));
     let is_binary = media
         .schema
         .is_some_and(|schema| is_binary(classifier.document, schema));
@@ -111,16 +111,16 @@ fn classify(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Class {
             || name.ends_with("+yaml") =>
         {
             match kind {
-                None | Some(Kind::Unconstrained | Kind::Value) => Class::Text,
-                Some(Kind::List | Kind::Other) => Class::Untyped,
+                None | Some(TextKind::Unconstrained | TextKind::Value) => Class::Text,
+                Some(TextKind::List | TextKind::Other) => Class::Untyped,
             }
         }
-        (Some(Kind::Value), false) => Class::Text,
+        (Some(TextKind::Value), false) => Class::Text,
         _ => Class::Unsupported(HttpShape::MediaType),
     }
 }
 
-/// Whether a schema is that of a string of bytes (OAS 3.0 §4.7.14.2).
+/// Whether a schema is `format: binary` (OAS 3.0 §4.7.14.2).
 fn is_binary(document: &Document<'_>, id: document::SchemaId) -> bool {
     let mut id = id;
     for _ in 0..document.schemas.len() {
@@ -134,11 +134,10 @@ fn is_binary(document: &Document<'_>, id: document::SchemaId) -> bool {
 }
 
 fn unsupported(media: &MediaType<'_>) -> String {
-    format!("bodies of `{}` are not built yet", media.name)
+    format!("bodies of `{}` are not supported yet", media.name)
 }
 
-/// Takes the media types out of a request body that cannot be honoured. They close the operation if
-/// none is left.
+/// Removes the unsupported media types of a request body. The operation is skipped if none remains.
 pub fn select_body(
     classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
@@ -159,7 +158,7 @@ pub fn select_body(
         match class {
             Class::Json | Class::Text if kept.iter().any(same) => {
                 let message = format!(
-                    "another media type is told from `{}` by its parameters alone: this one is left out",
+                    "`{}` differs from another media type in its parameters only: it is ignored",
                     media.name
                 );
                 report.add(Code::UnsupportedBody, media.place, message);
@@ -188,7 +187,7 @@ pub fn select_body(
                 ));
             }
             _ => {
-                let message = format!("{message}: this one is left out");
+                let message = format!("{message}: the media type is ignored");
                 report.add(Code::UnsupportedBody, media.place, message);
             }
         }
@@ -196,9 +195,12 @@ pub fn select_body(
     body.content = kept;
 }
 
-/// The media type as plain text, which its schema has no effect on.
+/// The media type as plain text, without its schema.
 fn untype<'t>(media: MediaType<'t>, report: &mut Report<'_>) -> MediaType<'t> {
-    let message = format!("`{}` is not read by its schema yet: it is text", media.name);
+    let message = format!(
+        "schemas of `{}` are not supported yet: the body is plain text",
+        media.name
+    );
     report.add(Code::UnsupportedBody, media.place, message);
     MediaType {
         schema: None,
@@ -206,8 +208,8 @@ fn untype<'t>(media: MediaType<'t>, report: &mut Report<'_>) -> MediaType<'t> {
     }
 }
 
-/// Chooses the media type of each response. One of success that has none to choose closes the
-/// operation; an error is then one that the description does not declare.
+/// Chooses the media type of each response. An operation is skipped if a success has only
+/// unsupported ones; an error with only unsupported ones is undeclared.
 pub fn select_responses(
     classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
@@ -245,7 +247,7 @@ pub fn select_responses(
                 }
             }
             None => {
-                let message = "the body of this error is not built yet: its bytes are in the reply, as those of an undeclared one";
+                let message = "error body not supported yet: the error is undeclared, its bytes are in the reply";
                 report.add(Code::UnsupportedBody, response.place, message);
             }
         }
@@ -253,8 +255,8 @@ pub fn select_responses(
     operation.responses = kept;
 }
 
-/// The media type of a response that is read and sent: JSON before text, `application/json` before
-/// other JSON, else the first.
+/// The preferred media type of a response: `application/json`, then other JSON, then text, then the
+/// first.
 fn choose(classifier: &mut Classifier<'_>, content: &[MediaType<'_>]) -> Option<(usize, Class)> {
     let mut rank = |media: &MediaType<'_>| match classify(classifier, media) {
         Class::Json if essence(media.name) == "application/json" => Some((0, Class::Json)),
@@ -269,7 +271,7 @@ fn choose(classifier: &mut Classifier<'_>, content: &[MediaType<'_>]) -> Option<
     best.map(|((_, class), index)| (index, class))
 }
 
-/// Reports media types of a response that say something else than the one that is chosen.
+/// Reports the media types of a response whose schema differs from the chosen one.
 fn report_others(
     document: &Document<'_>,
     content: &[MediaType<'_>],
@@ -284,7 +286,7 @@ fn report_others(
         .filter(|media| !is_same(document, media, first))
     {
         let message = format!(
-            "a response has one body: that of `{}`, which is asked for, and not that of `{}`",
+            "only one response media type is supported: using `{}`, ignoring `{}`",
             first.name, media.name
         );
         report.add(Code::UnsupportedBody, media.place, message);
@@ -303,7 +305,7 @@ fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<'_>)
     target(left) == target(right)
 }
 
-/// Makes a request body out of what was selected. Media types with one encoding and one type are one.
+/// Lowers a request body. Media types with the same encoding and type share a content.
 pub fn lower_body(
     body: &document::Body<'_>,
     (names, argument, check): (&OperationNames, String, String),
@@ -324,7 +326,7 @@ pub fn lower_body(
             None => contents.push(content),
         }
     }
-    // A server takes the first one that fits: a range comes last.
+    // The server takes the first match, so a range comes last.
     contents.sort_by_key(|content| content.media_types.iter().any(|name| name.contains('*')));
     let mut variants = Scope::new(Case::Camel);
     for content in &mut contents {
@@ -344,7 +346,7 @@ fn is_preferred(name: &str) -> bool {
     essence(name) == "application/json"
 }
 
-/// Makes a body out of a media type.
+/// Lowers a media type.
 pub fn lower(
     media: &MediaType<'_>,
     direction: Direction,
@@ -361,7 +363,7 @@ pub fn lower(
         (None, BodyEncoding::Text) => Ty::Scalar(Scalar::Text),
     };
     let mut media_types = vec![media.name.to_owned()];
-    // A range is nothing that could be sent.
+    // A range cannot be sent.
     if media.name.contains('*') {
         let concrete = match (encoding, essence(media.name).starts_with("text/")) {
             (BodyEncoding::Json, _) => "application/json",

@@ -1,11 +1,11 @@
-//! Operations: which can be honoured, and what their requests and responses are.
+//! Operations: which are supported, and their routes and responses.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::Code;
 use crate::document::{Document, Place};
 use crate::identifier::Case;
-use crate::lower::http::security::{Securities, Supported};
+use crate::lower::http::security::{Requirements, Supported};
 use crate::lower::http::servers::{base_path, resolved};
 use crate::lower::http::{media_types, parameters, paths};
 use crate::lower::name::scopes;
@@ -20,16 +20,16 @@ use crate::{document, reserved};
 
 /// The operations of a description.
 pub struct Selection<'a> {
-    /// Those that can be honoured, with what of them is.
+    /// The supported operations, without their unsupported parts.
     pub operations: Vec<document::Operation<'a>>,
-    /// Their names.
+    /// The names of the supported operations.
     pub names: Vec<OperationNames>,
-    /// The others.
+    /// The other operations.
     pub skipped: Vec<Skipped>,
 }
 
-/// Selects what can be honoured; a diagnostic says why the rest is not. Names are those that the
-/// operations have in the whole description, so that they do not depend on what is selected.
+/// Selects the supported operations, and reports why the others are skipped. Names are reserved for
+/// all operations, so that they do not depend on the support for others.
 pub fn select<'a>(
     classifier: &mut Classifier<'a>,
     schemes: &[Supported<'a>],
@@ -46,7 +46,7 @@ pub fn select<'a>(
     let names = names(document, &ids);
     for (operation, names) in document.operations.iter().zip(names) {
         let mut operation = operation.clone();
-        // Every check runs, so that one run reports all that is wrong.
+        // Every check runs, so that one run reports all diagnostics.
         let faults = operation.faults.iter();
         let mut reasons: Vec<Reason> = faults.map(fault).collect();
         paths::select(&mut operation, &mut reasons, report);
@@ -78,7 +78,7 @@ fn fault((code, message): &document::Fault) -> Reason {
     }
 }
 
-/// Leaves out the responses whose status is none, and those that cannot be read.
+/// Removes responses with an invalid or repeated status, and those that cannot be read.
 fn select_responses(
     classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
@@ -92,9 +92,9 @@ fn select_responses(
                 known.push(status);
                 return true;
             }
-            Some(_) => format!("another response is for the status `{}`", response.status),
+            Some(_) => format!("duplicate response for status `{}`", response.status),
             None => format!(
-                "`{}` is no status: 200, 2XX and default are",
+                "expected a status such as `200`, `2XX` or `default`, found `{}`",
                 response.status
             ),
         };
@@ -103,16 +103,16 @@ fn select_responses(
     });
     for response in &operation.responses {
         if let Some(header) = response.headers.first() {
-            let message = "response headers are not typed; they can be read from an error's reply";
+            let message = "response headers are not typed yet: they are available as strings in the reply to an error";
             report.add(Code::UnsupportedHeader, header.place, message);
         }
         if let Some(links) = response.links {
-            let message = "links are not built yet, and have no effect";
+            let message = "`links` are not supported yet: they have no effect";
             report.add(Code::UnsupportedLink, links, message);
         }
     }
     let statuses: Vec<Status> = known;
-    // Of what could not be read, nobody knows what it says.
+    // With a broken part, the declared responses are unknown.
     if reasons.is_empty() && !statuses.is_empty() {
         report_missing(operation, &statuses, report);
     }
@@ -122,7 +122,7 @@ fn select_responses(
     media_types::select_responses(classifier, operation, is_success, reasons, report);
 }
 
-/// Says which side of an operation is not declared: its success or its errors.
+/// Reports an operation without a success or without an error.
 fn report_missing(
     operation: &document::Operation<'_>,
     statuses: &[Status],
@@ -130,18 +130,18 @@ fn report_missing(
 ) {
     let (code, message, help) = if !statuses.iter().any(|it| succeeds(*it)) {
         let guess = match statuses.contains(&Status::Default) {
-            true => "it is taken to look as `default` does",
-            false => "any status of 2XX is taken for one, without a body",
+            true => "the `default` response is used for it",
+            false => "any 2XX status counts as success, without a body",
         };
         (
             Code::MissingSuccess,
-            format!("no response of a success is declared: {guess}"),
+            format!("no success response is declared: {guess}"),
             "declare the status of the success, such as `\"200\"`",
         )
     } else if statuses.iter().all(|it| succeeds(*it)) {
         (
             Code::MissingError,
-            "no response of an error is declared: one that comes has no type".to_owned(),
+            "no error response is declared: failures are untyped".to_owned(),
             "declare the errors, or `default` for all of them",
         )
     } else {
@@ -161,8 +161,7 @@ fn status(text: &str) -> Option<Status> {
     }
 }
 
-/// Whether a response is one of success. With nothing but errors besides, `default` is what success
-/// looks like as well.
+/// Whether a response is a success. `default` is one if there are only errors besides.
 fn is_success(status: Status, all: &[Status]) -> bool {
     succeeds(status) || (status == Status::Default && !all.iter().any(|it| succeeds(*it)))
 }
@@ -175,7 +174,7 @@ fn succeeds(status: Status) -> bool {
     }
 }
 
-/// The `operationId`s of a description and where they stand, without their spelling.
+/// The `operationId`s of a description with their places, by [`fold`]ed id.
 struct Ids<'a>(HashMap<String, Vec<(&'a str, Place)>>);
 
 impl<'a> Ids<'a> {
@@ -187,15 +186,15 @@ impl<'a> Ids<'a> {
         Self(ids)
     }
 
-    /// The same id of another operation.
+    /// Another operation with the same folded id.
     fn other(&self, id: &str, place: Place) -> Option<(&'a str, Place)> {
         let others = self.0.get(&fold(id))?;
         others.iter().copied().find(|(_, other)| *other != place)
     }
 }
 
-/// Names the operations: after their `operationId`, unless another one has it too, but for its
-/// spelling, or there is none; then after method and path.
+/// Names the operations after their `operationId`; where that is missing or not unique, after method
+/// and path.
 fn names(document: &Document<'_>, ids: &Ids<'_>) -> Vec<OperationNames> {
     let own = |operation: &document::Operation<'_>| {
         let id = operation
@@ -212,18 +211,15 @@ fn names(document: &Document<'_>, ids: &Ids<'_>) -> Vec<OperationNames> {
         let is_own = own.is_some();
         let id = own.unwrap_or_else(|| {
             let id = derived_id(operation);
-            // A slash at the end is all that tells some paths apart.
+            // Some paths differ in a trailing slash only.
             match derived.get(&id) {
                 Some(2..) if operation.path.ends_with('/') => format!("{id}_slash"),
                 _ => id,
             }
         });
-        let overridden = operation
-            .rust_name
-            .as_ref()
-            .map(|name_override| name_override.name.as_str());
+        let override_name = operation.rust_name.as_ref().map(|it| it.name.as_str());
         OperationId {
-            overridden,
+            override_name,
             id,
             is_own,
         }
@@ -237,7 +233,7 @@ fn derived_id(operation: &document::Operation<'_>) -> String {
     value_name(&format!("{} {path}", operation.method.to_ascii_lowercase()))
 }
 
-/// Reports an operation that is not named after its `operationId`.
+/// Reports an operation whose method is not named after its `operationId`.
 fn report_id(
     ids: &Ids<'_>,
     operation: &document::Operation<'_>,
@@ -247,40 +243,40 @@ fn report_id(
     let name = &names.method;
     if let Some(name_override) = &operation.rust_name {
         if name_override.name.as_str() != name {
-            report.report_name_taken(name_override, &format!("the method is named `{name}`"));
+            report.add_name_taken(name_override, &format!("the method is named `{name}`"));
         }
         return;
     }
     let Some((id, place)) = operation.id else {
-        let message = format!("the operation has no `operationId`; it is named `{name}`");
+        let message = format!("missing `operationId`: the method is named `{name}`");
         report.add(Code::MissingOperationId, operation.place, message);
         return;
     };
     if let Some((other_id, other)) = ids.other(id, place) {
         let what = if other_id == id {
-            format!("another operation has the operationId `{id}`")
+            format!("duplicate operationId `{id}`")
         } else {
-            format!("the operationId `{id}` differs from `{other_id}` by its spelling alone")
+            format!("operationId `{id}` differs from `{other_id}` in spelling only")
         };
-        let message = format!("{what}: this operation is named `{name}`");
+        let message = format!("{what}: the method is named `{name}`");
         let other = report.document.places.shown(other);
         report
             .add(Code::DuplicateOperationId, place, message)
             .related
-            .push((other, "the other one".to_owned()));
+            .push((other, "the other operation".to_owned()));
     }
 }
 
-/// Makes the operations, once every type has its name.
+/// Lowers the operations, once every type has its name.
 pub fn lower(
     selection: Selection<'_>,
     types: &mut Types<'_>,
-    security: &mut Securities<'_>,
+    security: &mut Requirements<'_>,
     report: &mut Report<'_>,
 ) -> Vec<Operation> {
-    // The functions of the validators that check what stands in an operation.
+    // The functions of `validate` that check parameters and bodies.
     let mut checks = Scope::with(Case::Snake, reserved::checks());
-    let mut requests = paths::Requests::default();
+    let mut routes = paths::Routes::default();
     let operations = selection.operations.iter().zip(selection.names);
     let lowered = operations.map(|(operation, names)| {
         let parameters = parameters::lower(operation, &names, types, &mut checks, report);
@@ -294,7 +290,7 @@ pub fn lower(
         let server = server(operation, report);
         let base = server.as_ref().map_or("", |server| &server.path);
         Operation {
-            served: requests.is_new(operation, base, report),
+            served: routes.is_new(operation, base, report),
             server,
             name: names.method,
             id: names.id,
@@ -319,13 +315,13 @@ pub fn lower(
     lowered.collect()
 }
 
-/// The server of an operation, if it is none of those of the whole description.
+/// The server of an operation, if the description does not have the same one.
 fn server(operation: &document::Operation<'_>, report: &mut Report<'_>) -> Option<Server> {
     let document = report.document;
     let own = operation.servers.first()?;
     let url = resolved(own);
     let is_same = |other: &str| other.trim_end_matches('/') == url.trim_end_matches('/');
-    // A description without servers is at the root of where it is (OAS 3.0 §4.7.1).
+    // Without servers, a description is served at `/` (OAS 3.0 §4.7.1).
     let default = document.servers.is_empty() && is_same("/");
     if default
         || document
@@ -338,7 +334,7 @@ fn server(operation: &document::Operation<'_>, report: &mut Report<'_>) -> Optio
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_owned());
     if url.contains('{') || scheme.is_some_and(|it| !matches!(&*it, "http" | "https")) {
         let message = format!(
-            "the server `{}` cannot be called as it stands: the operation is where the others are",
+            "server `{}` has an unsupported scheme or a variable without a default: the server of the description is used",
             own.url
         );
         report.add(Code::UnsupportedServer, own.place, message);
@@ -350,7 +346,7 @@ fn server(operation: &document::Operation<'_>, report: &mut Report<'_>) -> Optio
     })
 }
 
-/// The media types of the responses, each once, in their order.
+/// The distinct media types of the responses, in order.
 fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
     let mut accept: Vec<&str> = Vec::new();
     for content in responses.filter_map(|response| response.body.as_ref()) {
@@ -364,8 +360,8 @@ fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
     accept.join(", ")
 }
 
-/// The declared responses, those of success apart from errors, exact statuses before ranges. Where
-/// `default` is what success looks like, errors look like it, too.
+/// The declared responses, successes apart from errors, exact statuses before ranges. A `default`
+/// that stands for success stands for the errors as well.
 fn responses(
     operation: &document::Operation<'_>,
     types: &mut Types<'_>,

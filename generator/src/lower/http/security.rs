@@ -1,4 +1,4 @@
-//! Security: which schemes can be honoured, and which alternatives an operation accepts.
+//! Security: which schemes are supported, and which alternatives an operation accepts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::lower::name::scopes::{OperationNames, Scope, joined, type_name, value
 use crate::lower::report::Report;
 use crate::model::{Api, Credentials, Reason, Scheme, SchemeKind, Security};
 
-/// A declared scheme, and how it carries credentials.
+/// A declared scheme, and the kind of its credentials.
 pub struct Supported<'a> {
     scheme: &'a document::Scheme<'a>,
     kind: SchemeKind,
@@ -28,7 +28,7 @@ pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
                 SchemeKind::Basic
             }
             document::SchemeKind::Http(name) => SchemeKind::Authorization(name.to_owned()),
-            // Both bring a bearer token (RFC 6750 §2.1).
+            // Both use bearer tokens (RFC 6750 §2.1).
             document::SchemeKind::OAuth2 | document::SchemeKind::OpenIdConnect => {
                 SchemeKind::Bearer
             }
@@ -53,14 +53,14 @@ pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
     schemes.collect()
 }
 
-/// Schemes by their names.
+/// The schemes by name.
 pub fn by_name<'s, 'a>(schemes: &'s [Supported<'a>]) -> HashMap<&'a str, &'s Supported<'a>> {
     let named = schemes.iter().rev();
     named.map(|known| (known.scheme.name, known)).collect()
 }
 
-/// Reports schemes that an operation asks for and that no request can be seen to satisfy. Its server
-/// lets nobody in for one until that is implemented.
+/// Reports required schemes that are unknown, or whose credentials are out of band. The server rejects
+/// requests for them unless the user implements them.
 pub fn check(
     operation: &document::Operation<'_>,
     schemes: &HashMap<&str, &Supported<'_>>,
@@ -74,7 +74,7 @@ pub fn check(
         .sum::<usize>()
         > MAX_SCHEMES
     {
-        let message = format!("it asks for more than {MAX_SCHEMES} security schemes");
+        let message = format!("more than {MAX_SCHEMES} security schemes are required");
         let (code, place) = (Code::UnsupportedSecurityScheme, operation.place);
         reasons.push(report.skip_operation(code, None, place, message));
         return;
@@ -84,7 +84,9 @@ pub fn check(
             Some(known) if known.kind != SchemeKind::OutOfBand => {}
             Some(known) if known.scheme.kind == document::SchemeKind::MutualTls => {}
             Some(_) => {
-                let message = format!("the client sends nothing for the security scheme `{name}`");
+                let message = format!(
+                    "security scheme `{name}` is not supported yet: the client sends no credentials for it"
+                );
                 report.add(Code::UnsupportedSecurityScheme, *place, message);
             }
             None => {
@@ -92,7 +94,7 @@ pub fn check(
                     Code::UnknownSecurityScheme,
                     *place,
                     format!(
-                        "no security scheme is called `{name}`: the client sends nothing for it"
+                        "unknown security scheme `{name}`: the client sends no credentials for it"
                     ),
                 );
             }
@@ -100,13 +102,13 @@ pub fn check(
     }
 }
 
-/// Collects the requirements of operations.
-pub struct Securities<'a> {
+/// Collects the security requirements of the operations.
+pub struct Requirements<'a> {
     declared: Vec<Supported<'a>>,
     schemes: Vec<Scheme>,
     credentials: Vec<Credentials>,
     securities: Vec<Security>,
-    /// The schemes, credentials and requirements that are known, by what they consist of.
+    /// Interned schemes, credentials and requirements.
     by_name: HashMap<String, usize>,
     by_schemes: HashMap<Vec<usize>, usize>,
     by_alternatives: HashMap<Vec<usize>, usize>,
@@ -115,9 +117,9 @@ pub struct Securities<'a> {
     functions: Scope,
 }
 
-impl<'a> Securities<'a> {
-    /// None yet. The setters of the client and the functions of the server have to leave the names
-    /// of operations alone.
+impl<'a> Requirements<'a> {
+    /// No requirements. Setters of the client and functions of the server may not be named like an
+    /// operation.
     pub fn new(declared: Vec<Supported<'a>>, operations: &[OperationNames]) -> Self {
         let methods: Vec<&str> = operations.iter().map(|names| &*names.method).collect();
         Self {
@@ -134,7 +136,7 @@ impl<'a> Securities<'a> {
         }
     }
 
-    /// The index of the requirement of an operation; `None` if it is for everybody.
+    /// The index of the requirement of an operation; `None` if it is public.
     pub fn requirement(
         &mut self,
         operation: &document::Operation<'_>,
@@ -220,7 +222,7 @@ impl<'a> Securities<'a> {
         index
     }
 
-    /// Puts what was collected into the model.
+    /// Moves the requirements into the model.
     pub fn finish(self, api: &mut Api) {
         api.schemes = self.schemes;
         api.credentials = self.credentials;

@@ -1,5 +1,4 @@
-//! Texts: which schemas are of values that stand as text in a parameter or a body, and that their
-//! types have one.
+//! Text encodings: which schemas can be a parameter or a body as text, and whether their types can.
 
 use std::collections::HashSet;
 
@@ -11,21 +10,21 @@ use crate::lower::schema::shape::{EnumBase, SchemaShape, Use};
 use crate::model::{Api, BodyEncoding, Parameter, ParameterEncoding, Scalar, Shape, Ty};
 use crate::source::Node;
 
-/// What the values of a schema are, as far as it matters for their text.
+/// The kind of text that the values of a schema have.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
-    /// It says nothing.
+pub enum TextKind {
+    /// The schema has no assertion.
     Unconstrained,
-    /// A single value.
+    /// A scalar.
     Value,
-    /// An array of single values.
+    /// An array of scalars.
     List,
-    /// An object, or something with one or another array inside; or now this and now that.
+    /// An object, a nested array, or a union of different kinds.
     Other,
 }
 
-impl Kind {
-    fn and(self, other: Self) -> Self {
+impl TextKind {
+    fn union(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unconstrained, other) | (other, Self::Unconstrained) => other,
             (left, right) if left == right => left,
@@ -34,61 +33,64 @@ impl Kind {
     }
 }
 
-/// What the values of a schema are. There is no text for `null`, which counts as nothing.
-pub fn kind(classifier: &mut Classifier<'_>, id: SchemaId) -> Kind {
+/// The kind of text that the values of a schema have. `null` has none, and is disregarded.
+pub fn text_kind(classifier: &mut Classifier<'_>, id: SchemaId) -> TextKind {
     let used = classifier.used(id);
-    kind_of(classifier, used, &mut HashSet::new(), 0)
+    text_kind_below(classifier, used, &mut HashSet::new(), 0)
 }
 
-/// A intersection that is met again says nothing new, so each is looked at once.
-fn kind_of(
+/// Visits each intersection once: a second visit adds nothing.
+fn text_kind_below(
     classifier: &mut Classifier<'_>,
     used: Use,
     seen: &mut HashSet<IntersectionId>,
     depth: usize,
-) -> Kind {
+) -> TextKind {
     let intersection = classifier.resolve(used).intersection;
     if !seen.insert(intersection) {
-        return Kind::Unconstrained;
+        return TextKind::Unconstrained;
     }
     if depth > MAX_TEXT_DEPTH {
-        return Kind::Other;
+        return TextKind::Other;
     }
     match &*classifier.shape(intersection) {
-        SchemaShape::Any | SchemaShape::Null | SchemaShape::Same(_) => Kind::Unconstrained,
+        SchemaShape::Any | SchemaShape::Null | SchemaShape::Same(_) => TextKind::Unconstrained,
         SchemaShape::Boolean | SchemaShape::Integer | SchemaShape::Number | SchemaShape::Text => {
-            Kind::Value
+            TextKind::Value
         }
         SchemaShape::Values(_, EnumBase::Text | EnumBase::OpenText | EnumBase::Integer) => {
-            Kind::Value
+            TextKind::Value
         }
         SchemaShape::Values(values, EnumBase::Any) => {
             let kinds = values.iter().map(|value| match value.at.node {
-                Node::Null => Kind::Unconstrained,
-                Node::Bool(_) | Node::Number(_) | Node::String(_) => Kind::Value,
-                Node::Array(_) | Node::Object(_) => Kind::Other,
+                Node::Null => TextKind::Unconstrained,
+                Node::Bool(_) | Node::Number(_) | Node::String(_) => TextKind::Value,
+                Node::Array(_) | Node::Object(_) => TextKind::Other,
             });
-            kinds.fold(Kind::Unconstrained, Kind::and)
+            kinds.fold(TextKind::Unconstrained, TextKind::union)
         }
-        SchemaShape::List(None) => Kind::List,
-        SchemaShape::List(Some(items)) => match kind_of(classifier, *items, seen, depth + 1) {
-            Kind::Unconstrained | Kind::Value => Kind::List,
-            Kind::List | Kind::Other => Kind::Other,
-        },
+        SchemaShape::List(None) => TextKind::List,
+        SchemaShape::List(Some(items)) => {
+            match text_kind_below(classifier, *items, seen, depth + 1) {
+                TextKind::Unconstrained | TextKind::Value => TextKind::List,
+                TextKind::List | TextKind::Other => TextKind::Other,
+            }
+        }
         SchemaShape::Union(union) => {
             let variants = union.variants.iter();
-            let kinds = variants.map(|variant| kind_of(classifier, variant.used, seen, depth + 1));
-            kinds.fold(Kind::Unconstrained, Kind::and)
+            let kinds =
+                variants.map(|variant| text_kind_below(classifier, variant.used, seen, depth + 1));
+            kinds.fold(TextKind::Unconstrained, TextKind::union)
         }
         SchemaShape::Never
         | SchemaShape::Tuple(_)
         | SchemaShape::Map(_)
-        | SchemaShape::Struct(_) => Kind::Other,
+        | SchemaShape::Struct(_) => TextKind::Other,
     }
 }
 
-/// Sees to it that the type of each parameter and of each text has the text that its encoding says, now
-/// that the types are finished: what has none is a string. There is no text for `null`.
+/// Makes the type of each parameter and text body one that its encoding can represent, now that types
+/// are complete. Other types become strings. `null` has no text.
 pub fn resolve(api: &mut Api) {
     let mut operations = std::mem::take(&mut api.operations);
     for operation in &mut operations {
@@ -145,8 +147,8 @@ fn without_null(ty: &Ty) -> Ty {
     }
 }
 
-/// Whether the values of a type are single ones. Of a union that cannot be seen here, but its schema
-/// was one of single values.
+/// Whether a type has a text. The variants of a union are not looked at: its schema was one of
+/// scalars.
 fn has_text(api: &Api, ty: &Ty, depth: usize) -> bool {
     match api.plain(ty) {
         Ty::Nullable(inner) | Ty::Boxed(inner) => {

@@ -1,4 +1,4 @@
-//! Tags → the modules that client and server are divided into.
+//! Tags → the modules of client and server.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::lower::name::scopes::{Scope, value_name};
 use crate::model::Module;
 use crate::{Config, reserved};
 
-/// Puts every operation into the module of its first tag, in the order in which tags come up.
+/// Puts every operation into the module of its first tag, in the order of first use.
 pub fn divide(operations: &[Operation<'_>], config: &Config) -> Vec<Module> {
     if config.modules == Modules::One {
         return Vec::new();
@@ -36,7 +36,7 @@ pub fn divide(operations: &[Operation<'_>], config: &Config) -> Vec<Module> {
     divided
 }
 
-/// A module is a file of this name: Rust wants letters of ASCII there, and disks no long names.
+/// The name of a module and its file: ASCII, and short enough for a file system.
 fn module_name(tag: &str) -> String {
     let plain: String = tag.chars().filter(char::is_ascii).collect();
     value_name(&shortened(&plain, MAX_MODULE_NAME))

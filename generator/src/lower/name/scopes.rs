@@ -1,8 +1,8 @@
-//! Names: the one place where identifiers are made and kept apart.
+//! Names: the one place that makes identifiers and keeps them unique.
 //!
-//! A name depends on what it names and on where that stands. Only when two would be the same does one
-//! get a number: the one that is not spelt like that, else the later one. What several operations share
-//! is named after the first of them.
+//! A name depends on its item and the place of that alone. Only for equal names does one get a number:
+//! the one that differs from the spelling in the description, else the later one. Items that several
+//! operations share are named after the first of them.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,16 +12,16 @@ use crate::lower::limits::MAX_QUOTED_ID;
 use crate::lower::name::words::{compared, spelt_out};
 use crate::{identifier, reserved};
 
-/// A name that something would have.
+/// The name that an item should get.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Wanted {
     pub name: String,
-    /// Whether the description spells it so.
+    /// Whether it is spelt like this in the description.
     pub is_exact: bool,
 }
 
 impl Wanted {
-    /// The name made of what the description says.
+    /// A name made from a text of the description.
     pub fn of(text: &str, name: String) -> Self {
         Self {
             is_exact: name == text,
@@ -29,7 +29,7 @@ impl Wanted {
         }
     }
 
-    /// A name that the description spells nowhere.
+    /// A derived name, which the description does not spell.
     pub fn made(name: String) -> Self {
         Self {
             name,
@@ -37,7 +37,7 @@ impl Wanted {
         }
     }
 
-    /// The name with a word behind it.
+    /// The name with a suffix.
     pub fn with(&self, suffix: &str) -> Self {
         Self {
             name: format!("{}{suffix}", self.name),
@@ -46,17 +46,17 @@ impl Wanted {
     }
 }
 
-/// The names that are taken in a scope. Whatever it gives out is short enough for an identifier.
+/// The names that are reserved in a scope, all short enough for an identifier.
 #[derive(Debug)]
 pub struct Scope {
     case: Case,
     taken: HashSet<String>,
-    /// The last number that a name was taken with, so that many of one name are not tried again.
+    /// The last number that was appended to a name, so that lower ones are not tried again.
     last: HashMap<String, usize>,
 }
 
 impl Scope {
-    /// A scope where every name is free.
+    /// A scope without reserved names.
     pub fn new(case: Case) -> Self {
         Self {
             case,
@@ -65,7 +65,7 @@ impl Scope {
         }
     }
 
-    /// A scope where some names are taken from the start.
+    /// A scope with some names reserved.
     pub fn with<T: Into<String>>(case: Case, reserved: impl IntoIterator<Item = T>) -> Self {
         Self {
             taken: reserved.into_iter().map(Into::into).collect(),
@@ -73,12 +73,12 @@ impl Scope {
         }
     }
 
-    /// Whether nothing has a name yet.
+    /// Whether a name is not reserved.
     pub fn is_free(&self, name: &str) -> bool {
         !self.taken.contains(name)
     }
 
-    /// Takes a name, or the first free one made from it.
+    /// Reserves `name`, else the first free numbered variant.
     pub fn reserve(&mut self, name: String) -> String {
         let name = self.case.bounded(&name).into_owned();
         if self.taken.insert(name.clone()) {
@@ -94,9 +94,9 @@ impl Scope {
         free
     }
 
-    /// Takes names for what stands side by side. Those that are spelt like what they name come first,
-    /// and a number is given only when every name without one is taken, so that neither depends on
-    /// the order.
+    /// Reserves names for items of equal rank. Those spelt like in the description come first, and
+    /// numbers are given only when every name without one is reserved, so that neither depends on the
+    /// order.
     pub fn reserve_all(&mut self, wanted: Vec<Wanted>) -> Vec<String> {
         let mut reserved = vec![None; wanted.len()];
         for exact in [true, false] {
@@ -113,7 +113,7 @@ impl Scope {
             .collect()
     }
 
-    /// Takes a name, or the one with a word that says more, or the first free one made from it.
+    /// Reserves `name`, else `name` with a qualifier, else the first free numbered variant.
     pub fn reserve_qualified(&mut self, name: String, word: &str) -> String {
         if self.is_free(&name) {
             return self.reserve(name);
@@ -125,7 +125,7 @@ impl Scope {
 /// The name of a type or a variant: `FlowSet`.
 pub fn type_name(text: &str) -> String {
     let name = Case::Camel.convert(&spelt_out(text));
-    // A letter without an upper case stands behind one that has it.
+    // A lower case letter without an upper case needs a prefix.
     let starts_badly = |first: char| !unicode_ident::is_xid_start(first) || first.is_lowercase();
     match &*name {
         "" => "Empty".to_owned(),
@@ -149,7 +149,7 @@ pub fn value_name(text: &str) -> String {
 
 /// The name of a constant: `FLOW_SET`.
 pub fn constant_name(text: &str) -> String {
-    // The letters of some languages have no upper case, which tells constants apart.
+    // Some scripts have no upper case, which constants need.
     let text: String = text.chars().filter(char::is_ascii).collect();
     let name = Case::Shouty.convert(&spelt_out(&text));
     match &*name {
@@ -159,26 +159,26 @@ pub fn constant_name(text: &str) -> String {
     }
 }
 
-/// Two names of values as one.
+/// Joins two names of values.
 pub fn joined(first: &str, second: &str) -> String {
     // rustc warns about two underscores in a row.
     let (first, second) = (first.trim_end_matches('_'), second.trim_start_matches('_'));
     format!("{first}_{second}")
 }
 
-/// The name of a type that longer names are made of.
+/// A type name, cut so that longer names can be made from it.
 pub fn owner(name: &str) -> Cow<'_, str> {
     Case::Camel.part(name)
 }
 
-/// The names that an operation gives to what is made of it.
+/// The names of an operation and its types.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
-    /// The `operationId`, or what stands for it.
+    /// The `operationId`, or the id derived from method and path.
     pub id: String,
-    /// Its method: `flow_list`.
+    /// The name of its method: `flow_list`.
     pub method: String,
-    /// What the names of its types start with: `FlowList`.
+    /// The prefix of the names of its types: `FlowList`.
     pub owner: String,
     /// The enumeration of its errors.
     pub error: String,
@@ -192,32 +192,34 @@ pub struct OperationNames {
     pub body: String,
 }
 
-/// What an operation is to be named after.
+/// The origin of the name of an operation.
 pub struct OperationId<'a> {
-    /// The name that is overridden for its method.
-    pub overridden: Option<&'a str>,
-    /// Its own id, or what stands for one.
+    /// The override of its method name.
+    pub override_name: Option<&'a str>,
+    /// The `operationId`, or the id derived from method and path.
     pub id: String,
-    /// Whether it is its own.
+    /// Whether it is the `operationId`.
     pub is_own: bool,
 }
 
-/// Names operations, in their order. A overridden name goes before one that is made of an id, and that
-/// before one that is made of what stands for an id. A overridden name that is taken counts for nothing.
+/// Names operations, in order. Overrides are reserved before names made from an `operationId`, and
+/// those before names made from method and path. An override that is taken is disregarded.
 pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
     let mut scopes = OperationScopes {
         values: Scope::with(Case::Snake, reserved::METHODS.iter().copied()),
         types: Scope::with(Case::Camel, reserved::TYPES.iter().copied()),
         requests: Scope::new(Case::Camel),
     };
-    let overridden = ids.iter().map(|id| {
-        let free = id.overridden.filter(|name| scopes.values.is_free(name))?;
+    let overrides = ids.iter().map(|id| {
+        let free = id
+            .override_name
+            .filter(|name| scopes.values.is_free(name))?;
         Some(scopes.values.reserve(free.to_owned()))
     });
-    let overridden: Vec<Option<String>> = overridden.collect();
+    let overrides: Vec<Option<String>> = overrides.collect();
     let mut order: Vec<(usize, &OperationId<'_>, Option<String>)> = ids
         .iter()
-        .zip(overridden)
+        .zip(overrides)
         .enumerate()
         .map(|(index, (id, overridden))| (index, id, overridden))
         .collect();
@@ -230,9 +232,9 @@ pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
     names.into_iter().map(|(_, names)| names).collect()
 }
 
-/// The scopes in which operations have names.
+/// The scopes of the names of operations.
 struct OperationScopes {
-    /// Methods, which are functions in the server.
+    /// The methods, which are functions in the server.
     values: Scope,
     types: Scope,
     requests: Scope,
@@ -255,8 +257,7 @@ impl OperationScopes {
     }
 }
 
-/// What is left of an id when its spelling is taken away. Two ids of which that is not the same have
-/// names that are not.
+/// The id without its spelling. Ids with different folds have different names.
 pub fn fold(id: &str) -> String {
     type_name(id).to_lowercase()
 }
@@ -436,7 +437,7 @@ mod tests {
             assert_ne!(first, second);
             assert_eq!(first, name(&long("a")));
         }
-        // Whatever longer names are made of it is cut again.
+        // Longer names made from it are cut again.
         for case in [Case::Camel, Case::Snake, Case::Shouty] {
             let mut scope = Scope::new(case);
             let reserved = ["a", "b", "a"].map(|end| scope.reserve("x".repeat(1_000) + end));

@@ -1,33 +1,35 @@
-//! Intersections → classifier: what kind of type a intersection becomes, and which intersections it is made of.
+//! Classifies intersections into shapes, memoised.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::document::{Document, Reference, SchemaId, TypeSet};
-use crate::lower::limits::{MAX_FIELDS, MAX_INTERSECTIONS_EACH, MAX_NULL_DEPTH, MAX_SAME_USES};
+use crate::lower::limits::{
+    MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_NULL_DEPTH, MAX_SAME_USES,
+};
 use crate::lower::schema::cost::MergeCache;
 use crate::lower::schema::intersection::{
     Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, annotations, path,
 };
-use crate::lower::schema::merge::{Merged, Rest, Value, merge, value_key};
+use crate::lower::schema::merge::{AdditionalProperties, Merged, Value, merge, value_key};
 use crate::lower::schema::shape::{
     EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
 use crate::lower::schema::{cost, union};
 use crate::source::Node;
 
-/// The classifier of the intersections that are asked for.
+/// Classifies intersections on demand and keeps the results.
 pub struct Classifier<'a> {
     pub document: &'a Document<'a>,
     pub aliases: Aliases,
     intersections: Intersections,
     shapes: HashMap<IntersectionId, Rc<SchemaShape<'a>>>,
     merge_cache: MergeCache<'a>,
-    fallback_reason: HashMap<IntersectionId, &'static str>,
+    fallback_reasons: HashMap<IntersectionId, &'static str>,
     nullable: HashMap<SchemaId, bool>,
-    /// The component schemas, by name.
+    /// The names of the component schemas.
     pub names: HashMap<SchemaId, &'a str>,
-    /// The components that extend a schema with a discriminator.
+    /// The subtypes of each schema with a discriminator.
     subtypes: HashMap<SchemaId, Vec<SchemaId>>,
 }
 
@@ -45,19 +47,19 @@ impl<'a> Classifier<'a> {
             intersections: Intersections::default(),
             shapes: HashMap::new(),
             merge_cache: MergeCache::new(document),
-            fallback_reason: HashMap::new(),
+            fallback_reasons: HashMap::new(),
             nullable: HashMap::new(),
             names,
             subtypes,
         }
     }
 
-    /// What a schema means where it stands.
+    /// The intersection that a schema stands for where it is used.
     pub fn used(&mut self, id: SchemaId) -> Use {
         self.used_together(&[id], id)
     }
 
-    /// What schemas mean together; the annotations are those of `schema`.
+    /// The intersection of several schemas, with the annotations of `schema`.
     pub fn used_together(&mut self, ids: &[SchemaId], schema: SchemaId) -> Use {
         let mut parts: Vec<SchemaId> = Vec::new();
         for target in ids.iter().filter_map(|id| self.aliases.target(*id)) {
@@ -65,9 +67,9 @@ impl<'a> Classifier<'a> {
                 parts.push(target);
             }
         }
-        let is_said = |id: &SchemaId| self.document.schema(*id).has_assertions();
-        if parts.len() > 1 && parts.iter().any(is_said) {
-            parts.retain(is_said);
+        let has_assertions = |id: &SchemaId| self.document.schema(*id).has_assertions();
+        if parts.len() > 1 && parts.iter().any(has_assertions) {
+            parts.retain(has_assertions);
         }
         let nullable = !ids.is_empty() && ids.iter().all(|id| self.is_nullable(*id));
         let key = IntersectionKey {
@@ -82,33 +84,33 @@ impl<'a> Classifier<'a> {
         }
     }
 
-    /// The id of a intersection.
+    /// The id of an intersection.
     pub fn intersection(&mut self, key: IntersectionKey) -> IntersectionId {
         self.intersections.id(key)
     }
 
-    /// What a intersection consists of.
+    /// The schemas of an intersection.
     pub fn key(&self, intersection: IntersectionId) -> &IntersectionKey {
         self.intersections.key(intersection)
     }
 
-    /// What the schemas of a intersection say together.
+    /// The keywords of an intersection, merged into one schema.
     pub fn merged(&mut self, intersection: IntersectionId) -> Rc<Merged<'a>> {
         let key = self.intersections.key(intersection);
-        self.merge_cache.of(intersection, |most| {
-            merge(self.document, &self.aliases, key, most)
+        self.merge_cache.of(intersection, |limit| {
+            merge(self.document, &self.aliases, key, limit)
         })
     }
 
-    /// Why the shape of a intersection is not what the description says, if that is so.
+    /// Why the shape of an intersection is less precise than its schemas, if it is.
     pub fn fallback_reason(&mut self, intersection: IntersectionId) -> Option<&'static str> {
-        self.fallback_reason
+        self.fallback_reasons
             .get(&intersection)
             .copied()
-            .or(self.merged(intersection).cut)
+            .or(self.merged(intersection).exceeded_limit)
     }
 
-    /// The use that another one is the same as.
+    /// Follows [`SchemaShape::Same`] to the use that it stands for.
     pub fn resolve(&mut self, used: Use) -> Use {
         let mut resolved = used;
         for _ in 0..MAX_SAME_USES {
@@ -123,7 +125,7 @@ impl<'a> Classifier<'a> {
                 _ => return resolved,
             }
         }
-        // They are only each other: nothing is said.
+        // The uses stand for each other only: no schema has an assertion.
         let key = IntersectionKey {
             parts: Vec::new(),
             without: Vec::new(),
@@ -135,11 +137,11 @@ impl<'a> Classifier<'a> {
         }
     }
 
-    /// Adds the schemas that lead from a use to what it is the same as.
-    pub fn add_passed(&mut self, used: Use, passed: &mut HashSet<SchemaId>) {
+    /// Adds the schemas on the path from a use to the one that it stands for.
+    pub fn add_path(&mut self, used: Use, path_schemas: &mut HashSet<SchemaId>) {
         let mut next = used;
         for _ in 0..MAX_SAME_USES {
-            let is_new = |id: &SchemaId| passed.insert(*id);
+            let is_new = |id: &SchemaId| path_schemas.insert(*id);
             path(self.document, next.schema)
                 .take_while(is_new)
                 .for_each(drop);
@@ -150,25 +152,25 @@ impl<'a> Classifier<'a> {
         }
     }
 
-    /// What kind of type a intersection becomes.
+    /// The shape of an intersection.
     pub fn shape(&mut self, intersection: IntersectionId) -> Rc<SchemaShape<'a>> {
         if let Some(known) = self.shapes.get(&intersection) {
             return known.clone();
         }
-        // Intersections of intersections of intersections: only a description that is made for it has so many.
+        // Only adversarial descriptions nest intersections this often.
         let shape = if self.intersections.len()
-            > MAX_INTERSECTIONS_EACH * self.document.schemas.len() + 10_000
+            > MAX_INTERSECTIONS_PER_SCHEMA * self.document.schemas.len() + MAX_INTERSECTIONS
         {
-            let why = "the description makes too many types of its schemas";
-            self.fallback_reason.insert(intersection, why);
+            let why = "the description has too many combinations of schemas";
+            self.fallback_reasons.insert(intersection, why);
             SchemaShape::Any
         } else {
             let merged = self.merged(intersection);
-            let shape = self.make(intersection, &merged);
-            match cost::left(&shape) {
-                Some((left, why)) => {
-                    self.fallback_reason.insert(intersection, why);
-                    left
+            let shape = self.classify(intersection, &merged);
+            match cost::fallback(&shape) {
+                Some((fallback, why)) => {
+                    self.fallback_reasons.insert(intersection, why);
+                    fallback
                 }
                 None => shape,
             }
@@ -178,9 +180,10 @@ impl<'a> Classifier<'a> {
         shape
     }
 
-    fn make(&mut self, intersection: IntersectionId, merged: &Merged<'a>) -> SchemaShape<'a> {
-        let leaves_none = merged.refused || merged.contradiction == Some("enum");
-        if leaves_none || (merged.types == TypeSet::NONE && !self.allows_null(intersection)) {
+    fn classify(&mut self, intersection: IntersectionId, merged: &Merged<'a>) -> SchemaShape<'a> {
+        let matches_none =
+            merged.is_false || merged.contradiction.is_some_and(|it| it.keyword == "enum");
+        if matches_none || (merged.types == TypeSet::NONE && !self.allows_null(intersection)) {
             return SchemaShape::Never;
         }
         if merged.types == TypeSet::NONE {
@@ -197,7 +200,7 @@ impl<'a> Classifier<'a> {
         self.without_unions(intersection, merged)
     }
 
-    /// The shape by types alone.
+    /// The shape that follows from `type` and the keywords of objects and arrays alone.
     pub fn without_unions(
         &mut self,
         intersection: IntersectionId,
@@ -212,17 +215,17 @@ impl<'a> Classifier<'a> {
                 (false, false) => return SchemaShape::Any,
             }
         };
-        let kinds: Vec<TypeSet> = types.split().collect();
-        match kinds[..] {
+        let json_types: Vec<TypeSet> = types.split().collect();
+        match json_types[..] {
             [TypeSet::BOOLEAN] => SchemaShape::Boolean,
             [TypeSet::INTEGER] => SchemaShape::Integer,
             [TypeSet::NUMBER] => SchemaShape::Number,
             [TypeSet::STRING] => SchemaShape::Text,
             [TypeSet::ARRAY] => self.array(merged),
             [TypeSet::OBJECT] => self.object(intersection, merged),
-            // Every type there is.
-            _ if kinds.len() >= 5 => SchemaShape::Any,
-            _ => union::of_json_types(self, intersection, &kinds),
+            // Every JSON type.
+            _ if json_types.len() >= 5 => SchemaShape::Any,
+            _ => union::of_json_types(self, intersection, &json_types),
         }
     }
 
@@ -240,16 +243,17 @@ impl<'a> Classifier<'a> {
             self.used_together(&ids, ids.first().copied().unwrap_or(prefix[index]))
         });
         let first: Vec<Use> = first.collect();
-        let bound = |limit: Option<u64>| limit.and_then(|limit| usize::try_from(limit).ok());
-        let refuses_rest = merged
+        let count = |limit: Option<u64>| limit.and_then(|limit| usize::try_from(limit).ok());
+        let forbids_rest = merged
             .items
             .iter()
             .any(|id| self.document.schema(*id).boolean == Some(false));
-        let is_full = refuses_rest || bound(merged.max_items).is_some_and(|max| max <= first.len());
+        let is_closed =
+            forbids_rest || count(merged.max_items).is_some_and(|max| max <= first.len());
         SchemaShape::Tuple(TupleShape {
-            required: bound(merged.min_items).unwrap_or(0).min(first.len()),
+            required: count(merged.min_items).unwrap_or(0).min(first.len()),
             rest: match items {
-                _ if is_full => TupleRest::Nothing,
+                _ if is_closed => TupleRest::Nothing,
                 None => TupleRest::Any,
                 Some(items) => TupleRest::Items(items),
             },
@@ -260,15 +264,15 @@ impl<'a> Classifier<'a> {
     fn object(&mut self, intersection: IntersectionId, merged: &Merged<'a>) -> SchemaShape<'a> {
         let names = merged.properties.len().max(merged.required.len());
         if names.max(merged.pattern_properties.len()) > MAX_FIELDS {
-            self.fallback_reason
+            self.fallback_reasons
                 .insert(intersection, cost::TOO_MANY_FIELDS);
             return SchemaShape::Map(None);
         }
         let rest = match &merged.additional {
-            Rest::Unconstrained => ObjectRest::Unconstrained,
-            Rest::Refused => ObjectRest::Refused,
-            Rest::Any => ObjectRest::Any,
-            Rest::Schemas(ids) => match self.together(ids) {
+            AdditionalProperties::Unconstrained => ObjectRest::Unconstrained,
+            AdditionalProperties::Forbidden => ObjectRest::Forbidden,
+            AdditionalProperties::Any => ObjectRest::Any,
+            AdditionalProperties::Schemas(ids) => match self.together(ids) {
                 Some(values) => ObjectRest::Values(values),
                 None => ObjectRest::Any,
             },
@@ -315,24 +319,24 @@ impl<'a> Classifier<'a> {
         })
     }
 
-    /// What schemas mean together; `None` if there are none.
+    /// The intersection of several schemas; `None` if there are none.
     fn together(&mut self, ids: &[SchemaId]) -> Option<Use> {
         let first = *ids.first()?;
         Some(self.used_together(ids, first))
     }
 
-    /// The components that extend a schema.
+    /// The subtypes of a schema.
     pub fn subtypes(&self, id: SchemaId) -> &[SchemaId] {
         self.subtypes.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether one of the schemas of a intersection allows `null`.
+    /// Whether every schema of an intersection allows `null`.
     fn allows_null(&mut self, intersection: IntersectionId) -> bool {
         let parts = self.intersections.key(intersection).parts.clone();
         parts.iter().all(|id| self.is_nullable(*id))
     }
 
-    /// Whether `null` is a value of a schema that says something.
+    /// Whether a schema with an assertion allows `null`.
     pub fn is_nullable(&mut self, id: SchemaId) -> bool {
         self.is_nullable_below(id, 0)
     }
@@ -341,7 +345,7 @@ impl<'a> Classifier<'a> {
         let Some(target) = self.aliases.target(id) else {
             return false;
         };
-        // On the direction to what a schema stands for, one may allow `null`.
+        // An alias on the path may be the one with `nullable`.
         if annotations(self.document, id).any(|schema| schema.nullable) {
             return true;
         }
@@ -351,19 +355,19 @@ impl<'a> Classifier<'a> {
         if depth > MAX_NULL_DEPTH {
             return false;
         }
-        // Whoever asks again on the direction gets no for an answer.
+        // Assume not nullable while the recursion is in progress.
         self.nullable.insert(target, false);
-        let nullable = self.judge_nullable(target, depth);
+        let nullable = self.compute_nullable(target, depth);
         self.nullable.insert(target, nullable);
         nullable
     }
 
-    fn judge_nullable(&mut self, id: SchemaId, depth: usize) -> bool {
+    fn compute_nullable(&mut self, id: SchemaId, depth: usize) -> bool {
         let schema = self.document.schema(id);
         if schema.nullable {
             return true;
         }
-        // Who lists `null` means it, whatever `type` says beside the list.
+        // A listed `null` is allowed, even if `type` excludes it.
         let lists_null = schema
             .enumeration
             .as_ref()
@@ -398,21 +402,24 @@ impl<'a> Classifier<'a> {
         if branches.iter().any(is_bare) {
             return true;
         }
-        let saying: Vec<SchemaId> = branches
+        let asserting: Vec<SchemaId> = branches
             .into_iter()
             .filter(|id| self.document.schema(*id).has_assertions())
             .collect();
-        !saying.is_empty() && saying.iter().all(|id| self.is_nullable_below(*id, below))
+        !asserting.is_empty()
+            && asserting
+                .iter()
+                .all(|id| self.is_nullable_below(*id, below))
     }
 }
 
-/// The shape of listed values; `None` if none of them has the type, so that the list has no effect.
+/// The shape of `enum` or `const`; `None` if the types exclude every value, so that the list has no effect.
 pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<SchemaShape<'t>> {
     let mut seen = HashSet::new();
     let listed: Vec<Value<'t>> = values
         .iter()
         .filter(|value| *value.at.node != Node::Null)
-        .filter(|value| fits(value.at.node, types))
+        .filter(|value| is_allowed(value.at.node, types))
         .filter(|value| seen.insert(listed_key(value.at.node, types == TypeSet::STRING)))
         .copied()
         .collect();
@@ -433,19 +440,19 @@ pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<SchemaSha
     Some(SchemaShape::Values(listed, base))
 }
 
-/// A text that two listed values share if one of them is enough. Where only strings are allowed,
-/// numbers and words are what they look like.
-pub fn listed_key(node: &Node, only_texts: bool) -> String {
+/// A key that two listed values share if one of them is redundant. Where only strings are allowed,
+/// numbers and booleans count as the strings that YAML failed to quote.
+pub fn listed_key(node: &Node, only_strings: bool) -> String {
     match node {
-        Node::Number(number) if only_texts => format!("{:?}", number.0),
-        Node::Bool(flag) if only_texts => format!("{:?}", flag.to_string()),
+        Node::Number(number) if only_strings => format!("{:?}", number.0),
+        Node::Bool(flag) if only_strings => format!("{:?}", flag.to_string()),
         _ => value_key(node),
     }
 }
 
-/// Whether a listed value has one of the types. Where only strings are allowed, a number or a word
-/// that YAML takes for something else is meant as one.
-fn fits(node: &Node, types: TypeSet) -> bool {
+/// Whether the types allow a listed value. Where only strings are allowed, an unquoted number or
+/// boolean counts as a string.
+fn is_allowed(node: &Node, types: TypeSet) -> bool {
     let of = match node {
         Node::Null => TypeSet::NULL,
         Node::Bool(_) | Node::Number(_) if types == TypeSet::STRING => return true,
@@ -460,7 +467,7 @@ fn fits(node: &Node, types: TypeSet) -> bool {
 }
 
 impl UnionKeyword {
-    /// Whether exactly one variant must fit.
+    /// Whether exactly one variant must match.
     pub fn is_exclusive(self) -> bool {
         self == Self::OneOf
     }

@@ -1,4 +1,4 @@
-//! How much becomes types: what input may ask for that is made for it, or that no compiler takes.
+//! Limits on generated types: adversarial input, compiler limits.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -9,14 +9,14 @@ use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::merge::Merged;
 use crate::lower::schema::shape::{EnumBase, SchemaShape};
 
-/// Why one that has more is left out.
-pub const TOO_MANY_FIELDS: &str = "it has more than 2000 properties or items";
+/// The reason for replacing an object or array with too many members.
+pub const TOO_MANY_FIELDS: &str = "more than 2000 properties or items";
 
-/// The less precise shape that replaces one with too many members, and the reason; `None` if it is
-/// within the limits.
-pub fn left<'a>(shape: &SchemaShape<'a>) -> Option<(SchemaShape<'a>, &'static str)> {
+/// The less precise shape that replaces one with too many members, and the reason; `None` if the
+/// shape is within the limits.
+pub fn fallback<'a>(shape: &SchemaShape<'a>) -> Option<(SchemaShape<'a>, &'static str)> {
     let too_many_variants = "it has more than 100000 values or variants";
-    let (members, most, why) = match shape {
+    let (members, limit, why) = match shape {
         SchemaShape::Struct(object) => (
             object.properties.len() + object.patterns.len(),
             MAX_FIELDS,
@@ -27,17 +27,17 @@ pub fn left<'a>(shape: &SchemaShape<'a>) -> Option<(SchemaShape<'a>, &'static st
         SchemaShape::Union(union) => (union.variants.len(), MAX_VARIANTS, too_many_variants),
         _ => return None,
     };
-    let left = match shape {
+    let fallback = match shape {
         SchemaShape::Struct(_) => SchemaShape::Map(None),
         SchemaShape::Tuple(_) => SchemaShape::List(None),
         SchemaShape::Values(_, EnumBase::Text | EnumBase::OpenText) => SchemaShape::Text,
         SchemaShape::Values(_, EnumBase::Integer) => SchemaShape::Integer,
         _ => SchemaShape::Any,
     };
-    (members > most).then_some((left, why))
+    (members > limit).then_some((fallback, why))
 }
 
-/// What it takes to merge a schema.
+/// Cost of merging a schema, counted against [`MAX_MERGE_COST`].
 pub fn merge_cost(schema: &Schema<'_>) -> usize {
     1 + schema.properties.len()
         + schema.required.len()
@@ -46,26 +46,27 @@ pub fn merge_cost(schema: &Schema<'_>) -> usize {
         + schema.rare().prefix_items.len()
 }
 
-/// What schemas say together, for the intersections where it takes long to find out.
+/// Merged schemas whose cost is worth keeping them.
 pub struct MergeCache<'a> {
     known: HashMap<IntersectionId, Rc<Merged<'a>>>,
-    /// How much may still be merged.
-    left: usize,
+    /// The remaining cost that merging may have.
+    remaining: usize,
 }
 
-/// What weighs less is merged again each time, which costs less than to keep it.
-const SMALL: usize = 16;
+/// Schemas cheaper than this are merged again each time, which costs less than keeping them.
+const MIN_CACHED_COST: usize = 16;
 
 impl<'a> MergeCache<'a> {
     pub fn new(document: &Document<'_>) -> Self {
         let own = document.schemas.iter().map(merge_cost).sum::<usize>();
         Self {
             known: HashMap::new(),
-            left: MAX_MERGE_COST.saturating_add(own.saturating_mul(MAX_MERGE_FACTOR)),
+            remaining: MAX_MERGE_COST.saturating_add(own.saturating_mul(MAX_MERGE_FACTOR)),
         }
     }
 
-    /// What is known of a intersection, or what `merge` finds, which may weigh so much.
+    /// The merged schema of an intersection: the known one, or the result of `merge`, which takes the
+    /// cost that it may have.
     pub fn of(
         &mut self,
         intersection: IntersectionId,
@@ -74,9 +75,9 @@ impl<'a> MergeCache<'a> {
         if let Some(known) = self.known.get(&intersection) {
             return known.clone();
         }
-        let merged = Rc::new(merge(self.left.max(SMALL)));
-        if merged.cost >= SMALL || merged.cut.is_some() {
-            self.left = self.left.saturating_sub(merged.cost);
+        let merged = Rc::new(merge(self.remaining.max(MIN_CACHED_COST)));
+        if merged.cost >= MIN_CACHED_COST || merged.exceeded_limit.is_some() {
+            self.remaining = self.remaining.saturating_sub(merged.cost);
             self.known.insert(intersection, merged.clone());
         }
         merged

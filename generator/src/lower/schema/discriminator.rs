@@ -1,17 +1,17 @@
-//! Arms of a union → the property and its values that tell them apart.
+//! Finds the property that selects the variant of a union, and its values for each variant.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::document::SchemaId;
-use crate::lower::limits::{MAX_CANDIDATES, MAX_NESTED_UNIONS};
+use crate::lower::limits::{MAX_DISCRIMINATOR_CANDIDATES, MAX_NESTED_UNIONS};
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::shape::{UnionShape, Use, VariantShape};
 use crate::lower::schema::union::variants;
 use crate::source::Node;
 
-/// Tells the variants apart by a property that the description names; where that leaves an variant without
-/// a value of its own, the union has no value.
+/// Applies a declared discriminator. Where it leaves a variant without a value of its own, one is
+/// inferred instead.
 pub fn discriminate<'a>(
     classifier: &mut Classifier<'a>,
     union: &mut UnionShape<'a>,
@@ -39,8 +39,8 @@ pub fn discriminate<'a>(
     }
 }
 
-/// The values of a value that a discriminator gives an variant: those of its mapping, else the name of its
-/// component (OAS 3.0 §4.7.25).
+/// The discriminator values of a variant: those of the mapping, else the name of its component
+/// (OAS 3.0 §4.7.25).
 fn mapped_values<'a>(
     classifier: &Classifier<'a>,
     variant: SchemaId,
@@ -53,7 +53,7 @@ fn mapped_values<'a>(
     }
 }
 
-/// The values that a mapping has for schemas.
+/// The values of a mapping, by schema.
 type MappingValues<'a> = HashMap<SchemaId, Vec<&'a str>>;
 
 fn mapping_values<'a>(
@@ -69,8 +69,8 @@ fn mapping_values<'a>(
     mapped
 }
 
-/// Tells the schemas that extend a base apart. The values that the base lists for all of them say
-/// nothing about one; those without a value of their own are left to the base.
+/// Applies the discriminator of a base to its subtypes. Values that the base lists for all of them
+/// select none; subtypes without a value of their own are read as the base.
 pub fn discriminate_subtypes<'a>(
     classifier: &mut Classifier<'a>,
     union: &mut UnionShape<'a>,
@@ -111,7 +111,7 @@ pub fn discriminate_subtypes<'a>(
     }
 }
 
-/// The name of the component that an variant is.
+/// The name of the component that a variant refers to.
 pub fn component_name<'a>(classifier: &Classifier<'a>, variant: SchemaId) -> Option<&'a str> {
     let target = classifier.aliases.target(variant)?;
     classifier
@@ -121,7 +121,7 @@ pub fn component_name<'a>(classifier: &Classifier<'a>, variant: SchemaId) -> Opt
         .copied()
 }
 
-/// Finds a property that every variant requires with values of its own.
+/// Infers the discriminator: a property that every variant requires, with distinct values.
 pub fn infer_discriminator<'a>(classifier: &mut Classifier<'a>, union: &mut UnionShape<'a>) {
     let Some(first) = union.variants.first() else {
         return;
@@ -129,7 +129,7 @@ pub fn infer_discriminator<'a>(classifier: &mut Classifier<'a>, union: &mut Unio
     let first = classifier.merged(first.used.intersection);
     let required = first.properties.iter().map(|(name, _)| name);
     let required = required.filter(|name| first.requires(name));
-    for property in required.take(MAX_CANDIDATES) {
+    for property in required.take(MAX_DISCRIMINATOR_CANDIDATES) {
         let mut known: HashSet<&str> = HashSet::new();
         let mut all = Vec::new();
         for variant in &union.variants {
@@ -155,8 +155,8 @@ pub fn infer_discriminator<'a>(classifier: &mut Classifier<'a>, union: &mut Unio
     }
 }
 
-/// The strings that a property of an variant may be, if they are listed_values; those of the variants of an variant,
-/// if that is a union itself.
+/// The string values that `enum` or `const` list for a property of a variant; for a nested union,
+/// those of all its variants.
 pub fn listed_values<'a>(
     classifier: &mut Classifier<'a>,
     used: Use,
@@ -172,7 +172,7 @@ fn listed_values_below<'a>(
     depth: usize,
     known: &mut HashSet<IntersectionId>,
 ) -> Option<Vec<&'a str>> {
-    // What has been listed_values once lists nothing more.
+    // An intersection that was visited before adds no value.
     if !known.insert(used.intersection) {
         return Some(Vec::new());
     }

@@ -1,37 +1,37 @@
-//! Schemas → intersections: what is meant where schemas are used, whatever direction they are written.
+//! Interned intersections of schemas: equal intersections share one type.
 //!
-//! A intersection is a set of schemas that hold together, without some of their unions, and for some types
-//! only. Two uses of the same intersection are uses of the same type.
+//! An intersection is a set of schemas that apply together, without some of their unions, and
+//! restricted to some JSON types.
 
 use std::collections::HashMap;
 
 use crate::document::{Document, Reference, Schema, SchemaId, TypeSet};
 use crate::lower::limits::MAX_WRAPPERS;
 
-/// Which intersection.
+/// The id of an interned intersection.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct IntersectionId(pub u32);
 
-/// What a intersection consists of.
+/// The content of an intersection.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct IntersectionKey {
-    /// Schemas that are more than another name for one.
+    /// The schemas; none is an alias.
     pub parts: Vec<SchemaId>,
-    /// The unions that are left out: each of their variants is a intersection that adds it to the rest.
+    /// The unions that are disregarded: each of their variants is intersected with the rest.
     pub without: Vec<(SchemaId, UnionKeyword)>,
     pub types: TypeSet,
 }
 
-/// What makes a union of a schema.
+/// The keyword that makes a schema a union.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum UnionKeyword {
     OneOf,
     AnyOf,
-    /// A discriminator without `oneOf` or `anyOf`: the schemas that extend this one are the variants.
+    /// A discriminator without `oneOf` or `anyOf`: the subtypes are the variants.
     Subtypes,
 }
 
-/// The intersections that are known, by what they consist of.
+/// The interned intersections.
 #[derive(Default)]
 pub struct Intersections {
     ids: HashMap<IntersectionKey, IntersectionId>,
@@ -39,7 +39,7 @@ pub struct Intersections {
 }
 
 impl Intersections {
-    /// The id of a intersection.
+    /// Interns an intersection.
     pub fn id(&mut self, key: IntersectionKey) -> IntersectionId {
         let next = IntersectionId(self.keys.len() as u32);
         match self.ids.entry(key) {
@@ -51,7 +51,7 @@ impl Intersections {
         }
     }
 
-    /// What a intersection consists of; ids come only from here.
+    /// The content of an intersection; ids come only from [`Self::id`].
     pub fn key(&self, id: IntersectionId) -> &IntersectionKey {
         &self.keys[id.0 as usize]
     }
@@ -61,13 +61,13 @@ impl Intersections {
     }
 }
 
-/// The schemas that are nothing but another name for one, and what they stand for.
+/// The target of every schema that is an alias.
 pub struct Aliases {
     targets: Vec<Option<SchemaId>>,
 }
 
 impl Aliases {
-    /// Follows every reference once, however long the chains are.
+    /// Resolves every alias once, in linear time for chains of any length.
     pub fn find(document: &Document<'_>) -> Self {
         let mut targets = vec![None; document.schemas.len()];
         let mut state = vec![State::New; document.schemas.len()];
@@ -96,7 +96,7 @@ impl Aliases {
         Self { targets }
     }
 
-    /// The schema that one stands for, itself if it is no other name; `None` if it leads nowhere.
+    /// The schema that an alias stands for, or the schema itself; `None` for a broken or cyclic reference.
     pub fn target(&self, id: SchemaId) -> Option<SchemaId> {
         self.targets[id.0 as usize]
     }
@@ -128,7 +128,7 @@ fn step(document: &Document<'_>, id: SchemaId) -> Step {
     }
 }
 
-/// The only part of an `allOf`, or the only one that is more than a description, `nullable` or the like.
+/// The only part of an `allOf`, or the only part with an assertion.
 fn only(document: &Document<'_>, parts: &[SchemaId]) -> Option<SchemaId> {
     if let [only] = parts {
         return Some(*only);
@@ -142,8 +142,8 @@ fn only(document: &Document<'_>, parts: &[SchemaId]) -> Option<SchemaId> {
     }
 }
 
-/// The schemas that annotate a value: the one where it stands, the parts of its `allOf` that do nothing
-/// else, and on to what it is another name for.
+/// The schemas that annotate a value: the schema where it is used, the parts of its `allOf` without
+/// assertions, and those of every alias on the path to its target.
 pub fn annotations<'a, 't>(
     document: &'a Document<'t>,
     id: SchemaId,
@@ -155,8 +155,7 @@ pub fn annotations<'a, 't>(
     })
 }
 
-/// The schemas from one on to what it is another name for; they have no end where they lead only to
-/// each other.
+/// The path from a schema through its aliases to the target; infinite for a cycle.
 pub fn path(document: &Document<'_>, id: SchemaId) -> impl Iterator<Item = SchemaId> {
     let next = |id: &SchemaId| match step(document, *id) {
         Step::To(other) => Some(other),

@@ -1,25 +1,25 @@
-//! What kind of type a intersection becomes, and the uses of intersections that it is made of.
+//! The shape of a type before names are known: plain data over intersections.
 
 use crate::document::{Place, SchemaId};
 use crate::lower::limits::MAX_TUPLE_ITEMS;
 use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::merge::Value;
 
-/// A use of a intersection: what a schema means where it stands.
+/// A use of an intersection.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Use {
     pub intersection: IntersectionId,
     pub nullable: bool,
-    /// The schema at the place of the use, for its annotations.
+    /// The schema at the place of use, for its annotations.
     pub schema: SchemaId,
 }
 
-/// What kind of type a intersection becomes.
+/// The kind of type that an intersection becomes.
 #[derive(Clone, Debug)]
 pub enum SchemaShape<'t> {
-    /// No value is allowed.
+    /// No value matches.
     Never,
-    /// Nothing is said.
+    /// Every value matches.
     Any,
     Null,
     Boolean,
@@ -32,32 +32,32 @@ pub enum SchemaShape<'t> {
     Map(Option<Use>),
     Struct(ObjectShape<'t>),
     Union(UnionShape<'t>),
-    /// The same as another use.
+    /// The same type as another use.
     Same(Use),
 }
 
-/// What the values of an enumeration are.
+/// The type of the values of an enumeration.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum EnumBase {
     Text,
-    /// Strings, and every other string is allowed too.
+    /// Strings, where other strings are allowed, too.
     OpenText,
     Integer,
-    /// Values of several kinds.
+    /// Values of several JSON types.
     Any,
 }
 
-/// An array whose first items have schemas of their own.
+/// An array with `prefixItems`.
 #[derive(Clone, Debug)]
 pub struct TupleShape {
     pub items: Vec<Use>,
-    /// How many of the items must be there.
+    /// The number of required items.
     pub required: usize,
     pub rest: TupleRest,
 }
 
 impl TupleShape {
-    /// Whether it is a tuple of Rust: all its items must be there, and no others.
+    /// Whether the shape is a plain tuple in Rust: every item is required, and there are no others.
     pub fn is_plain(&self) -> bool {
         self.required == self.items.len()
             && self.items.len() <= MAX_TUPLE_ITEMS
@@ -65,7 +65,7 @@ impl TupleShape {
     }
 }
 
-/// What may follow the first items.
+/// The items after the first ones.
 #[derive(Clone, Copy, Debug)]
 pub enum TupleRest {
     Nothing,
@@ -73,7 +73,7 @@ pub enum TupleRest {
     Items(Use),
 }
 
-/// An object with known properties.
+/// An object with named properties.
 #[derive(Clone, Debug)]
 pub struct ObjectShape<'t> {
     pub properties: Vec<PropertyShape<'t>>,
@@ -81,7 +81,7 @@ pub struct ObjectShape<'t> {
     pub patterns: Vec<((&'t str, Place), Use)>,
 }
 
-/// A property; one that is required and not described has no use.
+/// A property; without a use, it is required and has no schema.
 #[derive(Clone, Debug)]
 pub struct PropertyShape<'t> {
     pub name: &'t str,
@@ -89,37 +89,37 @@ pub struct PropertyShape<'t> {
     pub used: Option<Use>,
 }
 
-/// What becomes of other properties.
+/// The properties that are not named.
 #[derive(Clone, Copy, Debug)]
 pub enum ObjectRest {
     Unconstrained,
-    Refused,
+    Forbidden,
     Any,
     Values(Use),
 }
 
-/// A value of one of several types.
+/// A union.
 #[derive(Clone, Debug)]
 pub struct UnionShape<'t> {
-    /// Whether a value must be of one type only.
+    /// Whether a value must match exactly one variant (`oneOf`).
     pub exclusive: bool,
     pub variants: Vec<VariantShape<'t>>,
-    /// The property that tells the variants apart.
+    /// The property that selects the variant.
     pub discriminator: Option<&'t str>,
 }
 
-/// One of the types of a union.
+/// An alternative of a union.
 #[derive(Clone, Debug)]
 pub struct VariantShape<'t> {
     pub used: Use,
-    /// The values of the tag that stand for it.
+    /// The discriminator values that select the variant.
     pub discriminator_values: Vec<&'t str>,
-    /// What the description calls it.
+    /// The name that the description gives the variant.
     pub name: Option<&'t str>,
 }
 
 impl SchemaShape<'_> {
-    /// The intersections that it is made of.
+    /// The uses that the shape consists of.
     pub fn children(&self) -> Vec<Use> {
         match self {
             Self::Never | Self::Any | Self::Null | Self::Boolean => Vec::new(),
@@ -136,7 +136,7 @@ impl SchemaShape<'_> {
             Self::Struct(object) => {
                 let rest = match object.rest {
                     ObjectRest::Values(rest) => Some(rest),
-                    ObjectRest::Unconstrained | ObjectRest::Refused | ObjectRest::Any => None,
+                    ObjectRest::Unconstrained | ObjectRest::Forbidden | ObjectRest::Any => None,
                 };
                 let properties = object.properties.iter().filter_map(|each| each.used);
                 let patterns = object.patterns.iter().map(|(_, used)| *used);

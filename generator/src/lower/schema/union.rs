@@ -1,4 +1,4 @@
-//! Unions: `oneOf`, `anyOf`, several types, and schemas that others extend → what they come to.
+//! Classifies unions: `oneOf`, `anyOf`, several types, and schemas with subtypes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,11 +9,11 @@ use crate::lower::schema::discriminator::{
     discriminate, discriminate_subtypes, infer_discriminator,
 };
 use crate::lower::schema::intersection::{Aliases, IntersectionId, IntersectionKey, UnionKeyword};
-use crate::lower::schema::merge::{Merged, Rest, Value};
+use crate::lower::schema::merge::{AdditionalProperties, Merged, Value};
 use crate::lower::schema::shape::{EnumBase, SchemaShape, UnionShape, Use, VariantShape};
 use crate::source::Node;
 
-/// The shape of a intersection with a union; `None` if it has none, or one that adds no type.
+/// The shape of an intersection with a union; `None` without a union, or if the union adds no type.
 pub fn shape<'a>(
     classifier: &mut Classifier<'a>,
     intersection: IntersectionId,
@@ -37,7 +37,7 @@ pub fn shape<'a>(
         .filter_map(|variant| Some((*variant, classifier.aliases.target(*variant)?)))
         .collect();
     if adds_no_type(classifier, &base, &targets) {
-        // What the variants ask for is a rule over the whole value.
+        // The variants only constrain the value, which a rule checks.
         return Some((*classifier.shape(base_intersection)).clone());
     }
     let mut uses: Vec<Use> = Vec::new();
@@ -52,7 +52,7 @@ pub fn shape<'a>(
             .values
             .as_ref()
             .is_some_and(|values| values.iter().all(|value| *value.at.node == Node::Null));
-        if is_null || only_null || merged.refused {
+        if is_null || only_null || merged.is_false {
             continue;
         }
         if intersections.insert(intersection) {
@@ -95,7 +95,7 @@ pub fn shape<'a>(
     Some(SchemaShape::Union(union))
 }
 
-/// Whether the unions of a intersection have more combinations of variants than are made types of: they multiply.
+/// Whether the unions of an intersection have more combinations of variants than may become types.
 pub fn has_too_many_combinations(document: &Document<'_>, merged: &Merged<'_>) -> bool {
     let counts = merged
         .unions
@@ -118,7 +118,7 @@ pub fn variants<'a>(
     }
 }
 
-/// The intersection of one type out of several.
+/// A union with a variant for each JSON type.
 pub fn of_json_types<'a>(
     classifier: &mut Classifier<'a>,
     intersection: IntersectionId,
@@ -132,7 +132,7 @@ pub fn of_json_types<'a>(
             ..key.clone()
         });
         Some(VariantShape {
-            used: plain(intersection, schema?),
+            used: plain_use(intersection, schema?),
             discriminator_values: Vec::new(),
             name: None,
         })
@@ -144,7 +144,7 @@ pub fn of_json_types<'a>(
     })
 }
 
-fn plain(intersection: IntersectionId, schema: SchemaId) -> Use {
+fn plain_use(intersection: IntersectionId, schema: SchemaId) -> Use {
     Use {
         intersection,
         nullable: false,
@@ -163,7 +163,7 @@ fn variant_name<'a>(classifier: &Classifier<'a>, variant: SchemaId) -> Option<&'
         .or_else(|| classifier.document.schema(variant).title)
 }
 
-/// The intersection of an variant together with what stands beside the union, where that says more.
+/// The intersection of a variant with the sibling keywords of the union, where those add an assertion.
 fn variant_intersection(
     classifier: &mut Classifier<'_>,
     whole: &IntersectionKey,
@@ -192,7 +192,7 @@ fn variant_intersection(
     })
 }
 
-/// Whether an variant says all that stands beside the union.
+/// Whether the variant's schema implies the sibling keywords of the union.
 fn implies(classifier: &Classifier<'_>, variant: &Merged<'_>, base: &Merged<'_>) -> bool {
     let asserts_more = base.values.is_some()
         || base.format.is_some()
@@ -207,12 +207,15 @@ fn implies(classifier: &Classifier<'_>, variant: &Merged<'_>, base: &Merged<'_>)
         || base.unique_items
         || base.max_properties.is_some()
         || base.min_properties.is_some()
-        || matches!(base.additional, Rest::Refused | Rest::Schemas(_))
+        || matches!(
+            base.additional,
+            AdditionalProperties::Forbidden | AdditionalProperties::Schemas(_)
+        )
         || !base.pattern_properties.is_empty()
         || base.has_array_keywords()
         || !base.unions.is_empty()
         || !base.ruled.is_empty()
-        || base.refused;
+        || base.is_false;
     if asserts_more {
         return false;
     }
@@ -224,7 +227,7 @@ fn implies(classifier: &Classifier<'_>, variant: &Merged<'_>, base: &Merged<'_>)
         TypeSet::ALL.without(TypeSet::NULL)
     };
     let is_wider = base.typed && variant_types.without(base.types) != TypeSet::NONE;
-    // A union in the variant is looked into only by its own shape.
+    // A nested union is resolved by its own shape.
     if is_wider && variant.unions.is_empty() {
         return false;
     }
@@ -238,7 +241,7 @@ fn implies(classifier: &Classifier<'_>, variant: &Merged<'_>, base: &Merged<'_>)
         })
 }
 
-/// Whether a property says no more than that it is a string.
+/// Whether a schema asserts `type: string` and nothing else.
 fn is_plain_string(classifier: &Classifier<'_>, id: SchemaId) -> bool {
     let Some(target) = classifier.aliases.target(id) else {
         return true;
@@ -254,8 +257,8 @@ fn is_plain_string(classifier: &Classifier<'_>, id: SchemaId) -> bool {
         && schema.all_of.is_empty()
 }
 
-/// Whether every variant only asks for something of the type beside the union: that properties are
-/// there, or bounds.
+/// Whether every variant only constrains the type beside the union: with required properties, bounds
+/// and the like.
 fn adds_no_type(
     classifier: &mut Classifier<'_>,
     base: &Merged<'_>,
@@ -289,7 +292,10 @@ fn is_only_rule(classifier: &mut Classifier<'_>, variant: SchemaId, base: &Merge
         && describes_known
         && merged.pattern_properties.is_empty()
         && !merged.has_array_keywords()
-        && matches!(merged.additional, Rest::Unconstrained | Rest::Any)
+        && matches!(
+            merged.additional,
+            AdditionalProperties::Unconstrained | AdditionalProperties::Any
+        )
         && (!merged.typed || merged.types == base.types)
         && (!merged.required.is_empty()
             || !merged.ruled.is_empty()
@@ -297,14 +303,14 @@ fn is_only_rule(classifier: &mut Classifier<'_>, variant: SchemaId, base: &Merge
             || !merged.typed)
 }
 
-/// Whether a property says nothing, or nothing but which values it may have.
+/// Whether a schema has no assertion but `enum` or `const`.
 fn only_lists_values(classifier: &Classifier<'_>, id: SchemaId) -> bool {
     let schema = classifier.document.schema(id);
     !schema.has_assertions()
         || (schema.types.is_none() && (schema.constant.is_some() || schema.enumeration.is_some()))
 }
 
-/// Arms that list values make one enumeration; with an variant for every string it is an open one.
+/// The enumeration that variants with listed values make together, open if a variant is any string.
 fn listed_values<'a>(classifier: &mut Classifier<'a>, uses: &[Use]) -> Option<SchemaShape<'a>> {
     let mut listed = ListedValues::default();
     let mut known = HashSet::new();
@@ -318,8 +324,8 @@ fn listed_values<'a>(classifier: &mut Classifier<'a>, uses: &[Use]) -> Option<Sc
     };
     let mut seen = HashSet::new();
     let mut values = listed.values;
-    let only_texts = matches!(base, EnumBase::Text | EnumBase::OpenText);
-    values.retain(|value| seen.insert(listed_key(value.at.node, only_texts)));
+    let only_strings = matches!(base, EnumBase::Text | EnumBase::OpenText);
+    values.retain(|value| seen.insert(listed_key(value.at.node, only_strings)));
     Some(SchemaShape::Values(values, base))
 }
 
@@ -327,12 +333,12 @@ fn listed_values<'a>(classifier: &mut Classifier<'a>, uses: &[Use]) -> Option<Sc
 struct ListedValues<'a> {
     values: Vec<Value<'a>>,
     base: Option<EnumBase>,
-    /// Whether every other string is allowed, too.
+    /// Whether a variant allows every string.
     open: bool,
 }
 
 impl<'a> ListedValues<'a> {
-    /// Adds an variant; `None` if it does not just list values.
+    /// Adds a variant; `None` if it does more than list values.
     fn add(
         &mut self,
         classifier: &mut Classifier<'a>,
@@ -340,7 +346,7 @@ impl<'a> ListedValues<'a> {
         depth: usize,
         known: &mut HashSet<IntersectionId>,
     ) -> Option<()> {
-        // What has been added once adds nothing more.
+        // An intersection that was added before adds no value.
         if !known.insert(intersection) {
             return Some(());
         }
@@ -383,7 +389,7 @@ fn is_any_string(merged: &Merged<'_>) -> bool {
         && merged.ruled.is_empty()
 }
 
-/// A schema with a discriminator that others extend: one of these, or itself.
+/// The union of a schema with a discriminator and its subtypes.
 fn of_subtypes<'a>(
     classifier: &mut Classifier<'a>,
     key: &IntersectionKey,
@@ -414,7 +420,7 @@ fn of_subtypes<'a>(
         .collect();
     let mut rest = key.clone();
     rest.without.push((owner, UnionKeyword::Subtypes));
-    let base = plain(classifier.intersection(rest), owner);
+    let base = plain_use(classifier.intersection(rest), owner);
     variants.push(VariantShape {
         used: base,
         discriminator_values: Vec::new(),
@@ -436,7 +442,7 @@ fn of_subtypes<'a>(
     Some(SchemaShape::Union(union))
 }
 
-/// Which components extend a schema with a discriminator, directly or through others.
+/// The components that extend a schema with a discriminator, directly or through others.
 pub fn subtypes(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Vec<SchemaId>> {
     let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
     let is_base = |id: &SchemaId| {

@@ -1,4 +1,4 @@
-//! The bodies of types with a name: structs, enumerations and unions.
+//! The definitions of named types: structs, enumerations, unions and tuples.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::config::{Enums, UnknownProperties};
 use crate::document::TypeSet;
 use crate::identifier::Case;
 use crate::lower::constraint::{keywords, rules};
-use crate::lower::limits::{MAX_KINDS_DEPTH, MAX_SECRET_DEPTH};
+use crate::lower::limits::{MAX_JSON_TYPES_DEPTH, MAX_SECRET_DEPTH};
 use crate::lower::name::scopes::{Scope, Wanted, type_name, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::intersection::{IntersectionId, annotations};
@@ -24,8 +24,8 @@ use crate::model::{
 use crate::source::Node;
 
 impl Types<'_> {
-    /// The body of a type with a name.
-    pub fn def(&mut self, named: Named, report: &mut Report<'_>) -> TypeDef {
+    /// The definition of a named type.
+    pub fn define(&mut self, named: Named, report: &mut Report<'_>) -> TypeDef {
         let schema_shape = self.classifier.shape(named.used.intersection);
         let shape = match &*schema_shape {
             SchemaShape::Struct(object) => Shape::Struct(self.structure(&named, object, report)),
@@ -39,7 +39,7 @@ impl Types<'_> {
             _ => Shape::Alias(self.body(named.used, named.direction, report)),
         };
         let merged = self.classifier.merged(named.used.intersection);
-        self.report_cut(named.used, &merged, report);
+        self.report_limit(named.used, &merged, report);
         let place = self.document.schema(named.used.schema).place;
         keywords::report_ineffective(&shape, &merged, place, report);
         let owner = self
@@ -97,7 +97,7 @@ impl Types<'_> {
             {
                 Rest::Skip
             }
-            ObjectRest::Refused => Rest::Refuse,
+            ObjectRest::Forbidden => Rest::Refuse,
             ObjectRest::Any | ObjectRest::Unconstrained => Rest::Keep {
                 name: scope.reserve("additional_properties".to_owned()),
                 ty: self.optional_ty(None, named.direction, report),
@@ -118,19 +118,19 @@ impl Types<'_> {
         }
     }
 
-    /// The constraints of a named type that no type can hold.
+    /// The rules of a named type.
     fn rules(&mut self, named: &Named, merged: &Merged<'_>, report: &mut Report<'_>) -> Vec<Check> {
         let place = self.document.schema(named.used.schema).place;
         let (classifier, patterns) = (&mut self.classifier, &mut self.patterns);
         rules::of_intersection(classifier, merged, false, place, patterns, report)
     }
 
-    /// The name that the author wants for a property, or the one that its own name gives.
+    /// The field name of a property: the override, else one made from its own name.
     fn field_name(&self, property: &PropertyShape<'_>) -> Wanted {
         let wanted = property
             .used
             .and_then(|used| self.document.schema(used.schema).rare().rust_name.as_ref());
-        let text = wanted.map_or(property.name, |name_override| name_override.name.as_str());
+        let text = wanted.map_or(property.name, |it| it.name.as_str());
         Wanted::of(text, value_name(text))
     }
 
@@ -142,7 +142,7 @@ impl Types<'_> {
         report: &mut Report<'_>,
     ) -> Field {
         let wire = property.name.to_owned();
-        // A property that is required and not described is any value, and must be there.
+        // A required property without a schema is any JSON.
         let Some(used) = property.used else {
             return Field {
                 name,
@@ -159,13 +159,13 @@ impl Types<'_> {
         let description = annotations().find_map(|it| it.description);
         let docs = report.docs(schema.place, &[schema.title, description]);
         let write_only = annotations().any(|it| it.write_only);
-        let travels = match owner.direction {
+        let is_present = match owner.direction {
             Direction::Request => annotations().all(|it| !it.read_only),
             Direction::Response => !write_only,
             Direction::Any => true,
         };
         let ty = self.use_ty(used, owner.direction, report);
-        let (presence, ty) = match (property.required && travels, ty) {
+        let (presence, ty) = match (property.required && is_present, ty) {
             (true, ty) => (Presence::Required, ty),
             (false, Ty::Nullable(inner))
                 if self.usage.is_sent(owner.used.intersection, owner.direction) =>
@@ -189,7 +189,7 @@ impl Types<'_> {
         }
     }
 
-    /// Whether a value is a password, or an array or a map of some.
+    /// Whether a value is a password, or an array or a map of passwords.
     fn holds_password(&mut self, used: Use) -> bool {
         let mut next = Some(used);
         for _ in 0..MAX_SECRET_DEPTH {
@@ -266,7 +266,7 @@ impl Types<'_> {
         }
     }
 
-    /// The types that the values of a use have.
+    /// The JSON types of the values of a use.
     fn json_types_of(
         &mut self,
         used: Use,
@@ -296,11 +296,11 @@ impl Types<'_> {
                 .fold(TypeSet::NONE, |all, types| all | types),
             SchemaShape::List(_) | SchemaShape::Tuple(_) => TypeSet::ARRAY,
             SchemaShape::Map(_) | SchemaShape::Struct(_) => TypeSet::OBJECT,
-            SchemaShape::Union(union) if depth < MAX_KINDS_DEPTH => {
+            SchemaShape::Union(union) if depth < MAX_JSON_TYPES_DEPTH => {
                 if let Some(known) = known.get(&resolved.intersection) {
                     return *known | null;
                 }
-                // Whoever asks again on the direction gets all of them.
+                // Assume every type while the recursion is in progress.
                 known.insert(resolved.intersection, TypeSet::ALL);
                 let variants = union.variants.iter();
                 let types =

@@ -1,4 +1,4 @@
-//! Which intersections the operations use, and which direction their values travel.
+//! Finds the intersections that the operations use, and the direction in which their values travel.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,24 +10,24 @@ use crate::lower::schema::shape::SchemaShape;
 use crate::lower::types::replacements;
 use crate::model::Direction;
 
-/// The use of intersections.
+/// The intersections in use.
 pub struct Usage {
     requests: HashSet<IntersectionId>,
     responses: HashSet<IntersectionId>,
-    /// Intersections with a property, at whatever depth, that travels one direction only.
-    one_way: HashSet<IntersectionId>,
-    /// The schemas that something refers to.
+    /// Intersections that contain, at any depth, a property that travels in one direction only.
+    one_direction: HashSet<IntersectionId>,
+    /// The schemas that are the target of a reference in use.
     referenced: HashSet<SchemaId>,
     client: bool,
     server: bool,
 }
 
 impl Usage {
-    /// The direction that matters for a intersection that is met on the direction `direction`: a type is split in two only
-    /// where its values travel both directions and differ.
+    /// The direction of the type for an intersection used in `direction`: a type is split in two only
+    /// where its values travel in both directions and differ.
     pub fn direction(&self, id: IntersectionId, direction: Direction) -> Direction {
         let both = self.requests.contains(&id) && self.responses.contains(&id);
-        match (self.one_way.contains(&id), both) {
+        match (self.one_direction.contains(&id), both) {
             (true, true) => direction,
             (true, false) if self.requests.contains(&id) => Direction::Request,
             (true, false) => Direction::Response,
@@ -35,27 +35,27 @@ impl Usage {
         }
     }
 
-    /// Whether anything uses the intersection.
+    /// Whether an operation uses the intersection.
     pub fn contains(&self, id: IntersectionId) -> bool {
         self.requests.contains(&id) || self.responses.contains(&id)
     }
 
-    /// Whether anything refers to the schema.
+    /// Whether a reference in use leads to the schema.
     pub fn refers_to(&self, id: SchemaId) -> bool {
         self.referenced.contains(&id)
     }
 
-    /// The directions of a intersection that become types of their own.
+    /// The directions for which an intersection has a type of its own.
     pub fn directions(&self, id: IntersectionId) -> Vec<Direction> {
         let both = self.requests.contains(&id) && self.responses.contains(&id);
-        match (self.one_way.contains(&id), both) {
+        match (self.one_direction.contains(&id), both) {
             (true, true) => vec![Direction::Response, Direction::Request],
             _ => vec![self.direction(id, Direction::Any)],
         }
     }
 
-    /// Whether what is emitted sends values of the intersection, as a type for this direction. With neither
-    /// client nor server the types are for every use.
+    /// Whether the client or the server sends values of the intersection, as its type for a direction.
+    /// With neither, types are for every use.
     pub fn is_sent(&self, id: IntersectionId, direction: Direction) -> bool {
         let travels = |other: Direction, intersections: &HashSet<IntersectionId>| {
             (direction == Direction::Any || direction == other) && intersections.contains(&id)
@@ -66,7 +66,7 @@ impl Usage {
     }
 }
 
-/// Follows the operations to the intersections.
+/// Finds the intersections that the operations reach.
 pub fn find(
     classifier: &mut Classifier<'_>,
     operations: &[&Operation<'_>],
@@ -77,44 +77,44 @@ pub fn find(
     for operation in operations {
         let parameters = operation.parameters.iter();
         sent.extend(parameters.filter_map(|parameter| parameter.schema));
-        add_messages(operation, &mut sent, &mut received);
+        add_schemas(operation, &mut sent, &mut received);
     }
-    // A webhook is called by the server.
+    // The server sends the requests of a webhook.
     for webhook in &classifier.document.webhooks {
-        add_messages(webhook, &mut received, &mut sent);
+        add_schemas(webhook, &mut received, &mut sent);
     }
     sent.extend(&classifier.document.kept);
     received.extend(&classifier.document.kept);
     let mut referenced = HashSet::new();
     let requests = reach(classifier, &sent, config, &mut referenced);
     let responses = reach(classifier, &received, config, &mut referenced);
-    let one_way = one_way(classifier, &requests, &responses);
+    let one_direction = one_direction(classifier, &requests, &responses);
     Usage {
         requests: requests.into_iter().collect(),
         responses: responses.into_iter().collect(),
-        one_way,
+        one_direction,
         referenced,
         client: config.client,
         server: config.server,
     }
 }
 
-/// Adds the schemas of what is asked of whoever serves an operation, and of what that answers.
-fn add_messages(
+/// Adds the request and response schemas of an operation.
+fn add_schemas(
     operation: &Operation<'_>,
-    asked: &mut Vec<SchemaId>,
-    answered: &mut Vec<SchemaId>,
+    requests: &mut Vec<SchemaId>,
+    responses: &mut Vec<SchemaId>,
 ) {
     let bodies = operation.body.iter().flat_map(|body| &body.content);
-    asked.extend(bodies.filter_map(|media| media.schema));
-    let answers = operation
+    requests.extend(bodies.filter_map(|media| media.schema));
+    let contents = operation
         .responses
         .iter()
-        .flat_map(|answer| &answer.content);
-    answered.extend(answers.filter_map(|media| media.schema));
+        .flat_map(|response| &response.content);
+    responses.extend(contents.filter_map(|media| media.schema));
 }
 
-/// The intersections that schemas lead to, in the order in which they are found.
+/// The intersections that schemas lead to, in the order of discovery.
 fn reach(
     classifier: &mut Classifier<'_>,
     from: &[SchemaId],
@@ -127,7 +127,7 @@ fn reach(
         let used = classifier.used(*id);
         let mut open = vec![used];
         while let Some(used) = open.pop() {
-            classifier.add_passed(used, referenced);
+            classifier.add_path(used, referenced);
             let intersection = classifier.resolve(used).intersection;
             if seen.insert(intersection)
                 && replacements::of(classifier, intersection, config).is_none()
@@ -140,8 +140,8 @@ fn reach(
     reached
 }
 
-/// The intersections that hold a property that travels one direction, to a fixed point.
-fn one_way(
+/// The intersections with a property that travels in one direction, to a fixed point.
+fn one_direction(
     classifier: &mut Classifier<'_>,
     requests: &[IntersectionId],
     responses: &[IntersectionId],
@@ -159,12 +159,13 @@ fn one_way(
             parents.entry(child).or_default().push(*intersection);
         }
         if let SchemaShape::Struct(object) = &*shape {
-            // What is optional anyway need not be there in either direction.
-            let is_one_way = |schema: SchemaId| travels_one_way(classifier.document, schema);
+            // Optional properties may be absent in both directions.
+            let is_one_direction =
+                |schema: SchemaId| travels_one_direction(classifier.document, schema);
             let required = object.properties.iter().filter(|each| each.required);
             if required
                 .filter_map(|each| each.used)
-                .any(|used| is_one_way(used.schema))
+                .any(|used| is_one_direction(used.schema))
             {
                 open.push(*intersection);
             }
@@ -179,6 +180,6 @@ fn one_way(
     found
 }
 
-fn travels_one_way(document: &Document<'_>, id: SchemaId) -> bool {
+fn travels_one_direction(document: &Document<'_>, id: SchemaId) -> bool {
     annotations(document, id).any(|schema| schema.read_only || schema.write_only)
 }

@@ -31,7 +31,7 @@ use crate::lower::types::trace::Trace;
 use crate::model::{Api, Direction, Scalar, Shape, Ty, TypeDef, TypeId};
 use crate::{Config, reserved};
 
-/// The types of a description while they are made.
+/// The types of a description, under construction.
 pub struct Types<'a> {
     pub document: &'a Document<'a>,
     pub config: &'a Config,
@@ -39,24 +39,24 @@ pub struct Types<'a> {
     pub usage: Usage,
     pub patterns: Patterns,
     scope: Scope,
-    /// In the order in which they are emitted.
+    /// The named types, in the order of emission.
     named: Vec<Named>,
     ids: HashMap<(IntersectionId, Direction), TypeId>,
-    /// The other names of types, which nothing in the output needs.
+    /// The components that are aliases; nothing else in the output names them.
     aliases: Vec<Alias>,
-    /// The intersections that have the name of a component.
+    /// The intersections named after a component.
     pub components: HashSet<IntersectionId>,
-    /// The intersections that have been looked at for a name.
+    /// The intersections that were considered for a name.
     pub visited: HashSet<IntersectionId>,
     reported: HashSet<(Code, SchemaId)>,
     unconstrained_count: usize,
     untyped: Vec<SchemaId>,
-    /// The intersections without a name that are being typed, from the outside in.
+    /// The unnamed intersections whose types are under construction, outermost first.
     open: Vec<IntersectionId>,
     pub trace: Trace,
 }
 
-/// A type that has an id and a name, and no body yet.
+/// A type with an id and a name, before it has a body.
 #[derive(Clone)]
 pub struct Named {
     pub used: Use,
@@ -64,7 +64,7 @@ pub struct Named {
     pub name: String,
 }
 
-/// A component that is another name for a type.
+/// A component that is an alias.
 #[derive(Clone)]
 struct Alias {
     component: SchemaId,
@@ -73,7 +73,7 @@ struct Alias {
 }
 
 impl<'a> Types<'a> {
-    /// No types yet.
+    /// No types.
     pub fn new(classifier: Classifier<'a>, usage: Usage, config: &'a Config) -> Self {
         Self {
             document: classifier.document,
@@ -95,12 +95,13 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Gives a intersection its ids and names, unless it has some.
+    /// Reserves ids and names for an intersection, unless it has some.
     pub fn reserve(&mut self, used: Use, name: Wanted) {
         self.reserve_all(vec![(used, name)]);
     }
 
-    /// Gives a intersection its ids and exactly these names, unless it has some; whether they were free.
+    /// Reserves ids and exactly these names for an intersection, unless it has some. Returns whether
+    /// the names were free.
     pub fn reserve_exactly(&mut self, used: Use, name: &Wanted) -> bool {
         let directions = self.usage.directions(used.intersection);
         let is_new =
@@ -119,7 +120,7 @@ impl<'a> Types<'a> {
         is_free
     }
 
-    /// The name of a intersection, if it has one.
+    /// The name of an intersection, if it has one.
     pub fn name_of(&self, used: Use) -> Option<&str> {
         let directions = self.usage.directions(used.intersection);
         let ids = directions
@@ -129,7 +130,7 @@ impl<'a> Types<'a> {
         named.next().map(|named| &*named.name)
     }
 
-    /// Gives intersections that stand side by side their ids and names, unless they have some.
+    /// Reserves ids and names for intersections of equal rank, unless they have some.
     pub fn reserve_all(&mut self, intersections: Vec<(Use, Wanted)>) {
         let (mut new, mut names) = (Vec::new(), Vec::new());
         for (used, wanted) in intersections {
@@ -156,7 +157,7 @@ impl<'a> Types<'a> {
             }));
     }
 
-    /// Gives a component that is another name for a intersection its own, unless the intersection has that name.
+    /// Reserves the name of a component that is an alias, unless its target has that name.
     pub fn reserve_alias(&mut self, component: SchemaId, used: Use, name: Wanted) {
         let directions = self.usage.directions(used.intersection);
         let named = directions
@@ -178,13 +179,13 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type of a schema where it stands.
+    /// The type of a schema where it is used.
     pub fn ty(&mut self, id: SchemaId, direction: Direction, report: &mut Report<'_>) -> Ty {
         let used = self.classifier.used(id);
         self.use_ty(used, direction, report)
     }
 
-    /// The type of a use of a intersection.
+    /// The type of a use of an intersection.
     pub fn use_ty(&mut self, used: Use, direction: Direction, report: &mut Report<'_>) -> Ty {
         self.report_cycle(used.schema, report);
         let here = used.schema;
@@ -214,14 +215,14 @@ impl<'a> Types<'a> {
             && schema.reference != Reference::Broken
             && self.reported.insert((Code::CyclicReference, id))
         {
-            let message = "the references lead only to each other";
+            let message = "`$ref` cycle";
             report.add(Code::CyclicReference, schema.place, message);
         }
     }
 
     fn plain_ty(&mut self, used: Use, direction: Direction, report: &mut Report<'_>) -> Ty {
         if let Some(ty) = replacements::of(&mut self.classifier, used.intersection, self.config) {
-            // What the format asks for is a matter of the type.
+            // The replacement stands for the format as well.
             let mut merged = (*self.classifier.merged(used.intersection)).clone();
             merged.format = None;
             return self.checked(ty, used, &merged, false, report);
@@ -233,16 +234,16 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type that a intersection describes where it stands.
+    /// The type of an intersection without a name.
     pub fn body(&mut self, used: Use, direction: Direction, report: &mut Report<'_>) -> Ty {
         if self.open.contains(&used.intersection) || self.open.len() >= MAX_UNNAMED_NESTING {
-            let why = "it holds itself, or nests too deeply, without a name";
+            let why = "it contains itself without a named type between, or is nested too deeply";
             return self.untyped(used.schema, why, report);
         }
         self.open.push(used.intersection);
         let shape = self.classifier.shape(used.intersection);
         let merged = self.classifier.merged(used.intersection);
-        self.report_cut(used, &merged, report);
+        self.report_limit(used, &merged, report);
         let inner = match &*shape {
             SchemaShape::Never => Ty::Never,
             SchemaShape::Any | SchemaShape::Same(_) => {
@@ -268,7 +269,7 @@ impl<'a> Types<'a> {
                         .collect(),
                 )
             }
-            // What a cut or a place beyond every name has left.
+            // Only reached beyond a limit.
             SchemaShape::Struct(_)
             | SchemaShape::Values(..)
             | SchemaShape::Union(_)
@@ -279,7 +280,7 @@ impl<'a> Types<'a> {
         self.checked(inner, used, &merged, is_union, report)
     }
 
-    /// The type with the constraints that are said where it stands.
+    /// The type with the constraints of the schemas.
     fn checked(
         &mut self,
         ty: Ty,
@@ -294,7 +295,7 @@ impl<'a> Types<'a> {
         keywords::checked(ty, merged, rules, place, patterns, report)
     }
 
-    /// The type of a use; where nothing is said, any JSON.
+    /// The type of a use; without one, any JSON.
     pub fn optional_ty(
         &mut self,
         used: Option<Use>,
@@ -310,12 +311,12 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Reports a schema that asks for more than becomes a type.
-    pub fn report_cut(&mut self, used: Use, merged: &Merged<'_>, report: &mut Report<'_>) {
+    /// Reports a schema that exceeds a limit.
+    pub fn report_limit(&mut self, used: Use, merged: &Merged<'_>, report: &mut Report<'_>) {
         if let Some(why) = self.classifier.fallback_reason(used.intersection) {
             self.untyped(used.schema, why, report);
         } else if union::has_too_many_combinations(self.document, merged) {
-            let why = "its unions have too many combinations; they are checked as rules";
+            let why = "too many combinations of `oneOf` and `anyOf`, which are only validated";
             self.untyped(used.schema, why, report);
         }
     }
@@ -323,8 +324,7 @@ impl<'a> Types<'a> {
     fn untyped(&mut self, id: SchemaId, why: &str, report: &mut Report<'_>) -> Ty {
         self.untyped.push(id);
         if self.reported.insert((Code::UnsupportedSchema, id)) {
-            let message =
-                format!("the schema is not typed in full, since {why}: the rest is any JSON");
+            let message = format!("schema falls back to `serde_json::Value`: {why}");
             report.add(
                 Code::UnsupportedSchema,
                 self.document.schema(id).place,
@@ -338,7 +338,7 @@ impl<'a> Types<'a> {
         let schema = self.document.schema(alias.component);
         let unconstrained_count = self.unconstrained_count;
         let ty = self.ty(alias.component, alias.direction, report);
-        // It is counted where it is used.
+        // The schema is counted where it is used.
         self.unconstrained_count = unconstrained_count;
         TypeDef {
             name: alias.name,
@@ -349,11 +349,11 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Makes the bodies of all named types.
+    /// Defines all named types.
     pub fn finish(mut self, api: &mut Api, report: &mut Report<'_>) {
-        // Bodies make no new names.
+        // No name is reserved after this point.
         for named in self.named.clone() {
-            let def = self.def(named, report);
+            let def = self.define(named, report);
             api.types.push(def);
         }
         boxing::wrap_alias_cycles(&mut api.types);
@@ -363,7 +363,7 @@ impl<'a> Types<'a> {
                 self.unconstrained_count += 1;
             }
         }
-        // Nothing refers to them, so they close no cycle.
+        // Nothing refers to aliases, so they close no cycle.
         for alias in std::mem::take(&mut self.aliases) {
             let def = self.alias(alias, report);
             api.types.push(def);
@@ -379,7 +379,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// What tells the second of two types for a intersection from the first.
+/// The suffix that distinguishes the second type of an intersection.
 fn suffix(direction: Direction, directions: &[Direction]) -> &'static str {
     if directions.len() > 1 && direction == Direction::Request {
         "Request"
@@ -388,7 +388,7 @@ fn suffix(direction: Direction, directions: &[Direction]) -> &'static str {
     }
 }
 
-/// A type that may be `null` as well.
+/// The type, which may also be `null`.
 fn nullable(ty: Ty, is_nullable: bool) -> Ty {
     if is_nullable && !matches!(ty, Ty::Any | Ty::Scalar(Scalar::Null)) {
         Ty::Nullable(Box::new(ty))

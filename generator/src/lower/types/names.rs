@@ -1,7 +1,7 @@
-//! Names of types: which intersections get one, and where it comes from.
+//! Names of types: which intersections get one, and its origin.
 //!
-//! Components keep their own names. What stands inside them and inside operations is named after where
-//! it stands, components first; what is shared is named after the place that it is shared from.
+//! Components keep their own names. Other types are named after their place in a component or
+//! operation, components first; a shared type is named after the first place that uses it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,18 +26,18 @@ impl Types<'_> {
         names: &[OperationNames],
         report: &mut Report<'_>,
     ) {
-        let refused = self.reserve_overrides();
+        let taken = self.reserve_overrides();
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for (name, id) in self.document.components.clone() {
-            let raw = self.classifier.used(id);
-            let resolved = self.classifier.resolve(raw);
+            let used = self.classifier.used(id);
+            let resolved = self.classifier.resolve(used);
             if !self.usage.contains(resolved.intersection) {
                 continue;
             }
             let is_own = self.classifier.aliases.target(id) == Some(id)
-                && raw.intersection == resolved.intersection;
-            if is_own && !matches!(*self.classifier.shape(raw.intersection), SchemaShape::Any) {
-                self.components.insert(raw.intersection);
+                && used.intersection == resolved.intersection;
+            if is_own && !matches!(*self.classifier.shape(used.intersection), SchemaShape::Any) {
+                self.components.insert(used.intersection);
                 own.push((name, resolved));
             } else {
                 others.push((name, id, resolved));
@@ -62,22 +62,19 @@ impl Types<'_> {
         let document = self.document;
         for webhook in &document.webhooks {
             let id = webhook.id.map_or(webhook.path, |(id, _)| id);
-            let overridden = webhook
-                .rust_name
-                .as_ref()
-                .map(|name_override| name_override.name.as_str());
-            // Nothing is made of their parameters.
+            let overridden = webhook.rust_name.as_ref().map(|it| it.name.as_str());
+            // Parameters of webhooks have no types.
             self.name_messages(webhook, &type_name(overridden.unwrap_or(id)));
         }
-        for (used, name_override) in refused {
+        for (used, name_override) in taken {
             if let Some(name) = self.name_of(used) {
-                report.report_name_taken(&name_override, &format!("the type is named `{name}`"));
+                report.add_name_taken(&name_override, &format!("the type is named `{name}`"));
             }
         }
     }
 
-    /// Claims the names that the configuration or the description pins, before any other. Those that
-    /// are taken are returned: what they are for gets a name as if none was overridden.
+    /// Reserves the names that `names` and `x-rust-name` override, before any other. Returns those that
+    /// were taken, whose types get a name as if there was no override.
     fn reserve_overrides(&mut self) -> Vec<(Use, NameOverride)> {
         let places: HashMap<&str, &(String, RustName)> = self
             .config
@@ -85,7 +82,7 @@ impl Types<'_> {
             .iter()
             .filter_map(|entry| Some((entry.0.strip_prefix('#')?, entry)))
             .collect();
-        let mut refused = Vec::new();
+        let mut taken = Vec::new();
         for (index, schema) in self.document.schemas.iter().enumerate() {
             let own = schema.rare().rust_name.clone();
             let option = if places.is_empty() {
@@ -112,10 +109,10 @@ impl Types<'_> {
             }
             let wanted = Wanted::of(name_override.name.as_str(), name_override.name.to_string());
             if !self.reserve_exactly(used, &wanted) {
-                refused.push((used, name_override));
+                taken.push((used, name_override));
             }
         }
-        refused
+        taken
     }
 
     fn name_operation(&mut self, operation: &Operation<'_>, owner: &str) {
@@ -141,24 +138,24 @@ impl Types<'_> {
         }
     }
 
-    /// Names the schema of an operation; one that several share, after the component that it is in.
+    /// Names the schema of an operation; a shared one after the component that contains it.
     fn name_at(&mut self, id: SchemaId, name: String) {
         let location = self
             .document
             .places
             .location(self.document.schema(id).place);
-        let name = shared_name(&location.pointer).unwrap_or(name);
+        let name = component_path_name(&location.pointer).unwrap_or(name);
         let used = self.classifier.used(id);
         self.name(used, name);
     }
 
-    /// Names a intersection, if it needs a name, and what stands inside it.
+    /// Names an intersection that needs a name, and those inside it.
     fn name(&mut self, used: Use, name: String) {
         let start = self.classifier.resolve(used).intersection;
         let mut open = vec![(used, name, 0)];
         while let Some((used, name, depth)) = open.pop() {
             let used = self.classifier.resolve(used);
-            // What stands inside a component is named after that alone, whatever leads there.
+            // Types inside a component are named after the component, whichever use leads there.
             let is_elsewhere =
                 used.intersection != start && self.components.contains(&used.intersection);
             if is_elsewhere || !self.visited.insert(used.intersection) {
@@ -168,12 +165,12 @@ impl Types<'_> {
             let shape = self.classifier.shape(used.intersection);
             let is_named = needs_name(&shape)
                 || depth >= MAX_UNNAMED_COLLECTIONS
-                || holds_itself(&mut self.classifier, used.intersection);
+                || contains_itself(&mut self.classifier, used.intersection);
             if is_named {
                 self.reserve(used, Wanted::made(name.clone()));
             }
             let depth = if is_named { 0 } else { depth + 1 };
-            let inside = inside(&mut self.classifier, &shape, &name);
+            let inside = uses_inside(&mut self.classifier, &shape, &name);
             open.extend(
                 inside
                     .into_iter()
@@ -192,8 +189,8 @@ fn needs_name(shape: &SchemaShape<'_>) -> bool {
     }
 }
 
-/// Whether an array or a map leads back to itself without a type with a name between.
-fn holds_itself(classifier: &mut Classifier<'_>, intersection: IntersectionId) -> bool {
+/// Whether an array or a map contains itself without a named type between.
+fn contains_itself(classifier: &mut Classifier<'_>, intersection: IntersectionId) -> bool {
     let mut open = vec![intersection];
     let mut seen = HashSet::new();
     while let Some(next) = open.pop() {
@@ -214,8 +211,8 @@ fn holds_itself(classifier: &mut Classifier<'_>, intersection: IntersectionId) -
     false
 }
 
-/// What stands inside a shape and may need a name.
-fn inside(
+/// The uses inside a shape, with the names that they would get.
+fn uses_inside(
     classifier: &mut Classifier<'_>,
     shape: &SchemaShape<'_>,
     name: &str,
@@ -253,8 +250,8 @@ fn inside(
     inside
 }
 
-/// The names of the variants of a union: what the description calls the variants, else their tags, else
-/// the kinds of their values.
+/// The variant names of a union: those of the description, else the discriminator values, else the
+/// JSON types.
 pub fn variant_names(classifier: &mut Classifier<'_>, union: &UnionShape<'_>) -> Vec<String> {
     let mut scope = Scope::new(Case::Camel);
     union
@@ -282,7 +279,7 @@ fn variant_name(classifier: &mut Classifier<'_>, variant: &VariantShape<'_>) -> 
         SchemaShape::Boolean => "Boolean",
         SchemaShape::Integer => "Integer",
         SchemaShape::Number => "Number",
-        SchemaShape::Text => format_word(classifier, resolved.intersection),
+        SchemaShape::Text => string_variant_name(classifier, resolved.intersection),
         SchemaShape::Values(..) => "Enum",
         SchemaShape::List(_) | SchemaShape::Tuple(_) => "List",
         SchemaShape::Map(_) => "Map",
@@ -292,7 +289,10 @@ fn variant_name(classifier: &mut Classifier<'_>, variant: &VariantShape<'_>) -> 
     word.to_owned()
 }
 
-fn format_word(classifier: &mut Classifier<'_>, intersection: IntersectionId) -> &'static str {
+fn string_variant_name(
+    classifier: &mut Classifier<'_>,
+    intersection: IntersectionId,
+) -> &'static str {
     match classifier.merged(intersection).format {
         Some("date-time") => "DateTime",
         Some("date") => "Date",
@@ -303,8 +303,9 @@ fn format_word(classifier: &mut Classifier<'_>, intersection: IntersectionId) ->
     }
 }
 
-/// The name that a place in the components gives, without those that only say how it is written.
-fn shared_name(pointer: &str) -> Option<String> {
+/// The name that a place in the components gives to a schema; `None` in `schemas` and in those that
+/// contain operations.
+fn component_path_name(pointer: &str) -> Option<String> {
     let mut steps = pointer.strip_prefix("/components/")?.split('/');
     let kind = steps.next()?;
     let mut name = type_name(&unescape(steps.next()?));

@@ -1,12 +1,13 @@
-//! Types of the user's in place of what would be emitted.
+//! The types that the configuration replaces.
 
 use crate::Config;
+use crate::config::RustType;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::shape::SchemaShape;
 use crate::model::{Scalar, Ty};
 
-/// The user's type for a component or a format, if there is one.
+/// The replacement for a component or a format, if there is one.
 pub fn of(
     classifier: &mut Classifier<'_>,
     intersection: IntersectionId,
@@ -29,12 +30,12 @@ pub fn of(
         None => component == Some(word),
     };
     let found = config.replace.iter().find(|(word, _)| replaces(word));
-    found.map(|(_, ty)| foreign(ty.as_str()))
+    found.map(|(_, ty)| replacement(ty))
 }
 
-/// A type of the user's; one that the output knows anyway is itself.
-fn foreign(path: &str) -> Ty {
-    let known = match path.trim_start_matches("::") {
+/// A replacement; a type that the output knows is that one.
+fn replacement(ty: &RustType) -> Ty {
+    let known = match ty.as_str().trim_start_matches("::") {
         "bool" => Scalar::Boolean,
         "i8" => Scalar::I8,
         "i16" => Scalar::I16,
@@ -52,7 +53,7 @@ fn foreign(path: &str) -> Ty {
         "std::net::Ipv4Addr" => Scalar::Ipv4,
         "std::net::Ipv6Addr" => Scalar::Ipv6,
         "serde_json::Value" => return Ty::Any,
-        _ => return Ty::Foreign(path.to_owned()),
+        _ => return Ty::Foreign(ty.clone()),
     };
     Ty::Scalar(known)
 }
