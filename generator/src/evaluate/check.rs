@@ -85,7 +85,7 @@ impl Found<'_> {
         }
         let at = match pointer.is_empty() {
             true => String::new(),
-            false => format!("at `{pointer}`, "),
+            false => format!(" at `{pointer}`"),
         };
         let others = match others {
             0 => String::new(),
@@ -93,7 +93,7 @@ impl Found<'_> {
             others => format!(" ({others} more values)"),
         };
         let message = format!(
-            "{what} does not match its schema: {at}{}{others}",
+            "{what} does not match its schema{at}: {}{others}",
             violation.reason
         );
         let mut diagnostic = Diagnostic::new(code, location, message);

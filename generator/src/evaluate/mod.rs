@@ -312,7 +312,7 @@ impl<'a> Checker<'a> {
         if let Some((pattern, _)) = schema.pattern
             && !self.matches(pattern, text)?
         {
-            return violation(format!("does not match the pattern `{pattern}`"));
+            return violation(format!("`pattern` requires a match of `{pattern}`"));
         }
         let format = schema.format.filter(|_| self.formats);
         match format.and_then(|format| formats::check(format, text)) {
@@ -386,17 +386,17 @@ fn type_words(types: TypeSet) -> &'static str {
 }
 
 fn check_count(count: u64, min: Option<u64>, max: Option<u64>, [one, many]: [&str; 2]) -> Checked {
-    let what = |count: u64| if count == 1 { one } else { many };
+    let unit = |count: u64| if count == 1 { one } else { many };
     if let Some(min) = min.filter(|min| count < *min) {
         return violation(format!(
             "expected at least {min} {}, found {count}",
-            what(min)
+            unit(min)
         ));
     }
     if let Some(max) = max.filter(|max| count > *max) {
         return violation(format!(
             "expected at most {max} {}, found {count}",
-            what(max)
+            unit(max)
         ));
     }
     Ok(())

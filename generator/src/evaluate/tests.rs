@@ -280,7 +280,7 @@ fn the_first_reason_is_told() {
         (
             r#"{"pattern": "^a+$"}"#,
             "\"b\"",
-            ": does not match the pattern `^a+$`",
+            ": `pattern` requires a match of `^a+$`",
         ),
         (
             r#"{"format": "date"}"#,

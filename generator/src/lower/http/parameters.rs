@@ -118,10 +118,7 @@ fn encoding(
         };
     }
     if let Some(style) = parameter.style.filter(|style| *style != usual) {
-        return Err((
-            HttpShape::ParameterStyle,
-            format!("has the `style` `{style}`"),
-        ));
+        return Err((HttpShape::ParameterStyle, format!("has `style: {style}`")));
     }
     let kind = parameter
         .schema
