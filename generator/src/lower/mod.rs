@@ -51,7 +51,7 @@ pub fn lower<'a>(
     security.finish(&mut api);
     rejections::find(&mut api);
     lookalikes::rename(&mut api, config);
-    let found = derives::find(&mut api, &config.derives);
+    let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)
 }

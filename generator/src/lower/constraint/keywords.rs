@@ -26,7 +26,7 @@ pub fn checked(
         report.add(Code::Contradiction, place, message).related = related.collect();
     }
     let mut checks = Vec::new();
-    for (keyword, check) in of_values(merged, &ty, place, patterns, report) {
+    for (keyword, check) in value_checks(merged, &ty, place, patterns, report) {
         match effect(&check, &ty) {
             Effect::Enforced => checks.push(check),
             Effect::AsRule => checks.push(as_rule(keyword, check)),
@@ -51,7 +51,7 @@ pub fn of_object(merged: &Merged<'_>, document: &Document<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     checks.extend(non_zero(merged.min_properties).map(Check::MinProperties));
     checks.extend(merged.max_properties.map(Check::MaxProperties));
-    for id in &merged.ruled {
+    for id in &merged.with_rules {
         for (name, others) in &document.schema(*id).rare().dependent_required {
             let others = others.iter().map(|other| (*other).to_owned());
             checks.push(Check::DependentRequired(
@@ -103,7 +103,7 @@ pub fn report_ineffective(
         Shape::Union(_) => "a union",
     };
     report_bounds(merged, place, report);
-    for (keyword, check) in of_values(merged, &Ty::Any, place, &mut patterns, report) {
+    for (keyword, check) in value_checks(merged, &Ty::Any, place, &mut patterns, report) {
         match (&check, shape) {
             (Check::MinProperties(_) | Check::MaxProperties(_), Shape::Struct(_)) => {}
             // Each variant enforces the sibling keywords of the union.
@@ -172,7 +172,7 @@ fn non_zero(bound: Option<u64>) -> Option<u64> {
 }
 
 /// All constraints by keyword, without those that every value satisfies.
-pub fn of_values(
+pub fn value_checks(
     merged: &Merged<'_>,
     ty: &Ty,
     place: Place,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::{Place, Rare, SchemaId, TypeSet};
-use crate::lower::constraint::keywords::of_values;
+use crate::lower::constraint::keywords::value_checks;
 use crate::lower::constraint::patterns::Patterns;
 use crate::lower::limits::MAX_RULE_DEPTH;
 use crate::lower::report::Report;
@@ -69,7 +69,7 @@ impl RuleMaker<'_, '_, '_, '_> {
     fn of_keywords(&mut self, merged: &Merged<'_>, depth: usize) -> Vec<(&'static str, Rule)> {
         let document = self.classifier.document;
         let mut rules = Vec::new();
-        for id in &merged.ruled {
+        for id in &merged.with_rules {
             let rare = document.schema(*id).rare();
             if let Some(not) = rare.not {
                 self.add(&mut rules, "not", depth, |maker| {
@@ -170,16 +170,16 @@ impl RuleMaker<'_, '_, '_, '_> {
         }
         let used = self.classifier.used(id);
         let merged = self.classifier.merged(used.intersection);
-        let Some(left) = self.report.rules_remaining.checked_sub(merged.cost.max(1)) else {
+        let Some(remaining) = self.report.rules_remaining.checked_sub(merged.cost.max(1)) else {
             self.drop_keyword(keyword);
             return Rule::Anything;
         };
-        self.report.rules_remaining = left;
+        self.report.rules_remaining = remaining;
         if merged.is_false {
             return Rule::Nothing;
         }
         let mut rules = Vec::new();
-        if merged.typed {
+        if merged.has_type {
             let null = if used.nullable {
                 TypeSet::NULL
             } else {
@@ -191,7 +191,7 @@ impl RuleMaker<'_, '_, '_, '_> {
             let values = values.iter().map(|value| value.at.node.to_json());
             rules.push(Rule::Listed(values.collect()));
         }
-        let checks = of_values(&merged, &Ty::Any, self.place, self.patterns, self.report);
+        let checks = value_checks(&merged, &Ty::Any, self.place, self.patterns, self.report);
         rules.extend(checks.into_iter().map(|(_, check)| Rule::Holds(check)));
         rules.extend(self.of_object(&merged, keyword, depth + 1));
         rules.extend(self.of_array(&merged, keyword, depth + 1));
@@ -248,7 +248,7 @@ impl RuleMaker<'_, '_, '_, '_> {
                 }
             }
         }
-        for id in &merged.ruled {
+        for id in &merged.with_rules {
             for (name, others) in &document.schema(*id).rare().dependent_required {
                 let others = others.iter().map(|other| (*other).to_owned()).collect();
                 rules.push(Rule::Holds(Check::DependentRequired(

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Code;
 use crate::document::{Document, Place};
 use crate::identifier::Case;
-use crate::lower::http::security::{Requirements, Supported};
+use crate::lower::http::security::{self, Requirements, Schemes};
 use crate::lower::http::servers::{base_path, resolved};
 use crate::lower::http::{media_types, parameters, paths};
 use crate::lower::name::scopes;
@@ -32,7 +32,7 @@ pub struct Selection<'a> {
 /// all operations, so that they do not depend on the support for others.
 pub fn select<'a>(
     classifier: &mut Classifier<'a>,
-    schemes: &[Supported<'a>],
+    schemes: &Schemes<'a>,
     report: &mut Report<'_>,
 ) -> Selection<'a> {
     let mut selection = Selection {
@@ -41,8 +41,7 @@ pub fn select<'a>(
         skipped: Vec::new(),
     };
     let document = classifier.document;
-    let schemes = crate::lower::http::security::by_name(schemes);
-    let ids = Ids::new(document);
+    let ids = OperationIds::new(document);
     let names = names(document, &ids);
     for (operation, names) in document.operations.iter().zip(names) {
         let mut operation = operation.clone();
@@ -53,7 +52,7 @@ pub fn select<'a>(
         parameters::select(classifier, &mut operation, &mut reasons, report);
         media_types::select_body(classifier, &mut operation, &mut reasons, report);
         select_responses(classifier, &mut operation, &mut reasons, report);
-        crate::lower::http::security::check(&operation, &schemes, &mut reasons, report);
+        security::check(&operation, schemes, &mut reasons, report);
         if reasons.is_empty() {
             report_id(&ids, &operation, &names, report);
             selection.operations.push(operation);
@@ -175,9 +174,9 @@ fn succeeds(status: Status) -> bool {
 }
 
 /// The `operationId`s of a description with their places, by [`fold`]ed id.
-struct Ids<'a>(HashMap<String, Vec<(&'a str, Place)>>);
+struct OperationIds<'a>(HashMap<String, Vec<(&'a str, Place)>>);
 
-impl<'a> Ids<'a> {
+impl<'a> OperationIds<'a> {
     fn new(document: &Document<'a>) -> Self {
         let mut ids: HashMap<String, Vec<(&'a str, Place)>> = HashMap::new();
         for (id, place) in document.operations.iter().filter_map(|it| it.id) {
@@ -195,7 +194,7 @@ impl<'a> Ids<'a> {
 
 /// Names the operations after their `operationId`; where that is missing or not unique, after method
 /// and path.
-fn names(document: &Document<'_>, ids: &Ids<'_>) -> Vec<OperationNames> {
+fn names(document: &Document<'_>, ids: &OperationIds<'_>) -> Vec<OperationNames> {
     let own = |operation: &document::Operation<'_>| {
         let id = operation
             .id
@@ -235,7 +234,7 @@ fn derived_id(operation: &document::Operation<'_>) -> String {
 
 /// Reports an operation whose method is not named after its `operationId`.
 fn report_id(
-    ids: &Ids<'_>,
+    ids: &OperationIds<'_>,
     operation: &document::Operation<'_>,
     names: &OperationNames,
     report: &mut Report<'_>,
@@ -254,9 +253,9 @@ fn report_id(
     };
     if let Some((other_id, other)) = ids.other(id, place) {
         let what = if other_id == id {
-            format!("duplicate operationId `{id}`")
+            format!("duplicate `operationId` `{id}`")
         } else {
-            format!("operationId `{id}` differs from `{other_id}` in spelling only")
+            format!("`operationId` `{id}` differs from `{other_id}` in spelling only")
         };
         let message = format!("{what}: the method is named `{name}`");
         let other = report.document.places.shown(other);

@@ -17,9 +17,12 @@ pub struct Supported<'a> {
     kind: SchemeKind,
 }
 
-/// The declared schemes.
-pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
-    let schemes = document.schemes.iter().map(|scheme| {
+/// The declared schemes, by name.
+pub type Schemes<'a> = HashMap<&'a str, Supported<'a>>;
+
+/// The declared schemes; the first of several with the same name.
+pub fn schemes<'a>(document: &'a Document<'a>) -> Schemes<'a> {
+    let schemes = document.schemes.iter().rev().map(|scheme| {
         let kind = match scheme.kind {
             document::SchemeKind::Http(name) if name.eq_ignore_ascii_case("bearer") => {
                 SchemeKind::Bearer
@@ -48,22 +51,16 @@ pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
             | document::SchemeKind::MutualTls
             | document::SchemeKind::Unknown(_) => SchemeKind::OutOfBand,
         };
-        Supported { scheme, kind }
+        (scheme.name, Supported { scheme, kind })
     });
     schemes.collect()
-}
-
-/// The schemes by name.
-pub fn by_name<'s, 'a>(schemes: &'s [Supported<'a>]) -> HashMap<&'a str, &'s Supported<'a>> {
-    let named = schemes.iter().rev();
-    named.map(|known| (known.scheme.name, known)).collect()
 }
 
 /// Reports required schemes that are unknown, or whose credentials are out of band. The server rejects
 /// requests for them unless the user implements them.
 pub fn check(
     operation: &document::Operation<'_>,
-    schemes: &HashMap<&str, &Supported<'_>>,
+    schemes: &Schemes<'_>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
 ) {
@@ -104,7 +101,7 @@ pub fn check(
 
 /// Collects the security requirements of the operations.
 pub struct Requirements<'a> {
-    declared: Vec<Supported<'a>>,
+    declared: Schemes<'a>,
     schemes: Vec<Scheme>,
     credentials: Vec<Credentials>,
     securities: Vec<Security>,
@@ -120,7 +117,7 @@ pub struct Requirements<'a> {
 impl<'a> Requirements<'a> {
     /// No requirements. Setters of the client and functions of the server may not be named like an
     /// operation.
-    pub fn new(declared: Vec<Supported<'a>>, operations: &[OperationNames]) -> Self {
+    pub fn new(declared: Schemes<'a>, operations: &[OperationNames]) -> Self {
         let methods: Vec<&str> = operations.iter().map(|names| &*names.method).collect();
         Self {
             declared,
@@ -183,8 +180,7 @@ impl<'a> Requirements<'a> {
         if let Some(known) = self.by_name.get(name) {
             return *known;
         }
-        let mut declared = self.declared.iter();
-        let declared = declared.find(|known| known.scheme.name == name);
+        let declared = self.declared.get(name);
         self.schemes.push(Scheme {
             id: name.to_owned(),
             setter: self.setters.reserve(joined("with", &value_name(name))),

@@ -206,7 +206,7 @@ impl<'a> Classifier<'a> {
         intersection: IntersectionId,
         merged: &Merged<'a>,
     ) -> SchemaShape<'a> {
-        let types = if merged.typed {
+        let types = if merged.has_type {
             merged.types
         } else {
             match (merged.has_object_keywords(), merged.has_array_keywords()) {

@@ -17,7 +17,7 @@ pub struct Merged<'t> {
     /// The allowed JSON types, without `null`.
     pub types: TypeSet,
     /// Whether one of the schemas has `type`.
-    pub typed: bool,
+    pub has_type: bool,
     /// The first schema that has it.
     type_place: Option<Place>,
     pub format: Option<&'t str>,
@@ -48,7 +48,7 @@ pub struct Merged<'t> {
     pub discriminator: Option<SchemaId>,
     pub content_encoding: Option<&'t str>,
     /// The schemas with keywords that only a rule over the whole value can check.
-    pub ruled: Vec<SchemaId>,
+    pub with_rules: Vec<SchemaId>,
     /// Whether one of the schemas is `false`.
     pub is_false: bool,
     /// The keyword that the schemas contradict each other with: each allows values, together they allow none.
@@ -124,7 +124,7 @@ pub fn merge<'t>(
     limit: usize,
 ) -> Merged<'t> {
     let mut merged = Merged::unconstrained(key.types.without(TypeSet::NULL));
-    merged.typed = key.types != TypeSet::ALL;
+    merged.has_type = key.types != TypeSet::ALL;
     let mut visited = HashSet::new();
     // A referenced schema comes before the keywords beside the reference.
     let mut open: Vec<Step> = key.parts.iter().rev().map(|id| Step::Enter(*id)).collect();
@@ -172,7 +172,7 @@ impl<'t> Merged<'t> {
     fn unconstrained(types: TypeSet) -> Self {
         Self {
             types,
-            typed: false,
+            has_type: false,
             type_place: None,
             format: None,
             values: None,
@@ -199,7 +199,7 @@ impl<'t> Merged<'t> {
             unions: Vec::new(),
             discriminator: None,
             content_encoding: None,
-            ruled: Vec::new(),
+            with_rules: Vec::new(),
             is_false: false,
             contradiction: None,
             exceeded_limit: None,
@@ -219,7 +219,7 @@ impl<'t> Merged<'t> {
                     places: [self.type_place.unwrap_or(schema.place), schema.place],
                 });
             }
-            self.typed = true;
+            self.has_type = true;
             self.type_place = self.type_place.or(Some(schema.place));
         }
         self.format = self.format.or(schema.format);
@@ -264,14 +264,14 @@ impl<'t> Merged<'t> {
             self.discriminator = Some(id);
         }
         self.content_encoding = self.content_encoding.or(rare.content_encoding);
-        let is_ruled = rare.not.is_some()
+        let needs_rule = rare.not.is_some()
             || rare.condition.is_some()
             || rare.contains.is_some()
             || rare.property_names.is_some()
             || !rare.dependent_required.is_empty()
             || !rare.dependent_schemas.is_empty();
-        if is_ruled {
-            self.ruled.push(id);
+        if needs_rule {
+            self.with_rules.push(id);
         }
     }
 

@@ -47,7 +47,7 @@ pub fn shape<'a>(
         nullable |= classifier.is_nullable(variant);
         let intersection = variant_intersection(classifier, &key, &rest, &base, target);
         let merged = classifier.merged(intersection);
-        let is_null = merged.types == TypeSet::NONE && merged.typed;
+        let is_null = merged.types == TypeSet::NONE && merged.has_type;
         let only_null = merged
             .values
             .as_ref()
@@ -214,19 +214,19 @@ fn implies(classifier: &Classifier<'_>, variant: &Merged<'_>, base: &Merged<'_>)
         || !base.pattern_properties.is_empty()
         || base.has_array_keywords()
         || !base.unions.is_empty()
-        || !base.ruled.is_empty()
+        || !base.with_rules.is_empty()
         || base.is_false;
     if asserts_more {
         return false;
     }
-    let variant_types = if variant.typed {
+    let variant_types = if variant.has_type {
         variant.types
     } else if variant.has_object_keywords() {
         TypeSet::OBJECT
     } else {
         TypeSet::ALL.without(TypeSet::NULL)
     };
-    let is_wider = base.typed && variant_types.without(base.types) != TypeSet::NONE;
+    let is_wider = base.has_type && variant_types.without(base.types) != TypeSet::NONE;
     // A nested union is resolved by its own shape.
     if is_wider && variant.unions.is_empty() {
         return false;
@@ -264,7 +264,7 @@ fn adds_no_type(
     base: &Merged<'_>,
     variants: &[(SchemaId, SchemaId)],
 ) -> bool {
-    let is_typed = (base.typed && base.types.split().count() == 1)
+    let is_typed = (base.has_type && base.types.split().count() == 1)
         || base.has_object_keywords()
         || base.has_array_keywords();
     is_typed
@@ -296,11 +296,11 @@ fn is_only_rule(classifier: &mut Classifier<'_>, variant: SchemaId, base: &Merge
             merged.additional,
             AdditionalProperties::Unconstrained | AdditionalProperties::Any
         )
-        && (!merged.typed || merged.types == base.types)
+        && (!merged.has_type || merged.types == base.types)
         && (!merged.required.is_empty()
-            || !merged.ruled.is_empty()
+            || !merged.with_rules.is_empty()
             || !merged.properties.is_empty()
-            || !merged.typed)
+            || !merged.has_type)
 }
 
 /// Whether a schema has no assertion but `enum` or `const`.
@@ -364,7 +364,7 @@ impl<'a> ListedValues<'a> {
             self.values.extend(listed);
             return Some(());
         }
-        if merged.typed && merged.types == TypeSet::STRING && is_any_string(&merged) {
+        if merged.has_type && merged.types == TypeSet::STRING && is_any_string(&merged) {
             self.open = true;
             return Some(());
         }
@@ -386,7 +386,7 @@ fn is_any_string(merged: &Merged<'_>) -> bool {
         && merged.max_length.is_none()
         && merged.min_length.is_none()
         && merged.patterns.is_empty()
-        && merged.ruled.is_empty()
+        && merged.with_rules.is_empty()
 }
 
 /// The union of a schema with a discriminator and its subtypes.

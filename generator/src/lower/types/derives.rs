@@ -7,7 +7,7 @@ use crate::selection::unmatched;
 
 /// Adds the configured derives to the types that each word selects, aliases excepted. Reports words
 /// that select no type.
-pub fn find(api: &mut Api, derives: &[(Word, RustPath)]) -> Vec<Diagnostic> {
+pub fn apply(api: &mut Api, derives: &[(Word, RustPath)]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (word, path) in derives {
         let can_derive = |shape: &Shape| !matches!(shape, Shape::Alias(_));

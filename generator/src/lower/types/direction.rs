@@ -77,11 +77,13 @@ pub fn find(
     for operation in operations {
         let parameters = operation.parameters.iter();
         sent.extend(parameters.filter_map(|parameter| parameter.schema));
-        add_schemas(operation, &mut sent, &mut received);
+        sent.extend(operation.body_schemas());
+        received.extend(operation.response_schemas().map(|(_, id)| id));
     }
     // The server sends the requests of a webhook.
     for webhook in &classifier.document.webhooks {
-        add_schemas(webhook, &mut received, &mut sent);
+        received.extend(webhook.body_schemas());
+        sent.extend(webhook.response_schemas().map(|(_, id)| id));
     }
     sent.extend(&classifier.document.kept);
     received.extend(&classifier.document.kept);
@@ -97,21 +99,6 @@ pub fn find(
         client: config.client,
         server: config.server,
     }
-}
-
-/// Adds the request and response schemas of an operation.
-fn add_schemas(
-    operation: &Operation<'_>,
-    requests: &mut Vec<SchemaId>,
-    responses: &mut Vec<SchemaId>,
-) {
-    let bodies = operation.body.iter().flat_map(|body| &body.content);
-    requests.extend(bodies.filter_map(|media| media.schema));
-    let contents = operation
-        .responses
-        .iter()
-        .flat_map(|response| &response.content);
-    responses.extend(contents.filter_map(|media| media.schema));
 }
 
 /// The intersections that schemas lead to, in the order of discovery.

@@ -126,15 +126,11 @@ impl Types<'_> {
     }
 
     fn name_messages(&mut self, operation: &Operation<'_>, owner: &str) {
-        for media in operation.body.iter().flat_map(|body| &body.content) {
-            if let Some(id) = media.schema {
-                self.name_at(id, format!("{owner}Body"));
-            }
+        for id in operation.body_schemas() {
+            self.name_at(id, format!("{owner}Body"));
         }
-        for response in &operation.responses {
-            for id in response.content.iter().filter_map(|media| media.schema) {
-                self.name_at(id, format!("{owner}{}", response_name(response.status)));
-            }
+        for (status, id) in operation.response_schemas() {
+            self.name_at(id, format!("{owner}{}", response_name(status)));
         }
     }
 
