@@ -658,7 +658,7 @@ fn too_many_of_a_kind_are_counted_unless_all_are_wanted() {
     let count = |run: &Run, start: &str| run.err.matches(start).count();
     let run = folder.run(&generate);
     assert_eq!(
-        count(&run, "\nwarning[missing-operation-id]: the operation"),
+        count(&run, "\nwarning[missing-operation-id]: missing"),
         20
     );
     assert_eq!(count(&run, "warning[unknown-keyword]"), 1);
@@ -668,7 +668,7 @@ fn too_many_of_a_kind_are_counted_unless_all_are_wanted() {
 
     let run = folder.run(&[&generate[..], &["--all"]].concat());
     assert_eq!(
-        count(&run, "warning[missing-operation-id]: the operation"),
+        count(&run, "warning[missing-operation-id]: missing"),
         25
     );
     assert!(!run.err.contains("more like"), "{}", run.err);

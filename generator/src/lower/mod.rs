@@ -32,7 +32,7 @@ pub fn lower<'a>(
     let wanted: Vec<_> = selection.operations.iter().collect();
     let usage = direction::find(&mut classifier, &wanted, config);
     let mut types = Types::new(classifier, usage, config);
-    types.trace.wanted = trace;
+    types.trace.is_enabled = trace;
     types.name_all(&wanted, &selection.names, &mut report);
     let mut security = security::Requirements::new(schemes, &selection.names);
     let first = document.servers.first();

@@ -87,7 +87,7 @@ fn classify(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Class {
     if group == "multipart" {
         return Class::Unsupported(HttpShape::Multipart);
     }
-    if name == "application/x-www-encoding-urlencoded" {
+    if name == "application/x-www-form-urlencoded" {
         return Class::Unsupported(HttpShape::Form);
     }
     if is_json(name) {

@@ -15,7 +15,7 @@ pub const TOO_MANY_FIELDS: &str = "more than 2000 properties or items";
 /// The less precise shape that replaces one with too many members, and the reason; `None` if the
 /// shape is within the limits.
 pub fn fallback<'a>(shape: &SchemaShape<'a>) -> Option<(SchemaShape<'a>, &'static str)> {
-    let too_many_variants = "it has more than 100000 values or variants";
+    let too_many_variants = "more than 100000 values or variants";
     let (members, limit, why) = match shape {
         SchemaShape::Struct(object) => (
             object.properties.len() + object.patterns.len(),

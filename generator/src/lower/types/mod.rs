@@ -192,7 +192,7 @@ impl<'a> Types<'a> {
         let used = self.classifier.resolve(used);
         let plain = self.plain_ty(used, direction, report);
         let target = self.classifier.aliases.target(here);
-        if let Some(target) = target.filter(|id| self.trace.wanted && *id != here) {
+        if let Some(target) = target.filter(|id| self.trace.is_enabled && *id != here) {
             let ty = nullable(plain.clone(), self.classifier.is_nullable(target));
             self.trace.add(
                 target,

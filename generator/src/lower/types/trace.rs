@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use crate::document::{Document, SchemaId};
 use crate::model::{Direction, Ty, Typed};
 
-/// The recorded types; empty unless wanted.
+/// The recorded types; empty unless enabled.
 #[derive(Default)]
 pub struct Trace {
-    pub wanted: bool,
+    pub is_enabled: bool,
     known: HashSet<(SchemaId, Direction)>,
     typed: Vec<(SchemaId, Direction, Ty)>,
 }
@@ -17,7 +17,7 @@ impl Trace {
     /// Records the type of a schema. A reference and its target differ where only one of them allows
     /// `null`.
     pub fn add(&mut self, schema: SchemaId, direction: Direction, ty: &Ty) {
-        if self.wanted && self.known.insert((schema, direction)) {
+        if self.is_enabled && self.known.insert((schema, direction)) {
             self.typed.push((schema, direction, ty.clone()));
         }
     }
