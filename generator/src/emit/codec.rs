@@ -154,7 +154,7 @@ fn matched(api: &Api, structure: &Struct) -> String {
 fn rest(structure: &Struct) -> String {
     match &structure.rest {
         Rest::Skip => "skip".to_owned(),
-        Rest::Refuse => "refuse".to_owned(),
+        Rest::Forbid => "refuse".to_owned(),
         Rest::Keep { name, .. } => format!("keep in {}", ident(name)),
     }
 }
@@ -180,7 +180,7 @@ fn enum_table(name: &str, enumeration: &Enumeration) -> (&'static str, String) {
     let others = match enumeration.others {
         Others::Unknown => "",
         Others::Allowed => " others in Other,",
-        Others::Refused => " no others,",
+        Others::Forbidden => " no others,",
     };
     let lines = enumeration.variants.iter().map(|variant| {
         let wire = match enumeration.base {

@@ -156,7 +156,7 @@ fn enum_item(def: &TypeDef, enumeration: &Enumeration, types: Types<'_>) -> Toke
             /// Any other value.
             Other(#ty),
         }),
-        Others::Refused => None,
+        Others::Forbidden => None,
     };
     quote! {
         #[derive(#(#known_derives),* #(, #derives)*)]
@@ -232,7 +232,7 @@ fn structure_item(
                 pub #name: #ty,
             })
         }
-        Rest::Skip | Rest::Refuse => None,
+        Rest::Skip | Rest::Forbid => None,
     };
     let all_optional = structure
         .fields
@@ -353,7 +353,7 @@ fn new(
 fn maps(structure: &Struct) -> impl Iterator<Item = &str> {
     let rest = match &structure.rest {
         Rest::Keep { name, .. } => Some(&**name),
-        Rest::Skip | Rest::Refuse => None,
+        Rest::Skip | Rest::Forbid => None,
     };
     let patterns = structure.patterns.iter().map(|fields| &*fields.name);
     patterns.chain(rest)

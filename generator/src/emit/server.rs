@@ -491,7 +491,7 @@ fn from_refusal(api: &Api, shape: &RejectionShape) -> TokenStream {
             };
             Some(quote!(#name: #value,))
         }
-        Rest::Skip | Rest::Refuse => None,
+        Rest::Skip | Rest::Forbid => None,
     };
     quote! {
         impl FromRefusal for models::#name {

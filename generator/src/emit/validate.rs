@@ -265,7 +265,7 @@ fn structure_checks(api: &Api, structure: &Struct, constrained: &[bool]) -> Vec<
         .flat_map(|field| field_checks(api, field, constrained));
     let rest = match &structure.rest {
         Rest::Keep { name, ty } => Some((name, ty)),
-        Rest::Skip | Rest::Refuse => None,
+        Rest::Skip | Rest::Forbid => None,
     };
     let patterns = structure
         .patterns

@@ -203,7 +203,7 @@ pub enum Others {
     /// The variant `Other` keeps the value: the description allows it.
     Allowed,
     /// The value is a decoding error.
-    Refused,
+    Forbidden,
 }
 
 /// A union.
@@ -267,7 +267,7 @@ pub enum Rest {
     /// They are ignored.
     Skip,
     /// They are decoding errors.
-    Refuse,
+    Forbid,
     /// They are kept in a map.
     Keep {
         /// The field that holds them.
@@ -459,7 +459,7 @@ impl Shape {
             Shape::Struct(structure) => {
                 let rest = match &structure.rest {
                     Rest::Keep { ty, .. } => Some(ty),
-                    Rest::Skip | Rest::Refuse => None,
+                    Rest::Skip | Rest::Forbid => None,
                 };
                 let fields = structure.fields.iter().map(|field| &field.ty);
                 let patterns = structure.patterns.iter().map(|fields| &fields.ty);

@@ -117,7 +117,7 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
             }
             match &structure.rest {
                 Rest::Skip => {}
-                Rest::Refuse => line(out, format_args!("    no other properties")),
+                Rest::Forbid => line(out, format_args!("    no other properties")),
                 Rest::Keep { name, ty } => {
                     line(out, format_args!("    {name}: others, {}", show(api, ty)))
                 }
@@ -135,7 +135,7 @@ fn enum_block(out: &mut String, name: &str, deprecated: &str, enumeration: &Enum
     let others = match enumeration.others {
         Others::Unknown => "",
         Others::Allowed => ", others allowed",
-        Others::Refused => ", others rejected",
+        Others::Forbidden => ", closed",
     };
     line(out, format_args!("enum {name}{of}{others}{deprecated}"));
     for variant in &enumeration.variants {

@@ -274,7 +274,7 @@ pub fn lower(
     report: &mut Report<'_>,
 ) -> Vec<Operation> {
     // The functions of `validate` that check parameters and bodies.
-    let mut checks = Scope::with(Case::Snake, reserved::checks());
+    let mut checks = Scope::with_reserved(Case::Snake, reserved::checks());
     let mut routes = paths::Routes::default();
     let operations = selection.operations.iter().zip(selection.names);
     let lowered = operations.map(|(operation, names)| {
@@ -366,7 +366,7 @@ fn responses(
     types: &mut Types<'_>,
     report: &mut Report<'_>,
 ) -> (Vec<Response>, Vec<Response>) {
-    let mut scope = Scope::with(Case::Camel, ["Undeclared"]);
+    let mut scope = Scope::with_reserved(Case::Camel, ["Undeclared"]);
     let mut all = Vec::new();
     for response in &operation.responses {
         let Some(status) = status(response.status) else {

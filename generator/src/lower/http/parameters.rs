@@ -155,7 +155,7 @@ pub fn lower(
     report: &mut Report<'_>,
 ) -> Lowered {
     let document = report.document;
-    let mut arguments = Scope::with(Case::Snake, reserved::ARGUMENTS.iter().copied());
+    let mut arguments = Scope::with_reserved(Case::Snake, reserved::ARGUMENTS.iter().copied());
     let method = value_name(&names.method);
     let mut path = String::new();
     let mut required: Vec<Parameter> = Vec::new();

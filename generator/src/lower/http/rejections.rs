@@ -61,7 +61,7 @@ fn rejection_shape(api: &Api, ty: TypeId) -> Option<RejectionShape> {
     let fields = fields?;
     let by_field = match &structure.rest {
         Rest::Keep { ty: Ty::Any, .. } => true,
-        Rest::Keep { .. } | Rest::Skip | Rest::Refuse => false,
+        Rest::Keep { .. } | Rest::Skip | Rest::Forbid => false,
     };
     let has_message = by_field
         || fields

@@ -127,9 +127,9 @@ impl<'a> Requirements<'a> {
             by_name: HashMap::new(),
             by_schemes: HashMap::new(),
             by_alternatives: HashMap::new(),
-            setters: Scope::with(Case::Snake, methods.clone()),
+            setters: Scope::with_reserved(Case::Snake, methods.clone()),
             variants: Scope::new(Case::Camel),
-            functions: Scope::with(Case::Snake, methods),
+            functions: Scope::with_reserved(Case::Snake, methods),
         }
     }
 

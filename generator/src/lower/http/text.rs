@@ -58,10 +58,10 @@ fn text_kind_below(
         SchemaShape::Boolean | SchemaShape::Integer | SchemaShape::Number | SchemaShape::Text => {
             TextKind::Value
         }
-        SchemaShape::Values(_, EnumBase::Text | EnumBase::OpenText | EnumBase::Integer) => {
+        SchemaShape::Enum(_, EnumBase::Text | EnumBase::OpenText | EnumBase::Integer) => {
             TextKind::Value
         }
-        SchemaShape::Values(values, EnumBase::Any) => {
+        SchemaShape::Enum(values, EnumBase::Any) => {
             let kinds = values.iter().map(|value| match value.at.node {
                 Node::Null => TextKind::Unconstrained,
                 Node::Bool(_) | Node::Number(_) | Node::String(_) => TextKind::Value,

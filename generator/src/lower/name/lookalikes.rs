@@ -29,7 +29,7 @@ pub fn rename(api: &mut Api, config: &Config) {
     let taken: HashSet<String> = ascii.cloned().chain(emitted_anyway(config)).collect();
     let looks = taken.iter().map(|name| (look(name), name.clone()));
     let mut looks: HashMap<String, String> = looks.collect();
-    let mut scope = Scope::with(Case::Snake, taken);
+    let mut scope = Scope::with_reserved(Case::Snake, taken);
     let mut renamed: HashMap<(Case, String), String> = HashMap::new();
     for (case, name) in all.into_iter().filter(|(_, name)| !name.is_ascii()) {
         if renamed.contains_key(&(case, name.clone())) {

@@ -15,7 +15,7 @@ pub fn divide(operations: &[Operation<'_>], config: &Config) -> Vec<Module> {
     if config.modules == Modules::One {
         return Vec::new();
     }
-    let mut scope = Scope::with(Case::Snake, reserved::modules(config));
+    let mut scope = Scope::with_reserved(Case::Snake, reserved::modules(config));
     let mut divided: Vec<Module> = Vec::new();
     let mut known: HashMap<Option<&str>, usize> = HashMap::new();
     for (index, operation) in operations.iter().enumerate() {

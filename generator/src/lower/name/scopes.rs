@@ -14,15 +14,15 @@ use crate::{identifier, reserved};
 
 /// The name that an item should get.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Wanted {
+pub struct DesiredName {
     pub name: String,
     /// Whether it is spelt like this in the description.
     pub is_exact: bool,
 }
 
-impl Wanted {
+impl DesiredName {
     /// A name made from a text of the description.
-    pub fn of(text: &str, name: String) -> Self {
+    pub fn from_text(text: &str, name: String) -> Self {
         Self {
             is_exact: name == text,
             name,
@@ -30,7 +30,7 @@ impl Wanted {
     }
 
     /// A derived name, which the description does not spell.
-    pub fn made(name: String) -> Self {
+    pub fn derived(name: String) -> Self {
         Self {
             name,
             is_exact: false,
@@ -38,7 +38,7 @@ impl Wanted {
     }
 
     /// The name with a suffix.
-    pub fn with(&self, suffix: &str) -> Self {
+    pub fn with_suffix(&self, suffix: &str) -> Self {
         Self {
             name: format!("{}{suffix}", self.name),
             is_exact: self.is_exact && suffix.is_empty(),
@@ -66,7 +66,10 @@ impl Scope {
     }
 
     /// A scope with some names reserved.
-    pub fn with<T: Into<String>>(case: Case, reserved: impl IntoIterator<Item = T>) -> Self {
+    pub fn with_reserved<T: Into<String>>(
+        case: Case,
+        reserved: impl IntoIterator<Item = T>,
+    ) -> Self {
         Self {
             taken: reserved.into_iter().map(Into::into).collect(),
             ..Self::new(case)
@@ -97,7 +100,7 @@ impl Scope {
     /// Reserves names for items of equal rank. Those spelt like in the description come first, and
     /// numbers are given only when every name without one is reserved, so that neither depends on the
     /// order.
-    pub fn reserve_all(&mut self, wanted: Vec<Wanted>) -> Vec<String> {
+    pub fn reserve_all(&mut self, wanted: Vec<DesiredName>) -> Vec<String> {
         let mut reserved = vec![None; wanted.len()];
         for exact in [true, false] {
             for (each, reserved) in wanted.iter().zip(&mut reserved) {
@@ -206,8 +209,8 @@ pub struct OperationId<'a> {
 /// those before names made from method and path. An override that is taken is disregarded.
 pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
     let mut scopes = OperationScopes {
-        values: Scope::with(Case::Snake, reserved::METHODS.iter().copied()),
-        types: Scope::with(Case::Camel, reserved::TYPES.iter().copied()),
+        values: Scope::with_reserved(Case::Snake, reserved::METHODS.iter().copied()),
+        types: Scope::with_reserved(Case::Camel, reserved::TYPES.iter().copied()),
         requests: Scope::new(Case::Camel),
     };
     let overrides = ids.iter().map(|id| {
@@ -348,7 +351,7 @@ const STATUSES: &[(u16, &str)] = &[
 mod tests {
     use std::collections::HashSet;
 
-    use super::{Case, Scope, Wanted, constant_name, joined, type_name, value_name};
+    use super::{Case, DesiredName, Scope, constant_name, joined, type_name, value_name};
     use crate::identifier::MAX_LENGTH;
 
     #[test]
@@ -449,7 +452,7 @@ mod tests {
 
     #[test]
     fn a_taken_name_gets_a_number() {
-        let mut scope = Scope::with(Case::Camel, ["Unknown"]);
+        let mut scope = Scope::with_reserved(Case::Camel, ["Unknown"]);
         let names = ["A", "A", "Unknown", "A"].map(|name| scope.reserve(name.to_owned()));
         assert_eq!(names, ["A", "A2", "Unknown2", "A3"]);
     }
@@ -464,7 +467,7 @@ mod tests {
             (["a", "A2", "A"], ["A3", "A2", "A"]),
             (["a", "a2", "A"], ["A3", "A2", "A"]),
         ] {
-            let wanted = texts.map(|text| Wanted::of(text, type_name(text)));
+            let wanted = texts.map(|text| DesiredName::from_text(text, type_name(text)));
             assert_eq!(
                 Scope::new(Case::Camel).reserve_all(wanted.to_vec()),
                 expected

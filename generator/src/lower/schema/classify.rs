@@ -73,8 +73,8 @@ impl<'a> Classifier<'a> {
         }
         let nullable = !ids.is_empty() && ids.iter().all(|id| self.is_nullable(*id));
         let key = IntersectionKey {
-            parts,
-            without: Vec::new(),
+            schemas: parts,
+            without_unions: Vec::new(),
             types: TypeSet::ALL,
         };
         Use {
@@ -127,8 +127,8 @@ impl<'a> Classifier<'a> {
         }
         // The uses stand for each other only: no schema has an assertion.
         let key = IntersectionKey {
-            parts: Vec::new(),
-            without: Vec::new(),
+            schemas: Vec::new(),
+            without_unions: Vec::new(),
             types: TypeSet::ALL,
         };
         Use {
@@ -332,7 +332,7 @@ impl<'a> Classifier<'a> {
 
     /// Whether every schema of an intersection allows `null`.
     fn allows_null(&mut self, intersection: IntersectionId) -> bool {
-        let parts = self.intersections.key(intersection).parts.clone();
+        let parts = self.intersections.key(intersection).schemas.clone();
         parts.iter().all(|id| self.is_nullable(*id))
     }
 
@@ -437,7 +437,7 @@ pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<SchemaSha
     } else {
         EnumBase::Any
     };
-    Some(SchemaShape::Values(listed, base))
+    Some(SchemaShape::Enum(listed, base))
 }
 
 /// A key that two listed values share if one of them is redundant. Where only strings are allowed,

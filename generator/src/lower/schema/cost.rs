@@ -23,15 +23,15 @@ pub fn fallback<'a>(shape: &SchemaShape<'a>) -> Option<(SchemaShape<'a>, &'stati
             TOO_MANY_FIELDS,
         ),
         SchemaShape::Tuple(tuple) => (tuple.items.len(), MAX_FIELDS, TOO_MANY_FIELDS),
-        SchemaShape::Values(values, _) => (values.len(), MAX_VARIANTS, too_many_variants),
+        SchemaShape::Enum(values, _) => (values.len(), MAX_VARIANTS, too_many_variants),
         SchemaShape::Union(union) => (union.variants.len(), MAX_VARIANTS, too_many_variants),
         _ => return None,
     };
     let fallback = match shape {
         SchemaShape::Struct(_) => SchemaShape::Map(None),
         SchemaShape::Tuple(_) => SchemaShape::List(None),
-        SchemaShape::Values(_, EnumBase::Text | EnumBase::OpenText) => SchemaShape::Text,
-        SchemaShape::Values(_, EnumBase::Integer) => SchemaShape::Integer,
+        SchemaShape::Enum(_, EnumBase::Text | EnumBase::OpenText) => SchemaShape::Text,
+        SchemaShape::Enum(_, EnumBase::Integer) => SchemaShape::Integer,
         _ => SchemaShape::Any,
     };
     (members > limit).then_some((fallback, why))

@@ -16,9 +16,9 @@ pub struct IntersectionId(pub u32);
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct IntersectionKey {
     /// The schemas; none is an alias.
-    pub parts: Vec<SchemaId>,
+    pub schemas: Vec<SchemaId>,
     /// The unions that are disregarded: each of their variants is intersected with the rest.
-    pub without: Vec<(SchemaId, UnionKeyword)>,
+    pub without_unions: Vec<(SchemaId, UnionKeyword)>,
     pub types: TypeSet,
 }
 

@@ -127,7 +127,12 @@ pub fn merge<'t>(
     merged.has_type = key.types != TypeSet::ALL;
     let mut visited = HashSet::new();
     // A referenced schema comes before the keywords beside the reference.
-    let mut open: Vec<Step> = key.parts.iter().rev().map(|id| Step::Enter(*id)).collect();
+    let mut open: Vec<Step> = key
+        .schemas
+        .iter()
+        .rev()
+        .map(|id| Step::Enter(*id))
+        .collect();
     while let Some(step) = open.pop() {
         let id = match step {
             Step::Absorb(id) => {
@@ -256,7 +261,7 @@ impl<'t> Merged<'t> {
             (UnionKeyword::OneOf, &schema.one_of),
             (UnionKeyword::AnyOf, &schema.any_of),
         ] {
-            if !variants.is_empty() && !key.without.contains(&(id, keyword)) {
+            if !variants.is_empty() && !key.without_unions.contains(&(id, keyword)) {
                 self.unions.push((id, keyword));
             }
         }

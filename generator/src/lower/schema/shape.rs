@@ -26,7 +26,7 @@ pub enum SchemaShape<'t> {
     Integer,
     Number,
     Text,
-    Values(Vec<Value<'t>>, EnumBase),
+    Enum(Vec<Value<'t>>, EnumBase),
     List(Option<Use>),
     Tuple(TupleShape),
     Map(Option<Use>),
@@ -123,7 +123,7 @@ impl SchemaShape<'_> {
     pub fn children(&self) -> Vec<Use> {
         match self {
             Self::Never | Self::Any | Self::Null | Self::Boolean => Vec::new(),
-            Self::Integer | Self::Number | Self::Text | Self::Values(..) => Vec::new(),
+            Self::Integer | Self::Number | Self::Text | Self::Enum(..) => Vec::new(),
             Self::List(child) | Self::Map(child) => child.iter().copied().collect(),
             Self::Same(child) => vec![*child],
             Self::Tuple(tuple) => {

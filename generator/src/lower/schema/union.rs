@@ -28,8 +28,8 @@ pub fn shape<'a>(
     }
     let variants = variants(classifier.document, owner, keyword);
     let mut rest = key.clone();
-    rest.without.push((owner, keyword));
-    rest.without.sort_unstable();
+    rest.without_unions.push((owner, keyword));
+    rest.without_unions.sort_unstable();
     let base_intersection = classifier.intersection(rest.clone());
     let base = classifier.merged(base_intersection);
     let targets: Vec<(SchemaId, SchemaId)> = variants
@@ -125,7 +125,7 @@ pub fn of_json_types<'a>(
     types: &[TypeSet],
 ) -> SchemaShape<'a> {
     let key = classifier.key(intersection).clone();
-    let schema = key.parts.first().copied();
+    let schema = key.schemas.first().copied();
     let variants = types.iter().filter_map(|types| {
         let intersection = classifier.intersection(IntersectionKey {
             types: key.types & *types,
@@ -172,8 +172,8 @@ fn variant_intersection(
     target: SchemaId,
 ) -> IntersectionId {
     let alone = IntersectionKey {
-        parts: vec![target],
-        without: Vec::new(),
+        schemas: vec![target],
+        without_unions: Vec::new(),
         types: TypeSet::ALL,
     };
     let alone = classifier.intersection(alone);
@@ -181,13 +181,13 @@ fn variant_intersection(
     if whole.types == TypeSet::ALL && implies(classifier, &merged, base) {
         return alone;
     }
-    let mut parts = rest.parts.clone();
+    let mut parts = rest.schemas.clone();
     if !parts.contains(&target) {
         parts.push(target);
     }
     classifier.intersection(IntersectionKey {
-        parts,
-        without: rest.without.clone(),
+        schemas: parts,
+        without_unions: rest.without_unions.clone(),
         types: rest.types,
     })
 }
@@ -276,8 +276,8 @@ fn adds_no_type(
 
 fn is_only_rule(classifier: &mut Classifier<'_>, variant: SchemaId, base: &Merged<'_>) -> bool {
     let intersection = classifier.intersection(IntersectionKey {
-        parts: vec![variant],
-        without: Vec::new(),
+        schemas: vec![variant],
+        without_unions: Vec::new(),
         types: TypeSet::ALL,
     });
     let merged = classifier.merged(intersection);
@@ -326,7 +326,7 @@ fn listed_values<'a>(classifier: &mut Classifier<'a>, uses: &[Use]) -> Option<Sc
     let mut values = listed.values;
     let only_strings = matches!(base, EnumBase::Text | EnumBase::OpenText);
     values.retain(|value| seen.insert(listed_key(value.at.node, only_strings)));
-    Some(SchemaShape::Values(values, base))
+    Some(SchemaShape::Enum(values, base))
 }
 
 #[derive(Default)]
@@ -352,7 +352,7 @@ impl<'a> ListedValues<'a> {
         }
         let merged = classifier.merged(intersection);
         if let Some(values) = &merged.values {
-            let Some(SchemaShape::Values(listed, base)) =
+            let Some(SchemaShape::Enum(listed, base)) =
                 crate::lower::schema::classify::enumeration(values, merged.types)
             else {
                 return None;
@@ -395,14 +395,19 @@ fn of_subtypes<'a>(
     key: &IntersectionKey,
     merged: &Merged<'a>,
 ) -> Option<SchemaShape<'a>> {
-    let [owner] = key.parts[..] else { return None };
+    let [owner] = key.schemas[..] else {
+        return None;
+    };
     let discriminator = classifier
         .document
         .schema(owner)
         .rare()
         .discriminator
         .as_ref()?;
-    if key.without.contains(&(owner, UnionKeyword::Subtypes)) || merged.discriminator != Some(owner)
+    if key
+        .without_unions
+        .contains(&(owner, UnionKeyword::Subtypes))
+        || merged.discriminator != Some(owner)
     {
         return None;
     }
@@ -419,7 +424,7 @@ fn of_subtypes<'a>(
         })
         .collect();
     let mut rest = key.clone();
-    rest.without.push((owner, UnionKeyword::Subtypes));
+    rest.without_unions.push((owner, UnionKeyword::Subtypes));
     let base = plain_use(classifier.intersection(rest), owner);
     variants.push(VariantShape {
         used: base,

@@ -7,7 +7,7 @@ use crate::document::TypeSet;
 use crate::identifier::Case;
 use crate::lower::constraint::{keywords, rules};
 use crate::lower::limits::{MAX_JSON_TYPES_DEPTH, MAX_SECRET_DEPTH};
-use crate::lower::name::scopes::{Scope, Wanted, type_name, value_name};
+use crate::lower::name::scopes::{DesiredName, Scope, type_name, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::intersection::{IntersectionId, annotations};
 use crate::lower::schema::merge::{Merged, Value};
@@ -29,7 +29,7 @@ impl Types<'_> {
         let schema_shape = self.classifier.shape(named.used.intersection);
         let shape = match &*schema_shape {
             SchemaShape::Struct(object) => Shape::Struct(self.structure(&named, object, report)),
-            SchemaShape::Values(values, base) => {
+            SchemaShape::Enum(values, base) => {
                 Shape::Enum(enumeration(values, *base, self.config.enums, report))
             }
             SchemaShape::Union(union) => Shape::Union(self.union(union, named.direction, report)),
@@ -45,7 +45,7 @@ impl Types<'_> {
         let owner = self
             .classifier
             .key(named.used.intersection)
-            .parts
+            .schemas
             .first()
             .copied();
         let owner = self.document.schema(owner.unwrap_or(named.used.schema));
@@ -97,7 +97,7 @@ impl Types<'_> {
             {
                 Rest::Skip
             }
-            ObjectRest::Forbidden => Rest::Refuse,
+            ObjectRest::Forbidden => Rest::Forbid,
             ObjectRest::Any | ObjectRest::Unconstrained => Rest::Keep {
                 name: scope.reserve("additional_properties".to_owned()),
                 ty: self.optional_ty(None, named.direction, report),
@@ -126,12 +126,12 @@ impl Types<'_> {
     }
 
     /// The field name of a property: the override, else one made from its own name.
-    fn field_name(&self, property: &PropertyShape<'_>) -> Wanted {
+    fn field_name(&self, property: &PropertyShape<'_>) -> DesiredName {
         let wanted = property
             .used
             .and_then(|used| self.document.schema(used.schema).rare().rust_name.as_ref());
         let text = wanted.map_or(property.name, |it| it.name.as_str());
-        Wanted::of(text, value_name(text))
+        DesiredName::from_text(text, value_name(text))
     }
 
     fn field(
@@ -285,12 +285,12 @@ impl Types<'_> {
             SchemaShape::Null => TypeSet::NULL,
             SchemaShape::Boolean => TypeSet::BOOLEAN,
             SchemaShape::Integer
-            | SchemaShape::Values(_, EnumBase::Integer)
+            | SchemaShape::Enum(_, EnumBase::Integer)
             | SchemaShape::Number => TypeSet::NUMBER,
-            SchemaShape::Text | SchemaShape::Values(_, EnumBase::Text | EnumBase::OpenText) => {
+            SchemaShape::Text | SchemaShape::Enum(_, EnumBase::Text | EnumBase::OpenText) => {
                 TypeSet::STRING
             }
-            SchemaShape::Values(values, EnumBase::Any) => values
+            SchemaShape::Enum(values, EnumBase::Any) => values
                 .iter()
                 .map(|value| json_type_of(value.at.node))
                 .fold(TypeSet::NONE, |all, types| all | types),
@@ -348,15 +348,15 @@ fn enumeration(
     let (others, reserved) = match (base, enums) {
         (EnumBase::OpenText, _) => (Others::Allowed, "Other"),
         (_, Enums::Open) => (Others::Unknown, "Unknown"),
-        (_, Enums::Closed) => (Others::Refused, ""),
+        (_, Enums::Closed) => (Others::Forbidden, ""),
     };
-    let mut scope = Scope::with(Case::Camel, [reserved]);
+    let mut scope = Scope::with_reserved(Case::Camel, [reserved]);
     let wanted = values
         .iter()
         .map(|value| match (value.name, value.at.node) {
-            (Some(name), _) => Wanted::of(name, type_name(name)),
-            (None, Node::String(text)) => Wanted::of(text, type_name(text)),
-            (None, node) => Wanted::made(value_variant_name(node)),
+            (Some(name), _) => DesiredName::from_text(name, type_name(name)),
+            (None, Node::String(text)) => DesiredName::from_text(text, type_name(text)),
+            (None, node) => DesiredName::derived(value_variant_name(node)),
         });
     let names = scope.reserve_all(wanted.collect());
     let variants = values.iter().zip(names).map(|(value, name)| {

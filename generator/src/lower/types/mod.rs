@@ -19,7 +19,7 @@ use crate::identifier::Case;
 use crate::lower::constraint::patterns::Patterns;
 use crate::lower::constraint::{keywords, rules};
 use crate::lower::limits::MAX_UNNAMED_NESTING;
-use crate::lower::name::scopes::{Scope, Wanted};
+use crate::lower::name::scopes::{DesiredName, Scope};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
@@ -81,7 +81,7 @@ impl<'a> Types<'a> {
             classifier,
             usage,
             patterns: Patterns::default(),
-            scope: Scope::with(Case::Camel, reserved::models(config)),
+            scope: Scope::with_reserved(Case::Camel, reserved::models(config)),
             named: Vec::new(),
             ids: HashMap::new(),
             aliases: Vec::new(),
@@ -96,19 +96,19 @@ impl<'a> Types<'a> {
     }
 
     /// Reserves ids and names for an intersection, unless it has some.
-    pub fn reserve(&mut self, used: Use, name: Wanted) {
+    pub fn reserve(&mut self, used: Use, name: DesiredName) {
         self.reserve_all(vec![(used, name)]);
     }
 
     /// Reserves ids and exactly these names for an intersection, unless it has some. Returns whether
     /// the names were free.
-    pub fn reserve_exactly(&mut self, used: Use, name: &Wanted) -> bool {
+    pub fn reserve_exactly(&mut self, used: Use, name: &DesiredName) -> bool {
         let directions = self.usage.directions(used.intersection);
         let is_new =
             |direction: &Direction| !self.ids.contains_key(&(used.intersection, *direction));
         let is_free = |direction: &Direction| {
             self.scope
-                .is_free(&name.with(suffix(*direction, &directions)).name)
+                .is_free(&name.with_suffix(suffix(*direction, &directions)).name)
         };
         let is_free = directions
             .iter()
@@ -131,7 +131,7 @@ impl<'a> Types<'a> {
     }
 
     /// Reserves ids and names for intersections of equal rank, unless they have some.
-    pub fn reserve_all(&mut self, intersections: Vec<(Use, Wanted)>) {
+    pub fn reserve_all(&mut self, intersections: Vec<(Use, DesiredName)>) {
         let (mut new, mut names) = (Vec::new(), Vec::new());
         for (used, wanted) in intersections {
             if replacements::of(&mut self.classifier, used.intersection, self.config).is_some() {
@@ -143,7 +143,7 @@ impl<'a> Types<'a> {
                 if let Entry::Vacant(free) = self.ids.entry((used.intersection, *direction)) {
                     free.insert(id);
                     new.push((used, *direction));
-                    names.push(wanted.with(suffix(*direction, &directions)));
+                    names.push(wanted.with_suffix(suffix(*direction, &directions)));
                 }
             }
         }
@@ -158,7 +158,7 @@ impl<'a> Types<'a> {
     }
 
     /// Reserves the name of a component that is an alias, unless its target has that name.
-    pub fn reserve_alias(&mut self, component: SchemaId, used: Use, name: Wanted) {
+    pub fn reserve_alias(&mut self, component: SchemaId, used: Use, name: DesiredName) {
         let directions = self.usage.directions(used.intersection);
         let named = directions
             .iter()
@@ -170,7 +170,7 @@ impl<'a> Types<'a> {
             return;
         }
         for direction in &directions {
-            let name = name.with(suffix(*direction, &directions)).name;
+            let name = name.with_suffix(suffix(*direction, &directions)).name;
             self.aliases.push(Alias {
                 component,
                 direction: *direction,
@@ -271,7 +271,7 @@ impl<'a> Types<'a> {
             }
             // Only reached beyond a limit.
             SchemaShape::Struct(_)
-            | SchemaShape::Values(..)
+            | SchemaShape::Enum(..)
             | SchemaShape::Union(_)
             | SchemaShape::Tuple(_) => self.untyped(used.schema, "it has no name", report),
         };

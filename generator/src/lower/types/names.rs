@@ -9,7 +9,9 @@ use crate::config::RustName;
 use crate::document::{NameOverride, Operation, OverrideOrigin, SchemaId};
 use crate::identifier::Case;
 use crate::lower::limits::MAX_UNNAMED_COLLECTIONS;
-use crate::lower::name::scopes::{OperationNames, Scope, Wanted, owner, response_name, type_name};
+use crate::lower::name::scopes::{
+    DesiredName, OperationNames, Scope, owner, response_name, type_name,
+};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
@@ -45,7 +47,7 @@ impl Types<'_> {
         }
         let named = own
             .iter()
-            .map(|(name, used)| (*used, Wanted::of(name, type_name(name))));
+            .map(|(name, used)| (*used, DesiredName::from_text(name, type_name(name))));
         self.reserve_all(named.collect());
         for (name, resolved) in own {
             self.name(resolved, type_name(name));
@@ -53,7 +55,7 @@ impl Types<'_> {
         for (name, id, resolved) in others {
             self.name(resolved, type_name(name));
             if self.usage.refers_to(id) {
-                self.reserve_alias(id, resolved, Wanted::of(name, type_name(name)));
+                self.reserve_alias(id, resolved, DesiredName::from_text(name, type_name(name)));
             }
         }
         for (operation, names) in operations.iter().zip(names) {
@@ -107,7 +109,8 @@ impl Types<'_> {
             if !self.usage.contains(used.intersection) || !(needs_name(&shape) || is_component) {
                 continue;
             }
-            let wanted = Wanted::of(name_override.name.as_str(), name_override.name.to_string());
+            let wanted =
+                DesiredName::from_text(name_override.name.as_str(), name_override.name.to_string());
             if !self.reserve_exactly(used, &wanted) {
                 taken.push((used, name_override));
             }
@@ -163,7 +166,7 @@ impl Types<'_> {
                 || depth >= MAX_UNNAMED_COLLECTIONS
                 || contains_itself(&mut self.classifier, used.intersection);
             if is_named {
-                self.reserve(used, Wanted::made(name.clone()));
+                self.reserve(used, DesiredName::derived(name.clone()));
             }
             let depth = if is_named { 0 } else { depth + 1 };
             let inside = uses_inside(&mut self.classifier, &shape, &name);
@@ -179,7 +182,7 @@ impl Types<'_> {
 
 fn needs_name(shape: &SchemaShape<'_>) -> bool {
     match shape {
-        SchemaShape::Struct(_) | SchemaShape::Values(..) | SchemaShape::Union(_) => true,
+        SchemaShape::Struct(_) | SchemaShape::Enum(..) | SchemaShape::Union(_) => true,
         SchemaShape::Tuple(tuple) => !tuple.is_plain(),
         _ => false,
     }
@@ -276,7 +279,7 @@ fn variant_name(classifier: &mut Classifier<'_>, variant: &VariantShape<'_>) -> 
         SchemaShape::Integer => "Integer",
         SchemaShape::Number => "Number",
         SchemaShape::Text => string_variant_name(classifier, resolved.intersection),
-        SchemaShape::Values(..) => "Enum",
+        SchemaShape::Enum(..) => "Enum",
         SchemaShape::List(_) | SchemaShape::Tuple(_) => "List",
         SchemaShape::Map(_) => "Map",
         SchemaShape::Struct(_) => "Object",

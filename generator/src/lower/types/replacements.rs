@@ -16,7 +16,7 @@ pub fn of(
     if config.replace.is_empty() {
         return None;
     }
-    let component = match classifier.key(intersection).parts[..] {
+    let component = match classifier.key(intersection).schemas[..] {
         [only] => classifier.names.get(&only).copied(),
         _ => None,
     };
