@@ -4,16 +4,16 @@ use std::collections::HashSet;
 
 use crate::document::Schema;
 use crate::evaluate::decimal::Decimal;
-use crate::evaluate::{Checked, Checker, Evaluated, Stop, below, check_count, violation};
+use crate::evaluate::{Evaluated, Evaluator, Outcome, Stop, below, check_count, violation};
 use crate::source::Node;
 
-impl<'a> Checker<'a> {
+impl<'a> Evaluator<'a> {
     pub(super) fn array(
         &mut self,
         items: &[Node],
         schema: &'a Schema<'a>,
         evaluated: &mut Evaluated,
-    ) -> Checked {
+    ) -> Outcome {
         let rare = schema.rare();
         check_count(
             items.len() as u64,
@@ -28,22 +28,22 @@ impl<'a> Checker<'a> {
             let Some(id) = rare.prefix_items.get(index).copied().or(schema.items) else {
                 break;
             };
-            let checked = self.value(item, id, &mut Evaluated::default());
-            below(checked, || index.to_string())?;
+            let outcome = self.value(item, id, &mut Evaluated::default());
+            below(outcome, || index.to_string())?;
             evaluated.add(index);
         }
         self.contains(items, schema, evaluated)
     }
 
-    fn unique(&mut self, items: &[Node]) -> Checked {
+    fn unique(&mut self, items: &[Node]) -> Outcome {
         let mut known = HashSet::new();
         for (index, item) in items.iter().enumerate() {
             let mut text = String::new();
             canonical(item, &mut text);
             self.spend(1 + text.len() / 16)?;
             if !known.insert(text) {
-                let checked = violation("duplicate item");
-                return below(checked, || index.to_string());
+                let outcome = violation("duplicate item");
+                return below(outcome, || index.to_string());
             }
         }
         Ok(())
@@ -54,7 +54,7 @@ impl<'a> Checker<'a> {
         items: &[Node],
         schema: &'a Schema<'a>,
         evaluated: &mut Evaluated,
-    ) -> Checked {
+    ) -> Outcome {
         let rare = schema.rare();
         let Some(id) = rare.contains else {
             return Ok(());
@@ -89,14 +89,14 @@ impl<'a> Checker<'a> {
         items: &[Node],
         schema: &'a Schema<'a>,
         evaluated: &mut Evaluated,
-    ) -> Checked {
+    ) -> Outcome {
         let Some(id) = schema.rare().unevaluated_items else {
             return Ok(());
         };
         for (index, item) in items.iter().enumerate() {
             if !evaluated.has(index) {
-                let checked = self.value(item, id, &mut Evaluated::default());
-                below(checked, || index.to_string())?;
+                let outcome = self.value(item, id, &mut Evaluated::default());
+                below(outcome, || index.to_string())?;
                 evaluated.add(index);
             }
         }

@@ -2,12 +2,12 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Document, Place, SchemaId};
-use crate::evaluate::{Checker, Verdict, Violation};
+use crate::evaluate::{Evaluator, Verdict, Violation};
 use crate::source::{MAX_POINTER, Node};
 
 /// Reports the values that violate their schemas.
 pub fn check(document: &Document<'_>) -> Vec<Diagnostic> {
-    let mut checker = Checker::new(document);
+    let mut evaluator = Evaluator::new(document);
     let mut found = Found {
         document,
         diagnostics: Vec::new(),
@@ -15,16 +15,16 @@ pub fn check(document: &Document<'_>) -> Vec<Diagnostic> {
     for (index, schema) in document.schemas.iter().enumerate() {
         let id = SchemaId(index as u32);
         if let Some(default) = schema.default
-            && let Verdict::Invalid(violation) = checker.check(default.node, id)
+            && let Verdict::Invalid(violation) = evaluator.evaluate(default.node, id)
         {
             found.add(Code::InvalidDefault, "default", default, &violation, 0);
         }
         for example in &schema.examples {
-            found.add_example(&mut checker, *example, id);
+            found.add_example(&mut evaluator, *example, id);
         }
         let listed = schema.enumeration.iter().flatten().chain(&schema.constant);
         let mut violations =
-            listed.filter_map(|value| match checker.check_listed(value.node, id) {
+            listed.filter_map(|value| match evaluator.evaluate_listed(value.node, id) {
                 Verdict::Invalid(violation) => Some((value, violation)),
                 Verdict::Valid | Verdict::Unknown => None,
             });
@@ -49,7 +49,7 @@ pub fn check(document: &Document<'_>) -> Vec<Diagnostic> {
         }
     }
     for (example, id) in &document.examples {
-        found.add_example(&mut checker, *example, *id);
+        found.add_example(&mut evaluator, *example, *id);
     }
     found.diagnostics
 }
@@ -61,8 +61,8 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn add_example(&mut self, checker: &mut Checker<'_>, example: At<'_>, id: SchemaId) {
-        if let Verdict::Invalid(violation) = checker.check(example.node, id) {
+    fn add_example(&mut self, evaluator: &mut Evaluator<'_>, example: At<'_>, id: SchemaId) {
+        if let Verdict::Invalid(violation) = evaluator.evaluate(example.node, id) {
             self.add(Code::InvalidExample, "example", example, &violation, 0);
         }
     }

@@ -1,16 +1,16 @@
 //! The applicators whose subschemas apply to the same value.
 
 use crate::document::{Reference, Schema, SchemaId};
-use crate::evaluate::{Checked, Checker, Evaluated, Stop, Violation, violation};
+use crate::evaluate::{Evaluated, Evaluator, Outcome, Stop, Violation, violation};
 use crate::source::Node;
 
-impl<'a> Checker<'a> {
+impl<'a> Evaluator<'a> {
     pub(super) fn composition(
         &mut self,
         node: &Node,
         schema: &'a Schema<'a>,
         evaluated: &mut Evaluated,
-    ) -> Checked {
+    ) -> Outcome {
         let rare = schema.rare();
         match schema.reference {
             Reference::To(target) => self.value(node, target, evaluated)?,
@@ -73,7 +73,7 @@ impl<'a> Checker<'a> {
         node: &Node,
         subschemas: &[SchemaId],
         evaluated: &mut Evaluated,
-    ) -> Checked {
+    ) -> Outcome {
         let mut matches = false;
         let mut violations = Vec::new();
         let mut unknown = false;
@@ -102,7 +102,7 @@ impl<'a> Checker<'a> {
         node: &Node,
         subschemas: &[SchemaId],
         evaluated: &mut Evaluated,
-    ) -> Checked {
+    ) -> Outcome {
         let mut matching = 0;
         let mut violations = Vec::new();
         for id in subschemas {
@@ -123,7 +123,7 @@ impl<'a> Checker<'a> {
 
 /// The violation of a value that matches no subschema: the one with the deepest place, whose schema
 /// is the most likely candidate.
-fn none_matches(keyword: &str, violations: Vec<Violation>) -> Checked {
+fn none_matches(keyword: &str, violations: Vec<Violation>) -> Outcome {
     let depth = violations
         .iter()
         .map(|violation| violation.steps.len())

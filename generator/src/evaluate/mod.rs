@@ -52,17 +52,17 @@ impl Violation {
 }
 
 /// The maximum number of steps for a document.
-const BUDGET: usize = 5_000_000;
+const MAX_STEPS: usize = 5_000_000;
 
 /// The maximum depth of schemas and values together.
 const MAX_DEPTH: usize = 200;
 
 /// Evaluates values against the schemas of a document.
-pub struct Checker<'a> {
+pub struct Evaluator<'a> {
     document: &'a Document<'a>,
     /// Whether `format` is an assertion.
     formats: bool,
-    budget: usize,
+    remaining_steps: usize,
     depth: usize,
     /// The compiled patterns; `None` for one that is not supported.
     patterns: HashMap<&'a str, Option<Matcher>>,
@@ -74,7 +74,7 @@ enum Stop {
     Unknown,
 }
 
-type Checked = Result<(), Stop>;
+type Outcome = Result<(), Stop>;
 
 /// The properties or items of a value that some schema has evaluated, for `unevaluatedProperties` and
 /// `unevaluatedItems`. `None` if no schema has these keywords.
@@ -125,7 +125,7 @@ impl Evaluated {
     }
 }
 
-fn violation(reason: impl Into<String>) -> Checked {
+fn violation(reason: impl Into<String>) -> Outcome {
     Err(Stop::Violation(Violation {
         steps: Vec::new(),
         reason: reason.into(),
@@ -134,8 +134,8 @@ fn violation(reason: impl Into<String>) -> Checked {
 }
 
 /// Prepends a step to the pointer of a violation.
-fn below(checked: Checked, step: impl FnOnce() -> String) -> Checked {
-    checked.map_err(|stop| match stop {
+fn below(outcome: Outcome, step: impl FnOnce() -> String) -> Outcome {
+    outcome.map_err(|stop| match stop {
         Stop::Violation(mut violation) => {
             violation.steps.push(step());
             Stop::Violation(violation)
@@ -144,25 +144,25 @@ fn below(checked: Checked, step: impl FnOnce() -> String) -> Checked {
     })
 }
 
-impl<'a> Checker<'a> {
+impl<'a> Evaluator<'a> {
     pub fn new(document: &'a Document<'a>) -> Self {
         Self {
             document,
             formats: true,
-            budget: BUDGET,
+            remaining_steps: MAX_STEPS,
             depth: 0,
             patterns: HashMap::new(),
         }
     }
 
     /// Evaluates a value.
-    pub fn check(&mut self, node: &Node, schema: SchemaId) -> Verdict {
-        let checked = self.value(node, schema, &mut Evaluated::default());
-        verdict(checked)
+    pub fn evaluate(&mut self, node: &Node, schema: SchemaId) -> Verdict {
+        let outcome = self.value(node, schema, &mut Evaluated::default());
+        verdict(outcome)
     }
 
     /// Evaluates a value of `enum` or `const` against the other keywords of its schema.
-    pub fn check_listed(&mut self, node: &Node, schema: SchemaId) -> Verdict {
+    pub fn evaluate_listed(&mut self, node: &Node, schema: SchemaId) -> Verdict {
         let schema = self.document.schema(schema);
         if schema.nullable && *node == Node::Null {
             return Verdict::Valid;
@@ -170,26 +170,26 @@ impl<'a> Checker<'a> {
         verdict(self.keywords(node, schema, &mut Evaluated::default()))
     }
 
-    fn spend(&mut self, steps: usize) -> Checked {
-        match self.budget.checked_sub(steps) {
-            Some(budget) => {
-                self.budget = budget;
+    fn spend(&mut self, steps: usize) -> Outcome {
+        match self.remaining_steps.checked_sub(steps) {
+            Some(remaining) => {
+                self.remaining_steps = remaining;
                 Ok(())
             }
             None => {
-                self.budget = 0;
+                self.remaining_steps = 0;
                 Err(Stop::Unknown)
             }
         }
     }
 
-    fn value(&mut self, node: &Node, id: SchemaId, evaluated: &mut Evaluated) -> Checked {
+    fn value(&mut self, node: &Node, id: SchemaId, evaluated: &mut Evaluated) -> Outcome {
         self.spend(1)?;
         if self.depth >= MAX_DEPTH {
             return Err(Stop::Unknown);
         }
         self.depth += 1;
-        let checked = self.followed(id).and_then(|schema| {
+        let outcome = self.followed(id).and_then(|schema| {
             // `nullable` allows `null` beside any other keyword.
             if schema.nullable && *node == Node::Null {
                 return Ok(());
@@ -198,7 +198,7 @@ impl<'a> Checker<'a> {
             self.keywords(node, schema, evaluated)
         });
         self.depth -= 1;
-        checked
+        outcome
     }
 
     /// The schema behind references without siblings, which may form long chains.
@@ -217,7 +217,7 @@ impl<'a> Checker<'a> {
         Err(Stop::Unknown)
     }
 
-    fn listed(&mut self, node: &Node, schema: &'a Schema<'a>) -> Checked {
+    fn listed(&mut self, node: &Node, schema: &'a Schema<'a>) -> Outcome {
         if let Some(values) = &schema.enumeration {
             self.spend(values.len())?;
             if !values.iter().any(|value| are_equal(value.node, node)) {
@@ -233,7 +233,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Evaluates all keywords but `enum` and `const`.
-    fn keywords(&mut self, node: &Node, schema: &'a Schema<'a>, outer: &mut Evaluated) -> Checked {
+    fn keywords(&mut self, node: &Node, schema: &'a Schema<'a>, outer: &mut Evaluated) -> Outcome {
         if schema.boolean == Some(false) {
             return violation("no value is allowed here");
         }
@@ -263,7 +263,7 @@ impl<'a> Checker<'a> {
         Ok(())
     }
 
-    fn number(&mut self, number: &Number, schema: &'a Schema<'a>) -> Checked {
+    fn number(&mut self, number: &Number, schema: &'a Schema<'a>) -> Outcome {
         let value = Decimal::new(number);
         self.spend(number.0.len() / 16)?;
         for (bound, is_upper) in [(&schema.maximum, true), (&schema.minimum, false)] {
@@ -300,7 +300,7 @@ impl<'a> Checker<'a> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str, schema: &'a Schema<'a>) -> Checked {
+    fn text(&mut self, text: &str, schema: &'a Schema<'a>) -> Outcome {
         let length = text.chars().count() as u64;
         self.spend(text.len() / 16)?;
         check_count(
@@ -331,15 +331,15 @@ fn has_siblings(schema: &Schema<'_>) -> bool {
         || !schema.one_of.is_empty()
 }
 
-fn verdict(checked: Checked) -> Verdict {
-    match checked {
+fn verdict(outcome: Outcome) -> Verdict {
+    match outcome {
         Ok(()) => Verdict::Valid,
         Err(Stop::Violation(violation)) => Verdict::Invalid(violation),
         Err(Stop::Unknown) => Verdict::Unknown,
     }
 }
 
-fn check_type(node: &Node, schema: &Schema<'_>) -> Checked {
+fn check_type(node: &Node, schema: &Schema<'_>) -> Outcome {
     let Some(types) = schema.types else {
         return Ok(());
     };
@@ -385,7 +385,7 @@ fn type_words(types: TypeSet) -> &'static str {
     }
 }
 
-fn check_count(count: u64, min: Option<u64>, max: Option<u64>, [one, many]: [&str; 2]) -> Checked {
+fn check_count(count: u64, min: Option<u64>, max: Option<u64>, [one, many]: [&str; 2]) -> Outcome {
     let unit = |count: u64| if count == 1 { one } else { many };
     if let Some(min) = min.filter(|min| count < *min) {
         return violation(format!(

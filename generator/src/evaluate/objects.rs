@@ -1,18 +1,18 @@
 //! The keywords of objects.
 
 use crate::document::{Additional, Reference, Schema, SchemaId};
-use crate::evaluate::{Checked, Checker, Evaluated, below, check_count, violation};
+use crate::evaluate::{Evaluated, Evaluator, Outcome, below, check_count, violation};
 use crate::source::Node;
 
 type Entries = [(Box<str>, Node)];
 
-impl<'a> Checker<'a> {
+impl<'a> Evaluator<'a> {
     pub(super) fn object(
         &mut self,
         entries: &Entries,
         schema: &'a Schema<'a>,
         evaluated: &mut Evaluated,
-    ) -> Checked {
+    ) -> Outcome {
         let rare = schema.rare();
         self.spend(entries.len() * (1 + schema.properties.len() / 16))?;
         check_count(
@@ -90,14 +90,14 @@ impl<'a> Checker<'a> {
         entries: &Entries,
         schema: &'a Schema<'a>,
         evaluated: &mut Evaluated,
-    ) -> Checked {
+    ) -> Outcome {
         let Some(id) = schema.rare().unevaluated_properties else {
             return Ok(());
         };
         for (index, (key, value)) in entries.iter().enumerate() {
             if !evaluated.has(index) {
-                let checked = self.value(value, id, &mut Evaluated::default());
-                below(checked, || key.to_string())?;
+                let outcome = self.value(value, id, &mut Evaluated::default());
+                below(outcome, || key.to_string())?;
                 evaluated.add(index);
             }
         }

@@ -1,9 +1,9 @@
 //! Matches patterns like emitted code does.
 
-use crate::evaluate::{Checker, Stop};
+use crate::evaluate::{Evaluator, Stop};
 use crate::pattern::Matcher;
 
-impl<'a> Checker<'a> {
+impl<'a> Evaluator<'a> {
     /// Whether a text contains a match of a pattern (ECMA-262).
     pub(super) fn matches(&mut self, source: &'a str, text: &str) -> Result<bool, Stop> {
         if !self.patterns.contains_key(source) {
@@ -18,7 +18,7 @@ impl<'a> Checker<'a> {
         };
         if matcher
             .worst_case(text)
-            .is_some_and(|steps| steps / STEP > self.budget)
+            .is_some_and(|steps| steps / STEP > self.remaining_steps)
         {
             return Err(Stop::Unknown);
         }

@@ -1,4 +1,4 @@
-//! The official test suite of JSON Schema, where it is there, and what OpenAPI adds.
+//! The official test suite of JSON Schema, if it is present, and the additions of OpenAPI.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::document::Document;
-use crate::evaluate::{Checker, Verdict};
+use crate::evaluate::{Evaluator, Verdict};
 use crate::source::Node;
 use crate::{document, source};
 
-/// Reads a description whose one component is a schema, and asks something about it.
+/// Reads a description with a schema as its only component, and calls a function with it.
 fn with_schema<T>(version: &str, schema: &Value, ask: impl FnOnce(&Document<'_>) -> T) -> T {
     let description = serde_json::json!({
         "openapi": version,
@@ -36,16 +36,16 @@ fn node(value: &Value) -> Node {
 }
 
 fn verdict(document: &Document<'_>, value: &Value, formats: bool) -> Verdict {
-    let mut checker = Checker::new(document);
-    checker.formats = formats;
+    let mut evaluator = Evaluator::new(document);
+    evaluator.formats = formats;
     let (_, schema) = document.components.first().expect("there is one");
-    checker.check(&node(value), *schema)
+    evaluator.evaluate(&node(value), *schema)
 }
 
-/// References from the root of the schema lead through the description that holds it.
+/// Moves references to the root of the schema to its place in the description.
 fn rebase(schema: &mut Value) {
     match schema {
-        // It is a root of its own.
+        // A root of its own.
         Value::Object(entries) if entries.contains_key("$id") => {}
         Value::Object(entries) => {
             for (key, value) in entries.iter_mut() {
@@ -77,8 +77,7 @@ fn suite() -> Option<PathBuf> {
     Some(suite)
 }
 
-/// The cases of a folder that come out wrong, as `FILE: CASE`; those whose outcome is not known are
-/// wrong only if they may be.
+/// The cases of a folder with another result than expected, as `FILE: CASE`, or `FILE: CASE (unknown)`.
 fn wrong(version: &str, folder: &Path, formats: bool) -> BTreeSet<String> {
     let mut wrong = BTreeSet::new();
     let entries = std::fs::read_dir(folder).expect("it can be read");
@@ -123,9 +122,9 @@ fn compare(found: BTreeSet<String>, known: &[&str]) {
     );
 }
 
-/// What of 2020-12 comes out otherwise.
+/// The known differences from 2020-12.
 const EXCEPTIONS: &[&str] = &[
-    // Nothing is fetched: what a reference leads to is not known then.
+    // References to other documents are not fetched.
     "defs: validate definition against metaschema (unknown)",
     "ref: remote ref, containing refs itself (unknown)",
     "refRemote: $ref to $ref finds detached $anchor (unknown)",
@@ -146,7 +145,7 @@ const EXCEPTIONS: &[&str] = &[
     // `$dynamicRef` is read as `$ref`.
     "unevaluatedItems: unevaluatedItems with $dynamicRef",
     "unevaluatedProperties: unevaluatedProperties with $dynamicRef",
-    // An empty list is reported, and has no effect; no schema has a vocabulary of its own.
+    // An empty list is reported and has no effect; custom vocabularies are not supported.
     "dynamicRef: $dynamicRef avoids the root of each schema, but scopes are still registered",
     "dynamicRef: $ref and $dynamicAnchor are independent of order - $defs first (unknown)",
     "dynamicRef: $ref and $dynamicAnchor are independent of order - $ref first (unknown)",
@@ -162,9 +161,9 @@ const EXCEPTIONS: &[&str] = &[
     "vocabulary: schema that uses custom metaschema with with no validation vocabulary",
 ];
 
-/// What of draft 4 is not in the dialect of OpenAPI 3.0.
+/// The known differences from draft 4 in the dialect of OpenAPI 3.0.
 const EXCEPTIONS_OF_DRAFT_4: &[&str] = &[
-    // `id` names no schema there, and nothing is fetched.
+    // `id` is no keyword there, and references to other documents are not fetched.
     "definitions: validate definition against metaschema (unknown)",
     "ref: $ref prevents a sibling id from changing the base uri (unknown)",
     "ref: Location-independent identifier (unknown)",
@@ -223,8 +222,8 @@ fn the_suite_of_formats_holds() {
     compare(found.into_iter().filter(is_checked).collect(), &[]);
 }
 
-/// What a check says, with the pointer in front.
-fn said(version: &str, schemas: &str, value: &str) -> String {
+/// The result of an evaluation, with the pointer in front.
+fn result(version: &str, schemas: &str, value: &str) -> String {
     let schemas: Value = serde_json::from_str(schemas).expect("they are JSON");
     let value: Value = serde_json::from_str(value).expect("it is JSON");
     with_schema(version, &schemas, |document| {
@@ -237,7 +236,7 @@ fn said(version: &str, schemas: &str, value: &str) -> String {
 }
 
 #[test]
-fn the_first_reason_is_told() {
+fn the_first_violation_is_reported() {
     for (schema, value, expected) in [
         (
             r#"{"type": "string"}"#,
@@ -336,12 +335,12 @@ fn the_first_reason_is_told() {
             "/a: no value is allowed here",
         ),
     ] {
-        assert_eq!(said("3.1.0", schema, value), expected, "{schema} {value}");
+        assert_eq!(result("3.1.0", schema, value), expected, "{schema} {value}");
     }
 }
 
 #[test]
-fn openapi_adds_its_own() {
+fn openapi_has_additions() {
     let one_way = r#"{"required": ["a", "b"], "properties": {"a": {"readOnly": true}, "b": {}}}"#;
     for (schema, value, expected) in [
         (r#"{"type": "string", "nullable": true}"#, "null", "valid"),
@@ -363,22 +362,22 @@ fn openapi_adds_its_own() {
         (one_way, r#"{"b": 1}"#, "valid"),
         (one_way, r#"{"a": 1}"#, ": missing property `b`"),
     ] {
-        assert_eq!(said("3.0.3", schema, value), expected, "{schema} {value}");
+        assert_eq!(result("3.0.3", schema, value), expected, "{schema} {value}");
     }
 }
 
 #[test]
-fn what_goes_round_or_takes_too_long_is_not_known() {
+fn cycles_and_slow_evaluations_are_unknown() {
     let itself = r##"{"$ref": "#/components/schemas/T"}"##;
     let all =
         r##"{"allOf": [{"$ref": "#/components/schemas/T"}, {"$ref": "#/components/schemas/T"}]}"##;
     let slow = r#"{"pattern": "^(?:(a+)+\\1)+$"}"#;
     let text = format!("\"{}b\"", "a".repeat(60));
     for (schema, value) in [(itself, "1"), (all, "1"), (slow, text.as_str())] {
-        assert_eq!(said("3.1.0", schema, value), "unknown", "{schema}");
+        assert_eq!(result("3.1.0", schema, value), "unknown", "{schema}");
     }
     let tree = r##"{"properties": {"a": {"$ref": "#/components/schemas/T"}}, "type": "object"}"##;
     let value = format!("{}1{}", "{\"a\":".repeat(60), "}".repeat(60));
     let expected = format!("{}: expected an object, found a number", "/a".repeat(60));
-    assert_eq!(said("3.1.0", tree, &value), expected);
+    assert_eq!(result("3.1.0", tree, &value), expected);
 }
