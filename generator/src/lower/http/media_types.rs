@@ -224,7 +224,9 @@ pub fn select_responses(
             kept.push(response);
             continue;
         }
-        match choose(classifier, &content) {
+        let classes = content.iter().map(|media| classify(classifier, media));
+        let classes: Vec<Class> = classes.collect();
+        match choose(&content, &classes) {
             Some((index, class)) => {
                 report_others(classifier.document, &content, index, report);
                 let media = content.into_iter().nth(index);
@@ -235,9 +237,9 @@ pub fn select_responses(
                 kept.push(response);
             }
             None if is_success(&response) => {
-                for media in &content {
-                    let shape = match classify(classifier, media) {
-                        Class::Unsupported(shape) => Some(shape),
+                for (media, class) in content.iter().zip(&classes) {
+                    let shape = match class {
+                        Class::Unsupported(shape) => Some(*shape),
                         Class::Json | Class::Text | Class::Untyped => None,
                     };
                     let message = unsupported(media);
@@ -257,18 +259,19 @@ pub fn select_responses(
 
 /// The preferred media type of a response: `application/json`, then other JSON, then text, then the
 /// first.
-fn choose(classifier: &mut Classifier<'_>, content: &[MediaType<'_>]) -> Option<(usize, Class)> {
-    let mut rank = |media: &MediaType<'_>| match classify(classifier, media) {
-        Class::Json if essence(media.name) == "application/json" => Some((0, Class::Json)),
-        Class::Json => Some((1, Class::Json)),
-        Class::Text => Some((2, Class::Text)),
-        Class::Untyped => Some((3, Class::Untyped)),
+fn choose(content: &[MediaType<'_>], classes: &[Class]) -> Option<(usize, Class)> {
+    let rank = |media: &MediaType<'_>, class: Class| match class {
+        Class::Json if essence(media.name) == "application/json" => Some(0),
+        Class::Json => Some(1),
+        Class::Text => Some(2),
+        Class::Untyped => Some(3),
         Class::Unsupported(_) => None,
     };
-    let ranked = content.iter().enumerate();
-    let ranked = ranked.filter_map(|(index, media)| Some((rank(media)?, index)));
-    let best = ranked.min_by_key(|((rank, _), index)| (*rank, *index));
-    best.map(|((_, class), index)| (index, class))
+    let classified = content.iter().zip(classes).enumerate();
+    let ranked = classified
+        .filter_map(|(index, (media, class))| Some((rank(media, *class)?, index, *class)));
+    let best = ranked.min_by_key(|(rank, index, _)| (*rank, *index));
+    best.map(|(_, index, class)| (index, class))
 }
 
 /// Reports the media types of a response whose schema differs from the chosen one.
