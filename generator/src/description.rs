@@ -48,13 +48,7 @@ const MAX_BYTES: u64 = 256 << 20;
 impl Description {
     /// The description in a file. References to other files are relative to its folder.
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        let name = path.into();
-        let folder = name.parent().map(Path::to_owned);
-        Self {
-            folder: Some(folder.unwrap_or_default()),
-            content: Content::File,
-            name,
-        }
+        Self::new(path.into(), Content::File)
     }
 
     /// A description as JSON or YAML.
@@ -141,9 +135,10 @@ impl Description {
                 Err(vec![Diagnostic::new(Code::Unreadable, location, message)])
             }
         };
+        let tree = tree?;
         Ok(Tree {
-            folder: self.folder,
-            ..tree?
+            folder: self.folder.or(tree.folder),
+            ..tree
         })
     }
 }

@@ -1,15 +1,17 @@
-//! [`Document`] → [`Document`]: what the configuration wants of it, under the names that it gives.
+//! [`Document`] → [`Document`]: the operations and types that the configuration selects, with its names.
 
 use std::collections::BTreeSet;
 
 use crate::Config;
 use crate::config::Word;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
-use crate::document::{Document, Operation, PinOrigin, PinnedName, Schema, SchemaId, Used, places};
+use crate::document::{
+    Document, NameOverride, Operation, OverrideOrigin, Schema, SchemaId, Used, places,
+};
 use crate::source::FileId;
 
 /// Drops the operations and schemas that the configuration excludes. Returns the parts that are used
-/// then, and the diagnostics about words that select nothing.
+/// then, and the diagnostics about values that match nothing.
 pub fn select(document: &mut Document<'_>, config: &Config) -> (Used, Vec<Diagnostic>) {
     let mut unmatched = Vec::new();
     let places = places(document);
@@ -37,14 +39,14 @@ fn select_operations(
     ] {
         for word in words {
             let mut operations = document.operations.iter().chain(&document.webhooks);
-            if !operations.any(|operation| is_meant(word, operation)) {
+            if !operations.any(|operation| is_selected(word, operation)) {
                 let operations = &document.operations;
                 unmatched.push(unmatched_operation(option, word.as_str(), operations));
             }
         }
     }
     let is_wanted = |operation: &Operation<'_>| {
-        let any = |words: &[Word]| words.iter().any(|word| is_meant(word, operation));
+        let any = |words: &[Word]| words.iter().any(|word| is_selected(word, operation));
         (config.include_operations.is_empty() || any(&config.include_operations))
             && !any(&config.exclude_operations)
     };
@@ -52,8 +54,8 @@ fn select_operations(
     document.webhooks.retain(is_wanted);
 }
 
-/// Whether a word of the configuration is about an operation.
-fn is_meant(word: &Word, operation: &Operation<'_>) -> bool {
+/// Whether a word of the configuration selects an operation.
+fn is_selected(word: &Word, operation: &Operation<'_>) -> bool {
     let text = word.as_str();
     if let Some(tag) = text.strip_prefix("tag:") {
         let tag = Word::from(tag);
@@ -85,7 +87,7 @@ fn unmatched_operation(option: &str, word: &str, operations: &[Operation<'_>]) -
 
 /// Reports a word of the configuration that selects nothing.
 pub fn unmatched(option: &str, word: &str, nothing: &str, near: Option<&str>) -> Diagnostic {
-    let message = format!("`{word}` of `{option}` selects {nothing}");
+    let message = format!("`{word}` in `{option}` matches {nothing}");
     let mut diagnostic = Diagnostic::new(Code::UnmatchedOption, Location::outside(), message);
     diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));
     diagnostic.option = Some((option.to_owned(), word.to_owned()));
@@ -97,7 +99,7 @@ pub fn unmatched(option: &str, word: &str, nothing: &str, near: Option<&str>) ->
 fn select_types(
     document: &mut Document<'_>,
     config: &Config,
-    reports: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<SchemaId> {
     let components = document.components.clone();
     for (option, words) in [
@@ -108,7 +110,7 @@ fn select_types(
             let names = components.iter().map(|(name, _)| *name);
             if !names.clone().any(|name| Word::from(word).matches(name)) {
                 let near = nearest(word, names);
-                reports.push(unmatched(option, word, "no schema of the components", near));
+                diagnostics.push(unmatched(option, word, "no component schema", near));
             }
         }
     }
@@ -131,19 +133,18 @@ fn select_types(
     excluded
 }
 
-/// Gives operations the names that the configuration gives them; the keys that others than these
-/// have are left.
+/// Applies the overrides of `names` to operations, and removes their keys from `unnamed`.
 fn name_operations(document: &mut Document<'_>, config: &Config, unnamed: &mut BTreeSet<&str>) {
     for (key, name) in &config.names {
         for operation in &mut document.operations {
             let location = document.places.location(operation.place);
             let pointer = key.strip_prefix('#');
-            let is_there =
+            let is_at =
                 location.file == FileId::default() && pointer == Some(location.pointer.as_str());
-            if is_there || operation.id.is_some_and(|(id, _)| id == key) {
-                operation.rust_name = Some(PinnedName {
+            if is_at || operation.id.is_some_and(|(id, _)| id == key) {
+                operation.rust_name = Some(NameOverride {
                     name: name.clone(),
-                    origin: PinOrigin::Option(key.clone()),
+                    origin: OverrideOrigin::Option(key.clone()),
                 });
                 unnamed.remove(key.as_str());
             }
@@ -151,12 +152,12 @@ fn name_operations(document: &mut Document<'_>, config: &Config, unnamed: &mut B
     }
 }
 
-/// Reports the keys of `names` that no schema is at, either.
+/// Reports the keys of `names` that match no schema, either.
 fn check_names(
     document: &Document<'_>,
     config: &Config,
     mut unnamed: BTreeSet<&str>,
-    reports: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     if unnamed.iter().any(|key| key.starts_with('#')) {
         for schema in &document.schemas {
@@ -172,9 +173,9 @@ fn check_names(
                 let names = document.components.iter().map(|(name, _)| *name);
                 let near = nearest(name, names);
                 let near = near.map(|near| format!("#/components/schemas/{near}"));
-                ("no schema and no operation", near)
+                ("no schema or operation", near)
             }
-            None if key.starts_with('#') => ("no schema and no operation", None),
+            None if key.starts_with('#') => ("no schema or operation", None),
             None => {
                 let operations = &document.operations;
                 let ids = operations.iter().filter_map(|operation| operation.id);
@@ -182,12 +183,12 @@ fn check_names(
                 ("no operation", near.map(str::to_owned))
             }
         };
-        reports.push(unmatched("names", key, nothing, near.as_deref()));
+        diagnostics.push(unmatched("names", key, nothing, near.as_deref()));
     }
 }
 
-/// Reports the keys of `replace` that nothing is called.
-fn check_replaced(document: &Document<'_>, config: &Config, reports: &mut Vec<Diagnostic>) {
+/// Reports the keys of `replace` that match no component and no format.
+fn check_replaced(document: &Document<'_>, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     for (key, _) in &config.replace {
         let names = document.components.iter().map(|(name, _)| *name);
         let (is_there, nothing, near) = match key.strip_prefix("format:") {
@@ -195,16 +196,16 @@ fn check_replaced(document: &Document<'_>, config: &Config, reports: &mut Vec<Di
                 let formats = || document.schemas.iter().filter_map(|schema| schema.format);
                 let near = nearest(format, formats()).map(|near| format!("format:{near}"));
                 let is_there = formats().any(|known| known == format);
-                (is_there, "no format of a schema", near)
+                (is_there, "no `format` of a schema", near)
             }
             None => {
                 let near = nearest(key, names.clone()).map(str::to_owned);
                 let is_there = names.clone().any(|name| name == key);
-                (is_there, "no schema of the components", near)
+                (is_there, "no component schema", near)
             }
         };
         if !is_there {
-            reports.push(unmatched("replace", key, nothing, near.as_deref()));
+            diagnostics.push(unmatched("replace", key, nothing, near.as_deref()));
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct Summary {
     types: usize,
     emitted: usize,
     skipped: Vec<Skipped>,
-    unsaid: usize,
+    unconstrained: usize,
     untyped: Vec<Value>,
     warnings: usize,
     pub errors: usize,
@@ -32,7 +32,7 @@ impl Summary {
         self.types += api.types.len();
         self.emitted += api.operations.len();
         self.skipped.extend(api.skipped.iter().cloned());
-        self.unsaid += api.unsaid;
+        self.unconstrained += api.unconstrained_count;
         let untyped = api.untyped.iter();
         self.untyped
             .extend(untyped.map(|location| place(location, report.path(location), spec)));
@@ -58,7 +58,7 @@ impl Summary {
             0 => String::new(),
             errors => format!("{}, ", plural(errors, "error")),
         };
-        let places = plural(self.unsaid + untyped, "untyped place");
+        let places = plural(self.unconstrained + untyped, "untyped place");
         let warnings = plural(self.warnings, "warning");
         let (files, milliseconds) = (plural(self.files, "file"), self.milliseconds);
         format!(
@@ -102,7 +102,7 @@ impl Summary {
             "types": self.types,
             "operations": { "emitted": self.emitted, "skipped": self.skipped.len() },
             "skipped": skipped.collect::<Vec<_>>(),
-            "untyped": { "unconstrained": self.unsaid, "unsupported": self.untyped },
+            "untyped": { "unconstrained": self.unconstrained, "unsupported": self.untyped },
             "warnings": self.warnings,
             "errors": self.errors,
             "files": self.files,

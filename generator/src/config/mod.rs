@@ -6,6 +6,7 @@ mod word;
 use std::path::PathBuf;
 
 use crate::diagnostic::{Code, Severity};
+pub(crate) use path::ItemPath;
 
 pub use path::{RustName, RustPath, RustType};
 pub use word::{Dates, Enums, InvalidWord, Level, Lint, Modules, UnknownProperties, Word};

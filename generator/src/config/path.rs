@@ -4,10 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::Parser;
-use syn::{GenericArgument, Ident, Path, PathArguments, Type};
+use syn::{GenericArgument, Ident, Path, PathArguments, PathSegment, Type};
 
 use super::InvalidWord;
 use crate::identifier;
@@ -16,27 +15,42 @@ use crate::identifier;
 const MAX_LENGTH: usize = 500;
 
 macro_rules! code {
-    ($(#[$docs:meta])* $name:ident, $what:literal, $is_it:expr) => {
+    ($(#[$docs:meta])* $name:ident, $what:literal, $parse:expr) => {
         $(#[$docs])*
         #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        pub struct $name(String);
+        pub struct $name {
+            text: String,
+            path: ItemPath,
+        }
 
         impl $name {
             /// The Rust source.
             pub fn as_str(&self) -> &str {
-                &self.0
+                &self.text
+            }
+
+            /// The parsed path, which can be emitted without parsing it again.
+            pub(crate) fn path(&self) -> &ItemPath {
+                &self.path
+            }
+
+            /// The first name of each path, unless it starts with `::`, and whether it is all of it.
+            pub(crate) fn roots(&self) -> Vec<(String, bool)> {
+                let mut roots = Vec::new();
+                self.path.add_roots(&mut roots);
+                roots
             }
         }
 
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
-                &self.0
+                &self.text
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str(&self.0)
+                out.write_str(&self.text)
             }
         }
 
@@ -44,12 +58,15 @@ macro_rules! code {
             type Err = InvalidWord;
 
             fn from_str(text: &str) -> Result<Self, InvalidWord> {
-                let is_it: fn(&str) -> bool = $is_it;
+                let parse: fn(&str) -> Option<ItemPath> = $parse;
                 // A comment would be accepted by the parser.
-                if text.len() <= MAX_LENGTH && !text.contains('/') && is_it(text) {
-                    Ok(Self(text.trim().to_owned()))
-                } else {
-                    Err(InvalidWord(format!("expected {}, found `{text}`", $what)))
+                let is_parsed = text.len() <= MAX_LENGTH && !text.contains('/');
+                match is_parsed.then(|| parse(text)).flatten() {
+                    Some(path) => Ok(Self {
+                        text: text.trim().to_owned(),
+                        path,
+                    }),
+                    None => Err(InvalidWord(format!("expected {}, found `{text}`", $what))),
                 }
             }
         }
@@ -58,47 +75,79 @@ macro_rules! code {
 
 code! {
     /// A path to an item in Rust: `utoipa::ToSchema`, `crate::support`.
-    RustPath, "a Rust path such as `a::b`", is_path
+    RustPath, "a Rust path such as `a::b`", parse_path
 }
 
 code! {
     /// A type in Rust, named by its path: `rust_decimal::Decimal`, `my_crate::Id<u64>`.
-    RustType, "a Rust type such as `a::B` or `a::B<C>`", is_type
+    RustType, "a Rust type such as `a::B` or `a::B<C>`", parse_type
 }
 
-impl RustPath {
-    /// The first name of the path, unless it starts with `::`, and whether it is all of it.
-    pub(crate) fn roots(&self) -> Vec<(String, bool)> {
-        roots(&self.0)
+/// A path to an item, with types as arguments.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) struct ItemPath {
+    /// Whether it starts with `::`.
+    pub is_global: bool,
+    /// The segments, at least one.
+    pub segments: Vec<ItemSegment>,
+}
+
+/// A segment of a path.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) struct ItemSegment {
+    /// The name, without `r#`.
+    pub name: String,
+    /// Whether it is written with `r#`.
+    pub is_raw: bool,
+    /// The generic arguments.
+    pub arguments: Vec<ItemPath>,
+}
+
+impl ItemPath {
+    fn new(path: &Path) -> Option<Self> {
+        let segments = path.segments.iter().map(ItemSegment::new);
+        Some(Self {
+            is_global: path.leading_colon.is_some(),
+            segments: segments.collect::<Option<_>>()?,
+        })
     }
-}
 
-impl RustType {
-    /// The first name of each path, unless it starts with `::`, and whether it is all of it.
-    pub(crate) fn roots(&self) -> Vec<(String, bool)> {
-        roots(&self.0)
-    }
-}
-
-/// The names in code that are found in the scope around it.
-fn roots(code: &str) -> Vec<(String, bool)> {
-    let tokens: Vec<TokenTree> = code
-        .parse::<TokenStream>()
-        .unwrap_or_default()
-        .into_iter()
-        .collect();
-    let is_colon = |at: Option<&TokenTree>| matches!(at, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-    let names = tokens
-        .iter()
-        .enumerate()
-        .filter_map(|(at, token)| match token {
-            TokenTree::Ident(name) => Some((at, name)),
+    fn of_type(ty: &Type) -> Option<Self> {
+        match ty {
+            Type::Path(path) if path.qself.is_none() => Self::new(&path.path),
             _ => None,
-        });
-    names
-        .filter(|(at, _)| !is_colon(at.checked_sub(1).and_then(|before| tokens.get(before))))
-        .map(|(at, name)| (name.unraw().to_string(), !is_colon(tokens.get(at + 1))))
-        .collect()
+        }
+    }
+
+    fn add_roots(&self, roots: &mut Vec<(String, bool)>) {
+        let first = self.segments.first().filter(|_| !self.is_global);
+        let is_all = self.segments.len() == 1;
+        roots.extend(first.map(|segment| (segment.name.clone(), is_all)));
+        for argument in self.segments.iter().flat_map(|it| &it.arguments) {
+            argument.add_roots(roots);
+        }
+    }
+}
+
+impl ItemSegment {
+    fn new(segment: &PathSegment) -> Option<Self> {
+        let arguments = match &segment.arguments {
+            PathArguments::None => Vec::new(),
+            PathArguments::AngleBracketed(arguments) => {
+                let types = arguments.args.iter().map(|argument| match argument {
+                    GenericArgument::Type(ty) => ItemPath::of_type(ty),
+                    _ => None,
+                });
+                types.collect::<Option<_>>()?
+            }
+            PathArguments::Parenthesized(_) => return None,
+        };
+        Some(Self {
+            name: segment.ident.unraw().to_string(),
+            is_raw: segment.ident != segment.ident.unraw(),
+            arguments,
+        })
+    }
 }
 
 /// A Rust identifier, without `r#`.
@@ -152,29 +201,14 @@ impl FromStr for RustName {
     }
 }
 
-fn is_path(text: &str) -> bool {
-    Path::parse_mod_style.parse_str(text).is_ok()
+fn parse_path(text: &str) -> Option<ItemPath> {
+    let path = Path::parse_mod_style.parse_str(text).ok()?;
+    ItemPath::new(&path)
 }
 
-fn is_type(text: &str) -> bool {
-    syn::parse_str::<Type>(text).is_ok_and(|ty| is_plain(&ty))
-}
-
-/// Whether a type is a path, and so are its generic arguments.
-fn is_plain(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.qself.is_none()
-        && path
-            .path
-            .segments
-            .iter()
-            .all(|segment| match &segment.arguments {
-                PathArguments::None => true,
-                PathArguments::AngleBracketed(arguments) => arguments.args.iter().all(
-                    |argument| matches!(argument, GenericArgument::Type(inner) if is_plain(inner)),
-                ),
-                PathArguments::Parenthesized(_) => false,
-            })
+fn parse_type(text: &str) -> Option<ItemPath> {
+    let ty = syn::parse_str::<Type>(text).ok()?;
+    ItemPath::of_type(&ty)
 }
 
 fn is_name(text: &str) -> bool {

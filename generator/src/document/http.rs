@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::diagnostic::Code;
-use crate::document::pin::PinnedName;
+use crate::document::name_override::NameOverride;
 use crate::document::place::Place;
 use crate::document::schema::SchemaId;
 
@@ -18,7 +18,7 @@ pub struct Operation<'t> {
     pub path_place: Place,
     pub id: Option<(&'t str, Place)>,
     /// The name in Rust that it is to have.
-    pub rust_name: Option<PinnedName>,
+    pub rust_name: Option<NameOverride>,
     pub tags: Vec<&'t str>,
     pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
@@ -32,6 +32,22 @@ pub struct Operation<'t> {
     pub security: Security<'t>,
     /// What is wrong with parts that it cannot do without, which has been reported.
     pub faults: Vec<Fault>,
+}
+
+impl Operation<'_> {
+    /// The schemas of the request body.
+    pub fn body_schemas(&self) -> impl Iterator<Item = SchemaId> {
+        let content = self.body.iter().flat_map(|body| &body.content);
+        content.filter_map(|media| media.schema)
+    }
+
+    /// The schemas of the responses, with their statuses.
+    pub fn response_schemas(&self) -> impl Iterator<Item = (&str, SchemaId)> {
+        self.responses.iter().flat_map(|response| {
+            let schemas = response.content.iter().filter_map(|media| media.schema);
+            schemas.map(|id| (response.status, id))
+        })
+    }
 }
 
 /// A diagnostic that has been reported, by its code and message.

@@ -5,8 +5,8 @@
 
 mod http;
 mod keywords;
+mod name_override;
 mod part;
-mod pin;
 mod place;
 mod read;
 mod schema;
@@ -19,8 +19,8 @@ pub use http::{
     Body, Fault, MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind,
     Server,
 };
+pub use name_override::{NameOverride, OverrideOrigin};
 pub use part::{Example, Part, Used, places};
-pub use pin::{PinOrigin, PinnedName};
 pub use place::{At, Place, Places};
 pub use read::read;
 pub use schema::{Additional, Bound, Discriminator, Rare, Reference, Schema, SchemaId};

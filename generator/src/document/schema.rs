@@ -1,6 +1,6 @@
 //! Schemas: every keyword of the dialects of OpenAPI and of JSON Schema 2020-12.
 
-use crate::document::pin::PinnedName;
+use crate::document::name_override::NameOverride;
 use crate::document::place::{At, Place};
 use crate::document::type_set::TypeSet;
 use crate::source::Number;
@@ -74,7 +74,7 @@ pub struct Rare<'t> {
     pub content_encoding: Option<&'t str>,
     pub content_media_type: Option<&'t str>,
     /// `x-rust-name`: the name that the author wants in Rust.
-    pub rust_name: Option<PinnedName>,
+    pub rust_name: Option<NameOverride>,
     /// `x-enum-varnames` and its relatives: names for the values of `enum`, in their order.
     pub variant_names: Vec<&'t str>,
 }

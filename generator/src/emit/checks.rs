@@ -4,14 +4,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::rust::{Types, count, ident, string};
-use crate::model::{Api, Check, Field, Limit, Presence, Rule, Scalar, Shape, Ty, facts};
+use crate::model::{Api, Bound, Check, Field, Presence, Rule, Scalar, Shape, Ty, facts};
 
 /// A call for each constraint: a line that comes or goes with it.
 pub fn field_checks(api: &Api, field: &Field, constrained: &[bool]) -> Vec<TokenStream> {
     let (key, name) = (string(&field.wire), ident(&field.name));
     let method = match field.presence {
         Presence::Required => ident("required"),
-        Presence::Optional | Presence::Lenient => ident("optional"),
+        Presence::Optional | Presence::NullOrAbsent => ident("optional"),
         Presence::Patch => ident("patch"),
     };
     let checks = checks(api, &field.ty, constrained);
@@ -116,8 +116,8 @@ pub fn function(api: &Api, check: &Check) -> TokenStream {
             let format = ident(format.variant());
             quote!(#name(Format::#format))
         }
-        Check::Minimum(Limit { number, .. })
-        | Check::Maximum(Limit { number, .. })
+        Check::Minimum(Bound { number, .. })
+        | Check::Maximum(Bound { number, .. })
         | Check::MultipleOf(number) => {
             let number = string(number);
             quote!(#name(#number))
@@ -150,16 +150,16 @@ fn function_name(check: &Check) -> &'static str {
         Check::UniqueItems => "unique_items",
         Check::Pattern(_) => "pattern",
         Check::Format(_) => "format",
-        Check::Minimum(Limit {
+        Check::Minimum(Bound {
             exclusive: false, ..
         }) => "minimum",
-        Check::Minimum(Limit {
+        Check::Minimum(Bound {
             exclusive: true, ..
         }) => "exclusive_minimum",
-        Check::Maximum(Limit {
+        Check::Maximum(Bound {
             exclusive: false, ..
         }) => "maximum",
-        Check::Maximum(Limit {
+        Check::Maximum(Bound {
             exclusive: true, ..
         }) => "exclusive_maximum",
         Check::MultipleOf(_) => "multiple_of",

@@ -14,8 +14,8 @@ use crate::emit::responses::{operation_docs, response_variants, status_docs, var
 use crate::emit::rust::docs::{self, Docs};
 use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
-    Api, Body, ContentForm, Module, Operation, Parameter, ParameterForm, Response, Scalar, Scheme,
-    SchemeKind, Status, Ty, facts,
+    Api, Body, BodyEncoding, Module, Operation, Parameter, ParameterEncoding, Response, Scalar,
+    Scheme, SchemeKind, Status, Ty, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -85,13 +85,13 @@ fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
                 .chain(successes);
             parameters
                 .chain(contents.map(|it| &it.ty))
-                .any(facts::is_named)
+                .any(facts::has_named_type)
         });
     let models = models.then(|| quote!(use #parent::models;));
-    let requests = facts::has_requests(api).then(|| quote!(use #parent::requests;));
+    let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
-    let validate = facts::checks_by_function(api).then(|| quote!(use #parent::validate;));
+    let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     quote!(#models #requests #place #validate)
 }
 
@@ -119,7 +119,7 @@ fn root(
     ));
     let client_docs = docs::outer(client_docs);
     let sends = |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|it| wanted(&it.kind));
-    let credential = sends(|kind| *kind != SchemeKind::Unseen).then(|| quote!(Credential,));
+    let credential = sends(|kind| *kind != SchemeKind::OutOfBand).then(|| quote!(Credential,));
     let has_keys = sends(|kind| {
         matches!(
             kind,
@@ -189,7 +189,7 @@ fn setter(scheme: &Scheme) -> Option<TokenStream> {
                 quote!(Credential::Authorization { scheme: #scheme, value: value.into() }),
             )
         }
-        SchemeKind::Unseen => return None,
+        SchemeKind::OutOfBand => return None,
     };
     let docs = docs::sentence(
         "With {} for the security scheme {}.",
@@ -249,10 +249,10 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
 /// A text as `&str`, what is copied by value, anything else by reference.
 fn argument_ty(api: &Api, parameter: &Parameter, types: Types<'_>) -> TokenStream {
     let ty = types.ty(&parameter.ty);
-    match (parameter.form, api.plain(&parameter.ty)) {
-        (ParameterForm::Value, Ty::Scalar(Scalar::Text)) => quote!(&str),
-        (ParameterForm::Value, Ty::Scalar(scalar)) if scalar.is_copy() => ty,
-        (ParameterForm::List, Ty::List(item)) => {
+    match (parameter.encoding, api.plain(&parameter.ty)) {
+        (ParameterEncoding::Value, Ty::Scalar(Scalar::Text)) => quote!(&str),
+        (ParameterEncoding::Value, Ty::Scalar(scalar)) if scalar.is_copy() => ty,
+        (ParameterEncoding::List, Ty::List(item)) => {
             let item = types.ty(item);
             quote!(&[#item])
         }
@@ -266,8 +266,8 @@ fn body_ty(api: &Api, body: &Body, types: Types<'_>) -> TokenStream {
         return quote!(&requests::#name);
     };
     let ty = types.ty(&content.ty);
-    match (content.form, api.plain(&content.ty)) {
-        (ContentForm::Text, Ty::Scalar(Scalar::Text)) => quote!(&str),
+    match (content.encoding, api.plain(&content.ty)) {
+        (BodyEncoding::Text, Ty::Scalar(Scalar::Text)) => quote!(&str),
         _ => quote!(&#ty),
     }
 }
@@ -333,7 +333,7 @@ fn request(api: &Api, operation: &Operation) -> TokenStream {
             .map(|credentials| {
                 let schemes = api.credentials[*credentials].schemes.iter();
                 let schemes = schemes.map(|scheme| &api.schemes[*scheme]);
-                let sent = schemes.filter(|scheme| scheme.kind != SchemeKind::Unseen);
+                let sent = schemes.filter(|scheme| scheme.kind != SchemeKind::OutOfBand);
                 sent.map(|scheme| string(&scheme.id)).collect::<Vec<_>>()
             })
             .filter(|schemes| !schemes.is_empty())
@@ -354,15 +354,16 @@ fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
     let (place, wire) = (ident(requests::place(parameter)), string(&parameter.wire));
     let place = quote!(In::#place(#wire));
     let plain = api.plain(&parameter.ty);
-    let method = match parameter.form {
-        ParameterForm::Value => "value",
-        ParameterForm::List => "list",
-        ParameterForm::Json => "json_value",
+    let method = match parameter.encoding {
+        ParameterEncoding::Value => "value",
+        ParameterEncoding::List => "list",
+        ParameterEncoding::Json => "json_value",
     };
-    let is_text = parameter.form == ParameterForm::Value && *plain == Ty::Scalar(Scalar::Text);
+    let is_text =
+        parameter.encoding == ParameterEncoding::Value && *plain == Ty::Scalar(Scalar::Text);
     let is_copied = matches!(plain, Ty::Scalar(scalar) if scalar.is_copy());
-    let by_value = parameter.form == ParameterForm::Value && is_copied;
-    if !facts::has_own_check(api, &parameter.ty) {
+    let by_value = parameter.encoding == ParameterEncoding::Value && is_copied;
+    if !facts::has_inline_check(api, &parameter.ty) {
         let method = ident(method);
         let value = if by_value {
             quote!(&#name)
@@ -372,9 +373,9 @@ fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
         return quote!(.#method(#place, #value));
     }
     let (method, check) = (ident(&format!("{method}_with")), ident(&parameter.check));
-    let value = match (parameter.form, plain) {
+    let value = match (parameter.encoding, plain) {
         _ if is_text => quote!(&#name.to_owned()),
-        (ParameterForm::List, Ty::List(_)) => quote!(&#name.to_vec()),
+        (ParameterEncoding::List, Ty::List(_)) => quote!(&#name.to_vec()),
         _ if by_value => quote!(&#name),
         _ => quote!(#name),
     };
@@ -391,8 +392,8 @@ fn sent_body(api: &Api, body: &Body) -> TokenStream {
         };
     };
     let media_type = string(&sent(content));
-    let own_check = facts::has_own_check(api, &content.ty);
-    if content.form == ContentForm::Text {
+    let own_check = facts::has_inline_check(api, &content.ty);
+    if content.encoding == BodyEncoding::Text {
         let is_text = *api.plain(&content.ty) == Ty::Scalar(Scalar::Text);
         let text = |name: &TokenStream| match (own_check, is_text) {
             (false, _) => quote!(text(#media_type, #name)),
@@ -422,9 +423,9 @@ fn returns(operation: &Operation) -> TokenStream {
     let [success] = &operation.successes[..] else {
         return quote!(.returns());
     };
-    let method = match success.body.as_ref().map(|body| body.form) {
-        Some(ContentForm::Json) => quote!(returns_json),
-        Some(ContentForm::Text) => quote!(returns_text),
+    let method = match success.body.as_ref().map(|body| body.encoding) {
+        Some(BodyEncoding::Json) => quote!(returns_json),
+        Some(BodyEncoding::Text) => quote!(returns_text),
         None => quote!(returns_nothing),
     };
     let range = |digit: u16| {
@@ -495,7 +496,7 @@ impl Enums {
 
     fn add(&mut self, api: &Api, docs: Docs, name: &str, responses: &[Response]) {
         let mut bodies = responses.iter().filter_map(|it| it.body.as_ref());
-        self.name_models |= bodies.any(|body| facts::is_named(&body.ty));
+        self.name_models |= bodies.any(|body| facts::has_named_type(&body.ty));
         let docs = docs::outer(docs);
         let name = ident(name);
         let variants = response_variants(responses, Types::outside(api), variant_docs);
@@ -514,9 +515,9 @@ impl Enums {
                 Status::Range(digit) => format!("{digit}00..={digit}99"),
                 Status::Default => "_".to_owned(),
             };
-            let form = match response.body.as_ref().map(|body| body.form) {
-                Some(ContentForm::Json) => "json",
-                Some(ContentForm::Text) => "text",
+            let form = match response.body.as_ref().map(|body| body.encoding) {
+                Some(BodyEncoding::Json) => "json",
+                Some(BodyEncoding::Text) => "text",
                 None => "empty",
             };
             let _ = writeln!(

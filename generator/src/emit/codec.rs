@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use crate::emit::rust::{Types, ident, string};
 use crate::model::{
-    Api, Arm, Base, Enumeration, JsonKind, Others, Presence, Rest, Shape, Struct, Tuple, Ty,
-    TypeDef, Union, facts,
+    Api, Base, Enumeration, JsonType, Others, Presence, Rest, Shape, Struct, Tuple, Ty, TypeDef,
+    Union, UnionVariant, facts,
 };
 
 /// The file.
@@ -39,7 +39,7 @@ pub fn emit(api: &Api) -> String {
         let lines: String = boxed.iter().map(|ty| format!("    {ty},\n")).collect();
         tables.push_str(&format!("\nboxes!(\n{lines});\n"));
     }
-    let foreign = facts::foreign(api);
+    let foreign = facts::replacement_types(api);
     if !foreign.is_empty() {
         macros.insert("foreign");
         let lines: String = foreign
@@ -154,7 +154,7 @@ fn matched(api: &Api, structure: &Struct) -> String {
 fn rest(structure: &Struct) -> String {
     match &structure.rest {
         Rest::Skip => "skip".to_owned(),
-        Rest::Refuse => "refuse".to_owned(),
+        Rest::Forbid => "refuse".to_owned(),
         Rest::Keep { name, .. } => format!("keep in {}", ident(name)),
     }
 }
@@ -165,7 +165,7 @@ fn fields(structure: &Struct) -> String {
             Presence::Required => "required",
             Presence::Optional => "optional",
             Presence::Patch => "patch",
-            Presence::Lenient => "lenient",
+            Presence::NullOrAbsent => "lenient",
         };
         format!(
             "    {}: {presence} {},\n",
@@ -180,7 +180,7 @@ fn enum_table(name: &str, enumeration: &Enumeration) -> (&'static str, String) {
     let others = match enumeration.others {
         Others::Unknown => "",
         Others::Allowed => " others in Other,",
-        Others::Refused => " no others,",
+        Others::Forbidden => " no others,",
     };
     let lines = enumeration.variants.iter().map(|variant| {
         let wire = match enumeration.base {
@@ -199,41 +199,45 @@ fn enum_table(name: &str, enumeration: &Enumeration) -> (&'static str, String) {
 }
 
 fn union_table(name: &str, union: &Union) -> (&'static str, String) {
-    let lines = union.arms.iter().map(|arm| {
-        let what = match &union.tag {
-            Some(_) => tags(arm),
-            None => kinds(arm),
+    let lines = union.variants.iter().map(|variant| {
+        let what = match &union.discriminator {
+            Some(_) => discriminator_values(variant),
+            None => json_types(variant),
         };
-        format!("    {}: {what},\n", ident(&arm.name))
+        format!("    {}: {what},\n", ident(&variant.name))
     });
     let lines: String = lines.collect();
-    match &union.tag {
-        Some(tag) => {
-            let tag = string(tag);
-            ("tagged_union", format!("{name}, {tag}, {{\n{lines}}}"))
+    match &union.discriminator {
+        Some(property) => {
+            let property = string(property);
+            ("tagged_union", format!("{name}, {property}, {{\n{lines}}}"))
         }
         None => ("untagged_union", format!("{name}, {{\n{lines}}}")),
     }
 }
 
-fn tags(arm: &Arm) -> String {
-    if arm.tags.is_empty() {
+fn discriminator_values(variant: &UnionVariant) -> String {
+    if variant.discriminator_values.is_empty() {
         return "_".to_owned();
     }
-    let tags: Vec<_> = arm.tags.iter().map(|tag| string(tag).to_string()).collect();
-    tags.join(" | ")
+    let values: Vec<_> = variant
+        .discriminator_values
+        .iter()
+        .map(|value| string(value).to_string())
+        .collect();
+    values.join(" | ")
 }
 
-fn kinds(arm: &Arm) -> String {
-    let kinds = arm.kinds.iter().map(|kind| match kind {
-        JsonKind::Null => "null",
-        JsonKind::Boolean => "boolean",
-        JsonKind::Number => "number",
-        JsonKind::Text => "text",
-        JsonKind::Array => "array",
-        JsonKind::Object => "object",
+fn json_types(variant: &UnionVariant) -> String {
+    let types = variant.json_types.iter().map(|json_type| match json_type {
+        JsonType::Null => "null",
+        JsonType::Boolean => "boolean",
+        JsonType::Number => "number",
+        JsonType::Text => "text",
+        JsonType::Array => "array",
+        JsonType::Object => "object",
     });
-    kinds.collect::<Vec<_>>().join(" ")
+    types.collect::<Vec<_>>().join(" ")
 }
 
 fn tuple_table(name: &str, tuple: &Tuple) -> String {

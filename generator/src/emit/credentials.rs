@@ -12,7 +12,7 @@ pub fn imports(api: &Api) -> TokenStream {
     let uses =
         |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|scheme| wanted(&scheme.kind));
     let is_key = |kind: &SchemeKind| match kind {
-        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Unseen => false,
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::OutOfBand => false,
         SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => true,
         SchemeKind::Authorization(_) => true,
     };
@@ -64,7 +64,7 @@ fn schemes<'a>(api: &'a Api, credentials: &Credentials) -> (Vec<&'a Scheme>, Vec
         .iter()
         .map(|scheme| &api.schemes[*scheme])
         .collect();
-    let shown = all.iter().filter(|it| it.kind != SchemeKind::Unseen);
+    let shown = all.iter().filter(|it| it.kind != SchemeKind::OutOfBand);
     (all.clone(), shown.copied().collect())
 }
 
@@ -94,7 +94,7 @@ fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
         SchemeKind::Bearer => quote!(Bearer),
         SchemeKind::Basic => quote!(Basic),
         SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => quote!(ApiKey),
-        SchemeKind::Authorization(_) | SchemeKind::Unseen => quote!(ApiKey),
+        SchemeKind::Authorization(_) | SchemeKind::OutOfBand => quote!(ApiKey),
     });
     quote!(#docs #name(#(#types),*),)
 }
@@ -218,7 +218,7 @@ fn challenge(kind: &SchemeKind) -> Option<&str> {
         SchemeKind::Basic => Some("Basic"),
         SchemeKind::Authorization(scheme) => Some(scheme),
         SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => None,
-        SchemeKind::Unseen => None,
+        SchemeKind::OutOfBand => None,
     }
 }
 
@@ -242,6 +242,6 @@ fn credential(kind: &SchemeKind) -> Option<TokenStream> {
             let name = string(name);
             quote!(call.cookie(#name).map(ApiKey::new))
         }
-        SchemeKind::Unseen => return None,
+        SchemeKind::OutOfBand => return None,
     })
 }

@@ -89,7 +89,7 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     if config.server {
         emitters.push(server::files);
     }
-    if facts::has_requests(api) {
+    if facts::has_request_types(api) {
         emitters.push(|api| one("requests", requests::emit(api)));
     }
     let emitted = run_all(api, &emitters);
@@ -102,7 +102,7 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
             // The variants of bodies are as large as what they hold.
             let large = matches!(&*name, "client" | "requests" | "server")
                 .then_some("clippy::large_enum_variant");
-            let overlapping = (name == "client" && facts::ranges_overlap(api))
+            let overlapping = (name == "client" && facts::has_overlapping_responses(api))
                 .then_some("clippy::match_overlapping_arm");
             let own = large.into_iter().chain(overlapping);
             // What a module allows goes for what is in it.
@@ -173,7 +173,8 @@ fn allowed_lints(api: &Api) -> Vec<&'static str> {
         || fields().any(|field| field.deprecated)
         || operations.clone().any(|operation| operation.deprecated);
     let deprecated = deprecated
-        || facts::params(api).any(|(_, params)| params.parameters.iter().any(|it| it.deprecated));
+        || facts::optional_params(api)
+            .any(|(_, params)| params.parameters.iter().any(|it| it.deprecated));
     let parameters = operations.flat_map(Operation::all_parameters);
     let mut names = fields()
         .map(|field| &field.name)

@@ -7,10 +7,10 @@ use quote::quote;
 
 use crate::emit::print;
 use crate::emit::rust::docs::{self, Docs};
-use crate::emit::rust::{Types, ident, string, type_lint};
+use crate::emit::rust::{Types, ident, item_path, string, type_lint};
 use crate::model::{
-    Api, Arm, Base, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct, TupleItem,
-    Ty, TypeDef, Union, Variant,
+    Api, Base, EnumVariant, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct,
+    TupleItem, Ty, TypeDef, Union, UnionVariant,
 };
 
 /// The file.
@@ -67,14 +67,17 @@ fn type_def(def: &TypeDef, types: Types<'_>, constructors: &HashSet<&str>) -> To
             quote!(#docs #deprecated #item)
         }
         Shape::Union(union) => {
-            let arms = union.arms.iter().map(|arm| arm_item(union, arm, types));
+            let variants = union
+                .variants
+                .iter()
+                .map(|variant| union_variant(union, variant, types));
             quote! {
                 #docs
                 #deprecated
                 #[derive(Clone, Debug, PartialEq #(, #derives)*)]
                 #[allow(clippy::large_enum_variant)]
                 pub enum #name {
-                    #(#arms)*
+                    #(#variants)*
                 }
             }
         }
@@ -125,8 +128,8 @@ fn derives(def: &TypeDef, known: &[&str]) -> Vec<TokenStream> {
             matches!(first, "std" | "core") && known.contains(&last)
         }
     };
-    let paths = def.derives.iter().filter(|path| !is_known(path));
-    paths.filter_map(|path| path.parse().ok()).collect()
+    let paths = def.derives.iter().filter(|path| !is_known(path.as_str()));
+    paths.map(|path| item_path(path.path())).collect()
 }
 
 fn deprecated(deprecated: bool) -> Option<TokenStream> {
@@ -135,7 +138,7 @@ fn deprecated(deprecated: bool) -> Option<TokenStream> {
 
 fn enum_item(def: &TypeDef, enumeration: &Enumeration, types: Types<'_>) -> TokenStream {
     let name = ident(&def.name);
-    let variants = enumeration.variants.iter().map(variant);
+    let variants = enumeration.variants.iter().map(enum_variant);
     let plain: &[&str] = &["Clone", "Debug", "Eq", "Hash", "PartialEq"];
     let (ty, known) = match enumeration.base {
         Base::Text => (types.std("String"), plain),
@@ -153,7 +156,7 @@ fn enum_item(def: &TypeDef, enumeration: &Enumeration, types: Types<'_>) -> Toke
             /// Any other value.
             Other(#ty),
         }),
-        Others::Refused => None,
+        Others::Forbidden => None,
     };
     quote! {
         #[derive(#(#known_derives),* #(, #derives)*)]
@@ -164,24 +167,32 @@ fn enum_item(def: &TypeDef, enumeration: &Enumeration, types: Types<'_>) -> Toke
     }
 }
 
-fn variant(variant: &Variant) -> TokenStream {
+fn enum_variant(variant: &EnumVariant) -> TokenStream {
     let name = ident(&variant.name);
     let wire = Docs::from(docs::code(&variant.wire));
     let docs = docs::outer(wire.and(docs::markdown(&variant.docs)));
     quote!(#docs #name,)
 }
 
-fn arm_item(union: &Union, arm: &Arm, types: Types<'_>) -> TokenStream {
-    let (name, ty) = (ident(&arm.name), types.ty(&arm.ty));
-    let tags: Vec<_> = arm.tags.iter().map(|tag| docs::code(tag)).collect();
-    let text: Docs = match &union.tag {
+fn union_variant(union: &Union, variant: &UnionVariant, types: Types<'_>) -> TokenStream {
+    let (name, ty) = (ident(&variant.name), types.ty(&variant.ty));
+    let tags: Vec<_> = variant
+        .discriminator_values
+        .iter()
+        .map(|tag| docs::code(tag))
+        .collect();
+    let text: Docs = match &union.discriminator {
         Some(tag) if !tags.is_empty() => {
             docs::sentence("{} is {}.", &[docs::code(tag), docs::join(&tags, " or ")])
         }
         Some(_) => docs::words("Any other.").into(),
         None => {
-            let kinds: Vec<&str> = arm.kinds.iter().map(|kind| kind.words()).collect();
-            docs::text(&sentence(&kinds.join(" or "))).into()
+            let types: Vec<&str> = variant
+                .json_types
+                .iter()
+                .map(|json_type| json_type.words())
+                .collect();
+            docs::text(&sentence(&types.join(" or "))).into()
         }
     };
     let docs = docs::outer(text);
@@ -221,7 +232,7 @@ fn structure_item(
                 pub #name: #ty,
             })
         }
-        Rest::Skip | Rest::Refuse => None,
+        Rest::Skip | Rest::Forbid => None,
     };
     let all_optional = structure
         .fields
@@ -265,7 +276,7 @@ fn field_ty(field: &Field, types: Types<'_>) -> TokenStream {
     let ty = types.ty(&field.ty);
     match field.presence {
         Presence::Required => ty,
-        Presence::Optional | Presence::Lenient => types.option(ty),
+        Presence::Optional | Presence::NullOrAbsent => types.option(ty),
         Presence::Patch => {
             let patch = types.std("Patch");
             quote!(#patch<#ty>)
@@ -313,7 +324,7 @@ fn new(
         match field.presence {
             Presence::Required if is_text(field) => quote!(#name: #name.into()),
             Presence::Required => quote!(#name),
-            Presence::Optional | Presence::Lenient => {
+            Presence::Optional | Presence::NullOrAbsent => {
                 let none = types.std("None");
                 quote!(#name: #none)
             }
@@ -342,7 +353,7 @@ fn new(
 fn maps(structure: &Struct) -> impl Iterator<Item = &str> {
     let rest = match &structure.rest {
         Rest::Keep { name, .. } => Some(&**name),
-        Rest::Skip | Rest::Refuse => None,
+        Rest::Skip | Rest::Forbid => None,
     };
     let patterns = structure.patterns.iter().map(|fields| &*fields.name);
     patterns.chain(rest)
@@ -360,7 +371,7 @@ fn debug(def: &TypeDef, structure: &Struct) -> Option<TokenStream> {
         if field.secret {
             let shown = match field.presence {
                 Presence::Required => quote!(Redacted),
-                Presence::Optional | Presence::Lenient => {
+                Presence::Optional | Presence::NullOrAbsent => {
                     quote!(self.#name.as_ref().map(|_| Redacted))
                 }
                 Presence::Patch => quote!(self.#name.value().map(|_| Redacted)),

@@ -10,8 +10,8 @@ use crate::emit::checks::checks;
 use crate::emit::print;
 use crate::emit::rust::{Types, docs, ident, string};
 use crate::model::{
-    Api, Body, Content, ContentForm, Operation, Parameter, ParameterForm, ParameterPlace, Params,
-    facts,
+    Api, Body, BodyEncoding, Content, Operation, Parameter, ParameterEncoding, ParameterPlace,
+    Params, facts,
 };
 
 /// The file.
@@ -20,23 +20,23 @@ pub fn emit(api: &Api) -> String {
         "What the operations of {} take: optional parameters, and bodies of several media types.",
         &[docs::text(&api.title)],
     ));
-    let parameters = facts::params(api).flat_map(|(_, params)| &params.parameters);
-    let contents = facts::bodies(api).flat_map(|(_, body)| &body.contents);
+    let parameters = facts::optional_params(api).flat_map(|(_, params)| &params.parameters);
+    let contents = facts::body_enums(api).flat_map(|(_, body)| &body.contents);
     let mut uses = parameters
         .map(|parameter| &parameter.ty)
         .chain(contents.map(|content| &content.ty));
-    let models = uses.any(facts::is_named).then(|| {
+    let models = uses.any(facts::has_named_type).then(|| {
         quote!(
             use super::models;
         )
     });
-    let has_bodies = facts::bodies(api).next().is_some();
+    let has_bodies = facts::body_enums(api).next().is_some();
     let bodies_imports = has_bodies.then(|| {
         quote!(
             use super::support::content::{self, contents};
         )
     });
-    let params_imports = facts::params(api).next().is_some().then(|| {
+    let params_imports = facts::optional_params(api).next().is_some().then(|| {
         quote!(
             use super::support::parameter::{self, parameters};
         )
@@ -49,7 +49,7 @@ pub fn emit(api: &Api) -> String {
             text.push_str(&print(params_item(operation, params, types)));
             params_table(&mut text, params);
         }
-        if let Some(body) = facts::several(operation) {
+        if let Some(body) = facts::body_with_alternatives(operation) {
             text.push('\n');
             text.push_str(&print(body_item(operation, body, types)));
             body_table(&mut text, body);
@@ -69,9 +69,9 @@ fn params_item(operation: &Operation, params: &Params, types: Types<'_>) -> Toke
         let docs = docs::outer(docs);
         let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
         let (name, ty) = (ident(&parameter.name), types.ty(&parameter.ty));
-        let ty = match parameter.form {
-            ParameterForm::List => ty,
-            ParameterForm::Value | ParameterForm::Json => types.option(ty),
+        let ty = match parameter.encoding {
+            ParameterEncoding::List => ty,
+            ParameterEncoding::Value | ParameterEncoding::Json => types.option(ty),
         };
         quote!(#docs #deprecated pub #name: #ty,)
     });
@@ -95,9 +95,9 @@ fn debug(params: &Params) -> Option<TokenStream> {
     let (name, label) = (ident(&params.name), string(&params.name));
     let fields = params.parameters.iter().map(|parameter| {
         let (label, name) = (string(&parameter.name), ident(&parameter.name));
-        match (parameter.secret, parameter.form) {
+        match (parameter.secret, parameter.encoding) {
             (false, _) => quote!(.field(#label, &self.#name)),
-            (true, ParameterForm::List) => quote!(.field(#label, &Redacted)),
+            (true, ParameterEncoding::List) => quote!(.field(#label, &Redacted)),
             (true, _) => quote!(.field(#label, &self.#name.as_ref().map(|_| Redacted))),
         }
     });
@@ -116,10 +116,10 @@ fn params_table(text: &mut String, params: &Params) {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "\nparameters!({}, {{", ident(&params.name));
     for parameter in &params.parameters {
-        let form = match parameter.form {
-            ParameterForm::Value => "value",
-            ParameterForm::List => "list",
-            ParameterForm::Json => "json",
+        let form = match parameter.encoding {
+            ParameterEncoding::Value => "value",
+            ParameterEncoding::List => "list",
+            ParameterEncoding::Json => "json",
         };
         let (name, wire) = (ident(&parameter.name), string(&parameter.wire));
         let _ = writeln!(text, "    {name}: {form} {} {wire},", place(parameter));
@@ -129,7 +129,7 @@ fn params_table(text: &mut String, params: &Params) {
 
 /// The variant of the support code's `In` for a parameter.
 pub fn place(parameter: &Parameter) -> &'static str {
-    let is_list = parameter.form == ParameterForm::List;
+    let is_list = parameter.encoding == ParameterEncoding::List;
     match parameter.place {
         ParameterPlace::Path => "Path",
         ParameterPlace::Header => "Header",
@@ -166,9 +166,9 @@ fn body_table(text: &mut String, body: &Body) {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "\ncontents!({}, {{", ident(&body.enumeration));
     for content in &body.contents {
-        let form = match content.form {
-            ContentForm::Json => "json",
-            ContentForm::Text => "text",
+        let form = match content.encoding {
+            BodyEncoding::Json => "json",
+            BodyEncoding::Text => "text",
         };
         let others = content.media_types.iter().skip(1);
         let others: String = others.map(|name| format!(" or {}", string(name))).collect();
@@ -182,17 +182,17 @@ fn body_table(text: &mut String, body: &Body) {
 pub fn sent(content: &Content) -> String {
     let sent = content.sent();
     let is_silent = sent.to_ascii_lowercase().starts_with("text/") && !sent.contains(';');
-    match content.form {
-        ContentForm::Text if is_silent => format!("{sent}; charset=utf-8"),
-        ContentForm::Text | ContentForm::Json => sent.to_owned(),
+    match content.encoding {
+        BodyEncoding::Text if is_silent => format!("{sent}; charset=utf-8"),
+        BodyEncoding::Text | BodyEncoding::Json => sent.to_owned(),
     }
 }
 
 /// The validators of what is in the file, by its name; `None` where nothing is to be checked.
 pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, Option<TokenStream>)> {
-    let params = facts::params(api)
+    let params = facts::optional_params(api)
         .map(|(_, params)| (&*params.name, params_check(api, params, constrained)));
-    let bodies = facts::bodies(api)
+    let bodies = facts::body_enums(api)
         .map(|(_, body)| (&*body.enumeration, body_check(api, body, constrained)));
     params.chain(bodies).collect()
 }
@@ -202,9 +202,9 @@ fn params_check(api: &Api, params: &Params, constrained: &[bool]) -> Option<Toke
     let name = ident(&params.name);
     let lines = params.parameters.iter().flat_map(|parameter| {
         let (key, name) = (string(&parameter.wire), ident(&parameter.name));
-        let method = ident(match parameter.form {
-            ParameterForm::List => "list",
-            ParameterForm::Value | ParameterForm::Json => "optional",
+        let method = ident(match parameter.encoding {
+            ParameterEncoding::List => "list",
+            ParameterEncoding::Value | ParameterEncoding::Json => "optional",
         });
         let checks = checks(api, &parameter.ty, constrained).into_iter();
         checks.map(move |check| quote!(report.#method(#key, &self.#name, #check);))

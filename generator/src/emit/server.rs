@@ -12,8 +12,8 @@ use crate::emit::responses::{operation_docs, variant_docs};
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
 use crate::emit::{credentials, print};
 use crate::model::{
-    Api, Body, Content, ContentForm, Module, Operation, Parameter, ParameterForm, Presence,
-    RefusalBody, RefusalShape, Response, Rest, Shape, Status, Told, facts,
+    Api, Body, BodyEncoding, Content, Module, Operation, Parameter, ParameterEncoding, Presence,
+    RejectionBody, RejectionField, RejectionShape, Response, Rest, Shape, Status, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -87,7 +87,7 @@ fn emit(api: &Api) -> String {
     if !is_divided {
         responses_items(&mut text, api);
     }
-    for shape in &api.refusals {
+    for shape in &api.rejections {
         text.push('\n');
         text.push_str(&print(from_refusal(api, shape)));
     }
@@ -193,11 +193,11 @@ fn responses_items(text: &mut String, api: &Api) {
 
 /// What operations import, from a module with this path.
 fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
-    let requests = facts::has_requests(api).then(|| quote!(use #parent::requests;));
+    let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
     let models = names_models(api).then(|| quote!(use #parent::models;));
-    let validate = facts::checks_by_function(api).then(|| quote!(use #parent::validate;));
+    let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     quote! {
         use std::future::Future;
         #models
@@ -216,7 +216,7 @@ fn imports_of_sum(api: &Api) -> TokenStream {
         )
     });
     let call = is_secured(api).then(|| quote!(, Call));
-    let models = (!api.refusals.is_empty()).then(|| {
+    let models = (!api.rejections.is_empty()).then(|| {
         quote!(
             use super::models;
         )
@@ -246,7 +246,7 @@ fn names_models(api: &Api) -> bool {
             .responses()
             .filter_map(|response| response.body.as_ref());
         let contents = body.chain(responses).map(|content| &content.ty);
-        parameters.chain(contents).any(facts::is_named)
+        parameters.chain(contents).any(facts::has_named_type)
     })
 }
 
@@ -323,18 +323,18 @@ fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
     } else {
         format!("{{\n{arguments}    }}")
     };
-    let refusals = operation.refusals.iter();
+    let refusals = operation.rejections.iter();
     let refusals: Vec<_> = refusals
         .map(|(status, body)| refusal(api, operation, *status, *body))
         .collect();
     let _ = writeln!(text, "{arguments} [{}];", refusals.join(", "));
 }
 
-fn refusal(api: &Api, operation: &Operation, status: u16, body: RefusalBody) -> String {
+fn refusal(api: &Api, operation: &Operation, status: u16, body: RejectionBody) -> String {
     let ty = match body {
-        RefusalBody::Empty => return format!("{status}: ()"),
-        RefusalBody::Problem => return format!("{status}: server::Problem"),
-        RefusalBody::Declared(ty) => ident(&api.ty(ty).name),
+        RejectionBody::Empty => return format!("{status}: ()"),
+        RejectionBody::Problem => return format!("{status}: server::Problem"),
+        RejectionBody::Declared(ty) => ident(&api.ty(ty).name),
     };
     let mut declared = operation.errors.iter();
     let declared = declared.find(|error| error.status.covers(status));
@@ -347,12 +347,12 @@ fn refusal(api: &Api, operation: &Operation, status: u16, body: RefusalBody) -> 
 
 fn read_parameter(api: &Api, parameter: &Parameter) -> String {
     let (place, wire) = (requests::place(parameter), string(&parameter.wire));
-    let method = match parameter.form {
-        ParameterForm::Value => "value",
-        ParameterForm::List => "list",
-        ParameterForm::Json => "json_value",
+    let method = match parameter.encoding {
+        ParameterEncoding::Value => "value",
+        ParameterEncoding::List => "list",
+        ParameterEncoding::Json => "json_value",
     };
-    if facts::has_own_check(api, &parameter.ty) {
+    if facts::has_inline_check(api, &parameter.ty) {
         let check = ident(&parameter.check);
         return format!("{method}_with(In::{place}({wire}), validate::{check})");
     }
@@ -362,7 +362,7 @@ fn read_parameter(api: &Api, parameter: &Parameter) -> String {
 /// What a body may be: any JSON, or one of some media types.
 fn takes(body: &Body) -> String {
     if let Some(Content {
-        form: ContentForm::Json,
+        encoding: BodyEncoding::Json,
         ..
     }) = body.only()
     {
@@ -378,12 +378,12 @@ fn read_body(api: &Api, body: &Body) -> String {
     let Some(content) = body.only() else {
         return format!("{optional}contents()");
     };
-    let check =
-        facts::has_own_check(api, &content.ty).then(|| format!("validate::{}", ident(&body.check)));
-    match (content.form, check) {
-        (ContentForm::Json, None) => format!("{optional}json()"),
-        (ContentForm::Json, Some(check)) => format!("{optional}json_with({check})"),
-        (ContentForm::Text, check) => {
+    let check = facts::has_inline_check(api, &content.ty)
+        .then(|| format!("validate::{}", ident(&body.check)));
+    match (content.encoding, check) {
+        (BodyEncoding::Json, None) => format!("{optional}json()"),
+        (BodyEncoding::Json, Some(check)) => format!("{optional}json_with({check})"),
+        (BodyEncoding::Text, check) => {
             let check = check.unwrap_or_else(|| "server::check".to_owned());
             format!("{optional}text({check})")
         }
@@ -420,10 +420,10 @@ fn responses_table(text: &mut String, operation: &Operation) {
         };
         let form = match &response.body {
             None => "empty".to_owned(),
-            Some(body) => match body.form {
-                ContentForm::Json if body.sent() == "application/json" => "json".to_owned(),
-                ContentForm::Json => format!("json {}", string(&sent(body))),
-                ContentForm::Text => format!("text {}", string(&sent(body))),
+            Some(body) => match body.encoding {
+                BodyEncoding::Json if body.sent() == "application/json" => "json".to_owned(),
+                BodyEncoding::Json => format!("json {}", string(&sent(body))),
+                BodyEncoding::Text => format!("text {}", string(&sent(body))),
             },
         };
         let _ = writeln!(text, "    {}: {status} {form},", ident(&response.variant));
@@ -446,7 +446,7 @@ fn response_variant(response: &Response, types: Types<'_>) -> TokenStream {
 }
 
 /// How a refusal is told in a type of the description.
-fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
+fn from_refusal(api: &Api, shape: &RejectionShape) -> TokenStream {
     let def = api.ty(shape.ty);
     let name = ident(&def.name);
     let Shape::Struct(structure) = &def.shape else {
@@ -465,19 +465,19 @@ fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
             let name = ident(&field.name);
             let optional = field.presence != Presence::Required;
             let value = match (told, optional) {
-                (Told::Nothing, _) if field.presence == Presence::Patch => {
+                (RejectionField::Omitted, _) if field.presence == Presence::Patch => {
                     quote!(super::support::patch::Patch::Absent)
                 }
-                (Told::Nothing, _) => quote!(None),
-                (Told::Detail, true) => quote!(Some(refusal.detail())),
-                (Told::Detail, false) => quote!(refusal.detail()),
-                (Told::Code, true) => quote!(Some(refusal.code())),
-                (Told::Code, false) => quote!(refusal.code()),
-                (Told::Messages, true) if shape.by_field => {
+                (RejectionField::Omitted, _) => quote!(None),
+                (RejectionField::Detail, true) => quote!(Some(refusal.detail())),
+                (RejectionField::Detail, false) => quote!(refusal.detail()),
+                (RejectionField::Code, true) => quote!(Some(refusal.code())),
+                (RejectionField::Code, false) => quote!(refusal.code()),
+                (RejectionField::Messages, true) if shape.by_field => {
                     quote!(refusal.general_messages(&[#(#taken),*]))
                 }
-                (Told::Messages, true) => quote!(Some(refusal.messages())),
-                (Told::Messages, false) => quote!(refusal.messages()),
+                (RejectionField::Messages, true) => quote!(Some(refusal.messages())),
+                (RejectionField::Messages, false) => quote!(refusal.messages()),
             };
             quote!(#name: #value,)
         });
@@ -491,7 +491,7 @@ fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
             };
             Some(quote!(#name: #value,))
         }
-        Rest::Skip | Rest::Refuse => None,
+        Rest::Skip | Rest::Forbid => None,
     };
     quote! {
         impl FromRefusal for models::#name {

@@ -14,7 +14,7 @@ use crate::model::{
 
 /// The file.
 pub fn emit(api: &Api) -> String {
-    let constrained = facts::constrained(api);
+    let constrained = facts::constrained_types(api);
     let head = docs::inner(docs::words("The constraints of the types."));
     let mut tables = Tables::default();
     let mut impls = Vec::new();
@@ -45,18 +45,18 @@ pub fn emit(api: &Api) -> String {
             None => tables.add_request("unconstrained", name),
         }
     }
-    for path in facts::foreign(api) {
+    for path in facts::replacement_types(api) {
         tables.add_foreign(path);
     }
     let functions = api
         .operations
         .iter()
-        .flat_map(|operation| facts::own_checks(api, operation));
+        .flat_map(|operation| facts::inline_checks(api, operation));
     impls.extend(functions.map(|own| own_check(api, own, &constrained)));
     let code = quote!(#(#impls)*);
     let mut used = used(&code);
-    used.extend(facts::matched_patterns(api).map(|index| api.patterns[index].name.clone()));
-    let shared: HashSet<usize> = facts::matched_patterns(api).collect();
+    used.extend(facts::property_patterns(api).map(|index| api.patterns[index].name.clone()));
+    let shared: HashSet<usize> = facts::property_patterns(api).collect();
     let all = api.patterns.iter().enumerate();
     let statics = all
         .filter(|(_, pattern)| used.contains(&pattern.name))
@@ -265,7 +265,7 @@ fn structure_checks(api: &Api, structure: &Struct, constrained: &[bool]) -> Vec<
         .flat_map(|field| field_checks(api, field, constrained));
     let rest = match &structure.rest {
         Rest::Keep { name, ty } => Some((name, ty)),
-        Rest::Skip | Rest::Refuse => None,
+        Rest::Skip | Rest::Forbid => None,
     };
     let patterns = structure
         .patterns
@@ -321,12 +321,12 @@ fn tuple_checks(api: &Api, tuple: &Tuple, constrained: &[bool]) -> Vec<TokenStre
 fn arms(api: &Api, def: &TypeDef, union: &Union, constrained: &[bool]) -> TokenStream {
     let name = ident(&def.name);
     let checked: Vec<(Ident, Vec<TokenStream>)> = union
-        .arms
+        .variants
         .iter()
-        .map(|arm| (ident(&arm.name), checks(api, &arm.ty, constrained)))
+        .map(|variant| (ident(&variant.name), checks(api, &variant.ty, constrained)))
         .filter(|(_, checks)| !checks.is_empty())
         .collect();
-    let is_rest_free = checked.len() < union.arms.len();
+    let is_rest_free = checked.len() < union.variants.len();
     let body = match &checked[..] {
         [] => quote!(let _ = report;),
         [(variant, checks)] if is_rest_free => quote! {

@@ -4,16 +4,16 @@ use std::collections::HashSet;
 
 use crate::document::Schema;
 use crate::evaluate::decimal::Decimal;
-use crate::evaluate::{Checked, Checker, Seen, Stop, below, check_count, misfit};
+use crate::evaluate::{Evaluated, Evaluator, Outcome, Stop, below, check_count, violation};
 use crate::source::Node;
 
-impl<'a> Checker<'a> {
+impl<'a> Evaluator<'a> {
     pub(super) fn array(
         &mut self,
         items: &[Node],
         schema: &'a Schema<'a>,
-        seen: &mut Seen,
-    ) -> Checked {
+        evaluated: &mut Evaluated,
+    ) -> Outcome {
         let rare = schema.rare();
         check_count(
             items.len() as u64,
@@ -28,52 +28,57 @@ impl<'a> Checker<'a> {
             let Some(id) = rare.prefix_items.get(index).copied().or(schema.items) else {
                 break;
             };
-            let checked = self.value(item, id, &mut Seen::default());
-            below(checked, || index.to_string())?;
-            seen.add(index);
+            let outcome = self.value(item, id, &mut Evaluated::default());
+            below(outcome, || index.to_string())?;
+            evaluated.add(index);
         }
-        self.contains(items, schema, seen)
+        self.contains(items, schema, evaluated)
     }
 
-    fn unique(&mut self, items: &[Node]) -> Checked {
+    fn unique(&mut self, items: &[Node]) -> Outcome {
         let mut known = HashSet::new();
         for (index, item) in items.iter().enumerate() {
             let mut text = String::new();
             canonical(item, &mut text);
             self.spend(1 + text.len() / 16)?;
             if !known.insert(text) {
-                let checked = misfit("it must differ from the items before it");
-                return below(checked, || index.to_string());
+                let outcome = violation("duplicate item");
+                return below(outcome, || index.to_string());
             }
         }
         Ok(())
     }
 
-    fn contains(&mut self, items: &[Node], schema: &'a Schema<'a>, seen: &mut Seen) -> Checked {
+    fn contains(
+        &mut self,
+        items: &[Node],
+        schema: &'a Schema<'a>,
+        evaluated: &mut Evaluated,
+    ) -> Outcome {
         let rare = schema.rare();
         let Some(id) = rare.contains else {
             return Ok(());
         };
         let mut count = 0;
         for (index, item) in items.iter().enumerate() {
-            match self.value(item, id, &mut Seen::default()) {
+            match self.value(item, id, &mut Evaluated::default()) {
                 Ok(()) => {
                     count += 1;
-                    seen.add(index);
+                    evaluated.add(index);
                 }
-                Err(Stop::Misfit(_)) => {}
+                Err(Stop::Violation(_)) => {}
                 Err(Stop::Unknown) => return Err(Stop::Unknown),
             }
         }
         let min = rare.min_contains.unwrap_or(1);
         if count < min {
-            return misfit(format!(
-                "it has {count} items that fit `contains`, and must have {min}"
+            return violation(format!(
+                "number of items that match `contains`: expected at least {min}, found {count}"
             ));
         }
         match rare.max_contains {
-            Some(max) if count > max => misfit(format!(
-                "it has {count} items that fit `contains`, and must not have more than {max}"
+            Some(max) if count > max => violation(format!(
+                "number of items that match `contains`: expected at most {max}, found {count}"
             )),
             _ => Ok(()),
         }
@@ -83,23 +88,23 @@ impl<'a> Checker<'a> {
         &mut self,
         items: &[Node],
         schema: &'a Schema<'a>,
-        seen: &mut Seen,
-    ) -> Checked {
+        evaluated: &mut Evaluated,
+    ) -> Outcome {
         let Some(id) = schema.rare().unevaluated_items else {
             return Ok(());
         };
         for (index, item) in items.iter().enumerate() {
-            if !seen.has(index) {
-                let checked = self.value(item, id, &mut Seen::default());
-                below(checked, || index.to_string())?;
-                seen.add(index);
+            if !evaluated.has(index) {
+                let outcome = self.value(item, id, &mut Evaluated::default());
+                below(outcome, || index.to_string())?;
+                evaluated.add(index);
             }
         }
         Ok(())
     }
 }
 
-/// A value as a text that equal values share.
+/// A text that equal values share.
 fn canonical(node: &Node, text: &mut String) {
     match node {
         Node::Null => text.push_str("null"),

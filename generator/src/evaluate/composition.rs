@@ -1,123 +1,141 @@
-//! The keywords that bring in other schemas for the same value.
+//! The applicators whose subschemas apply to the same value.
 
 use crate::document::{Reference, Schema, SchemaId};
-use crate::evaluate::{Checked, Checker, Misfit, Seen, Stop, misfit};
+use crate::evaluate::{Evaluated, Evaluator, Outcome, Stop, Violation, violation};
 use crate::source::Node;
 
-impl<'a> Checker<'a> {
+impl<'a> Evaluator<'a> {
     pub(super) fn composition(
         &mut self,
         node: &Node,
         schema: &'a Schema<'a>,
-        seen: &mut Seen,
-    ) -> Checked {
+        evaluated: &mut Evaluated,
+    ) -> Outcome {
         let rare = schema.rare();
         match schema.reference {
-            Reference::To(target) => self.value(node, target, seen)?,
+            Reference::To(target) => self.value(node, target, evaluated)?,
             Reference::Broken => return Err(Stop::Unknown),
             Reference::None => {}
         }
         for id in &schema.all_of {
-            self.value(node, *id, seen)?;
+            self.value(node, *id, evaluated)?;
         }
         if !schema.any_of.is_empty() {
-            self.any_of(node, &schema.any_of, seen)?;
+            self.any_of(node, &schema.any_of, evaluated)?;
         }
         if !schema.one_of.is_empty() {
-            self.one_of(node, &schema.one_of, seen)?;
+            self.one_of(node, &schema.one_of, evaluated)?;
         }
         if let Some(id) = rare.not {
-            match self.value(node, id, &mut Seen::default()) {
-                Ok(()) => return misfit("it must not fit what `not` says"),
-                Err(Stop::Misfit(_)) => {}
+            match self.value(node, id, &mut Evaluated::default()) {
+                Ok(()) => return violation("matches the schema of `not`"),
+                Err(Stop::Violation(_)) => {}
                 Err(Stop::Unknown) => return Err(Stop::Unknown),
             }
         }
         if let Some(id) = rare.condition {
-            let branch = match self.arm(node, id, seen)? {
+            let branch = match self.subschema(node, id, evaluated)? {
                 None => rare.consequence,
                 Some(_) => rare.alternative,
             };
             if let Some(id) = branch {
-                self.value(node, id, seen)?;
+                self.value(node, id, evaluated)?;
             }
         }
         for (name, id) in &rare.dependent_schemas {
             if node.get(name).is_some() {
-                self.value(node, *id, seen)?;
+                self.value(node, *id, evaluated)?;
             }
         }
         Ok(())
     }
 
-    /// Tries a schema: what it has seen counts if the value fits, else there is a reason why not.
-    fn arm(&mut self, node: &Node, id: SchemaId, seen: &mut Seen) -> Result<Option<Misfit>, Stop> {
-        let mut own = seen.fresh();
+    /// Tries a subschema: a match adds to the evaluated members, else the violation is returned.
+    fn subschema(
+        &mut self,
+        node: &Node,
+        id: SchemaId,
+        evaluated: &mut Evaluated,
+    ) -> Result<Option<Violation>, Stop> {
+        let mut own = evaluated.fresh();
         match self.value(node, id, &mut own) {
             Ok(()) => {
-                seen.add_all(&own);
+                evaluated.add_all(&own);
                 Ok(None)
             }
-            Err(Stop::Misfit(misfit)) => Ok(Some(misfit)),
+            Err(Stop::Violation(violation)) => Ok(Some(violation)),
             Err(Stop::Unknown) => Err(Stop::Unknown),
         }
     }
 
-    fn any_of(&mut self, node: &Node, arms: &[SchemaId], seen: &mut Seen) -> Checked {
-        let mut fits = false;
-        let mut misfits = Vec::new();
+    fn any_of(
+        &mut self,
+        node: &Node,
+        subschemas: &[SchemaId],
+        evaluated: &mut Evaluated,
+    ) -> Outcome {
+        let mut matches = false;
+        let mut violations = Vec::new();
         let mut unknown = false;
-        for id in arms {
-            match self.arm(node, *id, seen) {
-                Ok(None) => fits = true,
-                Ok(Some(misfit)) => misfits.push(misfit),
+        for id in subschemas {
+            match self.subschema(node, *id, evaluated) {
+                Ok(None) => matches = true,
+                Ok(Some(violation)) => violations.push(violation),
                 Err(_) => unknown = true,
             }
-            // Only who asks what was seen needs the others.
-            if fits && seen.0.is_none() {
+            // The other subschemas only matter for the evaluated members.
+            if matches && evaluated.0.is_none() {
                 break;
             }
         }
-        match (fits, unknown) {
-            // An arm that is not known may have seen more.
+        match (matches, unknown) {
+            // A subschema of unknown result may evaluate more members.
             (true, false) => Ok(()),
-            (true, true) if seen.0.is_none() => Ok(()),
+            (true, true) if evaluated.0.is_none() => Ok(()),
             (_, true) => Err(Stop::Unknown),
-            (false, false) => none_fits("anyOf", misfits),
+            (false, false) => none_matches("anyOf", violations),
         }
     }
 
-    fn one_of(&mut self, node: &Node, arms: &[SchemaId], seen: &mut Seen) -> Checked {
-        let mut fitting = 0;
-        let mut misfits = Vec::new();
-        for id in arms {
-            match self.arm(node, *id, seen)? {
-                None => fitting += 1,
-                Some(misfit) => misfits.push(misfit),
+    fn one_of(
+        &mut self,
+        node: &Node,
+        subschemas: &[SchemaId],
+        evaluated: &mut Evaluated,
+    ) -> Outcome {
+        let mut matching = 0;
+        let mut violations = Vec::new();
+        for id in subschemas {
+            match self.subschema(node, *id, evaluated)? {
+                None => matching += 1,
+                Some(violation) => violations.push(violation),
             }
         }
-        match fitting {
+        match matching {
             1 => Ok(()),
-            0 => none_fits("oneOf", misfits),
-            _ => misfit(format!(
-                "it fits {fitting} of the schemas of `oneOf`, and must fit one"
+            0 => none_matches("oneOf", violations),
+            _ => violation(format!(
+                "expected exactly one schema of `oneOf` to match, found {matching}"
             )),
         }
     }
 }
 
-/// Says why the value fits no arm: by the one in which the fault is deepest, which is the one that is
-/// most likely meant.
-fn none_fits(keyword: &str, misfits: Vec<Misfit>) -> Checked {
-    let depth = misfits.iter().map(|misfit| misfit.steps.len()).max();
-    let deepest = misfits
+/// The violation of a value that matches no subschema: the one with the deepest place, whose schema
+/// is the most likely candidate.
+fn none_matches(keyword: &str, violations: Vec<Violation>) -> Outcome {
+    let depth = violations
+        .iter()
+        .map(|violation| violation.steps.len())
+        .max();
+    let deepest = violations
         .into_iter()
-        .find(|misfit| Some(misfit.steps.len()) == depth);
+        .find(|violation| Some(violation.steps.len()) == depth);
     match deepest {
-        Some(deepest) => Err(Stop::Misfit(Misfit {
-            reason: format!("{} (it fits no schema of `{keyword}`)", deepest.reason),
+        Some(deepest) => Err(Stop::Violation(Violation {
+            reason: format!("{} (matches no schema of `{keyword}`)", deepest.reason),
             ..deepest
         })),
-        None => misfit(format!("it fits no schema of `{keyword}`")),
+        None => violation(format!("matches no schema of `{keyword}`")),
     }
 }

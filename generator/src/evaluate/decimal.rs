@@ -1,19 +1,19 @@
-//! Numbers as the decimals that the text writes: no digit is lost.
+//! Exact decimals.
 
 use std::cmp::Ordering;
 
 use crate::source::Number;
 
-/// `0.DIGITS` times ten to the power of the exponent; no digit stands for zero.
+/// `0.DIGITS` times ten to the power of the exponent; zero has no digits.
 #[derive(Debug, Eq, PartialEq)]
 pub struct Decimal {
     negative: bool,
-    /// Without zeros at either end.
+    /// The digits, without zeros at either end.
     digits: Vec<u8>,
     exponent: i64,
 }
 
-/// More zeros are not divided one by one.
+/// The maximum number of zeros that a division appends.
 const MAX_ZEROS: i64 = 10_000;
 
 impl Decimal {
@@ -28,7 +28,7 @@ impl Decimal {
         let digits = whole.bytes().chain(fraction.bytes());
         let digits: Vec<u8> = digits.map(|digit| digit.wrapping_sub(b'0')).collect();
         let exponent = exponent.trim_start_matches('+');
-        // Beyond 64 bits it makes no difference how much.
+        // Exponents beyond 64 bits are all alike.
         let exponent = exponent.parse().unwrap_or(match exponent.as_bytes() {
             [b'-', ..] => i64::MIN / 2,
             _ => i64::MAX / 2,
@@ -44,12 +44,12 @@ impl Decimal {
         }
     }
 
-    /// Whether there is nothing behind the point.
+    /// Whether the number is an integer.
     pub fn is_whole(&self) -> bool {
         self.digits.len() as i64 <= self.exponent || self.digits.is_empty()
     }
 
-    /// Whether it is a whole number of times another one; `None` if that is too much to find out.
+    /// Whether it is a multiple of another number; `None` if that takes too many steps.
     pub fn is_multiple_of(&self, other: &Self) -> Option<bool> {
         let lowest = |decimal: &Self| decimal.exponent.saturating_sub(decimal.digits.len() as i64);
         if self.digits.is_empty() || other.digits.is_empty() {
@@ -70,7 +70,7 @@ impl Decimal {
         Some(rest == 0)
     }
 
-    /// The number as text that equal numbers share.
+    /// A text that equal numbers share.
     pub fn canonical(&self) -> String {
         let sign = if self.negative { "-" } else { "" };
         let digits = self.digits.iter().map(|digit| char::from(digit + b'0'));

@@ -1,8 +1,8 @@
-//! The formats that are types in Rust: whether a text is of one.
+//! Checks the formats that have a type in Rust.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Whether a text is of a format, and what that is called; `None` for a format that is not checked.
+/// Whether a text has a format, and the name of that; `None` for a format that is not checked.
 pub fn check(format: &str, text: &str) -> Option<(bool, &'static str)> {
     Some(match format {
         "date-time" => (is_date_time(text), "a date and time (RFC 3339)"),
@@ -15,7 +15,7 @@ pub fn check(format: &str, text: &str) -> Option<(bool, &'static str)> {
     })
 }
 
-/// The bounds of a format of whole numbers.
+/// The bounds of a format of integers.
 pub fn bounds(format: &str) -> Option<(&'static str, &'static str)> {
     Some(match format {
         "int8" => ("-128", "127"),
@@ -30,7 +30,7 @@ pub fn bounds(format: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// A number of so many digits.
+/// A number of exactly `digits` digits.
 fn number(text: Option<&str>, digits: usize) -> Option<u32> {
     let text = text?;
     let is_number = text.len() == digits && text.bytes().all(|digit| digit.is_ascii_digit());
@@ -55,7 +55,7 @@ fn is_date(text: &str) -> bool {
 }
 
 fn is_date_time(text: &str) -> bool {
-    // A blank may stand for the T (RFC 3339 §5.6), but JSON Schema's tests refuse it.
+    // RFC 3339 §5.6 allows a space instead of the T, but the test suite of JSON Schema does not.
     let Some((date, time)) = text.split_once(['T', 't']) else {
         return false;
     };
@@ -90,7 +90,7 @@ fn is_time(text: &str) -> bool {
     is_clock && (second < 60 || (second == 60 && of_day == 24 * 60 - 1))
 }
 
-/// The minutes of an offset from UTC.
+/// The offset from UTC in minutes.
 fn minutes(offset: &str) -> Option<i64> {
     if matches!(offset, "Z" | "z") {
         return Some(0);
@@ -114,7 +114,7 @@ fn is_ipv6(text: &str) -> bool {
     text.parse::<Ipv6Addr>().is_ok()
 }
 
-/// Base64 (RFC 4648 §4), with line breaks as MIME writes it.
+/// Base64 (RFC 4648 §4), with line breaks as in MIME.
 fn is_base64(text: &str) -> bool {
     let text = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n'));
     let text: Vec<u8> = text.collect();

@@ -1,7 +1,7 @@
-//! A value against a schema: every keyword of JSON Schema 2020-12 and of OpenAPI's dialects.
+//! Evaluates a value against a schema: every keyword of JSON Schema 2020-12 and of OpenAPI's dialects.
 //!
-//! The work of a document is bounded. What is not known at the end of it, or goes round in circles,
-//! is neither right nor wrong.
+//! The steps for a document are limited. Beyond the limit, and for cyclic references, the result is
+//! unknown.
 
 mod arrays;
 pub mod check;
@@ -20,28 +20,28 @@ use crate::pattern::Matcher;
 use crate::source::{Node, Number, push_step};
 use decimal::Decimal;
 
-/// What is known about a value.
+/// The result for a value.
 #[derive(Debug, Eq, PartialEq)]
 pub enum Verdict {
-    Fits,
-    Misfit(Misfit),
-    /// It takes too much to find out.
+    Valid,
+    Invalid(Violation),
+    /// It takes too many steps, or depends on an unknown schema.
     Unknown,
 }
 
-/// The first reason why a value does not fit.
+/// The first violation of a value.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Misfit {
-    /// The steps to what is at fault, from the inside out.
+pub struct Violation {
+    /// The steps from the violating place to the root of the value.
     steps: Vec<String>,
-    /// A sentence about it without a full stop: `it must be a string`.
+    /// The message, without a full stop: `expected a string, found null`.
     pub reason: String,
     /// What to do about it.
     pub help: Option<&'static str>,
 }
 
-impl Misfit {
-    /// The pointer from the value to what is at fault.
+impl Violation {
+    /// The pointer from the root of the value to the violating place.
     pub fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in self.steps.iter().rev() {
@@ -51,38 +51,38 @@ impl Misfit {
     }
 }
 
-/// How many steps the checks of a document may take.
-const BUDGET: usize = 5_000_000;
+/// The maximum number of steps for a document.
+const MAX_STEPS: usize = 5_000_000;
 
-/// How deep schemas and values may go together.
+/// The maximum depth of schemas and values together.
 const MAX_DEPTH: usize = 200;
 
-/// What checks values of a document.
-pub struct Checker<'a> {
+/// Evaluates values against the schemas of a document.
+pub struct Evaluator<'a> {
     document: &'a Document<'a>,
-    /// Whether formats are more than annotations.
+    /// Whether `format` is an assertion.
     formats: bool,
-    budget: usize,
+    remaining_steps: usize,
     depth: usize,
-    /// None where one cannot be matched.
+    /// The compiled patterns; `None` for one that is not supported.
     patterns: HashMap<&'a str, Option<Matcher>>,
 }
 
-/// Why a check ended: with a misfit, or without knowing.
+/// Why an evaluation ended early.
 enum Stop {
-    Misfit(Misfit),
+    Violation(Violation),
     Unknown,
 }
 
-type Checked = Result<(), Stop>;
+type Outcome = Result<(), Stop>;
 
-/// Which properties or items of a value some schema has looked at, for `unevaluatedProperties` and
-/// `unevaluatedItems`. None where nobody asks.
+/// The properties or items of a value that some schema has evaluated, for `unevaluatedProperties` and
+/// `unevaluatedItems`. `None` if no schema has these keywords.
 #[derive(Clone, Default)]
-struct Seen(Option<Vec<bool>>);
+struct Evaluated(Option<Vec<bool>>);
 
-impl Seen {
-    /// Nothing is seen yet of a value.
+impl Evaluated {
+    /// No member of a value is evaluated.
     fn of(node: &Node) -> Self {
         let length = match node {
             Node::Array(items) => items.len(),
@@ -92,20 +92,28 @@ impl Seen {
         Self(Some(vec![false; length]))
     }
 
-    /// Nothing is seen yet of the same value.
+    /// No member of the same value is evaluated.
     fn fresh(&self) -> Self {
-        Self(self.0.as_ref().map(|seen| vec![false; seen.len()]))
+        Self(
+            self.0
+                .as_ref()
+                .map(|evaluated| vec![false; evaluated.len()]),
+        )
     }
 
     fn add(&mut self, index: usize) {
-        if let Some(place) = self.0.as_mut().and_then(|seen| seen.get_mut(index)) {
+        if let Some(place) = self
+            .0
+            .as_mut()
+            .and_then(|evaluated| evaluated.get_mut(index))
+        {
             *place = true;
         }
     }
 
     fn has(&self, index: usize) -> bool {
-        let seen = self.0.as_ref().and_then(|seen| seen.get(index));
-        seen.copied().unwrap_or_default()
+        let evaluated = self.0.as_ref().and_then(|evaluated| evaluated.get(index));
+        evaluated.copied().unwrap_or_default()
     }
 
     fn add_all(&mut self, other: &Self) {
@@ -117,88 +125,88 @@ impl Seen {
     }
 }
 
-fn misfit(reason: impl Into<String>) -> Checked {
-    Err(Stop::Misfit(Misfit {
+fn violation(reason: impl Into<String>) -> Outcome {
+    Err(Stop::Violation(Violation {
         steps: Vec::new(),
         reason: reason.into(),
         help: None,
     }))
 }
 
-/// Puts a step in front of the pointer of a misfit.
-fn below(checked: Checked, step: impl FnOnce() -> String) -> Checked {
-    checked.map_err(|stop| match stop {
-        Stop::Misfit(mut misfit) => {
-            misfit.steps.push(step());
-            Stop::Misfit(misfit)
+/// Prepends a step to the pointer of a violation.
+fn below(outcome: Outcome, step: impl FnOnce() -> String) -> Outcome {
+    outcome.map_err(|stop| match stop {
+        Stop::Violation(mut violation) => {
+            violation.steps.push(step());
+            Stop::Violation(violation)
         }
         Stop::Unknown => Stop::Unknown,
     })
 }
 
-impl<'a> Checker<'a> {
+impl<'a> Evaluator<'a> {
     pub fn new(document: &'a Document<'a>) -> Self {
         Self {
             document,
             formats: true,
-            budget: BUDGET,
+            remaining_steps: MAX_STEPS,
             depth: 0,
             patterns: HashMap::new(),
         }
     }
 
-    /// Checks a value.
-    pub fn check(&mut self, node: &Node, schema: SchemaId) -> Verdict {
-        let checked = self.value(node, schema, &mut Seen::default());
-        verdict(checked)
+    /// Evaluates a value.
+    pub fn evaluate(&mut self, node: &Node, schema: SchemaId) -> Verdict {
+        let outcome = self.value(node, schema, &mut Evaluated::default());
+        verdict(outcome)
     }
 
-    /// Checks a value that a schema lists itself, by all that it says besides the list.
-    pub fn check_listed(&mut self, node: &Node, schema: SchemaId) -> Verdict {
+    /// Evaluates a value of `enum` or `const` against the other keywords of its schema.
+    pub fn evaluate_listed(&mut self, node: &Node, schema: SchemaId) -> Verdict {
         let schema = self.document.schema(schema);
         if schema.nullable && *node == Node::Null {
-            return Verdict::Fits;
+            return Verdict::Valid;
         }
-        verdict(self.keywords(node, schema, &mut Seen::default()))
+        verdict(self.keywords(node, schema, &mut Evaluated::default()))
     }
 
-    fn spend(&mut self, steps: usize) -> Checked {
-        match self.budget.checked_sub(steps) {
-            Some(budget) => {
-                self.budget = budget;
+    fn spend(&mut self, steps: usize) -> Outcome {
+        match self.remaining_steps.checked_sub(steps) {
+            Some(remaining) => {
+                self.remaining_steps = remaining;
                 Ok(())
             }
             None => {
-                self.budget = 0;
+                self.remaining_steps = 0;
                 Err(Stop::Unknown)
             }
         }
     }
 
-    fn value(&mut self, node: &Node, id: SchemaId, seen: &mut Seen) -> Checked {
+    fn value(&mut self, node: &Node, id: SchemaId, evaluated: &mut Evaluated) -> Outcome {
         self.spend(1)?;
         if self.depth >= MAX_DEPTH {
             return Err(Stop::Unknown);
         }
         self.depth += 1;
-        let checked = self.followed(id).and_then(|schema| {
-            // `null` is allowed, whatever is said beside it about other values.
+        let outcome = self.followed(id).and_then(|schema| {
+            // `nullable` allows `null` beside any other keyword.
             if schema.nullable && *node == Node::Null {
                 return Ok(());
             }
             self.listed(node, schema)?;
-            self.keywords(node, schema, seen)
+            self.keywords(node, schema, evaluated)
         });
         self.depth -= 1;
-        checked
+        outcome
     }
 
-    /// The schema behind references that say nothing else: a chain of them may be long.
+    /// The schema behind references without siblings, which may form long chains.
     fn followed(&mut self, id: SchemaId) -> Result<&'a Schema<'a>, Stop> {
         let mut schema = self.document.schema(id);
         for _ in 0..=self.document.schemas.len() {
             match schema.reference {
-                Reference::To(target) if !says_more(schema) => {
+                Reference::To(target) if !has_siblings(schema) => {
                     self.spend(1)?;
                     schema = self.document.schema(target);
                 }
@@ -209,49 +217,53 @@ impl<'a> Checker<'a> {
         Err(Stop::Unknown)
     }
 
-    fn listed(&mut self, node: &Node, schema: &'a Schema<'a>) -> Checked {
+    fn listed(&mut self, node: &Node, schema: &'a Schema<'a>) -> Outcome {
         if let Some(values) = &schema.enumeration {
             self.spend(values.len())?;
             if !values.iter().any(|value| are_equal(value.node, node)) {
-                return misfit("it is none of the values that `enum` lists");
+                return violation("not one of the values of `enum`");
             }
         }
         match schema.constant {
-            Some(value) if !are_equal(value.node, node) => misfit("it is not what `const` says"),
+            Some(value) if !are_equal(value.node, node) => {
+                violation("not equal to the value of `const`")
+            }
             _ => Ok(()),
         }
     }
 
-    /// All keywords but those that list values.
-    fn keywords(&mut self, node: &Node, schema: &'a Schema<'a>, outer: &mut Seen) -> Checked {
+    /// Evaluates all keywords but `enum` and `const`.
+    fn keywords(&mut self, node: &Node, schema: &'a Schema<'a>, outer: &mut Evaluated) -> Outcome {
         if schema.boolean == Some(false) {
-            return misfit("no value is allowed there");
+            return violation("no value is allowed here");
         }
         check_type(node, schema)?;
         let rare = schema.rare();
-        let is_asked = rare.unevaluated_items.is_some() || rare.unevaluated_properties.is_some();
-        let mut seen = match &outer.0 {
-            None if is_asked => Seen::of(node),
+        let is_needed = rare.unevaluated_items.is_some() || rare.unevaluated_properties.is_some();
+        let mut evaluated = match &outer.0 {
+            None if is_needed => Evaluated::of(node),
             _ => outer.fresh(),
         };
         match node {
             Node::Number(number) => self.number(number, schema)?,
             Node::String(text) => self.text(text, schema)?,
-            Node::Array(items) => self.array(items, schema, &mut seen)?,
-            Node::Object(entries) => self.object(entries, schema, &mut seen)?,
+            Node::Array(items) => self.array(items, schema, &mut evaluated)?,
+            Node::Object(entries) => self.object(entries, schema, &mut evaluated)?,
             Node::Null | Node::Bool(_) => {}
         }
-        self.composition(node, schema, &mut seen)?;
+        self.composition(node, schema, &mut evaluated)?;
         match node {
-            Node::Array(items) => self.unevaluated_items(items, schema, &mut seen)?,
-            Node::Object(entries) => self.unevaluated_properties(entries, schema, &mut seen)?,
+            Node::Array(items) => self.unevaluated_items(items, schema, &mut evaluated)?,
+            Node::Object(entries) => {
+                self.unevaluated_properties(entries, schema, &mut evaluated)?
+            }
             _ => {}
         }
-        outer.add_all(&seen);
+        outer.add_all(&evaluated);
         Ok(())
     }
 
-    fn number(&mut self, number: &Number, schema: &'a Schema<'a>) -> Checked {
+    fn number(&mut self, number: &Number, schema: &'a Schema<'a>) -> Outcome {
         let value = Decimal::new(number);
         self.spend(number.0.len() / 16)?;
         for (bound, is_upper) in [(&schema.maximum, true), (&schema.minimum, false)] {
@@ -266,15 +278,15 @@ impl<'a> Checker<'a> {
                     (true, false) => "at most",
                     (true, true) => "less than",
                     (false, false) => "at least",
-                    (false, true) => "more than",
+                    (false, true) => "greater than",
                 };
-                return misfit(format!("it must be {words} {}", bound.limit.0));
+                return violation(format!("must be {words} {}", bound.limit.0));
             }
         }
         if let Some(divisor) = schema.rare().multiple_of {
             match value.is_multiple_of(&Decimal::new(divisor)) {
                 Some(true) => {}
-                Some(false) => return misfit(format!("it must be a multiple of {}", divisor.0)),
+                Some(false) => return violation(format!("must be a multiple of {}", divisor.0)),
                 None => return Err(Stop::Unknown),
             }
         }
@@ -282,13 +294,13 @@ impl<'a> Checker<'a> {
         if let Some((low, high)) = bounds.flatten() {
             let decimal = |text: &str| Decimal::new(&Number(text.into()));
             if value < decimal(low) || value > decimal(high) {
-                return misfit(format!("it must be from {low} to {high}, by its `format`"));
+                return violation(format!("`format` requires a number from {low} to {high}"));
             }
         }
         Ok(())
     }
 
-    fn text(&mut self, text: &str, schema: &'a Schema<'a>) -> Checked {
+    fn text(&mut self, text: &str, schema: &'a Schema<'a>) -> Outcome {
         let length = text.chars().count() as u64;
         self.spend(text.len() / 16)?;
         check_count(
@@ -300,18 +312,18 @@ impl<'a> Checker<'a> {
         if let Some((pattern, _)) = schema.pattern
             && !self.matches(pattern, text)?
         {
-            return misfit(format!("it must match {pattern}"));
+            return violation(format!("`pattern` requires a match of `{pattern}`"));
         }
         let format = schema.format.filter(|_| self.formats);
         match format.and_then(|format| formats::check(format, text)) {
-            Some((false, words)) => misfit(format!("it must be {words}, by its `format`")),
+            Some((false, words)) => violation(format!("`format` requires {words}")),
             _ => Ok(()),
         }
     }
 }
 
-/// Whether a schema says something besides its reference.
-fn says_more(schema: &Schema<'_>) -> bool {
+/// Whether a schema has assertions beside its reference.
+fn has_siblings(schema: &Schema<'_>) -> bool {
     schema.nullable
         || schema.has_own_assertions()
         || !schema.all_of.is_empty()
@@ -319,15 +331,15 @@ fn says_more(schema: &Schema<'_>) -> bool {
         || !schema.one_of.is_empty()
 }
 
-fn verdict(checked: Checked) -> Verdict {
-    match checked {
-        Ok(()) => Verdict::Fits,
-        Err(Stop::Misfit(misfit)) => Verdict::Misfit(misfit),
+fn verdict(outcome: Outcome) -> Verdict {
+    match outcome {
+        Ok(()) => Verdict::Valid,
+        Err(Stop::Violation(violation)) => Verdict::Invalid(violation),
         Err(Stop::Unknown) => Verdict::Unknown,
     }
 }
 
-fn check_type(node: &Node, schema: &Schema<'_>) -> Checked {
+fn check_type(node: &Node, schema: &Schema<'_>) -> Outcome {
     let Some(types) = schema.types else {
         return Ok(());
     };
@@ -343,29 +355,29 @@ fn check_type(node: &Node, schema: &Schema<'_>) -> Checked {
     if types.meets(found) {
         return Ok(());
     }
-    let words: Vec<&str> = types.split().map(words).collect();
-    let (words, kind) = (words.join(" or "), node.kind());
+    let words: Vec<&str> = types.split().map(type_words).collect();
+    let (words, found) = (words.join(" or "), node.kind());
     let help = match node {
-        // YAML reads what looks like a number or a flag as one.
-        Node::Bool(_) | Node::Number(_) if types == TypeSet::STRING => Some("put it into quotes"),
+        // YAML reads unquoted numbers and booleans as such.
+        Node::Bool(_) | Node::Number(_) if types == TypeSet::STRING => Some("quote the value"),
         Node::Null => {
-            Some("`nullable: true` in OpenAPI 3.0, or `null` among the types of 3.1, allows it")
+            Some("allow it with `nullable: true` (OpenAPI 3.0) or `null` in `type` (3.1)")
         }
         _ => None,
     };
-    Err(Stop::Misfit(Misfit {
+    Err(Stop::Violation(Violation {
         steps: Vec::new(),
-        reason: format!("it must be {words}, and is {kind}"),
+        reason: format!("expected {words}, found {found}"),
         help,
     }))
 }
 
-/// A type with its article.
-fn words(types: TypeSet) -> &'static str {
+/// The name of a JSON type, with its article.
+fn type_words(types: TypeSet) -> &'static str {
     match types {
         TypeSet::NULL => "null",
         TypeSet::BOOLEAN => "a boolean",
-        TypeSet::INTEGER => "a whole number",
+        TypeSet::INTEGER => "an integer",
         TypeSet::NUMBER => "a number",
         TypeSet::STRING => "a string",
         TypeSet::ARRAY => "an array",
@@ -373,18 +385,24 @@ fn words(types: TypeSet) -> &'static str {
     }
 }
 
-fn check_count(count: u64, min: Option<u64>, max: Option<u64>, [one, many]: [&str; 2]) -> Checked {
-    let what = |count: u64| if count == 1 { one } else { many };
+fn check_count(count: u64, min: Option<u64>, max: Option<u64>, [one, many]: [&str; 2]) -> Outcome {
+    let unit = |count: u64| if count == 1 { one } else { many };
     if let Some(min) = min.filter(|min| count < *min) {
-        return misfit(format!("it must have at least {min} {}", what(min)));
+        return violation(format!(
+            "expected at least {min} {}, found {count}",
+            unit(min)
+        ));
     }
     if let Some(max) = max.filter(|max| count > *max) {
-        return misfit(format!("it must have at most {max} {}", what(max)));
+        return violation(format!(
+            "expected at most {max} {}, found {count}",
+            unit(max)
+        ));
     }
     Ok(())
 }
 
-/// Whether two values are the same to JSON Schema: numbers by value, properties in any order.
+/// Whether two values are equal to JSON Schema: numbers by value, properties in any order.
 fn are_equal(left: &Node, right: &Node) -> bool {
     match (left, right) {
         (Node::Number(left), Node::Number(right)) => {

@@ -1,18 +1,18 @@
 //! The keywords of objects.
 
 use crate::document::{Additional, Reference, Schema, SchemaId};
-use crate::evaluate::{Checked, Checker, Seen, below, check_count, misfit};
+use crate::evaluate::{Evaluated, Evaluator, Outcome, below, check_count, violation};
 use crate::source::Node;
 
 type Entries = [(Box<str>, Node)];
 
-impl<'a> Checker<'a> {
+impl<'a> Evaluator<'a> {
     pub(super) fn object(
         &mut self,
         entries: &Entries,
         schema: &'a Schema<'a>,
-        seen: &mut Seen,
-    ) -> Checked {
+        evaluated: &mut Evaluated,
+    ) -> Outcome {
         let rare = schema.rare();
         self.spend(entries.len() * (1 + schema.properties.len() / 16))?;
         check_count(
@@ -23,63 +23,65 @@ impl<'a> Checker<'a> {
         )?;
         let has = |name: &str| entries.iter().any(|(key, _)| **key == *name);
         for name in &schema.required {
-            if !has(name) && !self.travels_one_way(name, schema) {
-                return misfit(format!("it needs the property `{name}`"));
+            if !has(name) && !self.travels_in_one_direction(name, schema) {
+                return violation(format!("missing property `{name}`"));
             }
         }
         for (name, others) in &rare.dependent_required {
             if let Some(other) = others.iter().find(|other| has(name) && !has(other)) {
-                return misfit(format!("with `{name}`, it needs the property `{other}`"));
+                return violation(format!(
+                    "missing property `{other}`, which `{name}` requires"
+                ));
             }
         }
         for (index, (key, value)) in entries.iter().enumerate() {
             let step = || key.to_string();
             if let Some(names) = rare.property_names {
                 let name = Node::String(key.clone());
-                below(self.value(&name, names, &mut Seen::default()), step)?;
+                below(self.value(&name, names, &mut Evaluated::default()), step)?;
             }
             let known = schema.properties.iter().find(|(name, _)| **name == **key);
             let mut is_known = known.is_some();
             if let Some((_, id)) = known {
-                below(self.value(value, *id, &mut Seen::default()), step)?;
+                below(self.value(value, *id, &mut Evaluated::default()), step)?;
             }
             for ((pattern, _), id) in &rare.pattern_properties {
                 if self.matches(pattern, key)? {
                     is_known = true;
-                    below(self.value(value, *id, &mut Seen::default()), step)?;
+                    below(self.value(value, *id, &mut Evaluated::default()), step)?;
                 }
             }
             match schema.additional {
                 Additional::Refused if !is_known => {
-                    return misfit(format!("it must not have the property `{key}`"));
+                    return violation(format!("unexpected property `{key}`"));
                 }
                 Additional::Schema(id) if !is_known => {
-                    below(self.value(value, id, &mut Seen::default()), step)?;
+                    below(self.value(value, id, &mut Evaluated::default()), step)?;
                     is_known = true;
                 }
                 Additional::Any => is_known = true,
                 Additional::Refused | Additional::Schema(_) | Additional::Unsaid => {}
             }
             if is_known {
-                seen.add(index);
+                evaluated.add(index);
             }
         }
         Ok(())
     }
 
-    /// Whether a property is not there in one direction: which one a value is for is not said.
-    fn travels_one_way(&self, name: &str, schema: &Schema<'_>) -> bool {
+    /// Whether a property is absent in one direction; the direction of a value is unknown.
+    fn travels_in_one_direction(&self, name: &str, schema: &Schema<'_>) -> bool {
         let property = schema.properties.iter().find(|(known, _)| *known == name);
         let Some((_, id)) = property else {
             return false;
         };
-        let is_one_way = |id: SchemaId| {
+        let is_read_or_write_only = |id: SchemaId| {
             let schema = self.document.schema(id);
             schema.read_only || schema.write_only
         };
         match self.document.schema(*id).reference {
-            Reference::To(target) => is_one_way(*id) || is_one_way(target),
-            Reference::None | Reference::Broken => is_one_way(*id),
+            Reference::To(target) => is_read_or_write_only(*id) || is_read_or_write_only(target),
+            Reference::None | Reference::Broken => is_read_or_write_only(*id),
         }
     }
 
@@ -87,16 +89,16 @@ impl<'a> Checker<'a> {
         &mut self,
         entries: &Entries,
         schema: &'a Schema<'a>,
-        seen: &mut Seen,
-    ) -> Checked {
+        evaluated: &mut Evaluated,
+    ) -> Outcome {
         let Some(id) = schema.rare().unevaluated_properties else {
             return Ok(());
         };
         for (index, (key, value)) in entries.iter().enumerate() {
-            if !seen.has(index) {
-                let checked = self.value(value, id, &mut Seen::default());
-                below(checked, || key.to_string())?;
-                seen.add(index);
+            if !evaluated.has(index) {
+                let outcome = self.value(value, id, &mut Evaluated::default());
+                below(outcome, || key.to_string())?;
+                evaluated.add(index);
             }
         }
         Ok(())

@@ -1,14 +1,14 @@
-//! Patterns, as emitted code matches them.
+//! Matches patterns like emitted code does.
 
-use crate::evaluate::{Checker, Stop};
+use crate::evaluate::{Evaluator, Stop};
 use crate::pattern::Matcher;
 
-impl<'a> Checker<'a> {
-    /// Whether a text holds a match of a pattern (ECMA-262).
+impl<'a> Evaluator<'a> {
+    /// Whether a text contains a match of a pattern (ECMA-262).
     pub(super) fn matches(&mut self, source: &'a str, text: &str) -> Result<bool, Stop> {
         if !self.patterns.contains_key(source) {
             self.spend(source.len())?;
-            // What is wrong with it is reported where it is enforced.
+            // Errors in patterns are reported by lowering.
             let matcher = Matcher::new(source).ok();
             self.spend(matcher.as_ref().map_or(0, Matcher::cost) / STEP)?;
             self.patterns.insert(source, matcher);
@@ -18,7 +18,7 @@ impl<'a> Checker<'a> {
         };
         if matcher
             .worst_case(text)
-            .is_some_and(|steps| steps / STEP > self.budget)
+            .is_some_and(|steps| steps / STEP > self.remaining_steps)
         {
             return Err(Stop::Unknown);
         }
@@ -28,5 +28,5 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// How many steps of an engine take about as long as one of the checker.
+/// Steps of an engine that take as long as one step of the evaluation.
 const STEP: usize = 16;

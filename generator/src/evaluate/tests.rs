@@ -1,4 +1,4 @@
-//! The official test suite of JSON Schema, where it is there, and what OpenAPI adds.
+//! The official test suite of JSON Schema, if it is present, and the additions of OpenAPI.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::document::Document;
-use crate::evaluate::{Checker, Verdict};
+use crate::evaluate::{Evaluator, Verdict};
 use crate::source::Node;
 use crate::{document, source};
 
-/// Reads a description whose one component is a schema, and asks something about it.
+/// Reads a description with a schema as its only component, and calls a function with it.
 fn with_schema<T>(version: &str, schema: &Value, ask: impl FnOnce(&Document<'_>) -> T) -> T {
     let description = serde_json::json!({
         "openapi": version,
@@ -36,16 +36,16 @@ fn node(value: &Value) -> Node {
 }
 
 fn verdict(document: &Document<'_>, value: &Value, formats: bool) -> Verdict {
-    let mut checker = Checker::new(document);
-    checker.formats = formats;
+    let mut evaluator = Evaluator::new(document);
+    evaluator.formats = formats;
     let (_, schema) = document.components.first().expect("there is one");
-    checker.check(&node(value), *schema)
+    evaluator.evaluate(&node(value), *schema)
 }
 
-/// References from the root of the schema lead through the description that holds it.
+/// Moves references to the root of the schema to its place in the description.
 fn rebase(schema: &mut Value) {
     match schema {
-        // It is a root of its own.
+        // A root of its own.
         Value::Object(entries) if entries.contains_key("$id") => {}
         Value::Object(entries) => {
             for (key, value) in entries.iter_mut() {
@@ -74,8 +74,7 @@ fn suite() -> PathBuf {
     suite
 }
 
-/// The cases of a folder that come out wrong, as `FILE: CASE`; those whose outcome is not known are
-/// wrong only if they may be.
+/// The cases of a folder with another result than expected, as `FILE: CASE`, or `FILE: CASE (unknown)`.
 fn wrong(version: &str, folder: &Path, formats: bool) -> BTreeSet<String> {
     let mut wrong = BTreeSet::new();
     let entries = std::fs::read_dir(folder).expect("it can be read");
@@ -92,8 +91,8 @@ fn wrong(version: &str, folder: &Path, formats: bool) -> BTreeSet<String> {
                 for test in case["tests"].as_array().into_iter().flatten() {
                     tests += 1;
                     let found = match verdict(document, &test["data"], formats) {
-                        Verdict::Fits => Some(true),
-                        Verdict::Misfit(_) => Some(false),
+                        Verdict::Valid => Some(true),
+                        Verdict::Invalid(_) => Some(false),
                         Verdict::Unknown => None,
                     };
                     if found != test["valid"].as_bool() {
@@ -120,9 +119,9 @@ fn compare(found: BTreeSet<String>, known: &[&str]) {
     );
 }
 
-/// What of 2020-12 comes out otherwise.
+/// The known differences from 2020-12.
 const EXCEPTIONS: &[&str] = &[
-    // Nothing is fetched: what a reference leads to is not known then.
+    // References to other documents are not fetched.
     "defs: validate definition against metaschema (unknown)",
     "ref: remote ref, containing refs itself (unknown)",
     "refRemote: $ref to $ref finds detached $anchor (unknown)",
@@ -143,7 +142,7 @@ const EXCEPTIONS: &[&str] = &[
     // `$dynamicRef` is read as `$ref`.
     "unevaluatedItems: unevaluatedItems with $dynamicRef",
     "unevaluatedProperties: unevaluatedProperties with $dynamicRef",
-    // An empty list is reported, and has no effect; no schema has a vocabulary of its own.
+    // An empty list is reported and has no effect; custom vocabularies are not supported.
     "dynamicRef: $dynamicRef avoids the root of each schema, but scopes are still registered",
     "dynamicRef: $ref and $dynamicAnchor are independent of order - $defs first (unknown)",
     "dynamicRef: $ref and $dynamicAnchor are independent of order - $ref first (unknown)",
@@ -159,9 +158,9 @@ const EXCEPTIONS: &[&str] = &[
     "vocabulary: schema that uses custom metaschema with with no validation vocabulary",
 ];
 
-/// What of draft 4 is not in the dialect of OpenAPI 3.0.
+/// The known differences from draft 4 in the dialect of OpenAPI 3.0.
 const EXCEPTIONS_OF_DRAFT_4: &[&str] = &[
-    // `id` names no schema there, and nothing is fetched.
+    // `id` is no keyword there, and references to other documents are not fetched.
     "definitions: validate definition against metaschema (unknown)",
     "ref: $ref prevents a sibling id from changing the base uri (unknown)",
     "ref: Location-independent identifier (unknown)",
@@ -223,166 +222,162 @@ fn the_suite_of_formats_holds() {
     compare(found.into_iter().filter(is_checked).collect(), &[]);
 }
 
-/// What a check says, with the pointer in front.
-fn said(version: &str, schemas: &str, value: &str) -> String {
+/// The result of an evaluation, with the pointer in front.
+fn result(version: &str, schemas: &str, value: &str) -> String {
     let schemas: Value = serde_json::from_str(schemas).expect("they are JSON");
     let value: Value = serde_json::from_str(value).expect("it is JSON");
     with_schema(version, &schemas, |document| {
         match verdict(document, &value, true) {
-            Verdict::Fits => "fits".to_owned(),
+            Verdict::Valid => "valid".to_owned(),
             Verdict::Unknown => "unknown".to_owned(),
-            Verdict::Misfit(misfit) => format!("{}: {}", misfit.pointer(), misfit.reason),
+            Verdict::Invalid(violation) => format!("{}: {}", violation.pointer(), violation.reason),
         }
     })
 }
 
 #[test]
-fn the_first_reason_is_told() {
+fn the_first_violation_is_reported() {
     for (schema, value, expected) in [
         (
             r#"{"type": "string"}"#,
             "1",
-            ": it must be a string, and is a number",
+            ": expected a string, found a number",
         ),
         (
             r#"{"type": ["string", "null"]}"#,
             "[]",
-            ": it must be null or a string, and is an array",
+            ": expected null or a string, found an array",
         ),
         (
             r#"{"type": "integer"}"#,
             "1.5",
-            ": it must be a whole number, and is a number",
+            ": expected an integer, found a number",
         ),
-        (r#"{"type": "integer"}"#, "2.0", "fits"),
-        (r#"{"minimum": 1.5}"#, "1", ": it must be at least 1.5"),
-        (
-            r#"{"exclusiveMaximum": 3}"#,
-            "3",
-            ": it must be less than 3",
-        ),
+        (r#"{"type": "integer"}"#, "2.0", "valid"),
+        (r#"{"minimum": 1.5}"#, "1", ": must be at least 1.5"),
+        (r#"{"exclusiveMaximum": 3}"#, "3", ": must be less than 3"),
         (
             r#"{"multipleOf": 0.1}"#,
             "0.35",
-            ": it must be a multiple of 0.1",
+            ": must be a multiple of 0.1",
         ),
         (
             r#"{"minLength": 2}"#,
             "\"ö\"",
-            ": it must have at least 2 characters",
+            ": expected at least 2 characters, found 1",
         ),
         (
             r#"{"maxItems": 1}"#,
             "[1, 2]",
-            ": it must have at most 1 item",
+            ": expected at most 1 item, found 2",
         ),
         (
             r#"{"minProperties": 1}"#,
             "{}",
-            ": it must have at least 1 property",
+            ": expected at least 1 property, found 0",
         ),
-        (r#"{"pattern": "^a+$"}"#, "\"b\"", ": it must match ^a+$"),
+        (
+            r#"{"pattern": "^a+$"}"#,
+            "\"b\"",
+            ": `pattern` requires a match of `^a+$`",
+        ),
         (
             r#"{"format": "date"}"#,
             "\"2024-13-01\"",
-            ": it must be a date (RFC 3339), by its `format`",
+            ": `format` requires a date (RFC 3339)",
         ),
         (
             r#"{"format": "int32"}"#,
             "3000000000",
-            ": it must be from -2147483648 to 2147483647, by its `format`",
+            ": `format` requires a number from -2147483648 to 2147483647",
         ),
         (
             r#"{"enum": [1, "a"]}"#,
             "\"b\"",
-            ": it is none of the values that `enum` lists",
+            ": not one of the values of `enum`",
         ),
-        (r#"{"const": {"a": [1]}}"#, r#"{"a": [1.0]}"#, "fits"),
-        (
-            r#"{"required": ["a"]}"#,
-            "{}",
-            ": it needs the property `a`",
-        ),
+        (r#"{"const": {"a": [1]}}"#, r#"{"a": [1.0]}"#, "valid"),
+        (r#"{"required": ["a"]}"#, "{}", ": missing property `a`"),
         (
             r#"{"additionalProperties": false}"#,
             r#"{"a/b": 1}"#,
-            ": it must not have the property `a/b`",
+            ": unexpected property `a/b`",
         ),
         (
             r#"{"additionalProperties": {"items": {"type": "null"}}}"#,
             r#"{"a/b": [null, 1]}"#,
-            "/a~1b/1: it must be null, and is a number",
+            "/a~1b/1: expected null, found a number",
         ),
         (
             r#"{"uniqueItems": true}"#,
             r#"[{"a": 1, "b": 2}, {"b": 2.0, "a": 1}]"#,
-            "/1: it must differ from the items before it",
+            "/1: duplicate item",
         ),
         (
             r#"{"contains": {"const": 1}}"#,
             "[2]",
-            ": it has 0 items that fit `contains`, and must have 1",
+            ": number of items that match `contains`: expected at least 1, found 0",
         ),
-        (r#"{"not": {}}"#, "1", ": it must not fit what `not` says"),
+        (r#"{"not": {}}"#, "1", ": matches the schema of `not`"),
         (
             r#"{"oneOf": [{}, {}]}"#,
             "1",
-            ": it fits 2 of the schemas of `oneOf`, and must fit one",
+            ": expected exactly one schema of `oneOf` to match, found 2",
         ),
         (
             r#"{"anyOf": [{"type": "null"}, {"properties": {"a": {"type": "null"}}, "type": "object"}]}"#,
             r#"{"a": 1}"#,
-            "/a: it must be null, and is a number (it fits no schema of `anyOf`)",
+            "/a: expected null, found a number (matches no schema of `anyOf`)",
         ),
         (
             r#"{"properties": {"a": false}}"#,
             r#"{"a": 1}"#,
-            "/a: no value is allowed there",
+            "/a: no value is allowed here",
         ),
     ] {
-        assert_eq!(said("3.1.0", schema, value), expected, "{schema} {value}");
+        assert_eq!(result("3.1.0", schema, value), expected, "{schema} {value}");
     }
 }
 
 #[test]
-fn openapi_adds_its_own() {
+fn openapi_has_additions() {
     let one_way = r#"{"required": ["a", "b"], "properties": {"a": {"readOnly": true}, "b": {}}}"#;
     for (schema, value, expected) in [
-        (r#"{"type": "string", "nullable": true}"#, "null", "fits"),
+        (r#"{"type": "string", "nullable": true}"#, "null", "valid"),
         (
             r#"{"type": "string", "nullable": true, "enum": ["a"]}"#,
             "null",
-            "fits",
+            "valid",
         ),
         (
             r#"{"type": "string"}"#,
             "null",
-            ": it must be a string, and is null",
+            ": expected a string, found null",
         ),
         (
             r#"{"minimum": 1, "exclusiveMinimum": true}"#,
             "1",
-            ": it must be more than 1",
+            ": must be greater than 1",
         ),
-        (one_way, r#"{"b": 1}"#, "fits"),
-        (one_way, r#"{"a": 1}"#, ": it needs the property `b`"),
+        (one_way, r#"{"b": 1}"#, "valid"),
+        (one_way, r#"{"a": 1}"#, ": missing property `b`"),
     ] {
-        assert_eq!(said("3.0.3", schema, value), expected, "{schema} {value}");
+        assert_eq!(result("3.0.3", schema, value), expected, "{schema} {value}");
     }
 }
 
 #[test]
-fn what_goes_round_or_takes_too_long_is_not_known() {
+fn cycles_and_slow_evaluations_are_unknown() {
     let itself = r##"{"$ref": "#/components/schemas/T"}"##;
     let all =
         r##"{"allOf": [{"$ref": "#/components/schemas/T"}, {"$ref": "#/components/schemas/T"}]}"##;
     let slow = r#"{"pattern": "^(?:(a+)+\\1)+$"}"#;
     let text = format!("\"{}b\"", "a".repeat(60));
     for (schema, value) in [(itself, "1"), (all, "1"), (slow, text.as_str())] {
-        assert_eq!(said("3.1.0", schema, value), "unknown", "{schema}");
+        assert_eq!(result("3.1.0", schema, value), "unknown", "{schema}");
     }
     let tree = r##"{"properties": {"a": {"$ref": "#/components/schemas/T"}}, "type": "object"}"##;
     let value = format!("{}1{}", "{\"a\":".repeat(60), "}".repeat(60));
-    let expected = format!("{}: it must be an object, and is a number", "/a".repeat(60));
-    assert_eq!(said("3.1.0", tree, &value), expected);
+    let expected = format!("{}: expected an object, found a number", "/a".repeat(60));
+    assert_eq!(result("3.1.0", tree, &value), expected);
 }

@@ -1,107 +1,117 @@
-//! Every limit of lowering, with its reason: a small description can ask for very much, and rustc does
-//! not take everything that can be written. What is beyond a limit is reported.
+//! The limits of lowering. Most are against adversarial input, where a small description asks for
+//! unlimited output; some are limits of rustc. Exceeding one is reported, unless noted here.
 
-/// Schemas that are intersected into one.
+/// Schemas that are intersected into one: an `allOf` of references to such schemas has no other end.
 pub const MAX_MERGED: usize = 1_000;
 
 /// The cost of merging all schemas, in schemas, properties, `required` names and listed values: a base
 /// of many properties with many subtypes multiplies.
 pub const MAX_MERGE_COST: usize = 400_000;
 
-/// The cost of merging all schemas, besides, as a multiple of what they cost alone.
+/// The cost of merging all schemas beyond [`MAX_MERGE_COST`], as a multiple of the cost of merging
+/// each alone: large descriptions may cost more.
 pub const MAX_MERGE_FACTOR: usize = 10;
 
-/// Intersections for each schema of the description.
-pub const MAX_INTERSECTIONS_EACH: usize = 20;
+/// Intersections of a description: variants of variants multiply.
+pub const MAX_INTERSECTIONS: usize = 10_000;
 
-/// Uses of a schema that may be the same as another.
+/// Intersections of a description beyond [`MAX_INTERSECTIONS`], for each of its schemas.
+pub const MAX_INTERSECTIONS_PER_SCHEMA: usize = 20;
+
+/// Uses in a chain in which each stands for the next one: such chains may be cycles. Not reported.
 pub const MAX_SAME_USES: usize = 100;
 
-/// Wrappers around a schema that are looked through for annotations.
+/// Aliases in a chain whose annotations are read: such chains may be cycles. Not reported.
 pub const MAX_WRAPPERS: usize = 100;
 
-/// Levels of composition that are looked through for `null`.
+/// Nested compositions that are searched for `null`, by recursion. Not reported.
 pub const MAX_NULL_DEPTH: usize = 64;
 
-/// Combinations of variants that become types, where an intersection has several unions.
+/// Combinations of variants that become types, where an intersection has several unions: they multiply.
 pub const MAX_COMBINATIONS: usize = 64;
 
-/// Levels of unions in unions that are looked through for values and tags.
+/// Nested unions that are searched for listed values, by recursion. Not reported.
 pub const MAX_NESTED_UNIONS: usize = 8;
 
-/// Schemas that a component may extend, directly or not, and be a variant of each.
+/// Schemas that a component may extend, directly or not, and be a variant of each: inheritance chains
+/// cost their length squared. Not reported.
 pub const MAX_ANCESTORS: usize = 64;
 
-/// Properties that are tried as the tag of a union without a discriminator.
-pub const MAX_CANDIDATES: usize = 256;
+/// Properties that are tried as the discriminator of a union that declares none: each is looked up in
+/// every variant. Not reported.
+pub const MAX_DISCRIMINATOR_CANDIDATES: usize = 256;
 
-/// Properties of an object or items of a tuple: a value of more takes much stack to be read, and rustc
-/// recurses over the fields of a struct.
+/// Properties of an object, or items of a tuple: decoding takes 260 bytes of stack for each, and rustc
+/// overflows its own stack from 3,000 fields on.
 pub const MAX_FIELDS: usize = 2_000;
 
-/// Values of an enumeration or variants of a union: no compiler takes more.
+/// Values of an enumeration or variants of a union: compilers take no more.
 pub const MAX_VARIANTS: usize = 100_000;
 
-/// Items of a tuple of Rust; one of more is a struct.
+/// Items of a plain tuple in Rust; a longer one is a struct, which can name its items. Not reported.
 pub const MAX_TUPLE_ITEMS: usize = 6;
 
-/// The size in bytes from which a type goes on the heap wherever another holds it. Values are moved
-/// while they are read, several times on each level, and a thread has a stack of 2 MiB.
+/// The size in bytes from which a type is boxed wherever another holds it. Values are moved several
+/// times on each level while they are decoded, and a thread has a stack of 2 MiB. Not reported.
 pub const MAX_INLINE_SIZE: usize = 4 << 10;
 
-/// The size in bytes from which a type puts all types with names on the heap that it holds.
+/// The size in bytes from which a type boxes all named types that it holds, for the same reason. Not
+/// reported.
 pub const MAX_TYPE_SIZE: usize = 16 << 10;
 
-/// Levels of types without names. Behind references they may nest without end.
+/// Nested types without names: behind references they may nest forever.
 pub const MAX_UNNAMED_NESTING: usize = 32;
 
-/// Levels of arrays and maps without names.
+/// Nested arrays and maps without names; deeper ones get a name, so that no type nests forever. Not
+/// reported.
 pub const MAX_UNNAMED_COLLECTIONS: usize = 16;
 
-/// Levels of unions in unions that are looked through for the JSON types of their values.
-pub const MAX_KINDS_DEPTH: usize = 16;
+/// Nested unions that are searched for the JSON types of their values, by recursion; deeper ones have
+/// all types. Not reported.
+pub const MAX_JSON_TYPES_DEPTH: usize = 16;
 
-/// Levels of arrays and maps that are looked through for a secret.
+/// Nested arrays and maps that are searched for a password. Not reported.
 pub const MAX_SECRET_DEPTH: usize = 8;
 
-/// Bytes of a default that is shown in full in the documentation.
-pub const MAX_DEFAULT: usize = 100;
+/// Bytes of a default that documentation shows: a longer one hides the text. Not reported.
+pub const MAX_DEFAULT_LENGTH: usize = 100;
 
-/// The cost of the rules of a description: where schemas refer to each other, even rules that do not
-/// nest deeply are many.
-pub const MAX_RULES: usize = 300_000;
+/// The cost of the rules of a description, counted like [`MAX_MERGE_COST`]: schemas that refer to each
+/// other multiply even in shallow rules.
+pub const MAX_RULE_COST: usize = 300_000;
 
-/// Levels of rules in rules.
+/// Nested rules: each level multiplies the emitted code.
 pub const MAX_RULE_DEPTH: usize = 6;
 
 /// The cost of compiling the patterns of a description, in ranges of characters: some seconds.
 pub const MAX_AUTOMATA_COST: usize = 10_000_000;
 
-/// Parameters that a request must have: each is an argument.
+/// Required parameters of an operation: each is an argument, and a call in a chain that rustc and the
+/// printer recurse through.
 pub const MAX_REQUIRED_PARAMETERS: usize = 250;
 
-/// Security schemes of an operation, in all of its alternatives. Those of the description are the same
-/// for every operation.
+/// Security schemes of an operation, in all of its alternatives, for the same reason.
 pub const MAX_SCHEMES: usize = 250;
 
-/// Bytes of the URL of a server: the default of a variable may stand in it as often as there is room.
+/// Bytes of the URL of a server: the default of a variable may be inserted many times. Not reported.
 pub const MAX_SERVER_URL: usize = 64 << 10;
 
-/// Levels of types that are looked through for whether a value has a text.
+/// Nested types that are searched for the text of a value, by recursion. Not reported.
 pub const MAX_TEXT_DEPTH: usize = 32;
 
-/// Bytes of the name of an error that operations share. A longer one says less than the name of an
-/// operation.
+/// Bytes of the name of an error enumeration that operations share: beyond it, the name of the
+/// operation is easier to read. Not reported.
 pub const MAX_ERROR_NAME: usize = 64;
 
-/// Bytes of the name of a module, which is a file.
+/// Bytes of the name of a module, which is the name of a file. Not reported.
 pub const MAX_MODULE_NAME: usize = 60;
 
-/// Bytes of an `operationId` that the documentation quotes.
+/// Bytes of an `operationId` that documentation quotes. Not reported.
 pub const MAX_QUOTED_ID: usize = 500;
 
-/// Bytes of a text that becomes documentation.
+/// Bytes of a text that becomes documentation: the longest known one has 11 KB.
 pub const MAX_DESCRIPTION: usize = 64 << 10;
 
-/// Bytes of all texts that become documentation, each counted where it is used.
+/// Bytes of all texts that become documentation, each counted where it is used: the text of a
+/// component is repeated at its uses.
 pub const MAX_DESCRIPTIONS: usize = 16 << 20;

@@ -1,4 +1,4 @@
-//! [`Document`] → [`Api`]: resolve, type, name and check; every judgement of a run is made here.
+//! [`Document`] → [`Api`]: resolves, types, names and checks. Every judgement of a run is made here.
 
 mod constraint;
 mod http;
@@ -15,11 +15,11 @@ use crate::model::Api;
 use http::{errors, operations, rejections, security, servers, text};
 use name::{lookalikes, modules};
 use report::Report;
-use schema::classify::Forms;
+use schema::classify::Classifier;
 use types::{Types, derives, direction};
 
-/// Decides all that is emitted. What cannot be honoured is left out and reported; the rest goes on.
-/// With a trace, [`Api::typed`] says what types the schemas have.
+/// Decides all that is emitted. Unsupported parts are dropped and reported. With a trace,
+/// [`Api::typed`] has the types of the schemas.
 pub fn lower<'a>(
     document: &'a Document<'a>,
     config: &'a Config,
@@ -27,14 +27,14 @@ pub fn lower<'a>(
 ) -> (Api, Vec<Diagnostic>) {
     let mut report = Report::new(document);
     let schemes = security::schemes(document);
-    let mut forms = Forms::new(document);
-    let selection = operations::select(&mut forms, &schemes, &mut report);
+    let mut classifier = Classifier::new(document);
+    let selection = operations::select(&mut classifier, &schemes, &mut report);
     let wanted: Vec<_> = selection.operations.iter().collect();
-    let usage = direction::find(&mut forms, &wanted, config);
-    let mut types = Types::new(forms, usage, config);
-    types.trace.wanted = trace;
+    let usage = direction::find(&mut classifier, &wanted, config);
+    let mut types = Types::new(classifier, usage, config);
+    types.trace.is_enabled = trace;
     types.name_all(&wanted, &selection.names, &mut report);
-    let mut security = security::Securities::new(schemes, &selection.names);
+    let mut security = security::Requirements::new(schemes, &selection.names);
     let first = document.servers.first();
     let mut api = Api {
         title: document.title.to_owned(),
@@ -47,11 +47,11 @@ pub fn lower<'a>(
     api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
     errors::share(&mut api);
-    text::settle(&mut api);
+    text::resolve(&mut api);
     security.finish(&mut api);
     rejections::find(&mut api);
     lookalikes::rename(&mut api, config);
-    let found = derives::find(&mut api, &config.derives);
+    let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)
 }

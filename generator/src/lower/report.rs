@@ -1,32 +1,32 @@
-//! The diagnostics of lowering, and how much documentation and how many rules it may still make.
+//! The diagnostics of lowering, and the limits on documentation and rules.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::document::{Document, PinOrigin, PinnedName, Place};
-use crate::lower::limits::{MAX_DESCRIPTION, MAX_DESCRIPTIONS, MAX_RULES};
+use crate::document::{Document, NameOverride, OverrideOrigin, Place};
+use crate::lower::limits::{MAX_DESCRIPTION, MAX_DESCRIPTIONS, MAX_RULE_COST};
 use crate::model::{HttpShape, Reason};
 use crate::text::start;
 
-/// Where the stages of lowering report to.
+/// Collects the diagnostics of lowering.
 pub struct Report<'a> {
     pub document: &'a Document<'a>,
     pub diagnostics: Vec<Diagnostic>,
-    /// How many bytes of documentation may still be copied.
-    docs_left: usize,
-    /// Whether that has been reported.
-    docs_full: bool,
-    /// How much of rules may still be made.
-    pub rules_left: usize,
+    /// The remaining bytes of documentation.
+    docs_remaining: usize,
+    /// Whether the limit on documentation has been reported.
+    docs_limit_reported: bool,
+    /// The remaining cost of rules.
+    pub rules_remaining: usize,
 }
 
 impl<'a> Report<'a> {
-    /// A report without a diagnostic.
+    /// A report without diagnostics.
     pub fn new(document: &'a Document<'a>) -> Self {
         Self {
             document,
             diagnostics: Vec::new(),
-            docs_left: MAX_DESCRIPTIONS,
-            docs_full: false,
-            rules_left: MAX_RULES,
+            docs_remaining: MAX_DESCRIPTIONS,
+            docs_limit_reported: false,
+            rules_remaining: MAX_RULE_COST,
         }
     }
 }
@@ -43,37 +43,36 @@ impl Report<'_> {
         &mut self.diagnostics[last]
     }
 
-    /// Reports a pinned name that something else has, and what is done instead.
-    pub fn name_taken(&mut self, pin: &PinnedName, instead: &str) {
+    /// Reports an override that is already taken, and the name that is used instead.
+    pub fn add_name_taken(&mut self, name_override: &NameOverride, instead: &str) {
         let message = format!(
-            "the name `{}` is used by the generated code or by something else: {instead}",
-            pin.name
+            "name `{}` is already taken, by the generated code or another item: {instead}",
+            name_override.name
         );
-        let location = match pin.origin {
-            PinOrigin::Keyword(place) => self.document.places.shown(place),
-            PinOrigin::Option(_) => Location::outside(),
+        let location = match name_override.origin {
+            OverrideOrigin::Keyword(place) => self.document.places.shown(place),
+            OverrideOrigin::Option(_) => Location::outside(),
         };
         let mut diagnostic = Diagnostic::new(Code::NameTaken, location, message);
-        if let PinOrigin::Option(key) = &pin.origin {
+        if let OverrideOrigin::Option(key) = &name_override.origin {
             diagnostic.option = Some(("names".to_owned(), key.clone()));
         }
         self.diagnostics.push(diagnostic);
     }
 
-    /// Documentation as it is kept in the model: one entry a paragraph source, empty ones and what is
-    /// too long left out.
+    /// Documentation for the model: the distinct texts that are not empty, cut at the limits.
     pub fn docs(&mut self, place: Place, texts: &[Option<&str>]) -> Vec<String> {
         let mut docs: Vec<String> = Vec::new();
         for text in texts.iter().flatten().map(|text| text.trim()) {
             if text.is_empty() || docs.iter().any(|known| known == text) {
                 continue;
             }
-            let most = MAX_DESCRIPTION.min(self.docs_left);
-            if text.len() > most {
+            let limit = MAX_DESCRIPTION.min(self.docs_remaining);
+            if text.len() > limit {
                 self.report_docs(place);
             }
-            let text = start(text, most);
-            self.docs_left -= text.len().min(self.docs_left);
+            let text = start(text, limit);
+            self.docs_remaining -= text.len().min(self.docs_remaining);
             if !text.is_empty() {
                 docs.push(text.to_owned());
             }
@@ -81,21 +80,21 @@ impl Report<'_> {
         docs
     }
 
-    /// Says once for each place that a text is cut, and once that there is no more room for any.
+    /// Reports a text that is cut, and, once, that the limit for all texts is reached.
     fn report_docs(&mut self, place: Place) {
-        if self.docs_left >= MAX_DESCRIPTION {
-            let message = "the text is longer than 65536 bytes: the rest is not documentation";
+        if self.docs_remaining >= MAX_DESCRIPTION {
+            let message = "description truncated to 64 KiB in the generated docs";
             self.add(Code::IgnoredKeyword, place, message);
-        } else if !self.docs_full {
-            self.docs_full = true;
-            let message = "the texts are longer than 16 MiB where they are used: this one and the \
-                           others are not documentation";
+        } else if !self.docs_limit_reported {
+            self.docs_limit_reported = true;
+            let message = "descriptions exceed 16 MiB where they are used: this one and the \
+                           others are left out of the generated docs";
             self.add(Code::IgnoredKeyword, place, message);
         }
     }
 
-    /// Reports what an operation is left out for.
-    pub fn leave_out(
+    /// Reports why an operation is skipped.
+    pub fn skip_operation(
         &mut self,
         code: Code,
         shape: Option<HttpShape>,
@@ -103,7 +102,7 @@ impl Report<'_> {
         message: impl Into<String>,
     ) -> Reason {
         let message = message.into();
-        self.add(code, place, format!("{message}: the operation is left out"));
+        self.add(code, place, format!("{message}: the operation is skipped"));
         Reason {
             code,
             shape,

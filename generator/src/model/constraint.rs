@@ -1,4 +1,4 @@
-//! Constraints: what the values of a type must satisfy beyond being of it.
+//! Constraints: assertions beyond the type of a value.
 
 use crate::pattern::Engine;
 
@@ -11,12 +11,12 @@ pub enum Check {
     MaxLength(u64),
     /// `pattern`, as an index into [`Api::patterns`](super::Api::patterns)
     Pattern(usize),
-    /// `format`, where no type has it
+    /// `format`, where it has no type
     Format(Format),
     /// `minimum` or `exclusiveMinimum`
-    Minimum(Limit),
+    Minimum(Bound),
     /// `maximum` or `exclusiveMaximum`
-    Maximum(Limit),
+    Maximum(Bound),
     /// `multipleOf`
     MultipleOf(String),
     /// `minItems`
@@ -31,35 +31,35 @@ pub enum Check {
     MaxProperties(u64),
     /// `dependentRequired`: a property, and those that must be there with it
     DependentRequired(String, Vec<String>),
-    /// A keyword that no type can hold: what the whole value must satisfy
+    /// A keyword that no type can hold, as a rule over the whole value
     Rule(&'static str, Box<Rule>),
 }
 
 impl Check {
-    /// Whether a condition holds for it or for one that its rule is made of.
+    /// Whether a condition holds for the check or for one in its rule.
     pub(super) fn any(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
         condition(self) || matches!(self, Self::Rule(_, rule) if rule.any_check(condition))
     }
 }
 
-/// What a value must satisfy, whatever its type.
+/// A predicate over a JSON value of any type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
-    /// Every value does
+    /// Always true
     Anything,
-    /// No value does
+    /// Always false
     Nothing,
-    /// It is of one of these types of JSON Schema
+    /// The value has one of these JSON types
     Types(Vec<&'static str>),
-    /// It is one of these, which are JSON
+    /// The value is one of these, which are JSON
     Listed(Vec<String>),
-    /// A constraint holds, if it is of the kind that the constraint is about
+    /// A check holds, or does not apply to the JSON type of the value
     Holds(Check),
-    /// It has these properties, if it is an object
+    /// An object has these properties
     Required(Vec<String>),
-    /// It has no other properties, if it is an object
+    /// An object has no other properties
     Only(Vec<String>),
-    /// A property satisfies a rule, if it is there
+    /// A property satisfies a rule, if it is present
     Property(String, Box<Rule>),
     /// The properties whose names match a pattern, an index into [`Api::patterns`](super::Api::patterns), satisfy a rule
     Matching(usize, Box<Rule>),
@@ -72,35 +72,35 @@ pub enum Rule {
         /// The rule
         rule: Box<Rule>,
     },
-    /// The names of the properties satisfy a rule
+    /// The property names satisfy a rule
     Names(Box<Rule>),
-    /// The items satisfy a rule, if it is an array
+    /// The items of an array satisfy a rule
     Each(Box<Rule>),
-    /// The first items satisfy a rule each, and those that follow the last one, if it is an array
+    /// The first items of an array satisfy a rule each, and the items after them the last one
     Items(Vec<Rule>, Box<Rule>),
-    /// So many items satisfy a rule, if it is an array
+    /// A number of items of an array satisfy a rule
     Contains {
         /// The rule
         rule: Box<Rule>,
-        /// How many at least
+        /// The minimum number
         min: u64,
-        /// How many at most
+        /// The maximum number
         max: Option<u64>,
     },
-    /// It does not satisfy a rule
+    /// The rule does not hold
     Not(Box<Rule>),
-    /// It satisfies all of these
+    /// All of these hold
     All(Vec<Rule>),
-    /// It satisfies one of these at least
+    /// At least one of these holds
     Any(Vec<Rule>),
-    /// It satisfies exactly one of these
+    /// Exactly one of these holds
     One(Vec<Rule>),
-    /// It satisfies the second if it satisfies the first, else the third
+    /// The second rule holds if the first does, else the third
     When(Box<[Rule; 3]>),
 }
 
 impl Rule {
-    /// Whether a condition holds for a check that it is made of.
+    /// Whether a condition holds for a check in the rule.
     fn any_check(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
         match self {
             Self::Holds(check) => check.any(condition),
@@ -136,7 +136,7 @@ macro_rules! formats {
         }
 
         impl Format {
-            /// The format that a description calls so.
+            /// The format of a name.
             pub fn named(name: &str) -> Option<Self> {
                 match name {
                     $($name => Some(Self::$variant),)*
@@ -144,14 +144,14 @@ macro_rules! formats {
                 }
             }
 
-            /// What a description calls it.
+            /// The name in descriptions.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
                 }
             }
 
-            /// What the support code calls it.
+            /// The variant in the runtime.
             pub fn variant(self) -> &'static str {
                 match self {
                     $(Self::$variant => stringify!($variant),)*
@@ -182,12 +182,12 @@ formats! {
     UriTemplate "uri-template",
 }
 
-/// A bound, as the description writes it.
+/// A bound of a number.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Limit {
-    /// In JSON's grammar.
+pub struct Bound {
+    /// The number, in JSON's grammar.
     pub number: String,
-    /// Whether the number itself is out.
+    /// Whether the number itself is excluded.
     pub exclusive: bool,
 }
 
@@ -196,8 +196,8 @@ pub struct Limit {
 pub struct Pattern {
     /// The name of its constant in Rust.
     pub name: String,
-    /// As the description writes it.
+    /// The pattern of the description.
     pub source: String,
-    /// How it is matched.
+    /// The engine that matches it.
     pub engine: Engine,
 }

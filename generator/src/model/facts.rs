@@ -1,11 +1,11 @@
-//! What emission asks of the model: facts that follow from it and are not kept in it.
+//! Facts that emission needs and that follow from the model.
 
 use std::collections::BTreeSet;
 
 use super::{Api, Body, Engine, Operation, Others, Params, Shape, Status, Ty};
 
-/// The patterns that tell properties apart.
-pub fn matched_patterns(api: &Api) -> impl Iterator<Item = usize> {
+/// The patterns of `patternProperties`.
+pub fn property_patterns(api: &Api) -> impl Iterator<Item = usize> {
     api.types.iter().flat_map(|def| match &def.shape {
         Shape::Struct(structure) => structure
             .patterns
@@ -16,8 +16,8 @@ pub fn matched_patterns(api: &Api) -> impl Iterator<Item = usize> {
     })
 }
 
-/// For each type, whether a value of it can break anything: to a fixed point, since types nest.
-pub fn constrained(api: &Api) -> Vec<bool> {
+/// For each type, whether a value of it can violate a constraint: a fixed point, since types nest.
+pub fn constrained_types(api: &Api) -> Vec<bool> {
     let mut constrained = vec![false; api.types.len()];
     loop {
         let mut changed = false;
@@ -40,7 +40,7 @@ pub fn constrained(api: &Api) -> Vec<bool> {
     }
 }
 
-/// Whether a value of a type can break anything, by what is known of the types with names.
+/// Whether a value of a type can violate a constraint, given the result for named types.
 pub fn is_constrained(ty: &Ty, constrained: &[bool]) -> bool {
     ty.any(&|ty| match ty {
         Ty::Checked(..) => true,
@@ -49,25 +49,27 @@ pub fn is_constrained(ty: &Ty, constrained: &[bool]) -> bool {
     })
 }
 
-/// Whether a type that stands in an operation has constraints that are not those of types with a
-/// name: these are bound to the type.
-pub fn has_own_check(api: &Api, ty: &Ty) -> bool {
+/// Whether the type of a parameter or body has constraints besides those of the named types in it.
+pub fn has_inline_check(api: &Api, ty: &Ty) -> bool {
     ty.any(&|ty| match ty {
         Ty::Checked(..) => true,
-        Ty::Named(id) => matches!(&api.ty(*id).shape, Shape::Alias(ty) if has_own_check(api, ty)),
+        Ty::Named(id) => {
+            matches!(&api.ty(*id).shape, Shape::Alias(ty) if has_inline_check(api, ty))
+        }
         _ => false,
     })
 }
 
 /// Whether any operation has such constraints.
-pub fn checks_by_function(api: &Api) -> bool {
+pub fn has_inline_checks(api: &Api) -> bool {
     api.operations
         .iter()
-        .any(|operation| own_checks(api, operation).next().is_some())
+        .any(|operation| inline_checks(api, operation).next().is_some())
 }
 
-/// What stands in an operation with constraints of its own: the functions that check it, by name.
-pub fn own_checks<'a>(
+/// The parameters and bodies with constraints of their own, by the name of the function that checks
+/// them.
+pub fn inline_checks<'a>(
     api: &'a Api,
     operation: &'a Operation,
 ) -> impl Iterator<Item = (&'a str, &'a Ty)> {
@@ -79,41 +81,41 @@ pub fn own_checks<'a>(
     let body = body.filter_map(|body| Some((&*body.check, &body.only()?.ty)));
     parameters
         .chain(body)
-        .filter(|(_, ty)| has_own_check(api, ty))
+        .filter(|(_, ty)| has_inline_check(api, ty))
 }
 
-/// Whether a type of the description is named in it.
-pub fn is_named(ty: &Ty) -> bool {
+/// Whether a type contains a named type.
+pub fn has_named_type(ty: &Ty) -> bool {
     ty.any(&|ty| matches!(ty, Ty::Named(_)))
 }
 
-/// Whether operations have types of their own, beside those of the description: structs of optional
-/// parameters, enumerations of bodies.
-pub fn has_requests(api: &Api) -> bool {
-    params(api).next().is_some() || bodies(api).next().is_some()
+/// Whether operations have types of their own: structs of optional parameters, enumerations of
+/// bodies.
+pub fn has_request_types(api: &Api) -> bool {
+    optional_params(api).next().is_some() || body_enums(api).next().is_some()
 }
 
 /// The structs of optional parameters, with their operations.
-pub fn params(api: &Api) -> impl Iterator<Item = (&Operation, &Params)> {
+pub fn optional_params(api: &Api) -> impl Iterator<Item = (&Operation, &Params)> {
     let operations = api.operations.iter();
     operations.filter_map(|operation| Some((operation, operation.params.as_ref()?)))
 }
 
 /// The enumerations of bodies, with their operations.
-pub fn bodies(api: &Api) -> impl Iterator<Item = (&Operation, &Body)> {
+pub fn body_enums(api: &Api) -> impl Iterator<Item = (&Operation, &Body)> {
     let operations = api.operations.iter();
-    operations.filter_map(|operation| Some((operation, several(operation)?)))
+    operations.filter_map(|operation| Some((operation, body_with_alternatives(operation)?)))
 }
 
-/// The body of an operation, if it is one of several.
-pub fn several(operation: &Operation) -> Option<&Body> {
+/// The body of an operation, if it has several contents.
+pub fn body_with_alternatives(operation: &Operation) -> Option<&Body> {
     operation.body.as_ref().filter(|body| body.only().is_none())
 }
 
-/// The user's types, in the order of their names.
-pub fn foreign(api: &Api) -> BTreeSet<&str> {
+/// The replacement types of the configuration, sorted.
+pub fn replacement_types(api: &Api) -> BTreeSet<&str> {
     let found = all_uses(api).into_iter().filter_map(|ty| match ty {
-        Ty::Foreign(path) => Some(path.as_str()),
+        Ty::Foreign(ty) => Some(ty.as_str()),
         _ => None,
     });
     found.collect()
@@ -133,7 +135,7 @@ pub fn all_uses(api: &Api) -> Vec<&Ty> {
 }
 
 /// Whether an operation has a response for a range of statuses and one for a status in it.
-pub fn ranges_overlap(api: &Api) -> bool {
+pub fn has_overlapping_responses(api: &Api) -> bool {
     api.operations.iter().any(|operation| {
         let statuses = || operation.responses().map(|response| response.status);
         let ranges = statuses().filter(|status| matches!(status, Status::Range(_)));
@@ -148,8 +150,8 @@ pub fn ranges_overlap(api: &Api) -> bool {
     })
 }
 
-/// Whether a pattern names a property of Unicode, whose tables are a feature of the crate `regex`.
-pub fn names_unicode(api: &Api) -> bool {
+/// Whether a pattern has a Unicode property, whose tables are a feature of the crate `regex`.
+pub fn has_unicode_property(api: &Api) -> bool {
     api.patterns.iter().any(|pattern| match &pattern.engine {
         Engine::Linear(conditions) => conditions.iter().any(|condition| condition.unicode),
         Engine::Runs(_) | Engine::Backtracking(_) => false,

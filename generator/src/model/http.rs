@@ -8,52 +8,52 @@ use crate::diagnostic::Code;
 pub struct Operation {
     /// The name of its method in Rust.
     pub name: String,
-    /// The `operationId`, or what stands for it.
+    /// The `operationId`, or a name derived from method and path.
     pub id: String,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
-    /// Whether the description calls it deprecated.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// The method of the request: `PATCH`.
+    /// The HTTP method: `PATCH`.
     pub method: String,
-    /// The path template of the request: `/pets/{id}`.
+    /// The path template: `/pets/{id}`.
     pub path: String,
-    /// The path of the operation's own server, below which it is served, and the URL of that.
+    /// The server of the operation, if it has one of its own.
     pub server: Option<Server>,
-    /// Whether the server can tell it from others: by its method and the shape of its path.
+    /// Whether no earlier operation has the same method and path, so that the server can route to it.
     pub served: bool,
-    /// The parameters that must be there: those of the path in its order, then the others.
+    /// The required parameters: those of the path in its order, then the others.
     pub parameters: Vec<Parameter>,
-    /// The parameters that may be left out.
+    /// The optional parameters.
     pub params: Option<Params>,
     /// The request body.
     pub body: Option<Body>,
-    /// The media types that the client asks for.
+    /// The value of the client's `Accept` header.
     pub accept: String,
-    /// The declared responses of a successful call.
+    /// The declared success responses.
     pub successes: Vec<Response>,
-    /// The name of the enumeration of the successes, where there are several.
+    /// The name of the enumeration of the successes, if there are several.
     pub success_name: String,
-    /// The declared errors.
+    /// The declared error responses.
     pub errors: Vec<Response>,
     /// The name of the enumeration of the errors.
     pub error_name: String,
-    /// Whether it is that of all operations with these errors.
+    /// Whether the enumeration of the errors is shared with other operations.
     pub shares_errors: bool,
     /// The name of the enumeration of all responses.
     pub response_name: String,
     /// The security requirement, as an index into [`Api::securities`](super::Api::securities); `None` is for everybody.
     pub security: Option<usize>,
-    /// How a refused request is answered, by the statuses that are declared.
-    pub refusals: Vec<(u16, RefusalBody)>,
+    /// The bodies of rejections, by declared status.
+    pub rejections: Vec<(u16, RejectionBody)>,
 }
 
-/// A server that is not that of the whole description.
+/// A server of an operation, different from those of the description.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Server {
-    /// As the client calls it: an address, or a reference to one.
+    /// The URL for the client, absolute or relative.
     pub url: String,
-    /// Its path, without a slash at the end.
+    /// The path of the URL, without a trailing slash.
     pub path: String,
 }
 
@@ -66,30 +66,30 @@ pub struct Parameter {
     pub wire: String,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
-    /// Where it stands.
+    /// Its location in the request.
     pub place: ParameterPlace,
-    /// How its value becomes text.
-    pub form: ParameterForm,
-    /// What its value is; of an array, what its items are.
+    /// The encoding of its value.
+    pub encoding: ParameterEncoding,
+    /// The type of its value.
     pub ty: Ty,
-    /// The name of the function that checks it, where its type does not say all.
+    /// The name of the function that checks it, if the constraints are not those of a named type.
     pub check: String,
-    /// Whether it is not to be printed.
+    /// Whether `Debug` redacts it.
     pub secret: bool,
-    /// Whether the description calls it deprecated.
+    /// Whether it is deprecated.
     pub deprecated: bool,
 }
 
-/// Where a parameter stands in a request.
+/// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ParameterPlace {
     /// In the path.
     Path,
     /// In the query.
     Query {
-        /// Whether an array is one text with commas.
+        /// Whether an array is one comma-separated value.
         commas: bool,
-        /// Whether reserved characters are not encoded.
+        /// Whether reserved characters are left unencoded (`allowReserved`).
         reserved: bool,
     },
     /// In a header.
@@ -98,23 +98,23 @@ pub enum ParameterPlace {
 
 /// How the value of a parameter becomes text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ParameterForm {
-    /// A single value.
+pub enum ParameterEncoding {
+    /// A scalar.
     Value,
-    /// An array of single values.
+    /// An array of scalars.
     List,
-    /// The text of its JSON.
+    /// JSON.
     Json,
 }
 
-/// The parameters of an operation that may be left out.
+/// The optional parameters of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     /// The name of the struct.
     pub name: String,
     /// The name of its argument in Rust.
     pub argument: String,
-    /// In the order of the description.
+    /// The parameters, in the order of the description.
     pub parameters: Vec<Parameter>,
 }
 
@@ -123,87 +123,87 @@ pub struct Params {
 pub struct Body {
     /// The name of its argument in Rust.
     pub name: String,
-    /// Whether it may be left out.
+    /// Whether it is optional.
     pub optional: bool,
-    /// The name of the enumeration of its contents, where there are several.
+    /// The name of the enumeration of its contents, if there are several.
     pub enumeration: String,
-    /// What it may be.
+    /// The alternatives by media type.
     pub contents: Vec<Content>,
-    /// The name of the function that checks it, where its type does not say all.
+    /// The name of the function that checks it, if the constraints are not those of a named type.
     pub check: String,
 }
 
-/// A body of a media type.
+/// A body of one or several equivalent media types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
-    /// The name of its variant in Rust, where there are several.
+    /// The name of its variant in Rust, if there are several.
     pub variant: String,
-    /// The media types that it is known by, in the order of the description; the first is sent.
+    /// The media types, in the order of the description; the first is sent.
     pub media_types: Vec<String>,
-    /// How its value becomes text.
-    pub form: ContentForm,
-    /// What it is.
+    /// The encoding of its value.
+    pub encoding: BodyEncoding,
+    /// The type of its value.
     pub ty: Ty,
 }
 
-/// How a body becomes text.
+/// How the value of a body becomes text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ContentForm {
-    /// As JSON.
+pub enum BodyEncoding {
+    /// JSON.
     Json,
-    /// As a single value.
+    /// A scalar as text.
     Text,
 }
 
-/// An operation that is left out.
+/// An operation that is skipped.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Skipped {
-    /// The method of its requests.
+    /// The HTTP method.
     pub method: String,
-    /// The path template as the description writes it.
+    /// The path template.
     pub path: String,
     /// The `operationId`, if it has one.
     pub id: Option<String>,
-    /// Why: one at least.
+    /// The reasons, at least one.
     pub reasons: Vec<Reason>,
 }
 
-/// Why an operation is left out.
+/// Why an operation is skipped.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reason {
-    /// The code of the diagnostic that says so.
+    /// The code of its diagnostic.
     pub code: Code,
-    /// What of HTTP is not built yet; `None` for a fault of the description.
+    /// The unsupported feature of HTTP; `None` for an error in the description.
     pub shape: Option<HttpShape>,
-    /// Why, in a sentence without a full stop.
+    /// The message, without a full stop.
     pub message: String,
 }
 
-/// What of HTTP is not built yet.
+/// A feature of HTTP that is not supported yet.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum HttpShape {
-    /// A body in parts.
+    /// A `multipart` body.
     Multipart,
     /// A body of `application/x-www-form-urlencoded`.
     Form,
-    /// A body that is bytes.
+    /// A binary body.
     Binary,
-    /// A body that is a sequence of items, each on its own.
+    /// A body that is a sequence of items.
     Stream,
     /// A body or a parameter of another media type.
     MediaType,
-    /// A parameter in another style than the usual one of its place.
+    /// A parameter with another `style` than the default of its location.
     ParameterStyle,
-    /// A parameter that is an object, or an array of other values than single ones.
+    /// A parameter that is neither a scalar nor an array of scalars.
     ParameterObject,
-    /// A parameter in a cookie.
+    /// A cookie parameter.
     Cookie,
-    /// A parameter that is the whole query.
+    /// A parameter that is the whole query string.
     QueryString,
 }
 
 impl HttpShape {
-    /// A word for it, which is stable.
+    /// Its stable name.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Multipart => "multipart",
@@ -224,7 +224,7 @@ impl HttpShape {
 pub struct Response {
     /// The name of its variant in Rust: `BadRequest`.
     pub variant: String,
-    /// Which statuses it is for.
+    /// The statuses that it is for.
     pub status: Status,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
@@ -244,7 +244,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Whether the response is for this status: exactly, by its range or by default.
+    /// Whether the response is for a status: exactly, by its range or by default.
     pub fn covers(self, code: u16) -> bool {
         match self {
             Self::Code(status) => status == code,
@@ -254,55 +254,55 @@ impl Status {
     }
 }
 
-/// The body in which a refusal is told.
+/// The body of a rejection.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum RefusalBody {
-    /// A type of the description, which has a [`RefusalShape`].
+pub enum RejectionBody {
+    /// A type of the description, which has a [`RejectionShape`].
     Declared(TypeId),
-    /// None is declared.
+    /// The response is declared without a body.
     Empty,
-    /// One is declared that has no room for it: it is told as a problem (RFC 9457).
+    /// The declared body has no field for a message: the rejection is problem details (RFC 9457).
     Problem,
 }
 
-/// How a refused request is told in a type of the description.
+/// How a type of the description represents a rejection.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct RefusalShape {
+pub struct RejectionShape {
     /// The type, a struct.
     pub ty: TypeId,
-    /// What each of its fields tells, in their order.
-    pub fields: Vec<Told>,
-    /// Whether the map of its unknown properties takes one for each faulty field.
+    /// The meaning of each of its fields, in order.
+    pub fields: Vec<RejectionField>,
+    /// Whether its map of unknown properties takes an entry for each invalid field.
     pub by_field: bool,
 }
 
-/// What a field of a refusal tells.
+/// The meaning of a field in a rejection.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Told {
-    /// Nothing: it is left out.
-    Nothing,
-    /// What is wrong, in a sentence.
+pub enum RejectionField {
+    /// Unknown: the optional field is absent.
+    Omitted,
+    /// The message.
     Detail,
-    /// A word for programs.
+    /// A code for programs.
     Code,
-    /// The messages that are about no field.
+    /// The messages that concern no field.
     Messages,
 }
 
 /// A security scheme.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Scheme {
-    /// As the description calls it.
+    /// The name in the description.
     pub id: String,
     /// The name of the setter of its credentials in the client.
     pub setter: String,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
-    /// How it carries credentials.
+    /// The location of its credentials.
     pub kind: SchemeKind,
 }
 
-/// How a scheme carries credentials.
+/// The location of the credentials of a scheme.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum SchemeKind {
     /// `Authorization: Bearer TOKEN`
@@ -317,16 +317,16 @@ pub enum SchemeKind {
     Cookie(String),
     /// `Authorization: SCHEME …`, with another scheme, by its name.
     Authorization(String),
-    /// Something that no request shows, such as the certificate of the client.
-    Unseen,
+    /// Out of band, such as the certificate of the client.
+    OutOfBand,
 }
 
-/// Schemes that go together.
+/// Security schemes that are required together.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Credentials {
     /// The name of its variant in the server's `Credentials`.
     pub variant: String,
-    /// Indices into [`Api::schemes`](super::Api::schemes); none is for everybody.
+    /// Indices into [`Api::schemes`](super::Api::schemes); none for anonymous access.
     pub schemes: Vec<usize>,
 }
 
@@ -340,13 +340,13 @@ pub struct Security {
 }
 
 impl Operation {
-    /// All parameters: those that must be there before those that need not.
+    /// All parameters, the required ones first.
     pub fn all_parameters(&self) -> impl Iterator<Item = &Parameter> {
         let optional = self.params.iter().flat_map(|params| &params.parameters);
         self.parameters.iter().chain(optional)
     }
 
-    /// The declared responses, each once, those of success first.
+    /// The distinct declared responses, successes first.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         let is_success =
             |error: &&Response| self.successes.iter().any(|it| it.status == error.status);
@@ -354,7 +354,7 @@ impl Operation {
         self.successes.iter().chain(errors)
     }
 
-    /// The uses of types in it.
+    /// The types of its parameters and bodies.
     pub fn uses(&self) -> impl Iterator<Item = &Ty> {
         let parameters = self.all_parameters().map(|parameter| &parameter.ty);
         let body = self.body.iter().flat_map(|body| &body.contents);
@@ -366,7 +366,7 @@ impl Operation {
 }
 
 impl Body {
-    /// What it is, where it may be but one thing.
+    /// The content, if there is only one.
     pub fn only(&self) -> Option<&Content> {
         match &self.contents[..] {
             [only] => Some(only),

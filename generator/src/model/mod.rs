@@ -1,8 +1,8 @@
-//! [`Api`]: what is emitted, decided in full.
+//! [`Api`]: the model of all that is emitted.
 //!
-//! Having one is the proof that it is valid: every reference is resolved, every name is a Rust
-//! identifier that nothing else in its scope has, and nothing of the document's types is left. An
-//! index or id in it is valid for the list that it is about.
+//! An `Api` is valid by construction: every reference is resolved, every name is a Rust identifier
+//! that is unique in its scope, and no type of the document remains. Its indices and ids are valid for
+//! the lists that they point into.
 
 mod constraint;
 pub(crate) mod facts;
@@ -10,31 +10,31 @@ mod http;
 mod print;
 
 pub use crate::pattern::{Condition, Engine, Program, Run, Step};
-pub use constraint::{Check, Format, Limit, Pattern, Rule};
+pub use constraint::{Bound, Check, Format, Pattern, Rule};
 pub use http::{
-    Body, Content, ContentForm, Credentials, HttpShape, Operation, Parameter, ParameterForm,
-    ParameterPlace, Params, Reason, RefusalBody, RefusalShape, Response, Scheme, SchemeKind,
-    Security, Server, Skipped, Status, Told,
+    Body, BodyEncoding, Content, Credentials, HttpShape, Operation, Parameter, ParameterEncoding,
+    ParameterPlace, Params, Reason, RejectionBody, RejectionField, RejectionShape, Response,
+    Scheme, SchemeKind, Security, Server, Skipped, Status,
 };
 pub use print::print;
 
-use crate::config::Dates;
+use crate::config::{Dates, RustPath, RustType};
 use crate::diagnostic::Location;
 
 /// A description, ready to be emitted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Api {
-    /// What the description calls itself.
+    /// The title of the description.
     pub title: String,
-    /// The path of the first server, without a slash at the end: `/api/v3`.
+    /// The path of the first server, without a trailing slash: `/api/v3`.
     pub base_path: String,
-    /// In the order in which they are emitted.
+    /// The types, in the order of emission.
     pub types: Vec<TypeDef>,
-    /// The distinct patterns of the types.
+    /// The distinct patterns.
     pub patterns: Vec<Pattern>,
-    /// In the order of the description.
+    /// The operations, in the order of the description.
     pub operations: Vec<Operation>,
-    /// The modules that client and server are divided into; none where they are one module each.
+    /// The modules of client and server; none if they are not divided.
     pub modules: Vec<Module>,
     /// The security schemes that operations use.
     pub schemes: Vec<Scheme>,
@@ -42,40 +42,39 @@ pub struct Api {
     pub credentials: Vec<Credentials>,
     /// The distinct security requirements of the operations.
     pub securities: Vec<Security>,
-    /// The types that tell refusals.
-    pub refusals: Vec<RefusalShape>,
-    /// What dates and times are.
+    /// The types that represent rejections.
+    pub rejections: Vec<RejectionShape>,
+    /// The crate for dates and times.
     pub dates: Dates,
-    /// The operations of the description that are not here.
+    /// The operations that are skipped.
     pub skipped: Vec<Skipped>,
-    /// How many uses of a schema are any JSON because it says nothing.
-    pub unsaid: usize,
-    /// The schemas whose values are any JSON although they say more.
+    /// The number of uses of schemas that are any JSON because they have no assertion.
+    pub unconstrained_count: usize,
+    /// The schemas that fall back to any JSON although they have assertions.
     pub untyped: Vec<Location>,
-    /// What types the schemas have, where that was asked for.
+    /// The types of the schemas, if a trace was requested.
     pub typed: Vec<Typed>,
 }
 
-/// A schema of the description, and the type of its values: what a test needs that holds the two
-/// against each other.
+/// The type of a schema, for tests that compare an output with its description.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Typed {
-    /// The schema, where it stands or where a reference leads to it.
+    /// The schema where it is used, or the target of a reference.
     pub location: Location,
-    /// Which way its values travel.
+    /// The direction in which its values travel.
     pub direction: Direction,
     /// The type.
     pub ty: Ty,
 }
 
-/// Which way values travel.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+/// Whether values travel in requests, in responses or in both.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Direction {
-    /// Both, or it makes no difference.
+    /// In both, or the type is the same in both.
     Any,
-    /// To the server.
+    /// In requests.
     Request,
-    /// From the server.
+    /// In responses.
     Response,
 }
 
@@ -84,108 +83,108 @@ pub enum Direction {
 pub struct Module {
     /// The name in Rust.
     pub name: String,
-    /// The tag; `None` for the operations that have none.
+    /// The tag; `None` for operations without a tag.
     pub tag: Option<String>,
     /// Indices into [`Api::operations`].
     pub operations: Vec<usize>,
 }
 
-/// Which type of an [`Api`].
+/// The id of a type of an [`Api`].
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TypeId(pub usize);
 
-/// A type with a name.
+/// A named type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDef {
     /// The name in Rust.
     pub name: String,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
-    /// Whether the description calls it deprecated.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What it derives besides what every type of its shape does, as paths in Rust.
-    pub derives: Vec<String>,
-    /// What it is.
+    /// The configured derives, as paths in Rust.
+    pub derives: Vec<RustPath>,
+    /// The shape.
     pub shape: Shape,
 }
 
-/// What a named type is.
+/// The shape of a named type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// An object with known properties.
+    /// An object with named properties.
     Struct(Struct),
-    /// A value out of a list.
+    /// An enumeration of listed values.
     Enum(Enumeration),
-    /// A value of one of several types.
+    /// A union.
     Union(Union),
-    /// An array whose first items have types of their own.
+    /// An array with `prefixItems`.
     Tuple(Tuple),
-    /// A type around an array or a map that holds it.
+    /// A newtype around an array or a map that contains it.
     Newtype(Ty),
-    /// Another name for a type, with its constraints.
+    /// An alias of a type, with its constraints.
     Alias(Ty),
 }
 
 /// An object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Struct {
-    /// In the order of the description.
+    /// The named properties, in the order of the description.
     pub fields: Vec<Field>,
-    /// The maps of properties whose names match a pattern.
+    /// The maps of `patternProperties`.
     pub patterns: Vec<PatternFields>,
-    /// What becomes of the properties that it does not know.
+    /// The handling of unknown properties.
     pub rest: Rest,
-    /// How many properties there may be, and which need others.
+    /// The constraints of the whole object.
     pub checks: Vec<Check>,
 }
 
-/// Properties whose names match a pattern.
+/// The properties whose names match a pattern.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PatternFields {
     /// The name of the field in Rust, without `r#`.
     pub name: String,
     /// The pattern, as an index into [`Api::patterns`].
     pub pattern: usize,
-    /// What their values are.
+    /// The type of their values.
     pub ty: Ty,
 }
 
-/// An array whose first items have types of their own.
+/// An array with `prefixItems`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tuple {
     /// The first items.
     pub items: Vec<TupleItem>,
-    /// The field and the type of what may follow them.
+    /// The field and the type of the items after them.
     pub rest: Option<(String, Ty)>,
-    /// What the whole must satisfy.
+    /// The constraints of the whole array.
     pub checks: Vec<Check>,
 }
 
-/// One of the first items of an array.
+/// One of the first items of a tuple.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TupleItem {
     /// The name of its field in Rust.
     pub name: String,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
-    /// What it is.
+    /// The type.
     pub ty: Ty,
 }
 
-/// A value out of a list.
+/// An enumeration of listed values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enumeration {
-    /// What the values are.
+    /// The type of the values.
     pub base: Base,
     /// The values.
-    pub variants: Vec<Variant>,
-    /// What becomes of a value that is not listed.
+    pub variants: Vec<EnumVariant>,
+    /// The handling of values that are not listed.
     pub others: Others,
 }
 
-/// What the values of an enumeration are.
+/// The type of the values of an enumeration.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Base {
     /// Strings
@@ -196,44 +195,44 @@ pub enum Base {
     Any,
 }
 
-/// What becomes of a value that an enumeration does not list.
+/// The handling of values that an enumeration does not list.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Others {
-    /// The variant `Unknown` keeps it, and validation reports it.
+    /// The variant `Unknown` keeps the value, and validation reports it.
     Unknown,
-    /// The variant `Other` keeps it: the description allows it.
+    /// The variant `Other` keeps the value: the description allows it.
     Allowed,
-    /// It is a fault.
-    Refused,
+    /// The value is a decoding error.
+    Forbidden,
 }
 
-/// A value of one of several types.
+/// A union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// In the order of the description.
-    pub arms: Vec<Arm>,
-    /// The property that tells the arms apart, on the wire.
-    pub tag: Option<String>,
-    /// Whether a value must not be of two of the types, and could be.
+    /// The variants, in the order of the description.
+    pub variants: Vec<UnionVariant>,
+    /// The property that selects the variant, by its name on the wire.
+    pub discriminator: Option<String>,
+    /// Whether a value that matches several variants is a violation.
     pub exclusive: bool,
 }
 
-/// One of the types of a union.
+/// An alternative of a union.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Arm {
+pub struct UnionVariant {
     /// The name of the variant in Rust.
     pub name: String,
-    /// What it holds.
+    /// The type that it holds.
     pub ty: Ty,
-    /// The values of the tag that stand for it; none for the arm of all others.
-    pub tags: Vec<String>,
-    /// The kinds of JSON that its values are.
-    pub kinds: Vec<JsonKind>,
+    /// The discriminator values that select it; none for the fallback.
+    pub discriminator_values: Vec<String>,
+    /// The JSON types of its values.
+    pub json_types: Vec<JsonType>,
 }
 
-/// A kind of JSON value.
+/// A JSON type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum JsonKind {
+pub enum JsonType {
     /// `null`
     Null,
     /// `true` or `false`
@@ -248,8 +247,8 @@ pub enum JsonKind {
     Object,
 }
 
-impl JsonKind {
-    /// What it is called, with its article.
+impl JsonType {
+    /// The name, with its article.
     pub fn words(self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -262,18 +261,18 @@ impl JsonKind {
     }
 }
 
-/// What becomes of unknown properties.
+/// The handling of unknown properties.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rest {
-    /// They are allowed, and passed over.
+    /// They are ignored.
     Skip,
-    /// They are faults.
-    Refuse,
-    /// They stay, in a map.
+    /// They are decoding errors.
+    Forbid,
+    /// They are kept in a map.
     Keep {
         /// The field that holds them.
         name: String,
-        /// What their values are.
+        /// The type of their values.
         ty: Ty,
     },
 }
@@ -287,32 +286,32 @@ pub struct Field {
     pub wire: String,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
-    /// Whether it may be absent.
+    /// Whether it may be absent or `null`.
     pub presence: Presence,
-    /// What its value is.
+    /// The type of its value.
     pub ty: Ty,
-    /// Whether it is not to be printed.
+    /// Whether `Debug` redacts it.
     pub secret: bool,
-    /// Whether the description calls it deprecated.
+    /// Whether it is deprecated.
     pub deprecated: bool,
 }
 
-/// Whether a property may be absent.
+/// Whether a property may be absent or `null`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Presence {
-    /// It may not.
+    /// It is required.
     Required,
-    /// It may, and it is never `null`.
+    /// It may be absent, and is never `null`.
     Optional,
-    /// It may be absent or `null`, which are two things.
+    /// It may be absent or `null`, which differ.
     Patch,
-    /// It may be absent or `null`, which are the same to the one who receives it.
-    Lenient,
+    /// It may be absent or `null`, which are the same to the receiver.
+    NullOrAbsent,
 }
 
 /// A value of an enumeration.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Variant {
+pub struct EnumVariant {
     /// The name in Rust.
     pub name: String,
     /// A string as it is, any other value as JSON.
@@ -326,30 +325,30 @@ pub struct Variant {
 pub enum Ty {
     /// Any JSON value.
     Any,
-    /// A value of one of Rust's or the ecosystem's types.
+    /// A scalar.
     Scalar(Scalar),
     /// An array.
     List(Box<Ty>),
-    /// An array of so many items, each with a type of its own.
+    /// An array of fixed length, with a type for each item.
     Tuple(Vec<Ty>),
-    /// An object whose properties are all alike.
+    /// An object whose properties have the same type.
     Map(Box<Ty>),
-    /// No value at all.
+    /// A type without values.
     Never,
-    /// A type of the user's, by its path.
-    Foreign(String),
+    /// A replacement type of the configuration.
+    Foreign(RustType),
     /// The type, or `null`.
     Nullable(Box<Ty>),
-    /// The type on the heap, because it holds itself or is large.
+    /// The type in a box, because it is recursive or large.
     Boxed(Box<Ty>),
-    /// A type with a name.
+    /// A named type.
     Named(TypeId),
     /// The type, with constraints.
     Checked(Box<Ty>, Vec<Check>),
 }
 
 impl Ty {
-    /// The types that it is made of, without going into those that have names.
+    /// The types that it consists of, without those inside named types.
     pub fn parts(&self) -> &[Ty] {
         match self {
             Ty::List(inner)
@@ -362,12 +361,12 @@ impl Ty {
         }
     }
 
-    /// Whether a condition holds for it or a part of it.
+    /// Whether a condition holds for the type or a part of it.
     pub fn any(&self, condition: &dyn Fn(&Ty) -> bool) -> bool {
         condition(self) || self.parts().iter().any(|part| part.any(condition))
     }
 
-    /// The type without the constraints around it.
+    /// The type without its constraints.
     pub fn bare(&self) -> &Ty {
         match self {
             Ty::Checked(inner, _) => inner.bare(),
@@ -376,7 +375,7 @@ impl Ty {
     }
 }
 
-/// A type that is a single JSON value.
+/// A type of scalar JSON values.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Scalar {
     /// `()`
@@ -427,25 +426,25 @@ impl Scalar {
         self.is_integer() || matches!(self, Self::F32 | Self::F64)
     }
 
-    /// Whether it is a whole number.
+    /// Whether it is an integer.
     pub fn is_integer(self) -> bool {
         use Scalar::{I8, I16, I32, I64, I128, U8, U16, U32, U64};
         matches!(self, I8 | I16 | I32 | I64 | I128 | U8 | U16 | U32 | U64)
     }
 
-    /// Whether it is handed over by value.
+    /// Whether it is passed by value.
     pub fn is_copy(self) -> bool {
         !matches!(self, Self::Text | Self::Bytes)
     }
 
-    /// Whether it is a string on the wire.
+    /// Whether it is a string in JSON.
     pub fn is_text(self) -> bool {
         !self.is_number() && !matches!(self, Self::Null | Self::Boolean)
     }
 }
 
 impl Shape {
-    /// What the whole value must satisfy.
+    /// The constraints of the whole value.
     pub fn checks(&self) -> &[Check] {
         match self {
             Shape::Struct(structure) => &structure.checks,
@@ -454,19 +453,19 @@ impl Shape {
         }
     }
 
-    /// The types that it is made of.
+    /// The types that it consists of.
     pub fn uses(&self) -> Vec<&Ty> {
         match self {
             Shape::Struct(structure) => {
                 let rest = match &structure.rest {
                     Rest::Keep { ty, .. } => Some(ty),
-                    Rest::Skip | Rest::Refuse => None,
+                    Rest::Skip | Rest::Forbid => None,
                 };
                 let fields = structure.fields.iter().map(|field| &field.ty);
                 let patterns = structure.patterns.iter().map(|fields| &fields.ty);
                 fields.chain(patterns).chain(rest).collect()
             }
-            Shape::Union(union) => union.arms.iter().map(|arm| &arm.ty).collect(),
+            Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
             Shape::Tuple(tuple) => {
                 let rest = tuple.rest.iter().map(|(_, ty)| ty);
                 tuple
@@ -483,14 +482,14 @@ impl Shape {
 }
 
 impl Api {
-    /// Whether a condition holds for a use of a type somewhere.
+    /// Whether a condition holds for any use of a type.
     pub fn any_use(&self, condition: &dyn Fn(&Ty) -> bool) -> bool {
         let types = self.types.iter().flat_map(|def| def.shape.uses());
         let operations = self.operations.iter().flat_map(Operation::uses);
         types.chain(operations).any(|ty| ty.any(condition))
     }
 
-    /// Whether a condition holds for a constraint somewhere.
+    /// Whether a condition holds for any constraint.
     pub fn any_check(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
         let holds = |checks: &[Check]| checks.iter().any(|check| check.any(condition));
         let of_struct =
@@ -499,10 +498,10 @@ impl Api {
             || self.any_use(&|ty| matches!(ty, Ty::Checked(_, checks) if holds(checks)))
     }
 
-    /// The type behind constraints and other names.
+    /// The type behind constraints and aliases.
     pub fn plain<'a>(&'a self, ty: &'a Ty) -> &'a Ty {
         let mut plain = ty;
-        // Another name that leads back to itself is none that lowering leaves.
+        // Lowering leaves no alias that is recursive.
         for _ in 0..=self.types.len() {
             plain = match plain {
                 Ty::Checked(inner, _) => inner,

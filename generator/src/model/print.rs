@@ -1,10 +1,11 @@
 //! The model as text, for people, bug reports and tests.
 
 use super::{
-    Api, Base, Check, Content, ContentForm, Engine, Enumeration, Field, HttpShape, Operation,
-    Others, Parameter, ParameterForm, ParameterPlace, Presence, RefusalBody, Response, Rest, Rule,
-    Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
+    Api, Base, BodyEncoding, Check, Content, Engine, Enumeration, Field, HttpShape, Operation,
+    Others, Parameter, ParameterEncoding, ParameterPlace, Presence, RejectionBody, Response, Rest,
+    Rule, Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
 };
+use crate::config::RustPath;
 use crate::printable;
 
 /// Prints a model: a block for each type, operation and security scheme.
@@ -22,7 +23,7 @@ pub fn print(api: &Api) -> String {
             SchemeKind::Query(name) => format!("key in query {name:?}"),
             SchemeKind::Cookie(name) => format!("key in cookie {name:?}"),
             SchemeKind::Authorization(name) => format!("authorization by {name:?}"),
-            SchemeKind::Unseen => "nothing that a request shows".to_owned(),
+            SchemeKind::OutOfBand => "out of band".to_owned(),
         };
         line(&mut out, format_args!("scheme {:?}: {kind}", scheme.id));
     }
@@ -61,7 +62,7 @@ pub fn print(api: &Api) -> String {
     out
 }
 
-/// Adds a line; what it quotes can add no other.
+/// Adds a line; quoted line breaks are escaped.
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     out.push_str(&printable::line(&text.to_string()));
     out.push('\n');
@@ -73,7 +74,8 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
         notes.push_str(" (deprecated)");
     }
     if !def.derives.is_empty() {
-        notes.push_str(&format!(" (derives {})", def.derives.join(", ")));
+        let derives: Vec<_> = def.derives.iter().map(RustPath::as_str).collect();
+        notes.push_str(&format!(" (derives {})", derives.join(", ")));
     }
     match &def.shape {
         Shape::Alias(ty) => line(
@@ -115,7 +117,7 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
             }
             match &structure.rest {
                 Rest::Skip => {}
-                Rest::Refuse => line(out, format_args!("    no other properties")),
+                Rest::Forbid => line(out, format_args!("    no other properties")),
                 Rest::Keep { name, ty } => {
                     line(out, format_args!("    {name}: others, {}", show(api, ty)))
                 }
@@ -133,7 +135,7 @@ fn enum_block(out: &mut String, name: &str, deprecated: &str, enumeration: &Enum
     let others = match enumeration.others {
         Others::Unknown => "",
         Others::Allowed => ", others allowed",
-        Others::Refused => ", others refused",
+        Others::Forbidden => ", closed",
     };
     line(out, format_args!("enum {name}{of}{others}{deprecated}"));
     for variant in &enumeration.variants {
@@ -142,20 +144,21 @@ fn enum_block(out: &mut String, name: &str, deprecated: &str, enumeration: &Enum
 }
 
 fn union_block(out: &mut String, api: &Api, name: &str, deprecated: &str, union: &Union) {
-    let tag = union
-        .tag
+    let discriminator = union
+        .discriminator
         .as_ref()
-        .map(|tag| format!(" by {tag:?}"))
+        .map(|property| format!(" by {property:?}"))
         .unwrap_or_default();
-    let exclusive = if union.exclusive { ", one only" } else { "" };
+    let exclusive = if union.exclusive { ", exclusive" } else { "" };
     line(
         out,
-        format_args!("union {name}{tag}{exclusive}{deprecated}"),
+        format_args!("union {name}{discriminator}{exclusive}{deprecated}"),
     );
-    for arm in &union.arms {
-        let tags: String = arm.tags.iter().map(|tag| format!(" {tag:?}")).collect();
-        let ty = show(api, &arm.ty);
-        line(out, format_args!("    {}{tags}: {ty}", arm.name));
+    for variant in &union.variants {
+        let values = variant.discriminator_values.iter();
+        let values: String = values.map(|value| format!(" {value:?}")).collect();
+        let ty = show(api, &variant.ty);
+        line(out, format_args!("    {}{values}: {ty}", variant.name));
     }
 }
 
@@ -164,7 +167,7 @@ fn field_line(out: &mut String, api: &Api, field: &Field) {
         Presence::Required => "",
         Presence::Optional => " optional",
         Presence::Patch => " optional or null",
-        Presence::Lenient => " optional or null, which are one",
+        Presence::NullOrAbsent => " optional or null, alike",
     };
     let wire = if field.wire == field.name {
         String::new()
@@ -203,7 +206,7 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
         );
     }
     if !operation.served {
-        line(out, format_args!("    for the client alone"));
+        line(out, format_args!("    client only"));
     }
     for parameter in &operation.parameters {
         parameter_line(out, api, parameter, false);
@@ -245,13 +248,13 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
             response_line(out, api, what, response);
         }
     }
-    for (status, ty) in &operation.refusals {
+    for (status, ty) in &operation.rejections {
         let body = match ty {
-            RefusalBody::Declared(ty) => &*api.ty(*ty).name,
-            RefusalBody::Empty => "no body",
-            RefusalBody::Problem => "a problem",
+            RejectionBody::Declared(ty) => &*api.ty(*ty).name,
+            RejectionBody::Empty => "no body",
+            RejectionBody::Problem => "problem details",
         };
-        line(out, format_args!("    refusal {status}: {body}"));
+        line(out, format_args!("    rejection {status}: {body}"));
     }
 }
 
@@ -262,11 +265,11 @@ fn parameter_line(out: &mut String, api: &Api, parameter: &Parameter, optional: 
         ParameterPlace::Query { .. } => "query",
         ParameterPlace::Header => "header",
     };
-    let form = match (parameter.form, parameter.place) {
-        (ParameterForm::Value, _) => "",
-        (ParameterForm::Json, _) => " as json",
-        (ParameterForm::List, ParameterPlace::Query { commas: false, .. }) => " repeated",
-        (ParameterForm::List, _) => " with commas",
+    let encoding = match (parameter.encoding, parameter.place) {
+        (ParameterEncoding::Value, _) => "",
+        (ParameterEncoding::Json, _) => " as json",
+        (ParameterEncoding::List, ParameterPlace::Query { commas: false, .. }) => " repeated",
+        (ParameterEncoding::List, _) => " with commas",
     };
     let optional = if optional { " optional" } else { "" };
     let secret = if parameter.secret { " secret" } else { "" };
@@ -283,18 +286,18 @@ fn parameter_line(out: &mut String, api: &Api, parameter: &Parameter, optional: 
     let (wire, ty) = (&parameter.wire, show(api, &parameter.ty));
     line(
         out,
-        format_args!("    {place} {name}{wire:?}: {ty}{form}{optional}{secret}{deprecated}"),
+        format_args!("    {place} {name}{wire:?}: {ty}{encoding}{optional}{secret}{deprecated}"),
     );
 }
 
-/// JSON is what a body is unless something else is said.
+/// A content; its encoding and media type are omitted for `application/json`.
 fn show_content(api: &Api, content: &Content) -> String {
     let media_types = content.media_types.join(", ");
     let ty = show(api, &content.ty);
-    match content.form {
-        ContentForm::Json if media_types == "application/json" => ty,
-        ContentForm::Json => format!("{ty} as json {media_types}"),
-        ContentForm::Text => format!("{ty} as text {media_types}"),
+    match content.encoding {
+        BodyEncoding::Json if media_types == "application/json" => ty,
+        BodyEncoding::Json => format!("{ty} as json {media_types}"),
+        BodyEncoding::Text => format!("{ty} as text {media_types}"),
     }
 }
 
@@ -319,7 +322,7 @@ fn show(api: &Api, ty: &Ty) -> String {
         Ty::Any => "any".to_owned(),
         Ty::Scalar(scalar) => show_scalar(*scalar).to_owned(),
         Ty::Never => "never".to_owned(),
-        Ty::Foreign(path) => format!("foreign {path}"),
+        Ty::Foreign(ty) => format!("foreign {ty}"),
         Ty::Tuple(items) => {
             let items: Vec<_> = items.iter().map(|item| show(api, item)).collect();
             format!("({})", items.join(", "))
@@ -409,8 +412,8 @@ fn show_rule(api: &Api, rule: &Rule) -> String {
 
 fn show_check(api: &Api, check: &Check) -> String {
     match check {
-        Check::MinLength(limit) => format!("minLength {limit}"),
-        Check::MaxLength(limit) => format!("maxLength {limit}"),
+        Check::MinLength(bound) => format!("minLength {bound}"),
+        Check::MaxLength(bound) => format!("maxLength {bound}"),
         Check::Pattern(index) => {
             let pattern = &api.patterns[*index];
             let how = match &pattern.engine {
@@ -421,16 +424,16 @@ fn show_check(api: &Api, check: &Check) -> String {
             format!("pattern {:?}{how}", pattern.source)
         }
         Check::Format(format) => format!("format {}", format.name()),
-        Check::Minimum(limit) if limit.exclusive => format!("exclusiveMinimum {}", limit.number),
-        Check::Minimum(limit) => format!("minimum {}", limit.number),
-        Check::Maximum(limit) if limit.exclusive => format!("exclusiveMaximum {}", limit.number),
-        Check::Maximum(limit) => format!("maximum {}", limit.number),
+        Check::Minimum(bound) if bound.exclusive => format!("exclusiveMinimum {}", bound.number),
+        Check::Minimum(bound) => format!("minimum {}", bound.number),
+        Check::Maximum(bound) if bound.exclusive => format!("exclusiveMaximum {}", bound.number),
+        Check::Maximum(bound) => format!("maximum {}", bound.number),
         Check::MultipleOf(number) => format!("multipleOf {number}"),
-        Check::MinItems(limit) => format!("minItems {limit}"),
-        Check::MaxItems(limit) => format!("maxItems {limit}"),
+        Check::MinItems(bound) => format!("minItems {bound}"),
+        Check::MaxItems(bound) => format!("maxItems {bound}"),
         Check::UniqueItems => "uniqueItems".to_owned(),
-        Check::MinProperties(limit) => format!("minProperties {limit}"),
-        Check::MaxProperties(limit) => format!("maxProperties {limit}"),
+        Check::MinProperties(bound) => format!("minProperties {bound}"),
+        Check::MaxProperties(bound) => format!("maxProperties {bound}"),
         Check::DependentRequired(key, others) => format!("with {key:?} also {others:?}"),
         Check::Rule(keyword, rule) => format!("{keyword}: {}", show_rule(api, rule)),
     }

@@ -254,7 +254,11 @@ pub fn read(path: &Path) -> Result<Tree, Vec<Diagnostic>> {
         fault(Code::Unreadable, message)
     })?;
     let text = utf8(bytes).map_err(|message| fault(Code::Syntax, message))?;
-    parse(path, text)
+    let folder = path.parent().map(Path::to_owned);
+    Ok(Tree {
+        folder: Some(folder.unwrap_or_default()),
+        ..parse(path, text)?
+    })
 }
 
 /// A text, unless it is in another encoding.

@@ -167,14 +167,14 @@ fn words_that_select_nothing_are_reported() {
     assert_eq!(
         said,
         [
-            "warning[unmatched-option]: `tag:pet` of `include-operations` selects no operation\n |\n = help: did you mean `tag:pets`?\n",
-            "warning[unmatched-option]: `/pet` of `exclude-operations` selects no operation\n |\n = help: did you mean `/pets`?\n",
-            "warning[unmatched-option]: `DELETE *` of `exclude-operations` selects no operation\n",
-            "warning[unmatched-option]: `Pet` of `include-types` selects no schema of the components\n",
-            "warning[unmatched-option]: `listPet` of `names` selects no operation\n |\n = help: did you mean `listPets`?\n",
-            "warning[unmatched-option]: `#/paths/~1health/put` of `names` selects no schema and no operation\n",
-            "warning[unmatched-option]: `Mony` of `replace` selects no schema of the components\n",
-            "warning[unmatched-option]: `format:uid` of `replace` selects no format of a schema\n",
+            "warning[unmatched-option]: `tag:pet` in `include-operations` matches no operation\n |\n = help: did you mean `tag:pets`?\n",
+            "warning[unmatched-option]: `/pet` in `exclude-operations` matches no operation\n |\n = help: did you mean `/pets`?\n",
+            "warning[unmatched-option]: `DELETE *` in `exclude-operations` matches no operation\n",
+            "warning[unmatched-option]: `Pet` in `include-types` matches no component schema\n",
+            "warning[unmatched-option]: `listPet` in `names` matches no operation\n |\n = help: did you mean `listPets`?\n",
+            "warning[unmatched-option]: `#/paths/~1health/put` in `names` matches no schema or operation\n",
+            "warning[unmatched-option]: `Mony` in `replace` matches no component schema\n",
+            "warning[unmatched-option]: `format:uid` in `replace` matches no `format` of a schema\n",
         ]
     );
 }

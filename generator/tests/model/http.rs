@@ -269,7 +269,7 @@ operation text = PUT /text
     accept: text/html, text/plain
     success 200 Ok: string as text text/html
     error 400 BadRequest: string as text text/plain
-    refusal 400: a problem
+    rejection 400: problem details
 
 operation xml = PUT /xml
     body: string as text application/xml optional
@@ -369,7 +369,7 @@ operation first = GET /{a}/x
     success 204 NoContent: no body
 
 operation second = GET /{b}/x
-    for the client alone
+    client only
     path "b": string
     success 204 NoContent: no body
 
@@ -381,7 +381,7 @@ operation token = POST /token
     success 204 NoContent: no body
 
 operation refresh = POST /token
-    for the client alone
+    client only
     success 204 NoContent: no body
 
 operation odd = GET /{c}/{c}:get/{d}..{e}/{f}

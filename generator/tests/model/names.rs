@@ -315,12 +315,12 @@ operation replace_pets = PUT /pets
     error 404 NotFound: ReplacePetsNotFound
     error 5XX ServerError: ReplacePetsServerError
     error default Default: ReplacePetsDefault
-    refusal 400: a problem
-    refusal 401: a problem
-    refusal 403: a problem
-    refusal 413: a problem
-    refusal 415: a problem
-    refusal 500: a problem
+    rejection 400: problem details
+    rejection 401: problem details
+    rejection 403: problem details
+    rejection 413: problem details
+    rejection 415: problem details
+    rejection 500: problem details
 
 operation pets_of_kind = GET /pets/{kind}
     path "kind": PetsOfKindKind

@@ -238,10 +238,10 @@ components:
 "#,
         "
 scheme \"dsn\": authorization by \"DSN\"
-scheme \"tls\": nothing that a request shows
+scheme \"tls\": out of band
 scheme \"token\": bearer token
-scheme \"odd\": nothing that a request shows
-scheme \"nowhere\": nothing that a request shows
+scheme \"odd\": out of band
+scheme \"nowhere\": out of band
 
 operation dsn = GET /dsn
     credentials: Dsn
@@ -266,7 +266,7 @@ operation nowhere = GET /nowhere
 }
 
 #[test]
-fn refusals_are_told_in_declared_errors() {
+fn rejections_use_declared_errors() {
     check(
         r##"
 paths:
@@ -316,9 +316,9 @@ operation pets = GET /pets
     error 405 MethodNotAllowed: string
     error 409 Conflict: Detail
     error 418 ImATeapot: no body
-    refusal 400: ByField
-    refusal 401: Detail
-    refusal 403: a problem
+    rejection 400: ByField
+    rejection 401: Detail
+    rejection 403: problem details
 ",
     );
 }
@@ -367,23 +367,23 @@ operation several = GET /several
     error 4XX ClientError: no body
     error 5XX ServerError: no body
     error default Default: no body
-    refusal 400: no body
-    refusal 401: no body
-    refusal 403: no body
-    refusal 413: no body
-    refusal 415: no body
-    refusal 500: no body
+    rejection 400: no body
+    rejection 401: no body
+    rejection 403: no body
+    rejection 413: no body
+    rejection 415: no body
+    rejection 500: no body
 
 operation only_default = GET /default
     success default Default: string
     error 404 NotFound: no body
     error default Default: string
-    refusal 400: a problem
-    refusal 401: a problem
-    refusal 403: a problem
-    refusal 413: a problem
-    refusal 415: a problem
-    refusal 500: a problem
+    rejection 400: problem details
+    rejection 401: problem details
+    rejection 403: problem details
+    rejection 413: problem details
+    rejection 415: problem details
+    rejection 500: problem details
 
 operation range = GET /range
     success 2XX Success: string

@@ -49,7 +49,7 @@ struct T
 
 type Amount = string(pattern "^[0-9]+$")
 
-enum TWord, others refused
+enum TWord, closed
     A "a"
 "#,
     );

@@ -45,8 +45,8 @@ T:
         "
 struct T
     kept: i64 or null
-    both: i64 optional or null, which are one
-    list: [i64 or null] optional or null, which are one
+    both: i64 optional or null, alike
+    list: [i64 or null] optional or null, alike
 ",
     );
 }

@@ -146,7 +146,7 @@ fn add_generated(measured: &mut Measured, generated: &Generated) {
     measured.types = generated.api.types.len();
     measured.operations = generated.api.operations.len();
     measured.skipped = generated.api.skipped.iter().map(skip).collect();
-    measured.unsaid = generated.api.unsaid;
+    measured.unsaid = generated.api.unconstrained_count;
     measured.untyped = generated.api.untyped.len();
 }
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use crate::config::InvalidWord;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::keywords;
+use crate::document::name_override::{NameOverride, OverrideOrigin};
 use crate::document::part::{Example, Found, Part};
-use crate::document::pin::{PinOrigin, PinnedName};
 pub use crate::document::place::{At, Place, Places, Step};
 use crate::document::read::address::{NodeMap, NodeSet};
 use crate::document::read::reference::References;
@@ -209,11 +209,11 @@ impl<'t> Reader<'t> {
     }
 
     /// What `x-rust-name` says.
-    pub fn rust_name(&mut self, at: At<'t>) -> Option<PinnedName> {
+    pub fn rust_name(&mut self, at: At<'t>) -> Option<NameOverride> {
         match self.text(at, "x-rust-name")?.parse() {
-            Ok(name) => Some(PinnedName {
+            Ok(name) => Some(NameOverride {
                 name,
-                origin: PinOrigin::Keyword(at.place),
+                origin: OverrideOrigin::Keyword(at.place),
             }),
             Err(error) => {
                 let error: InvalidWord = error;

@@ -18,7 +18,7 @@ pub fn root(api: &Api, config: &Config) -> String {
         (config.client, "client", "pub "),
         (true, "codec", ""),
         (true, "models", "pub "),
-        (facts::has_requests(api), "requests", "pub "),
+        (facts::has_request_types(api), "requests", "pub "),
         (config.server, "server", "pub "),
         (true, "support", "pub "),
         (true, "validate", ""),
@@ -109,7 +109,7 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
         dependencies.push("tokio = { version = \"1\", default-features = false, features = [\"time\"], optional = true }");
     }
     if support.contains("regex") {
-        dependencies.push(if facts::names_unicode(api) {
+        dependencies.push(if facts::has_unicode_property(api) {
             "regex = { version = \"1.12\", default-features = false, features = [\"perf-dfa\", \"std\", \"unicode-bool\", \"unicode-gencat\", \"unicode-script\"] }"
         } else {
             "regex = { version = \"1.12\", default-features = false, features = [\"perf-dfa\", \"std\"] }"

@@ -6,7 +6,7 @@ pub mod layout;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::config::Dates;
+use crate::config::{Dates, ItemPath};
 use crate::identifier::{is_camel_case, is_snake_case};
 use crate::model::{Api, Scalar, Ty};
 
@@ -17,6 +17,23 @@ pub fn ident(name: &str) -> Ident {
     } else {
         Ident::new(name, Span::call_site())
     }
+}
+
+/// A path that the configuration gives.
+pub fn item_path(path: &ItemPath) -> TokenStream {
+    let segments = path.segments.iter().map(|segment| {
+        let name = match segment.is_raw {
+            true => Ident::new_raw(&segment.name, Span::call_site()),
+            false => Ident::new(&segment.name, Span::call_site()),
+        };
+        let arguments = segment.arguments.iter().map(item_path);
+        match segment.arguments[..] {
+            [] => quote!(#name),
+            _ => quote!(#name<#(#arguments),*>),
+        }
+    });
+    let global = path.is_global.then(|| quote!(::));
+    quote!(#global #(#segments)::*)
 }
 
 /// Every keyword of the editions from 2021 on that can be a raw identifier.
@@ -104,7 +121,7 @@ impl<'a> Types<'a> {
                 quote!((#(#items,)*))
             }
             Ty::Never => quote!(super::support::never::Never),
-            Ty::Foreign(path) => path.parse().unwrap_or_default(),
+            Ty::Foreign(ty) => item_path(ty.path()),
             Ty::Nullable(inner) => self.option(self.ty(inner)),
             Ty::Boxed(inner) => {
                 let (boxed, inner) = (self.std("Box"), self.ty(inner));

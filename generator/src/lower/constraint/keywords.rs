@@ -1,41 +1,44 @@
-//! Keywords → [`Check`]s: what is enforced, and what has no effect where it stands.
+//! Assertions → [`Check`]s: which are enforced, and which have no effect on the type.
 
 use crate::diagnostic::Code;
-use crate::document::{Bound, Document, Place};
+use crate::document::{self, Document, Place};
 use crate::lower::constraint::patterns::{Patterns, report_unused};
 use crate::lower::report::Report;
-use crate::lower::schema::merge::Flat;
-use crate::lower::schema::shape::{Tuple, TupleRest};
-use crate::model::{Check, Format, Limit, Rule, Scalar, Shape, Ty};
+use crate::lower::schema::merge::{Contradiction, Merged};
+use crate::lower::schema::shape::{TupleRest, TupleShape};
+use crate::model::{Bound, Check, Format, Rule, Scalar, Shape, Ty};
 
-/// The type with the constraints of its schemas.
+/// Adds the constraints of an intersection to its type.
 pub fn checked(
     ty: Ty,
-    flat: &Flat<'_>,
+    merged: &Merged<'_>,
     rules: Vec<Check>,
     place: Place,
     patterns: &mut Patterns,
     report: &mut Report<'_>,
 ) -> Ty {
-    report_bounds(flat, place, report);
-    if let (Ty::Never, Some(keyword)) = (&ty, flat.contradiction) {
-        let message = format!("no value satisfies each `{keyword}` that holds here");
-        report.add(Code::Contradiction, place, message);
+    report_bounds(merged, place, report);
+    if let (Ty::Never, Some(Contradiction { keyword, places })) = (&ty, merged.contradiction) {
+        let message = format!("conflicting `{keyword}` keywords: no value matches");
+        let shown = places.map(|place| report.document.places.shown(place));
+        let labels = [format!("`{keyword}` here"), format!("and `{keyword}` here")];
+        let related = shown.into_iter().zip(labels);
+        report.add(Code::Contradiction, place, message).related = related.collect();
     }
     let mut checks = Vec::new();
-    for (keyword, check) in of_values(flat, &ty, place, patterns, report) {
+    for (keyword, check) in value_checks(merged, &ty, place, patterns, report) {
         match effect(&check, &ty) {
             Effect::Enforced => checks.push(check),
             Effect::AsRule => checks.push(as_rule(keyword, check)),
             Effect::Implied => {}
             Effect::None => {
-                let message = format!("`{keyword}` has no effect on {}", what(&ty));
+                let message = format!("`{keyword}` has no effect on {}", type_words(&ty));
                 report.add(Code::IgnoredKeyword, place, message);
             }
         }
     }
     checks.extend(rules);
-    report_format(flat, &ty, place, report);
+    report_format(merged, &ty, place, report);
     if checks.is_empty() {
         ty
     } else {
@@ -43,12 +46,12 @@ pub fn checked(
     }
 }
 
-/// The constraints of an object with properties.
-pub fn of_object(flat: &Flat<'_>, document: &Document<'_>) -> Vec<Check> {
+/// The constraints of an object with named properties.
+pub fn of_object(merged: &Merged<'_>, document: &Document<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
-    checks.extend(at_least(flat.min_properties).map(Check::MinProperties));
-    checks.extend(flat.max_properties.map(Check::MaxProperties));
-    for id in &flat.ruled {
+    checks.extend(non_zero(merged.min_properties).map(Check::MinProperties));
+    checks.extend(merged.max_properties.map(Check::MaxProperties));
+    for id in &merged.with_rules {
         for (name, others) in &document.schema(*id).rare().dependent_required {
             let others = others.iter().map(|other| (*other).to_owned());
             checks.push(Check::DependentRequired(
@@ -60,13 +63,13 @@ pub fn of_object(flat: &Flat<'_>, document: &Document<'_>) -> Vec<Check> {
     checks
 }
 
-/// The constraints of an array with items of their own, but for those that its items are.
-pub fn of_tuple(flat: &Flat<'_>, tuple: &Tuple) -> Vec<Check> {
+/// The constraints of a tuple that its items do not imply.
+pub fn of_tuple(merged: &Merged<'_>, tuple: &TupleShape) -> Vec<Check> {
     let (required, all) = (tuple.required as u64, tuple.items.len() as u64);
     let is_open = !matches!(tuple.rest, TupleRest::Nothing);
-    let min = flat.min_items.filter(|min| *min > required);
-    let max = flat.max_items.filter(|max| is_open || *max < all);
-    let unique = flat.unique_items.then_some(Check::UniqueItems);
+    let min = merged.min_items.filter(|min| *min > required);
+    let max = merged.max_items.filter(|max| is_open || *max < all);
+    let unique = merged.unique_items.then_some(Check::UniqueItems);
     let checks = [
         ("minItems", min.map(Check::MinItems)),
         ("maxItems", max.map(Check::MaxItems)),
@@ -78,27 +81,32 @@ pub fn of_tuple(flat: &Flat<'_>, tuple: &Tuple) -> Vec<Check> {
         .collect()
 }
 
-/// A constraint of a value as it is on the wire.
+/// A constraint of the value as JSON.
 fn as_rule(keyword: &'static str, check: Check) -> Check {
     Check::Rule(keyword, Box::new(Rule::Holds(check)))
 }
 
-/// Reports what is not enforced on a struct, an enumeration or a union.
-pub fn report_left(shape: &Shape, flat: &Flat<'_>, place: Place, report: &mut Report<'_>) {
-    // No check comes of them, so no pattern is kept.
-    let mut patterns = Patterns::not_enforced();
+/// Reports the assertions that have no effect on a named type.
+pub fn report_ineffective(
+    shape: &Shape,
+    merged: &Merged<'_>,
+    place: Place,
+    report: &mut Report<'_>,
+) {
+    // No check follows, so no pattern is kept.
+    let mut patterns = Patterns::diagnostics_only();
     let what = match shape {
         Shape::Struct(_) => "an object",
-        // What is beside listed values is a matter of the description alone.
+        // Assertions beside listed values only concern the description.
         Shape::Enum(_) | Shape::Alias(_) | Shape::Newtype(_) => return,
-        Shape::Tuple(_) => "an array with items of their own",
+        Shape::Tuple(_) => "an array with `prefixItems`",
         Shape::Union(_) => "a union",
     };
-    report_bounds(flat, place, report);
-    for (keyword, check) in of_values(flat, &Ty::Any, place, &mut patterns, report) {
+    report_bounds(merged, place, report);
+    for (keyword, check) in value_checks(merged, &Ty::Any, place, &mut patterns, report) {
         match (&check, shape) {
             (Check::MinProperties(_) | Check::MaxProperties(_), Shape::Struct(_)) => {}
-            // Each arm enforces what stands beside the union.
+            // Each variant enforces the sibling keywords of the union.
             (_, Shape::Union(_)) => {}
             (Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems, Shape::Tuple(_)) => {}
             _ => {
@@ -109,41 +117,40 @@ pub fn report_left(shape: &Shape, flat: &Flat<'_>, place: Place, report: &mut Re
     }
 }
 
-/// Reports a format that is not checked: that of regular expressions would bring an engine into every
-/// output that has a use for it.
-fn report_format(flat: &Flat<'_>, ty: &Ty, place: Place, report: &mut Report<'_>) {
-    if flat.format == Some("regex") && *ty == Ty::Scalar(Scalar::Text) {
-        let message = "the format `regex` is not checked";
+/// Reports formats without a check. One for `regex` would bring a regex engine into the output.
+fn report_format(merged: &Merged<'_>, ty: &Ty, place: Place, report: &mut Report<'_>) {
+    if merged.format == Some("regex") && *ty == Ty::Scalar(Scalar::Text) {
+        let message = "format `regex` is not validated";
         report.add(Code::UnsupportedFormat, place, message);
     }
-    // Those of binary data in text (RFC 4648, RFC 2045), of which base64 is a type.
+    // Encodings of binary data in text (RFC 4648, RFC 2045); base64 has a type.
     const ENCODINGS: &[&str] = &["base16", "base32", "quoted-printable"];
-    if let Some(encoding) = flat.content_encoding.filter(|it| ENCODINGS.contains(it)) {
+    if let Some(encoding) = merged.content_encoding.filter(|it| ENCODINGS.contains(it)) {
         let message =
-            format!("the encoding `{encoding}` is not checked, and the value is a string");
+            format!("encoding `{encoding}` is not validated: the value is a plain string");
         report.add(Code::UnsupportedFormat, place, message);
     }
 }
 
-/// Reports bounds that leave nothing between them.
-fn report_bounds(flat: &Flat<'_>, place: Place, report: &mut Report<'_>) {
-    let as_f64 = |bound: Option<Bound<'_>>| bound.and_then(|bound| bound.limit.as_f64());
+/// Reports bounds that exclude every value.
+fn report_bounds(merged: &Merged<'_>, place: Place, report: &mut Report<'_>) {
+    let as_f64 = |bound: Option<document::Bound<'_>>| bound.and_then(|bound| bound.limit.as_f64());
     let counts =
         |min: Option<u64>, max: Option<u64>| min.zip(max).is_some_and(|(min, max)| min > max);
-    let numbers = as_f64(flat.minimum).zip(as_f64(flat.maximum));
+    let numbers = as_f64(merged.minimum).zip(as_f64(merged.maximum));
     for (contradict, min, max) in [
         (
-            counts(flat.min_length, flat.max_length),
+            counts(merged.min_length, merged.max_length),
             "minLength",
             "maxLength",
         ),
         (
-            counts(flat.min_items, flat.max_items),
+            counts(merged.min_items, merged.max_items),
             "minItems",
             "maxItems",
         ),
         (
-            counts(flat.min_properties, flat.max_properties),
+            counts(merged.min_properties, merged.max_properties),
             "minProperties",
             "maxProperties",
         ),
@@ -154,19 +161,19 @@ fn report_bounds(flat: &Flat<'_>, place: Place, report: &mut Report<'_>) {
         ),
     ] {
         if contradict {
-            let message = format!("no value satisfies `{min}` and `{max}` together");
+            let message = format!("conflicting `{min}` and `{max}`: no value matches");
             report.add(Code::Contradiction, place, message);
         }
     }
 }
 
-fn at_least(limit: Option<u64>) -> Option<u64> {
-    limit.filter(|limit| *limit > 0)
+fn non_zero(bound: Option<u64>) -> Option<u64> {
+    bound.filter(|bound| *bound > 0)
 }
 
-/// Every constraint, by keyword; those that nothing can break are left out.
-pub fn of_values(
-    flat: &Flat<'_>,
+/// All constraints by keyword, without those that every value satisfies.
+pub fn value_checks(
+    merged: &Merged<'_>,
     ty: &Ty,
     place: Place,
     patterns: &mut Patterns,
@@ -174,12 +181,15 @@ pub fn of_values(
 ) -> Vec<(&'static str, Check)> {
     let mut all = Vec::new();
     let mut add = |keyword, check: Option<Check>| all.extend(check.map(|check| (keyword, check)));
-    add("minLength", at_least(flat.min_length).map(Check::MinLength));
-    add("maxLength", flat.max_length.map(Check::MaxLength));
-    for (source, place) in &flat.patterns {
+    add(
+        "minLength",
+        non_zero(merged.min_length).map(Check::MinLength),
+    );
+    add("maxLength", merged.max_length.map(Check::MaxLength));
+    for (source, place) in &merged.patterns {
         let places = &report.document.places;
         let name = places.key_around(places.around(*place));
-        // One that has no effect is read all the same, but leaves nothing behind.
+        // A pattern without effect is parsed for its errors, and then dropped.
         let effect = effect(&Check::Pattern(0), ty);
         if matches!(effect, Effect::None | Effect::Implied) {
             report_unused(source, *place, report);
@@ -188,52 +198,58 @@ pub fn of_values(
             add("pattern", Some(Check::Pattern(index)));
         }
     }
-    // On other types it is a type of its own, or says nothing (JSON Schema 2020-12 validation §7.1).
+    // For other types the format is part of the type, or has no effect (JSON Schema 2020-12 validation §7.1).
     let is_text = matches!(ty, Ty::Scalar(Scalar::Text) | Ty::Any);
-    let encoding = flat.content_encoding.filter(|name| *name == "base64url");
-    let format = flat.format.or(encoding).filter(|_| is_text);
+    let encoding = merged.content_encoding.filter(|name| *name == "base64url");
+    let format = merged.format.or(encoding).filter(|_| is_text);
     let format = format.and_then(Format::named);
     add("format", format.map(Check::Format));
-    let limit = |bound: Bound<'_>| Limit {
+    let model_bound = |bound: document::Bound<'_>| Bound {
         number: bound.limit.0.to_string(),
         exclusive: bound.exclusive,
     };
-    add("minimum", flat.minimum.map(limit).map(Check::Minimum));
-    add("maximum", flat.maximum.map(limit).map(Check::Maximum));
-    for number in &flat.multiple_of {
+    add(
+        "minimum",
+        merged.minimum.map(model_bound).map(Check::Minimum),
+    );
+    add(
+        "maximum",
+        merged.maximum.map(model_bound).map(Check::Maximum),
+    );
+    for number in &merged.multiple_of {
         if number.as_f64().is_some_and(|number| number > 0.0) {
             add("multipleOf", Some(Check::MultipleOf(number.0.to_string())));
         } else {
-            let message = "`multipleOf` must be more than 0";
+            let message = "`multipleOf` must be greater than 0";
             report.add(Code::InvalidValue, place, message);
         }
     }
-    add("minItems", at_least(flat.min_items).map(Check::MinItems));
-    add("maxItems", flat.max_items.map(Check::MaxItems));
+    add("minItems", non_zero(merged.min_items).map(Check::MinItems));
+    add("maxItems", merged.max_items.map(Check::MaxItems));
     add(
         "uniqueItems",
-        flat.unique_items.then_some(Check::UniqueItems),
+        merged.unique_items.then_some(Check::UniqueItems),
     );
     add(
         "minProperties",
-        at_least(flat.min_properties).map(Check::MinProperties),
+        non_zero(merged.min_properties).map(Check::MinProperties),
     );
     add(
         "maxProperties",
-        flat.max_properties.map(Check::MaxProperties),
+        merged.max_properties.map(Check::MaxProperties),
     );
     all
 }
 
-/// What a check does on a type.
+/// The effect of a check on a type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Effect {
     Enforced,
-    /// No type holds it, but the value as it is on the wire is checked.
+    /// The type cannot hold it, but a rule checks the value as JSON.
     AsRule,
-    /// The type says it already.
+    /// The type implies it.
     Implied,
-    /// It is about another kind of value (JSON Schema 2020-12 validation §6).
+    /// It applies to another JSON type (JSON Schema 2020-12 validation §6).
     None,
 }
 
@@ -264,17 +280,17 @@ fn effect(check: &Check, ty: &Ty) -> Effect {
     }
 }
 
-fn what(ty: &Ty) -> &'static str {
+fn type_words(ty: &Ty) -> &'static str {
     match ty {
         Ty::Any => "any value",
-        Ty::Never => "a value that cannot be",
+        Ty::Never => "a schema that no value matches",
         Ty::Scalar(Scalar::Null) => "null",
         Ty::Scalar(Scalar::Boolean) => "a boolean",
         Ty::Scalar(scalar) if scalar.is_number() => "a number",
         Ty::Scalar(_) => "a string",
         Ty::List(_) | Ty::Tuple(_) => "an array",
         Ty::Map(_) => "an object",
-        Ty::Foreign(_) => "a type of your own",
-        Ty::Named(_) | Ty::Nullable(_) | Ty::Boxed(_) | Ty::Checked(..) => "a type with a name",
+        Ty::Foreign(_) => "a replaced type",
+        Ty::Named(_) | Ty::Nullable(_) | Ty::Boxed(_) | Ty::Checked(..) => "a named type",
     }
 }

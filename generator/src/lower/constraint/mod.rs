@@ -1,4 +1,4 @@
-//! Keywords of schemas → the checks of values.
+//! Assertions of schemas → checks and rules.
 
 pub mod keywords;
 pub mod patterns;

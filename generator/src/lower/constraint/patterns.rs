@@ -1,4 +1,4 @@
-//! The distinct patterns of a description, and what there is to say about each.
+//! The distinct patterns of a description, and the diagnostics about each.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,15 +16,15 @@ pub struct Patterns {
     scope: Scope,
     pub list: Vec<Pattern>,
     known: HashMap<String, Known>,
-    weight: usize,
-    /// The places of patterns that have been reported.
+    cost: usize,
+    /// The places of patterns with a diagnostic.
     reported: HashSet<Place>,
-    /// Whether they are read to be judged, and no check comes of them.
-    not_enforced: bool,
+    /// Whether patterns are only parsed for their diagnostics.
+    diagnostics_only: bool,
 }
 
-/// What is known about a pattern: its index, and what only backtracking can match; or why it is not
-/// enforced.
+/// The result for a pattern: its index and the construct that requires backtracking, or the reason
+/// why it is not enforced.
 type Known = Result<(usize, Option<Obstacle>), Fault>;
 impl Default for Patterns {
     fn default() -> Self {
@@ -32,24 +32,24 @@ impl Default for Patterns {
             scope: Scope::new(Case::Shouty),
             list: Vec::new(),
             known: HashMap::new(),
-            weight: 0,
+            cost: 0,
             reported: HashSet::new(),
-            not_enforced: false,
+            diagnostics_only: false,
         }
     }
 }
 
 impl Patterns {
-    /// Patterns that are read to be judged, and of which no check comes.
-    pub fn not_enforced() -> Self {
+    /// Patterns that are only parsed for their diagnostics.
+    pub fn diagnostics_only() -> Self {
         Self {
-            not_enforced: true,
+            diagnostics_only: true,
             ..Self::default()
         }
     }
 
-    /// The index of a pattern that is enforced; a new one is named after where it stands first.
-    /// Reports one that is not, and one that takes backtracking.
+    /// The index of an enforced pattern, whose constant is named after its first place. Reports
+    /// patterns that are not enforced, and those that require backtracking.
     pub fn index(
         &mut self,
         source: &str,
@@ -64,7 +64,7 @@ impl Patterns {
         if self.reported.insert(place) {
             match &known {
                 Ok((_, None)) => {}
-                Ok(_) if self.not_enforced => {}
+                Ok(_) if self.diagnostics_only => {}
                 Ok((_, Some(obstacle))) => report_backtracking(source, obstacle, place, report),
                 Err(fault) => report_fault(fault, place, report),
             }
@@ -73,11 +73,11 @@ impl Patterns {
     }
 
     fn add(&mut self, source: &str, name: &str) -> Known {
-        let left = MAX_AUTOMATA_COST.saturating_sub(self.weight);
-        let known = parse_within(source, left).map(|parsed| {
-            self.weight += parsed.weight;
+        let remaining = MAX_AUTOMATA_COST.saturating_sub(self.cost);
+        let known = parse_within(source, remaining).map(|parsed| {
+            self.cost += parsed.weight;
             self.list.push(Pattern {
-                name: self.scope.claim(constant_name(name)),
+                name: self.scope.reserve(constant_name(name)),
                 source: source.to_owned(),
                 engine: parsed.engine,
             });
@@ -88,7 +88,7 @@ impl Patterns {
     }
 }
 
-/// Reports what there is to say about a pattern that has no effect where it stands.
+/// Reports a syntax error in a pattern without effect.
 pub fn report_unused(source: &str, place: Place, report: &mut Report<'_>) {
     if let Err(fault) = check_syntax(source) {
         report_fault(&fault, place, report);
@@ -98,11 +98,11 @@ pub fn report_unused(source: &str, place: Place, report: &mut Report<'_>) {
 fn report_fault(fault: &Fault, place: Place, report: &mut Report<'_>) {
     match fault {
         Fault::Invalid(why) => {
-            let message = format!("the pattern is not a regular expression: {why}");
+            let message = format!("invalid regular expression: {why}");
             report.add(Code::InvalidPattern, place, message);
         }
         Fault::Unsupported(why) => {
-            let message = format!("the pattern is not enforced: {why}");
+            let message = format!("`pattern` is not enforced: {why}");
             report.add(Code::UnsupportedConstraint, place, message);
         }
     }
@@ -110,14 +110,14 @@ fn report_fault(fault: &Fault, place: Place, report: &mut Report<'_>) {
 
 fn report_backtracking(source: &str, obstacle: &Obstacle, place: Place, report: &mut Report<'_>) {
     let Obstacle { what, at, help } = obstacle;
-    let start: String = source.chars().skip(*at).take(SHOWN).collect();
+    let start: String = source.chars().skip(*at).take(MAX_SHOWN).collect();
     let message = format!(
-        "the pattern is matched by backtracking, since it has {what}: `{start}` at character {}; a text \
-         that takes too many steps is refused",
+        "`pattern` requires backtracking for {what}: `{start}` at character {}; values that take too \
+         many steps are rejected",
         at + 1
     );
     report.add(Code::BacktrackingPattern, place, message).help = Some((*help).to_owned());
 }
 
-/// How many characters of the construct are shown.
-const SHOWN: usize = 20;
+/// The number of characters of the construct to show.
+const MAX_SHOWN: usize = 20;

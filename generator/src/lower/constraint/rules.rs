@@ -1,46 +1,47 @@
-//! Keywords that no type can hold → [`Rule`]s over whole values.
+//! Assertions that no type can hold → [`Rule`]s over whole values.
 
 use crate::diagnostic::Code;
 use crate::document::{Place, Rare, SchemaId, TypeSet};
-use crate::lower::constraint::keywords::of_values;
+use crate::lower::constraint::keywords::value_checks;
 use crate::lower::constraint::patterns::Patterns;
 use crate::lower::limits::MAX_RULE_DEPTH;
 use crate::lower::report::Report;
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::Keyword;
-use crate::lower::schema::merge::{Flat, Rest};
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::UnionKeyword;
+use crate::lower::schema::merge::{AdditionalProperties, Merged};
 use crate::model::{Check, Rule, Ty};
 
-/// The rules of a view: those of its schemas, and of a union that it has and its type is not.
-pub fn of_view(
-    forms: &mut Forms<'_>,
-    flat: &Flat<'_>,
+/// The rules of an intersection, and of a union beside which it has another type.
+pub fn of_intersection(
+    classifier: &mut Classifier<'_>,
+    merged: &Merged<'_>,
     is_union: bool,
     place: Place,
     patterns: &mut Patterns,
     report: &mut Report<'_>,
 ) -> Vec<Check> {
-    let mut made = Made {
-        forms,
+    let mut maker = RuleMaker {
+        classifier,
         patterns,
         place,
         report,
-        missing: None,
-        is_cut: false,
+        dropped: None,
+        is_incomplete: false,
     };
-    let mut checks = made.of_keywords(flat, 0);
+    let mut checks = maker.of_keywords(merged, 0);
     if !is_union {
-        for (owner, keyword) in &flat.unions {
-            made.is_cut = false;
-            let (word, rule) = made.union(*owner, *keyword, 0);
-            if !made.is_cut {
+        for (owner, keyword) in &merged.unions {
+            maker.is_incomplete = false;
+            let (word, rule) = maker.union(*owner, *keyword, 0);
+            if !maker.is_incomplete {
                 checks.push((word, rule));
             }
         }
     }
-    let missing = made.missing;
-    if let Some(keyword) = missing {
-        let message = format!("`{keyword}` is not enforced where it nests so deeply");
+    let dropped = maker.dropped;
+    if let Some(keyword) = dropped {
+        let message =
+            format!("`{keyword}` is not enforced: its schemas are nested too deeply or too large");
         report.add(Code::UnsupportedConstraint, place, message);
     }
     let rules = checks
@@ -51,50 +52,50 @@ pub fn of_view(
         .collect()
 }
 
-struct Made<'m, 'a, 'r, 'd> {
-    forms: &'m mut Forms<'a>,
+struct RuleMaker<'m, 'a, 'r, 'd> {
+    classifier: &'m mut Classifier<'a>,
     patterns: &'m mut Patterns,
     place: Place,
     report: &'r mut Report<'d>,
-    /// A keyword that is too deep to be followed.
-    missing: Option<&'static str>,
-    /// Whether the keyword that is being made is left out for it: half of a rule could refuse what
-    /// the whole allows.
-    is_cut: bool,
+    /// The last keyword that exceeded a limit.
+    dropped: Option<&'static str>,
+    /// Whether the keyword at hand exceeded a limit. It is dropped, since a part of its rule could
+    /// reject values that the whole allows.
+    is_incomplete: bool,
 }
 
-impl Made<'_, '_, '_, '_> {
-    /// The keywords that are rules by themselves.
-    fn of_keywords(&mut self, flat: &Flat<'_>, depth: usize) -> Vec<(&'static str, Rule)> {
-        let document = self.forms.document;
+impl RuleMaker<'_, '_, '_, '_> {
+    /// The rules of the keywords that apply subschemas without a type of their own.
+    fn of_keywords(&mut self, merged: &Merged<'_>, depth: usize) -> Vec<(&'static str, Rule)> {
+        let document = self.classifier.document;
         let mut rules = Vec::new();
-        for id in &flat.ruled {
+        for id in &merged.with_rules {
             let rare = document.schema(*id).rare();
             if let Some(not) = rare.not {
-                self.add(&mut rules, "not", depth, |made| {
-                    Rule::Not(Box::new(made.schema(not, "not", depth)))
+                self.add(&mut rules, "not", depth, |maker| {
+                    Rule::Not(Box::new(maker.schema(not, "not", depth)))
                 });
             }
             if let Some(condition) = rare.condition {
-                self.add(&mut rules, "if", depth, |made| {
-                    made.condition(condition, rare, depth)
+                self.add(&mut rules, "if", depth, |maker| {
+                    maker.condition(condition, rare, depth)
                 });
             }
             if let Some(contains) = rare.contains {
-                self.add(&mut rules, "contains", depth, |made| Rule::Contains {
-                    rule: Box::new(made.schema(contains, "contains", depth)),
+                self.add(&mut rules, "contains", depth, |maker| Rule::Contains {
+                    rule: Box::new(maker.schema(contains, "contains", depth)),
                     min: rare.min_contains.unwrap_or(1),
                     max: rare.max_contains,
                 });
             }
             if let Some(names) = rare.property_names {
-                self.add(&mut rules, "propertyNames", depth, |made| {
-                    Rule::Names(Box::new(made.schema(names, "propertyNames", depth)))
+                self.add(&mut rules, "propertyNames", depth, |maker| {
+                    Rule::Names(Box::new(maker.schema(names, "propertyNames", depth)))
                 });
             }
             for (name, schema) in &rare.dependent_schemas {
-                self.add(&mut rules, "dependentSchemas", depth, |made| {
-                    let then = made.schema(*schema, "dependentSchemas", depth);
+                self.add(&mut rules, "dependentSchemas", depth, |maker| {
+                    let then = maker.schema(*schema, "dependentSchemas", depth);
                     let condition = Rule::Required(vec![(*name).to_owned()]);
                     Rule::When(Box::new([condition, then, Rule::Anything]))
                 });
@@ -104,17 +105,17 @@ impl Made<'_, '_, '_, '_> {
     }
 
     fn condition(&mut self, condition: SchemaId, rare: &Rare<'_>, depth: usize) -> Rule {
-        let mut arm =
+        let mut variant =
             |id: Option<SchemaId>| id.map_or(Rule::Anything, |id| self.schema(id, "if", depth));
-        let (condition, then) = (arm(Some(condition)), arm(rare.consequence));
-        let otherwise = arm(rare.alternative);
+        let (condition, then) = (variant(Some(condition)), variant(rare.consequence));
+        let otherwise = variant(rare.alternative);
         if (&then, &otherwise) == (&Rule::Anything, &Rule::Anything) {
             return Rule::Anything;
         }
         Rule::When(Box::new([condition, then, otherwise]))
     }
 
-    /// Adds the rule of a keyword. One that stands for itself is left out if anything in it is.
+    /// Adds the rule of a keyword. At the root, an incomplete rule is dropped.
     fn add(
         &mut self,
         rules: &mut Vec<(&'static str, Rule)>,
@@ -122,74 +123,81 @@ impl Made<'_, '_, '_, '_> {
         depth: usize,
         make: impl FnOnce(&mut Self) -> Rule,
     ) {
-        let outer = std::mem::take(&mut self.is_cut);
+        let outer = std::mem::take(&mut self.is_incomplete);
         let rule = make(self);
-        if depth > 0 || !self.is_cut {
+        if depth > 0 || !self.is_incomplete {
             rules.push((word, rule));
         }
-        self.is_cut |= outer;
+        self.is_incomplete |= outer;
     }
 
-    fn cut(&mut self, keyword: &'static str) {
-        self.missing = Some(keyword);
-        self.is_cut = true;
+    fn drop_keyword(&mut self, keyword: &'static str) {
+        self.dropped = Some(keyword);
+        self.is_incomplete = true;
     }
 
-    fn union(&mut self, owner: SchemaId, keyword: Keyword, depth: usize) -> (&'static str, Rule) {
-        let schema = self.forms.document.schema(owner);
-        let (word, arms) = match keyword {
-            Keyword::OneOf => ("oneOf", &schema.one_of),
-            Keyword::AnyOf | Keyword::Heirs => ("anyOf", &schema.any_of),
+    fn union(
+        &mut self,
+        owner: SchemaId,
+        keyword: UnionKeyword,
+        depth: usize,
+    ) -> (&'static str, Rule) {
+        let schema = self.classifier.document.schema(owner);
+        let (word, variants) = match keyword {
+            UnionKeyword::OneOf => ("oneOf", &schema.one_of),
+            UnionKeyword::AnyOf | UnionKeyword::Subtypes => ("anyOf", &schema.any_of),
         };
-        if self.report.rules_left == 0 {
-            self.cut(word);
+        if self.report.rules_remaining == 0 {
+            self.drop_keyword(word);
             return (word, Rule::Anything);
         }
-        let rules = arms.iter().map(|arm| self.schema(*arm, word, depth));
+        let rules = variants
+            .iter()
+            .map(|variant| self.schema(*variant, word, depth));
         let rules: Vec<Rule> = rules.collect();
         let rule = match keyword {
-            Keyword::OneOf => Rule::One(rules),
-            Keyword::AnyOf | Keyword::Heirs => Rule::Any(rules),
+            UnionKeyword::OneOf => Rule::One(rules),
+            UnionKeyword::AnyOf | UnionKeyword::Subtypes => Rule::Any(rules),
         };
         (word, rule)
     }
 
-    /// All that a schema says, as a rule.
+    /// The rule for all keywords of a schema.
     fn schema(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Rule {
         if depth >= MAX_RULE_DEPTH {
-            self.cut(keyword);
+            self.drop_keyword(keyword);
             return Rule::Anything;
         }
-        let used = self.forms.used(id);
-        let flat = self.forms.flat(used.view);
-        let Some(left) = self.report.rules_left.checked_sub(flat.weight.max(1)) else {
-            self.cut(keyword);
+        let used = self.classifier.used(id);
+        let merged = self.classifier.merged(used.intersection);
+        let Some(remaining) = self.report.rules_remaining.checked_sub(merged.cost.max(1)) else {
+            self.drop_keyword(keyword);
             return Rule::Anything;
         };
-        self.report.rules_left = left;
-        if flat.refused {
+        self.report.rules_remaining = remaining;
+        if merged.is_false {
             return Rule::Nothing;
         }
         let mut rules = Vec::new();
-        if flat.typed {
+        if merged.has_type {
             let null = if used.nullable {
                 TypeSet::NULL
             } else {
                 TypeSet::NONE
             };
-            rules.push(Rule::Types((flat.types | null).names()));
+            rules.push(Rule::Types((merged.types | null).names()));
         }
-        if let Some(values) = &flat.values {
+        if let Some(values) = &merged.values {
             let values = values.iter().map(|value| value.at.node.to_json());
             rules.push(Rule::Listed(values.collect()));
         }
-        let checks = of_values(&flat, &Ty::Any, self.place, self.patterns, self.report);
+        let checks = value_checks(&merged, &Ty::Any, self.place, self.patterns, self.report);
         rules.extend(checks.into_iter().map(|(_, check)| Rule::Holds(check)));
-        rules.extend(self.of_object(&flat, keyword, depth + 1));
-        rules.extend(self.of_array(&flat, keyword, depth + 1));
-        let own = self.of_keywords(&flat, depth + 1);
+        rules.extend(self.of_object(&merged, keyword, depth + 1));
+        rules.extend(self.of_array(&merged, keyword, depth + 1));
+        let own = self.of_keywords(&merged, depth + 1);
         rules.extend(own.into_iter().map(|(_, rule)| rule));
-        for (owner, union) in &flat.unions {
+        for (owner, union) in &merged.unions {
             rules.push(self.union(*owner, *union, depth + 1).1);
         }
         rules.retain(|rule| *rule != Rule::Anything);
@@ -200,11 +208,14 @@ impl Made<'_, '_, '_, '_> {
         }
     }
 
-    fn of_array(&mut self, flat: &Flat<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
-        let items = flat.items.iter().map(|id| self.schema(*id, keyword, depth));
+    fn of_array(&mut self, merged: &Merged<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
+        let items = merged
+            .items
+            .iter()
+            .map(|id| self.schema(*id, keyword, depth));
         let mut items: Vec<Rule> = items.collect();
         items.retain(|rule| *rule != Rule::Anything);
-        if flat.prefix_items.is_empty() {
+        if merged.prefix_items.is_empty() {
             return items
                 .into_iter()
                 .map(|rule| Rule::Each(Box::new(rule)))
@@ -215,21 +226,21 @@ impl Made<'_, '_, '_, '_> {
             1 => items.remove(0),
             _ => Rule::All(items),
         };
-        let prefixes = flat.prefix_items.iter().map(|prefix| {
+        let prefixes = merged.prefix_items.iter().map(|prefix| {
             let first = prefix.iter().map(|id| self.schema(*id, keyword, depth));
             Rule::Items(first.collect(), Box::new(rest.clone()))
         });
         prefixes.collect()
     }
 
-    fn of_object(&mut self, flat: &Flat<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
-        let document = self.forms.document;
+    fn of_object(&mut self, merged: &Merged<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
+        let document = self.classifier.document;
         let mut rules = Vec::new();
-        if !flat.required.is_empty() {
-            let names = flat.required.iter().map(|name| (*name).to_owned());
+        if !merged.required.is_empty() {
+            let names = merged.required.iter().map(|name| (*name).to_owned());
             rules.push(Rule::Required(names.collect()));
         }
-        for (name, ids) in &flat.properties {
+        for (name, ids) in &merged.properties {
             for id in ids {
                 let rule = self.schema(*id, keyword, depth);
                 if rule != Rule::Anything {
@@ -237,7 +248,7 @@ impl Made<'_, '_, '_, '_> {
                 }
             }
         }
-        for id in &flat.ruled {
+        for id in &merged.with_rules {
             for (name, others) in &document.schema(*id).rare().dependent_required {
                 let others = others.iter().map(|other| (*other).to_owned()).collect();
                 rules.push(Rule::Holds(Check::DependentRequired(
@@ -247,7 +258,7 @@ impl Made<'_, '_, '_, '_> {
             }
         }
         let mut patterns = Vec::new();
-        for ((source, place), ids) in &flat.pattern_properties {
+        for ((source, place), ids) in &merged.pattern_properties {
             let name = "pattern_properties";
             let Some(pattern) = self.patterns.index(source, name, *place, self.report) else {
                 continue;
@@ -260,15 +271,15 @@ impl Made<'_, '_, '_, '_> {
                 }
             }
         }
-        let others = match &flat.additional {
-            Rest::Unsaid | Rest::Any => Vec::new(),
-            Rest::Refused => vec![Rule::Nothing],
-            Rest::Schemas(ids) => {
+        let others = match &merged.additional {
+            AdditionalProperties::Unconstrained | AdditionalProperties::Any => Vec::new(),
+            AdditionalProperties::Forbidden => vec![Rule::Nothing],
+            AdditionalProperties::Schemas(ids) => {
                 let rules = ids.iter().map(|id| self.schema(*id, keyword, depth));
                 rules.filter(|rule| *rule != Rule::Anything).collect()
             }
         };
-        let names = flat.properties.iter().map(|(name, _)| (*name).to_owned());
+        let names = merged.properties.iter().map(|(name, _)| (*name).to_owned());
         let names: Vec<String> = names.collect();
         for rule in others {
             rules.push(match rule {

@@ -1,5 +1,5 @@
-//! Operations that declare the same errors share an enumeration of them, named after what it holds:
-//! `BasicError403Or404OrValidationError422`. So its name depends on nothing else in the description.
+//! Shares the error enumeration of operations that declare the same errors. It is named after its
+//! content, `BasicError403Or404OrValidationError422`, which depends on nothing else in the description.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use crate::lower::name::scopes::type_name;
 use crate::model::{Api, Operation, Response, Scalar, Status, Ty, TypeDef};
 use crate::reserved;
 
-/// Names the errors after what they are, where that is short and not what another name is.
+/// Names the error enumerations after their content, where that name is short and free.
 pub fn share(api: &mut Api) {
     let names: Vec<_> = api
         .operations
@@ -34,17 +34,20 @@ pub fn share(api: &mut Api) {
     }
 }
 
-/// Whether an enumeration of the one is one of the other.
+/// Whether two lists of errors make the same enumeration.
 fn is_same(left: &[Response], right: &[Response]) -> bool {
     let parts = |response: &Response| {
-        let body = response.body.as_ref().map(|it| (it.form, it.ty.clone()));
+        let body = response
+            .body
+            .as_ref()
+            .map(|it| (it.encoding, it.ty.clone()));
         (response.variant.clone(), response.status, body)
     };
     left.len() == right.len() && left.iter().map(parts).eq(right.iter().map(parts))
 }
 
-/// The bodies of the errors, each with its statuses. `None` where that is nothing to go by: a body is
-/// that of the operation alone, or has no name.
+/// The names of the error bodies, each with its statuses. `None` if a body belongs to the operation
+/// alone, or has no name.
 fn name(operation: &Operation, types: &[TypeDef]) -> Option<String> {
     let own = operation.error_name.strip_suffix("Error")?;
     let mut bodies: Vec<(String, Vec<String>)> = Vec::new();

@@ -1,23 +1,22 @@
-//! Media types: which can be honoured, which of several is chosen, and what it is.
+//! Media types: which are supported, which of several is chosen, and the body that each becomes.
 
 use crate::diagnostic::Code;
 use crate::document;
 use crate::document::{Document, MediaType, Reference};
 use crate::identifier::Case;
-use crate::lower::http::text::{Kind, kind};
+use crate::lower::http::text::{TextKind, text_kind};
 use crate::lower::name::scopes::{OperationNames, Scope, media_name};
 use crate::lower::report::Report;
-use crate::lower::schema::classify::Forms;
+use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
-use crate::lower::types::direction::Way;
-use crate::model::{Body, Content, ContentForm, HttpShape, Reason, Scalar, Ty};
+use crate::model::{Body, BodyEncoding, Content, Direction, HttpShape, Reason, Scalar, Ty};
 
-/// What can be made of a media type.
+/// The support for a media type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Class {
     Json,
     Text,
-    /// Text, although its schema describes something that it stands for.
+    /// Sent as text, although its schema describes the value that the text encodes.
     Untyped,
     Unsupported(HttpShape),
 }
@@ -34,7 +33,7 @@ pub fn is_json(essence: &str) -> bool {
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// Sequences of items.
+/// Media types of sequences.
 const STREAMS: &[&str] = &[
     "application/json-seq",
     "application/jsonl",
@@ -45,7 +44,7 @@ const STREAMS: &[&str] = &[
     "text/event-stream",
 ];
 
-/// What is text although its type is not.
+/// Media types of text outside `text/*`.
 const TEXTS: &[&str] = &[
     "application/ecmascript",
     "application/graphql",
@@ -63,7 +62,7 @@ const TEXTS: &[&str] = &[
     "application/yaml",
 ];
 
-/// What is bytes whatever its schema says.
+/// Media types that are binary, whatever the schema.
 const BYTES: &[&str] = &[
     "application/gzip",
     "application/msword",
@@ -74,10 +73,10 @@ const BYTES: &[&str] = &[
     "application/zip",
 ];
 
-fn classify(forms: &mut Forms<'_>, media: &MediaType<'_>) -> Class {
+fn classify(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Class {
     let essence = essence(media.name);
     let name = essence.as_str();
-    // What no header can hold.
+    // No header can hold other characters.
     if !media.name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return Class::Unsupported(HttpShape::MediaType);
     }
@@ -97,10 +96,10 @@ fn classify(forms: &mut Forms<'_>, media: &MediaType<'_>) -> Class {
     if BYTES.contains(&name) || matches!(group, "image" | "audio" | "video" | "font") {
         return Class::Unsupported(HttpShape::Binary);
     }
-    let kind = media.schema.map(|schema| kind(forms, schema));
+    let kind = media.schema.map(|schema| text_kind(classifier, schema));
     let is_binary = media
         .schema
-        .is_some_and(|schema| is_binary(forms.document, schema));
+        .is_some_and(|schema| is_binary(classifier.document, schema));
     let is_range = matches!(name, "*/*" | "application/*");
     match (kind, is_range) {
         _ if is_binary => Class::Unsupported(HttpShape::Binary),
@@ -112,16 +111,16 @@ fn classify(forms: &mut Forms<'_>, media: &MediaType<'_>) -> Class {
             || name.ends_with("+yaml") =>
         {
             match kind {
-                None | Some(Kind::Unsaid | Kind::Value) => Class::Text,
-                Some(Kind::List | Kind::Other) => Class::Untyped,
+                None | Some(TextKind::Unconstrained | TextKind::Value) => Class::Text,
+                Some(TextKind::List | TextKind::Other) => Class::Untyped,
             }
         }
-        (Some(Kind::Value), false) => Class::Text,
+        (Some(TextKind::Value), false) => Class::Text,
         _ => Class::Unsupported(HttpShape::MediaType),
     }
 }
 
-/// Whether a schema is that of a string of bytes (OAS 3.0 §4.7.14.2).
+/// Whether a schema is `format: binary` (OAS 3.0 §4.7.14.2).
 fn is_binary(document: &Document<'_>, id: document::SchemaId) -> bool {
     let mut id = id;
     for _ in 0..document.schemas.len() {
@@ -135,32 +134,31 @@ fn is_binary(document: &Document<'_>, id: document::SchemaId) -> bool {
 }
 
 fn unsupported(media: &MediaType<'_>) -> String {
-    format!("bodies of `{}` are not built yet", media.name)
+    format!("bodies of `{}` are not supported yet", media.name)
 }
 
-/// Takes the media types out of a request body that cannot be honoured. They close the operation if
-/// none is left.
+/// Removes the unsupported media types of a request body. The operation is skipped if none remains.
 pub fn select_body(
-    forms: &mut Forms<'_>,
+    classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
 ) {
-    let document = forms.document;
+    let document = classifier.document;
     let Some(body) = &mut operation.body else {
         return;
     };
     let mut kept: Vec<MediaType<'_>> = Vec::new();
     let mut others = Vec::new();
     for media in std::mem::take(&mut body.content) {
-        let class = classify(forms, &media);
+        let class = classify(classifier, &media);
         let same = |it: &MediaType<'_>| {
             essence(it.name) == essence(media.name) && !is_same(document, it, &media)
         };
         match class {
             Class::Json | Class::Text if kept.iter().any(same) => {
                 let message = format!(
-                    "another media type is told from `{}` by its parameters alone: this one is left out",
+                    "`{}` differs from another media type in its parameters only: it is ignored",
                     media.name
                 );
                 report.add(Code::UnsupportedBody, media.place, message);
@@ -181,10 +179,15 @@ pub fn select_body(
         match class {
             Class::Unsupported(shape) if kept.is_empty() => {
                 let shape = Some(shape);
-                reasons.push(report.leave_out(Code::UnsupportedBody, shape, media.place, message));
+                reasons.push(report.skip_operation(
+                    Code::UnsupportedBody,
+                    shape,
+                    media.place,
+                    message,
+                ));
             }
             _ => {
-                let message = format!("{message}: this one is left out");
+                let message = format!("{message}: the media type is ignored");
                 report.add(Code::UnsupportedBody, media.place, message);
             }
         }
@@ -192,9 +195,12 @@ pub fn select_body(
     body.content = kept;
 }
 
-/// The media type as plain text, which its schema has no effect on.
+/// The media type as plain text, without its schema.
 fn untype<'t>(media: MediaType<'t>, report: &mut Report<'_>) -> MediaType<'t> {
-    let message = format!("`{}` is not read by its schema yet: it is text", media.name);
+    let message = format!(
+        "schemas of `{}` are not supported yet: the body is plain text",
+        media.name
+    );
     report.add(Code::UnsupportedBody, media.place, message);
     MediaType {
         schema: None,
@@ -202,10 +208,10 @@ fn untype<'t>(media: MediaType<'t>, report: &mut Report<'_>) -> MediaType<'t> {
     }
 }
 
-/// Chooses the media type of each response. One of success that has none to choose closes the
-/// operation; an error is then one that the description does not declare.
+/// Chooses the media type of each response. An operation is skipped if a success has only
+/// unsupported ones; an error with only unsupported ones is undeclared.
 pub fn select_responses(
-    forms: &mut Forms<'_>,
+    classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
     is_success: impl Fn(&document::Response<'_>) -> bool,
     reasons: &mut Vec<Reason>,
@@ -218,9 +224,11 @@ pub fn select_responses(
             kept.push(response);
             continue;
         }
-        match choose(forms, &content) {
+        let classes = content.iter().map(|media| classify(classifier, media));
+        let classes: Vec<Class> = classes.collect();
+        match choose(&content, &classes) {
             Some((index, class)) => {
-                report_others(forms.document, &content, index, report);
+                report_others(classifier.document, &content, index, report);
                 let media = content.into_iter().nth(index);
                 response.content.extend(media.map(|media| match class {
                     Class::Untyped => untype(media, report),
@@ -229,19 +237,19 @@ pub fn select_responses(
                 kept.push(response);
             }
             None if is_success(&response) => {
-                for media in &content {
-                    let shape = match classify(forms, media) {
-                        Class::Unsupported(shape) => Some(shape),
+                for (media, class) in content.iter().zip(&classes) {
+                    let shape = match class {
+                        Class::Unsupported(shape) => Some(*shape),
                         Class::Json | Class::Text | Class::Untyped => None,
                     };
                     let message = unsupported(media);
                     let reason =
-                        report.leave_out(Code::UnsupportedBody, shape, media.place, message);
+                        report.skip_operation(Code::UnsupportedBody, shape, media.place, message);
                     reasons.push(reason);
                 }
             }
             None => {
-                let message = "the body of this error is not built yet: its bytes are in the reply, as those of an undeclared one";
+                let message = "error body not supported yet: the error is undeclared, its bytes are in the reply";
                 report.add(Code::UnsupportedBody, response.place, message);
             }
         }
@@ -249,23 +257,24 @@ pub fn select_responses(
     operation.responses = kept;
 }
 
-/// The media type of a response that is read and sent: JSON before text, `application/json` before
-/// other JSON, else the first.
-fn choose(forms: &mut Forms<'_>, content: &[MediaType<'_>]) -> Option<(usize, Class)> {
-    let mut rank = |media: &MediaType<'_>| match classify(forms, media) {
-        Class::Json if essence(media.name) == "application/json" => Some((0, Class::Json)),
-        Class::Json => Some((1, Class::Json)),
-        Class::Text => Some((2, Class::Text)),
-        Class::Untyped => Some((3, Class::Untyped)),
+/// The preferred media type of a response: `application/json`, then other JSON, then text, then the
+/// first.
+fn choose(content: &[MediaType<'_>], classes: &[Class]) -> Option<(usize, Class)> {
+    let rank = |media: &MediaType<'_>, class: Class| match class {
+        Class::Json if essence(media.name) == "application/json" => Some(0),
+        Class::Json => Some(1),
+        Class::Text => Some(2),
+        Class::Untyped => Some(3),
         Class::Unsupported(_) => None,
     };
-    let ranked = content.iter().enumerate();
-    let ranked = ranked.filter_map(|(index, media)| Some((rank(media)?, index)));
-    let best = ranked.min_by_key(|((rank, _), index)| (*rank, *index));
-    best.map(|((_, class), index)| (index, class))
+    let classified = content.iter().zip(classes).enumerate();
+    let ranked = classified
+        .filter_map(|(index, (media, class))| Some((rank(media, *class)?, index, *class)));
+    let best = ranked.min_by_key(|(rank, index, _)| (*rank, *index));
+    best.map(|(_, index, class)| (index, class))
 }
 
-/// Reports media types of a response that say something else than the one that is chosen.
+/// Reports the media types of a response whose schema differs from the chosen one.
 fn report_others(
     document: &Document<'_>,
     content: &[MediaType<'_>],
@@ -280,7 +289,7 @@ fn report_others(
         .filter(|media| !is_same(document, media, first))
     {
         let message = format!(
-            "a response has one body: that of `{}`, which is asked for, and not that of `{}`",
+            "only one response media type is supported: using `{}`, ignoring `{}`",
             first.name, media.name
         );
         report.add(Code::UnsupportedBody, media.place, message);
@@ -299,7 +308,7 @@ fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<'_>)
     target(left) == target(right)
 }
 
-/// Makes a request body out of what was selected. Media types with one form and one type are one.
+/// Lowers a request body. Media types with the same encoding and type share a content.
 pub fn lower_body(
     body: &document::Body<'_>,
     (names, argument, check): (&OperationNames, String, String),
@@ -308,10 +317,10 @@ pub fn lower_body(
 ) -> Option<Body> {
     let mut contents: Vec<Content> = Vec::new();
     for media in &body.content {
-        let content = lower(media, Way::Request, types, report);
+        let content = lower(media, Direction::Request, types, report);
         let known = contents
             .iter_mut()
-            .find(|it| it.form == content.form && it.ty == content.ty);
+            .find(|it| it.encoding == content.encoding && it.ty == content.ty);
         match known {
             Some(known) if is_preferred(media.name) => {
                 known.media_types.splice(0..0, content.media_types);
@@ -320,12 +329,12 @@ pub fn lower_body(
             None => contents.push(content),
         }
     }
-    // A server takes the first one that fits: a range comes last.
+    // The server takes the first match, so a range comes last.
     contents.sort_by_key(|content| content.media_types.iter().any(|name| name.contains('*')));
     let mut variants = Scope::new(Case::Camel);
     for content in &mut contents {
         let name = content.media_types.first().map_or("", |name| name);
-        content.variant = variants.claim(media_name(&essence(name)));
+        content.variant = variants.reserve(media_name(&essence(name)));
     }
     (!contents.is_empty()).then(|| Body {
         name: argument,
@@ -340,35 +349,35 @@ fn is_preferred(name: &str) -> bool {
     essence(name) == "application/json"
 }
 
-/// Makes a body out of a media type.
+/// Lowers a media type.
 pub fn lower(
     media: &MediaType<'_>,
-    way: Way,
+    direction: Direction,
     types: &mut Types<'_>,
     report: &mut Report<'_>,
 ) -> Content {
-    let form = match classify(&mut types.forms, media) {
-        Class::Json => ContentForm::Json,
-        Class::Text | Class::Untyped | Class::Unsupported(_) => ContentForm::Text,
+    let encoding = match classify(&mut types.classifier, media) {
+        Class::Json => BodyEncoding::Json,
+        Class::Text | Class::Untyped | Class::Unsupported(_) => BodyEncoding::Text,
     };
-    let ty = match (media.schema, form) {
-        (Some(schema), _) => types.ty(schema, way, report),
-        (None, ContentForm::Json) => Ty::Any,
-        (None, ContentForm::Text) => Ty::Scalar(Scalar::Text),
+    let ty = match (media.schema, encoding) {
+        (Some(schema), _) => types.ty(schema, direction, report),
+        (None, BodyEncoding::Json) => Ty::Any,
+        (None, BodyEncoding::Text) => Ty::Scalar(Scalar::Text),
     };
     let mut media_types = vec![media.name.to_owned()];
-    // A range is nothing that could be sent.
+    // A range cannot be sent.
     if media.name.contains('*') {
-        let concrete = match (form, essence(media.name).starts_with("text/")) {
-            (ContentForm::Json, _) => "application/json",
-            (ContentForm::Text, _) => "text/plain",
+        let concrete = match (encoding, essence(media.name).starts_with("text/")) {
+            (BodyEncoding::Json, _) => "application/json",
+            (BodyEncoding::Text, _) => "text/plain",
         };
         media_types.insert(0, concrete.to_owned());
     }
     Content {
         variant: String::new(),
         media_types,
-        form,
+        encoding,
         ty,
     }
 }

@@ -1,4 +1,4 @@
-//! Operations → what client and server have to know of each.
+//! Operations → all that client and server need of each.
 
 pub mod errors;
 pub mod media_types;

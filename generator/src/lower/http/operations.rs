@@ -1,11 +1,11 @@
-//! Operations: which can be honoured, and what their requests and responses are.
+//! Operations: which are supported, and their routes and responses.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::Code;
 use crate::document::{Document, Place};
 use crate::identifier::Case;
-use crate::lower::http::security::{Securities, Supported};
+use crate::lower::http::security::{self, Requirements, Schemes};
 use crate::lower::http::servers::{base_path, resolved};
 use crate::lower::http::{media_types, parameters, paths};
 use crate::lower::name::scopes;
@@ -13,27 +13,26 @@ use crate::lower::name::scopes::{
     OperationId, OperationNames, Scope, fold, joined, response_name, value_name,
 };
 use crate::lower::report::Report;
-use crate::lower::schema::classify::Forms;
+use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
-use crate::lower::types::direction::Way;
-use crate::model::{Operation, Reason, Response, Server, Skipped, Status};
+use crate::model::{Direction, Operation, Reason, Response, Server, Skipped, Status};
 use crate::{document, reserved};
 
 /// The operations of a description.
 pub struct Selection<'a> {
-    /// Those that can be honoured, with what of them is.
+    /// The supported operations, without their unsupported parts.
     pub operations: Vec<document::Operation<'a>>,
-    /// Their names.
+    /// The names of the supported operations.
     pub names: Vec<OperationNames>,
-    /// The others.
+    /// The other operations.
     pub skipped: Vec<Skipped>,
 }
 
-/// Selects what can be honoured; a diagnostic says why the rest is not. Names are those that the
-/// operations have in the whole description, so that they do not depend on what is selected.
+/// Selects the supported operations, and reports why the others are skipped. Names are reserved for
+/// all operations, so that they do not depend on the support for others.
 pub fn select<'a>(
-    forms: &mut Forms<'a>,
-    schemes: &[Supported<'a>],
+    classifier: &mut Classifier<'a>,
+    schemes: &Schemes<'a>,
     report: &mut Report<'_>,
 ) -> Selection<'a> {
     let mut selection = Selection {
@@ -41,20 +40,19 @@ pub fn select<'a>(
         names: Vec::new(),
         skipped: Vec::new(),
     };
-    let document = forms.document;
-    let schemes = crate::lower::http::security::by_name(schemes);
-    let ids = Ids::new(document);
+    let document = classifier.document;
+    let ids = OperationIds::new(document);
     let names = names(document, &ids);
     for (operation, names) in document.operations.iter().zip(names) {
         let mut operation = operation.clone();
-        // Every check runs, so that one run reports all that is wrong.
+        // Every check runs, so that one run reports all diagnostics.
         let faults = operation.faults.iter();
         let mut reasons: Vec<Reason> = faults.map(fault).collect();
         paths::select(&mut operation, &mut reasons, report);
-        parameters::select(forms, &mut operation, &mut reasons, report);
-        media_types::select_body(forms, &mut operation, &mut reasons, report);
-        select_responses(forms, &mut operation, &mut reasons, report);
-        crate::lower::http::security::check(&operation, &schemes, &mut reasons, report);
+        parameters::select(classifier, &mut operation, &mut reasons, report);
+        media_types::select_body(classifier, &mut operation, &mut reasons, report);
+        select_responses(classifier, &mut operation, &mut reasons, report);
+        security::check(&operation, schemes, &mut reasons, report);
         if reasons.is_empty() {
             report_id(&ids, &operation, &names, report);
             selection.operations.push(operation);
@@ -79,9 +77,9 @@ fn fault((code, message): &document::Fault) -> Reason {
     }
 }
 
-/// Leaves out the responses whose status is none, and those that cannot be read.
+/// Removes responses with an invalid or repeated status, and those that cannot be read.
 fn select_responses(
-    forms: &mut Forms<'_>,
+    classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
@@ -93,9 +91,9 @@ fn select_responses(
                 known.push(status);
                 return true;
             }
-            Some(_) => format!("another response is for the status `{}`", response.status),
+            Some(_) => format!("duplicate response for status `{}`", response.status),
             None => format!(
-                "`{}` is no status: 200, 2XX and default are",
+                "expected a status such as `200`, `2XX` or `default`, found `{}`",
                 response.status
             ),
         };
@@ -104,26 +102,26 @@ fn select_responses(
     });
     for response in &operation.responses {
         if let Some(header) = response.headers.first() {
-            let message = "response headers are not typed; they can be read from an error's reply";
+            let message = "response headers are not typed yet: they are available as strings in the reply to an error";
             report.add(Code::UnsupportedHeader, header.place, message);
         }
         if let Some(links) = response.links {
-            let message = "links are not built yet, and have no effect";
+            let message = "`links` are not supported yet: they have no effect";
             report.add(Code::UnsupportedLink, links, message);
         }
     }
     let statuses: Vec<Status> = known;
-    // Of what could not be read, nobody knows what it says.
+    // With a broken part, the declared responses are unknown.
     if reasons.is_empty() && !statuses.is_empty() {
         report_missing(operation, &statuses, report);
     }
     let is_success = |response: &document::Response<'_>| {
         status(response.status).is_some_and(|status| is_success(status, &statuses))
     };
-    media_types::select_responses(forms, operation, is_success, reasons, report);
+    media_types::select_responses(classifier, operation, is_success, reasons, report);
 }
 
-/// Says which side of an operation is not declared: its success or its errors.
+/// Reports an operation without a success or without an error.
 fn report_missing(
     operation: &document::Operation<'_>,
     statuses: &[Status],
@@ -131,18 +129,18 @@ fn report_missing(
 ) {
     let (code, message, help) = if !statuses.iter().any(|it| succeeds(*it)) {
         let guess = match statuses.contains(&Status::Default) {
-            true => "it is taken to look as `default` does",
-            false => "any status of 2XX is taken for one, without a body",
+            true => "the `default` response is used for it",
+            false => "any 2XX status counts as success, without a body",
         };
         (
             Code::MissingSuccess,
-            format!("no response of a success is declared: {guess}"),
+            format!("no success response is declared: {guess}"),
             "declare the status of the success, such as `\"200\"`",
         )
     } else if statuses.iter().all(|it| succeeds(*it)) {
         (
             Code::MissingError,
-            "no response of an error is declared: one that comes has no type".to_owned(),
+            "no error response is declared: failures are untyped".to_owned(),
             "declare the errors, or `default` for all of them",
         )
     } else {
@@ -162,8 +160,7 @@ fn status(text: &str) -> Option<Status> {
     }
 }
 
-/// Whether a response is one of success. With nothing but errors besides, `default` is what success
-/// looks like as well.
+/// Whether a response is a success. `default` is one if there are only errors besides.
 fn is_success(status: Status, all: &[Status]) -> bool {
     succeeds(status) || (status == Status::Default && !all.iter().any(|it| succeeds(*it)))
 }
@@ -176,10 +173,10 @@ fn succeeds(status: Status) -> bool {
     }
 }
 
-/// The `operationId`s of a description and where they stand, without their spelling.
-struct Ids<'a>(HashMap<String, Vec<(&'a str, Place)>>);
+/// The `operationId`s of a description with their places, by [`fold`]ed id.
+struct OperationIds<'a>(HashMap<String, Vec<(&'a str, Place)>>);
 
-impl<'a> Ids<'a> {
+impl<'a> OperationIds<'a> {
     fn new(document: &Document<'a>) -> Self {
         let mut ids: HashMap<String, Vec<(&'a str, Place)>> = HashMap::new();
         for (id, place) in document.operations.iter().filter_map(|it| it.id) {
@@ -188,16 +185,16 @@ impl<'a> Ids<'a> {
         Self(ids)
     }
 
-    /// The same id of another operation.
+    /// Another operation with the same folded id.
     fn other(&self, id: &str, place: Place) -> Option<(&'a str, Place)> {
         let others = self.0.get(&fold(id))?;
         others.iter().copied().find(|(_, other)| *other != place)
     }
 }
 
-/// Names the operations: after their `operationId`, unless another one has it too, but for its
-/// spelling, or there is none; then after method and path.
-fn names(document: &Document<'_>, ids: &Ids<'_>) -> Vec<OperationNames> {
+/// Names the operations after their `operationId`; where that is missing or not unique, after method
+/// and path.
+fn names(document: &Document<'_>, ids: &OperationIds<'_>) -> Vec<OperationNames> {
     let own = |operation: &document::Operation<'_>| {
         let id = operation
             .id
@@ -213,14 +210,18 @@ fn names(document: &Document<'_>, ids: &Ids<'_>) -> Vec<OperationNames> {
         let is_own = own.is_some();
         let id = own.unwrap_or_else(|| {
             let id = derived_id(operation);
-            // A slash at the end is all that tells some paths apart.
+            // Some paths differ in a trailing slash only.
             match derived.get(&id) {
                 Some(2..) if operation.path.ends_with('/') => format!("{id}_slash"),
                 _ => id,
             }
         });
-        let pinned = operation.rust_name.as_ref().map(|pin| pin.name.as_str());
-        OperationId { pinned, id, is_own }
+        let override_name = operation.rust_name.as_ref().map(|it| it.name.as_str());
+        OperationId {
+            override_name,
+            id,
+            is_own,
+        }
     });
     scopes::operations(ids.collect())
 }
@@ -231,64 +232,64 @@ fn derived_id(operation: &document::Operation<'_>) -> String {
     value_name(&format!("{} {path}", operation.method.to_ascii_lowercase()))
 }
 
-/// Reports an operation that is not named after its `operationId`.
+/// Reports an operation whose method is not named after its `operationId`.
 fn report_id(
-    ids: &Ids<'_>,
+    ids: &OperationIds<'_>,
     operation: &document::Operation<'_>,
     names: &OperationNames,
     report: &mut Report<'_>,
 ) {
     let name = &names.method;
-    if let Some(pin) = &operation.rust_name {
-        if pin.name.as_str() != name {
-            report.name_taken(pin, &format!("the method is named `{name}`"));
+    if let Some(name_override) = &operation.rust_name {
+        if name_override.name.as_str() != name {
+            report.add_name_taken(name_override, &format!("the method is named `{name}`"));
         }
         return;
     }
     let Some((id, place)) = operation.id else {
-        let message = format!("the operation has no `operationId`; it is named `{name}`");
+        let message = format!("missing `operationId`: the method is named `{name}`");
         report.add(Code::MissingOperationId, operation.place, message);
         return;
     };
     if let Some((other_id, other)) = ids.other(id, place) {
         let what = if other_id == id {
-            format!("another operation has the operationId `{id}`")
+            format!("duplicate `operationId` `{id}`")
         } else {
-            format!("the operationId `{id}` differs from `{other_id}` by its spelling alone")
+            format!("`operationId` `{id}` differs from `{other_id}` in spelling only")
         };
-        let message = format!("{what}: this operation is named `{name}`");
+        let message = format!("{what}: the method is named `{name}`");
         let other = report.document.places.shown(other);
         report
             .add(Code::DuplicateOperationId, place, message)
             .related
-            .push((other, "the other one".to_owned()));
+            .push((other, "the other operation".to_owned()));
     }
 }
 
-/// Makes the operations, once every type has its name.
+/// Lowers the operations, once every type has its name.
 pub fn lower(
     selection: Selection<'_>,
     types: &mut Types<'_>,
-    security: &mut Securities<'_>,
+    security: &mut Requirements<'_>,
     report: &mut Report<'_>,
 ) -> Vec<Operation> {
-    // The functions of the validators that check what stands in an operation.
-    let mut checks = Scope::with(Case::Snake, reserved::checks());
-    let mut requests = paths::Requests::default();
+    // The functions of `validate` that check parameters and bodies.
+    let mut checks = Scope::with_reserved(Case::Snake, reserved::checks());
+    let mut routes = paths::Routes::default();
     let operations = selection.operations.iter().zip(selection.names);
     let lowered = operations.map(|(operation, names)| {
         let parameters = parameters::lower(operation, &names, types, &mut checks, report);
         let mut arguments = parameters.arguments;
         let body = operation.body.as_ref().and_then(|body| {
-            let argument = arguments.claim("body".to_owned());
-            let check = checks.claim(joined(&value_name(&names.method), "body"));
+            let argument = arguments.reserve("body".to_owned());
+            let check = checks.reserve(joined(&value_name(&names.method), "body"));
             media_types::lower_body(body, (&names, argument, check), types, report)
         });
         let (successes, errors) = responses(operation, types, report);
         let server = server(operation, report);
         let base = server.as_ref().map_or("", |server| &server.path);
         Operation {
-            served: requests.is_new(operation, base, report),
+            served: routes.is_new(operation, base, report),
             server,
             name: names.method,
             id: names.id,
@@ -307,19 +308,19 @@ pub fn lower(
             shares_errors: false,
             response_name: names.response,
             security: security.requirement(operation, report),
-            refusals: Vec::new(),
+            rejections: Vec::new(),
         }
     });
     lowered.collect()
 }
 
-/// The server of an operation, if it is none of those of the whole description.
+/// The server of an operation, if the description does not have the same one.
 fn server(operation: &document::Operation<'_>, report: &mut Report<'_>) -> Option<Server> {
     let document = report.document;
     let own = operation.servers.first()?;
     let url = resolved(own);
     let is_same = |other: &str| other.trim_end_matches('/') == url.trim_end_matches('/');
-    // A description without servers is at the root of where it is (OAS 3.0 §4.7.1).
+    // Without servers, a description is served at `/` (OAS 3.0 §4.7.1).
     let default = document.servers.is_empty() && is_same("/");
     if default
         || document
@@ -332,7 +333,7 @@ fn server(operation: &document::Operation<'_>, report: &mut Report<'_>) -> Optio
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_owned());
     if url.contains('{') || scheme.is_some_and(|it| !matches!(&*it, "http" | "https")) {
         let message = format!(
-            "the server `{}` cannot be called as it stands: the operation is where the others are",
+            "server `{}` has an unsupported scheme or a variable without a default: the server of the description is used",
             own.url
         );
         report.add(Code::UnsupportedServer, own.place, message);
@@ -344,7 +345,7 @@ fn server(operation: &document::Operation<'_>, report: &mut Report<'_>) -> Optio
     })
 }
 
-/// The media types of the responses, each once, in their order.
+/// The distinct media types of the responses, in order.
 fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
     let mut accept: Vec<&str> = Vec::new();
     for content in responses.filter_map(|response| response.body.as_ref()) {
@@ -358,14 +359,14 @@ fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
     accept.join(", ")
 }
 
-/// The declared responses, those of success apart from errors, exact statuses before ranges. Where
-/// `default` is what success looks like, errors look like it, too.
+/// The declared responses, successes apart from errors, exact statuses before ranges. A `default`
+/// that stands for success stands for the errors as well.
 fn responses(
     operation: &document::Operation<'_>,
     types: &mut Types<'_>,
     report: &mut Report<'_>,
 ) -> (Vec<Response>, Vec<Response>) {
-    let mut scope = Scope::with(Case::Camel, ["Undeclared"]);
+    let mut scope = Scope::with_reserved(Case::Camel, ["Undeclared"]);
     let mut all = Vec::new();
     for response in &operation.responses {
         let Some(status) = status(response.status) else {
@@ -373,16 +374,16 @@ fn responses(
         };
         let body = response.content.first();
         all.push(Response {
-            variant: scope.claim(response_name(response.status)),
+            variant: scope.reserve(response_name(response.status)),
             status,
             docs: report.docs(response.place, &[response.description]),
-            body: body.map(|media| media_types::lower(media, Way::Response, types, report)),
+            body: body.map(|media| media_types::lower(media, Direction::Response, types, report)),
         });
     }
     let statuses: Vec<Status> = all.iter().map(|response| response.status).collect();
     if !statuses.iter().any(|it| is_success(*it, &statuses)) {
         all.push(Response {
-            variant: scope.claim(response_name("2XX")),
+            variant: scope.reserve(response_name("2XX")),
             status: Status::Range(2),
             docs: Vec::new(),
             body: None,

@@ -1,28 +1,26 @@
-//! Parameters: which can be honoured, and how their values stand in a request.
+//! Parameters: which are supported, and the encoding of their values.
 
 use crate::diagnostic::Code;
 use crate::document::{Document, ParameterLocation, Reference, SchemaId};
 use crate::identifier::Case;
-use crate::lower::http::text::{Kind, kind};
+use crate::lower::http::text::{TextKind, text_kind};
 use crate::lower::http::{media_types, paths};
 use crate::lower::limits::MAX_REQUIRED_PARAMETERS;
 use crate::lower::name::scopes::{OperationNames, Scope, joined, value_name};
 use crate::lower::report::Report;
-use crate::lower::schema::classify::Forms;
-use crate::lower::types::direction::Way;
+use crate::lower::schema::classify::Classifier;
 use crate::lower::types::{Types, defaults};
 use crate::model::{
-    HttpShape, Parameter, ParameterForm, ParameterPlace, Params, Reason, Scalar, Ty,
+    Direction, HttpShape, Parameter, ParameterEncoding, ParameterPlace, Params, Reason, Scalar, Ty,
 };
 use crate::{document, reserved};
 
-/// The headers that other parts of a description speak for (OAS 3.0 §4.7.12.1).
+/// Headers that are described elsewhere, not as parameters (OAS 3.0 §4.7.12.1).
 const IGNORED: &[&str] = &["accept", "content-type", "authorization"];
 
-/// Takes the parameters out that cannot be honoured. Only one that must be there closes the
-/// operation.
+/// Removes the unsupported parameters. Only a required one makes the operation skipped.
 pub fn select(
-    forms: &mut Forms<'_>,
+    classifier: &mut Classifier<'_>,
     operation: &mut document::Operation<'_>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
@@ -31,20 +29,20 @@ pub fn select(
     for mut parameter in std::mem::take(&mut operation.parameters) {
         if is_ignored(&parameter) {
             let message =
-                "the header parameters `Accept`, `Content-Type` and `Authorization` have no effect";
+                "header parameters `Accept`, `Content-Type` and `Authorization` have no effect";
             report.add(Code::IgnoredParameter, parameter.place, message).help = Some(
-                "the media types and the security of the operation say it; a client can set others in `Config::headers`".to_owned(),
+                "the media types and `security` of the operation describe them; `Config::headers` of the client sets others".to_owned(),
             );
             continue;
         }
-        match form(forms, &parameter) {
+        match encoding(classifier, &parameter) {
             Ok(_) => {
-                let says_nothing = parameter.schema.is_none() && parameter.content.is_none();
-                // A variable of the path that nobody declares has been reported as that.
-                if says_nothing && parameter.place != operation.path_place {
+                let is_untyped = parameter.schema.is_none() && parameter.content.is_none();
+                // An undeclared path parameter has a diagnostic of its own.
+                if is_untyped && parameter.place != operation.path_place {
                     let name = parameter.name;
                     let message = format!(
-                        "the parameter `{name}` needs a `schema` or `content`: it is a string"
+                        "expected `schema` or `content` in parameter `{name}`: it is a string"
                     );
                     report.add(Code::MissingKeyword, parameter.place, message);
                 }
@@ -55,12 +53,17 @@ pub fn select(
             }
             Err((shape, why)) => {
                 let name = parameter.name;
-                let message = format!("the parameter `{name}` {why}, which is not built yet");
+                let message = format!("parameter `{name}` {why}, which is not supported yet");
                 let code = Code::UnsupportedParameter;
                 if parameter.required || parameter.location == ParameterLocation::Path {
-                    reasons.push(report.leave_out(code, Some(shape), parameter.place, message));
+                    reasons.push(report.skip_operation(
+                        code,
+                        Some(shape),
+                        parameter.place,
+                        message,
+                    ));
                 } else {
-                    let message = format!("{message}: it is optional, and left out");
+                    let message = format!("{message}: the optional parameter is ignored");
                     report.add(code, parameter.place, message);
                 }
             }
@@ -69,12 +72,9 @@ pub fn select(
     operation.parameters = kept;
     let required = operation.parameters.iter().filter(|it| it.required).count();
     if required > MAX_REQUIRED_PARAMETERS {
-        let message = format!(
-            "it has more than {} required parameters",
-            MAX_REQUIRED_PARAMETERS
-        );
+        let message = format!("more than {} required parameters", MAX_REQUIRED_PARAMETERS);
         let place = operation.place;
-        reasons.push(report.leave_out(Code::UnsupportedParameter, None, place, message));
+        reasons.push(report.skip_operation(Code::UnsupportedParameter, None, place, message));
     }
 }
 
@@ -84,11 +84,11 @@ fn is_ignored(parameter: &document::Parameter<'_>) -> bool {
         && ignored.any(|name| parameter.name.eq_ignore_ascii_case(name))
 }
 
-/// Where a parameter stands and how it is written, or why that is not built.
-fn form(
-    forms: &mut Forms<'_>,
+/// The place and the encoding of a parameter, or the reason why it is not supported.
+fn encoding(
+    classifier: &mut Classifier<'_>,
     parameter: &document::Parameter<'_>,
-) -> Result<(ParameterPlace, ParameterForm), (HttpShape, String)> {
+) -> Result<(ParameterPlace, ParameterEncoding), (HttpShape, String)> {
     let commas = parameter.explode == Some(false);
     let (place, usual) = match parameter.location {
         ParameterLocation::Path => (ParameterPlace::Path, "simple"),
@@ -98,50 +98,55 @@ fn form(
             (ParameterPlace::Query { commas, reserved }, "form")
         }
         ParameterLocation::Cookie => {
-            return Err((HttpShape::Cookie, "stands in a cookie".to_owned()));
+            return Err((HttpShape::Cookie, "is a cookie".to_owned()));
         }
         ParameterLocation::QueryString => {
-            return Err((HttpShape::QueryString, "is the whole query".to_owned()));
+            return Err((
+                HttpShape::QueryString,
+                "is the whole query string".to_owned(),
+            ));
         }
     };
     if let Some(content) = &parameter.content {
         return match media_types::essence(content.name).as_str() {
-            name if media_types::is_json(name) => Ok((place, ParameterForm::Json)),
-            "text/plain" => Ok((place, ParameterForm::Value)),
-            _ => Err((HttpShape::MediaType, format!("is `{}`", content.name))),
+            name if media_types::is_json(name) => Ok((place, ParameterEncoding::Json)),
+            "text/plain" => Ok((place, ParameterEncoding::Value)),
+            _ => Err((
+                HttpShape::MediaType,
+                format!("has the media type `{}`", content.name),
+            )),
         };
     }
     if let Some(style) = parameter.style.filter(|style| *style != usual) {
-        return Err((
-            HttpShape::ParameterStyle,
-            format!("has the style `{style}`"),
-        ));
+        return Err((HttpShape::ParameterStyle, format!("has `style: {style}`")));
     }
-    let kind = parameter.schema.map_or(Kind::Unsaid, |id| kind(forms, id));
+    let kind = parameter
+        .schema
+        .map_or(TextKind::Unconstrained, |id| text_kind(classifier, id));
     match kind {
-        Kind::Unsaid | Kind::Value => Ok((place, ParameterForm::Value)),
-        Kind::List => Ok((place, ParameterForm::List)),
-        Kind::Other => Err((
+        TextKind::Unconstrained | TextKind::Value => Ok((place, ParameterEncoding::Value)),
+        TextKind::List => Ok((place, ParameterEncoding::List)),
+        TextKind::Other => Err((
             HttpShape::ParameterObject,
-            "is neither a single value nor an array of some".to_owned(),
+            "is neither a scalar nor an array of scalars".to_owned(),
         )),
     }
 }
 
-/// The parameters of an operation.
+/// The parameters of an operation, lowered.
 pub struct Lowered {
-    /// The path template, with the parameters under the names that they have.
+    /// The path template, with the declared names of the parameters.
     pub path: String,
-    /// Those that must be there.
+    /// The required parameters.
     pub required: Vec<Parameter>,
-    /// Those that need not.
+    /// The optional parameters.
     pub params: Option<Params>,
     /// The names of the arguments.
     pub arguments: Scope,
 }
 
-/// Makes the parameters of an operation, once every type has its name. Those of the path come
-/// first, in its order.
+/// Lowers the parameters of an operation, once every type has its name. Path parameters come first,
+/// in the order of the path.
 pub fn lower(
     operation: &document::Operation<'_>,
     names: &OperationNames,
@@ -150,24 +155,24 @@ pub fn lower(
     report: &mut Report<'_>,
 ) -> Lowered {
     let document = report.document;
-    let mut arguments = Scope::with(Case::Snake, reserved::ARGUMENTS.iter().copied());
+    let mut arguments = Scope::with_reserved(Case::Snake, reserved::ARGUMENTS.iter().copied());
     let method = value_name(&names.method);
     let mut path = String::new();
     let mut required: Vec<Parameter> = Vec::new();
     let mut make = |parameter: &document::Parameter<'_>, scope: &mut Scope| {
-        let (place, form) = form(&mut types.forms, parameter).ok()?;
+        let (place, encoding) = encoding(&mut types.classifier, parameter).ok()?;
         let ty = parameter.schema.map_or(Ty::Scalar(Scalar::Text), |schema| {
-            types.ty(schema, Way::Request, report)
+            types.ty(schema, Direction::Request, report)
         });
         let deprecated = parameter.deprecated;
         Some(Parameter {
-            name: scope.claim_or(value_name(parameter.name), place_word(place)),
+            name: scope.reserve_qualified(value_name(parameter.name), place_name(place)),
             wire: parameter.name.to_owned(),
             docs: documentation(document, parameter, report),
             place,
-            form,
+            encoding,
             ty,
-            check: checks.claim(joined(&method, &value_name(parameter.name))),
+            check: checks.reserve(joined(&method, &value_name(parameter.name))),
             secret: parameter
                 .schema
                 .is_some_and(|schema| is_secret(document, schema)),
@@ -184,7 +189,7 @@ pub fn lower(
         };
         let mut declared = operation.parameters.iter();
         let declared =
-            declared.find(|it| it.location == ParameterLocation::Path && paths::is_it(it, name));
+            declared.find(|it| it.location == ParameterLocation::Path && paths::is_named(it, name));
         let wire = declared.map_or(name, |declared| declared.name);
         path.push_str(&format!("{{{wire}}}"));
         if required.iter().all(|known| known.wire != wire) {
@@ -201,7 +206,7 @@ pub fn lower(
     }
     let params = (!optional.is_empty()).then(|| Params {
         name: names.params.clone(),
-        argument: arguments.claim("params".to_owned()),
+        argument: arguments.reserve("params".to_owned()),
         parameters: optional,
     });
     Lowered {
@@ -212,7 +217,7 @@ pub fn lower(
     }
 }
 
-/// What the description says of a parameter, and the default of one that may be left out.
+/// The description of a parameter, with the default of an optional one.
 fn documentation(
     document: &Document<'_>,
     parameter: &document::Parameter<'_>,
@@ -220,7 +225,7 @@ fn documentation(
 ) -> Vec<String> {
     let docs = report.docs(parameter.place, &[parameter.description]);
     match parameter.schema.filter(|_| !parameter.required) {
-        Some(id) => defaults::told(document, id, docs),
+        Some(id) => defaults::documented(document, id, docs),
         None => docs,
     }
 }
@@ -240,7 +245,7 @@ fn is_secret(document: &Document<'_>, id: SchemaId) -> bool {
     false
 }
 
-fn place_word(place: ParameterPlace) -> &'static str {
+fn place_name(place: ParameterPlace) -> &'static str {
     match place {
         ParameterPlace::Path => "path",
         ParameterPlace::Query { .. } => "query",

@@ -1,4 +1,4 @@
-//! Path templates: their parts, what is wrong with them, and which of them a server can tell apart.
+//! Path templates: their parts, their faults, and whether a server can distinguish them.
 
 use std::collections::HashMap;
 
@@ -9,15 +9,15 @@ use crate::lower::limits::MAX_REQUIRED_PARAMETERS;
 use crate::lower::report::Report;
 use crate::model::Reason;
 
-/// The path of a request: what follows a `#` tells operations apart in the description only.
-fn sent(path: &str) -> &str {
+/// The path of a request, without the fragment that distinguishes operations in the description.
+fn without_fragment(path: &str) -> &str {
     path.split('#').next().unwrap_or_default()
 }
 
-/// The parts of a path template: text, and the names between braces.
+/// The parts of a path template: `Ok` is text, `Err` a name between braces.
 pub fn template(path: &str) -> Vec<Result<&str, &str>> {
     let mut parts = Vec::new();
-    let mut rest = sent(path);
+    let mut rest = without_fragment(path);
     while let Some((text, behind)) = rest.split_once('{') {
         let Some((name, behind)) = behind.split_once('}') else {
             break;
@@ -34,8 +34,8 @@ pub fn template(path: &str) -> Vec<Result<&str, &str>> {
     parts
 }
 
-/// Brings the parameters of an operation in line with its path: one that the path does not hold
-/// goes, and a variable that none declares becomes one.
+/// Reconciles the parameters of an operation with its path: removes those that are not in it, and
+/// adds those that are not declared.
 pub fn select(
     operation: &mut document::Operation<'_>,
     reasons: &mut Vec<Reason>,
@@ -44,41 +44,41 @@ pub fn select(
     let parts = template(operation.path);
     let is_brace = |text: &str| text.contains(['{', '}']);
     if parts.iter().any(|part| part.is_ok_and(is_brace)) {
-        let message = format!("the braces of the path `{}` do not match", operation.path);
+        let message = format!("unbalanced braces in path `{}`", operation.path);
         let place = operation.path_place;
-        reasons.push(report.leave_out(Code::InvalidValue, None, place, message));
+        reasons.push(report.skip_operation(Code::InvalidValue, None, place, message));
         return;
     }
     let in_path = ParameterLocation::Path;
     let names: Vec<&str> = parts.into_iter().filter_map(Result::err).collect();
     if names.len() > MAX_REQUIRED_PARAMETERS {
-        let message = format!("the path has more than {MAX_REQUIRED_PARAMETERS} parameters");
+        let message = format!("more than {MAX_REQUIRED_PARAMETERS} parameters in the path");
         let place = operation.path_place;
-        reasons.push(report.leave_out(Code::UnsupportedParameter, None, place, message));
+        reasons.push(report.skip_operation(Code::UnsupportedParameter, None, place, message));
         return;
     }
-    let is_held = |parameter: &document::Parameter<'_>| {
-        parameter.location != in_path || names.iter().any(|name| is_it(parameter, name))
+    let is_in_path = |parameter: &document::Parameter<'_>| {
+        parameter.location != in_path || names.iter().any(|name| is_named(parameter, name))
     };
-    for parameter in operation.parameters.iter().filter(|it| !is_held(it)) {
+    for parameter in operation.parameters.iter().filter(|it| !is_in_path(it)) {
         let message = format!(
-            "the path `{}` does not hold the parameter `{}`",
+            "path `{}` has no parameter `{}`",
             operation.path, parameter.name
         );
         report.add(Code::UnusedPathParameter, parameter.place, message);
     }
-    operation.parameters.retain(is_held);
-    // With a broken parameter it cannot be known what is declared.
+    operation.parameters.retain(is_in_path);
+    // A broken parameter may be the one that is missing.
     if !operation.faults.is_empty() {
         return;
     }
     for name in names {
         let mut declared = operation.parameters.iter();
-        if declared.any(|it| it.location == in_path && is_it(it, name)) {
+        if declared.any(|it| it.location == in_path && is_named(it, name)) {
             continue;
         }
         let message = format!(
-            "the path has a parameter `{name}` that {} does not declare: it is a string",
+            "path parameter `{name}` is not declared for {}: it is a string",
             operation.method
         );
         report
@@ -91,21 +91,21 @@ pub fn select(
     }
 }
 
-/// Whether a parameter is the one of a template. Some write the operators of RFC 6570 into the
-/// braces, which OpenAPI says with `style` and `explode`.
-pub fn is_it(parameter: &document::Parameter<'_>, name: &str) -> bool {
+/// Whether a parameter is the one of a template. Some authors write the operators of RFC 6570 into
+/// the braces, for which OpenAPI has `style` and `explode`.
+pub fn is_named(parameter: &document::Parameter<'_>, name: &str) -> bool {
     let plain = name.trim_start_matches(['.', ';', '+', '/']);
     parameter.name == name || parameter.name == plain.trim_end_matches('*')
 }
 
-/// The requests that operations are for, by what a server can see of them.
+/// The routes of the operations so far.
 #[derive(Default)]
-pub struct Requests {
+pub struct Routes {
     known: HashMap<(String, String), Place>,
 }
 
-impl Requests {
-    /// Whether no operation before is for the same requests; another is reported.
+impl Routes {
+    /// Whether an operation is the first one for its route; reports a second one.
     pub fn is_new(
         &mut self,
         operation: &document::Operation<'_>,
@@ -121,13 +121,13 @@ impl Requests {
         };
         let first = report.document.places.shown(*first);
         let message = format!(
-            "a request for `{} {}` is one for another operation, too: the server answers with that",
+            "`{} {}` matches the requests of another operation, which the server calls",
             operation.method, operation.path
         );
         report
             .add(Code::AmbiguousPath, operation.path_place, message)
             .related
-            .push((first, "this one".to_owned()));
+            .push((first, "the other operation".to_owned()));
         false
     }
 }

@@ -1,92 +1,97 @@
-//! Refusals: which of the declared error bodies can tell why a request was refused.
+//! Finds the declared error bodies that can represent a rejection.
 
 use crate::model::{
-    Api, Content, ContentForm, Field, Presence, RefusalBody, RefusalShape, Rest, Scalar, Shape,
-    Told, Ty, TypeId,
+    Api, BodyEncoding, Content, Field, Presence, RejectionBody, RejectionField, RejectionShape,
+    Rest, Scalar, Shape, Ty, TypeId,
 };
 
-/// The statuses with which a server refuses a request that has found its operation, or answers for
-/// one that failed.
+/// The statuses of rejections, and that of a handler that failed.
 const STATUSES: &[u16] = &[400, 401, 403, 413, 415, 500];
 
-/// Finds, for each operation, how the refusals are told whose statuses are declared.
+/// Sets the bodies of the rejections of each operation, by declared status.
 pub fn find(api: &mut Api) {
-    let mut shapes: Vec<RefusalShape> = Vec::new();
+    let mut shapes: Vec<RejectionShape> = Vec::new();
     let mut operations = std::mem::take(&mut api.operations);
     for operation in &mut operations {
         for status in STATUSES {
-            // The errors stand in the order of their statuses: exact ones before ranges.
+            // Errors are sorted: exact statuses before ranges.
             let declared = operation
                 .errors
                 .iter()
                 .find(|error| error.status.covers(*status));
             let Some(declared) = declared else { continue };
             let body = match &declared.body {
-                None => RefusalBody::Empty,
+                None => RejectionBody::Empty,
                 Some(Content {
                     ty: Ty::Named(id),
-                    form: ContentForm::Json,
+                    encoding: BodyEncoding::Json,
                     ..
                 }) => {
                     let known = shapes.iter().any(|shape| shape.ty == *id);
-                    let shape = if known { None } else { shape(api, *id) };
-                    let is_told = known || shape.is_some();
-                    shapes.extend(shape);
-                    if is_told {
-                        RefusalBody::Declared(*id)
+                    let shape = if known {
+                        None
                     } else {
-                        RefusalBody::Problem
+                        rejection_shape(api, *id)
+                    };
+                    let is_supported = known || shape.is_some();
+                    shapes.extend(shape);
+                    if is_supported {
+                        RejectionBody::Declared(*id)
+                    } else {
+                        RejectionBody::Problem
                     }
                 }
-                Some(_) => RefusalBody::Problem,
+                Some(_) => RejectionBody::Problem,
             };
-            operation.refusals.push((*status, body));
+            operation.rejections.push((*status, body));
         }
     }
     api.operations = operations;
-    api.refusals = shapes;
+    api.rejections = shapes;
 }
 
-/// What the fields of a type tell; `None` if it has no room for a text, or asks for something else.
-fn shape(api: &Api, ty: TypeId) -> Option<RefusalShape> {
+/// The mapping of a rejection to the fields of a type; `None` if no field holds a message, or a
+/// required one is unknown.
+fn rejection_shape(api: &Api, ty: TypeId) -> Option<RejectionShape> {
     let Shape::Struct(structure) = &api.ty(ty).shape else {
         return None;
     };
-    let fields: Option<Vec<Told>> = structure.fields.iter().map(told).collect();
+    let fields: Option<Vec<RejectionField>> =
+        structure.fields.iter().map(rejection_field).collect();
     let fields = fields?;
     let by_field = match &structure.rest {
         Rest::Keep { ty: Ty::Any, .. } => true,
-        Rest::Keep { .. } | Rest::Skip | Rest::Refuse => false,
+        Rest::Keep { .. } | Rest::Skip | Rest::Forbid => false,
     };
-    let says_something = by_field
+    let has_message = by_field
         || fields
             .iter()
-            .any(|told| matches!(told, Told::Detail | Told::Messages));
-    says_something.then_some(RefusalShape {
+            .any(|field| matches!(field, RejectionField::Detail | RejectionField::Messages));
+    has_message.then_some(RejectionShape {
         ty,
         fields,
         by_field,
     })
 }
 
-/// What a field tells, by its name and type; `None` if it must be there and tells nothing known.
-fn told(field: &Field) -> Option<Told> {
-    let told = match (&*field.wire, &field.ty) {
+/// The meaning of a field, by its name and type; `None` if it is required and unknown.
+fn rejection_field(field: &Field) -> Option<RejectionField> {
+    let meaning = match (&*field.wire, &field.ty) {
         (
             "detail" | "message" | "error" | "error_description" | "title" | "reason" | "msg",
             Ty::Scalar(Scalar::Text),
-        ) => Told::Detail,
-        ("code" | "type" | "error_code", Ty::Scalar(Scalar::Text)) => Told::Code,
+        ) => RejectionField::Detail,
+        ("code" | "type" | "error_code", Ty::Scalar(Scalar::Text)) => RejectionField::Code,
         ("non_field_errors" | "errors" | "messages" | "details", Ty::List(item))
             if **item == Ty::Scalar(Scalar::Text) =>
         {
-            Told::Messages
+            RejectionField::Messages
         }
-        _ => Told::Nothing,
+        _ => RejectionField::Omitted,
     };
-    match (told, field.presence) {
-        (Told::Nothing, Presence::Required) => None,
-        (told, Presence::Required | Presence::Optional) => Some(told),
-        (_, Presence::Patch | Presence::Lenient) => Some(Told::Nothing),
+    match (meaning, field.presence) {
+        (RejectionField::Omitted, Presence::Required) => None,
+        (meaning, Presence::Required | Presence::Optional) => Some(meaning),
+        (_, Presence::Patch | Presence::NullOrAbsent) => Some(RejectionField::Omitted),
     }
 }

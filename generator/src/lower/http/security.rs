@@ -1,4 +1,4 @@
-//! Security: which schemes can be honoured, and which alternatives an operation accepts.
+//! Security: which schemes are supported, and which alternatives an operation accepts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,15 +11,18 @@ use crate::lower::name::scopes::{OperationNames, Scope, joined, type_name, value
 use crate::lower::report::Report;
 use crate::model::{Api, Credentials, Reason, Scheme, SchemeKind, Security};
 
-/// A declared scheme, and how it carries credentials.
+/// A declared scheme, and the kind of its credentials.
 pub struct Supported<'a> {
     scheme: &'a document::Scheme<'a>,
     kind: SchemeKind,
 }
 
-/// The declared schemes.
-pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
-    let schemes = document.schemes.iter().map(|scheme| {
+/// The declared schemes, by name.
+pub type Schemes<'a> = HashMap<&'a str, Supported<'a>>;
+
+/// The declared schemes; the first of several with the same name.
+pub fn schemes<'a>(document: &'a Document<'a>) -> Schemes<'a> {
+    let schemes = document.schemes.iter().rev().map(|scheme| {
         let kind = match scheme.kind {
             document::SchemeKind::Http(name) if name.eq_ignore_ascii_case("bearer") => {
                 SchemeKind::Bearer
@@ -28,7 +31,7 @@ pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
                 SchemeKind::Basic
             }
             document::SchemeKind::Http(name) => SchemeKind::Authorization(name.to_owned()),
-            // Both bring a bearer token (RFC 6750 §2.1).
+            // Both use bearer tokens (RFC 6750 §2.1).
             document::SchemeKind::OAuth2 | document::SchemeKind::OpenIdConnect => {
                 SchemeKind::Bearer
             }
@@ -46,24 +49,18 @@ pub fn schemes<'a>(document: &'a Document<'a>) -> Vec<Supported<'a>> {
                 _,
             )
             | document::SchemeKind::MutualTls
-            | document::SchemeKind::Unknown(_) => SchemeKind::Unseen,
+            | document::SchemeKind::Unknown(_) => SchemeKind::OutOfBand,
         };
-        Supported { scheme, kind }
+        (scheme.name, Supported { scheme, kind })
     });
     schemes.collect()
 }
 
-/// Schemes by their names.
-pub fn by_name<'s, 'a>(schemes: &'s [Supported<'a>]) -> HashMap<&'a str, &'s Supported<'a>> {
-    let named = schemes.iter().rev();
-    named.map(|known| (known.scheme.name, known)).collect()
-}
-
-/// Reports schemes that an operation asks for and that no request can be seen to satisfy. Its server
-/// lets nobody in for one until that is implemented.
+/// Reports required schemes that are unknown, or whose credentials are out of band. The server rejects
+/// requests for them unless the user implements them.
 pub fn check(
     operation: &document::Operation<'_>,
-    schemes: &HashMap<&str, &Supported<'_>>,
+    schemes: &Schemes<'_>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
 ) {
@@ -74,17 +71,19 @@ pub fn check(
         .sum::<usize>()
         > MAX_SCHEMES
     {
-        let message = format!("it asks for more than {MAX_SCHEMES} security schemes");
+        let message = format!("more than {MAX_SCHEMES} security schemes are required");
         let (code, place) = (Code::UnsupportedSecurityScheme, operation.place);
-        reasons.push(report.leave_out(code, None, place, message));
+        reasons.push(report.skip_operation(code, None, place, message));
         return;
     }
     for (name, place) in operation.security.iter().flatten() {
         match schemes.get(name) {
-            Some(known) if known.kind != SchemeKind::Unseen => {}
+            Some(known) if known.kind != SchemeKind::OutOfBand => {}
             Some(known) if known.scheme.kind == document::SchemeKind::MutualTls => {}
             Some(_) => {
-                let message = format!("the client sends nothing for the security scheme `{name}`");
+                let message = format!(
+                    "security scheme `{name}` is not supported yet: the client sends no credentials for it"
+                );
                 report.add(Code::UnsupportedSecurityScheme, *place, message);
             }
             None => {
@@ -92,7 +91,7 @@ pub fn check(
                     Code::UnknownSecurityScheme,
                     *place,
                     format!(
-                        "no security scheme is called `{name}`: the client sends nothing for it"
+                        "unknown security scheme `{name}`: the client sends no credentials for it"
                     ),
                 );
             }
@@ -100,13 +99,13 @@ pub fn check(
     }
 }
 
-/// Collects the requirements of operations.
-pub struct Securities<'a> {
-    declared: Vec<Supported<'a>>,
+/// Collects the security requirements of the operations.
+pub struct Requirements<'a> {
+    declared: Schemes<'a>,
     schemes: Vec<Scheme>,
     credentials: Vec<Credentials>,
     securities: Vec<Security>,
-    /// The schemes, credentials and requirements that are known, by what they consist of.
+    /// Interned schemes, credentials and requirements.
     by_name: HashMap<String, usize>,
     by_schemes: HashMap<Vec<usize>, usize>,
     by_alternatives: HashMap<Vec<usize>, usize>,
@@ -115,10 +114,10 @@ pub struct Securities<'a> {
     functions: Scope,
 }
 
-impl<'a> Securities<'a> {
-    /// None yet. The setters of the client and the functions of the server have to leave the names
-    /// of operations alone.
-    pub fn new(declared: Vec<Supported<'a>>, operations: &[OperationNames]) -> Self {
+impl<'a> Requirements<'a> {
+    /// No requirements. Setters of the client and functions of the server may not be named like an
+    /// operation.
+    pub fn new(declared: Schemes<'a>, operations: &[OperationNames]) -> Self {
         let methods: Vec<&str> = operations.iter().map(|names| &*names.method).collect();
         Self {
             declared,
@@ -128,13 +127,13 @@ impl<'a> Securities<'a> {
             by_name: HashMap::new(),
             by_schemes: HashMap::new(),
             by_alternatives: HashMap::new(),
-            setters: Scope::with(Case::Snake, methods.clone()),
+            setters: Scope::with_reserved(Case::Snake, methods.clone()),
             variants: Scope::new(Case::Camel),
-            functions: Scope::with(Case::Snake, methods),
+            functions: Scope::with_reserved(Case::Snake, methods),
         }
     }
 
-    /// The index of the requirement of an operation; `None` if it is for everybody.
+    /// The index of the requirement of an operation; `None` if it is public.
     pub fn requirement(
         &mut self,
         operation: &document::Operation<'_>,
@@ -170,7 +169,7 @@ impl<'a> Securities<'a> {
             .map(|name| name.trim_end_matches('_'))
             .collect();
         let name = format!("caller_by_{}", names.join("_or_"));
-        let name = self.functions.claim(name);
+        let name = self.functions.reserve(name);
         let index = self.securities.len();
         self.by_alternatives.insert(alternatives.clone(), index);
         self.securities.push(Security { name, alternatives });
@@ -181,16 +180,15 @@ impl<'a> Securities<'a> {
         if let Some(known) = self.by_name.get(name) {
             return *known;
         }
-        let mut declared = self.declared.iter();
-        let declared = declared.find(|known| known.scheme.name == name);
+        let declared = self.declared.get(name);
         self.schemes.push(Scheme {
             id: name.to_owned(),
-            setter: self.setters.claim(joined("with", &value_name(name))),
+            setter: self.setters.reserve(joined("with", &value_name(name))),
             docs: report.docs(
                 place,
                 &[declared.and_then(|known| known.scheme.description)],
             ),
-            kind: declared.map_or(SchemeKind::Unseen, |known| known.kind.clone()),
+            kind: declared.map_or(SchemeKind::OutOfBand, |known| known.kind.clone()),
         });
         let index = self.schemes.len() - 1;
         self.by_name.insert(name.to_owned(), index);
@@ -214,13 +212,13 @@ impl<'a> Securities<'a> {
         let index = self.credentials.len();
         self.by_schemes.insert(schemes.clone(), index);
         self.credentials.push(Credentials {
-            variant: self.variants.claim(name),
+            variant: self.variants.reserve(name),
             schemes,
         });
         index
     }
 
-    /// Puts what was collected into the model.
+    /// Moves the requirements into the model.
     pub fn finish(self, api: &mut Api) {
         api.schemes = self.schemes;
         api.credentials = self.credentials;

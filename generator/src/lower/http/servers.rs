@@ -1,4 +1,4 @@
-//! Servers → the URLs and the path that operations stand below.
+//! Servers → base URLs and paths of operations.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,9 @@ use crate::document::Server;
 use crate::lower::limits::MAX_SERVER_URL;
 use crate::text::start;
 
-/// The URL of a server, whose variables have their defaults.
+/// The URL of a server, with the defaults of its variables.
 pub fn resolved(server: &Server<'_>) -> String {
-    // A default is text, whatever braces it has: else a few variables could make any length.
+    // A default is not expanded again: nested variables could make any length.
     let defaults: HashMap<&str, &str> = server.variables.iter().rev().copied().collect();
     let mut url = String::new();
     let mut rest = &*server.url;
@@ -24,7 +24,7 @@ pub fn resolved(server: &Server<'_>) -> String {
     start(&url, MAX_SERVER_URL).to_owned()
 }
 
-/// The path of a server's URL, without a slash at the end; its variables have their defaults.
+/// The path of a server's URL, without a trailing slash.
 pub fn base_path(server: &Server<'_>) -> String {
     let url = resolved(server);
     let path = match url.split_once("://") {
@@ -36,7 +36,7 @@ pub fn base_path(server: &Server<'_>) -> String {
         .next()
         .unwrap_or_default()
         .trim_end_matches('/');
-    // What a variable without a default stands for is only known where the server runs.
+    // The value of a variable without a default is known at run time only.
     if path.is_empty() || path.contains('{') {
         String::new()
     } else {

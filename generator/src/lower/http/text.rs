@@ -1,83 +1,97 @@
-//! Texts: which schemas are of values that stand as text in a parameter or a body, and that their
-//! types have one.
+//! Text encodings: which schemas can be a parameter or a body as text, and whether their types can.
 
 use std::collections::HashSet;
 
 use crate::document::SchemaId;
 use crate::lower::limits::MAX_TEXT_DEPTH;
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::ViewId;
-use crate::lower::schema::shape::{Base, Form, Use};
-use crate::model::{Api, ContentForm, Parameter, ParameterForm, Scalar, Shape, Ty};
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::shape::{EnumBase, SchemaShape, Use};
+use crate::model::{Api, BodyEncoding, Parameter, ParameterEncoding, Scalar, Shape, Ty};
 use crate::source::Node;
 
-/// What the values of a schema are, as far as it matters for their text.
+/// The kind of text that the values of a schema have.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
-    /// It says nothing.
-    Unsaid,
-    /// A single value.
+pub enum TextKind {
+    /// The schema has no assertion.
+    Unconstrained,
+    /// A scalar.
     Value,
-    /// An array of single values.
+    /// An array of scalars.
     List,
-    /// An object, or something with one or another array inside; or now this and now that.
+    /// An object, a nested array, or a union of different kinds.
     Other,
 }
 
-impl Kind {
-    fn and(self, other: Self) -> Self {
+impl TextKind {
+    fn union(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Unsaid, other) | (other, Self::Unsaid) => other,
+            (Self::Unconstrained, other) | (other, Self::Unconstrained) => other,
             (left, right) if left == right => left,
             _ => Self::Other,
         }
     }
 }
 
-/// What the values of a schema are. There is no text for `null`, which counts as nothing.
-pub fn kind(forms: &mut Forms<'_>, id: SchemaId) -> Kind {
-    let used = forms.used(id);
-    kind_of(forms, used, &mut HashSet::new(), 0)
+/// The kind of text that the values of a schema have. `null` has none, and is disregarded.
+pub fn text_kind(classifier: &mut Classifier<'_>, id: SchemaId) -> TextKind {
+    let used = classifier.used(id);
+    text_kind_below(classifier, used, &mut HashSet::new(), 0)
 }
 
-/// A view that is met again says nothing new, so each is looked at once.
-fn kind_of(forms: &mut Forms<'_>, used: Use, seen: &mut HashSet<ViewId>, depth: usize) -> Kind {
-    let view = forms.resolve(used).view;
-    if !seen.insert(view) {
-        return Kind::Unsaid;
+/// Visits each intersection once: a second visit adds nothing.
+fn text_kind_below(
+    classifier: &mut Classifier<'_>,
+    used: Use,
+    seen: &mut HashSet<IntersectionId>,
+    depth: usize,
+) -> TextKind {
+    let intersection = classifier.resolve(used).intersection;
+    if !seen.insert(intersection) {
+        return TextKind::Unconstrained;
     }
     if depth > MAX_TEXT_DEPTH {
-        return Kind::Other;
+        return TextKind::Other;
     }
-    match &*forms.form(view) {
-        Form::Any | Form::Null | Form::Same(_) => Kind::Unsaid,
-        Form::Boolean | Form::Integer | Form::Number | Form::Text => Kind::Value,
-        Form::Values(_, Base::Text | Base::OpenText | Base::Integer) => Kind::Value,
-        Form::Values(values, Base::Any) => {
+    match &*classifier.shape(intersection) {
+        SchemaShape::Any | SchemaShape::Null | SchemaShape::Same(_) => TextKind::Unconstrained,
+        SchemaShape::Boolean | SchemaShape::Integer | SchemaShape::Number | SchemaShape::Text => {
+            TextKind::Value
+        }
+        SchemaShape::Enum(_, EnumBase::Text | EnumBase::OpenText | EnumBase::Integer) => {
+            TextKind::Value
+        }
+        SchemaShape::Enum(values, EnumBase::Any) => {
             let kinds = values.iter().map(|value| match value.at.node {
-                Node::Null => Kind::Unsaid,
-                Node::Bool(_) | Node::Number(_) | Node::String(_) => Kind::Value,
-                Node::Array(_) | Node::Object(_) => Kind::Other,
+                Node::Null => TextKind::Unconstrained,
+                Node::Bool(_) | Node::Number(_) | Node::String(_) => TextKind::Value,
+                Node::Array(_) | Node::Object(_) => TextKind::Other,
             });
-            kinds.fold(Kind::Unsaid, Kind::and)
+            kinds.fold(TextKind::Unconstrained, TextKind::union)
         }
-        Form::List(None) => Kind::List,
-        Form::List(Some(items)) => match kind_of(forms, *items, seen, depth + 1) {
-            Kind::Unsaid | Kind::Value => Kind::List,
-            Kind::List | Kind::Other => Kind::Other,
-        },
-        Form::Union(union) => {
-            let arms = union.arms.iter();
-            let kinds = arms.map(|arm| kind_of(forms, arm.used, seen, depth + 1));
-            kinds.fold(Kind::Unsaid, Kind::and)
+        SchemaShape::List(None) => TextKind::List,
+        SchemaShape::List(Some(items)) => {
+            match text_kind_below(classifier, *items, seen, depth + 1) {
+                TextKind::Unconstrained | TextKind::Value => TextKind::List,
+                TextKind::List | TextKind::Other => TextKind::Other,
+            }
         }
-        Form::Never | Form::Tuple(_) | Form::Map(_) | Form::Struct(_) => Kind::Other,
+        SchemaShape::Union(union) => {
+            let variants = union.variants.iter();
+            let kinds =
+                variants.map(|variant| text_kind_below(classifier, variant.used, seen, depth + 1));
+            kinds.fold(TextKind::Unconstrained, TextKind::union)
+        }
+        SchemaShape::Never
+        | SchemaShape::Tuple(_)
+        | SchemaShape::Map(_)
+        | SchemaShape::Struct(_) => TextKind::Other,
     }
 }
 
-/// Sees to it that the type of each parameter and of each text has the text that its form says, now
-/// that the types are finished: what has none is a string. There is no text for `null`.
-pub fn settle(api: &mut Api) {
+/// Makes the type of each parameter and text body one that its encoding can represent, now that types
+/// are complete. Other types become strings. `null` has no text.
+pub fn resolve(api: &mut Api) {
     let mut operations = std::mem::take(&mut api.operations);
     for operation in &mut operations {
         let optional = operation
@@ -85,7 +99,7 @@ pub fn settle(api: &mut Api) {
             .iter_mut()
             .flat_map(|params| &mut params.parameters);
         for parameter in operation.parameters.iter_mut().chain(optional) {
-            settle_one(api, parameter);
+            resolve_parameter(api, parameter);
         }
         let body = operation
             .body
@@ -94,28 +108,28 @@ pub fn settle(api: &mut Api) {
         let responses = operation.successes.iter_mut().chain(&mut operation.errors);
         let responses = responses.filter_map(|response| response.body.as_mut());
         for content in body.chain(responses) {
-            if content.form == ContentForm::Text {
-                content.ty = settled_value(api, &content.ty);
+            if content.encoding == BodyEncoding::Text {
+                content.ty = resolved_value(api, &content.ty);
             }
         }
     }
     api.operations = operations;
 }
 
-fn settle_one(api: &Api, parameter: &mut Parameter) {
+fn resolve_parameter(api: &Api, parameter: &mut Parameter) {
     let ty = without_null(&parameter.ty);
-    let settled = match parameter.form {
-        ParameterForm::Json => ty,
-        ParameterForm::Value => settled_value(api, &ty),
-        ParameterForm::List => match api.plain(&ty) {
+    let resolved = match parameter.encoding {
+        ParameterEncoding::Json => ty,
+        ParameterEncoding::Value => resolved_value(api, &ty),
+        ParameterEncoding::List => match api.plain(&ty) {
             Ty::List(item) if has_text(api, item, 0) => ty,
             _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
         },
     };
-    parameter.ty = settled;
+    parameter.ty = resolved;
 }
 
-fn settled_value(api: &Api, ty: &Ty) -> Ty {
+fn resolved_value(api: &Api, ty: &Ty) -> Ty {
     let ty = without_null(ty);
     if has_text(api, &ty, 0) {
         ty
@@ -133,8 +147,8 @@ fn without_null(ty: &Ty) -> Ty {
     }
 }
 
-/// Whether the values of a type are single ones. Of a union that cannot be seen here, but its schema
-/// was one of single values.
+/// Whether a type has a text. The variants of a union are not looked at: its schema was one of
+/// scalars.
 fn has_text(api: &Api, ty: &Ty, depth: usize) -> bool {
     match api.plain(ty) {
         Ty::Nullable(inner) | Ty::Boxed(inner) => {

@@ -1,8 +1,8 @@
-//! Names that rustc would warn about beside the others of an output: a pass over the finished model.
+//! Renames identifiers that trigger rustc's lints about lookalikes: a pass over the finished model.
 //!
-//! `confusable_idents` is about two names that look alike, `mixed_script_confusables` about a script
-//! of which a crate has no letter but those that look like another's. Both can only be allowed at the
-//! root of a crate, which may be the user's.
+//! `confusable_idents` finds two names that look alike, `mixed_script_confusables` a script of which a
+//! crate has only letters that look like those of another one. Both can only be allowed at the root of
+//! a crate, which may be the user's.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,8 +15,8 @@ use crate::lower::name::scopes::{Scope, type_name, value_name};
 use crate::model::{Api, Operation, Rest, Shape};
 use crate::{Config, reserved};
 
-/// Spells names in ASCII that would set the lints off. What operations are called is not in every
-/// output, so a script counts as known by what types are called.
+/// Spells names in ASCII that would trigger the lints. A script counts as known only if the names of
+/// types have it, since not every output has those of operations.
 pub fn rename(api: &mut Api, config: &Config) {
     let mut all = Vec::new();
     each_in_types(api, &mut |case, name| all.push((case, name.clone())));
@@ -29,7 +29,7 @@ pub fn rename(api: &mut Api, config: &Config) {
     let taken: HashSet<String> = ascii.cloned().chain(emitted_anyway(config)).collect();
     let looks = taken.iter().map(|name| (look(name), name.clone()));
     let mut looks: HashMap<String, String> = looks.collect();
-    let mut scope = Scope::with(Case::Snake, taken);
+    let mut scope = Scope::with_reserved(Case::Snake, taken);
     let mut renamed: HashMap<(Case, String), String> = HashMap::new();
     for (case, name) in all.into_iter().filter(|(_, name)| !name.is_ascii()) {
         if renamed.contains_key(&(case, name.clone())) {
@@ -41,9 +41,9 @@ pub fn rename(api: &mut Api, config: &Config) {
                 continue;
             }
         }
-        let by_look = spelt_by_look(case, &name).map(|spelt| scope.claim(spelt));
+        let by_look = spelt_by_look(case, &name).map(|spelt| scope.reserve(spelt));
         let by_look = by_look.filter(|free| !looks.contains_key(&look(free)));
-        let free = by_look.unwrap_or_else(|| scope.claim(spelt_by_number(case, &name)));
+        let free = by_look.unwrap_or_else(|| scope.reserve(spelt_by_number(case, &name)));
         looks.entry(look(&free)).or_insert_with(|| free.clone());
         renamed.insert((case, name), free);
     }
@@ -59,7 +59,7 @@ pub fn rename(api: &mut Api, config: &Config) {
     each_in_operations(api, &mut rename);
 }
 
-/// The names that stand in an output whatever the description says.
+/// The identifiers of every output, whatever the description.
 fn emitted_anyway(config: &Config) -> impl Iterator<Item = String> {
     let support = crate::emit::SUPPORT_SOURCES
         .iter()
@@ -83,7 +83,7 @@ fn identifiers(source: &str) -> Vec<String> {
     found
 }
 
-/// Calls a function with the names of types, and of what is in them.
+/// Calls a function with the names of types and their members.
 fn each_in_types(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
     for def in &mut api.types {
         with(Case::Camel, &mut def.name);
@@ -103,16 +103,16 @@ fn each_in_types(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
                 variants.for_each(|variant| with(Case::Camel, &mut variant.name));
             }
             Shape::Union(union) => {
-                let arms = union.arms.iter_mut();
-                arms.for_each(|arm| with(Case::Camel, &mut arm.name));
+                let variants = union.variants.iter_mut();
+                variants.for_each(|variant| with(Case::Camel, &mut variant.name));
             }
-            // The items of tuples have numbers.
+            // Items of tuples are numbered.
             Shape::Tuple(_) | Shape::Newtype(_) | Shape::Alias(_) => {}
         }
     }
 }
 
-/// Calls a function with the names of operations, and of what belongs to them.
+/// Calls a function with the names of operations and their members.
 fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
     for operation in &mut api.operations {
         let Operation {
@@ -157,21 +157,21 @@ fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
     }
 }
 
-/// What two names have in common that look alike (UTS 39 §4).
+/// The skeleton of a name, equal for names that look alike (UTS 39 §4).
 fn look(name: &str) -> String {
     skeleton(name).collect()
 }
 
-/// The scripts that a name has letters of which look like no other script's.
+/// The scripts of the letters of a name that are not confusable with another script.
 fn scripts(name: &str) -> impl Iterator<Item = AugmentedScriptSet> {
     let own = name.chars().filter(|letter| !letter.is_ascii());
     let own = own.filter(|letter| !is_potential_mixed_script_confusable_char(*letter));
     own.map(AugmentedScriptSet::for_char)
 }
 
-/// Whether each letter of a name is of a script that it or another name has other letters of, too.
+/// Whether the script of each letter is known from other letters of the name or of another name.
 fn has_known_scripts(name: &str, known: &HashSet<AugmentedScriptSet>) -> bool {
-    // Every crate has letters of ASCII.
+    // Every crate has ASCII letters.
     let own: Vec<_> = scripts(name)
         .chain([AugmentedScriptSet::for_char('A')])
         .collect();
@@ -188,7 +188,7 @@ fn has_known_scripts(name: &str, known: &HashSet<AugmentedScriptSet>) -> bool {
         })
 }
 
-/// A name with the letters of ASCII that its own look like, if there are such.
+/// The name with each letter replaced by the ASCII letter that it looks like, if all have one.
 fn spelt_by_look(case: Case, name: &str) -> Option<String> {
     let spelt = name.chars().map(|letter| match letter.is_ascii() {
         true => Some(letter.to_string()),
@@ -198,7 +198,7 @@ fn spelt_by_look(case: Case, name: &str) -> Option<String> {
     spelt.map(|spelt| named(case, &spelt))
 }
 
-/// A name with the numbers of its letters that are not of ASCII.
+/// The name with each letter outside ASCII replaced by its code point.
 fn spelt_by_number(case: Case, name: &str) -> String {
     let spelt = name.chars().map(|letter| match letter.is_ascii() {
         true => letter.to_string(),

@@ -1,4 +1,4 @@
-//! Tags → the modules that client and server are divided into.
+//! Tags → the modules of client and server.
 
 use std::collections::HashMap;
 
@@ -10,12 +10,12 @@ use crate::lower::name::scopes::{Scope, value_name};
 use crate::model::Module;
 use crate::{Config, reserved};
 
-/// Puts every operation into the module of its first tag, in the order in which tags come up.
+/// Puts every operation into the module of its first tag, in the order of first use.
 pub fn divide(operations: &[Operation<'_>], config: &Config) -> Vec<Module> {
     if config.modules == Modules::One {
         return Vec::new();
     }
-    let mut scope = Scope::with(Case::Snake, reserved::modules(config));
+    let mut scope = Scope::with_reserved(Case::Snake, reserved::modules(config));
     let mut divided: Vec<Module> = Vec::new();
     let mut known: HashMap<Option<&str>, usize> = HashMap::new();
     for (index, operation) in operations.iter().enumerate() {
@@ -26,7 +26,7 @@ pub fn divide(operations: &[Operation<'_>], config: &Config) -> Vec<Module> {
             None => {
                 known.insert(tag, divided.len());
                 divided.push(Module {
-                    name: scope.claim(module_name(tag.unwrap_or("untagged"))),
+                    name: scope.reserve(module_name(tag.unwrap_or("untagged"))),
                     tag: tag.map(str::to_owned),
                     operations: vec![index],
                 });
@@ -36,7 +36,7 @@ pub fn divide(operations: &[Operation<'_>], config: &Config) -> Vec<Module> {
     divided
 }
 
-/// A module is a file of this name: Rust wants letters of ASCII there, and disks no long names.
+/// The name of a module and its file: ASCII, and short enough for a file system.
 fn module_name(tag: &str) -> String {
     let plain: String = tag.chars().filter(char::is_ascii).collect();
     value_name(&shortened(&plain, MAX_MODULE_NAME))

@@ -1,8 +1,8 @@
-//! Names: the one place where identifiers are made and kept apart.
+//! Names: the one place that makes identifiers and keeps them unique.
 //!
-//! A name depends on what it names and on where that stands. Only when two would be the same does one
-//! get a number: the one that is not spelt like that, else the later one. What several operations share
-//! is named after the first of them.
+//! A name depends on its item and the place of that alone. Only for equal names does one get a number:
+//! the one that differs from the spelling in the description, else the later one. Items that several
+//! operations share are named after the first of them.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,33 +12,33 @@ use crate::lower::limits::MAX_QUOTED_ID;
 use crate::lower::name::words::{compared, spelt_out};
 use crate::{identifier, reserved};
 
-/// A name that something would have.
+/// The name that an item should get.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Wanted {
+pub struct DesiredName {
     pub name: String,
-    /// Whether the description spells it so.
+    /// Whether it is spelt like this in the description.
     pub is_exact: bool,
 }
 
-impl Wanted {
-    /// The name made of what the description says.
-    pub fn of(text: &str, name: String) -> Self {
+impl DesiredName {
+    /// A name made from a text of the description.
+    pub fn from_text(text: &str, name: String) -> Self {
         Self {
             is_exact: name == text,
             name,
         }
     }
 
-    /// A name that the description spells nowhere.
-    pub fn made(name: String) -> Self {
+    /// A derived name, which the description does not spell.
+    pub fn derived(name: String) -> Self {
         Self {
             name,
             is_exact: false,
         }
     }
 
-    /// The name with a word behind it.
-    pub fn with(&self, suffix: &str) -> Self {
+    /// The name with a suffix.
+    pub fn with_suffix(&self, suffix: &str) -> Self {
         Self {
             name: format!("{}{suffix}", self.name),
             is_exact: self.is_exact && suffix.is_empty(),
@@ -46,17 +46,17 @@ impl Wanted {
     }
 }
 
-/// The names that are taken in a scope. Whatever it gives out is short enough for an identifier.
+/// The names that are reserved in a scope, all short enough for an identifier.
 #[derive(Debug)]
 pub struct Scope {
     case: Case,
     taken: HashSet<String>,
-    /// The last number that a name was taken with, so that many of one name are not tried again.
+    /// The last number that was appended to a name, so that lower ones are not tried again.
     last: HashMap<String, usize>,
 }
 
 impl Scope {
-    /// A scope where every name is free.
+    /// A scope without reserved names.
     pub fn new(case: Case) -> Self {
         Self {
             case,
@@ -65,21 +65,24 @@ impl Scope {
         }
     }
 
-    /// A scope where some names are taken from the start.
-    pub fn with<T: Into<String>>(case: Case, reserved: impl IntoIterator<Item = T>) -> Self {
+    /// A scope with some names reserved.
+    pub fn with_reserved<T: Into<String>>(
+        case: Case,
+        reserved: impl IntoIterator<Item = T>,
+    ) -> Self {
         Self {
             taken: reserved.into_iter().map(Into::into).collect(),
             ..Self::new(case)
         }
     }
 
-    /// Whether nothing has a name yet.
+    /// Whether a name is not reserved.
     pub fn is_free(&self, name: &str) -> bool {
         !self.taken.contains(name)
     }
 
-    /// Takes a name, or the first free one made from it.
-    pub fn claim(&mut self, name: String) -> String {
+    /// Reserves `name`, else the first free numbered variant.
+    pub fn reserve(&mut self, name: String) -> String {
         let name = self.case.bounded(&name).into_owned();
         if self.taken.insert(name.clone()) {
             return name;
@@ -94,38 +97,38 @@ impl Scope {
         free
     }
 
-    /// Takes names for what stands side by side. Those that are spelt like what they name come first,
-    /// and a number is given only when every name without one is taken, so that neither depends on
-    /// the order.
-    pub fn claim_all(&mut self, wanted: Vec<Wanted>) -> Vec<String> {
-        let mut claimed = vec![None; wanted.len()];
+    /// Reserves names for items of equal rank. Those spelt like in the description come first, and
+    /// numbers are given only when every name without one is reserved, so that neither depends on the
+    /// order.
+    pub fn reserve_all(&mut self, wanted: Vec<DesiredName>) -> Vec<String> {
+        let mut reserved = vec![None; wanted.len()];
         for exact in [true, false] {
-            for (each, claimed) in wanted.iter().zip(&mut claimed) {
+            for (each, reserved) in wanted.iter().zip(&mut reserved) {
                 let name = self.case.bounded(&each.name);
                 if each.is_exact == exact && self.taken.insert(name.clone().into_owned()) {
-                    *claimed = Some(name.into_owned());
+                    *reserved = Some(name.into_owned());
                 }
             }
         }
-        let names = wanted.into_iter().zip(claimed);
+        let names = wanted.into_iter().zip(reserved);
         names
-            .map(|(each, claimed)| claimed.unwrap_or_else(|| self.claim(each.name)))
+            .map(|(each, reserved)| reserved.unwrap_or_else(|| self.reserve(each.name)))
             .collect()
     }
 
-    /// Takes a name, or the one with a word that says more, or the first free one made from it.
-    pub fn claim_or(&mut self, name: String, word: &str) -> String {
+    /// Reserves `name`, else `name` with a qualifier, else the first free numbered variant.
+    pub fn reserve_qualified(&mut self, name: String, word: &str) -> String {
         if self.is_free(&name) {
-            return self.claim(name);
+            return self.reserve(name);
         }
-        self.claim(joined(&name, word))
+        self.reserve(joined(&name, word))
     }
 }
 
 /// The name of a type or a variant: `FlowSet`.
 pub fn type_name(text: &str) -> String {
     let name = Case::Camel.convert(&spelt_out(text));
-    // A letter without an upper case stands behind one that has it.
+    // A lower case letter without an upper case needs a prefix.
     let starts_badly = |first: char| !unicode_ident::is_xid_start(first) || first.is_lowercase();
     match &*name {
         "" => "Empty".to_owned(),
@@ -149,7 +152,7 @@ pub fn value_name(text: &str) -> String {
 
 /// The name of a constant: `FLOW_SET`.
 pub fn constant_name(text: &str) -> String {
-    // The letters of some languages have no upper case, which tells constants apart.
+    // Some scripts have no upper case, which constants need.
     let text: String = text.chars().filter(char::is_ascii).collect();
     let name = Case::Shouty.convert(&spelt_out(&text));
     match &*name {
@@ -159,26 +162,26 @@ pub fn constant_name(text: &str) -> String {
     }
 }
 
-/// Two names of values as one.
+/// Joins two names of values.
 pub fn joined(first: &str, second: &str) -> String {
     // rustc warns about two underscores in a row.
     let (first, second) = (first.trim_end_matches('_'), second.trim_start_matches('_'));
     format!("{first}_{second}")
 }
 
-/// The name of a type that longer names are made of.
+/// A type name, cut so that longer names can be made from it.
 pub fn owner(name: &str) -> Cow<'_, str> {
     Case::Camel.part(name)
 }
 
-/// The names that an operation gives to what is made of it.
+/// The names of an operation and its types.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
-    /// The `operationId`, or what stands for it.
+    /// The `operationId`, or the id derived from method and path.
     pub id: String,
-    /// Its method: `flow_list`.
+    /// The name of its method: `flow_list`.
     pub method: String,
-    /// What the names of its types start with: `FlowList`.
+    /// The prefix of the names of its types: `FlowList`.
     pub owner: String,
     /// The enumeration of its errors.
     pub error: String,
@@ -192,71 +195,72 @@ pub struct OperationNames {
     pub body: String,
 }
 
-/// What an operation is to be named after.
+/// The origin of the name of an operation.
 pub struct OperationId<'a> {
-    /// The name that is pinned for its method.
-    pub pinned: Option<&'a str>,
-    /// Its own id, or what stands for one.
+    /// The override of its method name.
+    pub override_name: Option<&'a str>,
+    /// The `operationId`, or the id derived from method and path.
     pub id: String,
-    /// Whether it is its own.
+    /// Whether it is the `operationId`.
     pub is_own: bool,
 }
 
-/// Names operations, in their order. A pinned name goes before one that is made of an id, and that
-/// before one that is made of what stands for an id. A pinned name that is taken counts for nothing.
+/// Names operations, in order. Overrides are reserved before names made from an `operationId`, and
+/// those before names made from method and path. An override that is taken is disregarded.
 pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
     let mut scopes = OperationScopes {
-        values: Scope::with(Case::Snake, reserved::METHODS.iter().copied()),
-        types: Scope::with(Case::Camel, reserved::TYPES.iter().copied()),
+        values: Scope::with_reserved(Case::Snake, reserved::METHODS.iter().copied()),
+        types: Scope::with_reserved(Case::Camel, reserved::TYPES.iter().copied()),
         requests: Scope::new(Case::Camel),
     };
-    let pinned = ids.iter().map(|id| {
-        let free = id.pinned.filter(|name| scopes.values.is_free(name))?;
-        Some(scopes.values.claim(free.to_owned()))
+    let overrides = ids.iter().map(|id| {
+        let free = id
+            .override_name
+            .filter(|name| scopes.values.is_free(name))?;
+        Some(scopes.values.reserve(free.to_owned()))
     });
-    let pinned: Vec<Option<String>> = pinned.collect();
+    let overrides: Vec<Option<String>> = overrides.collect();
     let mut order: Vec<(usize, &OperationId<'_>, Option<String>)> = ids
         .iter()
-        .zip(pinned)
+        .zip(overrides)
         .enumerate()
-        .map(|(index, (id, pinned))| (index, id, pinned))
+        .map(|(index, (id, overridden))| (index, id, overridden))
         .collect();
-    order.sort_by_key(|(_, id, pinned)| (pinned.is_none(), !id.is_own));
+    order.sort_by_key(|(_, id, overridden)| (overridden.is_none(), !id.is_own));
     let named = order
         .into_iter()
-        .map(|(index, id, pinned)| (index, scopes.claim(&id.id, pinned)));
+        .map(|(index, id, overridden)| (index, scopes.reserve(&id.id, overridden)));
     let mut names: Vec<(usize, OperationNames)> = named.collect();
     names.sort_by_key(|(index, _)| *index);
     names.into_iter().map(|(_, names)| names).collect()
 }
 
-/// The scopes in which operations have names.
+/// The scopes of the names of operations.
 struct OperationScopes {
-    /// Methods, which are functions in the server.
+    /// The methods, which are functions in the server.
     values: Scope,
     types: Scope,
     requests: Scope,
 }
 
 impl OperationScopes {
-    fn claim(&mut self, id: &str, pinned: Option<String>) -> OperationNames {
-        let name = type_name(pinned.as_deref().unwrap_or(id));
+    fn reserve(&mut self, id: &str, overridden: Option<String>) -> OperationNames {
+        let name = type_name(overridden.as_deref().unwrap_or(id));
         let name = owner(&name);
         OperationNames {
-            method: pinned.unwrap_or_else(|| self.values.claim(value_name(id))),
-            error: self.types.claim(format!("{name}Error")),
-            success: self.types.claim(format!("{name}Success")),
-            response: self.types.claim(format!("{name}Response")),
-            params: self.requests.claim(format!("{name}Params")),
-            body: self.requests.claim(format!("{name}Body")),
+            method: overridden.unwrap_or_else(|| self.values.reserve(value_name(id))),
+            error: self.types.reserve(format!("{name}Error")),
+            success: self.types.reserve(format!("{name}Success")),
+            response: self.types.reserve(format!("{name}Response")),
+            params: self.requests.reserve(format!("{name}Params")),
+            body: self.requests.reserve(format!("{name}Body")),
             owner: name.into_owned(),
             id: identifier::shortened(id, MAX_QUOTED_ID).into_owned(),
         }
     }
 }
 
-/// What is left of an id when its spelling is taken away. Two ids of which that is not the same have
-/// names that are not.
+/// The id without its spelling. Ids with different folds have different names.
 pub fn fold(id: &str) -> String {
     type_name(id).to_lowercase()
 }
@@ -347,7 +351,7 @@ const STATUSES: &[(u16, &str)] = &[
 mod tests {
     use std::collections::HashSet;
 
-    use super::{Case, Scope, Wanted, constant_name, joined, type_name, value_name};
+    use super::{Case, DesiredName, Scope, constant_name, joined, type_name, value_name};
     use crate::identifier::MAX_LENGTH;
 
     #[test]
@@ -436,20 +440,20 @@ mod tests {
             assert_ne!(first, second);
             assert_eq!(first, name(&long("a")));
         }
-        // Whatever longer names are made of it is cut again.
+        // Longer names made from it are cut again.
         for case in [Case::Camel, Case::Snake, Case::Shouty] {
             let mut scope = Scope::new(case);
-            let claimed = ["a", "b", "a"].map(|end| scope.claim("x".repeat(1_000) + end));
-            let all: HashSet<&String> = claimed.iter().collect();
-            assert_eq!(all.len(), 3, "{claimed:?}");
-            assert!(claimed.iter().all(|name| name.len() <= MAX_LENGTH + 1));
+            let reserved = ["a", "b", "a"].map(|end| scope.reserve("x".repeat(1_000) + end));
+            let all: HashSet<&String> = reserved.iter().collect();
+            assert_eq!(all.len(), 3, "{reserved:?}");
+            assert!(reserved.iter().all(|name| name.len() <= MAX_LENGTH + 1));
         }
     }
 
     #[test]
     fn a_taken_name_gets_a_number() {
-        let mut scope = Scope::with(Case::Camel, ["Unknown"]);
-        let names = ["A", "A", "Unknown", "A"].map(|name| scope.claim(name.to_owned()));
+        let mut scope = Scope::with_reserved(Case::Camel, ["Unknown"]);
+        let names = ["A", "A", "Unknown", "A"].map(|name| scope.reserve(name.to_owned()));
         assert_eq!(names, ["A", "A2", "Unknown2", "A3"]);
     }
 
@@ -463,8 +467,11 @@ mod tests {
             (["a", "A2", "A"], ["A3", "A2", "A"]),
             (["a", "a2", "A"], ["A3", "A2", "A"]),
         ] {
-            let wanted = texts.map(|text| Wanted::of(text, type_name(text)));
-            assert_eq!(Scope::new(Case::Camel).claim_all(wanted.to_vec()), expected);
+            let wanted = texts.map(|text| DesiredName::from_text(text, type_name(text)));
+            assert_eq!(
+                Scope::new(Case::Camel).reserve_all(wanted.to_vec()),
+                expected
+            );
         }
     }
 }

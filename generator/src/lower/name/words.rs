@@ -1,6 +1,6 @@
-//! Texts → what of them may stand in identifiers, with signs in words.
+//! Text → words that may stand in an identifier, with signs spelt out.
 
-/// The text with signs in words where they tell values apart: `*`, `-created` and `created`, `+1` and
+/// The text with signs spelt out where values differ in them: `*`, `-created` and `created`, `+1` and
 /// `-1`.
 pub fn spelt_out(text: &str) -> String {
     if let Some(words) = signs(text) {
@@ -14,7 +14,7 @@ pub fn spelt_out(text: &str) -> String {
     format!("{word}{}", &text[1..])
 }
 
-/// Signs at the end of a name that tell filters apart: `created<` and `created>`.
+/// Spells out a comparison at the end of a name: `created<` and `created>`.
 pub fn compared(text: &str) -> String {
     for (sign, words) in [
         ("<=", " up to"),
@@ -31,7 +31,7 @@ pub fn compared(text: &str) -> String {
     text.to_owned()
 }
 
-/// What consists of signs alone, in words.
+/// The words for a text of signs only.
 fn signs(text: &str) -> Option<String> {
     let word = |sign: char| SIGNS.iter().find(|(of, _)| *of == sign);
     let words: Option<Vec<&str>> = text

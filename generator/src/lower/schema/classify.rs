@@ -1,61 +1,65 @@
-//! Views → forms: what kind of type a view becomes, and which views it is made of.
+//! Classifies intersections into shapes, memoised.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::document::{Document, Reference, SchemaId, TypeSet};
-use crate::lower::limits::{MAX_FIELDS, MAX_INTERSECTIONS_EACH, MAX_NULL_DEPTH, MAX_SAME_USES};
-use crate::lower::schema::cost::Flats;
-use crate::lower::schema::intersection::{Aliases, Key, Keyword, ViewId, Views, annotations, path};
-use crate::lower::schema::merge::{Flat, Rest, Value, flatten, value_key};
+use crate::lower::limits::{
+    MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_NULL_DEPTH, MAX_SAME_USES,
+};
+use crate::lower::schema::cost::MergeCache;
+use crate::lower::schema::intersection::{
+    Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, annotations, path,
+};
+use crate::lower::schema::merge::{AdditionalProperties, Merged, Value, merge, value_key};
 use crate::lower::schema::shape::{
-    Base, Form, Object, ObjectRest, Property, Tuple, TupleRest, Use,
+    EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
 use crate::lower::schema::{cost, union};
 use crate::source::Node;
 
-/// The forms of the views that are asked for.
-pub struct Forms<'a> {
+/// Classifies intersections on demand and keeps the results.
+pub struct Classifier<'a> {
     pub document: &'a Document<'a>,
     pub aliases: Aliases,
-    views: Views,
-    forms: HashMap<ViewId, Rc<Form<'a>>>,
-    flats: Flats<'a>,
-    left_out: HashMap<ViewId, &'static str>,
+    intersections: Intersections,
+    shapes: HashMap<IntersectionId, Rc<SchemaShape<'a>>>,
+    merge_cache: MergeCache<'a>,
+    fallback_reasons: HashMap<IntersectionId, &'static str>,
     nullable: HashMap<SchemaId, bool>,
-    /// The component schemas, by name.
+    /// The names of the component schemas.
     pub names: HashMap<SchemaId, &'a str>,
-    /// The components that extend a schema with a discriminator.
-    heirs: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The subtypes of each schema with a discriminator.
+    subtypes: HashMap<SchemaId, Vec<SchemaId>>,
 }
 
-impl<'a> Forms<'a> {
+impl<'a> Classifier<'a> {
     pub fn new(document: &'a Document<'a>) -> Self {
         let aliases = Aliases::find(document);
         let mut names = HashMap::new();
         for (name, id) in &document.components {
             names.entry(*id).or_insert(*name);
         }
-        let heirs = union::heirs(document, &aliases);
+        let subtypes = union::subtypes(document, &aliases);
         Self {
             document,
             aliases,
-            views: Views::default(),
-            forms: HashMap::new(),
-            flats: Flats::new(document),
-            left_out: HashMap::new(),
+            intersections: Intersections::default(),
+            shapes: HashMap::new(),
+            merge_cache: MergeCache::new(document),
+            fallback_reasons: HashMap::new(),
             nullable: HashMap::new(),
             names,
-            heirs,
+            subtypes,
         }
     }
 
-    /// What a schema means where it stands.
+    /// The intersection that a schema stands for where it is used.
     pub fn used(&mut self, id: SchemaId) -> Use {
         self.used_together(&[id], id)
     }
 
-    /// What schemas mean together; the annotations are those of `schema`.
+    /// The intersection of several schemas, with the annotations of `schema`.
     pub fn used_together(&mut self, ids: &[SchemaId], schema: SchemaId) -> Use {
         let mut parts: Vec<SchemaId> = Vec::new();
         for target in ids.iter().filter_map(|id| self.aliases.target(*id)) {
@@ -63,54 +67,57 @@ impl<'a> Forms<'a> {
                 parts.push(target);
             }
         }
-        let is_said = |id: &SchemaId| self.document.schema(*id).has_assertions();
-        if parts.len() > 1 && parts.iter().any(is_said) {
-            parts.retain(is_said);
+        let has_assertions = |id: &SchemaId| self.document.schema(*id).has_assertions();
+        if parts.len() > 1 && parts.iter().any(has_assertions) {
+            parts.retain(has_assertions);
         }
         let nullable = !ids.is_empty() && ids.iter().all(|id| self.is_nullable(*id));
-        let key = Key {
-            parts,
-            without: Vec::new(),
+        let key = IntersectionKey {
+            schemas: parts,
+            without_unions: Vec::new(),
             types: TypeSet::ALL,
         };
         Use {
-            view: self.view(key),
+            intersection: self.intersection(key),
             nullable,
             schema,
         }
     }
 
-    /// The id of a view.
-    pub fn view(&mut self, key: Key) -> ViewId {
-        self.views.id(key)
+    /// The id of an intersection.
+    pub fn intersection(&mut self, key: IntersectionKey) -> IntersectionId {
+        self.intersections.id(key)
     }
 
-    /// What a view consists of.
-    pub fn key(&self, view: ViewId) -> &Key {
-        self.views.key(view)
+    /// The schemas of an intersection.
+    pub fn key(&self, intersection: IntersectionId) -> &IntersectionKey {
+        self.intersections.key(intersection)
     }
 
-    /// What the schemas of a view say together.
-    pub fn flat(&mut self, view: ViewId) -> Rc<Flat<'a>> {
-        let key = self.views.key(view);
-        self.flats.of(view, |most| {
-            flatten(self.document, &self.aliases, key, most)
+    /// The keywords of an intersection, merged into one schema.
+    pub fn merged(&mut self, intersection: IntersectionId) -> Rc<Merged<'a>> {
+        let key = self.intersections.key(intersection);
+        self.merge_cache.of(intersection, |limit| {
+            merge(self.document, &self.aliases, key, limit)
         })
     }
 
-    /// Why the form of a view is not what the description says, if that is so.
-    pub fn left_out(&mut self, view: ViewId) -> Option<&'static str> {
-        self.left_out.get(&view).copied().or(self.flat(view).cut)
+    /// Why the shape of an intersection is less precise than its schemas, if it is.
+    pub fn fallback_reason(&mut self, intersection: IntersectionId) -> Option<&'static str> {
+        self.fallback_reasons
+            .get(&intersection)
+            .copied()
+            .or(self.merged(intersection).exceeded_limit)
     }
 
-    /// The use that another one is the same as.
+    /// Follows [`SchemaShape::Same`] to the use that it stands for.
     pub fn resolve(&mut self, used: Use) -> Use {
         let mut resolved = used;
         for _ in 0..MAX_SAME_USES {
-            match &*self.form(resolved.view) {
-                Form::Same(other) => {
+            match &*self.shape(resolved.intersection) {
+                SchemaShape::Same(other) => {
                     resolved = Use {
-                        view: other.view,
+                        intersection: other.intersection,
                         nullable: resolved.nullable || other.nullable,
                         schema: used.schema,
                     };
@@ -118,111 +125,117 @@ impl<'a> Forms<'a> {
                 _ => return resolved,
             }
         }
-        // They are only each other: nothing is said.
-        let key = Key {
-            parts: Vec::new(),
-            without: Vec::new(),
+        // The uses stand for each other only: no schema has an assertion.
+        let key = IntersectionKey {
+            schemas: Vec::new(),
+            without_unions: Vec::new(),
             types: TypeSet::ALL,
         };
         Use {
-            view: self.view(key),
+            intersection: self.intersection(key),
             ..resolved
         }
     }
 
-    /// Adds the schemas that lead from a use to what it is the same as.
-    pub fn add_passed(&mut self, used: Use, passed: &mut HashSet<SchemaId>) {
+    /// Adds the schemas on the path from a use to the one that it stands for.
+    pub fn add_path(&mut self, used: Use, path_schemas: &mut HashSet<SchemaId>) {
         let mut next = used;
         for _ in 0..MAX_SAME_USES {
-            let is_new = |id: &SchemaId| passed.insert(*id);
+            let is_new = |id: &SchemaId| path_schemas.insert(*id);
             path(self.document, next.schema)
                 .take_while(is_new)
                 .for_each(drop);
-            match &*self.form(next.view) {
-                Form::Same(other) => next = *other,
+            match &*self.shape(next.intersection) {
+                SchemaShape::Same(other) => next = *other,
                 _ => break,
             }
         }
     }
 
-    /// What kind of type a view becomes.
-    pub fn form(&mut self, view: ViewId) -> Rc<Form<'a>> {
-        if let Some(known) = self.forms.get(&view) {
+    /// The shape of an intersection.
+    pub fn shape(&mut self, intersection: IntersectionId) -> Rc<SchemaShape<'a>> {
+        if let Some(known) = self.shapes.get(&intersection) {
             return known.clone();
         }
-        // Views of views of views: only a description that is made for it has so many.
-        let form =
-            if self.views.len() > MAX_INTERSECTIONS_EACH * self.document.schemas.len() + 10_000 {
-                let why = "the description makes too many types of its schemas";
-                self.left_out.insert(view, why);
-                Form::Any
-            } else {
-                let flat = self.flat(view);
-                let form = self.make(view, &flat);
-                match cost::left(&form) {
-                    Some((left, why)) => {
-                        self.left_out.insert(view, why);
-                        left
-                    }
-                    None => form,
-                }
-            };
-        let form = Rc::new(form);
-        self.forms.insert(view, form.clone());
-        form
-    }
-
-    fn make(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
-        let leaves_none = flat.refused || flat.contradiction == Some("enum");
-        if leaves_none || (flat.types == TypeSet::NONE && !self.allows_null(view)) {
-            return Form::Never;
-        }
-        if flat.types == TypeSet::NONE {
-            return Form::Null;
-        }
-        if let Some(values) = &flat.values
-            && let Some(form) = enumeration(values, flat.types)
+        // Only adversarial descriptions nest intersections this often.
+        let shape = if self.intersections.len()
+            > MAX_INTERSECTIONS_PER_SCHEMA * self.document.schemas.len() + MAX_INTERSECTIONS
         {
-            return form;
-        }
-        if let Some(form) = union::form(self, view, flat) {
-            return form;
-        }
-        self.without_unions(view, flat)
-    }
-
-    /// The form by types alone.
-    pub fn without_unions(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
-        let types = if flat.typed {
-            flat.types
+            let why = "the description has too many combinations of schemas";
+            self.fallback_reasons.insert(intersection, why);
+            SchemaShape::Any
         } else {
-            match (flat.has_object_keywords(), flat.has_array_keywords()) {
-                (true, _) => TypeSet::OBJECT,
-                (false, true) => TypeSet::ARRAY,
-                (false, false) => return Form::Any,
+            let merged = self.merged(intersection);
+            let shape = self.classify(intersection, &merged);
+            match cost::fallback(&shape) {
+                Some((fallback, why)) => {
+                    self.fallback_reasons.insert(intersection, why);
+                    fallback
+                }
+                None => shape,
             }
         };
-        let kinds: Vec<TypeSet> = types.split().collect();
-        match kinds[..] {
-            [TypeSet::BOOLEAN] => Form::Boolean,
-            [TypeSet::INTEGER] => Form::Integer,
-            [TypeSet::NUMBER] => Form::Number,
-            [TypeSet::STRING] => Form::Text,
-            [TypeSet::ARRAY] => self.array(flat),
-            [TypeSet::OBJECT] => self.object(view, flat),
-            // Every type there is.
-            _ if kinds.len() >= 5 => Form::Any,
-            _ => union::of_types(self, view, &kinds),
+        let shape = Rc::new(shape);
+        self.shapes.insert(intersection, shape.clone());
+        shape
+    }
+
+    fn classify(&mut self, intersection: IntersectionId, merged: &Merged<'a>) -> SchemaShape<'a> {
+        let matches_none =
+            merged.is_false || merged.contradiction.is_some_and(|it| it.keyword == "enum");
+        if matches_none || (merged.types == TypeSet::NONE && !self.allows_null(intersection)) {
+            return SchemaShape::Never;
+        }
+        if merged.types == TypeSet::NONE {
+            return SchemaShape::Null;
+        }
+        if let Some(values) = &merged.values
+            && let Some(shape) = enumeration(values, merged.types)
+        {
+            return shape;
+        }
+        if let Some(shape) = union::shape(self, intersection, merged) {
+            return shape;
+        }
+        self.without_unions(intersection, merged)
+    }
+
+    /// The shape that follows from `type` and the keywords of objects and arrays alone.
+    pub fn without_unions(
+        &mut self,
+        intersection: IntersectionId,
+        merged: &Merged<'a>,
+    ) -> SchemaShape<'a> {
+        let types = if merged.has_type {
+            merged.types
+        } else {
+            match (merged.has_object_keywords(), merged.has_array_keywords()) {
+                (true, _) => TypeSet::OBJECT,
+                (false, true) => TypeSet::ARRAY,
+                (false, false) => return SchemaShape::Any,
+            }
+        };
+        let json_types: Vec<TypeSet> = types.split().collect();
+        match json_types[..] {
+            [TypeSet::BOOLEAN] => SchemaShape::Boolean,
+            [TypeSet::INTEGER] => SchemaShape::Integer,
+            [TypeSet::NUMBER] => SchemaShape::Number,
+            [TypeSet::STRING] => SchemaShape::Text,
+            [TypeSet::ARRAY] => self.array(merged),
+            [TypeSet::OBJECT] => self.object(intersection, merged),
+            // Every JSON type.
+            _ if json_types.len() >= 5 => SchemaShape::Any,
+            _ => union::of_json_types(self, intersection, &json_types),
         }
     }
 
-    fn array(&mut self, flat: &Flat<'a>) -> Form<'a> {
-        let items = self.together(&flat.items);
-        let Some(prefix) = flat.prefix_items.iter().max_by_key(|prefix| prefix.len()) else {
-            return Form::List(items);
+    fn array(&mut self, merged: &Merged<'a>) -> SchemaShape<'a> {
+        let items = self.together(&merged.items);
+        let Some(prefix) = merged.prefix_items.iter().max_by_key(|prefix| prefix.len()) else {
+            return SchemaShape::List(items);
         };
         let first = (0..prefix.len()).map(|index| {
-            let ids: Vec<SchemaId> = flat
+            let ids: Vec<SchemaId> = merged
                 .prefix_items
                 .iter()
                 .filter_map(|prefix| prefix.get(index).copied())
@@ -230,16 +243,17 @@ impl<'a> Forms<'a> {
             self.used_together(&ids, ids.first().copied().unwrap_or(prefix[index]))
         });
         let first: Vec<Use> = first.collect();
-        let bound = |limit: Option<u64>| limit.and_then(|limit| usize::try_from(limit).ok());
-        let refuses_rest = flat
+        let count = |limit: Option<u64>| limit.and_then(|limit| usize::try_from(limit).ok());
+        let forbids_rest = merged
             .items
             .iter()
             .any(|id| self.document.schema(*id).boolean == Some(false));
-        let is_full = refuses_rest || bound(flat.max_items).is_some_and(|max| max <= first.len());
-        Form::Tuple(Tuple {
-            required: bound(flat.min_items).unwrap_or(0).min(first.len()),
+        let is_closed =
+            forbids_rest || count(merged.max_items).is_some_and(|max| max <= first.len());
+        SchemaShape::Tuple(TupleShape {
+            required: count(merged.min_items).unwrap_or(0).min(first.len()),
             rest: match items {
-                _ if is_full => TupleRest::Nothing,
+                _ if is_closed => TupleRest::Nothing,
                 None => TupleRest::Any,
                 Some(items) => TupleRest::Items(items),
             },
@@ -247,80 +261,82 @@ impl<'a> Forms<'a> {
         })
     }
 
-    fn object(&mut self, view: ViewId, flat: &Flat<'a>) -> Form<'a> {
-        let names = flat.properties.len().max(flat.required.len());
-        if names.max(flat.pattern_properties.len()) > MAX_FIELDS {
-            self.left_out.insert(view, cost::TOO_MANY_FIELDS);
-            return Form::Map(None);
+    fn object(&mut self, intersection: IntersectionId, merged: &Merged<'a>) -> SchemaShape<'a> {
+        let names = merged.properties.len().max(merged.required.len());
+        if names.max(merged.pattern_properties.len()) > MAX_FIELDS {
+            self.fallback_reasons
+                .insert(intersection, cost::TOO_MANY_FIELDS);
+            return SchemaShape::Map(None);
         }
-        let rest = match &flat.additional {
-            Rest::Unsaid => ObjectRest::Unsaid,
-            Rest::Refused => ObjectRest::Refused,
-            Rest::Any => ObjectRest::Any,
-            Rest::Schemas(ids) => match self.together(ids) {
+        let rest = match &merged.additional {
+            AdditionalProperties::Unconstrained => ObjectRest::Unconstrained,
+            AdditionalProperties::Forbidden => ObjectRest::Forbidden,
+            AdditionalProperties::Any => ObjectRest::Any,
+            AdditionalProperties::Schemas(ids) => match self.together(ids) {
                 Some(values) => ObjectRest::Values(values),
                 None => ObjectRest::Any,
             },
         };
-        let is_map = flat.properties.is_empty()
-            && flat.required.is_empty()
-            && flat.pattern_properties.is_empty();
+        let is_map = merged.properties.is_empty()
+            && merged.required.is_empty()
+            && merged.pattern_properties.is_empty();
         match rest {
-            ObjectRest::Values(values) if is_map => return Form::Map(Some(values)),
-            ObjectRest::Unsaid | ObjectRest::Any if is_map => return Form::Map(None),
+            ObjectRest::Values(values) if is_map => return SchemaShape::Map(Some(values)),
+            ObjectRest::Unconstrained | ObjectRest::Any if is_map => return SchemaShape::Map(None),
             _ => {}
         }
-        let required: HashSet<&str> = flat.required.iter().copied().collect();
-        let described: HashSet<&str> = flat.properties.iter().map(|(name, _)| *name).collect();
-        let mut properties: Vec<Property<'a>> = flat
+        let required: HashSet<&str> = merged.required.iter().copied().collect();
+        let described: HashSet<&str> = merged.properties.iter().map(|(name, _)| *name).collect();
+        let mut properties: Vec<PropertyShape<'a>> = merged
             .properties
             .iter()
-            .map(|(name, ids)| Property {
+            .map(|(name, ids)| PropertyShape {
                 name,
                 required: required.contains(name),
                 used: self.together(ids),
             })
             .collect();
         properties.extend(
-            flat.required
+            merged
+                .required
                 .iter()
                 .filter(|name| !described.contains(*name))
-                .map(|name| Property {
+                .map(|name| PropertyShape {
                     name,
                     required: true,
                     used: None,
                 }),
         );
-        let patterns = flat
+        let patterns = merged
             .pattern_properties
             .iter()
             .filter_map(|(pattern, ids)| Some((*pattern, self.together(ids)?)));
         let patterns = patterns.collect();
-        Form::Struct(Object {
+        SchemaShape::Struct(ObjectShape {
             properties,
             rest,
             patterns,
         })
     }
 
-    /// What schemas mean together; `None` if there are none.
+    /// The intersection of several schemas; `None` if there are none.
     fn together(&mut self, ids: &[SchemaId]) -> Option<Use> {
         let first = *ids.first()?;
         Some(self.used_together(ids, first))
     }
 
-    /// The components that extend a schema.
-    pub fn heirs(&self, id: SchemaId) -> &[SchemaId] {
-        self.heirs.get(&id).map_or(&[], Vec::as_slice)
+    /// The subtypes of a schema.
+    pub fn subtypes(&self, id: SchemaId) -> &[SchemaId] {
+        self.subtypes.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether one of the schemas of a view allows `null`.
-    fn allows_null(&mut self, view: ViewId) -> bool {
-        let parts = self.views.key(view).parts.clone();
+    /// Whether every schema of an intersection allows `null`.
+    fn allows_null(&mut self, intersection: IntersectionId) -> bool {
+        let parts = self.intersections.key(intersection).schemas.clone();
         parts.iter().all(|id| self.is_nullable(*id))
     }
 
-    /// Whether `null` is a value of a schema that says something.
+    /// Whether a schema with an assertion allows `null`.
     pub fn is_nullable(&mut self, id: SchemaId) -> bool {
         self.is_nullable_below(id, 0)
     }
@@ -329,7 +345,7 @@ impl<'a> Forms<'a> {
         let Some(target) = self.aliases.target(id) else {
             return false;
         };
-        // On the way to what a schema stands for, one may allow `null`.
+        // An alias on the path may be the one with `nullable`.
         if annotations(self.document, id).any(|schema| schema.nullable) {
             return true;
         }
@@ -339,19 +355,19 @@ impl<'a> Forms<'a> {
         if depth > MAX_NULL_DEPTH {
             return false;
         }
-        // Whoever asks again on the way gets no for an answer.
+        // Assume not nullable while the recursion is in progress.
         self.nullable.insert(target, false);
-        let nullable = self.judge_nullable(target, depth);
+        let nullable = self.compute_nullable(target, depth);
         self.nullable.insert(target, nullable);
         nullable
     }
 
-    fn judge_nullable(&mut self, id: SchemaId, depth: usize) -> bool {
+    fn compute_nullable(&mut self, id: SchemaId, depth: usize) -> bool {
         let schema = self.document.schema(id);
         if schema.nullable {
             return true;
         }
-        // Who lists `null` means it, whatever `type` says beside the list.
+        // A listed `null` is allowed, even if `type` excludes it.
         let lists_null = schema
             .enumeration
             .as_ref()
@@ -366,11 +382,12 @@ impl<'a> Forms<'a> {
             return *constant.node == Node::Null;
         }
         let below = depth + 1;
-        let arms = [&schema.one_of, &schema.any_of];
-        if arms
-            .iter()
-            .any(|arms| arms.iter().any(|arm| self.is_nullable_below(*arm, below)))
-        {
+        let variants = [&schema.one_of, &schema.any_of];
+        if variants.iter().any(|variants| {
+            variants
+                .iter()
+                .any(|variant| self.is_nullable_below(*variant, below))
+        }) {
             return true;
         }
         let referred = match schema.reference {
@@ -385,54 +402,57 @@ impl<'a> Forms<'a> {
         if branches.iter().any(is_bare) {
             return true;
         }
-        let saying: Vec<SchemaId> = branches
+        let asserting: Vec<SchemaId> = branches
             .into_iter()
             .filter(|id| self.document.schema(*id).has_assertions())
             .collect();
-        !saying.is_empty() && saying.iter().all(|id| self.is_nullable_below(*id, below))
+        !asserting.is_empty()
+            && asserting
+                .iter()
+                .all(|id| self.is_nullable_below(*id, below))
     }
 }
 
-/// The form of listed values; `None` if none of them has the type, so that the list has no effect.
-pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<Form<'t>> {
+/// The shape of `enum` or `const`; `None` if the types exclude every value, so that the list has no effect.
+pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<SchemaShape<'t>> {
     let mut seen = HashSet::new();
     let listed: Vec<Value<'t>> = values
         .iter()
         .filter(|value| *value.at.node != Node::Null)
-        .filter(|value| fits(value.at.node, types))
+        .filter(|value| is_allowed(value.at.node, types))
         .filter(|value| seen.insert(listed_key(value.at.node, types == TypeSet::STRING)))
         .copied()
         .collect();
     if listed.is_empty() {
         let only_null = values.iter().all(|value| *value.at.node == Node::Null);
-        return (only_null && !values.is_empty()).then_some(Form::Null);
+        return (only_null && !values.is_empty()).then_some(SchemaShape::Null);
     }
     let all = |is: fn(&Node) -> bool| listed.iter().all(|value| is(value.at.node));
     let base = if types == TypeSet::STRING || all(|node| matches!(node, Node::String(_))) {
-        Base::Text
+        EnumBase::Text
     } else if all(|node| matches!(node, Node::Number(number) if number.as_i64().is_some())) {
-        Base::Integer
+        EnumBase::Integer
     } else if all(|node| matches!(node, Node::Bool(_))) && listed.len() == 2 {
-        return Some(Form::Boolean);
+        return Some(SchemaShape::Boolean);
     } else {
-        Base::Any
+        EnumBase::Any
     };
-    Some(Form::Values(listed, base))
+    Some(SchemaShape::Enum(listed, base))
 }
 
-/// A text that two listed values share if one of them is enough. Where only strings are allowed,
-/// numbers and words are what they look like.
-pub fn listed_key(node: &Node, only_texts: bool) -> String {
+/// A key that two listed values share if one of them is redundant. Where only strings are allowed,
+/// numbers and booleans count as the strings that YAML failed to quote.
+pub fn listed_key(node: &Node, only_strings: bool) -> String {
     match node {
-        Node::Number(number) if only_texts => format!("{:?}", number.0),
-        Node::Bool(flag) if only_texts => format!("{:?}", flag.to_string()),
+        Node::Number(number) if only_strings => format!("{:?}", number.0),
+        Node::Bool(flag) if only_strings => format!("{:?}", flag.to_string()),
         _ => value_key(node),
     }
 }
 
-/// Whether a listed value has one of the types. Where only strings are allowed, a number or a word
-/// that YAML takes for something else is meant as one.
-fn fits(node: &Node, types: TypeSet) -> bool {
+/// Whether the types allow a listed value. Where only strings are allowed, an unquoted number or
+/// boolean counts as a string.
+fn is_allowed(node: &Node, types: TypeSet) -> bool {
     let of = match node {
         Node::Null => TypeSet::NULL,
         Node::Bool(_) | Node::Number(_) if types == TypeSet::STRING => return true,
@@ -446,8 +466,8 @@ fn fits(node: &Node, types: TypeSet) -> bool {
     types.meets(of)
 }
 
-impl Keyword {
-    /// Whether exactly one arm must fit.
+impl UnionKeyword {
+    /// Whether exactly one variant must match.
     pub fn is_exclusive(self) -> bool {
         self == Self::OneOf
     }

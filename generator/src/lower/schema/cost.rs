@@ -1,44 +1,44 @@
-//! How much becomes types: what input may ask for that is made for it, or that no compiler takes.
+//! Limits on generated types: adversarial input, compiler limits.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::document::{Document, Schema};
 use crate::lower::limits::{MAX_FIELDS, MAX_MERGE_COST, MAX_MERGE_FACTOR, MAX_VARIANTS};
-use crate::lower::schema::intersection::ViewId;
-use crate::lower::schema::merge::Flat;
-use crate::lower::schema::shape::{Base, Form};
+use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::merge::Merged;
+use crate::lower::schema::shape::{EnumBase, SchemaShape};
 
-/// Why one that has more is left out.
-pub const TOO_MANY_FIELDS: &str = "it has more than 2000 properties or items";
+/// The reason for replacing an object or array with too many members.
+pub const TOO_MANY_FIELDS: &str = "more than 2000 properties or items";
 
-/// The less precise form that replaces one with too many members, and the reason; `None` if it is
-/// within the limits.
-pub fn left<'a>(form: &Form<'a>) -> Option<(Form<'a>, &'static str)> {
-    let too_many_variants = "it has more than 100000 values or arms";
-    let (members, most, why) = match form {
-        Form::Struct(object) => (
+/// The less precise shape that replaces one with too many members, and the reason; `None` if the
+/// shape is within the limits.
+pub fn fallback<'a>(shape: &SchemaShape<'a>) -> Option<(SchemaShape<'a>, &'static str)> {
+    let too_many_variants = "more than 100000 values or variants";
+    let (members, limit, why) = match shape {
+        SchemaShape::Struct(object) => (
             object.properties.len() + object.patterns.len(),
             MAX_FIELDS,
             TOO_MANY_FIELDS,
         ),
-        Form::Tuple(tuple) => (tuple.items.len(), MAX_FIELDS, TOO_MANY_FIELDS),
-        Form::Values(values, _) => (values.len(), MAX_VARIANTS, too_many_variants),
-        Form::Union(union) => (union.arms.len(), MAX_VARIANTS, too_many_variants),
+        SchemaShape::Tuple(tuple) => (tuple.items.len(), MAX_FIELDS, TOO_MANY_FIELDS),
+        SchemaShape::Enum(values, _) => (values.len(), MAX_VARIANTS, too_many_variants),
+        SchemaShape::Union(union) => (union.variants.len(), MAX_VARIANTS, too_many_variants),
         _ => return None,
     };
-    let left = match form {
-        Form::Struct(_) => Form::Map(None),
-        Form::Tuple(_) => Form::List(None),
-        Form::Values(_, Base::Text | Base::OpenText) => Form::Text,
-        Form::Values(_, Base::Integer) => Form::Integer,
-        _ => Form::Any,
+    let fallback = match shape {
+        SchemaShape::Struct(_) => SchemaShape::Map(None),
+        SchemaShape::Tuple(_) => SchemaShape::List(None),
+        SchemaShape::Enum(_, EnumBase::Text | EnumBase::OpenText) => SchemaShape::Text,
+        SchemaShape::Enum(_, EnumBase::Integer) => SchemaShape::Integer,
+        _ => SchemaShape::Any,
     };
-    (members > most).then_some((left, why))
+    (members > limit).then_some((fallback, why))
 }
 
-/// What it takes to merge a schema.
-pub fn weight(schema: &Schema<'_>) -> usize {
+/// Cost of merging a schema, counted against [`MAX_MERGE_COST`].
+pub fn merge_cost(schema: &Schema<'_>) -> usize {
     1 + schema.properties.len()
         + schema.required.len()
         + schema.enumeration.as_ref().map_or(0, Vec::len)
@@ -46,35 +46,40 @@ pub fn weight(schema: &Schema<'_>) -> usize {
         + schema.rare().prefix_items.len()
 }
 
-/// What schemas say together, for the views where it takes long to find out.
-pub struct Flats<'a> {
-    known: HashMap<ViewId, Rc<Flat<'a>>>,
-    /// How much may still be merged.
-    left: usize,
+/// Merged schemas whose cost is worth keeping them.
+pub struct MergeCache<'a> {
+    known: HashMap<IntersectionId, Rc<Merged<'a>>>,
+    /// The remaining cost that merging may have.
+    remaining: usize,
 }
 
-/// What weighs less is merged again each time, which costs less than to keep it.
-const SMALL: usize = 16;
+/// Schemas cheaper than this are merged again each time, which costs less than keeping them.
+const MIN_CACHED_COST: usize = 16;
 
-impl<'a> Flats<'a> {
+impl<'a> MergeCache<'a> {
     pub fn new(document: &Document<'_>) -> Self {
-        let own = document.schemas.iter().map(weight).sum::<usize>();
+        let own = document.schemas.iter().map(merge_cost).sum::<usize>();
         Self {
             known: HashMap::new(),
-            left: MAX_MERGE_COST.saturating_add(own.saturating_mul(MAX_MERGE_FACTOR)),
+            remaining: MAX_MERGE_COST.saturating_add(own.saturating_mul(MAX_MERGE_FACTOR)),
         }
     }
 
-    /// What is known of a view, or what `merge` finds, which may weigh so much.
-    pub fn of(&mut self, view: ViewId, merge: impl FnOnce(usize) -> Flat<'a>) -> Rc<Flat<'a>> {
-        if let Some(known) = self.known.get(&view) {
+    /// The merged schema of an intersection: the known one, or the result of `merge`, which takes the
+    /// cost that it may have.
+    pub fn of(
+        &mut self,
+        intersection: IntersectionId,
+        merge: impl FnOnce(usize) -> Merged<'a>,
+    ) -> Rc<Merged<'a>> {
+        if let Some(known) = self.known.get(&intersection) {
             return known.clone();
         }
-        let flat = Rc::new(merge(self.left.max(SMALL)));
-        if flat.weight >= SMALL || flat.cut.is_some() {
-            self.left = self.left.saturating_sub(flat.weight);
-            self.known.insert(view, flat.clone());
+        let merged = Rc::new(merge(self.remaining.max(MIN_CACHED_COST)));
+        if merged.cost >= MIN_CACHED_COST || merged.exceeded_limit.is_some() {
+            self.remaining = self.remaining.saturating_sub(merged.cost);
+            self.known.insert(intersection, merged.clone());
         }
-        flat
+        merged
     }
 }

@@ -1,168 +1,186 @@
-//! Arms of a union → the property and its values that tell them apart.
+//! Finds the property that selects the variant of a union, and its values for each variant.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::document::SchemaId;
-use crate::lower::limits::{MAX_CANDIDATES, MAX_NESTED_UNIONS};
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::ViewId;
-use crate::lower::schema::shape::{Arm, Union, Use};
-use crate::lower::schema::union::arms;
+use crate::lower::limits::{MAX_DISCRIMINATOR_CANDIDATES, MAX_NESTED_UNIONS};
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::shape::{UnionShape, Use, VariantShape};
+use crate::lower::schema::union::variants;
 use crate::source::Node;
 
-/// Tells the arms apart by a property that the description names; where that leaves an arm without
-/// a value of its own, the union has no tag.
-pub fn tag<'a>(
-    forms: &mut Forms<'a>,
-    union: &mut Union<'a>,
+/// Applies a declared discriminator. Where it leaves a variant without a value of its own, one is
+/// inferred instead.
+pub fn discriminate<'a>(
+    classifier: &mut Classifier<'a>,
+    union: &mut UnionShape<'a>,
     property: &'a str,
     mapping: &[(&'a str, SchemaId)],
 ) {
-    let targets = targets(forms, mapping);
+    let mapped = mapping_values(classifier, mapping);
     let mut known: HashSet<&str> = HashSet::new();
     let mut all = Vec::new();
-    for arm in &union.arms {
-        let tags = match listed(forms, arm.used, property) {
-            Some(tags) => tags,
-            None => mapped(forms, arm.used.schema, &targets),
+    for variant in &union.variants {
+        let values = match listed_values(classifier, variant.used, property) {
+            Some(values) => values,
+            None => mapped_values(classifier, variant.used.schema, &mapped),
         };
-        if tags.is_empty() || tags.iter().any(|tag| known.contains(tag)) {
-            infer_tag(forms, union);
+        if values.is_empty() || values.iter().any(|value| known.contains(value)) {
+            infer_discriminator(classifier, union);
             return;
         }
-        known.extend(tags.iter().copied());
-        all.push(tags);
+        known.extend(values.iter().copied());
+        all.push(values);
     }
-    union.tag = Some(property);
-    for (arm, tags) in union.arms.iter_mut().zip(all) {
-        arm.tags = tags;
-    }
-}
-
-/// The values of a tag that a discriminator gives an arm: those of its mapping, else the name of its
-/// component (OAS 3.0 §4.7.25).
-fn mapped<'a>(forms: &Forms<'a>, arm: SchemaId, targets: &Targets<'a>) -> Vec<&'a str> {
-    let target = forms.aliases.target(arm);
-    match target.and_then(|target| targets.get(&target)) {
-        Some(tags) => tags.clone(),
-        None => arm_component(forms, arm).into_iter().collect(),
+    union.discriminator = Some(property);
+    for (variant, values) in union.variants.iter_mut().zip(all) {
+        variant.discriminator_values = values;
     }
 }
 
-/// The values that a mapping has for schemas.
-type Targets<'a> = HashMap<SchemaId, Vec<&'a str>>;
+/// The discriminator values of a variant: those of the mapping, else the name of its component
+/// (OAS 3.0 §4.7.25).
+fn mapped_values<'a>(
+    classifier: &Classifier<'a>,
+    variant: SchemaId,
+    mapped: &MappingValues<'a>,
+) -> Vec<&'a str> {
+    let target = classifier.aliases.target(variant);
+    match target.and_then(|target| mapped.get(&target)) {
+        Some(values) => values.clone(),
+        None => component_name(classifier, variant).into_iter().collect(),
+    }
+}
 
-fn targets<'a>(forms: &Forms<'a>, mapping: &[(&'a str, SchemaId)]) -> Targets<'a> {
-    let mut targets = Targets::new();
-    for (tag, id) in mapping {
-        if let Some(target) = forms.aliases.target(*id) {
-            targets.entry(target).or_default().push(tag);
+/// The values of a mapping, by schema.
+type MappingValues<'a> = HashMap<SchemaId, Vec<&'a str>>;
+
+fn mapping_values<'a>(
+    classifier: &Classifier<'a>,
+    mapping: &[(&'a str, SchemaId)],
+) -> MappingValues<'a> {
+    let mut mapped = MappingValues::new();
+    for (value, id) in mapping {
+        if let Some(target) = classifier.aliases.target(*id) {
+            mapped.entry(target).or_default().push(value);
         }
     }
-    targets
+    mapped
 }
 
-/// Tells the schemas that extend a base apart. The values that the base lists for all of them say
-/// nothing about one; those without a value of their own are left to the base.
-pub fn tag_heirs<'a>(
-    forms: &mut Forms<'a>,
-    union: &mut Union<'a>,
+/// Applies the discriminator of a base to its subtypes. Values that the base lists for all of them
+/// select none; subtypes without a value of their own are read as the base.
+pub fn discriminate_subtypes<'a>(
+    classifier: &mut Classifier<'a>,
+    union: &mut UnionShape<'a>,
     base: Use,
     property: &'a str,
     mapping: &[(&'a str, SchemaId)],
 ) {
-    let targets = targets(forms, mapping);
-    let allowed = listed(forms, base, property);
+    let mapped = mapping_values(classifier, mapping);
+    let allowed = listed_values(classifier, base, property);
     let each: Option<HashSet<&str>> = allowed.as_ref().map(|it| it.iter().copied().collect());
-    let is_allowed = |tag: &str| each.as_ref().is_none_or(|each| each.contains(tag));
+    let is_allowed = |value: &str| each.as_ref().is_none_or(|each| each.contains(value));
     let mut known: HashSet<&str> = HashSet::new();
-    for arm in &mut union.arms {
-        let own = listed(forms, arm.used, property).filter(|_| arm.used.view != base.view);
-        let tags = match own.filter(|own| allowed.as_ref() != Some(own)) {
+    for variant in &mut union.variants {
+        let own = listed_values(classifier, variant.used, property)
+            .filter(|_| variant.used.intersection != base.intersection);
+        let values = match own.filter(|own| allowed.as_ref() != Some(own)) {
             Some(own) => own,
-            None => mapped(forms, arm.used.schema, &targets),
+            None => mapped_values(classifier, variant.used.schema, &mapped),
         };
-        let is_new = |tag: &&str| is_allowed(tag) && !known.contains(tag);
-        let tags: Vec<&str> = tags.into_iter().filter(is_new).collect();
-        known.extend(tags.iter().copied());
-        arm.tags = tags;
+        let is_new = |value: &&str| is_allowed(value) && !known.contains(value);
+        let values: Vec<&str> = values.into_iter().filter(is_new).collect();
+        known.extend(values.iter().copied());
+        variant.discriminator_values = values;
     }
-    let has_tag = |arm: &Arm<'_>| arm.used.view != base.view && !arm.tags.is_empty();
-    if union.arms.iter().any(has_tag) {
-        union.tag = Some(property);
+    let has_value = |variant: &VariantShape<'_>| {
+        variant.used.intersection != base.intersection && !variant.discriminator_values.is_empty()
+    };
+    if union.variants.iter().any(has_value) {
+        union.discriminator = Some(property);
         union
-            .arms
-            .retain(|arm| has_tag(arm) || arm.used.view == base.view);
+            .variants
+            .retain(|variant| has_value(variant) || variant.used.intersection == base.intersection);
     }
-    for arm in &mut union.arms {
-        if union.tag.is_none() || arm.used.view == base.view {
-            arm.tags.clear();
+    for variant in &mut union.variants {
+        if union.discriminator.is_none() || variant.used.intersection == base.intersection {
+            variant.discriminator_values.clear();
         }
     }
 }
 
-/// The name of the component that an arm is.
-pub fn arm_component<'a>(forms: &Forms<'a>, arm: SchemaId) -> Option<&'a str> {
-    let target = forms.aliases.target(arm)?;
-    forms
+/// The name of the component that a variant refers to.
+pub fn component_name<'a>(classifier: &Classifier<'a>, variant: SchemaId) -> Option<&'a str> {
+    let target = classifier.aliases.target(variant)?;
+    classifier
         .names
-        .get(&arm)
-        .or_else(|| forms.names.get(&target))
+        .get(&variant)
+        .or_else(|| classifier.names.get(&target))
         .copied()
 }
 
-/// Finds a property that every arm requires with values of its own.
-pub fn infer_tag<'a>(forms: &mut Forms<'a>, union: &mut Union<'a>) {
-    let Some(first) = union.arms.first() else {
+/// Infers the discriminator: a property that every variant requires, with distinct values.
+pub fn infer_discriminator<'a>(classifier: &mut Classifier<'a>, union: &mut UnionShape<'a>) {
+    let Some(first) = union.variants.first() else {
         return;
     };
-    let first = forms.flat(first.used.view);
+    let first = classifier.merged(first.used.intersection);
     let required = first.properties.iter().map(|(name, _)| name);
     let required = required.filter(|name| first.requires(name));
-    for property in required.take(MAX_CANDIDATES) {
+    for property in required.take(MAX_DISCRIMINATOR_CANDIDATES) {
         let mut known: HashSet<&str> = HashSet::new();
         let mut all = Vec::new();
-        for arm in &union.arms {
-            let is_required = forms.flat(arm.used.view).requires(property);
-            let tags = listed(forms, arm.used, property).filter(|_| is_required);
-            let Some(tags) = tags.filter(|tags| tags.iter().all(|tag| !known.contains(tag))) else {
+        for variant in &union.variants {
+            let is_required = classifier
+                .merged(variant.used.intersection)
+                .requires(property);
+            let values = listed_values(classifier, variant.used, property).filter(|_| is_required);
+            let Some(values) =
+                values.filter(|values| values.iter().all(|value| !known.contains(value)))
+            else {
                 break;
             };
-            known.extend(tags.iter().copied());
-            all.push(tags);
+            known.extend(values.iter().copied());
+            all.push(values);
         }
-        if all.len() == union.arms.len() {
-            union.tag = Some(property);
-            for (arm, tags) in union.arms.iter_mut().zip(all) {
-                arm.tags = tags;
+        if all.len() == union.variants.len() {
+            union.discriminator = Some(property);
+            for (variant, values) in union.variants.iter_mut().zip(all) {
+                variant.discriminator_values = values;
             }
             return;
         }
     }
 }
 
-/// The strings that a property of an arm may be, if they are listed; those of the arms of an arm,
-/// if that is a union itself.
-pub fn listed<'a>(forms: &mut Forms<'a>, used: Use, property: &str) -> Option<Vec<&'a str>> {
-    listed_below(forms, used, property, 0, &mut HashSet::new())
+/// The string values that `enum` or `const` list for a property of a variant; for a nested union,
+/// those of all its variants.
+pub fn listed_values<'a>(
+    classifier: &mut Classifier<'a>,
+    used: Use,
+    property: &str,
+) -> Option<Vec<&'a str>> {
+    listed_values_below(classifier, used, property, 0, &mut HashSet::new())
 }
 
-fn listed_below<'a>(
-    forms: &mut Forms<'a>,
+fn listed_values_below<'a>(
+    classifier: &mut Classifier<'a>,
     used: Use,
     property: &str,
     depth: usize,
-    known: &mut HashSet<ViewId>,
+    known: &mut HashSet<IntersectionId>,
 ) -> Option<Vec<&'a str>> {
-    // What has been listed once lists nothing more.
-    if !known.insert(used.view) {
+    // An intersection that was visited before adds no value.
+    if !known.insert(used.intersection) {
         return Some(Vec::new());
     }
-    let flat = forms.flat(used.view);
-    if let Some(ids) = flat.property(property) {
-        let value = forms.used_together(ids, used.schema);
-        let flat = forms.flat(value.view);
-        return flat
+    let merged = classifier.merged(used.intersection);
+    if let Some(ids) = merged.property(property) {
+        let value = classifier.used_together(ids, used.schema);
+        let merged = classifier.merged(value.intersection);
+        return merged
             .values
             .as_ref()?
             .iter()
@@ -172,14 +190,20 @@ fn listed_below<'a>(
             })
             .collect();
     }
-    let (owner, keyword) = flat.unions.first()?;
+    let (owner, keyword) = merged.unions.first()?;
     if depth > MAX_NESTED_UNIONS {
         return None;
     }
     let mut all = Vec::new();
-    for arm in arms(forms.document, *owner, *keyword) {
-        let used = forms.used(*arm);
-        all.extend(listed_below(forms, used, property, depth + 1, known)?);
+    for variant in variants(classifier.document, *owner, *keyword) {
+        let used = classifier.used(*variant);
+        all.extend(listed_values_below(
+            classifier,
+            used,
+            property,
+            depth + 1,
+            known,
+        )?);
     }
     Some(all)
 }

@@ -1,47 +1,47 @@
-//! Schemas → views: what is meant where schemas are used, whatever way they are written.
+//! Interned intersections of schemas: equal intersections share one type.
 //!
-//! A view is a set of schemas that hold together, without some of their unions, and for some types
-//! only. Two uses of the same view are uses of the same type.
+//! An intersection is a set of schemas that apply together, without some of their unions, and
+//! restricted to some JSON types.
 
 use std::collections::HashMap;
 
 use crate::document::{Document, Reference, Schema, SchemaId, TypeSet};
 use crate::lower::limits::MAX_WRAPPERS;
 
-/// Which view.
+/// The id of an interned intersection.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ViewId(pub u32);
+pub struct IntersectionId(pub u32);
 
-/// What a view consists of.
+/// The content of an intersection.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct Key {
-    /// Schemas that are more than another name for one.
-    pub parts: Vec<SchemaId>,
-    /// The unions that are left out: each of their arms is a view that adds it to the rest.
-    pub without: Vec<(SchemaId, Keyword)>,
+pub struct IntersectionKey {
+    /// The schemas; none is an alias.
+    pub schemas: Vec<SchemaId>,
+    /// The unions that are disregarded: each of their variants is intersected with the rest.
+    pub without_unions: Vec<(SchemaId, UnionKeyword)>,
     pub types: TypeSet,
 }
 
-/// What makes a union of a schema.
+/// The keyword that makes a schema a union.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum Keyword {
+pub enum UnionKeyword {
     OneOf,
     AnyOf,
-    /// A discriminator without `oneOf` or `anyOf`: the schemas that extend this one are the arms.
-    Heirs,
+    /// A discriminator without `oneOf` or `anyOf`: the subtypes are the variants.
+    Subtypes,
 }
 
-/// The views that are known, by what they consist of.
+/// The interned intersections.
 #[derive(Default)]
-pub struct Views {
-    ids: HashMap<Key, ViewId>,
-    keys: Vec<Key>,
+pub struct Intersections {
+    ids: HashMap<IntersectionKey, IntersectionId>,
+    keys: Vec<IntersectionKey>,
 }
 
-impl Views {
-    /// The id of a view.
-    pub fn id(&mut self, key: Key) -> ViewId {
-        let next = ViewId(self.keys.len() as u32);
+impl Intersections {
+    /// Interns an intersection.
+    pub fn id(&mut self, key: IntersectionKey) -> IntersectionId {
+        let next = IntersectionId(self.keys.len() as u32);
         match self.ids.entry(key) {
             std::collections::hash_map::Entry::Occupied(known) => *known.get(),
             std::collections::hash_map::Entry::Vacant(free) => {
@@ -51,8 +51,8 @@ impl Views {
         }
     }
 
-    /// What a view consists of; ids come only from here.
-    pub fn key(&self, id: ViewId) -> &Key {
+    /// The content of an intersection; ids come only from [`Self::id`].
+    pub fn key(&self, id: IntersectionId) -> &IntersectionKey {
         &self.keys[id.0 as usize]
     }
 
@@ -61,13 +61,13 @@ impl Views {
     }
 }
 
-/// The schemas that are nothing but another name for one, and what they stand for.
+/// The target of every schema that is an alias.
 pub struct Aliases {
     targets: Vec<Option<SchemaId>>,
 }
 
 impl Aliases {
-    /// Follows every reference once, however long the chains are.
+    /// Resolves every alias once, in linear time for chains of any length.
     pub fn find(document: &Document<'_>) -> Self {
         let mut targets = vec![None; document.schemas.len()];
         let mut state = vec![State::New; document.schemas.len()];
@@ -96,7 +96,7 @@ impl Aliases {
         Self { targets }
     }
 
-    /// The schema that one stands for, itself if it is no other name; `None` if it leads nowhere.
+    /// The schema that an alias stands for, or the schema itself; `None` for a broken or cyclic reference.
     pub fn target(&self, id: SchemaId) -> Option<SchemaId> {
         self.targets[id.0 as usize]
     }
@@ -128,7 +128,7 @@ fn step(document: &Document<'_>, id: SchemaId) -> Step {
     }
 }
 
-/// The only part of an `allOf`, or the only one that is more than a description, `nullable` or the like.
+/// The only part of an `allOf`, or the only part with an assertion.
 fn only(document: &Document<'_>, parts: &[SchemaId]) -> Option<SchemaId> {
     if let [only] = parts {
         return Some(*only);
@@ -142,8 +142,8 @@ fn only(document: &Document<'_>, parts: &[SchemaId]) -> Option<SchemaId> {
     }
 }
 
-/// The schemas that annotate a value: the one where it stands, the parts of its `allOf` that do nothing
-/// else, and on to what it is another name for.
+/// The schemas that annotate a value: the schema where it is used, the parts of its `allOf` without
+/// assertions, and those of every alias on the path to its target.
 pub fn annotations<'a, 't>(
     document: &'a Document<'t>,
     id: SchemaId,
@@ -155,8 +155,7 @@ pub fn annotations<'a, 't>(
     })
 }
 
-/// The schemas from one on to what it is another name for; they have no end where they lead only to
-/// each other.
+/// The path from a schema through its aliases to the target; infinite for a cycle.
 pub fn path(document: &Document<'_>, id: SchemaId) -> impl Iterator<Item = SchemaId> {
     let next = |id: &SchemaId| match step(document, *id) {
         Step::To(other) => Some(other),

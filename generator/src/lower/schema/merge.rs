@@ -1,4 +1,4 @@
-//! Schemas that hold together → one schema: references and `allOf` followed, constraints intersected.
+//! Intersects schemas into one: follows references and `allOf`, and combines the keywords.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,18 +8,20 @@ use crate::document::{
 use crate::lower::limits::MAX_MERGED;
 use crate::source::{Node, Number};
 
-use crate::lower::schema::cost::weight;
-use crate::lower::schema::intersection::{Aliases, Key, Keyword};
+use crate::lower::schema::cost::merge_cost;
+use crate::lower::schema::intersection::{Aliases, IntersectionKey, UnionKeyword};
 
-/// What several schemas say together about a value that is not `null`.
+/// The keywords of an intersection as one schema, for values other than `null`.
 #[derive(Clone, Debug)]
-pub struct Flat<'t> {
-    /// The types that are left; `null` is none of them.
+pub struct Merged<'t> {
+    /// The allowed JSON types, without `null`.
     pub types: TypeSet,
-    /// Whether any of the schemas has `type`.
-    pub typed: bool,
+    /// Whether one of the schemas has `type`.
+    pub has_type: bool,
+    /// The first schema that has it.
+    type_place: Option<Place>,
     pub format: Option<&'t str>,
-    /// What `enum` and `const` leave; the names that the description has for the values.
+    /// The values that `enum` and `const` allow, with the names that the description gives them.
     pub values: Option<Vec<Value<'t>>>,
     pub maximum: Option<Bound<'t>>,
     pub minimum: Option<Bound<'t>>,
@@ -34,33 +36,33 @@ pub struct Flat<'t> {
     pub min_properties: Option<u64>,
     pub required: Vec<&'t str>,
     pub properties: Vec<(&'t str, Vec<SchemaId>)>,
-    /// Where the required ones and the properties are, when there are many.
+    /// Positions in `required` and `properties`, when there are many.
     index: Index<'t>,
-    pub additional: Rest,
+    pub additional: AdditionalProperties,
     pub pattern_properties: Vec<((&'t str, Place), Vec<SchemaId>)>,
     pub items: Vec<SchemaId>,
     pub unevaluated_items: Option<SchemaId>,
     pub unevaluated_properties: Option<SchemaId>,
     pub prefix_items: Vec<Vec<SchemaId>>,
-    pub unions: Vec<(SchemaId, Keyword)>,
+    pub unions: Vec<(SchemaId, UnionKeyword)>,
     pub discriminator: Option<SchemaId>,
     pub content_encoding: Option<&'t str>,
-    /// The schemas with keywords that only a rule over the whole value can hold.
-    pub ruled: Vec<SchemaId>,
-    /// Whether one of the schemas allows nothing at all.
-    pub refused: bool,
-    /// The keyword by which the schemas leave each other no value, though each has some.
-    pub contradiction: Option<&'static str>,
-    /// Why something that the schemas say is not in here, if that is so.
-    pub cut: Option<&'static str>,
-    /// How much was merged: a unit for a schema, a property, a listed value and the like.
-    pub weight: usize,
+    /// The schemas with keywords that only a rule over the whole value can check.
+    pub with_rules: Vec<SchemaId>,
+    /// Whether one of the schemas is `false`.
+    pub is_false: bool,
+    /// The keyword that the schemas contradict each other with: each allows values, together they allow none.
+    pub contradiction: Option<Contradiction>,
+    /// The limit that was exceeded, so that some keywords are missing.
+    pub exceeded_limit: Option<&'static str>,
+    /// Cost of the merge, see [`merge_cost`].
+    pub cost: usize,
 }
 
-/// So many names are searched; more are hashed.
-const SMALL: usize = 16;
+/// Lists of names up to this length are searched; longer ones are hashed.
+const MAX_SEARCHED: usize = 16;
 
-/// Names of properties; none while there are few.
+/// Positions by name; empty for short lists.
 #[derive(Clone, Debug, Default)]
 struct Index<'t> {
     required: HashSet<&'t str>,
@@ -68,29 +70,36 @@ struct Index<'t> {
 }
 
 impl<'t> Index<'t> {
-    /// Adds a name that is about to stand behind others.
+    /// Adds a name that is about to be appended to `known`.
     fn add_required(&mut self, name: &'t str, known: &[&'t str]) {
-        if known.len() == SMALL {
+        if known.len() == MAX_SEARCHED {
             self.required.extend(known);
         }
-        if known.len() >= SMALL {
+        if known.len() >= MAX_SEARCHED {
             self.required.insert(name);
         }
     }
 
     fn add_property(&mut self, name: &'t str, known: &[(&'t str, Vec<SchemaId>)]) {
-        if known.len() == SMALL {
+        if known.len() == MAX_SEARCHED {
             let names = known.iter().enumerate();
             self.properties
                 .extend(names.map(|(at, (name, _))| (*name, at)));
         }
-        if known.len() >= SMALL {
+        if known.len() >= MAX_SEARCHED {
             self.properties.insert(name, known.len());
         }
     }
 }
 
-/// A value of an enumeration.
+/// Keywords of two schemas that allow values each, and none together.
+#[derive(Clone, Copy, Debug)]
+pub struct Contradiction {
+    pub keyword: &'static str,
+    pub places: [Place; 2],
+}
+
+/// A value of `enum` or `const`.
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'t> {
     pub at: At<'t>,
@@ -98,43 +107,54 @@ pub struct Value<'t> {
     pub description: Option<&'t str>,
 }
 
-/// What becomes of the properties that are not named.
+/// The schemas of properties that are not named.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Rest {
-    Unsaid,
-    Refused,
+pub enum AdditionalProperties {
+    Unconstrained,
+    Forbidden,
     Any,
     Schemas(Vec<SchemaId>),
 }
 
-/// Merges the schemas of a key; those that weigh more than `most` together say nothing.
-pub fn flatten<'t>(document: &Document<'t>, aliases: &Aliases, key: &Key, most: usize) -> Flat<'t> {
-    let mut flat = Flat::everything(key.types.without(TypeSet::NULL));
-    flat.typed = key.types != TypeSet::ALL;
+/// Intersects the schemas of a key. Over the cost limit, returns the unconstrained schema.
+pub fn merge<'t>(
+    document: &Document<'t>,
+    aliases: &Aliases,
+    key: &IntersectionKey,
+    limit: usize,
+) -> Merged<'t> {
+    let mut merged = Merged::unconstrained(key.types.without(TypeSet::NULL));
+    merged.has_type = key.types != TypeSet::ALL;
     let mut visited = HashSet::new();
-    // What is referred to comes before what adds to it.
-    let mut open: Vec<Step> = key.parts.iter().rev().map(|id| Step::Enter(*id)).collect();
+    // A referenced schema comes before the keywords beside the reference.
+    let mut open: Vec<Step> = key
+        .schemas
+        .iter()
+        .rev()
+        .map(|id| Step::Enter(*id))
+        .collect();
     while let Some(step) = open.pop() {
         let id = match step {
             Step::Absorb(id) => {
-                flat.absorb(id, document.schema(id), key);
+                merged.absorb(id, document.schema(id), key);
                 continue;
             }
             Step::Enter(id) => id,
         };
         if visited.len() >= MAX_MERGED {
-            flat.cut = Some("it merges more than a thousand schemas");
+            merged.exceeded_limit = Some("more than 1000 schemas are merged");
             break;
         }
         if !visited.insert(id) {
             continue;
         }
         let schema = document.schema(id);
-        flat.weight += weight(schema);
-        if flat.weight > most {
-            let mut nothing = Flat::everything(TypeSet::ALL.without(TypeSet::NULL));
-            nothing.cut = Some("the description repeats too much by merging schemas");
-            return nothing;
+        merged.cost += merge_cost(schema);
+        if merged.cost > limit {
+            let mut unconstrained = Merged::unconstrained(TypeSet::ALL.without(TypeSet::NULL));
+            unconstrained.exceeded_limit =
+                Some("merging the schemas of the description costs too much");
+            return unconstrained;
         }
         open.push(Step::Absorb(id));
         let referred = match schema.reference {
@@ -144,8 +164,8 @@ pub fn flatten<'t>(document: &Document<'t>, aliases: &Aliases, key: &Key, most: 
         let below = schema.all_of.iter().rev().copied().chain(referred);
         open.extend(below.filter_map(|id| aliases.target(id)).map(Step::Enter));
     }
-    flat.apply_unevaluated(document);
-    flat
+    merged.apply_unevaluated(document);
+    merged
 }
 
 enum Step {
@@ -153,11 +173,12 @@ enum Step {
     Absorb(SchemaId),
 }
 
-impl<'t> Flat<'t> {
-    fn everything(types: TypeSet) -> Self {
+impl<'t> Merged<'t> {
+    fn unconstrained(types: TypeSet) -> Self {
         Self {
             types,
-            typed: false,
+            has_type: false,
+            type_place: None,
             format: None,
             values: None,
             maximum: None,
@@ -174,7 +195,7 @@ impl<'t> Flat<'t> {
             required: Vec::new(),
             properties: Vec::new(),
             index: Index::default(),
-            additional: Rest::Unsaid,
+            additional: AdditionalProperties::Unconstrained,
             pattern_properties: Vec::new(),
             items: Vec::new(),
             unevaluated_items: None,
@@ -183,42 +204,46 @@ impl<'t> Flat<'t> {
             unions: Vec::new(),
             discriminator: None,
             content_encoding: None,
-            ruled: Vec::new(),
-            refused: false,
+            with_rules: Vec::new(),
+            is_false: false,
             contradiction: None,
-            cut: None,
-            weight: 0,
+            exceeded_limit: None,
+            cost: 0,
         }
     }
 
-    fn absorb(&mut self, id: SchemaId, schema: &Schema<'t>, key: &Key) {
+    fn absorb(&mut self, id: SchemaId, schema: &Schema<'t>, key: &IntersectionKey) {
         let rare = schema.rare();
-        self.refused |= schema.boolean == Some(false);
+        self.is_false |= schema.boolean == Some(false);
         if let Some(types) = schema.types {
             let both_allow = self.types != TypeSet::NONE && types != TypeSet::NONE;
             self.types = self.types & types;
             if both_allow && self.types == TypeSet::NONE {
-                self.contradiction = Some("type");
+                self.contradiction = Some(Contradiction {
+                    keyword: "type",
+                    places: [self.type_place.unwrap_or(schema.place), schema.place],
+                });
             }
-            self.typed = true;
+            self.has_type = true;
+            self.type_place = self.type_place.or(Some(schema.place));
         }
         self.format = self.format.or(schema.format);
         self.absorb_values(schema);
         tighten(&mut self.maximum, schema.maximum, |new, old| new < old);
         tighten(&mut self.minimum, schema.minimum, |new, old| new > old);
         self.multiple_of.extend(rare.multiple_of);
-        least(&mut self.max_length, schema.max_length);
-        most(&mut self.min_length, schema.min_length);
+        lower_to(&mut self.max_length, schema.max_length);
+        raise_to(&mut self.min_length, schema.min_length);
         if let Some(pattern) = schema.pattern
             && self.patterns.iter().all(|(known, _)| *known != pattern.0)
         {
             self.patterns.push(pattern);
         }
-        least(&mut self.max_items, schema.max_items);
-        most(&mut self.min_items, schema.min_items);
+        lower_to(&mut self.max_items, schema.max_items);
+        raise_to(&mut self.min_items, schema.min_items);
         self.unique_items |= schema.unique_items;
-        least(&mut self.max_properties, schema.max_properties);
-        most(&mut self.min_properties, schema.min_properties);
+        lower_to(&mut self.max_properties, schema.max_properties);
+        raise_to(&mut self.min_properties, schema.min_properties);
         for name in &schema.required {
             if !self.requires(name) {
                 self.index.add_required(name, &self.required);
@@ -232,11 +257,11 @@ impl<'t> Flat<'t> {
         }
         self.unevaluated_items = self.unevaluated_items.or(rare.unevaluated_items);
         self.unevaluated_properties = self.unevaluated_properties.or(rare.unevaluated_properties);
-        for (keyword, arms) in [
-            (Keyword::OneOf, &schema.one_of),
-            (Keyword::AnyOf, &schema.any_of),
+        for (keyword, variants) in [
+            (UnionKeyword::OneOf, &schema.one_of),
+            (UnionKeyword::AnyOf, &schema.any_of),
         ] {
-            if !arms.is_empty() && !key.without.contains(&(id, keyword)) {
+            if !variants.is_empty() && !key.without_unions.contains(&(id, keyword)) {
                 self.unions.push((id, keyword));
             }
         }
@@ -244,14 +269,14 @@ impl<'t> Flat<'t> {
             self.discriminator = Some(id);
         }
         self.content_encoding = self.content_encoding.or(rare.content_encoding);
-        let is_ruled = rare.not.is_some()
+        let needs_rule = rare.not.is_some()
             || rare.condition.is_some()
             || rare.contains.is_some()
             || rare.property_names.is_some()
             || !rare.dependent_required.is_empty()
             || !rare.dependent_schemas.is_empty();
-        if is_ruled {
-            self.ruled.push(id);
+        if needs_rule {
+            self.with_rules.push(id);
         }
     }
 
@@ -282,10 +307,14 @@ impl<'t> Flat<'t> {
                     .iter()
                     .map(|other| value_key(other.at.node))
                     .collect();
-                let both_list = !known.is_empty() && !values.is_empty();
+                let places = known.first().zip(values.first());
+                let places = places.map(|(first, second)| [first.at.place, second.at.place]);
                 known.retain(|value| others.contains(&value_key(value.at.node)));
-                if both_list && known.is_empty() {
-                    self.contradiction = Some("enum");
+                if let (Some(places), true) = (places, known.is_empty()) {
+                    self.contradiction = Some(Contradiction {
+                        keyword: "enum",
+                        places,
+                    });
                 }
             }
         }
@@ -304,35 +333,42 @@ impl<'t> Flat<'t> {
             }
         }
         self.absorb_patterns(schema);
-        let said = match schema.additional {
-            Additional::Unsaid => Rest::Unsaid,
-            Additional::Refused => Rest::Refused,
-            Additional::Any => Rest::Any,
-            Additional::Schema(id) => Rest::Schemas(vec![id]),
+        let own = match schema.additional {
+            Additional::Unsaid => AdditionalProperties::Unconstrained,
+            Additional::Refused => AdditionalProperties::Forbidden,
+            Additional::Any => AdditionalProperties::Any,
+            Additional::Schema(id) => AdditionalProperties::Schemas(vec![id]),
         };
-        let known = std::mem::replace(&mut self.additional, Rest::Unsaid);
-        self.additional = match (known, said) {
-            (Rest::Refused, _) | (_, Rest::Refused) => Rest::Refused,
-            (Rest::Schemas(mut known), Rest::Schemas(said)) => {
-                known.extend(said);
-                Rest::Schemas(known)
+        let known = std::mem::replace(&mut self.additional, AdditionalProperties::Unconstrained);
+        self.additional = match (known, own) {
+            (AdditionalProperties::Forbidden, _) | (_, AdditionalProperties::Forbidden) => {
+                AdditionalProperties::Forbidden
             }
-            (Rest::Schemas(known), _) | (_, Rest::Schemas(known)) => Rest::Schemas(known),
-            (Rest::Any, _) | (_, Rest::Any) => Rest::Any,
-            (Rest::Unsaid, Rest::Unsaid) => Rest::Unsaid,
+            (AdditionalProperties::Schemas(mut known), AdditionalProperties::Schemas(own)) => {
+                known.extend(own);
+                AdditionalProperties::Schemas(known)
+            }
+            (AdditionalProperties::Schemas(known), _)
+            | (_, AdditionalProperties::Schemas(known)) => AdditionalProperties::Schemas(known),
+            (AdditionalProperties::Any, _) | (_, AdditionalProperties::Any) => {
+                AdditionalProperties::Any
+            }
+            (AdditionalProperties::Unconstrained, AdditionalProperties::Unconstrained) => {
+                AdditionalProperties::Unconstrained
+            }
         };
     }
 
     fn absorb_patterns(&mut self, schema: &Schema<'t>) {
-        let said = &schema.rare().pattern_properties;
-        if said.is_empty() {
+        let own = &schema.rare().pattern_properties;
+        if own.is_empty() {
             return;
         }
         let known = self.pattern_properties.iter().enumerate();
         let mut known: HashMap<&str, usize> = known
             .map(|(index, ((pattern, _), _))| (*pattern, index))
             .collect();
-        for (pattern, id) in said {
+        for (pattern, id) in own {
             let index = known.get(pattern.0).copied();
             match index.and_then(|index| self.pattern_properties.get_mut(index)) {
                 Some((_, ids)) => ids.push(*id),
@@ -344,26 +380,26 @@ impl<'t> Flat<'t> {
         }
     }
 
-    /// What is not evaluated is what nothing that was merged names.
+    /// Unevaluated properties and items are those that no merged schema names.
     fn apply_unevaluated(&mut self, document: &Document<'t>) {
         if let Some(id) = self.unevaluated_items.filter(|_| self.items.is_empty()) {
             self.items.push(id);
         }
         let Some(id) = self
             .unevaluated_properties
-            .filter(|_| self.additional == Rest::Unsaid)
+            .filter(|_| self.additional == AdditionalProperties::Unconstrained)
         else {
             return;
         };
         self.additional = match document.schema(id).boolean {
-            Some(false) => Rest::Refused,
-            Some(true) => Rest::Any,
-            None => Rest::Schemas(vec![id]),
+            Some(false) => AdditionalProperties::Forbidden,
+            Some(true) => AdditionalProperties::Any,
+            None => AdditionalProperties::Schemas(vec![id]),
         };
     }
 
     fn position(&self, name: &str) -> Option<usize> {
-        if self.properties.len() > SMALL {
+        if self.properties.len() > MAX_SEARCHED {
             return self.index.properties.get(name).copied();
         }
         self.properties.iter().position(|(known, _)| *known == name)
@@ -375,19 +411,19 @@ impl<'t> Flat<'t> {
         Some(ids)
     }
 
-    /// Whether a property must be there.
+    /// Whether a property is required.
     pub fn requires(&self, name: &str) -> bool {
-        if self.required.len() > SMALL {
+        if self.required.len() > MAX_SEARCHED {
             return self.index.required.contains(name);
         }
         self.required.contains(&name)
     }
 
-    /// Whether anything is said about objects.
+    /// Whether a keyword applies to objects.
     pub fn has_object_keywords(&self) -> bool {
         !self.properties.is_empty()
             || !self.required.is_empty()
-            || self.additional != Rest::Unsaid
+            || self.additional != AdditionalProperties::Unconstrained
             || !self.pattern_properties.is_empty()
             || self.min_properties.is_some()
             || self.max_properties.is_some()
@@ -397,15 +433,15 @@ impl<'t> Flat<'t> {
         !self.items.is_empty() || !self.prefix_items.is_empty()
     }
 
-    /// The discriminator, which stands in the schema that is kept for it.
+    /// The discriminator, in the schema that declares it.
     pub fn discriminator<'a>(&self, document: &'a Document<'t>) -> Option<&'a Discriminator<'t>> {
         let id = self.discriminator?;
         document.schema(id).rare().discriminator.as_ref()
     }
 }
 
-/// A text that two values share if they are the same to JSON Schema: numbers by what they are worth,
-/// objects in whatever order.
+/// A key that two values share if they are equal to JSON Schema: numbers by value, objects in any
+/// order.
 pub fn value_key(value: &Node) -> String {
     match value {
         Node::Number(number) => match number.as_f64() {
@@ -432,24 +468,24 @@ pub fn value_key(value: &Node) -> String {
 
 fn tighten<'t>(
     known: &mut Option<Bound<'t>>,
-    said: Option<Bound<'t>>,
+    own: Option<Bound<'t>>,
     tighter: fn(f64, f64) -> bool,
 ) {
-    let Some(said) = said else { return };
-    let replaces = known.is_none_or(|known| match (said.limit.as_f64(), known.limit.as_f64()) {
-        (Some(new), Some(old)) if new == old => said.exclusive,
+    let Some(own) = own else { return };
+    let replaces = known.is_none_or(|known| match (own.limit.as_f64(), known.limit.as_f64()) {
+        (Some(new), Some(old)) if new == old => own.exclusive,
         (Some(new), Some(old)) => tighter(new, old),
         _ => false,
     });
     if replaces {
-        *known = Some(said);
+        *known = Some(own);
     }
 }
 
-fn least(known: &mut Option<u64>, said: Option<u64>) {
-    *known = known.iter().chain(&said).min().copied();
+fn lower_to(known: &mut Option<u64>, own: Option<u64>) {
+    *known = known.iter().chain(&own).min().copied();
 }
 
-fn most(known: &mut Option<u64>, said: Option<u64>) {
-    *known = known.iter().chain(&said).max().copied();
+fn raise_to(known: &mut Option<u64>, own: Option<u64>) {
+    *known = known.iter().chain(&own).max().copied();
 }

@@ -1,4 +1,4 @@
-//! Schemas as they are used → the shapes of types: which schemas hold together, and what they are.
+//! Schemas that apply together → the shape of their type, as plain data.
 
 pub mod classify;
 pub mod cost;

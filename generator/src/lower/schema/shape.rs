@@ -1,63 +1,63 @@
-//! What kind of type a view becomes, and the uses of views that it is made of.
+//! The shape of a type before names are known: plain data over intersections.
 
 use crate::document::{Place, SchemaId};
 use crate::lower::limits::MAX_TUPLE_ITEMS;
-use crate::lower::schema::intersection::ViewId;
+use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::merge::Value;
 
-/// A use of a view: what a schema means where it stands.
+/// A use of an intersection.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Use {
-    pub view: ViewId,
+    pub intersection: IntersectionId,
     pub nullable: bool,
-    /// The schema at the place of the use, for its annotations.
+    /// The schema at the place of use, for its annotations.
     pub schema: SchemaId,
 }
 
-/// What kind of type a view becomes.
+/// The kind of type that an intersection becomes.
 #[derive(Clone, Debug)]
-pub enum Form<'t> {
-    /// No value is allowed.
+pub enum SchemaShape<'t> {
+    /// No value matches.
     Never,
-    /// Nothing is said.
+    /// Every value matches.
     Any,
     Null,
     Boolean,
     Integer,
     Number,
     Text,
-    Values(Vec<Value<'t>>, Base),
+    Enum(Vec<Value<'t>>, EnumBase),
     List(Option<Use>),
-    Tuple(Tuple),
+    Tuple(TupleShape),
     Map(Option<Use>),
-    Struct(Object<'t>),
-    Union(Union<'t>),
-    /// The same as another use.
+    Struct(ObjectShape<'t>),
+    Union(UnionShape<'t>),
+    /// The same type as another use.
     Same(Use),
 }
 
-/// What the values of an enumeration are.
+/// The type of the values of an enumeration.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Base {
+pub enum EnumBase {
     Text,
-    /// Strings, and every other string is allowed too.
+    /// Strings, where other strings are allowed, too.
     OpenText,
     Integer,
-    /// Values of several kinds.
+    /// Values of several JSON types.
     Any,
 }
 
-/// An array whose first items have schemas of their own.
+/// An array with `prefixItems`.
 #[derive(Clone, Debug)]
-pub struct Tuple {
+pub struct TupleShape {
     pub items: Vec<Use>,
-    /// How many of the items must be there.
+    /// The number of required items.
     pub required: usize,
     pub rest: TupleRest,
 }
 
-impl Tuple {
-    /// Whether it is a tuple of Rust: all its items must be there, and no others.
+impl TupleShape {
+    /// Whether the shape is a plain tuple in Rust: every item is required, and there are no others.
     pub fn is_plain(&self) -> bool {
         self.required == self.items.len()
             && self.items.len() <= MAX_TUPLE_ITEMS
@@ -65,7 +65,7 @@ impl Tuple {
     }
 }
 
-/// What may follow the first items.
+/// The items after the first ones.
 #[derive(Clone, Copy, Debug)]
 pub enum TupleRest {
     Nothing,
@@ -73,57 +73,57 @@ pub enum TupleRest {
     Items(Use),
 }
 
-/// An object with known properties.
+/// An object with named properties.
 #[derive(Clone, Debug)]
-pub struct Object<'t> {
-    pub properties: Vec<Property<'t>>,
+pub struct ObjectShape<'t> {
+    pub properties: Vec<PropertyShape<'t>>,
     pub rest: ObjectRest,
     pub patterns: Vec<((&'t str, Place), Use)>,
 }
 
-/// A property; one that is required and not described has no use.
+/// A property; without a use, it is required and has no schema.
 #[derive(Clone, Debug)]
-pub struct Property<'t> {
+pub struct PropertyShape<'t> {
     pub name: &'t str,
     pub required: bool,
     pub used: Option<Use>,
 }
 
-/// What becomes of other properties.
+/// The properties that are not named.
 #[derive(Clone, Copy, Debug)]
 pub enum ObjectRest {
-    Unsaid,
-    Refused,
+    Unconstrained,
+    Forbidden,
     Any,
     Values(Use),
 }
 
-/// A value of one of several types.
+/// A union.
 #[derive(Clone, Debug)]
-pub struct Union<'t> {
-    /// Whether a value must be of one type only.
+pub struct UnionShape<'t> {
+    /// Whether a value must match exactly one variant (`oneOf`).
     pub exclusive: bool,
-    pub arms: Vec<Arm<'t>>,
-    /// The property that tells the arms apart.
-    pub tag: Option<&'t str>,
+    pub variants: Vec<VariantShape<'t>>,
+    /// The property that selects the variant.
+    pub discriminator: Option<&'t str>,
 }
 
-/// One of the types of a union.
+/// An alternative of a union.
 #[derive(Clone, Debug)]
-pub struct Arm<'t> {
+pub struct VariantShape<'t> {
     pub used: Use,
-    /// The values of the tag that stand for it.
-    pub tags: Vec<&'t str>,
-    /// What the description calls it.
+    /// The discriminator values that select the variant.
+    pub discriminator_values: Vec<&'t str>,
+    /// The name that the description gives the variant.
     pub name: Option<&'t str>,
 }
 
-impl Form<'_> {
-    /// The views that it is made of.
+impl SchemaShape<'_> {
+    /// The uses that the shape consists of.
     pub fn children(&self) -> Vec<Use> {
         match self {
             Self::Never | Self::Any | Self::Null | Self::Boolean => Vec::new(),
-            Self::Integer | Self::Number | Self::Text | Self::Values(..) => Vec::new(),
+            Self::Integer | Self::Number | Self::Text | Self::Enum(..) => Vec::new(),
             Self::List(child) | Self::Map(child) => child.iter().copied().collect(),
             Self::Same(child) => vec![*child],
             Self::Tuple(tuple) => {
@@ -136,13 +136,13 @@ impl Form<'_> {
             Self::Struct(object) => {
                 let rest = match object.rest {
                     ObjectRest::Values(rest) => Some(rest),
-                    ObjectRest::Unsaid | ObjectRest::Refused | ObjectRest::Any => None,
+                    ObjectRest::Unconstrained | ObjectRest::Forbidden | ObjectRest::Any => None,
                 };
                 let properties = object.properties.iter().filter_map(|each| each.used);
                 let patterns = object.patterns.iter().map(|(_, used)| *used);
                 properties.chain(patterns).chain(rest).collect()
             }
-            Self::Union(union) => union.arms.iter().map(|arm| arm.used).collect(),
+            Self::Union(union) => union.variants.iter().map(|variant| variant.used).collect(),
         }
     }
 }

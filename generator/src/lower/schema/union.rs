@@ -1,181 +1,200 @@
-//! Unions: `oneOf`, `anyOf`, several types, and schemas that others extend → what they come to.
+//! Classifies unions: `oneOf`, `anyOf`, several types, and schemas with subtypes.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, SchemaId, TypeSet};
 use crate::lower::limits::{MAX_ANCESTORS, MAX_COMBINATIONS, MAX_NESTED_UNIONS};
-use crate::lower::schema::classify::{Forms, listed_key};
-use crate::lower::schema::discriminator::{infer_tag, tag, tag_heirs};
-use crate::lower::schema::intersection::{Aliases, Key, Keyword, ViewId};
-use crate::lower::schema::merge::{Flat, Rest, Value};
-use crate::lower::schema::shape::{Arm, Base, Form, Union, Use};
+use crate::lower::schema::classify::{Classifier, listed_key};
+use crate::lower::schema::discriminator::{
+    discriminate, discriminate_subtypes, infer_discriminator,
+};
+use crate::lower::schema::intersection::{Aliases, IntersectionId, IntersectionKey, UnionKeyword};
+use crate::lower::schema::merge::{AdditionalProperties, Merged, Value};
+use crate::lower::schema::shape::{EnumBase, SchemaShape, UnionShape, Use, VariantShape};
 use crate::source::Node;
 
-/// The form of a view with a union; `None` if it has none, or one that adds no type.
-pub fn form<'a>(forms: &mut Forms<'a>, view: ViewId, flat: &Flat<'a>) -> Option<Form<'a>> {
-    let key = forms.key(view).clone();
-    let Some((owner, keyword)) = flat.unions.first().copied() else {
-        return of_heirs(forms, &key, flat);
+/// The shape of an intersection with a union; `None` without a union, or if the union adds no type.
+pub fn shape<'a>(
+    classifier: &mut Classifier<'a>,
+    intersection: IntersectionId,
+    merged: &Merged<'a>,
+) -> Option<SchemaShape<'a>> {
+    let key = classifier.key(intersection).clone();
+    let Some((owner, keyword)) = merged.unions.first().copied() else {
+        return of_subtypes(classifier, &key, merged);
     };
-    if is_beyond(forms.document, flat) {
+    if has_too_many_combinations(classifier.document, merged) {
         return None;
     }
-    let arms = arms(forms.document, owner, keyword);
+    let variants = variants(classifier.document, owner, keyword);
     let mut rest = key.clone();
-    rest.without.push((owner, keyword));
-    rest.without.sort_unstable();
-    let base_view = forms.view(rest.clone());
-    let base = forms.flat(base_view);
-    let targets: Vec<(SchemaId, SchemaId)> = arms
+    rest.without_unions.push((owner, keyword));
+    rest.without_unions.sort_unstable();
+    let base_intersection = classifier.intersection(rest.clone());
+    let base = classifier.merged(base_intersection);
+    let targets: Vec<(SchemaId, SchemaId)> = variants
         .iter()
-        .filter_map(|arm| Some((*arm, forms.aliases.target(*arm)?)))
+        .filter_map(|variant| Some((*variant, classifier.aliases.target(*variant)?)))
         .collect();
-    if adds_no_type(forms, &base, &targets) {
-        // What the arms ask for is a rule over the whole value.
-        return Some((*forms.form(base_view)).clone());
+    if adds_no_type(classifier, &base, &targets) {
+        // The variants only constrain the value, which a rule checks.
+        return Some((*classifier.shape(base_intersection)).clone());
     }
     let mut uses: Vec<Use> = Vec::new();
-    let mut views = HashSet::new();
+    let mut intersections = HashSet::new();
     let mut nullable = false;
-    for (arm, target) in targets {
-        nullable |= forms.is_nullable(arm);
-        let arm_view = arm_view(forms, &key, &rest, &base, target);
-        let arm_flat = forms.flat(arm_view);
-        let is_null = arm_flat.types == TypeSet::NONE && arm_flat.typed;
-        let only_null = arm_flat
+    for (variant, target) in targets {
+        nullable |= classifier.is_nullable(variant);
+        let intersection = variant_intersection(classifier, &key, &rest, &base, target);
+        let merged = classifier.merged(intersection);
+        let is_null = merged.types == TypeSet::NONE && merged.has_type;
+        let only_null = merged
             .values
             .as_ref()
             .is_some_and(|values| values.iter().all(|value| *value.at.node == Node::Null));
-        if is_null || only_null || arm_flat.refused {
+        if is_null || only_null || merged.is_false {
             continue;
         }
-        if views.insert(arm_view) {
+        if intersections.insert(intersection) {
             uses.push(Use {
-                view: arm_view,
+                intersection,
                 nullable: false,
-                schema: arm,
+                schema: variant,
             });
         }
     }
     match uses[..] {
-        [] if nullable => return Some(Form::Null),
-        [] => return Some(Form::Never),
-        [only] => return Some(Form::Same(Use { nullable, ..only })),
+        [] if nullable => return Some(SchemaShape::Null),
+        [] => return Some(SchemaShape::Never),
+        [only] => return Some(SchemaShape::Same(Use { nullable, ..only })),
         _ => {}
     }
-    if let Some(form) = merged_values(forms, &uses) {
-        return Some(form);
+    if let Some(shape) = listed_values(classifier, &uses) {
+        return Some(shape);
     }
-    let discriminator = flat.discriminator(forms.document);
-    let mut union = Union {
+    let discriminator = merged.discriminator(classifier.document);
+    let mut union = UnionShape {
         exclusive: keyword.is_exclusive(),
-        arms: uses
+        variants: uses
             .iter()
-            .map(|used| Arm {
+            .map(|used| VariantShape {
                 used: *used,
-                tags: Vec::new(),
-                name: arm_name(forms, used.schema),
+                discriminator_values: Vec::new(),
+                name: variant_name(classifier, used.schema),
             })
             .collect(),
-        tag: None,
+        discriminator: None,
     };
     let mapping: Vec<(&'a str, SchemaId)> = discriminator
         .map(|discriminator| discriminator.mapping.clone())
         .unwrap_or_default();
     match discriminator.map(|discriminator| discriminator.property) {
-        Some(property) => tag(forms, &mut union, property, &mapping),
-        None => infer_tag(forms, &mut union),
+        Some(property) => discriminate(classifier, &mut union, property, &mapping),
+        None => infer_discriminator(classifier, &mut union),
     }
-    Some(Form::Union(union))
+    Some(SchemaShape::Union(union))
 }
 
-/// Whether the unions of a view have more combinations of arms than are made types of: they multiply.
-pub fn is_beyond(document: &Document<'_>, flat: &Flat<'_>) -> bool {
-    let counts = flat
+/// Whether the unions of an intersection have more combinations of variants than may become types.
+pub fn has_too_many_combinations(document: &Document<'_>, merged: &Merged<'_>) -> bool {
+    let counts = merged
         .unions
         .iter()
-        .map(|(owner, keyword)| arms(document, *owner, *keyword).len());
-    flat.unions.len() > 1 && counts.fold(1, usize::saturating_mul) > MAX_COMBINATIONS
+        .map(|(owner, keyword)| variants(document, *owner, *keyword).len());
+    merged.unions.len() > 1 && counts.fold(1, usize::saturating_mul) > MAX_COMBINATIONS
 }
 
-/// The arms of a union.
-pub fn arms<'a>(document: &'a Document<'a>, owner: SchemaId, keyword: Keyword) -> &'a [SchemaId] {
+/// The variants of a union.
+pub fn variants<'a>(
+    document: &'a Document<'a>,
+    owner: SchemaId,
+    keyword: UnionKeyword,
+) -> &'a [SchemaId] {
     let schema = document.schema(owner);
     match keyword {
-        Keyword::OneOf => &schema.one_of,
-        Keyword::AnyOf => &schema.any_of,
-        Keyword::Heirs => &[],
+        UnionKeyword::OneOf => &schema.one_of,
+        UnionKeyword::AnyOf => &schema.any_of,
+        UnionKeyword::Subtypes => &[],
     }
 }
 
-/// The view of one type out of several.
-pub fn of_types<'a>(forms: &mut Forms<'a>, view: ViewId, types: &[TypeSet]) -> Form<'a> {
-    let key = forms.key(view).clone();
-    let schema = key.parts.first().copied();
-    let arms = types.iter().filter_map(|types| {
-        let view = forms.view(Key {
+/// A union with a variant for each JSON type.
+pub fn of_json_types<'a>(
+    classifier: &mut Classifier<'a>,
+    intersection: IntersectionId,
+    types: &[TypeSet],
+) -> SchemaShape<'a> {
+    let key = classifier.key(intersection).clone();
+    let schema = key.schemas.first().copied();
+    let variants = types.iter().filter_map(|types| {
+        let intersection = classifier.intersection(IntersectionKey {
             types: key.types & *types,
             ..key.clone()
         });
-        Some(Arm {
-            used: plain(view, schema?),
-            tags: Vec::new(),
+        Some(VariantShape {
+            used: plain_use(intersection, schema?),
+            discriminator_values: Vec::new(),
             name: None,
         })
     });
-    Form::Union(Union {
+    SchemaShape::Union(UnionShape {
         exclusive: false,
-        arms: arms.collect(),
-        tag: None,
+        variants: variants.collect(),
+        discriminator: None,
     })
 }
 
-fn plain(view: ViewId, schema: SchemaId) -> Use {
+fn plain_use(intersection: IntersectionId, schema: SchemaId) -> Use {
     Use {
-        view,
+        intersection,
         nullable: false,
         schema,
     }
 }
 
-fn arm_name<'a>(forms: &Forms<'a>, arm: SchemaId) -> Option<&'a str> {
-    let target = forms.aliases.target(arm)?;
-    let named = forms.names.get(&arm).or_else(|| forms.names.get(&target));
-    named.copied().or_else(|| forms.document.schema(arm).title)
+fn variant_name<'a>(classifier: &Classifier<'a>, variant: SchemaId) -> Option<&'a str> {
+    let target = classifier.aliases.target(variant)?;
+    let named = classifier
+        .names
+        .get(&variant)
+        .or_else(|| classifier.names.get(&target));
+    named
+        .copied()
+        .or_else(|| classifier.document.schema(variant).title)
 }
 
-/// The view of an arm together with what stands beside the union, where that says more.
-fn arm_view(
-    forms: &mut Forms<'_>,
-    whole: &Key,
-    rest: &Key,
-    base: &Flat<'_>,
+/// The intersection of a variant with the sibling keywords of the union, where those add an assertion.
+fn variant_intersection(
+    classifier: &mut Classifier<'_>,
+    whole: &IntersectionKey,
+    rest: &IntersectionKey,
+    base: &Merged<'_>,
     target: SchemaId,
-) -> ViewId {
-    let alone = Key {
-        parts: vec![target],
-        without: Vec::new(),
+) -> IntersectionId {
+    let alone = IntersectionKey {
+        schemas: vec![target],
+        without_unions: Vec::new(),
         types: TypeSet::ALL,
     };
-    let alone = forms.view(alone);
-    let flat = forms.flat(alone);
-    if whole.types == TypeSet::ALL && implies(forms, &flat, base) {
+    let alone = classifier.intersection(alone);
+    let merged = classifier.merged(alone);
+    if whole.types == TypeSet::ALL && implies(classifier, &merged, base) {
         return alone;
     }
-    let mut parts = rest.parts.clone();
+    let mut parts = rest.schemas.clone();
     if !parts.contains(&target) {
         parts.push(target);
     }
-    forms.view(Key {
-        parts,
-        without: rest.without.clone(),
+    classifier.intersection(IntersectionKey {
+        schemas: parts,
+        without_unions: rest.without_unions.clone(),
         types: rest.types,
     })
 }
 
-/// Whether an arm says all that stands beside the union.
-fn implies(forms: &Forms<'_>, arm: &Flat<'_>, base: &Flat<'_>) -> bool {
-    let says_more = base.values.is_some()
+/// Whether the variant's schema implies the sibling keywords of the union.
+fn implies(classifier: &Classifier<'_>, variant: &Merged<'_>, base: &Merged<'_>) -> bool {
+    let asserts_more = base.values.is_some()
         || base.format.is_some()
         || base.maximum.is_some()
         || base.minimum.is_some()
@@ -188,40 +207,46 @@ fn implies(forms: &Forms<'_>, arm: &Flat<'_>, base: &Flat<'_>) -> bool {
         || base.unique_items
         || base.max_properties.is_some()
         || base.min_properties.is_some()
-        || matches!(base.additional, Rest::Refused | Rest::Schemas(_))
+        || matches!(
+            base.additional,
+            AdditionalProperties::Forbidden | AdditionalProperties::Schemas(_)
+        )
         || !base.pattern_properties.is_empty()
         || base.has_array_keywords()
         || !base.unions.is_empty()
-        || !base.ruled.is_empty()
-        || base.refused;
-    if says_more {
+        || !base.with_rules.is_empty()
+        || base.is_false;
+    if asserts_more {
         return false;
     }
-    let arm_types = if arm.typed {
-        arm.types
-    } else if arm.has_object_keywords() {
+    let variant_types = if variant.has_type {
+        variant.types
+    } else if variant.has_object_keywords() {
         TypeSet::OBJECT
     } else {
         TypeSet::ALL.without(TypeSet::NULL)
     };
-    let is_wider = base.typed && arm_types.without(base.types) != TypeSet::NONE;
-    // A union in the arm is looked into only by its own form.
-    if is_wider && arm.unions.is_empty() {
+    let is_wider = base.has_type && variant_types.without(base.types) != TypeSet::NONE;
+    // A nested union is resolved by its own shape.
+    if is_wider && variant.unions.is_empty() {
         return false;
     }
-    base.required.iter().all(|name| arm.requires(name))
+    base.required.iter().all(|name| variant.requires(name))
         && base.properties.iter().all(|(name, ids)| {
-            let own = arm.property(name);
-            own.is_some_and(|own| ids.iter().all(|id| own.contains(id) || is_weak(forms, *id)))
+            let own = variant.property(name);
+            own.is_some_and(|own| {
+                ids.iter()
+                    .all(|id| own.contains(id) || is_plain_string(classifier, *id))
+            })
         })
 }
 
-/// Whether a property says no more than that it is a string.
-fn is_weak(forms: &Forms<'_>, id: SchemaId) -> bool {
-    let Some(target) = forms.aliases.target(id) else {
+/// Whether a schema asserts `type: string` and nothing else.
+fn is_plain_string(classifier: &Classifier<'_>, id: SchemaId) -> bool {
+    let Some(target) = classifier.aliases.target(id) else {
         return true;
     };
-    let schema = forms.document.schema(target);
+    let schema = classifier.document.schema(target);
     schema.types == Some(TypeSet::STRING)
         && schema.format.is_none()
         && schema.enumeration.is_none()
@@ -232,163 +257,198 @@ fn is_weak(forms: &Forms<'_>, id: SchemaId) -> bool {
         && schema.all_of.is_empty()
 }
 
-/// Whether every arm only asks for something of the type beside the union: that properties are
-/// there, or bounds.
-fn adds_no_type(forms: &mut Forms<'_>, base: &Flat<'_>, arms: &[(SchemaId, SchemaId)]) -> bool {
-    let is_typed = (base.typed && base.types.split().count() == 1)
+/// Whether every variant only constrains the type beside the union: with required properties, bounds
+/// and the like.
+fn adds_no_type(
+    classifier: &mut Classifier<'_>,
+    base: &Merged<'_>,
+    variants: &[(SchemaId, SchemaId)],
+) -> bool {
+    let is_typed = (base.has_type && base.types.split().count() == 1)
         || base.has_object_keywords()
         || base.has_array_keywords();
-    is_typed && !arms.is_empty() && arms.iter().all(|(_, arm)| is_rule(forms, *arm, base))
+    is_typed
+        && !variants.is_empty()
+        && variants
+            .iter()
+            .all(|(_, variant)| is_only_rule(classifier, *variant, base))
 }
 
-fn is_rule(forms: &mut Forms<'_>, arm: SchemaId, base: &Flat<'_>) -> bool {
-    let view = forms.view(Key {
-        parts: vec![arm],
-        without: Vec::new(),
+fn is_only_rule(classifier: &mut Classifier<'_>, variant: SchemaId, base: &Merged<'_>) -> bool {
+    let intersection = classifier.intersection(IntersectionKey {
+        schemas: vec![variant],
+        without_unions: Vec::new(),
         types: TypeSet::ALL,
     });
-    let flat = forms.flat(view);
+    let merged = classifier.merged(intersection);
     let known = |name: &str| base.property(name).is_some();
-    let describes_known = flat
+    let describes_known = merged
         .properties
         .iter()
-        .all(|(name, ids)| known(name) && ids.iter().all(|id| is_bare_value(forms, *id)));
-    flat.unions.is_empty()
-        && flat.values.is_none()
-        && flat.format.is_none()
+        .all(|(name, ids)| known(name) && ids.iter().all(|id| only_lists_values(classifier, *id)));
+    merged.unions.is_empty()
+        && merged.values.is_none()
+        && merged.format.is_none()
         && describes_known
-        && flat.pattern_properties.is_empty()
-        && !flat.has_array_keywords()
-        && matches!(flat.additional, Rest::Unsaid | Rest::Any)
-        && (!flat.typed || flat.types == base.types)
-        && (!flat.required.is_empty()
-            || !flat.ruled.is_empty()
-            || !flat.properties.is_empty()
-            || !flat.typed)
+        && merged.pattern_properties.is_empty()
+        && !merged.has_array_keywords()
+        && matches!(
+            merged.additional,
+            AdditionalProperties::Unconstrained | AdditionalProperties::Any
+        )
+        && (!merged.has_type || merged.types == base.types)
+        && (!merged.required.is_empty()
+            || !merged.with_rules.is_empty()
+            || !merged.properties.is_empty()
+            || !merged.has_type)
 }
 
-/// Whether a property says nothing, or nothing but which values it may have.
-fn is_bare_value(forms: &Forms<'_>, id: SchemaId) -> bool {
-    let schema = forms.document.schema(id);
+/// Whether a schema has no assertion but `enum` or `const`.
+fn only_lists_values(classifier: &Classifier<'_>, id: SchemaId) -> bool {
+    let schema = classifier.document.schema(id);
     !schema.has_assertions()
         || (schema.types.is_none() && (schema.constant.is_some() || schema.enumeration.is_some()))
 }
 
-/// Arms that list values make one enumeration; with an arm for every string it is an open one.
-fn merged_values<'a>(forms: &mut Forms<'a>, uses: &[Use]) -> Option<Form<'a>> {
-    let mut merged = Merged::default();
+/// The enumeration that variants with listed values make together, open if a variant is any string.
+fn listed_values<'a>(classifier: &mut Classifier<'a>, uses: &[Use]) -> Option<SchemaShape<'a>> {
+    let mut listed = ListedValues::default();
     let mut known = HashSet::new();
     for used in uses {
-        merged.add(forms, used.view, 0, &mut known)?;
+        listed.add(classifier, used.intersection, 0, &mut known)?;
     }
-    let base = match (merged.base?, merged.open) {
-        (Base::Text, true) => Base::OpenText,
+    let base = match (listed.base?, listed.open) {
+        (EnumBase::Text, true) => EnumBase::OpenText,
         (_, true) => return None,
         (base, false) => base,
     };
     let mut seen = HashSet::new();
-    let mut values = merged.values;
-    let only_texts = matches!(base, Base::Text | Base::OpenText);
-    values.retain(|value| seen.insert(listed_key(value.at.node, only_texts)));
-    Some(Form::Values(values, base))
+    let mut values = listed.values;
+    let only_strings = matches!(base, EnumBase::Text | EnumBase::OpenText);
+    values.retain(|value| seen.insert(listed_key(value.at.node, only_strings)));
+    Some(SchemaShape::Enum(values, base))
 }
 
 #[derive(Default)]
-struct Merged<'a> {
+struct ListedValues<'a> {
     values: Vec<Value<'a>>,
-    base: Option<Base>,
-    /// Whether every other string is allowed, too.
+    base: Option<EnumBase>,
+    /// Whether a variant allows every string.
     open: bool,
 }
 
-impl<'a> Merged<'a> {
-    /// Adds an arm; `None` if it does not just list values.
+impl<'a> ListedValues<'a> {
+    /// Adds a variant; `None` if it does more than list values.
     fn add(
         &mut self,
-        forms: &mut Forms<'a>,
-        view: ViewId,
+        classifier: &mut Classifier<'a>,
+        intersection: IntersectionId,
         depth: usize,
-        known: &mut HashSet<ViewId>,
+        known: &mut HashSet<IntersectionId>,
     ) -> Option<()> {
-        // What has been added once adds nothing more.
-        if !known.insert(view) {
+        // An intersection that was added before adds no value.
+        if !known.insert(intersection) {
             return Some(());
         }
-        let flat = forms.flat(view);
-        if let Some(values) = &flat.values {
-            let Some(Form::Values(listed, base)) =
-                crate::lower::schema::classify::enumeration(values, flat.types)
+        let merged = classifier.merged(intersection);
+        if let Some(values) = &merged.values {
+            let Some(SchemaShape::Enum(listed, base)) =
+                crate::lower::schema::classify::enumeration(values, merged.types)
             else {
                 return None;
             };
             self.base = match self.base {
-                Some(known) if known != base => Some(Base::Any),
+                Some(known) if known != base => Some(EnumBase::Any),
                 _ => Some(base),
             };
             self.values.extend(listed);
             return Some(());
         }
-        if flat.typed && flat.types == TypeSet::STRING && is_any_text(&flat) {
+        if merged.has_type && merged.types == TypeSet::STRING && is_any_string(&merged) {
             self.open = true;
             return Some(());
         }
-        let (owner, keyword) = flat.unions.first().filter(|_| depth < MAX_NESTED_UNIONS)?;
-        for arm in arms(forms.document, *owner, *keyword) {
-            let used = forms.used(*arm);
-            self.add(forms, used.view, depth + 1, known)?;
+        let (owner, keyword) = merged
+            .unions
+            .first()
+            .filter(|_| depth < MAX_NESTED_UNIONS)?;
+        for variant in variants(classifier.document, *owner, *keyword) {
+            let used = classifier.used(*variant);
+            self.add(classifier, used.intersection, depth + 1, known)?;
         }
         Some(())
     }
 }
 
-fn is_any_text(flat: &Flat<'_>) -> bool {
-    flat.unions.is_empty()
-        && flat.format.is_none()
-        && flat.max_length.is_none()
-        && flat.min_length.is_none()
-        && flat.patterns.is_empty()
-        && flat.ruled.is_empty()
+fn is_any_string(merged: &Merged<'_>) -> bool {
+    merged.unions.is_empty()
+        && merged.format.is_none()
+        && merged.max_length.is_none()
+        && merged.min_length.is_none()
+        && merged.patterns.is_empty()
+        && merged.with_rules.is_empty()
 }
 
-/// A schema with a discriminator that others extend: one of these, or itself.
-fn of_heirs<'a>(forms: &mut Forms<'a>, key: &Key, flat: &Flat<'a>) -> Option<Form<'a>> {
-    let [owner] = key.parts[..] else { return None };
-    let discriminator = forms.document.schema(owner).rare().discriminator.as_ref()?;
-    if key.without.contains(&(owner, Keyword::Heirs)) || flat.discriminator != Some(owner) {
+/// The union of a schema with a discriminator and its subtypes.
+fn of_subtypes<'a>(
+    classifier: &mut Classifier<'a>,
+    key: &IntersectionKey,
+    merged: &Merged<'a>,
+) -> Option<SchemaShape<'a>> {
+    let [owner] = key.schemas[..] else {
+        return None;
+    };
+    let discriminator = classifier
+        .document
+        .schema(owner)
+        .rare()
+        .discriminator
+        .as_ref()?;
+    if key
+        .without_unions
+        .contains(&(owner, UnionKeyword::Subtypes))
+        || merged.discriminator != Some(owner)
+    {
         return None;
     }
-    let heirs = forms.heirs(owner).to_vec();
-    if heirs.is_empty() {
+    let subtypes = classifier.subtypes(owner).to_vec();
+    if subtypes.is_empty() {
         return None;
     }
-    let mut arms: Vec<Arm<'a>> = heirs
+    let mut variants: Vec<VariantShape<'a>> = subtypes
         .into_iter()
-        .map(|heir| Arm {
-            used: forms.used(heir),
-            tags: Vec::new(),
-            name: arm_name(forms, heir),
+        .map(|subtype| VariantShape {
+            used: classifier.used(subtype),
+            discriminator_values: Vec::new(),
+            name: variant_name(classifier, subtype),
         })
         .collect();
     let mut rest = key.clone();
-    rest.without.push((owner, Keyword::Heirs));
-    let base = plain(forms.view(rest), owner);
-    arms.push(Arm {
+    rest.without_unions.push((owner, UnionKeyword::Subtypes));
+    let base = plain_use(classifier.intersection(rest), owner);
+    variants.push(VariantShape {
         used: base,
-        tags: Vec::new(),
+        discriminator_values: Vec::new(),
         name: Some("Other"),
     });
-    let mut union = Union {
+    let mut union = UnionShape {
         exclusive: false,
-        arms,
-        tag: None,
+        variants,
+        discriminator: None,
     };
     let mapping = discriminator.mapping.clone();
-    tag_heirs(forms, &mut union, base, discriminator.property, &mapping);
-    Some(Form::Union(union))
+    discriminate_subtypes(
+        classifier,
+        &mut union,
+        base,
+        discriminator.property,
+        &mapping,
+    );
+    Some(SchemaShape::Union(union))
 }
 
-/// Which components extend a schema with a discriminator, directly or through others.
-pub fn heirs(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Vec<SchemaId>> {
+/// The components that extend a schema with a discriminator, directly or through others.
+pub fn subtypes(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Vec<SchemaId>> {
     let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
     let is_base = |id: &SchemaId| {
         let schema = document.schema(*id);
@@ -396,7 +456,7 @@ pub fn heirs(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Ve
             && schema.one_of.is_empty()
             && schema.any_of.is_empty()
     };
-    let mut heirs: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    let mut subtypes: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
     for (_, id) in &document.components {
         let Some(own) = aliases.target(*id) else {
             continue;
@@ -408,7 +468,7 @@ pub fn heirs(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Ve
         parents.insert(own, extended.filter_map(|id| aliases.target(*id)).collect());
     }
     if parents.values().flatten().all(|id| !is_base(id)) {
-        return heirs;
+        return subtypes;
     }
     for (_, id) in &document.components {
         let mut open = parents.get(id).cloned().unwrap_or_default();
@@ -418,10 +478,10 @@ pub fn heirs(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Ve
                 continue;
             }
             if is_base(&ancestor) {
-                heirs.entry(ancestor).or_default().push(*id);
+                subtypes.entry(ancestor).or_default().push(*id);
             }
             open.extend(parents.get(&ancestor).into_iter().flatten());
         }
     }
-    heirs
+    subtypes
 }

@@ -1,11 +1,11 @@
-//! Size: which uses of a type go on the heap.
+//! Decides which uses of a type are boxed.
 
 use crate::lower::limits::{MAX_INLINE_SIZE, MAX_TYPE_SIZE};
 use crate::model::{Scalar, Shape, Ty, TypeDef, TypeId};
 
-/// Boxes the uses that would make a type infinitely large: those that close a cycle when the types
-/// are followed in their order. An array or a map ends a cycle, since it is on the heap already.
-/// Boxes the uses, too, that would make a type very large.
+/// Boxes the uses that would make a type infinitely large: those that close a cycle when types are
+/// followed in their order. An array or a map ends a cycle, since its items are on the heap. Also boxes
+/// uses that would make a type very large.
 pub fn box_uses(types: &mut [TypeDef]) {
     let mut sizes = vec![0; types.len()];
     let mut state = vec![State::New; types.len()];
@@ -14,8 +14,7 @@ pub fn box_uses(types: &mut [TypeDef]) {
     }
 }
 
-/// Makes types of their own of the names that stand for an array or a map of themselves: Rust has no
-/// such names.
+/// Turns aliases of an array or a map of themselves into newtypes: Rust has no recursive aliases.
 pub fn wrap_alias_cycles(types: &mut [TypeDef]) {
     let mut state = vec![State::New; types.len()];
     for start in 0..types.len() {
@@ -48,7 +47,7 @@ pub fn wrap_alias_cycles(types: &mut [TypeDef]) {
     }
 }
 
-/// The named types that an alias is made of.
+/// The named types that an alias consists of.
 fn alias_uses(shape: &Shape) -> Vec<TypeId> {
     let Shape::Alias(ty) = shape else {
         return Vec::new();
@@ -71,7 +70,7 @@ enum State {
     Done,
 }
 
-/// Follows a type without recursion: chains of types may be longer than a stack is deep.
+/// Visits a type without recursion, since chains of types may be longer than the stack is deep.
 fn visit(types: &mut [TypeDef], start: TypeId, state: &mut [State], sizes: &mut [usize]) {
     if state[start.0] != State::New {
         return;
@@ -83,7 +82,7 @@ fn visit(types: &mut [TypeDef], start: TypeId, state: &mut [State], sizes: &mut 
         *edge += 1;
         let Some(uses) = use_at(&mut types[id.0].shape, current) else {
             state[id.0] = State::Done;
-            // What it holds is done, or boxed.
+            // The types inside are visited, or boxed.
             sizes[id.0] = limit_size(&mut types[id.0].shape, sizes);
             path.pop();
             continue;
@@ -101,21 +100,21 @@ fn visit(types: &mut [TypeDef], start: TypeId, state: &mut [State], sizes: &mut 
     }
 }
 
-/// Boxes the uses in a shape that are too large, and gives the size that is left.
+/// Boxes the uses in a shape that are too large, and returns the resulting size.
 fn limit_size(shape: &mut Shape, sizes: &[usize]) -> usize {
-    let box_from = |shape: &mut Shape, least: usize| {
+    let box_from = |shape: &mut Shape, min_size: usize| {
         let mut index = 0;
         while let Some(uses) = use_at(shape, index) {
             if let Some(named) = direct(uses)
                 && let Ty::Named(target) = *named
-                && sizes[target.0] >= least
+                && sizes[target.0] >= min_size
             {
                 *named = Ty::Boxed(Box::new(Ty::Named(target)));
             }
             index += 1;
         }
     };
-    // The name of a type is no place for a box.
+    // An alias itself cannot be boxed.
     if matches!(shape, Shape::Alias(_)) {
         return size_of_shape(shape, sizes);
     }
@@ -126,7 +125,7 @@ fn limit_size(shape: &mut Shape, sizes: &[usize]) -> usize {
     size_of_shape(shape, sizes)
 }
 
-/// About how many bytes a value of a shape takes, without what is on the heap.
+/// An estimate of the size of a value of a shape in bytes, without its allocations.
 fn size_of_shape(shape: &Shape, sizes: &[usize]) -> usize {
     let size = |ty: &Ty| size_of_type(ty, sizes);
     let sum = |sizes: &mut dyn Iterator<Item = usize>| sizes.fold(0, usize::saturating_add);
@@ -134,9 +133,9 @@ fn size_of_shape(shape: &Shape, sizes: &[usize]) -> usize {
         Shape::Struct(structure) => sum(&mut structure.fields.iter().map(|field| size(&field.ty))),
         Shape::Tuple(tuple) => sum(&mut tuple.items.iter().map(|item| size(&item.ty))),
         Shape::Union(union) => union
-            .arms
+            .variants
             .iter()
-            .map(|arm| size(&arm.ty))
+            .map(|variant| size(&variant.ty))
             .max()
             .unwrap_or(0),
         Shape::Alias(ty) | Shape::Newtype(ty) => size(ty),
@@ -161,7 +160,7 @@ fn size_of_type(ty: &Ty, sizes: &[usize]) -> usize {
     }
 }
 
-/// The use of a type at an index of a shape.
+/// The `index`-th use of a type in a shape.
 fn use_at(shape: &mut Shape, index: usize) -> Option<&mut Ty> {
     match shape {
         Shape::Struct(structure) => structure.fields.get_mut(index).map(|field| &mut field.ty),
@@ -170,18 +169,18 @@ fn use_at(shape: &mut Shape, index: usize) -> Option<&mut Ty> {
             let mut items = tuple.items.iter_mut().map(|item| &mut item.ty).chain(rest);
             items.nth(index)
         }
-        Shape::Union(union) => union.arms.get_mut(index).map(|arm| &mut arm.ty),
+        Shape::Union(union) => union.variants.get_mut(index).map(|variant| &mut variant.ty),
         Shape::Alias(ty) | Shape::Newtype(ty) if index == 0 => Some(ty),
         Shape::Alias(_) | Shape::Newtype(_) | Shape::Enum(_) => None,
     }
 }
 
-/// The named type that stands directly in a use, if there is one.
+/// The named type that a use holds inline, if there is one.
 fn direct(ty: &mut Ty) -> Option<&mut Ty> {
     match ty {
         Ty::Named(_) => Some(ty),
         Ty::Nullable(inner) | Ty::Checked(inner, _) => direct(inner),
-        // What holds itself in a tuple goes on the heap with the tuple's own items.
+        // A tuple that holds itself is boxed at the first such item.
         Ty::Tuple(items) => items.iter_mut().find_map(direct),
         Ty::Any | Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Boxed(_) => None,
         Ty::Never | Ty::Foreign(_) => None,

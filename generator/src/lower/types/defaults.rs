@@ -1,14 +1,12 @@
-//! Defaults of what may be left out → documentation.
-//!
-//! A value that is not there stays so: what it means is a matter of whoever reads it.
+//! Documents the defaults of optional properties and parameters; they are not applied to values.
 
 use crate::document::{Document, SchemaId};
-use crate::lower::limits::MAX_DEFAULT;
+use crate::lower::limits::MAX_DEFAULT_LENGTH;
 use crate::lower::schema::intersection::annotations;
 use crate::source::Node;
 
-/// Documentation with the default of a schema, or of what it refers to, unless it is told already.
-pub fn told(document: &Document<'_>, id: SchemaId, mut docs: Vec<String>) -> Vec<String> {
+/// The documentation with the default of a schema or its alias target, unless the text mentions one.
+pub fn documented(document: &Document<'_>, id: SchemaId, mut docs: Vec<String>) -> Vec<String> {
     let default = annotations(document, id).find_map(|schema| schema.default);
     let Some(default) = default.and_then(|default| words(default.node)) else {
         return docs;
@@ -22,7 +20,7 @@ pub fn told(document: &Document<'_>, id: SchemaId, mut docs: Vec<String>) -> Vec
     docs
 }
 
-/// A single value, or an array of some.
+/// A default as text: a scalar, or an array of scalars.
 fn words(node: &Node) -> Option<String> {
     let words = match node {
         Node::Array(items) => {
@@ -31,7 +29,7 @@ fn words(node: &Node) -> Option<String> {
         }
         node => word(node)?,
     };
-    (!words.is_empty() && words.len() <= MAX_DEFAULT).then_some(words)
+    (!words.is_empty() && words.len() <= MAX_DEFAULT_LENGTH).then_some(words)
 }
 
 fn word(node: &Node) -> Option<String> {

@@ -1,13 +1,13 @@
-//! What types derive besides what they derive anyway: a pass over the finished model.
+//! Adds the configured derives: a pass over the finished model.
 
-use crate::config::Word;
+use crate::config::{RustPath, Word};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{Api, Shape};
 use crate::selection::unmatched;
 
-/// Gives each type what the configuration says that it derives. A word that selects no type is
-/// reported; another name for a type cannot derive anything.
-pub fn find(api: &mut Api, derives: &[(Word, impl AsRef<str>)]) -> Vec<Diagnostic> {
+/// Adds the configured derives to the types that each word selects, aliases excepted. Reports words
+/// that select no type.
+pub fn apply(api: &mut Api, derives: &[(Word, RustPath)]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (word, path) in derives {
         let can_derive = |shape: &Shape| !matches!(shape, Shape::Alias(_));
@@ -18,9 +18,8 @@ pub fn find(api: &mut Api, derives: &[(Word, impl AsRef<str>)]) -> Vec<Diagnosti
         let mut any = false;
         for def in selected {
             any = true;
-            let path = path.as_ref();
             if def.derives.iter().all(|known| known != path) {
-                def.derives.push(path.to_owned());
+                def.derives.push(path.clone());
             }
         }
         if !any {

@@ -1,184 +1,172 @@
-//! Which views the operations use, and which way their values travel.
+//! Finds the intersections that the operations use, and the direction in which their values travel.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::Config;
 use crate::document::{Document, Operation, SchemaId};
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::{ViewId, annotations};
-use crate::lower::schema::shape::Form;
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::{IntersectionId, annotations};
+use crate::lower::schema::shape::SchemaShape;
 use crate::lower::types::replacements;
+use crate::model::Direction;
 
-/// The use of views.
+/// The intersections in use.
 pub struct Usage {
-    requests: HashSet<ViewId>,
-    responses: HashSet<ViewId>,
-    /// Views with a property, at whatever depth, that travels one way only.
-    one_way: HashSet<ViewId>,
-    /// The schemas that something refers to.
+    requests: HashSet<IntersectionId>,
+    responses: HashSet<IntersectionId>,
+    /// Intersections that contain, at any depth, a property that travels in one direction only.
+    one_direction: HashSet<IntersectionId>,
+    /// The schemas that are the target of a reference in use.
     referenced: HashSet<SchemaId>,
     client: bool,
     server: bool,
 }
 
-/// Which way the values of a type travel.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Way {
-    /// Both, or it makes no difference.
-    Any,
-    /// To the server.
-    Request,
-    /// From the server.
-    Response,
-}
-
 impl Usage {
-    /// The way that matters for a view that is met on the way `way`: a type is split in two only
-    /// where its values travel both ways and differ.
-    pub fn way(&self, id: ViewId, way: Way) -> Way {
+    /// The direction of the type for an intersection used in `direction`: a type is split in two only
+    /// where its values travel in both directions and differ.
+    pub fn direction(&self, id: IntersectionId, direction: Direction) -> Direction {
         let both = self.requests.contains(&id) && self.responses.contains(&id);
-        match (self.one_way.contains(&id), both) {
-            (true, true) => way,
-            (true, false) if self.requests.contains(&id) => Way::Request,
-            (true, false) => Way::Response,
-            (false, _) => Way::Any,
+        match (self.one_direction.contains(&id), both) {
+            (true, true) => direction,
+            (true, false) if self.requests.contains(&id) => Direction::Request,
+            (true, false) => Direction::Response,
+            (false, _) => Direction::Any,
         }
     }
 
-    /// Whether anything uses the view.
-    pub fn contains(&self, id: ViewId) -> bool {
+    /// Whether an operation uses the intersection.
+    pub fn contains(&self, id: IntersectionId) -> bool {
         self.requests.contains(&id) || self.responses.contains(&id)
     }
 
-    /// Whether anything refers to the schema.
+    /// Whether a reference in use leads to the schema.
     pub fn refers_to(&self, id: SchemaId) -> bool {
         self.referenced.contains(&id)
     }
 
-    /// The ways of a view that become types of their own.
-    pub fn ways(&self, id: ViewId) -> Vec<Way> {
+    /// The directions for which an intersection has a type of its own.
+    pub fn directions(&self, id: IntersectionId) -> Vec<Direction> {
         let both = self.requests.contains(&id) && self.responses.contains(&id);
-        match (self.one_way.contains(&id), both) {
-            (true, true) => vec![Way::Response, Way::Request],
-            _ => vec![self.way(id, Way::Any)],
+        match (self.one_direction.contains(&id), both) {
+            (true, true) => vec![Direction::Response, Direction::Request],
+            _ => vec![self.direction(id, Direction::Any)],
         }
     }
 
-    /// Whether what is emitted sends values of the view, as a type for this way. With neither
-    /// client nor server the types are for every use.
-    pub fn is_sent(&self, id: ViewId, way: Way) -> bool {
-        let travels = |other: Way, views: &HashSet<ViewId>| {
-            (way == Way::Any || way == other) && views.contains(&id)
+    /// Whether the client or the server sends values of the intersection, as its type for a direction.
+    /// With neither, types are for every use.
+    pub fn is_sent(&self, id: IntersectionId, direction: Direction) -> bool {
+        let travels = |other: Direction, intersections: &HashSet<IntersectionId>| {
+            (direction == Direction::Any || direction == other) && intersections.contains(&id)
         };
         (!self.client && !self.server)
-            || (self.client && travels(Way::Request, &self.requests))
-            || (self.server && travels(Way::Response, &self.responses))
+            || (self.client && travels(Direction::Request, &self.requests))
+            || (self.server && travels(Direction::Response, &self.responses))
     }
 }
 
-/// Follows the operations to the views.
-pub fn find(forms: &mut Forms<'_>, operations: &[&Operation<'_>], config: &Config) -> Usage {
+/// Finds the intersections that the operations reach.
+pub fn find(
+    classifier: &mut Classifier<'_>,
+    operations: &[&Operation<'_>],
+    config: &Config,
+) -> Usage {
     let mut sent = Vec::new();
     let mut received = Vec::new();
     for operation in operations {
         let parameters = operation.parameters.iter();
         sent.extend(parameters.filter_map(|parameter| parameter.schema));
-        add_messages(operation, &mut sent, &mut received);
+        sent.extend(operation.body_schemas());
+        received.extend(operation.response_schemas().map(|(_, id)| id));
     }
-    // A webhook is called by the server.
-    for webhook in &forms.document.webhooks {
-        add_messages(webhook, &mut received, &mut sent);
+    // The server sends the requests of a webhook.
+    for webhook in &classifier.document.webhooks {
+        received.extend(webhook.body_schemas());
+        sent.extend(webhook.response_schemas().map(|(_, id)| id));
     }
-    sent.extend(&forms.document.kept);
-    received.extend(&forms.document.kept);
+    sent.extend(&classifier.document.kept);
+    received.extend(&classifier.document.kept);
     let mut referenced = HashSet::new();
-    let requests = reach(forms, &sent, config, &mut referenced);
-    let responses = reach(forms, &received, config, &mut referenced);
-    let one_way = one_way(forms, &requests, &responses);
+    let requests = reach(classifier, &sent, config, &mut referenced);
+    let responses = reach(classifier, &received, config, &mut referenced);
+    let one_direction = one_direction(classifier, &requests, &responses);
     Usage {
         requests: requests.into_iter().collect(),
         responses: responses.into_iter().collect(),
-        one_way,
+        one_direction,
         referenced,
         client: config.client,
         server: config.server,
     }
 }
 
-/// Adds the schemas of what is asked of whoever serves an operation, and of what that answers.
-fn add_messages(
-    operation: &Operation<'_>,
-    asked: &mut Vec<SchemaId>,
-    answered: &mut Vec<SchemaId>,
-) {
-    let bodies = operation.body.iter().flat_map(|body| &body.content);
-    asked.extend(bodies.filter_map(|media| media.schema));
-    let answers = operation
-        .responses
-        .iter()
-        .flat_map(|answer| &answer.content);
-    answered.extend(answers.filter_map(|media| media.schema));
-}
-
-/// The views that schemas lead to, in the order in which they are found.
+/// The intersections that schemas lead to, in the order of discovery.
 fn reach(
-    forms: &mut Forms<'_>,
+    classifier: &mut Classifier<'_>,
     from: &[SchemaId],
     config: &Config,
     referenced: &mut HashSet<SchemaId>,
-) -> Vec<ViewId> {
+) -> Vec<IntersectionId> {
     let mut reached = Vec::new();
     let mut seen = HashSet::new();
     for id in from {
-        let used = forms.used(*id);
+        let used = classifier.used(*id);
         let mut open = vec![used];
         while let Some(used) = open.pop() {
-            forms.add_passed(used, referenced);
-            let view = forms.resolve(used).view;
-            if seen.insert(view) && replacements::of(forms, view, config).is_none() {
-                reached.push(view);
-                open.extend(forms.form(view).children());
+            classifier.add_path(used, referenced);
+            let intersection = classifier.resolve(used).intersection;
+            if seen.insert(intersection)
+                && replacements::of(classifier, intersection, config).is_none()
+            {
+                reached.push(intersection);
+                open.extend(classifier.shape(intersection).children());
             }
         }
     }
     reached
 }
 
-/// The views that hold a property that travels one way, to a fixed point.
-fn one_way(forms: &mut Forms<'_>, requests: &[ViewId], responses: &[ViewId]) -> HashSet<ViewId> {
-    let mut parents: HashMap<ViewId, Vec<ViewId>> = HashMap::new();
+/// The intersections with a property that travels in one direction, to a fixed point.
+fn one_direction(
+    classifier: &mut Classifier<'_>,
+    requests: &[IntersectionId],
+    responses: &[IntersectionId],
+) -> HashSet<IntersectionId> {
+    let mut parents: HashMap<IntersectionId, Vec<IntersectionId>> = HashMap::new();
     let mut open = Vec::new();
     let mut seen = HashSet::new();
-    for view in requests.iter().chain(responses) {
-        if !seen.insert(*view) {
+    for intersection in requests.iter().chain(responses) {
+        if !seen.insert(*intersection) {
             continue;
         }
-        let form = forms.form(*view);
-        for child in form.children() {
-            let child = forms.resolve(child).view;
-            parents.entry(child).or_default().push(*view);
+        let shape = classifier.shape(*intersection);
+        for child in shape.children() {
+            let child = classifier.resolve(child).intersection;
+            parents.entry(child).or_default().push(*intersection);
         }
-        if let Form::Struct(object) = &*form {
-            // What is optional anyway need not be there in either direction.
-            let is_one_way = |schema: SchemaId| travels_one_way(forms.document, schema);
+        if let SchemaShape::Struct(object) = &*shape {
+            // Optional properties may be absent in both directions.
+            let is_one_direction =
+                |schema: SchemaId| travels_one_direction(classifier.document, schema);
             let required = object.properties.iter().filter(|each| each.required);
             if required
                 .filter_map(|each| each.used)
-                .any(|used| is_one_way(used.schema))
+                .any(|used| is_one_direction(used.schema))
             {
-                open.push(*view);
+                open.push(*intersection);
             }
         }
     }
     let mut found = HashSet::new();
-    while let Some(view) = open.pop() {
-        if found.insert(view) {
-            open.extend(parents.get(&view).into_iter().flatten());
+    while let Some(intersection) = open.pop() {
+        if found.insert(intersection) {
+            open.extend(parents.get(&intersection).into_iter().flatten());
         }
     }
     found
 }
 
-fn travels_one_way(document: &Document<'_>, id: SchemaId) -> bool {
+fn travels_one_direction(document: &Document<'_>, id: SchemaId) -> bool {
     annotations(document, id).any(|schema| schema.read_only || schema.write_only)
 }

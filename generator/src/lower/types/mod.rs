@@ -1,4 +1,4 @@
-//! Views → types: ids first, names second, bodies third.
+//! Intersections → types: ids first, names second, bodies third.
 
 pub mod boxing;
 pub mod defaults;
@@ -19,268 +19,304 @@ use crate::identifier::Case;
 use crate::lower::constraint::patterns::Patterns;
 use crate::lower::constraint::{keywords, rules};
 use crate::lower::limits::MAX_UNNAMED_NESTING;
-use crate::lower::name::scopes::{Scope, Wanted};
+use crate::lower::name::scopes::{DesiredName, Scope};
 use crate::lower::report::Report;
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::ViewId;
-use crate::lower::schema::merge::Flat;
-use crate::lower::schema::shape::{Form, Use};
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::merge::Merged;
+use crate::lower::schema::shape::{SchemaShape, Use};
 use crate::lower::schema::union;
-use crate::lower::types::direction::{Usage, Way};
+use crate::lower::types::direction::Usage;
 use crate::lower::types::trace::Trace;
-use crate::model::{Api, Scalar, Shape, Ty, TypeDef, TypeId};
+use crate::model::{Api, Direction, Scalar, Shape, Ty, TypeDef, TypeId};
 use crate::{Config, reserved};
 
-/// The types of a description while they are made.
+/// The types of a description, under construction.
 pub struct Types<'a> {
     pub document: &'a Document<'a>,
     pub config: &'a Config,
-    pub forms: Forms<'a>,
+    pub classifier: Classifier<'a>,
     pub usage: Usage,
     pub patterns: Patterns,
     scope: Scope,
-    /// In the order in which they are emitted.
+    /// The named types, in the order of emission.
     named: Vec<Named>,
-    ids: HashMap<(ViewId, Way), TypeId>,
-    /// The other names of types, which nothing in the output needs.
+    ids: HashMap<(IntersectionId, Direction), TypeId>,
+    /// The components that are aliases; nothing else in the output names them.
     aliases: Vec<Alias>,
-    /// The views that have the name of a component.
-    pub components: HashSet<ViewId>,
-    /// The views that have been looked at for a name.
-    pub visited: HashSet<ViewId>,
+    /// The intersections named after a component.
+    pub components: HashSet<IntersectionId>,
+    /// The intersections that were considered for a name.
+    pub visited: HashSet<IntersectionId>,
     reported: HashSet<(Code, SchemaId)>,
-    unsaid: usize,
+    unconstrained_count: usize,
     untyped: Vec<SchemaId>,
-    /// The views without a name that are being typed, from the outside in.
-    open: Vec<ViewId>,
+    /// The unnamed intersections whose types are under construction, outermost first.
+    open: Vec<IntersectionId>,
     pub trace: Trace,
 }
 
-/// A type that has an id and a name, and no body yet.
+/// A type with an id and a name, before it has a body.
 #[derive(Clone)]
 pub struct Named {
     pub used: Use,
-    pub way: Way,
+    pub direction: Direction,
     pub name: String,
 }
 
-/// A component that is another name for a type.
+/// A component that is an alias.
 #[derive(Clone)]
 struct Alias {
     component: SchemaId,
-    way: Way,
+    direction: Direction,
     name: String,
 }
 
 impl<'a> Types<'a> {
-    /// No types yet.
-    pub fn new(forms: Forms<'a>, usage: Usage, config: &'a Config) -> Self {
+    /// No types.
+    pub fn new(classifier: Classifier<'a>, usage: Usage, config: &'a Config) -> Self {
         Self {
-            document: forms.document,
+            document: classifier.document,
             config,
-            forms,
+            classifier,
             usage,
             patterns: Patterns::default(),
-            scope: Scope::with(Case::Camel, reserved::models(config)),
+            scope: Scope::with_reserved(Case::Camel, reserved::models(config)),
             named: Vec::new(),
             ids: HashMap::new(),
             aliases: Vec::new(),
             components: HashSet::new(),
             visited: HashSet::new(),
             reported: HashSet::new(),
-            unsaid: 0,
+            unconstrained_count: 0,
             untyped: Vec::new(),
             open: Vec::new(),
             trace: Trace::default(),
         }
     }
 
-    /// Gives a view its ids and names, unless it has some.
-    pub fn claim(&mut self, used: Use, name: Wanted) {
-        self.claim_all(vec![(used, name)]);
+    /// Reserves ids and names for an intersection, unless it has some.
+    pub fn reserve(&mut self, used: Use, name: DesiredName) {
+        self.reserve_all(vec![(used, name)]);
     }
 
-    /// Gives a view its ids and exactly these names, unless it has some; whether they were free.
-    pub fn claim_exactly(&mut self, used: Use, name: &Wanted) -> bool {
-        let ways = self.usage.ways(used.view);
-        let is_new = |way: &Way| !self.ids.contains_key(&(used.view, *way));
-        let is_free = |way: &Way| self.scope.is_free(&name.with(suffix(*way, &ways)).name);
-        let is_free = ways.iter().filter(|way| is_new(way)).all(is_free);
+    /// Reserves ids and exactly these names for an intersection, unless it has some. Returns whether
+    /// the names were free.
+    pub fn reserve_exactly(&mut self, used: Use, name: &DesiredName) -> bool {
+        let directions = self.usage.directions(used.intersection);
+        let is_new =
+            |direction: &Direction| !self.ids.contains_key(&(used.intersection, *direction));
+        let is_free = |direction: &Direction| {
+            self.scope
+                .is_free(&name.with_suffix(suffix(*direction, &directions)).name)
+        };
+        let is_free = directions
+            .iter()
+            .filter(|direction| is_new(direction))
+            .all(is_free);
         if is_free {
-            self.claim(used, name.clone());
+            self.reserve(used, name.clone());
         }
         is_free
     }
 
-    /// The name of a view, if it has one.
+    /// The name of an intersection, if it has one.
     pub fn name_of(&self, used: Use) -> Option<&str> {
-        let ways = self.usage.ways(used.view);
-        let ids = ways.iter().map(|way| self.ids.get(&(used.view, *way)));
+        let directions = self.usage.directions(used.intersection);
+        let ids = directions
+            .iter()
+            .map(|direction| self.ids.get(&(used.intersection, *direction)));
         let mut named = ids.flatten().filter_map(|id| self.named.get(id.0));
         named.next().map(|named| &*named.name)
     }
 
-    /// Gives views that stand side by side their ids and names, unless they have some.
-    pub fn claim_all(&mut self, views: Vec<(Use, Wanted)>) {
+    /// Reserves ids and names for intersections of equal rank, unless they have some.
+    pub fn reserve_all(&mut self, intersections: Vec<(Use, DesiredName)>) {
         let (mut new, mut names) = (Vec::new(), Vec::new());
-        for (used, wanted) in views {
-            if replacements::of(&mut self.forms, used.view, self.config).is_some() {
+        for (used, wanted) in intersections {
+            if replacements::of(&mut self.classifier, used.intersection, self.config).is_some() {
                 continue;
             }
-            let ways = self.usage.ways(used.view);
-            for way in &ways {
+            let directions = self.usage.directions(used.intersection);
+            for direction in &directions {
                 let id = TypeId(self.named.len() + new.len());
-                if let Entry::Vacant(free) = self.ids.entry((used.view, *way)) {
+                if let Entry::Vacant(free) = self.ids.entry((used.intersection, *direction)) {
                     free.insert(id);
-                    new.push((used, *way));
-                    names.push(wanted.with(suffix(*way, &ways)));
+                    new.push((used, *direction));
+                    names.push(wanted.with_suffix(suffix(*direction, &directions)));
                 }
             }
         }
-        let names = self.scope.claim_all(names);
+        let names = self.scope.reserve_all(names);
         let named = new.into_iter().zip(names);
         self.named
-            .extend(named.map(|((used, way), name)| Named { used, way, name }));
+            .extend(named.map(|((used, direction), name)| Named {
+                used,
+                direction,
+                name,
+            }));
     }
 
-    /// Gives a component that is another name for a view its own, unless the view has that name.
-    pub fn claim_alias(&mut self, component: SchemaId, used: Use, name: Wanted) {
-        let ways = self.usage.ways(used.view);
-        let named = ways
+    /// Reserves the name of a component that is an alias, unless its target has that name.
+    pub fn reserve_alias(&mut self, component: SchemaId, used: Use, name: DesiredName) {
+        let directions = self.usage.directions(used.intersection);
+        let named = directions
             .iter()
-            .filter_map(|way| self.ids.get(&(used.view, *way)));
+            .filter_map(|direction| self.ids.get(&(used.intersection, *direction)));
         let is_its_own = named
             .filter_map(|id| self.named.get(id.0))
             .any(|named| named.name == name.name);
         if is_its_own && !used.nullable {
             return;
         }
-        for way in &ways {
-            let name = name.with(suffix(*way, &ways)).name;
+        for direction in &directions {
+            let name = name.with_suffix(suffix(*direction, &directions)).name;
             self.aliases.push(Alias {
                 component,
-                way: *way,
-                name: self.scope.claim(name),
+                direction: *direction,
+                name: self.scope.reserve(name),
             });
         }
     }
 
-    /// The type of a schema where it stands.
-    pub fn ty(&mut self, id: SchemaId, way: Way, report: &mut Report<'_>) -> Ty {
-        let used = self.forms.used(id);
-        self.use_ty(used, way, report)
+    /// The type of a schema where it is used.
+    pub fn ty(&mut self, id: SchemaId, direction: Direction, report: &mut Report<'_>) -> Ty {
+        let used = self.classifier.used(id);
+        self.use_ty(used, direction, report)
     }
 
-    /// The type of a use of a view.
-    pub fn use_ty(&mut self, used: Use, way: Way, report: &mut Report<'_>) -> Ty {
+    /// The type of a use of an intersection.
+    pub fn use_ty(&mut self, used: Use, direction: Direction, report: &mut Report<'_>) -> Ty {
         self.report_cycle(used.schema, report);
         let here = used.schema;
-        let used = self.forms.resolve(used);
-        let plain = self.plain_ty(used, way, report);
-        let target = self.forms.aliases.target(here);
-        if let Some(target) = target.filter(|id| self.trace.wanted && *id != here) {
-            let ty = nullable(plain.clone(), self.forms.is_nullable(target));
-            self.trace.add(target, self.usage.way(used.view, way), &ty);
+        let used = self.classifier.resolve(used);
+        let plain = self.plain_ty(used, direction, report);
+        let target = self.classifier.aliases.target(here);
+        if let Some(target) = target.filter(|id| self.trace.is_enabled && *id != here) {
+            let ty = nullable(plain.clone(), self.classifier.is_nullable(target));
+            self.trace.add(
+                target,
+                self.usage.direction(used.intersection, direction),
+                &ty,
+            );
         }
         let ty = nullable(plain, used.nullable);
-        self.trace.add(here, self.usage.way(used.view, way), &ty);
+        self.trace.add(
+            here,
+            self.usage.direction(used.intersection, direction),
+            &ty,
+        );
         ty
     }
 
     fn report_cycle(&mut self, id: SchemaId, report: &mut Report<'_>) {
         let schema = self.document.schema(id);
-        if self.forms.aliases.target(id).is_none()
+        if self.classifier.aliases.target(id).is_none()
             && schema.reference != Reference::Broken
             && self.reported.insert((Code::CyclicReference, id))
         {
-            let message = "the references lead only to each other";
+            let message = "`$ref` cycle";
             report.add(Code::CyclicReference, schema.place, message);
         }
     }
 
-    fn plain_ty(&mut self, used: Use, way: Way, report: &mut Report<'_>) -> Ty {
-        if let Some(ty) = replacements::of(&mut self.forms, used.view, self.config) {
-            // What the format asks for is a matter of the type.
-            let mut flat = (*self.forms.flat(used.view)).clone();
-            flat.format = None;
-            return self.checked(ty, used, &flat, false, report);
+    fn plain_ty(&mut self, used: Use, direction: Direction, report: &mut Report<'_>) -> Ty {
+        if let Some(ty) = replacements::of(&mut self.classifier, used.intersection, self.config) {
+            // The replacement stands for the format as well.
+            let mut merged = (*self.classifier.merged(used.intersection)).clone();
+            merged.format = None;
+            return self.checked(ty, used, &merged, false, report);
         }
-        let way_of_view = self.usage.way(used.view, way);
-        match self.ids.get(&(used.view, way_of_view)) {
+        let direction_here = self.usage.direction(used.intersection, direction);
+        match self.ids.get(&(used.intersection, direction_here)) {
             Some(id) => Ty::Named(*id),
-            None => self.body(used, way, report),
+            None => self.body(used, direction, report),
         }
     }
 
-    /// The type that a view describes where it stands.
-    pub fn body(&mut self, used: Use, way: Way, report: &mut Report<'_>) -> Ty {
-        if self.open.contains(&used.view) || self.open.len() >= MAX_UNNAMED_NESTING {
-            let why = "it holds itself, or nests too deeply, without a name";
+    /// The type of an intersection without a name.
+    pub fn body(&mut self, used: Use, direction: Direction, report: &mut Report<'_>) -> Ty {
+        if self.open.contains(&used.intersection) || self.open.len() >= MAX_UNNAMED_NESTING {
+            let why = "it contains itself without a named type between, or is nested too deeply";
             return self.untyped(used.schema, why, report);
         }
-        self.open.push(used.view);
-        let form = self.forms.form(used.view);
-        let flat = self.forms.flat(used.view);
-        self.report_cut(used, &flat, report);
-        let inner = match &*form {
-            Form::Never => Ty::Never,
-            Form::Any | Form::Same(_) => {
-                self.unsaid += 1;
+        self.open.push(used.intersection);
+        let shape = self.classifier.shape(used.intersection);
+        let merged = self.classifier.merged(used.intersection);
+        self.report_limit(used, &merged, report);
+        let inner = match &*shape {
+            SchemaShape::Never => Ty::Never,
+            SchemaShape::Any | SchemaShape::Same(_) => {
+                self.unconstrained_count += 1;
                 Ty::Any
             }
-            Form::Null => Ty::Scalar(Scalar::Null),
-            Form::Boolean => Ty::Scalar(Scalar::Boolean),
-            Form::Integer => Ty::Scalar(scalars::integer(&flat)),
-            Form::Number => Ty::Scalar(scalars::number(&flat)),
-            Form::Text => Ty::Scalar(scalars::text(&flat, self.config.dates)),
-            Form::List(items) => Ty::List(Box::new(self.optional_ty(*items, way, report))),
-            Form::Map(values) => Ty::Map(Box::new(self.optional_ty(*values, way, report))),
-            Form::Tuple(tuple) if tuple.is_plain() => {
+            SchemaShape::Null => Ty::Scalar(Scalar::Null),
+            SchemaShape::Boolean => Ty::Scalar(Scalar::Boolean),
+            SchemaShape::Integer => Ty::Scalar(scalars::integer(&merged)),
+            SchemaShape::Number => Ty::Scalar(scalars::number(&merged)),
+            SchemaShape::Text => Ty::Scalar(scalars::text(&merged, self.config.dates)),
+            SchemaShape::List(items) => {
+                Ty::List(Box::new(self.optional_ty(*items, direction, report)))
+            }
+            SchemaShape::Map(values) => {
+                Ty::Map(Box::new(self.optional_ty(*values, direction, report)))
+            }
+            SchemaShape::Tuple(tuple) if tuple.is_plain() => {
                 let items = tuple.items.iter();
-                Ty::Tuple(items.map(|item| self.use_ty(*item, way, report)).collect())
+                Ty::Tuple(
+                    items
+                        .map(|item| self.use_ty(*item, direction, report))
+                        .collect(),
+                )
             }
-            // What a cut or a place beyond every name has left.
-            Form::Struct(_) | Form::Values(..) | Form::Union(_) | Form::Tuple(_) => {
-                self.untyped(used.schema, "it has no name", report)
-            }
+            // Only reached beyond a limit.
+            SchemaShape::Struct(_)
+            | SchemaShape::Enum(..)
+            | SchemaShape::Union(_)
+            | SchemaShape::Tuple(_) => self.untyped(used.schema, "it has no name", report),
         };
         self.open.pop();
-        let is_union = matches!(*form, Form::Union(_));
-        self.checked(inner, used, &flat, is_union, report)
+        let is_union = matches!(*shape, SchemaShape::Union(_));
+        self.checked(inner, used, &merged, is_union, report)
     }
 
-    /// The type with the constraints that are said where it stands.
+    /// The type with the constraints of the schemas.
     fn checked(
         &mut self,
         ty: Ty,
         used: Use,
-        flat: &Flat<'_>,
+        merged: &Merged<'_>,
         is_union: bool,
         report: &mut Report<'_>,
     ) -> Ty {
         let place = self.document.schema(used.schema).place;
-        let (forms, patterns) = (&mut self.forms, &mut self.patterns);
-        let rules = rules::of_view(forms, flat, is_union, place, patterns, report);
-        keywords::checked(ty, flat, rules, place, patterns, report)
+        let (classifier, patterns) = (&mut self.classifier, &mut self.patterns);
+        let rules = rules::of_intersection(classifier, merged, is_union, place, patterns, report);
+        keywords::checked(ty, merged, rules, place, patterns, report)
     }
 
-    /// The type of a use; where nothing is said, any JSON.
-    pub fn optional_ty(&mut self, used: Option<Use>, way: Way, report: &mut Report<'_>) -> Ty {
+    /// The type of a use; without one, any JSON.
+    pub fn optional_ty(
+        &mut self,
+        used: Option<Use>,
+        direction: Direction,
+        report: &mut Report<'_>,
+    ) -> Ty {
         match used {
-            Some(used) => self.use_ty(used, way, report),
+            Some(used) => self.use_ty(used, direction, report),
             None => {
-                self.unsaid += 1;
+                self.unconstrained_count += 1;
                 Ty::Any
             }
         }
     }
 
-    /// Reports a schema that asks for more than becomes a type.
-    pub fn report_cut(&mut self, used: Use, flat: &Flat<'_>, report: &mut Report<'_>) {
-        if let Some(why) = self.forms.left_out(used.view) {
+    /// Reports a schema that exceeds a limit.
+    pub fn report_limit(&mut self, used: Use, merged: &Merged<'_>, report: &mut Report<'_>) {
+        if let Some(why) = self.classifier.fallback_reason(used.intersection) {
             self.untyped(used.schema, why, report);
-        } else if union::is_beyond(self.document, flat) {
-            let why = "its unions have too many combinations; they are checked as rules";
+        } else if union::has_too_many_combinations(self.document, merged) {
+            let why = "too many combinations of `oneOf` and `anyOf`, which are only validated";
             self.untyped(used.schema, why, report);
         }
     }
@@ -288,8 +324,7 @@ impl<'a> Types<'a> {
     fn untyped(&mut self, id: SchemaId, why: &str, report: &mut Report<'_>) -> Ty {
         self.untyped.push(id);
         if self.reported.insert((Code::UnsupportedSchema, id)) {
-            let message =
-                format!("the schema is not typed in full, since {why}: the rest is any JSON");
+            let message = format!("schema falls back to `serde_json::Value`: {why}");
             report.add(
                 Code::UnsupportedSchema,
                 self.document.schema(id).place,
@@ -301,10 +336,10 @@ impl<'a> Types<'a> {
 
     fn alias(&mut self, alias: Alias, report: &mut Report<'_>) -> TypeDef {
         let schema = self.document.schema(alias.component);
-        let unsaid = self.unsaid;
-        let ty = self.ty(alias.component, alias.way, report);
-        // It is counted where it is used.
-        self.unsaid = unsaid;
+        let unconstrained_count = self.unconstrained_count;
+        let ty = self.ty(alias.component, alias.direction, report);
+        // The schema is counted where it is used.
+        self.unconstrained_count = unconstrained_count;
         TypeDef {
             name: alias.name,
             docs: report.docs(schema.place, &[schema.title, schema.description]),
@@ -314,28 +349,28 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Makes the bodies of all named types.
+    /// Defines all named types.
     pub fn finish(mut self, api: &mut Api, report: &mut Report<'_>) {
-        // Bodies make no new names.
+        // No name is reserved after this point.
         for named in self.named.clone() {
-            let def = self.def(named, report);
+            let def = self.define(named, report);
             api.types.push(def);
         }
         boxing::wrap_alias_cycles(&mut api.types);
         boxing::box_uses(&mut api.types);
         for def in &api.types {
             if let Shape::Alias(Ty::Any) = def.shape {
-                self.unsaid += 1;
+                self.unconstrained_count += 1;
             }
         }
-        // Nothing refers to them, so they close no cycle.
+        // Nothing refers to aliases, so they close no cycle.
         for alias in std::mem::take(&mut self.aliases) {
             let def = self.alias(alias, report);
             api.types.push(def);
         }
         api.typed = self.trace.finish(self.document);
         api.patterns = self.patterns.list;
-        api.unsaid = self.unsaid;
+        api.unconstrained_count = self.unconstrained_count;
         api.untyped = self
             .untyped
             .iter()
@@ -344,16 +379,16 @@ impl<'a> Types<'a> {
     }
 }
 
-/// What tells the second of two types for a view from the first.
-fn suffix(way: Way, ways: &[Way]) -> &'static str {
-    if ways.len() > 1 && way == Way::Request {
+/// The suffix that distinguishes the second type of an intersection.
+fn suffix(direction: Direction, directions: &[Direction]) -> &'static str {
+    if directions.len() > 1 && direction == Direction::Request {
         "Request"
     } else {
         ""
     }
 }
 
-/// A type that may be `null` as well.
+/// The type, which may also be `null`.
 fn nullable(ty: Ty, is_nullable: bool) -> Ty {
     if is_nullable && !matches!(ty, Ty::Any | Ty::Scalar(Scalar::Null)) {
         Ty::Nullable(Box::new(ty))

@@ -1,19 +1,23 @@
-//! Names of types: which views get one, and where it comes from.
+//! Names of types: which intersections get one, and its origin.
 //!
-//! Components keep their own names. What stands inside them and inside operations is named after where
-//! it stands, components first; what is shared is named after the place that it is shared from.
+//! Components keep their own names. Other types are named after their place in a component or
+//! operation, components first; a shared type is named after the first place that uses it.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::config::RustName;
-use crate::document::{Operation, PinOrigin, PinnedName, SchemaId};
+use crate::document::{NameOverride, Operation, OverrideOrigin, SchemaId};
 use crate::identifier::Case;
 use crate::lower::limits::MAX_UNNAMED_COLLECTIONS;
-use crate::lower::name::scopes::{OperationNames, Scope, Wanted, owner, response_name, type_name};
+use crate::lower::name::scopes::{
+    DesiredName, OperationNames, Scope, owner, response_name, type_name,
+};
 use crate::lower::report::Report;
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::ViewId;
-use crate::lower::schema::shape::{Arm, Form, Union, Use};
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::shape::{
+    ObjectRest, SchemaShape, TupleRest, UnionShape, Use, VariantShape,
+};
 use crate::lower::types::Types;
 
 impl Types<'_> {
@@ -24,17 +28,18 @@ impl Types<'_> {
         names: &[OperationNames],
         report: &mut Report<'_>,
     ) {
-        let refused = self.claim_pinned();
+        let taken = self.reserve_overrides();
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for (name, id) in self.document.components.clone() {
-            let raw = self.forms.used(id);
-            let resolved = self.forms.resolve(raw);
-            if !self.usage.contains(resolved.view) {
+            let used = self.classifier.used(id);
+            let resolved = self.classifier.resolve(used);
+            if !self.usage.contains(resolved.intersection) {
                 continue;
             }
-            let is_own = self.forms.aliases.target(id) == Some(id) && raw.view == resolved.view;
-            if is_own && !matches!(*self.forms.form(raw.view), Form::Any) {
-                self.components.insert(raw.view);
+            let is_own = self.classifier.aliases.target(id) == Some(id)
+                && used.intersection == resolved.intersection;
+            if is_own && !matches!(*self.classifier.shape(used.intersection), SchemaShape::Any) {
+                self.components.insert(used.intersection);
                 own.push((name, resolved));
             } else {
                 others.push((name, id, resolved));
@@ -42,15 +47,15 @@ impl Types<'_> {
         }
         let named = own
             .iter()
-            .map(|(name, used)| (*used, Wanted::of(name, type_name(name))));
-        self.claim_all(named.collect());
+            .map(|(name, used)| (*used, DesiredName::from_text(name, type_name(name))));
+        self.reserve_all(named.collect());
         for (name, resolved) in own {
             self.name(resolved, type_name(name));
         }
         for (name, id, resolved) in others {
             self.name(resolved, type_name(name));
             if self.usage.refers_to(id) {
-                self.claim_alias(id, resolved, Wanted::of(name, type_name(name)));
+                self.reserve_alias(id, resolved, DesiredName::from_text(name, type_name(name)));
             }
         }
         for (operation, names) in operations.iter().zip(names) {
@@ -59,27 +64,27 @@ impl Types<'_> {
         let document = self.document;
         for webhook in &document.webhooks {
             let id = webhook.id.map_or(webhook.path, |(id, _)| id);
-            let pinned = webhook.rust_name.as_ref().map(|pin| pin.name.as_str());
-            // Nothing is made of their parameters.
-            self.name_messages(webhook, &type_name(pinned.unwrap_or(id)));
+            let overridden = webhook.rust_name.as_ref().map(|it| it.name.as_str());
+            // Parameters of webhooks have no types.
+            self.name_messages(webhook, &type_name(overridden.unwrap_or(id)));
         }
-        for (used, pin) in refused {
+        for (used, name_override) in taken {
             if let Some(name) = self.name_of(used) {
-                report.name_taken(&pin, &format!("the type is named `{name}`"));
+                report.add_name_taken(&name_override, &format!("the type is named `{name}`"));
             }
         }
     }
 
-    /// Claims the names that the configuration or the description pins, before any other. Those that
-    /// are taken are returned: what they are for gets a name as if none was pinned.
-    fn claim_pinned(&mut self) -> Vec<(Use, PinnedName)> {
+    /// Reserves the names that `names` and `x-rust-name` override, before any other. Returns those that
+    /// were taken, whose types get a name as if there was no override.
+    fn reserve_overrides(&mut self) -> Vec<(Use, NameOverride)> {
         let places: HashMap<&str, &(String, RustName)> = self
             .config
             .names
             .iter()
             .filter_map(|entry| Some((entry.0.strip_prefix('#')?, entry)))
             .collect();
-        let mut refused = Vec::new();
+        let mut taken = Vec::new();
         for (index, schema) in self.document.schemas.iter().enumerate() {
             let own = schema.rare().rust_name.clone();
             let option = if places.is_empty() {
@@ -88,28 +93,29 @@ impl Types<'_> {
                 let location = self.document.places.location(schema.place);
                 places
                     .get(&*location.pointer)
-                    .map(|(key, name)| PinnedName {
+                    .map(|(key, name)| NameOverride {
                         name: name.clone(),
-                        origin: PinOrigin::Option(key.clone()),
+                        origin: OverrideOrigin::Option(key.clone()),
                     })
             };
-            let Some(pin) = option.or(own) else {
+            let Some(name_override) = option.or(own) else {
                 continue;
             };
             let id = SchemaId(index as u32);
-            let used = self.forms.used(id);
-            let used = self.forms.resolve(used);
-            let form = self.forms.form(used.view);
-            let is_component = self.forms.names.contains_key(&id);
-            if !self.usage.contains(used.view) || !(needs_name(&form) || is_component) {
+            let used = self.classifier.used(id);
+            let used = self.classifier.resolve(used);
+            let shape = self.classifier.shape(used.intersection);
+            let is_component = self.classifier.names.contains_key(&id);
+            if !self.usage.contains(used.intersection) || !(needs_name(&shape) || is_component) {
                 continue;
             }
-            let wanted = Wanted::of(pin.name.as_str(), pin.name.to_string());
-            if !self.claim_exactly(used, &wanted) {
-                refused.push((used, pin));
+            let wanted =
+                DesiredName::from_text(name_override.name.as_str(), name_override.name.to_string());
+            if !self.reserve_exactly(used, &wanted) {
+                taken.push((used, name_override));
             }
         }
-        refused
+        taken
     }
 
     fn name_operation(&mut self, operation: &Operation<'_>, owner: &str) {
@@ -123,50 +129,47 @@ impl Types<'_> {
     }
 
     fn name_messages(&mut self, operation: &Operation<'_>, owner: &str) {
-        for media in operation.body.iter().flat_map(|body| &body.content) {
-            if let Some(id) = media.schema {
-                self.name_at(id, format!("{owner}Body"));
-            }
+        for id in operation.body_schemas() {
+            self.name_at(id, format!("{owner}Body"));
         }
-        for response in &operation.responses {
-            for id in response.content.iter().filter_map(|media| media.schema) {
-                self.name_at(id, format!("{owner}{}", response_name(response.status)));
-            }
+        for (status, id) in operation.response_schemas() {
+            self.name_at(id, format!("{owner}{}", response_name(status)));
         }
     }
 
-    /// Names the schema of an operation; one that several share, after the component that it is in.
+    /// Names the schema of an operation; a shared one after the component that contains it.
     fn name_at(&mut self, id: SchemaId, name: String) {
         let location = self
             .document
             .places
             .location(self.document.schema(id).place);
-        let name = shared_name(&location.pointer).unwrap_or(name);
-        let used = self.forms.used(id);
+        let name = component_path_name(&location.pointer).unwrap_or(name);
+        let used = self.classifier.used(id);
         self.name(used, name);
     }
 
-    /// Names a view, if it needs a name, and what stands inside it.
+    /// Names an intersection that needs a name, and those inside it.
     fn name(&mut self, used: Use, name: String) {
-        let start = self.forms.resolve(used).view;
+        let start = self.classifier.resolve(used).intersection;
         let mut open = vec![(used, name, 0)];
         while let Some((used, name, depth)) = open.pop() {
-            let used = self.forms.resolve(used);
-            // What stands inside a component is named after that alone, whatever leads there.
-            let is_elsewhere = used.view != start && self.components.contains(&used.view);
-            if is_elsewhere || !self.visited.insert(used.view) {
+            let used = self.classifier.resolve(used);
+            // Types inside a component are named after the component, whichever use leads there.
+            let is_elsewhere =
+                used.intersection != start && self.components.contains(&used.intersection);
+            if is_elsewhere || !self.visited.insert(used.intersection) {
                 continue;
             }
             let name = owner(&name).into_owned();
-            let form = self.forms.form(used.view);
-            let is_named = needs_name(&form)
+            let shape = self.classifier.shape(used.intersection);
+            let is_named = needs_name(&shape)
                 || depth >= MAX_UNNAMED_COLLECTIONS
-                || holds_itself(&mut self.forms, used.view);
+                || contains_itself(&mut self.classifier, used.intersection);
             if is_named {
-                self.claim(used, Wanted::made(name.clone()));
+                self.reserve(used, DesiredName::derived(name.clone()));
             }
             let depth = if is_named { 0 } else { depth + 1 };
-            let inside = inside(&mut self.forms, &form, &name);
+            let inside = uses_inside(&mut self.classifier, &shape, &name);
             open.extend(
                 inside
                     .into_iter()
@@ -177,26 +180,26 @@ impl Types<'_> {
     }
 }
 
-fn needs_name(form: &Form<'_>) -> bool {
-    match form {
-        Form::Struct(_) | Form::Values(..) | Form::Union(_) => true,
-        Form::Tuple(tuple) => !tuple.is_plain(),
+fn needs_name(shape: &SchemaShape<'_>) -> bool {
+    match shape {
+        SchemaShape::Struct(_) | SchemaShape::Enum(..) | SchemaShape::Union(_) => true,
+        SchemaShape::Tuple(tuple) => !tuple.is_plain(),
         _ => false,
     }
 }
 
-/// Whether an array or a map leads back to itself without a type with a name between.
-fn holds_itself(forms: &mut Forms<'_>, view: ViewId) -> bool {
-    let mut open = vec![view];
+/// Whether an array or a map contains itself without a named type between.
+fn contains_itself(classifier: &mut Classifier<'_>, intersection: IntersectionId) -> bool {
+    let mut open = vec![intersection];
     let mut seen = HashSet::new();
     while let Some(next) = open.pop() {
-        let form = forms.form(next);
-        if needs_name(&form) {
+        let shape = classifier.shape(next);
+        if needs_name(&shape) {
             continue;
         }
-        for child in form.children() {
-            let child = forms.resolve(child).view;
-            if child == view {
+        for child in shape.children() {
+            let child = classifier.resolve(child).intersection;
+            if child == intersection {
                 return true;
             }
             if seen.len() < MAX_UNNAMED_COLLECTIONS && seen.insert(child) {
@@ -207,34 +210,38 @@ fn holds_itself(forms: &mut Forms<'_>, view: ViewId) -> bool {
     false
 }
 
-/// What stands inside a form and may need a name.
-fn inside(forms: &mut Forms<'_>, form: &Form<'_>, name: &str) -> Vec<(Use, String)> {
+/// The uses inside a shape, with the names that they would get.
+fn uses_inside(
+    classifier: &mut Classifier<'_>,
+    shape: &SchemaShape<'_>,
+    name: &str,
+) -> Vec<(Use, String)> {
     let mut inside = Vec::new();
-    match form {
-        Form::Struct(object) => {
+    match shape {
+        SchemaShape::Struct(object) => {
             for property in &object.properties {
                 let name = format!("{name}{}", type_name(property.name));
                 inside.extend(property.used.map(|used| (used, name)));
             }
             let patterns = object.patterns.iter().map(|(_, used)| *used);
             inside.extend(patterns.map(|used| (used, format!("{name}Value"))));
-            if let crate::lower::schema::shape::ObjectRest::Values(values) = object.rest {
+            if let ObjectRest::Values(values) = object.rest {
                 inside.push((values, format!("{name}Value")));
             }
         }
-        Form::List(Some(items)) => inside.push((*items, format!("{name}Item"))),
-        Form::Map(Some(values)) => inside.push((*values, format!("{name}Value"))),
-        Form::Tuple(tuple) => {
+        SchemaShape::List(Some(items)) => inside.push((*items, format!("{name}Item"))),
+        SchemaShape::Map(Some(values)) => inside.push((*values, format!("{name}Value"))),
+        SchemaShape::Tuple(tuple) => {
             for (index, used) in tuple.items.iter().enumerate() {
                 inside.push((*used, format!("{name}Item{}", index + 1)));
             }
-            if let crate::lower::schema::shape::TupleRest::Items(rest) = tuple.rest {
+            if let TupleRest::Items(rest) = tuple.rest {
                 inside.push((rest, format!("{name}Item")));
             }
         }
-        Form::Union(union) => {
-            for (arm, variant) in union.arms.iter().zip(variant_names(forms, union)) {
-                inside.push((arm.used, format!("{name}{variant}")));
+        SchemaShape::Union(union) => {
+            for (variant, suffix) in union.variants.iter().zip(variant_names(classifier, union)) {
+                inside.push((variant.used, format!("{name}{suffix}")));
             }
         }
         _ => {}
@@ -242,44 +249,50 @@ fn inside(forms: &mut Forms<'_>, form: &Form<'_>, name: &str) -> Vec<(Use, Strin
     inside
 }
 
-/// The names of the variants of a union: what the description calls the arms, else their tags, else
-/// the kinds of their values.
-pub fn variant_names(forms: &mut Forms<'_>, union: &Union<'_>) -> Vec<String> {
+/// The variant names of a union: those of the description, else the discriminator values, else the
+/// JSON types.
+pub fn variant_names(classifier: &mut Classifier<'_>, union: &UnionShape<'_>) -> Vec<String> {
     let mut scope = Scope::new(Case::Camel);
     union
-        .arms
+        .variants
         .iter()
-        .map(|arm| {
-            let name = variant_name(forms, arm);
-            scope.claim(name)
+        .map(|variant| {
+            let name = variant_name(classifier, variant);
+            scope.reserve(name)
         })
         .collect()
 }
 
-fn variant_name(forms: &mut Forms<'_>, arm: &Arm<'_>) -> String {
-    if let Some(name) = arm.name.or(arm.tags.first().copied()) {
+fn variant_name(classifier: &mut Classifier<'_>, variant: &VariantShape<'_>) -> String {
+    if let Some(name) = variant
+        .name
+        .or(variant.discriminator_values.first().copied())
+    {
         return type_name(name);
     }
-    let resolved = forms.resolve(arm.used);
-    let word = match &*forms.form(resolved.view) {
-        Form::Never => "Never",
-        Form::Any | Form::Same(_) => "Any",
-        Form::Null => "Null",
-        Form::Boolean => "Boolean",
-        Form::Integer => "Integer",
-        Form::Number => "Number",
-        Form::Text => format_word(forms, resolved.view),
-        Form::Values(..) => "Enum",
-        Form::List(_) | Form::Tuple(_) => "List",
-        Form::Map(_) => "Map",
-        Form::Struct(_) => "Object",
-        Form::Union(_) => "Union",
+    let resolved = classifier.resolve(variant.used);
+    let word = match &*classifier.shape(resolved.intersection) {
+        SchemaShape::Never => "Never",
+        SchemaShape::Any | SchemaShape::Same(_) => "Any",
+        SchemaShape::Null => "Null",
+        SchemaShape::Boolean => "Boolean",
+        SchemaShape::Integer => "Integer",
+        SchemaShape::Number => "Number",
+        SchemaShape::Text => string_variant_name(classifier, resolved.intersection),
+        SchemaShape::Enum(..) => "Enum",
+        SchemaShape::List(_) | SchemaShape::Tuple(_) => "List",
+        SchemaShape::Map(_) => "Map",
+        SchemaShape::Struct(_) => "Object",
+        SchemaShape::Union(_) => "Union",
     };
     word.to_owned()
 }
 
-fn format_word(forms: &mut Forms<'_>, view: ViewId) -> &'static str {
-    match forms.flat(view).format {
+fn string_variant_name(
+    classifier: &mut Classifier<'_>,
+    intersection: IntersectionId,
+) -> &'static str {
+    match classifier.merged(intersection).format {
         Some("date-time") => "DateTime",
         Some("date") => "Date",
         Some("uuid") => "Uuid",
@@ -289,8 +302,9 @@ fn format_word(forms: &mut Forms<'_>, view: ViewId) -> &'static str {
     }
 }
 
-/// The name that a place in the components gives, without those that only say how it is written.
-fn shared_name(pointer: &str) -> Option<String> {
+/// The name that a place in the components gives to a schema; `None` in `schemas` and in those that
+/// contain operations.
+fn component_path_name(pointer: &str) -> Option<String> {
     let mut steps = pointer.strip_prefix("/components/")?.split('/');
     let kind = steps.next()?;
     let mut name = type_name(&unescape(steps.next()?));

@@ -1,33 +1,41 @@
-//! Types of the user's in place of what would be emitted.
+//! The types that the configuration replaces.
 
 use crate::Config;
-use crate::lower::schema::classify::Forms;
-use crate::lower::schema::intersection::ViewId;
-use crate::lower::schema::shape::Form;
+use crate::config::RustType;
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::shape::SchemaShape;
 use crate::model::{Scalar, Ty};
 
-/// The user's type for a component or a format, if there is one.
-pub fn of(forms: &mut Forms<'_>, view: ViewId, config: &Config) -> Option<Ty> {
+/// The replacement for a component or a format, if there is one.
+pub fn of(
+    classifier: &mut Classifier<'_>,
+    intersection: IntersectionId,
+    config: &Config,
+) -> Option<Ty> {
     if config.replace.is_empty() {
         return None;
     }
-    let component = match forms.key(view).parts[..] {
-        [only] => forms.names.get(&only).copied(),
+    let component = match classifier.key(intersection).schemas[..] {
+        [only] => classifier.names.get(&only).copied(),
         _ => None,
     };
-    let is_single = matches!(*forms.form(view), Form::Text | Form::Integer | Form::Number);
-    let format = forms.flat(view).format.filter(|_| is_single);
+    let is_single = matches!(
+        *classifier.shape(intersection),
+        SchemaShape::Text | SchemaShape::Integer | SchemaShape::Number
+    );
+    let format = classifier.merged(intersection).format.filter(|_| is_single);
     let replaces = |word: &str| match word.strip_prefix("format:") {
         Some(name) => format == Some(name),
         None => component == Some(word),
     };
     let found = config.replace.iter().find(|(word, _)| replaces(word));
-    found.map(|(_, ty)| foreign(ty.as_str()))
+    found.map(|(_, ty)| replacement(ty))
 }
 
-/// A type of the user's; one that the output knows anyway is itself.
-fn foreign(path: &str) -> Ty {
-    let known = match path.trim_start_matches("::") {
+/// A replacement; a type that the output knows is that one.
+fn replacement(ty: &RustType) -> Ty {
+    let known = match ty.as_str().trim_start_matches("::") {
         "bool" => Scalar::Boolean,
         "i8" => Scalar::I8,
         "i16" => Scalar::I16,
@@ -45,7 +53,7 @@ fn foreign(path: &str) -> Ty {
         "std::net::Ipv4Addr" => Scalar::Ipv4,
         "std::net::Ipv6Addr" => Scalar::Ipv6,
         "serde_json::Value" => return Ty::Any,
-        _ => return Ty::Foreign(path.to_owned()),
+        _ => return Ty::Foreign(ty.clone()),
     };
     Ty::Scalar(known)
 }

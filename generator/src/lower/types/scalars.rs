@@ -1,15 +1,15 @@
-//! Types and formats of single values → [`Scalar`]s.
+//! JSON types and formats → [`Scalar`]s.
 
 use crate::config::Dates;
 use crate::document::Bound;
-use crate::lower::schema::merge::Flat;
+use crate::lower::schema::merge::Merged;
 use crate::model::Scalar;
 
-/// The type of a whole number: that of its format, else the narrowest that holds its bounds, else 64
-/// bits; wider where the bounds ask for it.
-pub fn integer(flat: &Flat<'_>) -> Scalar {
-    let (min, max) = (lowest(flat.minimum), highest(flat.maximum));
-    let of_format = match flat.format {
+/// The type of an integer: that of its format, else the narrowest that holds its bounds, else `i64`;
+/// wider where the bounds require it.
+pub fn integer(merged: &Merged<'_>) -> Scalar {
+    let (min, max) = (lowest(merged.minimum), highest(merged.maximum));
+    let of_format = match merged.format {
         Some("int8") => Some(Scalar::I8),
         Some("int16") => Some(Scalar::I16),
         Some("int32") => Some(Scalar::I32),
@@ -21,7 +21,7 @@ pub fn integer(flat: &Flat<'_>) -> Scalar {
         _ => None,
     };
     if let Some(scalar) = of_format {
-        // A format without a sign says itself that nothing is below zero.
+        // An unsigned format implies `minimum: 0`.
         let is_unsigned = matches!(scalar, Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64);
         return if holds(scalar, min.or(is_unsigned.then_some(0)), max) {
             scalar
@@ -35,7 +35,7 @@ pub fn integer(flat: &Flat<'_>) -> Scalar {
     }
 }
 
-/// The narrowest type from one on that holds the bounds; unsigned ones where nothing is below zero.
+/// The narrowest type, starting at `from`, that holds the bounds; unsigned without negative values.
 fn narrowest(min: Option<i128>, max: Option<i128>, from: Scalar) -> Scalar {
     const SIGNED: &[Scalar] = &[Scalar::I8, Scalar::I16, Scalar::I32, Scalar::I64];
     const UNSIGNED: &[Scalar] = &[Scalar::U8, Scalar::U16, Scalar::U32, Scalar::U64];
@@ -45,7 +45,7 @@ fn narrowest(min: Option<i128>, max: Option<i128>, from: Scalar) -> Scalar {
         .unwrap_or(0);
     let is_unsigned = min.is_some_and(|min| min >= 0);
     for (signed, unsigned) in SIGNED.iter().zip(UNSIGNED).skip(start) {
-        // Without an upper bound a sign costs nothing, and what others expect is `i64`.
+        // Without an upper bound the sign costs nothing, and `i64` is the convention.
         let candidates = if is_unsigned && max.is_some() && from == Scalar::I8 {
             [unsigned, unsigned]
         } else {
@@ -61,7 +61,7 @@ fn narrowest(min: Option<i128>, max: Option<i128>, from: Scalar) -> Scalar {
     Scalar::I128
 }
 
-/// Whether a type holds every number between two bounds; one that is missing asks for nothing.
+/// Whether a type holds every number between two bounds; `None` is no bound.
 fn holds(scalar: Scalar, min: Option<i128>, max: Option<i128>) -> bool {
     let (low, high): (i128, i128) = match scalar {
         Scalar::I8 => (i8::MIN.into(), i8::MAX.into()),
@@ -74,7 +74,7 @@ fn holds(scalar: Scalar, min: Option<i128>, max: Option<i128>) -> bool {
         Scalar::U64 => (0, u64::MAX.into()),
         _ => (i128::MIN, i128::MAX),
     };
-    // An unsigned type needs to know that nothing is below zero.
+    // An unsigned type requires a lower bound.
     let reaches_down = min.map_or(low < 0, |min| min >= low);
     reaches_down && max.is_none_or(|max| max <= high)
 }
@@ -89,7 +89,7 @@ fn highest(bound: Option<Bound<'_>>) -> Option<i128> {
     whole(bound, f64::floor).map(|limit| limit.saturating_sub(i128::from(bound.exclusive)))
 }
 
-/// The limit as a whole number; beyond 128 bits, the last one that there is.
+/// The bound as an integer, clamped to 128 bits.
 #[allow(clippy::cast_possible_truncation)]
 fn whole(bound: Bound<'_>, round: fn(f64) -> f64) -> Option<i128> {
     let text = &*bound.limit.0;
@@ -97,20 +97,20 @@ fn whole(bound: Bound<'_>, round: fn(f64) -> f64) -> Option<i128> {
     exact.or_else(|| bound.limit.as_f64().map(|limit| round(limit) as i128))
 }
 
-/// The type of any number.
-pub fn number(flat: &Flat<'_>) -> Scalar {
-    match flat.format {
+/// The type of a number.
+pub fn number(merged: &Merged<'_>) -> Scalar {
+    match merged.format {
         Some("float") => Scalar::F32,
         Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64") => {
-            integer(flat)
+            integer(merged)
         }
         _ => Scalar::F64,
     }
 }
 
 /// The type of a string.
-pub fn text(flat: &Flat<'_>, dates: Dates) -> Scalar {
-    match flat.format {
+pub fn text(merged: &Merged<'_>, dates: Dates) -> Scalar {
+    match merged.format {
         Some("uuid") => Scalar::Uuid,
         Some("date-time" | "date") if dates == Dates::String => Scalar::Text,
         Some("date-time") => Scalar::DateTime,
@@ -118,7 +118,7 @@ pub fn text(flat: &Flat<'_>, dates: Dates) -> Scalar {
         Some("ipv4") => Scalar::Ipv4,
         Some("ipv6") => Scalar::Ipv6,
         Some("byte") => Scalar::Bytes,
-        _ if flat.content_encoding == Some("base64") => Scalar::Bytes,
+        _ if merged.content_encoding == Some("base64") => Scalar::Bytes,
         _ => Scalar::Text,
     }
 }
