@@ -180,7 +180,7 @@ impl<'a> Base<'a> {
 pub fn inner_base(base: &str, id: &Node) -> Option<String> {
     match id {
         Node::String(id) if !id.starts_with('#') => {
-            Some(uri::join(base, uri::split_fragment(id).0))
+            Some(uri::resolve(base, uri::split_fragment(id).0))
         }
         _ => None,
     }
@@ -189,7 +189,7 @@ pub fn inner_base(base: &str, id: &Node) -> Option<String> {
 /// What a reference may mean where `base` holds, best first. What is relative to a declared base is
 /// looked for beside the file as well: nobody but a network could find it otherwise.
 pub fn addresses(file: &File, base: &str, reference: &str) -> Vec<String> {
-    let first = uri::join(base, reference);
+    let first = uri::resolve(base, reference);
     if base == file.url {
         return vec![first];
     }
@@ -198,9 +198,9 @@ pub fn addresses(file: &File, base: &str, reference: &str) -> Vec<String> {
         first
             .strip_prefix(folder)
             .filter(|_| uri::is_remote(folder))
-            .map(|rest| uri::join(&file.url, rest))
+            .map(|rest| uri::resolve(&file.url, rest))
     } else {
-        Some(uri::join(&file.url, reference))
+        Some(uri::resolve(&file.url, reference))
     };
     let mut addresses = vec![first];
     addresses.extend(second);
@@ -244,9 +244,11 @@ impl Loader {
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
                 let mut refusal = Refusal::new("is not there");
                 refusal.missing = Some(self.shown(&path));
-                refusal.help = url.contains('\\').then(|| {
-                    "the parts of a path in a reference are separated by slashes".to_owned()
-                });
+                let folder = uri::from_path(&self.folder);
+                let written = url.strip_prefix(&*folder).unwrap_or(url);
+                refusal.help = written
+                    .contains("%5C")
+                    .then(|| "separate the parts of the path with slashes".to_owned());
                 refusal
             }
             _ => Refusal::new(format!("cannot be found: {error}")),

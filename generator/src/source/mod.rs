@@ -116,7 +116,7 @@ impl File {
     /// A description may say itself what it is called (OAS 3.2 §4.1).
     fn find_base(&mut self) {
         self.base = match self.root.get("$self") {
-            Some(Node::String(name)) => uri::join(&self.url, uri::split_fragment(name).0),
+            Some(Node::String(name)) => uri::resolve(&self.url, uri::split_fragment(name).0),
             _ => self.url.clone(),
         };
     }

@@ -155,7 +155,7 @@ fn files_that_cannot_be_read_are_told_where_they_are_named() {
 `/etc/passwd` leads nowhere: `/etc/passwd` is outside of the root folder FOLDER (a wider root folder lets references reach it)
 `https://example.org/pet.yaml#/Pet` leads nowhere: nothing is fetched from a network (save what it names beside the description, and refer to that file)
 `//example.org/pet.yaml` leads nowhere: nothing is fetched from a network (save what it names beside the description, and refer to that file)
-`sub\\empty.yaml` leads nowhere: `sub\\empty.yaml` is not there (the parts of a path in a reference are separated by slashes)
+`sub\\empty.yaml` leads nowhere: `sub\\empty.yaml` is not there (separate the parts of the path with slashes)
 `%FF.yaml` leads nowhere: `%FF.yaml` is no path in UTF-8 ()
 `sub/latin.yaml` leads nowhere: `sub/latin.yaml` is not there ()
 sub/empty.yaml -> sub/empty.yaml
