@@ -63,7 +63,7 @@ impl<'t> Operation<'t> {
     /// Sets who may call it. Without a requirement that can be read, nobody could be kept out.
     pub fn secure(&mut self, security: Option<Security<'t>>) {
         if security.is_none() && self.faults.is_empty() {
-            let message = "the security requirement cannot be read";
+            let message = "invalid security requirement";
             self.faults.push((Code::WrongType, message.to_owned()));
         }
         self.security = security.unwrap_or_default();

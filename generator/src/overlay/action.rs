@@ -107,6 +107,11 @@ impl Overlay<'_> {
         self.report(Code::InvalidOverlay, pointer, message);
     }
 
+    fn wrong_type(&mut self, pointer: &str, expected: &str, found: &Node) {
+        let message = format!("expected {expected}, found {}", found.kind());
+        self.fault(pointer, message);
+    }
+
     /// The actions of an overlay, or all that is wrong with it.
     fn actions(&mut self, root: &Node) -> Result<Vec<Action>, ()> {
         let faults = self.diagnostics.len();
@@ -114,11 +119,15 @@ impl Overlay<'_> {
             Some(Node::String(version))
                 if version.starts_with("1.0") || version.starts_with("1.1") => {}
             Some(Node::String(version)) => {
-                let message = format!("Overlay {version} is not read; 1.0 and 1.1 are");
+                let message =
+                    format!("unsupported Overlay version `{version}`: expected one of 1.0, 1.1");
                 self.fault("/overlay", message);
             }
-            Some(_) => self.fault("/overlay", "`overlay` must be a version, as 1.1.0 is"),
-            None => self.fault("", "not an overlay: there is no `overlay` keyword"),
+            Some(other) => {
+                let expected = "`overlay` to be a version such as `1.1.0`";
+                self.wrong_type("/overlay", expected, other);
+            }
+            None => self.fault("", "not an overlay: missing keyword `overlay`"),
         }
         self.known(
             root,
@@ -133,8 +142,8 @@ impl Overlay<'_> {
                     actions.extend(self.action(node, format!("/actions/{index}")));
                 }
             }
-            Some(_) => self.fault("/actions", "`actions` must be an array"),
-            None => self.fault("", "an overlay needs `actions`"),
+            Some(other) => self.wrong_type("/actions", "`actions` to be an array", other),
+            None => self.fault("", "missing keyword `actions` in an overlay"),
         }
         let found = self.diagnostics.iter().skip(faults);
         let faulty = found
@@ -145,45 +154,45 @@ impl Overlay<'_> {
 
     fn action(&mut self, node: &Node, pointer: String) -> Option<Action> {
         if !matches!(node, Node::Object(_)) {
-            self.fault(&pointer, "an action must be an object");
+            self.wrong_type(&pointer, "an action to be an object", node);
             return None;
         }
         let known = ["target", "description", "update", "copy", "remove"];
         self.known(node, &pointer, "an action", &known);
         let target = match node.get("target") {
             Some(Node::String(target)) => Some(target.to_string()),
-            Some(_) => {
-                let message = "`target` must be a string: a JSONPath";
-                self.fault(&format!("{pointer}/target"), message);
+            Some(other) => {
+                let at = format!("{pointer}/target");
+                self.wrong_type(&at, "`target` to be a JSONPath in a string", other);
                 None
             }
             None => {
-                self.fault(&pointer, "an action needs `target`");
+                self.fault(&pointer, "missing keyword `target` in an action");
                 None
             }
         };
         let change = match (node.get("remove"), node.get("update"), node.get("copy")) {
             (Some(Node::Bool(true)), _, _) => Some(Change::Remove),
             (Some(node), _, _) if !matches!(node, Node::Bool(_)) => {
-                let message = "`remove` must be true or false";
-                self.fault(&format!("{pointer}/remove"), message);
+                let at = format!("{pointer}/remove");
+                self.wrong_type(&at, "`remove` to be a boolean", node);
                 None
             }
             (_, Some(_), Some(_)) => {
-                self.fault(&pointer, "an action has `update` or `copy`, and not both");
+                self.fault(&pointer, "`update` and `copy` in one action");
                 None
             }
             (_, Some(update), None) => Some(Change::Update(update.clone())),
             (_, None, Some(Node::String(source))) => Some(Change::Copy(source.to_string())),
-            (_, None, Some(_)) => {
-                let message = "`copy` must be a string: a JSONPath";
-                self.fault(&format!("{pointer}/copy"), message);
+            (_, None, Some(other)) => {
+                let at = format!("{pointer}/copy");
+                self.wrong_type(&at, "`copy` to be a JSONPath in a string", other);
                 None
             }
             (_, None, None) => {
                 self.fault(
                     &pointer,
-                    "an action needs `update`, `copy` or `remove: true`",
+                    "expected one of `update`, `copy`, `remove: true` in an action, found none",
                 );
                 None
             }
@@ -205,8 +214,8 @@ impl Overlay<'_> {
             let mut at = pointer.to_owned();
             source::push_step(&mut at, key);
             let near = nearest(key, known.iter().copied());
-            let near = near.map(|near| format!("`{near}` may be meant"));
-            let message = format!("{what} has no keyword `{key}`");
+            let near = near.map(|near| format!("did you mean `{near}`?"));
+            let message = format!("unknown keyword `{key}` in {what}");
             self.report(Code::UnknownKeyword, &at, message).help = near;
         }
     }
@@ -233,7 +242,7 @@ impl Overlay<'_> {
         };
         let selected = select(target, &action.target, FaultAt::Target)?;
         if selected.is_empty() {
-            let message = format!("`{}` selects nothing", action.target);
+            let message = format!("`{}` selects no nodes", action.target);
             let at = format!("{}/target", action.pointer);
             self.report(Code::UnmatchedTarget, &at, message);
             return Ok(());
@@ -249,7 +258,10 @@ impl Overlay<'_> {
             Change::Copy(source) => {
                 let from = select(target, source, FaultAt::Copy)?;
                 let [from] = &from[..] else {
-                    let message = format!("`{source}` selects {} nodes, and must one", from.len());
+                    let message = format!(
+                        "`copy` must select exactly one node, found {}: `{source}`",
+                        from.len()
+                    );
                     return Err(Fault::new(FaultAt::Copy, message));
                 };
                 let node = target.copy(from)?;

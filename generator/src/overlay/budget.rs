@@ -77,7 +77,7 @@ impl std::fmt::Display for OverLimit {
             Self::Added => write!(out, "the overlays add more than {MAX_ADDED} nodes"),
             Self::Duplicates => write!(
                 out,
-                "`count` or `value` is given more than {MAX_DUPLICATES} nodes"
+                "`count()` or `value()` is applied to more than {MAX_DUPLICATES} nodes"
             ),
         }
     }

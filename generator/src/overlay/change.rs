@@ -84,7 +84,7 @@ impl<'a> Target<'a> {
             let Some(position) = path.pop() else {
                 return Err(Fault::new(
                     FaultAt::Target,
-                    "the whole description cannot be removed",
+                    "cannot remove the root of the description",
                 ));
             };
             parents.entry(path).or_default().push(position);
@@ -140,7 +140,8 @@ impl<'a> Target<'a> {
         let mut kinds: Vec<_> = nodes.map(kind).collect();
         kinds.dedup();
         if let [first, second, ..] = kinds[..] {
-            let message = format!("the target selects {first} and {second}, and must one kind");
+            let message =
+                format!("`target` must select nodes of one kind, found {first} and {second}");
             return Err(Fault::new(FaultAt::Target, message));
         }
         let (size, depth) = measure(update);
@@ -166,7 +167,9 @@ impl<'a> Target<'a> {
             self.depth = depth;
         }
         if self.depth > MAX_DEPTH {
-            return Err(fault("the description nests too deeply then".to_owned()));
+            return Err(fault(
+                "the description would nest deeper than 128 levels".to_owned(),
+            ));
         }
         Ok(())
     }
@@ -212,11 +215,14 @@ impl Merge<'_> {
                 *node = update.clone();
             }
             (node, update) => {
+                let place = match &*self.pointer {
+                    "" => "the root".to_owned(),
+                    pointer => format!("`{pointer}`"),
+                };
                 let message = format!(
-                    "{} cannot be merged into {}, which stands at {}",
+                    "cannot merge {} into {} at {place}",
                     update.kind(),
-                    node.kind(),
-                    self.pointer
+                    node.kind()
                 );
                 return Err(Fault::new(FaultAt::Node(origin.pointer.clone()), message));
             }

@@ -25,11 +25,11 @@ impl Parser {
     /// An escape outside of brackets, whose backslash is read and stands at `at`.
     pub fn escape(&mut self, at: usize) -> Result<Escaped, Fault> {
         let Some(next) = self.peek() else {
-            return invalid("a backslash stands at the end");
+            return invalid("trailing backslash");
         };
         let node = match next {
             'b' | 'B' if self.modifiers.ignore_case => {
-                return unsupported("it asks for the edges of words and ignores case");
+                return unsupported("a word boundary where case is ignored");
             }
             'b' | 'B' => {
                 self.at += 1;
@@ -45,7 +45,7 @@ impl Parser {
                 let name = if self.take("<") { self.name() } else { None };
                 let groups = name.and_then(|name| self.names.get(&name)).cloned();
                 let Some(groups) = groups else {
-                    return invalid("a `\\k` names no group");
+                    return invalid("`\\k` with an unknown group name");
                 };
                 self.reference(groups, at)?
             }
@@ -67,14 +67,14 @@ impl Parser {
         }
         self.at = before;
         match self.unicode {
-            true => invalid("a back-reference is to no group"),
+            true => invalid("back-reference to an unknown group"),
             false => Ok(None),
         }
     }
 
     fn reference(&self, groups: Vec<usize>, at: usize) -> Result<Node, Fault> {
         if self.modifiers.ignore_case {
-            return unsupported("a back-reference ignores case");
+            return unsupported("a back-reference where case is ignored");
         }
         Ok(Node::Reference { groups, at })
     }
@@ -109,7 +109,7 @@ impl Parser {
         };
         let name: String = name.unwrap_or_default().iter().collect();
         let Some((text, mut set)) = property(&name)? else {
-            return invalid("`\\p` names no property of Unicode");
+            return invalid("`\\p` with an unknown Unicode property");
         };
         self.at = start + name.chars().count() + 1;
         if negated {
@@ -142,9 +142,9 @@ impl Parser {
                     self.add_range(&mut all, from, to)?;
                 }
                 (Atom::Code(_), Atom::Code(_)) => {
-                    return invalid("the ends of a range of characters are out of order");
+                    return invalid("character range out of order");
                 }
-                _ if self.unicode => return invalid("a class stands at the end of a range"),
+                _ if self.unicode => return invalid("a character class at the end of a range"),
                 (from, to) => {
                     self.add(&mut all, from)?;
                     self.add(&mut all, Atom::Code(u32::from('-')))?;
@@ -157,7 +157,7 @@ impl Parser {
 
     fn atom(&mut self) -> Result<Atom, Fault> {
         match self.next() {
-            None => invalid("a `[` is not closed"),
+            None => invalid("unclosed `[`"),
             Some('\\') => {
                 if self.take("b") {
                     return Ok(Atom::Code(0x08));
@@ -216,7 +216,7 @@ impl Parser {
     /// An escape that stands for a character (CharacterEscape).
     fn character(&mut self) -> Result<u32, Fault> {
         let Some(next) = self.next() else {
-            return invalid("a backslash stands at the end");
+            return invalid("trailing backslash");
         };
         Ok(match next {
             't' => 0x09,
@@ -229,7 +229,7 @@ impl Parser {
                     self.at += 1;
                     u32::from(letter) % 32
                 }
-                None if self.unicode => return invalid("a `\\c` stands before no letter"),
+                None if self.unicode => return invalid("expected a letter after `\\c`"),
                 // The backslash stands for itself.
                 None => {
                     self.at -= 1;
@@ -249,7 +249,7 @@ impl Parser {
         let is_syntax = "^$\\.*+?()[]{}|/".contains(escaped);
         let is_reserved = escaped == 'k' && !self.names.is_empty();
         match is_reserved || (self.unicode && !is_syntax) {
-            true => Err(Fault::Invalid(format!("`\\{escaped}` is no escape"))),
+            true => Err(Fault::Invalid(format!("unknown escape `\\{escaped}`"))),
             false => Ok(u32::from(escaped)),
         }
     }

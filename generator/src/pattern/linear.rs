@@ -118,25 +118,25 @@ fn expression(node: &Node) -> Result<String, Obstacle> {
         Node::End => return Ok(r"\z".to_owned()),
         // The edges of words are ASCII in ECMA-262.
         Node::Boundary { negated: false, .. } => return Ok(r"(?-u:\b)".to_owned()),
-        Node::Boundary { negated: true, at } => (r"`\B`", at, "use `\\b`, or name the characters"),
+        Node::Boundary { negated: true, at } => (r"`\B`", at, "use `\\b`, or list the characters"),
         Node::Reference { at, .. } => (
             "a back-reference",
             at,
-            "list what it may stand for instead, or check it in your own code",
+            "list the alternatives, or check the text in your own code",
         ),
         Node::Look(Look {
             ahead: true, at, ..
         }) => (
             "a look-ahead that is not at the start of the text",
             at,
-            "put it right behind a `^` that starts the pattern, where it takes linear time",
+            "move it right after a `^` that starts the pattern, where it takes linear time",
         ),
         Node::Look(Look {
             ahead: false, at, ..
         }) => (
             "a look-behind that is not at the end of the text",
             at,
-            "put it right before a `$` that ends the pattern, where it takes linear time",
+            "move it right before a `$` that ends the pattern, where it takes linear time",
         ),
     };
     Err(Obstacle {

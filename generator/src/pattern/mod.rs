@@ -71,7 +71,7 @@ pub fn check_syntax(source: &str) -> Result<(), Fault> {
 
 fn tree(source: &str) -> Result<Node, Fault> {
     if source.chars().nth(MAX_LENGTH).is_some() {
-        let why = format!("it is longer than {MAX_LENGTH} characters");
+        let why = format!("longer than {MAX_LENGTH} characters");
         return Err(Fault::Unsupported(why));
     }
     parse::parse(source)
@@ -100,17 +100,17 @@ pub fn parse_within(source: &str, max_weight: usize) -> Result<Parsed, Fault> {
         Ok(conditions) => {
             if node.positions() > MAX_POSITIONS {
                 return Err(Fault::Unsupported(format!(
-                    "its repetitions stand for more than {MAX_POSITIONS} characters in a row"
+                    "repetitions expand to more than {MAX_POSITIONS} characters"
                 )));
             }
             if node.weight() > max_weight {
-                let why = "the patterns of the description are too large together";
+                let why = "all patterns of the description together are too large";
                 return Err(Fault::Unsupported(why.to_owned()));
             }
             // What is emitted has been compiled once.
             if matcher::automata(&conditions).is_none() {
                 return Err(Fault::Unsupported(
-                    "its automaton takes too much memory".to_owned(),
+                    "the automaton takes too much memory".to_owned(),
                 ));
             }
             Ok(Parsed {

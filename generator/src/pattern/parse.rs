@@ -75,7 +75,7 @@ impl Parser {
         let node = self.disjunction()?;
         match self.peek() {
             None => Ok(node),
-            Some(_) => invalid("a `)` closes nothing"),
+            Some(_) => invalid("unmatched `)`"),
         }
     }
 
@@ -158,7 +158,7 @@ impl Parser {
     fn disjunction(&mut self) -> Result<Node, Fault> {
         if self.depth >= MAX_DEPTH {
             return Err(Fault::Unsupported(format!(
-                "its groups nest deeper than {MAX_DEPTH} levels"
+                "groups nested deeper than {MAX_DEPTH} levels"
             )));
         }
         self.depth += 1;
@@ -192,10 +192,10 @@ impl Parser {
             nodes.push(match self.quantifier()? {
                 None => node,
                 Some(_) if !is_quantifiable => {
-                    return invalid("a quantifier stands behind an assertion");
+                    return invalid("quantifier after an assertion");
                 }
                 Some((min, max)) if max.is_some_and(|max| max < min) => {
-                    return invalid("the bounds of a quantifier are out of order");
+                    return invalid("quantifier range out of order");
                 }
                 Some((min, max)) => Node::Repeat(Repeat {
                     greedy: !self.take("?"),
@@ -226,14 +226,14 @@ impl Parser {
                 Escaped::Node(node) => (node, true),
                 Escaped::Code(code) => (self.literal(code)?, true),
             },
-            '*' | '+' | '?' => return invalid("a quantifier has nothing to repeat"),
+            '*' | '+' | '?' => return invalid("nothing to repeat before a quantifier"),
             '{' | '}' | ']' if self.unicode => {
-                return Err(Fault::Invalid(format!("a `{next}` stands alone")));
+                return Err(Fault::Invalid(format!("unescaped `{next}`")));
             }
             '{' => {
                 self.at = at;
                 if self.counts()?.is_some() {
-                    return invalid("a quantifier has nothing to repeat");
+                    return invalid("nothing to repeat before a quantifier");
                 }
                 self.at = at + 1;
                 (self.literal(u32::from('{'))?, true)
@@ -268,14 +268,16 @@ impl Parser {
             return Ok(class);
         }
         if !self.unicode {
-            return unsupported("it ignores case, and is no expression with the `u` flag");
+            return unsupported(
+                "ignored case in a pattern that is only valid without the `u` flag",
+            );
         }
         match class.set.try_case_fold_simple() {
             Ok(()) => Ok(Class {
                 set: class.set,
                 text: None,
             }),
-            Err(_) => unsupported("it ignores case"),
+            Err(_) => unsupported("ignored case"),
         }
     }
 
@@ -307,10 +309,10 @@ impl Parser {
         let number = self.groups;
         if self.take("?<") {
             let Some(name) = self.name() else {
-                return invalid("the name of a group is no identifier");
+                return invalid("invalid group name");
             };
             if self.seen.contains(&name) {
-                return Err(Fault::Invalid(format!("two groups are called `{name}`")));
+                return Err(Fault::Invalid(format!("duplicate group name `{name}`")));
             }
             self.seen.push(name);
         }
@@ -322,7 +324,7 @@ impl Parser {
     fn closed(&mut self) -> Result<Node, Fault> {
         let node = self.disjunction()?;
         if !self.take(")") {
-            return invalid("a `(` is not closed");
+            return invalid("unclosed `(`");
         }
         Ok(node)
     }
@@ -340,7 +342,7 @@ impl Parser {
                     continue;
                 }
                 Some(flag @ ('i' | 'm' | 's')) if !seen.contains(flag) => flag,
-                _ => return invalid("a group starts with `(?` and nothing that is known"),
+                _ => return invalid("unknown group syntax after `(?`"),
             };
             seen.push(flag);
             match flag {
@@ -381,7 +383,7 @@ impl Parser {
         }
         self.at = before;
         match self.unicode {
-            true => invalid("a `{` opens no quantifier"),
+            true => invalid("incomplete quantifier after `{`"),
             false => Ok(None),
         }
     }

@@ -38,7 +38,7 @@ pub(super) fn property(text: &str) -> Result<Option<(Option<String>, ClassUnicod
             Ok(None)
         }
         None => Err(Fault::Unsupported(format!(
-            r"the characters of `\p{{{text}}}` are not known"
+            r"unsupported Unicode property `\p{{{text}}}`"
         ))),
     }
 }

@@ -33,7 +33,7 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
             Err(SyntaxFault {
-                message: format!("not JSON: {message}"),
+                message: format!("invalid JSON: {message}"),
                 at: above + error.column(),
                 mark: Mark {
                     line,

@@ -62,7 +62,7 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
     };
     let find = |path: &Path| {
         std::fs::canonicalize(path).map_err(|error| {
-            let message = format!("cannot find the folder {}: {error}", path.display());
+            let message = format!("cannot find the folder `{}`: {error}", path.display());
             vec![Diagnostic::new(
                 Code::Unreadable,
                 Location::default(),
@@ -237,12 +237,12 @@ impl Loader {
 
     /// The path of a file that may be read, and where it leads.
     fn find(&self, url: &str) -> Result<(PathBuf, PathBuf), Box<Refusal>> {
-        let path = uri::to_path(url).ok_or(Refusal::new("is no path in UTF-8"))?;
+        let path = uri::to_path(url).ok_or(Refusal::new("is not UTF-8"))?;
         let canonical = std::fs::canonicalize(&path).map_err(|error| match error.kind() {
             // Whether a file exists outside of the root folder is not said.
             _ if !is_below(&path, &self.root) => self.outside(),
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
-                let mut refusal = Refusal::new("is not there");
+                let mut refusal = Refusal::new("does not exist");
                 refusal.missing = Some(self.shown(&path));
                 let folder = uri::from_path(&self.folder);
                 let written = url.strip_prefix(&*folder).unwrap_or(url);
@@ -261,8 +261,8 @@ impl Loader {
 
     fn outside(&self) -> Box<Refusal> {
         let root = self.shown_root.display();
-        let mut refusal = Refusal::new(format!("is outside of the root folder {root}"));
-        refusal.help = Some("a wider root folder lets references reach it".to_owned());
+        let mut refusal = Refusal::new(format!("is outside the root folder `{root}`"));
+        refusal.help = Some("choose a root folder that contains it".to_owned());
         refusal
     }
 
@@ -274,7 +274,7 @@ impl Loader {
             return Err(Refusal::new(if metadata.is_dir() {
                 "is a folder"
             } else {
-                "is no ordinary file"
+                "is not a regular file"
             }));
         }
         let mut bytes = Vec::new();
@@ -286,7 +286,7 @@ impl Loader {
         if bytes.len() as u64 > left {
             let limit = MAX_BYTES >> 20;
             return Err(Refusal::new(format!(
-                "is too large: the files of a description may have {limit} MiB together"
+                "is too large: all files of a description together may have {limit} MiB"
             )));
         }
         self.bytes += bytes.len() as u64;

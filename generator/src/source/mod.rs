@@ -249,7 +249,7 @@ impl Node {
 pub fn read(path: &Path) -> Result<Tree, Vec<Diagnostic>> {
     let fault = |code, message| vec![Diagnostic::new(code, Location::default(), message)];
     let bytes = std::fs::read(path).map_err(|error| {
-        let message = format!("cannot read {}: {error}", path.display());
+        let message = format!("cannot read `{}`: {error}", path.display());
         fault(Code::Unreadable, message)
     })?;
     let text = utf8(bytes).map_err(|message| fault(Code::Syntax, message))?;
@@ -263,7 +263,7 @@ pub fn read(path: &Path) -> Result<Tree, Vec<Diagnostic>> {
 fn utf8(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        format!("the file is not UTF-8: byte {at} starts no character")
+        format!("not UTF-8: invalid byte at offset {at}")
     })
 }
 

@@ -22,7 +22,7 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let (line, column) = (error.marker().line(), error.marker().col() + 1);
-            fault(format!("not YAML: {}", error.info()), line, column)
+            fault(format!("invalid YAML: {}", error.info()), line, column)
         })?;
         builder.event(event).map_err(|message| {
             fault(message.to_owned(), span.start.line(), span.start.col() + 1)
@@ -81,7 +81,7 @@ impl Builder {
     fn event(&mut self, event: Event<'_>) -> Result<(), &'static str> {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
-                return Err("a second YAML document starts here, and only one can be read");
+                return Err("expected a single YAML document, found a second one");
             }
             Event::Nothing
             | Event::StreamStart
@@ -114,20 +114,20 @@ impl Builder {
             Event::SequenceEnd | Event::MappingEnd => self.close()?,
             Event::Alias(anchor) => {
                 if self.takes_key() {
-                    return Err("an alias cannot be a key");
+                    return Err("an alias cannot be a mapping key");
                 }
                 let node = self
                     .anchors
                     .get(&anchor)
-                    .ok_or("the anchor is not complete here")?
+                    .ok_or("an alias cannot refer to a node around it")?
                     .clone();
                 let (size, depth) = measure(&node);
                 self.aliased += size;
                 if self.open.len() + depth > MAX_DEPTH {
-                    return Err("nested too deeply, through an alias");
+                    return Err("nested deeper than 128 levels through an alias");
                 }
                 if self.aliased > MAX_ALIASED_NODES {
-                    return Err("aliases repeat more than a million nodes");
+                    return Err("aliases expand to more than 1,000,000 nodes");
                 }
                 self.add(node, 0)?;
             }
@@ -147,10 +147,10 @@ impl Builder {
 
     fn open(&mut self, anchor: usize, content: Content) -> Result<(), &'static str> {
         if self.takes_key() {
-            return Err("a collection cannot be a key");
+            return Err("a sequence or mapping cannot be a mapping key");
         }
         if self.open.len() >= MAX_DEPTH {
-            return Err("nested too deeply");
+            return Err("nested deeper than 128 levels");
         }
         self.open.push(Open { anchor, content });
         Ok(())
@@ -213,7 +213,7 @@ impl Builder {
         if anchor != 0 {
             self.anchored += measure(&node).0;
             if self.anchored > MAX_ANCHORED_NODES {
-                return Err("anchors inside anchors hold more than four million nodes");
+                return Err("nested anchors hold more than 4,000,000 nodes");
             }
             self.anchors.insert(anchor, node.clone());
         }

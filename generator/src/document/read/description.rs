@@ -85,7 +85,7 @@ fn report_missing<'t>(reader: &mut Reader<'t>, root: At<'t>) {
         reader.missing(root.place, "a description", "paths");
     } else if !has("components") {
         let message =
-            "a description needs one of the keywords `paths`, `webhooks` and `components`";
+            "expected one of `paths`, `webhooks`, `components` in a description, found none";
         reader.report(Code::MissingKeyword, root.place, message);
     }
 }
@@ -102,7 +102,7 @@ pub fn read_paths<'t>(
         if path.starts_with('/') {
             operations.extend(read_path(reader, path, item));
         } else if !path.starts_with("x-") {
-            let message = format!("the path `{path}` must start with a slash");
+            let message = format!("path `{path}` must start with a slash");
             reader.report(Code::InvalidValue, item.place, message);
         }
     }

@@ -80,7 +80,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     keep_examples(reader, examples, parameter.schema);
     parameter.description = own_description(reader, reference).or(parameter.description);
     if location == Some(ParameterLocation::Path) && !parameter.required {
-        let message = "a parameter in the path needs `required: true`";
+        let message = "missing `required: true` in a path parameter";
         reader.report(Code::MissingKeyword, at.place, message);
     }
     for (there, keyword) in [
@@ -114,7 +114,7 @@ pub fn own_description<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t st
 }
 
 /// Reads the place of a parameter or a key.
-pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<ParameterLocation> {
+pub fn read_location<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<ParameterLocation> {
     match at.node {
         Node::String(text) if &**text == "querystring" => {
             reader.since(Version::V3_2, "querystring", at.place);
@@ -125,8 +125,7 @@ pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<ParameterLoc
         Node::String(text) if &**text == "header" => Some(ParameterLocation::Header),
         Node::String(text) if &**text == "cookie" => Some(ParameterLocation::Cookie),
         _ => {
-            let message = "`in` must be path, query, header or cookie";
-            reader.report(Code::InvalidValue, at.place, message);
+            reader.not_one_of(at, "in", &["path", "query", "header", "cookie"]);
             None
         }
     }
@@ -165,7 +164,8 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
     for (name, at) in reader.entries(at, "content") {
         if !name.contains('/') {
             if !name.starts_with("x-") {
-                let message = format!("`content` is by media type, and `{name}` is none");
+                let message =
+                    format!("`{name}` is not a media type; `content` maps media types to schemas");
                 reader.report(Code::UnknownKeyword, at.place, message);
             }
             continue;
@@ -233,7 +233,7 @@ fn keep_examples<'t>(reader: &mut Reader<'t>, examples: Vec<At<'t>>, schema: Opt
 pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, at: At<'t>) {
     let is_said = at.node.get("responses").is_some() || reader.version < Version::V3_1;
     if is_said && operation.responses.is_empty() && operation.faults.is_empty() {
-        let message = "an operation needs `responses`, with one at least";
+        let message = "an operation must declare at least one response";
         reader.report(Code::MissingKeyword, at.place, message);
     }
 }

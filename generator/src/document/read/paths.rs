@@ -105,14 +105,17 @@ fn read_additional<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(
     let mut operations = reader.entries(at, what);
     operations.retain(|(method, at)| {
         let has_keyword = METHODS.iter().any(|(_, known)| known == method);
-        let message = if has_keyword {
-            format!("operations of the method {method} have a keyword of their own")
-        } else if is_token(method) {
+        if !has_keyword && is_token(method) {
             return true;
+        }
+        if has_keyword {
+            let message = format!("`{method}` is not allowed in `additionalOperations`");
+            let help = format!("use the keyword `{}`", method.to_ascii_lowercase());
+            reader.report(Code::InvalidValue, at.place, message).help = Some(help);
         } else {
-            format!("`{method}` is no method")
-        };
-        reader.report(Code::InvalidValue, at.place, message);
+            let message = format!("`{method}` is not an HTTP method");
+            reader.report(Code::InvalidValue, at.place, message);
+        }
         false
     });
     operations
@@ -142,9 +145,9 @@ pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str
             return Some(item);
         };
         let text = reader.text(reference, "$ref")?;
-        next = reader.resolve(text, reference.place)?;
+        next = reader.resolve(text, "$ref", reference.place)?;
     }
-    let message = "the reference leads through others back to itself";
+    let message = "`$ref` cycle";
     reader.report(Code::CyclicReference, at.place, message);
     None
 }
@@ -207,7 +210,7 @@ fn read_operation<'t>(
             }
             "servers" => operation.servers = read_servers(reader, value),
             "callbacks" => {
-                let message = "callbacks are not built yet, and have no effect";
+                let message = "callbacks are not supported yet: ignoring them";
                 reader.report(Code::UnsupportedCallback, value.place, message);
             }
             "externalDocs" => {}

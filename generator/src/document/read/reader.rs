@@ -1,6 +1,7 @@
 //! Reading nodes keyword by keyword: a keyword of the wrong shape is a diagnostic and costs only
 //! itself.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use crate::config::InvalidWord;
@@ -159,9 +160,7 @@ impl<'t> Reader<'t> {
     pub fn flag(&mut self, at: At<'t>, what: &str) -> bool {
         match at.node {
             Node::Bool(flag) => *flag,
-            _ => self
-                .wrong_type(at, what, "true or false")
-                .unwrap_or_default(),
+            _ => self.wrong_type(at, what, "a boolean").unwrap_or_default(),
         }
     }
 
@@ -175,7 +174,7 @@ impl<'t> Reader<'t> {
     pub fn count(&mut self, at: At<'t>, what: &str) -> Option<u64> {
         match at.node {
             Node::Number(number) if number.as_count().is_some() => number.as_count(),
-            _ => self.wrong_type(at, what, "a whole number from 0"),
+            _ => self.wrong_type(at, what, "a non-negative integer"),
         }
     }
 
@@ -205,21 +204,24 @@ impl<'t> Reader<'t> {
     /// Reports a keyword that has the wrong type.
     pub fn wrong_type<T>(&mut self, at: At<'t>, what: &str, expected: &str) -> Option<T> {
         let found = match at.node {
-            Node::Number(number) => &number.0,
-            other => other.kind(),
+            Node::Number(number) => format!("the number {}", number.0),
+            other => other.kind().to_owned(),
         };
-        // What is no keyword has words of its own.
-        let what = if what.contains(' ') {
-            what.to_owned()
-        } else {
-            format!("`{what}`")
-        };
-        self.report(
-            Code::WrongType,
-            at.place,
-            format!("{what} must be {expected}, and is {found}"),
-        );
+        let what = quoted(what);
+        let message = format!("expected {what} to be {expected}, found {found}");
+        self.report(Code::WrongType, at.place, message);
         None
+    }
+
+    /// Reports a keyword whose value is not one of those that the specification lists.
+    pub fn not_one_of(&mut self, at: At<'t>, keyword: &str, options: &[&str]) {
+        let found = match at.node {
+            Node::String(text) => format!("`{text}`"),
+            other => other.kind().to_owned(),
+        };
+        let options = options.join("`, `");
+        let message = format!("expected `{keyword}` to be one of `{options}`, found {found}");
+        self.report(Code::InvalidValue, at.place, message);
     }
 
     /// Reports a keyword that the specification does not know there; extensions are passed over.
@@ -231,11 +233,9 @@ impl<'t> Reader<'t> {
         let diagnostic = self.report(
             Code::UnknownKeyword,
             at.place,
-            format!("{what} has no keyword `{key}`"),
+            format!("unknown keyword `{key}` in {}", quoted(what)),
         );
-        if let Some(nearest) = nearest {
-            diagnostic.help = Some(format!("`{nearest}` may be meant"));
-        }
+        diagnostic.help = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
     }
 
     /// Notes a keyword that the version of the description does not have; its meaning is clear.
@@ -253,9 +253,9 @@ impl<'t> Reader<'t> {
 
     /// Reports a keyword whose place another has taken since OpenAPI 2.0.
     pub fn renamed(&mut self, at: At<'t>, key: &str, what: &str, new: &str) {
-        let message = format!("{what} has no keyword `{key}`");
+        let message = format!("unknown keyword `{key}` in {}", quoted(what));
         let diagnostic = self.report(Code::UnknownKeyword, at.place, message);
-        diagnostic.help = Some(format!("it is one of OpenAPI 2.0; now there is `{new}`"));
+        diagnostic.help = Some(format!("use `{new}`, which replaces it since OpenAPI 3.0"));
     }
 
     /// Reports the keywords of other versions, once each.
@@ -264,11 +264,10 @@ impl<'t> Reader<'t> {
             let times = if count == 1 {
                 String::new()
             } else {
-                format!(" ({count} times)")
+                format!(" ({count} uses)")
             };
-            let message = format!(
-                "`{keyword}` is written here as another version of OpenAPI writes it{times}; it is read as meant"
-            );
+            let message =
+                format!("`{keyword}` is syntax of another OpenAPI version{times}: accepting it");
             self.report(Code::OtherVersion, place, message);
         }
     }
@@ -291,7 +290,7 @@ impl<'t> Reader<'t> {
         self.report(
             Code::MissingKeyword,
             place,
-            format!("{what} needs the keyword `{keyword}`"),
+            format!("missing keyword `{keyword}` in {}", quoted(what)),
         );
     }
 
@@ -386,5 +385,13 @@ impl<'t> Reader<'t> {
             }
             [] => None,
         }
+    }
+}
+
+/// The name of an object in a message: a keyword in backticks, or a noun with its article.
+fn quoted(what: &str) -> Cow<'_, str> {
+    match what.contains(' ') {
+        true => Cow::Borrowed(what),
+        false => Cow::Owned(format!("`{what}`")),
     }
 }

@@ -82,7 +82,7 @@ impl<'t> Reader<'t> {
             passed.push(node);
             self.report_siblings(next);
             let text = self.text(reference, "$ref");
-            match text.and_then(|text| self.resolve(text, reference.place)) {
+            match text.and_then(|text| self.resolve(text, "$ref", reference.place)) {
                 Some(target) => next = target,
                 None => break Chain::Broken,
             }
@@ -93,7 +93,7 @@ impl<'t> Reader<'t> {
             Chain::At(target) => Some(target),
             Chain::Broken | Chain::Open => None,
             Chain::Ring => {
-                let message = "the reference leads through others back to itself";
+                let message = "`$ref` cycle";
                 self.report(Code::CyclicReference, at.place, message);
                 None
             }
@@ -103,14 +103,14 @@ impl<'t> Reader<'t> {
     fn report_siblings(&mut self, at: At<'t>) {
         for (key, value) in self.entries(at, "a reference") {
             if !matches!(key, "$ref" | "summary" | "description") && !key.starts_with("x-") {
-                let message = format!("`{key}` has no effect beside `$ref`");
+                let message = format!("`{key}` has no effect next to `$ref`");
                 self.report(Code::IgnoredKeyword, value.place, message);
             }
         }
     }
 
     /// What a reference at a place points to; a fault is reported there.
-    pub fn resolve(&mut self, reference: &'t str, place: Place) -> Option<At<'t>> {
+    pub fn resolve(&mut self, reference: &'t str, keyword: &str, place: Place) -> Option<At<'t>> {
         let from = self.resource_around(place);
         if let Some(known) = self.references.resolved.get(&(from, reference)) {
             return Some(*known);
@@ -122,7 +122,7 @@ impl<'t> Reader<'t> {
             }
             Err(fault) => {
                 let Unresolved { why, help, related } = *fault;
-                let message = format!("`{reference}` leads nowhere: {why}");
+                let message = format!("`{keyword}` target not found: `{reference}`: {why}");
                 let diagnostic = self.report(Code::UnresolvedReference, place, message);
                 diagnostic.help = help;
                 diagnostic.related.extend(related);
@@ -162,8 +162,8 @@ impl<'t> Reader<'t> {
             .anchor(resource, &name)
             .or_else(|| index.anchor(0, &name));
         found.ok_or_else(|| {
-            Unresolved::new(format!("there is no anchor `{name}`"))
-                .help("a JSON pointer has a slash behind the #")
+            Unresolved::new(format!("no anchor `{name}`"))
+                .help("start a JSON pointer with a slash, as in `#/components`")
         })
     }
 
@@ -196,14 +196,14 @@ impl<'t> Reader<'t> {
         Err(match refusal {
             Some(refusal) => refused(address, refusal),
             None if addresses.iter().all(|url| uri::is_remote(url)) => {
-                Unresolved::new("nothing is fetched from a network")
-                    .help("save what it names beside the description, and refer to that file")
+                Unresolved::new("nothing is fetched from the network")
+                    .help("save the document next to the description, and refer to that file")
             }
             None if !tree.is_file => {
-                Unresolved::new("it is in another file, and a text has no folder to look in")
+                Unresolved::new("a description that is not read from a file has no other files")
                     .help("read the description from its file")
             }
-            None => Unresolved::new(format!("`{address}` is not there")),
+            None => Unresolved::new(format!("`{address}` does not exist")),
         })
     }
 
@@ -227,7 +227,9 @@ impl<'t> Reader<'t> {
                 };
                 detours += 1;
                 if detours > MAX_DETOURS {
-                    return Err(Unresolved::new("it passes too many other references"));
+                    return Err(Unresolved::new(format!(
+                        "more than {MAX_DETOURS} references on the way"
+                    )));
                 }
                 let around = self.resource_around(at.place);
                 at = self.find(reference, around, detours)?;
@@ -244,8 +246,8 @@ impl<'t> Reader<'t> {
         };
         match (&*pointer, file == from) {
             ("", _) => format!("{path} has no `{step}`"),
-            (pointer, true) => format!("{pointer} has no `{step}`"),
-            (pointer, false) => format!("{pointer} of {path} has no `{step}`"),
+            (pointer, true) => format!("`{pointer}` has no `{step}`"),
+            (pointer, false) => format!("`{pointer}` in {path} has no `{step}`"),
         }
     }
 
@@ -364,7 +366,7 @@ impl<'t> Reader<'t> {
 }
 
 fn unknown() -> Box<Unresolved> {
-    Unresolved::new("the file is not known")
+    Unresolved::new("the file was not loaded")
 }
 
 fn refused(address: &str, refusal: &Refusal) -> Box<Unresolved> {

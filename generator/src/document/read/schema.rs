@@ -43,7 +43,7 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
     if let Some(reference) = reference {
         let target = reader
             .text(reference, "$ref")
-            .and_then(|text| reader.resolve(text, reference.place));
+            .and_then(|text| reader.resolve(text, "$ref", reference.place));
         schema.reference = match target {
             Some(target) => Reference::To(reader.referred_schema(target)),
             None => Reference::Broken,
@@ -84,10 +84,10 @@ fn read_beside_reference<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, a
             "description" => schema.description = reader.text(value, key),
             _ if key.starts_with("x-") => {}
             _ => {
-                let message = format!("`{key}` has no effect beside `$ref`");
+                let message = format!("`{key}` has no effect next to `$ref`");
                 reader
                     .report(Code::IgnoredKeyword, value.place, message)
-                    .help = Some("put the `$ref` into an `allOf` beside it".to_owned());
+                    .help = Some("wrap the `$ref` in an `allOf`".to_owned());
             }
         }
     }
@@ -162,7 +162,7 @@ fn read_constraint<'t>(
             if !values.is_empty() {
                 schema.enumeration = Some(values);
             } else if matches!(value.node, Node::Array(_)) {
-                let message = "an `enum` needs a value at least";
+                let message = "`enum` must not be empty";
                 reader.report(Code::InvalidValue, value.place, message);
             }
         }
@@ -194,9 +194,9 @@ fn read_required<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<&'t str> {
     if !matches!(at.node, Node::Bool(_)) {
         return reader.texts(at, "required");
     }
-    let message = "`required` of a schema lists properties; true and false have no effect";
+    let message = "a boolean `required` has no effect in a schema";
     reader.report(Code::IgnoredKeyword, at.place, message).help =
-        Some("list the property in the `required` of the object that holds it".to_owned());
+        Some("list the property in the `required` of the enclosing object".to_owned());
     Vec::new()
 }
 
@@ -323,7 +323,7 @@ fn mapped<'t>(reader: &mut Reader<'t>, at: At<'t>, key: &str) -> Option<SchemaId
     let text = reader.text(at, key)?;
     let target = match reader.component(text, at.place) {
         Some(target) => target,
-        None => reader.resolve(text, at.place)?,
+        None => reader.resolve(text, key, at.place)?,
     };
     Some(reader.referred_schema(target))
 }
@@ -365,10 +365,10 @@ fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
         match TypeSet::named(text) {
             Some(named) => types = types | named,
             None => {
-                let message = format!("`{text}` is no type");
-                reader.report(Code::InvalidValue, name.place, message).help = Some(
-                    "types are boolean, integer, number, string, array, object and null".to_owned(),
-                );
+                let options = [
+                    "string", "integer", "number", "boolean", "null", "array", "object",
+                ];
+                reader.not_one_of(name, "type", &options);
             }
         }
     }
@@ -417,7 +417,7 @@ fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusi
                 reader.report(Code::IgnoredKeyword, at.place, message);
             }
             _ => {
-                reader.wrong_type::<()>(at, keyword, "true, false or a number");
+                reader.wrong_type::<()>(at, keyword, "a boolean or a number");
             }
         }
     }

@@ -66,11 +66,8 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             Ok(SchemeKind::MutualTls)
         }
         Some((other, place)) => {
-            reader.report(
-                Code::InvalidValue,
-                place,
-                format!("`{other}` is no type of security scheme"),
-            );
+            let message = format!("unknown security scheme type `{other}`");
+            reader.report(Code::InvalidValue, place, message);
             Ok(SchemeKind::Unknown(other))
         }
         None => Err("type"),
@@ -82,7 +79,7 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             kind,
         }),
         Err(keyword) => {
-            reader.missing(at.place, "the security scheme", keyword);
+            reader.missing(at.place, "a security scheme", keyword);
             None
         }
     }

@@ -13,8 +13,8 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
         .find_map(|keyword| Some((keyword, reader.child(root, keyword)?)));
     let Some((keyword, at)) = keyword else {
         let message = match root.node {
-            Node::Null => "the file is empty",
-            _ => "not an OpenAPI description: there is no keyword `openapi` or `swagger`",
+            Node::Null => "empty file: expected an OpenAPI description",
+            _ => "not an OpenAPI description: missing keyword `openapi` or `swagger`",
         };
         reader.report(Code::NotOpenApi, root.place, message);
         return None;
@@ -22,14 +22,19 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
     let text = match at.node {
         Node::String(text) => text,
         Node::Number(number) => {
-            let message = format!("`{keyword}` must be a string, and is {}", number.0);
+            let message = format!(
+                "expected `{keyword}` to be a string, found the number {}",
+                number.0
+            );
             let diagnostic = reader.report(Code::WrongType, at.place, message);
             diagnostic.severity = Severity::Warning;
-            diagnostic.help = Some(format!("put it in quotes: \"{}\"", number.0));
+            diagnostic.help = Some(format!("put it in quotes: `\"{}\"`", number.0));
             &number.0
         }
-        _ => {
-            let message = format!("`{keyword}` must be a version in quotes, as \"3.0.3\"");
+        other => {
+            let found = other.kind();
+            let message =
+                format!("expected `{keyword}` to be a version such as `\"3.0.3\"`, found {found}");
             reader.report(Code::NotOpenApi, at.place, message);
             return None;
         }
@@ -42,12 +47,13 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
         (Some(3), Some(1)) => Version::V3_1,
         (Some(3), Some(2)) => Version::V3_2,
         (Some(3), Some(_)) => {
-            let message = format!("OpenAPI {text} is not known here; it is read as 3.2");
+            let message = format!("unknown OpenAPI version `{text}`: reading it as 3.2");
             reader.report(Code::OtherVersion, at.place, message);
             Version::V3_2
         }
         _ => {
-            let message = format!("OpenAPI {text} is not read; 2.0, 3.0, 3.1 and 3.2 are");
+            let message =
+                format!("unsupported OpenAPI version `{text}`: expected one of 2.0, 3.0, 3.1, 3.2");
             reader.report(Code::NotOpenApi, at.place, message);
             return None;
         }

@@ -57,7 +57,7 @@ impl<'t> Parameters<'t> {
         if let Some((at, description)) = self.body {
             let schema = reader.child(at, "schema");
             if schema.is_none() {
-                reader.missing(at.place, "a parameter in the body", "schema");
+                reader.missing(at.place, "a body parameter", "schema");
             }
             let schema = reader.schema(schema?);
             let required = reader.child(at, "required");
@@ -148,23 +148,23 @@ fn read_parameter<'t>(
         parameters.fields.push(FormField { at, name, required });
         return Some(());
     }
-    let place = reader.child(at, "in")?.place;
+    let location_at = reader.child(at, "in")?;
     let location = match kind {
         "path" => ParameterLocation::Path,
         "query" => ParameterLocation::Query,
         "header" => ParameterLocation::Header,
         "cookie" => {
-            reader.foreign("cookie", place);
+            reader.foreign("cookie", location_at.place);
             ParameterLocation::Cookie
         }
         _ => {
-            let message = "`in` must be path, query, header, formData or body";
-            reader.report(Code::InvalidValue, place, message);
+            let options = ["path", "query", "header", "formData", "body"];
+            reader.not_one_of(location_at, "in", &options);
             return None;
         }
     };
     if location == ParameterLocation::Path && !required {
-        let message = "a parameter in the path needs `required: true`";
+        let message = "missing `required: true` in a path parameter";
         reader.report(Code::MissingKeyword, at.place, message);
     }
     let schema = match reader.child(at, "schema") {
