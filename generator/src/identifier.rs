@@ -60,7 +60,7 @@ impl Case {
     }
 
     /// A name that is no longer than an identifier may be.
-    pub fn bounded(self, name: &str) -> Cow<'_, str> {
+    pub fn limited(self, name: &str) -> Cow<'_, str> {
         self.shortened(name, MAX_LENGTH)
     }
 
@@ -263,11 +263,11 @@ mod tests {
             (Case::Snake, "ab_ab_ab_a"),
             (Case::Shouty, "ab_ab_ab_a"),
         ] {
-            let (name, part) = (case.bounded(&long), case.part(&long));
+            let (name, part) = (case.limited(&long), case.part(&long));
             assert!(name.starts_with(expected) && name.len() <= 160, "{name}");
             assert!(part.len() <= 128, "{part}");
             assert!(!name.contains("__"), "{name}");
-            assert_eq!(case.bounded("short"), "short");
+            assert_eq!(case.limited("short"), "short");
         }
         assert_eq!(
             shortened("0123456789abcdef", 12),

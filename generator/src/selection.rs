@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::Config;
 use crate::config::Word;
 use crate::diagnostic::{Code, Diagnostic, Location, ancestors, nearest};
-use crate::document::{Document, Operation, PinOrigin, PinnedName, Place, Schema};
+use crate::document::{Document, NameOverride, Operation, OverrideOrigin, Place, Schema};
 use crate::source::FileId;
 
 /// Leaves out what the configuration leaves out, and what was reported about it. A word that
@@ -149,9 +149,9 @@ fn name_operations(document: &mut Document<'_>, config: &Config, unnamed: &mut B
             let is_there =
                 location.file == FileId::default() && pointer == Some(location.pointer.as_str());
             if is_there || operation.id.is_some_and(|(id, _)| id == key) {
-                operation.rust_name = Some(PinnedName {
+                operation.rust_name = Some(NameOverride {
                     name: name.clone(),
-                    origin: PinOrigin::Option(key.clone()),
+                    origin: OverrideOrigin::Option(key.clone()),
                 });
                 unnamed.remove(key.as_str());
             }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::diagnostic::Code;
-use crate::document::pin::PinnedName;
+use crate::document::name_override::NameOverride;
 use crate::document::place::Place;
 use crate::document::schema::SchemaId;
 
@@ -18,7 +18,7 @@ pub struct Operation<'t> {
     pub path_place: Place,
     pub id: Option<(&'t str, Place)>,
     /// The name in Rust that it is to have.
-    pub rust_name: Option<PinnedName>,
+    pub rust_name: Option<NameOverride>,
     pub tags: Vec<&'t str>,
     pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
@@ -31,11 +31,11 @@ pub struct Operation<'t> {
     pub responses: Vec<Response<'t>>,
     pub security: Security<'t>,
     /// What is wrong with parts that it cannot do without, which has been reported.
-    pub faults: Vec<Fault>,
+    pub errors: Vec<ReadError>,
 }
 
 /// A diagnostic that has been reported, by its code and message.
-pub type Fault = (Code, String);
+pub type ReadError = (Code, String);
 
 impl<'t> Operation<'t> {
     /// An operation of which nothing is known yet.
@@ -56,15 +56,15 @@ impl<'t> Operation<'t> {
             body: None,
             responses: Vec::new(),
             security: Security::default(),
-            faults: Vec::new(),
+            errors: Vec::new(),
         }
     }
 
     /// Sets who may call it. Without a requirement that can be read, nobody could be kept out.
     pub fn secure(&mut self, security: Option<Security<'t>>) {
-        if security.is_none() && self.faults.is_empty() {
+        if security.is_none() && self.errors.is_empty() {
             let message = "invalid security requirement";
-            self.faults.push((Code::WrongType, message.to_owned()));
+            self.errors.push((Code::WrongType, message.to_owned()));
         }
         self.security = security.unwrap_or_default();
     }

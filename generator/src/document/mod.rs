@@ -5,7 +5,7 @@
 
 mod http;
 mod keywords;
-mod pin;
+mod name_override;
 mod place;
 mod read;
 mod schema;
@@ -15,10 +15,10 @@ mod type_set;
 mod version;
 
 pub use http::{
-    Body, Fault, MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind,
-    Server,
+    Body, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response, Scheme,
+    SchemeKind, Server,
 };
-pub use pin::{PinOrigin, PinnedName};
+pub use name_override::{NameOverride, OverrideOrigin};
 pub use place::{At, Place, Places};
 pub use read::read;
 pub use schema::{Additional, Bound, Discriminator, Rare, Reference, Schema, SchemaId};

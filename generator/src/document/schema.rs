@@ -1,6 +1,6 @@
 //! Schemas: every keyword of the dialects of OpenAPI and of JSON Schema 2020-12.
 
-use crate::document::pin::PinnedName;
+use crate::document::name_override::NameOverride;
 use crate::document::place::{At, Place};
 use crate::document::type_set::TypeSet;
 use crate::source::Number;
@@ -67,14 +67,14 @@ pub struct Rare<'t> {
     pub unevaluated_properties: Option<SchemaId>,
     pub not: Option<SchemaId>,
     /// `if`, `then` and `else`.
-    pub condition: Option<SchemaId>,
-    pub consequence: Option<SchemaId>,
-    pub alternative: Option<SchemaId>,
+    pub if_schema: Option<SchemaId>,
+    pub then_schema: Option<SchemaId>,
+    pub else_schema: Option<SchemaId>,
     pub discriminator: Option<Discriminator<'t>>,
     pub content_encoding: Option<&'t str>,
     pub content_media_type: Option<&'t str>,
     /// `x-rust-name`: the name that the author wants in Rust.
-    pub rust_name: Option<PinnedName>,
+    pub rust_name: Option<NameOverride>,
     /// `x-enum-varnames` and its relatives: names for the values of `enum`, in their order.
     pub variant_names: Vec<&'t str>,
 }
@@ -103,7 +103,7 @@ pub enum Reference {
 /// An upper or lower bound.
 #[derive(Clone, Copy, Debug)]
 pub struct Bound<'t> {
-    pub limit: &'t Number,
+    pub value: &'t Number,
     pub exclusive: bool,
 }
 
@@ -111,8 +111,8 @@ pub struct Bound<'t> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Additional {
     /// Nothing: they are allowed.
-    Unsaid,
-    Refused,
+    Unspecified,
+    Forbidden,
     /// Whatever they are.
     Any,
     Schema(SchemaId),
@@ -132,9 +132,9 @@ impl Rare<'_> {
         dependent_schemas: Vec::new(),
         unevaluated_properties: None,
         not: None,
-        condition: None,
-        consequence: None,
-        alternative: None,
+        if_schema: None,
+        then_schema: None,
+        else_schema: None,
         discriminator: None,
         content_encoding: None,
         content_media_type: None,
@@ -165,7 +165,7 @@ impl<'t> Schema<'t> {
             || self.min_properties.is_some()
             || !self.required.is_empty()
             || !self.properties.is_empty()
-            || self.additional != Additional::Unsaid
+            || self.additional != Additional::Unspecified
             || self.items.is_some()
             || rare.multiple_of.is_some()
             || !rare.prefix_items.is_empty()
@@ -177,7 +177,7 @@ impl<'t> Schema<'t> {
             || !rare.dependent_schemas.is_empty()
             || rare.unevaluated_properties.is_some()
             || rare.not.is_some()
-            || rare.condition.is_some()
+            || rare.if_schema.is_some()
             || rare.discriminator.is_some()
             || rare.content_encoding.is_some()
     }
@@ -229,7 +229,7 @@ impl<'t> Schema<'t> {
             min_properties: None,
             required: Vec::new(),
             properties: Vec::new(),
-            additional: Additional::Unsaid,
+            additional: Additional::Unspecified,
             items: None,
             all_of: Vec::new(),
             one_of: Vec::new(),

@@ -256,7 +256,7 @@ impl<'a> Checker<'a> {
         self.spend(number.0.len() / 16)?;
         for (bound, is_upper) in [(&schema.maximum, true), (&schema.minimum, false)] {
             let Some(bound) = bound else { continue };
-            let limit = Decimal::new(bound.limit);
+            let limit = Decimal::new(bound.value);
             let breaks = match is_upper {
                 true => value > limit,
                 false => value < limit,
@@ -268,7 +268,7 @@ impl<'a> Checker<'a> {
                     (false, false) => "at least",
                     (false, true) => "more than",
                 };
-                return misfit(format!("it must be {words} {}", bound.limit.0));
+                return misfit(format!("it must be {words} {}", bound.value.0));
             }
         }
         if let Some(divisor) = schema.rare().multiple_of {

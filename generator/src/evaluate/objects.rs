@@ -50,7 +50,7 @@ impl<'a> Checker<'a> {
                 }
             }
             match schema.additional {
-                Additional::Refused if !is_known => {
+                Additional::Forbidden if !is_known => {
                     return misfit(format!("it must not have the property `{key}`"));
                 }
                 Additional::Schema(id) if !is_known => {
@@ -58,7 +58,7 @@ impl<'a> Checker<'a> {
                     is_known = true;
                 }
                 Additional::Any => is_known = true,
-                Additional::Refused | Additional::Schema(_) | Additional::Unsaid => {}
+                Additional::Forbidden | Additional::Schema(_) | Additional::Unspecified => {}
             }
             if is_known {
                 seen.add(index);

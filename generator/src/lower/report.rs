@@ -1,7 +1,7 @@
 //! The diagnostics of lowering, and how much documentation and how many rules it may still make.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::document::{Document, PinOrigin, PinnedName, Place};
+use crate::document::{Document, NameOverride, OverrideOrigin, Place};
 use crate::lower::limits::{MAX_DESCRIPTION, MAX_DESCRIPTIONS, MAX_RULES};
 use crate::model::{HttpShape, Reason};
 use crate::text::start;
@@ -44,17 +44,17 @@ impl Report<'_> {
     }
 
     /// Reports a pinned name that something else has, and what is done instead.
-    pub fn name_taken(&mut self, pin: &PinnedName, instead: &str) {
+    pub fn name_taken(&mut self, pin: &NameOverride, instead: &str) {
         let message = format!(
             "the name `{}` is used by the generated code or by something else: {instead}",
             pin.name
         );
         let location = match pin.origin {
-            PinOrigin::Keyword(place) => self.document.places.shown(place),
-            PinOrigin::Option(_) => Location::outside(),
+            OverrideOrigin::Keyword(place) => self.document.places.shown(place),
+            OverrideOrigin::Option(_) => Location::outside(),
         };
         let mut diagnostic = Diagnostic::new(Code::NameTaken, location, message);
-        if let PinOrigin::Option(key) = &pin.origin {
+        if let OverrideOrigin::Option(key) = &pin.origin {
             diagnostic.option = Some(("names".to_owned(), key.clone()));
         }
         self.diagnostics.push(diagnostic);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::budget::Budget;
-use super::change::{Change, Fault, FaultAt, Target};
+use super::change::{ActionError, Change, ErrorPlace, Target};
 use super::jsonpath;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::source::{self, FileId, Node, Origin, Tree};
@@ -103,31 +103,31 @@ impl Overlay<'_> {
         &mut self.diagnostics[last]
     }
 
-    fn fault(&mut self, pointer: &str, message: impl Into<String>) {
+    fn error(&mut self, pointer: &str, message: impl Into<String>) {
         self.report(Code::InvalidOverlay, pointer, message);
     }
 
     fn wrong_type(&mut self, pointer: &str, expected: &str, found: &Node) {
         let message = format!("expected {expected}, found {}", found.kind());
-        self.fault(pointer, message);
+        self.error(pointer, message);
     }
 
     /// The actions of an overlay, or all that is wrong with it.
     fn actions(&mut self, root: &Node) -> Result<Vec<Action>, ()> {
-        let faults = self.diagnostics.len();
+        let before = self.diagnostics.len();
         match root.get("overlay") {
             Some(Node::String(version))
                 if version.starts_with("1.0") || version.starts_with("1.1") => {}
             Some(Node::String(version)) => {
                 let message =
                     format!("unsupported Overlay version `{version}`: expected one of 1.0, 1.1");
-                self.fault("/overlay", message);
+                self.error("/overlay", message);
             }
             Some(other) => {
                 let expected = "`overlay` to be a version such as `1.1.0`";
                 self.wrong_type("/overlay", expected, other);
             }
-            None => self.fault("", "not an overlay: missing keyword `overlay`"),
+            None => self.error("", "not an overlay: missing keyword `overlay`"),
         }
         self.known(
             root,
@@ -143,13 +143,13 @@ impl Overlay<'_> {
                 }
             }
             Some(other) => self.wrong_type("/actions", "`actions` to be an array", other),
-            None => self.fault("", "missing keyword `actions` in an overlay"),
+            None => self.error("", "missing keyword `actions` in an overlay"),
         }
-        let found = self.diagnostics.iter().skip(faults);
-        let faulty = found
+        let found = self.diagnostics.iter().skip(before);
+        let is_invalid = found
             .clone()
             .any(|found| found.code == Code::InvalidOverlay);
-        if faulty { Err(()) } else { Ok(actions) }
+        if is_invalid { Err(()) } else { Ok(actions) }
     }
 
     fn action(&mut self, node: &Node, pointer: String) -> Option<Action> {
@@ -167,7 +167,7 @@ impl Overlay<'_> {
                 None
             }
             None => {
-                self.fault(&pointer, "missing keyword `target` in an action");
+                self.error(&pointer, "missing keyword `target` in an action");
                 None
             }
         };
@@ -179,7 +179,7 @@ impl Overlay<'_> {
                 None
             }
             (_, Some(_), Some(_)) => {
-                self.fault(&pointer, "`update` and `copy` in one action");
+                self.error(&pointer, "`update` and `copy` in one action");
                 None
             }
             (_, Some(update), None) => Some(Change::Update(update.clone())),
@@ -190,7 +190,7 @@ impl Overlay<'_> {
                 None
             }
             (_, None, None) => {
-                self.fault(
+                self.error(
                     &pointer,
                     "expected one of `update`, `copy`, `remove: true` in an action, found none",
                 );
@@ -222,25 +222,25 @@ impl Overlay<'_> {
 
     fn run(&mut self, actions: &[Action], mut target: Target<'_>) -> Result<(), ()> {
         for action in actions {
-            if let Err(fault) = self.act(action, &mut target) {
-                let pointer = match fault.at {
-                    FaultAt::Target => format!("{}/target", action.pointer),
-                    FaultAt::Copy => format!("{}/copy", action.pointer),
-                    FaultAt::Node(pointer) => pointer,
+            if let Err(error) = self.act(action, &mut target) {
+                let pointer = match error.at {
+                    ErrorPlace::Target => format!("{}/target", action.pointer),
+                    ErrorPlace::Copy => format!("{}/copy", action.pointer),
+                    ErrorPlace::Node(pointer) => pointer,
                 };
-                self.fault(&pointer, fault.message);
+                self.error(&pointer, error.message);
                 return Err(());
             }
         }
         Ok(())
     }
 
-    fn act(&mut self, action: &Action, target: &mut Target<'_>) -> Result<(), Fault> {
+    fn act(&mut self, action: &Action, target: &mut Target<'_>) -> Result<(), ActionError> {
         let select = |target: &mut Target<'_>, query: &str, at| {
             let selected = jsonpath::select(query, target.root, target.budget);
-            selected.map_err(|message| Fault::new(at, message))
+            selected.map_err(|message| ActionError::new(at, message))
         };
-        let selected = select(target, &action.target, FaultAt::Target)?;
+        let selected = select(target, &action.target, ErrorPlace::Target)?;
         if selected.is_empty() {
             let message = format!("`{}` selects no nodes", action.target);
             let at = format!("{}/target", action.pointer);
@@ -256,13 +256,13 @@ impl Overlay<'_> {
             Change::Remove => target.remove(selected),
             Change::Update(update) => target.update(&selected, update, &origin("/update", false)),
             Change::Copy(source) => {
-                let from = select(target, source, FaultAt::Copy)?;
+                let from = select(target, source, ErrorPlace::Copy)?;
                 let [from] = &from[..] else {
                     let message = format!(
                         "`copy` must select exactly one node, found {}: `{source}`",
                         from.len()
                     );
-                    return Err(Fault::new(FaultAt::Copy, message));
+                    return Err(ActionError::new(ErrorPlace::Copy, message));
                 };
                 let node = target.copy(from)?;
                 target.update(&selected, &node, &origin("/copy", true))

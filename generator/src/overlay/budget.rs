@@ -40,9 +40,9 @@ impl Default for Budget {
 impl Budget {
     /// Takes steps, before they are done.
     pub fn steps(&mut self, count: usize) -> Result<(), OverLimit> {
-        let left = self.steps.checked_sub(count as u64);
-        self.steps = left.unwrap_or(0);
-        left.map(|_| ()).ok_or(OverLimit::Steps)
+        let remaining = self.steps.checked_sub(count as u64);
+        self.steps = remaining.unwrap_or(0);
+        remaining.map(|_| ()).ok_or(OverLimit::Steps)
     }
 
     /// Takes nodes that will be added; each is a step, too.
@@ -62,7 +62,7 @@ impl Budget {
 
     /// How many steps are left.
     #[cfg(test)]
-    pub fn left(&self) -> u64 {
+    pub fn remaining(&self) -> u64 {
         self.steps
     }
 }

@@ -18,13 +18,13 @@ pub enum Change {
 pub type Path = Vec<usize>;
 
 /// Why an action cannot be done.
-pub struct Fault {
-    pub at: FaultAt,
+pub struct ActionError {
+    pub at: ErrorPlace,
     pub message: String,
 }
 
-/// What is at fault.
-pub enum FaultAt {
+/// Where the diagnostic of an action points.
+pub enum ErrorPlace {
     /// The query of the target.
     Target,
     /// The query of what is copied.
@@ -33,8 +33,8 @@ pub enum FaultAt {
     Node(String),
 }
 
-impl Fault {
-    pub fn new(at: FaultAt, message: impl Into<String>) -> Self {
+impl ActionError {
+    pub fn new(at: ErrorPlace, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { at, message }
     }
@@ -44,9 +44,9 @@ impl Fault {
 const STEPS_OF_AN_ITEM: usize = 16;
 
 /// An action cannot be done within the limits, which its target is to blame for.
-impl From<OverLimit> for Fault {
+impl From<OverLimit> for ActionError {
     fn from(over: OverLimit) -> Self {
-        Self::new(FaultAt::Target, over.to_string())
+        Self::new(ErrorPlace::Target, over.to_string())
     }
 }
 
@@ -71,19 +71,19 @@ impl<'a> Target<'a> {
     }
 
     /// A copy of a node.
-    pub fn copy(&mut self, path: &[usize]) -> Result<Node, Fault> {
+    pub fn copy(&mut self, path: &[usize]) -> Result<Node, ActionError> {
         let node = at(self.root, path).unwrap_or(&Node::Null);
         self.budget.steps(measure(node).0)?;
         Ok(node.clone())
     }
 
     /// Removes nodes.
-    pub fn remove(&mut self, selected: Vec<Path>) -> Result<(), Fault> {
+    pub fn remove(&mut self, selected: Vec<Path>) -> Result<(), ActionError> {
         let mut parents: BTreeMap<Path, Vec<usize>> = BTreeMap::new();
         for mut path in selected {
             let Some(position) = path.pop() else {
-                return Err(Fault::new(
-                    FaultAt::Target,
+                return Err(ActionError::new(
+                    ErrorPlace::Target,
                     "cannot remove the root of the description",
                 ));
             };
@@ -134,19 +134,20 @@ impl<'a> Target<'a> {
         selected: &[Path],
         update: &Node,
         origin: &Origin,
-    ) -> Result<(), Fault> {
-        let fault = |message: String| Fault::new(FaultAt::Node(origin.pointer.clone()), message);
+    ) -> Result<(), ActionError> {
+        let error =
+            |message: String| ActionError::new(ErrorPlace::Node(origin.pointer.clone()), message);
         let nodes = selected.iter().filter_map(|path| at(self.root, path));
         let mut kinds: Vec<_> = nodes.map(kind).collect();
         kinds.dedup();
         if let [first, second, ..] = kinds[..] {
             let message =
                 format!("`target` must select nodes of one kind, found {first} and {second}");
-            return Err(Fault::new(FaultAt::Target, message));
+            return Err(ActionError::new(ErrorPlace::Target, message));
         }
         let (size, depth) = measure(update);
         let added = self.budget.nodes(size.saturating_mul(selected.len()));
-        added.map_err(|over| fault(over.to_string()))?;
+        added.map_err(|over| error(over.to_string()))?;
         for path in selected {
             let pointer = pointer(self.root, path);
             if let Some(node) = at_mut(self.root, path) {
@@ -167,7 +168,7 @@ impl<'a> Target<'a> {
             self.depth = depth;
         }
         if self.depth > MAX_DEPTH {
-            return Err(fault(
+            return Err(error(
                 "the description would nest deeper than 128 levels".to_owned(),
             ));
         }
@@ -185,7 +186,12 @@ struct Merge<'a> {
 
 impl Merge<'_> {
     /// Merges a value into a node (Overlay 1.1 §4.4.3.1); what is incompatible is told.
-    fn merge(&mut self, node: &mut Node, update: &Node, origin: &Origin) -> Result<(), Fault> {
+    fn merge(
+        &mut self,
+        node: &mut Node,
+        update: &Node,
+        origin: &Origin,
+    ) -> Result<(), ActionError> {
         match (node, update) {
             (Node::Object(entries), Node::Object(updates)) => {
                 for (key, update) in updates {
@@ -224,7 +230,10 @@ impl Merge<'_> {
                     update.kind(),
                     node.kind()
                 );
-                return Err(Fault::new(FaultAt::Node(origin.pointer.clone()), message));
+                return Err(ActionError::new(
+                    ErrorPlace::Node(origin.pointer.clone()),
+                    message,
+                ));
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! What stands behind a backslash, and in brackets.
 
-use super::Fault;
+use super::Error;
 use super::parse::{Parser, invalid, unsupported};
 use super::properties::property;
 use super::syntax::{Class, DIGIT, Node, SPACE, WORD};
@@ -23,7 +23,7 @@ const SURROGATES: std::ops::RangeInclusive<u32> = 0xD800..=0xDFFF;
 
 impl Parser {
     /// An escape outside of brackets, whose backslash is read and stands at `at`.
-    pub fn escape(&mut self, at: usize) -> Result<Escaped, Fault> {
+    pub fn escape(&mut self, at: usize) -> Result<Escaped, Error> {
         let Some(next) = self.peek() else {
             return invalid("trailing backslash");
         };
@@ -59,7 +59,7 @@ impl Parser {
 
     /// A back-reference by number. Without the `u` flag, a number that is beyond all groups is an
     /// octal escape.
-    fn decimal(&mut self, at: usize) -> Result<Option<Node>, Fault> {
+    fn decimal(&mut self, at: usize) -> Result<Option<Node>, Error> {
         let before = self.at;
         let number = self.number().unwrap_or_default() as usize;
         if number <= self.group_count {
@@ -72,7 +72,7 @@ impl Parser {
         }
     }
 
-    fn reference(&self, groups: Vec<usize>, at: usize) -> Result<Node, Fault> {
+    fn reference(&self, groups: Vec<usize>, at: usize) -> Result<Node, Error> {
         if self.modifiers.ignore_case {
             return unsupported("a back-reference where case is ignored");
         }
@@ -80,7 +80,7 @@ impl Parser {
     }
 
     /// `\d`, `\w`, `\s`, `\p{…}` and their opposites.
-    fn class_escape(&mut self) -> Result<Option<Class>, Fault> {
+    fn class_escape(&mut self) -> Result<Option<Class>, Error> {
         let Some(next) = self.peek() else {
             return Ok(None);
         };
@@ -99,7 +99,7 @@ impl Parser {
         Ok(Some(class))
     }
 
-    fn property(&mut self) -> Result<Class, Fault> {
+    fn property(&mut self) -> Result<Class, Error> {
         let negated = self.next() == Some('P');
         let start = self.at + 1;
         let length = self.chars.iter().skip(start).position(|each| *each == '}');
@@ -123,7 +123,7 @@ impl Parser {
     }
 
     /// Brackets, of which the first is read.
-    pub fn class(&mut self) -> Result<Node, Fault> {
+    pub fn class(&mut self) -> Result<Node, Error> {
         let negated = self.take("^");
         let mut all = Brackets::default();
         loop {
@@ -155,7 +155,7 @@ impl Parser {
         Ok(Node::Class(all.class(negated)))
     }
 
-    fn atom(&mut self) -> Result<Atom, Fault> {
+    fn atom(&mut self) -> Result<Atom, Error> {
         match self.next() {
             None => invalid("unclosed `[`"),
             Some('\\') => {
@@ -175,7 +175,7 @@ impl Parser {
     }
 
     /// A character that is escaped in brackets. Without the `u` flag, `\c` takes digits there, too.
-    fn in_brackets(&mut self) -> Result<u32, Fault> {
+    fn in_brackets(&mut self) -> Result<u32, Error> {
         let control = self.chars.get(self.at + 1).copied();
         if !self.unicode
             && self.looks_at("c")
@@ -187,7 +187,7 @@ impl Parser {
         self.character()
     }
 
-    fn add(&self, all: &mut Brackets, atom: Atom) -> Result<(), Fault> {
+    fn add(&self, all: &mut Brackets, atom: Atom) -> Result<(), Error> {
         match atom {
             Atom::Code(code) => self.add_range(all, code, code),
             Atom::Class(class) => {
@@ -197,7 +197,7 @@ impl Parser {
         }
     }
 
-    fn add_range(&self, all: &mut Brackets, from: u32, to: u32) -> Result<(), Fault> {
+    fn add_range(&self, all: &mut Brackets, from: u32, to: u32) -> Result<(), Error> {
         // Surrogates are in no text.
         let from = if SURROGATES.contains(&from) {
             0xE000
@@ -214,7 +214,7 @@ impl Parser {
     }
 
     /// An escape that stands for a character (CharacterEscape).
-    fn character(&mut self) -> Result<u32, Fault> {
+    fn character(&mut self) -> Result<u32, Error> {
         let Some(next) = self.next() else {
             return invalid("trailing backslash");
         };
@@ -245,11 +245,11 @@ impl Parser {
     }
 
     /// A character that stands for itself behind a backslash.
-    fn identity(&self, escaped: char) -> Result<u32, Fault> {
+    fn identity(&self, escaped: char) -> Result<u32, Error> {
         let is_syntax = "^$\\.*+?()[]{}|/".contains(escaped);
         let is_reserved = escaped == 'k' && !self.names.is_empty();
         match is_reserved || (self.unicode && !is_syntax) {
-            true => Err(Fault::Invalid(format!("unknown escape `\\{escaped}`"))),
+            true => Err(Error::Invalid(format!("unknown escape `\\{escaped}`"))),
             false => Ok(u32::from(escaped)),
         }
     }

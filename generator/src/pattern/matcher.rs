@@ -5,7 +5,7 @@ use regex::Regex;
 use super::engines::backtracking::Backtracking;
 use super::engines::matcher::{self, Matcher as _, Runs};
 use super::engines::regex::compile;
-use super::{Condition, Engine, Fault, Parsed, Program, Run, parse};
+use super::{Condition, Engine, Error, Parsed, Program, Run, parse};
 
 /// A pattern, ready to be matched.
 pub struct Matcher {
@@ -17,7 +17,7 @@ impl Matcher {
     /// # Errors
     ///
     /// As for [`parse`].
-    pub fn new(source: &str) -> Result<Self, Fault> {
+    pub fn new(source: &str) -> Result<Self, Error> {
         let parsed = parse(source)?;
         let automata = match &parsed.engine {
             Engine::Linear(conditions) => automata(conditions).unwrap_or_default(),
@@ -33,7 +33,7 @@ impl Matcher {
             parsed: Parsed {
                 engine: Engine::Backtracking(program),
                 positions: 0,
-                weight: 0,
+                cost: 0,
                 obstacle: None,
             },
             automata: Vec::new(),
@@ -42,7 +42,7 @@ impl Matcher {
 
     /// How much making it has taken, in ranges of characters.
     pub fn cost(&self) -> usize {
-        self.parsed.weight
+        self.parsed.cost
     }
 
     /// How many steps a text takes at worst, or `None` if only trying tells.

@@ -25,7 +25,7 @@ use syntax::Node;
 
 /// Why a pattern is not enforced.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Fault {
+pub enum Error {
     /// It is not a regular expression of ECMA-262.
     Invalid(String),
     /// It is one, and goes beyond what is supported.
@@ -39,7 +39,7 @@ pub struct Parsed {
     /// How many characters and assertions it has, see [`MAX_POSITIONS`].
     pub positions: usize,
     /// How much compiling the automata takes, in ranges of characters.
-    pub weight: usize,
+    pub cost: usize,
     /// What only backtracking can match.
     pub obstacle: Option<Obstacle>,
 }
@@ -56,7 +56,7 @@ const MAX_POSITIONS: usize = 2_000;
 /// # Errors
 ///
 /// It is not a regular expression, or beyond what is supported.
-pub fn parse(source: &str) -> Result<Parsed, Fault> {
+pub fn parse(source: &str) -> Result<Parsed, Error> {
     parse_within(source, usize::MAX)
 }
 
@@ -65,24 +65,24 @@ pub fn parse(source: &str) -> Result<Parsed, Fault> {
 /// # Errors
 ///
 /// It is not a regular expression of ECMA-262, or is longer than is supported.
-pub fn check_syntax(source: &str) -> Result<(), Fault> {
+pub fn check_syntax(source: &str) -> Result<(), Error> {
     tree(source).map(drop)
 }
 
-fn tree(source: &str) -> Result<Node, Fault> {
+fn tree(source: &str) -> Result<Node, Error> {
     if source.chars().nth(MAX_LENGTH).is_some() {
         let why = format!("longer than {MAX_LENGTH} characters");
-        return Err(Fault::Unsupported(why));
+        return Err(Error::Unsupported(why));
     }
     parse::parse(source)
 }
 
-/// Like [`parse`], where compiling the automata may take at most `max_weight`.
+/// Like [`parse`], where compiling the automata may take at most `max_cost`.
 ///
 /// # Errors
 ///
 /// As for [`parse`], or it would take more; nothing is compiled then.
-pub fn parse_within(source: &str, max_weight: usize) -> Result<Parsed, Fault> {
+pub fn parse_within(source: &str, max_cost: usize) -> Result<Parsed, Error> {
     let mut node = tree(source)?;
     let reference = node.find(&|node| matches!(node, Node::Reference { .. }).then_some(()));
     if reference.is_none() {
@@ -92,38 +92,38 @@ pub fn parse_within(source: &str, max_weight: usize) -> Result<Parsed, Fault> {
         return Ok(Parsed {
             engine: Engine::Runs(runs),
             positions: 0,
-            weight: 0,
+            cost: 0,
             obstacle: None,
         });
     }
     match linear::conditions(&node) {
         Ok(conditions) => {
             if node.positions() > MAX_POSITIONS {
-                return Err(Fault::Unsupported(format!(
+                return Err(Error::Unsupported(format!(
                     "repetitions expand to more than {MAX_POSITIONS} characters"
                 )));
             }
-            if node.weight() > max_weight {
+            if node.cost() > max_cost {
                 let why = "all patterns of the description together are too large";
-                return Err(Fault::Unsupported(why.to_owned()));
+                return Err(Error::Unsupported(why.to_owned()));
             }
             // What is emitted has been compiled once.
             if matcher::automata(&conditions).is_none() {
-                return Err(Fault::Unsupported(
+                return Err(Error::Unsupported(
                     "the automaton takes too much memory".to_owned(),
                 ));
             }
             Ok(Parsed {
                 engine: Engine::Linear(conditions),
                 positions: node.positions(),
-                weight: node.weight(),
+                cost: node.cost(),
                 obstacle: None,
             })
         }
         Err(obstacle) => Ok(Parsed {
             engine: Engine::Backtracking(program::compile(&node)),
             positions: 0,
-            weight: source.len(),
+            cost: source.len(),
             obstacle: Some(obstacle),
         }),
     }

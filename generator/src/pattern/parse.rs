@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Fault;
+use super::Error;
 use super::escapes::Escaped;
 use super::syntax::{Class, LINE_END, Look, Node, Repeat, any, set};
 
@@ -15,9 +15,9 @@ const MAX_DEPTH: usize = 250;
 /// # Errors
 ///
 /// It is not a regular expression, or one that goes beyond what is supported.
-pub fn parse(source: &str) -> Result<Node, Fault> {
+pub fn parse(source: &str) -> Result<Node, Error> {
     match Parser::new(source, true).pattern() {
-        Err(Fault::Invalid(_)) => Parser::new(source, false).pattern(),
+        Err(Error::Invalid(_)) => Parser::new(source, false).pattern(),
         parsed => parsed,
     }
 }
@@ -46,12 +46,12 @@ pub(super) struct Modifiers {
     dot_all: bool,
 }
 
-pub(super) fn invalid<T>(why: &str) -> Result<T, Fault> {
-    Err(Fault::Invalid(why.to_owned()))
+pub(super) fn invalid<T>(why: &str) -> Result<T, Error> {
+    Err(Error::Invalid(why.to_owned()))
 }
 
-pub(super) fn unsupported<T>(why: &str) -> Result<T, Fault> {
-    Err(Fault::Unsupported(why.to_owned()))
+pub(super) fn unsupported<T>(why: &str) -> Result<T, Error> {
+    Err(Error::Unsupported(why.to_owned()))
 }
 
 impl Parser {
@@ -71,7 +71,7 @@ impl Parser {
         parser
     }
 
-    fn pattern(mut self) -> Result<Node, Fault> {
+    fn pattern(mut self) -> Result<Node, Error> {
         let node = self.disjunction()?;
         match self.peek() {
             None => Ok(node),
@@ -155,9 +155,9 @@ impl Parser {
         is_there
     }
 
-    fn disjunction(&mut self) -> Result<Node, Fault> {
+    fn disjunction(&mut self) -> Result<Node, Error> {
         if self.depth >= MAX_DEPTH {
-            return Err(Fault::Unsupported(format!(
+            return Err(Error::Unsupported(format!(
                 "groups nested deeper than {MAX_DEPTH} levels"
             )));
         }
@@ -181,7 +181,7 @@ impl Parser {
         })
     }
 
-    fn alternative(&mut self) -> Result<Node, Fault> {
+    fn alternative(&mut self) -> Result<Node, Error> {
         let mut nodes = Vec::new();
         while let Some(next) = self.peek()
             && next != '|'
@@ -210,7 +210,7 @@ impl Parser {
     }
 
     /// A term, and whether a quantifier may follow it.
-    fn term(&mut self, next: char) -> Result<(Node, bool), Fault> {
+    fn term(&mut self, next: char) -> Result<(Node, bool), Error> {
         let at = self.at;
         self.at += 1;
         Ok(match next {
@@ -228,7 +228,7 @@ impl Parser {
             },
             '*' | '+' | '?' => return invalid("nothing to repeat before a quantifier"),
             '{' | '}' | ']' if self.unicode => {
-                return Err(Fault::Invalid(format!("unescaped `{next}`")));
+                return Err(Error::Invalid(format!("unescaped `{next}`")));
             }
             '{' => {
                 self.at = at;
@@ -254,7 +254,7 @@ impl Parser {
     }
 
     /// A code point; a surrogate without its other half is in no text.
-    pub fn literal(&self, code: u32) -> Result<Node, Fault> {
+    pub fn literal(&self, code: u32) -> Result<Node, Error> {
         let ranges: Vec<_> = char::from_u32(code)
             .map(|each| (each, each))
             .into_iter()
@@ -263,7 +263,7 @@ impl Parser {
     }
 
     /// The class with what differs from its characters in case only, where case is ignored.
-    pub fn folded(&self, mut class: Class) -> Result<Class, Fault> {
+    pub fn folded(&self, mut class: Class) -> Result<Class, Error> {
         if !self.modifiers.ignore_case {
             return Ok(class);
         }
@@ -281,7 +281,7 @@ impl Parser {
         }
     }
 
-    fn group(&mut self, at: usize) -> Result<(Node, bool), Fault> {
+    fn group(&mut self, at: usize) -> Result<(Node, bool), Error> {
         for (opening, ahead, negated) in [
             ("?=", true, false),
             ("?!", true, true),
@@ -312,7 +312,7 @@ impl Parser {
                 return invalid("invalid group name");
             };
             if self.seen.contains(&name) {
-                return Err(Fault::Invalid(format!("duplicate group name `{name}`")));
+                return Err(Error::Invalid(format!("duplicate group name `{name}`")));
             }
             self.seen.push(name);
         }
@@ -321,7 +321,7 @@ impl Parser {
     }
 
     /// What stands in a group, whose `)` follows. It is one node: a quantifier is for all of it.
-    fn closed(&mut self) -> Result<Node, Fault> {
+    fn closed(&mut self) -> Result<Node, Error> {
         let node = self.disjunction()?;
         if !self.take(")") {
             return invalid("unclosed `(`");
@@ -330,7 +330,7 @@ impl Parser {
     }
 
     /// `(?ims-ims:…)` (ECMA-262, 2025).
-    fn modified(&mut self) -> Result<Node, Fault> {
+    fn modified(&mut self) -> Result<Node, Error> {
         let before = self.modifiers;
         self.at += 1;
         let (mut seen, mut value) = (String::new(), true);
@@ -356,7 +356,7 @@ impl Parser {
         node
     }
 
-    fn quantifier(&mut self) -> Result<Option<(u32, Option<u32>)>, Fault> {
+    fn quantifier(&mut self) -> Result<Option<(u32, Option<u32>)>, Error> {
         let counts = match self.peek() {
             Some('*') => (0, None),
             Some('+') => (1, None),
@@ -369,7 +369,7 @@ impl Parser {
     }
 
     /// `{2}`, `{2,}` or `{2,3}`; without the `u` flag, any other `{` is a character.
-    fn counts(&mut self) -> Result<Option<(u32, Option<u32>)>, Fault> {
+    fn counts(&mut self) -> Result<Option<(u32, Option<u32>)>, Error> {
         let before = self.at;
         self.at += 1;
         if let Some(min) = self.number() {

@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::{Class, ClassUnicode, HirKind};
 
-use super::Fault;
+use super::Error;
 use super::syntax::set;
 
 /// What a property is called by the crate `regex`, if it is, and the characters that have it; `None`
@@ -14,7 +14,7 @@ use super::syntax::set;
 /// # Errors
 ///
 /// The property is of ECMA-262, and the crate does not know it.
-pub(super) fn property(text: &str) -> Result<Option<(Option<String>, ClassUnicode)>, Fault> {
+pub(super) fn property(text: &str) -> Result<Option<(Option<String>, ClassUnicode)>, Error> {
     // No text has any; the crate has no name for them.
     const SURROGATES: &[&str] = &["Surrogate", "Cs"];
     let name = match text.split_once('=') {
@@ -37,7 +37,7 @@ pub(super) fn property(text: &str) -> Result<Option<(Option<String>, ClassUnicod
         {
             Ok(None)
         }
-        None => Err(Fault::Unsupported(format!(
+        None => Err(Error::Unsupported(format!(
             r"unsupported Unicode property `\p{{{text}}}`"
         ))),
     }
@@ -257,7 +257,7 @@ const BINARY: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{BINARY, CATEGORIES, Fault, characters, property};
+    use super::{BINARY, CATEGORIES, Error, characters, property};
 
     /// Surrogates are in no text, and one binary property is in no table of the crate.
     #[test]
@@ -275,7 +275,7 @@ mod tests {
             "CWKCF",
         ];
         assert_eq!(unknown, expected);
-        assert!(matches!(property("CWKCF"), Err(Fault::Unsupported(_))));
+        assert!(matches!(property("CWKCF"), Err(Error::Unsupported(_))));
         assert!(matches!(property("Cs"), Ok(Some((None, set))) if set.ranges().is_empty()));
     }
 

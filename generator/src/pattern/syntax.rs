@@ -139,7 +139,7 @@ impl Node {
     }
 
     /// How large an automaton becomes: ranges of characters with every repetition written out.
-    pub fn weight(&self) -> usize {
+    pub fn cost(&self) -> usize {
         self.measure(&|node| match node {
             Node::Class(class) => class.set.ranges().len().max(1),
             _ => 1,

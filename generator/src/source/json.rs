@@ -5,10 +5,10 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{MAX_POINTER, Mark, Node, Number, Read, SyntaxFault, push_step};
+use super::{MAX_POINTER, Mark, Node, Number, Parsed, SyntaxError, push_step};
 
 /// Reads a JSON text. serde_json bounds the depth.
-pub fn read(text: &str) -> Result<Read, SyntaxFault> {
+pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
     let mut state = State {
         numbers: Numbers::new(text),
         duplicates: Vec::new(),
@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
             let column = before.count() + 1;
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
-            Err(SyntaxFault {
+            Err(SyntaxError {
                 message: format!("invalid JSON: {message}"),
                 at: above + error.column(),
                 mark: Mark {

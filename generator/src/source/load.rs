@@ -19,12 +19,12 @@ pub enum Link {
     /// To a file that was read.
     To(FileId),
     /// Nowhere.
-    Refused(Box<Refusal>),
+    Failed(Box<LoadError>),
 }
 
 /// Why a file was not read.
 #[derive(Clone, Debug)]
-pub struct Refusal {
+pub struct LoadError {
     /// What goes behind the name of the file.
     pub message: String,
     pub help: Option<String>,
@@ -34,7 +34,7 @@ pub struct Refusal {
     pub missing: Option<PathBuf>,
 }
 
-impl Refusal {
+impl LoadError {
     fn new(message: impl Into<String>) -> Box<Self> {
         Box::new(Self {
             message: message.into(),
@@ -95,7 +95,7 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
                 continue;
             }
             let link = loader.open(&mut tree.files, &url);
-            let is_missing = matches!(&link, Link::Refused(why) if why.missing.is_some());
+            let is_missing = matches!(&link, Link::Failed(why) if why.missing.is_some());
             if is_sure || !is_missing {
                 tree.links.insert(url, link);
             }
@@ -222,36 +222,36 @@ impl Loader {
     fn open(&mut self, files: &mut Vec<File>, url: &str) -> Link {
         let (path, canonical) = match self.find(url) {
             Ok(found) => found,
-            Err(refusal) => return Link::Refused(refusal),
+            Err(error) => return Link::Failed(error),
         };
         if let Some(known) = self.known.get(&canonical) {
             return known.clone();
         }
         let link = match self.text(&canonical) {
             Ok(text) => add(files, &self.shown(&path), url, text),
-            Err(refusal) => Link::Refused(refusal),
+            Err(error) => Link::Failed(error),
         };
         self.known.insert(canonical, link.clone());
         link
     }
 
     /// The path of a file that may be read, and where it leads.
-    fn find(&self, url: &str) -> Result<(PathBuf, PathBuf), Box<Refusal>> {
-        let path = uri::to_path(url).ok_or(Refusal::new("is not UTF-8"))?;
+    fn find(&self, url: &str) -> Result<(PathBuf, PathBuf), Box<LoadError>> {
+        let path = uri::to_path(url).ok_or(LoadError::new("is not UTF-8"))?;
         let canonical = std::fs::canonicalize(&path).map_err(|error| match error.kind() {
             // Whether a file exists outside of the root folder is not said.
             _ if !is_below(&path, &self.root) => self.outside(),
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
-                let mut refusal = Refusal::new("does not exist");
-                refusal.missing = Some(self.shown(&path));
+                let mut error = LoadError::new("does not exist");
+                error.missing = Some(self.shown(&path));
                 let folder = uri::from_path(&self.folder);
                 let written = url.strip_prefix(&*folder).unwrap_or(url);
-                refusal.help = written
+                error.help = written
                     .contains("%5C")
                     .then(|| "separate the parts of the path with slashes".to_owned());
-                refusal
+                error
             }
-            _ => Refusal::new(format!("cannot be found: {error}")),
+            _ => LoadError::new(format!("cannot be found: {error}")),
         })?;
         if !canonical.starts_with(&self.root) {
             return Err(self.outside());
@@ -259,19 +259,19 @@ impl Loader {
         Ok((path, canonical))
     }
 
-    fn outside(&self) -> Box<Refusal> {
+    fn outside(&self) -> Box<LoadError> {
         let root = self.shown_root.display();
-        let mut refusal = Refusal::new(format!("is outside the root folder `{root}`"));
-        refusal.help = Some("choose a root folder that contains it".to_owned());
-        refusal
+        let mut error = LoadError::new(format!("is outside the root folder `{root}`"));
+        error.help = Some("choose a root folder that contains it".to_owned());
+        error
     }
 
-    fn text(&mut self, path: &Path) -> Result<String, Box<Refusal>> {
-        let unreadable = |error| Refusal::new(format!("cannot be read: {error}"));
+    fn text(&mut self, path: &Path) -> Result<String, Box<LoadError>> {
+        let unreadable = |error| LoadError::new(format!("cannot be read: {error}"));
         // Reading a pipe would wait for somebody to write.
         let metadata = std::fs::metadata(path).map_err(unreadable)?;
         if !metadata.is_file() {
-            return Err(Refusal::new(if metadata.is_dir() {
+            return Err(LoadError::new(if metadata.is_dir() {
                 "is a folder"
             } else {
                 "is not a regular file"
@@ -285,12 +285,12 @@ impl Loader {
             .map_err(unreadable)?;
         if bytes.len() as u64 > left {
             let limit = MAX_BYTES >> 20;
-            return Err(Refusal::new(format!(
+            return Err(LoadError::new(format!(
                 "is too large: all files of a description together may have {limit} MiB"
             )));
         }
         self.bytes += bytes.len() as u64;
-        utf8(bytes).map_err(|message| Refusal::new(format!("cannot be read: {message}")))
+        utf8(bytes).map_err(|message| LoadError::new(format!("cannot be read: {message}")))
     }
 
     /// A path as seen from where the caller sees the description.
@@ -326,9 +326,9 @@ fn add(files: &mut Vec<File>, shown: &Path, url: &str, text: String) -> Link {
     let link = match fault {
         None => Link::To(id),
         Some(fault) => {
-            let mut refusal = Refusal::new(format!("cannot be read: {}", fault.message));
-            refusal.fault = Some((id, fault.mark));
-            Link::Refused(refusal)
+            let mut error = LoadError::new(format!("cannot be read: {}", fault.message));
+            error.fault = Some((id, fault.mark));
+            Link::Failed(error)
         }
     };
     file.move_to(url.to_owned());

@@ -1,15 +1,15 @@
 //! Text → [`Tree`]: the files of a description, JSON or YAML, as plain nodes.
 //!
 //! Nothing here knows OpenAPI, beyond the keywords with which files refer to each other. Nodes carry
-//! no positions; [`marks`] finds them in a second pass, and only when there is something to report.
+//! no positions; [`spans`] finds them in a second pass, and only when there is something to report.
 
 #[cfg(test)]
 mod folder;
 mod json;
 mod lines;
 mod load;
-mod marks;
 mod origins;
+mod spans;
 pub(crate) mod uri;
 mod yaml;
 
@@ -22,11 +22,11 @@ use std::sync::OnceLock;
 pub(crate) use folder::Folder;
 pub(crate) use lines::{Lines, Window};
 pub use load::load;
-pub(crate) use load::{Link, Refusal, addresses, inner_base};
-pub use marks::marks;
+pub(crate) use load::{Link, LoadError, addresses, inner_base};
 #[cfg(feature = "overlays")]
 pub(crate) use origins::Origin;
 pub(crate) use origins::Origins;
+pub use spans::spans;
 #[cfg(feature = "overlays")]
 pub(crate) use yaml::measure;
 
@@ -58,7 +58,7 @@ impl Tree {
             .values()
             .filter_map(|link| match link {
                 Link::To(_) => None,
-                Link::Refused(why) => why.missing.as_deref(),
+                Link::Failed(why) => why.missing.as_deref(),
             })
             .collect();
         missing.sort_unstable();
@@ -295,7 +295,7 @@ pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
 const SURELY_JSON: usize = 1 << 20;
 
 /// Reads a file; one with a fault is empty, and only has lines to be shown.
-fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxFault>) {
+fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxError>) {
     let text = text
         .strip_prefix('\u{feff}')
         .map(str::to_owned)
@@ -316,7 +316,7 @@ fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxFault>) {
 }
 
 /// Why a text could not be read.
-struct SyntaxFault {
+struct SyntaxError {
     message: String,
     /// How many bytes stand before it, where the reader knows.
     at: usize,
@@ -324,7 +324,7 @@ struct SyntaxFault {
 }
 
 /// A tree and the pointers of keys that stand twice.
-type Read = (Node, Vec<String>);
+type Parsed = (Node, Vec<String>);
 
 /// Appends a step to a JSON pointer (RFC 6901).
 pub(crate) fn push_step(pointer: &mut String, step: &str) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use super::json::KeySet;
-use super::{MAX_DEPTH, MAX_POINTER, Mark, Node, Number, Read, SyntaxFault, push_step};
+use super::{MAX_DEPTH, MAX_POINTER, Mark, Node, Number, Parsed, SyntaxError, push_step};
 
 /// How many nodes aliases may add: a text of a kilobyte can ask for billions.
 const MAX_ALIASED_NODES: usize = 1_000_000;
@@ -17,7 +17,7 @@ const MAX_ANCHORED_NODES: usize = 4_000_000;
 const BYTES_OF_A_NODE: usize = 64;
 
 /// Reads a YAML text of one document.
-pub fn read(text: &str) -> Result<Read, SyntaxFault> {
+pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -31,9 +31,9 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
     Ok((builder.root.unwrap_or(Node::Null), builder.duplicates))
 }
 
-fn fault(message: String, line: usize, column: usize) -> SyntaxFault {
+fn fault(message: String, line: usize, column: usize) -> SyntaxError {
     let length = 1;
-    SyntaxFault {
+    SyntaxError {
         message,
         at: 0,
         mark: Mark {

@@ -45,16 +45,16 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
             "jsonSchemaDialect" => reader.since(Version::V3_1, key, value.place),
             "$self" => reader.since(Version::V3_2, key, value.place),
             "definitions" => {
-                reader.foreign(key, value.place);
+                reader.other_version(key, value.place);
                 read_schemas(reader, &mut document, value, key);
             }
             "host" | "basePath" | "schemes" => {
-                reader.renamed(value, key, "a description", "servers")
+                reader.replaced_keyword(value, key, "a description", "servers")
             }
             "securityDefinitions" | "parameters" | "responses" => {
-                reader.renamed(value, key, "a description", "components");
+                reader.replaced_keyword(value, key, "a description", "components");
             }
-            _ => reader.unknown(value, key, "a description", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a description", KNOWN),
         }
     }
     document.operations = read_paths(reader, paths, |reader, path, item| {
@@ -76,13 +76,13 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
 fn report_missing<'t>(reader: &mut Reader<'t>, root: At<'t>) {
     let has = |keyword| root.node.get(keyword).is_some();
     if !has("info") {
-        reader.missing(root.place, "a description", "info");
+        reader.missing_keyword(root.place, "a description", "info");
     }
     if has("paths") || (has("webhooks") && reader.version >= Version::V3_1) {
         return;
     }
     if reader.version < Version::V3_1 {
-        reader.missing(root.place, "a description", "paths");
+        reader.missing_keyword(root.place, "a description", "paths");
     } else if !has("components") {
         let message =
             "expected one of `paths`, `webhooks`, `components` in a description, found none";
@@ -122,9 +122,9 @@ pub fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: A
     ];
     for (key, value) in reader.entries(at, "info") {
         match key {
-            "title" => document.title = reader.text(value, key).unwrap_or_default(),
+            "title" => document.title = reader.string(value, key).unwrap_or_default(),
             "version" | "description" => {
-                reader.text(value, key);
+                reader.string(value, key);
             }
             "summary" => reader.since(Version::V3_1, key, value.place),
             "license" => {
@@ -133,12 +133,12 @@ pub fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: A
                 }
             }
             "termsOfService" | "contact" => {}
-            _ => reader.unknown(value, key, "info", KNOWN),
+            _ => reader.unknown_keyword(value, key, "info", KNOWN),
         }
     }
     for keyword in ["title", "version"] {
         if at.node.get(keyword).is_none() {
-            reader.missing(at.place, "info", keyword);
+            reader.missing_keyword(at.place, "info", keyword);
         }
     }
 }
@@ -159,19 +159,19 @@ pub fn read_tags<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Tag<'t>> {
         let (mut description, mut parent) = (None, None);
         for (key, value) in reader.entries(at, "a tag") {
             match key {
-                "name" => name = reader.text(value, key),
-                "description" => description = reader.text(value, key),
+                "name" => name = reader.string(value, key),
+                "description" => description = reader.string(value, key),
                 "parent" => {
                     reader.since(Version::V3_2, key, value.place);
-                    parent = reader.text(value, key);
+                    parent = reader.string(value, key);
                 }
                 "summary" | "kind" => reader.since(Version::V3_2, key, value.place),
                 "externalDocs" => {}
-                _ => reader.unknown(value, key, "a tag", KNOWN),
+                _ => reader.unknown_keyword(value, key, "a tag", KNOWN),
             }
         }
         if at.node.get("name").is_none() {
-            reader.missing(at.place, "a tag", "name");
+            reader.missing_keyword(at.place, "a tag", "name");
         }
         tags.extend(name.map(|name| Tag {
             name,
@@ -219,7 +219,7 @@ pub fn read_components<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>,
             | "callbacks" => {}
             "pathItems" => reader.since(Version::V3_1, key, value.place),
             "mediaTypes" => reader.since(Version::V3_2, key, value.place),
-            _ => reader.unknown(value, key, "components", KNOWN),
+            _ => reader.unknown_keyword(value, key, "components", KNOWN),
         }
     }
 }

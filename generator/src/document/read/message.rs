@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::http::{
-    Body, Fault, Header, MediaType, Operation, Parameter, ParameterLocation, Response,
+    Body, Header, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response,
 };
 use crate::document::keywords;
 use crate::document::place::At;
@@ -15,15 +15,15 @@ use crate::source::Node;
 pub fn read_parameters<'t>(
     reader: &mut Reader<'t>,
     at: At<'t>,
-) -> (Vec<Parameter<'t>>, Vec<Fault>) {
-    let (mut parameters, mut faults) = (Vec::new(), Vec::new());
+) -> (Vec<Parameter<'t>>, Vec<ReadError>) {
+    let (mut parameters, mut errors) = (Vec::new(), Vec::new());
     for item in reader.items(at, "parameters") {
         match read_parameter(reader, item) {
             Some(parameter) => parameters.push(parameter),
-            None => faults.extend(reader.last_fault()),
+            None => errors.extend(reader.last_error()),
         }
     }
-    (parameters, faults)
+    (parameters, errors)
 }
 
 fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'t>> {
@@ -52,14 +52,14 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     };
     for (key, value) in reader.entries(at, "a parameter") {
         match key {
-            "name" => name = reader.text(value, key),
+            "name" => name = reader.string(value, key),
             "in" => location = read_location(reader, value),
-            "required" => parameter.required = reader.flag(value, key),
-            "description" => parameter.description = reader.text(value, key),
-            "deprecated" => parameter.deprecated = reader.flag(value, key),
-            "style" => parameter.style = reader.text(value, key),
-            "explode" => parameter.explode = Some(reader.flag(value, key)),
-            "allowReserved" => parameter.allow_reserved = reader.flag(value, key),
+            "required" => parameter.required = reader.boolean(value, key),
+            "description" => parameter.description = reader.string(value, key),
+            "deprecated" => parameter.deprecated = reader.boolean(value, key),
+            "style" => parameter.style = reader.string(value, key),
+            "explode" => parameter.explode = Some(reader.boolean(value, key)),
+            "allowReserved" => parameter.allow_reserved = reader.boolean(value, key),
             "schema" => parameter.schema = Some(reader.schema(value)),
             "content" => parameter.content = read_content(reader, value).into_iter().next(),
             "example" | "examples" => examples.extend(read_examples(reader, key, value)),
@@ -70,11 +70,11 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
                 && (key == "collectionFormat" || keywords::KNOWN.contains(&key)) =>
             {
                 if key == "type" {
-                    reader.foreign(key, value.place);
+                    reader.other_version(key, value.place);
                 }
                 parameter.schema = Some(reader.schema_of_parameter(at));
             }
-            _ => reader.unknown(value, key, "a parameter", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a parameter", KNOWN),
         }
     }
     keep_examples(reader, examples, parameter.schema);
@@ -88,7 +88,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
         (location.is_some() || at.node.get("in").is_some(), "in"),
     ] {
         if !there {
-            reader.missing(at.place, "a parameter", keyword);
+            reader.missing_keyword(at.place, "a parameter", keyword);
         }
     }
     Some(Parameter {
@@ -143,15 +143,15 @@ pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
     };
     for (key, value) in reader.entries(at, "a request body") {
         match key {
-            "required" => body.required = reader.flag(value, key),
-            "description" => body.description = reader.text(value, key),
+            "required" => body.required = reader.boolean(value, key),
+            "description" => body.description = reader.string(value, key),
             "content" => body.content = read_content(reader, value),
-            _ => reader.unknown(value, key, "a request body", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a request body", KNOWN),
         }
     }
     body.description = own_description(reader, reference).or(body.description);
     if body.content.is_empty() {
-        reader.missing(at.place, "a request body", "content");
+        reader.missing_keyword(at.place, "a request body", "content");
         return None;
     }
     Some(body)
@@ -195,7 +195,7 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
                     reader.since(Version::V3_2, key, value.place);
                     media_type.encoded = true;
                 }
-                _ => reader.unknown(value, key, "a media type", KNOWN),
+                _ => reader.unknown_keyword(value, key, "a media type", KNOWN),
             }
         }
         // The text of another media type may be what an object looks like in it.
@@ -232,7 +232,7 @@ fn keep_examples<'t>(reader: &mut Reader<'t>, examples: Vec<At<'t>>, schema: Opt
 /// Reports an operation without responses. Since 3.1 it may say nothing of them (OAS 3.1 §4.8.10).
 pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, at: At<'t>) {
     let is_said = at.node.get("responses").is_some() || reader.version < Version::V3_1;
-    if is_said && operation.responses.is_empty() && operation.faults.is_empty() {
+    if is_said && operation.responses.is_empty() && operation.errors.is_empty() {
         let message = "an operation must declare at least one response";
         reader.report(Code::MissingKeyword, at.place, message);
     }
@@ -258,7 +258,7 @@ pub fn read_response<'t>(
     };
     for (key, value) in reader.entries(at, "a response") {
         match key {
-            "description" => response.description = reader.text(value, key),
+            "description" => response.description = reader.string(value, key),
             "content" => response.content = read_content(reader, value),
             "headers" => {
                 for (_, at) in reader.entries(value, key) {
@@ -269,7 +269,7 @@ pub fn read_response<'t>(
             "summary" => reader.since(Version::V3_2, key, value.place),
             // What OpenAPI 2.0 has instead of content.
             "schema" if at.node.get("content").is_none() => {
-                reader.foreign(key, value.place);
+                reader.other_version(key, value.place);
                 response.content.push(MediaType {
                     place: value.place,
                     name: "application/json",
@@ -278,7 +278,7 @@ pub fn read_response<'t>(
                     encoded: false,
                 });
             }
-            _ => reader.unknown(value, key, "a response", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a response", KNOWN),
         }
     }
     response.description = own_description(reader, reference).or(response.description);
@@ -304,7 +304,7 @@ fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
     let (mut schema, mut examples) = (None, Vec::new());
     for (key, value) in reader.entries(at, "a header") {
         match key {
-            // Read for the faults that they may hold.
+            // Read for the errors that they may hold.
             "schema" => schema = Some(reader.schema(value)),
             "content" => {
                 read_content(reader, value);
@@ -312,7 +312,7 @@ fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
             "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             "description" | "required" | "deprecated" | "style" | "explode" => {}
             "allowEmptyValue" | "allowReserved" => {}
-            _ => reader.unknown(value, key, "a header", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a header", KNOWN),
         }
     }
     keep_examples(reader, examples, schema);

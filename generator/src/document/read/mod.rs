@@ -38,7 +38,7 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
         Version::V3_0 | Version::V3_1 | Version::V3_2 => description::read(&mut reader, root),
     };
     schema::read_all(&mut reader);
-    reader.report_foreign();
+    reader.report_other_versions();
     document
         .components
         .extend(reader.named_elsewhere(&document.components));

@@ -1,7 +1,7 @@
 //! The HTTP side of a description: paths and operations.
 
 use crate::diagnostic::Code;
-use crate::document::http::{Fault, Operation, Parameter, Security, Server};
+use crate::document::http::{Operation, Parameter, ReadError, Security, Server};
 use crate::document::place::At;
 use crate::document::read::address::NodeSet;
 use crate::document::read::message;
@@ -26,7 +26,7 @@ struct Shared<'t> {
     parameters: Vec<Parameter<'t>>,
     servers: Vec<Server<'t>>,
     security: Option<Security<'t>>,
-    faults: Vec<Fault>,
+    errors: Vec<ReadError>,
 }
 
 impl<'t> Shared<'t> {
@@ -65,7 +65,7 @@ pub fn read_path<'t>(
         parameters: Vec::new(),
         servers: Vec::new(),
         security: security.cloned(),
-        faults: Vec::new(),
+        errors: Vec::new(),
     };
     let mut methods = Vec::new();
     for (key, value) in entries {
@@ -78,9 +78,9 @@ pub fn read_path<'t>(
         }
         match key {
             "parameters" => {
-                let (parameters, faults) = message::read_parameters(reader, value);
+                let (parameters, errors) = message::read_parameters(reader, value);
                 shared.add(parameters);
-                shared.faults.extend(faults);
+                shared.errors.extend(errors);
             }
             "servers" if shared.servers.is_empty() => shared.servers = read_servers(reader, value),
             "additionalOperations" => {
@@ -88,13 +88,13 @@ pub fn read_path<'t>(
                 methods.extend(read_additional(reader, value, key));
             }
             "servers" | "summary" | "description" | "$ref" => {}
-            _ => reader.unknown(value, key, "a path", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a path", KNOWN),
         }
     }
     let mut operations = Vec::new();
     for (method, value) in methods {
         let mut operation = Operation::new(method, path, at.place, value.place);
-        operation.faults.clone_from(&shared.faults);
+        operation.errors.clone_from(&shared.errors);
         operations.push(read_operation(reader, operation, &shared, value));
     }
     operations
@@ -144,7 +144,7 @@ pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str
         let Some(reference) = reader.child(next, "$ref") else {
             return Some(item);
         };
-        let text = reader.text(reference, "$ref")?;
+        let text = reader.string(reference, "$ref")?;
         next = reader.resolve(text, "$ref", reference.place)?;
     }
     let message = "`$ref` cycle";
@@ -176,20 +176,20 @@ fn read_operation<'t>(
     let mut security = shared.security.clone();
     for (key, value) in reader.entries(at, "an operation") {
         match key {
-            "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
+            "operationId" => operation.id = reader.string(value, key).map(|id| (id, value.place)),
             "x-rust-name" => operation.rust_name = reader.rust_name(value),
-            "tags" => operation.tags = reader.texts(value, key),
-            "summary" => operation.summary = reader.text(value, key),
-            "description" => operation.description = reader.text(value, key),
-            "deprecated" => operation.deprecated = reader.flag(value, key),
+            "tags" => operation.tags = reader.strings(value, key),
+            "summary" => operation.summary = reader.string(value, key),
+            "description" => operation.description = reader.string(value, key),
+            "deprecated" => operation.deprecated = reader.boolean(value, key),
             "parameters" => {
-                let (parameters, faults) = message::read_parameters(reader, value);
+                let (parameters, errors) = message::read_parameters(reader, value);
                 own = parameters;
-                operation.faults.extend(faults);
+                operation.errors.extend(errors);
             }
             "requestBody" => match message::read_body(reader, value) {
                 Some(body) => operation.body = Some(body),
-                None => operation.faults.extend(reader.last_fault()),
+                None => operation.errors.extend(reader.last_error()),
             },
             "responses" => {
                 for (status, value) in reader.entries(value, key) {
@@ -198,14 +198,14 @@ fn read_operation<'t>(
                     }
                     match message::read_response(reader, status, value) {
                         Some(response) => operation.responses.push(response),
-                        None => operation.faults.extend(reader.last_fault()),
+                        None => operation.errors.extend(reader.last_error()),
                     }
                 }
             }
             "security" => {
                 security = read_security(reader, value);
                 if security.is_none() {
-                    operation.faults.extend(reader.last_fault());
+                    operation.errors.extend(reader.last_error());
                 }
             }
             "servers" => operation.servers = read_servers(reader, value),
@@ -214,9 +214,9 @@ fn read_operation<'t>(
                 reader.report(Code::UnsupportedCallback, value.place, message);
             }
             "externalDocs" => {}
-            "consumes" => reader.renamed(value, key, "an operation", "content"),
-            "produces" => reader.renamed(value, key, "an operation", "content"),
-            _ => reader.unknown(value, key, "an operation", KNOWN),
+            "consumes" => reader.replaced_keyword(value, key, "an operation", "content"),
+            "produces" => reader.replaced_keyword(value, key, "an operation", "content"),
+            _ => reader.unknown_keyword(value, key, "an operation", KNOWN),
         }
     }
     message::check_responses(reader, &operation, at);
@@ -242,15 +242,15 @@ pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> 
         let mut variables = Vec::new();
         for (key, value) in reader.entries(at, "a server") {
             match key {
-                "url" => url = reader.text(value, key),
+                "url" => url = reader.string(value, key),
                 "variables" => variables = read_variables(reader, value),
                 "name" => reader.since(Version::V3_2, key, value.place),
                 "description" => {}
-                _ => reader.unknown(value, key, "a server", KNOWN),
+                _ => reader.unknown_keyword(value, key, "a server", KNOWN),
             }
         }
         if at.node.get("url").is_none() {
-            reader.missing(at.place, "a server", "url");
+            reader.missing_keyword(at.place, "a server", "url");
         }
         let place = at.place;
         servers.extend(url.map(|url| Server {
@@ -269,10 +269,10 @@ fn read_variables<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<(&'t str, &'t 
         for (key, value) in reader.entries(at, "a server variable") {
             match key {
                 "default" => {
-                    variables.extend(reader.text(value, key).map(|default| (name, default)));
+                    variables.extend(reader.string(value, key).map(|default| (name, default)));
                 }
                 "enum" | "description" => {}
-                _ => reader.unknown(value, key, "a server variable", KNOWN),
+                _ => reader.unknown_keyword(value, key, "a server variable", KNOWN),
             }
         }
     }

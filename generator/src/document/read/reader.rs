@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use crate::config::InvalidWord;
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::document::keywords;
-use crate::document::pin::{PinOrigin, PinnedName};
+use crate::document::name_override::{NameOverride, OverrideOrigin};
 pub use crate::document::place::{At, Place, Places, Step};
 use crate::document::read::address::{NodeMap, NodeSet};
 use crate::document::read::reference::References;
@@ -24,7 +24,7 @@ pub struct Reader<'t> {
     /// The versions of the files, where there are several.
     versions: Vec<Version>,
     /// The words of another version: where each stands first, and how often.
-    foreign: BTreeMap<&'t str, (Place, usize)>,
+    other_versions: BTreeMap<&'t str, (Place, usize)>,
     pub places: Places<'t>,
     pub diagnostics: Vec<Diagnostic>,
     pub schemas: Vec<Schema<'t>>,
@@ -37,7 +37,7 @@ pub struct Reader<'t> {
     ids: u32,
     /// Schemas that have an id and are not read yet. A queue and not recursion: a chain of
     /// references may be longer than a stack is deep.
-    waiting: VecDeque<Waiting<'t>>,
+    pending: VecDeque<Pending<'t>>,
     /// The parameters that are schemas themselves (OAS 2.0, Parameter Object).
     parameters: NodeSet,
     /// The schemas that references lead to.
@@ -45,7 +45,7 @@ pub struct Reader<'t> {
 }
 
 /// A schema that is not read yet.
-pub enum Waiting<'t> {
+pub enum Pending<'t> {
     At(At<'t>),
     Form(Place, Vec<Field<'t>>),
 }
@@ -64,7 +64,7 @@ impl<'t> Reader<'t> {
             references: References::default(),
             version: Version::V3_0,
             versions: Vec::new(),
-            foreign: BTreeMap::new(),
+            other_versions: BTreeMap::new(),
             places: Places::default(),
             diagnostics: Vec::new(),
             schemas: Vec::new(),
@@ -72,7 +72,7 @@ impl<'t> Reader<'t> {
             known_examples: NodeSet::default(),
             interned: NodeMap::default(),
             ids: 0,
-            waiting: VecDeque::new(),
+            pending: VecDeque::new(),
             parameters: NodeSet::default(),
             referred: Vec::new(),
         }
@@ -109,7 +109,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The fault that has been reported last.
-    pub fn last_fault(&self) -> Option<(Code, String)> {
+    pub fn last_error(&self) -> Option<(Code, String)> {
         let mut last = self.diagnostics.iter().rev();
         let fault = last.find(|it| it.severity == Severity::Error)?;
         Some((fault.code, fault.message.clone()))
@@ -150,14 +150,14 @@ impl<'t> Reader<'t> {
         })
     }
 
-    pub fn text(&mut self, at: At<'t>, what: &str) -> Option<&'t str> {
+    pub fn string(&mut self, at: At<'t>, what: &str) -> Option<&'t str> {
         match at.node {
             Node::String(text) => Some(text),
             _ => self.wrong_type(at, what, "a string"),
         }
     }
 
-    pub fn flag(&mut self, at: At<'t>, what: &str) -> bool {
+    pub fn boolean(&mut self, at: At<'t>, what: &str) -> bool {
         match at.node {
             Node::Bool(flag) => *flag,
             _ => self.wrong_type(at, what, "a boolean").unwrap_or_default(),
@@ -171,27 +171,27 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub fn count(&mut self, at: At<'t>, what: &str) -> Option<u64> {
+    pub fn non_negative_integer(&mut self, at: At<'t>, what: &str) -> Option<u64> {
         match at.node {
             Node::Number(number) if number.as_count().is_some() => number.as_count(),
             _ => self.wrong_type(at, what, "a non-negative integer"),
         }
     }
 
-    pub fn texts(&mut self, at: At<'t>, what: &str) -> Vec<&'t str> {
+    pub fn strings(&mut self, at: At<'t>, what: &str) -> Vec<&'t str> {
         let items = self.items(at, what);
         items
             .into_iter()
-            .filter_map(|item| self.text(item, what))
+            .filter_map(|item| self.string(item, what))
             .collect()
     }
 
     /// What `x-rust-name` says.
-    pub fn rust_name(&mut self, at: At<'t>) -> Option<PinnedName> {
-        match self.text(at, "x-rust-name")?.parse() {
-            Ok(name) => Some(PinnedName {
+    pub fn rust_name(&mut self, at: At<'t>) -> Option<NameOverride> {
+        match self.string(at, "x-rust-name")?.parse() {
+            Ok(name) => Some(NameOverride {
                 name,
-                origin: PinOrigin::Keyword(at.place),
+                origin: OverrideOrigin::Keyword(at.place),
             }),
             Err(error) => {
                 let error: InvalidWord = error;
@@ -225,7 +225,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reports a keyword that the specification does not know there; extensions are passed over.
-    pub fn unknown(&mut self, at: At<'t>, key: &str, what: &str, known: &[&str]) {
+    pub fn unknown_keyword(&mut self, at: At<'t>, key: &str, what: &str, known: &[&str]) {
         if key.starts_with("x-") {
             return;
         }
@@ -239,28 +239,28 @@ impl<'t> Reader<'t> {
     }
 
     /// Notes a keyword that the version of the description does not have; its meaning is clear.
-    pub fn foreign(&mut self, keyword: &'t str, place: Place) {
-        let (_, count) = self.foreign.entry(keyword).or_insert((place, 0));
+    pub fn other_version(&mut self, keyword: &'t str, place: Place) {
+        let (_, count) = self.other_versions.entry(keyword).or_insert((place, 0));
         *count += 1;
     }
 
     /// Notes a keyword that came with a version, if the description is of an earlier one.
     pub fn since(&mut self, version: Version, keyword: &'t str, place: Place) {
         if self.version < version {
-            self.foreign(keyword, place);
+            self.other_version(keyword, place);
         }
     }
 
     /// Reports a keyword whose place another has taken since OpenAPI 2.0.
-    pub fn renamed(&mut self, at: At<'t>, key: &str, what: &str, new: &str) {
+    pub fn replaced_keyword(&mut self, at: At<'t>, key: &str, what: &str, new: &str) {
         let message = format!("unknown keyword `{key}` in {}", quoted(what));
         let diagnostic = self.report(Code::UnknownKeyword, at.place, message);
         diagnostic.help = Some(format!("use `{new}`, which replaces it since OpenAPI 3.0"));
     }
 
     /// Reports the keywords of other versions, once each.
-    pub fn report_foreign(&mut self) {
-        for (keyword, (place, count)) in std::mem::take(&mut self.foreign) {
+    pub fn report_other_versions(&mut self) {
+        for (keyword, (place, count)) in std::mem::take(&mut self.other_versions) {
             let times = if count == 1 {
                 String::new()
             } else {
@@ -286,7 +286,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reports a keyword that must be there.
-    pub fn missing(&mut self, place: Place, what: &str, keyword: &str) {
+    pub fn missing_keyword(&mut self, place: Place, what: &str, keyword: &str) {
         self.report(
             Code::MissingKeyword,
             place,
@@ -306,7 +306,7 @@ impl<'t> Reader<'t> {
         if let Some(id) = self.interned.get(&std::ptr::from_ref(at.node)) {
             return *id;
         }
-        let id = self.wait(Waiting::At(at));
+        let id = self.enqueue(Pending::At(at));
         self.interned.insert(std::ptr::from_ref(at.node), id);
         id
     }
@@ -333,20 +333,20 @@ impl<'t> Reader<'t> {
 
     /// The schema of a form.
     pub fn form(&mut self, place: Place, fields: Vec<Field<'t>>) -> SchemaId {
-        self.wait(Waiting::Form(place, fields))
+        self.enqueue(Pending::Form(place, fields))
     }
 
-    fn wait(&mut self, schema: Waiting<'t>) -> SchemaId {
+    fn enqueue(&mut self, schema: Pending<'t>) -> SchemaId {
         let id = SchemaId(self.ids);
         self.ids += 1;
-        self.waiting.push_back(schema);
+        self.pending.push_back(schema);
         id
     }
 
     /// The next schema to be read, with the words of the version that its file is of.
-    pub fn next_waiting(&mut self) -> Option<Waiting<'t>> {
-        let next = self.waiting.pop_front()?;
-        if let Waiting::At(at) = &next
+    pub fn next_pending(&mut self) -> Option<Pending<'t>> {
+        let next = self.pending.pop_front()?;
+        if let Pending::At(at) = &next
             && !self.versions.is_empty()
         {
             let file = self.places.file(at.place).0 as usize;

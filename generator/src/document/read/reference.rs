@@ -7,7 +7,7 @@ use crate::document::place::{At, Place, Step};
 use crate::document::read::address::NodeMap;
 use crate::document::read::index::Index;
 use crate::document::read::reader::Reader;
-use crate::source::{FileId, Link, Node, Refusal, addresses, uri};
+use crate::source::{FileId, Link, LoadError, Node, addresses, uri};
 
 /// What following references needs to know. It is found when a reference first asks for it.
 #[derive(Default)]
@@ -20,7 +20,7 @@ pub struct References<'t> {
     followed: NodeMap<Chain<'t>>,
     /// The entries of large objects.
     entries: NodeMap<HashMap<&'t str, usize>>,
-    /// The files whose own faults have been reported.
+    /// The files whose own errors have been reported.
     entered: HashSet<FileId>,
 }
 
@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
             self.references.followed.insert(node, Chain::Open);
             passed.push(node);
             self.report_siblings(next);
-            let text = self.text(reference, "$ref");
+            let text = self.string(reference, "$ref");
             match text.and_then(|text| self.resolve(text, "$ref", reference.place)) {
                 Some(target) => next = target,
                 None => break Chain::Broken,
@@ -181,7 +181,7 @@ impl<'t> Reader<'t> {
         } else {
             file.base.clone()
         };
-        let mut refusal = None;
+        let mut error = None;
         let addresses = addresses(file, &base, address);
         for url in &addresses {
             if let Some(named) = self.named(url) {
@@ -189,12 +189,12 @@ impl<'t> Reader<'t> {
             }
             match tree.links.get(url) {
                 Some(Link::To(id)) => return Ok((*id, 0)),
-                Some(Link::Refused(why)) => refusal = refusal.or(Some(why)),
+                Some(Link::Failed(why)) => error = error.or(Some(why)),
                 None => {}
             }
         }
-        Err(match refusal {
-            Some(refusal) => refused(address, refusal),
+        Err(match error {
+            Some(error) => refused(address, error),
             None if addresses.iter().all(|url| uri::is_remote(url)) => {
                 Unresolved::new("nothing is fetched from the network")
                     .help("save the document next to the description, and refer to that file")
@@ -369,8 +369,8 @@ fn unknown() -> Box<Unresolved> {
     Unresolved::new("the file was not loaded")
 }
 
-fn refused(address: &str, refusal: &Refusal) -> Box<Unresolved> {
-    let related = refusal.fault.map(|(file, mark)| {
+fn refused(address: &str, error: &LoadError) -> Box<Unresolved> {
+    let related = error.fault.map(|(file, mark)| {
         let location = Location {
             file,
             pointer: String::new(),
@@ -379,8 +379,8 @@ fn refused(address: &str, refusal: &Refusal) -> Box<Unresolved> {
         (location, String::new())
     });
     Box::new(Unresolved {
-        why: format!("`{address}` {}", refusal.message),
-        help: refusal.help.clone(),
+        why: format!("`{address}` {}", error.message),
+        help: error.help.clone(),
         related,
     })
 }

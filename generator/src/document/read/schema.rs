@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::document::keywords;
 use crate::document::place::{At, Place};
-use crate::document::read::reader::{Field, Reader, Waiting};
+use crate::document::read::reader::{Field, Pending, Reader};
 use crate::document::schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
 use crate::document::type_set::TypeSet;
 use crate::document::version::Version;
@@ -11,10 +11,10 @@ use crate::source::Node;
 
 /// Reads the schemas that wait, and those that they lead to.
 pub fn read_all(reader: &mut Reader<'_>) {
-    while let Some(waiting) = reader.next_waiting() {
-        let schema = match waiting {
-            Waiting::At(at) => read(reader, at),
-            Waiting::Form(place, fields) => form(place, fields),
+    while let Some(pending) = reader.next_pending() {
+        let schema = match pending {
+            Pending::At(at) => read(reader, at),
+            Pending::Form(place, fields) => form(place, fields),
         };
         reader.schemas.push(schema);
     }
@@ -42,7 +42,7 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
         .or_else(|| reader.child(at, "$dynamicRef"));
     if let Some(reference) = reference {
         let target = reader
-            .text(reference, "$ref")
+            .string(reference, "$ref")
             .and_then(|text| reader.resolve(text, "$ref", reference.place));
         schema.reference = match target {
             Some(target) => Reference::To(reader.referred_schema(target)),
@@ -65,7 +65,7 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
             || read_rare(reader, &mut schema, key, value);
         let is_format = key == "collectionFormat" && reader.version == Version::V2_0;
         if !is_read && !is_format && !keywords::WITHOUT_EFFECT.contains(&key) {
-            reader.unknown(value, key, "a schema", keywords::KNOWN);
+            reader.unknown_keyword(value, key, "a schema", keywords::KNOWN);
         } else if keywords::SINCE_3_1.contains(&key) {
             reader.since(Version::V3_1, key, value.place);
         } else if keywords::SINCE_3_0.contains(&key) {
@@ -81,7 +81,7 @@ fn read_beside_reference<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, a
     for (key, value) in reader.entries(at, "a schema") {
         match key {
             "$ref" | "summary" | "title" => {}
-            "description" => schema.description = reader.text(value, key),
+            "description" => schema.description = reader.string(value, key),
             _ if key.starts_with("x-") => {}
             _ => {
                 let message = format!("`{key}` has no effect next to `$ref`");
@@ -100,11 +100,11 @@ fn read_annotation<'t>(
     value: At<'t>,
 ) -> bool {
     match key {
-        "title" => schema.title = reader.text(value, key),
-        "description" => schema.description = reader.text(value, key),
-        "deprecated" => schema.deprecated = reader.flag(value, key),
-        "readOnly" => schema.read_only = reader.flag(value, key),
-        "writeOnly" => schema.write_only = reader.flag(value, key),
+        "title" => schema.title = reader.string(value, key),
+        "description" => schema.description = reader.string(value, key),
+        "deprecated" => schema.deprecated = reader.boolean(value, key),
+        "readOnly" => schema.read_only = reader.boolean(value, key),
+        "writeOnly" => schema.write_only = reader.boolean(value, key),
         "default" => schema.default = Some(value),
         "example" => schema.examples.push(value),
         // A list in JSON Schema; some write the map that media types have.
@@ -136,27 +136,27 @@ fn read_constraint<'t>(
     key: &'t str,
     value: At<'t>,
 ) -> bool {
-    let inclusive = |limit| Bound {
-        limit,
+    let inclusive = |value| Bound {
+        value,
         exclusive: false,
     };
     match key {
         // What OpenAPI 2.0 calls the content of a file.
         "type" if matches!(value.node, Node::String(text) if &**text == "file") => {
             if reader.version > Version::V2_0 {
-                reader.foreign("file", value.place);
+                reader.other_version("file", value.place);
             }
             schema.types = Some(TypeSet::STRING);
             schema.format = Some("binary");
         }
         "type" => schema.types = read_types(reader, value),
         "nullable" | "x-nullable" => {
-            schema.nullable = reader.flag(value, key);
+            schema.nullable = reader.boolean(value, key);
             if key == "nullable" && reader.version >= Version::V3_1 {
-                reader.foreign(key, value.place);
+                reader.other_version(key, value.place);
             }
         }
-        "format" => schema.format = reader.text(value, key),
+        "format" => schema.format = reader.string(value, key),
         "enum" => {
             let values = reader.items(value, key);
             if !values.is_empty() {
@@ -171,18 +171,18 @@ fn read_constraint<'t>(
         "minimum" => schema.minimum = reader.number(value, key).map(inclusive),
         "exclusiveMaximum" => exclusive.maximum = Some(value),
         "exclusiveMinimum" => exclusive.minimum = Some(value),
-        "maxLength" => schema.max_length = reader.count(value, key),
-        "minLength" => schema.min_length = reader.count(value, key),
+        "maxLength" => schema.max_length = reader.non_negative_integer(value, key),
+        "minLength" => schema.min_length = reader.non_negative_integer(value, key),
         "pattern" => {
             schema.pattern = reader
-                .text(value, key)
+                .string(value, key)
                 .map(|pattern| (pattern, value.place))
         }
-        "maxItems" => schema.max_items = reader.count(value, key),
-        "minItems" => schema.min_items = reader.count(value, key),
-        "uniqueItems" => schema.unique_items = reader.flag(value, key),
-        "maxProperties" => schema.max_properties = reader.count(value, key),
-        "minProperties" => schema.min_properties = reader.count(value, key),
+        "maxItems" => schema.max_items = reader.non_negative_integer(value, key),
+        "minItems" => schema.min_items = reader.non_negative_integer(value, key),
+        "uniqueItems" => schema.unique_items = reader.boolean(value, key),
+        "maxProperties" => schema.max_properties = reader.non_negative_integer(value, key),
+        "minProperties" => schema.min_properties = reader.non_negative_integer(value, key),
         "required" => schema.required = read_required(reader, value),
         _ => return false,
     }
@@ -192,7 +192,7 @@ fn read_constraint<'t>(
 /// A flag here is the `required` of a parameter, or of draft 3; it says nothing about the value.
 fn read_required<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<&'t str> {
     if !matches!(at.node, Node::Bool(_)) {
-        return reader.texts(at, "required");
+        return reader.strings(at, "required");
     }
     let message = "a boolean `required` has no effect in a schema";
     reader.report(Code::IgnoredKeyword, at.place, message).help =
@@ -210,7 +210,7 @@ fn read_composition<'t>(
         "properties" => schema.properties = read_map(reader, value, key),
         "additionalProperties" => {
             schema.additional = match value.node {
-                Node::Bool(false) => Additional::Refused,
+                Node::Bool(false) => Additional::Forbidden,
                 Node::Bool(true) => Additional::Any,
                 Node::Object(entries) if entries.is_empty() => Additional::Any,
                 _ => Additional::Schema(reader.schema(value)),
@@ -239,8 +239,8 @@ fn read_rare<'t>(
         "multipleOf" => schema.rare_mut().multiple_of = reader.number(value, key),
         "prefixItems" => schema.rare_mut().prefix_items = read_list(reader, value, key),
         "contains" => schema.rare_mut().contains = Some(reader.schema(value)),
-        "minContains" => schema.rare_mut().min_contains = reader.count(value, key),
-        "maxContains" => schema.rare_mut().max_contains = reader.count(value, key),
+        "minContains" => schema.rare_mut().min_contains = reader.non_negative_integer(value, key),
+        "maxContains" => schema.rare_mut().max_contains = reader.non_negative_integer(value, key),
         "unevaluatedItems" => schema.rare_mut().unevaluated_items = Some(reader.schema(value)),
         "patternProperties" => {
             let entries = reader.entries(value, key);
@@ -254,7 +254,7 @@ fn read_rare<'t>(
             let entries = reader.entries(value, key);
             schema.rare_mut().dependent_required = entries
                 .into_iter()
-                .map(|(name, at)| (name, reader.texts(at, key)))
+                .map(|(name, at)| (name, reader.strings(at, key)))
                 .collect();
         }
         "dependentSchemas" => schema.rare_mut().dependent_schemas = read_map(reader, value, key),
@@ -262,17 +262,17 @@ fn read_rare<'t>(
             schema.rare_mut().unevaluated_properties = Some(reader.schema(value));
         }
         "not" => schema.rare_mut().not = Some(reader.schema(value)),
-        "if" => schema.rare_mut().condition = Some(reader.schema(value)),
-        "then" => schema.rare_mut().consequence = Some(reader.schema(value)),
-        "else" => schema.rare_mut().alternative = Some(reader.schema(value)),
+        "if" => schema.rare_mut().if_schema = Some(reader.schema(value)),
+        "then" => schema.rare_mut().then_schema = Some(reader.schema(value)),
+        "else" => schema.rare_mut().else_schema = Some(reader.schema(value)),
         "discriminator" => schema.rare_mut().discriminator = read_discriminator(reader, value),
-        "contentEncoding" => schema.rare_mut().content_encoding = reader.text(value, key),
-        "contentMediaType" => schema.rare_mut().content_media_type = reader.text(value, key),
+        "contentEncoding" => schema.rare_mut().content_encoding = reader.string(value, key),
+        "contentMediaType" => schema.rare_mut().content_media_type = reader.string(value, key),
         "x-rust-name" => {
             schema.rare_mut().rust_name = reader.rust_name(value);
         }
         "x-enum-varnames" | "x-enumNames" => {
-            schema.rare_mut().variant_names = reader.texts(value, key);
+            schema.rare_mut().variant_names = reader.strings(value, key);
         }
         _ => return false,
     }
@@ -293,7 +293,7 @@ fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discrim
     let mut property = None;
     for (key, value) in reader.entries(at, "discriminator") {
         match key {
-            "propertyName" => property = reader.text(value, key),
+            "propertyName" => property = reader.string(value, key),
             "mapping" => {
                 for (tag, target) in reader.entries(value, key) {
                     let schema = mapped(reader, target, key);
@@ -303,7 +303,7 @@ fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discrim
                 }
             }
             "defaultMapping" => discriminator.default = mapped(reader, value, key),
-            _ => reader.unknown(
+            _ => reader.unknown_keyword(
                 value,
                 key,
                 "a discriminator",
@@ -312,7 +312,7 @@ fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discrim
         }
     }
     if property.is_none() {
-        reader.missing(at.place, "a discriminator", "propertyName");
+        reader.missing_keyword(at.place, "a discriminator", "propertyName");
     }
     discriminator.property = property?;
     Some(discriminator)
@@ -320,7 +320,7 @@ fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discrim
 
 /// The schema that a mapping means: the name of a component, or a reference.
 fn mapped<'t>(reader: &mut Reader<'t>, at: At<'t>, key: &str) -> Option<SchemaId> {
-    let text = reader.text(at, key)?;
+    let text = reader.string(at, key)?;
     let target = match reader.component(text, at.place) {
         Some(target) => target,
         None => reader.resolve(text, key, at.place)?,
@@ -346,7 +346,7 @@ fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
     let names = match at.node {
         Node::Array(_) => {
             if reader.version < Version::V3_1 {
-                reader.foreign("type", at.place);
+                reader.other_version("type", at.place);
             }
             reader.items(at, "type")
         }
@@ -357,7 +357,7 @@ fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
         let text = match name.node {
             // YAML reads an unquoted null as what it stands for.
             Node::Null => "null",
-            _ => match reader.text(name, "type") {
+            _ => match reader.string(name, "type") {
                 Some(text) => text,
                 None => continue,
             },
@@ -394,19 +394,19 @@ fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusi
         let Some(at) = at else { continue };
         let is_number = matches!(at.node, Node::Number(_));
         if is_number != (reader.version >= Version::V3_1) {
-            reader.foreign(keyword, at.place);
+            reader.other_version(keyword, at.place);
         }
         match (at.node, &mut *bound) {
             // Both say something; of two bounds the tighter one is left.
-            (Node::Number(limit), known) => {
-                let is_tighter = |known: &Bound<'_>| match (limit.as_f64(), known.limit.as_f64()) {
+            (Node::Number(value), known) => {
+                let is_tighter = |known: &Bound<'_>| match (value.as_f64(), known.value.as_f64()) {
                     (Some(new), Some(old)) if other == "maximum" => new <= old,
                     (Some(new), Some(old)) => new >= old,
                     _ => true,
                 };
                 if known.as_ref().is_none_or(is_tighter) {
                     *bound = Some(Bound {
-                        limit,
+                        value,
                         exclusive: true,
                     });
                 }

@@ -35,18 +35,18 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
     ];
     for (key, value) in reader.entries(at, "a security scheme") {
         match key {
-            "type" => kind = reader.text(value, key).map(|text| (text, value.place)),
-            "scheme" => http = reader.text(value, key),
-            "name" => key_name = reader.text(value, key),
+            "type" => kind = reader.string(value, key).map(|text| (text, value.place)),
+            "scheme" => http = reader.string(value, key),
+            "name" => key_name = reader.string(value, key),
             "in" => location = read_location(reader, value),
-            "description" => description = reader.text(value, key),
+            "description" => description = reader.string(value, key),
             "flows" => read_flows(reader, value),
             "deprecated" | "oauth2MetadataUrl" => reader.since(Version::V3_2, key, value.place),
             // The single flow of OpenAPI 2.0.
             "flow" | "authorizationUrl" | "tokenUrl" | "scopes"
                 if reader.version == Version::V2_0 => {}
             "bearerFormat" | "openIdConnectUrl" => {}
-            _ => reader.unknown(value, key, "a security scheme", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a security scheme", KNOWN),
         }
     }
     let kind = match kind {
@@ -79,7 +79,7 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             kind,
         }),
         Err(keyword) => {
-            reader.missing(at.place, "a security scheme", keyword);
+            reader.missing_keyword(at.place, "a security scheme", keyword);
             None
         }
     }
@@ -99,7 +99,7 @@ fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
         if key == "deviceAuthorization" {
             reader.since(Version::V3_2, key, value.place);
         } else if !KNOWN.contains(&key) {
-            reader.unknown(value, key, "flows", KNOWN);
+            reader.unknown_keyword(value, key, "flows", KNOWN);
         }
     }
 }

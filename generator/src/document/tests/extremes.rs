@@ -164,7 +164,7 @@ fn two_hundred_thousand_faults() {
     let property = |at: usize| format!("\"p{at}\": 1");
     let schemas = entries(200_000, property, "\"last\": 1");
     let text = format!("{HEAD}\"components\": {{\"schemas\": {schemas}}}}}");
-    assert_eq!(read("faults.json", text).2.len(), 200_001);
+    assert_eq!(read("errors.json", text).2.len(), 200_001);
     let duplicates = entries(200_000, |_| "\"a\": 1".to_owned(), "\"a\": 1");
     let text = format!("{HEAD}\"paths\": {{}}, \"x-a\": [{duplicates}]}}");
     assert_eq!(read("duplicates.json", text).2.len(), 200_000);

@@ -52,7 +52,7 @@ fn write_operation(
     let Operation { method, path, .. } = operation;
     let id = operation.id.map_or("-", |(id, _)| id);
     write!(out, "{method} {path} {id}")?;
-    if !operation.faults.is_empty() {
+    if !operation.errors.is_empty() {
         write!(out, " broken")?;
     }
     for tag in &operation.tags {

@@ -127,7 +127,7 @@ fn report_format(flat: &Flat<'_>, ty: &Ty, place: Place, report: &mut Report<'_>
 
 /// Reports bounds that leave nothing between them.
 fn report_bounds(flat: &Flat<'_>, place: Place, report: &mut Report<'_>) {
-    let as_f64 = |bound: Option<Bound<'_>>| bound.and_then(|bound| bound.limit.as_f64());
+    let as_f64 = |bound: Option<Bound<'_>>| bound.and_then(|bound| bound.value.as_f64());
     let counts =
         |min: Option<u64>, max: Option<u64>| min.zip(max).is_some_and(|(min, max)| min > max);
     let numbers = as_f64(flat.minimum).zip(as_f64(flat.maximum));
@@ -195,7 +195,7 @@ pub fn of_values(
     let format = format.and_then(Format::named);
     add("format", format.map(Check::Format));
     let limit = |bound: Bound<'_>| Limit {
-        number: bound.limit.0.to_string(),
+        number: bound.value.0.to_string(),
         exclusive: bound.exclusive,
     };
     add("minimum", flat.minimum.map(limit).map(Check::Minimum));

@@ -75,7 +75,7 @@ impl Made<'_, '_, '_, '_> {
                     Rule::Not(Box::new(made.schema(not, "not", depth)))
                 });
             }
-            if let Some(condition) = rare.condition {
+            if let Some(condition) = rare.if_schema {
                 self.add(&mut rules, "if", depth, |made| {
                     made.condition(condition, rare, depth)
                 });
@@ -106,8 +106,8 @@ impl Made<'_, '_, '_, '_> {
     fn condition(&mut self, condition: SchemaId, rare: &Rare<'_>, depth: usize) -> Rule {
         let mut arm =
             |id: Option<SchemaId>| id.map_or(Rule::Anything, |id| self.schema(id, "if", depth));
-        let (condition, then) = (arm(Some(condition)), arm(rare.consequence));
-        let otherwise = arm(rare.alternative);
+        let (condition, then) = (arm(Some(condition)), arm(rare.then_schema));
+        let otherwise = arm(rare.else_schema);
         if (&then, &otherwise) == (&Rule::Anything, &Rule::Anything) {
             return Rule::Anything;
         }

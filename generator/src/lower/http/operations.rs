@@ -48,7 +48,7 @@ pub fn select<'a>(
     for (operation, names) in document.operations.iter().zip(names) {
         let mut operation = operation.clone();
         // Every check runs, so that one run reports all that is wrong.
-        let faults = operation.faults.iter();
+        let faults = operation.errors.iter();
         let mut reasons: Vec<Reason> = faults.map(fault).collect();
         paths::select(&mut operation, &mut reasons, report);
         parameters::select(forms, &mut operation, &mut reasons, report);
@@ -71,7 +71,7 @@ pub fn select<'a>(
     selection
 }
 
-fn fault((code, message): &document::Fault) -> Reason {
+fn fault((code, message): &document::ReadError) -> Reason {
     Reason {
         code: *code,
         shape: None,

@@ -69,7 +69,7 @@ pub fn select(
     }
     operation.parameters.retain(is_held);
     // With a broken parameter it cannot be known what is declared.
-    if !operation.faults.is_empty() {
+    if !operation.errors.is_empty() {
         return;
     }
     for name in names {

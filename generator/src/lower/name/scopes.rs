@@ -80,7 +80,7 @@ impl Scope {
 
     /// Takes a name, or the first free one made from it.
     pub fn claim(&mut self, name: String) -> String {
-        let name = self.case.bounded(&name).into_owned();
+        let name = self.case.limited(&name).into_owned();
         if self.taken.insert(name.clone()) {
             return name;
         }
@@ -101,7 +101,7 @@ impl Scope {
         let mut claimed = vec![None; wanted.len()];
         for exact in [true, false] {
             for (each, claimed) in wanted.iter().zip(&mut claimed) {
-                let name = self.case.bounded(&each.name);
+                let name = self.case.limited(&each.name);
                 if each.is_exact == exact && self.taken.insert(name.clone().into_owned()) {
                     *claimed = Some(name.into_owned());
                 }

@@ -245,7 +245,7 @@ impl<'t> Flat<'t> {
         }
         self.content_encoding = self.content_encoding.or(rare.content_encoding);
         let is_ruled = rare.not.is_some()
-            || rare.condition.is_some()
+            || rare.if_schema.is_some()
             || rare.contains.is_some()
             || rare.property_names.is_some()
             || !rare.dependent_required.is_empty()
@@ -305,8 +305,8 @@ impl<'t> Flat<'t> {
         }
         self.absorb_patterns(schema);
         let said = match schema.additional {
-            Additional::Unsaid => Rest::Unsaid,
-            Additional::Refused => Rest::Refused,
+            Additional::Unspecified => Rest::Unsaid,
+            Additional::Forbidden => Rest::Refused,
             Additional::Any => Rest::Any,
             Additional::Schema(id) => Rest::Schemas(vec![id]),
         };
@@ -436,7 +436,7 @@ fn tighten<'t>(
     tighter: fn(f64, f64) -> bool,
 ) {
     let Some(said) = said else { return };
-    let replaces = known.is_none_or(|known| match (said.limit.as_f64(), known.limit.as_f64()) {
+    let replaces = known.is_none_or(|known| match (said.value.as_f64(), known.value.as_f64()) {
         (Some(new), Some(old)) if new == old => said.exclusive,
         (Some(new), Some(old)) => tighter(new, old),
         _ => false,

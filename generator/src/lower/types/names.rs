@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::config::RustName;
-use crate::document::{Operation, PinOrigin, PinnedName, SchemaId};
+use crate::document::{NameOverride, Operation, OverrideOrigin, SchemaId};
 use crate::identifier::Case;
 use crate::lower::limits::MAX_UNNAMED_COLLECTIONS;
 use crate::lower::name::scopes::{OperationNames, Scope, Wanted, owner, response_name, type_name};
@@ -72,7 +72,7 @@ impl Types<'_> {
 
     /// Claims the names that the configuration or the description pins, before any other. Those that
     /// are taken are returned: what they are for gets a name as if none was pinned.
-    fn claim_pinned(&mut self) -> Vec<(Use, PinnedName)> {
+    fn claim_pinned(&mut self) -> Vec<(Use, NameOverride)> {
         let places: HashMap<&str, &(String, RustName)> = self
             .config
             .names
@@ -88,9 +88,9 @@ impl Types<'_> {
                 let location = self.document.places.location(schema.place);
                 places
                     .get(&*location.pointer)
-                    .map(|(key, name)| PinnedName {
+                    .map(|(key, name)| NameOverride {
                         name: name.clone(),
-                        origin: PinOrigin::Option(key.clone()),
+                        origin: OverrideOrigin::Option(key.clone()),
                     })
             };
             let Some(pin) = option.or(own) else {

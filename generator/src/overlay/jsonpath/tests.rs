@@ -320,7 +320,7 @@ const STEPS: u64 = 5_000_000;
 fn steps(query: &str, root: &Node) -> Option<u64> {
     let mut budget = Budget::with_steps(STEPS);
     let result = select(query, root, &mut budget);
-    result.ok().map(|_| STEPS - budget.left())
+    result.ok().map(|_| STEPS - budget.remaining())
 }
 
 #[test]

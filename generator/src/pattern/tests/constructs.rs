@@ -1,7 +1,7 @@
 //! What each construct matches, by every engine that can match it.
 
 use crate::pattern::matcher::Matcher;
-use crate::pattern::{Fault, parse, parse::parse as tree, program};
+use crate::pattern::{Error, parse, parse::parse as tree, program};
 
 #[track_caller]
 fn check(source: &str, found: &[&str], not_found: &[&str]) {
@@ -178,7 +178,7 @@ fn what_is_no_regular_expression_is_an_error() {
         "a++",
     ] {
         assert!(
-            matches!(parse(source), Err(Fault::Invalid(_))),
+            matches!(parse(source), Err(Error::Invalid(_))),
             "{source}: {:?}",
             parse(source)
         );
@@ -210,7 +210,7 @@ fn what_is_too_much_is_not_enforced() {
         (r"(?i:(a)\1)".to_owned(), "case is ignored"),
     ] {
         match parse(&source) {
-            Err(Fault::Unsupported(why)) => assert!(why.contains(expected), "{why}"),
+            Err(Error::Unsupported(why)) => assert!(why.contains(expected), "{why}"),
             other => panic!("{source}: {other:?}"),
         }
     }

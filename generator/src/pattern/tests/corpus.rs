@@ -7,7 +7,7 @@ use super::differential::{is_known_difference, oracle};
 use super::sample::{Random, nearly, text};
 use crate::pattern::matcher::Matcher;
 use crate::pattern::parse::parse as tree;
-use crate::pattern::{Engine, Fault, parse};
+use crate::pattern::{Engine, Error, parse};
 use crate::source::{self, Node};
 
 /// Below the project's folder, and not part of it.
@@ -93,8 +93,8 @@ fn kind(source: &str) -> String {
                 format!("backtracking: {what}")
             }
         },
-        Err(Fault::Invalid(why)) => format!("not enforced, invalid: {why}"),
-        Err(Fault::Unsupported(why)) => format!("not enforced: {why}"),
+        Err(Error::Invalid(why)) => format!("not enforced, invalid: {why}"),
+        Err(Error::Unsupported(why)) => format!("not enforced: {why}"),
     }
 }
 
@@ -104,7 +104,7 @@ fn compare(source: &str, random: &mut Random) {
     }
     let (Ok(matcher), Some(oracle)) = (Matcher::new(source), oracle(source)) else {
         let is_valid = oracle(source).is_some();
-        let is_unsupported = matches!(parse(source), Err(Fault::Unsupported(_)));
+        let is_unsupported = matches!(parse(source), Err(Error::Unsupported(_)));
         assert!(!is_valid || is_unsupported, "{source} is valid");
         return;
     };

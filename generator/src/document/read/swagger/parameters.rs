@@ -1,7 +1,7 @@
 //! Parameters of OpenAPI 2.0 → parameters, and bodies.
 
 use crate::diagnostic::Code;
-use crate::document::http::{Body, Fault, Parameter, ParameterLocation};
+use crate::document::http::{Body, Parameter, ParameterLocation, ReadError};
 use crate::document::place::{At, Place};
 use crate::document::read::message::own_description;
 use crate::document::read::reader::{Field, Reader};
@@ -17,7 +17,7 @@ pub struct Parameters<'t> {
     body: Option<(At<'t>, Option<&'t str>)>,
     /// Those that are the fields of a form, and whether each is a file.
     fields: Vec<FormField<'t>>,
-    pub faults: Vec<Fault>,
+    pub errors: Vec<ReadError>,
 }
 
 #[derive(Clone, Copy)]
@@ -39,7 +39,7 @@ impl<'t> Parameters<'t> {
         fields.append(&mut self.fields);
         self.fields = fields;
         self.body = self.body.or(inherited.body);
-        self.faults.extend_from_slice(&inherited.faults);
+        self.errors.extend_from_slice(&inherited.errors);
     }
 
     /// Whether there is one.
@@ -57,12 +57,12 @@ impl<'t> Parameters<'t> {
         if let Some((at, description)) = self.body {
             let schema = reader.child(at, "schema");
             if schema.is_none() {
-                reader.missing(at.place, "a body parameter", "schema");
+                reader.missing_keyword(at.place, "a body parameter", "schema");
             }
             let schema = reader.schema(schema?);
             let required = reader.child(at, "required");
             return Some(Body {
-                required: required.is_some_and(|required| reader.flag(required, "required")),
+                required: required.is_some_and(|required| reader.boolean(required, "required")),
                 description,
                 content: content(consumes, "application/json", at.place, |media| {
                     media.schema = Some(schema);
@@ -110,7 +110,7 @@ pub fn read_parameters<'t>(reader: &mut Reader<'t>, parameters: &mut Parameters<
             read_parameter(reader, parameters, at, description)
         });
         if read.is_none() {
-            parameters.faults.extend(reader.last_fault());
+            parameters.errors.extend(reader.last_error());
         }
     }
 }
@@ -128,13 +128,13 @@ fn read_parameter<'t>(
         .zip(["in", "name", "description", "collectionFormat"])
     {
         let child = reader.child(at, keyword);
-        *text = child.and_then(|child| reader.text(child, keyword));
+        *text = child.and_then(|child| reader.string(child, keyword));
     }
     let [kind, name, own, format] = texts;
     let description = description.or(own);
     for keyword in ["name", "in"] {
         if at.node.get(keyword).is_none() {
-            reader.missing(at.place, "a parameter", keyword);
+            reader.missing_keyword(at.place, "a parameter", keyword);
         }
     }
     let (kind, name) = (kind?, name?);
@@ -143,7 +143,7 @@ fn read_parameter<'t>(
         return Some(());
     }
     let required = reader.child(at, "required");
-    let required = required.is_some_and(|required| reader.flag(required, "required"));
+    let required = required.is_some_and(|required| reader.boolean(required, "required"));
     if kind == "formData" {
         parameters.fields.push(FormField { at, name, required });
         return Some(());
@@ -154,7 +154,7 @@ fn read_parameter<'t>(
         "query" => ParameterLocation::Query,
         "header" => ParameterLocation::Header,
         "cookie" => {
-            reader.foreign("cookie", location_at.place);
+            reader.other_version("cookie", location_at.place);
             ParameterLocation::Cookie
         }
         _ => {
@@ -169,7 +169,7 @@ fn read_parameter<'t>(
     }
     let schema = match reader.child(at, "schema") {
         Some(schema) => {
-            reader.foreign("schema", schema.place);
+            reader.other_version("schema", schema.place);
             reader.schema(schema)
         }
         None => reader.schema_of_parameter(at),

@@ -4,13 +4,13 @@ use crate::diagnostic::Mark;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser, Span as TextSpan};
 
 use super::push_step;
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Marks {
+pub struct NodeSpans {
     /// The node: a scalar where it starts, a collection at its key.
     pub value: Mark,
     /// The key of the node, if it has one.
@@ -19,7 +19,7 @@ pub struct Marks {
 
 /// Finds where the nodes with these pointers stand, which the pointers of all nodes around them come
 /// with. JSON is read as the YAML that it is. A pointer that a fault of the text hides is left out.
-pub fn marks<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Marks> {
+pub fn spans<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, NodeSpans> {
     // Half of a surrogate pair is no character, and YAML reads the halves one by one. Another escape
     // of the same length keeps every place.
     let text = if text.contains("\\ud") || text.contains("\\uD") {
@@ -78,13 +78,13 @@ enum Key {
     /// A mapping before a key.
     Next,
     /// A mapping behind a key.
-    Named(String, Span),
+    Named(String, TextSpan),
     /// A mapping behind a key that nobody asks for.
     Passed,
     Index(usize),
 }
 
-fn enter_key(open: &mut [Open], key: &str, span: Span) {
+fn enter_key(open: &mut [Open], key: &str, span: TextSpan) {
     if let Some(open) = open.last_mut() {
         open.key = if open.inside {
             Key::Named(key.to_owned(), span)
@@ -100,11 +100,11 @@ fn note<'p>(
     pointer: &mut String,
     open: &mut [Open],
     wanted: &HashSet<&'p str>,
-    found: &mut HashMap<&'p str, Marks>,
-    span: Span,
+    found: &mut HashMap<&'p str, NodeSpans>,
+    span: TextSpan,
     scalar: bool,
 ) -> bool {
-    let mut marks = Marks {
+    let mut spans = NodeSpans {
         value: mark(span),
         key: None,
     };
@@ -121,9 +121,9 @@ fn note<'p>(
             Key::Named(key, key_span) => {
                 push_step(pointer, key);
                 let key = mark(*key_span);
-                marks.key = Some(key);
+                spans.key = Some(key);
                 if !scalar {
-                    marks.value = key;
+                    spans.value = key;
                 }
                 open.key = Key::Next;
             }
@@ -135,12 +135,12 @@ fn note<'p>(
     }
     let wanted = wanted.get(pointer.as_str());
     if let Some(wanted) = wanted {
-        found.insert(wanted, marks);
+        found.insert(wanted, spans);
     }
     wanted.is_some()
 }
 
-fn mark(span: Span) -> Mark {
+fn mark(span: TextSpan) -> Mark {
     let (start, end) = (span.start, span.end);
     let length = if start.line() == end.line() {
         end.col().saturating_sub(start.col()).max(1)

@@ -5,14 +5,14 @@ use crate::document::Place;
 
 /// A name that is pinned, and where.
 #[derive(Clone, Debug)]
-pub struct PinnedName {
+pub struct NameOverride {
     pub name: RustName,
-    pub origin: PinOrigin,
+    pub origin: OverrideOrigin,
 }
 
 /// Where a name is pinned.
 #[derive(Clone, Debug)]
-pub enum PinOrigin {
+pub enum OverrideOrigin {
     /// By an `x-rust-name` of the description.
     Keyword(Place),
     /// By a key of `names` in the configuration.
