@@ -1,20 +1,20 @@
-//! Names in Rust that an author or a user asks for.
+//! Rust names that the description (`x-rust-name`) or the configuration (`names`) asks for.
 
 use crate::config::RustName;
 use crate::document::Place;
 
-/// A name that is pinned, and where.
+/// A Rust name, and who asks for it.
 #[derive(Clone, Debug)]
 pub struct NameOverride {
     pub name: RustName,
     pub origin: OverrideOrigin,
 }
 
-/// Where a name is pinned.
+/// Who asks for a name.
 #[derive(Clone, Debug)]
 pub enum OverrideOrigin {
-    /// By an `x-rust-name` of the description.
+    /// An `x-rust-name` of the description.
     Keyword(Place),
-    /// By a key of `names` in the configuration.
+    /// A key of `names` in the configuration.
     Option(String),
 }

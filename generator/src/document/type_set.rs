@@ -1,8 +1,8 @@
-//! Sets of the types of JSON.
+//! Sets of JSON types.
 
 use std::ops::{BitAnd, BitOr};
 
-/// A set of types. `number` holds `integer`: both have a bit for whole numbers.
+/// A set of JSON types. `number` includes `integer`: it has the bit of integers and one of its own.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TypeSet(u8);
 
@@ -17,7 +17,7 @@ impl TypeSet {
     pub const OBJECT: Self = Self(64);
     pub const ALL: Self = Self(127);
 
-    /// The types, each for itself; whole numbers are part of the numbers.
+    /// The sets of one type each; `integer` is part of `number`.
     pub const EACH: &'static [Self] = &[
         Self::NULL,
         Self::BOOLEAN,
@@ -27,7 +27,7 @@ impl TypeSet {
         Self::OBJECT,
     ];
 
-    /// The type with a name of JSON Schema.
+    /// The type that `type` calls by a name.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "null" => Self::NULL,
@@ -41,7 +41,7 @@ impl TypeSet {
         })
     }
 
-    /// The names of JSON Schema; `integer` only where not every number is meant.
+    /// The names of the types in `type`; `integer` only without the other numbers.
     pub fn names(self) -> Vec<&'static str> {
         let all = [
             ("null", Self::NULL),
@@ -60,17 +60,17 @@ impl TypeSet {
             .collect()
     }
 
-    /// Whether the sets have a type in common.
+    /// Whether the intersection is not empty.
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// The types that the other set does not have.
+    /// The types that are not in the other set.
     pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// The set in parts of one type each.
+    /// The set as sets of one type each.
     pub fn split(self) -> impl Iterator<Item = Self> {
         Self::EACH
             .iter()

@@ -1,4 +1,4 @@
-//! The file of an overlay → its actions, one after another.
+//! Overlay documents → actions, applied in order.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use super::jsonpath;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::source::{self, FileId, Node, Origin, Tree};
 
-/// Applies overlays, in their order, to the first file of a tree. Their files become files of it.
+/// Applies overlays in order to the first file of a tree, and adds their files to the tree.
 ///
 /// # Errors
 ///
@@ -26,7 +26,7 @@ pub fn apply(
     Ok(())
 }
 
-/// Applies the overlay that is a file of the tree.
+/// Applies an overlay that is a file of the tree.
 pub(super) fn apply_file(
     tree: &mut Tree,
     file: FileId,
@@ -47,7 +47,7 @@ pub(super) fn apply_file(
     overlay.run(&actions, Target::new(description, budget))
 }
 
-/// Reads the file of an overlay into the tree.
+/// Reads an overlay into the tree.
 fn read(tree: &mut Tree, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<FileId, ()> {
     let id = FileId(tree.files.len() as u32);
     match source::read(path) {
@@ -76,7 +76,7 @@ fn read(tree: &mut Tree, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Resu
     }
 }
 
-/// An overlay that is being applied.
+/// An overlay, and where its diagnostics go.
 struct Overlay<'a> {
     file: FileId,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -84,7 +84,7 @@ struct Overlay<'a> {
 
 /// An action (Overlay 1.1 §4.4.3).
 struct Action {
-    /// The pointer of the action in the overlay.
+    /// Its JSON pointer in the overlay.
     pointer: String,
     target: String,
     change: Change,
@@ -112,7 +112,7 @@ impl Overlay<'_> {
         self.error(pointer, message);
     }
 
-    /// The actions of an overlay, or all that is wrong with it.
+    /// The actions of an overlay; `Err` after reporting every error in it.
     fn actions(&mut self, root: &Node) -> Result<Vec<Action>, ()> {
         let before = self.diagnostics.len();
         match root.get("overlay") {
@@ -204,7 +204,7 @@ impl Overlay<'_> {
         })
     }
 
-    /// Reports the keywords that have no meaning.
+    /// Reports unknown keywords.
     fn known(&mut self, node: &Node, pointer: &str, what: &str, known: &[&str]) {
         let Node::Object(entries) = node else { return };
         for (key, _) in entries {

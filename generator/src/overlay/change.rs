@@ -1,11 +1,11 @@
-//! What an action does to the nodes that it selects.
+//! Actions → changes of the selected nodes: remove, update, copy.
 
 use std::collections::BTreeMap;
 
 use super::budget::{Budget, OverLimit};
 use crate::source::{File, FileId, MAX_DEPTH, Node, Origin, Origins, measure, push_step};
 
-/// What an action says.
+/// The change of an action.
 pub enum Change {
     Remove,
     Update(Node),
@@ -13,11 +13,11 @@ pub enum Change {
     Copy(String),
 }
 
-/// The way from the root to a node: the position of an item in its array, or of an entry in its
-/// object, at each level.
+/// The path from the root to a node: at each level, the position of an item in its array or of an entry
+/// in its object.
 pub type Path = Vec<usize>;
 
-/// Why an action cannot be done.
+/// Why an action cannot be applied.
 pub struct ActionError {
     pub at: ErrorPlace,
     pub message: String,
@@ -25,11 +25,11 @@ pub struct ActionError {
 
 /// Where the diagnostic of an action points.
 pub enum ErrorPlace {
-    /// The query of the target.
+    /// `target`
     Target,
-    /// The query of what is copied.
+    /// `copy`
     Copy,
-    /// A node of the overlay, by its pointer.
+    /// A node of the overlay, by JSON pointer
     Node(String),
 }
 
@@ -40,22 +40,22 @@ impl ActionError {
     }
 }
 
-/// What it counts for to follow an item whose index changes.
+/// The steps that it costs to move the origins of an item.
 const STEPS_OF_AN_ITEM: usize = 16;
 
-/// An action cannot be done within the limits, which its target is to blame for.
+/// An exceeded limit is reported at the target.
 impl From<OverLimit> for ActionError {
     fn from(over: OverLimit) -> Self {
         Self::new(ErrorPlace::Target, over.to_string())
     }
 }
 
-/// The description that is changed.
+/// The description that the actions change.
 pub struct Target<'a> {
     pub root: &'a mut Node,
     pub budget: &'a mut Budget,
     origins: &'a mut Origins,
-    /// How deep the description nests, or less.
+    /// The depth of the description, or more: removing nodes does not lower it.
     depth: usize,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Target<'a> {
             };
             parents.entry(path).or_default().push(position);
         }
-        // What is further inside goes first, while the positions before it still hold.
+        // Inner nodes go first, while the positions of the others still hold.
         for (path, positions) in parents.iter().rev() {
             let pointer = pointer(self.root, path);
             let mut position = 0;
@@ -128,7 +128,7 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    /// Merges a value from a place in the overlay into nodes.
+    /// Merges a value of an overlay into nodes.
     pub fn update(
         &mut self,
         selected: &[Path],
@@ -158,11 +158,11 @@ impl<'a> Target<'a> {
                 };
                 merge.merge(node, update, origin)?;
             }
-            // A value that is appended to an array is a level deeper than where it stands.
+            // A value that is appended to an array is a level deeper than the array.
             self.depth = self.depth.max(path.len() + depth + 1);
         }
         if self.depth > MAX_DEPTH {
-            // It may be less than that.
+            // The real depth may be less.
             let (size, depth) = measure(self.root);
             self.budget.steps(size)?;
             self.depth = depth;
@@ -180,12 +180,12 @@ impl<'a> Target<'a> {
 struct Merge<'a> {
     origins: &'a mut Origins,
     budget: &'a mut Budget,
-    /// That of the node.
+    /// The JSON pointer of the node.
     pointer: String,
 }
 
 impl Merge<'_> {
-    /// Merges a value into a node (Overlay 1.1 §4.4.3.1); what is incompatible is told.
+    /// Merges a value into a node (Overlay 1.1 §4.4.3.1); incompatible types are an error.
     fn merge(
         &mut self,
         node: &mut Node,
@@ -306,7 +306,7 @@ pub fn pointer(root: &Node, path: &[usize]) -> String {
     pointer
 }
 
-/// A key as a pointer writes it.
+/// A key, escaped for a JSON pointer.
 fn escaped(key: &str) -> String {
     let mut pointer = String::new();
     push_step(&mut pointer, key);

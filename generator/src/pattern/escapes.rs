@@ -1,4 +1,4 @@
-//! What stands behind a backslash, and in brackets.
+//! Escapes and character classes → [`Node`]s.
 
 use super::Error;
 use super::parse::{Parser, invalid, unsupported};
@@ -6,14 +6,14 @@ use super::properties::property;
 use super::syntax::{Class, DIGIT, Node, SPACE, WORD};
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-/// What an escape stands for outside of brackets.
+/// The meaning of an escape outside a character class.
 pub(super) enum Escaped {
     Node(Node),
     /// A code point, which may be a surrogate.
     Code(u32),
 }
 
-/// What stands for characters in brackets.
+/// A character or a class inside a character class.
 enum Atom {
     Code(u32),
     Class(Class),
@@ -22,7 +22,7 @@ enum Atom {
 const SURROGATES: std::ops::RangeInclusive<u32> = 0xD800..=0xDFFF;
 
 impl Parser {
-    /// An escape outside of brackets, whose backslash is read and stands at `at`.
+    /// An escape outside a character class. Its backslash, at `at`, has been read.
     pub fn escape(&mut self, at: usize) -> Result<Escaped, Error> {
         let Some(next) = self.peek() else {
             return invalid("trailing backslash");
@@ -57,8 +57,8 @@ impl Parser {
         Ok(Escaped::Node(node))
     }
 
-    /// A back-reference by number. Without the `u` flag, a number that is beyond all groups is an
-    /// octal escape.
+    /// A back-reference by number. Without the `u` flag, a number beyond the last group is an octal
+    /// escape.
     fn decimal(&mut self, at: usize) -> Result<Option<Node>, Error> {
         let before = self.at;
         let number = self.number().unwrap_or_default() as usize;
@@ -86,7 +86,7 @@ impl Parser {
         };
         let mut class = match next.to_ascii_lowercase() {
             'd' => Class::of(DIGIT),
-            // With the flags `i` and `u`, the letters that are ASCII in another case are part of it.
+            // With the flags `i` and `u`, it includes the letters whose other case is ASCII.
             'w' => self.folded(Class::of(WORD))?,
             's' => Class::of(SPACE),
             'p' if self.unicode => return self.property().map(Some),
@@ -122,7 +122,7 @@ impl Parser {
         })
     }
 
-    /// Brackets, of which the first is read.
+    /// A character class, after its `[`.
     pub fn class(&mut self) -> Result<Node, Error> {
         let negated = self.take("^");
         let mut all = Brackets::default();
@@ -174,7 +174,7 @@ impl Parser {
         }
     }
 
-    /// A character that is escaped in brackets. Without the `u` flag, `\c` takes digits there, too.
+    /// An escaped character in a character class. Without the `u` flag, `\c` takes digits there, too.
     fn in_brackets(&mut self) -> Result<u32, Error> {
         let control = self.chars.get(self.at + 1).copied();
         if !self.unicode
@@ -198,7 +198,7 @@ impl Parser {
     }
 
     fn add_range(&self, all: &mut Brackets, from: u32, to: u32) -> Result<(), Error> {
-        // Surrogates are in no text.
+        // No text contains surrogates.
         let from = if SURROGATES.contains(&from) {
             0xE000
         } else {
@@ -230,7 +230,7 @@ impl Parser {
                     u32::from(letter) % 32
                 }
                 None if self.unicode => return invalid("expected a letter after `\\c`"),
-                // The backslash stands for itself.
+                // The backslash is a literal.
                 None => {
                     self.at -= 1;
                     u32::from('\\')
@@ -244,7 +244,7 @@ impl Parser {
         })
     }
 
-    /// A character that stands for itself behind a backslash.
+    /// A character that an escape leaves as it is (IdentityEscape).
     fn identity(&self, escaped: char) -> Result<u32, Error> {
         let is_syntax = "^$\\.*+?()[]{}|/".contains(escaped);
         let is_reserved = escaped == 'k' && !self.names.is_empty();
@@ -254,7 +254,7 @@ impl Parser {
         }
     }
 
-    /// So many hexadecimal digits.
+    /// The value of so many hexadecimal digits.
     fn hex(&mut self, count: usize) -> Option<u32> {
         let digits = self.chars.get(self.at..self.at + count)?;
         let code = digits
@@ -264,7 +264,7 @@ impl Parser {
         Some(code)
     }
 
-    /// What stands behind `\u`: two halves of a pair of surrogates are one character.
+    /// The code point after `\u`; with a second escape, a pair of surrogates is one character.
     fn code_point(&mut self) -> Option<u32> {
         if self.unicode && self.take("{") {
             let start = self.at;
@@ -288,7 +288,7 @@ impl Parser {
         Some(high)
     }
 
-    /// An octal escape of at most three digits and 0o377 (Annex B.1.2), whose first digit is read.
+    /// An octal escape of at most three digits and 0o377 (Annex B.1.2), after its first digit.
     fn octal(&mut self, first: char) -> u32 {
         let mut code = first.to_digit(8).unwrap_or_default();
         for _ in 0..2 {
@@ -304,11 +304,12 @@ impl Parser {
     }
 }
 
-/// What has been read between brackets.
+/// The content of a character class.
 struct Brackets {
     set: ClassUnicode,
-    /// The properties as the crate `regex` writes them; none if case is ignored.
+    /// The Unicode properties in the syntax of the crate `regex`; none if case is ignored.
     properties: Option<String>,
+    /// The characters that no property stands for.
     others: ClassUnicode,
 }
 
@@ -348,7 +349,7 @@ impl Brackets {
     }
 }
 
-/// A range of characters as it stands in brackets of the crate `regex`.
+/// A range of characters in a class of the crate `regex`.
 pub(super) fn written(range: &ClassUnicodeRange) -> String {
     let (from, to) = (character(range.start()), character(range.end()));
     match u32::from(range.end()) - u32::from(range.start()) {
@@ -358,7 +359,7 @@ pub(super) fn written(range: &ClassUnicodeRange) -> String {
     }
 }
 
-/// A character as the crate `regex` writes it, in brackets or outside of them.
+/// A character in the syntax of the crate `regex`, inside a class and outside.
 pub(super) fn character(each: char) -> String {
     match each {
         '\n' => r"\n".to_owned(),

@@ -1,4 +1,4 @@
-//! Patterns → their syntax tree (ECMA-262 §22.2.1, and Annex B.1.2 for those without the `u` flag).
+//! Patterns → syntax trees (ECMA-262 §22.2.1, and Annex B.1.2 without the `u` flag).
 
 use std::collections::HashMap;
 
@@ -6,15 +6,15 @@ use super::Error;
 use super::escapes::Escaped;
 use super::syntax::{Class, LINE_END, Look, Node, Repeat, any, set};
 
-/// How deep groups may nest.
+/// The deepest nesting of groups.
 const MAX_DEPTH: usize = 250;
 
-/// A pattern as its syntax tree: with the `u` flag, as JSON Schema asks (2020-12 core §6.4); many
-/// patterns are only valid without.
+/// Parses a pattern with the `u` flag, as JSON Schema requires (2020-12 core §6.4), else without, since
+/// many patterns are only valid so.
 ///
 /// # Errors
 ///
-/// It is not a regular expression, or one that goes beyond what is supported.
+/// It is not a regular expression, or not supported.
 pub fn parse(source: &str) -> Result<Node, Error> {
     match Parser::new(source, true).pattern() {
         Err(Error::Invalid(_)) => Parser::new(source, false).pattern(),
@@ -30,15 +30,15 @@ pub(super) struct Parser {
     pub modifiers: Modifiers,
     /// The groups of each name, in the whole pattern.
     pub names: HashMap<String, Vec<usize>>,
-    /// How many capturing groups the whole pattern has.
+    /// The number of capturing groups in the whole pattern.
     pub group_count: usize,
     groups: usize,
-    /// The names that stand in the alternatives around.
+    /// The group names that are taken here: names may repeat in other alternatives.
     seen: Vec<String>,
     depth: usize,
 }
 
-/// The flags that `(?ims-ims:…)` switches.
+/// The flags that `(?ims-ims:…)` sets.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Modifiers {
     pub ignore_case: bool,
@@ -79,7 +79,8 @@ impl Parser {
         }
     }
 
-    /// Looks ahead for capturing groups: what `\1` and `\k` mean depends on those behind them, too.
+    /// Counts the capturing groups of the whole pattern: the meaning of `\1` and `\k` depends on later
+    /// groups, too.
     fn count_groups(&mut self) {
         let mut in_class = false;
         while let Some(each) = self.next() {
@@ -162,7 +163,7 @@ impl Parser {
             )));
         }
         self.depth += 1;
-        // A name may stand again in another alternative.
+        // Names may repeat in other alternatives.
         let around = self.seen.len();
         let mut inside = Vec::new();
         let mut alternatives = Vec::new();
@@ -253,7 +254,7 @@ impl Parser {
         })
     }
 
-    /// A code point; a surrogate without its other half is in no text.
+    /// A code point; a lone surrogate is in no text, and matches nothing.
     pub fn literal(&self, code: u32) -> Result<Node, Error> {
         let ranges: Vec<_> = char::from_u32(code)
             .map(|each| (each, each))
@@ -262,7 +263,7 @@ impl Parser {
         Ok(Node::Class(self.folded(Class::of(&ranges))?))
     }
 
-    /// The class with what differs from its characters in case only, where case is ignored.
+    /// The class, closed under case where case is ignored.
     pub fn folded(&self, mut class: Class) -> Result<Class, Error> {
         if !self.modifiers.ignore_case {
             return Ok(class);
@@ -320,7 +321,7 @@ impl Parser {
         Ok((Node::Group(number, Box::new(node)), true))
     }
 
-    /// What stands in a group, whose `)` follows. It is one node: a quantifier is for all of it.
+    /// The content of a group, up to and including its `)`, as one node.
     fn closed(&mut self) -> Result<Node, Error> {
         let node = self.disjunction()?;
         if !self.take(")") {
@@ -388,7 +389,7 @@ impl Parser {
         }
     }
 
-    /// A decimal number; no text is as long as the largest.
+    /// A decimal number, saturating: no text is that long.
     pub fn number(&mut self) -> Option<u32> {
         let mut number = None;
         while let Some(digit) = self.peek().and_then(|each| each.to_digit(10)) {
@@ -400,7 +401,7 @@ impl Parser {
     }
 }
 
-/// `^` and `$` with the flag `m`: nothing but the end of a line stands there.
+/// `^` and `$` with the flag `m`, as look-arounds.
 fn line_edge(ahead: bool, at: usize) -> Node {
     let mut others = any();
     others.difference(&set(LINE_END));

@@ -1,7 +1,7 @@
-//! The files that a description refers to → [`Tree`].
+//! References between files → the other files of a [`Tree`].
 //!
-//! Nothing is fetched from a network, and nothing outside the root folder is opened. A file that
-//! cannot be read is no fault here: it becomes one where something that is used leads to it.
+//! Nothing is fetched from the network, and no file outside the root folder is opened. A file that
+//! cannot be loaded is not reported here: it is when a reference that is used leads to it.
 
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read};
@@ -10,27 +10,27 @@ use std::path::{Component, Path, PathBuf};
 use super::{File, FileId, Mark, Node, Tree, parse_file, uri, utf8};
 use crate::diagnostic::{Code, Diagnostic, Location};
 
-/// How many bytes the files of a description may have together.
+/// The most bytes of all files of a description together.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// Where a reference to a file leads.
+/// The file of a URI.
 #[derive(Clone, Debug)]
 pub enum Link {
-    /// To a file that was read.
+    /// A loaded file
     To(FileId),
-    /// Nowhere.
+    /// A file that could not be loaded
     Failed(Box<LoadError>),
 }
 
-/// Why a file was not read.
+/// Why a file was not loaded.
 #[derive(Clone, Debug)]
 pub struct LoadError {
-    /// What goes behind the name of the file.
+    /// The message, to follow the name of the file.
     pub message: String,
     pub help: Option<String>,
-    /// Where the fault is, when it is in the file.
-    pub fault: Option<(FileId, Mark)>,
-    /// Where the file would be, if it is not there; always below the root folder.
+    /// The place of a syntax error in the file.
+    pub syntax_error: Option<(FileId, Mark)>,
+    /// The path of a missing file, which is below the root folder.
     pub missing: Option<PathBuf>,
 }
 
@@ -39,15 +39,14 @@ impl LoadError {
         Box::new(Self {
             message: message.into(),
             help: None,
-            fault: None,
+            syntax_error: None,
             missing: None,
         })
     }
 }
 
-/// Adds to a description the files that it refers to, and those that they refer to, each once. They
-/// must be in the root folder or below it, which is by default the folder of the description; where
-/// symbolic links lead is what counts.
+/// Adds the files to a tree that its files refer to, each once. They must be below the root folder,
+/// by default that of the description, once symbolic links are resolved.
 ///
 /// # Errors
 ///
@@ -84,7 +83,7 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
     let name = first.path.file_name().unwrap_or_default();
     first.move_to(uri::from_path(&loader.folder.join(name)));
     tree.links = HashMap::from([(first.url.clone(), Link::To(FileId::default()))]);
-    // What an overlay took its changes from refers to nothing itself.
+    // Overlays, which follow the first file, refer to no files.
     let others = tree.files.len();
     let mut next = 0;
     while let Some(file) = tree.files.get(next) {
@@ -105,15 +104,15 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
     Ok(())
 }
 
-/// A file that another may refer to.
+/// A file that a reference may name.
 struct Wanted {
     url: String,
-    /// Whether it can be nothing but a file.
+    /// Whether it can only be a file, and not the name of a schema.
     is_sure: bool,
 }
 
-/// The files that a file may refer to: what stands under a `$ref`, and in the mapping of a
-/// discriminator, where names of schemas stand as well.
+/// The files that a file refers to: by `$ref`, or by the mapping of a discriminator, which may name
+/// schemas, too.
 fn collect(file: &File, node: &Node, base: Base<'_>, found: &mut Vec<Wanted>) {
     let mut add = |base: &str, reference: &str, is_sure| {
         let (address, _) = uri::split_fragment(reference);
@@ -159,11 +158,11 @@ fn collect(file: &File, node: &Node, base: Base<'_>, found: &mut Vec<Wanted>) {
     }
 }
 
-/// What references are relative to.
+/// The base URI of references.
 #[derive(Clone, Copy)]
 struct Base<'a> {
     url: &'a str,
-    /// Whether schemas may have bases of their own.
+    /// Whether schemas may declare other base URIs.
     changes: bool,
 }
 
@@ -176,7 +175,7 @@ impl<'a> Base<'a> {
     }
 }
 
-/// The base that an `$id` sets for the schema that has it (JSON Schema 2020-12 core §8.2.1).
+/// The base URI that an `$id` declares for its schema (JSON Schema 2020-12 core §8.2.1).
 pub fn inner_base(base: &str, id: &Node) -> Option<String> {
     match id {
         Node::String(id) if !id.starts_with('#') => {
@@ -186,8 +185,8 @@ pub fn inner_base(base: &str, id: &Node) -> Option<String> {
     }
 }
 
-/// What a reference may mean where `base` holds, best first. What is relative to a declared base is
-/// looked for beside the file as well: nobody but a network could find it otherwise.
+/// The URIs that a reference may name under a base URI, the best first. With a declared base URI, the
+/// second is relative to the path of the file, since nothing is fetched from the declared one.
 pub fn addresses(file: &File, base: &str, reference: &str) -> Vec<String> {
     let first = uri::resolve(base, reference);
     if base == file.url {
@@ -207,13 +206,13 @@ pub fn addresses(file: &File, base: &str, reference: &str) -> Vec<String> {
     addresses
 }
 
-/// What reading files needs at hand. Diagnostics show folders as the caller named them.
+/// The state of loading files. Diagnostics show folders as the caller named them.
 struct Loader {
     root: PathBuf,
     shown_root: PathBuf,
     folder: PathBuf,
     shown_folder: PathBuf,
-    /// By the path to which symbolic links lead.
+    /// By canonical path.
     known: HashMap<PathBuf, Link>,
     bytes: u64,
 }
@@ -235,11 +234,11 @@ impl Loader {
         link
     }
 
-    /// The path of a file that may be read, and where it leads.
+    /// The path of a file that may be read, and its canonical path.
     fn find(&self, url: &str) -> Result<(PathBuf, PathBuf), Box<LoadError>> {
         let path = uri::to_path(url).ok_or(LoadError::new("is not UTF-8"))?;
         let canonical = std::fs::canonicalize(&path).map_err(|error| match error.kind() {
-            // Whether a file exists outside of the root folder is not said.
+            // Do not disclose whether a file outside the root folder exists.
             _ if !is_below(&path, &self.root) => self.outside(),
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
                 let mut error = LoadError::new("does not exist");
@@ -268,7 +267,7 @@ impl Loader {
 
     fn text(&mut self, path: &Path) -> Result<String, Box<LoadError>> {
         let unreadable = |error| LoadError::new(format!("cannot be read: {error}"));
-        // Reading a pipe would wait for somebody to write.
+        // Reading a pipe would block.
         let metadata = std::fs::metadata(path).map_err(unreadable)?;
         if !metadata.is_file() {
             return Err(LoadError::new(if metadata.is_dir() {
@@ -293,14 +292,14 @@ impl Loader {
         utf8(bytes).map_err(|message| LoadError::new(format!("cannot be read: {message}")))
     }
 
-    /// A path as seen from where the caller sees the description.
+    /// A path relative to the folder as the caller named it.
     fn shown(&self, path: &Path) -> PathBuf {
         let mut shown = self.shown_folder.clone();
         for folder in self.folder.ancestors() {
             if let Ok(rest) = path.strip_prefix(folder) {
                 return shown.join(rest);
             }
-            // A name without which the folder is still the right one need not be shown.
+            // Prefer a shorter path to one that goes up by `..`.
             let is_above = |shorter: &&Path| {
                 std::fs::canonicalize(shorter).is_ok_and(|found| Some(&*found) == folder.parent())
             };
@@ -313,7 +312,7 @@ impl Loader {
     }
 }
 
-/// Whether a path leads into a folder by its names alone.
+/// Whether a path is below a folder, without resolving symbolic links.
 fn is_below(path: &Path, folder: &Path) -> bool {
     let is_name = |part| matches!(part, Component::Normal(_));
     path.strip_prefix(folder)
@@ -322,12 +321,13 @@ fn is_below(path: &Path, folder: &Path) -> bool {
 
 fn add(files: &mut Vec<File>, shown: &Path, url: &str, text: String) -> Link {
     let id = FileId(files.len() as u32);
-    let (mut file, fault) = parse_file(shown, text);
-    let link = match fault {
+    let (mut file, syntax_error) = parse_file(shown, text);
+    let link = match syntax_error {
         None => Link::To(id),
-        Some(fault) => {
-            let mut error = LoadError::new(format!("cannot be read: {}", fault.message));
-            error.fault = Some((id, fault.mark));
+        Some(syntax_error) => {
+            let message = format!("cannot be read: {}", syntax_error.message);
+            let mut error = LoadError::new(message);
+            error.syntax_error = Some((id, syntax_error.mark));
             Link::Failed(error)
         }
     };

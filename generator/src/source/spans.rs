@@ -1,4 +1,4 @@
-//! Where the nodes of a text stand: the second, marked pass.
+//! Text and JSON pointers → the spans of nodes, in a second pass over the text.
 
 use crate::diagnostic::Mark;
 use std::borrow::Cow;
@@ -8,20 +8,19 @@ use saphyr_parser::{Event, Parser, Span as TextSpan};
 
 use super::push_step;
 
-/// Where a node stands.
+/// The spans of a node.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NodeSpans {
-    /// The node: a scalar where it starts, a collection at its key.
+    /// The value of a scalar, the key of a collection.
     pub value: Mark,
-    /// The key of the node, if it has one.
+    /// The key, in a mapping.
     pub key: Option<Mark>,
 }
 
-/// Finds where the nodes with these pointers stand, which the pointers of all nodes around them come
-/// with. JSON is read as the YAML that it is. A pointer that a fault of the text hides is left out.
+/// The spans of the nodes with the wanted pointers. `wanted` must hold the pointers of the nodes around
+/// them, too. JSON is read as YAML, of which it is a subset. A pointer behind a syntax error is left out.
 pub fn spans<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, NodeSpans> {
-    // Half of a surrogate pair is no character, and YAML reads the halves one by one. Another escape
-    // of the same length keeps every place.
+    // YAML has no escapes of surrogate pairs. Another escape of the same length keeps every position.
     let text = if text.contains("\\ud") || text.contains("\\uD") {
         Cow::Owned(text.replace("\\ud", "\\u0").replace("\\uD", "\\u0"))
     } else {
@@ -66,7 +65,7 @@ pub fn spans<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Node
     found
 }
 
-/// A collection, and the step to its value that comes next.
+/// An open collection, and the step to its next value.
 struct Open {
     pointer: usize,
     /// Whether it is wanted; if not, nothing in it is.
@@ -94,8 +93,8 @@ fn enter_key(open: &mut [Open], key: &str, span: TextSpan) {
     }
 }
 
-/// Steps to a value, and keeps its place if it is wanted, which it says. A key that stands twice is wanted at its
-/// last place, which is the one that does not count.
+/// Enters a value, keeps its span if it is wanted, and returns whether it is. Of duplicate keys the span
+/// of the last is kept, since the first is used and the last is the error.
 fn note<'p>(
     pointer: &mut String,
     open: &mut [Open],

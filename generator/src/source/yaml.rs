@@ -1,4 +1,4 @@
-//! YAML → [`Node`], by the core schema of YAML 1.2, with merge keys.
+//! YAML → [`Node`], by the core schema of YAML 1.2, and merge keys.
 
 use std::collections::HashMap;
 
@@ -7,31 +7,31 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use super::json::KeySet;
 use super::{MAX_DEPTH, MAX_POINTER, Mark, Node, Number, Parsed, SyntaxError, push_step};
 
-/// How many nodes aliases may add: a text of a kilobyte can ask for billions.
+/// The most nodes that aliases may add: a kilobyte of text can expand to billions.
 const MAX_ALIASED_NODES: usize = 1_000_000;
 
-/// How many nodes are kept for aliases. Anchors inside anchors keep the same nodes again.
+/// The most nodes that are kept for aliases. Nested anchors keep the same nodes several times.
 const MAX_ANCHORED_NODES: usize = 4_000_000;
 
-/// How many bytes of text weigh as much as a node.
+/// The bytes of text that cost as much as a node.
 const BYTES_OF_A_NODE: usize = 64;
 
-/// Reads a YAML text of one document.
+/// Parses a YAML text of one document.
 pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let (line, column) = (error.marker().line(), error.marker().col() + 1);
-            fault(format!("invalid YAML: {}", error.info()), line, column)
+            syntax_error(format!("invalid YAML: {}", error.info()), line, column)
         })?;
         builder.event(event).map_err(|message| {
-            fault(message.to_owned(), span.start.line(), span.start.col() + 1)
+            syntax_error(message.to_owned(), span.start.line(), span.start.col() + 1)
         })?;
     }
     Ok((builder.root.unwrap_or(Node::Null), builder.duplicates))
 }
 
-fn fault(message: String, line: usize, column: usize) -> SyntaxError {
+fn syntax_error(message: String, line: usize, column: usize) -> SyntaxError {
     let length = 1;
     SyntaxError {
         message,
@@ -73,7 +73,7 @@ enum Content {
 /// A key whose value comes next.
 struct Key {
     text: Box<str>,
-    /// Whether the entries of its value belong to the mapping.
+    /// Whether it is a merge key, whose value is merged into the mapping.
     is_merge: bool,
 }
 
@@ -90,7 +90,7 @@ impl Builder {
             | Event::StreamEnd => {}
             Event::Scalar(text, style, anchor, tag) => {
                 if self.takes_key() {
-                    // In quotes it is the name of something, as it is in JSON.
+                    // In quotes it is an ordinary key, as in JSON.
                     let is_merge = &*text == "<<" && style == ScalarStyle::Plain;
                     self.key(&text, is_merge);
                     return Ok(());
@@ -156,7 +156,7 @@ impl Builder {
         Ok(())
     }
 
-    /// The pointer of the collection that is being read.
+    /// The JSON pointer of the collection that is being read.
     fn pointer(&self) -> String {
         let mut pointer = String::new();
         let around = self.open.split_last().map_or(&[][..], |(_, around)| around);
@@ -250,7 +250,7 @@ impl Builder {
     }
 }
 
-/// The `<<` key of YAML 1.1, which descriptions use: what is there already wins.
+/// Merges the value of a `<<` key of YAML 1.1; existing entries take precedence.
 fn merge(entries: &mut Vec<(Box<str>, Node)>, keys: &mut KeySet, node: Node) {
     match node {
         Node::Object(others) => {
@@ -267,7 +267,7 @@ fn merge(entries: &mut Vec<(Box<str>, Node)>, keys: &mut KeySet, node: Node) {
     }
 }
 
-/// How many nodes there are, long texts counting for several, and how deep they nest.
+/// The number of nodes, in which a long text counts for several, and their depth.
 pub fn measure(node: &Node) -> (usize, usize) {
     let children: &mut dyn Iterator<Item = &Node> = match node {
         Node::Array(items) => &mut items.iter(),
@@ -300,7 +300,7 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Node {
     }
 }
 
-/// A number of the core schema, in JSON's grammar.
+/// A number of the core schema, in the grammar of JSON.
 fn number(text: &str) -> Option<Number> {
     if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.')) {
         return None;

@@ -1,4 +1,5 @@
-//! The root of a description: its tags, components and security schemes.
+//! The root of a description of OpenAPI 3 → [`Document`]; `info`, tags and components of every
+//! version.
 
 use crate::diagnostic::Code;
 use crate::document::http::{Operation, Security};
@@ -9,7 +10,7 @@ use crate::document::read::security::{read_schemes, read_security};
 use crate::document::version::Version;
 use crate::document::{Document, Tag};
 
-/// Reads everything but the schemas, which wait in the reader.
+/// Reads everything but the schemas, which the reader queues.
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     const KNOWN: &[&str] = &[
         "openapi",
@@ -72,7 +73,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     document
 }
 
-/// Since 3.1 a description need not have paths (OAS 3.1 §4.8.1).
+/// Reports required keywords that are missing. Since 3.1 `paths` is optional (OAS 3.1 §4.8.1).
 fn report_missing<'t>(reader: &mut Reader<'t>, root: At<'t>) {
     let has = |keyword| root.node.get(keyword).is_some();
     if !has("info") {
@@ -109,7 +110,7 @@ pub fn read_paths<'t>(
     operations
 }
 
-/// Reads what a description says about itself.
+/// Reads `info`.
 pub fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t>) {
     const KNOWN: &[&str] = &[
         "title",
@@ -143,7 +144,7 @@ pub fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: A
     }
 }
 
-/// Reads the tags that are declared.
+/// Reads the declared tags.
 pub fn read_tags<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Tag<'t>> {
     const KNOWN: &[&str] = &[
         "name",
@@ -182,7 +183,7 @@ pub fn read_tags<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Tag<'t>> {
     tags
 }
 
-/// Reads schemas that have names.
+/// Reads a map of named schemas.
 pub fn read_schemas<'t>(
     reader: &mut Reader<'t>,
     document: &mut Document<'t>,
@@ -195,7 +196,8 @@ pub fn read_schemas<'t>(
     }
 }
 
-/// Reads the components that are used by name.
+/// Reads the schemas and security schemes of the components; the others are read where they are
+/// referred to.
 pub fn read_components<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t>) {
     const KNOWN: &[&str] = &[
         "schemas",
@@ -214,7 +216,6 @@ pub fn read_components<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>,
         match key {
             "schemas" => read_schemas(reader, document, value, key),
             "securitySchemes" => document.schemes.extend(read_schemes(reader, value, key)),
-            // Read where they are referred to.
             "responses" | "parameters" | "examples" | "requestBodies" | "headers" | "links"
             | "callbacks" => {}
             "pathItems" => reader.since(Version::V3_1, key, value.place),

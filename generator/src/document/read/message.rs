@@ -1,4 +1,4 @@
-//! What requests and responses consist of: parameters, bodies, media types, headers.
+//! Parameters, bodies, media types, responses and headers of OpenAPI 3.
 
 use crate::diagnostic::Code;
 use crate::document::http::{
@@ -11,7 +11,7 @@ use crate::document::schema::SchemaId;
 use crate::document::version::Version;
 use crate::source::Node;
 
-/// Reads parameters, and says what is wrong with those that cannot be read.
+/// Reads parameters, and returns the errors of those that cannot be read.
 pub fn read_parameters<'t>(
     reader: &mut Reader<'t>,
     at: At<'t>,
@@ -63,9 +63,9 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
             "schema" => parameter.schema = Some(reader.schema(value)),
             "content" => parameter.content = read_content(reader, value).into_iter().next(),
             "example" | "examples" => examples.extend(read_examples(reader, key, value)),
-            // An empty value is sent and read wherever the type has one.
+            // Empty values are sent and accepted wherever the schema allows them.
             "allowEmptyValue" => {}
-            // What OpenAPI 2.0 has instead of a schema.
+            // In OpenAPI 2.0 the parameter is a schema itself.
             _ if has_no_schema(at)
                 && (key == "collectionFormat" || keywords::KNOWN.contains(&key)) =>
             {
@@ -103,8 +103,7 @@ fn has_no_schema(at: At<'_>) -> bool {
     has("type") && !has("schema") && !has("content")
 }
 
-/// The description beside a reference, which goes before that of what it leads to (OAS 3.1
-/// §4.8.23).
+/// The `description` next to a `$ref`, which overrides that of its target (OAS 3.1 §4.8.23).
 pub fn own_description<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t str> {
     reader.child(at, "$ref")?;
     match reader.child(at, "description")?.node {
@@ -113,7 +112,7 @@ pub fn own_description<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t st
     }
 }
 
-/// Reads the place of a parameter or a key.
+/// Reads the `in` of a parameter or an API key.
 pub fn read_location<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<ParameterLocation> {
     match at.node {
         Node::String(text) if &**text == "querystring" => {
@@ -157,7 +156,7 @@ pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
     Some(body)
 }
 
-/// Reads the media types of a body.
+/// Reads `content`.
 pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t>> {
     const KNOWN: &[&str] = &["schema", "itemSchema", "example", "examples", "encoding"];
     let mut content = Vec::new();
@@ -175,9 +174,9 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
             name,
             schema: None,
             item_schema: None,
-            encoded: false,
+            has_encoding: false,
         };
-        // Media types can be components since 3.2.
+        // Since 3.2, a media type can be a component.
         let Some(at) = reader.follow(at) else {
             continue;
         };
@@ -189,16 +188,16 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
                     reader.since(Version::V3_2, key, value.place);
                     media_type.item_schema = Some(reader.schema(value));
                 }
-                "encoding" => media_type.encoded = true,
+                "encoding" => media_type.has_encoding = true,
                 "example" | "examples" => examples.extend(read_examples(reader, key, value)),
                 "itemEncoding" | "prefixEncoding" => {
                     reader.since(Version::V3_2, key, value.place);
-                    media_type.encoded = true;
+                    media_type.has_encoding = true;
                 }
                 _ => reader.unknown_keyword(value, key, "a media type", KNOWN),
             }
         }
-        // The text of another media type may be what an object looks like in it.
+        // Of other media types, a string may be the encoded body and not the value.
         let is_json = name.contains("json");
         examples.retain(|example| is_json || !matches!(example.node, Node::String(_)));
         keep_examples(reader, examples, media_type.schema);
@@ -207,7 +206,7 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
     content
 }
 
-/// Reads `example` or `examples` (OAS 3.0 §4.7.19): the values that stand there.
+/// The values of `example` or `examples` (OAS 3.0 §4.7.19).
 fn read_examples<'t>(reader: &mut Reader<'t>, key: &str, at: At<'t>) -> Vec<At<'t>> {
     if key == "example" {
         return vec![at];
@@ -229,10 +228,10 @@ fn keep_examples<'t>(reader: &mut Reader<'t>, examples: Vec<At<'t>>, schema: Opt
     }
 }
 
-/// Reports an operation without responses. Since 3.1 it may say nothing of them (OAS 3.1 §4.8.10).
+/// Reports an operation without responses. Since 3.1 `responses` is optional (OAS 3.1 §4.8.10).
 pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, at: At<'t>) {
-    let is_said = at.node.get("responses").is_some() || reader.version < Version::V3_1;
-    if is_said && operation.responses.is_empty() && operation.errors.is_empty() {
+    let is_required = at.node.get("responses").is_some() || reader.version < Version::V3_1;
+    if is_required && operation.responses.is_empty() && operation.errors.is_empty() {
         let message = "an operation must declare at least one response";
         reader.report(Code::MissingKeyword, at.place, message);
     }
@@ -267,7 +266,7 @@ pub fn read_response<'t>(
             }
             "links" => response.links = Some(value.place),
             "summary" => reader.since(Version::V3_2, key, value.place),
-            // What OpenAPI 2.0 has instead of content.
+            // OpenAPI 2.0 has `schema` in place of `content`.
             "schema" if at.node.get("content").is_none() => {
                 reader.other_version(key, value.place);
                 response.content.push(MediaType {
@@ -275,7 +274,7 @@ pub fn read_response<'t>(
                     name: "application/json",
                     schema: Some(reader.schema(value)),
                     item_schema: None,
-                    encoded: false,
+                    has_encoding: false,
                 });
             }
             _ => reader.unknown_keyword(value, key, "a response", KNOWN),
@@ -304,7 +303,7 @@ fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
     let (mut schema, mut examples) = (None, Vec::new());
     for (key, value) in reader.entries(at, "a header") {
         match key {
-            // Read for the errors that they may hold.
+            // Headers are not emitted; only errors in them are reported.
             "schema" => schema = Some(reader.schema(value)),
             "content" => {
                 read_content(reader, value);

@@ -1,4 +1,4 @@
-//! A tree → [`Document`], keyword by keyword.
+//! [`Tree`] → [`Document`], keyword by keyword.
 
 mod address;
 mod description;
@@ -18,7 +18,7 @@ use crate::document::version::Version;
 use crate::source::{FileId, Tree};
 use reader::Reader;
 
-/// Reads the document that a tree holds.
+/// Reads the document of a tree, and reports what is wrong with it.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The HTTP side of a description: paths and operations.
+//! Path items → operations, and servers, of OpenAPI 3.
 
 use crate::diagnostic::Code;
 use crate::document::http::{Operation, Parameter, ReadError, Security, Server};
@@ -21,7 +21,7 @@ const METHODS: &[(&str, &str)] = &[
     ("query", "QUERY"),
 ];
 
-/// What a path says for all of its operations.
+/// The keywords of a path item that apply to all of its operations.
 struct Shared<'t> {
     parameters: Vec<Parameter<'t>>,
     servers: Vec<Server<'t>>,
@@ -30,7 +30,7 @@ struct Shared<'t> {
 }
 
 impl<'t> Shared<'t> {
-    /// Adds the parameters behind a reference, but for those that are there.
+    /// Adds the parameters of a referenced path item that are not overridden.
     fn add(&mut self, mut parameters: Vec<Parameter<'t>>) {
         parameters.retain(|new| !self.parameters.iter().any(|known| known.is_same(new)));
         self.parameters.extend(parameters);
@@ -100,7 +100,7 @@ pub fn read_path<'t>(
     operations
 }
 
-/// Reads operations of methods that have no keyword (OAS 3.2 §4.9.1).
+/// Reads `additionalOperations`: those of methods without a keyword (OAS 3.2 §4.9.1).
 fn read_additional<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t str, At<'t>)> {
     let mut operations = reader.entries(at, what);
     operations.retain(|(method, at)| {
@@ -121,22 +121,22 @@ fn read_additional<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(
     operations
 }
 
-/// Whether a text can be a method (RFC 9110 §5.6.2).
+/// Whether a text is a token, as a method is (RFC 9110 §5.6.2).
 fn is_token(text: &str) -> bool {
     let is_sign = |byte| b"!#$%&'*+-.^_`|~".contains(&byte);
     let mut bytes = text.bytes();
     !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
 }
 
-/// The entries of a path item. A reference in it stands for those that it leads to, but for what is
-/// beside it (OAS 3.1 §4.8.9).
+/// The entries of a path item and of those that it refers to. An entry next to a `$ref` overrides that
+/// of the target (OAS 3.1 §4.8.9).
 pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str, At<'t>)>> {
     let mut passed = NodeSet::default();
     let mut item: Vec<(&str, At<'_>)> = Vec::new();
     let mut next = at;
     while passed.insert(std::ptr::from_ref(next.node)) {
         for (key, value) in reader.entries(next, "a path") {
-            // The parameters of all go together.
+            // All lists of parameters apply; later ones do not override.
             if key == "parameters" || item.iter().all(|(known, _)| *known != key) {
                 item.push((key, value));
             }
@@ -233,7 +233,7 @@ fn read_operation<'t>(
     operation
 }
 
-/// Reads the servers of a description, a path or an operation.
+/// Reads `servers` of a description, a path or an operation.
 pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> {
     const KNOWN: &[&str] = &["url", "description", "variables", "name"];
     let mut servers = Vec::new();

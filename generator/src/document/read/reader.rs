@@ -1,5 +1,5 @@
-//! Reading nodes keyword by keyword: a keyword of the wrong shape is a diagnostic and costs only
-//! itself.
+//! Nodes → values of keywords. A value of the wrong type is reported and skipped; the other keywords
+//! are read.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet, VecDeque};
@@ -16,41 +16,41 @@ use crate::document::schema::{Schema, SchemaId};
 use crate::document::version::Version;
 use crate::source::{FileId, Node, Number, Tree};
 
-/// What reading a document needs at hand.
+/// The state of reading a document.
 pub struct Reader<'t> {
     pub tree: &'t Tree,
     pub references: References<'t>,
     pub version: Version,
-    /// The versions of the files, where there are several.
+    /// The version of each file, if there are several.
     versions: Vec<Version>,
-    /// The words of another version: where each stands first, and how often.
+    /// The keywords of other versions: the first place of each, and its count.
     other_versions: BTreeMap<&'t str, (Place, usize)>,
     pub places: Places<'t>,
     pub diagnostics: Vec<Diagnostic>,
     pub schemas: Vec<Schema<'t>>,
-    /// The examples outside of schemas, each with the schema that it is of.
+    /// The examples outside of schemas, each with its schema.
     pub examples: Vec<(At<'t>, SchemaId)>,
-    /// The nodes of those examples: what holds them may be read several times.
+    /// The nodes of the examples: a referenced node may be read several times.
     known_examples: NodeSet,
     interned: NodeMap<SchemaId>,
-    /// How many schemas have an id.
+    /// The number of ids given to schemas.
     ids: u32,
-    /// Schemas that have an id and are not read yet. A queue and not recursion: a chain of
-    /// references may be longer than a stack is deep.
+    /// Schemas with an id that are still to be read. A queue in place of recursion: a chain of
+    /// references may be deeper than the stack.
     pending: VecDeque<Pending<'t>>,
-    /// The parameters that are schemas themselves (OAS 2.0, Parameter Object).
+    /// The parameters of OpenAPI 2.0 that are schemas themselves.
     parameters: NodeSet,
-    /// The schemas that references lead to.
+    /// The targets of references between schemas.
     referred: Vec<(SchemaId, At<'t>)>,
 }
 
-/// A schema that is not read yet.
+/// A schema that is still to be read.
 pub enum Pending<'t> {
     At(At<'t>),
     Form(Place, Vec<Field<'t>>),
 }
 
-/// A field of a form (OAS 2.0, Parameter Object).
+/// A `formData` parameter (OAS 2.0, Parameter Object).
 pub struct Field<'t> {
     pub name: &'t str,
     pub required: bool,
@@ -78,7 +78,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Sets the version of the description; a file that says none is of the same.
+    /// Sets the version of the description, and of files that do not declare one.
     pub fn set_version(&mut self, version: Version) {
         self.version = version;
         if self.tree.files.len() > 1 {
@@ -96,6 +96,7 @@ impl<'t> Reader<'t> {
         Some(At { node, place })
     }
 
+    /// Reports a diagnostic at a place.
     pub fn report(
         &mut self,
         code: Code,
@@ -108,14 +109,15 @@ impl<'t> Reader<'t> {
         &mut self.diagnostics[last]
     }
 
-    /// The fault that has been reported last.
+    /// The code and message of the last reported error.
     pub fn last_error(&self) -> Option<(Code, String)> {
         let mut last = self.diagnostics.iter().rev();
         let fault = last.find(|it| it.severity == Severity::Error)?;
         Some((fault.code, fault.message.clone()))
     }
 
-    /// The entries of an object; anything else is reported as not being `what`.
+    /// The entries of an object. Any other value is reported: `what` is a keyword, or a noun with its
+    /// article (`a schema`).
     pub fn entries(&mut self, at: At<'t>, what: &str) -> Vec<(&'t str, At<'t>)> {
         let Node::Object(entries) = at.node else {
             self.wrong_type::<()>(at, what, "an object");
@@ -128,7 +130,7 @@ impl<'t> Reader<'t> {
         entries.collect()
     }
 
-    /// The items of an array; anything else is reported as not being `what`.
+    /// The items of an array. Any other value is reported.
     pub fn items(&mut self, at: At<'t>, what: &str) -> Vec<At<'t>> {
         let Node::Array(items) = at.node else {
             self.wrong_type::<()>(at, what, "an array");
@@ -141,7 +143,7 @@ impl<'t> Reader<'t> {
         items.collect()
     }
 
-    /// A property of an object, if it is there.
+    /// The value of a key of an object.
     pub fn child(&mut self, at: At<'t>, key: &'t str) -> Option<At<'t>> {
         let node = at.node.get(key)?;
         Some(At {
@@ -150,6 +152,7 @@ impl<'t> Reader<'t> {
         })
     }
 
+    /// A string. Any other value is reported.
     pub fn string(&mut self, at: At<'t>, what: &str) -> Option<&'t str> {
         match at.node {
             Node::String(text) => Some(text),
@@ -157,6 +160,7 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A boolean. Any other value is reported, and `false`.
     pub fn boolean(&mut self, at: At<'t>, what: &str) -> bool {
         match at.node {
             Node::Bool(flag) => *flag,
@@ -164,6 +168,7 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A number. Any other value is reported.
     pub fn number(&mut self, at: At<'t>, what: &str) -> Option<&'t Number> {
         match at.node {
             Node::Number(number) => Some(number),
@@ -171,6 +176,7 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A non-negative integer. Any other value is reported.
     pub fn non_negative_integer(&mut self, at: At<'t>, what: &str) -> Option<u64> {
         match at.node {
             Node::Number(number) if number.as_count().is_some() => number.as_count(),
@@ -178,6 +184,7 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The strings of an array. Any other value or item is reported.
     pub fn strings(&mut self, at: At<'t>, what: &str) -> Vec<&'t str> {
         let items = self.items(at, what);
         items
@@ -186,7 +193,7 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
-    /// What `x-rust-name` says.
+    /// The value of `x-rust-name`.
     pub fn rust_name(&mut self, at: At<'t>) -> Option<NameOverride> {
         match self.string(at, "x-rust-name")?.parse() {
             Ok(name) => Some(NameOverride {
@@ -201,7 +208,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reports a keyword that has the wrong type.
+    /// Reports a value of the wrong type.
     pub fn wrong_type<T>(&mut self, at: At<'t>, what: &str, expected: &str) -> Option<T> {
         let found = match at.node {
             Node::Number(number) => format!("the number {}", number.0),
@@ -224,7 +231,7 @@ impl<'t> Reader<'t> {
         self.report(Code::InvalidValue, at.place, message);
     }
 
-    /// Reports a keyword that the specification does not know there; extensions are passed over.
+    /// Reports an unknown keyword, and the known one that it resembles; extensions are ignored.
     pub fn unknown_keyword(&mut self, at: At<'t>, key: &str, what: &str, known: &[&str]) {
         if key.starts_with("x-") {
             return;
@@ -238,20 +245,20 @@ impl<'t> Reader<'t> {
         diagnostic.help = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
     }
 
-    /// Notes a keyword that the version of the description does not have; its meaning is clear.
+    /// Notes a keyword of another version, which is read all the same.
     pub fn other_version(&mut self, keyword: &'t str, place: Place) {
         let (_, count) = self.other_versions.entry(keyword).or_insert((place, 0));
         *count += 1;
     }
 
-    /// Notes a keyword that came with a version, if the description is of an earlier one.
+    /// Notes a keyword that a version has introduced, if the description is of an earlier one.
     pub fn since(&mut self, version: Version, keyword: &'t str, place: Place) {
         if self.version < version {
             self.other_version(keyword, place);
         }
     }
 
-    /// Reports a keyword whose place another has taken since OpenAPI 2.0.
+    /// Reports a keyword of OpenAPI 2.0 that another one has replaced.
     pub fn replaced_keyword(&mut self, at: At<'t>, key: &str, what: &str, new: &str) {
         let message = format!("unknown keyword `{key}` in {}", quoted(what));
         let diagnostic = self.report(Code::UnknownKeyword, at.place, message);
@@ -272,7 +279,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The component schema with a name, in the file of a place.
+    /// The component schema of a name, in the file of a place.
     pub fn component(&mut self, name: &str, place: Place) -> Option<At<'t>> {
         if name.contains(['/', '#']) {
             return None;
@@ -285,7 +292,7 @@ impl<'t> Reader<'t> {
         self.step(schemas?, name)
     }
 
-    /// Reports a keyword that must be there.
+    /// Reports a required keyword that is missing.
     pub fn missing_keyword(&mut self, place: Place, what: &str, keyword: &str) {
         self.report(
             Code::MissingKeyword,
@@ -294,14 +301,14 @@ impl<'t> Reader<'t> {
         );
     }
 
-    /// Keeps an example of a schema.
+    /// Adds an example of a schema.
     pub fn example(&mut self, at: At<'t>, schema: SchemaId) {
         if self.known_examples.insert(std::ptr::from_ref(at.node)) {
             self.examples.push((at, schema));
         }
     }
 
-    /// The id of the schema at a node; the same node always has the same one.
+    /// The id of the schema at a node; one node has one id.
     pub fn schema(&mut self, at: At<'t>) -> SchemaId {
         if let Some(id) = self.interned.get(&std::ptr::from_ref(at.node)) {
             return *id;
@@ -311,7 +318,7 @@ impl<'t> Reader<'t> {
         id
     }
 
-    /// The schema that a reference leads to. It may get a name from where it is.
+    /// The id of the target of a reference, which may get a name from its place.
     pub fn referred_schema(&mut self, at: At<'t>) -> SchemaId {
         let known = self.ids;
         let id = self.schema(at);
@@ -321,17 +328,18 @@ impl<'t> Reader<'t> {
         id
     }
 
-    /// The schema that a parameter itself is.
+    /// The id of the schema that a parameter of OpenAPI 2.0 is itself.
     pub fn schema_of_parameter(&mut self, at: At<'t>) -> SchemaId {
         self.parameters.insert(std::ptr::from_ref(at.node));
         self.schema(at)
     }
 
+    /// Whether a schema is a parameter of OpenAPI 2.0.
     pub fn is_parameter(&self, at: At<'t>) -> bool {
         self.parameters.contains(&std::ptr::from_ref(at.node))
     }
 
-    /// The schema of a form.
+    /// The id of an object schema with the fields of a form as properties.
     pub fn form(&mut self, place: Place, fields: Vec<Field<'t>>) -> SchemaId {
         self.enqueue(Pending::Form(place, fields))
     }
@@ -343,7 +351,7 @@ impl<'t> Reader<'t> {
         id
     }
 
-    /// The next schema to be read, with the words of the version that its file is of.
+    /// The next schema to be read. Sets the version to that of its file.
     pub fn next_pending(&mut self) -> Option<Pending<'t>> {
         let next = self.pending.pop_front()?;
         if let Pending::At(at) = &next
@@ -355,8 +363,8 @@ impl<'t> Reader<'t> {
         Some(next)
     }
 
-    /// The schemas that references lead to where they have a name, and that are no components of
-    /// the description: those of other files, and those inside other schemas.
+    /// The named targets of references that are no components of the description: those of other
+    /// files, and those inside other schemas.
     pub fn named_elsewhere(&mut self, known: &[(&'t str, SchemaId)]) -> Vec<(&'t str, SchemaId)> {
         let known: HashSet<_> = known.iter().map(|(_, id)| *id).collect();
         let referred = std::mem::take(&mut self.referred).into_iter();
@@ -366,7 +374,8 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
-    /// The name that a file gives to what is at a place; a file that is a single thing has one.
+    /// The name of the schema at a place: its key in a map of schemas, or the name of a file that is a
+    /// single schema.
     fn name_at(&self, place: Place) -> Option<&'t str> {
         let file = self.places.file(place);
         let keys = self.places.keys(place)?;

@@ -1,4 +1,6 @@
-//! `$ref` → the node that it names: in this file or another, by pointer, anchor or `$id`.
+//! `$ref` → its target: by JSON pointer, anchor or `$id`, in any file of the description.
+//!
+//! Nothing is loaded here: [`source::load`](crate::source::load) has done that.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,36 +11,36 @@ use crate::document::read::index::Index;
 use crate::document::read::reader::Reader;
 use crate::source::{FileId, Link, LoadError, Node, addresses, uri};
 
-/// What following references needs to know. It is found when a reference first asks for it.
+/// Indexes and results of resolving references. Each is made when a reference first needs it.
 #[derive(Default)]
 pub struct References<'t> {
     indexes: HashMap<FileId, Index<'t>>,
-    /// What files and schemas call themselves.
+    /// The files and schemas that declare a URI: `$self`, `$id`.
     named: Option<HashMap<String, Resource>>,
     resolved: HashMap<(Resource, &'t str), At<'t>>,
-    /// Where references lead in the end that are not those of schemas.
+    /// The ends of chains of references outside of schemas.
     followed: NodeMap<Chain<'t>>,
     /// The entries of large objects.
     entries: NodeMap<HashMap<&'t str, usize>>,
-    /// The files whose own errors have been reported.
+    /// The files whose duplicate keys have been reported.
     entered: HashSet<FileId>,
 }
 
-/// A resource of a file, by its number there.
+/// A resource: its file, and its index in [`Index::resources`].
 type Resource = (FileId, usize);
 
 /// The end of a chain of references.
 #[derive(Clone, Copy)]
 enum Chain<'t> {
-    /// It is being looked for.
+    /// Not known yet: the chain is being followed
     Open,
     At(At<'t>),
-    /// One of them leads nowhere, which has been reported.
+    /// A reference without a target, which has been reported
     Broken,
-    Ring,
+    Cycle,
 }
 
-/// Why a reference leads nowhere.
+/// Why a reference has no target.
 struct Unresolved {
     why: String,
     help: Option<String>,
@@ -57,14 +59,14 @@ impl Unresolved {
     }
 }
 
-/// How many references the pointer of a single one may pass on its way.
+/// The most references that the JSON pointer of a single one may pass through.
 const MAX_DETOURS: usize = 32;
 
-/// From how many entries on an object is not searched from its start.
+/// The number of entries from which an object gets an index.
 const LARGE: usize = 32;
 
 impl<'t> Reader<'t> {
-    /// Follows the `$ref` of something that is not a schema, through others if need be.
+    /// Follows the `$ref` of an object that is not a schema, and those that it leads to, to the end.
     pub fn follow(&mut self, at: At<'t>) -> Option<At<'t>> {
         let mut passed = Vec::new();
         let mut next = at;
@@ -74,7 +76,7 @@ impl<'t> Reader<'t> {
             };
             let node = std::ptr::from_ref(next.node);
             match self.references.followed.get(&node) {
-                Some(Chain::Open) => break Chain::Ring,
+                Some(Chain::Open) => break Chain::Cycle,
                 Some(known) => break *known,
                 None => {}
             }
@@ -92,7 +94,7 @@ impl<'t> Reader<'t> {
         match end {
             Chain::At(target) => Some(target),
             Chain::Broken | Chain::Open => None,
-            Chain::Ring => {
+            Chain::Cycle => {
                 let message = "`$ref` cycle";
                 self.report(Code::CyclicReference, at.place, message);
                 None
@@ -109,7 +111,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What a reference at a place points to; a fault is reported there.
+    /// The target of a reference, which is the value of a keyword at a place. A reference without a
+    /// target is reported.
     pub fn resolve(&mut self, reference: &'t str, keyword: &str, place: Place) -> Option<At<'t>> {
         let from = self.resource_around(place);
         if let Some(known) = self.references.resolved.get(&(from, reference)) {
@@ -147,7 +150,7 @@ impl<'t> Reader<'t> {
         if fragment.is_empty() || fragment.starts_with('/') {
             let root = self.resource_root((file, resource))?;
             return match self.walk(root, fragment, from.0, detours) {
-                // Many an `$id` is meant as a mere name, and not to move the root of pointers.
+                // Authors use `$id` as a mere name, with pointers from the root of the file.
                 Err(fault) if resource != 0 => {
                     let root = self.resource_root((file, 0))?;
                     self.walk(root, fragment, from.0, detours)
@@ -167,7 +170,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// The file or schema that a reference names with what stands before its `#`.
+    /// The resource that a reference names by the part before its `#`.
     fn find_resource(
         &mut self,
         address: &str,
@@ -194,7 +197,7 @@ impl<'t> Reader<'t> {
             }
         }
         Err(match error {
-            Some(error) => refused(address, error),
+            Some(error) => not_loaded(address, error),
             None if addresses.iter().all(|url| uri::is_remote(url)) => {
                 Unresolved::new("nothing is fetched from the network")
                     .help("save the document next to the description, and refer to that file")
@@ -207,7 +210,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// Follows a JSON pointer (RFC 6901), through references where they stand in its way.
+    /// Follows a JSON pointer (RFC 6901), through the references on its way.
     fn walk(
         &mut self,
         root: At<'t>,
@@ -223,7 +226,7 @@ impl<'t> Reader<'t> {
                     break next;
                 }
                 let Some(Node::String(reference)) = at.node.get("$ref") else {
-                    return Err(Unresolved::new(self.without(at.place, &step, from)));
+                    return Err(Unresolved::new(self.missing_step(at.place, &step, from)));
                 };
                 detours += 1;
                 if detours > MAX_DETOURS {
@@ -238,7 +241,8 @@ impl<'t> Reader<'t> {
         Ok(at)
     }
 
-    fn without(&self, place: Place, step: &str, from: FileId) -> String {
+    /// Why a step of a pointer fails.
+    fn missing_step(&self, place: Place, step: &str, from: FileId) -> String {
         let Location { file, pointer, .. } = self.places.shown(place);
         let path = match self.tree.files.get(file.0 as usize) {
             Some(other) if file != from => format!("`{}`", other.path.display()),
@@ -251,6 +255,7 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The child of a node that a step of a JSON pointer names.
     pub fn step(&mut self, at: At<'t>, step: &str) -> Option<At<'t>> {
         let (node, step) = match at.node {
             Node::Object(entries) => {
@@ -281,7 +286,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// Reports what is wrong with a file as such, once something leads there.
+    /// Reports the duplicate keys of a file, when a reference first leads there.
     pub fn enter(&mut self, id: FileId) {
         if !self.references.entered.insert(id) {
             return;
@@ -297,7 +302,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The innermost resource that a place belongs to.
+    /// The innermost resource around a place.
     fn resource_around(&mut self, place: Place) -> Resource {
         let file = self.places.file(place);
         if !self.has_ids(file) {
@@ -320,7 +325,7 @@ impl<'t> Reader<'t> {
         root.ok_or_else(unknown)
     }
 
-    /// The resource that calls itself by a URI.
+    /// The resource that declares a URI.
     fn named(&mut self, url: &str) -> Option<Resource> {
         if self.references.named.is_none() {
             let named = self.all_named();
@@ -369,8 +374,8 @@ fn unknown() -> Box<Unresolved> {
     Unresolved::new("the file was not loaded")
 }
 
-fn refused(address: &str, error: &LoadError) -> Box<Unresolved> {
-    let related = error.fault.map(|(file, mark)| {
+fn not_loaded(address: &str, error: &LoadError) -> Box<Unresolved> {
+    let related = error.syntax_error.map(|(file, mark)| {
         let location = Location {
             file,
             pointer: String::new(),
@@ -385,7 +390,7 @@ fn refused(address: &str, error: &LoadError) -> Box<Unresolved> {
     })
 }
 
-/// Undoes what a reference does to a step: percent-encoding (RFC 3986), then `~1` and `~0`.
+/// Decodes a step of a pointer in a fragment: percent-encoding (RFC 3986), then `~1` and `~0`.
 fn unescape(step: &str) -> String {
     String::from_utf8_lossy(&uri::decode(step))
         .replace("~1", "/")

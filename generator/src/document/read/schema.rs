@@ -1,4 +1,4 @@
-//! Trees → [`Schema`]s, keyword by keyword: one of the wrong shape is reported, and the rest goes on.
+//! Nodes → [`Schema`]s, keyword by keyword.
 
 use crate::diagnostic::Code;
 use crate::document::keywords;
@@ -9,7 +9,7 @@ use crate::document::type_set::TypeSet;
 use crate::document::version::Version;
 use crate::source::Node;
 
-/// Reads the schemas that wait, and those that they lead to.
+/// Reads the queued schemas, and those that they refer to.
 pub fn read_all(reader: &mut Reader<'_>) {
     while let Some(pending) = reader.next_pending() {
         let schema = match pending {
@@ -20,7 +20,7 @@ pub fn read_all(reader: &mut Reader<'_>) {
     }
 }
 
-/// The object that the fields of a form make: what OpenAPI 2.0 has instead of a schema.
+/// The object schema whose properties are the fields of a form.
 fn form<'t>(place: Place, fields: Vec<Field<'t>>) -> Schema<'t> {
     let required = fields.iter().filter(|field| field.required);
     let mut schema = Schema::new(place);
@@ -49,7 +49,7 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
             None => Reference::Broken,
         };
         if reader.version < Version::V3_1 {
-            read_beside_reference(reader, &mut schema, at);
+            read_reference_siblings(reader, &mut schema, at);
             return schema;
         }
     }
@@ -76,8 +76,8 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
     schema
 }
 
-/// In OpenAPI 3.0 a `$ref` stands alone: what is beside it has no effect (OAS 3.0 §4.7.23).
-fn read_beside_reference<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>) {
+/// Reads the keywords next to a `$ref` in OpenAPI 3.0, which have no effect (OAS 3.0 §4.7.23).
+fn read_reference_siblings<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>) {
     for (key, value) in reader.entries(at, "a schema") {
         match key {
             "$ref" | "summary" | "title" => {}
@@ -107,7 +107,7 @@ fn read_annotation<'t>(
         "writeOnly" => schema.write_only = reader.boolean(value, key),
         "default" => schema.default = Some(value),
         "example" => schema.examples.push(value),
-        // A list in JSON Schema; some write the map that media types have.
+        // An array in JSON Schema; some descriptions have the map of media types.
         "examples" => match value.node {
             Node::Object(_) => {
                 for (_, named) in reader.entries(value, key) {
@@ -122,7 +122,7 @@ fn read_annotation<'t>(
     true
 }
 
-/// `exclusiveMaximum` and `exclusiveMinimum`, which are flags in 3.0 and bounds in 3.1.
+/// `exclusiveMaximum` and `exclusiveMinimum`, which are booleans in 3.0 and numbers in 3.1.
 #[derive(Default)]
 struct Exclusive<'t> {
     maximum: Option<At<'t>>,
@@ -141,7 +141,7 @@ fn read_constraint<'t>(
         exclusive: false,
     };
     match key {
-        // What OpenAPI 2.0 calls the content of a file.
+        // The type of files in OpenAPI 2.0.
         "type" if matches!(value.node, Node::String(text) if &**text == "file") => {
             if reader.version > Version::V2_0 {
                 reader.other_version("file", value.place);
@@ -189,7 +189,7 @@ fn read_constraint<'t>(
     true
 }
 
-/// A flag here is the `required` of a parameter, or of draft 3; it says nothing about the value.
+/// Reads `required`. A boolean is that of a parameter or of JSON Schema draft 3, and has no effect.
 fn read_required<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<&'t str> {
     if !matches!(at.node, Node::Bool(_)) {
         return reader.strings(at, "required");
@@ -279,7 +279,7 @@ fn read_rare<'t>(
     true
 }
 
-/// Reads a discriminator; Swagger 2.0 has just the name of the property.
+/// Reads a discriminator; in OpenAPI 2.0 it is the name of the property.
 fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discriminator<'t>> {
     let mut discriminator = Discriminator {
         property: "",
@@ -295,11 +295,11 @@ fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discrim
         match key {
             "propertyName" => property = reader.string(value, key),
             "mapping" => {
-                for (tag, target) in reader.entries(value, key) {
+                for (value, target) in reader.entries(value, key) {
                     let schema = mapped(reader, target, key);
                     discriminator
                         .mapping
-                        .extend(schema.map(|schema| (tag, schema)));
+                        .extend(schema.map(|schema| (value, schema)));
                 }
             }
             "defaultMapping" => discriminator.default = mapped(reader, value, key),
@@ -318,7 +318,7 @@ fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discrim
     Some(discriminator)
 }
 
-/// The schema that a mapping means: the name of a component, or a reference.
+/// The schema that an entry of a mapping names: a component by name, or a reference.
 fn mapped<'t>(reader: &mut Reader<'t>, at: At<'t>, key: &str) -> Option<SchemaId> {
     let text = reader.string(at, key)?;
     let target = match reader.component(text, at.place) {
@@ -341,7 +341,7 @@ fn read_list<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<SchemaI
     items.into_iter().map(|item| reader.schema(item)).collect()
 }
 
-/// Reads `type`; `None` if none of what it lists is one.
+/// Reads `type`; `None` if it holds no known type.
 fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
     let names = match at.node {
         Node::Array(_) => {
@@ -355,7 +355,7 @@ fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
     let mut types = TypeSet::NONE;
     for name in names {
         let text = match name.node {
-            // YAML reads an unquoted null as what it stands for.
+            // An unquoted `null` of YAML.
             Node::Null => "null",
             _ => match reader.string(name, "type") {
                 Some(text) => text,
@@ -397,7 +397,7 @@ fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusi
             reader.other_version(keyword, at.place);
         }
         match (at.node, &mut *bound) {
-            // Both say something; of two bounds the tighter one is left.
+            // Of `maximum` and a numeric `exclusiveMaximum` the tighter one applies.
             (Node::Number(value), known) => {
                 let is_tighter = |known: &Bound<'_>| match (value.as_f64(), known.value.as_f64()) {
                     (Some(new), Some(old)) if other == "maximum" => new <= old,

@@ -8,7 +8,7 @@ use crate::document::read::reader::Reader;
 use crate::document::version::Version;
 use crate::source::Node;
 
-/// Reads security schemes that have names.
+/// Reads the security schemes of the components.
 pub fn read_schemes<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<Scheme<'t>> {
     let schemes = reader.entries(at, what);
     schemes
@@ -54,7 +54,7 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
         Some(("http", _)) => http.map(SchemeKind::Http).ok_or("scheme"),
         Some(("apiKey", _)) => match (location, key_name) {
             (Some(location), Some(name)) => Ok(SchemeKind::ApiKey(location, name)),
-            // A wrong place has been reported.
+            // An invalid `in` has been reported.
             (None, Some(_)) if at.node.get("in").is_some() => return None,
             (None, _) => Err("in"),
             (Some(_), None) => Err("name"),
@@ -85,8 +85,7 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
     }
 }
 
-/// What the flows ask for is between the user and the authorization server; only their kinds are
-/// looked at.
+/// Reports unknown flows. The rest of a flow concerns the authorization server, and is not read.
 fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
     const KNOWN: &[&str] = &[
         "implicit",
@@ -104,8 +103,8 @@ fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
     }
 }
 
-/// Reads security requirements: alternatives, each a list of schemes. `None` after a fault: what is
-/// asked for is not known then, and nobody may get in.
+/// Reads security requirements: alternatives, each a list of schemes. `None` if they are invalid: the
+/// required credentials are not known then.
 pub fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Security<'t>> {
     let is_object = |alternative: &Node| matches!(alternative, Node::Object(_));
     let valid = matches!(at.node, Node::Array(items) if items.iter().all(is_object));

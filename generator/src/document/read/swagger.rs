@@ -1,7 +1,6 @@
-//! OpenAPI 2.0, which was called Swagger → the same [`Document`].
+//! The root of a description of OpenAPI 2.0 (Swagger) → [`Document`], in the terms of OpenAPI 3.
 //!
-//! What a later version says in other words is said in those here; schemas are read with all the
-//! others.
+//! Schemas are read by [`schema`](super::schema), as those of every version.
 
 mod parameters;
 
@@ -18,7 +17,7 @@ use crate::document::read::reader::Reader;
 use crate::document::read::security::{read_schemes, read_security};
 use parameters::{Parameters, read_parameters};
 
-/// What holds for every operation that does not say something else.
+/// The keywords of the root that apply to every operation without its own.
 #[derive(Clone)]
 struct Shared<'t> {
     security: Option<Security<'t>>,
@@ -26,7 +25,7 @@ struct Shared<'t> {
     produces: Vec<(&'t str, Place)>,
 }
 
-/// Reads everything but the schemas, which wait in the reader.
+/// Reads everything but the schemas, which the reader queues.
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     const KNOWN: &[&str] = &[
         "swagger",
@@ -94,8 +93,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     document
 }
 
-/// The servers that a host, a path and several schemes make; without a host it is the one that the
-/// description came from.
+/// A server for each scheme, of a host and a base path; without a host, the base path alone.
 fn servers<'t>(
     host: Option<(&'t str, Place)>,
     base: Option<(&'t str, Place)>,
@@ -240,7 +238,7 @@ fn read_operation<'t>(
                     operation.errors.extend(reader.last_error());
                 }
             }
-            // The transfer protocols change nothing in a request.
+            // The protocol of an operation has no effect on the emitted code.
             "schemes" | "externalDocs" => {}
             _ => reader.unknown_keyword(value, key, "an operation", KNOWN),
         }
@@ -269,7 +267,7 @@ fn read_operation<'t>(
     operation
 }
 
-/// The same content for each of some media types.
+/// A media type of each name, or of a default one, with the same content.
 fn content<'t>(
     names: &[(&'t str, Place)],
     default: &'static str,
@@ -286,7 +284,7 @@ fn content<'t>(
             name,
             schema: None,
             item_schema: None,
-            encoded: false,
+            has_encoding: false,
         };
         describe(&mut media_type);
         media_type
@@ -323,7 +321,7 @@ fn read_response<'t>(
             }
             "headers" => {
                 for (_, at) in reader.entries(value, key) {
-                    // Read for the errors that it may hold.
+                    // Headers are not emitted; only errors in them are reported.
                     reader.schema_of_parameter(at);
                     response.headers.push(Header { place: at.place });
                 }
@@ -338,7 +336,7 @@ fn read_response<'t>(
     }
     let schema = response.content.iter().find_map(|media| media.schema);
     for (name, example) in examples {
-        // The text of another media type is not the value.
+        // Of other media types, the example is the encoded body and not the value.
         if let (true, Some(schema)) = (name.contains("json"), schema) {
             reader.example(example, schema);
         }

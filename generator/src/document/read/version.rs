@@ -1,4 +1,4 @@
-//! What a file says that it is → [`Version`].
+//! `openapi` or `swagger` → [`Version`].
 
 use crate::diagnostic::{Code, Severity};
 use crate::document::place::At;
@@ -6,7 +6,7 @@ use crate::document::read::reader::Reader;
 use crate::document::version::Version;
 use crate::source::Node;
 
-/// The version of a description. Returns `None` and reports a diagnostic if it is not supported.
+/// The version of a description. An unsupported one is reported.
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
     let keyword = ["openapi", "swagger"]
         .into_iter()
@@ -61,7 +61,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
     Some(version)
 }
 
-/// The version of the file that a description refers to, if it says one.
+/// The version that a file of the description declares, if any.
 pub fn of_part(root: &Node) -> Option<Version> {
     let text = match (root.get("openapi"), root.get("swagger")) {
         (Some(Node::String(text)), _) | (None, Some(Node::String(text))) => text,

@@ -129,7 +129,7 @@ fn media_type(document: &Document<'_>, media: &MediaType<'_>) -> String {
             text.push_str(&format!(" {what}{}", schema(document, id)));
         }
     }
-    text.push_str(if media.encoded { " encoded" } else { "" });
+    text.push_str(if media.has_encoding { " encoded" } else { "" });
     text
 }
 

@@ -178,7 +178,7 @@ pub fn of_values(
     add("maxLength", flat.max_length.map(Check::MaxLength));
     for (source, place) in &flat.patterns {
         let places = &report.document.places;
-        let name = places.key_around(places.around(*place));
+        let name = places.last_key(places.parent(*place));
         // One that has no effect is read all the same, but leaves nothing behind.
         let effect = effect(&Check::Pattern(0), ty);
         if matches!(effect, Effect::None | Effect::Implied) {

@@ -3,18 +3,20 @@
 use super::{Comparable, Comparison, Logical, Query, Segment, Selector};
 use crate::source::{Node, Number};
 
-/// Longer queries, and those that nest deeper, are refused: the parser recurses.
+/// The most bytes of a query.
 const MAX_LENGTH: usize = 2_000;
+
+/// The deepest nesting of brackets and parentheses: the parser recurses.
 const MAX_NESTING: usize = 40;
 
-/// Integers outside of what a double holds are no JSONPath (§2.1).
+/// The largest integer: those that a double cannot hold are not allowed (§2.1).
 const MAX_INTEGER: i64 = (1 << 53) - 1;
 
 /// Parses a query.
 ///
 /// # Errors
 ///
-/// Says what is wrong, and at which character.
+/// A message with the position of the error.
 pub fn parse(text: &str) -> Result<Query, String> {
     if text.len() > MAX_LENGTH {
         return Err(format!("JSONPath longer than {MAX_LENGTH} bytes"));
@@ -32,7 +34,7 @@ pub fn parse(text: &str) -> Result<Query, String> {
     })
 }
 
-/// What is wrong where the parser stands.
+/// A parsed value, or the message of an error at the position of the parser.
 type Parsed<T> = Result<T, &'static str>;
 
 struct Parser<'t> {
@@ -76,7 +78,7 @@ impl<'t> Parser<'t> {
         self.eat_while(|each| matches!(each, ' ' | '\t' | '\n' | '\r'));
     }
 
-    /// Parses what stands inside brackets or parentheses.
+    /// Parses the content of brackets or parentheses.
     fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.nesting == MAX_NESTING {
             return Err("nested deeper than 40 levels");
@@ -118,7 +120,7 @@ impl<'t> Parser<'t> {
             } else if descends || self.eat(".") {
                 vec![self.shorthand()?]
             } else {
-                // Space belongs to a segment behind it only.
+                // Whitespace is allowed only before a segment.
                 self.at = before;
                 return Ok(segments);
             };
@@ -239,7 +241,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// What stands behind a backslash.
+    /// The character of an escape, after its backslash.
     fn escape(&mut self, quote: char) -> Parsed<char> {
         let next = self.peek().ok_or("unterminated string")?;
         let character = match next {
@@ -293,7 +295,7 @@ impl<'t> Parser<'t> {
         Ok(Logical::Any(any))
     }
 
-    /// Expressions with an operator between them.
+    /// Operands separated by an operator.
     fn operands(
         &mut self,
         operator: &str,
@@ -342,7 +344,7 @@ impl<'t> Parser<'t> {
         let left = self.term()?;
         let before = self.at;
         self.space();
-        // The longer ones first.
+        // Longer operators first.
         let operators = [
             ("==", Comparison::Equal),
             ("!=", Comparison::NotEqual),
@@ -363,7 +365,7 @@ impl<'t> Parser<'t> {
         Ok(Logical::Compare(left, comparison, right))
     }
 
-    /// A literal, a query or a call, whose use decides about its type.
+    /// A literal, a query or a call; its context decides whether it is compared or tested.
     fn term(&mut self) -> Parsed<Term> {
         match self.peek() {
             Some('$' | '@') => Ok(Term::Query(self.query()?)),
@@ -408,7 +410,7 @@ impl<'t> Parser<'t> {
         Ok(Number(self.text[start..self.at].into()))
     }
 
-    /// The call of a function (§2.4).
+    /// The arguments of a function (§2.4).
     fn call(&mut self, name: &str) -> Parsed<Term> {
         self.expect("(", "expected `(`")?;
         self.space();
