@@ -1,4 +1,4 @@
-//! Small overlays: what they make of a description, and what is said of faulty ones.
+//! Small overlays: the changed descriptions, and the diagnostics of invalid ones.
 
 use std::path::Path;
 
@@ -115,7 +115,7 @@ fn actions_change_what_they_select() {
 }
 
 #[test]
-fn faulty_actions_stop_and_are_told() {
+fn invalid_actions_stop_and_are_reported() {
     for (actions, expected) in [
         (
             "- {target: $.info, update: 1}",
@@ -199,7 +199,7 @@ fn faulty_actions_stop_and_are_told() {
 }
 
 #[test]
-fn what_has_no_effect_is_told() {
+fn actions_without_effect_are_reported() {
     let mut tree = tree(
         "- {target: $.nothing, updte: {}, update: {}}\n- {target: $.info, update: {}, x-a: 1, description: d}",
     );

@@ -139,11 +139,11 @@ impl Compiler {
         let register = self.registers(2);
         self.add(Step::Enter { register });
         let to = self.add(Step::Found);
-        let (from, behind) = repeat.groups;
+        let (from, to_group) = repeat.groups;
         self.add(Step::Iterate {
             register,
             from: self::register(from),
-            to: self::register(behind),
+            to: self::register(to_group),
         });
         self.node(&repeat.node, back);
         self.add(Step::Again { register, min, to });

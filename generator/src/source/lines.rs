@@ -69,8 +69,8 @@ impl Lines {
         let part = self.parts.get(&from).and_then(|it| it.get(start / PART));
         let (part, passed) = part.map_or((0, 0), |at| (at - from, start / PART * PART));
         let rest = whole.get(part..).unwrap_or_default();
-        let (rest, _) = behind(rest, start - passed);
-        let (cut, shown) = behind(rest, width);
+        let (rest, _) = split_after(rest, start - passed);
+        let (cut, shown) = split_after(rest, width);
         Some(Window {
             text: shown,
             start,
@@ -89,15 +89,15 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
                 Some(at) if rest.get(at..) != Some("\r\n") => at + 1,
                 _ => rest.len(),
             };
-            let (line, behind) = rest.split_at(end);
-            rest = behind;
+            let (line, following) = rest.split_at(end);
+            rest = following;
             (!line.is_empty()).then_some(line)
         })
     })
 }
 
 /// Splits a text after so many characters: the rest, then the characters.
-fn behind(text: &str, count: usize) -> (&str, &str) {
+fn split_after(text: &str, count: usize) -> (&str, &str) {
     let end = text.char_indices().nth(count);
     let (before, rest) = text.split_at(end.map_or(text.len(), |(at, _)| at));
     (rest, before)

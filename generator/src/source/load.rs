@@ -277,12 +277,12 @@ impl Loader {
             }));
         }
         let mut bytes = Vec::new();
-        let left = MAX_BYTES.saturating_sub(self.bytes);
+        let remaining = MAX_BYTES.saturating_sub(self.bytes);
         let file = std::fs::File::open(path).map_err(unreadable)?;
-        file.take(left + 1)
+        file.take(remaining + 1)
             .read_to_end(&mut bytes)
             .map_err(unreadable)?;
-        if bytes.len() as u64 > left {
+        if bytes.len() as u64 > remaining {
             let limit = MAX_BYTES >> 20;
             return Err(LoadError::new(format!(
                 "is too large: all files of a description together may have {limit} MiB"

@@ -18,7 +18,7 @@ pub struct NodeSpans {
 }
 
 /// The spans of the nodes with the wanted pointers. `wanted` must hold the pointers of the nodes around
-/// them, too. JSON is read as YAML, of which it is a subset. A pointer behind a syntax error is left out.
+/// them, too. JSON is read as YAML, of which it is a subset. Pointers after a syntax error are left out.
 pub fn spans<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, NodeSpans> {
     // YAML has no escapes of surrogate pairs. Another escape of the same length keeps every position.
     let text = if text.contains("\\ud") || text.contains("\\uD") {
@@ -76,9 +76,9 @@ struct Open {
 enum Key {
     /// A mapping before a key.
     Next,
-    /// A mapping behind a key.
+    /// A mapping after a key.
     Named(String, TextSpan),
-    /// A mapping behind a key that nobody asks for.
+    /// A mapping after a key that is not wanted.
     Passed,
     Index(usize),
 }

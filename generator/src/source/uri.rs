@@ -19,8 +19,8 @@ const MAX_BASE: usize = 8_192;
 /// The scheme of paths while they are resolved: RFC 3986 resolves against absolute URIs only.
 const PATH_SCHEME: &str = "path:";
 
-/// The folder above a base that is a relative path, for each `..` that leads out of it. No file has
-/// this name.
+/// A folder that is prepended to a relative base for each `..`, so that none leads above the root. No
+/// file has this name.
 const PARENT: &str = "%00/";
 
 /// Resolves a reference without a fragment against a base (RFC 3986 §5.2). Characters that no URI
@@ -55,12 +55,12 @@ pub fn resolve(base: &str, reference: &str) -> String {
         return path.to_owned();
     }
     let mut path = path.strip_prefix('/').unwrap_or(path);
-    let mut left = parents;
-    while let Some(rest) = path.strip_prefix(PARENT).filter(|_| left > 0) {
+    let mut climbed = parents;
+    while let Some(rest) = path.strip_prefix(PARENT).filter(|_| climbed > 0) {
         path = rest;
-        left -= 1;
+        climbed -= 1;
     }
-    format!("{}{path}", "../".repeat(left))
+    format!("{}{path}", "../".repeat(climbed))
 }
 
 fn has_scheme(uri: &str) -> bool {
@@ -95,7 +95,7 @@ fn split(uri: &str) -> (&str, &str, &str) {
     (scheme, authority, rest)
 }
 
-/// A reference with every character percent-encoded that may not stand where it does.
+/// A reference with the characters percent-encoded that are not allowed in their component.
 fn encode_invalid(reference: &str) -> String {
     let (scheme, authority, rest) = split(reference);
     // Without a scheme, a colon in the first segment would end one (§4.2).
@@ -141,18 +141,18 @@ fn encode_except(text: &str, others: &[u8], uri: &mut String) {
     }
 }
 
-/// Undoes percent-encoding.
+/// Decodes percent-encoding; an invalid escape is kept.
 pub fn decode(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let hex = behind.get(..2).filter(|_| *first == b'%');
+    while let Some((first, following)) = rest.split_first() {
+        let hex = following.get(..2).filter(|_| *first == b'%');
         let byte = hex
             .filter(|hex| hex.iter().all(u8::is_ascii_hexdigit))
             .and_then(|hex| std::str::from_utf8(hex).ok())
             .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         bytes.push(byte.unwrap_or(*first));
-        rest = behind
+        rest = following
             .get(if byte.is_some() { 2 } else { 0 }..)
             .unwrap_or_default();
     }
@@ -164,7 +164,7 @@ pub fn from_path(path: &Path) -> String {
     let mut uri = String::new();
     let bytes = path.as_os_str().as_encoded_bytes();
     if cfg!(windows) {
-        // A drive stands where a scheme would.
+        // A drive would be read as a scheme.
         let bytes = bytes.strip_prefix(br"\\?\").unwrap_or(bytes);
         if bytes.get(1) == Some(&b':') {
             uri.push('/');

@@ -112,8 +112,8 @@ impl<'t> Reader<'t> {
     /// The code and message of the last reported error.
     pub fn last_error(&self) -> Option<(Code, String)> {
         let mut last = self.diagnostics.iter().rev();
-        let fault = last.find(|it| it.severity == Severity::Error)?;
-        Some((fault.code, fault.message.clone()))
+        let error = last.find(|it| it.severity == Severity::Error)?;
+        Some((error.code, error.message.clone()))
     }
 
     /// The entries of an object. Any other value is reported: `what` is a keyword, or a noun with its

@@ -123,8 +123,8 @@ impl<'t> Reader<'t> {
                 self.references.resolved.insert((from, reference), at);
                 Some(at)
             }
-            Err(fault) => {
-                let Unresolved { why, help, related } = *fault;
+            Err(unresolved) => {
+                let Unresolved { why, help, related } = *unresolved;
                 let message = format!("`{keyword}` target not found: `{reference}`: {why}");
                 let diagnostic = self.report(Code::UnresolvedReference, place, message);
                 diagnostic.help = help;
@@ -151,10 +151,10 @@ impl<'t> Reader<'t> {
             let root = self.resource_root((file, resource))?;
             return match self.walk(root, fragment, from.0, detours) {
                 // Authors use `$id` as a mere name, with pointers from the root of the file.
-                Err(fault) if resource != 0 => {
+                Err(unresolved) if resource != 0 => {
                     let root = self.resource_root((file, 0))?;
                     self.walk(root, fragment, from.0, detours)
-                        .map_err(|_| fault)
+                        .map_err(|_| unresolved)
                 }
                 found => found,
             };

@@ -216,7 +216,7 @@ fn read_composition<'t>(
                 _ => Additional::Schema(reader.schema(value)),
             }
         }
-        // A list of schemas is what `prefixItems` was called before 2020-12.
+        // An array of schemas is the `prefixItems` of the drafts before 2020-12.
         "items" if matches!(value.node, Node::Array(_)) => {
             schema.rare_mut().prefix_items = read_list(reader, value, key);
         }

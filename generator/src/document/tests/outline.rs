@@ -1,4 +1,4 @@
-//! [`Document`]s as text, for tests: what each version is read as.
+//! Descriptions of each version → [`Document`]s, printed.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -32,13 +32,13 @@ fn document(text: &str) -> Node {
     file.expect("it is there").root
 }
 
-/// The pointers of what a query selects, or why it cannot.
+/// The pointers of the nodes that a query selects, or its error.
 fn selected(query: &str, root: &Node) -> Result<Vec<String>, String> {
     let paths = select(query, root, &mut Budget::default())?;
     Ok(paths.iter().map(|path| pointer(root, path)).collect())
 }
 
-/// Compares what a query selects, or that it is refused, with another implementation.
+/// Compares the selected nodes or the error with another implementation.
 #[track_caller]
 fn check(query: &str) {
     let value: Value = serde_json::from_str(DOCUMENT).expect("it is JSON");
@@ -279,7 +279,7 @@ fn what_is_no_query_is_refused_as_elsewhere() {
 }
 
 #[test]
-fn a_fault_is_told_with_its_place() {
+fn an_error_has_its_position() {
     let root = document("{}");
     for (query, expected) in [
         ("a", "expected `$` at character 1"),
@@ -376,7 +376,7 @@ fn patterns_are_bounded() {
         let item = Node::String(text.into());
         Node::Array(vec![item; count])
     };
-    // A limit on what a pattern becomes, linear matching, and a count for long texts.
+    // A limit on the size of a compiled pattern, linear matching, and a cost for long texts.
     let short = texts("a".repeat(30), 10);
     for pattern in ["((a{100}){100}){100}", "(a*)*b", "a{1000}{1000}"] {
         let query = format!("$[?search(@,'{pattern}')]");

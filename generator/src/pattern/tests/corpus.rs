@@ -1,4 +1,4 @@
-//! The patterns of the descriptions that lie beside the project, against `regress`.
+//! The patterns of the corpus, if it is there, against `regress`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -60,7 +60,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     each.collect()
 }
 
-/// What stands under `pattern`, and the keys under `patternProperties`.
+/// The values of `pattern`, and the keys of `patternProperties`.
 fn collect(node: &Node, patterns: &mut BTreeSet<String>) {
     match node {
         Node::Array(items) => items.iter().for_each(|item| collect(item, patterns)),

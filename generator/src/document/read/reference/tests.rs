@@ -1,4 +1,4 @@
-//! Where references of whole folders lead.
+//! The targets of the references in folders of files.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn steps_of_references_are_unescaped() {
     }
 }
 
-/// Every `$ref` of all files, in their order, and where it leads or why it does not.
+/// Each `$ref` of all files in order, and its target or the diagnostic.
 fn followed(folder: &Folder, first: &str, root: Option<&Path>) -> String {
     let mut tree = source::read(&folder.path.join(first)).expect("it can be read");
     source::load(&mut tree, root).expect("there is a folder");
