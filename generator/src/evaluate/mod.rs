@@ -332,13 +332,9 @@ fn check_type(node: &Node, schema: &Schema<'_>) -> Checked {
         return Ok(());
     };
     let found = match node {
-        Node::Null => TypeSet::NULL,
-        Node::Bool(_) => TypeSet::BOOLEAN,
         Node::Number(number) if Decimal::new(number).is_whole() => TypeSet::INTEGER,
         Node::Number(_) => TypeSet::NUMBER.without(TypeSet::INTEGER),
-        Node::String(_) => TypeSet::STRING,
-        Node::Array(_) => TypeSet::ARRAY,
-        Node::Object(_) => TypeSet::OBJECT,
+        node => TypeSet::of(node),
     };
     if types.meets(found) {
         return Ok(());

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::document::keywords;
 use crate::document::place::{At, Places, Step};
 use crate::source::{Node, inner_base};
 
@@ -78,9 +79,10 @@ impl<'t> Index<'t> {
             Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => return,
         };
         let around = self.name(root, around, path, places);
-        let holds_names = matches!(path.last(), Some((Step::Key(key), _)) if NAMES.contains(key));
+        let holds_names =
+            matches!(path.last(), Some((Step::Key(key), _)) if keywords::OF_NAMES.contains(key));
         for (key, value) in entries {
-            if holds_names || !DATA.contains(&&**key) {
+            if holds_names || !keywords::OF_INSTANCES.contains(&&**key) {
                 path.push((Step::Key(key), value));
                 self.visit(root, around, path, places);
                 path.pop();
@@ -145,22 +147,3 @@ impl<'t> Index<'t> {
         around
     }
 }
-
-/// The keywords whose values are instances, and hold no schemas.
-const DATA: &[&str] = &["const", "default", "enum", "example", "examples"];
-
-/// The keywords with objects whose keys are names and not keywords.
-const NAMES: &[&str] = &[
-    "$defs",
-    "callbacks",
-    "definitions",
-    "dependentSchemas",
-    "headers",
-    "parameters",
-    "pathItems",
-    "patternProperties",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-];

@@ -67,7 +67,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
             "allowEmptyValue" => {}
             // In OpenAPI 2.0 the parameter is a schema itself.
             _ if has_no_schema(at)
-                && (key == "collectionFormat" || keywords::KNOWN.contains(&key)) =>
+                && (key == "collectionFormat" || keywords::describes_schema(key)) =>
             {
                 if key == "type" {
                     reader.other_version(key, value.place);

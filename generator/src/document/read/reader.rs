@@ -379,7 +379,7 @@ impl<'t> Reader<'t> {
     fn name_at(&self, place: Place) -> Option<&'t str> {
         let file = self.places.file(place);
         let keys = self.places.keys(place)?;
-        let is_of_schema = |key: &&str| keywords::KNOWN.contains(key);
+        let is_of_schema = |key: &&str| keywords::describes_schema(key);
         match &*keys {
             [] if file != FileId::default() => {
                 let name = self.tree.files.get(file.0 as usize)?.path.file_name()?;

@@ -1,7 +1,7 @@
 //! Nodes → [`Schema`]s, keyword by keyword.
 
 use crate::diagnostic::Code;
-use crate::document::keywords;
+use crate::document::keywords::{self, Role};
 use crate::document::place::{At, Place};
 use crate::document::read::reader::{Field, Pending, Reader};
 use crate::document::schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
@@ -63,13 +63,17 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
             || read_constraint(reader, &mut schema, &mut exclusive, key, value)
             || read_composition(reader, &mut schema, key, value)
             || read_rare(reader, &mut schema, key, value);
-        let is_format = key == "collectionFormat" && reader.version == Version::V2_0;
-        if !is_read && !is_format && !keywords::WITHOUT_EFFECT.contains(&key) {
-            reader.unknown_keyword(value, key, "a schema", keywords::KNOWN);
-        } else if keywords::SINCE_3_1.contains(&key) {
-            reader.since(Version::V3_1, key, value.place);
-        } else if keywords::SINCE_3_0.contains(&key) {
-            reader.since(Version::V3_0, key, value.place);
+        match keywords::find(key) {
+            Some(keyword) if is_read || keyword.role != Role::Field => {
+                reader.since(keyword.since, key, value.place);
+            }
+            None if is_read => {}
+            // The style of an array inside an array.
+            None if key == "collectionFormat" && reader.version == Version::V2_0 => {}
+            _ => {
+                let known: Vec<_> = keywords::names().collect();
+                reader.unknown_keyword(value, key, "a schema", &known);
+            }
         }
     }
     apply_exclusive(reader, &mut schema, exclusive);

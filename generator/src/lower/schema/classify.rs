@@ -434,14 +434,10 @@ pub fn listed_key(node: &Node, only_texts: bool) -> String {
 /// that YAML takes for something else is meant as one.
 fn fits(node: &Node, types: TypeSet) -> bool {
     let of = match node {
-        Node::Null => TypeSet::NULL,
         Node::Bool(_) | Node::Number(_) if types == TypeSet::STRING => return true,
-        Node::Bool(_) => TypeSet::BOOLEAN,
         Node::Number(number) if number.as_i64().is_some() => TypeSet::INTEGER,
         Node::Number(_) => TypeSet::NUMBER.without(TypeSet::INTEGER),
-        Node::String(_) => TypeSet::STRING,
-        Node::Array(_) => TypeSet::ARRAY,
-        Node::Object(_) => TypeSet::OBJECT,
+        node => TypeSet::of(node),
     };
     types.meets(of)
 }

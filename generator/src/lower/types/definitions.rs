@@ -259,7 +259,7 @@ impl Types<'_> {
             Form::Text | Form::Values(_, FormBase::Text | FormBase::OpenText) => TypeSet::STRING,
             Form::Values(values, FormBase::Any) => values
                 .iter()
-                .map(|value| kind(value.at.node))
+                .map(|value| TypeSet::of(value.at.node))
                 .fold(TypeSet::NONE, |all, kind| all | kind),
             Form::List(_) | Form::Tuple(_) => TypeSet::ARRAY,
             Form::Map(_) | Form::Struct(_) => TypeSet::OBJECT,
@@ -278,17 +278,6 @@ impl Types<'_> {
             Form::Union(_) => TypeSet::ALL,
         };
         kinds | null
-    }
-}
-
-fn kind(node: &Node) -> TypeSet {
-    match node {
-        Node::Null => TypeSet::NULL,
-        Node::Bool(_) => TypeSet::BOOLEAN,
-        Node::Number(_) => TypeSet::NUMBER,
-        Node::String(_) => TypeSet::STRING,
-        Node::Array(_) => TypeSet::ARRAY,
-        Node::Object(_) => TypeSet::OBJECT,
     }
 }
 
