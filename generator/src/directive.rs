@@ -1,15 +1,15 @@
 //! Paths and texts → directives of a build script for cargo. Nothing else in the library prints.
 //!
-//! Cargo splits the output of a build script at line feeds, trims the lines, and obeys each that starts
-//! with `cargo:`. It prints the texts of warnings and errors unescaped. So each line starts with a
-//! directive of this module, followed by printable text.
+//! Cargo splits the output of a build script at line feeds, trims the lines, and obeys each that
+//! starts with `cargo:`. It prints the texts of warnings and errors unescaped. So each line starts
+//! with a directive of this module, followed by printable text.
 
 use std::path::Path;
 
 use crate::printable;
 
-/// Makes cargo rerun the build script when a file changes. Returns `false`, and prints nothing, if the
-/// path is not printable.
+/// Makes cargo rerun the build script when a file changes. Returns `false`, and prints nothing, if
+/// the path is not printable.
 #[must_use]
 pub fn rerun_if_changed(path: &Path) -> bool {
     let Some(path) = printable_path(path) else {

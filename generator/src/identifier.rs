@@ -1,7 +1,7 @@
 //! Texts → identifiers that rustc's lints and file systems accept.
 //!
-//! rustc warns about uncommon characters and confusable names. These lints can only be allowed at the
-//! crate root, which emitted modules do not own, so no identifier triggers them.
+//! rustc warns about uncommon characters and confusable names. These lints can only be allowed at
+//! the crate root, which emitted modules do not own, so no identifier triggers them.
 
 use std::borrow::Cow;
 
@@ -12,8 +12,8 @@ use unicode_security::GeneralSecurityProfile;
 
 use crate::text::start;
 
-/// The most bytes of an identifier. rustdoc writes a file for each type, and a file name has at most 255
-/// bytes: this leaves room for `struct.`, `.html` and a number.
+/// The most bytes of an identifier. rustdoc writes a file for each type, and a file name has at
+/// most 255 bytes: this leaves room for `struct.`, `.html` and a number.
 pub const MAX_LENGTH: usize = 160;
 
 /// The most bytes of a name that is part of a longer one.
@@ -31,8 +31,8 @@ pub enum Case {
 }
 
 impl Case {
-    /// The words of a text in this case, without characters that no identifier has. The result may be
-    /// empty or start with a digit.
+    /// The words of a text in this case, without characters that no identifier has. The result may
+    /// be empty or start with a digit.
     pub fn convert(self, text: &str) -> String {
         let text = letters(text);
         let name = match self {
@@ -105,8 +105,8 @@ fn hash(text: &str) -> String {
     format!("{hash:08x}")
 }
 
-/// A text in NFKC, the form of identifiers, without the letters that rustc warns about. Separators of
-/// words are kept.
+/// A text in NFKC, the form of identifiers, without the letters that rustc warns about. Separators
+/// of words are kept.
 fn letters(text: &str) -> Cow<'_, str> {
     let text = shortened(text, MAX_PART);
     if text.is_ascii() {

@@ -4,16 +4,17 @@
 //! control characters, shows bidirectional controls as an order that the text does not have, and
 //! shows other format characters not at all. Here they become escapes: `\n`, `\u{1b}`, `\u{202e}`.
 //!
-//! The rule is that of Rust's `Debug` for strings: characters of the general categories Cc, Cf, Cs, Co,
-//! Cn, Zl and Zp are escaped, and those of Zs but for the space. Quotes and backslashes
-//! stay as they are. An escape is printable ASCII, so escaping a text twice changes nothing.
+//! The rule is that of Rust's `Debug` for strings: characters of the general categories Cc, Cf, Cs,
+//! Co, Cn, Zl and Zp are escaped, and those of Zs but for the space. Quotes and backslashes stay as
+//! they are. An escape is printable ASCII, so escaping a text twice changes nothing.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde_json::Value;
 
-/// A text as part of a line: all characters that are not printable are escaped, line breaks included.
+/// A text as part of a line: all characters that are not printable are escaped, line breaks
+/// included.
 ///
 /// ```
 /// let name = "a\u{1b}[2Jb\nc";

@@ -1,8 +1,8 @@
-//! The names that emitted code uses without a path, by scope. No identifier of a description gets one: a
-//! derived name is changed, an override is rejected.
+//! The names that emitted code uses without a path, by scope. No identifier of a description gets
+//! one: a derived name is changed, an override is rejected.
 //!
-//! Names that emitted code qualifies when a type of the description has the same one (`Option`) are in
-//! `emit::rust`. A test parses emitted code for names that are in neither place.
+//! Names that emitted code qualifies when a type of the description has the same one (`Option`) are
+//! in `emit::rust`. A test parses emitted code for names that are in neither place.
 
 use crate::Config;
 
@@ -30,8 +30,8 @@ const CRATES: &[&str] = &[
     "uuid",
 ];
 
-/// The modules that client and server import, and `mod`, whose file would be `mod.rs`. A module with the
-/// name of its parent triggers `clippy::module_inception`.
+/// The modules that client and server import, and `mod`, whose file would be `mod.rs`. A module
+/// with the name of its parent triggers `clippy::module_inception`.
 const MODULES: &[&str] = &[
     "client", "mod", "models", "requests", "server", "support", "validate",
 ];
@@ -42,8 +42,8 @@ const DEVICES: &[&str] = &[
     "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// The associated items of the client and the server besides operations. A method `clone` would shadow
-/// that of `Clone`.
+/// The associated items of the client and the server besides operations. A method `clone` would
+/// shadow that of `Clone`.
 pub const METHODS: &[&str] = &[
     "BASE_PATH",
     "api",

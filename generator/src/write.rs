@@ -1,7 +1,7 @@
 //! Files → disk: compared, and replaced atomically where bytes differ.
 //!
-//! Only files with the first line of an emitted file are replaced, and removed when the output has no
-//! such file any more. Any other file is never touched.
+//! Only files with the first line of an emitted file are replaced, and removed when the output has
+//! no such file any more. Any other file is never touched.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -13,8 +13,8 @@ pub enum Change {
     Copy(String),
 }
 
-/// The path from the root to a node: at each level, the position of an item in its array or of an entry
-/// in its object.
+/// The path from the root to a node: at each level, the position of an item in its array or of an
+/// entry in its object.
 pub type Path = Vec<usize>;
 
 /// Why an action cannot be applied.

@@ -1,5 +1,5 @@
-//! [`Tree`](crate::source::Tree) → [`Tree`](crate::source::Tree): OpenAPI Overlays 1.0 and 1.1, applied
-//! before the description is read.
+//! [`Tree`](crate::source::Tree) → [`Tree`](crate::source::Tree): OpenAPI Overlays 1.0 and 1.1,
+//! applied before the description is read.
 //!
 //! Nothing here knows OpenAPI. An error in an overlay stops the run: a description with half of the
 //! changes would be another one.

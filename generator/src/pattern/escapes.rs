@@ -29,7 +29,7 @@ impl Parser {
         };
         let node = match next {
             'b' | 'B' if self.modifiers.ignore_case => {
-                return unsupported("a word boundary where case is ignored");
+                return unsupported("a word boundary in `(?i:…)`");
             }
             'b' | 'B' => {
                 self.at += 1;
@@ -74,7 +74,7 @@ impl Parser {
 
     fn reference(&self, groups: Vec<usize>, at: usize) -> Result<Node, Error> {
         if self.modifiers.ignore_case {
-            return unsupported("a back-reference where case is ignored");
+            return unsupported("a back-reference in `(?i:…)`");
         }
         Ok(Node::Reference { groups, at })
     }
@@ -174,7 +174,8 @@ impl Parser {
         }
     }
 
-    /// An escaped character in a character class. Without the `u` flag, `\c` takes digits there, too.
+    /// An escaped character in a character class. Without the `u` flag, `\c` takes digits there,
+    /// too.
     fn in_brackets(&mut self) -> Result<u32, Error> {
         let control = self.chars.get(self.at + 1).copied();
         if !self.unicode

@@ -56,7 +56,8 @@ impl Matcher {
         }
     }
 
-    /// Whether it is found in a text, and the steps that were taken; `None` if the steps do not suffice.
+    /// Whether it is found in a text, and the steps that were taken; `None` if the steps do not
+    /// suffice.
     pub fn is_found(&self, text: &str) -> (Option<bool>, usize) {
         let steps = self.worst_case(text).unwrap_or_default();
         match &self.parsed.engine {

@@ -47,8 +47,8 @@ pub struct Parsed {
 /// The most characters of a pattern.
 const MAX_LENGTH: usize = 2_000;
 
-/// The most characters and assertions of a pattern once repetitions are expanded: at worst, an automaton
-/// compares each character of a text with all of them.
+/// The most characters and assertions of a pattern once repetitions are expanded: at worst, an
+/// automaton compares each character of a text with all of them.
 const MAX_POSITIONS: usize = 2_000;
 
 /// Parses a pattern, and selects the engine that matches it.

@@ -9,8 +9,8 @@ use super::syntax::{Class, LINE_END, Look, Node, Repeat, any, set};
 /// The deepest nesting of groups.
 const MAX_DEPTH: usize = 250;
 
-/// Parses a pattern with the `u` flag, as JSON Schema requires (2020-12 core §6.4), else without, since
-/// many patterns are only valid so.
+/// Parses a pattern with the `u` flag, as JSON Schema requires (2020-12 core §6.4), else without,
+/// since many patterns are only valid so.
 ///
 /// # Errors
 ///
@@ -79,8 +79,8 @@ impl Parser {
         }
     }
 
-    /// Counts the capturing groups of the whole pattern: the meaning of `\1` and `\k` depends on later
-    /// groups, too.
+    /// Counts the capturing groups of the whole pattern: the meaning of `\1` and `\k` depends on
+    /// later groups, too.
     fn count_groups(&mut self) {
         let mut in_class = false;
         while let Some(each) = self.next() {
@@ -269,16 +269,14 @@ impl Parser {
             return Ok(class);
         }
         if !self.unicode {
-            return unsupported(
-                "ignored case in a pattern that is only valid without the `u` flag",
-            );
+            return unsupported("`(?i:…)` in a pattern that is only valid without the `u` flag");
         }
         match class.set.try_case_fold_simple() {
             Ok(()) => Ok(Class {
                 set: class.set,
                 text: None,
             }),
-            Err(_) => unsupported("ignored case"),
+            Err(_) => unsupported("case folding is not available"),
         }
     }
 

@@ -58,7 +58,8 @@ impl Compiler {
         first
     }
 
-    /// Adds the steps of a node; `back` in a look-behind, which is matched backwards (ECMA-262 §22.2.2.3).
+    /// Adds the steps of a node; `back` in a look-behind, which is matched backwards (ECMA-262
+    /// §22.2.2.3).
     fn node(&mut self, node: &Node, back: bool) {
         match node {
             Node::Class(class) => {

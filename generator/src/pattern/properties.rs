@@ -5,11 +5,11 @@ use regex_syntax::hir::{Class, ClassUnicode, HirKind};
 use super::Error;
 use super::syntax::set;
 
-/// The name of a property in the crate `regex`, if it has one, and the characters with the property;
-/// `None` if ECMA-262 has no such property (§22.2.1.9).
+/// The name of a property in the crate `regex`, if it has one, and the characters with the
+/// property; `None` if ECMA-262 has no such property (§22.2.1.9).
 ///
-/// The names of scripts are those of the crate, in the spelling of ECMA-262: capitalised words joined
-/// by underscores.
+/// The names of scripts are those of the crate, in the spelling of ECMA-262: capitalised words
+/// joined by underscores.
 ///
 /// # Errors
 ///

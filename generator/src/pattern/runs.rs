@@ -15,7 +15,8 @@ struct Span {
     max: Option<u32>,
 }
 
-/// The runs of a pattern, if it starts with `^`, consists of runs only, and can be matched greedily.
+/// The runs of a pattern, if it starts with `^`, consists of runs only, and can be matched
+/// greedily.
 pub fn runs(node: &Node) -> Option<Vec<Run>> {
     let nodes = match node {
         Node::Sequence(nodes) => nodes,

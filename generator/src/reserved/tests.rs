@@ -1,4 +1,5 @@
-//! The names that emitted code uses without a path are reserved, or qualified where a type has them.
+//! The names that emitted code uses without a path are reserved, or qualified where a type has
+//! them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

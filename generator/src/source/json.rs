@@ -68,8 +68,8 @@ impl State<'_> {
     }
 }
 
-/// The texts of the numbers, in order. serde_json gives a float for a number with a fraction or with
-/// more than 64 bits, whose digits are looked up here.
+/// The texts of the numbers, in order. serde_json gives a float for a number with a fraction or
+/// with more than 64 bits, whose digits are looked up here.
 struct Numbers<'t> {
     text: &'t str,
     /// The end of the searched part of the text, in bytes.

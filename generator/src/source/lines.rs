@@ -1,5 +1,5 @@
-//! Text → the part of a line around a column. Long lines have an index: a minified description is one
-//! line of megabytes, and may have a diagnostic every hundred characters.
+//! Text → the part of a line around a column. Long lines have an index: a minified description is
+//! one line of megabytes, and may have a diagnostic every hundred characters.
 
 use std::collections::BTreeMap;
 
@@ -79,7 +79,8 @@ impl Lines {
     }
 }
 
-/// The lines of a text with their line breaks, which are those of YAML (§5.4): `\n`, `\r\n` or `\r`.
+/// The lines of a text with their line breaks, which are those of YAML (§5.4): `\n`, `\r\n` or
+/// `\r`.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     // Two searches for one character each are much faster than one search for two.
     text.split_inclusive('\n').flat_map(|line| {

@@ -185,8 +185,8 @@ pub fn inner_base(base: &str, id: &Node) -> Option<String> {
     }
 }
 
-/// The URIs that a reference may name under a base URI, the best first. With a declared base URI, the
-/// second is relative to the path of the file, since nothing is fetched from the declared one.
+/// The URIs that a reference may name under a base URI, the best first. With a declared base URI,
+/// the second is relative to the path of the file, since nothing is fetched from the declared one.
 pub fn addresses(file: &File, base: &str, reference: &str) -> Vec<String> {
     let first = uri::resolve(base, reference);
     if base == file.url {

@@ -33,7 +33,8 @@ pub(crate) use yaml::measure;
 use crate::diagnostic::{Code, Diagnostic, Location};
 pub use crate::diagnostic::{FileId, Mark};
 
-/// The deepest nesting of nodes. Deeper input is an error, so code that works on a tree may recurse.
+/// The deepest nesting of nodes. Deeper input is an error, so code that works on a tree may
+/// recurse.
 pub(crate) const MAX_DEPTH: usize = 128;
 
 /// The most bytes of a JSON pointer in a diagnostic: a long key may be on the way to a million
@@ -164,7 +165,8 @@ impl Number {
         self.whole()?.parse().ok()
     }
 
-    /// The digits of an integer without an exponent; `None` for other numbers, and far too large ones.
+    /// The digits of an integer without an exponent; `None` for other numbers, and far too large
+    /// ones.
     fn whole(&self) -> Option<Cow<'_, str>> {
         if !self.0.contains(['.', 'e', 'E']) {
             return Some(Cow::Borrowed(&self.0));
@@ -304,8 +306,8 @@ fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxError>) {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let read = match looks_like_json.then(|| json::read(&text)) {
         Some(Ok(read)) => Ok(read),
-        // A text that starts like JSON may be flow style of YAML. If it is neither, the error of the
-        // JSON parser is the better one.
+        // A text that starts like JSON may be flow style of YAML. If it is neither, the error of
+        // the JSON parser is the better one.
         Some(Err(error)) if error.at < SURELY_JSON => yaml::read(&text).map_err(|_| error),
         Some(Err(error)) => Err(error),
         None => yaml::read(&text),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::FileId;
 
-/// The origins of the nodes that overlays added, changed or moved. Any other node is at its pointer.
+/// The origins of the nodes that overlays added, changed or moved. Any other node is at its
+/// pointer.
 #[derive(Clone, Debug, Default)]
 pub struct Origins {
     origin: Option<Origin>,
@@ -66,8 +67,8 @@ impl Origins {
         self.at(pointer).below.remove(key);
     }
 
-    /// Moves the origins of the items of an array after some were removed. `kept` has the former index
-    /// of each remaining item.
+    /// Moves the origins of the items of an array after some were removed. `kept` has the former
+    /// index of each remaining item.
     pub fn keep_items(&mut self, file: FileId, pointer: &str, kept: &[usize]) {
         let moved = kept
             .iter()

@@ -17,10 +17,12 @@ pub struct NodeSpans {
     pub key: Option<Mark>,
 }
 
-/// The spans of the nodes with the wanted pointers. `wanted` must hold the pointers of the nodes around
-/// them, too. JSON is read as YAML, of which it is a subset. Pointers after a syntax error are left out.
+/// The spans of the nodes with the wanted pointers. `wanted` must hold the pointers of the nodes
+/// around them, too. JSON is read as YAML, of which it is a subset. Pointers after a syntax error
+/// are left out.
 pub fn spans<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, NodeSpans> {
-    // YAML has no escapes of surrogate pairs. Another escape of the same length keeps every position.
+    // YAML has no escapes of surrogate pairs. Another escape of the same length keeps every
+    // position.
     let text = if text.contains("\\ud") || text.contains("\\uD") {
         Cow::Owned(text.replace("\\ud", "\\u0").replace("\\uD", "\\u0"))
     } else {
@@ -93,8 +95,8 @@ fn enter_key(open: &mut [Open], key: &str, span: TextSpan) {
     }
 }
 
-/// Enters a value, keeps its span if it is wanted, and returns whether it is. Of duplicate keys the span
-/// of the last is kept, since the first is used and the last is the error.
+/// Enters a value, keeps its span if it is wanted, and returns whether it is. Of duplicate keys the
+/// span of the last is kept, since the first is used and the last is the error.
 fn note<'p>(
     pointer: &mut String,
     open: &mut [Open],

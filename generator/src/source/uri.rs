@@ -19,8 +19,8 @@ const MAX_BASE: usize = 8_192;
 /// The scheme of paths while they are resolved: RFC 3986 resolves against absolute URIs only.
 const PATH_SCHEME: &str = "path:";
 
-/// A folder that is prepended to a relative base for each `..`, so that none leads above the root. No
-/// file has this name.
+/// A folder that is prepended to a relative base for each `..`, so that none leads above the root.
+/// No file has this name.
 const PARENT: &str = "%00/";
 
 /// Resolves a reference without a fragment against a base (RFC 3986 §5.2). Characters that no URI

@@ -128,8 +128,8 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
 }
 
-/// The entries of a path item and of those that it refers to. An entry next to a `$ref` overrides that
-/// of the target (OAS 3.1 §4.8.9).
+/// The entries of a path item and of those that it refers to. An entry next to a `$ref` overrides
+/// that of the target (OAS 3.1 §4.8.9).
 pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str, At<'t>)>> {
     let mut passed = NodeSet::default();
     let mut item: Vec<(&str, At<'_>)> = Vec::new();

@@ -1,5 +1,5 @@
-//! Nodes → values of keywords. A value of the wrong type is reported and skipped; the other keywords
-//! are read.
+//! Nodes → values of keywords. A value of the wrong type is reported and skipped; the other
+//! keywords are read.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet, VecDeque};
@@ -116,8 +116,8 @@ impl<'t> Reader<'t> {
         Some((error.code, error.message.clone()))
     }
 
-    /// The entries of an object. Any other value is reported: `what` is a keyword, or a noun with its
-    /// article (`a schema`).
+    /// The entries of an object. Any other value is reported: `what` is a keyword, or a noun with
+    /// its article (`a schema`).
     pub fn entries(&mut self, at: At<'t>, what: &str) -> Vec<(&'t str, At<'t>)> {
         let Node::Object(entries) = at.node else {
             self.wrong_type::<()>(at, what, "an object");
@@ -374,8 +374,8 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
-    /// The name of the schema at a place: its key in a map of schemas, or the name of a file that is a
-    /// single schema.
+    /// The name of the schema at a place: its key in a map of schemas, or the name of a file that
+    /// is a single schema.
     fn name_at(&self, place: Place) -> Option<&'t str> {
         let file = self.places.file(place);
         let keys = self.places.keys(place)?;

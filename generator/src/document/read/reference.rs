@@ -66,7 +66,8 @@ const MAX_DETOURS: usize = 32;
 const LARGE: usize = 32;
 
 impl<'t> Reader<'t> {
-    /// Follows the `$ref` of an object that is not a schema, and those that it leads to, to the end.
+    /// Follows the `$ref` of an object that is not a schema, and those that it leads to, to the
+    /// end.
     pub fn follow(&mut self, at: At<'t>) -> Option<At<'t>> {
         let mut passed = Vec::new();
         let mut next = at;

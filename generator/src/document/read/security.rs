@@ -103,8 +103,8 @@ fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
     }
 }
 
-/// Reads security requirements: alternatives, each a list of schemes. `None` if they are invalid: the
-/// required credentials are not known then.
+/// Reads security requirements: alternatives, each a list of schemes. `None` if they are invalid:
+/// the required credentials are not known then.
 pub fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Security<'t>> {
     let is_object = |alternative: &Node| matches!(alternative, Node::Object(_));
     let valid = matches!(at.node, Node::Array(items) if items.iter().all(is_object));

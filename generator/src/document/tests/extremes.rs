@@ -1,5 +1,6 @@
-//! Adversarial input → a [`Document`](crate::document::Document) or diagnostics, without overflowing the
-//! stack. A test that takes minutes shows quadratic work; `oasmith-corpus extremes` has a time limit.
+//! Adversarial input → a [`Document`](crate::document::Document) or diagnostics, without
+//! overflowing the stack. A test that takes minutes shows quadratic work; `oasmith-corpus extremes`
+//! has a time limit.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -12,8 +12,8 @@ use crate::overlay::budget::{Budget, MAX_DUPLICATES, OverLimit};
 use crate::overlay::change::{Path, child};
 use crate::source::{Node, Number};
 
-/// The paths of the nodes that a query selects, each once, in document order: a node goes before its
-/// descendants.
+/// The paths of the nodes that a query selects, each once, in document order: a node goes before
+/// its descendants.
 ///
 /// # Errors
 ///

@@ -1,9 +1,10 @@
 //! JSONPath (RFC 9535) → the selected nodes of a description, within a limit on the work.
 //!
 //! A query of a few bytes can ask for any amount of work: `$..[*,*]..[*,*]` selects each node many
-//! times, `$..[?count($..*)>1]` walks the description once for each node. The crates for JSONPath have no
-//! limit and do not expose the parsed query, so this module parses and evaluates. The evaluator counts its
-//! steps, and a list of nodes holds each node once wherever the semantics allow.
+//! times, `$..[?count($..*)>1]` walks the description once for each node. The crates for JSONPath
+//! have no limit and do not expose the parsed query, so this module parses and evaluates. The
+//! evaluator counts its steps, and a list of nodes holds each node once wherever the semantics
+//! allow.
 
 mod evaluate;
 mod parse;

@@ -17,8 +17,8 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Compiles a pattern that matches a `whole` text, or any part of it; `None` if it is invalid or too
-    /// large. A `.` is neither a line feed nor a carriage return.
+    /// Compiles a pattern that matches a `whole` text, or any part of it; `None` if it is invalid
+    /// or too large. A `.` is neither a line feed nor a carriage return.
     pub fn compile(pattern: &str, whole: bool) -> Option<Self> {
         let pattern = if whole {
             format!(r"\A(?:{pattern})\z")

@@ -91,8 +91,8 @@ fn a_pattern_gets_the_cheapest_engine_that_can_match_it() {
     }
 }
 
-/// Patterns that take exponential or polynomial time by backtracking, what to repeat in a text so that
-/// they do, and how it ends.
+/// Patterns that take exponential or polynomial time by backtracking, what to repeat in a text so
+/// that they do, and how it ends.
 const HOSTILE: &[(&str, &str, &str)] = &[
     ("^(a+)+$", "a", "b"),
     ("a*a*a*a*b", "a", "c"),

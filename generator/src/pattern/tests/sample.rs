@@ -124,7 +124,8 @@ fn term(random: &mut Random, depth: usize, text: &mut String) {
     }
 }
 
-/// A text that a pattern might match: one without look-arounds does, unless an assertion in it fails.
+/// A text that a pattern might match: one without look-arounds does, unless an assertion in it
+/// fails.
 pub fn text(node: &Node, random: &mut Random) -> String {
     let mut captured = Vec::new();
     let mut text = String::new();
