@@ -25,7 +25,7 @@ use reader::Reader;
 /// It is not an OpenAPI description.
 pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut reader = Reader::new(tree);
-    reader.enter(FileId::default());
+    reader.report_duplicate_keys(FileId::default());
     let Some(root) = reader.root(FileId::default()) else {
         return Err(reader.diagnostics);
     };
@@ -41,7 +41,7 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Diagnostic>), Vec<Diagnost
     reader.report_other_versions();
     document
         .components
-        .extend(reader.named_elsewhere(&document.components));
+        .extend(reader.named_targets(&document.components));
     let document = Document {
         schemas: reader.schemas,
         examples: reader.examples,

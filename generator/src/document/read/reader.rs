@@ -186,11 +186,18 @@ impl<'t> Reader<'t> {
 
     /// The strings of an array. Any other value or item is reported.
     pub fn strings(&mut self, at: At<'t>, what: &str) -> Vec<&'t str> {
-        let items = self.items(at, what);
+        let items = self.items(at, what).into_iter();
         items
-            .into_iter()
-            .filter_map(|item| self.string(item, what))
+            .filter_map(|item| self.item_string(item, what))
             .collect()
+    }
+
+    /// A string that is an item of an array. Any other value is reported.
+    pub fn item_string(&mut self, at: At<'t>, what: &str) -> Option<&'t str> {
+        match at.node {
+            Node::String(text) => Some(text),
+            _ => self.string(at, &format!("an item of {}", quoted(what))),
+        }
     }
 
     /// The value of `x-rust-name`.
@@ -365,7 +372,7 @@ impl<'t> Reader<'t> {
 
     /// The named targets of references that are no components of the description: those of other
     /// files, and those inside other schemas.
-    pub fn named_elsewhere(&mut self, known: &[(&'t str, SchemaId)]) -> Vec<(&'t str, SchemaId)> {
+    pub fn named_targets(&mut self, known: &[(&'t str, SchemaId)]) -> Vec<(&'t str, SchemaId)> {
         let known: HashSet<_> = known.iter().map(|(_, id)| *id).collect();
         let referred = std::mem::take(&mut self.referred).into_iter();
         referred

@@ -23,7 +23,7 @@ pub struct References<'t> {
     /// The entries of large objects.
     entries: NodeMap<HashMap<&'t str, usize>>,
     /// The files whose duplicate keys have been reported.
-    entered: HashSet<FileId>,
+    checked: HashSet<FileId>,
 }
 
 /// A resource: its file, and its index in [`Index::resources`].
@@ -147,7 +147,7 @@ impl<'t> Reader<'t> {
         } else {
             self.find_resource(address, from)?
         };
-        self.enter(file);
+        self.report_duplicate_keys(file);
         if fragment.is_empty() || fragment.starts_with('/') {
             let root = self.resource_root((file, resource))?;
             return match self.walk(root, fragment, from.0, detours) {
@@ -288,8 +288,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Reports the duplicate keys of a file, when a reference first leads there.
-    pub fn enter(&mut self, id: FileId) {
-        if !self.references.entered.insert(id) {
+    pub fn report_duplicate_keys(&mut self, id: FileId) {
+        if !self.references.checked.insert(id) {
             return;
         }
         let file = self.tree.files.get(id.0 as usize);

@@ -131,7 +131,7 @@ fn media_types<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t 
     let items = reader.items(at, what);
     items
         .into_iter()
-        .filter_map(|item| Some((reader.string(item, what)?, item.place)))
+        .filter_map(|item| Some((reader.item_string(item, what)?, item.place)))
         .collect()
 }
 

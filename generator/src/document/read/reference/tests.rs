@@ -123,7 +123,7 @@ api.yaml -> api.yaml
 }
 
 #[test]
-fn files_that_cannot_be_read_are_told_where_they_are_named() {
+fn unreadable_files_are_reported_at_the_reference() {
     check(
         &[
             (
@@ -197,7 +197,7 @@ fn files_outside_of_the_root_are_not_read() {
 }
 
 #[test]
-fn schemas_are_found_by_the_names_that_they_give_themselves() {
+fn schemas_are_found_by_id_and_anchor() {
     check(
         &[
             (
@@ -241,7 +241,7 @@ c.yaml#c -> c.yaml /c
 }
 
 #[test]
-fn a_description_may_say_what_it_is_called() {
+fn self_is_the_base_of_references() {
     check(
         &[
             (
