@@ -1,47 +1,46 @@
-//! Paths and texts → the lines that cargo reads from a build script. Nothing else in the library
-//! prints.
+//! Paths and texts → directives of a build script for cargo. Nothing else in the library prints.
 //!
-//! Cargo takes the output of a build script apart at each line feed, trims the lines, and obeys every
-//! one that starts with `cargo:`. It prints the texts of warnings and errors as they are. So each line
-//! starts with a directive of this module, and what follows is printable.
+//! Cargo splits the output of a build script at line feeds, trims the lines, and obeys each that
+//! starts with `cargo:`. It prints the texts of warnings and errors unescaped. So each line starts
+//! with a directive of this module, followed by printable text.
 
 use std::path::Path;
 
 use crate::printable;
 
-/// Makes cargo run the build script again when a file changes; `false` if a directive cannot carry
-/// its path, and nothing was printed.
+/// Makes cargo rerun the build script when a file changes. Returns `false`, and prints nothing, if
+/// the path is not printable.
 #[must_use]
 pub fn rerun_if_changed(path: &Path) -> bool {
-    let Some(path) = carried(path) else {
+    let Some(path) = printable_path(path) else {
         return false;
     };
     println!("cargo::rerun-if-changed={path}");
     true
 }
 
-/// Shows a warning: each line of the text is one for cargo.
+/// Prints a warning: one directive for each line of the text.
 pub fn warning(text: &str) {
     for line in lines(text) {
         println!("cargo::warning={line}");
     }
 }
 
-/// Makes the build fail, and says why.
+/// Prints an error, which makes the build fail.
 pub fn error(text: &str) {
     for line in lines(text) {
         println!("cargo::error={line}");
     }
 }
 
-/// A path as cargo will read it: of one printable line that cargo does not trim.
-fn carried(path: &Path) -> Option<&str> {
+/// A path that cargo reads unchanged: one printable line without spaces at its ends.
+fn printable_path(path: &Path) -> Option<&str> {
     let path = path.to_str()?;
     let fits = !path.is_empty() && path.trim() == path && printable::line(path) == path;
     fits.then_some(path)
 }
 
-/// The printable lines of a text, of which there is at least one.
+/// The lines of a text, escaped; at least one.
 fn lines(text: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     text.split('\n').map(printable::line)
@@ -51,7 +50,7 @@ fn lines(text: &str) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
 mod tests {
     use std::path::Path;
 
-    use super::{carried, lines};
+    use super::{lines, printable_path};
 
     #[test]
     fn paths_that_cargo_would_not_read_as_they_are_are_refused() {
@@ -61,7 +60,7 @@ mod tests {
             "/a/=b::c",
             "cargo::error=x",
         ] {
-            assert_eq!(carried(Path::new(path)), Some(path));
+            assert_eq!(printable_path(Path::new(path)), Some(path));
         }
         for path in [
             "",
@@ -76,7 +75,7 @@ mod tests {
             "a.yaml ",
             "a.yaml\t",
         ] {
-            assert_eq!(carried(Path::new(path)), None, "{path:?}");
+            assert_eq!(printable_path(Path::new(path)), None, "{path:?}");
         }
     }
 
@@ -86,7 +85,7 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
 
         let path = std::ffi::OsStr::from_bytes(b"a\xffb");
-        assert_eq!(carried(Path::new(path)), None);
+        assert_eq!(printable_path(Path::new(path)), None);
     }
 
     #[test]

@@ -1,8 +1,7 @@
-//! Identifiers: what rustc's lints and file systems ask of them.
+//! Texts → identifiers that rustc's lints and file systems accept.
 //!
-//! rustc warns about uncommon letters and about names that look alike, and these lints can only be
-//! allowed at the root of a crate, which is not ours where modules are emitted. So no identifier
-//! sets them off.
+//! rustc warns about uncommon characters and confusable names. These lints can only be allowed at
+//! the crate root, which emitted modules do not own, so no identifier triggers them.
 
 use std::borrow::Cow;
 
@@ -13,14 +12,14 @@ use unicode_security::GeneralSecurityProfile;
 
 use crate::text::start;
 
-/// The most bytes of an identifier. Types and modules are files in what rustdoc writes, and a file name
-/// has 255 bytes: this leaves room for `struct.`, `.html`, and the number of a name that others have.
+/// The most bytes of an identifier. rustdoc writes a file for each type, and a file name has at
+/// most 255 bytes: this leaves room for `struct.`, `.html` and a number.
 pub const MAX_LENGTH: usize = 160;
 
-/// The most bytes of a part that longer names are made of.
+/// The most bytes of a name that is part of a longer one.
 const MAX_PART: usize = 128;
 
-/// How words become a name.
+/// The case of an identifier.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Case {
     /// `FlowSet`: types and variants.
@@ -32,8 +31,8 @@ pub enum Case {
 }
 
 impl Case {
-    /// The words of a text in this case, without what cannot stand in an identifier. It may be empty
-    /// or start with a digit.
+    /// The words of a text in this case, without characters that no identifier has. The result may
+    /// be empty or start with a digit.
     pub fn convert(self, text: &str) -> String {
         let text = letters(text);
         let name = match self {
@@ -44,7 +43,7 @@ impl Case {
         if name.is_ascii() {
             return name;
         }
-        // A letter may have no allowed counterpart in the other case.
+        // The other case of a letter may not be allowed.
         let allowed = name.nfkc().flat_map(|each| {
             let lower = each.to_lowercase().filter(|_| !is_allowed(each));
             std::iter::once(each)
@@ -59,23 +58,23 @@ impl Case {
         allowed.filter(fits).nfc().collect()
     }
 
-    /// A name that is no longer than an identifier may be.
-    pub fn bounded(self, name: &str) -> Cow<'_, str> {
+    /// A name within [`MAX_LENGTH`].
+    pub fn limited(self, name: &str) -> Cow<'_, str> {
         self.shortened(name, MAX_LENGTH)
     }
 
-    /// A name that longer ones can be made of.
+    /// A name within [`MAX_PART`], to be part of a longer one.
     pub fn part(self, name: &str) -> Cow<'_, str> {
         self.shortened(name, MAX_PART)
     }
 
-    /// A long name as its start and a hash of the whole, so that two of them stay apart.
-    fn shortened(self, name: &str, most: usize) -> Cow<'_, str> {
-        if name.len() <= most {
+    /// The start of a long name and a hash of the whole, which keeps names distinct.
+    fn shortened(self, name: &str, limit: usize) -> Cow<'_, str> {
+        if name.len() <= limit {
             return Cow::Borrowed(name);
         }
         let hash = hash(name);
-        let start = start(name, most - HASH_LENGTH - 1);
+        let start = start(name, limit - HASH_LENGTH - 1);
         Cow::Owned(match self {
             Self::Camel => format!("{start}{hash}"),
             Self::Snake => format!("{}_{hash}", start.trim_end_matches('_')),
@@ -84,13 +83,13 @@ impl Case {
     }
 }
 
-/// The start of a long text and a hash of the whole, as a word of its own.
-pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
-    match text.len() <= most {
+/// The start of a long text and a hash of the whole, as two words.
+pub fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
+    match text.len() <= limit {
         true => Cow::Borrowed(text),
         false => Cow::Owned(format!(
             "{} {}",
-            start(text, most.saturating_sub(HASH_LENGTH + 1)),
+            start(text, limit.saturating_sub(HASH_LENGTH + 1)),
             hash(text)
         )),
     }
@@ -98,7 +97,7 @@ pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
 
 const HASH_LENGTH: usize = 8;
 
-/// FNV-1a of 32 bits, as hexadecimal digits: names must be the same in every run and on every machine.
+/// FNV-1a of 32 bits in hexadecimal: names must be the same in every run and on every machine.
 fn hash(text: &str) -> String {
     let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
@@ -106,8 +105,8 @@ fn hash(text: &str) -> String {
     format!("{hash:08x}")
 }
 
-/// A text that names are made of: in NFKC, as rustc wants identifiers, and without the letters that it
-/// warns about. What separates words stays.
+/// A text in NFKC, the form of identifiers, without the letters that rustc warns about. Separators
+/// of words are kept.
 fn letters(text: &str) -> Cow<'_, str> {
     let text = shortened(text, MAX_PART);
     if text.is_ascii() {
@@ -118,14 +117,13 @@ fn letters(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.collect())
 }
 
-/// Whether a character may stand in an identifier without `uncommon_codepoints` (UAX 31, UTS 39).
+/// Whether a character is allowed in identifiers, also by `uncommon_codepoints` (UAX 31, UTS 39).
 pub fn is_allowed(each: char) -> bool {
     let is_common = each.identifier_allowed() && !NOT_IN_ALL_VERSIONS.contains(&each);
     unicode_ident::is_xid_continue(each) && is_common
 }
 
-/// The characters that some versions of Unicode allow in identifiers, and not the versions that all
-/// compilers know.
+/// The characters that UTS 39 allows in some versions of Unicode and not in those of all compilers.
 const NOT_IN_ALL_VERSIONS: &[char] = &[
     'Ɓ',
     'Ɔ',
@@ -177,7 +175,7 @@ pub fn normalized(name: &str) -> String {
     name.nfkc().collect()
 }
 
-/// Whether `non_camel_case_types` has nothing to say about the name of a type.
+/// Whether `non_camel_case_types` accepts the name of a type.
 pub fn is_camel_case(name: &str) -> bool {
     let name = name.trim_matches('_');
     let letters: Vec<char> = name.chars().collect();
@@ -190,7 +188,7 @@ pub fn is_camel_case(name: &str) -> bool {
     !name.starts_with(char::is_lowercase) && !letters.windows(2).any(is_apart)
 }
 
-/// Whether `non_snake_case` has nothing to say about the name of a function.
+/// Whether `non_snake_case` accepts the name of a function.
 pub fn is_snake_case(name: &str) -> bool {
     !name.trim_matches('_').contains("__") && !name.contains(char::is_uppercase)
 }
@@ -263,11 +261,11 @@ mod tests {
             (Case::Snake, "ab_ab_ab_a"),
             (Case::Shouty, "ab_ab_ab_a"),
         ] {
-            let (name, part) = (case.bounded(&long), case.part(&long));
+            let (name, part) = (case.limited(&long), case.part(&long));
             assert!(name.starts_with(expected) && name.len() <= 160, "{name}");
             assert!(part.len() <= 128, "{part}");
             assert!(!name.contains("__"), "{name}");
-            assert_eq!(case.bounded("short"), "short");
+            assert_eq!(case.limited("short"), "short");
         }
         assert_eq!(
             shortened("0123456789abcdef", 12),

@@ -1,19 +1,20 @@
-//! Any text → text that is safe to print.
+//! Untrusted text → text that is safe to print.
 //!
 //! Descriptions, overlays and the names of files are text of unknown origin. A terminal acts on
 //! control characters, shows bidirectional controls as an order that the text does not have, and
 //! shows other format characters not at all. Here they become escapes: `\n`, `\u{1b}`, `\u{202e}`.
 //!
-//! What is printed as it is follows the rule of Rust's `Debug` for strings: everything but the
-//! general categories Cc, Cf, Cs, Co, Cn, Zl and Zp, and of Zs only the space. Quotes and backslashes
-//! stay as they are. An escape is printable ASCII, so escaping a text twice changes nothing.
+//! The rule is that of Rust's `Debug` for strings: characters of the general categories Cc, Cf, Cs,
+//! Co, Cn, Zl and Zp are escaped, and those of Zs but for the space. Quotes and backslashes stay as
+//! they are. An escape is printable ASCII, so escaping a text twice changes nothing.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde_json::Value;
 
-/// A text as a part of a line: every character that is not printable is escaped, line breaks too.
+/// A text as part of a line: all characters that are not printable are escaped, line breaks
+/// included.
 ///
 /// ```
 /// let name = "a\u{1b}[2Jb\nc";
@@ -23,7 +24,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     escaped(text, is_printable, push_escape)
 }
 
-/// A text of several lines: the same, but line feeds break lines.
+/// A text of several lines: as [`line()`], but line feeds are kept.
 pub fn text(text: &str) -> Cow<'_, str> {
     escaped(text, |each| each == '\n' || is_printable(each), push_escape)
 }
@@ -49,9 +50,9 @@ pub fn styled(text: &str) -> String {
     out
 }
 
-/// A value as JSON in one line. The escapes are those of JSON, so that a reader gets the value.
+/// A value as one line of JSON, with escapes of JSON.
 pub fn json(value: &Value) -> String {
-    // Outside of strings JSON is printable ASCII: what is escaped here stands in a string.
+    // JSON is printable ASCII outside of strings, so only characters in strings are escaped.
     escaped(&value.to_string(), is_printable, push_json_escape).into_owned()
 }
 
@@ -60,8 +61,8 @@ fn is_printable(character: char) -> bool {
     if character.is_ascii() {
         return matches!(character, ' '..='~');
     }
-    // `char::escape_debug` also escapes combining marks, which are only at a loss at the start of a
-    // text; `str::escape_debug` leaves them alone behind another character.
+    // `char::escape_debug` escapes combining marks; `str::escape_debug` only does at the start of a
+    // text.
     let mut text = [b' '; 5];
     let length = 1 + character.encode_utf8(&mut text[1..]).len();
     let text = std::str::from_utf8(&text[..length]).unwrap_or_default();

@@ -1,19 +1,18 @@
-//! Names that emitted code uses without a path, by the scope that names of a description share with
-//! it. A description cannot have them: a derived name is another one, and a pinned one is refused.
+//! The names that emitted code uses without a path, by scope. No identifier of a description gets
+//! one: a derived name is changed, an override is rejected.
 //!
-//! Names that the output writes out in full where a type of the description has the same one
-//! (`Option`) are not here, but in `emit::rust`. A test parses emitted code and looks for what is in
-//! neither place.
+//! Names that emitted code qualifies when a type of the description has the same one (`Option`) are
+//! in `emit::rust`. A test parses emitted code for names that are in neither place.
 
 use crate::Config;
 
-/// The types that are part of the language.
+/// The primitive types.
 const PRIMITIVES: &[&str] = &[
     "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16",
     "u32", "u64", "u8", "usize",
 ];
 
-/// The crates that an output may depend on, and those that are always there.
+/// The crates that an output may depend on, and those of the sysroot.
 const CRATES: &[&str] = &[
     "alloc",
     "axum",
@@ -31,20 +30,20 @@ const CRATES: &[&str] = &[
     "uuid",
 ];
 
-/// The modules that client and server import, and `mod`, which would be another file than it says.
-/// A module of the name of the one around it sets off `clippy::module_inception`.
+/// The modules that client and server import, and `mod`, whose file would be `mod.rs`. A module
+/// with the name of its parent triggers `clippy::module_inception`.
 const MODULES: &[&str] = &[
     "client", "mod", "models", "requests", "server", "support", "validate",
 ];
 
-/// Names that no file can have on Windows, whatever the extension.
+/// The names that no file can have on Windows, with any extension.
 const DEVICES: &[&str] = &[
     "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1",
     "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// What the client and the server have besides methods for operations. A method `clone` would hide
-/// that of `Clone`.
+/// The associated items of the client and the server besides operations. A method `clone` would
+/// shadow that of `Clone`.
 pub const METHODS: &[&str] = &[
     "BASE_PATH",
     "api",
@@ -57,7 +56,7 @@ pub const METHODS: &[&str] = &[
     "routes",
 ];
 
-/// The types that the client and the server name.
+/// The types that the client and the server use.
 pub const TYPES: &[&str] = &[
     "Api",
     "ApiKey",
@@ -92,17 +91,17 @@ pub const TYPES: &[&str] = &[
     "Undecodable",
 ];
 
-/// The arguments that every method has.
+/// The arguments of every method.
 pub const ARGUMENTS: &[&str] = &["api", "call", "caller", "reply"];
 
-/// What types cannot be called in `models`.
+/// The names that no type in `models` gets.
 pub fn models(config: &Config) -> Vec<String> {
     let known = PRIMITIVES.iter().chain(CRATES);
     let known = known.map(|name| (*name).to_owned());
-    known.chain(foreign(config)).collect()
+    known.chain(roots_of_paths(config)).collect()
 }
 
-/// What the modules of client and server cannot be called, which are their files, too.
+/// The names that no module of a tag gets; they are also names of files.
 pub fn modules(config: &Config) -> Vec<String> {
     let known = PRIMITIVES
         .iter()
@@ -110,32 +109,31 @@ pub fn modules(config: &Config) -> Vec<String> {
         .chain(MODULES)
         .chain(DEVICES);
     let known = known.map(|name| (*name).to_owned());
-    known.chain(foreign(config)).collect()
+    known.chain(roots_of_paths(config)).collect()
 }
 
-/// What the functions that check parameters and bodies cannot be called.
+/// The names that no function for the constraints of an operation gets.
 pub fn checks() -> impl Iterator<Item = &'static str> {
     crate::emit::validator_imports()
 }
 
-/// All of them, whatever the configuration says.
+/// All names that do not depend on the configuration.
 pub fn all() -> impl Iterator<Item = &'static str> {
     let known = [PRIMITIVES, CRATES, MODULES, METHODS, TYPES, ARGUMENTS];
     known.into_iter().flatten().copied().chain(checks())
 }
 
-/// Whether a crate cannot have this name without confusion: cargo or rustc refuses it, or what depends
-/// on it means another one.
+/// Whether a name is unfit for a crate: cargo or rustc rejects it, or it shadows another crate.
 pub fn is_crate(name: &str) -> bool {
     let name = name.replace('-', "_");
     let mut known = CRATES.iter().chain(PRIMITIVES).chain(DEVICES);
     known.any(|known| *known == name) || syn::parse_str::<syn::Ident>(&name).is_err()
 }
 
-/// What the paths of the configuration start with.
-fn foreign(config: &Config) -> impl Iterator<Item = String> {
+/// The first segments of the paths in the configuration.
+fn roots_of_paths(config: &Config) -> impl Iterator<Item = String> {
     let types = config.replace.iter().flat_map(|(_, ty)| ty.roots());
-    // The name of a derive alone is that of a macro, which no type has.
+    // A derive without a path is a macro, whose name a type may share.
     let derives = config.derives.iter().flat_map(|(_, path)| path.roots());
     let derives = derives.filter(|(_, is_alone)| !is_alone);
     types.chain(derives).map(|(root, _)| root)

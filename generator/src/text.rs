@@ -1,15 +1,15 @@
-//! Texts that are cut between characters.
+//! Texts cut at a limit of bytes, between characters.
 
-/// Leaves out what is behind so many bytes of a text, and says so.
-pub fn cut(text: &mut String, most: usize) {
-    if text.len() > most {
-        text.truncate(start(text, most).len());
+/// Cuts a text at a limit, and appends an ellipsis.
+pub fn cut(text: &mut String, limit: usize) {
+    if text.len() > limit {
+        text.truncate(start(text, limit).len());
         text.push('…');
     }
 }
 
-/// The characters of a text that so many bytes hold.
-pub fn start(text: &str, most: usize) -> &str {
-    let mut ends = (0..=most.min(text.len())).rev();
+/// The longest start of a text within a limit.
+pub fn start(text: &str, limit: usize) -> &str {
+    let mut ends = (0..=limit.min(text.len())).rev();
     ends.find_map(|end| text.get(..end)).unwrap_or_default()
 }

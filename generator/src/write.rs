@@ -1,7 +1,7 @@
-//! Files → disk: compared, replaced atomically, and only where bytes change.
+//! Files → disk: compared, and replaced atomically where bytes differ.
 //!
-//! A file whose first line says that the generator wrote it is the generator's: it is replaced, and
-//! removed when it is no longer needed. Any other file is never touched.
+//! Only files with the first line of an emitted file are replaced, and removed when the output has
+//! no such file any more. Any other file is never touched.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use crate::emit::is_ours;
 use crate::{File, printable};
 
-/// What stands in the way of an output.
+/// Why an output cannot be written.
 #[derive(Debug)]
 pub enum Error {
-    /// A file that the generator did not write has the name of one that it would write.
+    /// A file of the output exists already, and the generator did not write it.
     Foreign(PathBuf),
-    /// The disk refuses.
+    /// An error of the file system.
     Io(PathBuf, io::Error),
 }
 
@@ -28,7 +28,7 @@ impl fmt::Display for Error {
         match self {
             Self::Foreign(_) => write!(
                 out,
-                "{path} was not written by oasmith and is left alone: move it away, or generate into another folder"
+                "{path} was not written by oasmith and is not overwritten: move it, or choose another output folder"
             ),
             Self::Io(_, error) => write!(out, "{path}: {error}"),
         }
@@ -49,9 +49,9 @@ impl std::error::Error for Error {
 pub struct Change {
     /// The file.
     pub path: PathBuf,
-    /// What it holds on the disk; `None` if it is not there.
+    /// Its content on disk; `None` if it does not exist.
     pub old: Option<String>,
-    /// What it should hold; `None` if it should go.
+    /// Its content in the output; `None` if it is to be removed.
     pub new: Option<String>,
 }
 
@@ -59,7 +59,7 @@ pub struct Change {
 ///
 /// # Errors
 ///
-/// A file cannot be read, or is not the generator's to replace.
+/// A file cannot be read, or the generator did not write it.
 pub fn compare(folder: &Path, files: &[File]) -> Result<Vec<Change>, Error> {
     let mut changes = Vec::new();
     for file in files {
@@ -90,11 +90,11 @@ pub fn compare(folder: &Path, files: &[File]) -> Result<Vec<Change>, Error> {
     Ok(changes)
 }
 
-/// Brings an output to a folder.
+/// Writes an output into a folder.
 ///
 /// # Errors
 ///
-/// As for [`compare`], or a file cannot be written. Files that were written before stay.
+/// As for [`compare`], or a file cannot be written. Files that were written before it stay.
 pub fn write(folder: &Path, files: &[File]) -> Result<Vec<Change>, Error> {
     let changes = compare(folder, files)?;
     for change in &changes {
@@ -107,7 +107,7 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Vec<Change>, Error> {
     Ok(changes)
 }
 
-/// A file's content; one that is not text is not the generator's, and reads as one that is foreign.
+/// The content of a file; empty, and so not one of the generator, if it is not UTF-8.
 fn read(path: &Path) -> Result<Option<String>, Error> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8(bytes).unwrap_or_default())),
@@ -116,10 +116,10 @@ fn read(path: &Path) -> Result<Option<String>, Error> {
     }
 }
 
-/// The Rust files beside those of the output that are not part of it.
+/// The Rust files next to those of the output that are not part of it.
 fn stale(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Error> {
     let wanted: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
-    // A module that was divided into files has them in a folder of its name.
+    // A module that had files of its own has a folder of its name.
     let divided = wanted.iter().map(|path| path.with_extension(""));
     let folders = wanted.iter().filter_map(|path| path.parent());
     let folders: BTreeSet<PathBuf> = folders.map(Path::to_owned).chain(divided).collect();
@@ -153,7 +153,7 @@ fn is_no_folder(error: &io::Error) -> bool {
     )
 }
 
-/// Writes beside the file and renames, so that nobody ever sees half of it.
+/// Writes to a temporary file and renames it, so that the file is never half written.
 fn replace(path: &Path, content: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
@@ -164,7 +164,7 @@ fn replace(path: &Path, content: &str) -> io::Result<()> {
     let written =
         std::fs::write(&temporary, content).and_then(|()| std::fs::rename(&temporary, path));
     if written.is_err() {
-        // What is left of it is of no use; the first error is the one to tell.
+        // The first error is the one to report.
         let _ = std::fs::remove_file(&temporary);
     }
     written

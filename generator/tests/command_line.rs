@@ -179,7 +179,7 @@ fn what_is_wrong_is_said_and_the_rest_goes_on() {
         "they stand in the order of the text:\n{}",
         run.err
     );
-    let skipped = "skipped GET /lost: unresolved-reference: `#/nowhere` leads nowhere: the document has no `nowhere`";
+    let skipped = "skipped GET /lost: unresolved-reference: `$ref` target not found: `#/nowhere`: the document has no `nowhere`";
     assert_eq!(run.out.lines().next(), Some(skipped));
     assert!(
         run.err
@@ -223,7 +223,7 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(value["files"], folder.files("pets").len());
     assert!(value["milliseconds"].is_u64());
     let first = &value["diagnostics"][0];
-    let message = "`#/nowhere` leads nowhere: the document has no `nowhere`";
+    let message = "`$ref` target not found: `#/nowhere`: the document has no `nowhere`";
     let rendered = format!(
         "warning[unresolved-reference]: {message}\n  --> pets.yaml:12:62 at /paths/~1lost/get/responses/204/$ref\n   |\n\
          12 |   /lost: {{get: {{operationId: lost, responses: {{\"204\": {{$ref: \"#/nowhere\"}}}}}}}}\n   |{}^^^^^^^^^^^\n",
@@ -770,7 +770,7 @@ fn overlays_change_the_description_in_their_order() {
     assert_eq!(run.code, 1);
     assert!(
         run.err
-            .starts_with("error[unreadable]: cannot read ../nowhere.yaml"),
+            .starts_with("error[unreadable]: cannot read `../nowhere.yaml`: "),
         "{}",
         run.err
     );

@@ -153,7 +153,7 @@ fn a_value_that_is_no_description_is_an_error_that_says_why() {
         (Description::text("v", "a: ["), "error[syntax]: "),
         (
             Description::reader("v", &b"a: \xff"[..]),
-            "error[unreadable]: the file is not UTF-8: byte 3 starts no character\n",
+            "error[unreadable]: not UTF-8: invalid byte at offset 3\n",
         ),
         (
             Description::reader("v", Broken(false)),
@@ -169,7 +169,7 @@ fn a_value_that_is_no_description_is_an_error_that_says_why() {
         ),
         (
             Description::file("nowhere.yaml"),
-            "error[unreadable]: cannot read nowhere.yaml: ",
+            "error[unreadable]: cannot read `nowhere.yaml`: ",
         ),
     ] {
         let outcome = generate(description);

@@ -242,6 +242,6 @@ fn lines_may_end_as_on_windows() {
         .report;
     assert_eq!(
         report.render(&report.diagnostics[0], oasmith::Style::Plain),
-        "warning[wrong-type]: `paths` must be an object, and is an array\n --> t.yaml:3:1 at /paths\n  |\n3 | paths: []\n  | ^^^^^\n"
+        "warning[wrong-type]: expected `paths` to be an object, found an array\n --> t.yaml:3:1 at /paths\n  |\n3 | paths: []\n  | ^^^^^\n"
     );
 }

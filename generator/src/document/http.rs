@@ -1,4 +1,5 @@
-//! The HTTP side of a description: operations, and what their requests and responses consist of.
+//! The HTTP side of a [`Document`](crate::document::Document): operations, parameters, bodies,
+//! responses, servers, security.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -12,26 +13,28 @@ use crate::document::schema::SchemaId;
 #[derive(Clone, Debug)]
 pub struct Operation<'t> {
     pub place: Place,
-    /// As it is written in a request: `PATCH`.
+    /// In upper case: `PATCH`.
     pub method: &'t str,
     pub path: &'t str,
     pub path_place: Place,
+    /// The `operationId`.
     pub id: Option<(&'t str, Place)>,
-    /// The name in Rust that it is to have.
+    /// The Rust name that the description or the configuration asks for.
     pub rust_name: Option<NameOverride>,
     pub tags: Vec<&'t str>,
     pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
     pub deprecated: bool,
-    /// Its own, else those of its path; none where those of the description count.
+    /// The servers of the operation, else of its path; empty where the servers of the description
+    /// apply.
     pub servers: Vec<Server<'t>>,
-    /// Those of the path first, unless the operation has its own of that name and place.
+    /// The parameters of the path that the operation does not override, then its own.
     pub parameters: Vec<Parameter<'t>>,
     pub body: Option<Body<'t>>,
     pub responses: Vec<Response<'t>>,
     pub security: Security<'t>,
-    /// What is wrong with parts that it cannot do without, which has been reported.
-    pub faults: Vec<Fault>,
+    /// The reported errors in parts without which the operation cannot be emitted.
+    pub errors: Vec<ReadError>,
 }
 
 impl Operation<'_> {
@@ -50,11 +53,11 @@ impl Operation<'_> {
     }
 }
 
-/// A diagnostic that has been reported, by its code and message.
-pub type Fault = (Code, String);
+/// The code and message of a reported diagnostic.
+pub type ReadError = (Code, String);
 
 impl<'t> Operation<'t> {
-    /// An operation of which nothing is known yet.
+    /// An operation without any optional keyword.
     pub fn new(method: &'t str, path: &'t str, path_place: Place, place: Place) -> Self {
         Self {
             place,
@@ -72,21 +75,23 @@ impl<'t> Operation<'t> {
             body: None,
             responses: Vec::new(),
             security: Security::default(),
-            faults: Vec::new(),
+            errors: Vec::new(),
         }
     }
 
-    /// Sets who may call it. Without a requirement that can be read, nobody could be kept out.
+    /// Sets the security requirements. `None`, for requirements that cannot be read, is an error of
+    /// the operation: emitted without a requirement, it would be open to everybody.
     pub fn secure(&mut self, security: Option<Security<'t>>) {
-        if security.is_none() && self.faults.is_empty() {
-            let message = "the security requirement cannot be read";
-            self.faults.push((Code::WrongType, message.to_owned()));
+        if security.is_none() && self.errors.is_empty() {
+            let message = "invalid security requirement";
+            self.errors.push((Code::WrongType, message.to_owned()));
         }
         self.security = security.unwrap_or_default();
     }
 }
 
-/// Alternatives, each a list of schemes that go together (OAS 3.0 §4.7.30).
+/// The security requirements: alternatives, each a list of schemes that are required together
+/// (OAS 3.0 §4.7.30).
 pub type Security<'t> = Rc<Vec<Vec<(&'t str, Place)>>>;
 
 /// A server (OAS 3.0 §4.7.5).
@@ -117,7 +122,7 @@ pub enum SchemeKind<'t> {
     OpenIdConnect,
     /// The certificate of the client (OAS 3.1)
     MutualTls,
-    /// A type that no version of the specification knows
+    /// An unknown type
     Unknown(&'t str),
 }
 
@@ -134,12 +139,12 @@ pub struct Parameter<'t> {
     pub explode: Option<bool>,
     pub allow_reserved: bool,
     pub schema: Option<SchemaId>,
-    /// What stands for a schema where the text of the parameter is of a media type.
+    /// The single entry of `content`, which replaces `schema`.
     pub content: Option<MediaType<'t>>,
 }
 
 impl<'t> Parameter<'t> {
-    /// A parameter of which nothing is said but that it must be there: a string.
+    /// A required parameter without a schema, which is a string.
     pub fn string(place: Place, name: &'t str, location: ParameterLocation) -> Self {
         Self {
             place,
@@ -156,7 +161,7 @@ impl<'t> Parameter<'t> {
         }
     }
 
-    /// Whether both are for the same part of a request.
+    /// Whether both have the same name and location, and one overrides the other.
     pub fn is_same(&self, other: &Self) -> bool {
         self.name == other.name && self.location == other.location
     }
@@ -187,10 +192,10 @@ pub struct MediaType<'t> {
     pub place: Place,
     pub name: &'t str,
     pub schema: Option<SchemaId>,
-    /// Of each item of a sequence (OAS 3.2)
+    /// The schema of each item of a sequence (OAS 3.2)
     pub item_schema: Option<SchemaId>,
-    /// Whether the parts of the body have encodings of their own.
-    pub encoded: bool,
+    /// Whether there is an `encoding`.
+    pub has_encoding: bool,
 }
 
 /// A response (OAS 3.0 §4.7.17).
@@ -202,7 +207,7 @@ pub struct Response<'t> {
     pub description: Option<&'t str>,
     pub headers: Vec<Header>,
     pub content: Vec<MediaType<'t>>,
-    /// Where its links stand (OAS 3.0 §4.7.20).
+    /// The place of its `links` (OAS 3.0 §4.7.20).
     pub links: Option<Place>,
 }
 

@@ -1,7 +1,9 @@
-//! [`Tree`] → [`Document`]: the description in one shape, with its places.
+//! [`Tree`](crate::source::Tree) → [`Document`]: the description, the same for every version of
+//! OpenAPI, with the place of each node.
 //!
-//! Everything is read keyword by keyword. References outside schemas are followed here; those of
-//! schemas become ids. Nothing is judged beyond the shape of the document itself.
+//! Everything is read keyword by keyword. References outside schemas are resolved here; references
+//! of schemas become ids. Only the structure is checked: types of keywords, required keywords,
+//! targets of references.
 
 mod http;
 mod keywords;
@@ -16,8 +18,8 @@ mod type_set;
 mod version;
 
 pub use http::{
-    Body, Fault, MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind,
-    Server,
+    Body, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response, Scheme,
+    SchemeKind, Server,
 };
 pub use name_override::{NameOverride, OverrideOrigin};
 pub use part::{Example, Part, Used, places};
@@ -31,36 +33,36 @@ pub use type_set::TypeSet;
 pub struct Document<'t> {
     pub title: &'t str,
     pub servers: Vec<Server<'t>>,
-    /// In their order; operations may have others.
-    #[allow(dead_code, reason = "for whoever sorts operations by them")]
+    /// The declared tags, in document order; operations may name others.
+    #[allow(dead_code, reason = "for sorting operations")]
     pub tags: Vec<Tag<'t>>,
+    /// The security schemes of the components.
     pub schemes: Vec<Scheme<'t>>,
-    /// The schemas that have names: those of the components, and those that references lead to
-    /// elsewhere.
+    /// The named schemas: component schemas, and the named targets of references elsewhere.
     pub components: Vec<(&'t str, SchemaId)>,
-    /// Those of them that become types although no operation uses them.
+    /// The components that become types even if no operation uses them.
     pub kept: Vec<SchemaId>,
     pub operations: Vec<Operation<'t>>,
     /// The examples outside of schemas.
     pub examples: Vec<Example<'t>>,
-    /// What the server asks of others (OAS 3.1 §4.8.1); their paths are names.
+    /// The webhooks (OAS 3.1 §4.8.1); the `path` of such an operation is its name.
     pub webhooks: Vec<Operation<'t>>,
     pub schemas: Vec<Schema<'t>>,
     pub places: Places<'t>,
 }
 
-/// A tag that is declared (OAS 3.0 §4.7.22).
+/// A declared tag (OAS 3.0 §4.7.22).
 #[derive(Clone, Copy, Debug)]
-#[allow(dead_code, reason = "for whoever sorts operations by them")]
+#[allow(dead_code, reason = "for sorting operations")]
 pub struct Tag<'t> {
     pub name: &'t str,
     pub description: Option<&'t str>,
-    /// The tag that it belongs to (OAS 3.2).
+    /// The name of the parent tag (OAS 3.2).
     pub parent: Option<&'t str>,
 }
 
 impl<'t> Document<'t> {
-    /// The schema with this id; ids come only from this document.
+    /// The schema with an id of this document.
     pub fn schema(&self, id: SchemaId) -> &Schema<'t> {
         &self.schemas[id.0 as usize]
     }

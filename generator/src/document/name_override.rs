@@ -1,4 +1,4 @@
-//! Overrides of names in Rust, by the description or the configuration.
+//! Rust names that the description (`x-rust-name`) or the configuration (`names`) asks for.
 
 use crate::config::RustName;
 use crate::document::Place;
@@ -13,7 +13,7 @@ pub struct NameOverride {
 /// The origin of an override.
 #[derive(Clone, Debug)]
 pub enum OverrideOrigin {
-    /// `x-rust-name` in the description.
+    /// An `x-rust-name` of the description.
     Keyword(Place),
     /// A key of `names` in the configuration.
     Option(String),

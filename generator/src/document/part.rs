@@ -145,7 +145,7 @@ fn target(reference: Reference) -> Option<SchemaId> {
 fn subschemas(schema: &Schema<'_>) -> Vec<SchemaId> {
     let additional = match schema.additional {
         Additional::Schema(id) => Some(id),
-        Additional::Unsaid | Additional::Refused | Additional::Any => None,
+        Additional::Unspecified | Additional::Forbidden | Additional::Any => None,
     };
     let single = [target(schema.reference), additional, schema.items];
     let properties = schema.properties.iter().map(|(_, id)| *id);
@@ -165,9 +165,9 @@ fn subschemas(schema: &Schema<'_>) -> Vec<SchemaId> {
         dependent_schemas,
         unevaluated_properties,
         not,
-        condition,
-        consequence,
-        alternative,
+        if_schema,
+        then_schema,
+        else_schema,
         discriminator,
         content_encoding: _,
         content_media_type: _,
@@ -180,9 +180,9 @@ fn subschemas(schema: &Schema<'_>) -> Vec<SchemaId> {
         property_names,
         unevaluated_properties,
         not,
-        condition,
-        consequence,
-        alternative,
+        if_schema,
+        then_schema,
+        else_schema,
     ];
     found.extend(single.into_iter().flatten());
     found.extend(prefix_items);

@@ -1,20 +1,21 @@
-//! Where the nodes of a document stand.
+//! The places of nodes: [`Place`] → file and JSON pointer.
 
 use crate::diagnostic::Location;
 use crate::source::{FileId, MAX_POINTER, Node, push_step};
 
-/// A node and where it stands.
+/// A node and its place.
 #[derive(Clone, Copy, Debug)]
 pub struct At<'t> {
     pub node: &'t Node,
     pub place: Place,
 }
 
-/// Where a node stands: a step into the node around it. Small, because every node that is read has
-/// one; the pointer is put together only for a diagnostic.
+/// The place of a node, as an index of [`Places`]. Every node that is read has one, so it is small;
+/// the JSON pointer is built only for a diagnostic.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Place(u32);
 
+/// A step from a node to one inside it, or to the root of a file.
 #[derive(Clone, Copy, Debug)]
 pub enum Step<'t> {
     File(FileId),
@@ -22,7 +23,7 @@ pub enum Step<'t> {
     Index(usize),
 }
 
-/// The places of a document.
+/// The places of a document: a tree, in which each place has its parent and the step from there.
 #[derive(Debug, Default)]
 pub struct Places<'t> {
     steps: Vec<(Place, Step<'t>)>,
@@ -34,6 +35,7 @@ impl<'t> Places<'t> {
         self.push(Place(u32::MAX), Step::File(file))
     }
 
+    /// Adds the place that is a step inside another.
     pub fn push(&mut self, parent: Place, step: Step<'t>) -> Place {
         self.steps.push((parent, step));
         Place(self.steps.len() as u32 - 1)
@@ -51,18 +53,18 @@ impl<'t> Places<'t> {
         FileId::default()
     }
 
-    /// The place as file and JSON pointer.
+    /// The file and JSON pointer of a place.
     pub fn location(&self, place: Place) -> Location {
         self.location_within(place, usize::MAX)
     }
 
-    /// The place as a diagnostic says it: of one whose pointer is too long, the nearest node around
-    /// it with a shorter one.
+    /// The file and JSON pointer of a place, for a diagnostic. A pointer beyond the limit is cut to
+    /// that of the nearest node around.
     pub fn shown(&self, place: Place) -> Location {
         self.location_within(place, MAX_POINTER)
     }
 
-    fn location_within(&self, place: Place, most: usize) -> Location {
+    fn location_within(&self, place: Place, limit: usize) -> Location {
         let mut steps = Vec::new();
         let mut file = FileId::default();
         let mut next = place;
@@ -79,7 +81,7 @@ impl<'t> Places<'t> {
         let mut pointer = String::new();
         for step in steps.into_iter().rev() {
             match step {
-                Step::Key(key) if pointer.len().saturating_add(key.len()) >= most => break,
+                Step::Key(key) if pointer.len().saturating_add(key.len()) >= limit => break,
                 Step::Key(key) => push_step(&mut pointer, key),
                 Step::Index(index) => push_step(&mut pointer, &index.to_string()),
                 Step::File(_) => {}
@@ -92,7 +94,7 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// The keys on the way to the place; `None` if an index is among them.
+    /// The keys from the root to a place; `None` if there is an index among them.
     pub fn keys(&self, place: Place) -> Option<Vec<&'t str>> {
         let mut keys = Vec::new();
         let mut next = place;
@@ -108,15 +110,15 @@ impl<'t> Places<'t> {
         Some(keys)
     }
 
-    /// The place of the node that a place is in.
-    pub fn around(&self, place: Place) -> Place {
+    /// The place of the parent; the root of a file is its own parent.
+    pub fn parent(&self, place: Place) -> Place {
         self.steps
             .get(place.0 as usize)
             .map_or(place, |(parent, _)| *parent)
     }
 
-    /// The last key on the way to the place.
-    pub fn key_around(&self, place: Place) -> &'t str {
+    /// The last key on the way to a place, without indexes and `items`.
+    pub fn last_key(&self, place: Place) -> &'t str {
         let mut next = place;
         while let Some((parent, step)) = self.steps.get(next.0 as usize) {
             match step {

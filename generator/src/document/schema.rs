@@ -1,32 +1,36 @@
-//! Schemas: every keyword of the dialects of OpenAPI and of JSON Schema 2020-12.
+//! Schemas: the keywords of OpenAPI 2.0 to 3.2 and of JSON Schema 2020-12, as the description has
+//! them. References are ids; nothing is merged.
 
 use crate::document::name_override::NameOverride;
 use crate::document::place::{At, Place};
 use crate::document::type_set::TypeSet;
 use crate::source::Number;
 
-/// Which schema of a document.
+/// The index of a schema in a document.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SchemaId(pub u32);
 
-/// A schema as the description writes it; references are resolved, nothing is merged.
+/// A schema.
 #[derive(Debug)]
 pub struct Schema<'t> {
     pub place: Place,
-    /// `true` and `false` stand for the schemas that allow everything and nothing.
+    /// A boolean schema: `true` allows every value, `false` none.
     pub boolean: Option<bool>,
+    /// `$ref` or `$dynamicRef`.
     pub reference: Reference,
     pub title: Option<&'t str>,
     pub description: Option<&'t str>,
     pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
-    /// What `type` lists; `None` where it is not there.
+    /// The JSON types of `type`; `None` without the keyword.
     pub types: Option<TypeSet>,
-    /// OpenAPI 3.0's `nullable`, or `x-nullable`.
+    /// `nullable` (OpenAPI 3.0) or `x-nullable`.
     pub nullable: bool,
     pub format: Option<&'t str>,
+    /// `enum`
     pub enumeration: Option<Vec<At<'t>>>,
+    /// `const`
     pub constant: Option<At<'t>>,
     pub maximum: Option<Bound<'t>>,
     pub minimum: Option<Bound<'t>>,
@@ -40,18 +44,19 @@ pub struct Schema<'t> {
     pub min_properties: Option<u64>,
     pub required: Vec<&'t str>,
     pub properties: Vec<(&'t str, SchemaId)>,
+    /// `additionalProperties`
     pub additional: Additional,
     pub items: Option<SchemaId>,
     pub all_of: Vec<SchemaId>,
     pub one_of: Vec<SchemaId>,
     pub any_of: Vec<SchemaId>,
     pub default: Option<At<'t>>,
-    /// `example`, and what `examples` lists.
+    /// `example` and `examples`.
     pub examples: Vec<At<'t>>,
     rare: Option<Box<Rare<'t>>>,
 }
 
-/// The keywords that few schemas have.
+/// The keywords that few schemas have, apart to keep [`Schema`] small.
 #[derive(Debug)]
 pub struct Rare<'t> {
     pub multiple_of: Option<&'t Number>,
@@ -66,55 +71,56 @@ pub struct Rare<'t> {
     pub dependent_schemas: Vec<(&'t str, SchemaId)>,
     pub unevaluated_properties: Option<SchemaId>,
     pub not: Option<SchemaId>,
-    /// `if`, `then` and `else`.
-    pub condition: Option<SchemaId>,
-    pub consequence: Option<SchemaId>,
-    pub alternative: Option<SchemaId>,
+    pub if_schema: Option<SchemaId>,
+    pub then_schema: Option<SchemaId>,
+    pub else_schema: Option<SchemaId>,
     pub discriminator: Option<Discriminator<'t>>,
     pub content_encoding: Option<&'t str>,
     pub content_media_type: Option<&'t str>,
-    /// `x-rust-name`: the name that the author wants in Rust.
+    /// `x-rust-name`
     pub rust_name: Option<NameOverride>,
-    /// `x-enum-varnames` and its relatives: names for the values of `enum`, in their order.
+    /// `x-enum-varnames` or `x-enumNames`: names for the values of `enum`, in their order.
     pub variant_names: Vec<&'t str>,
 }
 
-/// The property that tells the arms of a union apart (OAS 3.1 §4.8.25).
+/// The property that selects the variant of a union (OAS 3.1 §4.8.25).
 #[derive(Debug)]
 pub struct Discriminator<'t> {
     pub property: &'t str,
-    /// The values and the schemas that they stand for.
+    /// Values of the property, and the schemas that they select.
     pub mapping: Vec<(&'t str, SchemaId)>,
-    /// The schema for every other value (OAS 3.2 §4.25).
+    /// `defaultMapping`: the schema for every other value (OAS 3.2 §4.25).
     pub default: Option<SchemaId>,
 }
 
 /// A `$ref`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Reference {
-    /// There is none.
+    /// Absent
     None,
-    /// It leads to another schema.
+    /// Its target
     To(SchemaId),
-    /// It leads nowhere, which has been reported.
+    /// Without a target, which has been reported
     Broken,
 }
 
-/// An upper or lower bound.
+/// `maximum` or `minimum`, or their exclusive counterparts.
 #[derive(Clone, Copy, Debug)]
 pub struct Bound<'t> {
-    pub limit: &'t Number,
+    pub value: &'t Number,
     pub exclusive: bool,
 }
 
-/// What `additionalProperties` says.
+/// `additionalProperties`
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Additional {
-    /// Nothing: they are allowed.
-    Unsaid,
-    Refused,
-    /// Whatever they are.
+    /// Absent: any value is allowed
+    Unspecified,
+    /// `false`
+    Forbidden,
+    /// `true` or `{}`
     Any,
+    /// A schema for their values
     Schema(SchemaId),
 }
 
@@ -132,9 +138,9 @@ impl Rare<'_> {
         dependent_schemas: Vec::new(),
         unevaluated_properties: None,
         not: None,
-        condition: None,
-        consequence: None,
-        alternative: None,
+        if_schema: None,
+        then_schema: None,
+        else_schema: None,
         discriminator: None,
         content_encoding: None,
         content_media_type: None,
@@ -144,8 +150,7 @@ impl Rare<'_> {
 }
 
 impl<'t> Schema<'t> {
-    /// Whether it has an assertion of its own: a keyword, besides references and the composition of
-    /// other schemas, that a value may fail.
+    /// Whether it has an assertion of its own, besides `$ref`, `allOf`, `oneOf` and `anyOf`.
     pub fn has_own_assertions(&self) -> bool {
         let rare = self.rare();
         self.boolean == Some(false)
@@ -165,7 +170,7 @@ impl<'t> Schema<'t> {
             || self.min_properties.is_some()
             || !self.required.is_empty()
             || !self.properties.is_empty()
-            || self.additional != Additional::Unsaid
+            || self.additional != Additional::Unspecified
             || self.items.is_some()
             || rare.multiple_of.is_some()
             || !rare.prefix_items.is_empty()
@@ -177,12 +182,12 @@ impl<'t> Schema<'t> {
             || !rare.dependent_schemas.is_empty()
             || rare.unevaluated_properties.is_some()
             || rare.not.is_some()
-            || rare.condition.is_some()
+            || rare.if_schema.is_some()
             || rare.discriminator.is_some()
             || rare.content_encoding.is_some()
     }
 
-    /// Whether it has an assertion, or leads to a schema that may have one.
+    /// Whether it has an assertion, or refers to a schema that may have one.
     pub fn has_assertions(&self) -> bool {
         self.has_own_assertions()
             || self.reference != Reference::None
@@ -191,7 +196,7 @@ impl<'t> Schema<'t> {
             || !self.any_of.is_empty()
     }
 
-    /// What allows everything, with the documentation of another.
+    /// The empty schema, with the title, description and deprecation of another.
     pub fn documented_any(other: &Self) -> Self {
         Self {
             title: other.title,
@@ -201,7 +206,7 @@ impl<'t> Schema<'t> {
         }
     }
 
-    /// What allows everything, and says nothing of itself.
+    /// The empty schema, `{}`.
     pub fn new(place: Place) -> Self {
         Self {
             place,
@@ -229,7 +234,7 @@ impl<'t> Schema<'t> {
             min_properties: None,
             required: Vec::new(),
             properties: Vec::new(),
-            additional: Additional::Unsaid,
+            additional: Additional::Unspecified,
             items: None,
             all_of: Vec::new(),
             one_of: Vec::new(),
@@ -246,7 +251,7 @@ impl<'t> Schema<'t> {
         self.rare.as_deref().unwrap_or(&NONE)
     }
 
-    /// The keywords that few schemas have, to be set.
+    /// The keywords that few schemas have, for writing.
     pub fn rare_mut(&mut self) -> &mut Rare<'t> {
         self.rare.get_or_insert_with(|| Box::new(Rare::NONE))
     }

@@ -1,10 +1,23 @@
-//! Sets of the types of JSON.
+//! Sets of JSON types.
 
 use std::ops::{BitAnd, BitOr};
 
-/// A set of types. `number` holds `integer`: both have a bit for whole numbers.
+use crate::source::Node;
+
+/// A set of JSON types. `number` includes `integer`: it has the bit of integers and one of its own.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TypeSet(u8);
+
+/// The names of the types in `type`.
+const NAMES: &[(&str, TypeSet)] = &[
+    ("null", TypeSet::NULL),
+    ("boolean", TypeSet::BOOLEAN),
+    ("integer", TypeSet::INTEGER),
+    ("number", TypeSet::NUMBER),
+    ("string", TypeSet::STRING),
+    ("array", TypeSet::ARRAY),
+    ("object", TypeSet::OBJECT),
+];
 
 impl TypeSet {
     pub const NONE: Self = Self(0);
@@ -17,7 +30,7 @@ impl TypeSet {
     pub const OBJECT: Self = Self(64);
     pub const ALL: Self = Self(127);
 
-    /// The types, each for itself; whole numbers are part of the numbers.
+    /// The sets of one type each; `integer` is part of `number`.
     pub const EACH: &'static [Self] = &[
         Self::NULL,
         Self::BOOLEAN,
@@ -27,50 +40,47 @@ impl TypeSet {
         Self::OBJECT,
     ];
 
-    /// The type with a name of JSON Schema.
+    /// The type with a name of `type`.
     pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "null" => Self::NULL,
-            "boolean" => Self::BOOLEAN,
-            "integer" => Self::INTEGER,
-            "number" => Self::NUMBER,
-            "string" => Self::STRING,
-            "array" => Self::ARRAY,
-            "object" => Self::OBJECT,
-            _ => return None,
-        })
+        let known = NAMES.iter().find(|(known, _)| *known == name);
+        known.map(|(_, types)| *types)
     }
 
-    /// The names of JSON Schema; `integer` only where not every number is meant.
+    /// The type of a value. A number may be of any: callers differ in which are integers.
+    pub fn of(node: &Node) -> Self {
+        match node {
+            Node::Null => Self::NULL,
+            Node::Bool(_) => Self::BOOLEAN,
+            Node::Number(_) => Self::NUMBER,
+            Node::String(_) => Self::STRING,
+            Node::Array(_) => Self::ARRAY,
+            Node::Object(_) => Self::OBJECT,
+        }
+    }
+
+    /// The names of the types in `type`; `integer` only without the other numbers.
     pub fn names(self) -> Vec<&'static str> {
-        let all = [
-            ("null", Self::NULL),
-            ("boolean", Self::BOOLEAN),
-            ("number", Self::NUMBER),
-            ("string", Self::STRING),
-            ("array", Self::ARRAY),
-            ("object", Self::OBJECT),
-        ];
-        let names = all.into_iter().filter(|(_, types)| self.meets(*types));
-        names
-            .map(|(name, types)| match types & self {
-                Self::INTEGER => "integer",
-                _ => name,
-            })
-            .collect()
+        let known = |is: &dyn Fn(TypeSet) -> bool| NAMES.iter().find(|(_, types)| is(*types));
+        let name = |part: Self| {
+            let exact = known(&|types| types == part);
+            // Numbers without the integers have no name of their own.
+            exact.or_else(|| known(&|types| types.meets(part)))
+        };
+        let names = self.split().filter_map(name);
+        names.map(|(name, _)| *name).collect()
     }
 
-    /// Whether the sets have a type in common.
+    /// Whether the intersection is not empty.
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// The types that the other set does not have.
+    /// The types that are not in the other set.
     pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// The set in parts of one type each.
+    /// The set as sets of one type each.
     pub fn split(self) -> impl Iterator<Item = Self> {
         Self::EACH
             .iter()
@@ -92,5 +102,29 @@ impl BitAnd for TypeSet {
 
     fn bitand(self, other: Self) -> Self {
         Self(self.0 & other.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TypeSet;
+
+    #[test]
+    fn integers_are_numbers() {
+        let fractions = TypeSet::NUMBER.without(TypeSet::INTEGER);
+        for (types, expected) in [
+            (TypeSet::NUMBER, vec!["number"]),
+            (TypeSet::INTEGER, vec!["integer"]),
+            (fractions, vec!["number"]),
+            (TypeSet::NULL | TypeSet::INTEGER, vec!["null", "integer"]),
+            (TypeSet::NONE, vec![]),
+        ] {
+            assert_eq!(types.names(), expected);
+        }
+        let names = TypeSet::ALL.names();
+        assert_eq!(
+            names,
+            ["null", "boolean", "number", "string", "array", "object"]
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! The versions of OpenAPI.
 
-/// Which version of OpenAPI a description is written in.
+/// The OpenAPI version of a description or of a file.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Version {
     V2_0,

@@ -33,10 +33,10 @@ impl<'a> Evaluator<'a> {
                 Err(Stop::Unknown) => return Err(Stop::Unknown),
             }
         }
-        if let Some(id) = rare.condition {
+        if let Some(id) = rare.if_schema {
             let branch = match self.subschema(node, id, evaluated)? {
-                None => rare.consequence,
-                Some(_) => rare.alternative,
+                None => rare.then_schema,
+                Some(_) => rare.else_schema,
             };
             if let Some(id) = branch {
                 self.value(node, id, evaluated)?;

@@ -268,7 +268,7 @@ impl<'a> Evaluator<'a> {
         self.spend(number.0.len() / 16)?;
         for (bound, is_upper) in [(&schema.maximum, true), (&schema.minimum, false)] {
             let Some(bound) = bound else { continue };
-            let limit = Decimal::new(bound.limit);
+            let limit = Decimal::new(bound.value);
             let breaks = match is_upper {
                 true => value > limit,
                 false => value < limit,
@@ -280,7 +280,7 @@ impl<'a> Evaluator<'a> {
                     (false, false) => "at least",
                     (false, true) => "greater than",
                 };
-                return violation(format!("must be {words} {}", bound.limit.0));
+                return violation(format!("must be {words} {}", bound.value.0));
             }
         }
         if let Some(divisor) = schema.rare().multiple_of {
@@ -344,13 +344,9 @@ fn check_type(node: &Node, schema: &Schema<'_>) -> Outcome {
         return Ok(());
     };
     let found = match node {
-        Node::Null => TypeSet::NULL,
-        Node::Bool(_) => TypeSet::BOOLEAN,
         Node::Number(number) if Decimal::new(number).is_whole() => TypeSet::INTEGER,
         Node::Number(_) => TypeSet::NUMBER.without(TypeSet::INTEGER),
-        Node::String(_) => TypeSet::STRING,
-        Node::Array(_) => TypeSet::ARRAY,
-        Node::Object(_) => TypeSet::OBJECT,
+        node => TypeSet::of(node),
     };
     if types.meets(found) {
         return Ok(());

@@ -52,7 +52,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
             match schema.additional {
-                Additional::Refused if !is_known => {
+                Additional::Forbidden if !is_known => {
                     return violation(format!("unexpected property `{key}`"));
                 }
                 Additional::Schema(id) if !is_known => {
@@ -60,7 +60,7 @@ impl<'a> Evaluator<'a> {
                     is_known = true;
                 }
                 Additional::Any => is_known = true,
-                Additional::Refused | Additional::Schema(_) | Additional::Unsaid => {}
+                Additional::Forbidden | Additional::Schema(_) | Additional::Unspecified => {}
             }
             if is_known {
                 evaluated.add(index);

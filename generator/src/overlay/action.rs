@@ -1,14 +1,14 @@
-//! The file of an overlay → its actions, one after another.
+//! Overlay documents → actions, applied in order.
 
 use std::path::{Path, PathBuf};
 
 use super::budget::Budget;
-use super::change::{Change, Fault, FaultAt, Target};
+use super::change::{ActionError, Change, ErrorPlace, Target};
 use super::jsonpath;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::source::{self, FileId, Node, Origin, Tree};
 
-/// Applies overlays, in their order, to the first file of a tree. Their files become files of it.
+/// Applies overlays in order to the first file of a tree, and adds their files to the tree.
 ///
 /// # Errors
 ///
@@ -26,7 +26,7 @@ pub fn apply(
     Ok(())
 }
 
-/// Applies the overlay that is a file of the tree.
+/// Applies an overlay that is a file of the tree.
 pub(super) fn apply_file(
     tree: &mut Tree,
     file: FileId,
@@ -47,7 +47,7 @@ pub(super) fn apply_file(
     overlay.run(&actions, Target::new(description, budget))
 }
 
-/// Reads the file of an overlay into the tree.
+/// Reads an overlay into the tree.
 fn read(tree: &mut Tree, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<FileId, ()> {
     let id = FileId(tree.files.len() as u32);
     match source::read(path) {
@@ -76,7 +76,7 @@ fn read(tree: &mut Tree, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Resu
     }
 }
 
-/// An overlay that is being applied.
+/// An overlay, and where its diagnostics go.
 struct Overlay<'a> {
     file: FileId,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -84,7 +84,7 @@ struct Overlay<'a> {
 
 /// An action (Overlay 1.1 §4.4.3).
 struct Action {
-    /// The pointer of the action in the overlay.
+    /// Its JSON pointer in the overlay.
     pointer: String,
     target: String,
     change: Change,
@@ -103,22 +103,31 @@ impl Overlay<'_> {
         &mut self.diagnostics[last]
     }
 
-    fn fault(&mut self, pointer: &str, message: impl Into<String>) {
+    fn error(&mut self, pointer: &str, message: impl Into<String>) {
         self.report(Code::InvalidOverlay, pointer, message);
     }
 
-    /// The actions of an overlay, or all that is wrong with it.
+    fn wrong_type(&mut self, pointer: &str, expected: &str, found: &Node) {
+        let message = format!("expected {expected}, found {}", found.kind());
+        self.error(pointer, message);
+    }
+
+    /// The actions of an overlay; `Err` after reporting every error in it.
     fn actions(&mut self, root: &Node) -> Result<Vec<Action>, ()> {
-        let faults = self.diagnostics.len();
+        let before = self.diagnostics.len();
         match root.get("overlay") {
             Some(Node::String(version))
                 if version.starts_with("1.0") || version.starts_with("1.1") => {}
             Some(Node::String(version)) => {
-                let message = format!("Overlay {version} is not read; 1.0 and 1.1 are");
-                self.fault("/overlay", message);
+                let message =
+                    format!("unsupported Overlay version `{version}`: expected one of 1.0, 1.1");
+                self.error("/overlay", message);
             }
-            Some(_) => self.fault("/overlay", "`overlay` must be a version, as 1.1.0 is"),
-            None => self.fault("", "not an overlay: there is no `overlay` keyword"),
+            Some(other) => {
+                let expected = "`overlay` to be a version such as `1.1.0`";
+                self.wrong_type("/overlay", expected, other);
+            }
+            None => self.error("", "not an overlay: missing keyword `overlay`"),
         }
         self.known(
             root,
@@ -133,57 +142,57 @@ impl Overlay<'_> {
                     actions.extend(self.action(node, format!("/actions/{index}")));
                 }
             }
-            Some(_) => self.fault("/actions", "`actions` must be an array"),
-            None => self.fault("", "an overlay needs `actions`"),
+            Some(other) => self.wrong_type("/actions", "`actions` to be an array", other),
+            None => self.error("", "missing keyword `actions` in an overlay"),
         }
-        let found = self.diagnostics.iter().skip(faults);
-        let faulty = found
+        let found = self.diagnostics.iter().skip(before);
+        let is_invalid = found
             .clone()
             .any(|found| found.code == Code::InvalidOverlay);
-        if faulty { Err(()) } else { Ok(actions) }
+        if is_invalid { Err(()) } else { Ok(actions) }
     }
 
     fn action(&mut self, node: &Node, pointer: String) -> Option<Action> {
         if !matches!(node, Node::Object(_)) {
-            self.fault(&pointer, "an action must be an object");
+            self.wrong_type(&pointer, "an action to be an object", node);
             return None;
         }
         let known = ["target", "description", "update", "copy", "remove"];
         self.known(node, &pointer, "an action", &known);
         let target = match node.get("target") {
             Some(Node::String(target)) => Some(target.to_string()),
-            Some(_) => {
-                let message = "`target` must be a string: a JSONPath";
-                self.fault(&format!("{pointer}/target"), message);
+            Some(other) => {
+                let at = format!("{pointer}/target");
+                self.wrong_type(&at, "`target` to be a JSONPath in a string", other);
                 None
             }
             None => {
-                self.fault(&pointer, "an action needs `target`");
+                self.error(&pointer, "missing keyword `target` in an action");
                 None
             }
         };
         let change = match (node.get("remove"), node.get("update"), node.get("copy")) {
             (Some(Node::Bool(true)), _, _) => Some(Change::Remove),
             (Some(node), _, _) if !matches!(node, Node::Bool(_)) => {
-                let message = "`remove` must be true or false";
-                self.fault(&format!("{pointer}/remove"), message);
+                let at = format!("{pointer}/remove");
+                self.wrong_type(&at, "`remove` to be a boolean", node);
                 None
             }
             (_, Some(_), Some(_)) => {
-                self.fault(&pointer, "an action has `update` or `copy`, and not both");
+                self.error(&pointer, "`update` and `copy` in one action");
                 None
             }
             (_, Some(update), None) => Some(Change::Update(update.clone())),
             (_, None, Some(Node::String(source))) => Some(Change::Copy(source.to_string())),
-            (_, None, Some(_)) => {
-                let message = "`copy` must be a string: a JSONPath";
-                self.fault(&format!("{pointer}/copy"), message);
+            (_, None, Some(other)) => {
+                let at = format!("{pointer}/copy");
+                self.wrong_type(&at, "`copy` to be a JSONPath in a string", other);
                 None
             }
             (_, None, None) => {
-                self.fault(
+                self.error(
                     &pointer,
-                    "an action needs `update`, `copy` or `remove: true`",
+                    "expected one of `update`, `copy`, `remove: true` in an action, found none",
                 );
                 None
             }
@@ -195,7 +204,7 @@ impl Overlay<'_> {
         })
     }
 
-    /// Reports the keywords that have no meaning.
+    /// Reports unknown keywords.
     fn known(&mut self, node: &Node, pointer: &str, what: &str, known: &[&str]) {
         let Node::Object(entries) = node else { return };
         for (key, _) in entries {
@@ -205,35 +214,35 @@ impl Overlay<'_> {
             let mut at = pointer.to_owned();
             source::push_step(&mut at, key);
             let near = nearest(key, known.iter().copied());
-            let near = near.map(|near| format!("`{near}` may be meant"));
-            let message = format!("{what} has no keyword `{key}`");
+            let near = near.map(|near| format!("did you mean `{near}`?"));
+            let message = format!("unknown keyword `{key}` in {what}");
             self.report(Code::UnknownKeyword, &at, message).help = near;
         }
     }
 
     fn run(&mut self, actions: &[Action], mut target: Target<'_>) -> Result<(), ()> {
         for action in actions {
-            if let Err(fault) = self.act(action, &mut target) {
-                let pointer = match fault.at {
-                    FaultAt::Target => format!("{}/target", action.pointer),
-                    FaultAt::Copy => format!("{}/copy", action.pointer),
-                    FaultAt::Node(pointer) => pointer,
+            if let Err(error) = self.act(action, &mut target) {
+                let pointer = match error.at {
+                    ErrorPlace::Target => format!("{}/target", action.pointer),
+                    ErrorPlace::Copy => format!("{}/copy", action.pointer),
+                    ErrorPlace::Node(pointer) => pointer,
                 };
-                self.fault(&pointer, fault.message);
+                self.error(&pointer, error.message);
                 return Err(());
             }
         }
         Ok(())
     }
 
-    fn act(&mut self, action: &Action, target: &mut Target<'_>) -> Result<(), Fault> {
+    fn act(&mut self, action: &Action, target: &mut Target<'_>) -> Result<(), ActionError> {
         let select = |target: &mut Target<'_>, query: &str, at| {
             let selected = jsonpath::select(query, target.root, target.budget);
-            selected.map_err(|message| Fault::new(at, message))
+            selected.map_err(|message| ActionError::new(at, message))
         };
-        let selected = select(target, &action.target, FaultAt::Target)?;
+        let selected = select(target, &action.target, ErrorPlace::Target)?;
         if selected.is_empty() {
-            let message = format!("`{}` selects nothing", action.target);
+            let message = format!("`{}` selects no nodes", action.target);
             let at = format!("{}/target", action.pointer);
             self.report(Code::UnmatchedTarget, &at, message);
             return Ok(());
@@ -247,10 +256,13 @@ impl Overlay<'_> {
             Change::Remove => target.remove(selected),
             Change::Update(update) => target.update(&selected, update, &origin("/update", false)),
             Change::Copy(source) => {
-                let from = select(target, source, FaultAt::Copy)?;
+                let from = select(target, source, ErrorPlace::Copy)?;
                 let [from] = &from[..] else {
-                    let message = format!("`{source}` selects {} nodes, and must one", from.len());
-                    return Err(Fault::new(FaultAt::Copy, message));
+                    let message = format!(
+                        "`copy` must select exactly one node, found {}: `{source}`",
+                        from.len()
+                    );
+                    return Err(ActionError::new(ErrorPlace::Copy, message));
                 };
                 let node = target.copy(from)?;
                 target.update(&selected, &node, &origin("/copy", true))

@@ -1,23 +1,23 @@
-//! Limits on the work of applying overlays: a line of an overlay can ask for any amount.
+//! Limits on the work of overlays: a query of one line can take any amount.
 
-/// What all overlays of a run may still take.
+/// The remaining steps and nodes of all overlays of a run.
 pub struct Budget {
-    /// Nodes that are visited, compared, copied or moved.
+    /// Nodes that may still be visited, compared, copied or moved.
     steps: u64,
-    /// Nodes that are added to the description.
+    /// Nodes that may still be added to the description.
     nodes: usize,
 }
 
-/// Steps for all actions of a run.
+/// The most steps of all actions of a run.
 pub const MAX_STEPS: u64 = 100_000_000;
 
-/// How many nodes overlays may add to a description.
+/// The most nodes that overlays may add to a description.
 const MAX_ADDED: usize = 1_000_000;
 
-/// How many nodes a list with duplicates may hold.
+/// The most nodes of a list with duplicates.
 pub const MAX_DUPLICATES: usize = 1_000_000;
 
-/// A limit that an overlay goes over.
+/// A limit that an overlay exceeds.
 #[derive(Debug)]
 pub enum OverLimit {
     /// [`MAX_STEPS`]
@@ -38,20 +38,20 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Takes steps, before they are done.
+    /// Takes steps, before the work is done.
     pub fn steps(&mut self, count: usize) -> Result<(), OverLimit> {
-        let left = self.steps.checked_sub(count as u64);
-        self.steps = left.unwrap_or(0);
-        left.map(|_| ()).ok_or(OverLimit::Steps)
+        let remaining = self.steps.checked_sub(count as u64);
+        self.steps = remaining.unwrap_or(0);
+        remaining.map(|_| ()).ok_or(OverLimit::Steps)
     }
 
-    /// Takes nodes that will be added; each is a step, too.
+    /// Takes nodes, before they are added; each is also a step.
     pub fn nodes(&mut self, count: usize) -> Result<(), OverLimit> {
         self.nodes = self.nodes.checked_sub(count).ok_or(OverLimit::Added)?;
         self.steps(count)
     }
 
-    /// Fewer steps, for tests.
+    /// A budget of fewer steps.
     #[cfg(test)]
     pub fn with_steps(steps: u64) -> Self {
         Self {
@@ -60,9 +60,9 @@ impl Budget {
         }
     }
 
-    /// How many steps are left.
+    /// The remaining steps.
     #[cfg(test)]
-    pub fn left(&self) -> u64 {
+    pub fn remaining(&self) -> u64 {
         self.steps
     }
 }
@@ -77,7 +77,7 @@ impl std::fmt::Display for OverLimit {
             Self::Added => write!(out, "the overlays add more than {MAX_ADDED} nodes"),
             Self::Duplicates => write!(
                 out,
-                "`count` or `value` is given more than {MAX_DUPLICATES} nodes"
+                "`count()` or `value()` is applied to more than {MAX_DUPLICATES} nodes"
             ),
         }
     }

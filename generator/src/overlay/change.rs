@@ -1,11 +1,11 @@
-//! What an action does to the nodes that it selects.
+//! Actions → changes of the selected nodes: remove, update, copy.
 
 use std::collections::BTreeMap;
 
 use super::budget::{Budget, OverLimit};
 use crate::source::{File, FileId, MAX_DEPTH, Node, Origin, Origins, measure, push_step};
 
-/// What an action says.
+/// The change of an action.
 pub enum Change {
     Remove,
     Update(Node),
@@ -13,49 +13,49 @@ pub enum Change {
     Copy(String),
 }
 
-/// The way from the root to a node: the position of an item in its array, or of an entry in its
-/// object, at each level.
+/// The path from the root to a node: at each level, the position of an item in its array or of an
+/// entry in its object.
 pub type Path = Vec<usize>;
 
-/// Why an action cannot be done.
-pub struct Fault {
-    pub at: FaultAt,
+/// Why an action cannot be applied.
+pub struct ActionError {
+    pub at: ErrorPlace,
     pub message: String,
 }
 
-/// What is at fault.
-pub enum FaultAt {
-    /// The query of the target.
+/// Where the diagnostic of an action points.
+pub enum ErrorPlace {
+    /// `target`
     Target,
-    /// The query of what is copied.
+    /// `copy`
     Copy,
-    /// A node of the overlay, by its pointer.
+    /// A node of the overlay, by JSON pointer
     Node(String),
 }
 
-impl Fault {
-    pub fn new(at: FaultAt, message: impl Into<String>) -> Self {
+impl ActionError {
+    pub fn new(at: ErrorPlace, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { at, message }
     }
 }
 
-/// What it counts for to follow an item whose index changes.
+/// The steps that it costs to move the origins of an item.
 const STEPS_OF_AN_ITEM: usize = 16;
 
-/// An action cannot be done within the limits, which its target is to blame for.
-impl From<OverLimit> for Fault {
+/// An exceeded limit is reported at the target.
+impl From<OverLimit> for ActionError {
     fn from(over: OverLimit) -> Self {
-        Self::new(FaultAt::Target, over.to_string())
+        Self::new(ErrorPlace::Target, over.to_string())
     }
 }
 
-/// The description that is changed.
+/// The description that the actions change.
 pub struct Target<'a> {
     pub root: &'a mut Node,
     pub budget: &'a mut Budget,
     origins: &'a mut Origins,
-    /// How deep the description nests, or less.
+    /// The depth of the description, or more: removing nodes does not lower it.
     depth: usize,
 }
 
@@ -71,25 +71,25 @@ impl<'a> Target<'a> {
     }
 
     /// A copy of a node.
-    pub fn copy(&mut self, path: &[usize]) -> Result<Node, Fault> {
+    pub fn copy(&mut self, path: &[usize]) -> Result<Node, ActionError> {
         let node = at(self.root, path).unwrap_or(&Node::Null);
         self.budget.steps(measure(node).0)?;
         Ok(node.clone())
     }
 
     /// Removes nodes.
-    pub fn remove(&mut self, selected: Vec<Path>) -> Result<(), Fault> {
+    pub fn remove(&mut self, selected: Vec<Path>) -> Result<(), ActionError> {
         let mut parents: BTreeMap<Path, Vec<usize>> = BTreeMap::new();
         for mut path in selected {
             let Some(position) = path.pop() else {
-                return Err(Fault::new(
-                    FaultAt::Target,
-                    "the whole description cannot be removed",
+                return Err(ActionError::new(
+                    ErrorPlace::Target,
+                    "cannot remove the root of the description",
                 ));
             };
             parents.entry(path).or_default().push(position);
         }
-        // What is further inside goes first, while the positions before it still hold.
+        // Inner nodes go first, while the positions of the others still hold.
         for (path, positions) in parents.iter().rev() {
             let pointer = pointer(self.root, path);
             let mut position = 0;
@@ -128,24 +128,26 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    /// Merges a value from a place in the overlay into nodes.
+    /// Merges a value of an overlay into nodes.
     pub fn update(
         &mut self,
         selected: &[Path],
         update: &Node,
         origin: &Origin,
-    ) -> Result<(), Fault> {
-        let fault = |message: String| Fault::new(FaultAt::Node(origin.pointer.clone()), message);
+    ) -> Result<(), ActionError> {
+        let error =
+            |message: String| ActionError::new(ErrorPlace::Node(origin.pointer.clone()), message);
         let nodes = selected.iter().filter_map(|path| at(self.root, path));
         let mut kinds: Vec<_> = nodes.map(kind).collect();
         kinds.dedup();
         if let [first, second, ..] = kinds[..] {
-            let message = format!("the target selects {first} and {second}, and must one kind");
-            return Err(Fault::new(FaultAt::Target, message));
+            let message =
+                format!("`target` must select nodes of one kind, found {first} and {second}");
+            return Err(ActionError::new(ErrorPlace::Target, message));
         }
         let (size, depth) = measure(update);
         let added = self.budget.nodes(size.saturating_mul(selected.len()));
-        added.map_err(|over| fault(over.to_string()))?;
+        added.map_err(|over| error(over.to_string()))?;
         for path in selected {
             let pointer = pointer(self.root, path);
             if let Some(node) = at_mut(self.root, path) {
@@ -156,17 +158,19 @@ impl<'a> Target<'a> {
                 };
                 merge.merge(node, update, origin)?;
             }
-            // A value that is appended to an array is a level deeper than where it stands.
+            // A value that is appended to an array is a level deeper than the array.
             self.depth = self.depth.max(path.len() + depth + 1);
         }
         if self.depth > MAX_DEPTH {
-            // It may be less than that.
+            // The real depth may be less.
             let (size, depth) = measure(self.root);
             self.budget.steps(size)?;
             self.depth = depth;
         }
         if self.depth > MAX_DEPTH {
-            return Err(fault("the description nests too deeply then".to_owned()));
+            return Err(error(
+                "the description would nest deeper than 128 levels".to_owned(),
+            ));
         }
         Ok(())
     }
@@ -176,13 +180,18 @@ impl<'a> Target<'a> {
 struct Merge<'a> {
     origins: &'a mut Origins,
     budget: &'a mut Budget,
-    /// That of the node.
+    /// The JSON pointer of the node.
     pointer: String,
 }
 
 impl Merge<'_> {
-    /// Merges a value into a node (Overlay 1.1 §4.4.3.1); what is incompatible is told.
-    fn merge(&mut self, node: &mut Node, update: &Node, origin: &Origin) -> Result<(), Fault> {
+    /// Merges a value into a node (Overlay 1.1 §4.4.3.1); incompatible types are an error.
+    fn merge(
+        &mut self,
+        node: &mut Node,
+        update: &Node,
+        origin: &Origin,
+    ) -> Result<(), ActionError> {
         match (node, update) {
             (Node::Object(entries), Node::Object(updates)) => {
                 for (key, update) in updates {
@@ -212,13 +221,19 @@ impl Merge<'_> {
                 *node = update.clone();
             }
             (node, update) => {
+                let place = match &*self.pointer {
+                    "" => "the root".to_owned(),
+                    pointer => format!("`{pointer}`"),
+                };
                 let message = format!(
-                    "{} cannot be merged into {}, which stands at {}",
+                    "cannot merge {} into {} at {place}",
                     update.kind(),
-                    node.kind(),
-                    self.pointer
+                    node.kind()
                 );
-                return Err(Fault::new(FaultAt::Node(origin.pointer.clone()), message));
+                return Err(ActionError::new(
+                    ErrorPlace::Node(origin.pointer.clone()),
+                    message,
+                ));
             }
         }
         Ok(())
@@ -291,7 +306,7 @@ pub fn pointer(root: &Node, path: &[usize]) -> String {
     pointer
 }
 
-/// A key as a pointer writes it.
+/// A key, escaped for a JSON pointer.
 fn escaped(key: &str) -> String {
     let mut pointer = String::new();
     push_step(&mut pointer, key);

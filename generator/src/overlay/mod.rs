@@ -1,6 +1,8 @@
-//! OpenAPI Overlays, applied to the nodes of a description before it is read (Overlay 1.0 and 1.1).
+//! [`Tree`](crate::source::Tree) → [`Tree`](crate::source::Tree): OpenAPI Overlays 1.0 and 1.1,
+//! applied before the description is read.
 //!
-//! An overlay with a fault stops the run: with half of its changes it would be another description.
+//! Nothing here knows OpenAPI. An error in an overlay stops the run: a description with half of the
+//! changes would be another one.
 
 #[cfg(feature = "overlays")]
 mod action;
@@ -16,7 +18,7 @@ mod tests;
 #[cfg(feature = "overlays")]
 pub use action::apply;
 
-/// Refuses overlays.
+/// Reports overlays as unsupported by this build.
 #[cfg(not(feature = "overlays"))]
 pub fn apply(
     _: &mut crate::source::Tree,

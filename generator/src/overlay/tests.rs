@@ -1,4 +1,4 @@
-//! Small overlays: what they make of a description, and what is said of faulty ones.
+//! Small overlays: the changed descriptions, and the diagnostics of invalid ones.
 
 use std::path::Path;
 
@@ -115,67 +115,76 @@ fn actions_change_what_they_select() {
 }
 
 #[test]
-fn faulty_actions_stop_and_are_told() {
+fn invalid_actions_stop_and_are_reported() {
     for (actions, expected) in [
         (
             "- {target: $.info, update: 1}",
-            "/actions/0/update: a number cannot be merged into an object, which stands at /info",
+            "/actions/0/update: cannot merge a number into an object at `/info`",
         ),
         (
             "- {target: $, update: {info: {title: {}}}}",
-            "/actions/0/update/info/title: an object cannot be merged into a string, which stands at /info/title",
+            "/actions/0/update/info/title: cannot merge an object into a string at `/info/title`",
         ),
         (
             "- {target: $.info, copy: $.paths.*}",
-            "/actions/0/copy: `$.paths.*` selects 2 nodes, and must one",
+            "/actions/0/copy: `copy` must select exactly one node, found 2: `$.paths.*`",
         ),
         (
             "- {target: $.info, copy: $.nothing}",
-            "/actions/0/copy: `$.nothing` selects 0 nodes, and must one",
+            "/actions/0/copy: `copy` must select exactly one node, found 0: `$.nothing`",
         ),
         (
             "- {target: $.*.*, update: {}}",
-            "/actions/0/target: the target selects single values and objects, and must one kind",
+            "/actions/0/target: `target` must select nodes of one kind, found single values and objects",
         ),
         (
             "- {target: $, remove: true}",
-            "/actions/0/target: the whole description cannot be removed",
+            "/actions/0/target: cannot remove the root of the description",
         ),
         (
             "- {target: info, remove: true}",
-            "/actions/0/target: `info` is no JSONPath (RFC 9535): ",
+            "/actions/0/target: invalid JSONPath `info`: ",
         ),
         (
             "- {target: $, copy: '$['}",
-            "/actions/0/copy: `$[` is no JSONPath (RFC 9535): ",
+            "/actions/0/copy: invalid JSONPath `$[`: ",
         ),
         (
             "- {target: $.info, remove: true}\n- {target: $.paths, update: 1}",
-            "/actions/1/update: a number cannot be merged",
+            "/actions/1/update: cannot merge a number",
         ),
         (
             "- {target: 1, update: {}}",
-            "/actions/0/target: `target` must be a string",
+            "/actions/0/target: expected `target` to be a JSONPath in a string, found a number",
         ),
-        ("- {update: {}}", "/actions/0: an action needs `target`"),
+        (
+            "- {update: {}}",
+            "/actions/0: missing keyword `target` in an action",
+        ),
         (
             "- {target: $}",
-            "/actions/0: an action needs `update`, `copy` or `remove: true`",
+            "/actions/0: expected one of `update`, `copy`, `remove: true` in an action, found none",
         ),
         (
             "- {target: $, update: {}, copy: $}",
-            "/actions/0: an action has `update` or `copy`, and not both",
+            "/actions/0: `update` and `copy` in one action",
         ),
         (
             "- {target: $, remove: 1}",
-            "/actions/0/remove: `remove` must be true or false",
+            "/actions/0/remove: expected `remove` to be a boolean, found a number",
         ),
         (
             "- {target: $, copy: 1}",
-            "/actions/0/copy: `copy` must be a string",
+            "/actions/0/copy: expected `copy` to be a JSONPath in a string, found a number",
         ),
-        ("- 1", "/actions/0: an action must be an object"),
-        ("  a: 1", "/actions: `actions` must be an array"),
+        (
+            "- 1",
+            "/actions/0: expected an action to be an object, found a number",
+        ),
+        (
+            "  a: 1",
+            "/actions: expected `actions` to be an array, found an object",
+        ),
     ] {
         let mut tree = tree(actions);
         let (result, diagnostics) = applied(&mut tree);
@@ -190,7 +199,7 @@ fn faulty_actions_stop_and_are_told() {
 }
 
 #[test]
-fn what_has_no_effect_is_told() {
+fn actions_without_effect_are_reported() {
     let mut tree = tree(
         "- {target: $.nothing, updte: {}, update: {}}\n- {target: $.info, update: {}, x-a: 1, description: d}",
     );
@@ -199,8 +208,8 @@ fn what_has_no_effect_is_told() {
     assert_eq!(
         said(&diagnostics),
         [
-            "unknown-keyword /actions/0/updte: an action has no keyword `updte`",
-            "unmatched-target /actions/0/target: `$.nothing` selects nothing",
+            "unknown-keyword /actions/0/updte: unknown keyword `updte` in an action",
+            "unmatched-target /actions/0/target: `$.nothing` selects no nodes",
         ]
     );
 }
@@ -250,7 +259,8 @@ fn work_is_bounded() {
             format!(
                 "{large}- {{target: $.info, copy: '$'}}\n- {{target: $.info, copy: $..nothing}}\n"
             ),
-            "/actions/2/copy: `$..nothing` selects 0 nodes".to_owned(),
+            "/actions/2/copy: `copy` must select exactly one node, found 0: `$..nothing`"
+                .to_owned(),
         ),
         (
             format!(

@@ -1,34 +1,33 @@
-//! How a pattern is matched, as it is emitted.
+//! The engines of patterns, as data to be emitted.
 
 use super::engines::backtracking::Step;
 
-/// How a pattern is matched.
+/// The engine that matches a pattern.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Engine {
-    /// As runs of characters, without an engine. No run takes a character that a later one needs, so
-    /// that taking as many as there are is always right
+    /// Runs of characters, matched greedily: no run contains a character that a later one needs
     Runs(Vec<Run>),
-    /// In linear time, by the crate `regex`: all conditions hold
+    /// Conditions that the crate `regex` checks in linear time; all must hold
     Linear(Vec<Condition>),
-    /// By backtracking, within a number of steps
+    /// A program for backtracking within a limit of steps
     Backtracking(Program),
 }
 
-/// Characters out of some ranges, so many in a row.
+/// A run of characters out of some ranges.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Run {
     /// Ranges of characters, both ends included.
     pub ranges: Vec<(char, char)>,
-    /// How many at least.
+    /// The fewest characters.
     pub min: u32,
-    /// How many at most.
+    /// The most characters.
     pub max: Option<u32>,
 }
 
 /// An expression of the crate `regex`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Condition {
-    /// Whether it must be found, or must not.
+    /// Whether it must be found; if not, it must not be.
     pub found: bool,
     /// The expression.
     pub expression: String,
@@ -36,13 +35,13 @@ pub struct Condition {
     pub unicode: bool,
 }
 
-/// What backtracking does for a match.
+/// A program for backtracking.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Program {
-    /// What is done, in order.
+    /// The steps, in order.
     pub steps: Vec<Step>,
     /// The sets of characters that the steps name, as ranges with both ends.
     pub classes: Vec<Vec<(char, char)>>,
-    /// How many registers the steps name.
+    /// The number of registers that the steps name.
     pub registers: usize,
 }

@@ -1,6 +1,6 @@
-//! The engines of the support code, so that examples and defaults are matched as emitted code does.
+//! The engines of the runtime, so that examples and defaults are matched as by emitted code.
 
-// They are for emitted code, which uses more of them.
+// Emitted code uses more of them.
 #![allow(dead_code, unreachable_pub)]
 
 #[path = "../support/backtracking.rs"]

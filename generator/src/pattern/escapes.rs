@@ -1,19 +1,19 @@
-//! What stands behind a backslash, and in brackets.
+//! Escapes and character classes → [`Node`]s.
 
-use super::Fault;
+use super::Error;
 use super::parse::{Parser, invalid, unsupported};
 use super::properties::property;
 use super::syntax::{Class, DIGIT, Node, SPACE, WORD};
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-/// What an escape stands for outside of brackets.
+/// The meaning of an escape outside a character class.
 pub(super) enum Escaped {
     Node(Node),
     /// A code point, which may be a surrogate.
     Code(u32),
 }
 
-/// What stands for characters in brackets.
+/// A character or a class inside a character class.
 enum Atom {
     Code(u32),
     Class(Class),
@@ -22,14 +22,14 @@ enum Atom {
 const SURROGATES: std::ops::RangeInclusive<u32> = 0xD800..=0xDFFF;
 
 impl Parser {
-    /// An escape outside of brackets, whose backslash is read and stands at `at`.
-    pub fn escape(&mut self, at: usize) -> Result<Escaped, Fault> {
+    /// An escape outside a character class. Its backslash, at `at`, has been read.
+    pub fn escape(&mut self, at: usize) -> Result<Escaped, Error> {
         let Some(next) = self.peek() else {
-            return invalid("a backslash stands at the end");
+            return invalid("trailing backslash");
         };
         let node = match next {
             'b' | 'B' if self.modifiers.ignore_case => {
-                return unsupported("it asks for the edges of words and ignores case");
+                return unsupported("a word boundary in `(?i:…)`");
             }
             'b' | 'B' => {
                 self.at += 1;
@@ -45,7 +45,7 @@ impl Parser {
                 let name = if self.take("<") { self.name() } else { None };
                 let groups = name.and_then(|name| self.names.get(&name)).cloned();
                 let Some(groups) = groups else {
-                    return invalid("a `\\k` names no group");
+                    return invalid("`\\k` with an unknown group name");
                 };
                 self.reference(groups, at)?
             }
@@ -57,9 +57,9 @@ impl Parser {
         Ok(Escaped::Node(node))
     }
 
-    /// A back-reference by number. Without the `u` flag, a number that is beyond all groups is an
-    /// octal escape.
-    fn decimal(&mut self, at: usize) -> Result<Option<Node>, Fault> {
+    /// A back-reference by number. Without the `u` flag, a number beyond the last group is an octal
+    /// escape.
+    fn decimal(&mut self, at: usize) -> Result<Option<Node>, Error> {
         let before = self.at;
         let number = self.number().unwrap_or_default() as usize;
         if number <= self.group_count {
@@ -67,26 +67,26 @@ impl Parser {
         }
         self.at = before;
         match self.unicode {
-            true => invalid("a back-reference is to no group"),
+            true => invalid("back-reference to an unknown group"),
             false => Ok(None),
         }
     }
 
-    fn reference(&self, groups: Vec<usize>, at: usize) -> Result<Node, Fault> {
+    fn reference(&self, groups: Vec<usize>, at: usize) -> Result<Node, Error> {
         if self.modifiers.ignore_case {
-            return unsupported("a back-reference ignores case");
+            return unsupported("a back-reference in `(?i:…)`");
         }
         Ok(Node::Reference { groups, at })
     }
 
     /// `\d`, `\w`, `\s`, `\p{…}` and their opposites.
-    fn class_escape(&mut self) -> Result<Option<Class>, Fault> {
+    fn class_escape(&mut self) -> Result<Option<Class>, Error> {
         let Some(next) = self.peek() else {
             return Ok(None);
         };
         let mut class = match next.to_ascii_lowercase() {
             'd' => Class::of(DIGIT),
-            // With the flags `i` and `u`, the letters that are ASCII in another case are part of it.
+            // With the flags `i` and `u`, it includes the letters whose other case is ASCII.
             'w' => self.folded(Class::of(WORD))?,
             's' => Class::of(SPACE),
             'p' if self.unicode => return self.property().map(Some),
@@ -99,7 +99,7 @@ impl Parser {
         Ok(Some(class))
     }
 
-    fn property(&mut self) -> Result<Class, Fault> {
+    fn property(&mut self) -> Result<Class, Error> {
         let negated = self.next() == Some('P');
         let start = self.at + 1;
         let length = self.chars.iter().skip(start).position(|each| *each == '}');
@@ -109,7 +109,7 @@ impl Parser {
         };
         let name: String = name.unwrap_or_default().iter().collect();
         let Some((text, mut set)) = property(&name)? else {
-            return invalid("`\\p` names no property of Unicode");
+            return invalid("`\\p` with an unknown Unicode property");
         };
         self.at = start + name.chars().count() + 1;
         if negated {
@@ -122,8 +122,8 @@ impl Parser {
         })
     }
 
-    /// Brackets, of which the first is read.
-    pub fn class(&mut self) -> Result<Node, Fault> {
+    /// A character class, after its `[`.
+    pub fn class(&mut self) -> Result<Node, Error> {
         let negated = self.take("^");
         let mut all = Brackets::default();
         loop {
@@ -142,9 +142,9 @@ impl Parser {
                     self.add_range(&mut all, from, to)?;
                 }
                 (Atom::Code(_), Atom::Code(_)) => {
-                    return invalid("the ends of a range of characters are out of order");
+                    return invalid("character range out of order");
                 }
-                _ if self.unicode => return invalid("a class stands at the end of a range"),
+                _ if self.unicode => return invalid("a character class at the end of a range"),
                 (from, to) => {
                     self.add(&mut all, from)?;
                     self.add(&mut all, Atom::Code(u32::from('-')))?;
@@ -155,9 +155,9 @@ impl Parser {
         Ok(Node::Class(all.class(negated)))
     }
 
-    fn atom(&mut self) -> Result<Atom, Fault> {
+    fn atom(&mut self) -> Result<Atom, Error> {
         match self.next() {
-            None => invalid("a `[` is not closed"),
+            None => invalid("unclosed `[`"),
             Some('\\') => {
                 if self.take("b") {
                     return Ok(Atom::Code(0x08));
@@ -174,8 +174,9 @@ impl Parser {
         }
     }
 
-    /// A character that is escaped in brackets. Without the `u` flag, `\c` takes digits there, too.
-    fn in_brackets(&mut self) -> Result<u32, Fault> {
+    /// An escaped character in a character class. Without the `u` flag, `\c` takes digits there,
+    /// too.
+    fn in_brackets(&mut self) -> Result<u32, Error> {
         let control = self.chars.get(self.at + 1).copied();
         if !self.unicode
             && self.looks_at("c")
@@ -187,7 +188,7 @@ impl Parser {
         self.character()
     }
 
-    fn add(&self, all: &mut Brackets, atom: Atom) -> Result<(), Fault> {
+    fn add(&self, all: &mut Brackets, atom: Atom) -> Result<(), Error> {
         match atom {
             Atom::Code(code) => self.add_range(all, code, code),
             Atom::Class(class) => {
@@ -197,8 +198,8 @@ impl Parser {
         }
     }
 
-    fn add_range(&self, all: &mut Brackets, from: u32, to: u32) -> Result<(), Fault> {
-        // Surrogates are in no text.
+    fn add_range(&self, all: &mut Brackets, from: u32, to: u32) -> Result<(), Error> {
+        // No text contains surrogates.
         let from = if SURROGATES.contains(&from) {
             0xE000
         } else {
@@ -214,9 +215,9 @@ impl Parser {
     }
 
     /// An escape that stands for a character (CharacterEscape).
-    fn character(&mut self) -> Result<u32, Fault> {
+    fn character(&mut self) -> Result<u32, Error> {
         let Some(next) = self.next() else {
-            return invalid("a backslash stands at the end");
+            return invalid("trailing backslash");
         };
         Ok(match next {
             't' => 0x09,
@@ -229,8 +230,8 @@ impl Parser {
                     self.at += 1;
                     u32::from(letter) % 32
                 }
-                None if self.unicode => return invalid("a `\\c` stands before no letter"),
-                // The backslash stands for itself.
+                None if self.unicode => return invalid("expected a letter after `\\c`"),
+                // The backslash is a literal.
                 None => {
                     self.at -= 1;
                     u32::from('\\')
@@ -244,17 +245,17 @@ impl Parser {
         })
     }
 
-    /// A character that stands for itself behind a backslash.
-    fn identity(&self, escaped: char) -> Result<u32, Fault> {
+    /// A character that an escape leaves as it is (IdentityEscape).
+    fn identity(&self, escaped: char) -> Result<u32, Error> {
         let is_syntax = "^$\\.*+?()[]{}|/".contains(escaped);
         let is_reserved = escaped == 'k' && !self.names.is_empty();
         match is_reserved || (self.unicode && !is_syntax) {
-            true => Err(Fault::Invalid(format!("`\\{escaped}` is no escape"))),
+            true => Err(Error::Invalid(format!("unknown escape `\\{escaped}`"))),
             false => Ok(u32::from(escaped)),
         }
     }
 
-    /// So many hexadecimal digits.
+    /// The value of so many hexadecimal digits.
     fn hex(&mut self, count: usize) -> Option<u32> {
         let digits = self.chars.get(self.at..self.at + count)?;
         let code = digits
@@ -264,7 +265,7 @@ impl Parser {
         Some(code)
     }
 
-    /// What stands behind `\u`: two halves of a pair of surrogates are one character.
+    /// The code point after `\u`; with a second escape, a pair of surrogates is one character.
     fn code_point(&mut self) -> Option<u32> {
         if self.unicode && self.take("{") {
             let start = self.at;
@@ -288,7 +289,7 @@ impl Parser {
         Some(high)
     }
 
-    /// An octal escape of at most three digits and 0o377 (Annex B.1.2), whose first digit is read.
+    /// An octal escape of at most three digits and 0o377 (Annex B.1.2), after its first digit.
     fn octal(&mut self, first: char) -> u32 {
         let mut code = first.to_digit(8).unwrap_or_default();
         for _ in 0..2 {
@@ -304,11 +305,12 @@ impl Parser {
     }
 }
 
-/// What has been read between brackets.
+/// The content of a character class.
 struct Brackets {
     set: ClassUnicode,
-    /// The properties as the crate `regex` writes them; none if case is ignored.
+    /// The Unicode properties in the syntax of the crate `regex`; none if case is ignored.
     properties: Option<String>,
+    /// The characters that no property stands for.
     others: ClassUnicode,
 }
 
@@ -348,7 +350,7 @@ impl Brackets {
     }
 }
 
-/// A range of characters as it stands in brackets of the crate `regex`.
+/// A range of characters in a class of the crate `regex`.
 pub(super) fn written(range: &ClassUnicodeRange) -> String {
     let (from, to) = (character(range.start()), character(range.end()));
     match u32::from(range.end()) - u32::from(range.start()) {
@@ -358,7 +360,7 @@ pub(super) fn written(range: &ClassUnicodeRange) -> String {
     }
 }
 
-/// A character as the crate `regex` writes it, in brackets or outside of them.
+/// A character in the syntax of the crate `regex`, inside a class and outside.
 pub(super) fn character(each: char) -> String {
     match each {
         '\n' => r"\n".to_owned(),

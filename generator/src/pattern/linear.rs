@@ -1,4 +1,4 @@
-//! Syntax trees → expressions of the crate `regex`, which searches in linear time.
+//! Syntax trees → [`Condition`]s for the crate `regex`, which searches in linear time.
 
 use regex_syntax::hir::ClassUnicode;
 
@@ -6,25 +6,25 @@ use super::escapes::{character, written};
 use super::syntax::{Class, Look, Node, Repeat};
 use crate::pattern::Condition;
 
-/// What an automaton cannot match.
+/// A construct that an automaton cannot match.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Obstacle {
     /// `a back-reference`
     pub what: &'static str,
-    /// Where it stands in the pattern, in characters.
+    /// Its position in the pattern, in characters.
     pub at: usize,
-    /// What would spare it.
+    /// How to write the pattern without it.
     pub help: &'static str,
 }
 
-/// The expressions that must be found in a text, or must not, for a pattern to match.
+/// The conditions for a pattern to match.
 ///
-/// Look-aheads at the start of the text and look-behinds at its end hold or not whatever the rest
-/// does, so each is a condition of its own.
+/// Look-aheads at the start of the text and look-behinds at its end are independent of the rest, so
+/// each is a condition of its own.
 ///
 /// # Errors
 ///
-/// What is in the way.
+/// The first construct that an automaton cannot match.
 pub fn conditions(node: &Node) -> Result<Vec<Condition>, Obstacle> {
     let (looks, kept) = match node {
         Node::Sequence(nodes) => split(nodes),
@@ -54,7 +54,7 @@ pub fn conditions(node: &Node) -> Result<Vec<Condition>, Obstacle> {
         node => expression(node),
     });
     let rest = rest.collect::<Result<String, _>>()?;
-    // One edge alone is found in every text; both are found in the empty one only.
+    // One anchor alone is found in every text; both together only in the empty text.
     if all.is_empty() || !matches!(&*rest, "" | r"\A" | r"\z") {
         all.push(Condition {
             found: true,
@@ -73,7 +73,7 @@ fn names_property(node: &Node) -> bool {
     node.find(&named).is_some()
 }
 
-/// Takes the look-arounds out that stand at the edges of the text.
+/// Separates the look-arounds at the edges of the text from the other nodes.
 fn split(nodes: &[Node]) -> (Vec<&Look>, Vec<&Node>) {
     let is_leading =
         |node: &&Node| matches!(node, Node::Start | Node::Look(Look { ahead: true, .. }));
@@ -98,7 +98,7 @@ fn split(nodes: &[Node]) -> (Vec<&Look>, Vec<&Node>) {
     (looks, kept)
 }
 
-/// The expression for a part; a choice stands in a group where something is beside it.
+/// The expression of a node; a choice inside a sequence gets a group.
 fn expression(node: &Node) -> Result<String, Obstacle> {
     let many = |nodes: &[Node]| nodes.iter().map(expression).collect::<Result<Vec<_>, _>>();
     let (what, at, help) = match node {
@@ -116,27 +116,27 @@ fn expression(node: &Node) -> Result<String, Obstacle> {
         Node::Group(_, node) => return expression(node),
         Node::Start => return Ok(r"\A".to_owned()),
         Node::End => return Ok(r"\z".to_owned()),
-        // The edges of words are ASCII in ECMA-262.
+        // Word boundaries are ASCII in ECMA-262.
         Node::Boundary { negated: false, .. } => return Ok(r"(?-u:\b)".to_owned()),
-        Node::Boundary { negated: true, at } => (r"`\B`", at, "use `\\b`, or name the characters"),
+        Node::Boundary { negated: true, at } => (r"`\B`", at, "use `\\b`, or list the characters"),
         Node::Reference { at, .. } => (
             "a back-reference",
             at,
-            "list what it may stand for instead, or check it in your own code",
+            "list the alternatives, or check the text in your own code",
         ),
         Node::Look(Look {
             ahead: true, at, ..
         }) => (
             "a look-ahead that is not at the start of the text",
             at,
-            "put it right behind a `^` that starts the pattern, where it takes linear time",
+            "move it right after a `^` that starts the pattern, where it takes linear time",
         ),
         Node::Look(Look {
             ahead: false, at, ..
         }) => (
             "a look-behind that is not at the end of the text",
             at,
-            "put it right before a `$` that ends the pattern, where it takes linear time",
+            "move it right before a `$` that ends the pattern, where it takes linear time",
         ),
     };
     Err(Obstacle {
@@ -149,7 +149,7 @@ fn expression(node: &Node) -> Result<String, Obstacle> {
 fn repetition(repeat: &Repeat) -> Result<String, Obstacle> {
     let Repeat { node, min, max, .. } = repeat;
     let mut inner = expression(node)?;
-    // What is empty is so however often it stands.
+    // Repeating an empty node changes nothing.
     if node.positions() == 0 {
         return Ok(inner);
     }
@@ -167,7 +167,7 @@ fn repetition(repeat: &Repeat) -> Result<String, Obstacle> {
     Ok(inner + &counts)
 }
 
-/// The shorter of the characters that are in a class, and those that are not.
+/// A class, negated if that is shorter.
 fn class(class: &Class) -> String {
     if let Some(text) = &class.text {
         return text.clone();

@@ -1,23 +1,25 @@
-//! Engines → whether a pattern is found in a text.
+//! [`Engine`] and text → whether the pattern is found.
 
 use regex::Regex;
 
 use super::engines::backtracking::Backtracking;
 use super::engines::matcher::{self, Matcher as _, Runs};
 use super::engines::regex::compile;
-use super::{Condition, Engine, Fault, Parsed, Program, Run, parse};
+use super::{Condition, Engine, Error, Parsed, Program, Run, parse};
 
-/// A pattern, ready to be matched.
+/// A compiled pattern.
 pub struct Matcher {
     parsed: Parsed,
     automata: Vec<(bool, Regex)>,
 }
 
 impl Matcher {
+    /// Parses and compiles a pattern.
+    ///
     /// # Errors
     ///
     /// As for [`parse`].
-    pub fn new(source: &str) -> Result<Self, Fault> {
+    pub fn new(source: &str) -> Result<Self, Error> {
         let parsed = parse(source)?;
         let automata = match &parsed.engine {
             Engine::Linear(conditions) => automata(conditions).unwrap_or_default(),
@@ -26,26 +28,26 @@ impl Matcher {
         Ok(Self { parsed, automata })
     }
 
-    /// A pattern that is matched by backtracking, whatever it could be matched by.
+    /// A pattern that is matched by backtracking, even if a faster engine could.
     #[cfg(test)]
     pub fn backtracking(program: Program) -> Self {
         Self {
             parsed: Parsed {
                 engine: Engine::Backtracking(program),
                 positions: 0,
-                weight: 0,
+                cost: 0,
                 obstacle: None,
             },
             automata: Vec::new(),
         }
     }
 
-    /// How much making it has taken, in ranges of characters.
+    /// The cost of compiling it, in ranges of characters.
     pub fn cost(&self) -> usize {
-        self.parsed.weight
+        self.parsed.cost
     }
 
-    /// How many steps a text takes at worst, or `None` if only trying tells.
+    /// The most steps that a text takes; `None` if that is not known in advance.
     pub fn worst_case(&self, text: &str) -> Option<usize> {
         match &self.parsed.engine {
             Engine::Runs(_) => Some(text.len()),
@@ -54,7 +56,8 @@ impl Matcher {
         }
     }
 
-    /// Whether it is found in a text, and the steps that this took; `None` if they do not suffice.
+    /// Whether it is found in a text, and the steps that were taken; `None` if the steps do not
+    /// suffice.
     pub fn is_found(&self, text: &str) -> (Option<bool>, usize) {
         let steps = self.worst_case(text).unwrap_or_default();
         match &self.parsed.engine {
@@ -69,7 +72,7 @@ impl Matcher {
     }
 }
 
-/// The automata of some conditions; `None` if one is too large.
+/// The automata of conditions; `None` if one is too large.
 pub(super) fn automata(conditions: &[Condition]) -> Option<Vec<(bool, Regex)>> {
     let conditions = conditions.iter();
     let borrowed: Vec<_> = conditions.map(|it| (it.found, &*it.expression)).collect();

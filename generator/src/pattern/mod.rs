@@ -1,7 +1,7 @@
-//! Regular expressions of ECMA-262 → how a text is matched: by runs of characters, by automata in
-//! linear time, or by backtracking within a number of steps.
+//! Regular expressions of ECMA-262 → [`Engine`]: runs of characters, automata in linear time, or
+//! backtracking within a limit of steps.
 //!
-//! Nothing here knows a description: a pattern is a text.
+//! Nothing here knows OpenAPI: a pattern is a text.
 
 mod engine;
 pub mod engines;
@@ -25,64 +25,64 @@ use syntax::Node;
 
 /// Why a pattern is not enforced.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Fault {
+pub enum Error {
     /// It is not a regular expression of ECMA-262.
     Invalid(String),
-    /// It is one, and goes beyond what is supported.
+    /// It is one, but exceeds a limit or uses an unsupported feature.
     Unsupported(String),
 }
 
-/// A pattern that has been read.
+/// A parsed pattern.
 #[derive(Clone, Debug)]
 pub struct Parsed {
     pub engine: Engine,
-    /// How many characters and assertions it has, see [`MAX_POSITIONS`].
+    /// The number of characters and assertions, see [`MAX_POSITIONS`].
     pub positions: usize,
-    /// How much compiling the automata takes, in ranges of characters.
-    pub weight: usize,
-    /// What only backtracking can match.
+    /// The cost of compiling the automata, in ranges of characters.
+    pub cost: usize,
+    /// The construct that only backtracking can match.
     pub obstacle: Option<Obstacle>,
 }
 
-/// How many characters a pattern may have.
+/// The most characters of a pattern.
 const MAX_LENGTH: usize = 2_000;
 
-/// How many characters and assertions a pattern may have with its repetitions written out: an
-/// automaton follows all of them at once at worst, for each character of a text.
+/// The most characters and assertions of a pattern once repetitions are expanded: at worst, an
+/// automaton compares each character of a text with all of them.
 const MAX_POSITIONS: usize = 2_000;
 
-/// Decides how a pattern is matched.
+/// Parses a pattern, and selects the engine that matches it.
 ///
 /// # Errors
 ///
-/// It is not a regular expression, or beyond what is supported.
-pub fn parse(source: &str) -> Result<Parsed, Fault> {
+/// It is not a regular expression, or not supported.
+pub fn parse(source: &str) -> Result<Parsed, Error> {
     parse_within(source, usize::MAX)
 }
 
-/// Checks the syntax of a pattern, without deciding how it is matched.
+/// Checks the syntax of a pattern, without selecting an engine.
 ///
 /// # Errors
 ///
-/// It is not a regular expression of ECMA-262, or is longer than is supported.
-pub fn check_syntax(source: &str) -> Result<(), Fault> {
+/// It is not a regular expression of ECMA-262, or too long.
+pub fn check_syntax(source: &str) -> Result<(), Error> {
     tree(source).map(drop)
 }
 
-fn tree(source: &str) -> Result<Node, Fault> {
+fn tree(source: &str) -> Result<Node, Error> {
     if source.chars().nth(MAX_LENGTH).is_some() {
-        let why = format!("it is longer than {MAX_LENGTH} characters");
-        return Err(Fault::Unsupported(why));
+        let why = format!("longer than {MAX_LENGTH} characters");
+        return Err(Error::Unsupported(why));
     }
     parse::parse(source)
 }
 
-/// Like [`parse`], where compiling the automata may take at most `max_weight`.
+/// Like [`parse`], with a limit on the cost of compiling the automata.
 ///
 /// # Errors
 ///
-/// As for [`parse`], or it would take more; nothing is compiled then.
-pub fn parse_within(source: &str, max_weight: usize) -> Result<Parsed, Fault> {
+/// As for [`parse`], or the cost exceeds the limit; nothing is compiled then.
+pub fn parse_within(source: &str, max_cost: usize) -> Result<Parsed, Error> {
     let mut node = tree(source)?;
     let reference = node.find(&|node| matches!(node, Node::Reference { .. }).then_some(()));
     if reference.is_none() {
@@ -92,38 +92,38 @@ pub fn parse_within(source: &str, max_weight: usize) -> Result<Parsed, Fault> {
         return Ok(Parsed {
             engine: Engine::Runs(runs),
             positions: 0,
-            weight: 0,
+            cost: 0,
             obstacle: None,
         });
     }
     match linear::conditions(&node) {
         Ok(conditions) => {
             if node.positions() > MAX_POSITIONS {
-                return Err(Fault::Unsupported(format!(
-                    "its repetitions stand for more than {MAX_POSITIONS} characters in a row"
+                return Err(Error::Unsupported(format!(
+                    "repetitions expand to more than {MAX_POSITIONS} characters"
                 )));
             }
-            if node.weight() > max_weight {
-                let why = "the patterns of the description are too large together";
-                return Err(Fault::Unsupported(why.to_owned()));
+            if node.cost() > max_cost {
+                let why = "all patterns of the description together are too large";
+                return Err(Error::Unsupported(why.to_owned()));
             }
-            // What is emitted has been compiled once.
+            // Emitted automata have been compiled at least once.
             if matcher::automata(&conditions).is_none() {
-                return Err(Fault::Unsupported(
-                    "its automaton takes too much memory".to_owned(),
+                return Err(Error::Unsupported(
+                    "the automaton takes too much memory".to_owned(),
                 ));
             }
             Ok(Parsed {
                 engine: Engine::Linear(conditions),
                 positions: node.positions(),
-                weight: node.weight(),
+                cost: node.cost(),
                 obstacle: None,
             })
         }
         Err(obstacle) => Ok(Parsed {
             engine: Engine::Backtracking(program::compile(&node)),
             positions: 0,
-            weight: source.len(),
+            cost: source.len(),
             obstacle: Some(obstacle),
         }),
     }

@@ -1,23 +1,23 @@
-//! Patterns → their syntax tree (ECMA-262 §22.2.1, and Annex B.1.2 for those without the `u` flag).
+//! Patterns → syntax trees (ECMA-262 §22.2.1, and Annex B.1.2 without the `u` flag).
 
 use std::collections::HashMap;
 
-use super::Fault;
+use super::Error;
 use super::escapes::Escaped;
 use super::syntax::{Class, LINE_END, Look, Node, Repeat, any, set};
 
-/// How deep groups may nest.
+/// The deepest nesting of groups.
 const MAX_DEPTH: usize = 250;
 
-/// A pattern as its syntax tree: with the `u` flag, as JSON Schema asks (2020-12 core §6.4); many
-/// patterns are only valid without.
+/// Parses a pattern with the `u` flag, as JSON Schema requires (2020-12 core §6.4), else without,
+/// since many patterns are only valid so.
 ///
 /// # Errors
 ///
-/// It is not a regular expression, or one that goes beyond what is supported.
-pub fn parse(source: &str) -> Result<Node, Fault> {
+/// It is not a regular expression, or not supported.
+pub fn parse(source: &str) -> Result<Node, Error> {
     match Parser::new(source, true).pattern() {
-        Err(Fault::Invalid(_)) => Parser::new(source, false).pattern(),
+        Err(Error::Invalid(_)) => Parser::new(source, false).pattern(),
         parsed => parsed,
     }
 }
@@ -30,15 +30,15 @@ pub(super) struct Parser {
     pub modifiers: Modifiers,
     /// The groups of each name, in the whole pattern.
     pub names: HashMap<String, Vec<usize>>,
-    /// How many capturing groups the whole pattern has.
+    /// The number of capturing groups in the whole pattern.
     pub group_count: usize,
     groups: usize,
-    /// The names that stand in the alternatives around.
+    /// The group names that are taken here: names may repeat in other alternatives.
     seen: Vec<String>,
     depth: usize,
 }
 
-/// The flags that `(?ims-ims:…)` switches.
+/// The flags that `(?ims-ims:…)` sets.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Modifiers {
     pub ignore_case: bool,
@@ -46,12 +46,12 @@ pub(super) struct Modifiers {
     dot_all: bool,
 }
 
-pub(super) fn invalid<T>(why: &str) -> Result<T, Fault> {
-    Err(Fault::Invalid(why.to_owned()))
+pub(super) fn invalid<T>(why: &str) -> Result<T, Error> {
+    Err(Error::Invalid(why.to_owned()))
 }
 
-pub(super) fn unsupported<T>(why: &str) -> Result<T, Fault> {
-    Err(Fault::Unsupported(why.to_owned()))
+pub(super) fn unsupported<T>(why: &str) -> Result<T, Error> {
+    Err(Error::Unsupported(why.to_owned()))
 }
 
 impl Parser {
@@ -71,15 +71,16 @@ impl Parser {
         parser
     }
 
-    fn pattern(mut self) -> Result<Node, Fault> {
+    fn pattern(mut self) -> Result<Node, Error> {
         let node = self.disjunction()?;
         match self.peek() {
             None => Ok(node),
-            Some(_) => invalid("a `)` closes nothing"),
+            Some(_) => invalid("unmatched `)`"),
         }
     }
 
-    /// Looks ahead for capturing groups: what `\1` and `\k` mean depends on those behind them, too.
+    /// Counts the capturing groups of the whole pattern: the meaning of `\1` and `\k` depends on
+    /// later groups, too.
     fn count_groups(&mut self) {
         let mut in_class = false;
         while let Some(each) = self.next() {
@@ -155,14 +156,14 @@ impl Parser {
         is_there
     }
 
-    fn disjunction(&mut self) -> Result<Node, Fault> {
+    fn disjunction(&mut self) -> Result<Node, Error> {
         if self.depth >= MAX_DEPTH {
-            return Err(Fault::Unsupported(format!(
-                "its groups nest deeper than {MAX_DEPTH} levels"
+            return Err(Error::Unsupported(format!(
+                "groups nested deeper than {MAX_DEPTH} levels"
             )));
         }
         self.depth += 1;
-        // A name may stand again in another alternative.
+        // Names may repeat in other alternatives.
         let around = self.seen.len();
         let mut inside = Vec::new();
         let mut alternatives = Vec::new();
@@ -181,7 +182,7 @@ impl Parser {
         })
     }
 
-    fn alternative(&mut self) -> Result<Node, Fault> {
+    fn alternative(&mut self) -> Result<Node, Error> {
         let mut nodes = Vec::new();
         while let Some(next) = self.peek()
             && next != '|'
@@ -192,10 +193,10 @@ impl Parser {
             nodes.push(match self.quantifier()? {
                 None => node,
                 Some(_) if !is_quantifiable => {
-                    return invalid("a quantifier stands behind an assertion");
+                    return invalid("quantifier after an assertion");
                 }
                 Some((min, max)) if max.is_some_and(|max| max < min) => {
-                    return invalid("the bounds of a quantifier are out of order");
+                    return invalid("quantifier range out of order");
                 }
                 Some((min, max)) => Node::Repeat(Repeat {
                     greedy: !self.take("?"),
@@ -210,7 +211,7 @@ impl Parser {
     }
 
     /// A term, and whether a quantifier may follow it.
-    fn term(&mut self, next: char) -> Result<(Node, bool), Fault> {
+    fn term(&mut self, next: char) -> Result<(Node, bool), Error> {
         let at = self.at;
         self.at += 1;
         Ok(match next {
@@ -226,14 +227,14 @@ impl Parser {
                 Escaped::Node(node) => (node, true),
                 Escaped::Code(code) => (self.literal(code)?, true),
             },
-            '*' | '+' | '?' => return invalid("a quantifier has nothing to repeat"),
+            '*' | '+' | '?' => return invalid("nothing to repeat before a quantifier"),
             '{' | '}' | ']' if self.unicode => {
-                return Err(Fault::Invalid(format!("a `{next}` stands alone")));
+                return Err(Error::Invalid(format!("unescaped `{next}`")));
             }
             '{' => {
                 self.at = at;
                 if self.counts()?.is_some() {
-                    return invalid("a quantifier has nothing to repeat");
+                    return invalid("nothing to repeat before a quantifier");
                 }
                 self.at = at + 1;
                 (self.literal(u32::from('{'))?, true)
@@ -253,8 +254,8 @@ impl Parser {
         })
     }
 
-    /// A code point; a surrogate without its other half is in no text.
-    pub fn literal(&self, code: u32) -> Result<Node, Fault> {
+    /// A code point; a lone surrogate is in no text, and matches nothing.
+    pub fn literal(&self, code: u32) -> Result<Node, Error> {
         let ranges: Vec<_> = char::from_u32(code)
             .map(|each| (each, each))
             .into_iter()
@@ -262,24 +263,24 @@ impl Parser {
         Ok(Node::Class(self.folded(Class::of(&ranges))?))
     }
 
-    /// The class with what differs from its characters in case only, where case is ignored.
-    pub fn folded(&self, mut class: Class) -> Result<Class, Fault> {
+    /// The class, closed under case where case is ignored.
+    pub fn folded(&self, mut class: Class) -> Result<Class, Error> {
         if !self.modifiers.ignore_case {
             return Ok(class);
         }
         if !self.unicode {
-            return unsupported("it ignores case, and is no expression with the `u` flag");
+            return unsupported("`(?i:…)` in a pattern that is only valid without the `u` flag");
         }
         match class.set.try_case_fold_simple() {
             Ok(()) => Ok(Class {
                 set: class.set,
                 text: None,
             }),
-            Err(_) => unsupported("it ignores case"),
+            Err(_) => unsupported("case folding is not available"),
         }
     }
 
-    fn group(&mut self, at: usize) -> Result<(Node, bool), Fault> {
+    fn group(&mut self, at: usize) -> Result<(Node, bool), Error> {
         for (opening, ahead, negated) in [
             ("?=", true, false),
             ("?!", true, true),
@@ -307,10 +308,10 @@ impl Parser {
         let number = self.groups;
         if self.take("?<") {
             let Some(name) = self.name() else {
-                return invalid("the name of a group is no identifier");
+                return invalid("invalid group name");
             };
             if self.seen.contains(&name) {
-                return Err(Fault::Invalid(format!("two groups are called `{name}`")));
+                return Err(Error::Invalid(format!("duplicate group name `{name}`")));
             }
             self.seen.push(name);
         }
@@ -318,17 +319,17 @@ impl Parser {
         Ok((Node::Group(number, Box::new(node)), true))
     }
 
-    /// What stands in a group, whose `)` follows. It is one node: a quantifier is for all of it.
-    fn closed(&mut self) -> Result<Node, Fault> {
+    /// The content of a group, up to and including its `)`, as one node.
+    fn closed(&mut self) -> Result<Node, Error> {
         let node = self.disjunction()?;
         if !self.take(")") {
-            return invalid("a `(` is not closed");
+            return invalid("unclosed `(`");
         }
         Ok(node)
     }
 
     /// `(?ims-ims:…)` (ECMA-262, 2025).
-    fn modified(&mut self) -> Result<Node, Fault> {
+    fn modified(&mut self) -> Result<Node, Error> {
         let before = self.modifiers;
         self.at += 1;
         let (mut seen, mut value) = (String::new(), true);
@@ -340,7 +341,7 @@ impl Parser {
                     continue;
                 }
                 Some(flag @ ('i' | 'm' | 's')) if !seen.contains(flag) => flag,
-                _ => return invalid("a group starts with `(?` and nothing that is known"),
+                _ => return invalid("unknown group syntax after `(?`"),
             };
             seen.push(flag);
             match flag {
@@ -354,7 +355,7 @@ impl Parser {
         node
     }
 
-    fn quantifier(&mut self) -> Result<Option<(u32, Option<u32>)>, Fault> {
+    fn quantifier(&mut self) -> Result<Option<(u32, Option<u32>)>, Error> {
         let counts = match self.peek() {
             Some('*') => (0, None),
             Some('+') => (1, None),
@@ -367,7 +368,7 @@ impl Parser {
     }
 
     /// `{2}`, `{2,}` or `{2,3}`; without the `u` flag, any other `{` is a character.
-    fn counts(&mut self) -> Result<Option<(u32, Option<u32>)>, Fault> {
+    fn counts(&mut self) -> Result<Option<(u32, Option<u32>)>, Error> {
         let before = self.at;
         self.at += 1;
         if let Some(min) = self.number() {
@@ -381,12 +382,12 @@ impl Parser {
         }
         self.at = before;
         match self.unicode {
-            true => invalid("a `{` opens no quantifier"),
+            true => invalid("incomplete quantifier after `{`"),
             false => Ok(None),
         }
     }
 
-    /// A decimal number; no text is as long as the largest.
+    /// A decimal number, saturating: no text is that long.
     pub fn number(&mut self) -> Option<u32> {
         let mut number = None;
         while let Some(digit) = self.peek().and_then(|each| each.to_digit(10)) {
@@ -398,7 +399,7 @@ impl Parser {
     }
 }
 
-/// `^` and `$` with the flag `m`: nothing but the end of a line stands there.
+/// `^` and `$` with the flag `m`, as look-arounds.
 fn line_edge(ahead: bool, at: usize) -> Node {
     let mut others = any();
     others.difference(&set(LINE_END));

@@ -41,7 +41,7 @@ impl Compiler {
         self.program.steps.len() - 1
     }
 
-    /// The step that comes next.
+    /// The index of the next step.
     fn next(&self) -> usize {
         self.program.steps.len()
     }
@@ -58,7 +58,8 @@ impl Compiler {
         first
     }
 
-    /// `back` within a look-behind, which ECMA-262 matches from its end (§22.2.2.3).
+    /// Adds the steps of a node; `back` in a look-behind, which is matched backwards (ECMA-262
+    /// §22.2.2.3).
     fn node(&mut self, node: &Node, back: bool) {
         match node {
             Node::Class(class) => {
@@ -91,7 +92,7 @@ impl Compiler {
                 let negated = *negated;
                 self.add(Step::Boundary { negated });
             }
-            // Of groups that share a name, one at most has captured anything.
+            // At most one of several groups with one name has captured.
             Node::Reference { groups, .. } => {
                 for group in groups {
                     let register = register(*group);
@@ -101,7 +102,7 @@ impl Compiler {
         }
     }
 
-    /// The index of a class.
+    /// The index of a class, which is added if it is new.
     fn class(&mut self, class: &Class) -> usize {
         let ranges: Vec<_> = class.ranges().collect();
         let known = self
@@ -139,11 +140,11 @@ impl Compiler {
         let register = self.registers(2);
         self.add(Step::Enter { register });
         let to = self.add(Step::Found);
-        let (from, behind) = repeat.groups;
+        let (from, to_group) = repeat.groups;
         self.add(Step::Iterate {
             register,
             from: self::register(from),
-            to: self::register(behind),
+            to: self::register(to_group),
         });
         self.node(&repeat.node, back);
         self.add(Step::Again { register, min, to });

@@ -1,21 +1,21 @@
-//! `\p{…}` → the characters that have a property of Unicode.
+//! Unicode properties (`\p{…}`) → sets of characters.
 
 use regex_syntax::hir::{Class, ClassUnicode, HirKind};
 
-use super::Fault;
+use super::Error;
 use super::syntax::set;
 
-/// What a property is called by the crate `regex`, if it is, and the characters that have it; `None`
-/// if ECMA-262 knows no such property (§22.2.1.9).
+/// The name of a property in the crate `regex`, if it has one, and the characters with the
+/// property; `None` if ECMA-262 has no such property (§22.2.1.9).
 ///
-/// The names of scripts are those that the crate knows, in the spelling that ECMA-262 asks for: words
-/// with capitals and underscores between them.
+/// The names of scripts are those of the crate, in the spelling of ECMA-262: capitalised words
+/// joined by underscores.
 ///
 /// # Errors
 ///
-/// The property is of ECMA-262, and the crate does not know it.
-pub(super) fn property(text: &str) -> Result<Option<(Option<String>, ClassUnicode)>, Fault> {
-    // No text has any; the crate has no name for them.
+/// ECMA-262 has the property, but the crate does not.
+pub(super) fn property(text: &str) -> Result<Option<(Option<String>, ClassUnicode)>, Error> {
+    // No text contains surrogates, and the crate has no name for them.
     const SURROGATES: &[&str] = &["Surrogate", "Cs"];
     let name = match text.split_once('=') {
         Some(("General_Category" | "gc", value)) if CATEGORIES.contains(&value) => {
@@ -37,8 +37,8 @@ pub(super) fn property(text: &str) -> Result<Option<(Option<String>, ClassUnicod
         {
             Ok(None)
         }
-        None => Err(Fault::Unsupported(format!(
-            r"the characters of `\p{{{text}}}` are not known"
+        None => Err(Error::Unsupported(format!(
+            r"unsupported Unicode property `\p{{{text}}}`"
         ))),
     }
 }
@@ -257,7 +257,7 @@ const BINARY: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{BINARY, CATEGORIES, Fault, characters, property};
+    use super::{BINARY, CATEGORIES, Error, characters, property};
 
     /// Surrogates are in no text, and one binary property is in no table of the crate.
     #[test]
@@ -275,7 +275,7 @@ mod tests {
             "CWKCF",
         ];
         assert_eq!(unknown, expected);
-        assert!(matches!(property("CWKCF"), Err(Fault::Unsupported(_))));
+        assert!(matches!(property("CWKCF"), Err(Error::Unsupported(_))));
         assert!(matches!(property("Cs"), Ok(Some((None, set))) if set.ranges().is_empty()));
     }
 

@@ -1,22 +1,22 @@
-//! Syntax trees → runs of characters, for patterns that need neither an automaton nor a way back.
+//! Syntax trees → runs of characters, for patterns that need neither an automaton nor backtracking.
 
 use regex_syntax::hir::ClassUnicode;
 
 use super::syntax::{Class, Node, Repeat, any};
 use crate::pattern::Run;
 
-/// How many ranges the characters of a run may have: each is looked at in turn.
+/// The most ranges of a run: they are searched one by one.
 const MAX_RANGES: usize = 32;
 
-/// One or more characters of a set, as the tree has them.
+/// Repeated characters of a set.
 struct Span {
     set: ClassUnicode,
     min: u32,
     max: Option<u32>,
 }
 
-/// The runs of a pattern that starts at the start of the text, if it is nothing else and taking as
-/// many characters as there are is always right.
+/// The runs of a pattern, if it starts with `^`, consists of runs only, and can be matched
+/// greedily.
 pub fn runs(node: &Node) -> Option<Vec<Run>> {
     let nodes = match node {
         Node::Sequence(nodes) => nodes,
@@ -39,7 +39,7 @@ pub fn runs(node: &Node) -> Option<Vec<Run>> {
 }
 
 fn span(node: &Node) -> Option<Span> {
-    // A lazy quantifier finds the same texts.
+    // A lazy quantifier matches the same texts.
     let (node, min, max) = match node {
         Node::Repeat(Repeat { node, min, max, .. }) => (&**node, *min, *max),
         node => (node, 1, Some(1)),
@@ -54,7 +54,7 @@ fn span(node: &Node) -> Option<Span> {
     }
 }
 
-/// Adds a span; with one of the same characters before it, it is one.
+/// Adds a span, merged with a span of the same characters before it.
 fn add(spans: &mut Vec<Span>, span: Span) {
     match spans.last_mut() {
         Some(last) if last.set == span.set => {
@@ -66,7 +66,7 @@ fn add(spans: &mut Vec<Span>, span: Span) {
     }
 }
 
-/// Lets anything follow: what may be missing at the end says nothing then.
+/// Lets any characters follow, which makes optional spans at the end irrelevant.
 fn open_end(spans: &mut Vec<Span>) {
     while spans.last().is_some_and(|last| last.min == 0) {
         spans.pop();
@@ -81,7 +81,7 @@ fn open_end(spans: &mut Vec<Span>) {
     });
 }
 
-/// Whether no span can take characters that a later one needs.
+/// Whether no span contains characters that a later one needs.
 fn is_deterministic(spans: &[Span]) -> bool {
     spans.iter().enumerate().all(|(index, span)| {
         if span.max == Some(span.min) {

@@ -2,14 +2,14 @@
 
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
-/// A part of a pattern. What flags and modifiers change is resolved already.
+/// A node of the tree. Flags and modifiers have been applied.
 #[derive(Clone, Debug)]
 pub enum Node {
-    /// One character.
+    /// A character of a class.
     Class(Class),
-    /// One after the other; the empty sequence matches the empty text.
+    /// Nodes in a row; the empty sequence matches the empty text.
     Sequence(Vec<Node>),
-    /// The first that matches.
+    /// Alternatives, of which the first match counts.
     Choice(Vec<Node>),
     Repeat(Repeat),
     /// A capturing group with its number.
@@ -31,14 +31,14 @@ pub enum Node {
     },
 }
 
-/// A quantifier and what it is for.
+/// A quantified node.
 #[derive(Clone, Debug)]
 pub struct Repeat {
     pub node: Box<Node>,
     pub min: u32,
     pub max: Option<u32>,
     pub greedy: bool,
-    /// The first group inside, and the first one behind: each iteration forgets what they captured.
+    /// The range of the groups inside, whose captures each iteration resets.
     pub groups: (usize, usize),
 }
 
@@ -48,7 +48,7 @@ pub struct Look {
     pub node: Box<Node>,
     pub ahead: bool,
     pub negated: bool,
-    /// Where it stands in the pattern, in characters.
+    /// Its position in the pattern, in characters.
     pub at: usize,
 }
 
@@ -56,7 +56,7 @@ pub struct Look {
 #[derive(Clone, Debug)]
 pub struct Class {
     pub set: ClassUnicode,
-    /// How the crate `regex` writes it, if that is by properties of Unicode.
+    /// Its syntax in the crate `regex`, if it names Unicode properties.
     pub text: Option<String>,
 }
 
@@ -74,7 +74,7 @@ impl Class {
     }
 }
 
-/// The set of some ranges, both ends included.
+/// The set of ranges, both ends included.
 pub fn set(ranges: &[(char, char)]) -> ClassUnicode {
     let ranges = ranges.iter();
     ClassUnicode::new(ranges.map(|(from, to)| ClassUnicodeRange::new(*from, *to)))
@@ -109,7 +109,7 @@ pub const SPACE: &[(char, char)] = &[
 pub const LINE_END: &[(char, char)] = &[('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')];
 
 impl Node {
-    /// The parts that it is made of.
+    /// The direct children.
     pub fn parts(&self) -> &[Node] {
         match self {
             Self::Sequence(nodes) | Self::Choice(nodes) => nodes,
@@ -124,13 +124,13 @@ impl Node {
         }
     }
 
-    /// The first part, itself included, for which `find` has an answer.
+    /// The first result of `find` for the node and its descendants.
     pub fn find<T>(&self, find: &dyn Fn(&Node) -> Option<T>) -> Option<T> {
         find(self).or_else(|| self.parts().iter().find_map(|part| part.find(find)))
     }
 
-    /// How many characters and assertions there are with every counted repetition written out: what
-    /// an automaton has to follow at once, at worst.
+    /// The number of characters and assertions once repetitions are expanded: the most states of an
+    /// automaton at once.
     pub fn positions(&self) -> usize {
         self.measure(&|node| match node {
             Node::Class(_) | Node::Start | Node::End | Node::Boundary { .. } => 1,
@@ -138,8 +138,8 @@ impl Node {
         })
     }
 
-    /// How large an automaton becomes: ranges of characters with every repetition written out.
-    pub fn weight(&self) -> usize {
+    /// The size of an automaton, in ranges of characters once repetitions are expanded.
+    pub fn cost(&self) -> usize {
         self.measure(&|node| match node {
             Node::Class(class) => class.set.ranges().len().max(1),
             _ => 1,
@@ -156,7 +156,7 @@ impl Node {
         own(self).saturating_add(inside.saturating_mul(times as usize))
     }
 
-    /// The same without capturing groups, flattened: for a pattern that refers back to none.
+    /// The same tree without capturing groups, for a pattern without back-references.
     pub fn without_groups(self) -> Self {
         let all = |nodes: Vec<Node>| nodes.into_iter().map(Self::without_groups).collect();
         match self {
@@ -176,7 +176,7 @@ impl Node {
         }
     }
 
-    /// Some nodes one after the other; sequences among them are part of it.
+    /// A sequence of nodes, with inner sequences flattened.
     pub fn sequence(nodes: Vec<Node>) -> Self {
         let mut flat = Vec::with_capacity(nodes.len());
         for node in nodes {
@@ -191,7 +191,7 @@ impl Node {
         }
     }
 
-    /// One of some nodes; if each of them is a character, a class.
+    /// A choice of nodes; a class, if all of them are classes.
     fn choice(mut nodes: Vec<Node>) -> Self {
         let sets = nodes.iter().map(|node| match node {
             Self::Class(Class { set, text: None }) => Some(set),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, FileId, Location, ancestors};
-use crate::source::{Tree, marks};
+use crate::source::{Tree, spans};
 
 /// Finds line and column of every diagnostic.
 pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
@@ -32,15 +32,15 @@ pub fn locate_all(mut locations: Vec<(&mut Location, bool)>, tree: &Tree) {
     let found = wanted.iter().filter_map(|(id, pointers)| {
         let file = tree.files.get(id.0 as usize)?;
         let pointers = pointers.iter().map(String::as_str).collect();
-        Some((*id, marks(&file.text, &pointers)))
+        Some((*id, spans(&file.text, &pointers)))
     });
     let found: HashMap<FileId, _> = found.collect();
     for (location, at_key) in locations {
         let Some(found) = found.get(&location.file) else {
             continue;
         };
-        let marks = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
-        let mark = marks.map(|marks| marks.key.filter(|_| at_key).unwrap_or(marks.value));
+        let spans = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
+        let mark = spans.map(|spans| spans.key.filter(|_| at_key).unwrap_or(spans.value));
         location.mark = location.mark.or(mark);
     }
 }

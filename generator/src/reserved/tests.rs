@@ -1,4 +1,5 @@
-//! What emitted code names without a path is reserved, or written out in full where it is not free.
+//! The names that emitted code uses without a path are reserved, or qualified where a type has
+//! them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use crate::{Config, File};
 /// Names that have to be found in the scope around code.
 #[derive(Default)]
 struct Names {
-    /// What paths of types start with, and what is imported.
+    /// The first segments of paths of types, and the imports.
     types: BTreeSet<String>,
     /// Functions that are called.
     functions: BTreeSet<String>,
@@ -48,7 +49,7 @@ impl<'ast> Visit<'ast> for Names {
     }
 
     fn visit_stmt(&mut self, statement: &'ast syn::Stmt) {
-        // What a function imports itself, nothing around it hides.
+        // The imports of a function shadow the names around it.
         if !matches!(statement, syn::Stmt::Item(syn::Item::Use(_))) {
             visit::visit_stmt(self, statement);
         }

@@ -1,9 +1,9 @@
-//! Files for a test.
+//! Temporary folders with files, for tests.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A folder that goes away with the test.
+/// A folder that is removed when dropped.
 pub struct Folder {
     pub path: PathBuf,
 }
@@ -15,7 +15,7 @@ impl Folder {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("oasmith-unit-{}-{number}", std::process::id());
         let path = std::env::temp_dir().join(name);
-        // What an earlier run with the same number left.
+        // An earlier run with the same process id may have left one.
         let _ = std::fs::remove_dir_all(&path);
         let folder = Self { path };
         for (name, text) in files {

@@ -5,10 +5,10 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{MAX_POINTER, Mark, Node, Number, Read, SyntaxFault, push_step};
+use super::{MAX_POINTER, Mark, Node, Number, Parsed, SyntaxError, push_step};
 
-/// Reads a JSON text. serde_json bounds the depth.
-pub fn read(text: &str) -> Result<Read, SyntaxFault> {
+/// Parses a JSON text. serde_json limits the depth.
+pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
     let mut state = State {
         numbers: Numbers::new(text),
         duplicates: Vec::new(),
@@ -21,7 +21,7 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
         Ok(node) => Ok((node, state.duplicates)),
         Err(error) => {
             let line = error.line();
-            // serde_json counts bytes.
+            // The column of serde_json is in bytes.
             let above = text.split_inclusive('\n').take(line.saturating_sub(1));
             let above = above.map(str::len).sum::<usize>();
             let shown = text.get(above..).unwrap_or_default();
@@ -32,8 +32,8 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
             let column = before.count() + 1;
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
-            Err(SyntaxFault {
-                message: format!("not JSON: {message}"),
+            Err(SyntaxError {
+                message: format!("invalid JSON: {message}"),
                 at: above + error.column(),
                 mark: Mark {
                     line,
@@ -47,19 +47,19 @@ pub fn read(text: &str) -> Result<Read, SyntaxFault> {
 
 struct State<'t> {
     numbers: Numbers<'t>,
-    /// The pointers of keys that stand twice, from the value that is being read.
+    /// The JSON pointers of duplicate keys, relative to the value that is being read.
     duplicates: Vec<String>,
 }
 
 impl State<'_> {
-    /// Puts a step before the pointers of what was found inside.
+    /// Prepends a step to the pointers of the duplicate keys inside a child.
     fn prefix(&mut self, known: usize, step: &str) {
         for pointer in self.duplicates.iter_mut().skip(known) {
             let mut whole = String::new();
             if step.len() < MAX_POINTER {
                 push_step(&mut whole, step);
             }
-            // Where the pointer would get too long, the node around it is named.
+            // Beyond the limit, the pointer is that of the nearest node around.
             if step.len() + pointer.len() < MAX_POINTER {
                 whole.push_str(pointer);
             }
@@ -68,13 +68,13 @@ impl State<'_> {
     }
 }
 
-/// The numbers of a text. serde_json hands over a float where a number has a fraction or more than 64
-/// bits; what it was is looked up.
+/// The texts of the numbers, in order. serde_json gives a float for a number with a fraction or
+/// with more than 64 bits, whose digits are looked up here.
 struct Numbers<'t> {
     text: &'t str,
-    /// How far the text has been searched.
+    /// The end of the searched part of the text, in bytes.
     at: usize,
-    /// How many numbers have come that have not been searched for.
+    /// How many numbers were read since the last search.
     passed: usize,
 }
 
@@ -87,7 +87,7 @@ impl<'t> Numbers<'t> {
         }
     }
 
-    /// The text of the number that comes now.
+    /// The text of the number that is being read.
     fn current(&mut self) -> &'t str {
         let mut number = "";
         for _ in 0..=self.passed {
@@ -123,7 +123,7 @@ impl<'t> Numbers<'t> {
         let rest = self.text.get(start..).unwrap_or_default();
         for (end, _) in rest.match_indices('"') {
             let before = rest.as_bytes().iter().take(end).rev();
-            // A quote behind an odd number of backslashes is part of the string.
+            // A quote after an odd number of backslashes is part of the string.
             if before.take_while(|byte| **byte == b'\\').count() % 2 == 0 {
                 self.at = start + end + 1;
                 return;
@@ -214,14 +214,14 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 }
 
-/// The keys of an object so far; small objects are searched, larger ones hashed.
+/// The keys of an object that is being read: small objects are searched, larger ones hashed.
 #[derive(Default)]
 pub struct KeySet(HashSet<Box<str>>);
 
 impl KeySet {
     const SMALL: usize = 16;
 
-    /// Whether the key is new.
+    /// Adds a key, and returns whether it is new.
     pub fn insert(&mut self, key: &str, entries: &[(Box<str>, Node)]) -> bool {
         if entries.len() < Self::SMALL {
             return entries.iter().all(|(known, _)| &**known != key);

@@ -1,27 +1,27 @@
-//! A text → parts of its lines, found in steps: a minified description is one line of megabytes, and
-//! there may be a fault in each hundred characters of it.
+//! Text → the part of a line around a column. Long lines have an index: a minified description is
+//! one line of megabytes, and may have a diagnostic every hundred characters.
 
 use std::collections::BTreeMap;
 
-/// Where the lines of a text start, and where the parts of long ones do.
+/// The starts of the lines of a text, and of parts of its long lines.
 #[derive(Debug)]
 pub struct Lines {
-    /// In bytes.
+    /// The start of each line, in bytes.
     starts: Vec<usize>,
-    /// By the start of a long line, where each so manieth character of it stands.
+    /// For the start of each long line, the starts of its parts of [`PART`] characters.
     parts: BTreeMap<usize, Vec<usize>>,
 }
 
-/// How many characters a part of a long line has.
+/// The characters of a part of a long line.
 const PART: usize = 256;
 
-/// What is shown of a line.
+/// The part of a line that is shown.
 #[derive(Debug, Eq, PartialEq)]
 pub struct Window<'t> {
     pub text: &'t str,
-    /// How many characters of the line stand before it.
+    /// The number of characters of the line before it.
     pub start: usize,
-    /// Whether the line goes on behind it.
+    /// Whether characters of the line follow.
     pub is_cut: bool,
 }
 
@@ -41,8 +41,8 @@ impl Lines {
         Self { starts, parts }
     }
 
-    /// So many characters of a line around a column, both from 1, without what ends the line; `None`
-    /// if there is no such line.
+    /// The part of a line around a column, both counted from 1, of at most `width` characters and
+    /// without the line break; `None` if there is no such line.
     pub fn window<'t>(
         &self,
         text: &'t str,
@@ -69,8 +69,8 @@ impl Lines {
         let part = self.parts.get(&from).and_then(|it| it.get(start / PART));
         let (part, passed) = part.map_or((0, 0), |at| (at - from, start / PART * PART));
         let rest = whole.get(part..).unwrap_or_default();
-        let (rest, _) = behind(rest, start - passed);
-        let (cut, shown) = behind(rest, width);
+        let (rest, _) = split_after(rest, start - passed);
+        let (cut, shown) = split_after(rest, width);
         Some(Window {
             text: shown,
             start,
@@ -79,9 +79,10 @@ impl Lines {
     }
 }
 
-/// The lines of a text with what ends them, which is that of YAML (§5.4): `\n`, `\r\n` or `\r`.
+/// The lines of a text with their line breaks, which are those of YAML (§5.4): `\n`, `\r\n` or
+/// `\r`.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    // Looking for one character, and then for another, is much faster than looking for both.
+    // Two searches for one character each are much faster than one search for two.
     text.split_inclusive('\n').flat_map(|line| {
         let mut rest = line;
         std::iter::from_fn(move || {
@@ -89,15 +90,15 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
                 Some(at) if rest.get(at..) != Some("\r\n") => at + 1,
                 _ => rest.len(),
             };
-            let (line, behind) = rest.split_at(end);
-            rest = behind;
+            let (line, following) = rest.split_at(end);
+            rest = following;
             (!line.is_empty()).then_some(line)
         })
     })
 }
 
-/// What stands behind so many characters of a text, and these.
-fn behind(text: &str, count: usize) -> (&str, &str) {
+/// Splits a text after so many characters: the rest, then the characters.
+fn split_after(text: &str, count: usize) -> (&str, &str) {
     let end = text.char_indices().nth(count);
     let (before, rest) = text.split_at(end.map_or(text.len(), |(at, _)| at));
     (rest, before)

@@ -1,7 +1,7 @@
-//! The files that a description refers to → [`Tree`].
+//! References between files → the other files of a [`Tree`].
 //!
-//! Nothing is fetched from a network, and nothing outside the root folder is opened. A file that
-//! cannot be read is no fault here: it becomes one where something that is used leads to it.
+//! Nothing is fetched from the network, and no file outside the root folder is opened. A file that
+//! cannot be loaded is not reported here: it is when a reference that is used leads to it.
 
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read};
@@ -10,44 +10,43 @@ use std::path::{Component, Path, PathBuf};
 use super::{File, FileId, Mark, Node, Tree, parse_file, uri, utf8};
 use crate::diagnostic::{Code, Diagnostic, Location};
 
-/// How many bytes the files of a description may have together.
+/// The most bytes of all files of a description together.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// Where a reference to a file leads.
+/// The file of a URI.
 #[derive(Clone, Debug)]
 pub enum Link {
-    /// To a file that was read.
+    /// A loaded file
     To(FileId),
-    /// Nowhere.
-    Refused(Box<Refusal>),
+    /// A file that could not be loaded
+    Failed(Box<LoadError>),
 }
 
-/// Why a file was not read.
+/// Why a file was not loaded.
 #[derive(Clone, Debug)]
-pub struct Refusal {
-    /// What goes behind the name of the file.
+pub struct LoadError {
+    /// The message, to follow the name of the file.
     pub message: String,
     pub help: Option<String>,
-    /// Where the fault is, when it is in the file.
-    pub fault: Option<(FileId, Mark)>,
-    /// Where the file would be, if it is not there; always below the root folder.
+    /// The place of a syntax error in the file.
+    pub syntax_error: Option<(FileId, Mark)>,
+    /// The path of a missing file, which is below the root folder.
     pub missing: Option<PathBuf>,
 }
 
-impl Refusal {
+impl LoadError {
     fn new(message: impl Into<String>) -> Box<Self> {
         Box::new(Self {
             message: message.into(),
             help: None,
-            fault: None,
+            syntax_error: None,
             missing: None,
         })
     }
 }
 
-/// Adds to a description the files that it refers to, and those that they refer to, each once. They
-/// must be in the root folder or below it, which is by default the folder of the description; where
-/// symbolic links lead is what counts.
+/// Adds the files to a tree that its files refer to, each once. They must be below the root folder,
+/// by default that of the description, once symbolic links are resolved.
 ///
 /// # Errors
 ///
@@ -62,7 +61,7 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
     };
     let find = |path: &Path| {
         std::fs::canonicalize(path).map_err(|error| {
-            let message = format!("cannot find the folder {}: {error}", path.display());
+            let message = format!("cannot find the folder `{}`: {error}", path.display());
             vec![Diagnostic::new(
                 Code::Unreadable,
                 Location::default(),
@@ -84,7 +83,7 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
     }
     first.move_to(uri::from_path(&loader.folder.join(name)));
     tree.links = HashMap::from([(first.url.clone(), Link::To(FileId::default()))]);
-    // What an overlay took its changes from refers to nothing itself.
+    // Overlays, which follow the first file, refer to no files.
     let others = tree.files.len();
     let mut next = 0;
     while let Some(file) = tree.files.get(next) {
@@ -95,7 +94,7 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
                 continue;
             }
             let link = loader.open(&mut tree.files, &url);
-            let is_missing = matches!(&link, Link::Refused(why) if why.missing.is_some());
+            let is_missing = matches!(&link, Link::Failed(why) if why.missing.is_some());
             if is_sure || !is_missing {
                 tree.links.insert(url, link);
             }
@@ -105,15 +104,15 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
     Ok(())
 }
 
-/// A file that another may refer to.
+/// A file that a reference may name.
 struct Wanted {
     url: String,
-    /// Whether it can be nothing but a file.
+    /// Whether it can only be a file, and not the name of a schema.
     is_sure: bool,
 }
 
-/// The files that a file may refer to: what stands under a `$ref`, and in the mapping of a
-/// discriminator, where names of schemas stand as well.
+/// The files that a file refers to: by `$ref`, or by the mapping of a discriminator, which may name
+/// schemas, too.
 fn collect(file: &File, node: &Node, base: Base<'_>, found: &mut Vec<Wanted>) {
     let mut add = |base: &str, reference: &str, is_sure| {
         let (address, _) = uri::split_fragment(reference);
@@ -159,11 +158,11 @@ fn collect(file: &File, node: &Node, base: Base<'_>, found: &mut Vec<Wanted>) {
     }
 }
 
-/// What references are relative to.
+/// The base URI of references.
 #[derive(Clone, Copy)]
 struct Base<'a> {
     url: &'a str,
-    /// Whether schemas may have bases of their own.
+    /// Whether schemas may declare other base URIs.
     changes: bool,
 }
 
@@ -176,20 +175,20 @@ impl<'a> Base<'a> {
     }
 }
 
-/// The base that an `$id` sets for the schema that has it (JSON Schema 2020-12 core §8.2.1).
+/// The base URI that an `$id` declares for its schema (JSON Schema 2020-12 core §8.2.1).
 pub fn inner_base(base: &str, id: &Node) -> Option<String> {
     match id {
         Node::String(id) if !id.starts_with('#') => {
-            Some(uri::join(base, uri::split_fragment(id).0))
+            Some(uri::resolve(base, uri::split_fragment(id).0))
         }
         _ => None,
     }
 }
 
-/// What a reference may mean where `base` holds, best first. What is relative to a declared base is
-/// looked for beside the file as well: nobody but a network could find it otherwise.
+/// The URIs that a reference may name under a base URI, the best first. With a declared base URI,
+/// the second is relative to the path of the file, since nothing is fetched from the declared one.
 pub fn addresses(file: &File, base: &str, reference: &str) -> Vec<String> {
-    let first = uri::join(base, reference);
+    let first = uri::resolve(base, reference);
     if base == file.url {
         return vec![first];
     }
@@ -198,22 +197,22 @@ pub fn addresses(file: &File, base: &str, reference: &str) -> Vec<String> {
         first
             .strip_prefix(folder)
             .filter(|_| uri::is_remote(folder))
-            .map(|rest| uri::join(&file.url, rest))
+            .map(|rest| uri::resolve(&file.url, rest))
     } else {
-        Some(uri::join(&file.url, reference))
+        Some(uri::resolve(&file.url, reference))
     };
     let mut addresses = vec![first];
     addresses.extend(second);
     addresses
 }
 
-/// What reading files needs at hand. Diagnostics show folders as the caller named them.
+/// The state of loading files. Diagnostics show folders as the caller named them.
 struct Loader {
     root: PathBuf,
     shown_root: PathBuf,
     folder: PathBuf,
     shown_folder: PathBuf,
-    /// By the path to which symbolic links lead.
+    /// By canonical path.
     known: HashMap<PathBuf, Link>,
     bytes: u64,
 }
@@ -222,34 +221,36 @@ impl Loader {
     fn open(&mut self, files: &mut Vec<File>, url: &str) -> Link {
         let (path, canonical) = match self.find(url) {
             Ok(found) => found,
-            Err(refusal) => return Link::Refused(refusal),
+            Err(error) => return Link::Failed(error),
         };
         if let Some(known) = self.known.get(&canonical) {
             return known.clone();
         }
         let link = match self.text(&canonical) {
             Ok(text) => add(files, &self.shown(&path), url, text),
-            Err(refusal) => Link::Refused(refusal),
+            Err(error) => Link::Failed(error),
         };
         self.known.insert(canonical, link.clone());
         link
     }
 
-    /// The path of a file that may be read, and where it leads.
-    fn find(&self, url: &str) -> Result<(PathBuf, PathBuf), Box<Refusal>> {
-        let path = uri::to_path(url).ok_or(Refusal::new("is no path in UTF-8"))?;
+    /// The path of a file that may be read, and its canonical path.
+    fn find(&self, url: &str) -> Result<(PathBuf, PathBuf), Box<LoadError>> {
+        let path = uri::to_path(url).ok_or(LoadError::new("is not UTF-8"))?;
         let canonical = std::fs::canonicalize(&path).map_err(|error| match error.kind() {
-            // Whether a file exists outside of the root folder is not said.
+            // Do not disclose whether a file outside the root folder exists.
             _ if !is_below(&path, &self.root) => self.outside(),
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
-                let mut refusal = Refusal::new("is not there");
-                refusal.missing = Some(self.shown(&path));
-                refusal.help = url.contains('\\').then(|| {
-                    "the parts of a path in a reference are separated by slashes".to_owned()
-                });
-                refusal
+                let mut error = LoadError::new("does not exist");
+                error.missing = Some(self.shown(&path));
+                let folder = uri::from_path(&self.folder);
+                let written = url.strip_prefix(&*folder).unwrap_or(url);
+                error.help = written
+                    .contains("%5C")
+                    .then(|| "separate the parts of the path with slashes".to_owned());
+                error
             }
-            _ => Refusal::new(format!("cannot be found: {error}")),
+            _ => LoadError::new(format!("cannot be found: {error}")),
         })?;
         if !canonical.starts_with(&self.root) {
             return Err(self.outside());
@@ -257,48 +258,48 @@ impl Loader {
         Ok((path, canonical))
     }
 
-    fn outside(&self) -> Box<Refusal> {
+    fn outside(&self) -> Box<LoadError> {
         let root = self.shown_root.display();
-        let mut refusal = Refusal::new(format!("is outside of the root folder {root}"));
-        refusal.help = Some("a wider root folder lets references reach it".to_owned());
-        refusal
+        let mut error = LoadError::new(format!("is outside the root folder `{root}`"));
+        error.help = Some("choose a root folder that contains it".to_owned());
+        error
     }
 
-    fn text(&mut self, path: &Path) -> Result<String, Box<Refusal>> {
-        let unreadable = |error| Refusal::new(format!("cannot be read: {error}"));
-        // Reading a pipe would wait for somebody to write.
+    fn text(&mut self, path: &Path) -> Result<String, Box<LoadError>> {
+        let unreadable = |error| LoadError::new(format!("cannot be read: {error}"));
+        // Reading a pipe would block.
         let metadata = std::fs::metadata(path).map_err(unreadable)?;
         if !metadata.is_file() {
-            return Err(Refusal::new(if metadata.is_dir() {
+            return Err(LoadError::new(if metadata.is_dir() {
                 "is a folder"
             } else {
-                "is no ordinary file"
+                "is not a regular file"
             }));
         }
         let mut bytes = Vec::new();
-        let left = MAX_BYTES.saturating_sub(self.bytes);
+        let remaining = MAX_BYTES.saturating_sub(self.bytes);
         let file = std::fs::File::open(path).map_err(unreadable)?;
-        file.take(left + 1)
+        file.take(remaining + 1)
             .read_to_end(&mut bytes)
             .map_err(unreadable)?;
-        if bytes.len() as u64 > left {
+        if bytes.len() as u64 > remaining {
             let limit = MAX_BYTES >> 20;
-            return Err(Refusal::new(format!(
-                "is too large: the files of a description may have {limit} MiB together"
+            return Err(LoadError::new(format!(
+                "is too large: all files of a description together may have {limit} MiB"
             )));
         }
         self.bytes += bytes.len() as u64;
-        utf8(bytes).map_err(|message| Refusal::new(format!("cannot be read: {message}")))
+        utf8(bytes).map_err(|message| LoadError::new(format!("cannot be read: {message}")))
     }
 
-    /// A path as seen from where the caller sees the description.
+    /// A path relative to the folder as the caller named it.
     fn shown(&self, path: &Path) -> PathBuf {
         let mut shown = self.shown_folder.clone();
         for folder in self.folder.ancestors() {
             if let Ok(rest) = path.strip_prefix(folder) {
                 return shown.join(rest);
             }
-            // A name without which the folder is still the right one need not be shown.
+            // Prefer a shorter path to one that goes up by `..`.
             let is_above = |shorter: &&Path| {
                 std::fs::canonicalize(shorter).is_ok_and(|found| Some(&*found) == folder.parent())
             };
@@ -311,7 +312,7 @@ impl Loader {
     }
 }
 
-/// Whether a path leads into a folder by its names alone.
+/// Whether a path is below a folder, without resolving symbolic links.
 fn is_below(path: &Path, folder: &Path) -> bool {
     let is_name = |part| matches!(part, Component::Normal(_));
     path.strip_prefix(folder)
@@ -320,13 +321,14 @@ fn is_below(path: &Path, folder: &Path) -> bool {
 
 fn add(files: &mut Vec<File>, shown: &Path, url: &str, text: String) -> Link {
     let id = FileId(files.len() as u32);
-    let (mut file, fault) = parse_file(shown, text);
-    let link = match fault {
+    let (mut file, syntax_error) = parse_file(shown, text);
+    let link = match syntax_error {
         None => Link::To(id),
-        Some(fault) => {
-            let mut refusal = Refusal::new(format!("cannot be read: {}", fault.message));
-            refusal.fault = Some((id, fault.mark));
-            Link::Refused(refusal)
+        Some(syntax_error) => {
+            let message = format!("cannot be read: {}", syntax_error.message);
+            let mut error = LoadError::new(message);
+            error.syntax_error = Some((id, syntax_error.mark));
+            Link::Failed(error)
         }
     };
     file.move_to(url.to_owned());

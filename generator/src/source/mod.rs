@@ -1,15 +1,15 @@
-//! Text → [`Tree`]: the files of a description, JSON or YAML, as plain nodes.
+//! Files → [`Tree`]: the JSON or YAML of a description as plain nodes.
 //!
-//! Nothing here knows OpenAPI, beyond the keywords with which files refer to each other. Nodes carry
-//! no positions; [`marks`] finds them in a second pass, and only when there is something to report.
+//! Nothing here knows OpenAPI, beyond the keywords of references between files. Nodes carry no
+//! positions; [`spans`] finds them in a second pass, when there is a diagnostic to show.
 
 #[cfg(test)]
 mod folder;
 mod json;
 mod lines;
 mod load;
-mod marks;
 mod origins;
+mod spans;
 pub(crate) mod uri;
 mod yaml;
 
@@ -22,29 +22,31 @@ use std::sync::OnceLock;
 pub(crate) use folder::Folder;
 pub(crate) use lines::{Lines, Window};
 pub use load::load;
-pub(crate) use load::{Link, Refusal, addresses, inner_base};
-pub use marks::marks;
+pub(crate) use load::{Link, LoadError, addresses, inner_base};
 #[cfg(feature = "overlays")]
 pub(crate) use origins::Origin;
 pub(crate) use origins::Origins;
+pub use spans::spans;
 #[cfg(feature = "overlays")]
 pub(crate) use yaml::measure;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 pub use crate::diagnostic::{FileId, Mark};
 
-/// How deep nodes may nest. Deeper input is refused: what works on a tree may recurse.
+/// The deepest nesting of nodes. Deeper input is an error, so code that works on a tree may
+/// recurse.
 pub(crate) const MAX_DEPTH: usize = 128;
 
-/// How many bytes of a pointer a diagnostic holds: a long key may be around a million faults.
+/// The most bytes of a JSON pointer in a diagnostic: a long key may be on the way to a million
+/// diagnostics.
 pub(crate) const MAX_POINTER: usize = 2_000;
 
-/// All files that a description consists of; the first is the one that was asked for.
+/// The files of a description; the first is the one that the caller named.
 #[derive(Debug)]
 pub struct Tree {
-    /// In the order in which they were read.
+    /// In the order of reading.
     pub files: Vec<File>,
-    /// Where references to files lead, by URI.
+    /// The files that references name, by URI.
     pub(crate) links: HashMap<String, Link>,
     /// The folder that references of the first file to others are relative to; without it they are not
     /// followed.
@@ -52,14 +54,14 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// The files that are referred to and not there, in alphabetical order.
+    /// The missing files that references name, in alphabetical order.
     pub fn missing(&self) -> Vec<&Path> {
         let mut missing: Vec<&Path> = self
             .links
             .values()
             .filter_map(|link| match link {
                 Link::To(_) => None,
-                Link::Refused(why) => why.missing.as_deref(),
+                Link::Failed(why) => why.missing.as_deref(),
             })
             .collect();
         missing.sort_unstable();
@@ -70,23 +72,23 @@ impl Tree {
 /// A file of a description.
 #[derive(Debug)]
 pub struct File {
-    /// As the caller named it.
+    /// Its path, as the caller named it.
     pub path: PathBuf,
-    /// What it holds.
+    /// Its text.
     pub text: String,
-    /// The text, read.
+    /// The root node.
     pub root: Node,
-    /// Where the nodes come from that an overlay touched.
+    /// The origins of the nodes that overlays changed.
     pub(crate) origins: Origins,
-    /// Where the file is, as a URI.
+    /// The URI of its path.
     pub(crate) url: String,
-    /// What references in it are relative to: its `$self`, or where it is.
+    /// The base URI of its references: its `$self`, else the URI of its path.
     pub(crate) base: String,
-    /// Whether something in it may have an `$id`.
+    /// Whether there may be an `$id` in it.
     pub(crate) has_ids: bool,
-    /// The pointers of keys that stand twice.
+    /// The JSON pointers of duplicate keys.
     pub(crate) duplicates: Vec<String>,
-    /// Where the lines start; found when a line is asked for.
+    /// The index of lines; made when a line is first shown.
     lines: OnceLock<Lines>,
 }
 
@@ -95,7 +97,7 @@ impl File {
         let mut file = Self {
             url: uri::from_path(&path),
             base: String::new(),
-            // Looking at the text is much cheaper than looking through the nodes.
+            // Searching the text is much cheaper than visiting the nodes.
             has_ids: text.contains("$id"),
             path,
             text,
@@ -108,28 +110,28 @@ impl File {
         file
     }
 
-    /// Notes where the file is.
+    /// Sets the URI of the path.
     fn move_to(&mut self, url: String) {
         self.url = url;
         self.find_base();
     }
 
-    /// A description may say itself what it is called (OAS 3.2 §4.1).
+    /// Sets the base URI (OAS 3.2 §4.1).
     fn find_base(&mut self) {
         self.base = match self.root.get("$self") {
-            Some(Node::String(name)) => uri::join(&self.url, uri::split_fragment(name).0),
+            Some(Node::String(name)) => uri::resolve(&self.url, uri::split_fragment(name).0),
             _ => self.url.clone(),
         };
     }
 
-    /// So many characters of a line around a column, both from 1.
+    /// The part of a line around a column, both counted from 1, of at most `width` characters.
     pub(crate) fn window(&self, line: usize, column: usize, width: usize) -> Option<Window<'_>> {
         let lines = self.lines.get_or_init(|| Lines::of(&self.text));
         lines.window(&self.text, line, column, width)
     }
 }
 
-/// A JSON value, or a YAML one brought to JSON's kinds.
+/// A JSON value, or a YAML value of a JSON type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// `null`
@@ -142,29 +144,30 @@ pub enum Node {
     String(Box<str>),
     /// An array
     Array(Vec<Node>),
-    /// An object, in the order of the text
+    /// An object, in document order
     Object(Vec<(Box<str>, Node)>),
 }
 
-/// A number as the text writes it, in JSON's grammar: no digit is lost.
+/// A number as the document has it, in the grammar of JSON, with all digits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number(pub Box<str>);
 
-/// How many zeros an exponent may stand for.
+/// The most zeros that an exponent may add.
 const MAX_ZEROS: usize = 40;
 
 impl Number {
-    /// The number as a count, when it is one: `100.0` and `1e2` are.
+    /// The number as a non-negative integer, if it is one: `100.0` and `1e2` are.
     pub fn as_count(&self) -> Option<u64> {
         self.whole()?.parse().ok()
     }
 
-    /// The number as a whole one, when it is one: `-100.0` and `-1e2` are.
+    /// The number as an integer, if it is one: `-100.0` and `-1e2` are.
     pub fn as_i64(&self) -> Option<i64> {
         self.whole()?.parse().ok()
     }
 
-    /// The digits of a whole number, spelt out; `None` if it is not one, or far too large.
+    /// The digits of an integer without an exponent; `None` for other numbers, and far too large
+    /// ones.
     fn whole(&self) -> Option<Cow<'_, str>> {
         if !self.0.contains(['.', 'e', 'E']) {
             return Some(Cow::Borrowed(&self.0));
@@ -195,7 +198,7 @@ impl Number {
 }
 
 impl Node {
-    /// The value of a property of an object.
+    /// The value of a key of an object.
     pub fn get(&self, key: &str) -> Option<&Node> {
         match self {
             Node::Object(entries) => entries
@@ -206,7 +209,7 @@ impl Node {
         }
     }
 
-    /// A value as JSON text.
+    /// The value as JSON.
     pub fn to_json(&self) -> String {
         match self {
             Node::Null => "null".to_owned(),
@@ -229,7 +232,7 @@ impl Node {
         }
     }
 
-    /// What kind of value it is, with its article.
+    /// The JSON type with its article, for messages: `an array`.
     pub fn kind(&self) -> &'static str {
         match self {
             Node::Null => "null",
@@ -242,18 +245,18 @@ impl Node {
     }
 }
 
-/// Reads a description from a file; [`load`] adds the others that it refers to.
+/// Reads a description from a file; [`load`] adds the files that it refers to.
 ///
 /// # Errors
 ///
 /// The file cannot be read, or is neither JSON nor YAML.
 pub fn read(path: &Path) -> Result<Tree, Vec<Diagnostic>> {
-    let fault = |code, message| vec![Diagnostic::new(code, Location::default(), message)];
+    let failed = |code, message| vec![Diagnostic::new(code, Location::default(), message)];
     let bytes = std::fs::read(path).map_err(|error| {
-        let message = format!("cannot read {}: {error}", path.display());
-        fault(Code::Unreadable, message)
+        let message = format!("cannot read `{}`: {error}", path.display());
+        failed(Code::Unreadable, message)
     })?;
-    let text = utf8(bytes).map_err(|message| fault(Code::Syntax, message))?;
+    let text = utf8(bytes).map_err(|message| failed(Code::Syntax, message))?;
     let folder = path.parent().map(Path::to_owned);
     Ok(Tree {
         folder: Some(folder.unwrap_or_default()),
@@ -261,22 +264,22 @@ pub fn read(path: &Path) -> Result<Tree, Vec<Diagnostic>> {
     })
 }
 
-/// A text, unless it is in another encoding.
+/// A text, or the message of an encoding error.
 pub(crate) fn utf8(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        format!("the file is not UTF-8: byte {at} starts no character")
+        format!("not UTF-8: invalid byte at offset {at}")
     })
 }
 
-/// Reads a description from a text; `path` is what diagnostics call it.
+/// Reads a description from a text; `path` is its name in diagnostics.
 ///
 /// # Errors
 ///
 /// The text is neither JSON nor YAML.
 pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
-    let (file, fault) = parse_file(path, text);
-    let Some(fault) = fault else {
+    let (file, error) = parse_file(path, text);
+    let Some(error) = error else {
         return Ok(Tree {
             links: HashMap::from([(file.url.clone(), Link::To(FileId::default()))]),
             files: vec![file],
@@ -284,20 +287,20 @@ pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
         });
     };
     let location = Location {
-        mark: Some(fault.mark),
+        mark: Some(error.mark),
         ..Location::default()
     };
-    let mut diagnostic = Diagnostic::new(Code::Syntax, location, fault.message);
-    // There is no tree, but the lines can still be shown.
+    let mut diagnostic = Diagnostic::new(Code::Syntax, location, error.message);
+    // Without a tree, the diagnostic carries the text whose lines it shows.
     diagnostic.stand_in(file.path, file.text);
     Err(vec![diagnostic])
 }
 
-/// What is JSON for so many bytes is not YAML: the slower parser need not look for its own fault.
+/// A text that is JSON for this many bytes is not tried as YAML, whose parser is slower.
 const SURELY_JSON: usize = 1 << 20;
 
-/// Reads a file; one with a fault is empty, and only has lines to be shown.
-fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxFault>) {
+/// Parses a file. With a syntax error, its root is `null`.
+fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxError>) {
     let text = text
         .strip_prefix('\u{feff}')
         .map(str::to_owned)
@@ -305,30 +308,31 @@ fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxFault>) {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let read = match looks_like_json.then(|| json::read(&text)) {
         Some(Ok(read)) => Ok(read),
-        // What starts like JSON may be YAML's flow style; if it is neither, JSON's fault tells more.
-        Some(Err(fault)) if fault.at < SURELY_JSON => yaml::read(&text).map_err(|_| fault),
-        Some(Err(fault)) => Err(fault),
+        // A text that starts like JSON may be flow style of YAML. If it is neither, the error of
+        // the JSON parser is the better one.
+        Some(Err(error)) if error.at < SURELY_JSON => yaml::read(&text).map_err(|_| error),
+        Some(Err(error)) => Err(error),
         None => yaml::read(&text),
     };
-    let ((root, duplicates), fault) = match read {
+    let ((root, duplicates), error) = match read {
         Ok(read) => (read, None),
-        Err(fault) => ((Node::Null, Vec::new()), Some(fault)),
+        Err(error) => ((Node::Null, Vec::new()), Some(error)),
     };
-    (File::new(path.to_owned(), text, root, duplicates), fault)
+    (File::new(path.to_owned(), text, root, duplicates), error)
 }
 
-/// Why a text could not be read.
-struct SyntaxFault {
+/// A syntax error of a text.
+struct SyntaxError {
     message: String,
-    /// How many bytes stand before it, where the reader knows.
+    /// The number of bytes before it; 0 if unknown.
     at: usize,
     mark: Mark,
 }
 
-/// A tree and the pointers of keys that stand twice.
-type Read = (Node, Vec<String>);
+/// The root node, and the JSON pointers of duplicate keys.
+type Parsed = (Node, Vec<String>);
 
-/// Appends a step to a JSON pointer (RFC 6901).
+/// Appends a reference token to a JSON pointer (RFC 6901).
 pub(crate) fn push_step(pointer: &mut String, step: &str) {
     pointer.push('/');
     for character in step.chars() {
@@ -347,7 +351,7 @@ mod tests {
     use super::{Node, Number, parse};
 
     #[test]
-    fn counts_are_whole_numbers_from_0() {
+    fn non_negative_integers_have_any_notation() {
         for (text, expected) in [
             ("100", Some(100)),
             ("100.0", Some(100)),
@@ -410,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_stand_twice_are_found_where_they_are() {
+    fn duplicate_keys_are_found() {
         let text = r#"{"a": [1, {"b": 1, "b": {"c": 1, "c": 2}}, 2], "a": 1}"#;
         for name in ["t.json", "t.yaml"] {
             let text = if name == "t.yaml" {

@@ -1,24 +1,25 @@
-//! Where the nodes of a file come from that an overlay moved, changed or added.
+//! JSON pointers after overlays → the places that the nodes come from.
 #![cfg_attr(not(feature = "overlays"), allow(dead_code))]
 
 use std::collections::BTreeMap;
 
 use super::FileId;
 
-/// The origins of nodes; those that are not in it are where their pointer says.
+/// The origins of the nodes that overlays added, changed or moved. Any other node is at its
+/// pointer.
 #[derive(Clone, Debug, Default)]
 pub struct Origins {
     origin: Option<Origin>,
-    /// By the step of the pointer, as the pointer writes it.
+    /// By the escaped step of the pointer.
     below: BTreeMap<Box<str>, Origins>,
 }
 
-/// The place that a node was taken from.
+/// The place that a node comes from.
 #[derive(Clone, Debug)]
 pub struct Origin {
     pub file: FileId,
     pub pointer: String,
-    /// Whether what is below the node has no place of its own.
+    /// Whether the nodes inside have the same origin, and none of their own.
     pub whole: bool,
 }
 
@@ -34,7 +35,7 @@ impl Origin {
 }
 
 impl Origins {
-    /// Where a node comes from that now is at a pointer of a file.
+    /// The origin of the node that is at a pointer of a file now.
     pub fn find(&self, file: FileId, pointer: &str) -> Origin {
         let pointer_of_root = String::new();
         let mut origin = self.origin.clone().unwrap_or(Origin {
@@ -53,7 +54,7 @@ impl Origins {
         origin
     }
 
-    /// Says where the node at a pointer, and all that is below it, comes from.
+    /// Sets the origin of the node at a pointer, and of all nodes inside.
     pub fn set(&mut self, pointer: &str, origin: Origin) {
         *self.at(pointer) = Self {
             origin: Some(origin),
@@ -61,12 +62,13 @@ impl Origins {
         };
     }
 
-    /// Forgets a property that is gone.
+    /// Removes the origins of a removed entry.
     pub fn remove(&mut self, pointer: &str, key: &str) {
         self.at(pointer).below.remove(key);
     }
 
-    /// Follows the items of an array that stay, by the index that each had.
+    /// Moves the origins of the items of an array after some were removed. `kept` has the former
+    /// index of each remaining item.
     pub fn keep_items(&mut self, file: FileId, pointer: &str, kept: &[usize]) {
         let moved = kept
             .iter()

@@ -1,39 +1,39 @@
-//! YAML → [`Node`], by the core schema of YAML 1.2, with merge keys.
+//! YAML → [`Node`], by the core schema of YAML 1.2, and merge keys.
 
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use super::json::KeySet;
-use super::{MAX_DEPTH, MAX_POINTER, Mark, Node, Number, Read, SyntaxFault, push_step};
+use super::{MAX_DEPTH, MAX_POINTER, Mark, Node, Number, Parsed, SyntaxError, push_step};
 
-/// How many nodes aliases may add: a text of a kilobyte can ask for billions.
+/// The most nodes that aliases may add: a kilobyte of text can expand to billions.
 const MAX_ALIASED_NODES: usize = 1_000_000;
 
-/// How many nodes are kept for aliases. Anchors inside anchors keep the same nodes again.
+/// The most nodes that are kept for aliases. Nested anchors keep the same nodes several times.
 const MAX_ANCHORED_NODES: usize = 4_000_000;
 
-/// How many bytes of text weigh as much as a node.
+/// The bytes of text that cost as much as a node.
 const BYTES_OF_A_NODE: usize = 64;
 
-/// Reads a YAML text of one document.
-pub fn read(text: &str) -> Result<Read, SyntaxFault> {
+/// Parses a YAML text of one document.
+pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let (line, column) = (error.marker().line(), error.marker().col() + 1);
-            fault(format!("not YAML: {}", error.info()), line, column)
+            syntax_error(format!("invalid YAML: {}", error.info()), line, column)
         })?;
         builder.event(event).map_err(|message| {
-            fault(message.to_owned(), span.start.line(), span.start.col() + 1)
+            syntax_error(message.to_owned(), span.start.line(), span.start.col() + 1)
         })?;
     }
     Ok((builder.root.unwrap_or(Node::Null), builder.duplicates))
 }
 
-fn fault(message: String, line: usize, column: usize) -> SyntaxFault {
+fn syntax_error(message: String, line: usize, column: usize) -> SyntaxError {
     let length = 1;
-    SyntaxFault {
+    SyntaxError {
         message,
         at: 0,
         mark: Mark {
@@ -73,7 +73,7 @@ enum Content {
 /// A key whose value comes next.
 struct Key {
     text: Box<str>,
-    /// Whether the entries of its value belong to the mapping.
+    /// Whether it is a merge key, whose value is merged into the mapping.
     is_merge: bool,
 }
 
@@ -81,7 +81,7 @@ impl Builder {
     fn event(&mut self, event: Event<'_>) -> Result<(), &'static str> {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
-                return Err("a second YAML document starts here, and only one can be read");
+                return Err("expected a single YAML document, found a second one");
             }
             Event::Nothing
             | Event::StreamStart
@@ -90,7 +90,7 @@ impl Builder {
             | Event::StreamEnd => {}
             Event::Scalar(text, style, anchor, tag) => {
                 if self.takes_key() {
-                    // In quotes it is the name of something, as it is in JSON.
+                    // In quotes it is an ordinary key, as in JSON.
                     let is_merge = &*text == "<<" && style == ScalarStyle::Plain;
                     self.key(&text, is_merge);
                     return Ok(());
@@ -114,20 +114,20 @@ impl Builder {
             Event::SequenceEnd | Event::MappingEnd => self.close()?,
             Event::Alias(anchor) => {
                 if self.takes_key() {
-                    return Err("an alias cannot be a key");
+                    return Err("an alias cannot be a mapping key");
                 }
                 let node = self
                     .anchors
                     .get(&anchor)
-                    .ok_or("the anchor is not complete here")?
+                    .ok_or("an alias cannot refer to a node around it")?
                     .clone();
                 let (size, depth) = measure(&node);
                 self.aliased += size;
                 if self.open.len() + depth > MAX_DEPTH {
-                    return Err("nested too deeply, through an alias");
+                    return Err("nested deeper than 128 levels through an alias");
                 }
                 if self.aliased > MAX_ALIASED_NODES {
-                    return Err("aliases repeat more than a million nodes");
+                    return Err("aliases expand to more than 1,000,000 nodes");
                 }
                 self.add(node, 0)?;
             }
@@ -147,16 +147,16 @@ impl Builder {
 
     fn open(&mut self, anchor: usize, content: Content) -> Result<(), &'static str> {
         if self.takes_key() {
-            return Err("a collection cannot be a key");
+            return Err("a sequence or mapping cannot be a mapping key");
         }
         if self.open.len() >= MAX_DEPTH {
-            return Err("nested too deeply");
+            return Err("nested deeper than 128 levels");
         }
         self.open.push(Open { anchor, content });
         Ok(())
     }
 
-    /// The pointer of the collection that is being read.
+    /// The JSON pointer of the collection that is being read.
     fn pointer(&self) -> String {
         let mut pointer = String::new();
         let around = self.open.split_last().map_or(&[][..], |(_, around)| around);
@@ -213,7 +213,7 @@ impl Builder {
         if anchor != 0 {
             self.anchored += measure(&node).0;
             if self.anchored > MAX_ANCHORED_NODES {
-                return Err("anchors inside anchors hold more than four million nodes");
+                return Err("nested anchors hold more than 4,000,000 nodes");
             }
             self.anchors.insert(anchor, node.clone());
         }
@@ -250,7 +250,7 @@ impl Builder {
     }
 }
 
-/// The `<<` key of YAML 1.1, which descriptions use: what is there already wins.
+/// Merges the value of a `<<` key of YAML 1.1; existing entries take precedence.
 fn merge(entries: &mut Vec<(Box<str>, Node)>, keys: &mut KeySet, node: Node) {
     match node {
         Node::Object(others) => {
@@ -267,7 +267,7 @@ fn merge(entries: &mut Vec<(Box<str>, Node)>, keys: &mut KeySet, node: Node) {
     }
 }
 
-/// How many nodes there are, long texts counting for several, and how deep they nest.
+/// The number of nodes, in which a long text counts for several, and their depth.
 pub fn measure(node: &Node) -> (usize, usize) {
     let children: &mut dyn Iterator<Item = &Node> = match node {
         Node::Array(items) => &mut items.iter(),
@@ -300,7 +300,7 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Node {
     }
 }
 
-/// A number of the core schema, in JSON's grammar.
+/// A number of the core schema, in the grammar of JSON.
 fn number(text: &str) -> Option<Number> {
     if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.')) {
         return None;

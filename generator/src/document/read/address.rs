@@ -1,17 +1,17 @@
-//! Sets and maps of nodes by their addresses.
+//! Sets and maps keyed by the addresses of nodes.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::source::Node;
 
-/// A map by the addresses of nodes.
+/// A map keyed by the addresses of nodes.
 pub type NodeMap<V> = HashMap<*const Node, V, BuildHasherDefault<AddressHasher>>;
 
 /// A set of the addresses of nodes.
 pub type NodeSet = HashSet<*const Node, BuildHasherDefault<AddressHasher>>;
 
-/// Spreads addresses. No description can choose them, so they need no hash that withstands one.
+/// A fast hash: no description can choose addresses, so it need not withstand an attack.
 #[derive(Default)]
 pub struct AddressHasher(u64);
 

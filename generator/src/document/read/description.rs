@@ -1,4 +1,5 @@
-//! The root of a description: its tags, components and security schemes.
+//! The root of a description of OpenAPI 3 → [`Document`]; `info`, tags and components of every
+//! version.
 
 use crate::diagnostic::Code;
 use crate::document::http::{Operation, Security};
@@ -10,7 +11,7 @@ use crate::document::read::security::{read_schemes, read_security};
 use crate::document::version::Version;
 use crate::document::{Document, Tag};
 
-/// Reads everything but the schemas, which wait in the reader.
+/// Reads everything but the schemas, which the reader queues.
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     const KNOWN: &[&str] = &[
         "openapi",
@@ -46,16 +47,16 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
             "jsonSchemaDialect" => reader.since(Version::V3_1, key, value.place),
             "$self" => reader.since(Version::V3_2, key, value.place),
             "definitions" => {
-                reader.foreign(key, value.place);
+                reader.other_version(key, value.place);
                 read_schemas(reader, &mut document, value, key);
             }
             "host" | "basePath" | "schemes" => {
-                reader.renamed(value, key, "a description", "servers")
+                reader.replaced_keyword(value, key, "a description", "servers")
             }
             "securityDefinitions" | "parameters" | "responses" => {
-                reader.renamed(value, key, "a description", "components");
+                reader.replaced_keyword(value, key, "a description", "components");
             }
-            _ => reader.unknown(value, key, "a description", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a description", KNOWN),
         }
     }
     document.operations = read_paths(reader, paths, |reader, path, item| {
@@ -76,20 +77,20 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     document
 }
 
-/// Since 3.1 a description need not have paths (OAS 3.1 §4.8.1).
+/// Reports required keywords that are missing. Since 3.1 `paths` is optional (OAS 3.1 §4.8.1).
 fn report_missing<'t>(reader: &mut Reader<'t>, root: At<'t>) {
     let has = |keyword| root.node.get(keyword).is_some();
     if !has("info") {
-        reader.missing(root.place, "a description", "info");
+        reader.missing_keyword(root.place, "a description", "info");
     }
     if has("paths") || (has("webhooks") && reader.version >= Version::V3_1) {
         return;
     }
     if reader.version < Version::V3_1 {
-        reader.missing(root.place, "a description", "paths");
+        reader.missing_keyword(root.place, "a description", "paths");
     } else if !has("components") {
         let message =
-            "a description needs one of the keywords `paths`, `webhooks` and `components`";
+            "expected one of `paths`, `webhooks`, `components` in a description, found none";
         reader.report(Code::MissingKeyword, root.place, message);
     }
 }
@@ -107,14 +108,14 @@ pub fn read_paths<'t>(
             let part = Part::Path(item.place);
             operations.extend(reader.within(part, |reader| read_path(reader, path, item)));
         } else if !path.starts_with("x-") {
-            let message = format!("the path `{path}` must start with a slash");
+            let message = format!("path `{path}` must start with a slash");
             reader.report(Code::InvalidValue, item.place, message);
         }
     }
     operations
 }
 
-/// Reads what a description says about itself.
+/// Reads `info`.
 pub fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t>) {
     const KNOWN: &[&str] = &[
         "title",
@@ -127,9 +128,9 @@ pub fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: A
     ];
     for (key, value) in reader.entries(at, "info") {
         match key {
-            "title" => document.title = reader.text(value, key).unwrap_or_default(),
+            "title" => document.title = reader.string(value, key).unwrap_or_default(),
             "version" | "description" => {
-                reader.text(value, key);
+                reader.string(value, key);
             }
             "summary" => reader.since(Version::V3_1, key, value.place),
             "license" => {
@@ -138,17 +139,17 @@ pub fn read_info<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: A
                 }
             }
             "termsOfService" | "contact" => {}
-            _ => reader.unknown(value, key, "info", KNOWN),
+            _ => reader.unknown_keyword(value, key, "info", KNOWN),
         }
     }
     for keyword in ["title", "version"] {
         if at.node.get(keyword).is_none() {
-            reader.missing(at.place, "info", keyword);
+            reader.missing_keyword(at.place, "info", keyword);
         }
     }
 }
 
-/// Reads the tags that are declared.
+/// Reads the declared tags.
 pub fn read_tags<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Tag<'t>> {
     const KNOWN: &[&str] = &[
         "name",
@@ -164,19 +165,19 @@ pub fn read_tags<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Tag<'t>> {
         let (mut description, mut parent) = (None, None);
         for (key, value) in reader.entries(at, "a tag") {
             match key {
-                "name" => name = reader.text(value, key),
-                "description" => description = reader.text(value, key),
+                "name" => name = reader.string(value, key),
+                "description" => description = reader.string(value, key),
                 "parent" => {
                     reader.since(Version::V3_2, key, value.place);
-                    parent = reader.text(value, key);
+                    parent = reader.string(value, key);
                 }
                 "summary" | "kind" => reader.since(Version::V3_2, key, value.place),
                 "externalDocs" => {}
-                _ => reader.unknown(value, key, "a tag", KNOWN),
+                _ => reader.unknown_keyword(value, key, "a tag", KNOWN),
             }
         }
         if at.node.get("name").is_none() {
-            reader.missing(at.place, "a tag", "name");
+            reader.missing_keyword(at.place, "a tag", "name");
         }
         tags.extend(name.map(|name| Tag {
             name,
@@ -187,7 +188,7 @@ pub fn read_tags<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Tag<'t>> {
     tags
 }
 
-/// Reads schemas that have names.
+/// Reads a map of named schemas.
 pub fn read_schemas<'t>(
     reader: &mut Reader<'t>,
     document: &mut Document<'t>,
@@ -200,7 +201,8 @@ pub fn read_schemas<'t>(
     }
 }
 
-/// Reads the components that are used by name.
+/// Reads the schemas and security schemes of the components; the others are read where they are
+/// referred to.
 pub fn read_components<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>, at: At<'t>) {
     const KNOWN: &[&str] = &[
         "schemas",
@@ -219,12 +221,11 @@ pub fn read_components<'t>(reader: &mut Reader<'t>, document: &mut Document<'t>,
         match key {
             "schemas" => read_schemas(reader, document, value, key),
             "securitySchemes" => document.schemes.extend(read_schemes(reader, value, key)),
-            // Read where they are referred to.
             "responses" | "parameters" | "examples" | "requestBodies" | "headers" | "links"
             | "callbacks" => {}
             "pathItems" => reader.since(Version::V3_1, key, value.place),
             "mediaTypes" => reader.since(Version::V3_2, key, value.place),
-            _ => reader.unknown(value, key, "components", KNOWN),
+            _ => reader.unknown_keyword(value, key, "components", KNOWN),
         }
     }
 }

@@ -1,28 +1,30 @@
-//! A file → the names that it gives to its parts: `$id`, `$anchor`, `$dynamicAnchor`.
+//! A file → its resources and anchors: `$id`, `$anchor`, `$dynamicAnchor`.
 
 use std::collections::HashMap;
 
+use crate::document::keywords;
 use crate::document::place::{At, Places, Step};
 use crate::source::{Node, inner_base};
 
-/// What has a base of its own: a file, or a schema with an `$id` (JSON Schema 2020-12 core §8.2.1).
+/// A node with a base URI of its own: the root of a file, or a schema with an `$id` (JSON Schema
+/// 2020-12 core §8.2.1).
 pub struct Resource<'t> {
-    /// What references in it are relative to.
+    /// The URI against which its references are resolved.
     pub base: String,
     pub root: At<'t>,
 }
 
-/// The names in a file.
+/// The resources and anchors of a file.
 pub struct Index<'t> {
-    /// The first is the file.
+    /// The first is the file itself.
     pub resources: Vec<Resource<'t>>,
-    /// The resource that a node is the root of.
+    /// The roots of the other resources, by JSON pointer.
     by_pointer: HashMap<String, usize>,
     anchors: HashMap<(usize, &'t str), At<'t>>,
 }
 
 impl<'t> Index<'t> {
-    /// Looks through a file.
+    /// Indexes a file.
     pub fn new(root: At<'t>, base: &str, places: &mut Places<'t>) -> Self {
         let mut index = Self {
             resources: vec![Resource {
@@ -37,7 +39,7 @@ impl<'t> Index<'t> {
         index
     }
 
-    /// The node with an anchor.
+    /// The node that has an anchor in a resource.
     pub fn anchor(&self, resource: usize, name: &str) -> Option<At<'t>> {
         self.anchors.get(&(resource, name)).copied()
     }
@@ -77,9 +79,10 @@ impl<'t> Index<'t> {
             Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => return,
         };
         let around = self.name(root, around, path, places);
-        let holds_names = matches!(path.last(), Some((Step::Key(key), _)) if NAMES.contains(key));
+        let holds_names =
+            matches!(path.last(), Some((Step::Key(key), _)) if keywords::OF_NAMES.contains(key));
         for (key, value) in entries {
-            if holds_names || !DATA.contains(&&**key) {
+            if holds_names || !keywords::OF_INSTANCES.contains(&&**key) {
                 path.push((Step::Key(key), value));
                 self.visit(root, around, path, places);
                 path.pop();
@@ -87,7 +90,8 @@ impl<'t> Index<'t> {
         }
     }
 
-    /// Notes how a node calls itself. The first of a name counts.
+    /// Indexes the `$id` and anchors of a node, and returns the resource that it belongs to. Of
+    /// several nodes with one name the first counts.
     fn name(
         &mut self,
         root: At<'t>,
@@ -131,7 +135,7 @@ impl<'t> Index<'t> {
             let Some(Node::String(name)) = at.node.get(key) else {
                 continue;
             };
-            // Before there were anchors, an `$id` could be one.
+            // Up to draft 7, an anchor was an `$id` that starts with `#`.
             let name = match key {
                 "$id" => name.strip_prefix('#'),
                 _ => Some(&**name),
@@ -143,22 +147,3 @@ impl<'t> Index<'t> {
         around
     }
 }
-
-/// The keywords whose values are data.
-const DATA: &[&str] = &["const", "default", "enum", "example", "examples"];
-
-/// The keywords whose keys are names, and no keywords.
-const NAMES: &[&str] = &[
-    "$defs",
-    "callbacks",
-    "definitions",
-    "dependentSchemas",
-    "headers",
-    "parameters",
-    "pathItems",
-    "patternProperties",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-];

@@ -1,8 +1,8 @@
-//! What requests and responses consist of: parameters, bodies, media types, headers.
+//! Parameters, bodies, media types, responses and headers of OpenAPI 3.
 
 use crate::diagnostic::Code;
 use crate::document::http::{
-    Body, Fault, Header, MediaType, Operation, Parameter, ParameterLocation, Response,
+    Body, Header, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response,
 };
 use crate::document::keywords;
 use crate::document::place::At;
@@ -11,19 +11,19 @@ use crate::document::schema::SchemaId;
 use crate::document::version::Version;
 use crate::source::Node;
 
-/// Reads parameters, and says what is wrong with those that cannot be read.
+/// Reads parameters, and returns the errors of those that cannot be read.
 pub fn read_parameters<'t>(
     reader: &mut Reader<'t>,
     at: At<'t>,
-) -> (Vec<Parameter<'t>>, Vec<Fault>) {
-    let (mut parameters, mut faults) = (Vec::new(), Vec::new());
+) -> (Vec<Parameter<'t>>, Vec<ReadError>) {
+    let (mut parameters, mut errors) = (Vec::new(), Vec::new());
     for item in reader.items(at, "parameters") {
         match read_parameter(reader, item) {
             Some(parameter) => parameters.push(parameter),
-            None => faults.extend(reader.last_fault()),
+            None => errors.extend(reader.last_error()),
         }
     }
-    (parameters, faults)
+    (parameters, errors)
 }
 
 fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'t>> {
@@ -52,35 +52,35 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     };
     for (key, value) in reader.entries(at, "a parameter") {
         match key {
-            "name" => name = reader.text(value, key),
+            "name" => name = reader.string(value, key),
             "in" => location = read_location(reader, value),
-            "required" => parameter.required = reader.flag(value, key),
-            "description" => parameter.description = reader.text(value, key),
-            "deprecated" => parameter.deprecated = reader.flag(value, key),
-            "style" => parameter.style = reader.text(value, key),
-            "explode" => parameter.explode = Some(reader.flag(value, key)),
-            "allowReserved" => parameter.allow_reserved = reader.flag(value, key),
+            "required" => parameter.required = reader.boolean(value, key),
+            "description" => parameter.description = reader.string(value, key),
+            "deprecated" => parameter.deprecated = reader.boolean(value, key),
+            "style" => parameter.style = reader.string(value, key),
+            "explode" => parameter.explode = Some(reader.boolean(value, key)),
+            "allowReserved" => parameter.allow_reserved = reader.boolean(value, key),
             "schema" => parameter.schema = Some(reader.schema(value)),
             "content" => parameter.content = read_content(reader, value).into_iter().next(),
             "example" | "examples" => examples.extend(read_examples(reader, key, value)),
-            // An empty value is sent and read wherever the type has one.
+            // Empty values are sent and accepted wherever the schema allows them.
             "allowEmptyValue" => {}
-            // What OpenAPI 2.0 has instead of a schema.
+            // In OpenAPI 2.0 the parameter is a schema itself.
             _ if has_no_schema(at)
-                && (key == "collectionFormat" || keywords::KNOWN.contains(&key)) =>
+                && (key == "collectionFormat" || keywords::describes_schema(key)) =>
             {
                 if key == "type" {
-                    reader.foreign(key, value.place);
+                    reader.other_version(key, value.place);
                 }
                 parameter.schema = Some(reader.schema_of_parameter(at));
             }
-            _ => reader.unknown(value, key, "a parameter", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a parameter", KNOWN),
         }
     }
     keep_examples(reader, examples, parameter.schema);
     parameter.description = own_description(reader, reference).or(parameter.description);
     if location == Some(ParameterLocation::Path) && !parameter.required {
-        let message = "a parameter in the path needs `required: true`";
+        let message = "missing `required: true` in a path parameter";
         reader.report(Code::MissingKeyword, at.place, message);
     }
     for (there, keyword) in [
@@ -88,7 +88,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
         (location.is_some() || at.node.get("in").is_some(), "in"),
     ] {
         if !there {
-            reader.missing(at.place, "a parameter", keyword);
+            reader.missing_keyword(at.place, "a parameter", keyword);
         }
     }
     Some(Parameter {
@@ -103,8 +103,7 @@ fn has_no_schema(at: At<'_>) -> bool {
     has("type") && !has("schema") && !has("content")
 }
 
-/// The description beside a reference, which goes before that of what it leads to (OAS 3.1
-/// §4.8.23).
+/// The `description` next to a `$ref`, which overrides that of its target (OAS 3.1 §4.8.23).
 pub fn own_description<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t str> {
     reader.child(at, "$ref")?;
     match reader.child(at, "description")?.node {
@@ -113,8 +112,8 @@ pub fn own_description<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t st
     }
 }
 
-/// Reads the place of a parameter or a key.
-pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<ParameterLocation> {
+/// Reads the `in` of a parameter or an API key.
+pub fn read_location<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<ParameterLocation> {
     match at.node {
         Node::String(text) if &**text == "querystring" => {
             reader.since(Version::V3_2, "querystring", at.place);
@@ -125,8 +124,7 @@ pub fn read_location(reader: &mut Reader<'_>, at: At<'_>) -> Option<ParameterLoc
         Node::String(text) if &**text == "header" => Some(ParameterLocation::Header),
         Node::String(text) if &**text == "cookie" => Some(ParameterLocation::Cookie),
         _ => {
-            let message = "`in` must be path, query, header or cookie";
-            reader.report(Code::InvalidValue, at.place, message);
+            reader.not_one_of(at, "in", &["path", "query", "header", "cookie"]);
             None
         }
     }
@@ -144,28 +142,29 @@ pub fn read_body<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Body<'t>> {
     };
     for (key, value) in reader.entries(at, "a request body") {
         match key {
-            "required" => body.required = reader.flag(value, key),
-            "description" => body.description = reader.text(value, key),
+            "required" => body.required = reader.boolean(value, key),
+            "description" => body.description = reader.string(value, key),
             "content" => body.content = read_content(reader, value),
-            _ => reader.unknown(value, key, "a request body", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a request body", KNOWN),
         }
     }
     body.description = own_description(reader, reference).or(body.description);
     if body.content.is_empty() {
-        reader.missing(at.place, "a request body", "content");
+        reader.missing_keyword(at.place, "a request body", "content");
         return None;
     }
     Some(body)
 }
 
-/// Reads the media types of a body.
+/// Reads `content`.
 pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t>> {
     const KNOWN: &[&str] = &["schema", "itemSchema", "example", "examples", "encoding"];
     let mut content = Vec::new();
     for (name, at) in reader.entries(at, "content") {
         if !name.contains('/') {
             if !name.starts_with("x-") {
-                let message = format!("`content` is by media type, and `{name}` is none");
+                let message =
+                    format!("`{name}` is not a media type; `content` maps media types to schemas");
                 reader.report(Code::UnknownKeyword, at.place, message);
             }
             continue;
@@ -175,9 +174,9 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
             name,
             schema: None,
             item_schema: None,
-            encoded: false,
+            has_encoding: false,
         };
-        // Media types can be components since 3.2.
+        // Since 3.2, a media type can be a component.
         let Some(at) = reader.follow(at) else {
             continue;
         };
@@ -189,16 +188,16 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
                     reader.since(Version::V3_2, key, value.place);
                     media_type.item_schema = Some(reader.schema(value));
                 }
-                "encoding" => media_type.encoded = true,
+                "encoding" => media_type.has_encoding = true,
                 "example" | "examples" => examples.extend(read_examples(reader, key, value)),
                 "itemEncoding" | "prefixEncoding" => {
                     reader.since(Version::V3_2, key, value.place);
-                    media_type.encoded = true;
+                    media_type.has_encoding = true;
                 }
-                _ => reader.unknown(value, key, "a media type", KNOWN),
+                _ => reader.unknown_keyword(value, key, "a media type", KNOWN),
             }
         }
-        // The text of another media type may be what an object looks like in it.
+        // Of other media types, a string may be the encoded body and not the value.
         let is_json = name.contains("json");
         examples.retain(|example| is_json || !matches!(example.node, Node::String(_)));
         keep_examples(reader, examples, media_type.schema);
@@ -207,7 +206,7 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
     content
 }
 
-/// Reads `example` or `examples` (OAS 3.0 §4.7.19): the values that stand there.
+/// The values of `example` or `examples` (OAS 3.0 §4.7.19).
 fn read_examples<'t>(reader: &mut Reader<'t>, key: &str, at: At<'t>) -> Vec<At<'t>> {
     if key == "example" {
         return vec![at];
@@ -229,11 +228,11 @@ fn keep_examples<'t>(reader: &mut Reader<'t>, examples: Vec<At<'t>>, schema: Opt
     }
 }
 
-/// Reports an operation without responses. Since 3.1 it may say nothing of them (OAS 3.1 §4.8.10).
+/// Reports an operation without responses. Since 3.1 `responses` is optional (OAS 3.1 §4.8.10).
 pub fn check_responses<'t>(reader: &mut Reader<'t>, operation: &Operation<'t>, at: At<'t>) {
-    let is_said = at.node.get("responses").is_some() || reader.version < Version::V3_1;
-    if is_said && operation.responses.is_empty() && operation.faults.is_empty() {
-        let message = "an operation needs `responses`, with one at least";
+    let is_required = at.node.get("responses").is_some() || reader.version < Version::V3_1;
+    if is_required && operation.responses.is_empty() && operation.errors.is_empty() {
+        let message = "an operation must declare at least one response";
         reader.report(Code::MissingKeyword, at.place, message);
     }
 }
@@ -258,7 +257,7 @@ pub fn read_response<'t>(
     };
     for (key, value) in reader.entries(at, "a response") {
         match key {
-            "description" => response.description = reader.text(value, key),
+            "description" => response.description = reader.string(value, key),
             "content" => response.content = read_content(reader, value),
             "headers" => {
                 for (_, at) in reader.entries(value, key) {
@@ -267,18 +266,18 @@ pub fn read_response<'t>(
             }
             "links" => response.links = Some(value.place),
             "summary" => reader.since(Version::V3_2, key, value.place),
-            // What OpenAPI 2.0 has instead of content.
+            // OpenAPI 2.0 has `schema` in place of `content`.
             "schema" if at.node.get("content").is_none() => {
-                reader.foreign(key, value.place);
+                reader.other_version(key, value.place);
                 response.content.push(MediaType {
                     place: value.place,
                     name: "application/json",
                     schema: Some(reader.schema(value)),
                     item_schema: None,
-                    encoded: false,
+                    has_encoding: false,
                 });
             }
-            _ => reader.unknown(value, key, "a response", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a response", KNOWN),
         }
     }
     response.description = own_description(reader, reference).or(response.description);
@@ -304,7 +303,7 @@ fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
     let (mut schema, mut examples) = (None, Vec::new());
     for (key, value) in reader.entries(at, "a header") {
         match key {
-            // Read for the faults that they may hold.
+            // Headers are not emitted; only errors in them are reported.
             "schema" => schema = Some(reader.schema(value)),
             "content" => {
                 read_content(reader, value);
@@ -312,7 +311,7 @@ fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
             "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             "description" | "required" | "deprecated" | "style" | "explode" => {}
             "allowEmptyValue" | "allowReserved" => {}
-            _ => reader.unknown(value, key, "a header", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a header", KNOWN),
         }
     }
     keep_examples(reader, examples, schema);

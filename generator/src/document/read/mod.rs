@@ -1,4 +1,4 @@
-//! A tree → [`Document`], keyword by keyword.
+//! [`Tree`] → [`Document`], keyword by keyword.
 
 mod address;
 mod description;
@@ -19,14 +19,14 @@ use crate::document::version::Version;
 use crate::source::{FileId, Tree};
 use reader::Reader;
 
-/// Reads the document that a tree holds.
+/// Reads the document of a tree, and reports what is wrong with it.
 ///
 /// # Errors
 ///
 /// It is not an OpenAPI description.
 pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Found>), Vec<Diagnostic>> {
     let mut reader = Reader::new(tree);
-    reader.enter(FileId::default());
+    reader.report_duplicate_keys(FileId::default());
     let Some(root) = reader.root(FileId::default()) else {
         return Err(reader.into_diagnostics());
     };
@@ -40,10 +40,10 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Found>), Vec<Diagnostic>> 
     };
     schema::read_all(&mut reader);
     reader.part = Part::Description;
-    reader.report_foreign();
+    reader.report_other_versions();
     document
         .components
-        .extend(reader.named_elsewhere(&document.components));
+        .extend(reader.named_targets(&document.components));
     let document = Document {
         schemas: reader.schemas,
         examples: reader.examples,

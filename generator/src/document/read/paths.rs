@@ -1,7 +1,7 @@
-//! The HTTP side of a description: paths and operations.
+//! Path items → operations, and servers, of OpenAPI 3.
 
 use crate::diagnostic::Code;
-use crate::document::http::{Fault, Operation, Parameter, Security, Server};
+use crate::document::http::{Operation, Parameter, ReadError, Security, Server};
 use crate::document::part::Part;
 use crate::document::place::At;
 use crate::document::read::address::NodeSet;
@@ -22,16 +22,16 @@ const METHODS: &[(&str, &str)] = &[
     ("query", "QUERY"),
 ];
 
-/// What a path says for all of its operations.
+/// The keywords of a path item that apply to all of its operations.
 struct Shared<'t> {
     parameters: Vec<Parameter<'t>>,
     servers: Vec<Server<'t>>,
     security: Option<Security<'t>>,
-    faults: Vec<Fault>,
+    errors: Vec<ReadError>,
 }
 
 impl<'t> Shared<'t> {
-    /// Adds the parameters behind a reference, but for those that are there.
+    /// Adds the parameters of a referenced path item that are not overridden.
     fn add(&mut self, mut parameters: Vec<Parameter<'t>>) {
         parameters.retain(|new| !self.parameters.iter().any(|known| known.is_same(new)));
         self.parameters.extend(parameters);
@@ -66,7 +66,7 @@ pub fn read_path<'t>(
         parameters: Vec::new(),
         servers: Vec::new(),
         security: security.cloned(),
-        faults: Vec::new(),
+        errors: Vec::new(),
     };
     let mut methods = Vec::new();
     for (key, value) in entries {
@@ -79,9 +79,9 @@ pub fn read_path<'t>(
         }
         match key {
             "parameters" => {
-                let (parameters, faults) = message::read_parameters(reader, value);
+                let (parameters, errors) = message::read_parameters(reader, value);
                 shared.add(parameters);
-                shared.faults.extend(faults);
+                shared.errors.extend(errors);
             }
             "servers" if shared.servers.is_empty() => shared.servers = read_servers(reader, value),
             "additionalOperations" => {
@@ -89,13 +89,13 @@ pub fn read_path<'t>(
                 methods.extend(read_additional(reader, value, key));
             }
             "servers" | "summary" | "description" | "$ref" => {}
-            _ => reader.unknown(value, key, "a path", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a path", KNOWN),
         }
     }
     let mut operations = Vec::new();
     for (method, value) in methods {
         let mut operation = Operation::new(method, path, at.place, value.place);
-        operation.faults.clone_from(&shared.faults);
+        operation.errors.clone_from(&shared.errors);
         let part = Part::Operation(value.place);
         operations.push(reader.within(part, |reader| {
             read_operation(reader, operation, &shared, value)
@@ -104,40 +104,43 @@ pub fn read_path<'t>(
     operations
 }
 
-/// Reads operations of methods that have no keyword (OAS 3.2 §4.9.1).
+/// Reads `additionalOperations`: those of methods without a keyword (OAS 3.2 §4.9.1).
 fn read_additional<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t str, At<'t>)> {
     let mut operations = reader.entries(at, what);
     operations.retain(|(method, at)| {
         let has_keyword = METHODS.iter().any(|(_, known)| known == method);
-        let message = if has_keyword {
-            format!("operations of the method {method} have a keyword of their own")
-        } else if is_token(method) {
+        if !has_keyword && is_token(method) {
             return true;
+        }
+        if has_keyword {
+            let message = format!("`{method}` is not allowed in `additionalOperations`");
+            let help = format!("use the keyword `{}`", method.to_ascii_lowercase());
+            reader.report(Code::InvalidValue, at.place, message).help = Some(help);
         } else {
-            format!("`{method}` is no method")
-        };
-        reader.report(Code::InvalidValue, at.place, message);
+            let message = format!("`{method}` is not an HTTP method");
+            reader.report(Code::InvalidValue, at.place, message);
+        }
         false
     });
     operations
 }
 
-/// Whether a text can be a method (RFC 9110 §5.6.2).
+/// Whether a text is a token, as a method is (RFC 9110 §5.6.2).
 fn is_token(text: &str) -> bool {
     let is_sign = |byte| b"!#$%&'*+-.^_`|~".contains(&byte);
     let mut bytes = text.bytes();
     !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
 }
 
-/// The entries of a path item. A reference in it stands for those that it leads to, but for what is
-/// beside it (OAS 3.1 §4.8.9).
+/// The entries of a path item and of those that it refers to. An entry next to a `$ref` overrides
+/// that of the target (OAS 3.1 §4.8.9).
 pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str, At<'t>)>> {
     let mut passed = NodeSet::default();
     let mut item: Vec<(&str, At<'_>)> = Vec::new();
     let mut next = at;
     while passed.insert(std::ptr::from_ref(next.node)) {
         for (key, value) in reader.entries(next, "a path") {
-            // The parameters of all go together.
+            // All lists of parameters apply; later ones do not override.
             if key == "parameters" || item.iter().all(|(known, _)| *known != key) {
                 item.push((key, value));
             }
@@ -145,10 +148,10 @@ pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str
         let Some(reference) = reader.child(next, "$ref") else {
             return Some(item);
         };
-        let text = reader.text(reference, "$ref")?;
-        next = reader.resolve(text, reference.place)?;
+        let text = reader.string(reference, "$ref")?;
+        next = reader.resolve(text, "$ref", reference.place)?;
     }
-    let message = "the reference leads through others back to itself";
+    let message = "`$ref` cycle";
     reader.report(Code::CyclicReference, at.place, message);
     None
 }
@@ -177,20 +180,20 @@ fn read_operation<'t>(
     let mut security = shared.security.clone();
     for (key, value) in reader.entries(at, "an operation") {
         match key {
-            "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
+            "operationId" => operation.id = reader.string(value, key).map(|id| (id, value.place)),
             "x-rust-name" => operation.rust_name = reader.rust_name(value),
-            "tags" => operation.tags = reader.texts(value, key),
-            "summary" => operation.summary = reader.text(value, key),
-            "description" => operation.description = reader.text(value, key),
-            "deprecated" => operation.deprecated = reader.flag(value, key),
+            "tags" => operation.tags = reader.strings(value, key),
+            "summary" => operation.summary = reader.string(value, key),
+            "description" => operation.description = reader.string(value, key),
+            "deprecated" => operation.deprecated = reader.boolean(value, key),
             "parameters" => {
-                let (parameters, faults) = message::read_parameters(reader, value);
+                let (parameters, errors) = message::read_parameters(reader, value);
                 own = parameters;
-                operation.faults.extend(faults);
+                operation.errors.extend(errors);
             }
             "requestBody" => match message::read_body(reader, value) {
                 Some(body) => operation.body = Some(body),
-                None => operation.faults.extend(reader.last_fault()),
+                None => operation.errors.extend(reader.last_error()),
             },
             "responses" => {
                 for (status, value) in reader.entries(value, key) {
@@ -199,25 +202,25 @@ fn read_operation<'t>(
                     }
                     match message::read_response(reader, status, value) {
                         Some(response) => operation.responses.push(response),
-                        None => operation.faults.extend(reader.last_fault()),
+                        None => operation.errors.extend(reader.last_error()),
                     }
                 }
             }
             "security" => {
                 security = read_security(reader, value);
                 if security.is_none() {
-                    operation.faults.extend(reader.last_fault());
+                    operation.errors.extend(reader.last_error());
                 }
             }
             "servers" => operation.servers = read_servers(reader, value),
             "callbacks" => {
-                let message = "callbacks are not built yet, and have no effect";
+                let message = "callbacks are not supported yet: ignoring them";
                 reader.report(Code::UnsupportedCallback, value.place, message);
             }
             "externalDocs" => {}
-            "consumes" => reader.renamed(value, key, "an operation", "content"),
-            "produces" => reader.renamed(value, key, "an operation", "content"),
-            _ => reader.unknown(value, key, "an operation", KNOWN),
+            "consumes" => reader.replaced_keyword(value, key, "an operation", "content"),
+            "produces" => reader.replaced_keyword(value, key, "an operation", "content"),
+            _ => reader.unknown_keyword(value, key, "an operation", KNOWN),
         }
     }
     message::check_responses(reader, &operation, at);
@@ -234,7 +237,7 @@ fn read_operation<'t>(
     operation
 }
 
-/// Reads the servers of a description, a path or an operation.
+/// Reads `servers` of a description, a path or an operation.
 pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> {
     const KNOWN: &[&str] = &["url", "description", "variables", "name"];
     let mut servers = Vec::new();
@@ -243,15 +246,15 @@ pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> 
         let mut variables = Vec::new();
         for (key, value) in reader.entries(at, "a server") {
             match key {
-                "url" => url = reader.text(value, key),
+                "url" => url = reader.string(value, key),
                 "variables" => variables = read_variables(reader, value),
                 "name" => reader.since(Version::V3_2, key, value.place),
                 "description" => {}
-                _ => reader.unknown(value, key, "a server", KNOWN),
+                _ => reader.unknown_keyword(value, key, "a server", KNOWN),
             }
         }
         if at.node.get("url").is_none() {
-            reader.missing(at.place, "a server", "url");
+            reader.missing_keyword(at.place, "a server", "url");
         }
         let place = at.place;
         servers.extend(url.map(|url| Server {
@@ -270,10 +273,10 @@ fn read_variables<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<(&'t str, &'t 
         for (key, value) in reader.entries(at, "a server variable") {
             match key {
                 "default" => {
-                    variables.extend(reader.text(value, key).map(|default| (name, default)));
+                    variables.extend(reader.string(value, key).map(|default| (name, default)));
                 }
                 "enum" | "description" => {}
-                _ => reader.unknown(value, key, "a server variable", KNOWN),
+                _ => reader.unknown_keyword(value, key, "a server variable", KNOWN),
             }
         }
     }

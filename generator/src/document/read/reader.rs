@@ -1,6 +1,7 @@
-//! Reading nodes keyword by keyword: a keyword of the wrong shape is a diagnostic and costs only
-//! itself.
+//! Nodes → values of keywords. A value of the wrong type is reported and skipped; the other
+//! keywords are read.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use crate::config::InvalidWord;
@@ -16,15 +17,15 @@ use crate::document::schema::{Schema, SchemaId};
 use crate::document::version::Version;
 use crate::source::{FileId, Node, Number, Tree};
 
-/// What reading a document needs at hand.
+/// The state of reading a document.
 pub struct Reader<'t> {
     pub tree: &'t Tree,
     pub references: References<'t>,
     pub version: Version,
-    /// The versions of the files, where there are several.
+    /// The version of each file, if there are several.
     versions: Vec<Version>,
-    /// The words of another version: where each stands first, and how often.
-    foreign: BTreeMap<&'t str, (Place, usize)>,
+    /// The keywords of other versions: the first place of each, and its count.
+    other_versions: BTreeMap<&'t str, (Place, usize)>,
     pub places: Places<'t>,
     pub found: Vec<Found>,
     /// The part of the description that is being read.
@@ -35,24 +36,24 @@ pub struct Reader<'t> {
     /// The index of each example by its node: operations share components.
     known_examples: NodeMap<usize>,
     interned: NodeMap<SchemaId>,
-    /// How many schemas have an id.
+    /// The number of ids given to schemas.
     ids: u32,
-    /// Schemas that have an id and are not read yet. A queue and not recursion: a chain of
-    /// references may be longer than a stack is deep.
-    waiting: VecDeque<Waiting<'t>>,
-    /// The parameters that are schemas themselves (OAS 2.0, Parameter Object).
+    /// Schemas with an id that are still to be read. A queue in place of recursion: a chain of
+    /// references may be deeper than the stack.
+    pending: VecDeque<Pending<'t>>,
+    /// The parameters of OpenAPI 2.0 that are schemas themselves.
     parameters: NodeSet,
-    /// The schemas that references lead to.
+    /// The targets of references between schemas.
     referred: Vec<(SchemaId, At<'t>)>,
 }
 
-/// A schema that is not read yet.
-pub enum Waiting<'t> {
+/// A schema that is still to be read.
+pub enum Pending<'t> {
     At(At<'t>),
     Form(Place, Vec<Field<'t>>),
 }
 
-/// A field of a form (OAS 2.0, Parameter Object).
+/// A `formData` parameter (OAS 2.0, Parameter Object).
 pub struct Field<'t> {
     pub name: &'t str,
     pub required: bool,
@@ -66,7 +67,7 @@ impl<'t> Reader<'t> {
             references: References::default(),
             version: Version::V3_0,
             versions: Vec::new(),
-            foreign: BTreeMap::new(),
+            other_versions: BTreeMap::new(),
             places: Places::default(),
             found: Vec::new(),
             part: Part::Description,
@@ -75,7 +76,7 @@ impl<'t> Reader<'t> {
             known_examples: NodeMap::default(),
             interned: NodeMap::default(),
             ids: 0,
-            waiting: VecDeque::new(),
+            pending: VecDeque::new(),
             parameters: NodeSet::default(),
             referred: Vec::new(),
         }
@@ -95,7 +96,7 @@ impl<'t> Reader<'t> {
         value
     }
 
-    /// Sets the version of the description; a file that says none is of the same.
+    /// Sets the version of the description, and of files that do not declare one.
     pub fn set_version(&mut self, version: Version) {
         self.version = version;
         if self.tree.files.len() > 1 {
@@ -113,6 +114,7 @@ impl<'t> Reader<'t> {
         Some(At { node, place })
     }
 
+    /// Reports a diagnostic at a place.
     pub fn report(
         &mut self,
         code: Code,
@@ -128,14 +130,15 @@ impl<'t> Reader<'t> {
         &mut self.found[last].diagnostic
     }
 
-    /// The fault that has been reported last.
-    pub fn last_fault(&self) -> Option<(Code, String)> {
+    /// The code and message of the last diagnostic about an unusable part.
+    pub fn last_error(&self) -> Option<(Code, String)> {
         let mut last = self.found.iter().rev().map(|found| &found.diagnostic);
-        let fault = last.find(|it| it.code.is_about_unusable())?;
-        Some((fault.code, fault.message.clone()))
+        let error = last.find(|it| it.code.is_about_unusable())?;
+        Some((error.code, error.message.clone()))
     }
 
-    /// The entries of an object; anything else is reported as not being `what`.
+    /// The entries of an object. Any other value is reported: `what` is a keyword, or a noun with
+    /// its article (`a schema`).
     pub fn entries(&mut self, at: At<'t>, what: &str) -> Vec<(&'t str, At<'t>)> {
         let Node::Object(entries) = at.node else {
             self.wrong_type::<()>(at, what, "an object");
@@ -148,7 +151,7 @@ impl<'t> Reader<'t> {
         entries.collect()
     }
 
-    /// The items of an array; anything else is reported as not being `what`.
+    /// The items of an array. Any other value is reported.
     pub fn items(&mut self, at: At<'t>, what: &str) -> Vec<At<'t>> {
         let Node::Array(items) = at.node else {
             self.wrong_type::<()>(at, what, "an array");
@@ -161,7 +164,7 @@ impl<'t> Reader<'t> {
         items.collect()
     }
 
-    /// A property of an object, if it is there.
+    /// The value of a key of an object.
     pub fn child(&mut self, at: At<'t>, key: &'t str) -> Option<At<'t>> {
         let node = at.node.get(key)?;
         Some(At {
@@ -170,22 +173,23 @@ impl<'t> Reader<'t> {
         })
     }
 
-    pub fn text(&mut self, at: At<'t>, what: &str) -> Option<&'t str> {
+    /// A string. Any other value is reported.
+    pub fn string(&mut self, at: At<'t>, what: &str) -> Option<&'t str> {
         match at.node {
             Node::String(text) => Some(text),
             _ => self.wrong_type(at, what, "a string"),
         }
     }
 
-    pub fn flag(&mut self, at: At<'t>, what: &str) -> bool {
+    /// A boolean. Any other value is reported, and `false`.
+    pub fn boolean(&mut self, at: At<'t>, what: &str) -> bool {
         match at.node {
             Node::Bool(flag) => *flag,
-            _ => self
-                .wrong_type(at, what, "true or false")
-                .unwrap_or_default(),
+            _ => self.wrong_type(at, what, "a boolean").unwrap_or_default(),
         }
     }
 
+    /// A number. Any other value is reported.
     pub fn number(&mut self, at: At<'t>, what: &str) -> Option<&'t Number> {
         match at.node {
             Node::Number(number) => Some(number),
@@ -193,24 +197,33 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub fn count(&mut self, at: At<'t>, what: &str) -> Option<u64> {
+    /// A non-negative integer. Any other value is reported.
+    pub fn non_negative_integer(&mut self, at: At<'t>, what: &str) -> Option<u64> {
         match at.node {
             Node::Number(number) if number.as_count().is_some() => number.as_count(),
-            _ => self.wrong_type(at, what, "a whole number from 0"),
+            _ => self.wrong_type(at, what, "a non-negative integer"),
         }
     }
 
-    pub fn texts(&mut self, at: At<'t>, what: &str) -> Vec<&'t str> {
-        let items = self.items(at, what);
+    /// The strings of an array. Any other value or item is reported.
+    pub fn strings(&mut self, at: At<'t>, what: &str) -> Vec<&'t str> {
+        let items = self.items(at, what).into_iter();
         items
-            .into_iter()
-            .filter_map(|item| self.text(item, what))
+            .filter_map(|item| self.item_string(item, what))
             .collect()
     }
 
-    /// What `x-rust-name` says.
+    /// A string that is an item of an array. Any other value is reported.
+    pub fn item_string(&mut self, at: At<'t>, what: &str) -> Option<&'t str> {
+        match at.node {
+            Node::String(text) => Some(text),
+            _ => self.string(at, &format!("an item of {}", quoted(what))),
+        }
+    }
+
+    /// The value of `x-rust-name`.
     pub fn rust_name(&mut self, at: At<'t>) -> Option<NameOverride> {
-        match self.text(at, "x-rust-name")?.parse() {
+        match self.string(at, "x-rust-name")?.parse() {
             Ok(name) => Some(NameOverride {
                 name,
                 origin: OverrideOrigin::Keyword(at.place),
@@ -223,28 +236,31 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reports a keyword that has the wrong type.
+    /// Reports a value of the wrong type.
     pub fn wrong_type<T>(&mut self, at: At<'t>, what: &str, expected: &str) -> Option<T> {
         let found = match at.node {
-            Node::Number(number) => &number.0,
-            other => other.kind(),
+            Node::Number(number) => format!("the number {}", number.0),
+            other => other.kind().to_owned(),
         };
-        // What is no keyword has words of its own.
-        let what = if what.contains(' ') {
-            what.to_owned()
-        } else {
-            format!("`{what}`")
-        };
-        self.report(
-            Code::WrongType,
-            at.place,
-            format!("{what} must be {expected}, and is {found}"),
-        );
+        let what = quoted(what);
+        let message = format!("expected {what} to be {expected}, found {found}");
+        self.report(Code::WrongType, at.place, message);
         None
     }
 
-    /// Reports a keyword that the specification does not know there; extensions are passed over.
-    pub fn unknown(&mut self, at: At<'t>, key: &str, what: &str, known: &[&str]) {
+    /// Reports a keyword whose value is not one of those that the specification lists.
+    pub fn not_one_of(&mut self, at: At<'t>, keyword: &str, options: &[&str]) {
+        let found = match at.node {
+            Node::String(text) => format!("`{text}`"),
+            other => other.kind().to_owned(),
+        };
+        let options = options.join("`, `");
+        let message = format!("expected `{keyword}` to be one of `{options}`, found {found}");
+        self.report(Code::InvalidValue, at.place, message);
+    }
+
+    /// Reports an unknown keyword, and the known one that it resembles; extensions are ignored.
+    pub fn unknown_keyword(&mut self, at: At<'t>, key: &str, what: &str, known: &[&str]) {
         if key.starts_with("x-") {
             return;
         }
@@ -252,49 +268,46 @@ impl<'t> Reader<'t> {
         let diagnostic = self.report(
             Code::UnknownKeyword,
             at.place,
-            format!("{what} has no keyword `{key}`"),
+            format!("unknown keyword `{key}` in {}", quoted(what)),
         );
-        if let Some(nearest) = nearest {
-            diagnostic.help = Some(format!("`{nearest}` may be meant"));
-        }
+        diagnostic.help = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
     }
 
-    /// Notes a keyword that the version of the description does not have; its meaning is clear.
-    pub fn foreign(&mut self, keyword: &'t str, place: Place) {
-        let (_, count) = self.foreign.entry(keyword).or_insert((place, 0));
+    /// Notes a keyword of another version, which is read all the same.
+    pub fn other_version(&mut self, keyword: &'t str, place: Place) {
+        let (_, count) = self.other_versions.entry(keyword).or_insert((place, 0));
         *count += 1;
     }
 
-    /// Notes a keyword that came with a version, if the description is of an earlier one.
+    /// Notes a keyword that a version has introduced, if the description is of an earlier one.
     pub fn since(&mut self, version: Version, keyword: &'t str, place: Place) {
         if self.version < version {
-            self.foreign(keyword, place);
+            self.other_version(keyword, place);
         }
     }
 
-    /// Reports a keyword whose place another has taken since OpenAPI 2.0.
-    pub fn renamed(&mut self, at: At<'t>, key: &str, what: &str, new: &str) {
-        let message = format!("{what} has no keyword `{key}`");
+    /// Reports a keyword of OpenAPI 2.0 that another one has replaced.
+    pub fn replaced_keyword(&mut self, at: At<'t>, key: &str, what: &str, new: &str) {
+        let message = format!("unknown keyword `{key}` in {}", quoted(what));
         let diagnostic = self.report(Code::UnknownKeyword, at.place, message);
-        diagnostic.help = Some(format!("it is one of OpenAPI 2.0; now there is `{new}`"));
+        diagnostic.help = Some(format!("use `{new}`, which replaces it since OpenAPI 3.0"));
     }
 
     /// Reports the keywords of other versions, once each.
-    pub fn report_foreign(&mut self) {
-        for (keyword, (place, count)) in std::mem::take(&mut self.foreign) {
+    pub fn report_other_versions(&mut self) {
+        for (keyword, (place, count)) in std::mem::take(&mut self.other_versions) {
             let times = if count == 1 {
                 String::new()
             } else {
-                format!(" ({count} times)")
+                format!(" ({count} uses)")
             };
-            let message = format!(
-                "`{keyword}` is written here as another version of OpenAPI writes it{times}; it is read as meant"
-            );
+            let message =
+                format!("`{keyword}` is syntax of another OpenAPI version{times}: accepting it");
             self.report(Code::OtherVersion, place, message);
         }
     }
 
-    /// The component schema with a name, in the file of a place.
+    /// The component schema of a name, in the file of a place.
     pub fn component(&mut self, name: &str, place: Place) -> Option<At<'t>> {
         if name.contains(['/', '#']) {
             return None;
@@ -307,16 +320,16 @@ impl<'t> Reader<'t> {
         self.step(schemas?, name)
     }
 
-    /// Reports a keyword that must be there.
-    pub fn missing(&mut self, place: Place, what: &str, keyword: &str) {
+    /// Reports a required keyword that is missing.
+    pub fn missing_keyword(&mut self, place: Place, what: &str, keyword: &str) {
         self.report(
             Code::MissingKeyword,
             place,
-            format!("{what} needs the keyword `{keyword}`"),
+            format!("missing keyword `{keyword}` in {}", quoted(what)),
         );
     }
 
-    /// Keeps an example of a schema.
+    /// Adds an example of a schema.
     pub fn example(&mut self, at: At<'t>, schema: SchemaId) {
         let node = std::ptr::from_ref(at.node);
         let index = *self.known_examples.entry(node).or_insert_with(|| {
@@ -333,17 +346,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The id of the schema at a node; the same node always has the same one.
+    /// The id of the schema at a node; one node has one id.
     pub fn schema(&mut self, at: At<'t>) -> SchemaId {
         if let Some(id) = self.interned.get(&std::ptr::from_ref(at.node)) {
             return *id;
         }
-        let id = self.wait(Waiting::At(at));
+        let id = self.enqueue(Pending::At(at));
         self.interned.insert(std::ptr::from_ref(at.node), id);
         id
     }
 
-    /// The schema that a reference leads to. It may get a name from where it is.
+    /// The id of the target of a reference, which may get a name from its place.
     pub fn referred_schema(&mut self, at: At<'t>) -> SchemaId {
         let known = self.ids;
         let id = self.schema(at);
@@ -353,32 +366,33 @@ impl<'t> Reader<'t> {
         id
     }
 
-    /// The schema that a parameter itself is.
+    /// The id of the schema that a parameter of OpenAPI 2.0 is itself.
     pub fn schema_of_parameter(&mut self, at: At<'t>) -> SchemaId {
         self.parameters.insert(std::ptr::from_ref(at.node));
         self.schema(at)
     }
 
+    /// Whether a schema is a parameter of OpenAPI 2.0.
     pub fn is_parameter(&self, at: At<'t>) -> bool {
         self.parameters.contains(&std::ptr::from_ref(at.node))
     }
 
-    /// The schema of a form.
+    /// The id of an object schema with the fields of a form as properties.
     pub fn form(&mut self, place: Place, fields: Vec<Field<'t>>) -> SchemaId {
-        self.wait(Waiting::Form(place, fields))
+        self.enqueue(Pending::Form(place, fields))
     }
 
-    fn wait(&mut self, schema: Waiting<'t>) -> SchemaId {
+    fn enqueue(&mut self, schema: Pending<'t>) -> SchemaId {
         let id = SchemaId(self.ids);
         self.ids += 1;
-        self.waiting.push_back(schema);
+        self.pending.push_back(schema);
         id
     }
 
-    /// The next schema to be read, with the words of the version that its file is of.
-    pub fn next_waiting(&mut self) -> Option<Waiting<'t>> {
-        let next = self.waiting.pop_front()?;
-        if let Waiting::At(at) = &next
+    /// The next schema to be read. Sets the version to that of its file.
+    pub fn next_pending(&mut self) -> Option<Pending<'t>> {
+        let next = self.pending.pop_front()?;
+        if let Pending::At(at) = &next
             && !self.versions.is_empty()
         {
             let file = self.places.file(at.place).0 as usize;
@@ -387,9 +401,9 @@ impl<'t> Reader<'t> {
         Some(next)
     }
 
-    /// The schemas that references lead to where they have a name, and that are no components of
-    /// the description: those of other files, and those inside other schemas.
-    pub fn named_elsewhere(&mut self, known: &[(&'t str, SchemaId)]) -> Vec<(&'t str, SchemaId)> {
+    /// The named targets of references that are no components of the description: those of other
+    /// files, and those inside other schemas.
+    pub fn named_targets(&mut self, known: &[(&'t str, SchemaId)]) -> Vec<(&'t str, SchemaId)> {
         let known: HashSet<_> = known.iter().map(|(_, id)| *id).collect();
         let referred = std::mem::take(&mut self.referred).into_iter();
         referred
@@ -398,11 +412,12 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
-    /// The name that a file gives to what is at a place; a file that is a single thing has one.
+    /// The name of the schema at a place: its key in a map of schemas, or the name of a file that
+    /// is a single schema.
     fn name_at(&self, place: Place) -> Option<&'t str> {
         let file = self.places.file(place);
         let keys = self.places.keys(place)?;
-        let is_of_schema = |key: &&str| keywords::KNOWN.contains(key);
+        let is_of_schema = |key: &&str| keywords::describes_schema(key);
         match &*keys {
             [] if file != FileId::default() => {
                 let name = self.tree.files.get(file.0 as usize)?.path.file_name()?;
@@ -417,5 +432,13 @@ impl<'t> Reader<'t> {
             }
             [] => None,
         }
+    }
+}
+
+/// The name of an object in a message: a keyword in backticks, or a noun with its article.
+fn quoted(what: &str) -> Cow<'_, str> {
+    match what.contains(' ') {
+        true => Cow::Borrowed(what),
+        false => Cow::Owned(format!("`{what}`")),
     }
 }

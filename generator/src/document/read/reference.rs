@@ -1,4 +1,6 @@
-//! `$ref` → the node that it names: in this file or another, by pointer, anchor or `$id`.
+//! `$ref` → its target: by JSON pointer, anchor or `$id`, in any file of the description.
+//!
+//! Nothing is loaded here: [`source::load`](crate::source::load) has done that.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,38 +10,38 @@ use crate::document::place::{At, Place, Step};
 use crate::document::read::address::NodeMap;
 use crate::document::read::index::Index;
 use crate::document::read::reader::Reader;
-use crate::source::{FileId, Link, Node, Refusal, addresses, uri};
+use crate::source::{FileId, Link, LoadError, Node, addresses, uri};
 
-/// What following references needs to know. It is found when a reference first asks for it.
+/// Indexes and results of resolving references. Each is made when a reference first needs it.
 #[derive(Default)]
 pub struct References<'t> {
     indexes: HashMap<FileId, Index<'t>>,
-    /// What files and schemas call themselves.
+    /// The files and schemas that declare a URI: `$self`, `$id`.
     named: Option<HashMap<String, Resource>>,
     resolved: HashMap<(Resource, &'t str), At<'t>>,
-    /// Where references lead in the end that are not those of schemas.
+    /// The ends of chains of references outside of schemas.
     followed: NodeMap<Chain<'t>>,
     /// The entries of large objects.
     entries: NodeMap<HashMap<&'t str, usize>>,
-    /// The files whose own faults have been reported.
-    entered: HashSet<FileId>,
+    /// The files whose duplicate keys have been reported.
+    checked: HashSet<FileId>,
 }
 
-/// A resource of a file, by its number there.
+/// A resource: its file, and its index in [`Index::resources`].
 type Resource = (FileId, usize);
 
 /// The end of a chain of references.
 #[derive(Clone, Copy)]
 enum Chain<'t> {
-    /// It is being looked for.
+    /// Not known yet: the chain is being followed
     Open,
     At(At<'t>),
-    /// One of them leads nowhere, which has been reported.
+    /// A reference without a target, which has been reported
     Broken,
-    Ring,
+    Cycle,
 }
 
-/// Why a reference leads nowhere.
+/// Why a reference has no target.
 struct Unresolved {
     why: String,
     help: Option<String>,
@@ -58,14 +60,15 @@ impl Unresolved {
     }
 }
 
-/// How many references the pointer of a single one may pass on its way.
+/// The most references that the JSON pointer of a single one may pass through.
 const MAX_DETOURS: usize = 32;
 
-/// From how many entries on an object is not searched from its start.
+/// The number of entries from which an object gets an index.
 const LARGE: usize = 32;
 
 impl<'t> Reader<'t> {
-    /// Follows the `$ref` of something that is not a schema, through others if need be.
+    /// Follows the `$ref` of an object that is not a schema, and those that it leads to, to the
+    /// end.
     pub fn follow(&mut self, at: At<'t>) -> Option<At<'t>> {
         let mut passed = Vec::new();
         let mut next = at;
@@ -75,15 +78,15 @@ impl<'t> Reader<'t> {
             };
             let node = std::ptr::from_ref(next.node);
             match self.references.followed.get(&node) {
-                Some(Chain::Open) => break Chain::Ring,
+                Some(Chain::Open) => break Chain::Cycle,
                 Some(known) => break *known,
                 None => {}
             }
             self.references.followed.insert(node, Chain::Open);
             passed.push(node);
             self.report_siblings(next);
-            let text = self.text(reference, "$ref");
-            match text.and_then(|text| self.resolve(text, reference.place)) {
+            let text = self.string(reference, "$ref");
+            match text.and_then(|text| self.resolve(text, "$ref", reference.place)) {
                 Some(target) => next = target,
                 None => break Chain::Broken,
             }
@@ -93,8 +96,8 @@ impl<'t> Reader<'t> {
         match end {
             Chain::At(target) => Some(target),
             Chain::Broken | Chain::Open => None,
-            Chain::Ring => {
-                let message = "the reference leads through others back to itself";
+            Chain::Cycle => {
+                let message = "`$ref` cycle";
                 self.report(Code::CyclicReference, at.place, message);
                 None
             }
@@ -104,14 +107,15 @@ impl<'t> Reader<'t> {
     fn report_siblings(&mut self, at: At<'t>) {
         for (key, value) in self.entries(at, "a reference") {
             if !matches!(key, "$ref" | "summary" | "description") && !key.starts_with("x-") {
-                let message = format!("`{key}` has no effect beside `$ref`");
+                let message = format!("`{key}` has no effect next to `$ref`");
                 self.report(Code::IgnoredKeyword, value.place, message);
             }
         }
     }
 
-    /// What a reference at a place points to; a fault is reported there.
-    pub fn resolve(&mut self, reference: &'t str, place: Place) -> Option<At<'t>> {
+    /// The target of a reference, which is the value of a keyword at a place. A reference without a
+    /// target is reported.
+    pub fn resolve(&mut self, reference: &'t str, keyword: &str, place: Place) -> Option<At<'t>> {
         let from = self.resource_around(place);
         if let Some(known) = self.references.resolved.get(&(from, reference)) {
             return Some(*known);
@@ -121,9 +125,9 @@ impl<'t> Reader<'t> {
                 self.references.resolved.insert((from, reference), at);
                 Some(at)
             }
-            Err(fault) => {
-                let Unresolved { why, help, related } = *fault;
-                let message = format!("`{reference}` leads nowhere: {why}");
+            Err(unresolved) => {
+                let Unresolved { why, help, related } = *unresolved;
+                let message = format!("`{keyword}` target not found: `{reference}`: {why}");
                 let diagnostic = self.report(Code::UnresolvedReference, place, message);
                 diagnostic.help = help;
                 diagnostic.related.extend(related);
@@ -144,15 +148,15 @@ impl<'t> Reader<'t> {
         } else {
             self.find_resource(address, from)?
         };
-        self.enter(file);
+        self.report_duplicate_keys(file);
         if fragment.is_empty() || fragment.starts_with('/') {
             let root = self.resource_root((file, resource))?;
             return match self.walk(root, fragment, from.0, detours) {
-                // Many an `$id` is meant as a mere name, and not to move the root of pointers.
-                Err(fault) if resource != 0 => {
+                // Authors use `$id` as a mere name, with pointers from the root of the file.
+                Err(unresolved) if resource != 0 => {
                     let root = self.resource_root((file, 0))?;
                     self.walk(root, fragment, from.0, detours)
-                        .map_err(|_| fault)
+                        .map_err(|_| unresolved)
                 }
                 found => found,
             };
@@ -163,12 +167,12 @@ impl<'t> Reader<'t> {
             .anchor(resource, &name)
             .or_else(|| index.anchor(0, &name));
         found.ok_or_else(|| {
-            Unresolved::new(format!("there is no anchor `{name}`"))
-                .help("a JSON pointer has a slash behind the #")
+            Unresolved::new(format!("no anchor `{name}`"))
+                .help("start a JSON pointer with a slash, as in `#/components`")
         })
     }
 
-    /// The file or schema that a reference names with what stands before its `#`.
+    /// The resource that a reference names by the part before its `#`.
     fn find_resource(
         &mut self,
         address: &str,
@@ -182,7 +186,7 @@ impl<'t> Reader<'t> {
         } else {
             file.base.clone()
         };
-        let mut refusal = None;
+        let mut error = None;
         let addresses = addresses(file, &base, address);
         for url in &addresses {
             if let Some(named) = self.named(url) {
@@ -190,25 +194,25 @@ impl<'t> Reader<'t> {
             }
             match tree.links.get(url) {
                 Some(Link::To(id)) => return Ok((*id, 0)),
-                Some(Link::Refused(why)) => refusal = refusal.or(Some(why)),
+                Some(Link::Failed(why)) => error = error.or(Some(why)),
                 None => {}
             }
         }
-        Err(match refusal {
-            Some(refusal) => refused(address, refusal),
+        Err(match error {
+            Some(error) => not_loaded(address, error),
             None if addresses.iter().all(|url| uri::is_remote(url)) => {
-                Unresolved::new("nothing is fetched from a network")
-                    .help("save what it names beside the description, and refer to that file")
+                Unresolved::new("nothing is fetched from the network")
+                    .help("save the document next to the description, and refer to that file")
             }
             None if tree.folder.is_none() => {
-                Unresolved::new("it is in another file, and a text has no folder to look in")
+                Unresolved::new("a description that is not read from a file has no other files")
                     .help("read the description from its file")
             }
-            None => Unresolved::new(format!("`{address}` is not there")),
+            None => Unresolved::new(format!("`{address}` does not exist")),
         })
     }
 
-    /// Follows a JSON pointer (RFC 6901), through references where they stand in its way.
+    /// Follows a JSON pointer (RFC 6901), through the references on its way.
     fn walk(
         &mut self,
         root: At<'t>,
@@ -224,11 +228,13 @@ impl<'t> Reader<'t> {
                     break next;
                 }
                 let Some(Node::String(reference)) = at.node.get("$ref") else {
-                    return Err(Unresolved::new(self.without(at.place, &step, from)));
+                    return Err(Unresolved::new(self.missing_step(at.place, &step, from)));
                 };
                 detours += 1;
                 if detours > MAX_DETOURS {
-                    return Err(Unresolved::new("it passes too many other references"));
+                    return Err(Unresolved::new(format!(
+                        "more than {MAX_DETOURS} references on the way"
+                    )));
                 }
                 let around = self.resource_around(at.place);
                 at = self.find(reference, around, detours)?;
@@ -237,7 +243,8 @@ impl<'t> Reader<'t> {
         Ok(at)
     }
 
-    fn without(&self, place: Place, step: &str, from: FileId) -> String {
+    /// Why a step of a pointer fails.
+    fn missing_step(&self, place: Place, step: &str, from: FileId) -> String {
         let Location { file, pointer, .. } = self.places.shown(place);
         let path = match self.tree.files.get(file.0 as usize) {
             Some(other) if file != from => format!("`{}`", other.path.display()),
@@ -245,11 +252,12 @@ impl<'t> Reader<'t> {
         };
         match (&*pointer, file == from) {
             ("", _) => format!("{path} has no `{step}`"),
-            (pointer, true) => format!("{pointer} has no `{step}`"),
-            (pointer, false) => format!("{pointer} of {path} has no `{step}`"),
+            (pointer, true) => format!("`{pointer}` has no `{step}`"),
+            (pointer, false) => format!("`{pointer}` in {path} has no `{step}`"),
         }
     }
 
+    /// The child of a node that a step of a JSON pointer names.
     pub fn step(&mut self, at: At<'t>, step: &str) -> Option<At<'t>> {
         let (node, step) = match at.node {
             Node::Object(entries) => {
@@ -280,9 +288,9 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// Reports what is wrong with a file as such, once something leads there.
-    pub fn enter(&mut self, id: FileId) {
-        if !self.references.entered.insert(id) {
+    /// Reports the duplicate keys of a file, when a reference first leads there.
+    pub fn report_duplicate_keys(&mut self, id: FileId) {
+        if !self.references.checked.insert(id) {
             return;
         }
         let file = self.tree.files.get(id.0 as usize);
@@ -299,7 +307,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The innermost resource that a place belongs to.
+    /// The innermost resource around a place.
     fn resource_around(&mut self, place: Place) -> Resource {
         let file = self.places.file(place);
         if !self.has_ids(file) {
@@ -322,7 +330,7 @@ impl<'t> Reader<'t> {
         root.ok_or_else(unknown)
     }
 
-    /// The resource that calls itself by a URI.
+    /// The resource that declares a URI.
     fn named(&mut self, url: &str) -> Option<Resource> {
         if self.references.named.is_none() {
             let named = self.all_named();
@@ -368,11 +376,11 @@ impl<'t> Reader<'t> {
 }
 
 fn unknown() -> Box<Unresolved> {
-    Unresolved::new("the file is not known")
+    Unresolved::new("the file was not loaded")
 }
 
-fn refused(address: &str, refusal: &Refusal) -> Box<Unresolved> {
-    let related = refusal.fault.map(|(file, mark)| {
+fn not_loaded(address: &str, error: &LoadError) -> Box<Unresolved> {
+    let related = error.syntax_error.map(|(file, mark)| {
         let location = Location {
             file,
             pointer: String::new(),
@@ -381,13 +389,13 @@ fn refused(address: &str, refusal: &Refusal) -> Box<Unresolved> {
         (location, String::new())
     });
     Box::new(Unresolved {
-        why: format!("`{address}` {}", refusal.message),
-        help: refusal.help.clone(),
+        why: format!("`{address}` {}", error.message),
+        help: error.help.clone(),
         related,
     })
 }
 
-/// Undoes what a reference does to a step: percent-encoding (RFC 3986), then `~1` and `~0`.
+/// Decodes a step of a pointer in a fragment: percent-encoding (RFC 3986), then `~1` and `~0`.
 fn unescape(step: &str) -> String {
     String::from_utf8_lossy(&uri::decode(step))
         .replace("~1", "/")

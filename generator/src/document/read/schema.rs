@@ -1,28 +1,28 @@
-//! Trees → [`Schema`]s, keyword by keyword: one of the wrong shape is reported, and the rest goes on.
+//! Nodes → [`Schema`]s, keyword by keyword.
 
 use crate::diagnostic::Code;
-use crate::document::keywords;
+use crate::document::keywords::{self, Role};
 use crate::document::part::Part;
 use crate::document::place::{At, Place};
-use crate::document::read::reader::{Field, Reader, Waiting};
+use crate::document::read::reader::{Field, Pending, Reader};
 use crate::document::schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
 use crate::document::type_set::TypeSet;
 use crate::document::version::Version;
 use crate::source::Node;
 
-/// Reads the schemas that wait, and those that they lead to.
+/// Reads the queued schemas, and those that they refer to.
 pub fn read_all(reader: &mut Reader<'_>) {
-    while let Some(waiting) = reader.next_waiting() {
+    while let Some(pending) = reader.next_pending() {
         reader.part = Part::Schema(SchemaId(reader.schemas.len() as u32));
-        let schema = match waiting {
-            Waiting::At(at) => read(reader, at),
-            Waiting::Form(place, fields) => form(place, fields),
+        let schema = match pending {
+            Pending::At(at) => read(reader, at),
+            Pending::Form(place, fields) => form(place, fields),
         };
         reader.schemas.push(schema);
     }
 }
 
-/// The object that the fields of a form make: what OpenAPI 2.0 has instead of a schema.
+/// The object schema whose properties are the fields of a form.
 fn form<'t>(place: Place, fields: Vec<Field<'t>>) -> Schema<'t> {
     let required = fields.iter().filter(|field| field.required);
     let mut schema = Schema::new(place);
@@ -44,14 +44,14 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
         .or_else(|| reader.child(at, "$dynamicRef"));
     if let Some(reference) = reference {
         let target = reader
-            .text(reference, "$ref")
-            .and_then(|text| reader.resolve(text, reference.place));
+            .string(reference, "$ref")
+            .and_then(|text| reader.resolve(text, "$ref", reference.place));
         schema.reference = match target {
             Some(target) => Reference::To(reader.referred_schema(target)),
             None => Reference::Broken,
         };
         if reader.version < Version::V3_1 {
-            read_beside_reference(reader, &mut schema, at);
+            read_reference_siblings(reader, &mut schema, at);
             return schema;
         }
     }
@@ -65,31 +65,35 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
             || read_constraint(reader, &mut schema, &mut exclusive, key, value)
             || read_composition(reader, &mut schema, key, value)
             || read_rare(reader, &mut schema, key, value);
-        let is_format = key == "collectionFormat" && reader.version == Version::V2_0;
-        if !is_read && !is_format && !keywords::WITHOUT_EFFECT.contains(&key) {
-            reader.unknown(value, key, "a schema", keywords::KNOWN);
-        } else if keywords::SINCE_3_1.contains(&key) {
-            reader.since(Version::V3_1, key, value.place);
-        } else if keywords::SINCE_3_0.contains(&key) {
-            reader.since(Version::V3_0, key, value.place);
+        match keywords::find(key) {
+            Some(keyword) if is_read || keyword.role != Role::Field => {
+                reader.since(keyword.since, key, value.place);
+            }
+            None if is_read => {}
+            // The style of an array inside an array.
+            None if key == "collectionFormat" && reader.version == Version::V2_0 => {}
+            _ => {
+                let known: Vec<_> = keywords::names().collect();
+                reader.unknown_keyword(value, key, "a schema", &known);
+            }
         }
     }
     apply_exclusive(reader, &mut schema, exclusive);
     schema
 }
 
-/// In OpenAPI 3.0 a `$ref` stands alone: what is beside it has no effect (OAS 3.0 §4.7.23).
-fn read_beside_reference<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>) {
+/// Reads the keywords next to a `$ref` in OpenAPI 3.0, which have no effect (OAS 3.0 §4.7.23).
+fn read_reference_siblings<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>) {
     for (key, value) in reader.entries(at, "a schema") {
         match key {
             "$ref" | "summary" | "title" => {}
-            "description" => schema.description = reader.text(value, key),
+            "description" => schema.description = reader.string(value, key),
             _ if key.starts_with("x-") => {}
             _ => {
-                let message = format!("`{key}` has no effect beside `$ref`");
+                let message = format!("`{key}` has no effect next to `$ref`");
                 reader
                     .report(Code::IgnoredKeyword, value.place, message)
-                    .help = Some("put the `$ref` into an `allOf` beside it".to_owned());
+                    .help = Some("wrap the `$ref` in an `allOf`".to_owned());
             }
         }
     }
@@ -102,14 +106,14 @@ fn read_annotation<'t>(
     value: At<'t>,
 ) -> bool {
     match key {
-        "title" => schema.title = reader.text(value, key),
-        "description" => schema.description = reader.text(value, key),
-        "deprecated" => schema.deprecated = reader.flag(value, key),
-        "readOnly" => schema.read_only = reader.flag(value, key),
-        "writeOnly" => schema.write_only = reader.flag(value, key),
+        "title" => schema.title = reader.string(value, key),
+        "description" => schema.description = reader.string(value, key),
+        "deprecated" => schema.deprecated = reader.boolean(value, key),
+        "readOnly" => schema.read_only = reader.boolean(value, key),
+        "writeOnly" => schema.write_only = reader.boolean(value, key),
         "default" => schema.default = Some(value),
         "example" => schema.examples.push(value),
-        // A list in JSON Schema; some write the map that media types have.
+        // An array in JSON Schema; some descriptions have the map of media types.
         "examples" => match value.node {
             Node::Object(_) => {
                 for (_, named) in reader.entries(value, key) {
@@ -124,7 +128,7 @@ fn read_annotation<'t>(
     true
 }
 
-/// `exclusiveMaximum` and `exclusiveMinimum`, which are flags in 3.0 and bounds in 3.1.
+/// `exclusiveMaximum` and `exclusiveMinimum`, which are booleans in 3.0 and numbers in 3.1.
 #[derive(Default)]
 struct Exclusive<'t> {
     maximum: Option<At<'t>>,
@@ -138,33 +142,33 @@ fn read_constraint<'t>(
     key: &'t str,
     value: At<'t>,
 ) -> bool {
-    let inclusive = |limit| Bound {
-        limit,
+    let inclusive = |value| Bound {
+        value,
         exclusive: false,
     };
     match key {
-        // What OpenAPI 2.0 calls the content of a file.
+        // The type of files in OpenAPI 2.0.
         "type" if matches!(value.node, Node::String(text) if &**text == "file") => {
             if reader.version > Version::V2_0 {
-                reader.foreign("file", value.place);
+                reader.other_version("file", value.place);
             }
             schema.types = Some(TypeSet::STRING);
             schema.format = Some("binary");
         }
         "type" => schema.types = read_types(reader, value),
         "nullable" | "x-nullable" => {
-            schema.nullable = reader.flag(value, key);
+            schema.nullable = reader.boolean(value, key);
             if key == "nullable" && reader.version >= Version::V3_1 {
-                reader.foreign(key, value.place);
+                reader.other_version(key, value.place);
             }
         }
-        "format" => schema.format = reader.text(value, key),
+        "format" => schema.format = reader.string(value, key),
         "enum" => {
             let values = reader.items(value, key);
             if !values.is_empty() {
                 schema.enumeration = Some(values);
             } else if matches!(value.node, Node::Array(_)) {
-                let message = "an `enum` needs a value at least";
+                let message = "`enum` must not be empty";
                 reader.report(Code::InvalidValue, value.place, message);
             }
         }
@@ -173,32 +177,32 @@ fn read_constraint<'t>(
         "minimum" => schema.minimum = reader.number(value, key).map(inclusive),
         "exclusiveMaximum" => exclusive.maximum = Some(value),
         "exclusiveMinimum" => exclusive.minimum = Some(value),
-        "maxLength" => schema.max_length = reader.count(value, key),
-        "minLength" => schema.min_length = reader.count(value, key),
+        "maxLength" => schema.max_length = reader.non_negative_integer(value, key),
+        "minLength" => schema.min_length = reader.non_negative_integer(value, key),
         "pattern" => {
             schema.pattern = reader
-                .text(value, key)
+                .string(value, key)
                 .map(|pattern| (pattern, value.place))
         }
-        "maxItems" => schema.max_items = reader.count(value, key),
-        "minItems" => schema.min_items = reader.count(value, key),
-        "uniqueItems" => schema.unique_items = reader.flag(value, key),
-        "maxProperties" => schema.max_properties = reader.count(value, key),
-        "minProperties" => schema.min_properties = reader.count(value, key),
+        "maxItems" => schema.max_items = reader.non_negative_integer(value, key),
+        "minItems" => schema.min_items = reader.non_negative_integer(value, key),
+        "uniqueItems" => schema.unique_items = reader.boolean(value, key),
+        "maxProperties" => schema.max_properties = reader.non_negative_integer(value, key),
+        "minProperties" => schema.min_properties = reader.non_negative_integer(value, key),
         "required" => schema.required = read_required(reader, value),
         _ => return false,
     }
     true
 }
 
-/// A flag here is the `required` of a parameter, or of draft 3; it says nothing about the value.
+/// Reads `required`. A boolean is that of a parameter or of JSON Schema draft 3, and has no effect.
 fn read_required<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<&'t str> {
     if !matches!(at.node, Node::Bool(_)) {
-        return reader.texts(at, "required");
+        return reader.strings(at, "required");
     }
-    let message = "`required` of a schema lists properties; true and false have no effect";
+    let message = "a boolean `required` has no effect in a schema";
     reader.report(Code::IgnoredKeyword, at.place, message).help =
-        Some("list the property in the `required` of the object that holds it".to_owned());
+        Some("list the property in the `required` of the enclosing object".to_owned());
     Vec::new()
 }
 
@@ -212,13 +216,13 @@ fn read_composition<'t>(
         "properties" => schema.properties = read_map(reader, value, key),
         "additionalProperties" => {
             schema.additional = match value.node {
-                Node::Bool(false) => Additional::Refused,
+                Node::Bool(false) => Additional::Forbidden,
                 Node::Bool(true) => Additional::Any,
                 Node::Object(entries) if entries.is_empty() => Additional::Any,
                 _ => Additional::Schema(reader.schema(value)),
             }
         }
-        // A list of schemas is what `prefixItems` was called before 2020-12.
+        // An array of schemas is the `prefixItems` of the drafts before 2020-12.
         "items" if matches!(value.node, Node::Array(_)) => {
             schema.rare_mut().prefix_items = read_list(reader, value, key);
         }
@@ -241,8 +245,8 @@ fn read_rare<'t>(
         "multipleOf" => schema.rare_mut().multiple_of = reader.number(value, key),
         "prefixItems" => schema.rare_mut().prefix_items = read_list(reader, value, key),
         "contains" => schema.rare_mut().contains = Some(reader.schema(value)),
-        "minContains" => schema.rare_mut().min_contains = reader.count(value, key),
-        "maxContains" => schema.rare_mut().max_contains = reader.count(value, key),
+        "minContains" => schema.rare_mut().min_contains = reader.non_negative_integer(value, key),
+        "maxContains" => schema.rare_mut().max_contains = reader.non_negative_integer(value, key),
         "unevaluatedItems" => schema.rare_mut().unevaluated_items = Some(reader.schema(value)),
         "patternProperties" => {
             let entries = reader.entries(value, key);
@@ -256,7 +260,7 @@ fn read_rare<'t>(
             let entries = reader.entries(value, key);
             schema.rare_mut().dependent_required = entries
                 .into_iter()
-                .map(|(name, at)| (name, reader.texts(at, key)))
+                .map(|(name, at)| (name, reader.strings(at, key)))
                 .collect();
         }
         "dependentSchemas" => schema.rare_mut().dependent_schemas = read_map(reader, value, key),
@@ -264,24 +268,24 @@ fn read_rare<'t>(
             schema.rare_mut().unevaluated_properties = Some(reader.schema(value));
         }
         "not" => schema.rare_mut().not = Some(reader.schema(value)),
-        "if" => schema.rare_mut().condition = Some(reader.schema(value)),
-        "then" => schema.rare_mut().consequence = Some(reader.schema(value)),
-        "else" => schema.rare_mut().alternative = Some(reader.schema(value)),
+        "if" => schema.rare_mut().if_schema = Some(reader.schema(value)),
+        "then" => schema.rare_mut().then_schema = Some(reader.schema(value)),
+        "else" => schema.rare_mut().else_schema = Some(reader.schema(value)),
         "discriminator" => schema.rare_mut().discriminator = read_discriminator(reader, value),
-        "contentEncoding" => schema.rare_mut().content_encoding = reader.text(value, key),
-        "contentMediaType" => schema.rare_mut().content_media_type = reader.text(value, key),
+        "contentEncoding" => schema.rare_mut().content_encoding = reader.string(value, key),
+        "contentMediaType" => schema.rare_mut().content_media_type = reader.string(value, key),
         "x-rust-name" => {
             schema.rare_mut().rust_name = reader.rust_name(value);
         }
         "x-enum-varnames" | "x-enumNames" => {
-            schema.rare_mut().variant_names = reader.texts(value, key);
+            schema.rare_mut().variant_names = reader.strings(value, key);
         }
         _ => return false,
     }
     true
 }
 
-/// Reads a discriminator; Swagger 2.0 has just the name of the property.
+/// Reads a discriminator; in OpenAPI 2.0 it is the name of the property.
 fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discriminator<'t>> {
     let mut discriminator = Discriminator {
         property: "",
@@ -295,17 +299,17 @@ fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discrim
     let mut property = None;
     for (key, value) in reader.entries(at, "discriminator") {
         match key {
-            "propertyName" => property = reader.text(value, key),
+            "propertyName" => property = reader.string(value, key),
             "mapping" => {
-                for (tag, target) in reader.entries(value, key) {
+                for (value, target) in reader.entries(value, key) {
                     let schema = mapped(reader, target, key);
                     discriminator
                         .mapping
-                        .extend(schema.map(|schema| (tag, schema)));
+                        .extend(schema.map(|schema| (value, schema)));
                 }
             }
             "defaultMapping" => discriminator.default = mapped(reader, value, key),
-            _ => reader.unknown(
+            _ => reader.unknown_keyword(
                 value,
                 key,
                 "a discriminator",
@@ -314,18 +318,18 @@ fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discrim
         }
     }
     if property.is_none() {
-        reader.missing(at.place, "a discriminator", "propertyName");
+        reader.missing_keyword(at.place, "a discriminator", "propertyName");
     }
     discriminator.property = property?;
     Some(discriminator)
 }
 
-/// The schema that a mapping means: the name of a component, or a reference.
+/// The schema that an entry of a mapping names: a component by name, or a reference.
 fn mapped<'t>(reader: &mut Reader<'t>, at: At<'t>, key: &str) -> Option<SchemaId> {
-    let text = reader.text(at, key)?;
+    let text = reader.string(at, key)?;
     let target = match reader.component(text, at.place) {
         Some(target) => target,
-        None => reader.resolve(text, at.place)?,
+        None => reader.resolve(text, key, at.place)?,
     };
     Some(reader.referred_schema(target))
 }
@@ -343,12 +347,12 @@ fn read_list<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<SchemaI
     items.into_iter().map(|item| reader.schema(item)).collect()
 }
 
-/// Reads `type`; `None` if none of what it lists is one.
+/// Reads `type`; `None` if it holds no known type.
 fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
     let names = match at.node {
         Node::Array(_) => {
             if reader.version < Version::V3_1 {
-                reader.foreign("type", at.place);
+                reader.other_version("type", at.place);
             }
             reader.items(at, "type")
         }
@@ -357,9 +361,9 @@ fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
     let mut types = TypeSet::NONE;
     for name in names {
         let text = match name.node {
-            // YAML reads an unquoted null as what it stands for.
+            // An unquoted `null` of YAML.
             Node::Null => "null",
-            _ => match reader.text(name, "type") {
+            _ => match reader.string(name, "type") {
                 Some(text) => text,
                 None => continue,
             },
@@ -367,10 +371,10 @@ fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
         match TypeSet::named(text) {
             Some(named) => types = types | named,
             None => {
-                let message = format!("`{text}` is no type");
-                reader.report(Code::InvalidValue, name.place, message).help = Some(
-                    "types are boolean, integer, number, string, array, object and null".to_owned(),
-                );
+                let options = [
+                    "string", "integer", "number", "boolean", "null", "array", "object",
+                ];
+                reader.not_one_of(name, "type", &options);
             }
         }
     }
@@ -396,19 +400,19 @@ fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusi
         let Some(at) = at else { continue };
         let is_number = matches!(at.node, Node::Number(_));
         if is_number != (reader.version >= Version::V3_1) {
-            reader.foreign(keyword, at.place);
+            reader.other_version(keyword, at.place);
         }
         match (at.node, &mut *bound) {
-            // Both say something; of two bounds the tighter one is left.
-            (Node::Number(limit), known) => {
-                let is_tighter = |known: &Bound<'_>| match (limit.as_f64(), known.limit.as_f64()) {
+            // Of `maximum` and a numeric `exclusiveMaximum` the tighter one applies.
+            (Node::Number(value), known) => {
+                let is_tighter = |known: &Bound<'_>| match (value.as_f64(), known.value.as_f64()) {
                     (Some(new), Some(old)) if other == "maximum" => new <= old,
                     (Some(new), Some(old)) => new >= old,
                     _ => true,
                 };
                 if known.as_ref().is_none_or(is_tighter) {
                     *bound = Some(Bound {
-                        limit,
+                        value,
                         exclusive: true,
                     });
                 }
@@ -419,7 +423,7 @@ fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusi
                 reader.report(Code::IgnoredKeyword, at.place, message);
             }
             _ => {
-                reader.wrong_type::<()>(at, keyword, "true, false or a number");
+                reader.wrong_type::<()>(at, keyword, "a boolean or a number");
             }
         }
     }

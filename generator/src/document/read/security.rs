@@ -8,7 +8,7 @@ use crate::document::read::reader::Reader;
 use crate::document::version::Version;
 use crate::source::Node;
 
-/// Reads security schemes that have names.
+/// Reads the security schemes of the components.
 pub fn read_schemes<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<Scheme<'t>> {
     let schemes = reader.entries(at, what);
     schemes
@@ -35,18 +35,18 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
     ];
     for (key, value) in reader.entries(at, "a security scheme") {
         match key {
-            "type" => kind = reader.text(value, key).map(|text| (text, value.place)),
-            "scheme" => http = reader.text(value, key),
-            "name" => key_name = reader.text(value, key),
+            "type" => kind = reader.string(value, key).map(|text| (text, value.place)),
+            "scheme" => http = reader.string(value, key),
+            "name" => key_name = reader.string(value, key),
             "in" => location = read_location(reader, value),
-            "description" => description = reader.text(value, key),
+            "description" => description = reader.string(value, key),
             "flows" => read_flows(reader, value),
             "deprecated" | "oauth2MetadataUrl" => reader.since(Version::V3_2, key, value.place),
             // The single flow of OpenAPI 2.0.
             "flow" | "authorizationUrl" | "tokenUrl" | "scopes"
                 if reader.version == Version::V2_0 => {}
             "bearerFormat" | "openIdConnectUrl" => {}
-            _ => reader.unknown(value, key, "a security scheme", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a security scheme", KNOWN),
         }
     }
     let kind = match kind {
@@ -54,7 +54,7 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
         Some(("http", _)) => http.map(SchemeKind::Http).ok_or("scheme"),
         Some(("apiKey", _)) => match (location, key_name) {
             (Some(location), Some(name)) => Ok(SchemeKind::ApiKey(location, name)),
-            // A wrong place has been reported.
+            // An invalid `in` has been reported.
             (None, Some(_)) if at.node.get("in").is_some() => return None,
             (None, _) => Err("in"),
             (Some(_), None) => Err("name"),
@@ -66,11 +66,8 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             Ok(SchemeKind::MutualTls)
         }
         Some((other, place)) => {
-            reader.report(
-                Code::InvalidValue,
-                place,
-                format!("`{other}` is no type of security scheme"),
-            );
+            let message = format!("unknown security scheme type `{other}`");
+            reader.report(Code::InvalidValue, place, message);
             Ok(SchemeKind::Unknown(other))
         }
         None => Err("type"),
@@ -82,14 +79,13 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             kind,
         }),
         Err(keyword) => {
-            reader.missing(at.place, "the security scheme", keyword);
+            reader.missing_keyword(at.place, "a security scheme", keyword);
             None
         }
     }
 }
 
-/// What the flows ask for is between the user and the authorization server; only their kinds are
-/// looked at.
+/// Reports unknown flows. The rest of a flow concerns the authorization server, and is not read.
 fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
     const KNOWN: &[&str] = &[
         "implicit",
@@ -102,13 +98,13 @@ fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
         if key == "deviceAuthorization" {
             reader.since(Version::V3_2, key, value.place);
         } else if !KNOWN.contains(&key) {
-            reader.unknown(value, key, "flows", KNOWN);
+            reader.unknown_keyword(value, key, "flows", KNOWN);
         }
     }
 }
 
-/// Reads security requirements: alternatives, each a list of schemes. `None` after a fault: what is
-/// asked for is not known then, and nobody may get in.
+/// Reads security requirements: alternatives, each a list of schemes. `None` if they are invalid:
+/// the required credentials are not known then.
 pub fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Security<'t>> {
     let is_object = |alternative: &Node| matches!(alternative, Node::Object(_));
     let valid = matches!(at.node, Node::Array(items) if items.iter().all(is_object));

@@ -1,7 +1,6 @@
-//! OpenAPI 2.0, which was called Swagger → the same [`Document`].
+//! The root of a description of OpenAPI 2.0 (Swagger) → [`Document`], in the terms of OpenAPI 3.
 //!
-//! What a later version says in other words is said in those here; schemas are read with all the
-//! others.
+//! Schemas are read by [`schema`](super::schema), as those of every version.
 
 mod parameters;
 
@@ -19,7 +18,7 @@ use crate::document::read::reader::Reader;
 use crate::document::read::security::{read_schemes, read_security};
 use parameters::{Parameters, read_parameters};
 
-/// What holds for every operation that does not say something else.
+/// The keywords of the root that apply to every operation without its own.
 #[derive(Clone)]
 struct Shared<'t> {
     security: Option<Security<'t>>,
@@ -27,7 +26,7 @@ struct Shared<'t> {
     produces: Vec<(&'t str, Place)>,
 }
 
-/// Reads everything but the schemas, which wait in the reader.
+/// Reads everything but the schemas, which the reader queues.
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     const KNOWN: &[&str] = &[
         "swagger",
@@ -55,16 +54,16 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     let mut paths = None;
     for keyword in ["info", "paths"] {
         if root.node.get(keyword).is_none() {
-            reader.missing(root.place, "a description", keyword);
+            reader.missing_keyword(root.place, "a description", keyword);
         }
     }
     let (mut host, mut base, mut schemes) = (None, None, Vec::new());
     for (key, value) in reader.entries(root, "a description") {
         match key {
             "info" => read_info(reader, &mut document, value),
-            "host" => host = reader.text(value, key).map(|host| (host, value.place)),
-            "basePath" => base = reader.text(value, key).map(|base| (base, value.place)),
-            "schemes" => schemes = reader.texts(value, key),
+            "host" => host = reader.string(value, key).map(|host| (host, value.place)),
+            "basePath" => base = reader.string(value, key).map(|base| (base, value.place)),
+            "schemes" => schemes = reader.strings(value, key),
             "consumes" => shared.consumes = media_types(reader, value, key),
             "produces" => shared.produces = media_types(reader, value, key),
             "paths" => paths = Some(value),
@@ -75,17 +74,17 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
             "security" => shared.security = read_security(reader, value),
             "tags" => document.tags = read_tags(reader, value),
             "servers" => {
-                reader.foreign(key, value.place);
+                reader.other_version(key, value.place);
                 document.servers = read_servers(reader, value);
             }
             "components" => {
-                reader.foreign(key, value.place);
+                reader.other_version(key, value.place);
                 read_components(reader, &mut document, value);
             }
             // Read where they are referred to.
             "parameters" | "responses" => {}
             "swagger" | "externalDocs" => {}
-            _ => reader.unknown(value, key, "a description", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a description", KNOWN),
         }
     }
     document.servers.extend(servers(host, base, &schemes));
@@ -95,8 +94,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     document
 }
 
-/// The servers that a host, a path and several schemes make; without a host it is the one that the
-/// description came from.
+/// A server for each scheme, of a host and a base path; without a host, the base path alone.
 fn servers<'t>(
     host: Option<(&'t str, Place)>,
     base: Option<(&'t str, Place)>,
@@ -134,7 +132,7 @@ fn media_types<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t 
     let items = reader.items(at, what);
     items
         .into_iter()
-        .filter_map(|item| Some((reader.text(item, what)?, item.place)))
+        .filter_map(|item| Some((reader.item_string(item, what)?, item.place)))
         .collect()
 }
 
@@ -172,7 +170,7 @@ fn read_path<'t>(
             (_, Some((_, method))) => methods.push((*method, value)),
             ("parameters", _) => read_parameters(reader, &mut parameters, value),
             ("$ref", _) => {}
-            _ => reader.unknown(value, key, "a path", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a path", KNOWN),
         }
     }
     for (method, value) in methods {
@@ -215,11 +213,11 @@ fn read_operation<'t>(
     let mut responses = None;
     for (key, value) in reader.entries(at, "an operation") {
         match key {
-            "operationId" => operation.id = reader.text(value, key).map(|id| (id, value.place)),
-            "tags" => operation.tags = reader.texts(value, key),
-            "summary" => operation.summary = reader.text(value, key),
-            "description" => operation.description = reader.text(value, key),
-            "deprecated" => operation.deprecated = reader.flag(value, key),
+            "operationId" => operation.id = reader.string(value, key).map(|id| (id, value.place)),
+            "tags" => operation.tags = reader.strings(value, key),
+            "summary" => operation.summary = reader.string(value, key),
+            "description" => operation.description = reader.string(value, key),
+            "deprecated" => operation.deprecated = reader.boolean(value, key),
             "consumes" => consumes = media_types(reader, value, key),
             "produces" => produces = media_types(reader, value, key),
             "parameters" => read_parameters(reader, &mut parameters, value),
@@ -227,20 +225,20 @@ fn read_operation<'t>(
             "security" => {
                 security = read_security(reader, value);
                 if security.is_none() {
-                    operation.faults.extend(reader.last_fault());
+                    operation.errors.extend(reader.last_error());
                 }
             }
             "x-rust-name" => operation.rust_name = reader.rust_name(value),
             "requestBody" => {
-                reader.foreign(key, value.place);
+                reader.other_version(key, value.place);
                 operation.body = message::read_body(reader, value);
                 if operation.body.is_none() {
-                    operation.faults.extend(reader.last_fault());
+                    operation.errors.extend(reader.last_error());
                 }
             }
-            // The transfer protocols change nothing in a request.
+            // The protocol of an operation has no effect on the emitted code.
             "schemes" | "externalDocs" => {}
-            _ => reader.unknown(value, key, "an operation", KNOWN),
+            _ => reader.unknown_keyword(value, key, "an operation", KNOWN),
         }
     }
     parameters.inherit(inherited);
@@ -251,23 +249,23 @@ fn read_operation<'t>(
         }
         match read_response(reader, status, at, &produces) {
             Some(response) => operation.responses.push(response),
-            None => operation.faults.extend(reader.last_fault()),
+            None => operation.errors.extend(reader.last_error()),
         }
     }
     message::check_responses(reader, &operation, at);
     if parameters.has_body() {
         operation.body = parameters.body(reader, at.place, &consumes);
         if operation.body.is_none() {
-            operation.faults.extend(reader.last_fault());
+            operation.errors.extend(reader.last_error());
         }
     }
     operation.parameters = parameters.others;
-    operation.faults.extend(parameters.faults);
+    operation.errors.extend(parameters.errors);
     operation.secure(security);
     operation
 }
 
-/// The same content for each of some media types.
+/// A media type of each name, or of a default one, with the same content.
 fn content<'t>(
     names: &[(&'t str, Place)],
     default: &'static str,
@@ -284,7 +282,7 @@ fn content<'t>(
             name,
             schema: None,
             item_schema: None,
-            encoded: false,
+            has_encoding: false,
         };
         describe(&mut media_type);
         media_type
@@ -312,7 +310,7 @@ fn read_response<'t>(
     let mut examples = Vec::new();
     for (key, value) in reader.entries(at, "a response") {
         match key {
-            "description" => response.description = reader.text(value, key),
+            "description" => response.description = reader.string(value, key),
             "schema" => {
                 let schema = reader.schema(value);
                 response.content = content(produces, "application/json", value.place, |media| {
@@ -321,22 +319,22 @@ fn read_response<'t>(
             }
             "headers" => {
                 for (_, at) in reader.entries(value, key) {
-                    // Read for the faults that it may hold.
+                    // Headers are not emitted; only errors in them are reported.
                     reader.schema_of_parameter(at);
                     response.headers.push(Header { place: at.place });
                 }
             }
             "content" => {
-                reader.foreign(key, value.place);
+                reader.other_version(key, value.place);
                 response.content = message::read_content(reader, value);
             }
             "examples" => examples = reader.entries(value, key),
-            _ => reader.unknown(value, key, "a response", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a response", KNOWN),
         }
     }
     let schema = response.content.iter().find_map(|media| media.schema);
     for (name, example) in examples {
-        // The text of another media type is not the value.
+        // Of other media types, the example is the encoded body and not the value.
         if let (true, Some(schema)) = (name.contains("json"), schema) {
             reader.example(example, schema);
         }

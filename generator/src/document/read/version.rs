@@ -1,4 +1,4 @@
-//! What a file says that it is → [`Version`].
+//! `openapi` or `swagger` → [`Version`].
 
 use crate::diagnostic::Code;
 use crate::document::place::At;
@@ -6,15 +6,15 @@ use crate::document::read::reader::Reader;
 use crate::document::version::Version;
 use crate::source::Node;
 
-/// The version of a description. Returns `None` and reports a diagnostic if it is not supported.
+/// The version of a description. An unsupported one is reported.
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
     let keyword = ["openapi", "swagger"]
         .into_iter()
         .find_map(|keyword| Some((keyword, reader.child(root, keyword)?)));
     let Some((keyword, at)) = keyword else {
         let message = match root.node {
-            Node::Null => "the file is empty",
-            _ => "not an OpenAPI description: there is no keyword `openapi` or `swagger`",
+            Node::Null => "empty file: expected an OpenAPI description",
+            _ => "not an OpenAPI description: missing keyword `openapi` or `swagger`",
         };
         reader.report(Code::NotOpenApi, root.place, message);
         return None;
@@ -22,13 +22,18 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
     let text = match at.node {
         Node::String(text) => text,
         Node::Number(number) => {
-            let message = format!("`{keyword}` must be a string, and is {}", number.0);
+            let message = format!(
+                "expected `{keyword}` to be a string, found the number {}",
+                number.0
+            );
             let diagnostic = reader.report(Code::WrongType, at.place, message);
-            diagnostic.help = Some(format!("put it in quotes: \"{}\"", number.0));
+            diagnostic.help = Some(format!("put it in quotes: `\"{}\"`", number.0));
             &number.0
         }
-        _ => {
-            let message = format!("`{keyword}` must be a version in quotes, as \"3.0.3\"");
+        other => {
+            let found = other.kind();
+            let message =
+                format!("expected `{keyword}` to be a version such as `\"3.0.3\"`, found {found}");
             reader.report(Code::NotOpenApi, at.place, message);
             return None;
         }
@@ -41,12 +46,13 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
         (Some(3), Some(1)) => Version::V3_1,
         (Some(3), Some(2)) => Version::V3_2,
         (Some(3), Some(_)) => {
-            let message = format!("OpenAPI {text} is not known here; it is read as 3.2");
+            let message = format!("unknown OpenAPI version `{text}`: reading it as 3.2");
             reader.report(Code::OtherVersion, at.place, message);
             Version::V3_2
         }
         _ => {
-            let message = format!("OpenAPI {text} is not read; 2.0, 3.0, 3.1 and 3.2 are");
+            let message =
+                format!("unsupported OpenAPI version `{text}`: expected one of 2.0, 3.0, 3.1, 3.2");
             reader.report(Code::NotOpenApi, at.place, message);
             return None;
         }
@@ -54,7 +60,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Option<Version> {
     Some(version)
 }
 
-/// The version of the file that a description refers to, if it says one.
+/// The version that a file of the description declares, if any.
 pub fn of_part(root: &Node) -> Option<Version> {
     let text = match (root.get("openapi"), root.get("swagger")) {
         (Some(Node::String(text)), _) | (None, Some(Node::String(text))) => text,

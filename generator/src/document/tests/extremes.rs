@@ -1,5 +1,6 @@
-//! Hard input, up to a [`Document`](crate::document::Document): a result or a diagnostic, without a stack that
-//! overflows. What takes minutes here is quadratic, or worse; `oasmith-corpus extremes` has a limit for it.
+//! Adversarial input → a [`Document`](crate::document::Document) or diagnostics, without
+//! overflowing the stack. A test that takes minutes shows quadratic work; `oasmith-corpus extremes`
+//! has a time limit.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,7 +10,7 @@ use crate::source::{self, Folder};
 
 const HEAD: &str = r#"{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "#;
 
-/// Reads a text: how many schemas and operations it has, and the codes of all that is said.
+/// Reads a text: how many schemas and operations it has, and the codes of the diagnostics.
 fn read(name: &str, text: String) -> (usize, usize, Vec<Code>) {
     match source::parse(Path::new(name), text) {
         Err(diagnostics) => (0, 0, codes(&diagnostics)),
@@ -31,7 +32,7 @@ fn codes(diagnostics: &[crate::diagnostic::Diagnostic]) -> Vec<Code> {
         .collect()
 }
 
-/// An object with an entry for each number, and one behind them.
+/// An object with an entry for each number, and a last one.
 fn entries(count: usize, entry: impl Fn(usize) -> String, last: &str) -> String {
     let mut text = String::from("{");
     for number in 0..count {
@@ -164,7 +165,7 @@ fn two_hundred_thousand_faults() {
     let property = |at: usize| format!("\"p{at}\": 1");
     let schemas = entries(200_000, property, "\"last\": 1");
     let text = format!("{HEAD}\"components\": {{\"schemas\": {schemas}}}}}");
-    assert_eq!(read("faults.json", text).2.len(), 200_001);
+    assert_eq!(read("errors.json", text).2.len(), 200_001);
     let duplicates = entries(200_000, |_| "\"a\": 1".to_owned(), "\"a\": 1");
     let text = format!("{HEAD}\"paths\": {{}}, \"x-a\": [{duplicates}]}}");
     assert_eq!(read("duplicates.json", text).2.len(), 200_000);

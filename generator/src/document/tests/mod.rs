@@ -1,4 +1,4 @@
-//! What whole descriptions are read as.
+//! Whole descriptions → documents.
 
 mod extremes;
 mod outline;

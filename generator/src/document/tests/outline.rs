@@ -1,4 +1,4 @@
-//! [`Document`]s as text, for tests: what each version is read as.
+//! Descriptions of each version → [`Document`]s, printed.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -52,7 +52,7 @@ fn write_operation(
     let Operation { method, path, .. } = operation;
     let id = operation.id.map_or("-", |(id, _)| id);
     write!(out, "{method} {path} {id}")?;
-    if !operation.faults.is_empty() {
+    if !operation.errors.is_empty() {
         write!(out, " broken")?;
     }
     for tag in &operation.tags {
@@ -129,7 +129,7 @@ fn media_type(document: &Document<'_>, media: &MediaType<'_>) -> String {
             text.push_str(&format!(" {what}{}", schema(document, id)));
         }
     }
-    text.push_str(if media.encoded { " encoded" } else { "" });
+    text.push_str(if media.has_encoding { " encoded" } else { "" });
     text
 }
 

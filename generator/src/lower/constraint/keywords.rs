@@ -134,7 +134,7 @@ fn report_format(merged: &Merged<'_>, ty: &Ty, place: Place, report: &mut Report
 
 /// Reports bounds that exclude every value.
 fn report_bounds(merged: &Merged<'_>, place: Place, report: &mut Report<'_>) {
-    let as_f64 = |bound: Option<document::Bound<'_>>| bound.and_then(|bound| bound.limit.as_f64());
+    let as_f64 = |bound: Option<document::Bound<'_>>| bound.and_then(|bound| bound.value.as_f64());
     let counts =
         |min: Option<u64>, max: Option<u64>| min.zip(max).is_some_and(|(min, max)| min > max);
     let numbers = as_f64(merged.minimum).zip(as_f64(merged.maximum));
@@ -188,7 +188,7 @@ pub fn value_checks(
     add("maxLength", merged.max_length.map(Check::MaxLength));
     for (source, place) in &merged.patterns {
         let places = &report.document.places;
-        let name = places.key_around(places.around(*place));
+        let name = places.last_key(places.parent(*place));
         // A pattern without effect is parsed for its errors, and then dropped.
         let effect = effect(&Check::Pattern(0), ty);
         if matches!(effect, Effect::None | Effect::Implied) {
@@ -205,7 +205,7 @@ pub fn value_checks(
     let format = format.and_then(Format::named);
     add("format", format.map(Check::Format));
     let model_bound = |bound: document::Bound<'_>| Bound {
-        number: bound.limit.0.to_string(),
+        number: bound.value.0.to_string(),
         exclusive: bound.exclusive,
     };
     add(

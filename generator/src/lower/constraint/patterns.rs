@@ -9,7 +9,7 @@ use crate::lower::limits::MAX_AUTOMATA_COST;
 use crate::lower::name::scopes::{Scope, constant_name};
 use crate::lower::report::Report;
 use crate::model::Pattern;
-use crate::pattern::{Fault, Obstacle, check_syntax, parse_within};
+use crate::pattern::{Error, Obstacle, check_syntax, parse_within};
 
 /// The distinct patterns of a description.
 pub struct Patterns {
@@ -25,7 +25,7 @@ pub struct Patterns {
 
 /// The result for a pattern: its index and the construct that requires backtracking, or the reason
 /// why it is not enforced.
-type Known = Result<(usize, Option<Obstacle>), Fault>;
+type Known = Result<(usize, Option<Obstacle>), Error>;
 impl Default for Patterns {
     fn default() -> Self {
         Self {
@@ -66,7 +66,7 @@ impl Patterns {
                 Ok((_, None)) => {}
                 Ok(_) if self.diagnostics_only => {}
                 Ok((_, Some(obstacle))) => report_backtracking(source, obstacle, place, report),
-                Err(fault) => report_fault(fault, place, report),
+                Err(error) => report_error(error, place, report),
             }
         }
         known.ok().map(|(index, _)| index)
@@ -75,7 +75,7 @@ impl Patterns {
     fn add(&mut self, source: &str, name: &str) -> Known {
         let remaining = MAX_AUTOMATA_COST.saturating_sub(self.cost);
         let known = parse_within(source, remaining).map(|parsed| {
-            self.cost += parsed.weight;
+            self.cost += parsed.cost;
             self.list.push(Pattern {
                 name: self.scope.reserve(constant_name(name)),
                 source: source.to_owned(),
@@ -90,18 +90,18 @@ impl Patterns {
 
 /// Reports a syntax error in a pattern without effect.
 pub fn report_unused(source: &str, place: Place, report: &mut Report<'_>) {
-    if let Err(fault) = check_syntax(source) {
-        report_fault(&fault, place, report);
+    if let Err(error) = check_syntax(source) {
+        report_error(&error, place, report);
     }
 }
 
-fn report_fault(fault: &Fault, place: Place, report: &mut Report<'_>) {
-    match fault {
-        Fault::Invalid(why) => {
+fn report_error(error: &Error, place: Place, report: &mut Report<'_>) {
+    match error {
+        Error::Invalid(why) => {
             let message = format!("invalid regular expression: {why}");
             report.add(Code::InvalidPattern, place, message);
         }
-        Fault::Unsupported(why) => {
+        Error::Unsupported(why) => {
             let message = format!("`pattern` is not enforced: {why}");
             report.add(Code::UnsupportedConstraint, place, message);
         }

@@ -76,7 +76,7 @@ impl RuleMaker<'_, '_, '_, '_> {
                     Rule::Not(Box::new(maker.schema(not, "not", depth)))
                 });
             }
-            if let Some(condition) = rare.condition {
+            if let Some(condition) = rare.if_schema {
                 self.add(&mut rules, "if", depth, |maker| {
                     maker.condition(condition, rare, depth)
                 });
@@ -107,8 +107,8 @@ impl RuleMaker<'_, '_, '_, '_> {
     fn condition(&mut self, condition: SchemaId, rare: &Rare<'_>, depth: usize) -> Rule {
         let mut variant =
             |id: Option<SchemaId>| id.map_or(Rule::Anything, |id| self.schema(id, "if", depth));
-        let (condition, then) = (variant(Some(condition)), variant(rare.consequence));
-        let otherwise = variant(rare.alternative);
+        let (condition, then) = (variant(Some(condition)), variant(rare.then_schema));
+        let otherwise = variant(rare.else_schema);
         if (&then, &otherwise) == (&Rule::Anything, &Rule::Anything) {
             return Rule::Anything;
         }

@@ -46,8 +46,8 @@ pub fn select<'a>(
     for (operation, names) in document.operations.iter().zip(names) {
         let mut operation = operation.clone();
         // Every check runs, so that one run reports all diagnostics.
-        let faults = operation.faults.iter();
-        let mut reasons: Vec<Reason> = faults.map(fault).collect();
+        let errors = operation.errors.iter();
+        let mut reasons: Vec<Reason> = errors.map(reason_of).collect();
         paths::select(&mut operation, &mut reasons, report);
         parameters::select(classifier, &mut operation, &mut reasons, report);
         media_types::select_body(classifier, &mut operation, &mut reasons, report);
@@ -69,7 +69,7 @@ pub fn select<'a>(
     selection
 }
 
-fn fault((code, message): &document::Fault) -> Reason {
+fn reason_of((code, message): &document::ReadError) -> Reason {
     Reason {
         code: *code,
         shape: None,

@@ -69,7 +69,7 @@ pub fn select(
     }
     operation.parameters.retain(is_in_path);
     // A broken parameter may be the one that is missing.
-    if !operation.faults.is_empty() {
+    if !operation.errors.is_empty() {
         return;
     }
     for name in names {

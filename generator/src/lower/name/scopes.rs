@@ -83,7 +83,7 @@ impl Scope {
 
     /// Reserves `name`, else the first free numbered variant.
     pub fn reserve(&mut self, name: String) -> String {
-        let name = self.case.bounded(&name).into_owned();
+        let name = self.case.limited(&name).into_owned();
         if self.taken.insert(name.clone()) {
             return name;
         }
@@ -104,7 +104,7 @@ impl Scope {
         let mut reserved = vec![None; wanted.len()];
         for exact in [true, false] {
             for (each, reserved) in wanted.iter().zip(&mut reserved) {
-                let name = self.case.bounded(&each.name);
+                let name = self.case.limited(&each.name);
                 if each.is_exact == exact && self.taken.insert(name.clone().into_owned()) {
                     *reserved = Some(name.into_owned());
                 }

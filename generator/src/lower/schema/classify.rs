@@ -454,14 +454,10 @@ pub fn listed_key(node: &Node, only_strings: bool) -> String {
 /// boolean counts as a string.
 fn is_allowed(node: &Node, types: TypeSet) -> bool {
     let of = match node {
-        Node::Null => TypeSet::NULL,
         Node::Bool(_) | Node::Number(_) if types == TypeSet::STRING => return true,
-        Node::Bool(_) => TypeSet::BOOLEAN,
         Node::Number(number) if number.as_i64().is_some() => TypeSet::INTEGER,
         Node::Number(_) => TypeSet::NUMBER.without(TypeSet::INTEGER),
-        Node::String(_) => TypeSet::STRING,
-        Node::Array(_) => TypeSet::ARRAY,
-        Node::Object(_) => TypeSet::OBJECT,
+        node => TypeSet::of(node),
     };
     types.meets(of)
 }

@@ -270,7 +270,7 @@ impl<'t> Merged<'t> {
         }
         self.content_encoding = self.content_encoding.or(rare.content_encoding);
         let needs_rule = rare.not.is_some()
-            || rare.condition.is_some()
+            || rare.if_schema.is_some()
             || rare.contains.is_some()
             || rare.property_names.is_some()
             || !rare.dependent_required.is_empty()
@@ -334,8 +334,8 @@ impl<'t> Merged<'t> {
         }
         self.absorb_patterns(schema);
         let own = match schema.additional {
-            Additional::Unsaid => AdditionalProperties::Unconstrained,
-            Additional::Refused => AdditionalProperties::Forbidden,
+            Additional::Unspecified => AdditionalProperties::Unconstrained,
+            Additional::Forbidden => AdditionalProperties::Forbidden,
             Additional::Any => AdditionalProperties::Any,
             Additional::Schema(id) => AdditionalProperties::Schemas(vec![id]),
         };
@@ -472,7 +472,7 @@ fn tighten<'t>(
     tighter: fn(f64, f64) -> bool,
 ) {
     let Some(own) = own else { return };
-    let replaces = known.is_none_or(|known| match (own.limit.as_f64(), known.limit.as_f64()) {
+    let replaces = known.is_none_or(|known| match (own.value.as_f64(), known.value.as_f64()) {
         (Some(new), Some(old)) if new == old => own.exclusive,
         (Some(new), Some(old)) => tighter(new, old),
         _ => false,

@@ -1,4 +1,4 @@
-//! [`Query`] and nodes → the nodes that it selects, by RFC 9535 (§2), in counted steps.
+//! [`Query`] → the nodes that it selects (RFC 9535 §2), in counted steps.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -12,12 +12,12 @@ use crate::overlay::budget::{Budget, MAX_DUPLICATES, OverLimit};
 use crate::overlay::change::{Path, child};
 use crate::source::{Node, Number};
 
-/// The nodes that a query selects, each once, in the order of the text, in which what is below a
-/// node follows it.
+/// The paths of the nodes that a query selects, each once, in document order: a node goes before
+/// its descendants.
 ///
 /// # Errors
 ///
-/// The query is no JSONPath, or takes more steps than are left.
+/// The query is not a JSONPath, or takes more steps than remain.
 pub fn select(query: &str, root: &Node, budget: &mut Budget) -> Result<Vec<Path>, String> {
     let query = parse(query)?;
     let mut run = Run {
@@ -30,10 +30,10 @@ pub fn select(query: &str, root: &Node, budget: &mut Budget) -> Result<Vec<Path>
     paths.map_err(|over| over.to_string())
 }
 
-/// Identifies a node. Two nodes of a description never share an address.
+/// The identity of a node: no two nodes of a description share an address.
 type Address = *const Node;
 
-/// Spreads addresses, which nobody chooses, over a table.
+/// A fast hash: no description can choose addresses, so it need not withstand an attack.
 #[derive(Default)]
 struct AddressHasher(u64);
 
@@ -61,20 +61,20 @@ type Hashed = BuildHasherDefault<AddressHasher>;
 struct Run<'n, 'b> {
     root: &'n Node,
     budget: &'b mut Budget,
-    /// By the address of a node that the main query came by: its parent, and where it stands there.
+    /// For each node that the main query entered: its parent, and its position there.
     parents: HashMap<Address, (Address, usize), Hashed>,
-    /// The patterns that have been used; `None` where one is not valid.
+    /// The compiled patterns; `None` for invalid ones.
     patterns: HashMap<(String, bool), Option<Pattern>>,
 }
 
-/// Which nodes a list holds.
+/// Whether a list has duplicates.
 #[derive(Clone, Copy, PartialEq)]
 enum Keep {
-    /// Each once; the way to each is kept.
+    /// Each node once, and its parent is kept.
     Located,
-    /// Each once: all that matters is which they are.
+    /// Each node once.
     Once,
-    /// As often as it is selected, since they are counted.
+    /// Each node as often as it is selected, for `count`.
     Duplicates,
 }
 
@@ -82,7 +82,7 @@ enum Keep {
 struct Nodes<'n> {
     keep: Keep,
     list: Vec<&'n Node>,
-    /// Those of the list, where one may come twice and is kept once.
+    /// The nodes of the list, where one could be added twice.
     seen: Option<HashSet<Address, Hashed>>,
 }
 
@@ -135,7 +135,7 @@ impl<'n> Run<'n, '_> {
     ) -> Result<Vec<&'n Node>, OverLimit> {
         let mut nodes = vec![if query.absolute { self.root } else { current }];
         for segment in &query.segments {
-            // From distinct nodes, one selector leads to distinct children.
+            // One selector selects distinct children of distinct nodes.
             let overlap = segment.descends && nodes.len() > 1;
             let mut selected = Nodes::new(keep, overlap || segment.selectors.len() > 1);
             if segment.descends {
@@ -150,7 +150,7 @@ impl<'n> Run<'n, '_> {
         Ok(nodes)
     }
 
-    /// Applies a segment to nodes and all that is below them.
+    /// Applies a segment to nodes and their descendants.
     fn descend(
         &mut self,
         segment: &Segment,
@@ -162,7 +162,7 @@ impl<'n> Run<'n, '_> {
         for node in nodes {
             let mut open = vec![node];
             while let Some(node) = open.pop() {
-                // Below a node that has been visited, everything has.
+                // The descendants of a visited node have been visited.
                 let is_new = visited.as_mut().is_none_or(|visited| visited.insert(node));
                 if !is_new {
                     continue;
@@ -177,7 +177,7 @@ impl<'n> Run<'n, '_> {
         Ok(())
     }
 
-    /// Remembers the way to a child.
+    /// Keeps the parent of a child.
     fn enter(&mut self, node: &'n Node, position: usize, child: &'n Node, keep: Keep) {
         if keep == Keep::Located {
             self.parents.insert(child, (node, position));
@@ -225,7 +225,7 @@ impl<'n> Run<'n, '_> {
         Ok(())
     }
 
-    /// Selects a child, if there is one.
+    /// Selects the child at a position, if there is one.
     fn push(
         &mut self,
         node: &'n Node,
@@ -274,7 +274,7 @@ impl<'n> Run<'n, '_> {
         }
     }
 
-    /// Whether one of the tests has a result.
+    /// Whether one of the expressions evaluates to `result`.
     fn find(
         &mut self,
         tests: &[Logical],
@@ -404,13 +404,13 @@ impl<'n> Run<'n, '_> {
     }
 }
 
-/// How many bytes of a text are compared or counted in the time of a step.
+/// The bytes of a text that are compared or counted in the time of a step.
 const BYTES_OF_A_STEP: usize = 16;
 
-/// What compiling a pattern counts for.
+/// The steps that it costs to compile a pattern.
 const STEPS_OF_A_PATTERN: usize = 10_000;
 
-/// How many patterns are kept: nodes may hold them, too.
+/// The most patterns that are kept: nodes may hold any number.
 const MAX_PATTERNS: usize = 16;
 
 fn shorter(left: &str, right: &str) -> usize {
@@ -428,7 +428,7 @@ fn children(node: &Node) -> impl Iterator<Item = (usize, &Node)> {
     items.iter().chain(values).enumerate()
 }
 
-/// Where an index leads, one below zero from the end (§2.3.3).
+/// The position of an index; a negative one counts from the end (§2.3.3).
 fn index_of(index: i64, length: usize) -> Option<usize> {
     let from_end = usize::try_from(index.unsigned_abs()).ok()?;
     if index < 0 {

@@ -1,9 +1,10 @@
-//! JSONPath (RFC 9535) over the nodes of a description, with a limit on the work.
+//! JSONPath (RFC 9535) → the selected nodes of a description, within a limit on the work.
 //!
 //! A query of a few bytes can ask for any amount of work: `$..[*,*]..[*,*]` selects each node many
-//! times, `$..[?count($..*)>1]` walks the description once for each node. The crates for JSONPath have no
-//! limit, nor do they give the parsed query away, so it is parsed and evaluated here. The evaluator
-//! counts its steps, and a list of nodes holds each node once wherever the meaning allows.
+//! times, `$..[?count($..*)>1]` walks the description once for each node. The crates for JSONPath
+//! have no limit and do not expose the parsed query, so this module parses and evaluates. The
+//! evaluator counts its steps, and a list of nodes holds each node once wherever the semantics
+//! allow.
 
 mod evaluate;
 mod parse;
@@ -18,12 +19,12 @@ pub use evaluate::select;
 /// A query (§2.1).
 #[derive(Debug)]
 struct Query {
-    /// Whether it starts at the root (`$`) or at the node that a filter tests (`@`).
+    /// Whether it starts at the root (`$`), and not at the node of a filter (`@`).
     absolute: bool,
     segments: Vec<Segment>,
 }
 
-/// Selects children of nodes, or with `..` of all their descendants, too (§2.5).
+/// Selects children of nodes, and with `..` of all their descendants (§2.5).
 #[derive(Debug)]
 struct Segment {
     descends: bool,
@@ -44,16 +45,16 @@ enum Selector {
     Filter(Logical),
 }
 
-/// A test of a node (§2.3.5).
+/// The expression of a filter (§2.3.5).
 #[derive(Debug)]
 enum Logical {
     Any(Vec<Logical>),
     All(Vec<Logical>),
     Not(Box<Logical>),
-    /// The query selects a node.
+    /// A query that selects at least one node
     Exists(Query),
     Compare(Comparable, Comparison, Comparable),
-    /// `match` and `search`: the text is, or has, what the pattern describes.
+    /// `match`, on the whole text, and `search`
     Matches {
         text: Comparable,
         pattern: Comparable,
@@ -71,11 +72,11 @@ enum Comparison {
     GreaterOrEqual,
 }
 
-/// Has a value, or none.
+/// An operand of a comparison; it may have no value.
 #[derive(Debug)]
 enum Comparable {
     Literal(Node),
-    /// A query that selects one node at most.
+    /// A query that selects at most one node
     Singular(Query),
     Length(Box<Comparable>),
     Count(Query),
@@ -83,7 +84,7 @@ enum Comparable {
 }
 
 impl Query {
-    /// Whether it selects one node at most (§2.3.5.1).
+    /// Whether it selects at most one node (§2.3.5.1).
     fn is_singular(&self) -> bool {
         let mut segments = self.segments.iter();
         segments.all(|segment| {

@@ -3,21 +3,23 @@
 use super::{Comparable, Comparison, Logical, Query, Segment, Selector};
 use crate::source::{Node, Number};
 
-/// Longer queries, and those that nest deeper, are refused: the parser recurses.
+/// The most bytes of a query.
 const MAX_LENGTH: usize = 2_000;
+
+/// The deepest nesting of brackets and parentheses: the parser recurses.
 const MAX_NESTING: usize = 40;
 
-/// Integers outside of what a double holds are no JSONPath (§2.1).
+/// The largest integer: those that a double cannot hold are not allowed (§2.1).
 const MAX_INTEGER: i64 = (1 << 53) - 1;
 
 /// Parses a query.
 ///
 /// # Errors
 ///
-/// Says what is wrong, and at which character.
+/// A message with the position of the error.
 pub fn parse(text: &str) -> Result<Query, String> {
     if text.len() > MAX_LENGTH {
-        return Err("the JSONPath is too long".to_owned());
+        return Err(format!("JSONPath longer than {MAX_LENGTH} bytes"));
     }
     let mut parser = Parser {
         text,
@@ -28,11 +30,11 @@ pub fn parse(text: &str) -> Result<Query, String> {
     parsed.map_err(|message| {
         let before = text.get(..parser.at).unwrap_or(text);
         let at = before.chars().count() + 1;
-        format!("`{text}` is no JSONPath (RFC 9535): {message}, at character {at}")
+        format!("invalid JSONPath `{text}`: {message} at character {at}")
     })
 }
 
-/// What is wrong where the parser stands.
+/// A parsed value, or the message of an error at the position of the parser.
 type Parsed<T> = Result<T, &'static str>;
 
 struct Parser<'t> {
@@ -76,10 +78,10 @@ impl<'t> Parser<'t> {
         self.eat_while(|each| matches!(each, ' ' | '\t' | '\n' | '\r'));
     }
 
-    /// Parses what stands inside brackets or parentheses.
+    /// Parses the content of brackets or parentheses.
     fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.nesting == MAX_NESTING {
-            return Err("it nests too deeply");
+            return Err("nested deeper than 40 levels");
         }
         self.nesting += 1;
         let parsed = parse(self);
@@ -88,20 +90,20 @@ impl<'t> Parser<'t> {
     }
 
     fn main_query(&mut self) -> Parsed<Query> {
-        self.expect("$", "a query starts with `$`")?;
+        self.expect("$", "expected `$`")?;
         let segments = self.segments()?;
         if self.rest().is_empty() {
             let absolute = true;
             return Ok(Query { absolute, segments });
         }
-        Err("a segment starts with `.`, `..` or `[`")
+        Err("expected `.`, `..` or `[`")
     }
 
     /// A query inside a filter.
     fn query(&mut self) -> Parsed<Query> {
         let absolute = self.eat("$");
         if !absolute {
-            self.expect("@", "a query, a literal or a function is missing")?;
+            self.expect("@", "expected a query, a literal or a function")?;
         }
         let segments = self.segments()?;
         Ok(Query { absolute, segments })
@@ -118,7 +120,7 @@ impl<'t> Parser<'t> {
             } else if descends || self.eat(".") {
                 vec![self.shorthand()?]
             } else {
-                // Space belongs to a segment behind it only.
+                // Whitespace is allowed only before a segment.
                 self.at = before;
                 return Ok(segments);
             };
@@ -135,21 +137,21 @@ impl<'t> Parser<'t> {
         }
         let is_first = |each: char| each.is_ascii_alphabetic() || each == '_' || !each.is_ascii();
         if !self.peek().is_some_and(is_first) {
-            return Err("a name or `*` is missing");
+            return Err("expected a name or `*`");
         }
         let name = self.eat_while(|each| is_first(each) || each.is_ascii_digit());
         Ok(Selector::Name(name.to_owned()))
     }
 
     fn selection(&mut self) -> Parsed<Vec<Selector>> {
-        self.expect("[", "`[` is missing")?;
+        self.expect("[", "expected `[`")?;
         let mut selectors = Vec::new();
         loop {
             self.space();
             selectors.push(self.selector()?);
             self.space();
             if !self.eat(",") {
-                self.expect("]", "`,` or `]` is missing")?;
+                self.expect("]", "expected `,` or `]`")?;
                 return Ok(selectors);
             }
         }
@@ -177,7 +179,7 @@ impl<'t> Parser<'t> {
         self.space();
         if !self.eat(":") {
             self.at = behind_start;
-            return start.map(Selector::Index).ok_or("a selector is missing");
+            return start.map(Selector::Index).ok_or("expected a selector");
         }
         self.space();
         let end = self.integer()?;
@@ -214,7 +216,7 @@ impl<'t> Parser<'t> {
             Some(number) => Ok(Some(number)),
             None => {
                 self.at = start;
-                Err("the integer is not one of JSONPath")
+                Err("invalid integer")
             }
         }
     }
@@ -222,13 +224,13 @@ impl<'t> Parser<'t> {
     fn string(&mut self) -> Parsed<String> {
         let quote = if self.eat("'") { '\'' } else { '"' };
         if quote == '"' {
-            self.expect("\"", "a string is missing")?;
+            self.expect("\"", "expected a string")?;
         }
         let mut text = String::new();
         loop {
-            let next = self.peek().ok_or("the string does not end")?;
+            let next = self.peek().ok_or("unterminated string")?;
             if next < ' ' {
-                return Err("a control character must be escaped");
+                return Err("unescaped control character");
             }
             self.at += next.len_utf8();
             match next {
@@ -239,9 +241,9 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// What stands behind a backslash.
+    /// The character of an escape, after its backslash.
     fn escape(&mut self, quote: char) -> Parsed<char> {
-        let next = self.peek().ok_or("the string does not end")?;
+        let next = self.peek().ok_or("unterminated string")?;
         let character = match next {
             'b' => '\u{8}',
             'f' => '\u{c}',
@@ -254,14 +256,14 @@ impl<'t> Parser<'t> {
                 self.at += 1;
                 return self.unicode_escape();
             }
-            _ => return Err("the escape is unknown"),
+            _ => return Err("unknown escape"),
         };
         self.at += 1;
         Ok(character)
     }
 
     fn unicode_escape(&mut self) -> Parsed<char> {
-        const FAULT: &str = "the escape is no character";
+        const FAULT: &str = "invalid Unicode escape";
         let high = self.hex()?;
         if !(0xd800..0xdc00).contains(&high) {
             return char::from_u32(high).ok_or(FAULT);
@@ -279,10 +281,10 @@ impl<'t> Parser<'t> {
     fn hex(&mut self) -> Parsed<u32> {
         let digits = self.rest().get(..4).unwrap_or_default();
         if digits.len() != 4 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return Err("four hexadecimal digits are missing");
+            return Err("expected four hexadecimal digits");
         }
         self.at += 4;
-        u32::from_str_radix(digits, 16).map_err(|_| "four hexadecimal digits are missing")
+        u32::from_str_radix(digits, 16).map_err(|_| "expected four hexadecimal digits")
     }
 
     fn logical(&mut self) -> Parsed<Logical> {
@@ -293,7 +295,7 @@ impl<'t> Parser<'t> {
         Ok(Logical::Any(any))
     }
 
-    /// Expressions with an operator between them.
+    /// Operands separated by an operator.
     fn operands(
         &mut self,
         operator: &str,
@@ -330,11 +332,11 @@ impl<'t> Parser<'t> {
     }
 
     fn parenthesised(&mut self) -> Parsed<Logical> {
-        self.expect("(", "`(` is missing")?;
+        self.expect("(", "expected `(`")?;
         self.space();
         let inner = self.logical()?;
         self.space();
-        self.expect(")", "`)` is missing")?;
+        self.expect(")", "expected `)`")?;
         Ok(inner)
     }
 
@@ -342,7 +344,7 @@ impl<'t> Parser<'t> {
         let left = self.term()?;
         let before = self.at;
         self.space();
-        // The longer ones first.
+        // Longer operators first.
         let operators = [
             ("==", Comparison::Equal),
             ("!=", Comparison::NotEqual),
@@ -363,7 +365,7 @@ impl<'t> Parser<'t> {
         Ok(Logical::Compare(left, comparison, right))
     }
 
-    /// A literal, a query or a call, whose use decides about its type.
+    /// A literal, a query or a call; its context decides whether it is compared or tested.
     fn term(&mut self) -> Parsed<Term> {
         match self.peek() {
             Some('$' | '@') => Ok(Term::Query(self.query()?)),
@@ -380,7 +382,7 @@ impl<'t> Parser<'t> {
                     "null" => Node::Null,
                     _ => {
                         self.at = start;
-                        return Err("a query, a literal or a function is missing");
+                        return Err("expected a query, a literal or a function");
                     }
                 };
                 Ok(Term::literal(literal))
@@ -389,7 +391,7 @@ impl<'t> Parser<'t> {
     }
 
     fn number(&mut self) -> Parsed<Number> {
-        const FAULT: &str = "the number is not one of JSON";
+        const FAULT: &str = "invalid number";
         let start = self.at;
         self.eat("-");
         let whole = self.eat_while(|each| each.is_ascii_digit());
@@ -408,9 +410,9 @@ impl<'t> Parser<'t> {
         Ok(Number(self.text[start..self.at].into()))
     }
 
-    /// The call of a function (§2.4).
+    /// The arguments of a function (§2.4).
     fn call(&mut self, name: &str) -> Parsed<Term> {
-        self.expect("(", "`(` is missing")?;
+        self.expect("(", "expected `(`")?;
         self.space();
         let term = match name {
             "length" => {
@@ -424,7 +426,7 @@ impl<'t> Parser<'t> {
                 let text = self.term()?;
                 let text = self.comparable(text)?;
                 self.space();
-                self.expect(",", "the function has two arguments")?;
+                self.expect(",", "expected `,` and a second argument")?;
                 self.space();
                 let pattern = self.term()?;
                 let pattern = self.comparable(pattern)?;
@@ -435,10 +437,10 @@ impl<'t> Parser<'t> {
                     whole,
                 })
             }
-            _ => return Err("the function is unknown"),
+            _ => return Err("unknown function"),
         };
         self.space();
-        self.expect(")", "`)` is missing")?;
+        self.expect(")", "expected `)`")?;
         Ok(term)
     }
 
@@ -446,8 +448,8 @@ impl<'t> Parser<'t> {
         match term {
             Term::Value(value) => Ok(value),
             Term::Query(query) if query.is_singular() => Ok(Comparable::Singular(query)),
-            Term::Query(_) => Err("a query that is compared must select one node at most"),
-            Term::Test(_) => Err("the result of the function cannot be compared"),
+            Term::Query(_) => Err("cannot compare a query that may select several nodes"),
+            Term::Test(_) => Err("cannot compare the result of `match` or `search`"),
         }
     }
 
@@ -455,7 +457,7 @@ impl<'t> Parser<'t> {
         match term {
             Term::Test(test) => Ok(test),
             Term::Query(query) => Ok(Logical::Exists(query)),
-            Term::Value(_) => Err("a value must be compared"),
+            Term::Value(_) => Err("expected a comparison"),
         }
     }
 }

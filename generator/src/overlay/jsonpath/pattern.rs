@@ -1,24 +1,24 @@
-//! Patterns of JSONPath (RFC 9485), and what it takes to match them.
+//! I-Regexp patterns of JSONPath (RFC 9485) → automata, and the cost of matching.
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind};
 
-/// What a pattern may become in bytes.
+/// The most bytes of a compiled pattern.
 const MAX_PATTERN: usize = 1 << 18;
 
-/// How many positions of a pattern are looked at in the time of a step, for one byte of a text.
+/// The positions of a pattern that one byte of a text is compared with in the time of a step.
 const POSITIONS_OF_A_STEP: usize = 4;
 
-/// A pattern that is valid and not too large.
+/// A compiled pattern.
 pub struct Pattern {
     regex: Regex,
     positions: usize,
 }
 
 impl Pattern {
-    /// Compiles a pattern, whose `.` is neither a line feed nor a carriage return. It is found
-    /// anywhere in a text, or matches the whole of it.
+    /// Compiles a pattern that matches a `whole` text, or any part of it; `None` if it is invalid
+    /// or too large. A `.` is neither a line feed nor a carriage return.
     pub fn compile(pattern: &str, whole: bool) -> Option<Self> {
         let pattern = if whole {
             format!(r"\A(?:{pattern})\z")
@@ -34,7 +34,7 @@ impl Pattern {
         })
     }
 
-    /// How many steps matching a text takes at most: each byte may meet each position.
+    /// The most steps that matching a text takes: each byte may be compared with each position.
     pub fn steps(&self, text: &str) -> usize {
         let each = self.positions.div_ceil(POSITIONS_OF_A_STEP);
         text.len().saturating_mul(each)
@@ -46,7 +46,7 @@ impl Pattern {
     }
 }
 
-/// How many literals and classes a pattern has once its repetitions are written out.
+/// The number of literals and classes once repetitions are expanded.
 fn positions(tree: &Hir) -> usize {
     let sum = |trees: &[Hir]| {
         let each = trees.iter().map(positions);

@@ -1,11 +1,11 @@
-//! What each construct matches, by every engine that can match it.
+//! The matches of each construct, by every engine that supports it.
 
 use crate::pattern::matcher::Matcher;
-use crate::pattern::{Fault, parse, parse::parse as tree, program};
+use crate::pattern::{Error, parse, parse::parse as tree, program};
 
 #[track_caller]
 fn check(source: &str, found: &[&str], not_found: &[&str]) {
-    let matcher = Matcher::new(source).unwrap_or_else(|fault| panic!("{source}: {fault:?}"));
+    let matcher = Matcher::new(source).unwrap_or_else(|error| panic!("{source}: {error:?}"));
     let tree = tree(source).expect("it is valid");
     let backtracking = Matcher::backtracking(program::compile(&tree));
     for (texts, expected) in [(found, true), (not_found, false)] {
@@ -75,7 +75,7 @@ fn escapes_stand_for_characters() {
     );
 }
 
-/// What is only valid without the `u` flag (Annex B).
+/// Patterns that are only valid without the `u` flag (Annex B).
 #[test]
 fn annex_b_holds_where_the_flag_does_not() {
     check(r"^\-\_\a$", &["-_a"], &[]);
@@ -108,7 +108,7 @@ fn quantifiers_count() {
 fn groups_capture_as_the_standard_says() {
     check(r"^(\w+)(,\1)*$", &["a", "a,a,a"], &["a,b"]);
     check(r"^(?:(a)|b)\1$", &["aa", "b"], &["ab", "ba"]);
-    // An iteration forgets what groups have captured in the one before.
+    // An iteration resets the captures of the one before.
     check(r"^(?:(a)|b)*\1$", &["ab", "aaa"], &[]);
     check(r"^\1(a)$", &["a"], &["aa"]);
     check(r"^(a\1)$", &["a"], &["aa"]);
@@ -178,7 +178,7 @@ fn what_is_no_regular_expression_is_an_error() {
         "a++",
     ] {
         assert!(
-            matches!(parse(source), Err(Fault::Invalid(_))),
+            matches!(parse(source), Err(Error::Invalid(_))),
             "{source}: {:?}",
             parse(source)
         );
@@ -186,31 +186,31 @@ fn what_is_no_regular_expression_is_an_error() {
 }
 
 #[test]
-fn what_is_too_much_is_not_enforced() {
+fn patterns_beyond_the_limits_are_not_enforced() {
     for (source, expected) in [
         (
             format!("{}a{}", "(".repeat(600), ")".repeat(600)),
-            "nest deeper than 250 levels",
+            "nested deeper than 250 levels",
         ),
         (
             format!("{}a{}", "(?=".repeat(450), ")".repeat(450)),
-            "nest deeper than 250 levels",
+            "nested deeper than 250 levels",
         ),
         ("a|".repeat(1_001), "longer than 2000 characters"),
         (
             "((a{100}){100}){100}".to_owned(),
-            "more than 2000 characters in a row",
+            "more than 2000 characters",
         ),
         (
             "(?:a{4000000000}){4000000000}b|".to_owned(),
-            "more than 2000 characters in a row",
+            "more than 2000 characters",
         ),
         (r"(?:\p{L}{30}x){60}".to_owned(), "takes too much memory"),
-        (r"(?i:\-)".to_owned(), "ignores case"),
-        (r"(?i:(a)\1)".to_owned(), "ignores case"),
+        (r"(?i:\-)".to_owned(), "`(?i:…)`"),
+        (r"(?i:(a)\1)".to_owned(), "`(?i:…)`"),
     ] {
         match parse(&source) {
-            Err(Fault::Unsupported(why)) => assert!(why.contains(expected), "{why}"),
+            Err(Error::Unsupported(why)) => assert!(why.contains(expected), "{why}"),
             other => panic!("{source}: {other:?}"),
         }
     }

@@ -1,4 +1,4 @@
-//! The patterns of the descriptions that lie beside the project, against `regress`.
+//! The patterns of the corpus, if it is there, against `regress`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use super::differential::{is_known_difference, oracle};
 use super::sample::{Random, nearly, text};
 use crate::pattern::matcher::Matcher;
 use crate::pattern::parse::parse as tree;
-use crate::pattern::{Engine, Fault, parse};
+use crate::pattern::{Engine, Error, parse};
 use crate::source::{self, Node};
 
 /// Below the project's folder, and not part of it.
@@ -58,7 +58,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     each.collect()
 }
 
-/// What stands under `pattern`, and the keys under `patternProperties`.
+/// The values of `pattern`, and the keys of `patternProperties`.
 fn collect(node: &Node, patterns: &mut BTreeSet<String>) {
     match node {
         Node::Array(items) => items.iter().for_each(|item| collect(item, patterns)),
@@ -91,8 +91,8 @@ fn kind(source: &str) -> String {
                 format!("backtracking: {what}")
             }
         },
-        Err(Fault::Invalid(why)) => format!("not enforced, invalid: {why}"),
-        Err(Fault::Unsupported(why)) => format!("not enforced: {why}"),
+        Err(Error::Invalid(why)) => format!("not enforced, invalid: {why}"),
+        Err(Error::Unsupported(why)) => format!("not enforced: {why}"),
     }
 }
 
@@ -102,7 +102,7 @@ fn compare(source: &str, random: &mut Random) {
     }
     let (Ok(matcher), Some(oracle)) = (Matcher::new(source), oracle(source)) else {
         let is_valid = oracle(source).is_some();
-        let is_unsupported = matches!(parse(source), Err(Fault::Unsupported(_)));
+        let is_unsupported = matches!(parse(source), Err(Error::Unsupported(_)));
         assert!(!is_valid || is_unsupported, "{source} is valid");
         return;
     };

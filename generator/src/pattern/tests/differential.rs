@@ -3,7 +3,7 @@
 use super::sample::{Random, nearly, pattern, text};
 use crate::pattern::matcher::Matcher;
 use crate::pattern::parse::parse as tree;
-use crate::pattern::{Engine, Fault, parse, program};
+use crate::pattern::{Engine, Error, parse, program};
 
 /// As the generator used to match: with the `u` flag, else without.
 pub fn oracle(source: &str) -> Option<regress::Regex> {
@@ -42,9 +42,9 @@ fn check(patterns: usize) {
         let (parsed, oracle) = (parse(&source), oracle(&source));
         let (parsed, oracle) = match (parsed, oracle) {
             (Ok(parsed), Some(oracle)) => (parsed, oracle),
-            (Err(Fault::Invalid(_)), None) | (Err(Fault::Unsupported(_)), _) => continue,
+            (Err(Error::Invalid(_)), None) | (Err(Error::Unsupported(_)), _) => continue,
             // `regress` misses some pairs that could take part together (§22.2.1.1).
-            (Err(Fault::Invalid(why)), Some(_)) if why.starts_with("two groups") => continue,
+            (Err(Error::Invalid(why)), Some(_)) if why.starts_with("duplicate group") => continue,
             (parsed, oracle) => {
                 wrong.push(format!(
                     "{source:?}: {parsed:?}, valid to regress: {}",

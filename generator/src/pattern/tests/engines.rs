@@ -8,7 +8,7 @@ use crate::pattern::{Engine, parse, program};
 
 /// The engine of a pattern, in a line.
 fn engine(source: &str) -> String {
-    let parsed = parse(source).unwrap_or_else(|fault| panic!("{source}: {fault:?}"));
+    let parsed = parse(source).unwrap_or_else(|error| panic!("{source}: {error:?}"));
     let mut out = String::new();
     match &parsed.engine {
         Engine::Runs(runs) => {
@@ -91,8 +91,8 @@ fn a_pattern_gets_the_cheapest_engine_that_can_match_it() {
     }
 }
 
-/// Patterns that take exponential or polynomial time by backtracking, what to repeat in a text so that
-/// they do, and how it ends.
+/// Patterns that take exponential or polynomial time by backtracking, what to repeat in a text so
+/// that they do, and how it ends.
 const HOSTILE: &[(&str, &str, &str)] = &[
     ("^(a+)+$", "a", "b"),
     ("a*a*a*a*b", "a", "c"),
@@ -113,7 +113,7 @@ fn hostile_patterns_without_references_run_in_linear_time() {
         assert!(engine(source).starts_with("linear"), "{source}");
         let matcher = Matcher::new(source).expect("it is valid");
         let text = many.repeat(2_000) + last;
-        // What takes linear time ends; what backtracks would outlast everybody.
+        // The linear engines end; a backtracking one would not, in any practical time.
         assert_eq!(matcher.is_found(&text).0, Some(false), "{source}");
         // That engine gives up where it would go on.
         let tree = tree(source).expect("it is valid");
@@ -142,9 +142,9 @@ fn backtracking_does_a_bounded_number_of_steps() {
             length *= 2;
             let text = many.repeat(length) + last;
             let (found, steps) = matcher.is_found(&text);
-            let most = 64 * program.steps.len() * (text.len() + 1);
+            let limit = 64 * program.steps.len() * (text.len() + 1);
             assert!(
-                steps <= most.min(1_000_000),
+                steps <= limit.min(1_000_000),
                 "{source}: {steps} steps for {length}"
             );
             assert_ne!(found, Some(true), "{source}");

@@ -1,4 +1,4 @@
-//! Tests of patterns: what each construct means, and that it means the same to `regress`.
+//! Tests of patterns: the semantics of each construct, compared with `regress`.
 
 mod constructs;
 mod corpus;

@@ -124,7 +124,8 @@ fn term(random: &mut Random, depth: usize, text: &mut String) {
     }
 }
 
-/// A text that a pattern might match: one without look-arounds does, unless an assertion in it fails.
+/// A text that a pattern might match: one without look-arounds does, unless an assertion in it
+/// fails.
 pub fn text(node: &Node, random: &mut Random) -> String {
     let mut captured = Vec::new();
     let mut text = String::new();
@@ -136,7 +137,7 @@ fn add(node: &Node, random: &mut Random, text: &mut String, captured: &mut Vec<(
     match node {
         Node::Class(class) => {
             let ranges: Vec<_> = class.ranges().collect();
-            // Most sets reach far beyond what anybody writes.
+            // The first characters of large sets are the common ones.
             let (from, to) = match ranges.len() {
                 0 => return,
                 count => ranges[random.below(count.min(4))],
@@ -147,8 +148,8 @@ fn add(node: &Node, random: &mut Random, text: &mut String, captured: &mut Vec<(
         Node::Sequence(nodes) => nodes.iter().for_each(|it| add(it, random, text, captured)),
         Node::Choice(nodes) => add(&nodes[random.below(nodes.len())], random, text, captured),
         Node::Repeat(Repeat { node, min, max, .. }) => {
-            let most = max.unwrap_or(min + 2).min(min + 2);
-            let count = min + random.below((most - min + 1) as usize) as u32;
+            let limit = max.unwrap_or(min + 2).min(min + 2);
+            let count = min + random.below((limit - min + 1) as usize) as u32;
             for _ in 0..count.min(40) {
                 add(node, random, text, captured);
             }
@@ -173,7 +174,7 @@ fn add(node: &Node, random: &mut Random, text: &mut String, captured: &mut Vec<(
     }
 }
 
-/// The text with a character left out, put in, doubled or put in another case.
+/// The text with a character removed, inserted, doubled or in another case.
 pub fn nearly(text: &str, random: &mut Random) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     let other = [

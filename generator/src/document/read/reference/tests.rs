@@ -1,4 +1,4 @@
-//! Where references of whole folders lead.
+//! The targets of the references in folders of files.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn steps_of_references_are_unescaped() {
     }
 }
 
-/// Every `$ref` of all files, in their order, and where it leads or why it does not.
+/// Each `$ref` of all files in order, and its target or the diagnostic.
 fn followed(folder: &Folder, first: &str, root: Option<&Path>) -> String {
     let mut tree = source::read(&folder.path.join(first)).expect("it can be read");
     source::load(&mut tree, root).expect("there is a folder");
@@ -52,7 +52,7 @@ fn visit<'t>(reader: &mut Reader<'t>, at: At<'t>, out: &mut String) {
     }) = reader.child(at, "$ref")
     {
         let said = reader.found.len();
-        let line = match reader.resolve(text, place) {
+        let line = match reader.resolve(text, "$ref", place) {
             Some(target) => {
                 let location = reader.places.location(target.place);
                 let file = &reader.tree.files[location.file.0 as usize];
@@ -112,9 +112,9 @@ b.json#/c~1d/0 -> b.json /c~1d/0
 sub/c%20d.yaml#/e -> sub/c d.yaml /e
 #/1/a/c~1d/1 -> b.json /c~1d/1
 api.yaml#/1/b -> api.yaml /1/b
-`b.json#/x` leads nowhere: `b.json` has no `x` ()
-`#/1/x` leads nowhere: /1 has no `x` ()
-`b.json#/c~1d/2` leads nowhere: /c~1d of `b.json` has no `2` ()
+`$ref` target not found: `b.json#/x`: `b.json` has no `x` ()
+`$ref` target not found: `#/1/x`: `/1` has no `x` ()
+`$ref` target not found: `b.json#/c~1d/2`: `/c~1d` in `b.json` has no `2` ()
 #/c~1d/0 -> b.json /c~1d/0
 api.yaml -> api.yaml
 ../b.json#/back/1/b -> api.yaml /1/b
@@ -123,7 +123,7 @@ api.yaml -> api.yaml
 }
 
 #[test]
-fn files_that_cannot_be_read_are_told_where_they_are_named() {
+fn unreadable_files_are_reported_at_the_reference() {
     check(
         &[
             (
@@ -147,17 +147,17 @@ fn files_that_cannot_be_read_are_told_where_they_are_named() {
             ("sub/empty.yaml", ""),
         ],
         "
-`missing.yaml#/a` leads nowhere: `missing.yaml` is not there ()
-`sub` leads nowhere: `sub` is a folder ()
-`sub/broken.json` leads nowhere: `sub/broken.json` cannot be read: not JSON: expected `,` or `]` ()
-`../outside.yaml` leads nowhere: `../outside.yaml` is outside of the root folder FOLDER (a wider root folder lets references reach it)
-`%2e%2e/outside.yaml` leads nowhere: `%2e%2e/outside.yaml` is outside of the root folder FOLDER (a wider root folder lets references reach it)
-`/etc/passwd` leads nowhere: `/etc/passwd` is outside of the root folder FOLDER (a wider root folder lets references reach it)
-`https://example.org/pet.yaml#/Pet` leads nowhere: nothing is fetched from a network (save what it names beside the description, and refer to that file)
-`//example.org/pet.yaml` leads nowhere: nothing is fetched from a network (save what it names beside the description, and refer to that file)
-`sub\\empty.yaml` leads nowhere: `sub\\empty.yaml` is not there (the parts of a path in a reference are separated by slashes)
-`%FF.yaml` leads nowhere: `%FF.yaml` is no path in UTF-8 ()
-`sub/latin.yaml` leads nowhere: `sub/latin.yaml` is not there ()
+`$ref` target not found: `missing.yaml#/a`: `missing.yaml` does not exist ()
+`$ref` target not found: `sub`: `sub` is a folder ()
+`$ref` target not found: `sub/broken.json`: `sub/broken.json` cannot be read: invalid JSON: expected `,` or `]` ()
+`$ref` target not found: `../outside.yaml`: `../outside.yaml` is outside the root folder `FOLDER` (choose a root folder that contains it)
+`$ref` target not found: `%2e%2e/outside.yaml`: `%2e%2e/outside.yaml` is outside the root folder `FOLDER` (choose a root folder that contains it)
+`$ref` target not found: `/etc/passwd`: `/etc/passwd` is outside the root folder `FOLDER` (choose a root folder that contains it)
+`$ref` target not found: `https://example.org/pet.yaml#/Pet`: nothing is fetched from the network (save the document next to the description, and refer to that file)
+`$ref` target not found: `//example.org/pet.yaml`: nothing is fetched from the network (save the document next to the description, and refer to that file)
+`$ref` target not found: `sub\\empty.yaml`: `sub\\empty.yaml` does not exist (separate the parts of the path with slashes)
+`$ref` target not found: `%FF.yaml`: `%FF.yaml` is not UTF-8 ()
+`$ref` target not found: `sub/latin.yaml`: `sub/latin.yaml` does not exist ()
 sub/empty.yaml -> sub/empty.yaml
 ",
     );
@@ -177,14 +177,13 @@ fn files_outside_of_the_root_are_not_read() {
     ]);
     symlink("../common/b.yaml", folder.path.join("specs/link.yaml")).expect("it can be made");
     symlink("..", folder.path.join("specs/up")).expect("it can be made");
-    let refused =
-        "is outside of the root folder specs (a wider root folder lets references reach it)";
+    let refused = "is outside the root folder `specs` (choose a root folder that contains it)";
     assert_eq!(
         followed(&folder, "specs/api.yaml", None),
         format!(
-            "`../common/a.yaml` leads nowhere: `../common/a.yaml` {refused}\n\
-                 `link.yaml` leads nowhere: `link.yaml` {refused}\n\
-                 `up/common/b.yaml` leads nowhere: `up/common/b.yaml` {refused}\n"
+            "`$ref` target not found: `../common/a.yaml`: `../common/a.yaml` {refused}\n\
+                 `$ref` target not found: `link.yaml`: `link.yaml` {refused}\n\
+                 `$ref` target not found: `up/common/b.yaml`: `up/common/b.yaml` {refused}\n"
         )
     );
     // Each is read once, under the name by which it is met first.
@@ -198,7 +197,7 @@ fn files_outside_of_the_root_are_not_read() {
 }
 
 #[test]
-fn schemas_are_found_by_the_names_that_they_give_themselves() {
+fn schemas_are_found_by_id_and_anchor() {
     check(
         &[
             (
@@ -230,19 +229,19 @@ l: {$ref: "other"}
 b -> api.yaml /b
 c.yaml -> c.yaml
 https://example.org/schemas/a#in -> api.yaml /a/b
-`#top` leads nowhere: there is no anchor `top` (a JSON pointer has a slash behind the #)
+`$ref` target not found: `#top`: no anchor `top` (start a JSON pointer with a slash, as in `#/components`)
 #root -> api.yaml /e
 c.yaml#c -> c.yaml /c
 #old -> api.yaml /h
 #data -> api.yaml /j/properties/default
-`other` leads nowhere: `other` is not there ()
+`$ref` target not found: `other`: `other` does not exist ()
 /schemas/b -> api.yaml /b
 ",
     );
 }
 
 #[test]
-fn a_description_may_say_what_it_is_called() {
+fn self_is_the_base_of_references() {
     check(
         &[
             (
@@ -263,7 +262,7 @@ pet.yaml -> v1/pet.yaml
 https://example.org/apis/pet.yaml#/a -> v1/pet.yaml /a
 https://example.org/apis/v1#/d -> v1/api.yaml /d
 v1 -> v1/api.yaml
-`https://example.org/other` leads nowhere: nothing is fetched from a network (save what it names beside the description, and refer to that file)
+`$ref` target not found: `https://example.org/other`: nothing is fetched from the network (save the document next to the description, and refer to that file)
 v1#/a -> v1/api.yaml /a
 ",
     );

@@ -1,23 +1,23 @@
-//! Parameters of OpenAPI 2.0 → parameters, and bodies.
+//! Parameters of OpenAPI 2.0 → [`Parameter`]s and bodies.
 
 use crate::diagnostic::Code;
-use crate::document::http::{Body, Fault, Parameter, ParameterLocation};
+use crate::document::http::{Body, Parameter, ParameterLocation, ReadError};
 use crate::document::place::{At, Place};
 use crate::document::read::message::own_description;
 use crate::document::read::reader::{Field, Reader};
 use crate::document::read::swagger::content;
 use crate::source::Node;
 
-/// The parameters of an operation or a path, by what they are made into.
+/// The parameters of an operation or a path.
 #[derive(Clone, Default)]
 pub struct Parameters<'t> {
-    /// Those that stay parameters.
+    /// In the path, the query or a header.
     pub others: Vec<Parameter<'t>>,
-    /// The one that is the body.
+    /// `in: body`, and its description.
     body: Option<(At<'t>, Option<&'t str>)>,
-    /// Those that are the fields of a form, and whether each is a file.
+    /// `in: formData`
     fields: Vec<FormField<'t>>,
-    pub faults: Vec<Fault>,
+    pub errors: Vec<ReadError>,
 }
 
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ struct FormField<'t> {
 }
 
 impl<'t> Parameters<'t> {
-    /// Takes over those of the path that the operation does not have itself.
+    /// Adds the parameters of the path that the operation does not override.
     pub fn inherit(&mut self, inherited: &Self) {
         let mut others = inherited.others.clone();
         others.retain(|other| !self.others.iter().any(|own| own.is_same(other)));
@@ -39,15 +39,15 @@ impl<'t> Parameters<'t> {
         fields.append(&mut self.fields);
         self.fields = fields;
         self.body = self.body.or(inherited.body);
-        self.faults.extend_from_slice(&inherited.faults);
+        self.errors.extend_from_slice(&inherited.errors);
     }
 
-    /// Whether there is one.
+    /// Whether there is a body or a form.
     pub fn has_body(&self) -> bool {
         self.body.is_some() || !self.fields.is_empty()
     }
 
-    /// The body that a parameter or a form makes; `None` if it is broken.
+    /// The body of a `body` parameter or a form; `None` if it cannot be read.
     pub fn body(
         &self,
         reader: &mut Reader<'t>,
@@ -57,12 +57,12 @@ impl<'t> Parameters<'t> {
         if let Some((at, description)) = self.body {
             let schema = reader.child(at, "schema");
             if schema.is_none() {
-                reader.missing(at.place, "a parameter in the body", "schema");
+                reader.missing_keyword(at.place, "a body parameter", "schema");
             }
             let schema = reader.schema(schema?);
             let required = reader.child(at, "required");
             return Some(Body {
-                required: required.is_some_and(|required| reader.flag(required, "required")),
+                required: required.is_some_and(|required| reader.boolean(required, "required")),
                 description,
                 content: content(consumes, "application/json", at.place, |media| {
                     media.schema = Some(schema);
@@ -82,7 +82,7 @@ impl<'t> Parameters<'t> {
         });
         let fields = fields.collect();
         let schema = reader.form(place, fields);
-        // Only forms can hold fields, and only one kind of them files.
+        // A form has one of two media types, and only multipart holds files.
         let forms: Vec<_> = consumes
             .iter()
             .filter(|known| {
@@ -90,19 +90,19 @@ impl<'t> Parameters<'t> {
             })
             .copied()
             .collect();
-        let encoded = self.fields.iter().any(|field| is(field, "array"));
+        let has_encoding = self.fields.iter().any(|field| is(field, "array"));
         Some(Body {
             required: self.fields.iter().any(|field| field.required),
             description: None,
             content: content(&forms, default, place, |media| {
                 media.schema = Some(schema);
-                media.encoded = encoded;
+                media.has_encoding = has_encoding;
             }),
         })
     }
 }
 
-/// Adds the parameters of a list.
+/// Reads `parameters`.
 pub fn read_parameters<'t>(reader: &mut Reader<'t>, parameters: &mut Parameters<'t>, at: At<'t>) {
     for reference in reader.items(at, "parameters") {
         let read = reader.follow(reference).and_then(|at| {
@@ -110,12 +110,12 @@ pub fn read_parameters<'t>(reader: &mut Reader<'t>, parameters: &mut Parameters<
             read_parameter(reader, parameters, at, description)
         });
         if read.is_none() {
-            parameters.faults.extend(reader.last_fault());
+            parameters.errors.extend(reader.last_error());
         }
     }
 }
 
-/// Reads a parameter (OAS 2.0, Parameter Object); `None` if it is broken.
+/// Reads a parameter (OAS 2.0, Parameter Object); `None` if it cannot be read.
 fn read_parameter<'t>(
     reader: &mut Reader<'t>,
     parameters: &mut Parameters<'t>,
@@ -128,13 +128,13 @@ fn read_parameter<'t>(
         .zip(["in", "name", "description", "collectionFormat"])
     {
         let child = reader.child(at, keyword);
-        *text = child.and_then(|child| reader.text(child, keyword));
+        *text = child.and_then(|child| reader.string(child, keyword));
     }
     let [kind, name, own, format] = texts;
     let description = description.or(own);
     for keyword in ["name", "in"] {
         if at.node.get(keyword).is_none() {
-            reader.missing(at.place, "a parameter", keyword);
+            reader.missing_keyword(at.place, "a parameter", keyword);
         }
     }
     let (kind, name) = (kind?, name?);
@@ -143,33 +143,33 @@ fn read_parameter<'t>(
         return Some(());
     }
     let required = reader.child(at, "required");
-    let required = required.is_some_and(|required| reader.flag(required, "required"));
+    let required = required.is_some_and(|required| reader.boolean(required, "required"));
     if kind == "formData" {
         parameters.fields.push(FormField { at, name, required });
         return Some(());
     }
-    let place = reader.child(at, "in")?.place;
+    let location_at = reader.child(at, "in")?;
     let location = match kind {
         "path" => ParameterLocation::Path,
         "query" => ParameterLocation::Query,
         "header" => ParameterLocation::Header,
         "cookie" => {
-            reader.foreign("cookie", place);
+            reader.other_version("cookie", location_at.place);
             ParameterLocation::Cookie
         }
         _ => {
-            let message = "`in` must be path, query, header, formData or body";
-            reader.report(Code::InvalidValue, place, message);
+            let options = ["path", "query", "header", "formData", "body"];
+            reader.not_one_of(location_at, "in", &options);
             return None;
         }
     };
     if location == ParameterLocation::Path && !required {
-        let message = "a parameter in the path needs `required: true`";
+        let message = "missing `required: true` in a path parameter";
         reader.report(Code::MissingKeyword, at.place, message);
     }
     let schema = match reader.child(at, "schema") {
         Some(schema) => {
-            reader.foreign("schema", schema.place);
+            reader.other_version("schema", schema.place);
             reader.schema(schema)
         }
         None => reader.schema_of_parameter(at),
@@ -191,14 +191,14 @@ fn read_parameter<'t>(
     Some(())
 }
 
-/// The style that a `collectionFormat` is today, and whether values stand each for itself.
+/// The `style` and `explode` of OpenAPI 3 for a `collectionFormat`.
 fn style(location: ParameterLocation, format: Option<&str>) -> (Option<&str>, bool) {
     match (format.unwrap_or("csv"), location) {
         ("csv", _) => (None, false),
         ("multi", ParameterLocation::Query) => (None, true),
         ("ssv", ParameterLocation::Query) => (Some("spaceDelimited"), false),
         ("pipes", ParameterLocation::Query) => (Some("pipeDelimited"), false),
-        // There is no style for tabs, nor for the others in a path or a header.
+        // Tabs have no style, nor have the others in a path or a header.
         (other, _) => (Some(other), false),
     }
 }

@@ -1,27 +1,28 @@
-//! Where the nodes of a text stand: the second, marked pass.
+//! Text and JSON pointers → the spans of nodes, in a second pass over the text.
 
 use crate::diagnostic::Mark;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser, Span as TextSpan};
 
 use super::push_step;
 
-/// Where a node stands.
+/// The spans of a node.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Marks {
-    /// The node: a scalar where it starts, a collection at its key.
+pub struct NodeSpans {
+    /// The value of a scalar, the key of a collection.
     pub value: Mark,
-    /// The key of the node, if it has one.
+    /// The key, in a mapping.
     pub key: Option<Mark>,
 }
 
-/// Finds where the nodes with these pointers stand, which the pointers of all nodes around them come
-/// with. JSON is read as the YAML that it is. A pointer that a fault of the text hides is left out.
-pub fn marks<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Marks> {
-    // Half of a surrogate pair is no character, and YAML reads the halves one by one. Another escape
-    // of the same length keeps every place.
+/// The spans of the nodes with the wanted pointers. `wanted` must hold the pointers of the nodes
+/// around them, too. JSON is read as YAML, of which it is a subset. Pointers after a syntax error
+/// are left out.
+pub fn spans<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, NodeSpans> {
+    // YAML has no escapes of surrogate pairs. Another escape of the same length keeps every
+    // position.
     let text = if text.contains("\\ud") || text.contains("\\uD") {
         Cow::Owned(text.replace("\\ud", "\\u0").replace("\\uD", "\\u0"))
     } else {
@@ -66,7 +67,7 @@ pub fn marks<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, Mark
     found
 }
 
-/// A collection, and the step to its value that comes next.
+/// An open collection, and the step to its next value.
 struct Open {
     pointer: usize,
     /// Whether it is wanted; if not, nothing in it is.
@@ -77,14 +78,14 @@ struct Open {
 enum Key {
     /// A mapping before a key.
     Next,
-    /// A mapping behind a key.
-    Named(String, Span),
-    /// A mapping behind a key that nobody asks for.
+    /// A mapping after a key.
+    Named(String, TextSpan),
+    /// A mapping after a key that is not wanted.
     Passed,
     Index(usize),
 }
 
-fn enter_key(open: &mut [Open], key: &str, span: Span) {
+fn enter_key(open: &mut [Open], key: &str, span: TextSpan) {
     if let Some(open) = open.last_mut() {
         open.key = if open.inside {
             Key::Named(key.to_owned(), span)
@@ -94,17 +95,17 @@ fn enter_key(open: &mut [Open], key: &str, span: Span) {
     }
 }
 
-/// Steps to a value, and keeps its place if it is wanted, which it says. A key that stands twice is wanted at its
-/// last place, which is the one that does not count.
+/// Enters a value, keeps its span if it is wanted, and returns whether it is. Of duplicate keys the
+/// span of the last is kept, since the first is used and the last is the error.
 fn note<'p>(
     pointer: &mut String,
     open: &mut [Open],
     wanted: &HashSet<&'p str>,
-    found: &mut HashMap<&'p str, Marks>,
-    span: Span,
+    found: &mut HashMap<&'p str, NodeSpans>,
+    span: TextSpan,
     scalar: bool,
 ) -> bool {
-    let mut marks = Marks {
+    let mut spans = NodeSpans {
         value: mark(span),
         key: None,
     };
@@ -121,9 +122,9 @@ fn note<'p>(
             Key::Named(key, key_span) => {
                 push_step(pointer, key);
                 let key = mark(*key_span);
-                marks.key = Some(key);
+                spans.key = Some(key);
                 if !scalar {
-                    marks.value = key;
+                    spans.value = key;
                 }
                 open.key = Key::Next;
             }
@@ -135,12 +136,12 @@ fn note<'p>(
     }
     let wanted = wanted.get(pointer.as_str());
     if let Some(wanted) = wanted {
-        found.insert(wanted, marks);
+        found.insert(wanted, spans);
     }
     wanted.is_some()
 }
 
-fn mark(span: Span) -> Mark {
+fn mark(span: TextSpan) -> Mark {
     let (start, end) = (span.start, span.end);
     let length = if start.line() == end.line() {
         end.col().saturating_sub(start.col()).max(1)
