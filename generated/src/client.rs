@@ -5,7 +5,7 @@
 #![allow(clippy::large_enum_variant)]
 
 use super::models;
-use super::support::parameter::In;
+use super::support::http::parameter::In;
 use super::support::client::{self, Credential, Transport, replies};
 
 pub use super::support::client::{

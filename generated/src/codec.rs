@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::enums::string_enum;
+use super::support::codec::enums::string_enum;
 
 object!(models::PatchedAuthenticatorDuoStageRequest, skip, {
     name: optional "name",

@@ -2,7 +2,7 @@
 
 //! The types of authentik stages.
 
-use super::support::patch::Patch;
+use super::support::codec::Patch;
 
 /// What to change in a Duo authenticator stage.
 #[derive(Clone, Default, PartialEq)]
@@ -29,7 +29,7 @@ pub struct PatchedAuthenticatorDuoStageRequest {
 
 impl std::fmt::Debug for PatchedAuthenticatorDuoStageRequest {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::secret::Redacted;
+        use super::support::codec::secret::Redacted;
         out.debug_struct("PatchedAuthenticatorDuoStageRequest")
             .field("name", &self.name)
             .field("flow_set", &self.flow_set)

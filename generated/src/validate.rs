@@ -3,9 +3,9 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::matcher::{Run, Runs};
-use super::support::pattern::pattern;
-use super::support::violations::{
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::pattern::pattern;
+use super::support::validate::violations::{
     Report, Validate, enumerations, items, max_length, min_length, unconstrained,
 };
 

@@ -2,40 +2,16 @@
 
 //! What the other modules are built on.
 
-#[cfg(feature = "server")]
-pub mod call;
 #[cfg(feature = "client")]
 pub mod client;
-#[cfg(feature = "client")]
-pub mod client_config;
-#[cfg(feature = "client")]
-pub mod client_error;
-#[cfg(feature = "client")]
-pub mod client_response;
 pub mod codec;
-mod collections;
-pub mod content;
-#[cfg(feature = "server")]
-pub mod credentials;
-pub mod enums;
-mod formats;
-mod formats_uuid;
-mod json;
-pub mod limits;
-pub mod matcher;
-mod mismatch;
-mod objects;
-pub mod parameter;
-pub mod patch;
-pub mod pattern;
-#[cfg(feature = "server")]
-pub mod refusal;
-#[cfg(feature = "server")]
-mod route;
-mod scalars;
-pub mod secret;
-#[cfg(feature = "serve")]
-pub mod serve;
+pub mod http;
 #[cfg(feature = "server")]
 pub mod server;
-pub mod violations;
+pub mod types;
+pub mod validate;
+
+pub use codec::patch;
+#[cfg(feature = "serve")]
+pub use server::serve;
+pub use validate::violations;

@@ -90,7 +90,7 @@ fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
     let models = models.then(|| quote!(use #parent::models;));
     let requests = facts::has_requests(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
-    let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
+    let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
     let validate = facts::checks_by_function(api).then(|| quote!(use #parent::validate;));
     quote!(#models #requests #place #validate)
 }

@@ -74,9 +74,12 @@ fn boxed(api: &Api) -> BTreeSet<String> {
 /// Where the macros come from, by their modules.
 const MACROS: &[(&str, &[&str])] = &[
     ("codec", &["boxes", "foreign", "newtypes", "object"]),
-    ("enums", &["integer_enum", "string_enum", "value_enum"]),
-    ("tuples", &["tuple"]),
-    ("unions", &["tagged_union", "untagged_union"]),
+    (
+        "codec::enums",
+        &["integer_enum", "string_enum", "value_enum"],
+    ),
+    ("codec::tuples", &["tuple"]),
+    ("types::unions", &["tagged_union", "untagged_union"]),
 ];
 
 /// Brings macros in, each with the module that what it expands to names. All of it names `codec`.
@@ -88,7 +91,7 @@ fn imports(macros: &BTreeSet<&str>) -> String {
             .filter(|name| macros.contains(*name))
             .copied()
             .collect();
-        let names_module = *module != "enums" || used.contains(&"value_enum");
+        let names_module = *module != "codec::enums" || used.contains(&"value_enum");
         match (&used[..], names_module) {
             ([], _) if *module == "codec" => imports.push_str("use super::support::codec;\n"),
             ([], _) => {}
@@ -117,7 +120,7 @@ fn patterns(api: &Api) -> String {
         _ => false,
     };
     if api.types.iter().any(has_patterns) {
-        "use super::validate;\n".to_owned()
+        "use super::support::validate::pattern;\nuse super::validate;\n".to_owned()
     } else {
         String::new()
     }

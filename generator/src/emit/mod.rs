@@ -14,7 +14,9 @@ mod rust;
 mod server;
 mod validate;
 
-pub use package::runtime::{SOURCES as SUPPORT_SOURCES, shared as shared_support};
+pub use package::runtime::{
+    SOURCES as RUNTIME_SOURCES, folders as runtime_folders, shared as shared_support,
+};
 #[cfg(test)]
 pub use rust::SHORT;
 pub use validate::imported as validator_imports;

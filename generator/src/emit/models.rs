@@ -22,7 +22,7 @@ pub fn emit(api: &Api) -> String {
     let types = Types::inside_models(api);
     let patch = imports_patch(api).then(|| {
         quote!(
-            use super::support::patch::Patch;
+            use super::support::codec::Patch;
         )
     });
     let mut text = print(quote!(#head #patch));
@@ -377,7 +377,7 @@ fn debug(def: &TypeDef, structure: &Struct) -> Option<TokenStream> {
     Some(quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                use super::support::secret::Redacted;
+                use super::support::codec::secret::Redacted;
                 out.debug_struct(#label) #(#fields)* #(#maps)* .finish()
             }
         }

@@ -33,12 +33,12 @@ pub fn emit(api: &Api) -> String {
     let has_bodies = facts::bodies(api).next().is_some();
     let bodies_imports = has_bodies.then(|| {
         quote!(
-            use super::support::content::{self, contents};
+            use super::support::http::content::{self, contents};
         )
     });
     let params_imports = facts::params(api).next().is_some().then(|| {
         quote!(
-            use super::support::parameter::{self, parameters};
+            use super::support::http::parameter::{self, parameters};
         )
     });
     let mut text = print(quote!(#head #models #bodies_imports #params_imports));
@@ -104,7 +104,7 @@ fn debug(params: &Params) -> Option<TokenStream> {
     Some(quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                use super::support::secret::Redacted;
+                use super::support::codec::secret::Redacted;
                 out.debug_struct(#label) #(#fields)* .finish()
             }
         }

@@ -195,7 +195,7 @@ fn responses_items(text: &mut String, api: &Api) {
 fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let requests = facts::has_requests(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
-    let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
+    let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
     let models = names_models(api).then(|| quote!(use #parent::models;));
     let validate = facts::checks_by_function(api).then(|| quote!(use #parent::validate;));
     quote! {
@@ -466,7 +466,7 @@ fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
             let optional = field.presence != Presence::Required;
             let value = match (told, optional) {
                 (Told::Nothing, _) if field.presence == Presence::Patch => {
-                    quote!(super::support::patch::Patch::Absent)
+                    quote!(super::support::codec::Patch::Absent)
                 }
                 (Told::Nothing, _) => quote!(None),
                 (Told::Detail, true) => quote!(Some(refusal.detail())),

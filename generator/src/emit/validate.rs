@@ -74,10 +74,10 @@ pub fn emit(api: &Api) -> String {
 
 /// What validators are made of, by the modules of the support code.
 const SUPPORT: &[(&str, &[&str])] = &[
-    ("backtracking", &["Backtracking", "Step"]),
-    ("matcher", &["Run", "Runs"]),
+    ("validate::backtracking", &["Backtracking", "Step"]),
+    ("validate::matcher", &["Run", "Runs"]),
     (
-        "numbers",
+        "validate::numbers",
         &[
             "exclusive_maximum",
             "exclusive_minimum",
@@ -87,16 +87,16 @@ const SUPPORT: &[(&str, &[&str])] = &[
             "multiple_of",
         ],
     ),
-    ("pattern", &["matches", "pattern"]),
-    ("regex", &["Linear"]),
-    ("rules", &["property_names", "rule"]),
-    ("text_formats", &["Format", "format"]),
+    ("validate::pattern", &["matches", "pattern"]),
+    ("validate::regex", &["Linear"]),
+    ("validate::rules", &["property_names", "rule"]),
+    ("validate::text_formats", &["Format", "format"]),
     (
-        "unions",
+        "types::unions",
         &["Arms", "exclusive_unions", "unconstrained_unions", "unions"],
     ),
     (
-        "violations",
+        "validate::violations",
         &[
             "Report",
             "Validate",
@@ -144,12 +144,11 @@ fn imports(used: &HashSet<String>) -> TokenStream {
         // The macros for unions name their module, and so do rules.
         let own = names
             .iter()
-            .any(|name| name.ends_with("unions") || *module == "rules");
+            .any(|name| name.ends_with("unions") || *module == "validate::rules");
         let own = own.then(|| quote!(self,));
-        let (module, names) = (
-            ident(module),
-            names.iter().map(|name| ident(name)).collect::<Vec<_>>(),
-        );
+        let module = module.split("::").map(ident);
+        let module = quote!(#(#module)::*);
+        let names = names.iter().map(|name| ident(name)).collect::<Vec<_>>();
         (!names.is_empty()).then(|| quote!(use super::support::#module::{#own #(#names),*};))
     });
     quote!(#models #requests #(#support)*)

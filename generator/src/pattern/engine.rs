@@ -1,6 +1,6 @@
 //! How a pattern is matched, as it is emitted.
 
-use super::engines::backtracking::Step;
+use super::engines::validate::backtracking::Step;
 
 /// How a pattern is matched.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -1,13 +1,16 @@
-//! The engines of the support code, so that examples and defaults are matched as emitted code does.
+//! The engines of the runtime, so that examples and defaults are matched as emitted code does.
 
 // They are for emitted code, which uses more of them.
 #![allow(dead_code, unreachable_pub)]
 
-#[path = "../support/backtracking.rs"]
-pub mod backtracking;
-#[path = "../support/limits.rs"]
-pub mod limits;
-#[path = "../support/matcher.rs"]
-pub mod matcher;
-#[path = "../support/regex.rs"]
-pub mod regex;
+#[path = "../runtime/codec"]
+pub mod codec {
+    pub mod limits;
+}
+
+#[path = "../runtime/validate"]
+pub mod validate {
+    pub mod backtracking;
+    pub mod matcher;
+    pub mod regex;
+}

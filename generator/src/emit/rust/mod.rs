@@ -103,7 +103,7 @@ impl<'a> Types<'a> {
                 let items = items.iter().map(|item| self.ty(item));
                 quote!((#(#items,)*))
             }
-            Ty::Never => quote!(super::support::never::Never),
+            Ty::Never => quote!(super::support::types::never::Never),
             Ty::Foreign(path) => path.parse().unwrap_or_default(),
             Ty::Nullable(inner) => self.option(self.ty(inner)),
             Ty::Boxed(inner) => {
@@ -150,7 +150,7 @@ impl<'a> Types<'a> {
             Scalar::F64 => quote!(f64),
             Scalar::Text => self.std("String"),
             Scalar::Uuid => quote!(uuid::Uuid),
-            Scalar::Bytes => quote!(super::support::bytes::Bytes),
+            Scalar::Bytes => quote!(super::support::types::bytes::Bytes),
             Scalar::DateTime => match self.api.dates {
                 Dates::Chrono => quote!(chrono::DateTime<chrono::FixedOffset>),
                 Dates::Jiff => quote!(jiff::Timestamp),
@@ -180,7 +180,7 @@ impl<'a> Types<'a> {
             ("String", true) => quote!(::std::string::String),
             ("Box", true) => quote!(::std::boxed::Box),
             ("Into", true) => quote!(::std::convert::Into),
-            ("Patch", _) if taken || !self.inside => quote!(super::support::patch::Patch),
+            ("Patch", _) if taken || !self.inside => quote!(super::support::codec::Patch),
             _ => {
                 let name = ident(name);
                 quote!(#name)

@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::unions::{self, untagged_union};
+use super::support::types::unions::{self, untagged_union};
 
 object!(models::Owner, skip, {
     name: required "name",

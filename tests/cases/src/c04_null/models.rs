@@ -2,7 +2,7 @@
 
 //! The types of null.
 
-use super::support::patch::Patch;
+use super::support::codec::Patch;
 
 /// `Owner`
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,9 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::numbers::minimum;
-use super::support::unions::{self, unconstrained_unions};
-use super::support::violations::{Report, Validate, nullable, unconstrained};
+use super::support::validate::numbers::minimum;
+use super::support::types::unions::{self, unconstrained_unions};
+use super::support::validate::violations::{Report, Validate, nullable, unconstrained};
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 //! The types of words of 3.0.
 
-use super::support::patch::Patch;
+use super::support::codec::Patch;
 
 /// `Part`
 #[derive(Clone, Debug, PartialEq)]

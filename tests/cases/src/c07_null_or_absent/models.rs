@@ -2,7 +2,7 @@
 
 //! The types of null or absent.
 
-use super::support::patch::Patch;
+use super::support::codec::Patch;
 
 /// `Change`
 #[derive(Clone, Debug, Default, PartialEq)]

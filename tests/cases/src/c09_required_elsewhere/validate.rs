@@ -3,8 +3,10 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::unions::{self, Arms, unions};
-use super::support::violations::{Report, Validate, enumerations, unconstrained};
+use super::support::types::unions::{self, Arms, unions};
+use super::support::validate::violations::{
+    Report, Validate, enumerations, unconstrained,
+};
 
 impl Arms for models::InUnion {
     fn check_arm(&self, report: &mut Report) {

@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::enums::{integer_enum, string_enum};
+use super::support::codec::enums::{integer_enum, string_enum};
 
 string_enum!(models::Shade, {
     Light: "light",

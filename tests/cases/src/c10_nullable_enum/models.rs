@@ -2,7 +2,7 @@
 
 //! The types of nullable enum.
 
-use super::support::patch::Patch;
+use super::support::codec::Patch;
 
 /// `Shade`
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]

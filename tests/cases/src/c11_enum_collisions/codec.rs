@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::codec;
-use super::support::enums::{self, integer_enum, string_enum, value_enum};
+use super::support::codec::enums::{self, integer_enum, string_enum, value_enum};
 
 string_enum!(models::Order, {
     Asc: "ASC",

@@ -6,7 +6,7 @@
 
 use super::models;
 use super::requests;
-use super::support::parameter::In;
+use super::support::http::parameter::In;
 use super::support::client::Transport;
 
 pub use super::support::client::{

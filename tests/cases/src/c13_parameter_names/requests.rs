@@ -5,7 +5,7 @@
 
 #![allow(clippy::large_enum_variant)]
 
-use super::support::parameter::{self, parameters};
+use super::support::http::parameter::{self, parameters};
 
 /// The optional parameters of `calls`.
 #[derive(Clone, Debug, Default, PartialEq)]

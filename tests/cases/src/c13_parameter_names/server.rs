@@ -8,7 +8,7 @@ use std::future::Future;
 
 use super::models;
 use super::requests;
-use super::support::parameter::In;
+use super::support::http::parameter::In;
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{

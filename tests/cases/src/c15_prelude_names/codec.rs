@@ -4,8 +4,8 @@
 
 use super::models;
 use super::support::codec::{self, boxes, object};
-use super::support::enums::string_enum;
-use super::support::unions::{self, untagged_union};
+use super::support::codec::enums::string_enum;
+use super::support::types::unions::{self, untagged_union};
 
 object!(models::Result, skip, {
     value: required "value",

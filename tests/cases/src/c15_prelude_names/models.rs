@@ -92,7 +92,7 @@ pub enum Some {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Patch {
     /// `a`
-    pub a: super::support::patch::Patch<::std::string::String>,
+    pub a: super::support::codec::Patch<::std::string::String>,
 }
 
 /// `Validate`
@@ -118,7 +118,7 @@ pub struct Debug {
 
 impl std::fmt::Debug for Debug {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::secret::Redacted;
+        use super::support::codec::secret::Redacted;
         out.debug_struct("Debug")
             .field("secret", &self.secret.as_ref().map(|_| Redacted))
             .finish()

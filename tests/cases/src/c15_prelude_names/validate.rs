@@ -3,8 +3,8 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::unions::{self, Arms, unions};
-use super::support::violations::{
+use super::support::types::unions::{self, Arms, unions};
+use super::support::validate::violations::{
     Report, Validate, enumerations, min_length, unconstrained,
 };
 

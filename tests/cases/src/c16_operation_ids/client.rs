@@ -4,7 +4,7 @@
 
 #![allow(clippy::large_enum_variant)]
 
-use super::support::parameter::In;
+use super::support::http::parameter::In;
 use super::support::client::Transport;
 
 pub use super::support::client::{

@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::codec::{self, boxes, object};
-use super::support::unions::{self, untagged_union};
+use super::support::types::unions::{self, untagged_union};
 
 object!(models::Node, skip, {
     value: required "value",

@@ -2,7 +2,7 @@
 
 //! The types of recursion.
 
-use super::support::patch::Patch;
+use super::support::codec::Patch;
 
 /// `Node`
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,9 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::numbers::minimum;
-use super::support::unions::{self, unconstrained_unions};
-use super::support::violations::{
+use super::support::validate::numbers::minimum;
+use super::support::types::unions::{self, unconstrained_unions};
+use super::support::validate::violations::{
     Report, Validate, items, max_length, unconstrained, values,
 };
 

@@ -3,8 +3,10 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::unions::{self, Arms, exclusive_unions, unconstrained_unions, unions};
-use super::support::violations::{
+use super::support::types::unions::{
+    self, Arms, exclusive_unions, unconstrained_unions, unions,
+};
+use super::support::validate::violations::{
     Report, Validate, enumerations, max_length, min_length, unconstrained,
 };
 

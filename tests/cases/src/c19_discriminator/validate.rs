@@ -3,9 +3,11 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::numbers::minimum;
-use super::support::unions::{self, Arms, unconstrained_unions, unions};
-use super::support::violations::{Report, Validate, enumerations, unconstrained};
+use super::support::validate::numbers::minimum;
+use super::support::types::unions::{self, Arms, unconstrained_unions, unions};
+use super::support::validate::violations::{
+    Report, Validate, enumerations, unconstrained,
+};
 
 impl Validate for models::Cat {
     fn check(&self, report: &mut Report) {

@@ -3,8 +3,8 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::unions::{self, Arms, unions};
-use super::support::violations::{Report, Validate, enumerations, min_length};
+use super::support::types::unions::{self, Arms, unions};
+use super::support::validate::violations::{Report, Validate, enumerations, min_length};
 
 impl Arms for models::Pet {
     fn check_arm(&self, report: &mut Report) {

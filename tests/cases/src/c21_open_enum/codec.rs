@@ -4,8 +4,8 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::enums::string_enum;
-use super::support::unions::{self, untagged_union};
+use super::support::codec::enums::string_enum;
+use super::support::types::unions::{self, untagged_union};
 
 string_enum!(models::Model, others in Other, {
     Small: "small",

@@ -2,7 +2,7 @@
 
 //! The types of open enum.
 
-use super::support::patch::Patch;
+use super::support::codec::Patch;
 
 /// `Model`
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]

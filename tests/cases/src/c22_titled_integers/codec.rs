@@ -6,7 +6,7 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::enums::{integer_enum, string_enum};
+use super::support::codec::enums::{integer_enum, string_enum};
 
 integer_enum!(models::Channel, {
     Text: 0,

@@ -71,7 +71,7 @@ pub enum Fewer {
 pub type Narrower = i64;
 
 /// `Never`
-pub type Never = super::support::never::Never;
+pub type Never = super::support::types::never::Never;
 
 /// `NeverThere`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,7 +83,7 @@ pub struct NeverThere {
 }
 
 /// `NoneLeft`
-pub type NoneLeft = super::support::never::Never;
+pub type NoneLeft = super::support::types::never::Never;
 
 /// `Crossed`
 pub type Crossed = u8;

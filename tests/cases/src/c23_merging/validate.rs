@@ -3,11 +3,11 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::matcher::{Run, Runs};
-use super::support::numbers::{maximum, minimum};
-use super::support::pattern::pattern;
-use super::support::regex::Linear;
-use super::support::violations::{
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::numbers::{maximum, minimum};
+use super::support::validate::pattern::pattern;
+use super::support::validate::regex::Linear;
+use super::support::validate::violations::{
     Report, Validate, enumerations, max_length, min_length, nullable, unconstrained,
 };
 

@@ -3,7 +3,7 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::violations::{
+use super::support::validate::violations::{
     Report, Validate, enumerations, min_length, unconstrained,
 };
 

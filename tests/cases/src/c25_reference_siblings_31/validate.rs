@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::models;
-use super::support::violations::{
+use super::support::validate::violations::{
     Report, Validate, max_length, min_length, unconstrained,
 };
 

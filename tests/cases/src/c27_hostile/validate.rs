@@ -3,9 +3,9 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::matcher::{Run, Runs};
-use super::support::pattern::pattern;
-use super::support::violations::{Report, Validate, enumerations};
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::pattern::pattern;
+use super::support::validate::violations::{Report, Validate, enumerations};
 
 impl Validate for models::EvIl {
     fn check(&self, report: &mut Report) {

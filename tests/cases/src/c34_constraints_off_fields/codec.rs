@@ -6,7 +6,7 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::unions::{self, untagged_union};
+use super::support::types::unions::{self, untagged_union};
 
 untagged_union!(models::Either, {
     String: text,

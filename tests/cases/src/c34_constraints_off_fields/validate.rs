@@ -5,13 +5,13 @@
 #![allow(clippy::type_complexity)]
 
 use super::models;
-use super::support::matcher::{Run, Runs};
-use super::support::numbers::{if_number, maximum, minimum};
-use super::support::pattern::pattern;
-use super::support::rules::{self, property_names, rule};
-use super::support::text_formats::{Format, format};
-use super::support::unions::{self, Arms, unions};
-use super::support::violations::{
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::numbers::{if_number, maximum, minimum};
+use super::support::validate::pattern::pattern;
+use super::support::validate::rules::{self, property_names, rule};
+use super::support::validate::text_formats::{Format, format};
+use super::support::types::unions::{self, Arms, unions};
+use super::support::validate::violations::{
     Report, Validate, if_text, items, max_items, max_length, max_properties, min_items,
     min_length, nullable, unique_items, values,
 };

@@ -4,6 +4,7 @@
 
 use super::models;
 use super::support::codec::{self, object};
+use super::support::validate::pattern;
 use super::validate;
 
 object!(models::Closed, refuse, {

@@ -3,11 +3,11 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::matcher::{Run, Runs};
-use super::support::numbers::minimum;
-use super::support::pattern::matches;
-use super::support::rules::{self, rule};
-use super::support::violations::{
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::numbers::minimum;
+use super::support::validate::pattern::matches;
+use super::support::validate::rules::{self, rule};
+use super::support::validate::violations::{
     Report, Validate, dependent_required, if_object, max_length, unconstrained, values,
 };
 

@@ -32,7 +32,7 @@ impl User {
 
 impl std::fmt::Debug for User {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::secret::Redacted;
+        use super::support::codec::secret::Redacted;
         out.debug_struct("User")
             .field("id", &self.id)
             .field("name", &self.name)
@@ -73,7 +73,7 @@ impl UserRequest {
 
 impl std::fmt::Debug for UserRequest {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::secret::Redacted;
+        use super::support::codec::secret::Redacted;
         out.debug_struct("UserRequest")
             .field("id", &self.id)
             .field("name", &self.name)

@@ -6,7 +6,7 @@
 #![allow(clippy::large_enum_variant)]
 
 use super::models;
-use super::support::parameter::{self, parameters};
+use super::support::http::parameter::{self, parameters};
 
 /// The optional parameters of `search`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,5 +6,5 @@
 #[derive(Clone, Debug, PartialEq)]
 pub struct EitherBody {
     /// `file`
-    pub file: super::support::bytes::Bytes,
+    pub file: super::support::types::bytes::Bytes,
 }

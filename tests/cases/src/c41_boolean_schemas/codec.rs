@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::tuples::{self, tuple};
+use super::support::codec::tuples::{self, tuple};
 
 object!(models::Holder, skip, {
     yes: optional "yes",

@@ -3,10 +3,10 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::numbers::{if_number, minimum};
-use super::support::rules::{self, rule};
-use super::support::text_formats::{Format, format};
-use super::support::violations::{
+use super::support::validate::numbers::{if_number, minimum};
+use super::support::validate::rules::{self, rule};
+use super::support::validate::text_formats::{Format, format};
+use super::support::validate::violations::{
     Report, Validate, if_list, max_items, unconstrained, unique_items,
 };
 

@@ -3,8 +3,8 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::numbers::maximum;
-use super::support::violations::{Report, Validate, enumerations, max_length};
+use super::support::validate::numbers::maximum;
+use super::support::validate::violations::{Report, Validate, enumerations, max_length};
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {

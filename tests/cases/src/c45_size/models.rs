@@ -2,7 +2,7 @@
 
 //! The types of size.
 
-use super::support::patch::Patch;
+use super::support::codec::Patch;
 
 /// `Pet`
 #[derive(Clone, Debug, Default, PartialEq)]

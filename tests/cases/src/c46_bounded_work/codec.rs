@@ -4,9 +4,9 @@
 
 use super::models;
 use super::support::codec::{self, boxes, object};
-use super::support::enums::string_enum;
-use super::support::tuples::{self, tuple};
-use super::support::unions::{self, untagged_union};
+use super::support::codec::enums::string_enum;
+use super::support::codec::tuples::{self, tuple};
+use super::support::types::unions::{self, untagged_union};
 
 untagged_union!(models::Tree, {
     Left: object,

@@ -2,7 +2,7 @@
 
 //! The types of bounded work.
 
-use super::support::patch::Patch;
+use super::support::codec::Patch;
 
 /// `Tree`
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,12 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::numbers::{minimum, multiple_of};
-use super::support::rules::{self, rule};
-use super::support::unions::{self, Arms, exclusive_unions, unconstrained_unions, unions};
-use super::support::violations::{
+use super::support::validate::numbers::{minimum, multiple_of};
+use super::support::validate::rules::{self, rule};
+use super::support::types::unions::{
+    self, Arms, exclusive_unions, unconstrained_unions, unions,
+};
+use super::support::validate::violations::{
     Report, Validate, enumerations, items, min_items, min_length, min_properties,
     unconstrained, unique_items, values,
 };

@@ -5,7 +5,7 @@
 #![allow(clippy::large_enum_variant)]
 
 use super::models;
-use super::support::parameter::In;
+use super::support::http::parameter::In;
 use super::support::client::Transport;
 
 pub use super::support::client::{

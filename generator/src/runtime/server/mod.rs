@@ -1,0 +1,20 @@
+//! Operations → an [`axum`] router: requests, credentials, and what is refused.
+
+mod call;
+mod credentials;
+mod rejection;
+mod route;
+mod router;
+pub mod serve;
+
+pub use axum::Router;
+pub use axum::response::{IntoResponse, Response};
+pub use call::{Call, check};
+pub use credentials::{ApiKey, Basic, Bearer, Denied};
+pub use rejection::{FromRefusal, Problem, Refusal, Refuse};
+pub use rejection::{empty, json, json_as, problem, refuse, refuse_as, text};
+pub use router::{Handler, Identifying, Operation, RefusalFn, Render, Responding, Routes};
+pub use router::{Settings, Takes, anybody, responding};
+
+#[allow(unused_imports)]
+pub(crate) use router::{operations, responses};
