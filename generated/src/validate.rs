@@ -5,7 +5,7 @@
 use super::models;
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::pattern::pattern;
-use super::support::validate::violations::{
+use super::support::validate::{
     Report, Validate, enumerations, items, max_length, min_length, unconstrained,
 };
 

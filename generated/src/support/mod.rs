@@ -14,4 +14,4 @@ pub mod validate;
 pub use codec::patch;
 #[cfg(feature = "serve")]
 pub use server::serve;
-pub use validate::violations;
+pub use validate as violations;

@@ -96,7 +96,7 @@ const SUPPORT: &[(&str, &[&str])] = &[
         &["Arms", "exclusive_unions", "unconstrained_unions", "unions"],
     ),
     (
-        "validate::violations",
+        "validate",
         &[
             "Report",
             "Validate",

@@ -19,4 +19,4 @@ pub use codec::patch;
 pub use server::serve;
 pub use types::bytes;
 pub use types::never;
-pub use validate::violations;
+pub use validate as violations;

@@ -114,7 +114,7 @@ fn root_of(content: &str, folder: &str, support: &BTreeSet<String>) -> String {
         let exported = line.strip_prefix("pub use ").filter(|_| folder.is_empty());
         let declared = line.split_once("mod ").map(|(_, module)| module);
         let module = exported.or(declared).and_then(|it| it.strip_suffix(';'));
-        module.is_none_or(is_there)
+        module.is_none_or(|module| is_there(module.split(' ').next().unwrap_or_default()))
     };
     let lines = content.lines().filter(is_kept);
     lines.map(|line| format!("{line}\n")).collect()

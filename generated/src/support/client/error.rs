@@ -10,7 +10,7 @@ use reqwest::header::HeaderMap;
 use super::super::codec::limits::{self, Scope};
 use super::super::codec::{self, Fault, Wire};
 use super::super::http::content;
-use super::super::validate::violations::Violations;
+use super::super::validate::Violations;
 
 /// Why a call gave no result.
 #[derive(Debug)]

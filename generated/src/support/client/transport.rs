@@ -15,8 +15,8 @@ use super::super::codec::Wire;
 use super::super::codec::text::ToText;
 use super::super::http::content::{self, Contents};
 use super::super::http::parameter::{In, Parameters, Sent};
-use super::super::validate::violations;
-use super::super::validate::violations::{Report, Validate};
+use super::super::validate;
+use super::super::validate::{Report, Validate};
 use super::config::{Config, Credential, KeyPlace, base_address};
 use super::error::{Failure, Reply};
 use super::response::{Receiving, Replies, ResponseFuture, Statuses};
@@ -54,7 +54,7 @@ impl Transport {
             accept: "application/json",
             credentials: Vec::new(),
             body: None,
-            report: Report::new(violations::DEFAULT_LIMIT),
+            report: Report::new(validate::DEFAULT_LIMIT),
         }
     }
 

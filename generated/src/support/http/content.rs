@@ -4,7 +4,7 @@
 
 use super::super::codec::text::{ToText, from_text};
 use super::super::codec::{self, Wire};
-use super::super::validate::violations::Validate;
+use super::super::validate::Validate;
 
 pub use super::super::codec::Fault;
 

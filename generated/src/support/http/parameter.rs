@@ -4,7 +4,7 @@
 
 use super::super::codec::text::{ToText, from_text};
 use super::super::codec::{self, Wire};
-use super::super::validate::violations::Validate;
+use super::super::validate::Validate;
 
 /// Where a parameter stands, by its name. The items of an array stand there with commas between
 /// them; only [`In::Query`] and [`In::QueryReserved`] repeat the name for each.

@@ -2,6 +2,7 @@
 
 //! Operations → an [`axum`] router: requests, credentials, and what is refused.
 
+mod body;
 mod call;
 mod credentials;
 mod rejection;
@@ -12,7 +13,8 @@ pub mod serve;
 
 pub use axum::Router;
 pub use axum::response::{IntoResponse, Response};
-pub use call::{Call, check};
+pub use body::check;
+pub use call::Call;
 pub use credentials::{ApiKey, Basic, Bearer, Denied};
 pub use rejection::{FromRefusal, Problem, Refusal, Refuse};
 pub use rejection::{empty, json, json_as, problem, refuse, refuse_as, text};

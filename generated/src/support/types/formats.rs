@@ -28,8 +28,8 @@ macro_rules! text_scalar {
             }
         }
 
-        impl super::super::validate::violations::Validate for $type {
-            fn check(&self, _: &mut super::super::validate::violations::Report) {}
+        impl super::super::validate::Validate for $type {
+            fn check(&self, _: &mut super::super::validate::Report) {}
         }
     };
 }

@@ -2,8 +2,19 @@
 
 //! The constraints of a description, as functions that check values.
 
+mod checks;
 pub mod matcher;
 pub mod pattern;
-pub mod violations;
+mod report;
+mod violations;
 
-pub use violations::{Limit, Report, Validate, Violation, Violations};
+pub use checks::{as_text, if_list, if_object, if_text, items, nullable, object, values};
+pub use checks::{dependent_required, max_properties, min_properties};
+pub use checks::{max_items, max_length, min_items, min_length, unique_items};
+pub use report::{DEFAULT_LIMIT, Report, Unions, Validate};
+pub use violations::{Limit, Violation, Violations};
+
+#[allow(unused_imports)]
+pub(crate) use report::{enumerations, unconstrained};
+#[allow(unused_imports)]
+pub(crate) use violations::Listed;

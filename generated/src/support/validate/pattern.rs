@@ -3,7 +3,8 @@
 //! `pattern`, and the properties whose names match one.
 
 use super::matcher::Matcher;
-use super::violations::{Limit, Report};
+use super::report::Report;
+use super::violations::Limit;
 
 /// `pattern`.
 pub fn pattern<P: Matcher>(pattern: &'static P) -> impl Fn(&String, &mut Report) {

@@ -43,9 +43,9 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     client: config error response transport;
     codec: collections enums json limits mismatch objects patch scalars secret text tuples wire;
     http: content parameter;
-    server: call credentials rejection route router serve;
+    server: body call credentials rejection route router serve;
     types: bytes formats formats_chrono formats_jiff formats_time formats_uuid instance never unions;
-    validate: backtracking matcher numbers pattern regex rules text_formats violations;
+    validate: backtracking checks matcher numbers pattern regex report rules text_formats violations;
 };
 
 const FOLDERS: &[(&str, &str)] = folders! { client codec http server types validate };
@@ -246,7 +246,7 @@ fn files(
         .filter_map(|text| Some((declared(text)?, text)));
     let exported = ROOT.lines().filter_map(|text| {
         let path = text.strip_prefix("pub use ")?.strip_suffix(';')?;
-        Some((path, text))
+        Some((path.split(' ').next()?, text))
     });
     let lines = |of: &mut dyn Iterator<Item = (&str, &str)>| -> String {
         of.map(|(path, text)| line(path, text)).collect()

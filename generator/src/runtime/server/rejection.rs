@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::super::codec::Wire;
 use super::super::codec::text::ToText;
 use super::super::http::content;
-use super::super::validate::violations::{Limit, Violation, Violations};
+use super::super::validate::{Limit, Violation, Violations};
 
 /// Why a request is refused before an operation sees it.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -16,7 +16,7 @@ use crate::runtime::server::{self, operations, responses};
 use crate::runtime::server::{ApiKey, Basic, Bearer, Call, Denied, FromRefusal};
 use crate::runtime::server::{Identifying, IntoResponse, Operation, Refusal, Responding};
 use crate::runtime::server::{Response, Routes, Settings, Takes};
-use crate::runtime::validate::violations::{Report, Validate, items, max_length, min_length};
+use crate::runtime::validate::{Report, Validate, items, max_length, min_length};
 
 pub const ID: Uuid = Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
 

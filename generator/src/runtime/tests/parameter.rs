@@ -4,7 +4,7 @@ use crate::runtime::codec::text::{ToText, from_text};
 use crate::runtime::codec::{self, Wire};
 use crate::runtime::http::parameter::{Bounds, In, Received, Sent};
 use crate::runtime::http::parameter::{percent_decode, percent_encode};
-use crate::runtime::validate::violations::Validate;
+use crate::runtime::validate::Validate;
 
 const BOUNDS: Bounds = Bounds {
     faults: 5,

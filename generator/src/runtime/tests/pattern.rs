@@ -8,7 +8,7 @@ use crate::runtime::validate::rules::{
     all, any, anything, contains, each, holds, matching, names, not, nothing, one, others,
     property, rule, types, when,
 };
-use crate::runtime::validate::violations::{Report, if_text};
+use crate::runtime::validate::{Report, if_text};
 
 /// A pattern that takes too many steps for some texts.
 struct Slow;

@@ -6,7 +6,7 @@ use serde::de::{Deserializer, Error as _, IgnoredAny};
 use serde::ser::Serializer;
 
 use super::super::codec::Wire;
-use super::super::validate::violations::{Report, Validate};
+use super::super::validate::{Report, Validate};
 
 /// A value that cannot be: the description allows none.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

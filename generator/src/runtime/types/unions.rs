@@ -12,7 +12,7 @@ use serde_json::Error;
 
 use super::super::codec::limits::{self, Scope};
 use super::super::codec::{self, Wire};
-use super::super::validate::violations::{self, Limit, Report, Unions};
+use super::super::validate::{self, Limit, Report, Unions};
 use super::instance::{Chosen, Trial, Validity};
 
 pub use super::instance::{Cursor, JsonKind};
@@ -231,7 +231,7 @@ fn read_by_tag<T: Union>(tag: &'static str, value: Cursor) -> Result<T, Error> {
 
 fn tags<T: Union>() -> String {
     let tags: Vec<&str> = T::ARMS.iter().flat_map(|arm| arm.tags).copied().collect();
-    violations::Listed(&tags).to_string()
+    validate::Listed(&tags).to_string()
 }
 
 fn at_tag(message: &str, tag: &str) -> Error {

@@ -4,7 +4,8 @@
 
 use std::cmp::Ordering;
 
-use super::violations::{Limit, Report};
+use super::report::Report;
+use super::violations::Limit;
 
 /// `minimum`.
 pub fn minimum<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn(&T, &mut Report) {

@@ -9,7 +9,8 @@
 use serde_json::Value;
 
 use super::super::codec::Wire;
-use super::violations::{Limit, Report};
+use super::report::Report;
+use super::violations::Limit;
 
 /// A rule, whatever its type.
 pub type AnyRule<'a> = &'a dyn Fn(&Value) -> Option<bool>;

@@ -7,7 +7,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::violations::{Limit, Report};
+use super::report::Report;
+use super::violations::Limit;
 
 /// `format`.
 pub fn format(format: Format) -> impl Fn(&String, &mut Report) {

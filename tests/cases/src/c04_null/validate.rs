@@ -5,7 +5,7 @@
 use super::models;
 use super::support::validate::numbers::minimum;
 use super::support::types::unions::{self, unconstrained_unions};
-use super::support::validate::violations::{Report, Validate, nullable, unconstrained};
+use super::support::validate::{Report, Validate, nullable, unconstrained};
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {

@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::validate::numbers::{exclusive_maximum, exclusive_minimum};
-use super::support::validate::violations::{Report, Validate};
+use super::support::validate::{Report, Validate};
 
 impl Validate for models::Part {
     fn check(&self, report: &mut Report) {

@@ -3,7 +3,7 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::violations::{Report, Validate, min_length, nullable};
+use super::support::validate::{Report, Validate, min_length, nullable};
 
 impl Validate for models::Holder {
     fn check(&self, report: &mut Report) {

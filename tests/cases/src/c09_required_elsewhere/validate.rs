@@ -4,9 +4,7 @@
 
 use super::models;
 use super::support::types::unions::{self, Arms, unions};
-use super::support::validate::violations::{
-    Report, Validate, enumerations, unconstrained,
-};
+use super::support::validate::{Report, Validate, enumerations, unconstrained};
 
 impl Arms for models::InUnion {
     fn check_arm(&self, report: &mut Report) {

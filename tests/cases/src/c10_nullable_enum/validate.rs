@@ -3,7 +3,7 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::violations::{Report, Validate, enumerations, nullable};
+use super::support::validate::{Report, Validate, enumerations, nullable};
 
 impl Validate for models::Lamp {
     fn check(&self, report: &mut Report) {

@@ -3,7 +3,7 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::violations::{Report, Validate, enumerations};
+use super::support::validate::{Report, Validate, enumerations};
 
 enumerations!(
     models::Order,

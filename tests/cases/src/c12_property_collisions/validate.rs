@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::models;
-use super::support::validate::violations::{Report, Validate, unconstrained};
+use super::support::validate::{Report, Validate, unconstrained};
 
 unconstrained!(
     models::Link,

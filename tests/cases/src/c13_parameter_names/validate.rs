@@ -4,7 +4,7 @@
 
 use super::models;
 use super::requests;
-use super::support::validate::violations::{Report, Validate, max_length, unconstrained};
+use super::support::validate::{Report, Validate, max_length, unconstrained};
 
 impl Validate for requests::CallsParams {
     fn check(&self, report: &mut Report) {

@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::types::unions::{self, Arms, unions};
-use super::support::validate::violations::{
+use super::support::validate::{
     Report, Validate, enumerations, min_length, unconstrained,
 };
 

@@ -5,7 +5,7 @@
 use super::models;
 use super::support::validate::numbers::minimum;
 use super::support::types::unions::{self, unconstrained_unions};
-use super::support::validate::violations::{
+use super::support::validate::{
     Report, Validate, items, max_length, unconstrained, values,
 };
 

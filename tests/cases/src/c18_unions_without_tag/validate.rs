@@ -6,7 +6,7 @@ use super::models;
 use super::support::types::unions::{
     self, Arms, exclusive_unions, unconstrained_unions, unions,
 };
-use super::support::validate::violations::{
+use super::support::validate::{
     Report, Validate, enumerations, max_length, min_length, unconstrained,
 };
 

@@ -5,9 +5,7 @@
 use super::models;
 use super::support::validate::numbers::minimum;
 use super::support::types::unions::{self, Arms, unconstrained_unions, unions};
-use super::support::validate::violations::{
-    Report, Validate, enumerations, unconstrained,
-};
+use super::support::validate::{Report, Validate, enumerations, unconstrained};
 
 impl Validate for models::Cat {
     fn check(&self, report: &mut Report) {

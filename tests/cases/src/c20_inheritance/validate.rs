@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::types::unions::{self, Arms, unions};
-use super::support::validate::violations::{Report, Validate, enumerations, min_length};
+use super::support::validate::{Report, Validate, enumerations, min_length};
 
 impl Arms for models::Pet {
     fn check_arm(&self, report: &mut Report) {

@@ -5,7 +5,7 @@
 #![allow(deprecated)]
 
 use super::models;
-use super::support::validate::violations::{Report, Validate, enumerations, items};
+use super::support::validate::{Report, Validate, enumerations, items};
 
 impl Validate for models::Message {
     fn check(&self, report: &mut Report) {

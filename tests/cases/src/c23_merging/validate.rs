@@ -7,7 +7,7 @@ use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::numbers::{maximum, minimum};
 use super::support::validate::pattern::pattern;
 use super::support::validate::regex::Linear;
-use super::support::validate::violations::{
+use super::support::validate::{
     Report, Validate, enumerations, max_length, min_length, nullable, unconstrained,
 };
 

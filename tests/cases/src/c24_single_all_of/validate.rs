@@ -3,7 +3,7 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::violations::{
+use super::support::validate::{
     Report, Validate, enumerations, min_length, unconstrained,
 };
 

@@ -3,7 +3,7 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::violations::{Report, Validate, min_length, unconstrained};
+use super::support::validate::{Report, Validate, min_length, unconstrained};
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {

@@ -5,9 +5,7 @@
 #![allow(deprecated)]
 
 use super::models;
-use super::support::validate::violations::{
-    Report, Validate, max_length, min_length, unconstrained,
-};
+use super::support::validate::{Report, Validate, max_length, min_length, unconstrained};
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {

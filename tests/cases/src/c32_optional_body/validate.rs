@@ -3,7 +3,7 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::violations::{Report, Validate, max_length};
+use super::support::validate::{Report, Validate, max_length};
 
 impl Validate for models::Note {
     fn check(&self, report: &mut Report) {

@@ -11,7 +11,7 @@ use super::support::validate::pattern::pattern;
 use super::support::validate::rules::{self, property_names, rule};
 use super::support::validate::text_formats::{Format, format};
 use super::support::types::unions::{self, Arms, unions};
-use super::support::validate::violations::{
+use super::support::validate::{
     Report, Validate, if_text, items, max_items, max_length, max_properties, min_items,
     min_length, nullable, unique_items, values,
 };

@@ -3,7 +3,7 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::violations::{Report, Validate, unconstrained};
+use super::support::validate::{Report, Validate, unconstrained};
 
 unconstrained!(
     models::Wrong,

@@ -7,7 +7,7 @@ use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::numbers::minimum;
 use super::support::validate::pattern::matches;
 use super::support::validate::rules::{self, rule};
-use super::support::validate::violations::{
+use super::support::validate::{
     Report, Validate, dependent_required, if_object, max_length, unconstrained, values,
 };
 

@@ -3,9 +3,7 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::violations::{
-    Report, Validate, items, min_length, unconstrained,
-};
+use super::support::validate::{Report, Validate, items, min_length, unconstrained};
 
 impl Validate for models::User {
     fn check(&self, report: &mut Report) {

@@ -4,7 +4,7 @@
 
 use super::models;
 use super::requests;
-use super::support::validate::violations::{Report, Validate, unconstrained};
+use super::support::validate::{Report, Validate, unconstrained};
 
 unconstrained!(
     models::SearchJson,

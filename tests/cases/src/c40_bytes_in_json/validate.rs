@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::validate::text_formats::{Format, format};
-use super::support::validate::violations::{Report, Validate};
+use super::support::validate::{Report, Validate};
 
 impl Validate for models::File {
     fn check(&self, report: &mut Report) {

@@ -6,7 +6,7 @@ use super::models;
 use super::support::validate::numbers::{if_number, minimum};
 use super::support::validate::rules::{self, rule};
 use super::support::validate::text_formats::{Format, format};
-use super::support::validate::violations::{
+use super::support::validate::{
     Report, Validate, if_list, max_items, unconstrained, unique_items,
 };
 

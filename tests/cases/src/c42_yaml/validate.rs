@@ -4,7 +4,7 @@
 
 use super::models;
 use super::support::validate::numbers::maximum;
-use super::support::validate::violations::{Report, Validate, enumerations, max_length};
+use super::support::validate::{Report, Validate, enumerations, max_length};
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {

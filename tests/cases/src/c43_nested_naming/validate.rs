@@ -3,9 +3,7 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::violations::{
-    Report, Validate, enumerations, unconstrained,
-};
+use super::support::validate::{Report, Validate, enumerations, unconstrained};
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {

@@ -8,7 +8,7 @@ use super::support::validate::rules::{self, rule};
 use super::support::types::unions::{
     self, Arms, exclusive_unions, unconstrained_unions, unions,
 };
-use super::support::validate::violations::{
+use super::support::validate::{
     Report, Validate, enumerations, items, min_items, min_length, min_properties,
     unconstrained, unique_items, values,
 };
