@@ -3,11 +3,11 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::matcher::{Run, Runs};
-use super::support::validate::pattern::pattern;
 use super::support::validate::{
     Report, Validate, enumerations, items, max_length, min_length, unconstrained,
 };
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::pattern::pattern;
 
 impl Validate for models::PatchedAuthenticatorDuoStageRequest {
     fn check(&self, report: &mut Report) {

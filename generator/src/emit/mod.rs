@@ -7,19 +7,18 @@ mod codec;
 mod credentials;
 mod models;
 mod package;
-mod patterns;
 mod requests;
 mod responses;
 mod rust;
 mod server;
 mod validate;
 
+pub use checks::imports::importable as validator_imports;
 pub use package::runtime::{
     SOURCES as RUNTIME_SOURCES, folders as runtime_folders, shared as shared_support,
 };
 #[cfg(test)]
 pub use rust::SHORT;
-pub use validate::imported as validator_imports;
 
 use proc_macro2::TokenStream;
 

@@ -3,9 +3,9 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::numbers::minimum;
 use super::support::types::unions::{self, unconstrained_unions};
 use super::support::validate::{Report, Validate, nullable, unconstrained};
+use super::support::validate::numbers::minimum;
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {

@@ -3,8 +3,8 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::numbers::{exclusive_maximum, exclusive_minimum};
 use super::support::validate::{Report, Validate};
+use super::support::validate::numbers::{exclusive_maximum, exclusive_minimum};
 
 impl Validate for models::Part {
     fn check(&self, report: &mut Report) {

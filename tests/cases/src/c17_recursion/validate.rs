@@ -3,11 +3,11 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::numbers::minimum;
 use super::support::types::unions::{self, unconstrained_unions};
 use super::support::validate::{
     Report, Validate, items, max_length, unconstrained, values,
 };
+use super::support::validate::numbers::minimum;
 
 impl Validate for models::Node {
     fn check(&self, report: &mut Report) {

@@ -3,9 +3,9 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::numbers::minimum;
 use super::support::types::unions::{self, Arms, unconstrained_unions, unions};
 use super::support::validate::{Report, Validate, enumerations, unconstrained};
+use super::support::validate::numbers::minimum;
 
 impl Validate for models::Cat {
     fn check(&self, report: &mut Report) {

@@ -3,13 +3,13 @@
 //! The constraints of the types.
 
 use super::models;
+use super::support::validate::{
+    Report, Validate, enumerations, max_length, min_length, nullable, unconstrained,
+};
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::numbers::{maximum, minimum};
 use super::support::validate::pattern::pattern;
 use super::support::validate::regex::Linear;
-use super::support::validate::{
-    Report, Validate, enumerations, max_length, min_length, nullable, unconstrained,
-};
 
 impl Validate for models::Base {
     fn check(&self, report: &mut Report) {

@@ -3,12 +3,12 @@
 //! The constraints of the types.
 
 use super::models;
+use super::support::validate::{Report, Validate, if_text};
 use super::support::validate::backtracking::{Backtracking, Step};
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::pattern::pattern;
 use super::support::validate::regex::Linear;
 use super::support::validate::rules::{self, rule};
-use super::support::validate::{Report, Validate, if_text};
 
 impl Validate for models::Texts {
     fn check(&self, report: &mut Report) {

@@ -3,9 +3,9 @@
 //! The constraints of the types.
 
 use super::models;
+use super::support::validate::{Report, Validate, enumerations};
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::pattern::pattern;
-use super::support::validate::{Report, Validate, enumerations};
 
 impl Validate for models::EvIl {
     fn check(&self, report: &mut Report) {

@@ -3,11 +3,11 @@
 //! The constraints of the types.
 
 use super::models;
+use super::support::validate::{Report, Validate};
 use super::support::validate::numbers::{
     exclusive_minimum, maximum, minimum, multiple_of,
 };
 use super::support::validate::text_formats::{Format, format};
-use super::support::validate::{Report, Validate};
 
 impl Validate for models::Numbers {
     fn check(&self, report: &mut Report) {

@@ -5,16 +5,16 @@
 #![allow(clippy::type_complexity)]
 
 use super::models;
-use super::support::validate::matcher::{Run, Runs};
-use super::support::validate::numbers::{if_number, maximum, minimum};
-use super::support::validate::pattern::pattern;
-use super::support::validate::rules::{self, property_names, rule};
-use super::support::validate::text_formats::{Format, format};
 use super::support::types::unions::{self, Arms, unions};
 use super::support::validate::{
     Report, Validate, if_text, items, max_items, max_length, max_properties, min_items,
     min_length, nullable, unique_items, values,
 };
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::numbers::{if_number, maximum, minimum};
+use super::support::validate::pattern::pattern;
+use super::support::validate::rules::{self, property_names, rule};
+use super::support::validate::text_formats::{Format, format};
 
 impl Arms for models::Either {
     fn check_arm(&self, report: &mut Report) {

@@ -3,13 +3,13 @@
 //! The constraints of the types.
 
 use super::models;
+use super::support::validate::{
+    Report, Validate, dependent_required, if_object, max_length, unconstrained, values,
+};
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::numbers::minimum;
 use super::support::validate::pattern::matches;
 use super::support::validate::rules::{self, rule};
-use super::support::validate::{
-    Report, Validate, dependent_required, if_object, max_length, unconstrained, values,
-};
 
 impl Validate for models::Typed {
     fn check(&self, report: &mut Report) {

@@ -3,8 +3,8 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::text_formats::{Format, format};
 use super::support::validate::{Report, Validate};
+use super::support::validate::text_formats::{Format, format};
 
 impl Validate for models::File {
     fn check(&self, report: &mut Report) {

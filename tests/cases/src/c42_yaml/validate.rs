@@ -3,8 +3,8 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::numbers::maximum;
 use super::support::validate::{Report, Validate, enumerations, max_length};
+use super::support::validate::numbers::maximum;
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {

@@ -3,8 +3,6 @@
 //! The constraints of the types.
 
 use super::models;
-use super::support::validate::numbers::{minimum, multiple_of};
-use super::support::validate::rules::{self, rule};
 use super::support::types::unions::{
     self, Arms, exclusive_unions, unconstrained_unions, unions,
 };
@@ -12,6 +10,8 @@ use super::support::validate::{
     Report, Validate, enumerations, items, min_items, min_length, min_properties,
     unconstrained, unique_items, values,
 };
+use super::support::validate::numbers::{minimum, multiple_of};
+use super::support::validate::rules::{self, rule};
 
 impl Arms for models::Formula {
     fn check_arm(&self, report: &mut Report) {
