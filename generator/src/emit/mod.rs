@@ -7,6 +7,8 @@ mod codec;
 mod credentials;
 mod models;
 mod package;
+mod rejections;
+mod replies;
 mod requests;
 mod responses;
 mod rust;
@@ -23,7 +25,7 @@ pub use rust::SHORT;
 use proc_macro2::TokenStream;
 
 use crate::Config;
-use crate::model::{Api, Operation, Shape, Ty, facts};
+use crate::model::{Api, Ty, facts};
 use package::modules::Part;
 use package::{manifest, runtime};
 use rust::layout;
@@ -95,21 +97,15 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
     }
     let emitted = run_all(api, &emitters);
     let support = runtime::modules(api, config, &emitted);
-    let lints = allowed_lints(api);
     let folder = if config.module { "" } else { "src/" };
     let mut files: Vec<File> = emitted
         .into_iter()
         .map(|(name, content)| {
-            // The variants of bodies are as large as what they hold.
-            let large = matches!(&*name, "client" | "requests" | "server")
-                .then_some("clippy::large_enum_variant");
-            let overlapping = (name == "client" && facts::ranges_overlap(api))
-                .then_some("clippy::match_overlapping_arm");
-            let own = large.into_iter().chain(overlapping);
-            // What a module allows goes for what is in it.
-            let is_part = name.contains('/');
-            let lints = lints.iter().copied().filter(|_| !is_part).chain(own);
-            let content = allow(&lints.collect::<Vec<_>>(), &content);
+            // The module of a tag has the attributes of the module around it.
+            let content = match name.contains('/') {
+                true => content,
+                false => allow(&content),
+            };
             File::new(format!("{folder}{name}.rs"), format!("{HEADER}\n{content}"))
         })
         .collect();
@@ -160,70 +156,24 @@ fn run_all(api: &Api, emitters: &[Emitter]) -> Vec<Part> {
     })
 }
 
-/// The lints that a description sets off and that its output cannot avoid: what it calls deprecated
-/// has to be used, and its names and nesting are its own.
-fn allowed_lints(api: &Api) -> Vec<&'static str> {
-    let fields = || {
-        api.types.iter().flat_map(|def| match &def.shape {
-            Shape::Struct(structure) => structure.fields.as_slice(),
-            _ => &[],
-        })
-    };
-    let operations = api.operations.iter();
-    let deprecated = api.types.iter().any(|def| def.deprecated)
-        || fields().any(|field| field.deprecated)
-        || operations.clone().any(|operation| operation.deprecated);
-    let deprecated = deprecated
-        || facts::params(api).any(|(_, params)| params.parameters.iter().any(|it| it.deprecated));
-    let parameters = operations.flat_map(Operation::all_parameters);
-    let mut names = fields()
-        .map(|field| &field.name)
-        .chain(parameters.map(|parameter| &parameter.name));
-    let placeholder = names.any(|name| matches!(&**name, "foo" | "baz" | "quux"));
-    let constructor = api
-        .types
-        .iter()
-        .any(|def| def.name.eq_ignore_ascii_case("new"));
-    // With `self`, and on the server whoever calls.
-    let arguments = |operation: &Operation| {
-        let (params, body) = (operation.params.is_some(), operation.body.is_some());
-        operation.parameters.len() + usize::from(params) + usize::from(body)
-    };
-    let arguments = api.operations.iter().any(|it| arguments(it) > 5);
-    // What the names of methods say to whoever writes them by hand.
-    let convention = |operation: &Operation| {
-        let mut starts = ["from_", "into_"].into_iter();
-        starts.any(|start| operation.name.starts_with(start))
-    };
-    let convention = api.operations.iter().any(convention);
-    let nested = api.any_use(&|ty| rust::complexity(ty) > rust::MAX_COMPLEXITY);
-    let lints = [
-        (deprecated, "deprecated"),
-        (placeholder, "clippy::disallowed_names"),
-        (constructor, "clippy::self_named_constructors"),
-        (arguments, "clippy::too_many_arguments"),
-        (nested, "clippy::type_complexity"),
-        (convention, "clippy::wrong_self_convention"),
-    ];
-    lints
-        .into_iter()
-        .filter(|(needed, _)| *needed)
-        .map(|(_, lint)| lint)
-        .collect()
-}
+/// The lints that a description can set off in its output.
+const ALLOWED: &str = "\
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+";
 
-/// Puts an attribute behind the documentation of a module.
-fn allow(lints: &[&str], content: &str) -> String {
-    if lints.is_empty() {
-        return content.to_owned();
-    }
+/// Puts the allowed lints behind the documentation of a module.
+fn allow(content: &str) -> String {
     let docs: usize = content
         .split_inclusive('\n')
         .take_while(|line| line.starts_with("//!"))
         .map(str::len)
         .sum();
     let (docs, items) = content.split_at(docs);
-    format!("{docs}\n#![allow({})]\n{items}", lints.join(", "))
+    format!("{docs}\n{ALLOWED}{items}")
 }
 
 /// Formats the items of a file.

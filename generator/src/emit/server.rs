@@ -10,10 +10,10 @@ use crate::emit::package::modules::Part;
 use crate::emit::requests::{self, sent};
 use crate::emit::responses::{operation_docs, variant_docs};
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
-use crate::emit::{credentials, print};
+use crate::emit::{credentials, print, rejections};
 use crate::model::{
-    Api, Body, Content, ContentForm, Module, Operation, Parameter, ParameterForm, Presence,
-    RefusalBody, RefusalShape, Response, Rest, Shape, Status, Told, facts,
+    Api, Body, Content, ContentForm, Module, Operation, Parameter, ParameterForm, RefusalBody,
+    Response, Status, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -89,7 +89,7 @@ fn emit(api: &Api) -> String {
     }
     for shape in &api.refusals {
         text.push('\n');
-        text.push_str(&print(from_refusal(api, shape)));
+        text.push_str(&print(rejections::from_refusal(api, shape)));
     }
     text
 }
@@ -442,62 +442,5 @@ fn response_variant(response: &Response, types: Types<'_>) -> TokenStream {
         }
         (None, Some(_)) => quote!(#docs #name(#status),),
         (None, None) => quote!(#docs #name,),
-    }
-}
-
-/// How a refusal is told in a type of the description.
-fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
-    let def = api.ty(shape.ty);
-    let name = ident(&def.name);
-    let Shape::Struct(structure) = &def.shape else {
-        return TokenStream::new();
-    };
-    let taken: Vec<_> = structure
-        .fields
-        .iter()
-        .map(|field| string(&field.wire))
-        .collect();
-    let fields = structure
-        .fields
-        .iter()
-        .zip(&shape.fields)
-        .map(|(field, told)| {
-            let name = ident(&field.name);
-            let optional = field.presence != Presence::Required;
-            let value = match (told, optional) {
-                (Told::Nothing, _) if field.presence == Presence::Patch => {
-                    quote!(super::support::codec::Patch::Absent)
-                }
-                (Told::Nothing, _) => quote!(None),
-                (Told::Detail, true) => quote!(Some(refusal.detail())),
-                (Told::Detail, false) => quote!(refusal.detail()),
-                (Told::Code, true) => quote!(Some(refusal.code())),
-                (Told::Code, false) => quote!(refusal.code()),
-                (Told::Messages, true) if shape.by_field => {
-                    quote!(refusal.general_messages(&[#(#taken),*]))
-                }
-                (Told::Messages, true) => quote!(Some(refusal.messages())),
-                (Told::Messages, false) => quote!(refusal.messages()),
-            };
-            quote!(#name: #value,)
-        });
-    let rest = match &structure.rest {
-        Rest::Keep { name, .. } => {
-            let name = ident(name);
-            let value = if shape.by_field {
-                quote!(refusal.by_field(&[#(#taken),*]))
-            } else {
-                quote!(Default::default())
-            };
-            Some(quote!(#name: #value,))
-        }
-        Rest::Skip | Rest::Refuse => None,
-    };
-    quote! {
-        impl FromRefusal for models::#name {
-            fn from_refusal(refusal: &Refusal) -> Self {
-                Self { #(#fields)* #rest }
-            }
-        }
     }
 }

@@ -189,29 +189,6 @@ impl<'a> Types<'a> {
     }
 }
 
-/// How complex clippy finds a type in a field or in what a method returns: each part counts for as
-/// many as there are around it.
-pub fn complexity(ty: &Ty) -> usize {
-    // An `Option` around a field, or the `Result` of a method.
-    const AROUND: usize = 60;
-    AROUND + complexity_inside(ty, 3)
-}
-
-fn complexity_inside(ty: &Ty, level: usize) -> usize {
-    let own = match ty {
-        Ty::Checked(inner, _) => return complexity_inside(inner, level),
-        Ty::Map(_) | Ty::Scalar(Scalar::DateTime) => 10 * level + 10 * (level + 1),
-        _ => 10 * level,
-    };
-    let parts = ty.parts().iter();
-    own + parts
-        .map(|part| complexity_inside(part, level + 1))
-        .sum::<usize>()
-}
-
-/// From which complexity on clippy warns.
-pub const MAX_COMPLEXITY: usize = 250;
-
 #[cfg(test)]
 mod tests {
     use super::string;
