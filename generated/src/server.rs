@@ -15,7 +15,7 @@ use super::support::http::parameter::In;
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
-    Bearer, Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router,
+    Bearer, Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
     Settings,
 };
 
@@ -186,21 +186,21 @@ responses!(StagesIdentificationPartialUpdateResponse, {
     Forbidden: 403 json,
 });
 
-impl FromRefusal for models::ValidationError {
-    fn from_refusal(refusal: &Refusal) -> Self {
+impl FromRejection for models::ValidationError {
+    fn from_rejection(rejection: &Rejection) -> Self {
         Self {
-            non_field_errors: refusal.general_messages(&["non_field_errors", "code"]),
-            code: Some(refusal.code()),
-            additional_properties: refusal.by_field(&["non_field_errors", "code"]),
+            non_field_errors: rejection.general_messages(&["non_field_errors", "code"]),
+            code: Some(rejection.code()),
+            additional_properties: rejection.by_field(&["non_field_errors", "code"]),
         }
     }
 }
 
-impl FromRefusal for models::GenericError {
-    fn from_refusal(refusal: &Refusal) -> Self {
+impl FromRejection for models::GenericError {
+    fn from_rejection(rejection: &Rejection) -> Self {
         Self {
-            detail: refusal.detail(),
-            code: Some(refusal.code()),
+            detail: rejection.detail(),
+            code: Some(rejection.code()),
         }
     }
 }

@@ -79,7 +79,10 @@ const MACROS: &[(&str, &[&str])] = &[
         &["integer_enum", "string_enum", "value_enum"],
     ),
     ("codec::tuples", &["tuple"]),
-    ("types::unions", &["tagged_union", "untagged_union"]),
+    (
+        "types::unions",
+        &["discriminated_union", "undiscriminated_union"],
+    ),
 ];
 
 /// Brings macros in, each with the module that what it expands to names. All of it names `codec`.
@@ -157,7 +160,7 @@ fn matched(api: &Api, structure: &Struct) -> String {
 fn rest(structure: &Struct) -> String {
     match &structure.rest {
         Rest::Skip => "skip".to_owned(),
-        Rest::Refuse => "refuse".to_owned(),
+        Rest::Refuse => "deny".to_owned(),
         Rest::Keep { name, .. } => format!("keep in {}", ident(name)),
     }
 }
@@ -213,9 +216,12 @@ fn union_table(name: &str, union: &Union) -> (&'static str, String) {
     match &union.tag {
         Some(tag) => {
             let tag = string(tag);
-            ("tagged_union", format!("{name}, {tag}, {{\n{lines}}}"))
+            (
+                "discriminated_union",
+                format!("{name}, {tag}, {{\n{lines}}}"),
+            )
         }
-        None => ("untagged_union", format!("{name}, {{\n{lines}}}")),
+        None => ("undiscriminated_union", format!("{name}, {{\n{lines}}}")),
     }
 }
 

@@ -6,8 +6,8 @@ use quote::quote;
 use crate::emit::rust::{ident, string};
 use crate::model::{Api, Presence, RefusalShape, Rest, Shape, Told};
 
-/// How a refusal is told in a type of the description.
-pub fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
+/// The conversion of a rejection into a type of the description.
+pub fn from_rejection(api: &Api, shape: &RefusalShape) -> TokenStream {
     let def = api.ty(shape.ty);
     let name = ident(&def.name);
     let Shape::Struct(structure) = &def.shape else {
@@ -30,15 +30,15 @@ pub fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
                     quote!(super::support::codec::Patch::Absent)
                 }
                 (Told::Nothing, _) => quote!(None),
-                (Told::Detail, true) => quote!(Some(refusal.detail())),
-                (Told::Detail, false) => quote!(refusal.detail()),
-                (Told::Code, true) => quote!(Some(refusal.code())),
-                (Told::Code, false) => quote!(refusal.code()),
+                (Told::Detail, true) => quote!(Some(rejection.detail())),
+                (Told::Detail, false) => quote!(rejection.detail()),
+                (Told::Code, true) => quote!(Some(rejection.code())),
+                (Told::Code, false) => quote!(rejection.code()),
                 (Told::Messages, true) if shape.by_field => {
-                    quote!(refusal.general_messages(&[#(#taken),*]))
+                    quote!(rejection.general_messages(&[#(#taken),*]))
                 }
-                (Told::Messages, true) => quote!(Some(refusal.messages())),
-                (Told::Messages, false) => quote!(refusal.messages()),
+                (Told::Messages, true) => quote!(Some(rejection.messages())),
+                (Told::Messages, false) => quote!(rejection.messages()),
             };
             quote!(#name: #value,)
         });
@@ -46,7 +46,7 @@ pub fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
         Rest::Keep { name, .. } => {
             let name = ident(name);
             let value = if shape.by_field {
-                quote!(refusal.by_field(&[#(#taken),*]))
+                quote!(rejection.by_field(&[#(#taken),*]))
             } else {
                 quote!(Default::default())
             };
@@ -55,8 +55,8 @@ pub fn from_refusal(api: &Api, shape: &RefusalShape) -> TokenStream {
         Rest::Skip | Rest::Refuse => None,
     };
     quote! {
-        impl FromRefusal for models::#name {
-            fn from_refusal(refusal: &Refusal) -> Self {
+        impl FromRejection for models::#name {
+            fn from_rejection(rejection: &Rejection) -> Self {
                 Self { #(#fields)* #rest }
             }
         }

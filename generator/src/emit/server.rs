@@ -89,7 +89,7 @@ fn emit(api: &Api) -> String {
     }
     for shape in &api.refusals {
         text.push('\n');
-        text.push_str(&print(rejections::from_refusal(api, shape)));
+        text.push_str(&print(rejections::from_rejection(api, shape)));
     }
     text
 }
@@ -232,7 +232,7 @@ fn reexports(api: &Api) -> TokenStream {
     let credentials = credentials::imports(api);
     quote! {
         pub use super::support::server::{
-            #credentials Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router, Settings
+            #credentials Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings
         };
     }
 }

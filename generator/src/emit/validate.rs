@@ -102,8 +102,8 @@ impl Subject<'_> {
             Self::Union(name) => {
                 let name = ident(name);
                 return quote! {
-                    impl Arms for models::#name {
-                        fn check_arm(&self, report: &mut Report) {
+                    impl Variants for models::#name {
+                        fn check_variant(&self, report: &mut Report) {
                             #body
                         }
                     }
@@ -138,7 +138,7 @@ impl Subject<'_> {
                 imports.add_models();
             }
             Self::Union(_) => {
-                imports.add("Arms");
+                imports.add("Variants");
                 imports.add_models();
             }
             Self::Request(_) => {

@@ -12,7 +12,7 @@ use serde::ser::{SerializeMap, Serializer};
 use super::limits;
 use super::mismatch::{self, mismatch};
 use super::patch::Patch;
-use super::wire::{Read, Tag, Wire, Write, at};
+use super::wire::{Discriminator, Read, Wire, Write, at};
 
 /// A type that is a JSON object with known properties; the table macro `object!` implements it.
 ///
@@ -41,8 +41,12 @@ impl<T: Object> Wire for T {
         write_object(self, None, output)
     }
 
-    fn write_tagged<S: Serializer>(&self, tag: Tag, output: S) -> Result<S::Ok, S::Error> {
-        write_object(self, Some(tag), output)
+    fn write_discriminated<S: Serializer>(
+        &self,
+        discriminator: Discriminator,
+        output: S,
+    ) -> Result<S::Ok, S::Error> {
+        write_object(self, Some(discriminator), output)
     }
 
     fn keeps(key: &str) -> bool {
@@ -52,7 +56,7 @@ impl<T: Object> Wire for T {
 
 fn write_object<T: Object, S: Serializer>(
     value: &T,
-    tag: Option<Tag>,
+    discriminator: Option<Discriminator>,
     output: S,
 ) -> Result<S::Ok, S::Error> {
     let map = output.serialize_map(None)?;
@@ -61,15 +65,15 @@ fn write_object<T: Object, S: Serializer>(
         fault: None,
         missing: None,
     };
-    // A tag that the object knows is its own to write, unless it is absent there.
-    match tag {
-        Some((key, _)) if T::KEYS.contains(&key) => output.missing = tag,
-        Some((key, tag)) => output.required(key, &tag.to_owned()),
+    // A discriminator that the object knows is its own to write, unless it is absent there.
+    match discriminator {
+        Some((key, _)) if T::KEYS.contains(&key) => output.missing = discriminator,
+        Some((key, discriminator)) => output.required(key, &discriminator.to_owned()),
         None => {}
     }
     value.write_fields(&mut output);
-    if let Some((key, tag)) = output.missing {
-        output.required(key, &tag.to_owned());
+    if let Some((key, discriminator)) = output.missing {
+        output.required(key, &discriminator.to_owned());
     }
     match output.fault {
         None => output.map.end(),
@@ -110,7 +114,7 @@ pub(super) fn write_map<T: Wire, S: Serializer>(
     }
 }
 
-/// The `object!` table: a type; what becomes of properties it does not know (`skip`, `refuse`, or
+/// The `object!` table: a type; what becomes of properties it does not know (`skip`, `deny`, or
 /// `keep in` a field); and a line for each property: field, presence, name on the wire.
 ///
 /// `required` must be there; `optional` is an `Option`, for which `null` is not a value; `patch` is
@@ -287,15 +291,15 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         }
     }
 
-    /// Refuses an unknown property.
-    pub fn refuse(&mut self) {
+    /// Rejects an unknown property.
+    pub fn deny(&mut self) {
         self.fault = Some(at(
             A::Error::custom("the property is not allowed"),
             &self.unknown,
         ));
     }
 
-    /// Refuses an unknown property whose name takes a pattern too many steps.
+    /// Rejects an unknown property whose name takes a pattern too many steps.
     pub fn undecided(&mut self) {
         self.fault = Some(at(
             A::Error::custom("whether the name of the property matches takes too many steps"),
@@ -408,14 +412,17 @@ pub fn patch<T>(slot: Option<Option<T>>) -> Patch<T> {
 pub struct Output<M: SerializeMap> {
     map: M,
     fault: Option<M::Error>,
-    /// The tag of a union's arm, until it is written.
-    missing: Option<Tag>,
+    /// The discriminator of a union's variant, until it is written.
+    missing: Option<Discriminator>,
 }
 
 impl<M: SerializeMap> Output<M> {
     /// Writes a property that is always there.
     pub fn required<T: Wire>(&mut self, key: &str, value: &T) {
-        if self.missing.is_some_and(|(tag, _)| tag == key) {
+        if self
+            .missing
+            .is_some_and(|(discriminator, _)| discriminator == key)
+        {
             self.missing = None;
         }
         if self.fault.is_none() {

@@ -21,7 +21,7 @@ pub trait Scalar: Sized {
     const EXPECTED: &'static str;
 
     /// The kind of value that it is made from.
-    const KIND: Kind;
+    const TYPE: ScalarType;
 
     /// Takes a boolean.
     fn from_bool(_: bool) -> Option<Self> {
@@ -46,7 +46,7 @@ pub trait Scalar: Sized {
 
 /// The kinds of single values.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
+pub enum ScalarType {
     /// `true` and `false`
     Boolean,
     /// A number
@@ -67,14 +67,14 @@ pub fn scalar<'de, T: Scalar, D: Deserializer<'de>>(input: D) -> Result<T, D::Er
 struct ScalarVisitor<T>(PhantomData<T>);
 
 impl<T: Scalar> ScalarVisitor<T> {
-    fn take<E: serde::de::Error>(self, value: Option<T>, found: Kind) -> Result<T, E> {
-        let is_kind = found == T::KIND;
+    fn take<E: serde::de::Error>(self, value: Option<T>, found: ScalarType) -> Result<T, E> {
+        let is_kind = found == T::TYPE;
         let found = match found {
-            Kind::Boolean => "a boolean",
-            Kind::Number if is_kind => "another number",
-            Kind::Number => "a number",
-            Kind::Text if is_kind => "another string",
-            Kind::Text => "a string",
+            ScalarType::Boolean => "a boolean",
+            ScalarType::Number if is_kind => "another number",
+            ScalarType::Number => "a number",
+            ScalarType::Text if is_kind => "another string",
+            ScalarType::Text => "a string",
         };
         value.ok_or_else(|| E::custom(Mismatch(&self, found)))
     }
@@ -88,34 +88,34 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     }
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<T, E> {
-        self.take(T::from_bool(value), Kind::Boolean)
+        self.take(T::from_bool(value), ScalarType::Boolean)
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<T, E> {
-        self.take(T::from_integer(value.into()), Kind::Number)
+        self.take(T::from_integer(value.into()), ScalarType::Number)
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<T, E> {
-        self.take(T::from_integer(value.into()), Kind::Number)
+        self.take(T::from_integer(value.into()), ScalarType::Number)
     }
 
     fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<T, E> {
-        self.take(T::from_integer(value), Kind::Number)
+        self.take(T::from_integer(value), ScalarType::Number)
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<T, E> {
-        self.take(T::from_float(value), Kind::Number)
+        self.take(T::from_float(value), ScalarType::Number)
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<T, E> {
-        self.take(T::from_text(value), Kind::Text)
+        self.take(T::from_text(value), ScalarType::Text)
     }
 
     /// With its feature `arbitrary_precision`, which any crate of a build can switch on,
     /// serde_json hands a number over as an object.
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
         match number_token(&mut input)? {
-            Some(text) => self.take(from_number(&text), Kind::Number),
+            Some(text) => self.take(from_number(&text), ScalarType::Number),
             None => Err(A::Error::custom(Mismatch(&self, "an object"))),
         }
     }
@@ -151,7 +151,7 @@ pub(crate) fn is_number_token(key: &str) -> bool {
 
 impl Scalar for bool {
     const EXPECTED: &'static str = "a boolean";
-    const KIND: Kind = Kind::Boolean;
+    const TYPE: ScalarType = ScalarType::Boolean;
 
     fn from_bool(value: bool) -> Option<Self> {
         Some(value)
@@ -211,7 +211,7 @@ macro_rules! integer {
         $(
             impl Scalar for $type {
                 const EXPECTED: &'static str = $expected;
-                const KIND: Kind = Kind::Number;
+                const TYPE: ScalarType = ScalarType::Number;
 
                 fn from_integer(value: i128) -> Option<Self> {
                     value.try_into().ok()
@@ -275,7 +275,7 @@ impl<'de> Visitor<'de> for NullVisitor {
 
 impl Scalar for f64 {
     const EXPECTED: &'static str = "a number";
-    const KIND: Kind = Kind::Number;
+    const TYPE: ScalarType = ScalarType::Number;
 
     #[allow(clippy::cast_precision_loss)]
     fn from_integer(value: i128) -> Option<Self> {
@@ -304,7 +304,7 @@ impl Wire for f64 {
 
 impl Scalar for f32 {
     const EXPECTED: &'static str = "a number";
-    const KIND: Kind = Kind::Number;
+    const TYPE: ScalarType = ScalarType::Number;
 
     #[allow(clippy::cast_precision_loss)]
     fn from_integer(value: i128) -> Option<Self> {

@@ -30,16 +30,19 @@ pub trait Wire: Sized {
     ///
     /// # Errors
     ///
-    /// The output refuses it.
+    /// The output rejects it.
     fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error>;
 
-    /// Writes the value as one arm of a union: with the property that tells the arms apart, unless it
-    /// has that itself.
+    /// Writes the value as a variant of a union: with the discriminator, unless the value has that itself.
     ///
     /// # Errors
     ///
-    /// The output refuses it.
-    fn write_tagged<S: Serializer>(&self, _: Tag, output: S) -> Result<S::Ok, S::Error> {
+    /// The output rejects it.
+    fn write_discriminated<S: Serializer>(
+        &self,
+        _: Discriminator,
+        output: S,
+    ) -> Result<S::Ok, S::Error> {
         self.write(output)
     }
 
@@ -49,8 +52,8 @@ pub trait Wire: Sized {
     }
 }
 
-/// The property that tells the arms of a union apart, and its value.
-pub type Tag = (&'static str, &'static str);
+/// The property that selects the variant of a union, and its value.
+pub type Discriminator = (&'static str, &'static str);
 
 /// The `newtypes!` table: types around a type without a name.
 #[allow(unused_macros)]
@@ -74,8 +77,8 @@ macro_rules! newtypes {
 #[allow(unused_imports)]
 pub(crate) use newtypes;
 
-/// The `boxes!` table: types that stand on the heap somewhere, since they hold themselves. For any type
-/// it could not be said: a box of an [`Object`] may be one for all that Rust knows.
+/// The `boxes!` table: types that are boxed somewhere, since they hold themselves. A blanket
+/// implementation would overlap with that for [`Object`](super::Object): `Box` is fundamental.
 #[allow(unused_macros)]
 macro_rules! boxes {
     ($($name:ty),* $(,)?) => {
@@ -89,12 +92,12 @@ macro_rules! boxes {
                     codec::Wire::write(self.as_ref(), output)
                 }
 
-                fn write_tagged<S: serde::Serializer>(
+                fn write_discriminated<S: serde::Serializer>(
                     &self,
-                    tag: codec::Tag,
+                    discriminator: codec::Discriminator,
                     output: S,
                 ) -> Result<S::Ok, S::Error> {
-                    codec::Wire::write_tagged(self.as_ref(), tag, output)
+                    codec::Wire::write_discriminated(self.as_ref(), discriminator, output)
                 }
 
                 fn keeps(key: &str) -> bool {
@@ -192,9 +195,9 @@ pub fn pointer_step(step: &dyn fmt::Display) -> String {
 }
 
 /// Cuts a text that has more bytes.
-pub(crate) fn cut(text: &mut String, most: usize) {
-    if text.len() > most {
-        let mut end = most;
+pub(crate) fn cut(text: &mut String, limit: usize) {
+    if text.len() > limit {
+        let mut end = limit;
         while !text.is_char_boundary(end) {
             end -= 1;
         }

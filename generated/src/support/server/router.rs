@@ -2,8 +2,8 @@
 
 //! Operations → an [`axum`] router.
 //!
-//! axum finds the path, once per shape of a path; the rest (parameters, methods, refusals) happens
-//! here. Whatever is refused has an answer with a body, and nothing that a method does, not even a
+//! axum finds the path, once per shape of a path; the rest (parameters, methods, rejections) happens
+//! here. Whatever is rejected has an answer with a body, and nothing that a method does, not even a
 //! panic, costs the caller the connection.
 
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
 use super::call::Call;
-use super::rejection::{Refusal, internal, problem};
+use super::rejection::{Rejection, internal, problem};
 use super::route::{Captures, Template, route};
 
 /// What the description says about an operation (OAS 3.1 §4.8.10).
@@ -37,8 +37,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The media types that a body may have.
     pub takes: Takes,
-    /// How a refusal is answered, by status, where the description says so.
-    pub refusals: &'static [(u16, Render)],
+    /// How a rejection is answered, by status, where the description says so.
+    pub rejections: &'static [(u16, Render)],
 }
 
 /// What an operation takes for a body.
@@ -52,8 +52,8 @@ pub enum Takes {
     OneOf(&'static [&'static str]),
 }
 
-/// Answers a refusal as the description says: [`refuse`] or [`refuse_as`].
-pub type Render = fn(&Refusal) -> Response;
+/// Answers a rejection as the description says: [`reject`] or [`reject_as`].
+pub type Render = fn(&Rejection) -> Response;
 
 /// How the server treats requests.
 ///
@@ -79,25 +79,26 @@ pub struct Settings {
     /// How many bytes the arrays, maps and boxed values of a body may take in memory: 64 MiB. A small
     /// text can stand for large values: `{}` for a struct of many optional properties.
     pub memory_limit: usize,
-    /// How many violations a refusal lists at most: 64.
+    /// How many violations a rejection lists at most: 64.
     pub max_violations: usize,
     /// Where the operations are, instead of below the path of the description. A segment in braces
     /// stands for any text.
     pub base_path: Option<String>,
-    /// Whether unknown paths below the base path are refused with a 404 that has a body: `true`.
+    /// Whether unknown paths below the base path are rejected with a 404 that has a body: `true`.
     ///
     /// The router has no fallback, so it can be merged with one that does. Of two routers with the
     /// same base path only one can answer for the unknown paths below it. Where the base path is
     /// empty or starts with braces, and in a router that is nested into another, they are left to
     /// axum.
     pub unknown_paths: bool,
-    /// Answers refusals instead of the description.
-    pub refusals: Option<RefusalFn>,
+    /// Answers rejections instead of the description.
+    pub rejections: Option<RejectionFn>,
 }
 
-/// Answers a refusal, or leaves that to the description. There is no operation when path or method
+/// Answers a rejection, or leaves that to the description. There is no operation when path or method
 /// are unknown.
-pub type RefusalFn = Arc<dyn Fn(Option<&Operation>, &Refusal) -> Option<Response> + Send + Sync>;
+pub type RejectionFn =
+    Arc<dyn Fn(Option<&Operation>, &Rejection) -> Option<Response> + Send + Sync>;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -111,7 +112,7 @@ impl Default for Settings {
             max_violations: 64,
             base_path: None,
             unknown_paths: true,
-            refusals: None,
+            rejections: None,
         }
     }
 }
@@ -128,25 +129,25 @@ impl fmt::Debug for Settings {
             .field("max_violations", &self.max_violations)
             .field("base_path", &self.base_path)
             .field("unknown_paths", &self.unknown_paths)
-            .field("refusals", &self.refusals.is_some())
+            .field("rejections", &self.rejections.is_some())
             .finish()
     }
 }
 
 /// What becomes of a call.
-type Answer = Result<Response, Refusal>;
+type Answer = Result<Response, Rejection>;
 
 /// What will become of a call.
 type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 /// Who will have called, or why nobody knows.
-pub type Identifying<'a, C> = Pin<Box<dyn Future<Output = Result<C, Refusal>> + Send + 'a>>;
+pub type Identifying<'a, C> = Pin<Box<dyn Future<Output = Result<C, Rejection>> + Send + 'a>>;
 
 /// The response that an operation will give.
 pub type Responding<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
 
 /// Calls an operation, once all that it takes is read.
-pub type Handler<A, C> = for<'a> fn(&'a A, C, &Call) -> Result<Responding<'a>, Refusal>;
+pub type Handler<A, C> = for<'a> fn(&'a A, C, &Call) -> Result<Responding<'a>, Rejection>;
 
 /// The caller of an operation that is open to everybody.
 pub fn anybody<'a, A>(_: &'a A, _: &'a Call) -> Identifying<'a, ()> {
@@ -162,7 +163,7 @@ pub fn responding<'a, R: IntoResponse>(
 
 /// The `operations!` table: for each operation its name and id, its method and path; the path of its
 /// own server, if it has one; the function that finds who calls; what its body may be, `json` or one
-/// of some media types; what its arguments are read by; and the types in which refusals are told, by
+/// of some media types; what its arguments are read by; and the types in which rejections are told, by
 /// status: `()` is none, [`Problem`] fits every one.
 ///
 /// A handler is no `async fn`: what has to be waited for, it finds done.
@@ -171,23 +172,23 @@ pub fn responding<'a, R: IntoResponse>(
 /// the square of their number.
 #[allow(unused_macros)]
 macro_rules! operations {
-    ({$($name:ident $head:tt $arguments:tt $refusals:tt;)*}) => {
+    ({$($name:ident $head:tt $arguments:tt $rejections:tt;)*}) => {
         pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
-            $({ server::operations!(@add routes $name $head $arguments $refusals); })*
+            $({ server::operations!(@add routes $name $head $arguments $rejections); })*
         }
     };
     (
         @add $routes:ident $name:ident
         ($id:literal: $method:literal $path:literal $(below $base:literal)? $(by $caller:ident)? $(takes $takes:tt)?)
         {$($argument:ident: $read:ident($($with:expr),*),)*}
-        [$($status:literal: $refusal:ty $(as $media_type:literal)?),*]
+        [$($status:literal: $rejection:ty $(as $media_type:literal)?),*]
     ) => {
         static OPERATION: server::Operation = server::Operation {
             id: $id,
             method: $method,
             path: $path,
             takes: server::operations!(@takes $($takes)?),
-            refusals: &[$(($status, server::operations!(@refuse $refusal $(, $media_type)?))),*],
+            rejections: &[$(($status, server::operations!(@reject $rejection $(, $media_type)?))),*],
         };
 
         #[allow(unused_variables)]
@@ -195,7 +196,7 @@ macro_rules! operations {
             api: &'a A,
             caller: server::operations!(@caller_type A $($caller)?),
             call: &Call,
-        ) -> Result<server::Responding<'a>, server::Refusal> {
+        ) -> Result<server::Responding<'a>, server::Rejection> {
             $(let $argument = call.$read($($with),*)?;)*
             Ok(server::responding(Api::$name(
                 api,
@@ -217,9 +218,9 @@ macro_rules! operations {
     (@caller $function:ident $caller:ident) => { $caller };
     (@base) => { None };
     (@base $base:literal) => { Some($base) };
-    (@refuse $type:ty) => { server::refuse::<$type> };
-    (@refuse $type:ty, $media_type:literal) => {
-        |refusal| server::refuse_as::<$type>($media_type, refusal)
+    (@reject $type:ty) => { server::reject::<$type> };
+    (@reject $type:ty, $media_type:literal) => {
+        |rejection| server::reject_as::<$type>($media_type, rejection)
     };
 }
 #[allow(unused_imports)]
@@ -385,7 +386,7 @@ async fn answer(served: Arc<Served>, group: Arc<Vec<usize>>, request: Request) -
     let call = Call::new(operation, Arc::clone(settings), parts, path);
     match guarded((endpoint.handler)(call, body)).await {
         Ok(response) => response,
-        Err(refusal) => refused(settings, Some(operation), &refusal),
+        Err(rejection) => rejected(settings, Some(operation), &rejection),
     }
 }
 
@@ -431,19 +432,19 @@ fn unknown_method(served: &Served, path: &str) -> Response {
     }
     allowed.sort_unstable();
     allowed.dedup();
-    let refusal = Refusal::new(405, "method_not_allowed", "the path has no such method");
-    let refusal = match HeaderValue::from_str(&allowed.join(", ")) {
-        Ok(allowed) => refusal.with_header(axum::http::header::ALLOW, allowed),
-        Err(_) => refusal,
+    let rejection = Rejection::new(405, "method_not_allowed", "the path has no such method");
+    let rejection = match HeaderValue::from_str(&allowed.join(", ")) {
+        Ok(allowed) => rejection.with_header(axum::http::header::ALLOW, allowed),
+        Err(_) => rejection,
     };
-    refused(&served.settings, None, &refusal)
+    rejected(&served.settings, None, &rejection)
 }
 
 fn not_found(settings: &Settings) -> Response {
-    refused(
+    rejected(
         settings,
         None,
-        &Refusal::new(404, "not_found", "there is nothing at this path"),
+        &Rejection::new(404, "not_found", "there is nothing at this path"),
     )
 }
 
@@ -456,10 +457,10 @@ async fn guarded(mut answer: Answering) -> Answer {
     .await
 }
 
-fn refused(settings: &Settings, operation: Option<&Operation>, refusal: &Refusal) -> Response {
-    let response = AssertUnwindSafe(|| render(settings, operation, refusal));
+fn rejected(settings: &Settings, operation: Option<&Operation>, rejection: &Rejection) -> Response {
+    let response = AssertUnwindSafe(|| render(settings, operation, rejection));
     let mut response = panic::catch_unwind(response).unwrap_or_else(|_| problem(&internal()));
-    for (name, value) in &refusal.headers {
+    for (name, value) in &rejection.headers {
         response
             .headers_mut()
             .entry(name)
@@ -468,17 +469,17 @@ fn refused(settings: &Settings, operation: Option<&Operation>, refusal: &Refusal
     response
 }
 
-fn render(settings: &Settings, operation: Option<&Operation>, refusal: &Refusal) -> Response {
+fn render(settings: &Settings, operation: Option<&Operation>, rejection: &Rejection) -> Response {
     let own = settings
-        .refusals
+        .rejections
         .as_ref()
-        .and_then(|own| own(operation, refusal));
+        .and_then(|own| own(operation, rejection));
     if let Some(response) = own {
         return response;
     }
-    let mut declared = operation.map(|it| it.refusals).unwrap_or_default().iter();
-    match declared.find(|(status, _)| *status == refusal.status) {
-        Some((_, render)) => render(refusal),
-        None => problem(refusal),
+    let mut declared = operation.map(|it| it.rejections).unwrap_or_default().iter();
+    match declared.find(|(status, _)| *status == rejection.status) {
+        Some((_, render)) => render(rejection),
+        None => problem(rejection),
     }
 }

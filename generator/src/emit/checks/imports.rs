@@ -13,7 +13,12 @@ use crate::model::{Api, Engine, Ty, facts};
 const RUNTIME: &[(&str, &[&str])] = &[
     (
         "types::unions",
-        &["Arms", "exclusive_unions", "unconstrained_unions", "unions"],
+        &[
+            "Variants",
+            "exclusive_unions",
+            "unconstrained_unions",
+            "unions",
+        ],
     ),
     (
         "validate",

@@ -356,7 +356,7 @@ pub(crate) fn base(config: &Config, server: Option<&str>) -> Result<Url, String>
     Ok(base)
 }
 
-/// The address of an operation. A dot segment is refused: addresses are normalised, so `/a/../b`
+/// The address of an operation. A dot segment is rejected: addresses are normalised, so `/a/../b`
 /// would become another operation, whether the dots are encoded or not.
 pub(crate) fn join(base: &Url, path: &str) -> Result<Url, String> {
     if base.cannot_be_a_base() {

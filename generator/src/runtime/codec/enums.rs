@@ -65,7 +65,7 @@ macro_rules! string_enum {
 
         impl codec::Scalar for $name {
             const EXPECTED: &'static str = $expected;
-            const KIND: codec::Kind = codec::Kind::Text;
+            const TYPE: codec::ScalarType = codec::ScalarType::Text;
 
             fn from_text($text: &str) -> Option<Self> {
                 $read
@@ -138,7 +138,7 @@ macro_rules! integer_enum {
 
         impl codec::Scalar for $name {
             const EXPECTED: &'static str = "a whole number that is listed";
-            const KIND: codec::Kind = codec::Kind::Number;
+            const TYPE: codec::ScalarType = codec::ScalarType::Number;
 
             fn from_integer(value: i128) -> Option<Self> {
                 let $number = i64::try_from(value).ok()?;

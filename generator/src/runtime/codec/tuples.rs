@@ -171,7 +171,7 @@ impl<S: SerializeSeq> ItemsOutput<S> {
     ///
     /// # Errors
     ///
-    /// The output refuses it.
+    /// The output rejects it.
     pub fn end(self) -> Result<S::Ok, S::Error> {
         match self.fault {
             None => self.list.end(),

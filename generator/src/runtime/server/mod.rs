@@ -1,4 +1,4 @@
-//! Operations → an [`axum`] router: requests, credentials, and what is refused.
+//! Operations → an [`axum`] router: requests, credentials, and what is rejected.
 
 mod body;
 mod call;
@@ -13,9 +13,9 @@ pub use axum::response::{IntoResponse, Response};
 pub use body::check;
 pub use call::Call;
 pub use credentials::{ApiKey, Basic, Bearer, Denied};
-pub use rejection::{FromRefusal, Problem, Refusal, Refuse};
-pub use rejection::{empty, json, json_as, problem, refuse, refuse_as, text};
-pub use router::{Handler, Identifying, Operation, RefusalFn, Render, Responding, Routes};
+pub use rejection::{FromRejection, Problem, Reject, Rejection};
+pub use rejection::{empty, json, json_as, problem, reject, reject_as, text};
+pub use router::{Handler, Identifying, Operation, RejectionFn, Render, Responding, Routes};
 pub use router::{Settings, Takes, anybody, responding};
 
 #[allow(unused_imports)]

@@ -13,8 +13,8 @@ use crate::runtime::codec::Patch;
 use crate::runtime::codec::{self, Wire, object};
 use crate::runtime::http::parameter::In;
 use crate::runtime::server::{self, operations, responses};
-use crate::runtime::server::{ApiKey, Basic, Bearer, Call, Denied, FromRefusal};
-use crate::runtime::server::{Identifying, IntoResponse, Operation, Refusal, Responding};
+use crate::runtime::server::{ApiKey, Basic, Bearer, Call, Denied, FromRejection};
+use crate::runtime::server::{Identifying, IntoResponse, Operation, Rejection, Responding};
 use crate::runtime::server::{Response, Routes, Settings, Takes};
 use crate::runtime::validate::{Report, Validate, items, max_length, min_length};
 
@@ -63,12 +63,12 @@ object!(ValidationError, keep in additional_properties, {
     code: optional "code",
 });
 
-impl FromRefusal for ValidationError {
-    fn from_refusal(refusal: &Refusal) -> Self {
+impl FromRejection for ValidationError {
+    fn from_rejection(rejection: &Rejection) -> Self {
         Self {
-            non_field_errors: refusal.general_messages(&["non_field_errors", "code"]),
-            code: Some(refusal.code()),
-            additional_properties: refusal.by_field(&["non_field_errors", "code"]),
+            non_field_errors: rejection.general_messages(&["non_field_errors", "code"]),
+            code: Some(rejection.code()),
+            additional_properties: rejection.by_field(&["non_field_errors", "code"]),
         }
     }
 }
@@ -84,11 +84,11 @@ object!(GenericError, skip, {
     code: optional "code",
 });
 
-impl FromRefusal for GenericError {
-    fn from_refusal(refusal: &Refusal) -> Self {
+impl FromRejection for GenericError {
+    fn from_rejection(rejection: &Rejection) -> Self {
         Self {
-            detail: refusal.detail(),
-            code: Some(refusal.code()),
+            detail: rejection.detail(),
+            code: Some(rejection.code()),
         }
     }
 }
@@ -234,7 +234,7 @@ operations!({
     } [400: ValidationError, 403: GenericError];
 });
 
-/// An operation without a table, whose refusals the description does not tell.
+/// An operation without a table, whose rejections the description does not tell.
 const fn operation(
     id: &'static str,
     method: &'static str,
@@ -246,7 +246,7 @@ const fn operation(
         method,
         path,
         takes,
-        refusals: &[],
+        rejections: &[],
     }
 }
 
@@ -267,7 +267,7 @@ fn create<'a, A: Api>(
     api: &'a A,
     caller: A::Caller,
     call: &Call,
-) -> Result<Responding<'a>, Refusal> {
+) -> Result<Responding<'a>, Rejection> {
     Ok(server::responding(api.create(caller, call.json()?)))
 }
 
@@ -289,7 +289,7 @@ fn caller_by_key<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, ()> 
     })
 }
 
-fn export<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Refusal> {
+fn export<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
     let name: String = call.value_with(In::Path("name"), |name, report| {
         max_length(30)(name, report);
     })?;
@@ -298,14 +298,14 @@ fn export<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, R
 
 static SEGMENT: Operation = operation("segment", "GET", "/segment/{text}/", Takes::Nothing);
 
-fn segment<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Refusal> {
+fn segment<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
     let name = call.value(In::Path("text"))?;
     Ok(ready(&Stage { pk: ID, name }))
 }
 
 static ODD: Operation = operation("odd", "GET", "/:odd ü/{a}-{b}/{c}:run", Takes::Nothing);
 
-fn odd<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Refusal> {
+fn odd<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
     let [a, b, c]: [String; 3] = [
         call.value(In::Path("a"))?,
         call.value(In::Path("b"))?,

@@ -210,10 +210,10 @@ async fn a_path_parameter_stays_in_its_segment() {
         assert_eq!(name, text);
     }
     for text in ["", ".", ".."] {
-        let refused = failure(client.segment(text).await);
+        let rejected = failure(client.segment(text).await);
         assert!(
-            matches!(refused, Failure::Unencodable(_)),
-            "{text:?}: {refused:?}"
+            matches!(rejected, Failure::Unencodable(_)),
+            "{text:?}: {rejected:?}"
         );
     }
     assert_eq!(client.export("..").await.unwrap().name, "..");
@@ -242,8 +242,8 @@ async fn credentials() {
         Client::new(config.clone()).with_key(KeyPlace::Header, "a\nb"),
         Client::new(config.clone()).with_basic("a:b", ""),
     ] {
-        let refused = failure(client.export("a").await);
-        assert!(matches!(refused, Failure::Unencodable(_)), "{refused:?}");
+        let rejected = failure(client.export("a").await);
+        assert!(matches!(rejected, Failure::Unencodable(_)), "{rejected:?}");
     }
     let (canned, request) = canned(b"HTTP/1.1 404 N\r\nContent-Length: 0\r\n\r\n".to_vec()).await;
     let error = Client::new(canned)

@@ -44,7 +44,7 @@ fn numbers_that_are_not_finite_have_no_json_form() {
 }
 
 #[test]
-fn any_json_refuses_a_name_that_stands_twice() {
+fn any_json_rejects_a_name_that_stands_twice() {
     let fault = from_json::<Value>(br#"{"a":{"b c":1,"b c":2}}"#).expect_err("it stands twice");
     assert_eq!(
         (&*fault.pointer, &*fault.message),

@@ -38,10 +38,7 @@ fn the_violation_names_the_pattern_and_the_steps() {
     for (text, expected) in [
         ("yes", None),
         ("no", Some(" must match slow")),
-        (
-            "?",
-            Some(" must match slow, which is not decided within 7 steps"),
-        ),
+        ("?", Some(" cannot be matched against slow within 7 steps")),
     ] {
         let mut report = Report::new(2);
         pattern(&SLOW)(&text.to_owned(), &mut report);
@@ -135,13 +132,13 @@ fn rules_over_parts_are_undecided_with_them() {
 }
 
 #[test]
-fn a_value_is_refused_where_a_rule_is_not_decided() {
+fn a_value_is_rejected_where_a_rule_is_not_decided() {
     for (text, expected) in [
         ("no", None),
-        ("yes", Some(" must satisfy not")),
+        ("yes", Some(" must not match the schema of `not`")),
         (
             "?",
-            Some(" must satisfy not, and a pattern in it takes too many steps"),
+            Some(" cannot be checked against `not`: a pattern takes too many steps"),
         ),
     ] {
         let mut report = Report::new(2);

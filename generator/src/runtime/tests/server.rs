@@ -160,7 +160,7 @@ async fn nesting_has_an_end() {
 }
 
 #[tokio::test]
-async fn refusals_have_the_declared_shape() {
+async fn rejections_have_the_declared_shape() {
     let to = start().await;
     let body = br#"{"name":"","slugs":["a","toolong"]}"#;
     let expected = json!({
@@ -319,7 +319,7 @@ async fn panics_stay_inside() {
 
 #[tokio::test]
 async fn settings() {
-    let refusals: server::RefusalFn = Arc::new(|operation, refusal| match refusal.status {
+    let rejections: server::RejectionFn = Arc::new(|operation, rejection| match rejection.status {
         404 => Some(server::json(
             404,
             &operation.map_or("none", |it| it.id).to_owned(),
@@ -328,12 +328,12 @@ async fn settings() {
         _ => None,
     });
     let settings = Settings {
-        refusals: Some(refusals),
+        rejections: Some(rejections),
         base_path: Some("/at/{tenant}/v1/".to_owned()),
         max_violations: 1,
         ..Settings::default()
     };
-    assert!(format!("{settings:?}").contains("refusals: true"));
+    assert!(format!("{settings:?}").contains("rejections: true"));
     let to = serve(router(Stages, settings)).await;
     assert_eq!(
         send(to, "GET /at/acme/v1/nothing", "", b"").await.body,
@@ -345,9 +345,9 @@ async fn settings() {
             .status,
         200
     );
-    let refused = send(to, "PATCH /at/acme/v1/stages/x/", GOOD, b"").await;
+    let rejected = send(to, "PATCH /at/acme/v1/stages/x/", GOOD, b"").await;
     assert_eq!(
-        (refused.status, refused.body.contains("secret")),
+        (rejected.status, rejected.body.contains("secret")),
         (500, false)
     );
 }

@@ -10,7 +10,7 @@ macro_rules! text_scalar {
     ($type:ty, $expected:literal, $read:expr, $show:expr) => {
         impl super::super::codec::Scalar for $type {
             const EXPECTED: &'static str = $expected;
-            const KIND: super::super::codec::Kind = super::super::codec::Kind::Text;
+            const TYPE: super::super::codec::ScalarType = super::super::codec::ScalarType::Text;
 
             fn from_text(text: &str) -> Option<Self> {
                 let read: fn(&str) -> Option<Self> = $read;

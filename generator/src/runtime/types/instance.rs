@@ -101,10 +101,10 @@ pub struct Trial<T> {
     pub memory: usize,
 }
 
-/// The kinds of JSON values.
+/// The types of JSON values.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum JsonKind {
+pub enum JsonType {
     /// `null`
     null,
     /// `true` or `false`
@@ -119,8 +119,8 @@ pub enum JsonKind {
     object,
 }
 
-impl JsonKind {
-    /// The kind with its article.
+impl JsonType {
+    /// The type with its article.
     pub fn words(self) -> &'static str {
         match self {
             Self::null => "null",
@@ -176,15 +176,15 @@ impl Cursor {
         }
     }
 
-    /// What kind of value it is.
-    pub fn kind(&self) -> JsonKind {
+    /// The JSON type of the value.
+    pub fn json_type(&self) -> JsonType {
         match self.get() {
-            Node::Null => JsonKind::null,
-            Node::Boolean(_) => JsonKind::boolean,
-            Node::Number(_) => JsonKind::number,
-            Node::Text(_) => JsonKind::text,
-            Node::Array(_) => JsonKind::array,
-            Node::Object(_) => JsonKind::object,
+            Node::Null => JsonType::null,
+            Node::Boolean(_) => JsonType::boolean,
+            Node::Number(_) => JsonType::number,
+            Node::Text(_) => JsonType::text,
+            Node::Array(_) => JsonType::array,
+            Node::Object(_) => JsonType::object,
         }
     }
 

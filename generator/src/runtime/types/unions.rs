@@ -2,7 +2,8 @@
 
 //! The wire form of unions: what their tables in the `codec` module expand to.
 //!
-//! A value is brought to nodes first ([`Cursor`]), since what tells its type may come last.
+//! A value is brought to nodes first ([`Cursor`]), since the property that selects its variant may come
+//! last.
 
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -15,65 +16,65 @@ use super::super::codec::{self, Wire};
 use super::super::validate::{self, Limit, Report, Unions};
 use super::instance::{Chosen, Trial, Validity};
 
-pub use super::instance::{Cursor, JsonKind};
+pub use super::instance::{Cursor, JsonType};
 
-/// A type that is one of several, with the constraints of what it holds.
-pub trait Arms {
-    /// Reports what the value breaks as what it is; whether it could be something else is not asked.
-    fn check_arm(&self, report: &mut Report);
+/// A union, with the constraints of its variants.
+pub trait Variants {
+    /// Reports what the value breaks as its variant; other variants are not tried.
+    fn check_variant(&self, report: &mut Report);
 }
 
-/// Whether a type may be one of several only.
+/// Whether a value must match exactly one variant.
 pub trait OneOf {
     /// `oneOf` with variants that overlap.
     const ONE_OF: bool;
 }
 
-/// A type that is one of several.
-pub trait Union: Arms + OneOf + Sized + 'static {
-    /// The property that tells the arms apart, if there is one.
-    const TAG: Option<&'static str>;
+/// A union of types: `oneOf`, `anyOf`, or several JSON types.
+pub trait Union: Variants + OneOf + Sized + 'static {
+    /// The property that selects the variant, if there is one.
+    const DISCRIMINATOR: Option<&'static str>;
 
-    /// The arms, in the order of the description.
-    const ARMS: &'static [Arm];
+    /// The variants, in the order of the description.
+    const VARIANTS: &'static [Variant];
 
-    /// Reads a value as the arm with an index.
+    /// Reads a value as the variant with an index.
     ///
     /// # Errors
     ///
     /// The value is not of its type.
-    fn read_arm(index: usize, value: Cursor) -> Result<Self, Error>;
+    fn read_variant(index: usize, value: Cursor) -> Result<Self, Error>;
 
-    /// The index of the arm that the value is.
-    fn arm(&self) -> usize;
+    /// The index of the variant that the value is.
+    fn variant(&self) -> usize;
 
-    /// Whether an arm keeps a property of an object.
-    fn arm_keeps(index: usize, key: &str) -> bool;
+    /// Whether a variant keeps a property of an object.
+    fn variant_keeps(index: usize, key: &str) -> bool;
 }
 
-/// One of the types of a union.
-pub struct Arm {
+/// An alternative of a union.
+pub struct Variant {
     /// The name of its variant.
     pub name: &'static str,
-    /// The values of the tag that stand for it; none for the arm of all others.
-    pub tags: &'static [&'static str],
-    /// The kinds of values that it takes.
-    pub kinds: &'static [JsonKind],
+    /// The values of the discriminator that select it; none for the variant of all other values.
+    pub values: &'static [&'static str],
+    /// The JSON types that it takes.
+    pub json_types: &'static [JsonType],
 }
 
-/// The `tagged_union!` table: a type, the property that tells its arms apart, and a line for each arm:
-/// variant, values of the property. `_` is the arm of all others.
+/// The `discriminated_union!` table: a type, its discriminator, and a line for each variant: name, values
+/// of the discriminator. `_` is the variant of all other values.
 #[allow(unused_macros)]
-macro_rules! tagged_union {
-    (@tags _) => { &[] };
-    (@tags $($tag:literal)|+) => { &[$($tag),+] };
-    (@write $value:ident $tag:literal $output:ident _) => { codec::Wire::write($value, $output) };
-    (@write $value:ident $tag:literal $output:ident $first:literal $(| $others:literal)*) => {
-        codec::Wire::write_tagged($value, ($tag, $first), $output)
+macro_rules! discriminated_union {
+    (@values _) => { &[] };
+    (@values $($discriminator:literal)|+) => { &[$($discriminator),+] };
+    (@write $value:ident $discriminator:literal $output:ident _) => { codec::Wire::write($value, $output) };
+    (@write $value:ident $discriminator:literal $output:ident $first:literal $(| $others:literal)*) => {
+        codec::Wire::write_discriminated($value, ($discriminator, $first), $output)
     };
-    ($name:ty, $tag:literal, {$($variant:ident: $($tags:tt)|+,)*}) => {
-        unions::union_arms!($name, Some($tag), {
-            $($variant: tagged_union!(@tags $($tags)|+), &[],)*
+    ($name:ty, $discriminator:literal, {$($variant:ident: $($values:tt)|+,)*}) => {
+        unions::union_variants!($name, Some($discriminator), {
+            $($variant: discriminated_union!(@values $($values)|+), &[],)*
         });
 
         impl codec::Wire for $name {
@@ -83,7 +84,7 @@ macro_rules! tagged_union {
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => tagged_union!(@write value $tag output $($tags)|+),)*
+                    $(Self::$variant(value) => discriminated_union!(@write value $discriminator output $($values)|+),)*
                 }
             }
         }
@@ -92,14 +93,14 @@ macro_rules! tagged_union {
     };
 }
 #[allow(unused_imports)]
-pub(crate) use tagged_union;
+pub(crate) use discriminated_union;
 
-/// The `untagged_union!` table: a type, and a line for each arm: variant, kinds of values.
+/// The `undiscriminated_union!` table: a type, and a line for each variant: name, JSON types.
 #[allow(unused_macros)]
-macro_rules! untagged_union {
-    ($name:ty, {$($variant:ident: $($kind:ident)*,)*}) => {
-        unions::union_arms!($name, None, {
-            $($variant: &[], &[$(unions::JsonKind::$kind),*],)*
+macro_rules! undiscriminated_union {
+    ($name:ty, {$($variant:ident: $($json_type:ident)*,)*}) => {
+        unions::union_variants!($name, None, {
+            $($variant: &[], &[$(unions::JsonType::$json_type),*],)*
         });
 
         impl codec::Wire for $name {
@@ -118,20 +119,20 @@ macro_rules! untagged_union {
     };
 }
 #[allow(unused_imports)]
-pub(crate) use untagged_union;
+pub(crate) use undiscriminated_union;
 
-/// The arms of a union.
+/// The variants of a union.
 #[allow(unused_macros)]
-macro_rules! union_arms {
-    ($name:ty, $tag:expr, {$($variant:ident: $tags:expr, $kinds:expr,)*}) => {
+macro_rules! union_variants {
+    ($name:ty, $discriminator:expr, {$($variant:ident: $values:expr, $json_types:expr,)*}) => {
         impl unions::Union for $name {
-            const TAG: Option<&'static str> = $tag;
-            const ARMS: &'static [unions::Arm] = &[
-                $(unions::Arm { name: stringify!($variant), tags: $tags, kinds: $kinds },)*
+            const DISCRIMINATOR: Option<&'static str> = $discriminator;
+            const VARIANTS: &'static [unions::Variant] = &[
+                $(unions::Variant { name: stringify!($variant), values: $values, json_types: $json_types },)*
             ];
 
             #[allow(unused_assignments, unused_mut, unused_variables)]
-            fn read_arm(
+            fn read_variant(
                 index: usize,
                 value: unions::Cursor,
             ) -> Result<Self, serde_json::Error> {
@@ -142,11 +143,11 @@ macro_rules! union_arms {
                     }
                     place += 1;
                 )*
-                Err(serde::de::Error::custom("there is no such arm"))
+                Err(serde::de::Error::custom("there is no such variant"))
             }
 
             #[allow(unused_assignments, unused_mut, unused_variables)]
-            fn arm(&self) -> usize {
+            fn variant(&self) -> usize {
                 let mut place = 0;
                 $(
                     if let Self::$variant(_) = self {
@@ -158,7 +159,7 @@ macro_rules! union_arms {
             }
 
             #[allow(unused_assignments, unused_mut, unused_variables)]
-            fn arm_keeps(index: usize, key: &str) -> bool {
+            fn variant_keeps(index: usize, key: &str) -> bool {
                 let mut place = 0;
                 $(
                     if index == place {
@@ -172,7 +173,7 @@ macro_rules! union_arms {
     };
 }
 #[allow(unused_imports)]
-pub(crate) use union_arms;
+pub(crate) use union_variants;
 
 /// Whether what a variant holds keeps a property of an object.
 pub fn keeps<T: Wire, U>(_: fn(T) -> U, key: &str) -> bool {
@@ -183,38 +184,49 @@ pub fn keeps<T: Wire, U>(_: fn(T) -> U, key: &str) -> bool {
 ///
 /// # Errors
 ///
-/// The input is malformed, fits none of the arms, or takes more steps than are allowed.
+/// The input is malformed, fits none of the variants, or takes more steps than are allowed.
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     let value = Cursor::of(input)?;
     let _scope = value.limit_steps();
-    let read = match T::TAG {
-        Some(tag) => read_by_tag(tag, value),
+    let read = match T::DISCRIMINATOR {
+        Some(discriminator) => read_by_discriminator(discriminator, value),
         None => read_by_fit(&value),
     };
     read.map_err(D::Error::custom)
 }
 
-fn read_by_tag<T: Union>(tag: &'static str, value: Cursor) -> Result<T, Error> {
-    if value.kind() != JsonKind::object {
-        let found = value.kind().words();
+fn read_by_discriminator<T: Union>(discriminator: &'static str, value: Cursor) -> Result<T, Error> {
+    if value.json_type() != JsonType::object {
+        let found = value.json_type().words();
         return Err(fault(format!("expected an object, found {found}")));
     }
-    let fallback = || T::ARMS.iter().position(|arm| arm.tags.is_empty());
-    let tagged = value.property(tag);
-    let text = tagged.as_ref().and_then(Cursor::text);
-    let index = match (&tagged, text) {
+    let fallback = || {
+        T::VARIANTS
+            .iter()
+            .position(|variant| variant.values.is_empty())
+    };
+    let property = value.property(discriminator);
+    let text = property.as_ref().and_then(Cursor::text);
+    let index = match (&property, text) {
         (Some(_), Some(text)) => {
-            let tagged = T::ARMS.iter().position(|arm| arm.tags.contains(&text));
-            let known = tagged.or_else(fallback);
-            known.ok_or_else(|| at_tag(&format!("must be one of {}", tags::<T>()), tag))?
+            let listed = T::VARIANTS
+                .iter()
+                .position(|variant| variant.values.contains(&text));
+            let known = listed.or_else(fallback);
+            known.ok_or_else(|| {
+                at_discriminator(&format!("must be one of {}", values::<T>()), discriminator)
+            })?
         }
         (Some(other), None) if fallback().is_none() => {
-            let found = other.kind().words();
-            return Err(at_tag(&format!("expected a string, found {found}"), tag));
+            let found = other.json_type().words();
+            return Err(at_discriminator(
+                &format!("expected a string, found {found}"),
+                discriminator,
+            ));
         }
-        // Where the arms do not need it, they may still be told apart by what else they hold.
+        // Where no variant requires it, the other properties may still select one.
         (None, _) if fallback().is_none() => {
-            let missing = at_tag("the property is missing", tag);
+            let missing = at_discriminator("the property is missing", discriminator);
             return read_by_fit(&value).map_err(|error| match limits::exceeded() {
                 Some(_) => error,
                 None => missing,
@@ -222,42 +234,48 @@ fn read_by_tag<T: Union>(tag: &'static str, value: Cursor) -> Result<T, Error> {
         }
         _ => fallback().unwrap_or_default(),
     };
-    let is_tagged = T::ARMS.get(index).is_some_and(|arm| !arm.tags.is_empty());
-    if is_tagged && !T::arm_keeps(index, tag) {
-        return T::read_arm(index, value.without(tag));
+    let is_discriminated = T::VARIANTS
+        .get(index)
+        .is_some_and(|variant| !variant.values.is_empty());
+    if is_discriminated && !T::variant_keeps(index, discriminator) {
+        return T::read_variant(index, value.without(discriminator));
     }
-    T::read_arm(index, value)
+    T::read_variant(index, value)
 }
 
-fn tags<T: Union>() -> String {
-    let tags: Vec<&str> = T::ARMS.iter().flat_map(|arm| arm.tags).copied().collect();
-    validate::Listed(&tags).to_string()
+fn values<T: Union>() -> String {
+    let values: Vec<&str> = T::VARIANTS
+        .iter()
+        .flat_map(|variant| variant.values)
+        .copied()
+        .collect();
+    validate::Listed(&values).to_string()
 }
 
-fn at_tag(message: &str, tag: &str) -> Error {
-    codec::at(fault(message.to_owned()), &tag)
+fn at_discriminator(message: &str, discriminator: &str) -> Error {
+    codec::at(fault(message.to_owned()), &discriminator)
 }
 
-/// Reads a value as the arm that it fits best.
+/// Reads a value as the variant that it fits best.
 fn read_by_fit<T: Union>(value: &Cursor) -> Result<T, Error> {
-    let candidates = candidates::<T>(value.kind());
+    let candidates = candidates::<T>(value.json_type());
     if let ([only], false) = (&candidates[..], value.is_in_trial()) {
-        return T::read_arm(*only, value.clone());
+        return T::read_variant(*only, value.clone());
     }
     let (chosen, read) = choose::<T>(value)?;
     value.note(chosen.validity);
-    read.map_or_else(|| T::read_arm(chosen.variant, value.clone()), Ok)
+    read.map_or_else(|| T::read_variant(chosen.variant, value.clone()), Ok)
 }
 
-/// The arm that a value fits best, found out once for each node and union; the first time with what was
-/// read as it.
+/// The variant that a value fits best, determined once for each node and union; the first time with the
+/// value that was read.
 fn choose<T: Union>(value: &Cursor) -> Result<(Chosen, Option<T>), Error> {
     if let Some(known) = value.choice::<T>() {
         return known.map(|chosen| (chosen, None)).map_err(fault);
     }
-    // Whoever asks again on the way is an arm of itself.
+    // A type that is asked for again in between is a variant of itself.
     value.remember::<T>(Err("the type is one of its own variants".to_owned()))?;
-    let found = try_arms::<T>(value);
+    let found = try_variants::<T>(value);
     value.remember::<T>(match &found {
         Ok((chosen, _)) => Ok(*chosen),
         Err(error) => Err(error.to_string()),
@@ -265,12 +283,12 @@ fn choose<T: Union>(value: &Cursor) -> Result<(Chosen, Option<T>), Error> {
     found.map(|(chosen, read)| (chosen, Some(read)))
 }
 
-/// Tries each arm. One whose constraints hold goes before one whose do not, then the one that keeps
+/// Tries each variant. One whose constraints hold goes before one whose do not, then the one that keeps
 /// most of the properties, then the first.
-fn try_arms<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
-    let candidates = candidates::<T>(value.kind());
+fn try_variants<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
+    let candidates = candidates::<T>(value.json_type());
     if candidates.is_empty() {
-        return Err(fault(unexpected::<T>(value.kind())));
+        return Err(fault(unexpected::<T>(value.json_type())));
     }
     let mut best: Option<Tried<T>> = None;
     let mut fitting = 0;
@@ -280,7 +298,7 @@ fn try_arms<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
             read,
             inside,
             memory,
-        } = value.try_variant(|value| T::read_arm(variant, value));
+        } = value.try_variant(|value| T::read_variant(variant, value));
         if let Some(exceeded) = limits::exceeded() {
             return Err(fault(exceeded.message().to_owned()));
         }
@@ -303,15 +321,16 @@ fn try_arms<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
             }
             Err(error) => {
                 limits::release(memory);
-                // What it says has been put together on the way.
+                // Its message was composed on the way.
                 let spent = limits::spend(STEPS_OF_A_REASON);
                 spent.map_err(|exceeded| fault(exceeded.message().to_owned()))?;
-                let name = T::ARMS.get(variant).map_or("", |arm| arm.name);
+                let name = T::VARIANTS.get(variant).map_or("", |variant| variant.name);
                 add_reason(&mut reasons, name, &error);
             }
         }
     }
-    let best = best.ok_or_else(|| fault(format!("the value fits none of the types{reasons}")))?;
+    let best =
+        best.ok_or_else(|| fault(format!("the value matches none of the variants{reasons}")))?;
     let chosen = Chosen {
         variant: best.variant,
         validity: match best.rank.0 {
@@ -323,7 +342,7 @@ fn try_arms<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
     Ok((chosen, best.read))
 }
 
-/// A value that was read as one of the arms.
+/// A value that was read as one of the variants.
 struct Tried<T> {
     /// How valid it is, and how many properties it loses: less is better.
     rank: (Reverse<Validity>, usize),
@@ -348,30 +367,37 @@ fn add_reason(reasons: &mut String, name: &str, error: &Error) {
     codec::cut(reasons, MAX_REASONS);
 }
 
-fn unexpected<T: Union>(kind: JsonKind) -> String {
+fn unexpected<T: Union>(json_type: JsonType) -> String {
     let mut expected: Vec<&str> = Vec::new();
-    for kind in T::ARMS.iter().flat_map(|arm| arm.kinds) {
-        if !expected.contains(&kind.words()) {
-            expected.push(kind.words());
+    for json_type in T::VARIANTS.iter().flat_map(|variant| variant.json_types) {
+        if !expected.contains(&json_type.words()) {
+            expected.push(json_type.words());
         }
     }
-    format!("expected {}, found {}", expected.join(" or "), kind.words())
+    format!(
+        "expected {}, found {}",
+        expected.join(" or "),
+        json_type.words()
+    )
 }
 
-/// The arms that take a kind of value.
-fn candidates<T: Union>(kind: JsonKind) -> Vec<usize> {
-    let takes = |arm: &Arm| arm.kinds.is_empty() || arm.kinds.contains(&kind);
-    let arms = T::ARMS.iter().enumerate();
-    arms.filter(|(_, arm)| takes(arm))
+/// The variants that take a JSON type.
+fn candidates<T: Union>(json_type: JsonType) -> Vec<usize> {
+    let takes = |variant: &Variant| {
+        variant.json_types.is_empty() || variant.json_types.contains(&json_type)
+    };
+    let variants = T::VARIANTS.iter().enumerate();
+    variants
+        .filter(|(_, variant)| takes(variant))
         .map(|(index, _)| index)
         .collect()
 }
 
-/// Whether what was read as an arm satisfies its constraints, apart from the unions inside, which
-/// [`Cursor::try_variant`] speaks for.
+/// Whether a value that was read as a variant satisfies its constraints, apart from the unions inside,
+/// which [`Cursor::try_variant`] judges.
 fn validity<T: Union>(value: &T) -> Validity {
     let mut report = Report::new(1).with(Unions::Skipped);
-    value.check_arm(&mut report);
+    value.check_variant(&mut report);
     match report.into_result() {
         Ok(()) => Validity::Valid,
         Err(violations) if violations.is_undecided() => Validity::Undecided,
@@ -379,26 +405,28 @@ fn validity<T: Union>(value: &T) -> Validity {
     }
 }
 
-/// How many properties of a value an arm does not keep.
+/// How many properties of a value a variant does not keep.
 fn lost<T: Union>(variant: usize, value: &Cursor) -> usize {
     let names = value.names();
-    names.filter(|name| !T::arm_keeps(variant, name)).count()
+    names
+        .filter(|name| !T::variant_keeps(variant, name))
+        .count()
 }
 
-/// Checks a [`Union`]: what it holds and, for `oneOf`, that it is not valid as another arm as well.
+/// Checks a [`Union`]: what it holds and, for `oneOf`, that it is not valid as another variant as well.
 pub fn check<T: Union + Wire>(value: &T, report: &mut Report) {
-    let is_untagged = T::TAG.is_none();
+    let is_undiscriminated = T::DISCRIMINATOR.is_none();
     match report.unions() {
-        Unions::Skipped if is_untagged => {}
+        Unions::Skipped if is_undiscriminated => {}
         Unions::Checked if T::ONE_OF => check_one_of(value, report),
-        _ => value.check_arm(report),
+        _ => value.check_variant(report),
     }
 }
 
 fn check_one_of<T: Union + Wire>(value: &T, report: &mut Report) {
-    // What has no JSON form is no matter of constraints.
+    // A value without a JSON form breaks no constraint.
     let Ok(json) = codec::to_json(value) else {
-        return value.check_arm(report);
+        return value.check_variant(report);
     };
     let cursor = match Cursor::of(&mut serde_json::Deserializer::from_slice(&json)) {
         Ok(cursor) => cursor,
@@ -411,23 +439,32 @@ fn check_one_of<T: Union + Wire>(value: &T, report: &mut Report) {
     let _scope: Option<Scope> = cursor.limit_steps();
     match choose::<T>(&cursor) {
         // The unions inside have been counted on the way.
-        Ok((chosen, _)) if chosen.validity == Validity::Valid && chosen.variant == value.arm() => {
-            report.counted(|report| value.check_arm(report));
+        Ok((chosen, _))
+            if chosen.validity == Validity::Valid && chosen.variant == value.variant() =>
+        {
+            report.counted(|report| value.check_variant(report));
         }
         Ok((chosen, _)) => {
-            value.check_arm(report);
+            value.check_variant(report);
             if chosen.fitting > 1 {
-                report.add("oneOf", Limit::None);
+                report.add("oneOf", Limit::Message(exactly_one::<T>(chosen.fitting)));
             }
         }
         Err(_) => match limits::exceeded() {
             Some(exceeded) => report.add("oneOf", exceeded.into()),
-            None => value.check_arm(report),
+            None => value.check_variant(report),
         },
     }
 }
 
-/// The `unions!` table: types that are one of several.
+/// The violation of `oneOf` by a value that matches several variants.
+fn exactly_one<T: Union>(matching: usize) -> String {
+    let names: Vec<&str> = T::VARIANTS.iter().map(|variant| variant.name).collect();
+    let names = validate::Listed(&names);
+    format!("must match exactly one of {names}, and matches {matching}")
+}
+
+/// The `unions!` table: unions whose variants may overlap.
 #[allow(unused_macros)]
 macro_rules! unions {
     ($($name:ty),* $(,)?) => { $(unions::checked!($name, false);)* };
@@ -435,7 +472,7 @@ macro_rules! unions {
 #[allow(unused_imports)]
 pub(crate) use unions;
 
-/// The `exclusive_unions!` table: types that must be one of several only.
+/// The `exclusive_unions!` table: unions of which a value matches exactly one variant.
 #[allow(unused_macros)]
 macro_rules! exclusive_unions {
     ($($name:ty),* $(,)?) => { $(unions::checked!($name, true);)* };
@@ -443,13 +480,13 @@ macro_rules! exclusive_unions {
 #[allow(unused_imports)]
 pub(crate) use exclusive_unions;
 
-/// The `unconstrained_unions!` table: types whose arms the description puts no constraint on.
+/// The `unconstrained_unions!` table: unions whose variants have no constraints.
 #[allow(unused_macros)]
 macro_rules! unconstrained_unions {
     ($($name:ty),* $(,)?) => {
         $(
-            impl unions::Arms for $name {
-                fn check_arm(&self, _: &mut Report) {}
+            impl unions::Variants for $name {
+                fn check_variant(&self, _: &mut Report) {}
             }
 
             unions::checked!($name, false);

@@ -4,7 +4,7 @@
 //!
 //! A rule is a function of any JSON; a value is brought to that once for each rule that it has. It is
 //! `None` where it depends on a pattern that takes too many steps (Kleene's logic of three values), so
-//! that not knowing is refused, under `not` as well.
+//! that not knowing is rejected, under `not` as well.
 
 use serde_json::Value;
 
@@ -53,7 +53,7 @@ fn report_rule(keyword: &'static str, holds: Option<bool>, report: &mut Report) 
         Some(false) => report.add(keyword, Limit::None),
         None => {
             let message =
-                format!("must satisfy {keyword}, and a pattern in it takes too many steps");
+                format!("cannot be checked against `{keyword}`: a pattern takes too many steps");
             report.add(keyword, Limit::Message(message));
         }
     }

@@ -15,11 +15,11 @@ pub struct Violation {
     pub pointer: String,
     /// The keyword of JSON Schema: `maxLength`.
     pub keyword: &'static str,
-    /// What the keyword asks for.
+    /// The limit that the keyword sets.
     pub limit: Limit,
 }
 
-/// What a keyword asks for.
+/// The limit that a keyword sets.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Limit {
     /// A number of characters, items or properties.
@@ -35,9 +35,9 @@ pub enum Limit {
     },
     /// One of these.
     Values(&'static [&'static str]),
-    /// The text of a fault found while reading, which says it all.
+    /// The whole message.
     Message(String),
-    /// Nothing beyond what the keyword says.
+    /// The keyword sets no limit.
     None,
 }
 
@@ -64,7 +64,7 @@ impl fmt::Display for Violation {
             ("pattern", Limit::Text(pattern)) => write!(out, "must match {}", shown(pattern)),
             (_, Limit::Undecided { pattern, steps }) => write!(
                 out,
-                "must match {}, which is not decided within {steps} steps",
+                "cannot be matched against {} within {steps} steps",
                 shown(pattern)
             ),
             ("format", Limit::Text(format)) => write!(out, "must have the format {format}"),
@@ -76,14 +76,22 @@ impl fmt::Display for Violation {
             ("dependentRequired", Limit::Values(values)) => {
                 write!(out, "must have {} as well", Listed(values))
             }
-            ("propertyNames", Limit::None) => out.write_str("must not have this name"),
-            ("oneOf", _) => out.write_str("must fit one of the types only"),
-            ("uniqueItems", _) => out.write_str("must not hold the same item twice"),
+            ("propertyNames", Limit::None) => out.write_str("property name is not allowed"),
+            ("oneOf", Limit::None) => out.write_str("must match exactly one of the subschemas"),
+            ("uniqueItems", Limit::None) => out.write_str("must have unique items"),
             ("enum", Limit::Values(values)) => write!(out, "must be one of {}", Listed(values)),
             (_, Limit::Message(message)) => out.write_str(message),
             (keyword, Limit::Count(limit)) => write!(out, "must satisfy {keyword} {limit}"),
             (keyword, Limit::Text(limit)) => {
                 write!(out, "must satisfy {keyword} {}", shown(limit))
+            }
+            ("not", Limit::None) => out.write_str("must not match the schema of `not`"),
+            ("if", Limit::None) => {
+                out.write_str("must match `then` if it matches `if`, else `else`")
+            }
+            ("anyOf", Limit::None) => out.write_str("must match at least one of the subschemas"),
+            ("contains", Limit::None) => {
+                out.write_str("has too few or too many items that match `contains`")
             }
             (keyword, Limit::Values(_) | Limit::None) => write!(out, "must satisfy {keyword}"),
         }
@@ -122,9 +130,9 @@ fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(printable(&text).into_owned())
 }
 
-/// A text on one line, whatever it is.
+/// A text on one line, with control characters escaped.
 fn printable(text: &str) -> Cow<'_, str> {
-    // What changes the direction of a text changes what it seems to say.
+    // A change of direction could disguise the text.
     let acts = |each: char| {
         let turns = matches!(
             each,

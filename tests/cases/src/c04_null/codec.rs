@@ -10,7 +10,7 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::types::unions::{self, untagged_union};
+use super::support::types::unions::{self, undiscriminated_union};
 
 object!(models::Owner, skip, {
     name: required "name",
@@ -24,7 +24,7 @@ object!(models::Pet, skip, {
     either: patch "either",
 });
 
-untagged_union!(models::PetEither, {
+undiscriminated_union!(models::PetEither, {
     Integer: number,
     String: text,
 });

@@ -11,7 +11,7 @@
 use super::models;
 use super::support::codec::{self, object};
 use super::support::codec::enums::string_enum;
-use super::support::types::unions::{self, tagged_union};
+use super::support::types::unions::{self, discriminated_union};
 
 object!(models::Undeclared, skip, {
     id: required "id",
@@ -37,7 +37,7 @@ object!(models::Bare, skip, {
     anything: required "anything",
 });
 
-tagged_union!(models::InUnion, "kind", {
+discriminated_union!(models::InUnion, "kind", {
     A: "a",
     B: "b",
 });

@@ -9,11 +9,11 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::types::unions::{self, Arms, unions};
+use super::support::types::unions::{self, Variants, unions};
 use super::support::validate::{Report, Validate, enumerations, unconstrained};
 
-impl Arms for models::InUnion {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::InUnion {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::A(value) => Validate::check(value, report),
             Self::B(value) => Validate::check(value, report),

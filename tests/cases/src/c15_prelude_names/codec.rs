@@ -11,7 +11,7 @@
 use super::models;
 use super::support::codec::{self, boxes, object};
 use super::support::codec::enums::string_enum;
-use super::support::types::unions::{self, untagged_union};
+use super::support::types::unions::{self, undiscriminated_union};
 
 object!(models::Result, skip, {
     value: required "value",
@@ -53,7 +53,7 @@ object!(models::SelfType, skip, {
     super_: optional "super",
 });
 
-untagged_union!(models::Some, {
+undiscriminated_union!(models::Some, {
     String: text,
     Integer: number,
 });

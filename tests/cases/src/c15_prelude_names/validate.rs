@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::types::unions::{self, Arms, unions};
+use super::support::types::unions::{self, Variants, unions};
 use super::support::validate::{
     Report, Validate, enumerations, min_length, unconstrained,
 };
@@ -20,8 +20,8 @@ impl Validate for models::Result {
     }
 }
 
-impl Arms for models::Some {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Some {
+    fn check_variant(&self, report: &mut Report) {
         if let Self::String(value) = self {
             Validate::check(value, report);
         }

@@ -10,7 +10,7 @@
 
 use super::models;
 use super::support::codec::{self, boxes, object};
-use super::support::types::unions::{self, untagged_union};
+use super::support::types::unions::{self, undiscriminated_union};
 
 object!(models::Node, skip, {
     value: required "value",
@@ -39,7 +39,7 @@ object!(models::Heir, skip, {
     parent: optional "parent",
 });
 
-untagged_union!(models::Expression, {
+undiscriminated_union!(models::Expression, {
     Integer: number,
     Sum: object,
     List: array,

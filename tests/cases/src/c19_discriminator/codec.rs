@@ -11,7 +11,7 @@
 use super::models;
 use super::support::codec::{self, object};
 use super::support::codec::enums::string_enum;
-use super::support::types::unions::{self, tagged_union};
+use super::support::types::unions::{self, discriminated_union};
 
 object!(models::Cat, skip, {
     kind: required "kind",
@@ -32,23 +32,23 @@ object!(models::Fox, skip, {
     tail: optional "tail",
 });
 
-tagged_union!(models::Mapped, "kind", {
+discriminated_union!(models::Mapped, "kind", {
     Cat: "tom" | "felix",
     Dog: "rex",
 });
 
-tagged_union!(models::ByName, "kind", {
+discriminated_union!(models::ByName, "kind", {
     Cat: "Cat",
     Dog: "Dog",
     Eel: "Eel",
 });
 
-tagged_union!(models::Undeclared, "kind", {
+discriminated_union!(models::Undeclared, "kind", {
     Fox: "Fox",
     Dog: "Dog",
 });
 
-tagged_union!(models::FastApi, "kind", {
+discriminated_union!(models::FastApi, "kind", {
     Eel: "Eel",
     Ray: "ray",
 });

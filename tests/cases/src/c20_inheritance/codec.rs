@@ -11,9 +11,9 @@
 use super::models;
 use super::support::codec::{self, object};
 use super::support::codec::enums::string_enum;
-use super::support::types::unions::{self, tagged_union, untagged_union};
+use super::support::types::unions::{self, discriminated_union, undiscriminated_union};
 
-tagged_union!(models::Pet, "kind", {
+discriminated_union!(models::Pet, "kind", {
     Cat: "cat",
     Dog: "dog",
     Other: _,
@@ -36,7 +36,7 @@ object!(models::Home, skip, {
     cat: optional "cat",
 });
 
-untagged_union!(models::Limit, {
+undiscriminated_union!(models::Limit, {
     WeeklyLimit: object,
     Other: object,
 });

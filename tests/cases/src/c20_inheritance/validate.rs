@@ -9,11 +9,11 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::types::unions::{self, Arms, unions};
+use super::support::types::unions::{self, Variants, unions};
 use super::support::validate::{Report, Validate, enumerations, min_length};
 
-impl Arms for models::Pet {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Pet {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Cat(value) => Validate::check(value, report),
             Self::Dog(value) => Validate::check(value, report),
@@ -41,8 +41,8 @@ impl Validate for models::Home {
     }
 }
 
-impl Arms for models::Limit {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Limit {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::WeeklyLimit(value) => Validate::check(value, report),
             Self::Other(value) => Validate::check(value, report),

@@ -11,7 +11,7 @@
 use super::models;
 use super::support::codec::{self, object};
 use super::support::codec::enums::string_enum;
-use super::support::types::unions::{self, untagged_union};
+use super::support::types::unions::{self, undiscriminated_union};
 
 string_enum!(models::Model, others in Other, {
     Small: "small",
@@ -40,7 +40,7 @@ string_enum!(models::RunNone, others in Other, {
     Y: "y",
 });
 
-untagged_union!(models::RunShort, {
+undiscriminated_union!(models::RunShort, {
     String: text,
     Enum: text,
 });

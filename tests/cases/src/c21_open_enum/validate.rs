@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::types::unions::{self, Arms, unions};
+use super::support::types::unions::{self, Variants, unions};
 use super::support::validate::{
     Report, Validate, enumerations, max_length, unconstrained,
 };
@@ -20,8 +20,8 @@ impl Validate for models::Run {
     }
 }
 
-impl Arms for models::RunShort {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::RunShort {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::String(value) => max_length(3)(value, report),
             Self::Enum(value) => Validate::check(value, report),

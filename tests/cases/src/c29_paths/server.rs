@@ -14,7 +14,7 @@ use super::support::http::parameter::In;
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
-    Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router, Settings,
+    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
 };
 
 /// The path below which the description puts the server.

@@ -10,9 +10,9 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::types::unions::{self, untagged_union};
+use super::support::types::unions::{self, undiscriminated_union};
 
-untagged_union!(models::Either, {
+undiscriminated_union!(models::Either, {
     String: text,
     List: array,
 });
@@ -32,7 +32,7 @@ object!(models::All, skip, {
     odd: optional "odd",
 });
 
-untagged_union!(models::AllOdd, {
+undiscriminated_union!(models::AllOdd, {
     Integer: number,
     String: text,
 });

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::types::unions::{self, Arms, unions};
+use super::support::types::unions::{self, Variants, unions};
 use super::support::validate::{
     Report, Validate, if_text, items, max_items, max_length, max_properties, min_items,
     min_length, nullable, unique_items, values,
@@ -20,8 +20,8 @@ use super::support::validate::pattern::pattern;
 use super::support::validate::rules::{self, property_names, rule};
 use super::support::validate::text_formats::{Format, format};
 
-impl Arms for models::Either {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Either {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::String(value) => max_length(3)(value, report),
             Self::List(value) => items(maximum("5"))(value, report),
@@ -62,8 +62,8 @@ impl Validate for models::All {
     }
 }
 
-impl Arms for models::AllOdd {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::AllOdd {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Integer(value) => {
                 rule(

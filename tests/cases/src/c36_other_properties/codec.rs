@@ -13,7 +13,7 @@ use super::support::codec::{self, object};
 use super::support::validate::pattern;
 use super::validate;
 
-object!(models::Closed, refuse, {
+object!(models::Closed, deny, {
     a: required "a",
 });
 
@@ -37,22 +37,22 @@ object!(models::Base, skip, {
     a: optional "a",
 });
 
-object!(models::ClosedAll, refuse, {
+object!(models::ClosedAll, deny, {
     a: optional "a",
     b: optional "b",
 });
 
-object!(models::ClosedBranch, refuse, {
+object!(models::ClosedBranch, deny, {
     a: optional "a",
     b: optional "b",
 });
 
-object!(models::Unevaluated, refuse, {
+object!(models::Unevaluated, deny, {
     a: optional "a",
     b: optional "b",
 });
 
-object!(models::Patterned, [pattern_properties: validate::PATTERNED_NAMES] [pattern_properties2: validate::PATTERNED_NAMES2] refuse, {
+object!(models::Patterned, [pattern_properties: validate::PATTERNED_NAMES] [pattern_properties2: validate::PATTERNED_NAMES2] deny, {
 });
 
 object!(models::PatternedToo, [pattern_properties: validate::PATTERNED_NAMES] skip, {

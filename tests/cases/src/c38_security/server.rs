@@ -13,7 +13,7 @@ use std::future::Future;
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
-    ApiKey, Bearer, Denied, FromRefusal, IntoResponse, Operation, Refusal, Response,
+    ApiKey, Bearer, Denied, FromRejection, IntoResponse, Operation, Rejection, Response,
     Router, Settings,
 };
 

@@ -10,7 +10,7 @@
 
 use super::models;
 use super::support::types::unions::{
-    self, Arms, exclusive_unions, unconstrained_unions, unions,
+    self, Variants, exclusive_unions, unconstrained_unions, unions,
 };
 use super::support::validate::{
     Report, Validate, enumerations, items, min_items, min_length, min_properties,
@@ -19,8 +19,8 @@ use super::support::validate::{
 use super::support::validate::numbers::{minimum, multiple_of};
 use super::support::validate::rules::{self, rule};
 
-impl Arms for models::Formula {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Formula {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Not(value) => Validate::check(value, report),
             Self::Leaf(value) => Validate::check(value, report),
@@ -40,8 +40,8 @@ impl Validate for models::Leaf {
     }
 }
 
-impl Arms for models::Nested {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Nested {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::List(value) => items(Validate::check)(value, report),
             Self::List2(value) => {
@@ -53,8 +53,8 @@ impl Arms for models::Nested {
     }
 }
 
-impl Arms for models::Mapped {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Mapped {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Map(value) => values(Validate::check)(value, report),
             Self::Map2(value) => {

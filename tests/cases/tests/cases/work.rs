@@ -129,7 +129,7 @@ fn reasons_do_not_double_with_every_level() {
     assert!(
         fault
             .message
-            .starts_with("the value fits none of the types; not Left: ")
+            .starts_with("the value matches none of the variants; not Left: ")
     );
 }
 
