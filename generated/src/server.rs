@@ -61,23 +61,23 @@ pub trait Api: Authenticate {
     ) -> impl Future<Output = StagesIdentificationPartialUpdateResponse> + Send;
 }
 
-/// What a request brings to prove who sends it.
+/// The credentials of a request.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// For the security scheme `authentik`.
     Authentik(Bearer),
 }
 
-/// Says who calls. Nobody gets in until `authenticate` is implemented.
+/// Identifies the caller. Every request is rejected until `authenticate` is implemented.
 pub trait Authenticate: Send + Sync + 'static {
-    /// Who calls: handed to every operation that asks for credentials.
+    /// The caller, handed to every operation that requires credentials.
     type Caller: Send;
 
     /// Judges the credentials of a request for an operation.
     ///
     /// # Errors
     ///
-    /// They do not open it.
+    /// They do not give access.
     fn authenticate(
         &self,
         credentials: Credentials,

@@ -1,4 +1,4 @@
-//! `client`: a method for each operation, thin over the transport of the support code.
+//! `client`: a method for each operation, thin over the transport of the runtime.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -69,7 +69,7 @@ fn part(api: &Api, module: &Module) -> String {
     print(file) + &enums.text
 }
 
-/// What the methods and enumerations of operations import, in a module whose parent has this path.
+/// The imports of methods and enumerations, in a module whose parent has this path.
 fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
     let mut operations = api.operations.iter();
     let models = enums.name_models
@@ -282,7 +282,7 @@ fn method_docs(operation: &Operation) -> TokenStream {
     })
 }
 
-/// What a call brings: the body of the one success, or one of several.
+/// The result of a call: the body of the one success, or one of several.
 fn success_ty(operation: &Operation, types: Types<'_>) -> TokenStream {
     match &operation.successes[..] {
         [] => quote!(()),
@@ -305,7 +305,7 @@ fn error_ty(operation: &Operation) -> TokenStream {
     quote!(#name)
 }
 
-/// What puts a request together.
+/// The calls that compose a request.
 fn request(api: &Api, operation: &Operation) -> TokenStream {
     let method = string(&operation.method);
     let server = operation.server.as_ref().map(|server| {
@@ -415,7 +415,7 @@ fn sent_body(api: &Api, body: &Body) -> TokenStream {
     quote!(#json #media_type)
 }
 
-/// What sends a request, and says what a success looks like.
+/// The call that sends a request, with the status and body of a success.
 fn returns(operation: &Operation) -> TokenStream {
     let [success] = &operation.successes[..] else {
         return quote!(.returns());
@@ -433,7 +433,7 @@ fn returns(operation: &Operation) -> TokenStream {
     let statuses = match success.status {
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(digit) => range(digit),
-        // What is like `default` and is none of success is an error.
+        // A `default` outside the statuses of success is an error.
         Status::Default => range(2),
     };
     quote!(.#method(#statuses))

@@ -1,4 +1,4 @@
-//! `codec`: the wire form of the types, as tables that macros of the support code expand.
+//! `codec`: the wire form of the types, as tables that macros of the runtime expand.
 //!
 //! The tables are written as text: no formatter lays the inside of a macro out.
 
@@ -61,7 +61,7 @@ pub fn emit(api: &Api) -> String {
     format!("{head}\n{models}{imports}{patterns}{tables}")
 }
 
-/// The types that stand on the heap, each once, whatever its names are.
+/// The boxed types, each once, whatever its names are.
 fn boxed(api: &Api) -> BTreeSet<String> {
     let types = Types::outside(api);
     let found = facts::all_uses(api).into_iter().filter_map(|ty| match ty {
@@ -85,7 +85,7 @@ const MACROS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Brings macros in, each with the module that what it expands to names. All of it names `codec`.
+/// Imports macros, each with the module that its expansion names. All expansions name `codec`.
 fn imports(macros: &BTreeSet<&str>) -> String {
     let mut imports = String::new();
     for (module, names) in MACROS {
@@ -129,7 +129,7 @@ fn patterns(api: &Api) -> String {
     }
 }
 
-/// The table of a type: the macro that it is for, and what stands between its parentheses.
+/// The table of a type: the name of the macro, and its arguments.
 fn table(api: &Api, def: &TypeDef) -> Option<(&'static str, String)> {
     let name = format!("models::{}", ident(&def.name));
     Some(match &def.shape {

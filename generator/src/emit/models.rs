@@ -113,10 +113,10 @@ fn type_def(def: &TypeDef, types: Types<'_>, constructors: &HashSet<&str>) -> To
     }
 }
 
-/// What types of every shape derive.
+/// The derives of types of every shape.
 const DERIVES: &[&str] = &["Clone", "Debug", "PartialEq"];
 
-/// What a type derives besides what it does anyway.
+/// The further derives of a type.
 fn derives(def: &TypeDef, known: &[&str]) -> Vec<TokenStream> {
     let is_known = |path: &str| match path.trim_start_matches("::").split_once("::") {
         None => known.contains(&path),

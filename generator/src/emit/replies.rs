@@ -1,4 +1,4 @@
-//! The enumerations of what a client receives: the errors of operations, and their successes where
+//! The enumerations of responses in a client: the errors of operations, and their successes where
 //! there are several.
 
 use std::collections::HashSet;
@@ -34,7 +34,7 @@ impl Enums {
         let mut operations: Vec<_> = shared_errors(api).collect();
         operations.sort_by(|left, right| left.error_name.cmp(&right.error_name));
         for operation in operations {
-            // What the description says of them goes for the one or the other operation.
+            // Their descriptions differ from operation to operation.
             let errors = operation.errors.iter().map(|error| Response {
                 docs: Vec::new(),
                 ..error.clone()

@@ -1,4 +1,4 @@
-//! `requests`: what operations take besides single values, which client and server share: the
+//! `requests`: the arguments of operations besides single values, which client and server share: the
 //! optional parameters, and bodies of several media types.
 
 use std::fmt::Write;
@@ -128,7 +128,7 @@ fn params_table(text: &mut String, params: &Params) {
     text.push_str("});\n");
 }
 
-/// The variant of the support code's `In` for a parameter.
+/// The variant of `In` in the runtime for a parameter.
 pub fn place(parameter: &Parameter) -> &'static str {
     let is_list = parameter.form == ParameterForm::List;
     match parameter.place {
@@ -189,7 +189,7 @@ pub fn sent(content: &Content) -> String {
     }
 }
 
-/// What validators check of the types in the file, by name.
+/// The validators of the types in the file, by name.
 pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, checks::Body<'a>)> {
     let params = facts::params(api)
         .map(|(_, params)| (&*params.name, params_check(api, params, constrained)));

@@ -153,7 +153,7 @@ fn operations_trait(api: &Api, docs: TokenStream) -> TokenStream {
     }
 }
 
-/// The trait of whatever implements those of the modules.
+/// The trait of all types that implement those of the modules.
 fn sum_of_traits(api: &Api, parts: &[&Module]) -> TokenStream {
     let docs = modules::operations_of(docs::text(&api.title)).and(docs::words(
         "Whatever implements the traits of the modules implements it.",
@@ -191,7 +191,7 @@ fn responses_items(text: &mut String, api: &Api) {
     }
 }
 
-/// What operations import, from a module with this path.
+/// The imports of operations, from a module with this path.
 fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let requests = facts::has_requests(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
@@ -208,7 +208,7 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     }
 }
 
-/// What is left to import where the operations are in modules of their own.
+/// The imports of the root where the operations are in modules of their own.
 fn imports_of_sum(api: &Api) -> TokenStream {
     let future = is_secured(api).then(|| {
         quote!(
@@ -237,7 +237,7 @@ fn reexports(api: &Api) -> TokenStream {
     }
 }
 
-/// Whether client and server name a type of the description. What `requests` holds is named there.
+/// Whether client and server name a type of the description. The types of `requests` name theirs there.
 fn names_models(api: &Api) -> bool {
     api.operations.iter().any(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
@@ -359,7 +359,7 @@ fn read_parameter(api: &Api, parameter: &Parameter) -> String {
     format!("{method}(In::{place}({wire}))")
 }
 
-/// What a body may be: any JSON, or one of some media types.
+/// The media types of a body: any JSON, or a list.
 fn takes(body: &Body) -> String {
     if let Some(Content {
         form: ContentForm::Json,

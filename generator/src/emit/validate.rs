@@ -81,7 +81,7 @@ pub fn emit(api: &Api) -> String {
     )
 }
 
-/// What a validator is for.
+/// The subject of a validator.
 enum Subject<'a> {
     /// A type of the description.
     Type(&'a str),
@@ -129,7 +129,7 @@ impl Subject<'_> {
         }
     }
 
-    /// Adds what is named beside the body.
+    /// Adds the names outside the body.
     fn imports(&self, imports: &mut Imports) {
         imports.add("Report");
         match self {
@@ -150,7 +150,7 @@ impl Subject<'_> {
     }
 }
 
-/// Types that a macro of the support code makes validators of, by the macro.
+/// Types that a macro of the runtime makes validators of, by the macro.
 #[derive(Default)]
 struct Tables(BTreeMap<&'static str, Vec<String>>);
 
@@ -271,7 +271,7 @@ fn of_tuple<'a>(api: &'a Api, tuple: &'a Tuple, constrained: &[bool]) -> Vec<Cal
     items.chain(rest).chain(whole).collect()
 }
 
-/// The constraints of what each variant of a union holds.
+/// The constraints of the variants of a union.
 fn variants<'a>(api: &'a Api, union: &'a Union, constrained: &[bool]) -> Body<'a> {
     let variants = union.arms.iter().map(|variant| {
         let functions = functions(api, &variant.ty, constrained);

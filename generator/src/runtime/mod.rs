@@ -1,11 +1,11 @@
-//! The runtime of what is emitted: its sources are copied, byte for byte, as far as an output needs
+//! The runtime of emitted code: its sources are copied, byte for byte, as far as an output needs
 //! them. Here they are compiled for tests only: their own,
 //! and those of the cases.
 //!
 //! Architecture invariant: they use nothing of this crate, and nothing of it uses them but
 //! `pattern::engines`, so that examples are matched as emitted code matches values.
 
-// What the tests leave alone is used by emitted code.
+// The rest is used by emitted code.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
 pub mod client;

@@ -11,7 +11,7 @@ use reqwest::header::HeaderMap;
 
 use super::error::Reply;
 
-/// Where the server is, and how to talk to it. `Debug` leaves out what the headers say.
+/// The address of the server, and the settings of requests. `Debug` leaves out the values of headers.
 #[derive(Clone)]
 pub struct Config {
     /// The address that the paths of the description follow: `https://example.org/api/v3`.
@@ -32,10 +32,10 @@ pub struct Config {
     /// Whether operations that have a server of their own in the description are called at `base`
     /// all the same, below the path of that server: `false`. Set it to call a copy of the API.
     pub pinned: bool,
-    /// Sees every reply before its body is read by what the description says: `None`. It is the
+    /// Sees every reply before its body is read as described: `None`. It is the
     /// way to the headers of a success.
     pub on_reply: Option<OnReply>,
-    /// What sends the requests. The one that [`Config::new`] makes follows no redirects.
+    /// The client that sends the requests. The one that [`Config::new`] makes follows no redirects.
     pub http: reqwest::Client,
 }
 
@@ -120,7 +120,7 @@ fn without_credentials(base: &Url) -> String {
     format!("{}://{host}{port}{}", base.scheme(), base.path())
 }
 
-/// What a security scheme asks for (OAS 3.1 §4.8.27). `Debug` shows the kind only.
+/// The credential of a security scheme (OAS 3.1 §4.8.27). `Debug` shows the kind only.
 #[derive(Clone)]
 pub enum Credential {
     /// `http` with the scheme `bearer`, `oauth2` and `openIdConnect`: the token.
@@ -136,7 +136,7 @@ pub enum Credential {
     Authorization {
         /// The scheme.
         scheme: &'static str,
-        /// What follows it in the header.
+        /// The value behind it in the header.
         value: String,
     },
     /// `apiKey`.

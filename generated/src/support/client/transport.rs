@@ -38,7 +38,7 @@ impl Transport {
         }
     }
 
-    /// Sets what is sent wherever an operation asks for the security scheme.
+    /// Sets the credential for a security scheme, sent with every operation that requires it.
     pub fn set_credential(&mut self, scheme: &'static str, credential: Credential) {
         self.credentials.retain(|(other, _)| *other != scheme);
         self.credentials.push((scheme, credential));
@@ -66,7 +66,7 @@ impl Transport {
     }
 }
 
-/// A request that is being put together. What is wrong with it shows when it is sent.
+/// A request that is being put together. Its errors show when it is sent.
 #[must_use]
 pub struct Request<'a> {
     transport: &'a Transport,
@@ -278,7 +278,7 @@ impl<'a> Request<'a> {
         ResponseFuture::new(self.send(), u16::MIN..=u16::MAX, T::read)
     }
 
-    /// What there is to send is put together at once; it is sent when it is polled.
+    /// The request is composed at once, and sent when the future is polled.
     fn send(self) -> Receiving {
         let config = Arc::clone(&self.transport.config);
         let request = self.build();

@@ -114,7 +114,7 @@ pub(super) fn write_map<T: Wire, S: Serializer>(
     }
 }
 
-/// The `object!` table: a type; what becomes of properties it does not know (`skip`, `deny`, or
+/// The `object!` table: a type; the treatment of unknown properties (`skip`, `deny`, or
 /// `keep in` a field); and a line for each property: field, presence, name on the wire.
 ///
 /// `required` must be there; `optional` is an `Option`, for which `null` is not a value; `patch` is
@@ -400,7 +400,7 @@ impl Visitor<'_> for Key<'_> {
     }
 }
 
-/// What a property that may be absent or `null` was.
+/// The field for a property that may be absent or `null`.
 pub fn patch<T>(slot: Option<Option<T>>) -> Patch<T> {
     match slot {
         None => Patch::Absent,

@@ -14,13 +14,13 @@ use serde_json::Number;
 use super::mismatch::{self, Mismatch, mismatch};
 use super::wire::Wire;
 
-/// A type that is a single JSON value: a string, a number or a boolean. It takes the kinds of value
-/// that it overrides.
+/// A type that is a single JSON value: a string, a number or a boolean. It accepts the types
+/// whose method it overrides.
 pub trait Scalar: Sized {
-    /// What is expected, with its article: `a string`.
+    /// Its name in messages, with the article: `a string`.
     const EXPECTED: &'static str;
 
-    /// The kind of value that it is made from.
+    /// The JSON type that it is read from.
     const TYPE: ScalarType;
 
     /// Takes a boolean.
@@ -44,7 +44,7 @@ pub trait Scalar: Sized {
     }
 }
 
-/// The kinds of single values.
+/// The JSON types of single values.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ScalarType {
     /// `true` and `false`
@@ -59,7 +59,7 @@ pub enum ScalarType {
 ///
 /// # Errors
 ///
-/// The input is malformed, or another kind of value.
+/// The input is malformed, or of another type.
 pub fn scalar<'de, T: Scalar, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     input.deserialize_any(ScalarVisitor(PhantomData))
 }

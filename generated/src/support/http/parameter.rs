@@ -148,7 +148,7 @@ impl Sent {
             if text.is_empty() {
                 self.fail(format!("the path parameter {name:?} is empty"));
             }
-            // What is encoded has no braces.
+            // Encoded text has no braces.
             self.path = self.path.replace(&format!("{{{name}}}"), text);
             return;
         }
@@ -283,8 +283,8 @@ pub fn percent_encode(text: &str, output: &mut String) {
     output.push_str(&encoded(text, false));
 }
 
-/// What is reserved stays as it is where that is wanted, except for what ends a value or a query, or
-/// stands for a space.
+/// Percent-encodes a text. With `reserved`, reserved characters stay, except for those that end a value
+/// or a query, or stand for a space.
 fn encoded(text: &str, reserved: bool) -> String {
     let mut output = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -301,7 +301,7 @@ fn encoded(text: &str, reserved: bool) -> String {
     output
 }
 
-/// Takes percent-encoding off; `None` where an escape is cut short or what comes out is not UTF-8.
+/// Decodes percent-encoding; `None` where an escape is cut short or the result is not UTF-8.
 pub fn percent_decode(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.to_owned());

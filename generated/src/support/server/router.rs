@@ -26,7 +26,7 @@ use super::call::Call;
 use super::rejection::{Rejection, internal, problem};
 use super::route::{Captures, Template, route};
 
-/// What the description says about an operation (OAS 3.1 §4.8.10).
+/// An operation of the description (OAS 3.1 §4.8.10).
 #[derive(Clone, Copy, Debug)]
 pub struct Operation {
     /// Its name: that of the method.
@@ -41,14 +41,14 @@ pub struct Operation {
     pub rejections: &'static [(u16, Render)],
 }
 
-/// What an operation takes for a body.
+/// The media types that an operation accepts for its body.
 #[derive(Clone, Copy, Debug)]
 pub enum Takes {
-    /// None: what comes is left unread.
+    /// None: a body is left unread.
     Nothing,
     /// JSON, whatever its media type is called: `application/json`, `application/problem+json`.
     Json,
-    /// What is of one of these media types or ranges.
+    /// One of these media types or ranges.
     OneOf(&'static [&'static str]),
 }
 
@@ -68,7 +68,7 @@ pub struct Settings {
     /// time driver of tokio.
     pub body_timeout: Option<Duration>,
     /// How long the head of a request may take to arrive: 30 s, `None` for no limit. The router sees
-    /// a request once its head is there, so whatever serves it has to take the time: `support::serve`,
+    /// a request once its head is there, so the loop that serves it has to measure that time: `support::serve`,
     /// behind the feature `serve`, does; `axum::serve` does not.
     pub head_timeout: Option<Duration>,
     /// How deep the arrays and objects of a JSON body may nest: 128, more than which is never read.
@@ -134,10 +134,10 @@ impl fmt::Debug for Settings {
     }
 }
 
-/// What becomes of a call.
+/// The result of a call.
 type Answer = Result<Response, Rejection>;
 
-/// What will become of a call.
+/// The future of a call.
 type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 /// Who will have called, or why nobody knows.
@@ -162,11 +162,11 @@ pub fn responding<'a, R: IntoResponse>(
 }
 
 /// The `operations!` table: for each operation its name and id, its method and path; the path of its
-/// own server, if it has one; the function that finds who calls; what its body may be, `json` or one
-/// of some media types; what its arguments are read by; and the types in which rejections are told, by
+/// own server, if it has one; the function that identifies the caller; the media types of its body, `json` or
+/// a list; the reader of each argument; and the types of rejections, by
 /// status: `()` is none, [`Problem`] fits every one.
 ///
-/// A handler is no `async fn`: what has to be waited for, it finds done.
+/// A handler is a plain function: caller and body are awaited before it is called.
 ///
 /// The rows are taken apart one by one: a pattern that takes all of them apart at once costs rustc
 /// the square of their number.
@@ -227,7 +227,7 @@ macro_rules! operations {
 pub(crate) use operations;
 
 /// The `responses!` table: a type, and a line for each variant: its status, or `status` where it
-/// holds that; and what its body is: `json`, `text` or `empty`, with the media type where it matters.
+/// holds that; and the form of its body: `json`, `text` or `empty`, with the media type where it matters.
 #[allow(unused_macros)]
 macro_rules! responses {
     ($name:ty, {$($variant:ident: $status:tt $form:ident $($media_type:literal)?,)*}) => {

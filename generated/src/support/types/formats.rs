@@ -4,8 +4,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Everything that a type which is a string on the wire needs: what is expected, how it is read from
-/// a text, and how it is shown as one.
+/// The traits of a type that is a string on the wire, from the name that messages give it and its
+/// conversions from and to text.
 macro_rules! text_scalar {
     ($type:ty, $expected:literal, $read:expr, $show:expr) => {
         impl super::super::codec::Scalar for $type {

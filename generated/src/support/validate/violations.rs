@@ -98,8 +98,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// How many bytes of what the description says stand in a message, which repeats it for every value
-/// that does not keep to it.
+/// The limit of the text that a message quotes from the description, in bytes.
 const MAX_SHOWN: usize = 500;
 
 /// Words with commas between them, of which the last are counted if they are many.

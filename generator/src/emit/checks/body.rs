@@ -7,7 +7,7 @@ use crate::emit::checks::{Function, Imports, functions};
 use crate::emit::rust::{ident, string};
 use crate::model::{Api, Field, Presence};
 
-/// What a validator does.
+/// The statements of a validator.
 pub enum Body<'a> {
     /// Calls functions.
     Calls(Vec<Call<'a>>),
@@ -34,7 +34,7 @@ pub enum Part<'a> {
     Field(&'static str, String, &'a str),
     /// The fields of others, which are reached without a step.
     Rest(&'a str),
-    /// What a type around another holds.
+    /// The field of a type around another.
     Inner,
     /// All of it.
     Whole,
@@ -100,7 +100,7 @@ impl Body<'_> {
         }
     }
 
-    /// Adds what the statements name.
+    /// Adds the names in the statements.
     pub fn imports(&self, imports: &mut Imports) {
         match self {
             Self::Calls(calls) => calls.iter().for_each(|call| call.function.imports(imports)),

@@ -1,4 +1,4 @@
-//! What validators import.
+//! The imports of validators.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::emit::checks::patterns;
 use crate::emit::rust::ident;
 use crate::model::{Api, Engine, Ty, facts};
 
-/// What validators are made of, by the modules of the runtime.
+/// The names of the runtime that validators use, by module.
 const RUNTIME: &[(&str, &[&str])] = &[
     (
         "types::unions",
@@ -111,7 +111,7 @@ impl Imports {
         self.patterns.insert(index);
     }
 
-    /// The constants of the patterns, and what they are made of.
+    /// The constants of the patterns, whose own imports it adds.
     pub fn constants(&mut self, api: &Api) -> TokenStream {
         let shared: BTreeSet<usize> = facts::matched_patterns(api).collect();
         let wanted = self.patterns.union(&shared).copied();

@@ -62,7 +62,7 @@ impl<'a> Function<'a> {
         }
     }
 
-    /// Adds what the expression names.
+    /// Adds the names in the expression.
     pub fn imports(&self, imports: &mut Imports) {
         match self {
             Self::Validate => imports.add("Validate"),
@@ -138,7 +138,7 @@ fn around(check: &Check, ty: &Ty) -> Option<&'static str> {
     })
 }
 
-/// The function of a check, with what the description gives it.
+/// The function of a check, with the arguments from the description.
 fn code(api: &Api, check: &Check) -> TokenStream {
     let name = ident(function_name(check));
     match check {

@@ -1,4 +1,4 @@
-//! What makes the modules a crate: its manifest and its root.
+//! The manifest and the root of a crate.
 
 use crate::config::Dates;
 use crate::emit::package::runtime::Modules;
@@ -44,7 +44,7 @@ pub fn root(api: &Api, config: &Config) -> String {
     text
 }
 
-/// What a crate holds, and which features give what.
+/// The contents of a crate, by feature.
 fn root_docs(api: &Api, config: &Config) -> Docs {
     let holds = match (config.client, config.server) {
         (true, true) => "{}: types, validators, a client, a server.",
@@ -74,7 +74,7 @@ fn root_docs(api: &Api, config: &Config) -> Docs {
     }
 }
 
-/// Brings the support code of another module in.
+/// Imports the runtime of another module.
 fn use_support(path: &str) -> String {
     match path.rsplit("::").next() {
         Some("support") => format!("pub use {path}"),

@@ -28,7 +28,7 @@ macro_rules! sources {
     };
 }
 
-/// The roots of the folders, which say what is visible outside.
+/// The roots of the folders, which declare and re-export.
 macro_rules! folders {
     ($($folder:ident)*) => {
         &[$((

@@ -31,12 +31,12 @@ fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
-/// What a pinned name of a type sets off, allowed where it stands.
+/// The lint that an overridden name of a type sets off, allowed where it stands.
 pub fn type_lint(name: &str) -> Option<TokenStream> {
     (!is_camel_case(name)).then(|| quote!(#[allow(non_camel_case_types)]))
 }
 
-/// What a pinned name of a method sets off, allowed where it stands.
+/// The lint that an overridden name of a method sets off, allowed where it stands.
 pub fn method_lint(name: &str) -> Option<TokenStream> {
     (!is_snake_case(name)).then(|| quote!(#[allow(non_snake_case)]))
 }
@@ -168,7 +168,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Something of the standard library or of the support code, by its name unless that is taken.
+    /// An item of the standard library or of the runtime, by its name unless that is taken.
     pub fn std(self, name: &str) -> TokenStream {
         let mut short = SHORT.iter().zip(self.taken);
         let taken = short.any(|(known, taken)| taken && *known == name);

@@ -1,4 +1,4 @@
-//! The transport of clients: a request, its response, and what can go wrong.
+//! The transport of clients: requests, responses and errors.
 
 mod config;
 mod error;

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, ready};
 
 use super::error::{Cause, Declared, Error, Failure, Reply};
 
-/// What will come of a call: the body of a success, or an [`Error`].
+/// The result of a call to come: the body of a success, or an [`Error`].
 ///
 /// The request is put together by then, and borrows nothing. It is sent when the future is polled.
 #[must_use = "nothing is sent unless it is awaited"]
@@ -56,7 +56,7 @@ impl<T, E: Replies> Future for ResponseFuture<T, E> {
     }
 }
 
-/// What a response that is none of success is.
+/// The error for a response that is no success.
 fn error<E: Replies>(reply: Reply) -> Error<E> {
     match E::read(&reply) {
         Some(Ok(body)) => Error::Declared(Box::new(Declared {

@@ -12,7 +12,7 @@ use super::wire::{SPACE, Wire, Write};
 pub struct Fault {
     /// Where in the text, as a JSON pointer (RFC 6901).
     pub pointer: String,
-    /// What is wrong there; it does not repeat the value.
+    /// The message, which does not repeat the value.
     pub message: String,
     /// The line of the text, from 1.
     pub line: usize,

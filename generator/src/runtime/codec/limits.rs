@@ -11,7 +11,7 @@ use std::cell::Cell;
 
 use serde::de::Error;
 
-/// What is left of a limit that is not set.
+/// The remainder of a limit that is not set.
 const UNLIMITED: usize = usize::MAX;
 
 thread_local! {
@@ -32,7 +32,7 @@ const MAX_STACK: usize = match cfg!(any(windows, target_family = "wasm")) {
 /// The limit that stopped the work.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Exceeded {
-    /// The memory of what is read.
+    /// The memory of the values that are read.
     Memory,
     /// The steps of choosing among the variants of unions and of checks of whole values.
     Steps,
@@ -41,7 +41,7 @@ pub enum Exceeded {
 }
 
 impl Exceeded {
-    /// What is wrong, in a sentence.
+    /// The message.
     pub fn message(self) -> &'static str {
         match self {
             Self::Memory => "the value takes more memory than is allowed",
@@ -54,7 +54,7 @@ impl Exceeded {
 /// Limits for the work of a thread until it is dropped; then those from before hold again.
 #[derive(Debug)]
 pub struct Scope {
-    /// What was left of the memory, if the scope limits that.
+    /// The remaining memory before, if the scope limits that.
     memory: Option<usize>,
     steps: usize,
     stack: usize,
@@ -174,7 +174,7 @@ pub fn allocated<T>(run: impl FnOnce() -> T) -> (T, usize) {
     (value, before.saturating_sub(MEMORY.get()))
 }
 
-/// Takes back the memory that was counted for what is no longer there.
+/// Takes back the memory that was counted for values that are dropped.
 pub fn release(bytes: usize) {
     if MEMORY.get() != UNLIMITED && exceeded().is_none() {
         MEMORY.set(MEMORY.get().saturating_add(bytes));

@@ -160,7 +160,7 @@ impl<S: SerializeSeq> ItemsOutput<S> {
         }
     }
 
-    /// Writes what follows the known items.
+    /// Writes the items behind the known ones.
     pub fn rest<T: Wire>(&mut self, items: &[T]) {
         for item in items {
             self.required(item);
@@ -180,7 +180,7 @@ impl<S: SerializeSeq> ItemsOutput<S> {
     }
 }
 
-/// The `tuple!` table: a type; the field of what follows the known items, if anything may; and a line
+/// The `tuple!` table: a type; the field of the items behind the known ones, if there may be any; and a line
 /// for each item: field, presence.
 #[allow(unused_macros)]
 macro_rules! tuple {

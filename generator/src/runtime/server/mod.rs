@@ -1,4 +1,4 @@
-//! Operations → an [`axum`] router: requests, credentials, and what is rejected.
+//! Operations → an [`axum`] router: requests, credentials, and rejections.
 
 mod body;
 mod call;

@@ -24,15 +24,15 @@ use super::super::codec;
 use super::super::codec::is_number_token;
 use super::super::codec::limits::{self, Scope};
 
-/// The nodes of a value, and what is known about them.
+/// The nodes of a value, and the choices of unions about them.
 #[derive(Debug)]
 struct Instance {
     nodes: Vec<Node>,
     /// The memory that was counted for the nodes.
     memory: usize,
-    /// The memory that was counted for what unions have found out.
+    /// The memory that was counted for the choices of unions.
     remembered: Cell<usize>,
-    /// What unions have found out.
+    /// The choices of unions.
     choices: RefCell<HashMap<Question, Choice>>,
     /// Whether a variant is being tried, and how valid the unions inside it are so far.
     trial: Cell<Option<Validity>>,
@@ -74,7 +74,7 @@ pub type Choice = Result<Chosen, String>;
 pub struct Chosen {
     /// The index of the variant.
     pub variant: usize,
-    /// Whether the node satisfies all constraints of the union and of what is inside.
+    /// Whether the node satisfies the constraints of the union and of the values inside.
     pub validity: Validity,
     /// How many variants it may be valid for.
     pub fitting: usize,
@@ -93,11 +93,11 @@ pub enum Validity {
 
 /// A variant that was tried.
 pub struct Trial<T> {
-    /// What came of it.
+    /// The result.
     pub read: T,
     /// How valid the unions inside are that were asked for their variant.
     pub inside: Validity,
-    /// The memory that was counted for what was read.
+    /// The memory that was counted for the value.
     pub memory: usize,
 }
 
@@ -216,13 +216,13 @@ impl Cursor {
             .filter(|name| self.hidden != Some(*name))
     }
 
-    /// What is known of the node as a `T`.
+    /// The choice of the union `T` for the node, if it was made.
     pub fn choice<T: 'static>(&self) -> Option<Choice> {
         let choices = self.instance.choices.borrow();
         choices.get(&self.question::<T>()).cloned()
     }
 
-    /// Remembers what is known of the node as a `T`.
+    /// Remembers the choice of the union `T` for the node.
     ///
     /// # Errors
     ///

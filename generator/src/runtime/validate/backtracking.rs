@@ -10,7 +10,7 @@ use super::matcher::{Matcher, Undecided, is_in};
 pub struct Backtracking<'p> {
     /// As the description writes it.
     pub source: &'static str,
-    /// What is done for a match, from the first step to [`Step::Found`].
+    /// The steps of a match, from the first to [`Step::Found`].
     pub steps: &'p [Step],
     /// The sets of characters that the steps name, as ranges with both ends.
     pub classes: &'p [&'p [(char, char)]],
@@ -109,7 +109,7 @@ pub enum Step {
         /// The step behind the look-around.
         exit: usize,
     },
-    /// What a look-around is for has matched.
+    /// The body of a look-around has matched.
     Seen {
         /// The register of the look-around.
         register: usize,
@@ -156,20 +156,20 @@ impl Backtracking<'_> {
     }
 }
 
-/// What a register holds that nothing has been kept in.
+/// The value of an unset register.
 const UNSET: usize = usize::MAX;
 
 struct Machine<'m> {
     pattern: &'m Backtracking<'m>,
     text: &'m str,
     registers: Vec<usize>,
-    /// What to go back to, the latest last.
+    /// The states to go back to, the latest last.
     open: Vec<Open>,
     allowed: usize,
     left: usize,
 }
 
-/// What is done when a way leads nowhere.
+/// The undoing of a step, for when its way fails.
 enum Open {
     /// Another way is tried.
     Way { step: usize, at: usize },

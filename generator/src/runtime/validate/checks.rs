@@ -95,7 +95,7 @@ pub fn unique_items<T: Wire>() -> impl Fn(&Vec<T>, &mut Report) {
     }
 }
 
-/// What `uniqueItems` has to say of a list.
+/// The limit of a violation of `uniqueItems`, if there is one.
 fn find_repeated<T: Wire>(list: &[T]) -> Option<Limit> {
     let mut seen = HashSet::new();
     for item in list {

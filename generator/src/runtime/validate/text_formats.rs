@@ -2,7 +2,7 @@
 
 //! Formats of strings that have no type of their own (JSON Schema 2020-12 validation §7.3).
 //!
-//! What the specifications leave open is allowed: a time may come without an offset, and a duration
+//! Anything that the specifications leave open is allowed: a time may come without an offset, and a duration
 //! with a fraction of a second.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -61,7 +61,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// What a description calls it.
+    /// Its name in a description.
     pub fn name(self) -> &'static str {
         match self {
             Self::Base64Url => "base64url",
@@ -135,7 +135,7 @@ fn are_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A number of two digits, and what follows it.
+/// A number of two digits, and the rest of the text.
 fn two_digits(text: &str) -> Option<(u32, &str)> {
     let (digits, rest) = text.split_at_checked(2)?;
     are_digits(digits).then(|| Some((digits.parse().ok()?, rest)))?

@@ -41,14 +41,14 @@ pub trait Api: Authenticate {
     fn odd(&self, caller: Self::Caller) -> impl Future<Output = OddResponse> + Send;
 }
 
-/// What a request brings to prove who sends it.
+/// The credentials of a request.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// For the security scheme `token`.
     Token(Bearer),
     /// For the security schemes `key` and `secret`.
     KeyAndSecret(ApiKey, ApiKey),
-    /// None: the operation is also for those who bring nothing.
+    /// No credentials: the operation is open to anonymous requests too.
     Anonymous,
     /// For the security scheme `bot`.
     Bot(ApiKey),
@@ -58,16 +58,16 @@ pub enum Credentials {
     Agent(ApiKey),
 }
 
-/// Says who calls. Nobody gets in until `authenticate` is implemented.
+/// Identifies the caller. Every request is rejected until `authenticate` is implemented.
 pub trait Authenticate: Send + Sync + 'static {
-    /// Who calls: handed to every operation that asks for credentials.
+    /// The caller, handed to every operation that requires credentials.
     type Caller: Send;
 
     /// Judges the credentials of a request for an operation.
     ///
     /// # Errors
     ///
-    /// They do not open it.
+    /// They do not give access.
     fn authenticate(
         &self,
         credentials: Credentials,
