@@ -19,7 +19,7 @@ pub use super::support::server::{
     Settings,
 };
 
-/// The path below which the description puts the server.
+/// The base path of the server in the description.
 pub const BASE_PATH: &str = "/api/v3";
 
 /// The operations of authentik stages.

@@ -182,7 +182,7 @@ fn setter(scheme: &Scheme) -> Option<TokenStream> {
         SchemeKind::Authorization(scheme) => {
             let scheme = string(scheme);
             (
-                "what follows the scheme in the `Authorization` header",
+                "the credentials behind the scheme in the `Authorization` header",
                 quote!(value: impl Into<String>),
                 quote!(Credential::Authorization { scheme: #scheme, value: value.into() }),
             )

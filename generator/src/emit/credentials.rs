@@ -82,7 +82,7 @@ fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
     let ids = docs::join(&ids, " and ");
     let docs = docs::outer(if shown.len() < all.len() {
         let text = "For the security scheme{} {}.\n\
-                    Not all of it shows in a request: it may be missing.";
+                    Part of it is outside the request, and is not checked here.";
         docs::sentence(text, &[plural, ids])
     } else {
         docs::sentence("For the security scheme{} {}.", &[plural, ids])

@@ -54,7 +54,7 @@ impl Enums {
         for operation in &api.operations {
             let id = [docs::code(&operation.id)];
             if operation.successes.len() > 1 {
-                let docs = docs::sentence("What a successful call of {} brings.", &id);
+                let docs = docs::sentence("The success responses of {}.", &id);
                 self.add(api, docs, &operation.success_name, &operation.successes);
             }
             if !operation.shares_errors && !operation.errors.is_empty() {

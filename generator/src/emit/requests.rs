@@ -18,7 +18,7 @@ use crate::model::{
 /// The file.
 pub fn emit(api: &Api) -> String {
     let head = docs::inner(docs::sentence(
-        "What the operations of {} take: optional parameters, and bodies of several media types.",
+        "The arguments of the operations of {}: optional parameters, and bodies of several media types.",
         &[docs::text(&api.title)],
     ));
     let parameters = facts::params(api).flat_map(|(_, params)| &params.parameters);

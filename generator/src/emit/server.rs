@@ -58,7 +58,7 @@ fn emit(api: &Api) -> String {
 
         #(#declarations)*
 
-        /// The path below which the description puts the server.
+        /// The base path of the server in the description.
         pub const BASE_PATH: &str = #base_path;
 
         #own_trait

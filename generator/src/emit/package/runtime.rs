@@ -252,7 +252,7 @@ fn files(
         of.map(|(path, text)| line(path, text)).collect()
     };
     let root = format!(
-        "{}\n{comment} What the other modules are built on.\n\n{}\n{}",
+        "{}\n{comment} The runtime of the other modules.\n\n{}\n{}",
         crate::emit::HEADER,
         lines(&mut declared.into_iter()),
         lines(&mut exported.into_iter()),

@@ -113,7 +113,7 @@ replies!(ProblemDefault, {
     _ => Default json,
 });
 
-/// What a successful call of `several` brings.
+/// The success responses of `several`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SeveralSuccess {
     /// 200: Done.

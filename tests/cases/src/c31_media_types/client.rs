@@ -72,7 +72,7 @@ replies!(Note400Or403OrValue402, {
     403 => Forbidden json,
 });
 
-/// What a successful call of `a` brings.
+/// The success responses of `a`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ASuccess {
     /// 200: Done.

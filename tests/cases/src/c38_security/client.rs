@@ -80,7 +80,8 @@ impl Client {
         self
     }
 
-    /// With what follows the scheme in the `Authorization` header for the security scheme `dsn`.
+    /// With the credentials behind the scheme in the `Authorization` header for the security
+    /// scheme `dsn`.
     pub fn with_dsn(mut self, value: impl Into<String>) -> Self {
         self.transport
             .set_credential(
@@ -93,7 +94,8 @@ impl Client {
         self
     }
 
-    /// With what follows the scheme in the `Authorization` header for the security scheme `agent`.
+    /// With the credentials behind the scheme in the `Authorization` header for the security
+    /// scheme `agent`.
     pub fn with_agent(mut self, value: impl Into<String>) -> Self {
         self.transport
             .set_credential(

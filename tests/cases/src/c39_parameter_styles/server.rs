@@ -17,7 +17,7 @@ pub use super::support::server::{
     Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
 };
 
-/// The path below which the description puts the server.
+/// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of parameter styles.
