@@ -1,7 +1,7 @@
 //! The engines of the runtime, so that examples and defaults are matched as emitted code does.
 
-// They are for emitted code, which uses more of them.
-#![allow(dead_code, unreachable_pub)]
+// They are for emitted code, which uses more of them; tests compile them with the rest of the runtime, too.
+#![allow(dead_code, unreachable_pub, clippy::duplicate_mod)]
 
 #[path = "../runtime/codec"]
 pub mod codec {

@@ -226,7 +226,7 @@ fn files(
     });
     let is_there = |path: &str| {
         let is_within = |module: &&str| module.split("::").next() == Some(path);
-        modules.contains(path) || modules.iter().any(|module| is_within(module))
+        modules.contains(path) || modules.iter().any(is_within)
     };
     let line = |path: &str, line: &str| match is_there(path) {
         true => format!("{}{line}\n", attributes(path)),

@@ -55,7 +55,11 @@ fn texts_that_make_a_pattern_backtrack_are_decided_or_refused() {
     // What is not decided is refused, under `not` as well.
     let steps = "within 1000000 steps";
     for (property, text, expected) in [
-        ("fields", "a".repeat(300_000) + "!", "/fields cannot be matched against ^"),
+        (
+            "fields",
+            "a".repeat(300_000) + "!",
+            "/fields cannot be matched against ^",
+        ),
         ("fields", "a".repeat(300_000) + "!", steps),
         (
             "not_a_pair",
