@@ -2,7 +2,13 @@
 
 //! The types of authentik stages.
 
-use super::support::patch::Patch;
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
+use super::support::codec::Patch;
 
 /// What to change in a Duo authenticator stage.
 #[derive(Clone, Default, PartialEq)]
@@ -29,7 +35,7 @@ pub struct PatchedAuthenticatorDuoStageRequest {
 
 impl std::fmt::Debug for PatchedAuthenticatorDuoStageRequest {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::secret::Redacted;
+        use super::support::codec::secret::Redacted;
         out.debug_struct("PatchedAuthenticatorDuoStageRequest")
             .field("name", &self.name)
             .field("flow_set", &self.flow_set)

@@ -2,20 +2,24 @@
 
 //! The server of authentik stages: a trait to implement, and the router made from it.
 
-#![allow(clippy::large_enum_variant)]
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use std::future::Future;
 
 use super::models;
-use super::support::parameter::In;
+use super::support::http::parameter::In;
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
-    Bearer, Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router,
+    Bearer, Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
     Settings,
 };
 
-/// The path below which the description puts the server.
+/// The base path of the server in the description.
 pub const BASE_PATH: &str = "/api/v3";
 
 /// The operations of authentik stages.
@@ -57,23 +61,23 @@ pub trait Api: Authenticate {
     ) -> impl Future<Output = StagesIdentificationPartialUpdateResponse> + Send;
 }
 
-/// What a request brings to prove who sends it.
+/// The credentials of a request.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// For the security scheme `authentik`.
     Authentik(Bearer),
 }
 
-/// Says who calls. Nobody gets in until `authenticate` is implemented.
+/// Identifies the caller. Every request is rejected until `authenticate` is implemented.
 pub trait Authenticate: Send + Sync + 'static {
-    /// Who calls: handed to every operation that asks for credentials.
+    /// The caller, handed to every operation that requires credentials.
     type Caller: Send;
 
     /// Judges the credentials of a request for an operation.
     ///
     /// # Errors
     ///
-    /// They do not open it.
+    /// They do not give access.
     fn authenticate(
         &self,
         credentials: Credentials,
@@ -182,21 +186,21 @@ responses!(StagesIdentificationPartialUpdateResponse, {
     Forbidden: 403 json,
 });
 
-impl FromRefusal for models::ValidationError {
-    fn from_refusal(refusal: &Refusal) -> Self {
+impl FromRejection for models::ValidationError {
+    fn from_rejection(rejection: &Rejection) -> Self {
         Self {
-            non_field_errors: refusal.general_messages(&["non_field_errors", "code"]),
-            code: Some(refusal.code()),
-            additional_properties: refusal.by_field(&["non_field_errors", "code"]),
+            non_field_errors: rejection.general_messages(&["non_field_errors", "code"]),
+            code: Some(rejection.code()),
+            additional_properties: rejection.by_field(&["non_field_errors", "code"]),
         }
     }
 }
 
-impl FromRefusal for models::GenericError {
-    fn from_refusal(refusal: &Refusal) -> Self {
+impl FromRejection for models::GenericError {
+    fn from_rejection(rejection: &Rejection) -> Self {
         Self {
-            detail: refusal.detail(),
-            code: Some(refusal.code()),
+            detail: rejection.detail(),
+            code: Some(rejection.code()),
         }
     }
 }

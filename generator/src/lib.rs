@@ -43,7 +43,10 @@ pub mod write;
 mod text;
 
 #[cfg(test)]
-mod support;
+mod runtime;
+#[cfg(test)]
+#[path = "runtime/tests/mod.rs"]
+mod runtime_tests;
 
 use std::path::Path;
 

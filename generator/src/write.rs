@@ -8,7 +8,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::emit::is_ours;
+use crate::emit::{is_ours, runtime_folders};
 use crate::{File, printable};
 
 /// Why an output cannot be written.
@@ -122,7 +122,18 @@ fn stale(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Error> {
     // A module that had files of its own has a folder of its name.
     let divided = wanted.iter().map(|path| path.with_extension(""));
     let folders = wanted.iter().filter_map(|path| path.parent());
-    let folders: BTreeSet<PathBuf> = folders.map(Path::to_owned).chain(divided).collect();
+    // No file may be left in a folder of the runtime.
+    let roots = wanted.iter().filter(|path| path.ends_with("codec/mod.rs"));
+    let runtime = roots.flat_map(|root| {
+        let beside = root.parent().and_then(Path::parent);
+        let names = runtime_folders();
+        names.filter_map(move |name| Some(beside?.join(name)))
+    });
+    let folders: BTreeSet<PathBuf> = folders
+        .map(Path::to_owned)
+        .chain(divided)
+        .chain(runtime)
+        .collect();
     let mut stale = Vec::new();
     for folder in folders {
         let entries = match std::fs::read_dir(&folder) {

@@ -400,7 +400,7 @@ fn parts_can_be_left_out() {
                 "{out}/{file}"
             );
         }
-        assert!(!folder.has(&format!("{out}/src/support/{word}.rs")));
+        assert!(!folder.has(&format!("{out}/src/support/{word}/mod.rs")));
     }
     let both = [
         "generate",
@@ -499,8 +499,8 @@ fn what_is_no_longer_needed_is_removed_and_what_is_foreign_stays() {
     let files = folder.files("pets");
     for gone in [
         "src/server.rs",
-        "src/support/server.rs",
-        "src/support/call.rs",
+        "src/support/server/mod.rs",
+        "src/support/server/call.rs",
     ] {
         assert!(!files.iter().any(|file| file == gone), "{gone}");
     }
@@ -900,7 +900,12 @@ fn support_code_can_be_shared() {
     let support = ["support", "--out", "src/support"];
     assert_eq!(folder.run(&support).code, 0);
     let all = folder.files("src/support");
-    for file in ["mod.rs", "client.rs", "server.rs", "regex.rs"] {
+    for file in [
+        "mod.rs",
+        "client/mod.rs",
+        "server/mod.rs",
+        "validate/regex.rs",
+    ] {
         assert!(all.iter().any(|known| known == file), "{file}");
     }
     let generate = ["generate", "pets.yaml", "--out", "src/pets", "--module"];
@@ -922,7 +927,7 @@ fn support_code_can_be_shared() {
     let less = [&support[..], &["--no-server"]].concat();
     assert_eq!(folder.run(&[&less[..], &["--check"]].concat()).code, 1);
     assert_eq!(folder.run(&less).code, 0);
-    assert!(!folder.has("src/support/server.rs"));
+    assert!(!folder.has("src/support/server/mod.rs"));
 }
 
 #[test]

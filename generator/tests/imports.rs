@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use oasmith::{Config, File};
 use syn::visit::Visit;
@@ -94,50 +95,88 @@ fn check(text: &str, config: &Config, what: &str) {
     let generated = oasmith::generate_text(Path::new("t.yaml"), text.to_owned(), config);
     let generated = generated
         .unwrap_or_else(|report| panic!("{what}: {:?}", report.texts(true, oasmith::Style::Plain)));
-    let all = oasmith::support(&Config::default());
-    let is_module = |name: &str| all.iter().any(|file| file.path == format!("{name}.rs"));
-    let modules: BTreeSet<&str> = generated.files.iter().filter_map(support).collect();
-    assert!(modules.contains("codec"), "{what}: {modules:?}");
+    let mut modules = BTreeSet::new();
+    for file in &generated.files {
+        if let Some(module) = support(file) {
+            modules.insert(module);
+        }
+    }
+    assert!(modules.contains("codec::wire"), "{what}: {modules:?}");
+    // What a folder re-exports has to be there, whoever imports it.
+    static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let all = oasmith::support(&Config::default());
+        all.iter().filter_map(known).collect()
+    });
+    let known = &*KNOWN;
     for file in generated
         .files
         .iter()
         .filter(|file| file.path.ends_with(".rs"))
     {
         let mut paths = Paths {
-            is_support: support(file).is_some(),
+            module: support(file).map(|module| module.split("::").map(str::to_owned).collect()),
+            is_folder: support(file).is_some() && file.path.ends_with("/mod.rs"),
             found: BTreeSet::new(),
         };
         paths.visit_file(&syn::parse_file(&file.content).expect("it is Rust"));
-        for module in paths.found.iter().filter(|name| is_module(name)) {
-            assert!(
-                modules.contains(&**module),
-                "{what}: {} imports {module}",
-                file.path
-            );
+        for path in paths.found {
+            let start = path[..path.len().min(2)].join("::");
+            let folder = path.first().cloned().unwrap_or_default();
+            let is_there = match known.contains(&start) {
+                true => modules.contains(&*start),
+                false => !known.contains(&folder) || modules.contains(&*folder),
+            };
+            assert!(is_there, "{what}: {} imports {start}", file.path);
         }
     }
 }
 
 /// The module of the support code that a file is.
-fn support(file: &File) -> Option<&str> {
-    let (_, name) = file.path.split_once("support/")?;
-    name.strip_suffix(".rs").filter(|name| *name != "mod")
+fn support(file: &File) -> Option<String> {
+    let (_, path) = file.path.split_once("support/")?;
+    module_of(path)
 }
 
-/// The modules of the support code that a file imports from.
+/// The same for a file of the shared code.
+fn known(file: &File) -> Option<String> {
+    module_of(&file.path)
+}
+
+/// `codec/mod.rs` is the module `codec`; the root is none.
+fn module_of(path: &str) -> Option<String> {
+    let path = path.strip_suffix(".rs")?;
+    let path = path.strip_suffix("/mod").unwrap_or(path);
+    (path != "mod").then(|| path.replace('/', "::"))
+}
+
+/// The paths below the root of the support code that a file imports from.
 struct Paths {
-    is_support: bool,
-    found: BTreeSet<String>,
+    /// The module of the support code that the file is.
+    module: Option<Vec<String>>,
+    /// Whether that has modules of its own.
+    is_folder: bool,
+    found: BTreeSet<Vec<String>>,
 }
 
 impl Paths {
     fn add(&mut self, path: &[String]) {
-        let rest = path.iter().skip_while(|part| *part == "super");
-        let mut rest = rest.skip_while(|part| *part == "support");
-        let is_within = path.iter().any(|part| part == "support");
-        let is_beside = self.is_support && path.first().is_some_and(|first| first == "super");
-        if is_within || is_beside {
-            self.found.extend(rest.next().cloned());
+        if let Some(at) = path.iter().position(|part| part == "support") {
+            self.found.insert(path[at + 1..].to_vec());
+            return;
+        }
+        let Some(module) = &self.module else {
+            return;
+        };
+        if self.is_folder {
+            self.found
+                .insert(module.iter().chain(path).cloned().collect());
+            return;
+        }
+        let ups = path.iter().take_while(|part| *part == "super").count();
+        if ups > 0 && ups <= module.len() {
+            let start = module[..module.len() - ups].iter();
+            self.found
+                .insert(start.chain(&path[ups..]).cloned().collect());
         }
     }
 

@@ -41,7 +41,7 @@ async fn only_the_form_with_hyphens_is_a_uuid() {
         check::<IdentificationRequest>(&input, "/sources/1", message);
 
         let mut path = String::new();
-        authentik_stages::support::parameter::percent_encode(text, &mut path);
+        authentik_stages::support::http::parameter::percent_encode(text, &mut path);
         let line = format!("PATCH /api/v3/stages/identification/{path}/");
         let reply = connection.send(&line, &headers, b"{}").await;
         check_text(&reply.body, text);

@@ -1,7 +1,7 @@
 //! What the emitted crate `authentik-stages` does: its types and their wire form, its constraints,
 //! and its client against its server over real sockets.
 //!
-//! Its support code has tests of its own, in `generator/src/support/tests`; these are about what the
+//! The runtime has tests of its own, in `generator/src/runtime/tests`; these are about what the
 //! description says.
 #![allow(clippy::unwrap_used)]
 

@@ -18,16 +18,16 @@ use super::stages::{ID, OPS, Op, Outcome, call, config, duo_stage, sms_stage, st
 
 #[tokio::test]
 async fn undeclared_statuses_keep_all_there_is() {
-    let refusals = |_: Option<&_>, refusal: &authentik_stages::support::server::Refusal| {
-        (refusal.status == 403).then(|| {
-            let mut response = authentik_stages::support::server::json(401, &refusal.detail);
+    let rejections = |_: Option<&_>, rejection: &authentik_stages::support::server::Rejection| {
+        (rejection.status == 403).then(|| {
+            let mut response = authentik_stages::support::server::json(401, &rejection.detail);
             let challenge = "Bearer realm=\"r\"".parse().unwrap();
             response.headers_mut().insert("www-authenticate", challenge);
             response
         })
     };
     let settings = Settings {
-        refusals: Some(std::sync::Arc::new(refusals)),
+        rejections: Some(std::sync::Arc::new(rejections)),
         body_limit: 40,
         ..Settings::default()
     };

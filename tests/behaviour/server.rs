@@ -348,26 +348,26 @@ async fn a_panic_lets_nobody_in() {
 }
 
 #[tokio::test]
-async fn refusals_can_be_replaced() {
+async fn rejections_can_be_replaced() {
     let own = |operation: Option<&Operation>,
-               refusal: &authentik_stages::support::server::Refusal| {
-        let pointers: Vec<_> = refusal
+               rejection: &authentik_stages::support::server::Rejection| {
+        let pointers: Vec<_> = rejection
             .violations
             .iter()
             .map(|it| it.pointer.as_str())
             .collect();
-        match refusal.status {
+        match rejection.status {
             404 => None,
             413 => panic!("{MARKER}"),
             status => {
                 let operation = operation.map(|it| (it.method, it.path));
-                let body: Value = json!({ "own": refusal.code, "at": pointers, "on": operation });
+                let body: Value = json!({ "own": rejection.code, "at": pointers, "on": operation });
                 Some(answer(status + 20, &body))
             }
         }
     };
     let settings = Settings {
-        refusals: Some(Arc::new(own)),
+        rejections: Some(Arc::new(own)),
         body_limit: 100,
         ..Settings::default()
     };

@@ -1,7 +1,4 @@
-//! `client`: a method for each operation, thin over the transport of the support code.
-
-use std::collections::HashSet;
-use std::fmt::Write;
+//! `client`: a method for each operation, thin over the transport of the runtime.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -9,13 +6,14 @@ use quote::{ToTokens, quote};
 use crate::emit::package::modules;
 use crate::emit::package::modules::Part;
 use crate::emit::print;
+use crate::emit::replies::{Enums, shared_errors};
 use crate::emit::requests::{self, sent};
-use crate::emit::responses::{operation_docs, response_variants, status_docs, variant_docs};
+use crate::emit::responses::{operation_docs, status_docs};
 use crate::emit::rust::docs::{self, Docs};
 use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
-    Api, Body, BodyEncoding, Module, Operation, Parameter, ParameterEncoding, Response, Scalar,
-    Scheme, SchemeKind, Status, Ty, facts,
+    Api, Body, BodyEncoding, Module, Operation, Parameter, ParameterEncoding, Scalar, Scheme,
+    SchemeKind, Status, Ty, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -71,7 +69,7 @@ fn part(api: &Api, module: &Module) -> String {
     print(file) + &enums.text
 }
 
-/// What the methods and enumerations of operations import, in a module whose parent has this path.
+/// The imports of methods and enumerations, in a module whose parent has this path.
 fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
     let mut operations = api.operations.iter();
     let models = enums.name_models
@@ -90,7 +88,7 @@ fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
     let models = models.then(|| quote!(use #parent::models;));
     let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
-    let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
+    let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     quote!(#models #requests #place #validate)
 }
@@ -184,7 +182,7 @@ fn setter(scheme: &Scheme) -> Option<TokenStream> {
         SchemeKind::Authorization(scheme) => {
             let scheme = string(scheme);
             (
-                "what follows the scheme in the `Authorization` header",
+                "the credentials behind the scheme in the `Authorization` header",
                 quote!(value: impl Into<String>),
                 quote!(Credential::Authorization { scheme: #scheme, value: value.into() }),
             )
@@ -284,7 +282,7 @@ fn method_docs(operation: &Operation) -> TokenStream {
     })
 }
 
-/// What a call brings: the body of the one success, or one of several.
+/// The result of a call: the body of the one success, or one of several.
 fn success_ty(operation: &Operation, types: Types<'_>) -> TokenStream {
     match &operation.successes[..] {
         [] => quote!(()),
@@ -307,7 +305,7 @@ fn error_ty(operation: &Operation) -> TokenStream {
     quote!(#name)
 }
 
-/// What puts a request together.
+/// The calls that compose a request.
 fn request(api: &Api, operation: &Operation) -> TokenStream {
     let method = string(&operation.method);
     let server = operation.server.as_ref().map(|server| {
@@ -418,7 +416,7 @@ fn sent_body(api: &Api, body: &Body) -> TokenStream {
     quote!(#json #media_type)
 }
 
-/// What sends a request, and says what a success looks like.
+/// The call that sends a request, with the status and body of a success.
 fn returns(operation: &Operation) -> TokenStream {
     let [success] = &operation.successes[..] else {
         return quote!(.returns());
@@ -436,96 +434,8 @@ fn returns(operation: &Operation) -> TokenStream {
     let statuses = match success.status {
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(digit) => range(digit),
-        // What is like `default` and is none of success is an error.
+        // A `default` outside the statuses of success is an error.
         Status::Default => range(2),
     };
     quote!(.#method(#statuses))
-}
-
-/// The operations whose errors are shared by all that declare the same, one for each.
-fn shared_errors(api: &Api) -> impl Iterator<Item = &Operation> {
-    let mut known = HashSet::new();
-    let sharing = api.operations.iter().filter(|it| it.shares_errors);
-    sharing.filter(move |it| known.insert(&it.error_name))
-}
-
-/// The enumerations of a file.
-#[derive(Default)]
-struct Enums {
-    text: String,
-    /// Whether a type of the description is named there.
-    name_models: bool,
-}
-
-impl Enums {
-    /// Adds those of the errors that operations share.
-    fn shared(&mut self, api: &Api) {
-        let mut operations: Vec<_> = shared_errors(api).collect();
-        operations.sort_by(|left, right| left.error_name.cmp(&right.error_name));
-        for operation in operations {
-            // What the description says of them goes for the one or the other operation.
-            let errors = operation.errors.iter().map(|error| Response {
-                docs: Vec::new(),
-                ..error.clone()
-            });
-            let docs = "The errors of all operations that declare these, and no others.";
-            self.add(
-                api,
-                docs::words(docs).into(),
-                &operation.error_name,
-                &errors.collect::<Vec<_>>(),
-            );
-        }
-    }
-
-    /// Adds those of single operations: of their errors, and of their successes if there are several.
-    fn own(&mut self, api: &Api) {
-        for operation in &api.operations {
-            let id = [docs::code(&operation.id)];
-            if operation.successes.len() > 1 {
-                let docs = docs::sentence("What a successful call of {} brings.", &id);
-                self.add(api, docs, &operation.success_name, &operation.successes);
-            }
-            if !operation.shares_errors && !operation.errors.is_empty() {
-                let docs = "The errors that the description declares for {}.";
-                let docs = docs::sentence(docs, &id);
-                self.add(api, docs, &operation.error_name, &operation.errors);
-            }
-        }
-    }
-
-    fn add(&mut self, api: &Api, docs: Docs, name: &str, responses: &[Response]) {
-        let mut bodies = responses.iter().filter_map(|it| it.body.as_ref());
-        self.name_models |= bodies.any(|body| facts::has_named_type(&body.ty));
-        let docs = docs::outer(docs);
-        let name = ident(name);
-        let variants = response_variants(responses, Types::outside(api), variant_docs);
-        let item = quote! {
-            #docs
-            #[derive(Clone, Debug, PartialEq)]
-            pub enum #name {
-                #(#variants)*
-            }
-        };
-        // Writing to a string cannot fail.
-        let _ = writeln!(self.text, "\n{}\nreplies!({name}, {{", print(item));
-        for response in responses {
-            let statuses = match response.status {
-                Status::Code(code) => code.to_string(),
-                Status::Range(digit) => format!("{digit}00..={digit}99"),
-                Status::Default => "_".to_owned(),
-            };
-            let form = match response.body.as_ref().map(|body| body.encoding) {
-                Some(BodyEncoding::Json) => "json",
-                Some(BodyEncoding::Text) => "text",
-                None => "empty",
-            };
-            let _ = writeln!(
-                self.text,
-                "    {statuses} => {} {form},",
-                ident(&response.variant)
-            );
-        }
-        self.text.push_str("});\n");
-    }
 }

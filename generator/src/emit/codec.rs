@@ -1,4 +1,4 @@
-//! `codec`: the wire form of the types, as tables that macros of the support code expand.
+//! `codec`: the wire form of the types, as tables that macros of the runtime expand.
 //!
 //! The tables are written as text: no formatter lays the inside of a macro out.
 
@@ -61,7 +61,7 @@ pub fn emit(api: &Api) -> String {
     format!("{head}\n{models}{imports}{patterns}{tables}")
 }
 
-/// The types that stand on the heap, each once, whatever its names are.
+/// The boxed types, each once, whatever its names are.
 fn boxed(api: &Api) -> BTreeSet<String> {
     let types = Types::outside(api);
     let found = facts::all_uses(api).into_iter().filter_map(|ty| match ty {
@@ -74,12 +74,18 @@ fn boxed(api: &Api) -> BTreeSet<String> {
 /// Where the macros come from, by their modules.
 const MACROS: &[(&str, &[&str])] = &[
     ("codec", &["boxes", "foreign", "newtypes", "object"]),
-    ("enums", &["integer_enum", "string_enum", "value_enum"]),
-    ("tuples", &["tuple"]),
-    ("unions", &["tagged_union", "untagged_union"]),
+    (
+        "codec::enums",
+        &["integer_enum", "string_enum", "value_enum"],
+    ),
+    ("codec::tuples", &["tuple"]),
+    (
+        "types::unions",
+        &["discriminated_union", "undiscriminated_union"],
+    ),
 ];
 
-/// Brings macros in, each with the module that what it expands to names. All of it names `codec`.
+/// Imports macros, each with the module that its expansion names. All expansions name `codec`.
 fn imports(macros: &BTreeSet<&str>) -> String {
     let mut imports = String::new();
     for (module, names) in MACROS {
@@ -88,7 +94,7 @@ fn imports(macros: &BTreeSet<&str>) -> String {
             .filter(|name| macros.contains(*name))
             .copied()
             .collect();
-        let names_module = *module != "enums" || used.contains(&"value_enum");
+        let names_module = *module != "codec::enums" || used.contains(&"value_enum");
         match (&used[..], names_module) {
             ([], _) if *module == "codec" => imports.push_str("use super::support::codec;\n"),
             ([], _) => {}
@@ -117,13 +123,13 @@ fn patterns(api: &Api) -> String {
         _ => false,
     };
     if api.types.iter().any(has_patterns) {
-        "use super::validate;\n".to_owned()
+        "use super::support::validate::pattern;\nuse super::validate;\n".to_owned()
     } else {
         String::new()
     }
 }
 
-/// The table of a type: the macro that it is for, and what stands between its parentheses.
+/// The table of a type: the name of the macro, and its arguments.
 fn table(api: &Api, def: &TypeDef) -> Option<(&'static str, String)> {
     let name = format!("models::{}", ident(&def.name));
     Some(match &def.shape {
@@ -154,7 +160,7 @@ fn matched(api: &Api, structure: &Struct) -> String {
 fn rest(structure: &Struct) -> String {
     match &structure.rest {
         Rest::Skip => "skip".to_owned(),
-        Rest::Forbid => "refuse".to_owned(),
+        Rest::Forbid => "deny".to_owned(),
         Rest::Keep { name, .. } => format!("keep in {}", ident(name)),
     }
 }
@@ -208,11 +214,14 @@ fn union_table(name: &str, union: &Union) -> (&'static str, String) {
     });
     let lines: String = lines.collect();
     match &union.discriminator {
-        Some(property) => {
-            let property = string(property);
-            ("tagged_union", format!("{name}, {property}, {{\n{lines}}}"))
+        Some(tag) => {
+            let tag = string(tag);
+            (
+                "discriminated_union",
+                format!("{name}, {tag}, {{\n{lines}}}"),
+            )
         }
-        None => ("untagged_union", format!("{name}, {{\n{lines}}}")),
+        None => ("undiscriminated_union", format!("{name}, {{\n{lines}}}")),
     }
 }
 

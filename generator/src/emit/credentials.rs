@@ -1,5 +1,5 @@
-//! Security on the server: what a request brings, who judges it, and in which order alternatives are
-//! looked for.
+//! Security on the server: the credentials of a request, the trait that judges them, and the order of
+//! the alternatives.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use quote::quote;
 use crate::emit::rust::{docs, ident, string};
 use crate::model::{Api, Credentials, Scheme, SchemeKind, Security};
 
-/// The types of the support code that hold credentials.
+/// The types of the runtime that hold credentials.
 pub fn imports(api: &Api) -> TokenStream {
     let uses =
         |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|scheme| wanted(&scheme.kind));
@@ -22,29 +22,29 @@ pub fn imports(api: &Api) -> TokenStream {
     quote!(#key #basic #bearer)
 }
 
-/// What a request may bring, and the trait that judges it.
+/// The enumeration of credentials, and the trait that judges them.
 pub fn items(api: &Api) -> TokenStream {
     let variants = api
         .credentials
         .iter()
         .map(|credentials| variant(api, credentials));
     quote! {
-        /// What a request brings to prove who sends it.
+        /// The credentials of a request.
         #[derive(Clone, Debug)]
         pub enum Credentials {
             #(#variants)*
         }
 
-        /// Says who calls. Nobody gets in until `authenticate` is implemented.
+        /// Identifies the caller. Every request is rejected until `authenticate` is implemented.
         pub trait Authenticate: Send + Sync + 'static {
-            /// Who calls: handed to every operation that asks for credentials.
+            /// The caller, handed to every operation that requires credentials.
             type Caller: Send;
 
             /// Judges the credentials of a request for an operation.
             ///
             /// # Errors
             ///
-            /// They do not open it.
+            /// They do not give access.
             fn authenticate(
                 &self,
                 credentials: Credentials,
@@ -73,7 +73,7 @@ fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
     let (all, shown) = schemes(api, credentials);
     if all.is_empty() {
         return quote! {
-            /// None: the operation is also for those who bring nothing.
+            /// No credentials: the operation is open to anonymous requests too.
             #name,
         };
     }
@@ -82,7 +82,7 @@ fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
     let ids = docs::join(&ids, " and ");
     let docs = docs::outer(if shown.len() < all.len() {
         let text = "For the security scheme{} {}.\n\
-                    Not all of it shows in a request: it may be missing.";
+                    Part of it is outside the request, and is not checked here.";
         docs::sentence(text, &[plural, ids])
     } else {
         docs::sentence("For the security scheme{} {}.", &[plural, ids])

@@ -22,7 +22,7 @@ pub fn emit(api: &Api) -> String {
     let types = Types::inside_models(api);
     let patch = imports_patch(api).then(|| {
         quote!(
-            use super::support::patch::Patch;
+            use super::support::codec::Patch;
         )
     });
     let mut text = print(quote!(#head #patch));
@@ -116,10 +116,10 @@ fn type_def(def: &TypeDef, types: Types<'_>, constructors: &HashSet<&str>) -> To
     }
 }
 
-/// What types of every shape derive.
+/// The derives of types of every shape.
 const DERIVES: &[&str] = &["Clone", "Debug", "PartialEq"];
 
-/// What a type derives besides what it does anyway.
+/// The further derives of a type.
 fn derives(def: &TypeDef, known: &[&str]) -> Vec<TokenStream> {
     let is_known = |path: &str| match path.trim_start_matches("::").split_once("::") {
         None => known.contains(&path),
@@ -388,7 +388,7 @@ fn debug(def: &TypeDef, structure: &Struct) -> Option<TokenStream> {
     Some(quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                use super::support::secret::Redacted;
+                use super::support::codec::secret::Redacted;
                 out.debug_struct(#label) #(#fields)* #(#maps)* .finish()
             }
         }

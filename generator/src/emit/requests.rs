@@ -1,4 +1,4 @@
-//! `requests`: what operations take besides single values, which client and server share: the
+//! `requests`: the arguments of operations besides single values, which client and server share: the
 //! optional parameters, and bodies of several media types.
 
 use std::fmt::Write;
@@ -6,7 +6,8 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::checks::checks;
+use crate::emit::checks::body::Part;
+use crate::emit::checks::{self, Call, functions};
 use crate::emit::print;
 use crate::emit::rust::{Types, docs, ident, string};
 use crate::model::{
@@ -17,7 +18,7 @@ use crate::model::{
 /// The file.
 pub fn emit(api: &Api) -> String {
     let head = docs::inner(docs::sentence(
-        "What the operations of {} take: optional parameters, and bodies of several media types.",
+        "The arguments of the operations of {}: optional parameters, and bodies of several media types.",
         &[docs::text(&api.title)],
     ));
     let parameters = facts::optional_params(api).flat_map(|(_, params)| &params.parameters);
@@ -33,12 +34,12 @@ pub fn emit(api: &Api) -> String {
     let has_bodies = facts::body_enums(api).next().is_some();
     let bodies_imports = has_bodies.then(|| {
         quote!(
-            use super::support::content::{self, contents};
+            use super::support::http::content::{self, contents};
         )
     });
     let params_imports = facts::optional_params(api).next().is_some().then(|| {
         quote!(
-            use super::support::parameter::{self, parameters};
+            use super::support::http::parameter::{self, parameters};
         )
     });
     let mut text = print(quote!(#head #models #bodies_imports #params_imports));
@@ -104,7 +105,7 @@ fn debug(params: &Params) -> Option<TokenStream> {
     Some(quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                use super::support::secret::Redacted;
+                use super::support::codec::secret::Redacted;
                 out.debug_struct(#label) #(#fields)* .finish()
             }
         }
@@ -127,7 +128,7 @@ fn params_table(text: &mut String, params: &Params) {
     text.push_str("});\n");
 }
 
-/// The variant of the support code's `In` for a parameter.
+/// The variant of `In` in the runtime for a parameter.
 pub fn place(parameter: &Parameter) -> &'static str {
     let is_list = parameter.encoding == ParameterEncoding::List;
     match parameter.place {
@@ -188,8 +189,8 @@ pub fn sent(content: &Content) -> String {
     }
 }
 
-/// The validators of what is in the file, by its name; `None` where nothing is to be checked.
-pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, Option<TokenStream>)> {
+/// The validators of the types in the file, by name.
+pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, checks::Body<'a>)> {
     let params = facts::optional_params(api)
         .map(|(_, params)| (&*params.name, params_check(api, params, constrained)));
     let bodies = facts::body_enums(api)
@@ -197,49 +198,28 @@ pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, Optio
     params.chain(bodies).collect()
 }
 
-/// The constraints of optional parameters; `None` if there are none.
-fn params_check(api: &Api, params: &Params, constrained: &[bool]) -> Option<TokenStream> {
-    let name = ident(&params.name);
-    let lines = params.parameters.iter().flat_map(|parameter| {
-        let (key, name) = (string(&parameter.wire), ident(&parameter.name));
-        let method = ident(match parameter.encoding {
+fn params_check<'a>(api: &'a Api, params: &'a Params, constrained: &[bool]) -> checks::Body<'a> {
+    let calls = params.parameters.iter().flat_map(|parameter| {
+        let method = match parameter.encoding {
             ParameterEncoding::List => "list",
             ParameterEncoding::Value | ParameterEncoding::Json => "optional",
-        });
-        let checks = checks(api, &parameter.ty, constrained).into_iter();
-        checks.map(move |check| quote!(report.#method(#key, &self.#name, #check);))
+        };
+        let functions = functions(api, &parameter.ty, constrained).into_iter();
+        functions.map(move |function| Call {
+            on: Part::Field(method, parameter.wire.clone(), &parameter.name),
+            function,
+        })
     });
-    let lines: Vec<_> = lines.collect();
-    (!lines.is_empty()).then(|| {
-        quote! {
-            impl Validate for requests::#name {
-                fn check(&self, report: &mut Report) {
-                    #(#lines)*
-                }
-            }
-        }
-    })
+    checks::Body::Calls(calls.collect())
 }
 
-/// The constraints of bodies of several media types; `None` if there are none.
-fn body_check(api: &Api, body: &Body, constrained: &[bool]) -> Option<TokenStream> {
-    let name = ident(&body.enumeration);
-    let is_checked = |content: &Content| !checks(api, &content.ty, constrained).is_empty();
-    let arms = body.contents.iter().map(|content| {
-        let variant = ident(&content.variant);
-        let checks = checks(api, &content.ty, constrained);
-        match checks.is_empty() {
-            true => quote!(Self::#variant(_) => {}),
-            false => quote!(Self::#variant(body) => { #(#checks(body, report);)* }),
-        }
+fn body_check<'a>(api: &'a Api, body: &'a Body, constrained: &[bool]) -> checks::Body<'a> {
+    let variants = body.contents.iter().map(|content| {
+        let functions = functions(api, &content.ty, constrained);
+        (&*content.variant, functions)
     });
-    body.contents.iter().any(is_checked).then(|| {
-        quote! {
-            impl Validate for requests::#name {
-                fn check(&self, report: &mut Report) {
-                    match self { #(#arms)* }
-                }
-            }
-        }
-    })
+    checks::Body::Variants {
+        variants: variants.collect(),
+        in_full: true,
+    }
 }

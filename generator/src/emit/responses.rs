@@ -1,4 +1,4 @@
-//! What client and server say of operations and their responses alike.
+//! The documentation and variants of responses that client and server share.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +25,7 @@ pub fn response_variants<'a>(
     })
 }
 
-/// What a variant is for: its status and the description's words.
+/// The documentation of a variant: its status and description.
 pub fn variant_docs(response: &Response) -> TokenStream {
     docs::outer(status_docs(response))
 }
@@ -36,7 +36,7 @@ pub fn operation_docs(operation: &Operation) -> Docs {
     docs::markdown(&operation.docs).and(row)
 }
 
-/// The status of a response, and the description's words for it.
+/// The status of a response, and its description.
 pub fn status_docs(response: &Response) -> Docs {
     let status = match response.status {
         Status::Code(code) => code.to_string(),

@@ -10,10 +10,10 @@ use crate::emit::package::modules::Part;
 use crate::emit::requests::{self, sent};
 use crate::emit::responses::{operation_docs, variant_docs};
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
-use crate::emit::{credentials, print};
+use crate::emit::{credentials, print, rejections};
 use crate::model::{
-    Api, Body, BodyEncoding, Content, Module, Operation, Parameter, ParameterEncoding, Presence,
-    RejectionBody, RejectionField, RejectionShape, Response, Rest, Shape, Status, facts,
+    Api, Body, BodyEncoding, Content, Module, Operation, Parameter, ParameterEncoding,
+    RejectionBody, Response, Status, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -58,7 +58,7 @@ fn emit(api: &Api) -> String {
 
         #(#declarations)*
 
-        /// The path below which the description puts the server.
+        /// The base path of the server in the description.
         pub const BASE_PATH: &str = #base_path;
 
         #own_trait
@@ -89,7 +89,7 @@ fn emit(api: &Api) -> String {
     }
     for shape in &api.rejections {
         text.push('\n');
-        text.push_str(&print(from_refusal(api, shape)));
+        text.push_str(&print(rejections::from_rejection(api, shape)));
     }
     text
 }
@@ -153,7 +153,7 @@ fn operations_trait(api: &Api, docs: TokenStream) -> TokenStream {
     }
 }
 
-/// The trait of whatever implements those of the modules.
+/// The trait of all types that implement those of the modules.
 fn sum_of_traits(api: &Api, parts: &[&Module]) -> TokenStream {
     let docs = modules::operations_of(docs::text(&api.title)).and(docs::words(
         "Whatever implements the traits of the modules implements it.",
@@ -191,11 +191,11 @@ fn responses_items(text: &mut String, api: &Api) {
     }
 }
 
-/// What operations import, from a module with this path.
+/// The imports of operations, from a module with this path.
 fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
-    let place = has_parameters.then(|| quote!(use #parent::support::parameter::In;));
+    let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
     let models = names_models(api).then(|| quote!(use #parent::models;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     quote! {
@@ -208,7 +208,7 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     }
 }
 
-/// What is left to import where the operations are in modules of their own.
+/// The imports of the root where the operations are in modules of their own.
 fn imports_of_sum(api: &Api) -> TokenStream {
     let future = is_secured(api).then(|| {
         quote!(
@@ -232,12 +232,12 @@ fn reexports(api: &Api) -> TokenStream {
     let credentials = credentials::imports(api);
     quote! {
         pub use super::support::server::{
-            #credentials Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router, Settings
+            #credentials Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings
         };
     }
 }
 
-/// Whether client and server name a type of the description. What `requests` holds is named there.
+/// Whether client and server name a type of the description. The types of `requests` name theirs there.
 fn names_models(api: &Api) -> bool {
     api.operations.iter().any(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
@@ -359,7 +359,7 @@ fn read_parameter(api: &Api, parameter: &Parameter) -> String {
     format!("{method}(In::{place}({wire}))")
 }
 
-/// What a body may be: any JSON, or one of some media types.
+/// The media types of a body: any JSON, or a list.
 fn takes(body: &Body) -> String {
     if let Some(Content {
         encoding: BodyEncoding::Json,
@@ -442,62 +442,5 @@ fn response_variant(response: &Response, types: Types<'_>) -> TokenStream {
         }
         (None, Some(_)) => quote!(#docs #name(#status),),
         (None, None) => quote!(#docs #name,),
-    }
-}
-
-/// How a refusal is told in a type of the description.
-fn from_refusal(api: &Api, shape: &RejectionShape) -> TokenStream {
-    let def = api.ty(shape.ty);
-    let name = ident(&def.name);
-    let Shape::Struct(structure) = &def.shape else {
-        return TokenStream::new();
-    };
-    let taken: Vec<_> = structure
-        .fields
-        .iter()
-        .map(|field| string(&field.wire))
-        .collect();
-    let fields = structure
-        .fields
-        .iter()
-        .zip(&shape.fields)
-        .map(|(field, told)| {
-            let name = ident(&field.name);
-            let optional = field.presence != Presence::Required;
-            let value = match (told, optional) {
-                (RejectionField::Omitted, _) if field.presence == Presence::Patch => {
-                    quote!(super::support::patch::Patch::Absent)
-                }
-                (RejectionField::Omitted, _) => quote!(None),
-                (RejectionField::Detail, true) => quote!(Some(refusal.detail())),
-                (RejectionField::Detail, false) => quote!(refusal.detail()),
-                (RejectionField::Code, true) => quote!(Some(refusal.code())),
-                (RejectionField::Code, false) => quote!(refusal.code()),
-                (RejectionField::Messages, true) if shape.by_field => {
-                    quote!(refusal.general_messages(&[#(#taken),*]))
-                }
-                (RejectionField::Messages, true) => quote!(Some(refusal.messages())),
-                (RejectionField::Messages, false) => quote!(refusal.messages()),
-            };
-            quote!(#name: #value,)
-        });
-    let rest = match &structure.rest {
-        Rest::Keep { name, .. } => {
-            let name = ident(name);
-            let value = if shape.by_field {
-                quote!(refusal.by_field(&[#(#taken),*]))
-            } else {
-                quote!(Default::default())
-            };
-            Some(quote!(#name: #value,))
-        }
-        Rest::Skip | Rest::Forbid => None,
-    };
-    quote! {
-        impl FromRefusal for models::#name {
-            fn from_refusal(refusal: &Refusal) -> Self {
-                Self { #(#fields)* #rest }
-            }
-        }
     }
 }

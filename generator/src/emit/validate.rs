@@ -1,13 +1,14 @@
-//! `validate`: the constraints of the types, as calls of the support code.
+//! `validate`: the constraints of the types, as calls of the runtime.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::checks::{checks, field_checks, function};
-use crate::emit::rust::{Types, docs, ident, string};
-use crate::emit::{patterns, print, requests};
+use crate::emit::checks::body::Part;
+use crate::emit::checks::{Body, Call, Function, Imports, functions};
+use crate::emit::rust::{Types, docs, ident};
+use crate::emit::{print, requests};
 use crate::model::{
     Api, Check, Enumeration, Others, Rest, Shape, Struct, Tuple, Ty, TypeDef, Union, facts,
 };
@@ -17,7 +18,7 @@ pub fn emit(api: &Api) -> String {
     let constrained = facts::constrained_types(api);
     let head = docs::inner(docs::words("The constraints of the types."));
     let mut tables = Tables::default();
-    let mut impls = Vec::new();
+    let mut validators = Vec::new();
     for (def, is_constrained) in api.types.iter().zip(&constrained) {
         match &def.shape {
             Shape::Alias(_) => {}
@@ -26,7 +27,8 @@ pub fn emit(api: &Api) -> String {
                 ..
             }) => tables.add("enumerations", def),
             Shape::Union(union) if *is_constrained => {
-                impls.push(arms(api, def, union, &constrained));
+                let body = variants(api, union, &constrained);
+                validators.push((Subject::Union(&def.name), body));
                 let table = if union.exclusive {
                     "exclusive_unions"
                 } else {
@@ -35,162 +37,120 @@ pub fn emit(api: &Api) -> String {
                 tables.add(table, def);
             }
             Shape::Union(_) => tables.add("unconstrained_unions", def),
-            _ if *is_constrained => impls.push(implementation(api, def, &constrained)),
+            shape if *is_constrained => {
+                let calls = calls(api, shape, &constrained);
+                validators.push((Subject::Type(&def.name), Body::Calls(calls)));
+            }
             _ => tables.add("unconstrained", def),
         }
     }
-    for (name, item) in requests::validators(api, &constrained) {
-        match item {
-            Some(item) => impls.push(item),
-            None => tables.add_request("unconstrained", name),
+    for (name, body) in requests::validators(api, &constrained) {
+        match body.is_empty() {
+            true => tables.add_request("unconstrained", name),
+            false => validators.push((Subject::Request(name), body)),
         }
     }
     for path in facts::replacement_types(api) {
         tables.add_foreign(path);
     }
-    let functions = api
-        .operations
+    let operations = api.operations.iter();
+    let own = operations.flat_map(|operation| facts::inline_checks(api, operation));
+    validators.extend(own.map(|(name, ty)| {
+        let calls = functions(api, ty, &constrained).into_iter();
+        let calls = calls.map(|function| Call {
+            on: Part::Argument,
+            function,
+        });
+        (Subject::Own(name, ty), Body::Calls(calls.collect()))
+    }));
+    let mut imports = Imports::default();
+    for (subject, body) in &validators {
+        subject.imports(&mut imports);
+        body.imports(&mut imports);
+    }
+    tables.imports(&mut imports);
+    let constants = imports.constants(api);
+    let imports = imports.items();
+    let items = validators
         .iter()
-        .flat_map(|operation| facts::inline_checks(api, operation));
-    impls.extend(functions.map(|own| own_check(api, own, &constrained)));
-    let code = quote!(#(#impls)*);
-    let mut used = used(&code);
-    used.extend(facts::property_patterns(api).map(|index| api.patterns[index].name.clone()));
-    let shared: HashSet<usize> = facts::property_patterns(api).collect();
-    let all = api.patterns.iter().enumerate();
-    let statics = all
-        .filter(|(_, pattern)| used.contains(&pattern.name))
-        .map(|(index, pattern)| patterns::constant(pattern, shared.contains(&index)));
-    let statics = quote!(#(#statics)*);
-    used.extend(self::used(&statics));
-    used.extend(tables.uses());
-    let imports = imports(&used);
+        .map(|(subject, body)| subject.code(api, body));
     format!(
         "{}{}",
-        print(quote!(#head #imports #code #statics)),
+        print(quote!(#head #imports #(#items)* #constants)),
         tables.text()
     )
 }
 
-/// What validators are made of, by the modules of the support code.
-const SUPPORT: &[(&str, &[&str])] = &[
-    ("backtracking", &["Backtracking", "Step"]),
-    ("matcher", &["Run", "Runs"]),
-    (
-        "numbers",
-        &[
-            "exclusive_maximum",
-            "exclusive_minimum",
-            "if_number",
-            "maximum",
-            "minimum",
-            "multiple_of",
-        ],
-    ),
-    ("pattern", &["matches", "pattern"]),
-    ("regex", &["Linear"]),
-    ("rules", &["property_names", "rule"]),
-    ("text_formats", &["Format", "format"]),
-    (
-        "unions",
-        &["Arms", "exclusive_unions", "unconstrained_unions", "unions"],
-    ),
-    (
-        "violations",
-        &[
-            "Report",
-            "Validate",
-            "as_text",
-            "dependent_required",
-            "enumerations",
-            "if_list",
-            "if_object",
-            "if_text",
-            "items",
-            "max_items",
-            "max_length",
-            "max_properties",
-            "min_items",
-            "min_length",
-            "min_properties",
-            "nullable",
-            "object",
-            "unconstrained",
-            "unique_items",
-            "values",
-        ],
-    ),
-];
-
-/// Whatever validators may import.
-pub fn imported() -> impl Iterator<Item = &'static str> {
-    let support = SUPPORT.iter().flat_map(|(_, names)| names.iter().copied());
-    support.chain(["models", "requests"])
+/// The subject of a validator.
+enum Subject<'a> {
+    /// A type of the description.
+    Type(&'a str),
+    /// A union of the description, whose variants are checked.
+    Union(&'a str),
+    /// A type of an operation.
+    Request(&'a str),
+    /// A parameter or a body with constraints that no type brings along: the function that checks it.
+    Own(&'a str, &'a Ty),
 }
 
-fn imports(used: &HashSet<String>) -> TokenStream {
-    let models = used.contains("models").then(|| {
-        quote!(
-            use super::models;
-        )
-    });
-    let requests = used.contains("requests").then(|| {
-        quote!(
-            use super::requests;
-        )
-    });
-    let support = SUPPORT.iter().filter_map(|(module, names)| {
-        let names: Vec<_> = names.iter().filter(|name| used.contains(**name)).collect();
-        // The macros for unions name their module, and so do rules.
-        let own = names
-            .iter()
-            .any(|name| name.ends_with("unions") || *module == "rules");
-        let own = own.then(|| quote!(self,));
-        let (module, names) = (
-            ident(module),
-            names.iter().map(|name| ident(name)).collect::<Vec<_>>(),
-        );
-        (!names.is_empty()).then(|| quote!(use super::support::#module::{#own #(#names),*};))
-    });
-    quote!(#models #requests #(#support)*)
-}
-
-/// The functions that code calls, and the types and constants that it names without a path.
-fn used(code: &TokenStream) -> HashSet<String> {
-    let mut found = HashSet::new();
-    let mut open = vec![code.clone()];
-    while let Some(tokens) = open.pop() {
-        let mut tokens = tokens.into_iter().peekable();
-        // Behind `::` or `.` stands what belongs to something else.
-        let (mut is_within, mut is_path_open) = (false, false);
-        while let Some(token) = tokens.next() {
-            match &token {
-                TokenTree::Group(group) => open.push(group.stream()),
-                TokenTree::Ident(ident) if !is_within => {
-                    let name = ident.to_string();
-                    let is_call = matches!(tokens.peek(), Some(TokenTree::Group(_)));
-                    let is_module = ["models", "requests"].contains(&&*name);
-                    if is_call || is_module || name.starts_with(char::is_uppercase) {
-                        found.insert(name);
+impl Subject<'_> {
+    fn code(&self, api: &Api, body: &Body<'_>) -> TokenStream {
+        let body = body.code(api);
+        let (module, name) = match self {
+            Self::Type(name) => (quote!(models), ident(name)),
+            Self::Request(name) => (quote!(requests), ident(name)),
+            Self::Union(name) => {
+                let name = ident(name);
+                return quote! {
+                    impl Variants for models::#name {
+                        fn check_variant(&self, report: &mut Report) {
+                            #body
+                        }
                     }
-                }
-                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                };
             }
-            // The second colon of two is alone.
-            let is_path = std::mem::take(&mut is_path_open);
-            is_within = match token {
-                TokenTree::Punct(punct) => {
-                    is_path_open = punct.as_char() == ':' && punct.spacing() == Spacing::Joint;
-                    punct.as_char() == '.' || (punct.as_char() == ':' && is_path)
+            Self::Own(name, ty) => {
+                let (name, ty) = (ident(name), Types::outside(api).ty(ty));
+                // A build without client and server has no use for it, and checks are for owned types.
+                return quote! {
+                    #[allow(clippy::ptr_arg, dead_code)]
+                    pub(super) fn #name(value: &#ty, report: &mut Report) {
+                        #body
+                    }
+                };
+            }
+        };
+        quote! {
+            impl Validate for #module::#name {
+                fn check(&self, report: &mut Report) {
+                    #body
                 }
-                _ => false,
-            };
+            }
         }
     }
-    found
+
+    /// Adds the names outside the body.
+    fn imports(&self, imports: &mut Imports) {
+        imports.add("Report");
+        match self {
+            Self::Type(_) => {
+                imports.add("Validate");
+                imports.add_models();
+            }
+            Self::Union(_) => {
+                imports.add("Variants");
+                imports.add_models();
+            }
+            Self::Request(_) => {
+                imports.add("Validate");
+                imports.add_requests();
+            }
+            Self::Own(_, ty) => imports.add_type(ty),
+        }
+    }
 }
 
-/// Types that a macro of the support code makes validators of, by the macro.
+/// Types that a macro of the runtime makes validators of, by the macro.
 #[derive(Default)]
 struct Tables(BTreeMap<&'static str, Vec<String>>);
 
@@ -212,17 +172,19 @@ impl Tables {
         self.0.entry(table).or_default().push(name);
     }
 
-    /// What their expansions name.
-    fn uses(&self) -> impl Iterator<Item = String> {
-        let all: &[&str] = if self.0.is_empty() {
-            &[]
-        } else {
-            &["Report", "Validate"]
-        };
-        let names = self.0.values().flatten();
-        let modules = names.filter_map(|name| Some(name.split_once("::")?.0));
-        let words = self.0.keys().chain(all).copied().chain(modules);
-        words.map(str::to_owned)
+    /// Adds the macros, and what their expansions name.
+    fn imports(&self, imports: &mut Imports) {
+        for (table, names) in &self.0 {
+            imports.add(table);
+            imports.add("Report");
+            imports.add("Validate");
+            if names.iter().any(|name| name.starts_with("models::")) {
+                imports.add_models();
+            }
+            if names.iter().any(|name| name.starts_with("requests::")) {
+                imports.add_requests();
+            }
+        }
     }
 
     fn text(&self) -> String {
@@ -234,35 +196,26 @@ impl Tables {
     }
 }
 
-fn implementation(api: &Api, def: &TypeDef, constrained: &[bool]) -> TokenStream {
-    let name = ident(&def.name);
-    let body: Vec<TokenStream> = match &def.shape {
-        Shape::Struct(structure) => structure_checks(api, structure, constrained),
-        Shape::Tuple(tuple) => tuple_checks(api, tuple, constrained),
+fn calls<'a>(api: &'a Api, shape: &'a Shape, constrained: &[bool]) -> Vec<Call<'a>> {
+    match shape {
+        Shape::Struct(structure) => of_struct(api, structure, constrained),
+        Shape::Tuple(tuple) => of_tuple(api, tuple, constrained),
         Shape::Newtype(ty) => {
-            let checks = checks(api, ty, constrained);
-            checks
-                .iter()
-                .map(|check| quote!(#check(&self.0, report);))
-                .collect()
+            let functions = functions(api, ty, constrained).into_iter();
+            let on_inner = |function| Call {
+                on: Part::Inner,
+                function,
+            };
+            functions.map(on_inner).collect()
         }
         // These are not checked by an implementation of their own.
         Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => Vec::new(),
-    };
-    quote! {
-        impl Validate for models::#name {
-            fn check(&self, report: &mut Report) {
-                #(#body)*
-            }
-        }
     }
 }
 
-fn structure_checks(api: &Api, structure: &Struct, constrained: &[bool]) -> Vec<TokenStream> {
-    let fields = structure
-        .fields
-        .iter()
-        .flat_map(|field| field_checks(api, field, constrained));
+fn of_struct<'a>(api: &'a Api, structure: &'a Struct, constrained: &[bool]) -> Vec<Call<'a>> {
+    let fields = structure.fields.iter();
+    let fields = fields.flat_map(|field| Call::of_field(api, field, constrained));
     let rest = match &structure.rest {
         Rest::Keep { name, ty } => Some((name, ty)),
         Rest::Skip | Rest::Forbid => None,
@@ -272,92 +225,60 @@ fn structure_checks(api: &Api, structure: &Struct, constrained: &[bool]) -> Vec<
         .iter()
         .map(|fields| (&fields.name, &fields.ty));
     let maps = patterns.chain(rest).flat_map(|(name, ty)| {
-        let name = ident(name);
-        let checks = checks(api, ty, constrained);
-        let calls = checks
-            .into_iter()
-            .map(move |check| quote!(values(#check)(&self.#name, report);));
-        calls.collect::<Vec<_>>()
+        let functions = functions(api, ty, constrained).into_iter();
+        functions.map(|function| Call {
+            on: Part::Rest(name),
+            function: Function::around("values", function),
+        })
     });
-    let whole = whole_checks(api, &structure.checks);
+    let whole = structure.checks.iter().map(of_whole);
     fields.chain(maps).chain(whole).collect()
 }
 
-/// The constraints of a whole value, which see it as it is on the wire.
-fn whole_checks(api: &Api, checks: &[Check]) -> impl Iterator<Item = TokenStream> {
-    checks.iter().map(|check| {
-        let function = function(api, check);
-        match check {
-            Check::Rule(..) => quote!(#function(self, report);),
-            _ => quote!(object(#function)(self, report);),
-        }
-    })
+/// A constraint of a whole value, which sees it as it is on the wire.
+fn of_whole(check: &Check) -> Call<'_> {
+    let function = Function::Check(check);
+    Call {
+        on: Part::Whole,
+        function: match check {
+            Check::Rule(..) => function,
+            _ => Function::around("object", function),
+        },
+    }
 }
 
-fn tuple_checks(api: &Api, tuple: &Tuple, constrained: &[bool]) -> Vec<TokenStream> {
-    let mut calls = Vec::new();
-    for (index, item) in tuple.items.iter().enumerate() {
-        let (step, name) = (string(&index.to_string()), ident(&item.name));
-        let method = ident(if item.required {
+fn of_tuple<'a>(api: &'a Api, tuple: &'a Tuple, constrained: &[bool]) -> Vec<Call<'a>> {
+    let items = tuple.items.iter().enumerate().flat_map(|(index, item)| {
+        let method = if item.required {
             "required"
         } else {
             "optional"
-        });
-        for check in checks(api, &item.ty, constrained) {
-            calls.push(quote!(report.#method(#step, &self.#name, #check);));
-        }
-    }
-    if let Some((name, ty)) = &tuple.rest {
-        let name = ident(name);
-        for check in checks(api, ty, constrained) {
-            calls.push(quote!(items(#check)(&self.#name, report);));
-        }
-    }
-    calls.extend(whole_checks(api, &tuple.checks));
-    calls
+        };
+        let functions = functions(api, &item.ty, constrained).into_iter();
+        functions.map(move |function| Call {
+            on: Part::Field(method, index.to_string(), &item.name),
+            function,
+        })
+    });
+    let rest = tuple.rest.iter().flat_map(|(name, ty)| {
+        let functions = functions(api, ty, constrained).into_iter();
+        functions.map(|function| Call {
+            on: Part::Rest(name),
+            function: Function::around("items", function),
+        })
+    });
+    let whole = tuple.checks.iter().map(of_whole);
+    items.chain(rest).chain(whole).collect()
 }
 
-/// The constraints of what each arm of a union holds.
-fn arms(api: &Api, def: &TypeDef, union: &Union, constrained: &[bool]) -> TokenStream {
-    let name = ident(&def.name);
-    let checked: Vec<(Ident, Vec<TokenStream>)> = union
-        .variants
-        .iter()
-        .map(|variant| (ident(&variant.name), checks(api, &variant.ty, constrained)))
-        .filter(|(_, checks)| !checks.is_empty())
-        .collect();
-    let is_rest_free = checked.len() < union.variants.len();
-    let body = match &checked[..] {
-        [] => quote!(let _ = report;),
-        [(variant, checks)] if is_rest_free => quote! {
-            if let Self::#variant(value) = self { #(#checks(value, report);)* }
-        },
-        _ => {
-            let arms = checked.iter().map(|(variant, checks)| match &checks[..] {
-                [only] => quote!(Self::#variant(value) => #only(value, report),),
-                _ => quote!(Self::#variant(value) => { #(#checks(value, report);)* }),
-            });
-            let others = is_rest_free.then(|| quote!(_ => {}));
-            quote!(match self { #(#arms)* #others })
-        }
-    };
-    quote! {
-        impl Arms for models::#name {
-            fn check_arm(&self, report: &mut Report) {
-                #body
-            }
-        }
-    }
-}
-
-fn own_check(api: &Api, (name, ty): (&str, &Ty), constrained: &[bool]) -> TokenStream {
-    let checks = checks(api, ty, constrained);
-    let (name, ty) = (ident(name), Types::outside(api).ty(ty));
-    // A build without client and server has no use for it, and checks are for owned types.
-    quote! {
-        #[allow(clippy::ptr_arg, dead_code)]
-        pub(super) fn #name(value: &#ty, report: &mut Report) {
-            #(#checks(value, report);)*
-        }
+/// The constraints of the variants of a union.
+fn variants<'a>(api: &'a Api, union: &'a Union, constrained: &[bool]) -> Body<'a> {
+    let variants = union.variants.iter().map(|variant| {
+        let functions = functions(api, &variant.ty, constrained);
+        (&*variant.name, functions)
+    });
+    Body::Variants {
+        variants: variants.collect(),
+        in_full: false,
     }
 }

@@ -100,29 +100,33 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Whether a condition holds for a check in the rule.
-    fn any_check(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
+    /// The rules in the rule.
+    pub fn parts(&self) -> Vec<&Self> {
         match self {
-            Self::Holds(check) => check.any(condition),
             Self::Property(_, rule)
             | Self::Matching(_, rule)
             | Self::Names(rule)
             | Self::Each(rule)
-            | Self::Not(rule) => rule.any_check(condition),
-            Self::Contains { rule, .. } | Self::Others { rule, .. } => rule.any_check(condition),
-            Self::Items(first, rest) => {
-                first.iter().any(|rule| rule.any_check(condition)) || rest.any_check(condition)
-            }
-            Self::All(rules) | Self::Any(rules) | Self::One(rules) => {
-                rules.iter().any(|rule| rule.any_check(condition))
-            }
-            Self::When(rules) => rules.iter().any(|rule| rule.any_check(condition)),
+            | Self::Not(rule) => vec![rule],
+            Self::Contains { rule, .. } | Self::Others { rule, .. } => vec![rule],
+            Self::Items(first, rest) => first.iter().chain([&**rest]).collect(),
+            Self::All(rules) | Self::Any(rules) | Self::One(rules) => rules.iter().collect(),
+            Self::When(rules) => rules.iter().collect(),
             Self::Anything
             | Self::Nothing
             | Self::Types(_)
             | Self::Listed(_)
+            | Self::Holds(_)
             | Self::Required(_)
-            | Self::Only(_) => false,
+            | Self::Only(_) => Vec::new(),
+        }
+    }
+
+    /// Whether a condition holds for a check that it is made of.
+    fn any_check(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
+        match self {
+            Self::Holds(check) => check.any(condition),
+            _ => self.parts().iter().any(|rule| rule.any_check(condition)),
         }
     }
 }

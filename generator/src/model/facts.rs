@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Body, Engine, Operation, Others, Params, Shape, Status, Ty};
+use super::{Api, Body, Engine, Operation, Others, Params, Shape, Ty};
 
 /// The patterns of `patternProperties`.
 pub fn property_patterns(api: &Api) -> impl Iterator<Item = usize> {
@@ -132,22 +132,6 @@ pub fn all_uses(api: &Api) -> Vec<&Ty> {
         open.extend(ty.parts());
     }
     found
-}
-
-/// Whether an operation has a response for a range of statuses and one for a status in it.
-pub fn has_overlapping_responses(api: &Api) -> bool {
-    api.operations.iter().any(|operation| {
-        let statuses = || operation.responses().map(|response| response.status);
-        let ranges = statuses().filter(|status| matches!(status, Status::Range(_)));
-        let codes = statuses().filter_map(|status| match status {
-            Status::Code(code) => Some(code),
-            Status::Range(_) | Status::Default => None,
-        });
-        let codes: Vec<u16> = codes.collect();
-        ranges
-            .into_iter()
-            .any(|range| codes.iter().any(|code| range.covers(*code)))
-    })
 }
 
 /// Whether a pattern has a Unicode property, whose tables are a feature of the crate `regex`.

@@ -1,6 +1,6 @@
 //! The engines of patterns, as data to be emitted.
 
-use super::engines::backtracking::Step;
+use super::engines::validate::backtracking::Step;
 
 /// The engine that matches a pattern.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -2,9 +2,9 @@
 
 use regex::Regex;
 
-use super::engines::backtracking::Backtracking;
-use super::engines::matcher::{self, Matcher as _, Runs};
-use super::engines::regex::compile;
+use super::engines::validate::backtracking::Backtracking;
+use super::engines::validate::matcher::{self, Matcher as _, Runs};
+use super::engines::validate::regex::compile;
 use super::{Condition, Engine, Error, Parsed, Program, Run, parse};
 
 /// A compiled pattern.

@@ -17,7 +17,7 @@ mod syntax;
 mod tests;
 
 pub use engine::{Condition, Engine, Program, Run};
-pub use engines::backtracking::Step;
+pub use engines::validate::backtracking::Step;
 pub use linear::Obstacle;
 pub use matcher::Matcher;
 

@@ -1,6 +1,6 @@
 //! Syntax trees → programs for the backtracking engine.
 
-use super::engines::backtracking::Step;
+use super::engines::validate::backtracking::Step;
 use super::syntax::{Class, Look, Node, Repeat};
 use crate::pattern::Program;
 

@@ -20,6 +20,8 @@ struct Printing {
     found: Vec<String>,
     /// The modules that stand in files of their own.
     modules: Vec<String>,
+    /// The folder that `#[path = "…"]` gives the module at hand.
+    folder: Option<String>,
 }
 
 impl Printing {
@@ -105,10 +107,18 @@ impl<'ast> Visit<'ast> for Printing {
             ..
         }) = item
         {
-            let name = path_of(attributes).unwrap_or_else(|| ident.to_string());
+            let name = path_of(attributes).unwrap_or_else(|| match &self.folder {
+                Some(folder) => format!("{folder}/{ident}.rs"),
+                None => ident.to_string(),
+            });
             self.modules.push(name);
         }
+        let around = self.folder.clone();
+        if let syn::Item::Mod(_) = item {
+            self.folder = path_of(attributes);
+        }
         visit::visit_item(self, item);
+        self.folder = around;
     }
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
@@ -174,7 +184,7 @@ fn module(file: &Path, name: &str) -> PathBuf {
 #[test]
 fn nothing_but_the_doors_prints() {
     // What is copied into an output is compiled for tests alone here, and prints no more.
-    let mut open = ["src/lib.rs", "src/main.rs", "src/support/mod.rs"]
+    let mut open = ["src/lib.rs", "src/main.rs", "src/runtime/mod.rs"]
         .map(PathBuf::from)
         .to_vec();
     let (mut files, mut doors) = (0, Vec::new());

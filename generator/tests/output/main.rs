@@ -62,18 +62,19 @@ fn a_crate_has_these_files() {
             "src/validate.rs",
         ]
     );
-    // The support files are those that their root declares.
-    let root = content(&files, "src/support/mod.rs");
-    let mut declared: Vec<_> = root
-        .lines()
-        .filter_map(|line| {
-            line.strip_suffix(';')?
-                .split_once("mod ")
-                .map(|(_, name)| name)
-        })
-        .map(|name| format!("src/support/{name}.rs"))
-        .collect();
-    declared.push("src/support/mod.rs".to_owned());
+    // The support files are those that the roots of their folders declare.
+    let modules = |folder: &str| -> Vec<String> {
+        let lines = content(&files, &format!("{folder}/mod.rs")).lines();
+        let declared = lines.filter_map(|line| Some(line.strip_suffix(';')?.split_once("mod ")?.1));
+        declared.map(|name| format!("{folder}/{name}")).collect()
+    };
+    let folders = modules("src/support");
+    let mut declared = vec!["src/support/mod.rs".to_owned()];
+    for folder in folders {
+        let modules = modules(&folder).into_iter();
+        declared.extend(modules.map(|module| format!("{module}.rs")));
+        declared.push(format!("{folder}/mod.rs"));
+    }
     declared.sort();
     assert_eq!(support, declared);
 }
@@ -160,12 +161,12 @@ fn what_a_description_does_not_need_is_left_out() {
     let plain = "openapi: 3.0.3\ninfo: {title: t, version: \"1\"}\npaths:\n  /t: {get: {operationId: t, responses: {\"204\": {description: x}}}}\n";
     let files = generate(plain, &Config::default()).files;
     for module in [
-        "backtracking",
-        "formats_uuid",
-        "matcher",
-        "numbers",
-        "pattern",
-        "regex",
+        "types/formats_uuid",
+        "validate/backtracking",
+        "validate/matcher",
+        "validate/numbers",
+        "validate/pattern",
+        "validate/regex",
     ] {
         let path = format!("src/support/{module}.rs");
         assert!(!paths(&files).contains(&&*path), "{path}");
@@ -188,7 +189,7 @@ fn modules_are_those_of_the_crate() {
             generate(text, &module).files,
         );
         for file in &modules {
-            if file.path == "mod.rs" || file.path == "support/mod.rs" {
+            if ["mod.rs", "support/mod.rs", "support/server/mod.rs"].contains(&&*file.path) {
                 continue;
             }
             let path = format!("src/{}", file.path);

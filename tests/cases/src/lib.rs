@@ -1,4 +1,4 @@
-//! What is written for each case of `specs/cases`; all share one copy of the support code.
+//! The output for each case of `specs/cases`. All use the runtime where the generator has it.
 
 /// Bodies by status: several of success, several of errors, ranges, `default`, and none of success.
 pub mod c01_responses;
@@ -93,4 +93,5 @@ pub mod c47_limits_of_a_request;
 
 #[rustfmt::skip]
 /// The support code.
+#[path = "../../../generator/src/runtime/mod.rs"]
 pub mod support;

@@ -2,7 +2,6 @@
 //! fraction of the time.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::Path;
 
@@ -39,12 +38,10 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         copy(&each.folder.join("src"), &target).map_err(tell)?;
         let lib = fs::read_to_string(target.join("lib.rs")).map_err(tell)?;
         let shared = if lib.contains(SHARES) {
-            support.extend(all.iter().map(|file| OsString::from(&file.path)));
+            support.extend(all.iter().map(|file| file.path.clone()));
             lib
         } else {
-            for file in fs::read_dir(target.join("support")).map_err(tell)? {
-                support.insert(file.map_err(tell)?.file_name());
-            }
+            find(&target.join("support"), "", &mut support).map_err(tell)?;
             fs::remove_dir_all(target.join("support")).map_err(tell)?;
             lib.replacen("\npub mod support;\n", SHARES, 1)
         };
@@ -64,19 +61,15 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         let lines = lines.lines().filter_map(|line| line.split_once(" = "));
         dependencies.extend(lines.map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
-    let mut modules = String::from("//! What the other modules are built on.\n\n");
-    for file in all {
-        let module = Path::new(&file.path).file_stem().unwrap_or_default();
-        if module != "mod" && support.contains(OsStr::new(&file.path)) {
-            fs::write(source.join("support").join(&file.path), &file.content).map_err(tell)?;
-            // No crate needs all of it.
-            let module = module.display();
-            modules.push_str(&format!(
-                "#[allow(dead_code, unused_imports)]\npub mod {module};\n"
-            ));
-        }
+    for file in all.iter().filter(|file| support.contains(&file.path)) {
+        let path = source.join("support").join(&file.path);
+        let content = match file.path.strip_suffix("mod.rs") {
+            Some(folder) => root_of(&file.content, folder, &support),
+            None => file.content.clone(),
+        };
+        fs::create_dir_all(path.parent().unwrap_or(&source)).map_err(tell)?;
+        fs::write(path, content).map_err(tell)?;
     }
-    fs::write(source.join("support/mod.rs"), modules).map_err(tell)?;
     let mut manifest = format!(
         "[package]\nname = \"{NAME}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
          [features]\n"
@@ -94,4 +87,35 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         name: NAME.to_owned(),
         folder: folder.to_owned(),
     })
+}
+
+/// The files below a folder, by their paths there.
+fn find(folder: &Path, below: &str, found: &mut BTreeSet<String>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = format!("{below}{}", entry.file_name().display());
+        match entry.file_type()?.is_dir() {
+            true => find(&entry.path(), &format!("{path}/"), found)?,
+            false => drop(found.insert(path)),
+        }
+    }
+    Ok(())
+}
+
+/// The root of a folder, but for the lines about modules that no crate needs.
+fn root_of(content: &str, folder: &str, support: &BTreeSet<String>) -> String {
+    let is_there = |module: &str| {
+        let module = format!("{folder}{}", module.replace("::", "/"));
+        [format!("{module}.rs"), format!("{module}/mod.rs")]
+            .iter()
+            .any(|path| support.contains(path))
+    };
+    let is_kept = |line: &&str| {
+        let exported = line.strip_prefix("pub use ").filter(|_| folder.is_empty());
+        let declared = line.split_once("mod ").map(|(_, module)| module);
+        let module = exported.or(declared).and_then(|it| it.strip_suffix(';'));
+        module.is_none_or(|module| is_there(module.split(' ').next().unwrap_or_default()))
+    };
+    let lines = content.lines().filter(is_kept);
+    lines.map(|line| format!("{line}\n")).collect()
 }

@@ -14,7 +14,7 @@ use authentik_stages::models::{
     ValidationError,
 };
 use authentik_stages::support::client::Config;
-use authentik_stages::support::client_error::Error as CallError;
+use authentik_stages::support::client::Error as CallError;
 use authentik_stages::{Patch, Validate};
 use reqwest::header::{HeaderName, HeaderValue};
 use uuid::Uuid;

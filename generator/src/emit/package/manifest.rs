@@ -1,4 +1,4 @@
-//! What makes the modules a crate: its manifest and its root.
+//! The manifest and the root of a crate.
 
 use crate::config::Dates;
 use crate::emit::package::runtime::Modules;
@@ -40,11 +40,11 @@ pub fn root(api: &Api, config: &Config) -> String {
         };
         text.push_str(&format!("{skip}{public}mod {module};\n"));
     }
-    text.push_str("\npub use support::patch::Patch;\npub use support::violations::{Validate, Violation, Violations};\n");
+    text.push_str("\npub use support::codec::Patch;\npub use support::validate::{Validate, Violation, Violations};\n");
     text
 }
 
-/// What a crate holds, and which features give what.
+/// The contents of a crate, by feature.
 fn root_docs(api: &Api, config: &Config) -> Docs {
     let holds = match (config.client, config.server) {
         (true, true) => "{}: types, validators, a client, a server.",
@@ -74,7 +74,7 @@ fn root_docs(api: &Api, config: &Config) -> Docs {
     }
 }
 
-/// Brings the support code of another module in.
+/// Imports the runtime of another module.
 fn use_support(path: &str) -> String {
     match path.rsplit("::").next() {
         Some("support") => format!("pub use {path}"),
@@ -108,7 +108,7 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
         // It takes the time that a request may need.
         dependencies.push("tokio = { version = \"1\", default-features = false, features = [\"time\"], optional = true }");
     }
-    if support.contains("regex") {
+    if support.contains("validate::regex") {
         dependencies.push(if facts::has_unicode_property(api) {
             "regex = { version = \"1.12\", default-features = false, features = [\"perf-dfa\", \"std\", \"unicode-bool\", \"unicode-gencat\", \"unicode-script\"] }"
         } else {
@@ -119,7 +119,11 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
         .push("serde = { version = \"1\", default-features = false, features = [\"std\"] }");
     // Without it, a float may come back as its neighbour.
     dependencies.push("serde_json = { version = \"1\", features = [\"float_roundtrip\"] }");
-    let dates = ["formats_chrono", "formats_jiff", "formats_time"];
+    let dates = [
+        "types::formats_chrono",
+        "types::formats_jiff",
+        "types::formats_time",
+    ];
     let has_dates = dates.iter().any(|module| support.contains(module));
     dependencies.extend(match api.dates {
         _ if !has_dates => None,
@@ -128,7 +132,7 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
         Dates::Time => Some("time = { version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }"),
         Dates::String => None,
     });
-    if support.contains("formats_uuid") {
+    if support.contains("types::formats_uuid") {
         dependencies.push("uuid = { version = \"1\", default-features = false }");
     }
     dependencies.sort_unstable();

@@ -1,4 +1,4 @@
-//! What makes the modules a package: its manifest and root, the support code, modules of tags.
+//! The package around the modules: manifest and root, the runtime, modules of tags.
 
 pub mod manifest;
 pub mod modules;

@@ -7,7 +7,7 @@ use crate::emit::rust::docs::{self, Docs, Span};
 use crate::emit::rust::ident;
 use crate::model::{Api, Module};
 
-/// A file below a module: its name, and what it holds.
+/// A file below a module: its name and content.
 pub type Part = (String, String);
 
 /// The files of client or server: the module itself first, then those that it is divided into.
@@ -49,7 +49,7 @@ pub fn head(module: &Module) -> TokenStream {
     docs::inner(text(module))
 }
 
-/// The documentation of what stands for a module.
+/// The documentation of the item for a module.
 pub fn outer_docs(module: &Module) -> TokenStream {
     docs::outer(text(module))
 }
@@ -61,7 +61,7 @@ fn text(module: &Module) -> Docs {
     }
 }
 
-/// What stands for operations: an API, or a tag.
+/// The documentation for operations of an API or a tag.
 pub fn operations_of(of: Span) -> Docs {
     docs::sentence("The operations of {}.", &[of])
 }

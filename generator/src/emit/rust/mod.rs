@@ -48,12 +48,12 @@ fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
-/// What a pinned name of a type sets off, allowed where it stands.
+/// The lint that an overridden name of a type sets off, allowed where it stands.
 pub fn type_lint(name: &str) -> Option<TokenStream> {
     (!is_camel_case(name)).then(|| quote!(#[allow(non_camel_case_types)]))
 }
 
-/// What a pinned name of a method sets off, allowed where it stands.
+/// The lint that an overridden name of a method sets off, allowed where it stands.
 pub fn method_lint(name: &str) -> Option<TokenStream> {
     (!is_snake_case(name)).then(|| quote!(#[allow(non_snake_case)]))
 }
@@ -120,7 +120,7 @@ impl<'a> Types<'a> {
                 let items = items.iter().map(|item| self.ty(item));
                 quote!((#(#items,)*))
             }
-            Ty::Never => quote!(super::support::never::Never),
+            Ty::Never => quote!(super::support::types::never::Never),
             Ty::Foreign(ty) => item_path(ty.path()),
             Ty::Nullable(inner) => self.option(self.ty(inner)),
             Ty::Boxed(inner) => {
@@ -167,7 +167,7 @@ impl<'a> Types<'a> {
             Scalar::F64 => quote!(f64),
             Scalar::Text => self.std("String"),
             Scalar::Uuid => quote!(uuid::Uuid),
-            Scalar::Bytes => quote!(super::support::bytes::Bytes),
+            Scalar::Bytes => quote!(super::support::types::bytes::Bytes),
             Scalar::DateTime => match self.api.dates {
                 Dates::Chrono => quote!(chrono::DateTime<chrono::FixedOffset>),
                 Dates::Jiff => quote!(jiff::Timestamp),
@@ -185,7 +185,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Something of the standard library or of the support code, by its name unless that is taken.
+    /// An item of the standard library or of the runtime, by its name unless that is taken.
     pub fn std(self, name: &str) -> TokenStream {
         let mut short = SHORT.iter().zip(self.taken);
         let taken = short.any(|(known, taken)| taken && *known == name);
@@ -197,7 +197,7 @@ impl<'a> Types<'a> {
             ("String", true) => quote!(::std::string::String),
             ("Box", true) => quote!(::std::boxed::Box),
             ("Into", true) => quote!(::std::convert::Into),
-            ("Patch", _) if taken || !self.inside => quote!(super::support::patch::Patch),
+            ("Patch", _) if taken || !self.inside => quote!(super::support::codec::Patch),
             _ => {
                 let name = ident(name);
                 quote!(#name)
@@ -205,29 +205,6 @@ impl<'a> Types<'a> {
         }
     }
 }
-
-/// How complex clippy finds a type in a field or in what a method returns: each part counts for as
-/// many as there are around it.
-pub fn complexity(ty: &Ty) -> usize {
-    // An `Option` around a field, or the `Result` of a method.
-    const AROUND: usize = 60;
-    AROUND + complexity_inside(ty, 3)
-}
-
-fn complexity_inside(ty: &Ty, level: usize) -> usize {
-    let own = match ty {
-        Ty::Checked(inner, _) => return complexity_inside(inner, level),
-        Ty::Map(_) | Ty::Scalar(Scalar::DateTime) => 10 * level + 10 * (level + 1),
-        _ => 10 * level,
-    };
-    let parts = ty.parts().iter();
-    own + parts
-        .map(|part| complexity_inside(part, level + 1))
-        .sum::<usize>()
-}
-
-/// From which complexity on clippy warns.
-pub const MAX_COMPLEXITY: usize = 250;
 
 #[cfg(test)]
 mod tests {

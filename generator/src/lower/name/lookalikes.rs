@@ -61,11 +61,11 @@ pub fn rename(api: &mut Api, config: &Config) {
 
 /// The identifiers of every output, whatever the description.
 fn emitted_anyway(config: &Config) -> impl Iterator<Item = String> {
-    let support = crate::emit::SUPPORT_SOURCES
+    let runtime = crate::emit::RUNTIME_SOURCES
         .iter()
         .flat_map(|(_, source)| identifiers(source));
     let reserved = reserved::all().map(str::to_owned);
-    support.chain(reserved).chain(reserved::modules(config))
+    runtime.chain(reserved).chain(reserved::modules(config))
 }
 
 fn identifiers(source: &str) -> Vec<String> {

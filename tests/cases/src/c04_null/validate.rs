@@ -2,10 +2,16 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::numbers::minimum;
-use super::support::unions::{self, unconstrained_unions};
-use super::support::violations::{Report, Validate, nullable, unconstrained};
+use super::support::types::unions::{self, unconstrained_unions};
+use super::support::validate::{Report, Validate, nullable, unconstrained};
+use super::support::validate::numbers::minimum;
 
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {

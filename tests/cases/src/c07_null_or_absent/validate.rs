@@ -2,8 +2,14 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::violations::{Report, Validate, max_length};
+use super::support::validate::{Report, Validate, max_length};
 
 impl Validate for models::Change {
     fn check(&self, report: &mut Report) {

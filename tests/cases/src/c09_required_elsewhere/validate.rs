@@ -2,12 +2,18 @@
 
 //! The constraints of the types.
 
-use super::models;
-use super::support::unions::{self, Arms, unions};
-use super::support::violations::{Report, Validate, enumerations, unconstrained};
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
-impl Arms for models::InUnion {
-    fn check_arm(&self, report: &mut Report) {
+use super::models;
+use super::support::types::unions::{self, Variants, unions};
+use super::support::validate::{Report, Validate, enumerations, unconstrained};
+
+impl Variants for models::InUnion {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::A(value) => Validate::check(value, report),
             Self::B(value) => Validate::check(value, report),

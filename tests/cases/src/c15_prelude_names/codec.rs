@@ -2,10 +2,16 @@
 
 //! The wire form of the types: for each property its presence and its name there.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
 use super::support::codec::{self, boxes, object};
-use super::support::enums::string_enum;
-use super::support::unions::{self, untagged_union};
+use super::support::codec::enums::string_enum;
+use super::support::types::unions::{self, undiscriminated_union};
 
 object!(models::Result, skip, {
     value: required "value",
@@ -47,7 +53,7 @@ object!(models::SelfType, skip, {
     super_: optional "super",
 });
 
-untagged_union!(models::Some, {
+undiscriminated_union!(models::Some, {
     String: text,
     Integer: number,
 });

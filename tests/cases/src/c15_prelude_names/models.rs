@@ -2,6 +2,12 @@
 
 //! The types of prelude names.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 /// `Result`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Result {
@@ -92,7 +98,7 @@ pub enum Some {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Patch {
     /// `a`
-    pub a: super::support::patch::Patch<::std::string::String>,
+    pub a: super::support::codec::Patch<::std::string::String>,
 }
 
 /// `Validate`
@@ -118,7 +124,7 @@ pub struct Debug {
 
 impl std::fmt::Debug for Debug {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::secret::Redacted;
+        use super::support::codec::secret::Redacted;
         out.debug_struct("Debug")
             .field("secret", &self.secret.as_ref().map(|_| Redacted))
             .finish()

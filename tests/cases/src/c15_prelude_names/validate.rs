@@ -2,9 +2,15 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::unions::{self, Arms, unions};
-use super::support::violations::{
+use super::support::types::unions::{self, Variants, unions};
+use super::support::validate::{
     Report, Validate, enumerations, min_length, unconstrained,
 };
 
@@ -14,8 +20,8 @@ impl Validate for models::Result {
     }
 }
 
-impl Arms for models::Some {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Some {
+    fn check_variant(&self, report: &mut Report) {
         if let Self::String(value) = self {
             Validate::check(value, report);
         }

@@ -2,18 +2,22 @@
 
 //! The server of operation ids: a trait to implement, and the router made from it.
 
-#![allow(clippy::large_enum_variant)]
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use std::future::Future;
 
-use super::support::parameter::In;
+use super::support::http::parameter::In;
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
-    Denied, FromRefusal, IntoResponse, Operation, Refusal, Response, Router, Settings,
+    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
 };
 
-/// The path below which the description puts the server.
+/// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of operation ids.

@@ -2,34 +2,40 @@
 
 //! The wire form of the types: for each property its presence and its name there.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
 use super::support::codec::{self, object};
-use super::support::enums::string_enum;
-use super::support::unions::{self, tagged_union, untagged_union};
+use super::support::codec::enums::string_enum;
+use super::support::types::unions::{self, discriminated_union, undiscriminated_union};
 
-tagged_union!(models::ByConstant, "kind", {
+discriminated_union!(models::ByConstant, "kind", {
     Cat: "cat",
     Dog: "dog" | "wolf",
 });
 
-untagged_union!(models::ByProperty, {
+undiscriminated_union!(models::ByProperty, {
     Object: object,
     Object2: object,
 });
 
-untagged_union!(models::ByType, {
+undiscriminated_union!(models::ByType, {
     String: text,
     Integer: number,
     List: array,
     Object: object,
 });
 
-untagged_union!(models::Overlapping, {
+undiscriminated_union!(models::Overlapping, {
     Object: object,
     Object2: object,
 });
 
-untagged_union!(models::Any, {
+undiscriminated_union!(models::Any, {
     Object: object,
     Object2: object,
 });

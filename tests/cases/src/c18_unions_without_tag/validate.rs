@@ -2,14 +2,22 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::unions::{self, Arms, exclusive_unions, unconstrained_unions, unions};
-use super::support::violations::{
+use super::support::types::unions::{
+    self, Variants, exclusive_unions, unconstrained_unions, unions,
+};
+use super::support::validate::{
     Report, Validate, enumerations, max_length, min_length, unconstrained,
 };
 
-impl Arms for models::ByConstant {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::ByConstant {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Cat(value) => Validate::check(value, report),
             Self::Dog(value) => Validate::check(value, report),
@@ -17,22 +25,22 @@ impl Arms for models::ByConstant {
     }
 }
 
-impl Arms for models::ByProperty {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::ByProperty {
+    fn check_variant(&self, report: &mut Report) {
         let _ = report;
     }
 }
 
-impl Arms for models::ByType {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::ByType {
+    fn check_variant(&self, report: &mut Report) {
         if let Self::String(value) = self {
             max_length(3)(value, report);
         }
     }
 }
 
-impl Arms for models::Overlapping {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Overlapping {
+    fn check_variant(&self, report: &mut Report) {
         if let Self::Object2(value) = self {
             Validate::check(value, report);
         }

@@ -2,10 +2,16 @@
 
 //! The wire form of the types: for each property its presence and its name there.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
 use super::support::codec::{self, object};
-use super::support::enums::string_enum;
-use super::support::unions::{self, tagged_union};
+use super::support::codec::enums::string_enum;
+use super::support::types::unions::{self, discriminated_union};
 
 object!(models::Cat, skip, {
     kind: required "kind",
@@ -26,23 +32,23 @@ object!(models::Fox, skip, {
     tail: optional "tail",
 });
 
-tagged_union!(models::Mapped, "kind", {
+discriminated_union!(models::Mapped, "kind", {
     Cat: "tom" | "felix",
     Dog: "rex",
 });
 
-tagged_union!(models::ByName, "kind", {
+discriminated_union!(models::ByName, "kind", {
     Cat: "Cat",
     Dog: "Dog",
     Eel: "Eel",
 });
 
-tagged_union!(models::Undeclared, "kind", {
+discriminated_union!(models::Undeclared, "kind", {
     Fox: "Fox",
     Dog: "Dog",
 });
 
-tagged_union!(models::FastApi, "kind", {
+discriminated_union!(models::FastApi, "kind", {
     Eel: "Eel",
     Ray: "ray",
 });

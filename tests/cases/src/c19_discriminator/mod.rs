@@ -10,5 +10,5 @@ pub use crate::support;
 #[rustfmt::skip]
 mod validate;
 
-pub use support::patch::Patch;
-pub use support::violations::{Validate, Violation, Violations};
+pub use support::codec::Patch;
+pub use support::validate::{Validate, Violation, Violations};

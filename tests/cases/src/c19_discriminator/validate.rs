@@ -2,10 +2,16 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::numbers::minimum;
-use super::support::unions::{self, Arms, unconstrained_unions, unions};
-use super::support::violations::{Report, Validate, enumerations, unconstrained};
+use super::support::types::unions::{self, Variants, unconstrained_unions, unions};
+use super::support::validate::{Report, Validate, enumerations, unconstrained};
+use super::support::validate::numbers::minimum;
 
 impl Validate for models::Cat {
     fn check(&self, report: &mut Report) {
@@ -19,16 +25,16 @@ impl Validate for models::Eel {
     }
 }
 
-impl Arms for models::Mapped {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Mapped {
+    fn check_variant(&self, report: &mut Report) {
         if let Self::Cat(value) = self {
             Validate::check(value, report);
         }
     }
 }
 
-impl Arms for models::ByName {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::ByName {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Cat(value) => Validate::check(value, report),
             Self::Eel(value) => Validate::check(value, report),
@@ -37,8 +43,8 @@ impl Arms for models::ByName {
     }
 }
 
-impl Arms for models::FastApi {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::FastApi {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Eel(value) => Validate::check(value, report),
             Self::Ray(value) => Validate::check(value, report),

@@ -2,12 +2,18 @@
 
 //! The wire form of the types: for each property its presence and its name there.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
 use super::support::codec::{self, object};
-use super::support::enums::string_enum;
-use super::support::unions::{self, tagged_union, untagged_union};
+use super::support::codec::enums::string_enum;
+use super::support::types::unions::{self, discriminated_union, undiscriminated_union};
 
-tagged_union!(models::Pet, "kind", {
+discriminated_union!(models::Pet, "kind", {
     Cat: "cat",
     Dog: "dog",
     Other: _,
@@ -30,7 +36,7 @@ object!(models::Home, skip, {
     cat: optional "cat",
 });
 
-untagged_union!(models::Limit, {
+undiscriminated_union!(models::Limit, {
     WeeklyLimit: object,
     Other: object,
 });

@@ -2,12 +2,18 @@
 
 //! The constraints of the types.
 
-use super::models;
-use super::support::unions::{self, Arms, unions};
-use super::support::violations::{Report, Validate, enumerations, min_length};
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
-impl Arms for models::Pet {
-    fn check_arm(&self, report: &mut Report) {
+use super::models;
+use super::support::types::unions::{self, Variants, unions};
+use super::support::validate::{Report, Validate, enumerations, min_length};
+
+impl Variants for models::Pet {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Cat(value) => Validate::check(value, report),
             Self::Dog(value) => Validate::check(value, report),
@@ -35,8 +41,8 @@ impl Validate for models::Home {
     }
 }
 
-impl Arms for models::Limit {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Limit {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::WeeklyLimit(value) => Validate::check(value, report),
             Self::Other(value) => Validate::check(value, report),

@@ -2,9 +2,15 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::unions::{self, Arms, unions};
-use super::support::violations::{
+use super::support::types::unions::{self, Variants, unions};
+use super::support::validate::{
     Report, Validate, enumerations, max_length, unconstrained,
 };
 
@@ -14,8 +20,8 @@ impl Validate for models::Run {
     }
 }
 
-impl Arms for models::RunShort {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::RunShort {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::String(value) => max_length(3)(value, report),
             Self::Enum(value) => Validate::check(value, report),

@@ -2,6 +2,12 @@
 
 //! The types of merging.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 /// `Base`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Base {
@@ -71,7 +77,7 @@ pub enum Fewer {
 pub type Narrower = i64;
 
 /// `Never`
-pub type Never = super::support::never::Never;
+pub type Never = super::support::types::never::Never;
 
 /// `NeverThere`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,7 +89,7 @@ pub struct NeverThere {
 }
 
 /// `NoneLeft`
-pub type NoneLeft = super::support::never::Never;
+pub type NoneLeft = super::support::types::never::Never;
 
 /// `Crossed`
 pub type Crossed = u8;

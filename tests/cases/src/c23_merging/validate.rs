@@ -2,14 +2,20 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::matcher::{Run, Runs};
-use super::support::numbers::{maximum, minimum};
-use super::support::pattern::pattern;
-use super::support::regex::Linear;
-use super::support::violations::{
+use super::support::validate::{
     Report, Validate, enumerations, max_length, min_length, nullable, unconstrained,
 };
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::numbers::{maximum, minimum};
+use super::support::validate::pattern::pattern;
+use super::support::validate::regex::Linear;
 
 impl Validate for models::Base {
     fn check(&self, report: &mut Report) {

@@ -2,7 +2,11 @@
 
 //! The wire form of the types: for each property its presence and its name there.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
 #![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
 use super::support::codec::{self, object};

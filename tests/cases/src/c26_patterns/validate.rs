@@ -2,13 +2,19 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::backtracking::{Backtracking, Step};
-use super::support::matcher::{Run, Runs};
-use super::support::pattern::pattern;
-use super::support::regex::Linear;
-use super::support::rules::{self, rule};
-use super::support::violations::{Report, Validate, if_text};
+use super::support::validate::{Report, Validate, if_text};
+use super::support::validate::backtracking::{Backtracking, Step};
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::pattern::pattern;
+use super::support::validate::regex::Linear;
+use super::support::validate::rules::{self, rule};
 
 impl Validate for models::Texts {
     fn check(&self, report: &mut Report) {

@@ -2,10 +2,18 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::numbers::{exclusive_minimum, maximum, minimum, multiple_of};
-use super::support::text_formats::{Format, format};
-use super::support::violations::{Report, Validate};
+use super::support::validate::{Report, Validate};
+use super::support::validate::numbers::{
+    exclusive_minimum, maximum, minimum, multiple_of,
+};
+use super::support::validate::text_formats::{Format, format};
 
 impl Validate for models::Numbers {
     fn check(&self, report: &mut Report) {

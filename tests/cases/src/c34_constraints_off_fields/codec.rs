@@ -2,13 +2,17 @@
 
 //! The wire form of the types: for each property its presence and its name there.
 
-#![allow(clippy::type_complexity)]
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::unions::{self, untagged_union};
+use super::support::types::unions::{self, undiscriminated_union};
 
-untagged_union!(models::Either, {
+undiscriminated_union!(models::Either, {
     String: text,
     List: array,
 });
@@ -28,7 +32,7 @@ object!(models::All, skip, {
     odd: optional "odd",
 });
 
-untagged_union!(models::AllOdd, {
+undiscriminated_union!(models::AllOdd, {
     Integer: number,
     String: text,
 });

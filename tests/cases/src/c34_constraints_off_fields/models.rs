@@ -2,7 +2,11 @@
 
 //! The types of constraints off fields.
 
-#![allow(clippy::type_complexity)]
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 /// `Word`
 pub type Word = String;

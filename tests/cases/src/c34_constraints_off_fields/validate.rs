@@ -2,22 +2,26 @@
 
 //! The constraints of the types.
 
-#![allow(clippy::type_complexity)]
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::matcher::{Run, Runs};
-use super::support::numbers::{if_number, maximum, minimum};
-use super::support::pattern::pattern;
-use super::support::rules::{self, property_names, rule};
-use super::support::text_formats::{Format, format};
-use super::support::unions::{self, Arms, unions};
-use super::support::violations::{
+use super::support::types::unions::{self, Variants, unions};
+use super::support::validate::{
     Report, Validate, if_text, items, max_items, max_length, max_properties, min_items,
     min_length, nullable, unique_items, values,
 };
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::numbers::{if_number, maximum, minimum};
+use super::support::validate::pattern::pattern;
+use super::support::validate::rules::{self, property_names, rule};
+use super::support::validate::text_formats::{Format, format};
 
-impl Arms for models::Either {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Either {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::String(value) => max_length(3)(value, report),
             Self::List(value) => items(maximum("5"))(value, report),
@@ -58,8 +62,8 @@ impl Validate for models::All {
     }
 }
 
-impl Arms for models::AllOdd {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::AllOdd {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Integer(value) => {
                 rule(

@@ -2,11 +2,18 @@
 
 //! The wire form of the types: for each property its presence and its name there.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
 use super::support::codec::{self, object};
+use super::support::validate::pattern;
 use super::validate;
 
-object!(models::Closed, refuse, {
+object!(models::Closed, deny, {
     a: required "a",
 });
 
@@ -30,22 +37,22 @@ object!(models::Base, skip, {
     a: optional "a",
 });
 
-object!(models::ClosedAll, refuse, {
+object!(models::ClosedAll, deny, {
     a: optional "a",
     b: optional "b",
 });
 
-object!(models::ClosedBranch, refuse, {
+object!(models::ClosedBranch, deny, {
     a: optional "a",
     b: optional "b",
 });
 
-object!(models::Unevaluated, refuse, {
+object!(models::Unevaluated, deny, {
     a: optional "a",
     b: optional "b",
 });
 
-object!(models::Patterned, [pattern_properties: validate::PATTERNED_NAMES] [pattern_properties2: validate::PATTERNED_NAMES2] refuse, {
+object!(models::Patterned, [pattern_properties: validate::PATTERNED_NAMES] [pattern_properties2: validate::PATTERNED_NAMES2] deny, {
 });
 
 object!(models::PatternedToo, [pattern_properties: validate::PATTERNED_NAMES] skip, {

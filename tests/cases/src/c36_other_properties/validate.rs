@@ -2,14 +2,20 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::matcher::{Run, Runs};
-use super::support::numbers::minimum;
-use super::support::pattern::matches;
-use super::support::rules::{self, rule};
-use super::support::violations::{
+use super::support::validate::{
     Report, Validate, dependent_required, if_object, max_length, unconstrained, values,
 };
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::numbers::minimum;
+use super::support::validate::pattern::matches;
+use super::support::validate::rules::{self, rule};
 
 impl Validate for models::Typed {
     fn check(&self, report: &mut Report) {

@@ -2,6 +2,12 @@
 
 //! The types of directions.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 /// `User`
 #[derive(Clone, PartialEq)]
 pub struct User {
@@ -32,7 +38,7 @@ impl User {
 
 impl std::fmt::Debug for User {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::secret::Redacted;
+        use super::support::codec::secret::Redacted;
         out.debug_struct("User")
             .field("id", &self.id)
             .field("name", &self.name)
@@ -73,7 +79,7 @@ impl UserRequest {
 
 impl std::fmt::Debug for UserRequest {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::secret::Redacted;
+        use super::support::codec::secret::Redacted;
         out.debug_struct("UserRequest")
             .field("id", &self.id)
             .field("name", &self.name)

@@ -2,7 +2,11 @@
 
 //! The client of security: a method for each operation.
 
-#![allow(clippy::large_enum_variant)]
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::support::client::{Credential, KeyPlace, Transport};
 
@@ -76,7 +80,8 @@ impl Client {
         self
     }
 
-    /// With what follows the scheme in the `Authorization` header for the security scheme `dsn`.
+    /// With the credentials behind the scheme in the `Authorization` header for the security
+    /// scheme `dsn`.
     pub fn with_dsn(mut self, value: impl Into<String>) -> Self {
         self.transport
             .set_credential(
@@ -89,7 +94,8 @@ impl Client {
         self
     }
 
-    /// With what follows the scheme in the `Authorization` header for the security scheme `agent`.
+    /// With the credentials behind the scheme in the `Authorization` header for the security
+    /// scheme `agent`.
     pub fn with_agent(mut self, value: impl Into<String>) -> Self {
         self.transport
             .set_credential(

@@ -2,18 +2,22 @@
 
 //! The server of security: a trait to implement, and the router made from it.
 
-#![allow(clippy::large_enum_variant)]
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use std::future::Future;
 
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
-    ApiKey, Bearer, Denied, FromRefusal, IntoResponse, Operation, Refusal, Response,
+    ApiKey, Bearer, Denied, FromRejection, IntoResponse, Operation, Rejection, Response,
     Router, Settings,
 };
 
-/// The path below which the description puts the server.
+/// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of security.
@@ -37,14 +41,14 @@ pub trait Api: Authenticate {
     fn odd(&self, caller: Self::Caller) -> impl Future<Output = OddResponse> + Send;
 }
 
-/// What a request brings to prove who sends it.
+/// The credentials of a request.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// For the security scheme `token`.
     Token(Bearer),
     /// For the security schemes `key` and `secret`.
     KeyAndSecret(ApiKey, ApiKey),
-    /// None: the operation is also for those who bring nothing.
+    /// No credentials: the operation is open to anonymous requests too.
     Anonymous,
     /// For the security scheme `bot`.
     Bot(ApiKey),
@@ -54,16 +58,16 @@ pub enum Credentials {
     Agent(ApiKey),
 }
 
-/// Says who calls. Nobody gets in until `authenticate` is implemented.
+/// Identifies the caller. Every request is rejected until `authenticate` is implemented.
 pub trait Authenticate: Send + Sync + 'static {
-    /// Who calls: handed to every operation that asks for credentials.
+    /// The caller, handed to every operation that requires credentials.
     type Caller: Send;
 
     /// Judges the credentials of a request for an operation.
     ///
     /// # Errors
     ///
-    /// They do not open it.
+    /// They do not give access.
     fn authenticate(
         &self,
         credentials: Credentials,

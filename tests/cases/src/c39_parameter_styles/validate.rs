@@ -2,9 +2,15 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
 use super::requests;
-use super::support::violations::{Report, Validate, unconstrained};
+use super::support::validate::{Report, Validate, unconstrained};
 
 unconstrained!(
     models::SearchJson,

@@ -2,24 +2,30 @@
 
 //! The types of bytes in JSON.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 /// `File`
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {
     /// `bytes`
-    pub bytes: super::support::bytes::Bytes,
+    pub bytes: super::support::types::bytes::Bytes,
     /// `encoded`
-    pub encoded: Option<super::support::bytes::Bytes>,
+    pub encoded: Option<super::support::types::bytes::Bytes>,
     /// `url`
     pub url: Option<String>,
     /// `binary`
     pub binary: Option<String>,
     /// `media`
-    pub media: Option<super::support::bytes::Bytes>,
+    pub media: Option<super::support::types::bytes::Bytes>,
 }
 
 impl File {
     /// With the required properties; the others are absent.
-    pub fn new(bytes: super::support::bytes::Bytes) -> Self {
+    pub fn new(bytes: super::support::types::bytes::Bytes) -> Self {
         Self {
             bytes,
             encoded: None,

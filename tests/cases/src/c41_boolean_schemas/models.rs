@@ -2,8 +2,14 @@
 
 //! The types of boolean schemas.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 /// `Nothing`
-pub type Nothing = super::support::never::Never;
+pub type Nothing = super::support::types::never::Never;
 
 /// `Holder`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,7 +17,7 @@ pub struct Holder {
     /// `yes`
     pub yes: Option<serde_json::Value>,
     /// `no`
-    pub no: Option<super::support::never::Never>,
+    pub no: Option<super::support::types::never::Never>,
     /// `untyped`
     pub untyped: Option<serde_json::Value>,
     /// `list`
@@ -19,7 +25,7 @@ pub struct Holder {
     /// `open`
     pub open: Option<Vec<serde_json::Value>>,
     /// `never`
-    pub never: Option<Vec<super::support::never::Never>>,
+    pub never: Option<Vec<super::support::types::never::Never>>,
     /// `map`
     pub map: Option<std::collections::BTreeMap<String, serde_json::Value>>,
 }

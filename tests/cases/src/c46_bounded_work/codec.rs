@@ -2,13 +2,19 @@
 
 //! The wire form of the types: for each property its presence and its name there.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
 use super::support::codec::{self, boxes, object};
-use super::support::enums::string_enum;
-use super::support::tuples::{self, tuple};
-use super::support::unions::{self, untagged_union};
+use super::support::codec::enums::string_enum;
+use super::support::codec::tuples::{self, tuple};
+use super::support::types::unions::{self, undiscriminated_union};
 
-untagged_union!(models::Tree, {
+undiscriminated_union!(models::Tree, {
     Left: object,
     Right: object,
     String: text,
@@ -23,7 +29,7 @@ object!(models::Right, skip, {
     b: optional "b",
 });
 
-untagged_union!(models::Formula, {
+undiscriminated_union!(models::Formula, {
     Not: object,
     Leaf: object,
 });
@@ -36,13 +42,13 @@ object!(models::Leaf, skip, {
     value: optional "value",
 });
 
-untagged_union!(models::Nested, {
+undiscriminated_union!(models::Nested, {
     List: array,
     List2: array,
     Integer: number,
 });
 
-untagged_union!(models::Mapped, {
+undiscriminated_union!(models::Mapped, {
     Map: object,
     Map2: object,
     Boolean: boolean,
@@ -137,7 +143,7 @@ object!(models::Larger, skip, {
     nullable: patch "nullable",
 });
 
-untagged_union!(models::Choice, {
+undiscriminated_union!(models::Choice, {
     Large: object,
     String: text,
 });
@@ -147,12 +153,12 @@ tuple!(models::Pairs, rest in others, {
     item2: optional,
 });
 
-untagged_union!(models::ChosenOr, {
+undiscriminated_union!(models::ChosenOr, {
     Chosen: array,
     String: text,
 });
 
-untagged_union!(models::Named, {
+undiscriminated_union!(models::Named, {
     Object: object,
     Object2: object,
 });
@@ -197,12 +203,12 @@ object!(models::Number, skip, {
     cent: optional "cent",
 });
 
-untagged_union!(models::ChainChoice, {
+undiscriminated_union!(models::ChainChoice, {
     Chain: object,
     String: text,
 });
 
-untagged_union!(models::ChosenItem, {
+undiscriminated_union!(models::ChosenItem, {
     Named: object,
     List: array,
 });

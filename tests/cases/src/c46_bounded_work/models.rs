@@ -2,7 +2,13 @@
 
 //! The types of bounded work.
 
-use super::support::patch::Patch;
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
+use super::support::codec::Patch;
 
 /// `Tree`
 #[derive(Clone, Debug, PartialEq)]

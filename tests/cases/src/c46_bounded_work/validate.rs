@@ -2,17 +2,25 @@
 
 //! The constraints of the types.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 use super::models;
-use super::support::numbers::{minimum, multiple_of};
-use super::support::rules::{self, rule};
-use super::support::unions::{self, Arms, exclusive_unions, unconstrained_unions, unions};
-use super::support::violations::{
+use super::support::types::unions::{
+    self, Variants, exclusive_unions, unconstrained_unions, unions,
+};
+use super::support::validate::{
     Report, Validate, enumerations, items, min_items, min_length, min_properties,
     unconstrained, unique_items, values,
 };
+use super::support::validate::numbers::{minimum, multiple_of};
+use super::support::validate::rules::{self, rule};
 
-impl Arms for models::Formula {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Formula {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Not(value) => Validate::check(value, report),
             Self::Leaf(value) => Validate::check(value, report),
@@ -32,8 +40,8 @@ impl Validate for models::Leaf {
     }
 }
 
-impl Arms for models::Nested {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Nested {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::List(value) => items(Validate::check)(value, report),
             Self::List2(value) => {
@@ -45,8 +53,8 @@ impl Arms for models::Nested {
     }
 }
 
-impl Arms for models::Mapped {
-    fn check_arm(&self, report: &mut Report) {
+impl Variants for models::Mapped {
+    fn check_variant(&self, report: &mut Report) {
         match self {
             Self::Map(value) => values(Validate::check)(value, report),
             Self::Map2(value) => {

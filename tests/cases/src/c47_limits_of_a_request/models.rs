@@ -2,6 +2,12 @@
 
 //! The types of limits of a request.
 
+// The description decides: what is deprecated, names, statuses, sizes and nesting.
+#![allow(deprecated)]
+#![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
+#![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
 /// `Brick`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Brick {

@@ -55,12 +55,16 @@ fn texts_that_make_a_pattern_backtrack_are_decided_or_refused() {
     // What is not decided is refused, under `not` as well.
     let steps = "within 1000000 steps";
     for (property, text, expected) in [
-        ("fields", "a".repeat(300_000) + "!", "/fields must match ^"),
+        (
+            "fields",
+            "a".repeat(300_000) + "!",
+            "/fields cannot be matched against ^",
+        ),
         ("fields", "a".repeat(300_000) + "!", steps),
         (
             "not_a_pair",
             hostile.clone(),
-            "/not_a_pair must satisfy not, and a pattern in it",
+            "/not_a_pair cannot be checked against `not`: a pattern",
         ),
     ] {
         let object = serde_json::json!({property: text}).to_string();
@@ -122,7 +126,7 @@ fn constraints_hold_wherever_they_stand() {
         (r#"{"words":[]}"#, "/words must have at least 1 item"),
         (
             r#"{"words":["a","b","a","long!"]}"#,
-            "/words must have at most 3 items; /words must not hold the same item twice; /words/3 must have at most 4 characters",
+            "/words must have at most 3 items; /words must have unique items; /words/3 must have at most 4 characters",
         ),
         (r#"{"level":0}"#, "/level must be at least 1"),
         (r#"{"counts":{"a":0}}"#, "/counts/a must be at least 1"),
@@ -130,7 +134,10 @@ fn constraints_hold_wherever_they_stand() {
             r#"{"counts":{"a":1,"b":1,"c":1}}"#,
             "/counts must have at most 2 properties",
         ),
-        (r#"{"counts":{"A":1}}"#, "/counts/A must not have this name"),
+        (
+            r#"{"counts":{"A":1}}"#,
+            "/counts/A property name is not allowed",
+        ),
         (r#"{"email":"me"}"#, "/email must have the format email"),
         (
             r#"{"links":["a:b","/a"]}"#,
@@ -138,11 +145,14 @@ fn constraints_hold_wherever_they_stand() {
         ),
         (
             r#"{"hosts":{"a.b":1,"a b":1}}"#,
-            "/hosts/a b must not have this name",
+            "/hosts/a b property name is not allowed",
         ),
         (r#"{"contact":"me"}"#, "/contact must have the format email"),
-        (r#"{"odd":10}"#, "/odd must satisfy not"),
-        (r#"{"odd":"a:b"}"#, "/odd must satisfy not"),
+        (r#"{"odd":10}"#, "/odd must not match the schema of `not`"),
+        (
+            r#"{"odd":"a:b"}"#,
+            "/odd must not match the schema of `not`",
+        ),
         (
             r#"{"either":"long"}"#,
             "/either must have at most 3 characters",

@@ -107,7 +107,7 @@ fn what_fits_no_arm_is_told_arm_by_arm() {
     refused::<ByProperty>(
         r#"{"id":"a"}"#,
         "",
-        "the value fits none of the types; not Object: the property is missing below /radius; not Object2: the property is missing below /side",
+        "the value matches none of the variants; not Object: the property is missing below /radius; not Object2: the property is missing below /side",
     );
     refused::<ByProperty>("1", "", "expected an object, found a number");
     refused::<ByType>(
@@ -136,7 +136,10 @@ fn overlapping_arms_fit_once_only() {
     same::<Overlapping>(r#"{"name":"ab","size":1}"#);
     // The second arm wants three characters.
     reports::<Overlapping>(r#"{"name":"ab"}"#, "");
-    reports::<Overlapping>(r#"{"name":"abc"}"#, " must fit one of the types only");
+    reports::<Overlapping>(
+        r#"{"name":"abc"}"#,
+        " must match exactly one of Object, Object2, and matches 2",
+    );
     // The first takes any `tags`, so that the second is never alone.
     same::<Overlapping>(r#"{"name":"abc","tags":["a"]}"#);
     same::<Any>(r#"{"a":"x"}"#);

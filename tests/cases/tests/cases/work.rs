@@ -6,10 +6,10 @@ use oasmith_cases::c46_bounded_work::models::{
     Chain, Formula, Larger, Leaf, Lists, Mapped, Nested, Number, Pairs, Ruled, Tree,
 };
 use oasmith_cases::c47_limits_of_a_request::{models::Brick, server};
+use oasmith_cases::support::codec::limits::{Exceeded, Scope, exceeded, steps_for};
 use oasmith_cases::support::codec::{Wire, from_json};
-use oasmith_cases::support::limits::{Exceeded, Scope, exceeded, steps_for};
-use oasmith_cases::support::numbers::multiple_of;
 use oasmith_cases::support::server::Settings;
+use oasmith_cases::support::validate::numbers::multiple_of;
 use oasmith_cases::support::violations::{Report, Validate};
 
 use super::http::serve;
@@ -129,7 +129,7 @@ fn reasons_do_not_double_with_every_level() {
     assert!(
         fault
             .message
-            .starts_with("the value fits none of the types; not Left: ")
+            .starts_with("the value matches none of the variants; not Left: ")
     );
 }
 

@@ -1,0 +1,180 @@
+//! The imports of validators.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::checks::patterns;
+use crate::emit::rust::ident;
+use crate::model::{Api, Engine, Ty, facts};
+
+/// The names of the runtime that validators use, by module.
+const RUNTIME: &[(&str, &[&str])] = &[
+    (
+        "types::unions",
+        &[
+            "Variants",
+            "exclusive_unions",
+            "unconstrained_unions",
+            "unions",
+        ],
+    ),
+    (
+        "validate",
+        &[
+            "Report",
+            "Validate",
+            "as_text",
+            "dependent_required",
+            "enumerations",
+            "if_list",
+            "if_object",
+            "if_text",
+            "items",
+            "max_items",
+            "max_length",
+            "max_properties",
+            "min_items",
+            "min_length",
+            "min_properties",
+            "nullable",
+            "object",
+            "unconstrained",
+            "unique_items",
+            "values",
+        ],
+    ),
+    ("validate::backtracking", &["Backtracking", "Step"]),
+    ("validate::matcher", &["Run", "Runs"]),
+    (
+        "validate::numbers",
+        &[
+            "exclusive_maximum",
+            "exclusive_minimum",
+            "if_number",
+            "maximum",
+            "minimum",
+            "multiple_of",
+        ],
+    ),
+    ("validate::pattern", &["matches", "pattern"]),
+    ("validate::regex", &["Linear"]),
+    ("validate::rules", &["property_names", "rule"]),
+    ("validate::text_formats", &["Format", "format"]),
+];
+
+/// All names that validators may import.
+pub fn importable() -> impl Iterator<Item = &'static str> {
+    let runtime = RUNTIME.iter().flat_map(|(_, names)| names.iter().copied());
+    runtime.chain(["models", "requests"])
+}
+
+/// The names that validators use, and the patterns that they match with.
+#[derive(Default)]
+pub struct Imports {
+    runtime: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    models: bool,
+    requests: bool,
+    patterns: BTreeSet<usize>,
+}
+
+impl Imports {
+    /// Adds a name of the runtime.
+    pub fn add(&mut self, name: &str) {
+        let all = RUNTIME.iter();
+        let mut all = all.flat_map(|(module, names)| names.iter().map(move |name| (module, name)));
+        let found = all.find(|(_, known)| **known == name);
+        debug_assert!(found.is_some(), "the runtime has no {name}");
+        if let Some((module, name)) = found {
+            self.runtime.entry(module).or_default().insert(name);
+        }
+    }
+
+    /// Adds the types of the description.
+    pub fn add_models(&mut self) {
+        self.models = true;
+    }
+
+    /// Adds the types of the operations.
+    pub fn add_requests(&mut self) {
+        self.requests = true;
+    }
+
+    /// Adds a type that is written out.
+    pub fn add_type(&mut self, ty: &Ty) {
+        self.models |= facts::has_named_type(ty);
+    }
+
+    /// Adds the constant of a pattern.
+    pub fn add_pattern(&mut self, index: usize) {
+        self.patterns.insert(index);
+    }
+
+    /// The constants of the patterns, whose own imports it adds.
+    pub fn constants(&mut self, api: &Api) -> TokenStream {
+        let shared: BTreeSet<usize> = facts::property_patterns(api).collect();
+        let wanted = self.patterns.union(&shared).copied();
+        let wanted: BTreeSet<usize> = wanted.collect();
+        let constants = wanted.into_iter().map(|index| {
+            let pattern = &api.patterns[index];
+            match &pattern.engine {
+                Engine::Runs(runs) => {
+                    self.add("Runs");
+                    if !runs.is_empty() {
+                        self.add("Run");
+                    }
+                }
+                Engine::Linear(_) => self.add("Linear"),
+                Engine::Backtracking(program) => {
+                    self.add("Backtracking");
+                    if !program.steps.is_empty() {
+                        self.add("Step");
+                    }
+                }
+            }
+            patterns::constant(pattern, shared.contains(&index))
+        });
+        let constants: Vec<_> = constants.collect();
+        quote!(#(#constants)*)
+    }
+
+    /// The `use` items.
+    pub fn items(&self) -> TokenStream {
+        let models = self.models.then(|| {
+            quote!(
+                use super::models;
+            )
+        });
+        let requests = self.requests.then(|| {
+            quote!(
+                use super::requests;
+            )
+        });
+        let runtime = self.runtime.iter().map(|(module, names)| {
+            // The macros for unions name their module, and so do rules.
+            let has_union_table = names.iter().any(|name| name.ends_with("unions"));
+            let own = has_union_table || *module == "validate::rules";
+            let own = own.then(|| quote!(self,));
+            let (module, names) = (module.split("::").map(ident), names.iter());
+            let names = names.map(|name| ident(name));
+            quote!(use super::support::#(#module)::*::{#own #(#names),*};)
+        });
+        quote!(#models #requests #(#runtime)*)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RUNTIME;
+
+    /// A name stands for one item.
+    #[test]
+    fn no_name_is_of_two_modules() {
+        let mut names: Vec<_> = RUNTIME.iter().flat_map(|(_, names)| *names).collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+}

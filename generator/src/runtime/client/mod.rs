@@ -1,0 +1,14 @@
+//! The transport of clients: requests, responses and errors.
+
+mod config;
+mod error;
+mod response;
+pub(crate) mod transport;
+
+pub use config::{Config, Credential, InvalidBase, KeyPlace, OnReply};
+pub use error::{Cause, Declared, Error, Failure, Reply, Undecodable};
+pub use response::{Replies, ResponseFuture, Statuses};
+pub use transport::{Request, Transport};
+
+#[allow(unused_imports)]
+pub(crate) use response::replies;

@@ -1,0 +1,27 @@
+//! Values ↔ JSON and text.
+
+mod collections;
+pub mod enums;
+mod json;
+pub mod limits;
+mod mismatch;
+mod objects;
+pub mod patch;
+mod scalars;
+pub mod secret;
+pub mod text;
+pub mod tuples;
+mod wire;
+
+pub use json::{Fault, check_extent, from_json, to_json, to_value};
+pub use objects::{Fields, Object, Output, Slot, patch};
+pub use patch::Patch;
+pub use scalars::{Scalar, ScalarType, scalar};
+pub use wire::{Discriminator, Wire, at, pointer_step, read_boxed};
+
+#[allow(unused_imports)]
+pub(crate) use objects::object;
+#[allow(unused_imports)]
+pub(crate) use scalars::{from_number, is_number_token};
+#[allow(unused_imports)]
+pub(crate) use wire::{boxes, cut, foreign, newtypes, serde_through_wire};

@@ -1,0 +1,4 @@
+//! Parameters and bodies, which client and server share.
+
+pub mod content;
+pub mod parameter;

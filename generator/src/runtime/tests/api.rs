@@ -1,0 +1,400 @@
+//! A small API, as oasmith emits it: what the tests of client and server call.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::future::Future;
+use std::net::SocketAddr;
+
+use uuid::Uuid;
+
+use crate::runtime::client::{self, Config, Credential, KeyPlace, replies};
+use crate::runtime::client::{ResponseFuture, Transport};
+use crate::runtime::codec::Patch;
+use crate::runtime::codec::{self, Wire, object};
+use crate::runtime::http::parameter::In;
+use crate::runtime::server::{self, operations, responses};
+use crate::runtime::server::{ApiKey, Basic, Bearer, Call, Denied, FromRejection};
+use crate::runtime::server::{Identifying, IntoResponse, Operation, Rejection, Responding};
+use crate::runtime::server::{Response, Routes, Settings, Takes};
+use crate::runtime::validate::{Report, Validate, items, max_length, min_length};
+
+pub const ID: Uuid = Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StageRequest {
+    pub name: Option<String>,
+    pub slugs: Option<Vec<String>>,
+    pub flow: Patch<Uuid>,
+}
+
+object!(StageRequest, skip, {
+    name: optional "name",
+    slugs: optional "slugs",
+    flow: patch "flow",
+});
+
+impl Validate for StageRequest {
+    fn check(&self, report: &mut Report) {
+        report.optional("name", &self.name, min_length(1));
+        report.optional("slugs", &self.slugs, items(max_length(5)));
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    pub pk: Uuid,
+    pub name: String,
+}
+
+object!(Stage, skip, {
+    pk: required "pk",
+    name: required "name",
+});
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidationError {
+    pub non_field_errors: Option<Vec<String>>,
+    pub code: Option<String>,
+    pub additional_properties: BTreeMap<String, serde_json::Value>,
+}
+
+object!(ValidationError, keep in additional_properties, {
+    non_field_errors: optional "non_field_errors",
+    code: optional "code",
+});
+
+impl FromRejection for ValidationError {
+    fn from_rejection(rejection: &Rejection) -> Self {
+        Self {
+            non_field_errors: rejection.general_messages(&["non_field_errors", "code"]),
+            code: Some(rejection.code()),
+            additional_properties: rejection.by_field(&["non_field_errors", "code"]),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct GenericError {
+    pub detail: String,
+    pub code: Option<String>,
+}
+
+object!(GenericError, skip, {
+    detail: required "detail",
+    code: optional "code",
+});
+
+impl FromRejection for GenericError {
+    fn from_rejection(rejection: &Rejection) -> Self {
+        Self {
+            detail: rejection.detail(),
+            code: Some(rejection.code()),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Client {
+    transport: Transport,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum UpdateError {
+    BadRequest(ValidationError),
+    Forbidden(GenericError),
+}
+
+replies!(UpdateError, {
+    400 => BadRequest json,
+    403 => Forbidden json,
+});
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExportError {
+    NotFound,
+}
+
+replies!(ExportError, {
+    404 => NotFound empty,
+});
+
+impl Client {
+    pub fn new(config: Config) -> Self {
+        Self {
+            transport: Transport::new(config),
+        }
+    }
+
+    pub fn with_bearer(mut self, token: &str) -> Self {
+        self.transport
+            .set_credential("bearer", Credential::Bearer(token.into()));
+        self
+    }
+
+    pub fn with_basic(mut self, user: &str, password: &str) -> Self {
+        let (user, password) = (user.into(), password.into());
+        self.transport
+            .set_credential("basic", Credential::Basic { user, password });
+        self
+    }
+
+    pub fn with_key(mut self, place: KeyPlace, key: &str) -> Self {
+        let credential = Credential::ApiKey {
+            place,
+            name: "key",
+            key: key.into(),
+        };
+        self.transport.set_credential("key", credential);
+        self
+    }
+
+    pub fn update(
+        &self,
+        stage_uuid: Uuid,
+        body: Option<&StageRequest>,
+    ) -> ResponseFuture<Stage, UpdateError> {
+        self.transport
+            .request("PATCH", "/stages/{stage_uuid}/")
+            .value(In::Path("stage_uuid"), &stage_uuid)
+            .optional_json(body)
+            .security(&[&["bearer"]])
+            .returns_json(200)
+    }
+
+    pub fn export(&self, name: &str) -> ResponseFuture<Stage, ExportError> {
+        self.transport
+            .request("GET", "/stages/{name}.json")
+            .value_with(In::Path("name"), &name.to_owned(), max_length(20))
+            .security(&[&[], &["basic"], &["key"]])
+            .returns_json(200)
+    }
+
+    pub fn segment(&self, text: &str) -> ResponseFuture<Stage, Infallible> {
+        self.transport
+            .request("GET", "/segment/{text}/")
+            .value(In::Path("text"), &text.to_owned())
+            .returns_json(200)
+    }
+}
+
+pub trait Api: Send + Sync + 'static {
+    type Caller: Send;
+
+    fn authenticate(
+        &self,
+        credentials: Credentials,
+        operation: &'static Operation,
+    ) -> impl Future<Output = Result<Self::Caller, Denied>> + Send;
+
+    fn update(
+        &self,
+        caller: Self::Caller,
+        stage_uuid: Uuid,
+        body: Option<StageRequest>,
+    ) -> impl Future<Output = UpdateResponse> + Send;
+
+    fn create(
+        &self,
+        caller: Self::Caller,
+        body: StageRequest,
+    ) -> impl Future<Output = Response> + Send;
+}
+
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    Bearer(Bearer),
+    Basic(Basic),
+    Key(ApiKey),
+}
+
+pub enum UpdateResponse {
+    Ok(Stage),
+    Undeclared(Response),
+}
+
+responses!(UpdateResponse, {
+    Ok: 200 json,
+});
+
+fn caller_by_bearer<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, A::Caller> {
+    Box::pin(async move {
+        let Some(bearer) = call.bearer() else {
+            return Err(call.unauthenticated("Bearer"));
+        };
+        let credentials = Credentials::Bearer(bearer);
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map_err(|denied| call.denied(denied, "Bearer"))
+    })
+}
+
+operations!({
+    update("update": "PATCH" "/stages/{stage_uuid}/" by caller_by_bearer takes json) {
+        stage_uuid: value(In::Path("stage_uuid")),
+        body: optional_json(),
+    } [400: ValidationError, 403: GenericError];
+});
+
+/// An operation without a table, whose rejections the description does not tell.
+const fn operation(
+    id: &'static str,
+    method: &'static str,
+    path: &'static str,
+    takes: Takes,
+) -> Operation {
+    Operation {
+        id,
+        method,
+        path,
+        takes,
+        rejections: &[],
+    }
+}
+
+static CREATE: Operation = operation("create", "POST", "/stages/", Takes::Json);
+
+fn caller_by_basic<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, A::Caller> {
+    Box::pin(async move {
+        let Some(basic) = call.basic() else {
+            return Err(call.unauthenticated("Basic"));
+        };
+        let credentials = Credentials::Basic(basic);
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map_err(|denied| call.denied(denied, "Basic"))
+    })
+}
+
+fn create<'a, A: Api>(
+    api: &'a A,
+    caller: A::Caller,
+    call: &Call,
+) -> Result<Responding<'a>, Rejection> {
+    Ok(server::responding(api.create(caller, call.json()?)))
+}
+
+static EXPORT: Operation = operation("export", "GET", "/stages/{name}.json", Takes::Nothing);
+
+fn caller_by_key<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, ()> {
+    Box::pin(async move {
+        let keys = [
+            call.header_value("key"),
+            call.query_value("key"),
+            call.cookie("key"),
+        ];
+        let Some(key) = keys.into_iter().flatten().next() else {
+            return Ok(());
+        };
+        let credentials = Credentials::Key(ApiKey::new(key));
+        let caller = api.authenticate(credentials, call.operation()).await;
+        caller.map(|_| ()).map_err(|denied| call.denied(denied, ""))
+    })
+}
+
+fn export<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
+    let name: String = call.value_with(In::Path("name"), |name, report| {
+        max_length(30)(name, report);
+    })?;
+    Ok(ready(&Stage { pk: ID, name }))
+}
+
+static SEGMENT: Operation = operation("segment", "GET", "/segment/{text}/", Takes::Nothing);
+
+fn segment<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
+    let name = call.value(In::Path("text"))?;
+    Ok(ready(&Stage { pk: ID, name }))
+}
+
+static ODD: Operation = operation("odd", "GET", "/:odd ü/{a}-{b}/{c}:run", Takes::Nothing);
+
+fn odd<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
+    let [a, b, c]: [String; 3] = [
+        call.value(In::Path("a"))?,
+        call.value(In::Path("b"))?,
+        call.value(In::Path("c"))?,
+    ];
+    Ok(ready(&vec![a, b, c]))
+}
+
+/// A response that nobody has to wait for.
+fn ready<'a, T: Wire>(body: &T) -> Responding<'a> {
+    let response = server::json(200, body);
+    server::responding(std::future::ready(response))
+}
+
+pub fn router<A: Api>(api: A, settings: Settings) -> server::Router {
+    let mut all = Routes::new(api, "/api/v3", settings);
+    routes(&mut all);
+    all.add(None, &CREATE, caller_by_basic, create);
+    all.add(None, &EXPORT, caller_by_key, export);
+    all.add(None, &SEGMENT, server::anybody, segment);
+    all.add(None, &ODD, server::anybody, odd);
+    all.into_router()
+}
+
+/// An implementation whose answer depends on the name of the stage.
+pub struct Stages;
+
+impl Api for Stages {
+    type Caller = String;
+
+    async fn authenticate(
+        &self,
+        credentials: Credentials,
+        _: &'static Operation,
+    ) -> Result<String, Denied> {
+        match &credentials {
+            Credentials::Bearer(bearer) if bearer.token() == "good" => Ok("bearer".to_owned()),
+            Credentials::Bearer(bearer) if bearer.token() == "stranger" => {
+                Err(Denied::forbidden("not yours"))
+            }
+            Credentials::Basic(basic) if basic.user() == "ann" && basic.password() == "p:ü" => {
+                Ok(basic.user().to_owned())
+            }
+            Credentials::Key(key) if key.key() == "k y&" || key.key() == "key" => Ok(String::new()),
+            _ => Err(Denied::unauthenticated("who is that?")),
+        }
+    }
+
+    async fn update(&self, _: String, pk: Uuid, body: Option<StageRequest>) -> UpdateResponse {
+        let name = match body {
+            Some(body) => body.name.unwrap_or_default(),
+            None => "no body".to_owned(),
+        };
+        match name.as_str() {
+            "panic" => panic!("a secret"),
+            "teapot" => UpdateResponse::Undeclared(server::empty(418)),
+            "slow" => {
+                tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+                UpdateResponse::Ok(Stage { pk, name })
+            }
+            "long" => UpdateResponse::Ok(Stage {
+                pk,
+                name: "x".repeat(4000),
+            }),
+            "html" => UpdateResponse::Undeclared((["<p>"]).concat().into_response()),
+            "list" => UpdateResponse::Undeclared(server::json(200, &vec![true])),
+            "wrong" => UpdateResponse::Undeclared(server::json(
+                200,
+                &serde_json::json!({ "pk": "secret", "name": "" }),
+            )),
+            _ => UpdateResponse::Ok(Stage { pk, name }),
+        }
+    }
+
+    async fn create(&self, caller: String, body: StageRequest) -> Response {
+        server::json(
+            201,
+            &Stage {
+                pk: ID,
+                name: caller + &body.name.unwrap_or_default(),
+            },
+        )
+    }
+}
+
+/// Serves a router on a free port of this machine.
+pub async fn serve(router: server::Router) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}

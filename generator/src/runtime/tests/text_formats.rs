@@ -1,0 +1,152 @@
+//! Formats of strings.
+
+use crate::runtime::validate::text_formats::Format::{self, *};
+
+#[test]
+fn texts_have_a_format_or_not() {
+    let cases: &[(Format, &[&str], &[&str])] = &[
+        (
+            Base64Url,
+            &["", "aGVsbG8", "aGVsbG8=", "_-8"],
+            &["a+b/", "a", "a=", "aGVsbG8=="],
+        ),
+        (Char, &["a", "ß"], &["", "ab"]),
+        (
+            Date,
+            &["2024-02-29"],
+            &["2023-02-29", "2024-2-29", "2024-02-29Z", "+024-02-29", ""],
+        ),
+        (
+            DateTime,
+            &[
+                "2024-01-01T12:00:00Z",
+                "2024-01-01t12:00:00.5+01:30",
+                "2024-01-01 12:00:00Z",
+            ],
+            &[
+                "2024-01-01T12:00:00",
+                "2024-01-01",
+                "2024-01-01T24:00:00Z",
+                "2024-01-01T12:00Z",
+            ],
+        ),
+        (
+            Decimal,
+            &["1", "-1.50", "0.1"],
+            &["", "1.", ".5", "1e5", "1,5", "NaN"],
+        ),
+        (
+            Duration,
+            &["P1D", "P3Y6M4DT12H30M5S", "PT0.5S", "P4W", "PT36H"],
+            &[
+                "", "P", "PT", "1D", "P1S", "P1DT", "PT1M1H", "P1.5DT1H", "P-1D", "P1W2D",
+            ],
+        ),
+        (
+            Email,
+            &[
+                "a@b",
+                "joe.bloggs+tag@example.com",
+                "\"a b\"@example.com",
+                "a@[127.0.0.1]",
+                "a@[IPv6:::1]",
+            ],
+            &[
+                "",
+                "a",
+                "@b",
+                "a@",
+                "a b@c",
+                "a..b@c",
+                ".a@b",
+                "a@b c",
+                "a@-b",
+                "ü@b",
+                "a@[1]",
+                "\"a\"b\"@c",
+            ],
+        ),
+        (IdnEmail, &["ü@bücher.example"], &["ü", "ü @b"]),
+        (
+            Hostname,
+            &["localhost", "a-b.example.com", "1.example"],
+            &["", "-a", "a-", "a..b", "a_b", "a.", "bücher"],
+        ),
+        (IdnHostname, &["bücher.example"], &["bücher example", ""]),
+        (
+            Uri,
+            &[
+                "https://user:pass@example.com:8080/a/b;c?d=e&f#g",
+                "mailto:a@b.c",
+                "urn:isbn:1",
+                "http://[::1]/",
+                "http://a",
+                "file:///etc/hosts",
+                "a:",
+            ],
+            &[
+                "",
+                "example.com",
+                "/a",
+                "//a",
+                ":a",
+                "1a:b",
+                "http://a b",
+                "http://a/%zz",
+                "http://[x]/",
+                "http://a:b/",
+                "http://a/{b}",
+                "http://ü",
+                "http://a/\\b",
+            ],
+        ),
+        (
+            UriReference,
+            &["", "/a", "//a/b", "a/b:c", "?a", "#b", "../a"],
+            &["1:b", "a b", "\\a", "#a#b"],
+        ),
+        (Iri, &["http://ü/ß?ä"], &["ü", "http://a b"]),
+        (IriReference, &["ü", "/ß"], &["a b"]),
+        (
+            UriTemplate,
+            &["", "/a{/b}{?c,d*,e:3}", "http://a/{+b}"],
+            &["{", "}", "{}", "{a", "a b", "{a b}", "{a:b}"],
+        ),
+        (
+            JsonPointer,
+            &["", "/", "/a~0b/~1", "/a b"],
+            &["a", "/~", "/~2"],
+        ),
+        (
+            RelativeJsonPointer,
+            &["0", "1#", "12/a/b"],
+            &["", "#", "01", "1a", "/a", "-1"],
+        ),
+        (
+            Time,
+            &[
+                "12:00:00Z",
+                "23:59:60+00:00",
+                "12:00:00",
+                "12:00:00.123-08:00",
+            ],
+            &[
+                "",
+                "12:00",
+                "24:00:00Z",
+                "12:60:00Z",
+                "12:00:00.Z",
+                "12:00:00+1:00",
+                "12:00:00 Z",
+            ],
+        ),
+    ];
+    for (format, right, wrong) in cases {
+        for text in *right {
+            assert!(format.fits(text), "{text:?} is a {}", format.name());
+        }
+        for text in *wrong {
+            assert!(!format.fits(text), "{text:?} is no {}", format.name());
+        }
+    }
+}

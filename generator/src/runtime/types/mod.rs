@@ -1,0 +1,11 @@
+//! Types that have both a wire form and constraints: dates and other formats, unions, no value at all.
+
+pub mod bytes;
+mod formats;
+mod formats_chrono;
+mod formats_jiff;
+mod formats_time;
+mod formats_uuid;
+mod instance;
+pub mod never;
+pub mod unions;
