@@ -149,7 +149,12 @@ fn generate_from(
         }
     };
     let untyped = api.untyped.iter_mut();
-    report::locate_all(untyped.map(|location| (location, false)).collect(), &tree);
+    report::locate_all(
+        untyped
+            .map(|location| (location, report::Target::Value))
+            .collect(),
+        &tree,
+    );
     let report = report(diagnostics, Some(tree));
     if report.count(Severity::Error) > 0 {
         return Err(report);

@@ -168,23 +168,28 @@ fn check_names(
     // In the order of the configuration.
     let keys = config.names.iter().map(|(key, _)| key.as_str());
     for key in keys.filter(|key| unnamed.contains(key)) {
-        let (nothing, near) = match key.strip_prefix("#/components/schemas/") {
-            Some(name) => {
-                let names = document.components.iter().map(|(name, _)| *name);
-                let near = nearest(name, names);
-                let near = near.map(|near| format!("#/components/schemas/{near}"));
-                ("no schema or operation", near)
-            }
-            None if key.starts_with('#') => ("no schema or operation", None),
-            None => {
-                let operations = &document.operations;
-                let ids = operations.iter().filter_map(|operation| operation.id);
-                let near = nearest(key, ids.map(|(id, _)| id));
-                ("no operation", near.map(str::to_owned))
-            }
+        let nothing = match key.starts_with('#') {
+            true => "no schema or operation",
+            false => "no operation",
         };
+        let near = nearest_named(document, key);
         diagnostics.push(unmatched("names", key, nothing, near.as_deref()));
     }
+}
+
+/// The key of `names` for the operation or the component schema that a key may mean.
+fn nearest_named(document: &Document<'_>, key: &str) -> Option<String> {
+    let operations = document.operations.iter();
+    let ids = operations.filter_map(|operation| Some(operation.id?.0));
+    if let Some(near) = nearest(key, ids) {
+        return Some(near.to_owned());
+    }
+    let last = key.rsplit('/').next().unwrap_or(key);
+    let components = || document.components.iter();
+    let name = nearest(last, components().map(|(name, _)| *name))?;
+    let (_, id) = components().find(|(known, _)| *known == name)?;
+    let location = document.places.location(document.schema(*id).place);
+    (location.file == FileId::default()).then(|| format!("#{}", location.pointer))
 }
 
 /// Reports the keys of `replace` that match no component and no format.

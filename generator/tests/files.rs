@@ -227,16 +227,18 @@ warning[unresolved-reference]: `$ref` target not found: `../broken.json#/a`: `..
    |
  2 |   "a": [1 2
    |           -
-warning[duplicate-key]: the key stands here twice; the first one counts
+warning[invalid-value]: expected `type` to be one of `string`, `integer`, `number`, `boolean`, `null`, `array`, `object`, found `sting`
+ --> schemas/Pet.json:2:11 at /type
+  |
+2 |   "type": "sting",
+  |           ^^^^^^^
+warning[duplicate-key]: duplicate key `type`: the first one is used
  --> schemas/Pet.json:3:3 at /type
   |
+2 |   "type": "sting",
+  |   ------ the first one
 3 |   "type": "object"
   |   ^^^^^^
-warning[invalid-value]: expected `type` to be one of `string`, `integer`, `number`, `boolean`, `null`, `array`, `object`, found `sting`
- --> schemas/Pet.json:3:11 at /type
-  |
-3 |   "type": "object"
-  |           ^^^^^^^^
 "##,
     );
 }

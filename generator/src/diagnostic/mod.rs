@@ -248,10 +248,12 @@ impl Diagnostic {
         }
     }
 
-    /// A key that stands twice in an object.
+    /// A key that an object has twice, by its pointer.
     pub(crate) fn duplicate_key(location: Location) -> Self {
-        let message = "the key stands here twice; the first one counts";
-        Self::new(Code::DuplicateKey, location, message)
+        let key = location.pointer.rsplit('/').next().unwrap_or_default();
+        let key = key.replace("~1", "/").replace("~0", "~");
+        let message = format!("duplicate key `{key}`: the first one is used");
+        Self::new(Code::DuplicateKey, location.clone(), message).related(location, "the first one")
     }
 
     /// Sets the help.

@@ -49,6 +49,19 @@ impl Report<'_> {
             "name `{}` is already taken, by the generated code or another item: {instead}",
             name_override.name
         );
+        self.add_override(name_override, message);
+    }
+
+    /// Reports a component that loses the name that it would have to an override.
+    pub fn add_name_lost(&mut self, name_override: &NameOverride, component: &str, instead: &str) {
+        let message = format!(
+            "the override takes the name `{}` of the component `{component}`: its type is named `{instead}`",
+            name_override.name
+        );
+        self.add_override(name_override, message);
+    }
+
+    fn add_override(&mut self, name_override: &NameOverride, message: String) {
         let location = match name_override.origin {
             OverrideOrigin::Keyword(place) => self.document.places.shown(place),
             OverrideOrigin::Option(_) => Location::outside(),

@@ -2,16 +2,42 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::diagnostic::{Diagnostic, FileId, Location, ancestors};
-use crate::source::{Tree, spans};
+use crate::diagnostic::{Code, Diagnostic, FileId, Location, Mark, ancestors};
+use crate::source::{NodeSpans, Tree, spans};
+
+/// Which of the spans of a node a location points to.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub enum Target {
+    Value,
+    Key,
+    /// The last key of an object that has the key several times.
+    DuplicateKey,
+}
+
+impl Target {
+    fn of(self, spans: NodeSpans) -> Mark {
+        let span = match self {
+            Self::Value => None,
+            Self::Key => spans.key,
+            Self::DuplicateKey => spans.duplicate_key.or(spans.key),
+        };
+        span.unwrap_or(spans.value)
+    }
+}
 
 /// Finds line and column of every diagnostic.
 pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
     let locations = diagnostics.iter_mut().flat_map(|diagnostic| {
-        let at_key = diagnostic.code.is_about_key();
-        diagnostic
-            .locations()
-            .map(move |location| (location, at_key))
+        let code = diagnostic.code;
+        let locations = diagnostic.locations().enumerate();
+        locations.map(move |(index, location)| {
+            let target = match code.is_about_key() {
+                true if code == Code::DuplicateKey && index == 0 => Target::DuplicateKey,
+                true => Target::Key,
+                false => Target::Value,
+            };
+            (location, target)
+        })
     });
     locate_all(locations.collect(), tree);
 }
@@ -19,7 +45,7 @@ pub fn locate(diagnostics: &mut [Diagnostic], tree: &Tree) {
 /// Finds line and column of locations, each of a node or of its key, in one pass over each file. A node
 /// that is missing in the text, or stands behind an alias, has the span of its nearest ancestor there;
 /// a node that an overlay added has its span in the overlay.
-pub fn locate_all(mut locations: Vec<(&mut Location, bool)>, tree: &Tree) {
+pub fn locate_all(mut locations: Vec<(&mut Location, Target)>, tree: &Tree) {
     let mut wanted: BTreeMap<FileId, HashSet<String>> = BTreeMap::new();
     for (location, _) in &mut locations {
         if let Some(file) = tree.files.get(location.file.0 as usize) {
@@ -35,12 +61,12 @@ pub fn locate_all(mut locations: Vec<(&mut Location, bool)>, tree: &Tree) {
         Some((*id, spans(&file.text, &pointers)))
     });
     let found: HashMap<FileId, _> = found.collect();
-    for (location, at_key) in locations {
+    for (location, target) in locations {
         let Some(found) = found.get(&location.file) else {
             continue;
         };
         let spans = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
-        let mark = spans.map(|spans| spans.key.filter(|_| at_key).unwrap_or(spans.value));
+        let mark = spans.map(|spans| target.of(*spans));
         location.mark = location.mark.or(mark);
     }
 }

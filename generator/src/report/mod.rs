@@ -5,7 +5,7 @@ mod render;
 
 #[cfg(test)]
 pub(crate) use locate::locate;
-pub(crate) use locate::locate_all;
+pub(crate) use locate::{Target, locate_all};
 pub use render::Style;
 
 use std::collections::BTreeMap;

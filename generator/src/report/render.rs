@@ -77,7 +77,7 @@ fn without_column(line: &str) -> String {
 /// Long lines are cut around the place: a minified document is a single line.
 const SHOWN_COLUMNS: usize = 100;
 
-/// Places of a file that are at most so many lines apart are shown in one excerpt.
+/// How many lines apart places of one excerpt may be.
 const MAX_DISTANCE: usize = 20;
 
 /// A part of a file, and the places in it.
@@ -181,13 +181,21 @@ fn origin(path: &Path, mark: Mark, pointer: &str) -> String {
 }
 
 impl<'a> Excerpt<'a> {
-    /// Whether a place belongs into the excerpt. One of several places in a line stands alone, so
-    /// that each is in the part of the line that is shown.
+    /// Whether a place belongs into the excerpt: it is close to the others, and in the parts of lines
+    /// that are shown.
     fn takes(&self, path: &Path, mark: Mark) -> bool {
-        self.file.path == path
-            && self.places.iter().all(|(known, ..)| {
-                let distance = known.line.abs_diff(mark.line);
-                (1..=MAX_DISTANCE).contains(&distance)
+        let mut places = self.places.iter();
+        let is_close = self.file.path == path
+            && places.all(|(known, ..)| known.line.abs_diff(mark.line) <= MAX_DISTANCE);
+        let mut places = self.places.iter();
+        let beside = places.find(|(known, ..)| known.line == mark.line);
+        is_close
+            && beside.is_none_or(|(known, ..)| {
+                let window = self.file.window(known.line, known.column);
+                window.is_some_and(|window| {
+                    let end = window.start + window.text.chars().count();
+                    (window.start + 1..=end).contains(&mark.column)
+                })
             })
     }
 
@@ -196,24 +204,23 @@ impl<'a> Excerpt<'a> {
         let mut text = String::new();
         let mut annotations = Vec::new();
         for line in first..=last {
-            let place = self.places.iter().find(|(mark, ..)| mark.line == line);
-            let column = place.map_or(1, |(mark, ..)| mark.column);
-            let Some(window) = self.file.window(line, column) else {
-                text.push('\n');
-                continue;
-            };
-            let length = place.map_or(0, |(mark, ..)| mark.length);
-            let shown = marked(&window, column, length);
-            if let Some((_, is_primary, label)) = place {
-                let kind = match is_primary {
-                    true => AnnotationKind::Primary,
-                    false => AnnotationKind::Context,
-                };
-                let span = text.len() + shown.span.start..text.len() + shown.span.end;
-                let label = Some(*label).filter(|label| !label.is_empty());
-                annotations.push(kind.span(span).label(label.map(printable::line)));
+            let places = || self.places.iter().filter(|(mark, ..)| mark.line == line);
+            let column = places().next().map_or(1, |(mark, ..)| mark.column);
+            if let Some(window) = self.file.window(line, column) {
+                for (mark, is_primary, label) in places() {
+                    let kind = match is_primary {
+                        true => AnnotationKind::Primary,
+                        false => AnnotationKind::Context,
+                    };
+                    let span = span(&window, *mark);
+                    let span = text.len() + span.start..text.len() + span.end;
+                    let label = Some(*label).filter(|label| !label.is_empty());
+                    annotations.push(kind.span(span).label(label.map(printable::line)));
+                }
+                text.push_str(start(&window));
+                text.push_str(&escaped(window.text));
+                text.push_str(if window.is_cut { "…" } else { "" });
             }
-            text.push_str(&shown.text);
             text.push('\n');
         }
         text.pop();
@@ -224,27 +231,22 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// A part of a line as it is shown, and the bytes of it that are marked.
-#[derive(Debug, PartialEq)]
-struct Marked {
-    text: String,
-    span: Range<usize>,
+/// The text before a part of a line.
+fn start(window: &Window<'_>) -> &'static str {
+    if window.start > 0 { "…" } else { "" }
 }
 
-/// Escapes a part of a line, and finds so many characters from a column in it. A tab is shown as a
-/// space.
-fn marked(window: &Window<'_>, column: usize, length: usize) -> Marked {
-    let (before, rest) = split(window.text, (column - 1).saturating_sub(window.start));
-    let (inside, behind) = split(rest, length);
-    let [before, inside, behind] =
-        [before, inside, behind].map(|part| printable::line(&part.replace('\t', " ")).into_owned());
-    let start = if window.start > 0 { "…" } else { "" };
-    let end = if window.is_cut { "…" } else { "" };
-    let at = start.len() + before.len();
-    Marked {
-        span: at..at + inside.len(),
-        text: [start, &before, &inside, &behind, end].concat(),
-    }
+/// A part of a line as it is shown: a tab is a space, and what is not printable is escaped.
+fn escaped(text: &str) -> String {
+    printable::line(&text.replace('\t', " ")).into_owned()
+}
+
+/// The bytes of the shown part of a line that a mark points to.
+fn span(window: &Window<'_>, mark: Mark) -> Range<usize> {
+    let (before, rest) = split(window.text, (mark.column - 1).saturating_sub(window.start));
+    let (inside, _) = split(rest, mark.length);
+    let at = start(window).len() + escaped(before).len();
+    at..at + escaped(inside).len()
 }
 
 /// Splits a text behind so many characters, or at its end.
@@ -258,7 +260,7 @@ mod tests {
     use std::path::Path;
 
     use super::{Style, render};
-    use crate::diagnostic::{Code, Diagnostic, Location};
+    use crate::diagnostic::{Code, Diagnostic, Location, Mark};
 
     fn diagnostic(text: &str, at: usize, length: usize) -> Diagnostic {
         let mut diagnostic = Diagnostic::new(Code::WrongType, Location::default(), "m");
@@ -354,7 +356,11 @@ warning[wrong-type]: m
             .related(location, hostile);
         diagnostic.place_in(Path::new(hostile), hostile, 2, 3);
         for (location, _) in &mut diagnostic.related {
-            location.mark = diagnostic.location.mark;
+            location.mark = Some(Mark {
+                line: 1,
+                column: 1,
+                length: 1,
+            });
         }
         let text = render(&diagnostic, None, Style::Plain);
         let escaped = r"a\n\u{1b}[2J\u{202e}\u{9b}\u{2028}\u{e000}error: b";
@@ -364,13 +370,10 @@ warning[wrong-type]: m
 warning[wrong-type]: {escaped}
  --> {escaped}:2:1 at /{escaped}
   |
+1 | a
+  | - {escaped}
 2 | {line}
   | ^^^^^^^^
-  |
- ::: {escaped}:2:1 at /{escaped}
-  |
-2 | {line}
-  | -------- {escaped}
   |
   = note: {escaped}
   = help: {escaped}

@@ -26,7 +26,7 @@ pub(crate) use load::{Link, LoadError, addresses, inner_base};
 #[cfg(feature = "overlays")]
 pub(crate) use origins::Origin;
 pub(crate) use origins::Origins;
-pub use spans::spans;
+pub use spans::{NodeSpans, spans};
 #[cfg(feature = "overlays")]
 pub(crate) use yaml::measure;
 

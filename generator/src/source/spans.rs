@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Mark;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
 
 use saphyr_parser::{Event, Parser, Span as TextSpan};
 
@@ -15,6 +16,8 @@ pub struct NodeSpans {
     pub value: Mark,
     /// The key, in a mapping.
     pub key: Option<Mark>,
+    /// The last of further keys of the same name, whose values are ignored.
+    pub duplicate_key: Option<Mark>,
 }
 
 /// The spans of the nodes with the wanted pointers. `wanted` must hold the pointers of the nodes
@@ -95,8 +98,8 @@ fn enter_key(open: &mut [Open], key: &str, span: TextSpan) {
     }
 }
 
-/// Enters a value, keeps its span if it is wanted, and returns whether it is. Of duplicate keys the
-/// span of the last is kept, since the first is used and the last is the error.
+/// Enters a value, keeps its span if it is wanted, and returns whether nodes in it may be. The value of
+/// a duplicate key is ignored.
 fn note<'p>(
     pointer: &mut String,
     open: &mut [Open],
@@ -108,6 +111,7 @@ fn note<'p>(
     let mut spans = NodeSpans {
         value: mark(span),
         key: None,
+        duplicate_key: None,
     };
     if let Some(open) = open.last_mut() {
         if !open.inside {
@@ -135,10 +139,17 @@ fn note<'p>(
         }
     }
     let wanted = wanted.get(pointer.as_str());
-    if let Some(wanted) = wanted {
-        found.insert(wanted, spans);
+    match wanted.map(|wanted| found.entry(wanted)) {
+        None => false,
+        Some(Entry::Vacant(entry)) => {
+            entry.insert(spans);
+            true
+        }
+        Some(Entry::Occupied(mut entry)) => {
+            entry.get_mut().duplicate_key = spans.key;
+            false
+        }
     }
-    wanted.is_some()
 }
 
 fn mark(span: TextSpan) -> Mark {

@@ -143,6 +143,56 @@ fn diagnostics_are_about_parts_that_are_emitted() {
 }
 
 #[test]
+fn an_override_that_takes_the_name_of_a_component_is_reported() {
+    let names = |pairs: &[(&str, &str)]| Config {
+        names: pairs
+            .iter()
+            .map(|(key, name)| ((*key).to_owned(), name.parse().expect("it is a name")))
+            .collect(),
+        ..Config::default()
+    };
+    for (key, name, expected) in [
+        (
+            "#/components/schemas/Part",
+            "Used",
+            "warning[name-taken]: the override takes the name `Used` of the component `Used`: its type is named `Used2`\n",
+        ),
+        (
+            "Part",
+            "Piece",
+            "warning[unmatched-option]: `Part` in `names` matches no operation\n |\n = help: did you mean `#/components/schemas/Part`?\n",
+        ),
+        (
+            "#/definitions/part",
+            "Piece",
+            "warning[unmatched-option]: `#/definitions/part` in `names` matches no schema or operation\n |\n = help: did you mean `#/components/schemas/Part`?\n",
+        ),
+        (
+            "T",
+            "named",
+            "warning[unmatched-option]: `T` in `names` matches no operation\n |\n = help: did you mean `t`?\n",
+        ),
+    ] {
+        let generated = generate(TYPES, &names(&[(key, name)])).expect("it is a description");
+        let said: Vec<_> = told(&generated.report)
+            .map(|diagnostic| generated.report.render(diagnostic, oasmith::Style::Plain))
+            .collect();
+        assert_eq!(said, [expected], "{key}");
+    }
+    // Without a collision nothing is reported, nor where the component gives its own name away.
+    for pairs in [
+        &[("#/components/schemas/Part", "Piece")][..],
+        &[
+            ("#/components/schemas/Part", "Used"),
+            ("#/components/schemas/Used", "Part"),
+        ],
+    ] {
+        let generated = generate(TYPES, &names(pairs)).expect("it is a description");
+        assert_eq!(told(&generated.report).count(), 0, "{pairs:?}");
+    }
+}
+
+#[test]
 fn words_that_select_nothing_are_reported() {
     let config = Config {
         include_operations: words(&["listPets", "tag:pet"]),

@@ -62,10 +62,7 @@ type A = any
 type B = any
 
 type S = any
-! cyclic-reference /components/schemas/T/properties/a
-! cyclic-reference /components/schemas/T/properties/s
 ! cyclic-reference /components/schemas/A
-! cyclic-reference /components/schemas/B
 ! cyclic-reference /components/schemas/S
 ",
     );

@@ -14,7 +14,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Code;
-use crate::document::{Document, Reference, SchemaId};
+use crate::document::{Document, SchemaId};
 use crate::identifier::Case;
 use crate::lower::constraint::patterns::Patterns;
 use crate::lower::constraint::{keywords, rules};
@@ -22,7 +22,7 @@ use crate::lower::limits::MAX_UNNAMED_NESTING;
 use crate::lower::name::scopes::{DesiredName, Scope};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
-use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::intersection::{IntersectionId, path};
 use crate::lower::schema::merge::Merged;
 use crate::lower::schema::shape::{SchemaShape, Use};
 use crate::lower::schema::union;
@@ -209,14 +209,23 @@ impl<'a> Types<'a> {
         ty
     }
 
+    /// Reports a cycle of references once, at its first schema, wherever it is entered.
     fn report_cycle(&mut self, id: SchemaId, report: &mut Report<'_>) {
-        let schema = self.document.schema(id);
-        if self.classifier.aliases.target(id).is_none()
-            && schema.reference != Reference::Broken
-            && self.reported.insert((Code::CyclicReference, id))
-        {
-            let message = "`$ref` cycle";
-            report.add(Code::CyclicReference, schema.place, message);
+        if self.classifier.aliases.target(id).is_some() {
+            return;
+        }
+        let mut passed = Vec::new();
+        let end = path(self.document, id).find(|next| {
+            let is_new = self.reported.insert((Code::CyclicReference, *next));
+            passed.extend(is_new.then_some(*next));
+            !is_new
+        });
+        // A path that ends leads to a broken reference, which has been reported.
+        let start = passed.iter().position(|it| Some(*it) == end);
+        let cycle = &passed[start.unwrap_or(passed.len())..];
+        if let Some(first) = cycle.iter().min() {
+            let place = self.document.schema(*first).place;
+            report.add(Code::CyclicReference, place, "`$ref` cycle");
         }
     }
 

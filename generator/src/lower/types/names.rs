@@ -20,6 +20,15 @@ use crate::lower::schema::shape::{
 };
 use crate::lower::types::Types;
 
+/// The overrides of the names of types.
+#[derive(Default)]
+struct Overrides {
+    /// Those that are reserved, by name.
+    applied: HashMap<String, (Use, NameOverride)>,
+    /// Those whose names were taken: their types get a name as if there was no override.
+    taken: Vec<(Use, NameOverride)>,
+}
+
 impl Types<'_> {
     /// Names every type that the operations and webhooks use.
     pub fn name_all(
@@ -28,7 +37,7 @@ impl Types<'_> {
         names: &[OperationNames],
         report: &mut Report<'_>,
     ) {
-        let taken = self.reserve_overrides();
+        let Overrides { applied, taken } = self.reserve_overrides();
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for (name, id) in self.document.components.clone() {
             let used = self.classifier.used(id);
@@ -51,6 +60,13 @@ impl Types<'_> {
         self.reserve_all(named.collect());
         for (name, resolved) in own {
             self.name(resolved, type_name(name));
+            let mut overridden = applied.values().map(|(used, _)| used.intersection);
+            if let Some((_, name_override)) = applied.get(&type_name(name))
+                && overridden.all(|it| it != resolved.intersection)
+                && let Some(instead) = self.name_of(resolved)
+            {
+                report.add_name_lost(name_override, name, &instead);
+            }
         }
         for (name, id, resolved) in others {
             self.name(resolved, type_name(name));
@@ -75,16 +91,15 @@ impl Types<'_> {
         }
     }
 
-    /// Reserves the names that `names` and `x-rust-name` override, before any other. Returns those that
-    /// were taken, whose types get a name as if there was no override.
-    fn reserve_overrides(&mut self) -> Vec<(Use, NameOverride)> {
+    /// Reserves the names that `names` and `x-rust-name` override, before any other.
+    fn reserve_overrides(&mut self) -> Overrides {
         let places: HashMap<&str, &(String, RustName)> = self
             .config
             .names
             .iter()
             .filter_map(|entry| Some((entry.0.strip_prefix('#')?, entry)))
             .collect();
-        let mut taken = Vec::new();
+        let mut overrides = Overrides::default();
         for (index, schema) in self.document.schemas.iter().enumerate() {
             let own = schema.rare().rust_name.clone();
             let option = if places.is_empty() {
@@ -111,11 +126,14 @@ impl Types<'_> {
             }
             let wanted =
                 DesiredName::from_text(name_override.name.as_str(), name_override.name.to_string());
-            if !self.reserve_exactly(used, &wanted) {
-                taken.push((used, name_override));
+            if self.reserve_exactly(used, &wanted) {
+                let name = name_override.name.to_string();
+                overrides.applied.insert(name, (used, name_override));
+            } else {
+                overrides.taken.push((used, name_override));
             }
         }
-        taken
+        overrides
     }
 
     fn name_operation(&mut self, operation: &Operation<'_>, owner: &str) {
