@@ -65,7 +65,7 @@ impl Types<'_> {
                 && overridden.all(|it| it != resolved.intersection)
                 && let Some(instead) = self.name_of(resolved)
             {
-                report.add_name_lost(name_override, name, &instead);
+                report.add_name_lost(name_override, name, instead);
             }
         }
         for (name, id, resolved) in others {
