@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::emit::package::modules;
-use crate::emit::package::modules::Part;
+use crate::emit::package::tags;
+use crate::emit::package::tags::Part;
 use crate::emit::print;
 use crate::emit::replies::{Enums, shared_errors};
 use crate::emit::requests::{self, sent};
@@ -18,7 +18,7 @@ use crate::model::{
 
 /// The file, and where the operations are divided into modules those of the modules.
 pub fn files(api: &Api) -> Vec<Part> {
-    modules::divided(api, "client", api.modules.iter(), emit, part)
+    tags::divided(api, "client", api.modules.iter(), emit, part)
 }
 
 fn emit(api: &Api) -> String {
@@ -34,7 +34,7 @@ fn emit(api: &Api) -> String {
                 use super::models;
             )
         });
-        let parts = modules::declarations(api.modules.iter());
+        let parts = tags::declarations(api.modules.iter());
         root(api, quote!(#models), &enums, &parts, Vec::new())
     };
     print(file) + &enums.text
@@ -44,7 +44,7 @@ fn emit(api: &Api) -> String {
 fn part(api: &Api, module: &Module) -> String {
     let mut enums = Enums::default();
     enums.own(api);
-    let head = modules::head(module);
+    let head = tags::head(module);
     let imports = imports(api, &enums, &quote!(super::super));
     let table = (!enums.text.is_empty()).then(|| {
         quote!(

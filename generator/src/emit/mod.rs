@@ -26,7 +26,7 @@ use proc_macro2::TokenStream;
 
 use crate::Config;
 use crate::model::{Api, Ty, facts};
-use package::modules::Part;
+use package::tags::Part;
 use package::{manifest, runtime};
 use rust::layout;
 

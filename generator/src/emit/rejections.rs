@@ -22,10 +22,10 @@ pub fn from_rejection(api: &Api, shape: &RejectionShape) -> TokenStream {
         .fields
         .iter()
         .zip(&shape.fields)
-        .map(|(field, told)| {
+        .map(|(field, field_kind)| {
             let name = ident(&field.name);
             let optional = field.presence != Presence::Required;
-            let value = match (told, optional) {
+            let value = match (field_kind, optional) {
                 (RejectionField::Omitted, _) if field.presence == Presence::Patch => {
                     quote!(super::support::codec::Patch::Absent)
                 }

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::package::modules;
-use crate::emit::package::modules::Part;
+use crate::emit::package::tags;
+use crate::emit::package::tags::Part;
 use crate::emit::requests::{self, sent};
 use crate::emit::responses::{operation_docs, variant_docs};
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
@@ -18,7 +18,7 @@ use crate::model::{
 
 /// The file, and where the operations are divided into modules those of the modules.
 pub fn files(api: &Api) -> Vec<Part> {
-    modules::divided(api, "server", served_modules(api), emit, part)
+    tags::divided(api, "server", served_modules(api), emit, part)
 }
 
 fn emit(api: &Api) -> String {
@@ -29,12 +29,12 @@ fn emit(api: &Api) -> String {
     let base_path = string(&api.base_path);
     let parts: Vec<&Module> = served_modules(api).collect();
     let is_divided = !parts.is_empty();
-    let declarations = modules::declarations(parts.iter().copied());
+    let declarations = tags::declarations(parts.iter().copied());
     let reexports = reexports(api);
     let (imports, own_trait) = if is_divided {
         (imports_of_sum(api), sum_of_traits(api, &parts))
     } else {
-        let docs = docs::outer(modules::operations_of(docs::text(&api.title)));
+        let docs = docs::outer(tags::operations_of(docs::text(&api.title)));
         (imports(api, &quote!(super)), operations_trait(api, docs))
     };
     let authenticate = is_secured(api).then(|| credentials::items(api));
@@ -96,7 +96,7 @@ fn emit(api: &Api) -> String {
 
 /// The file of the operations of a module, which are all that the model has.
 fn part(api: &Api, module: &Module) -> String {
-    let head = modules::head(module);
+    let head = tags::head(module);
     let imports = imports(api, &quote!(super::super));
     let used = |index: &usize| served(api).any(|operation| operation.security == Some(*index));
     let securities = api.securities.iter().enumerate();
@@ -104,7 +104,7 @@ fn part(api: &Api, module: &Module) -> String {
         .filter(|(index, _)| used(index))
         .map(|(_, security)| ident(&security.name));
     let authenticate = is_secured(api).then(|| quote!(Authenticate,));
-    let own_trait = operations_trait(api, modules::outer_docs(module));
+    let own_trait = operations_trait(api, tags::outer_docs(module));
     let mut text = print(quote! {
         #head
         #imports
@@ -155,7 +155,7 @@ fn operations_trait(api: &Api, docs: TokenStream) -> TokenStream {
 
 /// The trait of all types that implement those of the modules.
 fn sum_of_traits(api: &Api, parts: &[&Module]) -> TokenStream {
-    let docs = modules::operations_of(docs::text(&api.title)).and(docs::words(
+    let docs = tags::operations_of(docs::text(&api.title)).and(docs::words(
         "Whatever implements the traits of the modules implements it.",
     ));
     let docs = docs::outer(docs);

@@ -1,5 +1,5 @@
 //! The package around the modules: manifest and root, the runtime, modules of tags.
 
 pub mod manifest;
-pub mod modules;
 pub mod runtime;
+pub mod tags;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::Config;
 use crate::config::Dates;
 use crate::emit::File;
-use crate::emit::package::modules::Part;
+use crate::emit::package::tags::Part;
 use crate::model::{Api, Scalar, Ty};
 
 /// The first line of each source.

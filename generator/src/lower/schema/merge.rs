@@ -232,18 +232,18 @@ impl<'t> Merged<'t> {
         tighten(&mut self.maximum, schema.maximum, |new, old| new < old);
         tighten(&mut self.minimum, schema.minimum, |new, old| new > old);
         self.multiple_of.extend(rare.multiple_of);
-        lower_to(&mut self.max_length, schema.max_length);
-        raise_to(&mut self.min_length, schema.min_length);
+        keep_smaller(&mut self.max_length, schema.max_length);
+        keep_larger(&mut self.min_length, schema.min_length);
         if let Some(pattern) = schema.pattern
             && self.patterns.iter().all(|(known, _)| *known != pattern.0)
         {
             self.patterns.push(pattern);
         }
-        lower_to(&mut self.max_items, schema.max_items);
-        raise_to(&mut self.min_items, schema.min_items);
+        keep_smaller(&mut self.max_items, schema.max_items);
+        keep_larger(&mut self.min_items, schema.min_items);
         self.unique_items |= schema.unique_items;
-        lower_to(&mut self.max_properties, schema.max_properties);
-        raise_to(&mut self.min_properties, schema.min_properties);
+        keep_smaller(&mut self.max_properties, schema.max_properties);
+        keep_larger(&mut self.min_properties, schema.min_properties);
         for name in &schema.required {
             if !self.requires(name) {
                 self.index.add_required(name, &self.required);
@@ -482,10 +482,10 @@ fn tighten<'t>(
     }
 }
 
-fn lower_to(known: &mut Option<u64>, own: Option<u64>) {
+fn keep_smaller(known: &mut Option<u64>, own: Option<u64>) {
     *known = known.iter().chain(&own).min().copied();
 }
 
-fn raise_to(known: &mut Option<u64>, own: Option<u64>) {
+fn keep_larger(known: &mut Option<u64>, own: Option<u64>) {
     *known = known.iter().chain(&own).max().copied();
 }

@@ -52,7 +52,7 @@ pub enum Takes {
     OneOf(&'static [&'static str]),
 }
 
-/// Answers a rejection as the description says: [`reject`] or [`reject_as`].
+/// Answers a rejection as the description says: `reject` or `reject_as`.
 pub type Render = fn(&Rejection) -> Response;
 
 /// How the server treats requests.
