@@ -2,7 +2,9 @@
 //! code. The crates compile without a warning too; these tests take minutes, and are ignored.
 
 mod compile;
+mod crossed;
 mod documents;
+mod features;
 mod names;
 
 use std::path::Path;
