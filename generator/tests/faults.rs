@@ -220,18 +220,18 @@ fn merge_keys_are_bounded() {
 fn a_byte_order_mark_is_passed_over() {
     let text = "\u{feff}openapi: 3.0.3\ninfo: {title: t, version: \"1\"}\npaths: []\n";
     let generated = generate("t.yaml", text.to_owned()).expect("it is a description");
-    let marks: Vec<_> = generated
+    let spans: Vec<_> = generated
         .report
         .diagnostics
         .iter()
         .map(|diagnostic| {
             diagnostic
                 .location
-                .mark
-                .map(|mark| (mark.line, mark.column))
+                .span
+                .map(|span| (span.line, span.column))
         })
         .collect();
-    assert_eq!(marks, [Some((3, 1))]);
+    assert_eq!(spans, [Some((3, 1))]);
 }
 
 #[test]

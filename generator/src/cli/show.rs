@@ -119,8 +119,8 @@ pub fn untyped(generated: &Generated, spec: &Path, report: &Report) -> Vec<Strin
         .map(|location| {
             let path = report.path(location).unwrap_or(spec).display();
             let pointer = &location.pointer;
-            let text = match location.mark {
-                Some(mark) => format!("{path}:{}:{} at {pointer}", mark.line, mark.column),
+            let text = match location.span {
+                Some(span) => format!("{path}:{}:{} at {pointer}", span.line, span.column),
                 None => format!("{path} at {pointer}"),
             };
             printable::line(&text).into_owned()
@@ -130,12 +130,12 @@ pub fn untyped(generated: &Generated, spec: &Path, report: &Report) -> Vec<Strin
 
 /// A place in a file.
 fn place(location: &Location, path: Option<&Path>, spec: &Path) -> Value {
-    let mark = location.mark;
+    let span = location.span;
     json!({
         "file": path.unwrap_or(spec).display().to_string(),
-        "line": mark.map(|mark| mark.line),
-        "column": mark.map(|mark| mark.column),
-        "length": mark.map(|mark| mark.length),
+        "line": span.map(|span| span.line),
+        "column": span.map(|span| span.column),
+        "length": span.map(|span| span.length),
         "pointer": location.pointer,
     })
 }

@@ -60,7 +60,7 @@ pub struct FileId(pub u32);
 
 /// A span of a line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Mark {
+pub struct Span {
     /// From 1.
     pub line: usize,
     /// In characters, from 1.
@@ -84,7 +84,7 @@ pub struct Location {
     /// The node, as a JSON pointer (RFC 6901).
     pub pointer: String,
     /// The place in the text; known once a [`Report`](crate::Report) has looked for it.
-    pub mark: Option<Mark>,
+    pub span: Option<Span>,
 }
 
 impl Location {
@@ -280,7 +280,7 @@ impl Diagnostic {
         let before = text.get(..at).unwrap_or(text);
         let line = before.rsplit('\n').next().unwrap_or_default();
         let meant = text.get(at..at + length).unwrap_or_default();
-        self.location.mark = Some(Mark {
+        self.location.span = Some(Span {
             line: before.matches('\n').count() + 1,
             column: line.chars().count() + 1,
             length: meant.chars().count().max(1),

@@ -90,7 +90,7 @@ impl<'t> Places<'t> {
         Location {
             file,
             pointer,
-            mark: None,
+            span: None,
         }
     }
 

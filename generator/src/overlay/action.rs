@@ -66,7 +66,7 @@ fn read(tree: &mut Tree, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Resu
         }
         Err(found) => {
             diagnostics.extend(found.into_iter().map(|mut diagnostic| {
-                if diagnostic.location.mark.is_none() {
+                if diagnostic.location.span.is_none() {
                     diagnostic.location = Location::outside();
                 }
                 diagnostic
@@ -95,7 +95,7 @@ impl Overlay<'_> {
         let location = Location {
             file: self.file,
             pointer: pointer.to_owned(),
-            mark: None,
+            span: None,
         };
         self.diagnostics
             .push(Diagnostic::new(code, location, message));

@@ -325,7 +325,7 @@ fn nodes_are_found_where_they_came_from() {
     let places: Vec<_> = diagnostics
         .iter()
         .map(|Diagnostic { location, .. }| {
-            let line = location.mark.map_or(0, |mark| mark.line);
+            let line = location.span.map_or(0, |span| span.line);
             format!("{}:{line} {}", location.file.0, location.pointer)
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Location, Mark, ancestors};
+use crate::diagnostic::{Code, Diagnostic, FileId, Location, Span, ancestors};
 use crate::source::{NodeSpans, Tree, spans};
 
 /// Which of the spans of a node a location points to.
@@ -15,7 +15,7 @@ pub enum Target {
 }
 
 impl Target {
-    fn of(self, spans: NodeSpans) -> Mark {
+    fn of(self, spans: NodeSpans) -> Span {
         let span = match self {
             Self::Value => None,
             Self::Key => spans.key,
@@ -66,7 +66,7 @@ pub fn locate_all(mut locations: Vec<(&mut Location, Target)>, tree: &Tree) {
             continue;
         };
         let spans = ancestors(&location.pointer).find_map(|pointer| found.get(pointer));
-        let mark = spans.map(|spans| target.of(*spans));
-        location.mark = location.mark.or(mark);
+        let span = spans.map(|spans| target.of(*spans));
+        location.span = location.span.or(span);
     }
 }

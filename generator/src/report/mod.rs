@@ -88,13 +88,13 @@ impl Report {
         if let Some(tree) = &tree {
             locate::locate(&mut diagnostics, tree);
         }
-        let mark = |diagnostic: &Diagnostic| {
+        let span = |diagnostic: &Diagnostic| {
             diagnostic
                 .location
-                .mark
-                .map(|mark| (mark.line, mark.column))
+                .span
+                .map(|span| (span.line, span.column))
         };
-        diagnostics.sort_by_key(|diagnostic| (diagnostic.location.file, mark(diagnostic)));
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.location.file, span(diagnostic)));
         diagnostics.dedup_by(|left, right| {
             (left.code, &left.message, &left.location)
                 == (right.code, &right.message, &right.location)

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, Location, Mark, Severity};
+use crate::diagnostic::{Diagnostic, Location, Severity, Span};
 use crate::printable;
 use crate::source::{Lines, Tree, Window};
 
@@ -87,7 +87,7 @@ struct Excerpt<'a> {
     file: Text<'a>,
     /// The first line and the last; none where only the file is known.
     lines: Option<(usize, usize)>,
-    places: Vec<(Mark, bool, &'a str)>,
+    places: Vec<(Span, bool, &'a str)>,
 }
 
 /// The text of a file, and its path.
@@ -119,7 +119,7 @@ fn excerpts<'a>(
         let Some(file) = text_of(diagnostic, location, tree) else {
             continue;
         };
-        let Some(mark) = location.mark else {
+        let Some(span) = location.span else {
             let origin = printable::line(&file.path.to_string_lossy()).into_owned();
             excerpts.push(Excerpt {
                 origin,
@@ -129,20 +129,20 @@ fn excerpts<'a>(
             });
             continue;
         };
-        let place = (mark, index == 0, label);
-        if let Some(excerpt) = excerpts.iter_mut().find(|it| it.takes(file.path, mark)) {
+        let place = (span, index == 0, label);
+        if let Some(excerpt) = excerpts.iter_mut().find(|it| it.takes(file.path, span)) {
             excerpt.places.push(place);
             continue;
         }
         excerpts.push(Excerpt {
-            origin: origin(file.path, mark, &location.pointer),
+            origin: origin(file.path, span, &location.pointer),
             file,
-            lines: Some((mark.line, mark.line)),
+            lines: Some((span.line, span.line)),
             places: vec![place],
         });
     }
     for excerpt in &mut excerpts {
-        let lines = excerpt.places.iter().map(|(mark, ..)| mark.line);
+        let lines = excerpt.places.iter().map(|(span, ..)| span.line);
         excerpt.lines = lines.clone().min().zip(lines.max());
     }
     excerpts
@@ -169,32 +169,32 @@ fn text_of<'a>(
     })
 }
 
-fn origin(path: &Path, mark: Mark, pointer: &str) -> String {
+fn origin(path: &Path, span: Span, pointer: &str) -> String {
     let path = path.to_string_lossy();
     let path = printable::line(&path);
     let at = if pointer.is_empty() { "" } else { " at " };
     let pointer = printable::line(pointer);
     format!(
         "{path}:{}:{}{at}{pointer}{END_OF_ORIGIN}",
-        mark.line, mark.column
+        span.line, span.column
     )
 }
 
 impl<'a> Excerpt<'a> {
     /// Whether a place belongs into the excerpt: it is close to the others, and in the parts of lines
     /// that are shown.
-    fn takes(&self, path: &Path, mark: Mark) -> bool {
+    fn takes(&self, path: &Path, span: Span) -> bool {
         let mut places = self.places.iter();
         let is_close = self.file.path == path
-            && places.all(|(known, ..)| known.line.abs_diff(mark.line) <= MAX_DISTANCE);
+            && places.all(|(known, ..)| known.line.abs_diff(span.line) <= MAX_DISTANCE);
         let mut places = self.places.iter();
-        let beside = places.find(|(known, ..)| known.line == mark.line);
+        let beside = places.find(|(known, ..)| known.line == span.line);
         is_close
             && beside.is_none_or(|(known, ..)| {
                 let window = self.file.window(known.line, known.column);
                 window.is_some_and(|window| {
                     let end = window.start + window.text.chars().count();
-                    (window.start + 1..=end).contains(&mark.column)
+                    (window.start + 1..=end).contains(&span.column)
                 })
             })
     }
@@ -204,18 +204,18 @@ impl<'a> Excerpt<'a> {
         let mut text = String::new();
         let mut annotations = Vec::new();
         for line in first..=last {
-            let places = || self.places.iter().filter(|(mark, ..)| mark.line == line);
-            let column = places().next().map_or(1, |(mark, ..)| mark.column);
+            let places = || self.places.iter().filter(|(span, ..)| span.line == line);
+            let column = places().next().map_or(1, |(span, ..)| span.column);
             if let Some(window) = self.file.window(line, column) {
-                for (mark, is_primary, label) in places() {
+                for (span, is_primary, label) in places() {
                     let kind = match is_primary {
                         true => AnnotationKind::Primary,
                         false => AnnotationKind::Context,
                     };
-                    let span = span(&window, *mark);
-                    let span = text.len() + span.start..text.len() + span.end;
+                    let bytes = bytes(&window, *span);
+                    let bytes = text.len() + bytes.start..text.len() + bytes.end;
                     let label = Some(*label).filter(|label| !label.is_empty());
-                    annotations.push(kind.span(span).label(label.map(printable::line)));
+                    annotations.push(kind.span(bytes).label(label.map(printable::line)));
                 }
                 text.push_str(start(&window));
                 text.push_str(&escaped(window.text));
@@ -241,10 +241,10 @@ fn escaped(text: &str) -> String {
     printable::line(&text.replace('\t', " ")).into_owned()
 }
 
-/// The bytes of the shown part of a line that a mark points to.
-fn span(window: &Window<'_>, mark: Mark) -> Range<usize> {
-    let (before, rest) = split(window.text, (mark.column - 1).saturating_sub(window.start));
-    let (inside, _) = split(rest, mark.length);
+/// The bytes of the shown part of a line that a span points to.
+fn bytes(window: &Window<'_>, span: Span) -> Range<usize> {
+    let (before, rest) = split(window.text, (span.column - 1).saturating_sub(window.start));
+    let (inside, _) = split(rest, span.length);
     let at = start(window).len() + escaped(before).len();
     at..at + escaped(inside).len()
 }
@@ -260,7 +260,7 @@ mod tests {
     use std::path::Path;
 
     use super::{Style, render};
-    use crate::diagnostic::{Code, Diagnostic, Location, Mark};
+    use crate::diagnostic::{Code, Diagnostic, Location, Span};
 
     fn diagnostic(text: &str, at: usize, length: usize) -> Diagnostic {
         let mut diagnostic = Diagnostic::new(Code::WrongType, Location::default(), "m");
@@ -356,7 +356,7 @@ warning[wrong-type]: m
             .related(location, hostile);
         diagnostic.place_in(Path::new(hostile), hostile, 2, 3);
         for (location, _) in &mut diagnostic.related {
-            location.mark = Some(Mark {
+            location.span = Some(Span {
                 line: 1,
                 column: 1,
                 length: 1,

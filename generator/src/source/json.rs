@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{MAX_POINTER, Mark, Node, Number, Parsed, SyntaxError, push_step};
+use super::{MAX_POINTER, Node, Number, Parsed, Span, SyntaxError, push_step};
 
 /// Parses a JSON text. serde_json limits the depth.
 pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
@@ -35,7 +35,7 @@ pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
             Err(SyntaxError {
                 message: format!("invalid JSON: {message}"),
                 at: above + error.column(),
-                mark: Mark {
+                span: Span {
                     line,
                     column,
                     length: 1,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
-use super::{File, FileId, Mark, Node, Tree, parse_file, uri, utf8};
+use super::{File, FileId, Node, Span, Tree, parse_file, uri, utf8};
 use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// The most bytes of all files of a description together.
@@ -29,7 +29,7 @@ pub struct LoadError {
     pub message: String,
     pub help: Option<String>,
     /// The place of a syntax error in the file.
-    pub syntax_error: Option<(FileId, Mark)>,
+    pub syntax_error: Option<(FileId, Span)>,
     /// The path of a missing file, which is below the root folder.
     pub missing: Option<PathBuf>,
 }
@@ -327,7 +327,7 @@ fn add(files: &mut Vec<File>, shown: &Path, url: &str, text: String) -> Link {
         Some(syntax_error) => {
             let message = format!("cannot be read: {}", syntax_error.message);
             let mut error = LoadError::new(message);
-            error.syntax_error = Some((id, syntax_error.mark));
+            error.syntax_error = Some((id, syntax_error.span));
             Link::Failed(error)
         }
     };

@@ -31,7 +31,7 @@ pub use spans::{NodeSpans, spans};
 pub(crate) use yaml::measure;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
-pub use crate::diagnostic::{FileId, Mark};
+pub use crate::diagnostic::{FileId, Span};
 
 /// The deepest nesting of nodes. Deeper input is an error, so code that works on a tree may
 /// recurse.
@@ -287,7 +287,7 @@ pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
         });
     };
     let location = Location {
-        mark: Some(error.mark),
+        span: Some(error.span),
         ..Location::default()
     };
     let mut diagnostic = Diagnostic::new(Code::Syntax, location, error.message);
@@ -326,7 +326,7 @@ struct SyntaxError {
     message: String,
     /// The number of bytes before it; 0 if unknown.
     at: usize,
-    mark: Mark,
+    span: Span,
 }
 
 /// The root node, and the JSON pointers of duplicate keys.

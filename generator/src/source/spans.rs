@@ -1,6 +1,6 @@
 //! Text and JSON pointers → the spans of nodes, in a second pass over the text.
 
-use crate::diagnostic::Mark;
+use crate::diagnostic::Span;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::collections::hash_map::{Entry, HashMap};
@@ -13,11 +13,11 @@ use super::push_step;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NodeSpans {
     /// The value of a scalar, the key of a collection.
-    pub value: Mark,
+    pub value: Span,
     /// The key, in a mapping.
-    pub key: Option<Mark>,
+    pub key: Option<Span>,
     /// The last of further keys of the same name, whose values are ignored.
-    pub duplicate_key: Option<Mark>,
+    pub duplicate_key: Option<Span>,
 }
 
 /// The spans of the nodes with the wanted pointers. `wanted` must hold the pointers of the nodes
@@ -109,7 +109,7 @@ fn note<'p>(
     scalar: bool,
 ) -> bool {
     let mut spans = NodeSpans {
-        value: mark(span),
+        value: from_parser(span),
         key: None,
         duplicate_key: None,
     };
@@ -125,7 +125,7 @@ fn note<'p>(
             Key::Next | Key::Passed => {}
             Key::Named(key, key_span) => {
                 push_step(pointer, key);
-                let key = mark(*key_span);
+                let key = from_parser(*key_span);
                 spans.key = Some(key);
                 if !scalar {
                     spans.value = key;
@@ -152,14 +152,14 @@ fn note<'p>(
     }
 }
 
-fn mark(span: TextSpan) -> Mark {
+fn from_parser(span: TextSpan) -> Span {
     let (start, end) = (span.start, span.end);
     let length = if start.line() == end.line() {
         end.col().saturating_sub(start.col()).max(1)
     } else {
         1
     };
-    Mark {
+    Span {
         line: start.line(),
         column: start.col() + 1,
         length,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use super::json::KeySet;
-use super::{MAX_DEPTH, MAX_POINTER, Mark, Node, Number, Parsed, SyntaxError, push_step};
+use super::{MAX_DEPTH, MAX_POINTER, Node, Number, Parsed, Span, SyntaxError, push_step};
 
 /// The most nodes that aliases may add: a kilobyte of text can expand to billions.
 const MAX_ALIASED_NODES: usize = 1_000_000;
@@ -36,7 +36,7 @@ fn syntax_error(message: String, line: usize, column: usize) -> SyntaxError {
     SyntaxError {
         message,
         at: 0,
-        mark: Mark {
+        span: Span {
             line,
             column,
             length,

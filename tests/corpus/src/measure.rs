@@ -186,8 +186,8 @@ fn said(report: &Report, spec: &Path) -> Vec<Said> {
                 .into_owned(),
             line: diagnostic
                 .location
-                .mark
-                .map(|mark| mark.line)
+                .span
+                .map(|span| span.line)
                 .filter(|_| !rendered.is_empty()),
             pointer: diagnostic.location.pointer.clone(),
             message: diagnostic.message.clone(),

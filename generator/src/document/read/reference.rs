@@ -298,7 +298,7 @@ impl<'t> Reader<'t> {
             let location = Location {
                 file: id,
                 pointer: pointer.clone(),
-                mark: None,
+                span: None,
             };
             self.found.push(Found {
                 part: Part::Description,
@@ -380,11 +380,11 @@ fn unknown() -> Box<Unresolved> {
 }
 
 fn not_loaded(address: &str, error: &LoadError) -> Box<Unresolved> {
-    let related = error.syntax_error.map(|(file, mark)| {
+    let related = error.syntax_error.map(|(file, span)| {
         let location = Location {
             file,
             pointer: String::new(),
-            mark: Some(mark),
+            span: Some(span),
         };
         (location, String::new())
     });
