@@ -57,7 +57,7 @@ pub fn items(api: &Api) -> TokenStream {
     }
 }
 
-/// The schemes that go together, and those of them that a request shows.
+/// An alternative of credentials: its schemes, and those that a request carries.
 fn schemes<'a>(api: &'a Api, credentials: &Credentials) -> (Vec<&'a Scheme>, Vec<&'a Scheme>) {
     let all: Vec<_> = credentials
         .schemes

@@ -55,7 +55,7 @@ pub struct Target<'a> {
     pub root: &'a mut Node,
     pub budget: &'a mut Budget,
     origins: &'a mut Origins,
-    /// The depth of the description, or more: removing nodes does not lower it.
+    /// An upper limit of the depth of the description: removing nodes does not lower it.
     depth: usize,
 }
 

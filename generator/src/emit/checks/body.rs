@@ -32,7 +32,7 @@ pub struct Call<'a> {
 pub enum Part<'a> {
     /// A field: the method of the report for its presence, its name on the wire, its name in Rust.
     Field(&'static str, String, &'a str),
-    /// The fields of others, which are reached without a step.
+    /// A field whose members are in the object itself, so that it adds no step to the pointer.
     Rest(&'a str),
     /// The field of a type around another.
     Inner,
