@@ -69,8 +69,7 @@ fn print(report: &Report, spec: Option<&Path>) {
 fn watched<'a>(report: &'a Report, spec: Option<&'a Path>) -> Vec<&'a Path> {
     let tree = report.tree.as_ref();
     let read = tree.iter().flat_map(|tree| &tree.files);
-    // A text or a value is no file.
-    let read = read.skip(usize::from(spec.is_none()));
+    let read = read.filter(|file| file.is_on_disk);
     let read = read.map(|file| &*file.path);
     let missing = tree.iter().flat_map(|tree| tree.missing());
     let mut seen = HashSet::new();

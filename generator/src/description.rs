@@ -1,11 +1,13 @@
 //! What a run reads: a file, a text, or a value → [`Tree`].
 
 use std::ffi::{OsStr, OsString};
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::edit::Edit;
 use crate::source::{self, Tree};
 
 /// An OpenAPI description to generate from.
@@ -24,13 +26,14 @@ use crate::source::{self, Tree};
 /// let generated = oasmith::generate(Description::value("pets", &value), &Config::default());
 /// assert_eq!(generated.expect("it is a description").api.operations.len(), 1);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Description {
     /// The name that diagnostics show.
     name: PathBuf,
     content: Content,
     /// The folder that references to other files are relative to.
     folder: Option<PathBuf>,
+    edits: Vec<Edit>,
 }
 
 #[derive(Clone, Debug)]
@@ -99,11 +102,66 @@ impl Description {
         self
     }
 
+    /// Edits the description as a value, after overlays and before it is read.
+    ///
+    /// Only the difference that an edit makes is applied, so that places, the order of keys and the
+    /// text of numbers stay as they are elsewhere. Diagnostics show the values that an edit set as
+    /// such. Edits are applied in their order.
+    ///
+    /// ```
+    /// use oasmith::{Config, Description};
+    ///
+    /// let text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n";
+    /// let description = Description::text("t", text).edit(|value| {
+    ///     value["paths"]["/pets"]["get"]["responses"]["204"]["description"] = "none".into();
+    /// });
+    /// let generated = oasmith::generate(description, &Config::default());
+    /// assert_eq!(generated.expect("it is a description").api.operations.len(), 1);
+    /// ```
+    pub fn edit(self, edit: impl Fn(&mut serde_json::Value) + 'static) -> Self {
+        self.with(Edit::Value(Rc::new(edit)))
+    }
+
+    /// Edits the description as a typed value of OpenAPI 3.0. Whatever that cannot hold, such as
+    /// siblings of a `$ref` and keywords of later versions, stays as it is. A description that has no
+    /// such value is reported, and not edited.
+    #[cfg(feature = "openapiv3")]
+    pub fn edit_document(self, edit: impl Fn(&mut openapiv3::OpenAPI) + 'static) -> Self {
+        self.with(Edit::Document(Rc::new(edit)))
+    }
+
+    /// Edits each operation of the description's own path items, with its path and its method in
+    /// lower case; otherwise like [`Self::edit_document`].
+    #[cfg(feature = "openapiv3")]
+    pub fn edit_operations(
+        self,
+        edit: impl Fn(&str, &str, &mut openapiv3::Operation) + 'static,
+    ) -> Self {
+        self.with(Edit::Operations(Rc::new(edit)))
+    }
+
+    /// Edits each component schema that is not a `$ref`, with its name; otherwise like
+    /// [`Self::edit_document`].
+    #[cfg(feature = "openapiv3")]
+    pub fn edit_schemas(self, edit: impl Fn(&str, &mut openapiv3::Schema) + 'static) -> Self {
+        self.with(Edit::Schemas(Rc::new(edit)))
+    }
+
+    fn with(mut self, edit: Edit) -> Self {
+        self.edits.push(edit);
+        self
+    }
+
+    pub(crate) fn take_edits(&mut self) -> Vec<Edit> {
+        std::mem::take(&mut self.edits)
+    }
+
     fn new(name: PathBuf, content: Content) -> Self {
         Self {
             name,
             content,
             folder: None,
+            edits: Vec::new(),
         }
     }
 
@@ -140,6 +198,23 @@ impl Description {
             folder: self.folder.or(tree.folder),
             ..tree
         })
+    }
+}
+
+impl fmt::Debug for Description {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            name,
+            content,
+            folder,
+            edits,
+        } = self;
+        out.debug_struct("Description")
+            .field("name", name)
+            .field("content", content)
+            .field("folder", folder)
+            .field("edits", &edits.len())
+            .finish()
     }
 }
 

@@ -26,6 +26,7 @@ mod description;
 pub mod diagnostic;
 mod directive;
 mod document;
+mod edit;
 mod emit;
 mod evaluate;
 mod identifier;
@@ -116,11 +117,12 @@ pub fn support(config: &Config) -> Vec<File> {
 }
 
 fn generate_from(
-    description: Description,
+    mut description: Description,
     config: &Config,
     trace: bool,
 ) -> Result<Generated, Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, config);
+    let edits = description.take_edits();
     let mut tree = description
         .read()
         .map_err(|diagnostics| report(diagnostics, None))?;
@@ -128,6 +130,7 @@ fn generate_from(
     if overlay::apply(&mut tree, &config.overlays, &mut diagnostics).is_err() {
         return Err(report(diagnostics, Some(tree)));
     }
+    edit::apply_all(&mut tree, &edits, &mut diagnostics);
     if let Err(found) = source::load(&mut tree, config.root.as_deref()) {
         diagnostics.extend(found);
         return Err(report(diagnostics, None));

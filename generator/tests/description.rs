@@ -187,3 +187,160 @@ fn folder(name: &str) -> PathBuf {
     fs::create_dir_all(&folder).expect("it can be made");
     folder
 }
+
+/// A description that `openapiv3` cannot hold in full.
+const RICH: &str = r##"openapi: 3.0.3
+info: {title: Pets, version: "1"}
+x-other: {b: 1, a: 1.50}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      x-mine: [1, 2]
+      colour: red
+      parameters:
+        - {name: limit, in: query, colour: blue, schema: {type: integer}}
+        - {name: page, in: query, colour: green, schema: {type: string}}
+        - {$ref: "#/components/parameters/Sort"}
+      responses:
+        "200": {description: all, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Pet", description: a sibling}}}}}
+        default: {description: error}
+components:
+  parameters:
+    Sort: {name: sort, in: query, schema: {type: string}}
+  schemas:
+    Pet: {type: object, required: [name], properties: {name: {type: string}, weight: {type: number, maximum: 1.0e2}}}
+"##;
+
+fn files(description: Description) -> Vec<(String, String)> {
+    let generated = generate(description).expect("it is a description");
+    let files = generated.files.into_iter();
+    files.map(|file| (file.path, file.content)).collect()
+}
+
+#[test]
+fn an_edit_that_changes_nothing_changes_nothing() {
+    let rich = || Description::text("pets.yaml", RICH);
+    let expected = (files(rich()), rendered(generate(rich())));
+    for (name, edited) in [
+        ("value", rich().edit(|_| {})),
+        ("document", rich().edit_document(|_| {})),
+        ("operations", rich().edit_operations(|_, _, _| {})),
+        ("schemas", rich().edit_schemas(|_, _| {})),
+    ] {
+        let again = edited.clone();
+        assert!(files(edited) == expected.0, "{name}");
+        assert_eq!(rendered(generate(again)), expected.1, "{name}");
+    }
+}
+
+#[test]
+fn an_edit_changes_what_it_says_and_keeps_what_its_type_cannot_hold() {
+    let description = Description::text("pets.yaml", RICH)
+        .edit_operations(|path, method, operation| {
+            assert_eq!((path, method), ("/pets", "get"));
+            operation.operation_id = Some("pets".to_owned());
+            // The first parameter goes, and with it alone what is unknown of it.
+            operation.parameters.remove(0);
+        })
+        .edit_schemas(|name, schema| {
+            assert_eq!(name, "Pet");
+            schema.schema_data.description = Some("A pet.".to_owned());
+        })
+        .edit(|value| {
+            value["components"]["schemas"]["Pet"]["properties"]["name"]["maxLenght"] = 5.into();
+        });
+    let generated = generate(description).expect("it is a description");
+    let operation = &generated.api.operations[0];
+    assert_eq!(operation.name, "pets");
+    let params = operation.params.as_ref().expect("there are two");
+    let names: Vec<&str> = params.parameters.iter().map(|it| &*it.wire).collect();
+    assert_eq!(names, ["page", "sort"]);
+    let models = generated
+        .files
+        .iter()
+        .find(|file| file.path == "src/models.rs");
+    assert!(models.expect("it is there").content.contains("/// A pet."));
+    let texts = rendered(Ok(generated));
+    // Places of all else are those of the text, and what was set says so.
+    assert!(
+        texts
+            .iter()
+            .any(|text| text.contains("--> pets.yaml:9:7 at /paths/~1pets/get/colour")),
+        "{texts:#?}"
+    );
+    assert!(
+        texts
+            .iter()
+            .any(|text| text.contains("unknown keyword `colour`")
+                && text.contains("12 |         - {name: page, in: query, colour: green")),
+        "{texts:#?}"
+    );
+    assert!(
+        !texts.iter().any(|text| text.contains("colour: blue")),
+        "{texts:#?}"
+    );
+    let set = " --> <set by an edit>:2:3 at /0\n  |\n2 |   5\n";
+    assert!(
+        texts
+            .iter()
+            .any(|text| text.contains("unknown keyword `maxLenght`") && text.contains(set)),
+        "{texts:#?}"
+    );
+}
+
+#[test]
+fn edits_come_after_overlays_and_before_selection() {
+    let folder = folder("overlay");
+    let overlay = folder.join("o.yaml");
+    fs::write(
+        &overlay,
+        "overlay: 1.0.0\ninfo: {title: o, version: '1'}\nactions: [{target: \"$.paths['/pets'].get\", update: {summary: by an overlay}}]\n",
+    )
+    .expect("it can be written");
+    let config = Config {
+        overlays: vec![overlay],
+        include_operations: vec!["renamed".into()],
+        ..Config::default()
+    };
+    let description = Description::text("pets.yaml", RICH).edit_operations(|_, _, operation| {
+        assert_eq!(operation.summary.as_deref(), Some("by an overlay"));
+        operation.operation_id = Some("renamed".to_owned());
+    });
+    let generated = oasmith::generate(description, &config).expect("it is a description");
+    assert_eq!(generated.api.operations.len(), 1);
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn an_edit_that_makes_no_description_is_reported_where_it_was_made() {
+    for (description, expected) in [
+        (
+            Description::text("t", RICH).edit(|value| value["paths"] = 1.into()),
+            "warning[wrong-type]: expected `paths` to be an object, found the number 1\n --> <set by an edit>:2:3 at /0\n",
+        ),
+        (
+            Description::text("t", RICH).edit(|value| *value = json!([])),
+            "error[not-openapi]: ",
+        ),
+        (
+            Description::text("t", RICH).edit(|value| {
+                for _ in 0..200 {
+                    *value = json!([value.take()]);
+                }
+            }),
+            "warning[invalid-edit]: the edit is not applied: ",
+        ),
+        (
+            Description::text("t", "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n")
+                .edit_document(|_| {}),
+            "warning[invalid-edit]: not edited, since OpenAPI 3.0 cannot hold it: missing field `paths`",
+        ),
+    ] {
+        let texts = rendered(generate(description));
+        assert!(
+            texts.iter().any(|text| text.starts_with(expected)),
+            "{expected}\n{texts:#?}"
+        );
+    }
+}

@@ -171,6 +171,7 @@ codes! {
     InvalidDefault: "invalid-default" Warning, "A default that does not match its schema.";
     InvalidExample: "invalid-example" Warning, "An example that does not match its schema.";
     InvalidEnum: "invalid-enum" Warning, "A listed value that does not match the keywords beside the list, or a nullable list without `null`.";
+    InvalidEdit: "invalid-edit" Warning, "An edit by the caller that cannot be applied.";
     InvalidOverlay: "invalid-overlay" Error, "An overlay that cannot be applied.";
     UnmatchedTarget: "unmatched-target" Warning, "An action of an overlay whose target selects nothing.";
     UnmatchedOption: "unmatched-option" Warning, "A value of a configuration option that selects nothing.";

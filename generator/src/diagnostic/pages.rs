@@ -18,6 +18,7 @@ pages! {
     "ignored-keyword"
     "ignored-parameter"
     "invalid-default"
+    "invalid-edit"
     "invalid-enum"
     "invalid-example"
     "invalid-overlay"
@@ -107,6 +108,12 @@ mod tests {
                 crate::generate_text(path, plain, &config)
             }
             "yaml" => crate::generate_text(path, format!("{HEAD}{example}"), &config),
+            "yaml edit" => {
+                let edited = crate::Description::text(path, format!("{HEAD}{example}"));
+                #[cfg(feature = "openapiv3")]
+                let edited = edited.edit_operations(|_, _, _| {});
+                crate::generate(edited, &config)
+            }
             "yaml whole" => crate::generate_text(path, example.to_owned(), &config),
             "yaml overlay" => {
                 let name = format!("oasmith-page-{}.yaml", std::process::id());
@@ -131,6 +138,7 @@ mod tests {
             for (kind, example) in examples {
                 // One takes a feature to show, and one a thousand schemas.
                 if (kind == "yaml overlay" && !cfg!(feature = "overlays"))
+                    || (kind == "yaml edit" && !cfg!(feature = "openapiv3"))
                     || (kind, *code) == ("text", "unsupported-schema")
                 {
                     continue;

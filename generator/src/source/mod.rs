@@ -23,9 +23,7 @@ pub(crate) use folder::Folder;
 pub(crate) use lines::{Lines, Window};
 pub use load::load;
 pub(crate) use load::{Link, LoadError, addresses, inner_base};
-#[cfg(feature = "overlays")]
-pub(crate) use origins::Origin;
-pub(crate) use origins::Origins;
+pub(crate) use origins::{Origin, Origins};
 pub use spans::{NodeSpans, spans};
 #[cfg(feature = "overlays")]
 pub(crate) use yaml::measure;
@@ -88,6 +86,8 @@ pub struct File {
     pub(crate) has_ids: bool,
     /// The JSON pointers of duplicate keys.
     pub(crate) duplicates: Vec<String>,
+    /// Whether it is a file on disk, and not a text or the values of an edit.
+    pub(crate) is_on_disk: bool,
     /// The index of lines; made when a line is first shown.
     lines: OnceLock<Lines>,
 }
@@ -104,6 +104,7 @@ impl File {
             root,
             duplicates,
             origins: Origins::default(),
+            is_on_disk: true,
             lines: OnceLock::new(),
         };
         file.find_base();
@@ -258,10 +259,12 @@ pub fn read(path: &Path) -> Result<Tree, Vec<Diagnostic>> {
     })?;
     let text = utf8(bytes).map_err(|message| failed(Code::Syntax, message))?;
     let folder = path.parent().map(Path::to_owned);
-    Ok(Tree {
-        folder: Some(folder.unwrap_or_default()),
-        ..parse(path, text)?
-    })
+    let mut tree = parse(path, text)?;
+    tree.folder = Some(folder.unwrap_or_default());
+    for file in &mut tree.files {
+        file.is_on_disk = true;
+    }
+    Ok(tree)
 }
 
 /// A text, or the message of an encoding error.
@@ -278,7 +281,8 @@ pub(crate) fn utf8(bytes: Vec<u8>) -> Result<String, String> {
 ///
 /// The text is neither JSON nor YAML.
 pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
-    let (file, error) = parse_file(path, text);
+    let (mut file, error) = parse_file(path, text);
+    file.is_on_disk = false;
     let Some(error) = error else {
         return Ok(Tree {
             links: HashMap::from([(file.url.clone(), Link::To(FileId::default()))]),

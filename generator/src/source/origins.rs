@@ -1,11 +1,11 @@
-//! JSON pointers after overlays → the places that the nodes come from.
+//! JSON pointers after overlays and edits → the places that the nodes come from.
 #![cfg_attr(not(feature = "overlays"), allow(dead_code))]
 
 use std::collections::BTreeMap;
 
 use super::FileId;
 
-/// The origins of the nodes that overlays added, changed or moved. Any other node is at its
+/// The origins of the nodes that overlays and edits added, changed or moved. Any other node is at its
 /// pointer.
 #[derive(Clone, Debug, Default)]
 pub struct Origins {
@@ -70,22 +70,36 @@ impl Origins {
     /// Moves the origins of the items of an array after some were removed. `kept` has the former
     /// index of each remaining item.
     pub fn keep_items(&mut self, file: FileId, pointer: &str, kept: &[usize]) {
-        let moved = kept
-            .iter()
-            .enumerate()
-            .filter(|(now, before)| now != *before);
+        let slots: Vec<_> = kept.iter().copied().map(Some).collect();
+        self.move_items(file, pointer, &slots);
+    }
+
+    /// Moves the origins of the items of an array that was rearranged. `slots` has the former index of
+    /// each item, if it has one.
+    pub fn move_items(&mut self, file: FileId, pointer: &str, slots: &[Option<usize>]) {
+        let moved = slots.iter().enumerate();
+        let moved = moved.filter_map(|(now, before)| Some((now, (*before)?)));
+        let moved: Vec<_> = moved.filter(|(now, before)| now != before).collect();
+        // Every origin is looked up before any is moved: two items may change places.
         let origins: Vec<_> = moved
-            .map(|(now, before)| {
-                let before = format!("{pointer}/{before}");
-                let origin = self.find(file, &before);
-                let mut item = std::mem::take(self.at(&before));
+            .iter()
+            .map(|(_, before)| self.find(file, &format!("{pointer}/{before}")))
+            .collect();
+        let origins: Vec<_> = moved
+            .into_iter()
+            .zip(origins)
+            .map(|((now, before), origin)| {
+                let mut item = std::mem::take(self.at(&format!("{pointer}/{before}")));
                 item.origin = Some(origin);
                 (now, item)
             })
             .collect();
         let array = self.at(pointer);
-        let length = |step: &str| step.parse().is_ok_and(|index: usize| index < kept.len());
-        array.below.retain(|step, _| length(step));
+        let stays = |step: &str| {
+            let index = step.parse().ok();
+            index.is_some_and(|index: usize| slots.get(index) == Some(&Some(index)))
+        };
+        array.below.retain(|step, _| stays(step));
         for (now, item) in origins {
             array.below.insert(now.to_string().into(), item);
         }
