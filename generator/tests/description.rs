@@ -344,3 +344,55 @@ fn an_edit_that_makes_no_description_is_reported_where_it_was_made() {
         );
     }
 }
+
+/// The descriptions of a folder, but for the largest.
+fn descriptions(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("the corpus is there") {
+        let entry = entry.expect("it can be read");
+        let path = entry.path();
+        let is_small = || entry.metadata().is_ok_and(|it| it.len() < 2_000_000);
+        if path.is_dir() {
+            descriptions(&path, found);
+        } else if path
+            .extension()
+            .is_some_and(|it| it == "json" || it == "yaml")
+            && is_small()
+        {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+#[ignore = "reads the corpus, which is not part of the project"]
+fn an_edit_that_changes_nothing_changes_no_file_of_the_corpus() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    let mut found = Vec::new();
+    for folder in ["edge", "real", "swagger2"] {
+        descriptions(&corpus.join(folder), &mut found);
+    }
+    let mut compared = 0;
+    for path in &found {
+        let Ok(expected) = generate(Description::file(path)) else {
+            continue;
+        };
+        for (name, edited) in [
+            ("value", Description::file(path).edit(|_| {})),
+            ("document", Description::file(path).edit_document(|_| {})),
+            (
+                "operations",
+                Description::file(path).edit_operations(|_, _, _| {}),
+            ),
+            ("schemas", Description::file(path).edit_schemas(|_, _| {})),
+        ] {
+            let generated = generate(edited).expect("it is a description");
+            assert!(
+                generated.files == expected.files,
+                "{name}: {}",
+                path.display()
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 500, "{compared}");
+}
