@@ -3,7 +3,7 @@
 use super::Check;
 use crate::config::{RustPath, RustType};
 
-/// The id of a type of an [`Api`].
+/// The id of a type of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TypeId(pub usize);
 
@@ -57,7 +57,7 @@ pub struct Struct {
 pub struct PatternFields {
     /// The name of the field in Rust, without `r#`.
     pub name: String,
-    /// The pattern, as an index into [`Api::patterns`].
+    /// The pattern, as an index into [`Api::patterns`](super::Api::patterns).
     pub pattern: usize,
     /// The type of their values.
     pub ty: Ty,
