@@ -33,8 +33,17 @@ pub struct Example<'t> {
     pub at: At<'t>,
     /// The schema of its values.
     pub schema: SchemaId,
-    /// The operations that refer to it.
-    pub parts: Vec<Part>,
+    /// The part that refers to it first.
+    pub part: Part,
+    /// The others: operations share components.
+    pub other_parts: Vec<Part>,
+}
+
+impl Example<'_> {
+    /// Whether a part that refers to it is used.
+    pub fn is_used(&self, used: &Used) -> bool {
+        used.contains(self.part) || self.other_parts.iter().any(|part| used.contains(*part))
+    }
 }
 
 /// The parts of a description that operations, webhooks and kept schemas use.

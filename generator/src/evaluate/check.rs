@@ -1,7 +1,7 @@
 //! Checks the defaults, examples and listed values of a description against their schemas.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Document, Example, Part, Place, SchemaId, Used};
+use crate::document::{At, Document, Part, Place, SchemaId, Used};
 use crate::evaluate::{Evaluator, Verdict, Violation};
 use crate::source::{MAX_POINTER, Node};
 
@@ -51,9 +51,9 @@ pub fn check(document: &Document<'_>, used: &Used) -> Vec<Diagnostic> {
             found.add_missing_null(schema.place);
         }
     }
-    for Example { at, schema, parts } in &document.examples {
-        if parts.iter().any(|part| used.contains(*part)) {
-            found.add_example(&mut evaluator, *at, *schema);
+    for example in &document.examples {
+        if example.is_used(used) {
+            found.add_example(&mut evaluator, example.at, example.schema);
         }
     }
     found.diagnostics

@@ -28,7 +28,7 @@ pub struct Report {
 const SHOWN: usize = 20;
 
 /// How many diagnostics of a code are kept: more than these have one cause.
-const KEPT: usize = 100_000;
+const KEPT: usize = 10_000;
 
 /// Drops the diagnostics of a code over the limit, and returns their numbers.
 fn keep(diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Code, usize> {

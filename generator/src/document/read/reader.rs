@@ -34,7 +34,7 @@ pub struct Reader<'t> {
     /// The examples outside of schemas.
     pub examples: Vec<Example<'t>>,
     /// The index of each example by its node: operations share components.
-    known_examples: NodeMap<usize>,
+    known_examples: NodeMap<u32>,
     interned: NodeMap<SchemaId>,
     /// The number of ids given to schemas.
     ids: u32,
@@ -332,17 +332,22 @@ impl<'t> Reader<'t> {
     /// Adds an example of a schema.
     pub fn example(&mut self, at: At<'t>, schema: SchemaId) {
         let node = std::ptr::from_ref(at.node);
-        let index = *self.known_examples.entry(node).or_insert_with(|| {
+        let known = self.known_examples.get(&node);
+        let Some(index) = known.map(|index| *index as usize) else {
+            self.known_examples.insert(node, self.examples.len() as u32);
             self.examples.push(Example {
                 at,
                 schema,
-                parts: Vec::new(),
+                part: self.part,
+                other_parts: Vec::new(),
             });
-            self.examples.len() - 1
-        });
-        let parts = &mut self.examples[index].parts;
-        if parts.last() != Some(&self.part) {
-            parts.push(self.part);
+            return;
+        };
+        let Some(example) = self.examples.get_mut(index) else {
+            return;
+        };
+        if *example.other_parts.last().unwrap_or(&example.part) != self.part {
+            example.other_parts.push(self.part);
         }
     }
 
