@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::edit::Edit;
-use crate::source::{self, Tree};
+use crate::source::{self, MAX_BYTES, Tree};
 
 /// An OpenAPI description to generate from.
 ///
@@ -44,9 +44,6 @@ enum Content {
     /// It could not be read or written out.
     Failed(String),
 }
-
-/// The largest description that is read, in bytes.
-const MAX_BYTES: u64 = 256 << 20;
 
 impl Description {
     /// The description in a file. References to other files are relative to its folder.

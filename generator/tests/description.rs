@@ -290,6 +290,30 @@ fn an_edit_changes_what_it_says_and_keeps_what_its_type_cannot_hold() {
 }
 
 #[test]
+fn an_edit_may_add_what_is_not_there_and_remove_what_stands_twice() {
+    let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /a: {get: {operationId: a, summary: one, summary: two}}\n";
+    let description = Description::text("t", text).edit_operations(|_, _, operation| {
+        let response = openapiv3::Response {
+            description: "none".to_owned(),
+            ..Default::default()
+        };
+        let status = openapiv3::StatusCode::Code(204);
+        let response = openapiv3::ReferenceOr::Item(response);
+        operation.responses.responses.insert(status, response);
+        operation.tags.push("added".to_owned());
+        operation.summary = None;
+    });
+    let generated = generate(description).expect("it is a description");
+    let operation = &generated.api.operations[0];
+    assert_eq!(operation.successes.len(), 1);
+    assert!(
+        operation.docs.iter().all(|text| !text.contains("two")),
+        "{:?}",
+        operation.docs
+    );
+}
+
+#[test]
 fn edits_come_after_overlays_and_before_selection() {
     let folder = folder("overlay");
     let overlay = folder.join("o.yaml");
@@ -330,6 +354,16 @@ fn an_edit_that_makes_no_description_is_reported_where_it_was_made() {
                 }
             }),
             "warning[invalid-edit]: the edit is not applied: ",
+        ),
+        (
+            Description::text("t", RICH).edit(|value| {
+                let mut deep = json!(1);
+                for _ in 0..125 {
+                    deep = json!([deep]);
+                }
+                value["components"]["schemas"]["Pet"]["properties"]["name"]["example"] = deep;
+            }),
+            "warning[invalid-edit]: the edit is not applied: nested more than 128 levels deep",
         ),
         (
             Description::text("t", "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n")

@@ -24,6 +24,8 @@ pub use http::{
 pub use name_override::{NameOverride, OverrideOrigin};
 pub use part::{Example, Part, Used, places};
 pub use place::{At, Place, Places};
+#[cfg(feature = "openapiv3")]
+pub use read::METHODS;
 pub use read::read;
 pub use schema::{Additional, Bound, Discriminator, Rare, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;

@@ -1,13 +1,13 @@
-//! Changes → nodes, with the origins of those that they set.
+//! Changes → nodes, with the origins of the nodes that they set.
 
 use serde_json::{Map, Value};
 
 use crate::diagnostic::FileId;
-use crate::edit::difference::{Change, Item, Step};
-use crate::edit::pointer;
-use crate::source::{File, Node, Origin, push_step};
+use crate::edit::difference::{Change, Item};
+use crate::source::{Node, Origin, Origins, push_step};
 
-/// A node as a value. Numbers may lose digits, which are compared before and after an edit alone.
+/// A node as a value. Numbers may lose digits in it, and one beyond the range of `f64` is null; the
+/// node keeps its text unless an edit changes it.
 pub fn value_of(node: &Node) -> Value {
     match node {
         Node::Null => Value::Null,
@@ -19,101 +19,93 @@ pub fn value_of(node: &Node) -> Value {
             let mut object = Map::new();
             for (key, node) in entries {
                 // Of duplicate keys the first one is used.
-                object
-                    .entry(key.to_string())
-                    .or_insert_with(|| value_of(node));
+                let entry = object.entry(key.to_string());
+                entry.or_insert_with(|| value_of(node));
             }
             Value::Object(object)
         }
     }
 }
 
-/// Applies a change. The values that it sets are the items of the file `id`.
-pub fn apply(file: &mut File, change: &Change, values: &[Node], id: FileId) {
-    let origin = |index: usize| Origin {
-        file: id,
-        pointer: format!("/{index}"),
-        whole: false,
-    };
-    match change {
-        Change::Set(path, index) => {
-            let Some(value) = values.get(*index) else {
-                return;
-            };
-            if set(&mut file.root, path, value.clone()) {
-                file.origins.set(&pointer(path), origin(*index));
-            }
-        }
-        Change::Remove(path, key) => {
-            if let Some(Node::Object(entries)) = at(&mut file.root, path) {
-                entries.retain(|(known, _)| **known != **key);
-                let mut step = String::new();
-                push_step(&mut step, key);
-                file.origins.remove(&pointer(path), &step[1..]);
-            }
-        }
-        Change::Items(path, length, items) => {
-            let Some(Node::Array(known)) = at(&mut file.root, path) else {
-                return;
-            };
-            if known.len() != *length {
-                return;
-            }
-            let former: Vec<Node> = std::mem::take(known);
-            let made = items.iter().filter_map(|item| match item {
-                Item::Former(index) => former.get(*index).cloned(),
-                Item::Value(index) => values.get(*index).cloned(),
-            });
-            *known = made.collect();
-            let pointer = pointer(path);
-            let slots: Vec<Option<usize>> = items
-                .iter()
-                .map(|item| match item {
-                    Item::Former(index) => Some(*index),
-                    Item::Value(_) => None,
-                })
-                .collect();
-            file.origins.move_items(FileId::default(), &pointer, &slots);
-            for (now, item) in items.iter().enumerate() {
-                if let Item::Value(index) = item {
-                    file.origins
-                        .set(&format!("{pointer}/{now}"), origin(*index));
+/// The values that changes set, and the origins to note them in.
+pub struct Values<'a> {
+    /// The items of the file.
+    pub values: &'a [Node],
+    pub file: FileId,
+    pub origins: &'a mut Origins,
+}
+
+impl Values<'_> {
+    /// The value of a number, to be set at a pointer.
+    fn set(&mut self, index: usize, pointer: &str) -> Node {
+        let origin = Origin {
+            file: self.file,
+            pointer: format!("/{index}"),
+            whole: false,
+        };
+        self.origins.set(pointer, origin);
+        self.values.get(index).cloned().unwrap_or(Node::Null)
+    }
+
+    /// Applies a change to the node at a pointer.
+    pub fn apply(&mut self, node: &mut Node, change: Change, pointer: &str) {
+        match (change, node) {
+            (Change::Keep, _) => {}
+            (Change::Set(index), node) => *node = self.set(index, pointer),
+            (Change::Entries(mut changes), Node::Object(entries)) => {
+                entries.retain_mut(|(key, node)| match changes.get_mut(&**key) {
+                    None => true,
+                    // All entries of the key: behind a removed one, a duplicate would be used.
+                    Some(None) => {
+                        self.origins.remove(pointer, &step(key)[1..]);
+                        false
+                    }
+                    Some(Some(_)) => {
+                        if let Some(change) = changes.remove(&**key).flatten() {
+                            self.apply(node, change, &(pointer.to_owned() + &step(key)));
+                        }
+                        true
+                    }
+                });
+                for (key, change) in changes {
+                    if let Some(change) = change {
+                        let mut node = Node::Null;
+                        self.apply(&mut node, change, &(pointer.to_owned() + &step(&key)));
+                        entries.push((key.into(), node));
+                    }
                 }
             }
-        }
-    }
-}
-
-/// Sets a node, or adds an entry; whether that could be done.
-fn set(root: &mut Node, path: &[Step], value: Node) -> bool {
-    let Some((last, path)) = path.split_last() else {
-        *root = value;
-        return true;
-    };
-    match (at(root, path), last) {
-        (Some(Node::Object(entries)), Step::Key(key)) => {
-            match entries.iter_mut().find(|(known, _)| **known == **key) {
-                Some((_, node)) => *node = value,
-                None => entries.push((key.as_str().into(), value)),
+            (Change::Items(items), Node::Array(nodes)) => {
+                let slots = items.iter().map(|item| match item {
+                    Item::Former(index, _) => Some(*index),
+                    Item::Value(_) => None,
+                });
+                let slots: Vec<_> = slots.collect();
+                self.origins.move_items(FileId::default(), pointer, &slots);
+                let mut former: Vec<Node> = std::mem::take(nodes);
+                for (now, item) in items.into_iter().enumerate() {
+                    let pointer = format!("{pointer}/{now}");
+                    nodes.push(match item {
+                        Item::Value(index) => self.set(index, &pointer),
+                        Item::Former(index, change) => {
+                            // Each former item is used once at most.
+                            let node = former.get_mut(index).map(std::mem::take);
+                            let mut node = node.unwrap_or_default();
+                            self.apply(&mut node, change, &pointer);
+                            node
+                        }
+                    });
+                }
             }
-            true
+            // A change is made for the kind of its node (`difference`).
+            (Change::Entries(_) | Change::Items(_), _) => {}
         }
-        (Some(Node::Array(items)), Step::Index(index)) => {
-            let item = items.get_mut(*index);
-            item.map(|item| *item = value).is_some()
-        }
-        _ => false,
     }
 }
 
-fn at<'n>(root: &'n mut Node, path: &[Step]) -> Option<&'n mut Node> {
-    path.iter().try_fold(root, |node, step| match (node, step) {
-        (Node::Object(entries), Step::Key(key)) => {
-            let mut entries = entries.iter_mut();
-            let found = entries.find(|(known, _)| **known == **key);
-            found.map(|(_, node)| node)
-        }
-        (Node::Array(items), Step::Index(index)) => items.get_mut(*index),
-        _ => None,
-    })
+/// A step of a JSON pointer, with its slash.
+fn step(key: &str) -> String {
+    let mut step = String::new();
+    push_step(&mut step, key);
+    step
 }

@@ -1,98 +1,110 @@
-//! Two values → the changes that make one the other.
+//! Two values, and the node that the first was made from → the change that makes it the second.
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A step to a node inside another.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Step {
-    Key(String),
-    Index(usize),
-}
+use crate::source::Node;
 
-impl Step {
-    pub fn key(key: &str) -> Self {
-        Self::Key(key.to_owned())
-    }
-}
-
-/// A change of a node. Changes are applied in their order, so that the steps of each are those after
-/// the changes before it.
+/// A change of a node.
 #[derive(Debug, Eq, PartialEq)]
 pub enum Change {
-    /// Sets the node to the value of this number, and adds it if it is an entry that is not there.
-    Set(Vec<Step>, usize),
-    /// Removes an entry of an object.
-    Remove(Vec<Step>, String),
-    /// Rearranges an array of a length: each item is a former one, by index, or a value, by number.
-    Items(Vec<Step>, usize, Vec<Item>),
+    /// The node stays.
+    Keep,
+    /// It becomes the value of this number.
+    Set(usize),
+    /// Entries of the object change, are added, or are removed (`None`).
+    Entries(BTreeMap<String, Option<Change>>),
+    /// The array consists of these items.
+    Items(Vec<Item>),
 }
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+/// An item of an array after a change.
+#[derive(Debug, Eq, PartialEq)]
 pub enum Item {
-    Former(usize),
+    /// The former item of this index, changed.
+    Former(usize, Change),
+    /// The value of this number.
     Value(usize),
+}
+
+impl Change {
+    /// The change of the node that has the changed one at the end of these keys.
+    pub fn inside(self, keys: &[&str]) -> Self {
+        keys.iter().rev().fold(self, |change, key| match change {
+            Self::Keep => Self::Keep,
+            change => Self::Entries(BTreeMap::from([((*key).to_owned(), Some(change))])),
+        })
+    }
+
+    /// Both changes, of which none changes what the other one does.
+    pub fn merge(&mut self, other: Self) {
+        match (self, other) {
+            (_, Self::Keep) => {}
+            (Self::Entries(entries), Self::Entries(others)) => {
+                for (key, other) in others {
+                    match (entries.get_mut(&key), other) {
+                        (Some(Some(known)), Some(other)) => known.merge(other),
+                        (_, other) => {
+                            entries.insert(key, other);
+                        }
+                    }
+                }
+            }
+            (known, other) => *known = other,
+        }
+    }
 }
 
 /// The largest number of comparisons of items in which two arrays are aligned.
 const MAX_COMPARISONS: usize = 1_000_000;
 
-/// Adds the changes that make `before` what `after` is, and the values that they set.
+/// The change that makes `before` what `after` is, for the node that `before` was made from; values
+/// that it sets are added to `values`. Where the node is not of the kind of `before`, which defaults
+/// of a typed value may have, it becomes `after`.
 pub fn difference(
-    at: Vec<Step>,
+    node: Option<&Node>,
     before: &Value,
     after: &Value,
-    changes: &mut Vec<Change>,
     values: &mut Vec<Value>,
-) {
+) -> Change {
     if before == after {
-        return;
+        return Change::Keep;
     }
-    match (before, after) {
-        (Value::Object(old), Value::Object(new)) => {
-            for key in old.keys().filter(|key| !new.contains_key(*key)) {
-                changes.push(Change::Remove(at.clone(), key.clone()));
-            }
+    match (node, before, after) {
+        (Some(node @ Node::Object(_)), Value::Object(old), Value::Object(new)) => {
+            let removed = old.keys().filter(|key| !new.contains_key(*key));
+            let mut entries: BTreeMap<_, _> = removed.map(|key| (key.clone(), None)).collect();
             for (key, value) in new {
-                let inside = below(&at, Step::key(key));
-                match old.get(key) {
-                    Some(known) => difference(inside, known, value, changes, values),
-                    None => changes.push(Change::Set(inside, add(value, values))),
+                let change = match old.get(key) {
+                    Some(known) => difference(node.get(key), known, value, values),
+                    None => set(value, values),
+                };
+                if change != Change::Keep {
+                    entries.insert(key.clone(), Some(change));
                 }
             }
+            Change::Entries(entries)
         }
-        (Value::Array(old), Value::Array(new)) => {
-            let pairs = align(old, new);
-            let items: Vec<Item> = pairs
-                .iter()
-                .zip(new)
-                .map(|(former, value)| match former {
-                    Some(index) => Item::Former(*index),
-                    None => Item::Value(add(value, values)),
-                })
-                .collect();
-            let is_same = old.len() == new.len()
-                && items
-                    .iter()
-                    .enumerate()
-                    .all(|(at, item)| *item == Item::Former(at));
-            if !is_same {
-                changes.push(Change::Items(at.clone(), old.len(), items));
-            }
-            for (index, (former, value)) in pairs.iter().zip(new).enumerate() {
-                if let Some(known) = former.and_then(|former| old.get(former)) {
-                    let inside = below(&at, Step::Index(index));
-                    difference(inside, known, value, changes, values);
+        (Some(Node::Array(nodes)), Value::Array(old), Value::Array(new))
+            if nodes.len() == old.len() =>
+        {
+            let pairs = align(old, new).into_iter().zip(new);
+            let items = pairs.map(|(former, value)| match former {
+                Some(at) => {
+                    let change = difference(nodes.get(at), &old[at], value, values);
+                    Item::Former(at, change)
                 }
-            }
+                None => Item::Value(add(value, values)),
+            });
+            Change::Items(items.collect())
         }
-        _ => changes.push(Change::Set(at, add(after, values))),
+        _ => set(after, values),
     }
 }
 
-fn below(at: &[Step], step: Step) -> Vec<Step> {
-    let mut inside = at.to_vec();
-    inside.push(step);
-    inside
+fn set(value: &Value, values: &mut Vec<Value>) -> Change {
+    Change::Set(add(value, values))
 }
 
 fn add(value: &Value, values: &mut Vec<Value>) -> usize {
@@ -103,29 +115,25 @@ fn add(value: &Value, values: &mut Vec<Value>) -> usize {
 /// For each new item the former one that it is, or was made from; each former one at most once, in
 /// their order.
 fn align(old: &[Value], new: &[Value]) -> Vec<Option<usize>> {
-    let same = old
-        .iter()
-        .zip(new)
-        .take_while(|(old, new)| old == new)
-        .count();
+    let pairs = old.iter().zip(new);
+    let same = pairs.take_while(|(old, new)| old == new).count();
     let rest = old.len().min(new.len()) - same;
     let ends = old.iter().rev().zip(new.iter().rev());
     let end = ends.take(rest).take_while(|(old, new)| old == new).count();
-    let (old_middle, new_middle) = (&old[same..old.len() - end], &new[same..new.len() - end]);
-    let mut pairs: Vec<Option<usize>> = (0..same).map(Some).collect();
-    let middle = align_middle(old_middle, new_middle);
-    pairs.extend(middle.iter().map(|it| it.map(|index| index + same)));
-    pairs.extend((old.len() - end..old.len()).map(Some));
-    pairs
+    let middle = align_middle(&old[same..old.len() - end], &new[same..new.len() - end]);
+    let middle = middle.into_iter().map(|it| it.map(|index| index + same));
+    let start = (0..same).map(Some);
+    let end = (old.len() - end..old.len()).map(Some);
+    start.chain(middle).chain(end).collect()
 }
 
+/// Aligns equal items, and between those the items of the same identity, or all of them one by one if
+/// there are as many.
 fn align_middle(old: &[Value], new: &[Value]) -> Vec<Option<usize>> {
     let mut pairs = vec![None; new.len()];
     let mut from = (0, 0);
-    let equal = common(old, new).into_iter().chain([(old.len(), new.len())]);
-    for (old_at, new_at) in equal {
-        // Between items that are equal, those are the same that are called the same, or all if there
-        // are as many.
+    let equal = common(old, new).into_iter();
+    for (old_at, new_at) in equal.chain([(old.len(), new.len())]) {
         let (old_gap, new_gap) = (&old[from.0..old_at], &new[from.1..new_at]);
         let mut next = 0;
         for (at, value) in new_gap.iter().enumerate() {
@@ -148,13 +156,13 @@ fn align_middle(old: &[Value], new: &[Value]) -> Vec<Option<usize>> {
     pairs
 }
 
-/// What an item is called: parameters have a name, references and servers an address.
+/// The name of an item: parameters and tags have one, references and servers an address.
 fn identity(value: &Value) -> Option<&str> {
     let keys = ["name", "$ref", "url"].iter();
     keys.filter_map(|key| value.get(key)?.as_str()).next()
 }
 
-/// The indices of a longest common subsequence.
+/// The indices of a longest common subsequence; none for arrays that take too many comparisons.
 fn common(old: &[Value], new: &[Value]) -> Vec<(usize, usize)> {
     if old.len().saturating_mul(new.len()) > MAX_COMPARISONS {
         return Vec::new();
@@ -187,77 +195,99 @@ fn common(old: &[Value], new: &[Value]) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
     use serde_json::{Value, json};
 
-    use super::{Change, Item, Step, difference};
+    use super::{Change, Item, difference};
+    use crate::source;
 
-    fn changes(before: &Value, after: &Value) -> (Vec<Change>, Vec<Value>) {
-        let (mut changes, mut values) = (Vec::new(), Vec::new());
-        difference(Vec::new(), before, after, &mut changes, &mut values);
-        (changes, values)
+    fn change(before: &Value, after: &Value) -> (Change, Vec<Value>) {
+        let tree = source::parse(Path::new("t"), before.to_string()).expect("it is JSON");
+        let mut values = Vec::new();
+        let change = difference(Some(&tree.files[0].root), before, after, &mut values);
+        (change, values)
+    }
+
+    fn entries<const N: usize>(entries: [(&str, Option<Change>); N]) -> Change {
+        let entries = entries.map(|(key, change)| (key.to_owned(), change));
+        Change::Entries(BTreeMap::from(entries))
     }
 
     #[test]
     fn only_what_differs_is_changed() {
-        assert_eq!(
-            changes(&json!({"a": [1, {"b": 2}]}), &json!({"a": [1, {"b": 2}]})).0,
-            []
+        let same = json!({"a": [1, {"b": 2}]});
+        assert_eq!(change(&same, &same).0, Change::Keep);
+        let (found, values) = change(
+            &json!({"a": 1, "b": {"c": 1}, "e": 1}),
+            &json!({"b": {"c": 2, "d": 3}, "e": 1}),
         );
-        let (found, values) = changes(
-            &json!({"a": 1, "b": {"c": 1}}),
-            &json!({"b": {"c": 2, "d": 3}}),
-        );
-        let inside = |key| vec![Step::key("b"), Step::key(key)];
-        assert_eq!(
-            found,
-            [
-                Change::Remove(vec![], "a".to_owned()),
-                Change::Set(inside("c"), 0),
-                Change::Set(inside("d"), 1),
-            ]
-        );
+        let inner = entries([("c", Some(Change::Set(0))), ("d", Some(Change::Set(1)))]);
+        assert_eq!(found, entries([("a", None), ("b", Some(inner))]));
         assert_eq!(values, [json!(2), json!(3)]);
     }
 
     #[test]
     fn items_are_found_again() {
-        use Item::{Former, Value};
+        let former = |index| Item::Former(index, Change::Keep);
+        let value = Item::Value;
         for (before, after, expected) in [
-            (json!([1, 2, 3]), json!([1, 3]), vec![Former(0), Former(2)]),
+            (json!([1, 2, 3]), json!([1, 3]), vec![former(0), former(2)]),
             (
                 json!([1, 2, 3, 4, 5]),
                 json!([1, 3, 5]),
-                vec![Former(0), Former(2), Former(4)],
+                vec![former(0), former(2), former(4)],
             ),
             (
                 json!([1, 2]),
                 json!([0, 1, 2]),
-                vec![Value(0), Former(0), Former(1)],
+                vec![value(0), former(0), former(1)],
             ),
             (
                 json!([1, 2]),
                 json!([1, 9, 2, 8]),
-                vec![Former(0), Value(0), Former(1), Value(1)],
+                vec![former(0), value(0), former(1), value(1)],
             ),
             (
                 json!([{"name": "a"}, {"name": "b"}, {"name": "c"}]),
                 json!([{"name": "b", "x": 1}, {"name": "d"}]),
-                vec![Former(1), Value(0)],
+                vec![
+                    Item::Former(1, entries([("x", Some(Change::Set(0)))])),
+                    value(1),
+                ],
+            ),
+            // As many without names are the same, one by one.
+            (
+                json!([{"a": 1}, 2]),
+                json!([{"a": 2}, 2]),
+                vec![
+                    Item::Former(0, entries([("a", Some(Change::Set(0)))])),
+                    former(1),
+                ],
             ),
         ] {
-            let (found, _) = changes(&before, &after);
-            let length = before.as_array().map_or(0, Vec::len);
             assert_eq!(
-                found.first(),
-                Some(&Change::Items(vec![], length, expected)),
+                change(&before, &after).0,
+                Change::Items(expected),
                 "{after}"
             );
         }
-        // As many without names are the same, one by one.
-        let (found, _) = changes(&json!([{"a": 1}, 2]), &json!([{"a": 2}, 2]));
+    }
+
+    #[test]
+    fn a_node_that_is_not_there_becomes_the_whole_value() {
+        let tree = source::parse(Path::new("t"), r#"{"a": 1}"#.to_owned()).expect("it is JSON");
+        let (before, after) = (
+            json!({"a": 1, "b": {}, "c": []}),
+            json!({"a": 1, "b": {"d": 2}, "c": [3]}),
+        );
+        let mut values = Vec::new();
+        let found = difference(Some(&tree.files[0].root), &before, &after, &mut values);
         assert_eq!(
             found,
-            [Change::Set(vec![Step::Index(0), Step::key("a")], 0)]
+            entries([("b", Some(Change::Set(0))), ("c", Some(Change::Set(1)))])
         );
+        assert_eq!(values, [json!({"d": 2}), json!([3])]);
     }
 }

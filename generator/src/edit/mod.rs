@@ -14,9 +14,13 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Location};
-use crate::edit::change::{apply, value_of};
-use crate::edit::difference::{Change, Step, difference};
-use crate::source::{File, Node, Tree, parse, push_step};
+#[cfg(feature = "openapiv3")]
+use crate::document::METHODS;
+use crate::edit::change::{Values, value_of};
+use crate::edit::difference::{Change, difference};
+#[cfg(feature = "openapiv3")]
+use crate::source::push_step;
+use crate::source::{MAX_DEPTH, Node, Tree, measure, parse};
 
 /// An edit of a description.
 #[derive(Clone)]
@@ -43,57 +47,62 @@ const FILE: &str = "<set by an edit>";
 /// Applies edits in their order.
 pub fn apply_all(tree: &mut Tree, edits: &[Edit], diagnostics: &mut Vec<Diagnostic>) {
     for edit in edits {
-        let Some(file) = tree.files.first() else {
-            return;
-        };
-        let mut changes = Changes::default();
-        changes.collect(&file.root, edit);
-        changes.apply(tree, diagnostics);
+        if let Some(file) = tree.files.first() {
+            let mut edited = Edited {
+                root: &file.root,
+                change: Change::Keep,
+                values: Vec::new(),
+                diagnostics,
+            };
+            edited.run(edit);
+            let Edited { change, values, .. } = edited;
+            if let Err(message) = apply(tree, change, &values) {
+                let message = format!("the edit is not applied: {message}");
+                let location = Location::default();
+                diagnostics.push(Diagnostic::new(Code::InvalidEdit, location, message));
+            }
+        }
     }
 }
 
-/// The changes of an edit.
-#[derive(Default)]
-struct Changes {
-    changes: Vec<Change>,
-    /// The values that they set, which are the items of a file of their own.
+/// An edit in progress.
+struct Edited<'a> {
+    root: &'a Node,
+    change: Change,
+    /// The values that the change sets.
     values: Vec<Value>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Changes {
-    fn collect(&mut self, root: &Node, edit: &Edit) {
+impl Edited<'_> {
+    fn run(&mut self, edit: &Edit) {
         match edit {
             Edit::Value(edit) => {
-                let before = value_of(root);
+                let before = value_of(self.root);
                 let mut after = before.clone();
                 edit(&mut after);
-                self.add(Vec::new(), &before, &after);
+                self.add(&[], self.root, &before, &after);
             }
             #[cfg(feature = "openapiv3")]
-            Edit::Document(edit) => {
-                self.typed(Vec::new(), root, &**edit);
-            }
+            Edit::Document(edit) => self.typed(&[], self.root, &**edit),
             #[cfg(feature = "openapiv3")]
             Edit::Operations(edit) => {
-                for (path, item) in entries(root.get("paths")) {
+                for (path, item) in entries(self.root.get("paths")) {
                     for (method, operation) in entries(Some(item)) {
-                        if METHODS.contains(&method) {
-                            let at = ["paths", path, method].map(Step::key);
+                        if METHODS.iter().any(|(keyword, _)| *keyword == method) {
                             let edit = |operation: &mut _| edit(path, method, operation);
-                            self.typed(at.into(), operation, &edit);
+                            self.typed(&["paths", path, method], operation, &edit);
                         }
                     }
                 }
             }
             #[cfg(feature = "openapiv3")]
             Edit::Schemas(edit) => {
-                let components = root.get("components").and_then(|it| it.get("schemas"));
-                for (name, schema) in entries(components) {
+                let components = self.root.get("components");
+                for (name, schema) in entries(components.and_then(|it| it.get("schemas"))) {
                     if schema.get("$ref").is_none() {
-                        let at = ["components", "schemas", name].map(Step::key);
                         let edit = |schema: &mut _| edit(name, schema);
-                        self.typed(at.into(), schema, &edit);
+                        self.typed(&["components", "schemas", name], schema, &edit);
                     }
                 }
             }
@@ -104,7 +113,7 @@ impl Changes {
     #[cfg(feature = "openapiv3")]
     fn typed<T: serde::Serialize + serde::de::DeserializeOwned>(
         &mut self,
-        at: Vec<Step>,
+        keys: &[&str],
         node: &Node,
         edit: &dyn Fn(&mut T),
     ) {
@@ -114,85 +123,70 @@ impl Changes {
             Ok((before, serde_json::to_value(&typed)?))
         });
         match edited {
-            Ok((before, after)) => self.add(at, &before, &after),
+            Ok((before, after)) => self.add(keys, node, &before, &after),
             Err(error) => {
-                let location = Location {
-                    pointer: pointer(&at),
-                    ..Location::default()
-                };
+                let mut location = Location::default();
+                for key in keys {
+                    push_step(&mut location.pointer, key);
+                }
                 let message = format!("not edited, since OpenAPI 3.0 cannot hold it: {error}");
-                self.diagnostics.push(
-                    Diagnostic::new(Code::InvalidEdit, location, message)
-                        .help("edit the description as a `serde_json::Value`"),
-                );
+                let diagnostic = Diagnostic::new(Code::InvalidEdit, location, message);
+                let help = "edit the description as a `serde_json::Value`";
+                self.diagnostics.push(diagnostic.help(help));
             }
         }
     }
 
-    fn add(&mut self, at: Vec<Step>, before: &Value, after: &Value) {
-        difference(at, before, after, &mut self.changes, &mut self.values);
-    }
-
-    fn apply(self, tree: &mut Tree, diagnostics: &mut Vec<Diagnostic>) {
-        diagnostics.extend(self.diagnostics);
-        if self.changes.is_empty() {
-            return;
+    /// Adds the change of the node at the end of some keys.
+    fn add(&mut self, keys: &[&str], node: &Node, before: &Value, after: &Value) {
+        let change = difference(Some(node), before, after, &mut self.values);
+        let change = change.inside(keys);
+        match self.change {
+            Change::Keep => self.change = change,
+            _ => self.change.merge(change),
         }
-        let text = serde_json::to_string_pretty(&self.values).unwrap_or_default();
-        let read = match parse(Path::new(FILE), text) {
-            Ok(read) => read,
-            Err(found) => {
-                let message = found.first().map_or("", |found| &found.message);
-                let message = format!("the edit is not applied: {message}");
-                let location = Location::default();
-                diagnostics.push(Diagnostic::new(Code::InvalidEdit, location, message));
-                return;
-            }
-        };
-        let Some(source) = read.files.into_iter().next() else {
-            return;
-        };
-        let id = FileId(tree.files.len() as u32);
-        if let Some(file) = tree.files.first_mut() {
-            apply_changes(file, &self.changes, &source, id);
-        }
-        tree.files.push(source);
     }
 }
 
-fn apply_changes(file: &mut File, changes: &[Change], source: &File, id: FileId) {
-    let Node::Array(values) = &source.root else {
-        return;
+/// Applies the change of an edit to the description, unless it nests too deeply. The values that it
+/// sets are a file of their own.
+fn apply(tree: &mut Tree, change: Change, values: &[Value]) -> Result<(), String> {
+    if change == Change::Keep {
+        return Ok(());
+    }
+    let text = serde_json::to_string_pretty(values).map_err(|error| error.to_string())?;
+    let read = parse(Path::new(FILE), text).map_err(|found| {
+        let first = found.into_iter().next();
+        first.map_or_else(String::new, |found| found.message)
+    })?;
+    let id = FileId(tree.files.len() as u32);
+    let (Some(file), Some(source)) = (tree.files.first_mut(), read.files.into_iter().next()) else {
+        return Ok(());
     };
-    for change in changes {
-        apply(file, change, values, id);
+    let Node::Array(nodes) = &source.root else {
+        return Ok(());
+    };
+    let (mut root, mut origins) = (file.root.clone(), file.origins.clone());
+    let mut values = Values {
+        values: nodes,
+        file: id,
+        origins: &mut origins,
+    };
+    values.apply(&mut root, change, "");
+    if measure(&root).1 > MAX_DEPTH {
+        return Err(format!("nested more than {MAX_DEPTH} levels deep"));
     }
+    (file.root, file.origins) = (root, origins);
+    tree.files.push(source);
+    Ok(())
 }
 
 #[cfg(feature = "openapiv3")]
-const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
-#[cfg(feature = "openapiv3")]
-fn entries(node: Option<&Node>) -> Vec<(&str, &Node)> {
-    match node {
-        Some(Node::Object(entries)) => {
-            let entries = entries.iter();
-            entries.map(|(key, node)| (&**key, node)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Steps as a JSON pointer.
-fn pointer(steps: &[Step]) -> String {
-    let mut pointer = String::new();
-    for step in steps {
-        match step {
-            Step::Key(key) => push_step(&mut pointer, key),
-            Step::Index(index) => push_step(&mut pointer, &index.to_string()),
-        }
-    }
-    pointer
+fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, &Node)> {
+    let entries = node.and_then(|node| match node {
+        Node::Object(entries) => Some(entries),
+        _ => None,
+    });
+    let entries = entries.into_iter().flatten();
+    entries.map(|(key, node)| (&**key, node))
 }

@@ -11,7 +11,7 @@ use super::{File, FileId, Node, Span, Tree, parse_file, uri, utf8};
 use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// The most bytes of all files of a description together.
-const MAX_BYTES: u64 = 256 << 20;
+pub const MAX_BYTES: u64 = 256 << 20;
 
 /// The file of a URI.
 #[derive(Clone, Debug)]

@@ -22,10 +22,9 @@ use std::sync::OnceLock;
 pub(crate) use folder::Folder;
 pub(crate) use lines::{Lines, Window};
 pub use load::load;
-pub(crate) use load::{Link, LoadError, addresses, inner_base};
+pub(crate) use load::{Link, LoadError, MAX_BYTES, addresses, inner_base};
 pub(crate) use origins::{Origin, Origins};
 pub use spans::{NodeSpans, spans};
-#[cfg(feature = "overlays")]
 pub(crate) use yaml::measure;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
@@ -133,9 +132,10 @@ impl File {
 }
 
 /// A JSON value, or a YAML value of a JSON type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Node {
     /// `null`
+    #[default]
     Null,
     /// `true` and `false`
     Bool(bool),

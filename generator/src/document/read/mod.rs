@@ -12,6 +12,9 @@ mod security;
 mod swagger;
 mod version;
 
+#[cfg(feature = "openapiv3")]
+pub use paths::METHODS;
+
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::part::{Found, Part};

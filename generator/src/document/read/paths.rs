@@ -10,7 +10,8 @@ use crate::document::read::reader::Reader;
 use crate::document::read::security::read_security;
 use crate::document::version::Version;
 
-const METHODS: &[(&str, &str)] = &[
+/// The keywords of operations in a path item, with their HTTP methods.
+pub const METHODS: &[(&str, &str)] = &[
     ("get", "GET"),
     ("put", "PUT"),
     ("post", "POST"),
