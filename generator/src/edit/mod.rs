@@ -71,6 +71,10 @@ struct Edited<'a> {
     change: Change,
     /// The values that the change sets.
     values: Vec<Value>,
+    #[cfg_attr(
+        not(feature = "openapiv3"),
+        allow(dead_code, reason = "only typed edits report")
+    )]
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
