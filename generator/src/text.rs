@@ -1,4 +1,4 @@
-//! Texts cut at a limit of bytes, between characters.
+//! Texts cut at a limit of bytes, and steps of JSON pointers.
 
 /// Cuts a text at a limit, and appends an ellipsis.
 pub fn cut(text: &mut String, limit: usize) {
@@ -12,4 +12,9 @@ pub fn cut(text: &mut String, limit: usize) {
 pub fn start(text: &str, limit: usize) -> &str {
     let mut ends = (0..=limit.min(text.len())).rev();
     ends.find_map(|end| text.get(..end)).unwrap_or_default()
+}
+
+/// A step of a JSON pointer without its escapes (RFC 6901 §4).
+pub fn unescape_step(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 pub use near::nearest;
 
-use crate::text::cut;
+use crate::text::{cut, unescape_step};
 
 /// A message about a place of a description or of a configuration.
 #[derive(Clone, Debug)]
@@ -252,7 +252,7 @@ impl Diagnostic {
     /// A key that an object has twice, by its pointer.
     pub(crate) fn duplicate_key(location: Location) -> Self {
         let key = location.pointer.rsplit('/').next().unwrap_or_default();
-        let key = key.replace("~1", "/").replace("~0", "~");
+        let key = unescape_step(key);
         let message = format!("duplicate key `{key}`: the first one is used");
         Self::new(Code::DuplicateKey, location.clone(), message).related(location, "the first one")
     }

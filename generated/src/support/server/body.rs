@@ -24,7 +24,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// There is none, or it is not as described: 400.
+    /// A missing body, or one that does not match its schema: 400.
     pub fn json<T: Wire + Validate>(&self) -> Result<T, Rejection> {
         self.json_with(T::check)
     }
@@ -64,7 +64,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// There is none, or it is not as described: 400.
+    /// A missing body, or one that does not match its schema: 400.
     pub fn text<T: Wire>(&self, check: fn(&T, &mut Report)) -> Result<T, Rejection> {
         self.optional_text(check)?.ok_or_else(no_body)
     }
@@ -85,7 +85,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// There is none, or it is not as described: 400.
+    /// A missing body, or one that does not match its schema: 400.
     pub fn contents<T: Contents>(&self) -> Result<T, Rejection> {
         self.optional_contents()?.ok_or_else(no_body)
     }

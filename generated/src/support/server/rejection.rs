@@ -62,7 +62,7 @@ impl Rejection {
         }
     }
 
-    /// A rejection of a request with faults, each with its pointer; `None` if there are none.
+    /// The rejection of a request for faults, as pairs of pointer and message; `None` without a fault.
     pub fn of_faults(faults: Vec<(String, String)>, more: bool) -> Option<Self> {
         let mut faults = faults.into_iter();
         let (pointer, message) = faults.next()?;

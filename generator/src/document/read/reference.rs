@@ -11,6 +11,7 @@ use crate::document::read::address::NodeMap;
 use crate::document::read::index::Index;
 use crate::document::read::reader::Reader;
 use crate::source::{FileId, Link, LoadError, Node, addresses, uri};
+use crate::text::unescape_step;
 
 /// Indexes and results of resolving references. Each is made when a reference first needs it.
 #[derive(Default)]
@@ -397,9 +398,7 @@ fn not_loaded(address: &str, error: &LoadError) -> Box<Unresolved> {
 
 /// Decodes a step of a pointer in a fragment: percent-encoding (RFC 3986), then `~1` and `~0`.
 fn unescape(step: &str) -> String {
-    String::from_utf8_lossy(&uri::decode(step))
-        .replace("~1", "/")
-        .replace("~0", "~")
+    unescape_step(&String::from_utf8_lossy(&uri::decode(step)))
 }
 
 #[cfg(test)]

@@ -319,7 +319,7 @@ impl<'a> Classifier<'a> {
         })
     }
 
-    /// The intersection of several schemas; `None` if there are none.
+    /// The intersection of several schemas; `None` for an empty list.
     fn together(&mut self, ids: &[SchemaId]) -> Option<Use> {
         let first = *ids.first()?;
         Some(self.used_together(ids, first))

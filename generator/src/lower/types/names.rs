@@ -19,6 +19,7 @@ use crate::lower::schema::shape::{
     ObjectRest, SchemaShape, TupleRest, UnionShape, Use, VariantShape,
 };
 use crate::lower::types::Types;
+use crate::text::unescape_step;
 
 /// The overrides of the names of types.
 #[derive(Default)]
@@ -325,7 +326,7 @@ fn string_variant_name(
 fn component_path_name(pointer: &str) -> Option<String> {
     let mut steps = pointer.strip_prefix("/components/")?.split('/');
     let kind = steps.next()?;
-    let mut name = type_name(&unescape(steps.next()?));
+    let mut name = type_name(&unescape_step(steps.next()?));
     if matches!(kind, "schemas" | "pathItems" | "callbacks") {
         return None;
     }
@@ -333,8 +334,4 @@ fn component_path_name(pointer: &str) -> Option<String> {
         name.push_str("Body");
     }
     Some(name)
-}
-
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
 }

@@ -87,8 +87,8 @@ impl Call {
         self.authorization(scheme).map(ApiKey::new)
     }
 
-    /// The credentials behind the scheme in the `Authorization` header. Two such headers are none: which of
-    /// them counts must not depend on who reads them.
+    /// The credentials after the scheme in the `Authorization` header; `None` for several such headers,
+    /// since programs disagree on which of them counts.
     fn authorization(&self, scheme: &str) -> Option<&str> {
         let mut headers = self.parts.headers.get_all(AUTHORIZATION).iter();
         let (Some(header), None) = (headers.next(), headers.next()) else {
