@@ -98,7 +98,7 @@ impl Location {
 }
 
 macro_rules! codes {
-    ($($variant:ident: $code:literal $severity:ident, $docs:literal;)*) => {
+    ($($variant:ident: $code:literal $severity:ident $([$($property:ident),+])?, $docs:literal;)*) => {
         /// The kinds of diagnostics. Their names are stable.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
@@ -124,6 +124,12 @@ macro_rules! codes {
                 }
             }
 
+            fn properties(self) -> &'static [Property] {
+                match self {
+                    $(Self::$variant => &[$($(Property::$property),+)?],)*
+                }
+            }
+
             /// The severity that it has unless the configuration gives it another level.
             pub fn severity(self) -> Severity {
                 match self {
@@ -138,33 +144,33 @@ codes! {
     Unreadable: "unreadable" Error, "A file that cannot be read.";
     Syntax: "syntax" Error, "A file that is neither JSON nor YAML.";
     NotOpenApi: "not-openapi" Error, "A document that is not an OpenAPI description, or of an unsupported version.";
-    DuplicateKey: "duplicate-key" Warning, "A key that an object has twice.";
-    WrongType: "wrong-type" Warning, "A keyword whose value has the wrong JSON type.";
-    MissingKeyword: "missing-keyword" Warning, "A required keyword that is missing.";
-    UnknownKeyword: "unknown-keyword" Warning, "A keyword that the specification does not define.";
-    IgnoredKeyword: "ignored-keyword" Warning, "A keyword that has no effect where it stands.";
+    DuplicateKey: "duplicate-key" Warning [Unusable, AtKey], "A key that an object has twice.";
+    WrongType: "wrong-type" Warning [Unusable], "A keyword whose value has the wrong JSON type.";
+    MissingKeyword: "missing-keyword" Warning [Unusable], "A required keyword that is missing.";
+    UnknownKeyword: "unknown-keyword" Warning [AtKey], "A keyword that the specification does not define.";
+    IgnoredKeyword: "ignored-keyword" Warning [AtKey], "A keyword that has no effect where it stands.";
     OtherVersion: "other-version" Warning, "A keyword of another version of OpenAPI.";
-    UnresolvedReference: "unresolved-reference" Warning, "A `$ref` whose target cannot be found.";
-    CyclicReference: "cyclic-reference" Warning, "A `$ref` cycle: no schema is reached.";
+    UnresolvedReference: "unresolved-reference" Warning [Unusable], "A `$ref` whose target cannot be found.";
+    CyclicReference: "cyclic-reference" Warning [Unusable], "A `$ref` cycle: no schema is reached.";
     UndeclaredPathParameter: "undeclared-path-parameter" Warning, "A parameter of a path template that no `in: path` parameter declares.";
     UnusedPathParameter: "unused-path-parameter" Warning, "An `in: path` parameter that the path template does not contain.";
     AmbiguousPath: "ambiguous-path" Warning, "Two operations that match the same requests.";
-    IgnoredParameter: "ignored-parameter" Warning, "A header parameter that the specification ignores.";
+    IgnoredParameter: "ignored-parameter" Warning [General], "A header parameter that the specification ignores.";
     DuplicateOperationId: "duplicate-operation-id" Warning, "Two operations with the same `operationId`.";
     MissingOperationId: "missing-operation-id" Warning, "An operation without `operationId`.";
     MissingSuccess: "missing-success" Warning, "An operation that declares responses, but none for success.";
-    MissingError: "missing-error" Warning, "An operation that declares no error response.";
-    InvalidPattern: "invalid-pattern" Warning, "A `pattern` that is not a regular expression of ECMA-262.";
+    MissingError: "missing-error" Warning [General], "An operation that declares no error response.";
+    InvalidPattern: "invalid-pattern" Warning [Unusable], "A `pattern` that is not a regular expression of ECMA-262.";
     BacktrackingPattern: "backtracking-pattern" Warning, "A `pattern` that cannot be matched in linear time.";
-    InvalidValue: "invalid-value" Warning, "A value that the specification does not allow for the keyword.";
-    UnknownSecurityScheme: "unknown-security-scheme" Warning, "A security requirement that names no declared scheme.";
+    InvalidValue: "invalid-value" Warning [Unusable], "A value that the specification does not allow for the keyword.";
+    UnknownSecurityScheme: "unknown-security-scheme" Warning [Unusable], "A security requirement that names no declared scheme.";
     UnsupportedSecurityScheme: "unsupported-security-scheme" Warning, "A security scheme that the client cannot send credentials for.";
     UnsupportedParameter: "unsupported-parameter" Warning, "A parameter whose location or style is not supported yet.";
     UnsupportedBody: "unsupported-body" Warning, "A request or response body whose media type is not supported yet.";
     UnsupportedServer: "unsupported-server" Warning, "A server of a path or an operation whose URL cannot be used.";
-    UnsupportedCallback: "unsupported-callback" Warning, "Callbacks, which are not supported yet.";
-    UnsupportedHeader: "unsupported-header" Warning, "Response headers, which are not typed yet.";
-    UnsupportedLink: "unsupported-link" Warning, "Links between operations, which are not supported yet.";
+    UnsupportedCallback: "unsupported-callback" Warning [General], "Callbacks, which are not supported yet.";
+    UnsupportedHeader: "unsupported-header" Warning [General], "Response headers, which are not typed yet.";
+    UnsupportedLink: "unsupported-link" Warning [General], "Links between operations, which are not supported yet.";
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that falls back to `serde_json::Value`.";
     UnsupportedConstraint: "unsupported-constraint" Warning, "A constraint that is not enforced.";
@@ -188,41 +194,27 @@ impl Code {
 
     /// Whether the part of the description that it is about cannot be used.
     pub(crate) fn is_about_unusable(self) -> bool {
-        matches!(
-            self,
-            Self::CyclicReference
-                | Self::DuplicateKey
-                | Self::InvalidPattern
-                | Self::InvalidValue
-                | Self::MissingKeyword
-                | Self::UnknownSecurityScheme
-                | Self::UnresolvedReference
-                | Self::WrongType
-        )
+        self.properties().contains(&Property::Unusable)
     }
 
     /// Whether it points to a key and not to its value.
     pub(crate) fn is_about_key(self) -> bool {
-        matches!(
-            self,
-            Self::DuplicateKey | Self::UnknownKeyword | Self::IgnoredKeyword
-        )
+        self.properties().contains(&Property::AtKey)
     }
-}
 
-impl Code {
     /// Whether it is about the description as a whole: only the first place is reported, with the
     /// number of others.
     pub(crate) fn is_general(self) -> bool {
-        matches!(
-            self,
-            Self::IgnoredParameter
-                | Self::MissingError
-                | Self::UnsupportedCallback
-                | Self::UnsupportedHeader
-                | Self::UnsupportedLink
-        )
+        self.properties().contains(&Property::General)
     }
+}
+
+/// A property of a code.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Property {
+    Unusable,
+    AtKey,
+    General,
 }
 
 impl fmt::Display for Code {
