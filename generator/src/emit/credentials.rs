@@ -37,14 +37,14 @@ pub fn items(api: &Api) -> TokenStream {
 
         /// Identifies the caller. Every request is rejected until `authenticate` is implemented.
         pub trait Authenticate: Send + Sync + 'static {
-            /// The caller, handed to every operation that requires credentials.
+            /// The caller, an argument of every operation that requires credentials.
             type Caller: Send;
 
-            /// Judges the credentials of a request for an operation.
+            /// Authenticates a request for an operation.
             ///
             /// # Errors
             ///
-            /// They do not give access.
+            /// The credentials do not permit the operation.
             fn authenticate(
                 &self,
                 credentials: Credentials,
