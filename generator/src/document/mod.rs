@@ -21,13 +21,14 @@ pub use http::{
     Body, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response, Scheme,
     SchemeKind, Server,
 };
+pub use keywords::{Keyword, KeywordSet, Rare, Schema};
 pub use name_override::{NameOverride, OverrideOrigin};
 pub use part::{Example, Part, Used, places};
 pub use place::{At, Place, Places};
 #[cfg(feature = "openapiv3")]
 pub use read::METHODS;
 pub use read::read;
-pub use schema::{Additional, Bound, Discriminator, Rare, Reference, Schema, SchemaId};
+pub use schema::{Additional, Bound, Discriminator, Reference, SchemaId};
 pub use type_set::TypeSet;
 
 /// An OpenAPI description (OAS 3.0 §4.7.1).

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::place::{At, Place};
-use crate::document::schema::{Additional, Discriminator, Rare, Reference, Schema, SchemaId};
+use crate::document::schema::{Reference, SchemaId};
 use crate::document::{Document, Operation};
 
 /// A part of a description that selection keeps or drops as a whole.
@@ -111,7 +111,7 @@ fn reach(document: &Document<'_>, mut open: Vec<SchemaId>) -> HashSet<SchemaId> 
     while let Some(id) = open.pop() {
         if reached.insert(id) {
             let schema = document.schema(id);
-            open.extend(subschemas(schema));
+            open.extend(schema.subschemas());
             if schema.rare().discriminator.is_some() {
                 open.extend(extending.get(&id).into_iter().flatten());
             }
@@ -148,62 +148,4 @@ fn target(reference: Reference) -> Option<SchemaId> {
         Reference::To(target) => Some(target),
         Reference::None | Reference::Broken => None,
     }
-}
-
-/// The schemas that a schema applies or refers to.
-fn subschemas(schema: &Schema<'_>) -> Vec<SchemaId> {
-    let additional = match schema.additional {
-        Additional::Schema(id) => Some(id),
-        Additional::Unspecified | Additional::Forbidden | Additional::Any => None,
-    };
-    let single = [target(schema.reference), additional, schema.items];
-    let properties = schema.properties.iter().map(|(_, id)| *id);
-    let lists = [&schema.all_of, &schema.one_of, &schema.any_of];
-    let mut found: Vec<SchemaId> = single.into_iter().flatten().collect();
-    found.extend(properties.chain(lists.into_iter().flatten().copied()));
-    let Rare {
-        multiple_of: _,
-        prefix_items,
-        contains,
-        min_contains: _,
-        max_contains: _,
-        unevaluated_items,
-        pattern_properties,
-        property_names,
-        dependent_required: _,
-        dependent_schemas,
-        unevaluated_properties,
-        not,
-        if_schema,
-        then_schema,
-        else_schema,
-        discriminator,
-        content_encoding: _,
-        content_media_type: _,
-        rust_name: _,
-        variant_names: _,
-    } = schema.rare();
-    let single = [
-        contains,
-        unevaluated_items,
-        property_names,
-        unevaluated_properties,
-        not,
-        if_schema,
-        then_schema,
-        else_schema,
-    ];
-    found.extend(single.into_iter().flatten());
-    found.extend(prefix_items);
-    found.extend(pattern_properties.iter().map(|(_, id)| *id));
-    found.extend(dependent_schemas.iter().map(|(_, id)| *id));
-    if let Some(Discriminator {
-        property: _,
-        mapping,
-        default,
-    }) = discriminator
-    {
-        found.extend(mapping.iter().map(|(_, id)| *id).chain(*default));
-    }
-    found
 }

@@ -70,6 +70,11 @@ impl TypeSet {
         names.map(|(name, _)| *name).collect()
     }
 
+    /// Whether both are the same, in constants.
+    pub const fn is(self, other: Self) -> bool {
+        self.0 == other.0
+    }
+
     /// Whether the intersection is not empty.
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0

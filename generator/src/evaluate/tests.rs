@@ -284,7 +284,7 @@ fn the_first_violation_is_reported() {
         (
             r#"{"format": "date"}"#,
             "\"2024-13-01\"",
-            ": `format` requires a date (RFC 3339)",
+            ": `format` requires a valid `date`",
         ),
         (
             r#"{"format": "int32"}"#,

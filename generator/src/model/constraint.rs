@@ -2,40 +2,148 @@
 
 use crate::pattern::Engine;
 
-/// A constraint (JSON Schema 2020-12 validation §6).
-#[derive(Clone, Debug, PartialEq)]
-pub enum Check {
-    /// `minLength`
-    MinLength(u64),
-    /// `maxLength`
-    MaxLength(u64),
-    /// `pattern`, as an index into [`Api::patterns`](super::Api::patterns)
+use super::format::Format;
+
+/// The JSON type whose values a check restricts. It says nothing of others (JSON Schema 2020-12
+/// validation §6).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Subject {
+    /// Strings
+    Text,
+    /// Numbers
+    Number,
+    /// Arrays
+    Array,
+    /// Objects
+    Object,
+    /// Values of all types
+    Any,
+}
+
+/// The argument of a check.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Argument<'a> {
+    /// None
+    None,
+    /// A limit of a length or of a number of items or properties
+    Count(u64),
+    /// A number in JSON's grammar
+    Number(&'a str),
+    /// An index into [`Api::patterns`](super::Api::patterns)
     Pattern(usize),
-    /// `format`, where it has no type
+    /// A format
     Format(Format),
-    /// `minimum` or `exclusiveMinimum`
-    Minimum(Bound),
-    /// `maximum` or `exclusiveMaximum`
-    Maximum(Bound),
+    /// A property, and those that must be there with it
+    Dependency(&'a str, &'a [String]),
+    /// A rule over the whole value
+    Rule(&'a Rule),
+}
+
+macro_rules! checks {
+    ($(
+        $(#[$doc:meta])*
+        $variant:ident $(($($payload:ty),*))?: $keyword:literal, $subject:ident, $function:path;
+    )*) => {
+        /// A constraint (JSON Schema 2020-12 validation §6).
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Check {
+            $($(#[$doc])* $variant $(($($payload),*))?,)*
+            /// A keyword that no type can hold, as a rule over the whole value
+            Rule(&'static str, Box<Rule>),
+        }
+
+        impl Check {
+            /// The functions of the runtime, as paths from its root.
+            pub const FUNCTIONS: &'static [&'static str] =
+                &[$(stringify!($function),)* RULE, PROPERTY_NAMES];
+
+            /// The keyword.
+            pub fn keyword(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $keyword,)*
+                    Self::Rule(keyword, _) => keyword,
+                }
+            }
+
+            /// The JSON type whose values it restricts.
+            pub fn subject(&self) -> Subject {
+                match self {
+                    $(Self::$variant { .. } => Subject::$subject,)*
+                    Self::Rule(..) => Subject::Any,
+                }
+            }
+
+            /// The function of the runtime that checks it, as a path from its root.
+            pub fn function(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => stringify!($function),)*
+                    Self::Rule(_, rule) if matches!(**rule, Rule::Names(_)) => PROPERTY_NAMES,
+                    Self::Rule(..) => RULE,
+                }
+            }
+        }
+    };
+}
+
+const RULE: &str = "validate::rules::rule";
+const PROPERTY_NAMES: &str = "validate::rules::property_names";
+
+checks! {
+    /// `minLength`
+    MinLength(u64): "minLength", Text, validate::min_length;
+    /// `maxLength`
+    MaxLength(u64): "maxLength", Text, validate::max_length;
+    /// `pattern`, as an index into [`Api::patterns`](super::Api::patterns)
+    Pattern(usize): "pattern", Text, validate::pattern::pattern;
+    /// `format`, where no type of Rust holds it
+    Format(Format): "format", Text, validate::format::format;
+    /// `minimum`
+    Minimum(String): "minimum", Number, validate::numbers::minimum;
+    /// `exclusiveMinimum`
+    ExclusiveMinimum(String): "exclusiveMinimum", Number, validate::numbers::exclusive_minimum;
+    /// `maximum`
+    Maximum(String): "maximum", Number, validate::numbers::maximum;
+    /// `exclusiveMaximum`
+    ExclusiveMaximum(String): "exclusiveMaximum", Number, validate::numbers::exclusive_maximum;
     /// `multipleOf`
-    MultipleOf(String),
+    MultipleOf(String): "multipleOf", Number, validate::numbers::multiple_of;
     /// `minItems`
-    MinItems(u64),
+    MinItems(u64): "minItems", Array, validate::min_items;
     /// `maxItems`
-    MaxItems(u64),
+    MaxItems(u64): "maxItems", Array, validate::max_items;
     /// `uniqueItems`
-    UniqueItems,
+    UniqueItems: "uniqueItems", Array, validate::unique_items;
     /// `minProperties`
-    MinProperties(u64),
+    MinProperties(u64): "minProperties", Object, validate::min_properties;
     /// `maxProperties`
-    MaxProperties(u64),
+    MaxProperties(u64): "maxProperties", Object, validate::max_properties;
     /// `dependentRequired`: a property, and those that must be there with it
-    DependentRequired(String, Vec<String>),
-    /// A keyword that no type can hold, as a rule over the whole value
-    Rule(&'static str, Box<Rule>),
+    DependentRequired(String, Vec<String>): "dependentRequired", Object, validate::dependent_required;
 }
 
 impl Check {
+    /// The argument.
+    pub fn argument(&self) -> Argument<'_> {
+        match self {
+            Self::MinLength(limit)
+            | Self::MaxLength(limit)
+            | Self::MinItems(limit)
+            | Self::MaxItems(limit)
+            | Self::MinProperties(limit)
+            | Self::MaxProperties(limit) => Argument::Count(*limit),
+            Self::Minimum(number)
+            | Self::ExclusiveMinimum(number)
+            | Self::Maximum(number)
+            | Self::ExclusiveMaximum(number)
+            | Self::MultipleOf(number) => Argument::Number(number),
+            Self::Pattern(index) => Argument::Pattern(*index),
+            Self::Format(format) => Argument::Format(*format),
+            Self::UniqueItems => Argument::None,
+            Self::DependentRequired(key, others) => Argument::Dependency(key, others),
+            Self::Rule(_, rule) => Argument::Rule(rule),
+        }
+    }
+
     /// Whether a condition holds for the check or for one in its rule.
     pub(super) fn any(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
         condition(self) || matches!(self, Self::Rule(_, rule) if rule.any_check(condition))
@@ -129,70 +237,6 @@ impl Rule {
             _ => self.parts().iter().any(|rule| rule.any_check(condition)),
         }
     }
-}
-
-macro_rules! formats {
-    ($($variant:ident $name:literal,)*) => {
-        /// A format of strings that has no type of its own (JSON Schema 2020-12 validation §7.3).
-        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-        pub enum Format {
-            $(#[doc = concat!("`", $name, "`")] $variant,)*
-        }
-
-        impl Format {
-            /// The format of a name.
-            pub fn named(name: &str) -> Option<Self> {
-                match name {
-                    $($name => Some(Self::$variant),)*
-                    _ => None,
-                }
-            }
-
-            /// The name in descriptions.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)*
-                }
-            }
-
-            /// The variant in the runtime.
-            pub fn variant(self) -> &'static str {
-                match self {
-                    $(Self::$variant => stringify!($variant),)*
-                }
-            }
-        }
-    };
-}
-
-formats! {
-    Base64Url "base64url",
-    Char "char",
-    Date "date",
-    DateTime "date-time",
-    Decimal "decimal",
-    Duration "duration",
-    Email "email",
-    Hostname "hostname",
-    IdnEmail "idn-email",
-    IdnHostname "idn-hostname",
-    Iri "iri",
-    IriReference "iri-reference",
-    JsonPointer "json-pointer",
-    RelativeJsonPointer "relative-json-pointer",
-    Time "time",
-    Uri "uri",
-    UriReference "uri-reference",
-    UriTemplate "uri-template",
-}
-
-/// A bound of a number.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Bound {
-    /// The number, in JSON's grammar.
-    pub number: String,
-    /// Whether the number itself is excluded.
-    pub exclusive: bool,
 }
 
 /// A regular expression (ECMA-262).

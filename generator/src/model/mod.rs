@@ -6,12 +6,14 @@
 
 mod constraint;
 pub(crate) mod facts;
+pub(crate) mod format;
 mod http;
 mod print;
 mod types;
 
 pub use crate::pattern::{Condition, Engine, Program, Run, Step};
-pub use constraint::{Bound, Check, Format, Pattern, Rule};
+pub use constraint::{Argument, Check, Pattern, Rule, Subject};
+pub use format::Format;
 pub use http::{
     Body, BodyEncoding, Content, Credentials, HttpShape, Operation, Parameter, ParameterEncoding,
     ParameterPlace, Params, Reason, RejectionBody, RejectionField, RejectionShape, Response,

@@ -1,9 +1,9 @@
 //! The model as text, for people, bug reports and tests.
 
 use super::{
-    Api, Base, BodyEncoding, Check, Content, Engine, Enumeration, Field, HttpShape, Operation,
-    Others, Parameter, ParameterEncoding, ParameterPlace, Presence, RejectionBody, Response, Rest,
-    Rule, Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
+    Api, Argument, Base, BodyEncoding, Check, Content, Engine, Enumeration, Field, HttpShape,
+    Operation, Others, Parameter, ParameterEncoding, ParameterPlace, Presence, RejectionBody,
+    Response, Rest, Rule, Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
 };
 use crate::config::RustPath;
 use crate::printable;
@@ -411,30 +411,22 @@ fn show_rule(api: &Api, rule: &Rule) -> String {
 }
 
 fn show_check(api: &Api, check: &Check) -> String {
-    match check {
-        Check::MinLength(bound) => format!("minLength {bound}"),
-        Check::MaxLength(bound) => format!("maxLength {bound}"),
-        Check::Pattern(index) => {
-            let pattern = &api.patterns[*index];
+    let keyword = check.keyword();
+    match check.argument() {
+        Argument::None => keyword.to_owned(),
+        Argument::Count(limit) => format!("{keyword} {limit}"),
+        Argument::Number(number) => format!("{keyword} {number}"),
+        Argument::Pattern(index) => {
+            let pattern = &api.patterns[index];
             let how = match &pattern.engine {
                 Engine::Runs(_) => "",
                 Engine::Linear(_) => " in linear time",
                 Engine::Backtracking(_) => " by backtracking",
             };
-            format!("pattern {:?}{how}", pattern.source)
+            format!("{keyword} {:?}{how}", pattern.source)
         }
-        Check::Format(format) => format!("format {}", format.name()),
-        Check::Minimum(bound) if bound.exclusive => format!("exclusiveMinimum {}", bound.number),
-        Check::Minimum(bound) => format!("minimum {}", bound.number),
-        Check::Maximum(bound) if bound.exclusive => format!("exclusiveMaximum {}", bound.number),
-        Check::Maximum(bound) => format!("maximum {}", bound.number),
-        Check::MultipleOf(number) => format!("multipleOf {number}"),
-        Check::MinItems(bound) => format!("minItems {bound}"),
-        Check::MaxItems(bound) => format!("maxItems {bound}"),
-        Check::UniqueItems => "uniqueItems".to_owned(),
-        Check::MinProperties(bound) => format!("minProperties {bound}"),
-        Check::MaxProperties(bound) => format!("maxProperties {bound}"),
-        Check::DependentRequired(key, others) => format!("with {key:?} also {others:?}"),
-        Check::Rule(keyword, rule) => format!("{keyword}: {}", show_rule(api, rule)),
+        Argument::Format(format) => format!("{keyword} {}", format.name()),
+        Argument::Dependency(key, others) => format!("with {key:?} also {others:?}"),
+        Argument::Rule(rule) => format!("{keyword}: {}", show_rule(api, rule)),
     }
 }

@@ -346,6 +346,22 @@ impl Scalar {
         matches!(self, I8 | I16 | I32 | I64 | I128 | U8 | U16 | U32 | U64)
     }
 
+    /// The least and the greatest value of a type of integers.
+    pub fn range(self) -> Option<(i128, i128)> {
+        Some(match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::I128 => (i128::MIN, i128::MAX),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+            _ => return None,
+        })
+    }
+
     /// Whether it is passed by value.
     pub fn is_copy(self) -> bool {
         !matches!(self, Self::Text | Self::Bytes)

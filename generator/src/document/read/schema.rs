@@ -1,14 +1,15 @@
 //! Nodes → [`Schema`]s, keyword by keyword.
 
 use crate::diagnostic::Code;
-use crate::document::keywords::{self, Role};
+use crate::document::keywords::{self, Keyword, Schema, with_keywords};
+use crate::document::name_override::NameOverride;
 use crate::document::part::Part;
 use crate::document::place::{At, Place};
 use crate::document::read::reader::{Field, Pending, Reader};
-use crate::document::schema::{Additional, Bound, Discriminator, Reference, Schema, SchemaId};
+use crate::document::schema::{Additional, Bound, Discriminator, Reference, SchemaId};
 use crate::document::type_set::TypeSet;
 use crate::document::version::Version;
-use crate::source::Node;
+use crate::source::{Node, Number};
 
 /// Reads the queued schemas, and those that they refer to.
 pub fn read_all(reader: &mut Reader<'_>) {
@@ -55,30 +56,25 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
             return schema;
         }
     }
-    let mut exclusive = Exclusive::default();
     let is_parameter = reader.is_parameter(at);
     for (key, value) in reader.entries(at, "a schema") {
         if is_parameter && keywords::OF_PARAMETERS.contains(&key) {
             continue;
         }
-        let is_read = read_annotation(reader, &mut schema, key, value)
-            || read_constraint(reader, &mut schema, &mut exclusive, key, value)
-            || read_composition(reader, &mut schema, key, value)
-            || read_rare(reader, &mut schema, key, value);
-        match keywords::find(key) {
-            Some(keyword) if is_read || keyword.role != Role::Field => {
-                reader.since(keyword.since, key, value.place);
+        match Keyword::named(key) {
+            Some(keyword) => {
+                read_keyword(keyword, reader, &mut schema, value);
+                reader.since(keyword.since(), key, value.place);
             }
-            None if is_read => {}
             // The style of an array inside an array.
             None if key == "collectionFormat" && reader.version == Version::V2_0 => {}
-            _ => {
+            None => {
                 let known: Vec<_> = keywords::names().collect();
                 reader.unknown_keyword(value, key, "a schema", &known);
             }
         }
     }
-    apply_exclusive(reader, &mut schema, exclusive);
+    apply_exclusive(reader, &mut schema);
     schema
 }
 
@@ -99,106 +95,139 @@ fn read_reference_siblings<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>,
     }
 }
 
-fn read_annotation<'t>(
-    reader: &mut Reader<'t>,
-    schema: &mut Schema<'t>,
-    key: &'t str,
-    value: At<'t>,
-) -> bool {
-    match key {
-        "title" => schema.title = reader.string(value, key),
-        "description" => schema.description = reader.string(value, key),
-        "deprecated" => schema.deprecated = reader.boolean(value, key),
-        "readOnly" => schema.read_only = reader.boolean(value, key),
-        "writeOnly" => schema.write_only = reader.boolean(value, key),
-        "default" => schema.default = Some(value),
-        "example" => schema.examples.push(value),
-        // An array in JSON Schema; some descriptions have the map of media types.
-        "examples" => match value.node {
-            Node::Object(_) => {
-                for (_, named) in reader.entries(value, key) {
-                    let example = reader.child(named, "value").unwrap_or(named);
-                    schema.examples.push(example);
-                }
+/// Defines the function that reads each keyword as its row says.
+macro_rules! define_reading {
+    (
+        Schema { $($variant:ident $field:ident: $type:ty =
+            $name:literal $since:ident $class:ident $subject:ident $how:ident($read:ident);)* }
+        Rare { $($rare_variant:ident $rare_field:ident: $rare_type:ty =
+            $rare_name:literal $rare_since:ident $rare_class:ident $rare_subject:ident
+            $rare_how:ident($rare_read:ident);)* }
+        Other { $($other_variant:ident =
+            $other_name:literal $other_since:ident $other_class:ident $other_how:ident($other_read:ident);)* }
+    ) => {
+        fn read_keyword<'t>(
+            keyword: Keyword,
+            reader: &mut Reader<'t>,
+            schema: &mut Schema<'t>,
+            at: At<'t>,
+        ) {
+            let name = keyword.name();
+            match keyword {
+                $(Keyword::$variant => read_as!($how {
+                    schema.$field = $read(reader, at, name);
+                }, $read(reader, schema, at, name)),)*
+                $(Keyword::$rare_variant => read_as!($rare_how {
+                    schema.rare_mut().$rare_field = $rare_read(reader, at, name);
+                }, $rare_read(reader, schema, at, name)),)*
+                $(Keyword::$other_variant => $other_read(reader, schema, at, name),)*
             }
-            _ => schema.examples.extend(reader.items(value, key)),
-        },
-        _ => return false,
+        }
+    };
+}
+
+/// Takes the code for a `value`, or that for a `schema`.
+macro_rules! read_as {
+    (value $value:block, $changed:expr) => {
+        $value
+    };
+    (schema $value:block, $changed:expr) => {
+        $changed
+    };
+}
+
+with_keywords!(define_reading);
+
+fn string<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<&'t str> {
+    reader.string(at, name)
+}
+
+fn strings<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Vec<&'t str> {
+    reader.strings(at, name)
+}
+
+fn boolean<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> bool {
+    reader.boolean(at, name)
+}
+
+fn number<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<&'t Number> {
+    reader.number(at, name)
+}
+
+fn non_negative_integer<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<u64> {
+    reader.non_negative_integer(at, name)
+}
+
+/// A keyword that is read elsewhere, or has no effect.
+fn nothing<'t>(_: &mut Reader<'t>, _: &mut Schema<'t>, _: At<'t>, _: &str) {}
+
+/// A value of a keyword that is an instance.
+fn instance<'t>(_: &mut Reader<'t>, at: At<'t>, _: &str) -> Option<At<'t>> {
+    Some(at)
+}
+
+fn example<'t>(_: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>, _: &str) {
+    schema.examples.push(at);
+}
+
+/// An array in JSON Schema; some descriptions have the map of media types.
+fn examples<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>, name: &str) {
+    match at.node {
+        Node::Object(_) => {
+            for (_, named) in reader.entries(at, name) {
+                let example = reader.child(named, "value").unwrap_or(named);
+                schema.examples.push(example);
+            }
+        }
+        _ => schema.examples.extend(reader.items(at, name)),
     }
-    true
 }
 
-/// `exclusiveMaximum` and `exclusiveMinimum`, which are booleans in 3.0 and numbers in 3.1.
-#[derive(Default)]
-struct Exclusive<'t> {
-    maximum: Option<At<'t>>,
-    minimum: Option<At<'t>>,
+fn types<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>, _: &str) {
+    // The type of files in OpenAPI 2.0.
+    if matches!(at.node, Node::String(text) if &**text == "file") {
+        if reader.version > Version::V2_0 {
+            reader.other_version("file", at.place);
+        }
+        schema.types = Some(TypeSet::STRING);
+        schema.format = Some("binary");
+        return;
+    }
+    schema.types = read_types(reader, at);
 }
 
-fn read_constraint<'t>(
-    reader: &mut Reader<'t>,
-    schema: &mut Schema<'t>,
-    exclusive: &mut Exclusive<'t>,
-    key: &'t str,
-    value: At<'t>,
-) -> bool {
-    let inclusive = |value| Bound {
+fn nullable<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>, name: &'static str) {
+    schema.nullable = reader.boolean(at, name);
+    if name == "nullable" && reader.version >= Version::V3_1 {
+        reader.other_version(name, at.place);
+    }
+}
+
+fn enumeration<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<Vec<At<'t>>> {
+    let values = reader.items(at, name);
+    if values.is_empty() && matches!(at.node, Node::Array(_)) {
+        let message = "`enum` must not be empty";
+        reader.report(Code::InvalidValue, at.place, message);
+    }
+    (!values.is_empty()).then_some(values)
+}
+
+fn bound<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<Bound<'t>> {
+    let value = reader.number(at, name)?;
+    Some(Bound {
         value,
         exclusive: false,
-    };
-    match key {
-        // The type of files in OpenAPI 2.0.
-        "type" if matches!(value.node, Node::String(text) if &**text == "file") => {
-            if reader.version > Version::V2_0 {
-                reader.other_version("file", value.place);
-            }
-            schema.types = Some(TypeSet::STRING);
-            schema.format = Some("binary");
-        }
-        "type" => schema.types = read_types(reader, value),
-        "nullable" | "x-nullable" => {
-            schema.nullable = reader.boolean(value, key);
-            if key == "nullable" && reader.version >= Version::V3_1 {
-                reader.other_version(key, value.place);
-            }
-        }
-        "format" => schema.format = reader.string(value, key),
-        "enum" => {
-            let values = reader.items(value, key);
-            if !values.is_empty() {
-                schema.enumeration = Some(values);
-            } else if matches!(value.node, Node::Array(_)) {
-                let message = "`enum` must not be empty";
-                reader.report(Code::InvalidValue, value.place, message);
-            }
-        }
-        "const" => schema.constant = Some(value),
-        "maximum" => schema.maximum = reader.number(value, key).map(inclusive),
-        "minimum" => schema.minimum = reader.number(value, key).map(inclusive),
-        "exclusiveMaximum" => exclusive.maximum = Some(value),
-        "exclusiveMinimum" => exclusive.minimum = Some(value),
-        "maxLength" => schema.max_length = reader.non_negative_integer(value, key),
-        "minLength" => schema.min_length = reader.non_negative_integer(value, key),
-        "pattern" => {
-            schema.pattern = reader
-                .string(value, key)
-                .map(|pattern| (pattern, value.place))
-        }
-        "maxItems" => schema.max_items = reader.non_negative_integer(value, key),
-        "minItems" => schema.min_items = reader.non_negative_integer(value, key),
-        "uniqueItems" => schema.unique_items = reader.boolean(value, key),
-        "maxProperties" => schema.max_properties = reader.non_negative_integer(value, key),
-        "minProperties" => schema.min_properties = reader.non_negative_integer(value, key),
-        "required" => schema.required = read_required(reader, value),
-        _ => return false,
-    }
-    true
+    })
+}
+
+fn pattern<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<(&'t str, Place)> {
+    Some((reader.string(at, name)?, at.place))
 }
 
 /// Reads `required`. A boolean is that of a parameter or of JSON Schema draft 3, and has no effect.
-fn read_required<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<&'t str> {
+fn required<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Vec<&'t str> {
     if !matches!(at.node, Node::Bool(_)) {
-        return reader.strings(at, "required");
+        return reader.strings(at, name);
     }
     let message = "a boolean `required` has no effect in a schema";
     reader.report(Code::IgnoredKeyword, at.place, message).help =
@@ -206,87 +235,74 @@ fn read_required<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<&'t str> {
     Vec::new()
 }
 
-fn read_composition<'t>(
-    reader: &mut Reader<'t>,
-    schema: &mut Schema<'t>,
-    key: &'t str,
-    value: At<'t>,
-) -> bool {
-    match key {
-        "properties" => schema.properties = read_map(reader, value, key),
-        "additionalProperties" => {
-            schema.additional = match value.node {
-                Node::Bool(false) => Additional::Forbidden,
-                Node::Bool(true) => Additional::Any,
-                Node::Object(entries) if entries.is_empty() => Additional::Any,
-                _ => Additional::Schema(reader.schema(value)),
-            }
-        }
-        // An array of schemas is the `prefixItems` of the drafts before 2020-12.
-        "items" if matches!(value.node, Node::Array(_)) => {
-            schema.rare_mut().prefix_items = read_list(reader, value, key);
-        }
-        "items" => schema.items = Some(reader.schema(value)),
-        "allOf" => schema.all_of = read_list(reader, value, key),
-        "oneOf" => schema.one_of = read_list(reader, value, key),
-        "anyOf" => schema.any_of = read_list(reader, value, key),
-        _ => return false,
+fn additional<'t>(reader: &mut Reader<'t>, at: At<'t>, _: &str) -> Additional {
+    match at.node {
+        Node::Bool(false) => Additional::Forbidden,
+        Node::Bool(true) => Additional::Any,
+        Node::Object(entries) if entries.is_empty() => Additional::Any,
+        _ => Additional::Schema(reader.schema(at)),
     }
-    true
 }
 
-fn read_rare<'t>(
-    reader: &mut Reader<'t>,
-    schema: &mut Schema<'t>,
-    key: &'t str,
-    value: At<'t>,
-) -> bool {
-    match key {
-        "multipleOf" => schema.rare_mut().multiple_of = reader.number(value, key),
-        "prefixItems" => schema.rare_mut().prefix_items = read_list(reader, value, key),
-        "contains" => schema.rare_mut().contains = Some(reader.schema(value)),
-        "minContains" => schema.rare_mut().min_contains = reader.non_negative_integer(value, key),
-        "maxContains" => schema.rare_mut().max_contains = reader.non_negative_integer(value, key),
-        "unevaluatedItems" => schema.rare_mut().unevaluated_items = Some(reader.schema(value)),
-        "patternProperties" => {
-            let entries = reader.entries(value, key);
-            schema.rare_mut().pattern_properties = entries
-                .into_iter()
-                .map(|(pattern, at)| ((pattern, at.place), reader.schema(at)))
-                .collect();
-        }
-        "propertyNames" => schema.rare_mut().property_names = Some(reader.schema(value)),
-        "dependentRequired" => {
-            let entries = reader.entries(value, key);
-            schema.rare_mut().dependent_required = entries
-                .into_iter()
-                .map(|(name, at)| (name, reader.strings(at, key)))
-                .collect();
-        }
-        "dependentSchemas" => schema.rare_mut().dependent_schemas = read_map(reader, value, key),
-        "unevaluatedProperties" => {
-            schema.rare_mut().unevaluated_properties = Some(reader.schema(value));
-        }
-        "not" => schema.rare_mut().not = Some(reader.schema(value)),
-        "if" => schema.rare_mut().if_schema = Some(reader.schema(value)),
-        "then" => schema.rare_mut().then_schema = Some(reader.schema(value)),
-        "else" => schema.rare_mut().else_schema = Some(reader.schema(value)),
-        "discriminator" => schema.rare_mut().discriminator = read_discriminator(reader, value),
-        "contentEncoding" => schema.rare_mut().content_encoding = reader.string(value, key),
-        "contentMediaType" => schema.rare_mut().content_media_type = reader.string(value, key),
-        "x-rust-name" => {
-            schema.rare_mut().rust_name = reader.rust_name(value);
-        }
-        "x-enum-varnames" | "x-enumNames" => {
-            schema.rare_mut().variant_names = reader.strings(value, key);
-        }
-        _ => return false,
+/// An array of schemas is the `prefixItems` of the drafts before 2020-12.
+fn items<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>, name: &str) {
+    match at.node {
+        Node::Array(_) => schema.rare_mut().prefix_items = schemas(reader, at, name),
+        _ => schema.items = Some(reader.schema(at)),
     }
-    true
+}
+
+fn schema<'t>(reader: &mut Reader<'t>, at: At<'t>, _: &str) -> Option<SchemaId> {
+    Some(reader.schema(at))
+}
+
+fn schemas<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Vec<SchemaId> {
+    let items = reader.items(at, name);
+    items.into_iter().map(|item| reader.schema(item)).collect()
+}
+
+fn named_schemas<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Vec<(&'t str, SchemaId)> {
+    let entries = reader.entries(at, name);
+    entries
+        .into_iter()
+        .map(|(name, at)| (name, reader.schema(at)))
+        .collect()
+}
+
+fn pattern_properties<'t>(
+    reader: &mut Reader<'t>,
+    at: At<'t>,
+    name: &str,
+) -> Vec<((&'t str, Place), SchemaId)> {
+    let entries = reader.entries(at, name);
+    entries
+        .into_iter()
+        .map(|(pattern, at)| ((pattern, at.place), reader.schema(at)))
+        .collect()
+}
+
+fn dependent_required<'t>(
+    reader: &mut Reader<'t>,
+    at: At<'t>,
+    name: &str,
+) -> Vec<(&'t str, Vec<&'t str>)> {
+    let entries = reader.entries(at, name);
+    entries
+        .into_iter()
+        .map(|(key, at)| (key, reader.strings(at, name)))
+        .collect()
+}
+
+fn rust_name<'t>(reader: &mut Reader<'t>, at: At<'t>, _: &str) -> Option<NameOverride> {
+    reader.rust_name(at)
+}
+
+fn enum_names<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>, name: &str) {
+    schema.rare_mut().variant_names = reader.strings(at, name);
 }
 
 /// Reads a discriminator; in OpenAPI 2.0 it is the name of the property.
-fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discriminator<'t>> {
+fn discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<Discriminator<'t>> {
     let mut discriminator = Discriminator {
         property: "",
         mapping: Vec::new(),
@@ -297,7 +313,7 @@ fn read_discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Discrim
         return Some(discriminator);
     }
     let mut property = None;
-    for (key, value) in reader.entries(at, "discriminator") {
+    for (key, value) in reader.entries(at, name) {
         match key {
             "propertyName" => property = reader.string(value, key),
             "mapping" => {
@@ -334,19 +350,6 @@ fn mapped<'t>(reader: &mut Reader<'t>, at: At<'t>, key: &str) -> Option<SchemaId
     Some(reader.referred_schema(target))
 }
 
-fn read_map<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t str, SchemaId)> {
-    let entries = reader.entries(at, what);
-    entries
-        .into_iter()
-        .map(|(name, at)| (name, reader.schema(at)))
-        .collect()
-}
-
-fn read_list<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<SchemaId> {
-    let items = reader.items(at, what);
-    items.into_iter().map(|item| reader.schema(item)).collect()
-}
-
 /// Reads `type`; `None` if it holds no known type.
 fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
     let names = match at.node {
@@ -381,22 +384,15 @@ fn read_types<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<TypeSet> {
     (types != TypeSet::NONE).then_some(types)
 }
 
-fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, exclusive: Exclusive<'t>) {
-    let sides = [
-        (
-            exclusive.maximum,
-            &mut schema.maximum,
-            "exclusiveMaximum",
-            "maximum",
-        ),
-        (
-            exclusive.minimum,
-            &mut schema.minimum,
-            "exclusiveMinimum",
-            "minimum",
-        ),
+/// Applies `exclusiveMaximum` and `exclusiveMinimum`, which are booleans in 3.0 and numbers in 3.1.
+fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>) {
+    let rare = schema.rare();
+    let written = [rare.exclusive_maximum, rare.exclusive_minimum];
+    let bounds = [
+        (&mut schema.maximum, "exclusiveMaximum", "maximum"),
+        (&mut schema.minimum, "exclusiveMinimum", "minimum"),
     ];
-    for (at, bound, keyword, other) in sides {
+    for (at, (bound, keyword, other)) in written.into_iter().zip(bounds) {
         let Some(at) = at else { continue };
         let is_number = matches!(at.node, Node::Number(_));
         if is_number != (reader.version >= Version::V3_1) {

@@ -7,9 +7,9 @@ use quote::quote;
 
 use crate::emit::checks::patterns;
 use crate::emit::rust::ident;
-use crate::model::{Api, Engine, Ty, facts};
+use crate::model::{Api, Check, Engine, Ty, facts};
 
-/// The names of the runtime that validators use, by module.
+/// The names of the runtime that validators use besides the functions of the checks, by module.
 const RUNTIME: &[(&str, &[&str])] = &[
     (
         "types::unions",
@@ -26,48 +26,39 @@ const RUNTIME: &[(&str, &[&str])] = &[
             "Report",
             "Validate",
             "as_text",
-            "dependent_required",
             "enumerations",
             "if_list",
             "if_object",
             "if_text",
             "items",
-            "max_items",
-            "max_length",
-            "max_properties",
-            "min_items",
-            "min_length",
-            "min_properties",
             "nullable",
             "object",
             "unconstrained",
-            "unique_items",
             "values",
         ],
     ),
     ("validate::backtracking", &["Backtracking", "Step"]),
+    ("validate::format", &["Format"]),
     ("validate::matcher", &["Run", "Runs"]),
-    (
-        "validate::numbers",
-        &[
-            "exclusive_maximum",
-            "exclusive_minimum",
-            "if_number",
-            "maximum",
-            "minimum",
-            "multiple_of",
-        ],
-    ),
-    ("validate::pattern", &["matches", "pattern"]),
+    ("validate::numbers", &["if_number"]),
+    ("validate::pattern", &["matches"]),
     ("validate::regex", &["Linear"]),
-    ("validate::rules", &["property_names", "rule"]),
-    ("validate::text_formats", &["Format", "format"]),
 ];
+
+/// The items of the runtime that validators may import: their modules and names.
+fn runtime() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let others = RUNTIME
+        .iter()
+        .flat_map(|(module, names)| names.iter().map(|name| (*module, *name)));
+    let functions = Check::FUNCTIONS.iter();
+    others.chain(functions.filter_map(|path| path.rsplit_once("::")))
+}
 
 /// All names that validators may import.
 pub fn importable() -> impl Iterator<Item = &'static str> {
-    let runtime = RUNTIME.iter().flat_map(|(_, names)| names.iter().copied());
-    runtime.chain(["models", "requests"])
+    runtime()
+        .map(|(_, name)| name)
+        .chain(["models", "requests"])
 }
 
 /// The names that validators use, and the patterns that they match with.
@@ -82,9 +73,7 @@ pub struct Imports {
 impl Imports {
     /// Adds a name of the runtime.
     pub fn add(&mut self, name: &str) {
-        let all = RUNTIME.iter();
-        let mut all = all.flat_map(|(module, names)| names.iter().map(move |name| (module, name)));
-        let found = all.find(|(_, known)| **known == name);
+        let found = runtime().find(|(_, known)| *known == name);
         debug_assert!(found.is_some(), "the runtime has no {name}");
         if let Some((module, name)) = found {
             self.runtime.entry(module).or_default().insert(name);
@@ -166,12 +155,12 @@ impl Imports {
 
 #[cfg(test)]
 mod tests {
-    use super::RUNTIME;
+    use super::runtime;
 
     /// A name stands for one item.
     #[test]
     fn no_name_is_of_two_modules() {
-        let mut names: Vec<_> = RUNTIME.iter().flat_map(|(_, names)| *names).collect();
+        let mut names: Vec<_> = runtime().map(|(_, name)| name).collect();
         let all = names.len();
         names.sort();
         names.dedup();

@@ -13,7 +13,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::rust::{Types, count, ident, string};
-use crate::model::{Api, Bound, Check, Rule, Scalar, Shape, Ty, facts};
+use crate::model::{Api, Argument, Check, Rule, Scalar, Shape, Subject, Ty, facts};
 
 /// A function that checks a value.
 pub enum Function<'a> {
@@ -118,121 +118,65 @@ pub fn functions<'a>(api: &'a Api, ty: &'a Ty, constrained: &[bool]) -> Vec<Func
 
 /// The function that reaches a check's own type from another.
 fn around(check: &Check, ty: &Ty) -> Option<&'static str> {
-    Some(match (check, ty) {
-        (Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_), Ty::Scalar(scalar))
-            if *scalar != Scalar::Text =>
-        {
-            "as_text"
-        }
-        (
-            Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_) | Check::Format(_),
-            Ty::Any,
-        ) => "if_text",
-        (Check::Minimum(_) | Check::Maximum(_) | Check::MultipleOf(_), Ty::Any) => "if_number",
-        (Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems, Ty::Any) => "if_list",
-        (
-            Check::MinProperties(_) | Check::MaxProperties(_) | Check::DependentRequired(..),
-            Ty::Any,
-        ) => "if_object",
-        _ => return None,
-    })
+    match (check.subject(), ty) {
+        (Subject::Text, Ty::Scalar(scalar)) if *scalar != Scalar::Text => Some("as_text"),
+        (Subject::Text, Ty::Any) => Some("if_text"),
+        (Subject::Number, Ty::Any) => Some("if_number"),
+        (Subject::Array, Ty::Any) => Some("if_list"),
+        (Subject::Object, Ty::Any) => Some("if_object"),
+        _ => None,
+    }
 }
 
 /// The function of a check, with the arguments from the description.
 fn code(api: &Api, check: &Check) -> TokenStream {
-    let name = ident(function_name(check));
-    match check {
-        Check::MinLength(limit)
-        | Check::MaxLength(limit)
-        | Check::MinItems(limit)
-        | Check::MaxItems(limit)
-        | Check::MinProperties(limit)
-        | Check::MaxProperties(limit) => {
-            let limit = count(*limit);
+    let name = ident(last(check.function()));
+    match check.argument() {
+        Argument::None => quote!(#name()),
+        Argument::Count(limit) => {
+            let limit = count(limit);
             quote!(#name(#limit))
         }
-        Check::UniqueItems => quote!(#name()),
-        Check::Pattern(index) => {
-            let pattern = ident(&api.patterns[*index].name);
-            quote!(#name(&#pattern))
-        }
-        Check::Format(format) => {
-            let format = ident(format.variant());
-            quote!(#name(Format::#format))
-        }
-        Check::Minimum(Bound { number, .. })
-        | Check::Maximum(Bound { number, .. })
-        | Check::MultipleOf(number) => {
+        Argument::Number(number) => {
             let number = string(number);
             quote!(#name(#number))
         }
-        Check::DependentRequired(key, others) => {
+        Argument::Pattern(index) => {
+            let pattern = ident(&api.patterns[index].name);
+            quote!(#name(&#pattern))
+        }
+        Argument::Format(format) => {
+            let format = ident(&format!("{format:?}"));
+            quote!(#name(Format::#format))
+        }
+        Argument::Dependency(key, others) => {
             let (key, others) = (string(key), others.iter().map(|other| string(other)));
             quote!(#name(#key, &[#(#others),*]))
         }
-        Check::Rule(keyword, rule) => match &**rule {
-            Rule::Names(rule) => {
-                let rule = rule::code(api, rule);
-                quote!(#name(#rule))
-            }
-            rule => {
-                let (keyword, rule) = (string(keyword), rule::code(api, rule));
-                quote!(#name(#keyword, #rule))
-            }
-        },
+        Argument::Rule(Rule::Names(rule)) => {
+            let rule = rule::code(api, rule);
+            quote!(#name(#rule))
+        }
+        Argument::Rule(rule) => {
+            let (keyword, rule) = (string(check.keyword()), rule::code(api, rule));
+            quote!(#name(#keyword, #rule))
+        }
     }
 }
 
 /// The patterns, formats and rules of a check, besides the function itself.
 fn add_imports(check: &Check, imports: &mut Imports) {
-    imports.add(function_name(check));
-    match check {
-        Check::Pattern(index) => imports.add_pattern(*index),
-        Check::Format(_) => imports.add("Format"),
-        Check::Rule(_, rule) => match &**rule {
-            Rule::Names(rule) => rule::add_imports(rule, imports),
-            rule => rule::add_imports(rule, imports),
-        },
-        Check::MinLength(_)
-        | Check::MaxLength(_)
-        | Check::MinItems(_)
-        | Check::MaxItems(_)
-        | Check::MinProperties(_)
-        | Check::MaxProperties(_)
-        | Check::UniqueItems
-        | Check::Minimum(_)
-        | Check::Maximum(_)
-        | Check::MultipleOf(_)
-        | Check::DependentRequired(..) => {}
+    imports.add(last(check.function()));
+    match check.argument() {
+        Argument::Pattern(index) => imports.add_pattern(index),
+        Argument::Format(_) => imports.add("Format"),
+        Argument::Rule(Rule::Names(rule)) => rule::add_imports(rule, imports),
+        Argument::Rule(rule) => rule::add_imports(rule, imports),
+        Argument::None | Argument::Count(_) | Argument::Number(_) | Argument::Dependency(..) => {}
     }
 }
 
-fn function_name(check: &Check) -> &'static str {
-    match check {
-        Check::MinLength(_) => "min_length",
-        Check::MaxLength(_) => "max_length",
-        Check::MinItems(_) => "min_items",
-        Check::MaxItems(_) => "max_items",
-        Check::MinProperties(_) => "min_properties",
-        Check::MaxProperties(_) => "max_properties",
-        Check::UniqueItems => "unique_items",
-        Check::Pattern(_) => "pattern",
-        Check::Format(_) => "format",
-        Check::Minimum(Bound {
-            exclusive: false, ..
-        }) => "minimum",
-        Check::Minimum(Bound {
-            exclusive: true, ..
-        }) => "exclusive_minimum",
-        Check::Maximum(Bound {
-            exclusive: false, ..
-        }) => "maximum",
-        Check::Maximum(Bound {
-            exclusive: true, ..
-        }) => "exclusive_maximum",
-        Check::MultipleOf(_) => "multiple_of",
-        Check::DependentRequired(..) => "dependent_required",
-        Check::Rule(_, rule) if matches!(**rule, Rule::Names(_)) => "property_names",
-        Check::Rule(..) => "rule",
-    }
+/// The name at the end of a path.
+fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
 }

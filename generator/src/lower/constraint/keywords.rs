@@ -6,7 +6,7 @@ use crate::lower::constraint::patterns::{Patterns, report_unused};
 use crate::lower::report::Report;
 use crate::lower::schema::merge::{Contradiction, Merged};
 use crate::lower::schema::shape::{TupleRest, TupleShape};
-use crate::model::{Bound, Check, Format, Rule, Scalar, Shape, Ty};
+use crate::model::{Check, Rule, Scalar, Shape, Subject, Ty, format};
 
 /// Adds the constraints of an intersection to its type.
 pub fn checked(
@@ -26,12 +26,13 @@ pub fn checked(
         report.add(Code::Contradiction, place, message).related = related.collect();
     }
     let mut checks = Vec::new();
-    for (keyword, check) in value_checks(merged, &ty, place, patterns, report) {
+    for check in value_checks(merged, &ty, place, patterns, report) {
         match effect(&check, &ty) {
             Effect::Enforced => checks.push(check),
-            Effect::AsRule => checks.push(as_rule(keyword, check)),
+            Effect::AsRule => checks.push(as_rule(check)),
             Effect::Implied => {}
             Effect::None => {
+                let keyword = check.keyword();
                 let message = format!("`{keyword}` has no effect on {}", type_words(&ty));
                 report.add(Code::IgnoredKeyword, place, message);
             }
@@ -70,20 +71,13 @@ pub fn of_tuple(merged: &Merged<'_>, tuple: &TupleShape) -> Vec<Check> {
     let min = merged.min_items.filter(|min| *min > required);
     let max = merged.max_items.filter(|max| is_open || *max < all);
     let unique = merged.unique_items.then_some(Check::UniqueItems);
-    let checks = [
-        ("minItems", min.map(Check::MinItems)),
-        ("maxItems", max.map(Check::MaxItems)),
-        ("uniqueItems", unique),
-    ];
-    let checks = checks.into_iter();
-    checks
-        .filter_map(|(keyword, check)| Some(as_rule(keyword, check?)))
-        .collect()
+    let checks = [min.map(Check::MinItems), max.map(Check::MaxItems), unique];
+    checks.into_iter().flatten().map(as_rule).collect()
 }
 
 /// A constraint of the value as JSON.
-fn as_rule(keyword: &'static str, check: Check) -> Check {
-    Check::Rule(keyword, Box::new(Rule::Holds(check)))
+fn as_rule(check: Check) -> Check {
+    Check::Rule(check.keyword(), Box::new(Rule::Holds(check)))
 }
 
 /// Reports the assertions that have no effect on a named type.
@@ -103,14 +97,14 @@ pub fn report_ineffective(
         Shape::Union(_) => "a union",
     };
     report_bounds(merged, place, report);
-    for (keyword, check) in value_checks(merged, &Ty::Any, place, &mut patterns, report) {
+    for check in value_checks(merged, &Ty::Any, place, &mut patterns, report) {
         match (&check, shape) {
             (Check::MinProperties(_) | Check::MaxProperties(_), Shape::Struct(_)) => {}
             // Each variant enforces the sibling keywords of the union.
             (_, Shape::Union(_)) => {}
             (Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems, Shape::Tuple(_)) => {}
             _ => {
-                let message = format!("`{keyword}` has no effect on {what}");
+                let message = format!("`{}` has no effect on {what}", check.keyword());
                 report.add(Code::IgnoredKeyword, place, message);
             }
         }
@@ -171,21 +165,17 @@ fn non_zero(bound: Option<u64>) -> Option<u64> {
     bound.filter(|bound| *bound > 0)
 }
 
-/// All constraints by keyword, without those that every value satisfies.
+/// All constraints, without those that every value satisfies.
 pub fn value_checks(
     merged: &Merged<'_>,
     ty: &Ty,
     place: Place,
     patterns: &mut Patterns,
     report: &mut Report<'_>,
-) -> Vec<(&'static str, Check)> {
-    let mut all = Vec::new();
-    let mut add = |keyword, check: Option<Check>| all.extend(check.map(|check| (keyword, check)));
-    add(
-        "minLength",
-        non_zero(merged.min_length).map(Check::MinLength),
-    );
-    add("maxLength", merged.max_length.map(Check::MaxLength));
+) -> Vec<Check> {
+    let mut checks = Vec::new();
+    checks.extend(non_zero(merged.min_length).map(Check::MinLength));
+    checks.extend(merged.max_length.map(Check::MaxLength));
     for (source, place) in &merged.patterns {
         let places = &report.document.places;
         let name = places.last_key(places.parent(*place));
@@ -193,52 +183,39 @@ pub fn value_checks(
         let effect = effect(&Check::Pattern(0), ty);
         if matches!(effect, Effect::None | Effect::Implied) {
             report_unused(source, *place, report);
-            add("pattern", Some(Check::Pattern(0)));
-        } else if let Some(index) = patterns.index(source, name, *place, report) {
-            add("pattern", Some(Check::Pattern(index)));
+            checks.push(Check::Pattern(0));
+        } else {
+            let index = patterns.index(source, name, *place, report);
+            checks.extend(index.map(Check::Pattern));
         }
     }
     // For other types the format is part of the type, or has no effect (JSON Schema 2020-12 validation §7.1).
     let is_text = matches!(ty, Ty::Scalar(Scalar::Text) | Ty::Any);
     let encoding = merged.content_encoding.filter(|name| *name == "base64url");
     let format = merged.format.or(encoding).filter(|_| is_text);
-    let format = format.and_then(Format::named);
-    add("format", format.map(Check::Format));
-    let model_bound = |bound: document::Bound<'_>| Bound {
-        number: bound.value.0.to_string(),
-        exclusive: bound.exclusive,
-    };
-    add(
-        "minimum",
-        merged.minimum.map(model_bound).map(Check::Minimum),
-    );
-    add(
-        "maximum",
-        merged.maximum.map(model_bound).map(Check::Maximum),
-    );
+    checks.extend(format.and_then(format::of_text).map(Check::Format));
+    checks.extend(merged.minimum.map(|bound| match bound.exclusive {
+        false => Check::Minimum(bound.value.0.to_string()),
+        true => Check::ExclusiveMinimum(bound.value.0.to_string()),
+    }));
+    checks.extend(merged.maximum.map(|bound| match bound.exclusive {
+        false => Check::Maximum(bound.value.0.to_string()),
+        true => Check::ExclusiveMaximum(bound.value.0.to_string()),
+    }));
     for number in &merged.multiple_of {
         if number.as_f64().is_some_and(|number| number > 0.0) {
-            add("multipleOf", Some(Check::MultipleOf(number.0.to_string())));
+            checks.push(Check::MultipleOf(number.0.to_string()));
         } else {
             let message = "`multipleOf` must be greater than 0";
             report.add(Code::InvalidValue, place, message);
         }
     }
-    add("minItems", non_zero(merged.min_items).map(Check::MinItems));
-    add("maxItems", merged.max_items.map(Check::MaxItems));
-    add(
-        "uniqueItems",
-        merged.unique_items.then_some(Check::UniqueItems),
-    );
-    add(
-        "minProperties",
-        non_zero(merged.min_properties).map(Check::MinProperties),
-    );
-    add(
-        "maxProperties",
-        merged.max_properties.map(Check::MaxProperties),
-    );
-    all
+    checks.extend(non_zero(merged.min_items).map(Check::MinItems));
+    checks.extend(merged.max_items.map(Check::MaxItems));
+    checks.extend(merged.unique_items.then_some(Check::UniqueItems));
+    checks.extend(non_zero(merged.min_properties).map(Check::MinProperties));
+    checks.extend(merged.max_properties.map(Check::MaxProperties));
+    checks
 }
 
 /// The effect of a check on a type.
@@ -254,27 +231,21 @@ enum Effect {
 }
 
 fn effect(check: &Check, ty: &Ty) -> Effect {
-    let fits = match check {
-        Check::Format(_) => *ty == Ty::Scalar(Scalar::Text),
-        Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_) => {
-            matches!(ty, Ty::Scalar(scalar) if scalar.is_text())
+    let applies = match (check.subject(), ty) {
+        (Subject::Array, Ty::Tuple(_)) => {
+            return match check {
+                Check::MinItems(_) | Check::MaxItems(_) => Effect::Implied,
+                _ => Effect::AsRule,
+            };
         }
-        Check::Minimum(_) | Check::Maximum(_) | Check::MultipleOf(_) => {
-            matches!(ty, Ty::Scalar(scalar) if scalar.is_number())
-        }
-        Check::MinItems(_) | Check::MaxItems(_) if matches!(ty, Ty::Tuple(_)) => {
-            return Effect::Implied;
-        }
-        Check::UniqueItems if matches!(ty, Ty::Tuple(_)) => return Effect::AsRule,
-        Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems => matches!(ty, Ty::List(_)),
-        Check::MinProperties(_) | Check::MaxProperties(_) | Check::DependentRequired(..) => {
-            matches!(ty, Ty::Map(_))
-        }
-        Check::Rule(..) => true,
+        (Subject::Text, Ty::Scalar(scalar)) => scalar.is_text(),
+        (Subject::Number, Ty::Scalar(scalar)) => scalar.is_number(),
+        (Subject::Array, Ty::List(_)) | (Subject::Object, Ty::Map(_)) => true,
+        (Subject::Any, _) | (_, Ty::Any) => true,
+        _ => false,
     };
     match ty {
-        _ if fits => Effect::Enforced,
-        Ty::Any => Effect::Enforced,
+        _ if applies => Effect::Enforced,
         Ty::Foreign(_) => Effect::AsRule,
         _ => Effect::None,
     }

@@ -192,7 +192,7 @@ impl RuleMaker<'_, '_, '_, '_> {
             rules.push(Rule::Listed(values.collect()));
         }
         let checks = value_checks(&merged, &Ty::Any, self.place, self.patterns, self.report);
-        rules.extend(checks.into_iter().map(|(_, check)| Rule::Holds(check)));
+        rules.extend(checks.into_iter().map(Rule::Holds));
         rules.extend(self.of_object(&merged, keyword, depth + 1));
         rules.extend(self.of_array(&merged, keyword, depth + 1));
         let own = self.of_keywords(&merged, depth + 1);

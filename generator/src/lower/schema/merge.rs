@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{
-    Additional, At, Bound, Discriminator, Document, Place, Reference, Schema, SchemaId, TypeSet,
+    Additional, At, Bound, Discriminator, Document, KeywordSet, Place, Reference, Schema, SchemaId,
+    TypeSet,
 };
 use crate::lower::limits::MAX_MERGED;
 use crate::source::{Node, Number};
@@ -14,6 +15,8 @@ use crate::lower::schema::intersection::{Aliases, IntersectionKey, UnionKeyword}
 /// The keywords of an intersection as one schema, for values other than `null`.
 #[derive(Clone, Debug)]
 pub struct Merged<'t> {
+    /// The keywords of the schemas.
+    pub keywords: KeywordSet,
     /// The allowed JSON types, without `null`.
     pub types: TypeSet,
     /// Whether one of the schemas has `type`.
@@ -176,6 +179,7 @@ enum Step {
 impl<'t> Merged<'t> {
     fn unconstrained(types: TypeSet) -> Self {
         Self {
+            keywords: KeywordSet::NONE,
             types,
             has_type: false,
             type_place: None,
@@ -214,6 +218,8 @@ impl<'t> Merged<'t> {
 
     fn absorb(&mut self, id: SchemaId, schema: &Schema<'t>, key: &IntersectionKey) {
         let rare = schema.rare();
+        let keywords = schema.keywords();
+        self.keywords = self.keywords.or(keywords);
         self.is_false |= schema.boolean == Some(false);
         if let Some(types) = schema.types {
             let both_allow = self.types != TypeSet::NONE && types != TypeSet::NONE;
@@ -269,13 +275,7 @@ impl<'t> Merged<'t> {
             self.discriminator = Some(id);
         }
         self.content_encoding = self.content_encoding.or(rare.content_encoding);
-        let needs_rule = rare.not.is_some()
-            || rare.if_schema.is_some()
-            || rare.contains.is_some()
-            || rare.property_names.is_some()
-            || !rare.dependent_required.is_empty()
-            || !rare.dependent_schemas.is_empty();
-        if needs_rule {
+        if keywords.meets(KeywordSet::RULES) {
             self.with_rules.push(id);
         }
     }
@@ -419,18 +419,14 @@ impl<'t> Merged<'t> {
         self.required.contains(&name)
     }
 
-    /// Whether a keyword applies to objects.
+    /// Whether its keywords mean an object.
     pub fn has_object_keywords(&self) -> bool {
-        !self.properties.is_empty()
-            || !self.required.is_empty()
-            || self.additional != AdditionalProperties::Unconstrained
-            || !self.pattern_properties.is_empty()
-            || self.min_properties.is_some()
-            || self.max_properties.is_some()
+        self.keywords.meets(KeywordSet::OF_OBJECTS)
     }
 
+    /// Whether its keywords mean an array.
     pub fn has_array_keywords(&self) -> bool {
-        !self.items.is_empty() || !self.prefix_items.is_empty()
+        self.keywords.meets(KeywordSet::OF_ARRAYS)
     }
 
     /// The discriminator, in the schema that declares it.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Document, SchemaId, TypeSet};
+use crate::document::{Document, Keyword, KeywordSet, Reference, SchemaId, TypeSet};
 use crate::lower::limits::{MAX_ANCESTORS, MAX_COMBINATIONS, MAX_NESTED_UNIONS};
 use crate::lower::schema::classify::{Classifier, listed_key};
 use crate::lower::schema::discriminator::{
@@ -194,28 +194,21 @@ fn variant_intersection(
 
 /// Whether the variant's schema implies the sibling keywords of the union.
 fn implies(classifier: &Classifier<'_>, variant: &Merged<'_>, base: &Merged<'_>) -> bool {
-    let asserts_more = base.values.is_some()
-        || base.format.is_some()
-        || base.maximum.is_some()
-        || base.minimum.is_some()
-        || !base.multiple_of.is_empty()
-        || base.max_length.is_some()
-        || base.min_length.is_some()
-        || !base.patterns.is_empty()
-        || base.max_items.is_some()
-        || base.min_items.is_some()
-        || base.unique_items
-        || base.max_properties.is_some()
-        || base.min_properties.is_some()
-        || matches!(
-            base.additional,
-            AdditionalProperties::Forbidden | AdditionalProperties::Schemas(_)
-        )
-        || !base.pattern_properties.is_empty()
-        || base.has_array_keywords()
-        || !base.unions.is_empty()
-        || !base.with_rules.is_empty()
-        || base.is_false;
+    // The properties are compared below.
+    let compared = KeywordSet::of(&[
+        Keyword::Type,
+        Keyword::Required,
+        Keyword::Properties,
+        Keyword::AdditionalProperties,
+        Keyword::Discriminator,
+    ]);
+    let others = base.keywords.and(KeywordSet::ASSERTIONS).without(compared);
+    let restricts_additional = matches!(
+        base.additional,
+        AdditionalProperties::Forbidden | AdditionalProperties::Schemas(_)
+    );
+    let asserts_more =
+        base.is_false || !others.is_empty() || restricts_additional || !base.unions.is_empty();
     if asserts_more {
         return false;
     }
@@ -247,14 +240,9 @@ fn is_plain_string(classifier: &Classifier<'_>, id: SchemaId) -> bool {
         return true;
     };
     let schema = classifier.document.schema(target);
+    let restricting = KeywordSet::ASSERTIONS.or(KeywordSet::COMPOSITION);
     schema.types == Some(TypeSet::STRING)
-        && schema.format.is_none()
-        && schema.enumeration.is_none()
-        && schema.constant.is_none()
-        && schema.pattern.is_none()
-        && schema.max_length.is_none()
-        && schema.min_length.is_none()
-        && schema.all_of.is_empty()
+        && schema.keywords().and(restricting) == KeywordSet::of(&[Keyword::Type])
 }
 
 /// Whether every variant only constrains the type beside the union: with required properties, bounds
@@ -306,8 +294,10 @@ fn is_only_rule(classifier: &mut Classifier<'_>, variant: SchemaId, base: &Merge
 /// Whether a schema has no assertion but `enum` or `const`.
 fn only_lists_values(classifier: &Classifier<'_>, id: SchemaId) -> bool {
     let schema = classifier.document.schema(id);
-    !schema.has_assertions()
-        || (schema.types.is_none() && (schema.constant.is_some() || schema.enumeration.is_some()))
+    let listed = KeywordSet::of(&[Keyword::Enum, Keyword::Const]);
+    let restricting = KeywordSet::ASSERTIONS.or(KeywordSet::COMPOSITION);
+    let others = schema.keywords().and(restricting).without(listed);
+    others.is_empty() && schema.reference == Reference::None && schema.boolean != Some(false)
 }
 
 /// The enumeration that variants with listed values make together, open if a variant is any string.

@@ -19,6 +19,7 @@ use crate::lower::schema::shape::{
     ObjectRest, SchemaShape, TupleRest, UnionShape, Use, VariantShape,
 };
 use crate::lower::types::Types;
+use crate::model::format;
 use crate::text::unescape_step;
 
 /// The overrides of the names of types.
@@ -297,7 +298,11 @@ fn variant_name(classifier: &mut Classifier<'_>, variant: &VariantShape<'_>) -> 
         SchemaShape::Boolean => "Boolean",
         SchemaShape::Integer => "Integer",
         SchemaShape::Number => "Number",
-        SchemaShape::Text => string_variant_name(classifier, resolved.intersection),
+        SchemaShape::Text => {
+            let format = classifier.merged(resolved.intersection).format;
+            let format = format.and_then(format::of_text);
+            return format.map_or_else(|| "String".to_owned(), |it| format!("{it:?}"));
+        }
         SchemaShape::Enum(..) => "Enum",
         SchemaShape::List(_) | SchemaShape::Tuple(_) => "List",
         SchemaShape::Map(_) => "Map",
@@ -305,20 +310,6 @@ fn variant_name(classifier: &mut Classifier<'_>, variant: &VariantShape<'_>) -> 
         SchemaShape::Union(_) => "Union",
     };
     word.to_owned()
-}
-
-fn string_variant_name(
-    classifier: &mut Classifier<'_>,
-    intersection: IntersectionId,
-) -> &'static str {
-    match classifier.merged(intersection).format {
-        Some("date-time") => "DateTime",
-        Some("date") => "Date",
-        Some("uuid") => "Uuid",
-        Some("uri") => "Uri",
-        Some("email") => "Email",
-        _ => "String",
-    }
 }
 
 /// The name that a place in the components gives to a schema; `None` in `schemas` and in those that

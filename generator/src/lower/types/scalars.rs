@@ -3,23 +3,14 @@
 use crate::config::Dates;
 use crate::document::Bound;
 use crate::lower::schema::merge::Merged;
-use crate::model::Scalar;
+use crate::model::{Scalar, format};
 
 /// The type of an integer: that of its format, else the narrowest that holds its bounds, else `i64`;
 /// wider where the bounds require it.
 pub fn integer(merged: &Merged<'_>) -> Scalar {
     let (min, max) = (lowest(merged.minimum), highest(merged.maximum));
-    let of_format = match merged.format {
-        Some("int8") => Some(Scalar::I8),
-        Some("int16") => Some(Scalar::I16),
-        Some("int32") => Some(Scalar::I32),
-        Some("int64") => Some(Scalar::I64),
-        Some("uint8") => Some(Scalar::U8),
-        Some("uint16") => Some(Scalar::U16),
-        Some("uint" | "uint32") => Some(Scalar::U32),
-        Some("uint64") => Some(Scalar::U64),
-        _ => None,
-    };
+    let of_format = merged.format.and_then(format::of_number);
+    let of_format = of_format.filter(|scalar| scalar.is_integer());
     if let Some(scalar) = of_format {
         // An unsigned format implies `minimum: 0`.
         let is_unsigned = matches!(scalar, Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64);
@@ -63,17 +54,7 @@ fn narrowest(min: Option<i128>, max: Option<i128>, from: Scalar) -> Scalar {
 
 /// Whether a type holds every number between two bounds; `None` is no bound.
 fn holds(scalar: Scalar, min: Option<i128>, max: Option<i128>) -> bool {
-    let (low, high): (i128, i128) = match scalar {
-        Scalar::I8 => (i8::MIN.into(), i8::MAX.into()),
-        Scalar::I16 => (i16::MIN.into(), i16::MAX.into()),
-        Scalar::I32 => (i32::MIN.into(), i32::MAX.into()),
-        Scalar::I64 => (i64::MIN.into(), i64::MAX.into()),
-        Scalar::U8 => (0, u8::MAX.into()),
-        Scalar::U16 => (0, u16::MAX.into()),
-        Scalar::U32 => (0, u32::MAX.into()),
-        Scalar::U64 => (0, u64::MAX.into()),
-        _ => (i128::MIN, i128::MAX),
-    };
+    let (low, high) = scalar.range().unwrap_or((i128::MIN, i128::MAX));
     // An unsigned type requires a lower bound.
     let reaches_down = min.map_or(low < 0, |min| min >= low);
     reaches_down && max.is_none_or(|max| max <= high)
@@ -99,26 +80,18 @@ fn whole(bound: Bound<'_>, round: fn(f64) -> f64) -> Option<i128> {
 
 /// The type of a number.
 pub fn number(merged: &Merged<'_>) -> Scalar {
-    match merged.format {
-        Some("float") => Scalar::F32,
-        Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64") => {
-            integer(merged)
-        }
+    match merged.format.and_then(format::of_number) {
+        Some(Scalar::F32) => Scalar::F32,
+        Some(scalar) if scalar.is_integer() => integer(merged),
         _ => Scalar::F64,
     }
 }
 
 /// The type of a string.
 pub fn text(merged: &Merged<'_>, dates: Dates) -> Scalar {
-    match merged.format {
-        Some("uuid") => Scalar::Uuid,
-        Some("date-time" | "date") if dates == Dates::String => Scalar::Text,
-        Some("date-time") => Scalar::DateTime,
-        Some("date") => Scalar::Date,
-        Some("ipv4") => Scalar::Ipv4,
-        Some("ipv6") => Scalar::Ipv6,
-        Some("byte") => Scalar::Bytes,
-        _ if merged.content_encoding == Some("base64") => Scalar::Bytes,
-        _ => Scalar::Text,
-    }
+    let known = merged.format.and_then(format::of_text);
+    let of_format = known.and_then(|format| format::text_type(format, dates));
+    let encoded = merged.content_encoding == Some("base64");
+    let of_encoding = encoded.then_some(Scalar::Bytes);
+    of_format.or(of_encoding).unwrap_or(Scalar::Text)
 }

@@ -2,6 +2,7 @@
 
 pub mod backtracking;
 mod checks;
+pub mod format;
 pub mod matcher;
 pub mod numbers;
 pub mod pattern;

@@ -10,10 +10,10 @@
 
 use super::models;
 use super::support::validate::{Report, Validate};
+use super::support::validate::format::{Format, format};
 use super::support::validate::numbers::{
     exclusive_minimum, maximum, minimum, multiple_of,
 };
-use super::support::validate::text_formats::{Format, format};
 
 impl Validate for models::Numbers {
     fn check(&self, report: &mut Report) {

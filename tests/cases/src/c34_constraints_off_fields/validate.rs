@@ -14,11 +14,11 @@ use super::support::validate::{
     Report, Validate, if_text, items, max_items, max_length, max_properties, min_items,
     min_length, nullable, unique_items, values,
 };
+use super::support::validate::format::{Format, format};
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::numbers::{if_number, maximum, minimum};
 use super::support::validate::pattern::pattern;
 use super::support::validate::rules::{self, property_names, rule};
-use super::support::validate::text_formats::{Format, format};
 
 impl Variants for models::Either {
     fn check_variant(&self, report: &mut Report) {

@@ -10,7 +10,7 @@
 
 use super::models;
 use super::support::validate::{Report, Validate};
-use super::support::validate::text_formats::{Format, format};
+use super::support::validate::format::{Format, format};
 
 impl Validate for models::File {
     fn check(&self, report: &mut Report) {
