@@ -37,22 +37,6 @@ pub struct Operation<'t> {
     pub errors: Vec<ReadError>,
 }
 
-impl Operation<'_> {
-    /// The schemas of the request body.
-    pub fn body_schemas(&self) -> impl Iterator<Item = SchemaId> {
-        let content = self.body.iter().flat_map(|body| &body.content);
-        content.filter_map(|media| media.schema)
-    }
-
-    /// The schemas of the responses, with their statuses.
-    pub fn response_schemas(&self) -> impl Iterator<Item = (&str, SchemaId)> {
-        self.responses.iter().flat_map(|response| {
-            let schemas = response.content.iter().filter_map(|media| media.schema);
-            schemas.map(|id| (response.status, id))
-        })
-    }
-}
-
 /// The code and message of a reported diagnostic.
 pub type ReadError = (Code, String);
 

@@ -18,8 +18,7 @@ mod type_set;
 mod version;
 
 pub use http::{
-    Body, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response, Scheme,
-    SchemeKind, Server,
+    MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind, Server,
 };
 pub use keywords::{Keyword, KeywordSet, Rare, Schema};
 pub use name_override::{NameOverride, OverrideOrigin};

@@ -12,7 +12,8 @@ use crate::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::Api;
-use http::{errors, operations, rejections, security, servers, text};
+use http::plan::Plans;
+use http::{errors, operations, plan, rejections, security, servers, text};
 use name::{lookalikes, modules};
 use report::Report;
 use schema::classify::Classifier;
@@ -28,23 +29,26 @@ pub fn lower<'a>(
     let mut report = Report::new(document);
     let schemes = security::schemes(document);
     let mut classifier = Classifier::new(document);
-    let selection = operations::select(&mut classifier, &schemes, &mut report);
-    let wanted: Vec<_> = selection.operations.iter().collect();
-    let usage = direction::find(&mut classifier, &wanted, config);
+    let Plans {
+        operations: plans,
+        skipped,
+    } = plan::plan(&mut classifier, &schemes, &mut report);
+    let roots = plan::roots(&plans, &document.webhooks);
+    let usage = direction::find(&mut classifier, &roots, config);
     let mut types = Types::new(classifier, usage, config);
     types.trace.is_enabled = trace;
-    types.name_all(&wanted, &selection.names, &mut report);
-    let mut security = security::Requirements::new(schemes, &selection.names);
+    types.name_all(roots, &mut report);
+    let mut security = security::Requirements::new(schemes, &plans);
     let first = document.servers.first();
     let mut api = Api {
         title: document.title.to_owned(),
         dates: config.dates,
         base_path: first.map(servers::base_path).unwrap_or_default(),
-        skipped: selection.skipped.clone(),
+        skipped,
         ..Api::default()
     };
-    api.modules = modules::divide(&selection.operations, config);
-    api.operations = operations::lower(selection, &mut types, &mut security, &mut report);
+    api.modules = modules::divide(plans.iter().map(|plan| plan.operation), config);
+    api.operations = operations::lower(plans, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
     errors::share(&mut api);
     text::resolve(&mut api);

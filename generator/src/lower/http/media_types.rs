@@ -4,8 +4,10 @@ use crate::diagnostic::Code;
 use crate::document;
 use crate::document::{Document, MediaType, Reference};
 use crate::identifier::Case;
+use crate::lower::http::plan::{PlannedBody, PlannedContent};
 use crate::lower::http::text::{TextKind, text_kind};
-use crate::lower::name::scopes::{OperationNames, Scope, media_name};
+use crate::lower::name::operations::OperationNames;
+use crate::lower::name::scopes::{Scope, media_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
@@ -13,12 +15,11 @@ use crate::model::{Body, BodyEncoding, Content, Direction, HttpShape, Reason, Sc
 
 /// The support for a media type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Class {
-    Json,
-    Text,
+enum Support {
+    Encoding(BodyEncoding),
     /// Sent as text, although its schema describes the value that the text encodes.
     Untyped,
-    Unsupported(HttpShape),
+    None(HttpShape),
 }
 
 /// A media type without its parameters, in lower case.
@@ -73,28 +74,28 @@ const BYTES: &[&str] = &[
     "application/zip",
 ];
 
-fn classify(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Class {
+fn support(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
     let essence = essence(media.name);
     let name = essence.as_str();
     // No header can hold other characters.
     if !media.name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-        return Class::Unsupported(HttpShape::MediaType);
+        return Support::None(HttpShape::MediaType);
     }
     let (group, _) = name.split_once('/').unwrap_or((name, ""));
     if media.item_schema.is_some() || STREAMS.contains(&name) {
-        return Class::Unsupported(HttpShape::Stream);
+        return Support::None(HttpShape::Stream);
     }
     if group == "multipart" {
-        return Class::Unsupported(HttpShape::Multipart);
+        return Support::None(HttpShape::Multipart);
     }
     if name == "application/x-www-form-urlencoded" {
-        return Class::Unsupported(HttpShape::Form);
+        return Support::None(HttpShape::Form);
     }
     if is_json(name) {
-        return Class::Json;
+        return Support::Encoding(BodyEncoding::Json);
     }
     if BYTES.contains(&name) || matches!(group, "image" | "audio" | "video" | "font") {
-        return Class::Unsupported(HttpShape::Binary);
+        return Support::None(HttpShape::Binary);
     }
     let kind = media.schema.map(|schema| text_kind(classifier, schema));
     let is_binary = media
@@ -102,21 +103,23 @@ fn classify(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Class {
         .is_some_and(|schema| is_binary(classifier.document, schema));
     let is_range = matches!(name, "*/*" | "application/*");
     match (kind, is_range) {
-        _ if is_binary => Class::Unsupported(HttpShape::Binary),
-        (None, true) => Class::Unsupported(HttpShape::Binary),
-        (Some(_), true) => Class::Json,
+        _ if is_binary => Support::None(HttpShape::Binary),
+        (None, true) => Support::None(HttpShape::Binary),
+        (Some(_), true) => Support::Encoding(BodyEncoding::Json),
         _ if group == "text"
             || TEXTS.contains(&name)
             || name.ends_with("+xml")
             || name.ends_with("+yaml") =>
         {
             match kind {
-                None | Some(TextKind::Unconstrained | TextKind::Value) => Class::Text,
-                Some(TextKind::List | TextKind::Other) => Class::Untyped,
+                None | Some(TextKind::Unconstrained | TextKind::Value) => {
+                    Support::Encoding(BodyEncoding::Text)
+                }
+                Some(TextKind::List | TextKind::Other) => Support::Untyped,
             }
         }
-        (Some(TextKind::Value), false) => Class::Text,
-        _ => Class::Unsupported(HttpShape::MediaType),
+        (Some(TextKind::Value), false) => Support::Encoding(BodyEncoding::Text),
+        _ => Support::None(HttpShape::MediaType),
     }
 }
 
@@ -137,54 +140,49 @@ fn unsupported(media: &MediaType<'_>) -> String {
     format!("bodies of `{}` are not supported yet", media.name)
 }
 
-/// Removes the unsupported media types of a request body. The operation is skipped if none remains.
-pub fn select_body(
+/// Plans the supported media types of a request body. The operation is skipped if there is none.
+pub fn plan_body<'a>(
     classifier: &mut Classifier<'_>,
-    operation: &mut document::Operation<'_>,
+    operation: &'a document::Operation<'a>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
-) {
+) -> Option<PlannedBody<'a>> {
+    let body = operation.body.as_ref()?;
     let document = classifier.document;
-    let Some(body) = &mut operation.body else {
-        return;
-    };
-    let mut kept: Vec<MediaType<'_>> = Vec::new();
+    let (mut kept, mut planned) = (Vec::<&MediaType<'_>>::new(), Vec::new());
     let mut others = Vec::new();
-    for media in std::mem::take(&mut body.content) {
-        let class = classify(classifier, &media);
-        let same = |it: &MediaType<'_>| {
-            essence(it.name) == essence(media.name) && !is_same(document, it, &media)
+    for media in &body.content {
+        let same = |it: &&MediaType<'_>| {
+            essence(it.name) == essence(media.name) && !is_same(document, it, media)
         };
-        match class {
-            Class::Json | Class::Text if kept.iter().any(same) => {
+        match support(classifier, media) {
+            Support::Encoding(_) if kept.iter().any(same) => {
                 let message = format!(
                     "`{}` differs from another media type in its parameters only: it is ignored",
                     media.name
                 );
                 report.add(Code::UnsupportedBody, media.place, message);
             }
-            Class::Json | Class::Text => kept.push(media),
-            Class::Untyped | Class::Unsupported(_) => others.push((media, class)),
+            Support::Encoding(encoding) => {
+                kept.push(media);
+                planned.push(content(media, encoding));
+            }
+            support => others.push((media, support)),
         }
     }
     let untyped = others
         .iter()
-        .position(|(_, class)| *class == Class::Untyped);
-    if let (true, Some(index)) = (kept.is_empty(), untyped) {
+        .position(|(_, support)| *support == Support::Untyped);
+    if let (true, Some(index)) = (planned.is_empty(), untyped) {
         let (media, _) = others.remove(index);
-        kept.push(untype(media, report));
+        planned.push(untype(media, report));
     }
-    for (media, class) in others {
-        let message = unsupported(&media);
-        match class {
-            Class::Unsupported(shape) if kept.is_empty() => {
-                let shape = Some(shape);
-                reasons.push(report.skip_operation(
-                    Code::UnsupportedBody,
-                    shape,
-                    media.place,
-                    message,
-                ));
+    for (media, support) in others {
+        let message = unsupported(media);
+        match support {
+            Support::None(shape) if planned.is_empty() => {
+                let (code, place) = (Code::UnsupportedBody, media.place);
+                reasons.push(report.skip_operation(code, Some(shape), place, message));
             }
             _ => {
                 let message = format!("{message}: the media type is ignored");
@@ -192,98 +190,95 @@ pub fn select_body(
             }
         }
     }
-    body.content = kept;
+    (!planned.is_empty()).then_some(PlannedBody {
+        required: body.required,
+        content: planned,
+    })
+}
+
+fn content<'a>(media: &MediaType<'a>, encoding: BodyEncoding) -> PlannedContent<'a> {
+    PlannedContent {
+        name: media.name,
+        encoding,
+        schema: media.schema,
+    }
 }
 
 /// The media type as plain text, without its schema.
-fn untype<'t>(media: MediaType<'t>, report: &mut Report<'_>) -> MediaType<'t> {
+fn untype<'a>(media: &MediaType<'a>, report: &mut Report<'_>) -> PlannedContent<'a> {
     let message = format!(
         "schemas of `{}` are not supported yet: the body is plain text",
         media.name
     );
     report.add(Code::UnsupportedBody, media.place, message);
-    MediaType {
+    PlannedContent {
         schema: None,
-        ..media
+        ..content(media, BodyEncoding::Text)
     }
 }
 
-/// Chooses the media type of each response. An operation is skipped if a success has only
-/// unsupported ones; an error with only unsupported ones is undeclared.
-pub fn select_responses(
+/// Plans the body of a response: the media type that is used, if it has any. An error with unsupported
+/// ones only is undeclared (`None`); for a success with such, the operation is skipped.
+pub fn plan_response<'a>(
     classifier: &mut Classifier<'_>,
-    operation: &mut document::Operation<'_>,
-    is_success: impl Fn(&document::Response<'_>) -> bool,
+    response: &'a document::Response<'a>,
+    is_success: bool,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
-) {
-    let mut kept = Vec::new();
-    for mut response in std::mem::take(&mut operation.responses) {
-        let content = std::mem::take(&mut response.content);
-        if content.is_empty() {
-            kept.push(response);
-            continue;
-        }
-        let classes = content.iter().map(|media| classify(classifier, media));
-        let classes: Vec<Class> = classes.collect();
-        match choose(&content, &classes) {
-            Some((index, class)) => {
-                report_others(classifier.document, &content, index, report);
-                let media = content.into_iter().nth(index);
-                response.content.extend(media.map(|media| match class {
-                    Class::Untyped => untype(media, report),
-                    _ => media,
-                }));
-                kept.push(response);
-            }
-            None if is_success(&response) => {
-                for (media, class) in content.iter().zip(&classes) {
-                    let shape = match class {
-                        Class::Unsupported(shape) => Some(*shape),
-                        Class::Json | Class::Text | Class::Untyped => None,
-                    };
-                    let message = unsupported(media);
-                    let reason =
-                        report.skip_operation(Code::UnsupportedBody, shape, media.place, message);
-                    reasons.push(reason);
-                }
-            }
-            None => {
-                let message = "error body not supported yet: the error is undeclared, its bytes are in the reply";
-                report.add(Code::UnsupportedBody, response.place, message);
-            }
-        }
+) -> Option<Option<PlannedContent<'a>>> {
+    if response.content.is_empty() {
+        return Some(None);
     }
-    operation.responses = kept;
+    let all = response.content.iter();
+    let all: Vec<_> = all
+        .map(|media| (media, support(classifier, media)))
+        .collect();
+    let supported = all
+        .iter()
+        .filter_map(|(media, support)| Some((preference(media, *support)?, *media, *support)));
+    if let Some((_, media, support)) = supported.min_by_key(|(preference, ..)| *preference) {
+        report_others(classifier.document, &response.content, media, report);
+        return Some(Some(match support {
+            Support::Encoding(encoding) => content(media, encoding),
+            Support::Untyped | Support::None(_) => untype(media, report),
+        }));
+    }
+    if !is_success {
+        let message =
+            "error body not supported yet: the error is undeclared, its bytes are in the reply";
+        report.add(Code::UnsupportedBody, response.place, message);
+        return None;
+    }
+    for (media, support) in all {
+        let shape = match support {
+            Support::None(shape) => Some(shape),
+            Support::Encoding(_) | Support::Untyped => None,
+        };
+        let (code, message) = (Code::UnsupportedBody, unsupported(media));
+        reasons.push(report.skip_operation(code, shape, media.place, message));
+    }
+    None
 }
 
-/// The preferred media type of a response: `application/json`, then other JSON, then text, then the
-/// first.
-fn choose(content: &[MediaType<'_>], classes: &[Class]) -> Option<(usize, Class)> {
-    let rank = |media: &MediaType<'_>, class: Class| match class {
-        Class::Json if essence(media.name) == "application/json" => Some(0),
-        Class::Json => Some(1),
-        Class::Text => Some(2),
-        Class::Untyped => Some(3),
-        Class::Unsupported(_) => None,
-    };
-    let classified = content.iter().zip(classes).enumerate();
-    let ranked = classified
-        .filter_map(|(index, (media, class))| Some((rank(media, *class)?, index, *class)));
-    let best = ranked.min_by_key(|(rank, index, _)| (*rank, *index));
-    best.map(|(_, index, class)| (index, class))
+/// The order in which the media types of a response are preferred: `application/json`, then other
+/// JSON, then text. `None` is not supported.
+fn preference(media: &MediaType<'_>, support: Support) -> Option<u8> {
+    match support {
+        Support::Encoding(BodyEncoding::Json) if is_preferred(media.name) => Some(0),
+        Support::Encoding(BodyEncoding::Json) => Some(1),
+        Support::Encoding(BodyEncoding::Text) => Some(2),
+        Support::Untyped => Some(3),
+        Support::None(_) => None,
+    }
 }
 
 /// Reports the media types of a response whose schema differs from the chosen one.
 fn report_others(
     document: &Document<'_>,
     content: &[MediaType<'_>],
-    chosen: usize,
+    first: &MediaType<'_>,
     report: &mut Report<'_>,
 ) {
-    let Some(first) = content.get(chosen) else {
-        return;
-    };
     for media in content
         .iter()
         .filter(|media| !is_same(document, media, first))
@@ -310,11 +305,11 @@ fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<'_>)
 
 /// Lowers a request body. Media types with the same encoding and type share a content.
 pub fn lower_body(
-    body: &document::Body<'_>,
+    body: &PlannedBody<'_>,
     (names, argument, check): (&OperationNames, String, String),
     types: &mut Types<'_>,
     report: &mut Report<'_>,
-) -> Option<Body> {
+) -> Body {
     let mut contents: Vec<Content> = Vec::new();
     for media in &body.content {
         let content = lower(media, Direction::Request, types, report);
@@ -336,13 +331,13 @@ pub fn lower_body(
         let name = content.media_types.first().map_or("", |name| name);
         content.variant = variants.reserve(media_name(&essence(name)));
     }
-    (!contents.is_empty()).then(|| Body {
+    Body {
         name: argument,
         optional: !body.required,
         enumeration: names.body.clone(),
         contents,
         check,
-    })
+    }
 }
 
 fn is_preferred(name: &str) -> bool {
@@ -351,15 +346,12 @@ fn is_preferred(name: &str) -> bool {
 
 /// Lowers a media type.
 pub fn lower(
-    media: &MediaType<'_>,
+    media: &PlannedContent<'_>,
     direction: Direction,
     types: &mut Types<'_>,
     report: &mut Report<'_>,
 ) -> Content {
-    let encoding = match classify(&mut types.classifier, media) {
-        Class::Json => BodyEncoding::Json,
-        Class::Text | Class::Untyped | Class::Unsupported(_) => BodyEncoding::Text,
-    };
+    let encoding = media.encoding;
     let ty = match (media.schema, encoding) {
         (Some(schema), _) => types.ty(schema, direction, report),
         (None, BodyEncoding::Json) => Ty::Any,

@@ -3,10 +3,11 @@
 use crate::diagnostic::Code;
 use crate::document::{Document, ParameterLocation, Reference, SchemaId};
 use crate::identifier::Case;
+use crate::lower::http::plan::{Plan, PlannedParameter};
 use crate::lower::http::text::{TextKind, text_kind};
 use crate::lower::http::{media_types, paths};
 use crate::lower::limits::MAX_REQUIRED_PARAMETERS;
-use crate::lower::name::scopes::{OperationNames, Scope, joined, value_name};
+use crate::lower::name::scopes::{Scope, joined, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::{Types, defaults};
@@ -18,15 +19,16 @@ use crate::{document, reserved};
 /// Headers that are described elsewhere, not as parameters (OAS 3.0 §4.7.12.1).
 const IGNORED: &[&str] = &["accept", "content-type", "authorization"];
 
-/// Removes the unsupported parameters. Only a required one makes the operation skipped.
-pub fn select(
+/// Plans the supported parameters. Only an unsupported one that is required makes the operation skipped.
+pub fn plan<'a>(
     classifier: &mut Classifier<'_>,
-    operation: &mut document::Operation<'_>,
+    operation: &document::Operation<'_>,
+    declared: Vec<document::Parameter<'a>>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
-) {
-    let mut kept = Vec::new();
-    for mut parameter in std::mem::take(&mut operation.parameters) {
+) -> Vec<PlannedParameter<'a>> {
+    let mut planned = Vec::new();
+    for parameter in declared {
         if is_ignored(&parameter) {
             let message =
                 "header parameters `Accept`, `Content-Type` and `Authorization` have no effect";
@@ -36,46 +38,59 @@ pub fn select(
             continue;
         }
         match encoding(classifier, &parameter) {
-            Ok(_) => {
-                let is_untyped = parameter.schema.is_none() && parameter.content.is_none();
+            Ok((place, encoding)) => {
+                let schema = match &parameter.content {
+                    Some(content) => content.schema,
+                    None => parameter.schema,
+                };
                 // An undeclared path parameter has a diagnostic of its own.
-                if is_untyped && parameter.place != operation.path_place {
-                    let name = parameter.name;
-                    let message = format!(
-                        "expected `schema` or `content` in parameter `{name}`: it is a string"
-                    );
-                    report.add(Code::MissingKeyword, parameter.place, message);
+                let is_declared = parameter.place != operation.path_place;
+                if is_declared && parameter.schema.is_none() && parameter.content.is_none() {
+                    report_untyped(&parameter, report);
                 }
-                if let Some(content) = &parameter.content {
-                    parameter.schema = content.schema;
-                }
-                kept.push(parameter);
+                planned.push(PlannedParameter {
+                    parameter,
+                    place,
+                    encoding,
+                    schema,
+                });
             }
             Err((shape, why)) => {
-                let name = parameter.name;
-                let message = format!("parameter `{name}` {why}, which is not supported yet");
-                let code = Code::UnsupportedParameter;
-                if parameter.required || parameter.location == ParameterLocation::Path {
-                    reasons.push(report.skip_operation(
-                        code,
-                        Some(shape),
-                        parameter.place,
-                        message,
-                    ));
-                } else {
-                    let message = format!("{message}: the optional parameter is ignored");
-                    report.add(code, parameter.place, message);
-                }
+                reasons.extend(report_unsupported(&parameter, shape, &why, report));
             }
         }
     }
-    operation.parameters = kept;
-    let required = operation.parameters.iter().filter(|it| it.required).count();
+    let required = planned.iter().filter(|it| it.parameter.required).count();
     if required > MAX_REQUIRED_PARAMETERS {
-        let message = format!("more than {} required parameters", MAX_REQUIRED_PARAMETERS);
+        let message = format!("more than {MAX_REQUIRED_PARAMETERS} required parameters");
         let place = operation.place;
         reasons.push(report.skip_operation(Code::UnsupportedParameter, None, place, message));
     }
+    planned
+}
+
+fn report_untyped(parameter: &document::Parameter<'_>, report: &mut Report<'_>) {
+    let name = parameter.name;
+    let message = format!("expected `schema` or `content` in parameter `{name}`: it is a string");
+    report.add(Code::MissingKeyword, parameter.place, message);
+}
+
+/// Reports an unsupported parameter: the reason for skipping its operation, if it is required.
+fn report_unsupported(
+    parameter: &document::Parameter<'_>,
+    shape: HttpShape,
+    why: &str,
+    report: &mut Report<'_>,
+) -> Option<Reason> {
+    let name = parameter.name;
+    let message = format!("parameter `{name}` {why}, which is not supported yet");
+    let (code, place) = (Code::UnsupportedParameter, parameter.place);
+    if parameter.required || parameter.location == ParameterLocation::Path {
+        return Some(report.skip_operation(code, Some(shape), place, message));
+    }
+    let message = format!("{message}: the optional parameter is ignored");
+    report.add(code, place, message);
+    None
 }
 
 fn is_ignored(parameter: &document::Parameter<'_>) -> bool {
@@ -148,38 +163,36 @@ pub struct Lowered {
 /// Lowers the parameters of an operation, once every type has its name. Path parameters come first,
 /// in the order of the path.
 pub fn lower(
-    operation: &document::Operation<'_>,
-    names: &OperationNames,
+    plan: &Plan<'_>,
     types: &mut Types<'_>,
     checks: &mut Scope,
     report: &mut Report<'_>,
 ) -> Lowered {
     let document = report.document;
     let mut arguments = Scope::with_reserved(Case::Snake, reserved::ARGUMENTS.iter().copied());
-    let method = value_name(&names.method);
+    let method = value_name(&plan.names.method);
     let mut path = String::new();
     let mut required: Vec<Parameter> = Vec::new();
-    let mut make = |parameter: &document::Parameter<'_>, scope: &mut Scope| {
-        let (place, encoding) = encoding(&mut types.classifier, parameter).ok()?;
-        let ty = parameter.schema.map_or(Ty::Scalar(Scalar::Text), |schema| {
+    let mut make = |planned: &PlannedParameter<'_>, scope: &mut Scope| {
+        let (parameter, place) = (&planned.parameter, planned.place);
+        let ty = planned.schema.map_or(Ty::Scalar(Scalar::Text), |schema| {
             types.ty(schema, Direction::Request, report)
         });
-        let deprecated = parameter.deprecated;
-        Some(Parameter {
+        Parameter {
             name: scope.reserve_qualified(value_name(parameter.name), place_name(place)),
             wire: parameter.name.to_owned(),
-            docs: documentation(document, parameter, report),
+            docs: documentation(document, planned, report),
             place,
-            encoding,
+            encoding: planned.encoding,
             ty,
             check: checks.reserve(joined(&method, &value_name(parameter.name))),
-            secret: parameter
+            secret: planned
                 .schema
                 .is_some_and(|schema| is_secret(document, schema)),
-            deprecated,
-        })
+            deprecated: parameter.deprecated,
+        }
     };
-    for part in paths::template(operation.path) {
+    for part in paths::template(plan.operation.path) {
         let name = match part {
             Ok(text) => {
                 path.push_str(text);
@@ -187,25 +200,25 @@ pub fn lower(
             }
             Err(name) => name,
         };
-        let mut declared = operation.parameters.iter();
-        let declared =
-            declared.find(|it| it.location == ParameterLocation::Path && paths::is_named(it, name));
-        let wire = declared.map_or(name, |declared| declared.name);
+        let mut planned = plan.parameters.iter();
+        let planned = planned
+            .find(|it| it.place == ParameterPlace::Path && paths::is_named(&it.parameter, name));
+        let wire = planned.map_or(name, |planned| planned.parameter.name);
         path.push_str(&format!("{{{wire}}}"));
         if required.iter().all(|known| known.wire != wire) {
-            required.extend(declared.and_then(|it| make(it, &mut arguments)));
+            required.extend(planned.map(|it| make(it, &mut arguments)));
         }
     }
     let (mut fields, mut optional) = (Scope::new(Case::Snake), Vec::new());
-    for parameter in &operation.parameters {
-        match (parameter.location, parameter.required) {
-            (ParameterLocation::Path, _) => {}
-            (_, true) => required.extend(make(parameter, &mut arguments)),
-            (_, false) => optional.extend(make(parameter, &mut fields)),
+    for planned in &plan.parameters {
+        match (planned.place, planned.parameter.required) {
+            (ParameterPlace::Path, _) => {}
+            (_, true) => required.push(make(planned, &mut arguments)),
+            (_, false) => optional.push(make(planned, &mut fields)),
         }
     }
     let params = (!optional.is_empty()).then(|| Params {
-        name: names.params.clone(),
+        name: plan.names.params.clone(),
         argument: arguments.reserve("params".to_owned()),
         parameters: optional,
     });
@@ -220,11 +233,12 @@ pub fn lower(
 /// The description of a parameter, with the default of an optional one.
 fn documentation(
     document: &Document<'_>,
-    parameter: &document::Parameter<'_>,
+    planned: &PlannedParameter<'_>,
     report: &mut Report<'_>,
 ) -> Vec<String> {
+    let parameter = &planned.parameter;
     let docs = report.docs(parameter.place, &[parameter.description]);
-    match parameter.schema.filter(|_| !parameter.required) {
+    match planned.schema.filter(|_| !parameter.required) {
         Some(id) => defaults::documented(document, id, docs),
         None => docs,
     }

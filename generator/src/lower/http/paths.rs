@@ -34,20 +34,21 @@ pub fn template(path: &str) -> Vec<Result<&str, &str>> {
     parts
 }
 
-/// Reconciles the parameters of an operation with its path: removes those that are not in it, and
-/// adds those that are not declared.
-pub fn select(
-    operation: &mut document::Operation<'_>,
+/// The parameters of an operation, reconciled with its path: without those that are not in it, and with
+/// those that are not declared.
+pub fn parameters<'a>(
+    operation: &document::Operation<'a>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
-) {
+) -> Vec<document::Parameter<'a>> {
+    let mut parameters = operation.parameters.clone();
     let parts = template(operation.path);
     let is_brace = |text: &str| text.contains(['{', '}']);
     if parts.iter().any(|part| part.is_ok_and(is_brace)) {
         let message = format!("unbalanced braces in path `{}`", operation.path);
         let place = operation.path_place;
         reasons.push(report.skip_operation(Code::InvalidValue, None, place, message));
-        return;
+        return parameters;
     }
     let in_path = ParameterLocation::Path;
     let names: Vec<&str> = parts.into_iter().filter_map(Result::err).collect();
@@ -55,25 +56,25 @@ pub fn select(
         let message = format!("more than {MAX_REQUIRED_PARAMETERS} parameters in the path");
         let place = operation.path_place;
         reasons.push(report.skip_operation(Code::UnsupportedParameter, None, place, message));
-        return;
+        return parameters;
     }
     let is_in_path = |parameter: &document::Parameter<'_>| {
         parameter.location != in_path || names.iter().any(|name| is_named(parameter, name))
     };
-    for parameter in operation.parameters.iter().filter(|it| !is_in_path(it)) {
+    for parameter in parameters.iter().filter(|it| !is_in_path(it)) {
         let message = format!(
             "path `{}` has no parameter `{}`",
             operation.path, parameter.name
         );
         report.add(Code::UnusedPathParameter, parameter.place, message);
     }
-    operation.parameters.retain(is_in_path);
+    parameters.retain(is_in_path);
     // A broken parameter may be the one that is missing.
     if !operation.errors.is_empty() {
-        return;
+        return parameters;
     }
     for name in names {
-        let mut declared = operation.parameters.iter();
+        let mut declared = parameters.iter();
         if declared.any(|it| it.location == in_path && is_named(it, name)) {
             continue;
         }
@@ -87,8 +88,9 @@ pub fn select(
             "add a parameter with `name: {name}` and `in: path`"
         ));
         let parameter = document::Parameter::string(operation.path_place, name, in_path);
-        operation.parameters.push(parameter);
+        parameters.push(parameter);
     }
+    parameters
 }
 
 /// Whether a parameter is the one of a template. Some authors write the operators of RFC 6570 into

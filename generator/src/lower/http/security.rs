@@ -6,8 +6,9 @@ use crate::diagnostic::Code;
 use crate::document;
 use crate::document::{Document, ParameterLocation, Place};
 use crate::identifier::Case;
+use crate::lower::http::plan::Plan;
 use crate::lower::limits::MAX_SCHEMES;
-use crate::lower::name::scopes::{OperationNames, Scope, joined, type_name, value_name};
+use crate::lower::name::scopes::{Scope, joined, type_name, value_name};
 use crate::lower::report::Report;
 use crate::model::{Api, Credentials, Reason, Scheme, SchemeKind, Security};
 
@@ -117,8 +118,8 @@ pub struct Requirements<'a> {
 impl<'a> Requirements<'a> {
     /// No requirements. Setters of the client and functions of the server may not be named like an
     /// operation.
-    pub fn new(declared: Schemes<'a>, operations: &[OperationNames]) -> Self {
-        let methods: Vec<&str> = operations.iter().map(|names| &*names.method).collect();
+    pub fn new(declared: Schemes<'a>, plans: &[Plan<'_>]) -> Self {
+        let methods: Vec<&str> = plans.iter().map(|plan| &*plan.names.method).collect();
         Self {
             declared,
             schemes: Vec::new(),

@@ -2,5 +2,6 @@
 
 pub mod lookalikes;
 pub mod modules;
+pub mod operations;
 pub mod scopes;
 pub mod words;

@@ -11,14 +11,17 @@ use crate::model::Module;
 use crate::{Config, reserved};
 
 /// Puts every operation into the module of its first tag, in the order of first use.
-pub fn divide(operations: &[Operation<'_>], config: &Config) -> Vec<Module> {
+pub fn divide<'a>(
+    operations: impl Iterator<Item = &'a Operation<'a>>,
+    config: &Config,
+) -> Vec<Module> {
     if config.modules == Modules::One {
         return Vec::new();
     }
     let mut scope = Scope::with_reserved(Case::Snake, reserved::modules(config));
     let mut divided: Vec<Module> = Vec::new();
     let mut known: HashMap<Option<&str>, usize> = HashMap::new();
-    for (index, operation) in operations.iter().enumerate() {
+    for (index, operation) in operations.enumerate() {
         let tag = operation.tags.first().copied();
         let at = known.get(&tag).and_then(|at| divided.get_mut(*at));
         match at {

@@ -8,9 +8,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::identifier::Case;
-use crate::lower::limits::MAX_QUOTED_ID;
 use crate::lower::name::words::{compared, spelt_out};
-use crate::{identifier, reserved};
 
 /// The name that an item should get.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -172,97 +170,6 @@ pub fn joined(first: &str, second: &str) -> String {
 /// A type name, cut so that longer names can be made from it.
 pub fn owner(name: &str) -> Cow<'_, str> {
     Case::Camel.part(name)
-}
-
-/// The names of an operation and its types.
-#[derive(Clone, Debug)]
-pub struct OperationNames {
-    /// The `operationId`, or the id derived from method and path.
-    pub id: String,
-    /// The name of its method: `flow_list`.
-    pub method: String,
-    /// The prefix of the names of its types: `FlowList`.
-    pub owner: String,
-    /// The enumeration of its errors.
-    pub error: String,
-    /// The enumeration of its successes.
-    pub success: String,
-    /// The enumeration of all its responses.
-    pub response: String,
-    /// The struct of its optional parameters.
-    pub params: String,
-    /// The enumeration of its request bodies.
-    pub body: String,
-}
-
-/// The origin of the name of an operation.
-pub struct OperationId<'a> {
-    /// The override of its method name.
-    pub override_name: Option<&'a str>,
-    /// The `operationId`, or the id derived from method and path.
-    pub id: String,
-    /// Whether it is the `operationId`.
-    pub is_own: bool,
-}
-
-/// Names operations, in order. Overrides are reserved before names made from an `operationId`, and
-/// those before names made from method and path. An override that is taken is disregarded.
-pub fn operations(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
-    let mut scopes = OperationScopes {
-        values: Scope::with_reserved(Case::Snake, reserved::METHODS.iter().copied()),
-        types: Scope::with_reserved(Case::Camel, reserved::TYPES.iter().copied()),
-        requests: Scope::new(Case::Camel),
-    };
-    let overrides = ids.iter().map(|id| {
-        let free = id
-            .override_name
-            .filter(|name| scopes.values.is_free(name))?;
-        Some(scopes.values.reserve(free.to_owned()))
-    });
-    let overrides: Vec<Option<String>> = overrides.collect();
-    let mut order: Vec<(usize, &OperationId<'_>, Option<String>)> = ids
-        .iter()
-        .zip(overrides)
-        .enumerate()
-        .map(|(index, (id, overridden))| (index, id, overridden))
-        .collect();
-    order.sort_by_key(|(_, id, overridden)| (overridden.is_none(), !id.is_own));
-    let named = order
-        .into_iter()
-        .map(|(index, id, overridden)| (index, scopes.reserve(&id.id, overridden)));
-    let mut names: Vec<(usize, OperationNames)> = named.collect();
-    names.sort_by_key(|(index, _)| *index);
-    names.into_iter().map(|(_, names)| names).collect()
-}
-
-/// The scopes of the names of operations.
-struct OperationScopes {
-    /// The methods, which are functions in the server.
-    values: Scope,
-    types: Scope,
-    requests: Scope,
-}
-
-impl OperationScopes {
-    fn reserve(&mut self, id: &str, overridden: Option<String>) -> OperationNames {
-        let name = type_name(overridden.as_deref().unwrap_or(id));
-        let name = owner(&name);
-        OperationNames {
-            method: overridden.unwrap_or_else(|| self.values.reserve(value_name(id))),
-            error: self.types.reserve(format!("{name}Error")),
-            success: self.types.reserve(format!("{name}Success")),
-            response: self.types.reserve(format!("{name}Response")),
-            params: self.requests.reserve(format!("{name}Params")),
-            body: self.requests.reserve(format!("{name}Body")),
-            owner: name.into_owned(),
-            id: identifier::shortened(id, MAX_QUOTED_ID).into_owned(),
-        }
-    }
-}
-
-/// The id without its spelling. Ids with different folds have different names.
-pub fn fold(id: &str) -> String {
-    type_name(id).to_lowercase()
 }
 
 /// The name of the variant for a media type: `Json`, `Text`, `MergePatchJson`.

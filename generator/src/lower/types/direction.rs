@@ -3,12 +3,21 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::Config;
-use crate::document::{Document, Operation, SchemaId};
+use crate::document::{Document, SchemaId};
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::{IntersectionId, annotations};
 use crate::lower::schema::shape::SchemaShape;
 use crate::lower::types::replacements;
 use crate::model::Direction;
+
+/// A schema that an operation or a webhook uses.
+pub struct Root {
+    pub schema: SchemaId,
+    /// The direction of its values, from the view of a client.
+    pub direction: Direction,
+    /// The name of its type, if it needs one and no component has it.
+    pub name: String,
+}
 
 /// The intersections in use.
 pub struct Usage {
@@ -66,25 +75,14 @@ impl Usage {
     }
 }
 
-/// Finds the intersections that the operations reach.
-pub fn find(
-    classifier: &mut Classifier<'_>,
-    operations: &[&Operation<'_>],
-    config: &Config,
-) -> Usage {
-    let mut sent = Vec::new();
-    let mut received = Vec::new();
-    for operation in operations {
-        let parameters = operation.parameters.iter();
-        sent.extend(parameters.filter_map(|parameter| parameter.schema));
-        sent.extend(operation.body_schemas());
-        received.extend(operation.response_schemas().map(|(_, id)| id));
-    }
-    // The server sends the requests of a webhook.
-    for webhook in &classifier.document.webhooks {
-        received.extend(webhook.body_schemas());
-        sent.extend(webhook.response_schemas().map(|(_, id)| id));
-    }
+/// Finds the intersections that the roots reach.
+pub fn find(classifier: &mut Classifier<'_>, roots: &[Root], config: &Config) -> Usage {
+    let in_direction = |direction: Direction| {
+        let roots = roots.iter().filter(move |root| root.direction == direction);
+        roots.map(|root| root.schema)
+    };
+    let mut sent: Vec<SchemaId> = in_direction(Direction::Request).collect();
+    let mut received: Vec<SchemaId> = in_direction(Direction::Response).collect();
     sent.extend(&classifier.document.kept);
     received.extend(&classifier.document.kept);
     let mut referenced = HashSet::new();

@@ -6,12 +6,10 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::config::RustName;
-use crate::document::{NameOverride, Operation, OverrideOrigin, SchemaId};
+use crate::document::{NameOverride, OverrideOrigin, SchemaId};
 use crate::identifier::Case;
 use crate::lower::limits::MAX_UNNAMED_COLLECTIONS;
-use crate::lower::name::scopes::{
-    DesiredName, OperationNames, Scope, owner, response_name, type_name,
-};
+use crate::lower::name::scopes::{DesiredName, Scope, owner, type_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
@@ -19,6 +17,7 @@ use crate::lower::schema::shape::{
     ObjectRest, SchemaShape, TupleRest, UnionShape, Use, VariantShape,
 };
 use crate::lower::types::Types;
+use crate::lower::types::direction::Root;
 use crate::model::format;
 use crate::text::unescape_step;
 
@@ -32,13 +31,8 @@ struct Overrides {
 }
 
 impl Types<'_> {
-    /// Names every type that the operations and webhooks use.
-    pub fn name_all(
-        &mut self,
-        operations: &[&Operation<'_>],
-        names: &[OperationNames],
-        report: &mut Report<'_>,
-    ) {
+    /// Names every type in use.
+    pub fn name_all(&mut self, roots: Vec<Root>, report: &mut Report<'_>) {
         let Overrides { applied, taken } = self.reserve_overrides();
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for (name, id) in self.document.components.clone() {
@@ -76,15 +70,8 @@ impl Types<'_> {
                 self.reserve_alias(id, resolved, DesiredName::from_text(name, type_name(name)));
             }
         }
-        for (operation, names) in operations.iter().zip(names) {
-            self.name_operation(operation, &names.owner);
-        }
-        let document = self.document;
-        for webhook in &document.webhooks {
-            let id = webhook.id.map_or(webhook.path, |(id, _)| id);
-            let overridden = webhook.rust_name.as_ref().map(|it| it.name.as_str());
-            // Parameters of webhooks have no types.
-            self.name_messages(webhook, &type_name(overridden.unwrap_or(id)));
+        for root in roots {
+            self.name_at(root.schema, root.name);
         }
         for (used, name_override) in taken {
             if let Some(name) = self.name_of(used) {
@@ -136,25 +123,6 @@ impl Types<'_> {
             }
         }
         overrides
-    }
-
-    fn name_operation(&mut self, operation: &Operation<'_>, owner: &str) {
-        for parameter in &operation.parameters {
-            if let Some(id) = parameter.schema {
-                let name = format!("{owner}{}", type_name(parameter.name));
-                self.name_at(id, name);
-            }
-        }
-        self.name_messages(operation, owner);
-    }
-
-    fn name_messages(&mut self, operation: &Operation<'_>, owner: &str) {
-        for id in operation.body_schemas() {
-            self.name_at(id, format!("{owner}Body"));
-        }
-        for (status, id) in operation.response_schemas() {
-            self.name_at(id, format!("{owner}{}", response_name(status)));
-        }
     }
 
     /// Names the schema of an operation; a shared one after the component that contains it.

@@ -1,0 +1,161 @@
+//! Operations → [`Plan`]s: which are supported, with every decision about their parts. Types have no
+//! names yet.
+
+use crate::diagnostic::Code;
+use crate::document::{self, SchemaId};
+use crate::lower::http::security::{self, Schemes};
+use crate::lower::http::{media_types, parameters, paths, responses};
+use crate::lower::name::operations::{self, OperationIds, OperationNames};
+use crate::lower::name::scopes::{response_name, type_name};
+use crate::lower::report::Report;
+use crate::lower::schema::classify::Classifier;
+use crate::lower::types::direction::Root;
+use crate::model::{
+    BodyEncoding, Direction, ParameterEncoding, ParameterPlace, Reason, Skipped, Status,
+};
+
+/// The operations of a description.
+pub struct Plans<'a> {
+    /// The supported operations.
+    pub operations: Vec<Plan<'a>>,
+    /// The other operations.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A supported operation.
+pub struct Plan<'a> {
+    pub operation: &'a document::Operation<'a>,
+    pub names: OperationNames,
+    /// The supported parameters.
+    pub parameters: Vec<PlannedParameter<'a>>,
+    /// The request body; it has a supported media type.
+    pub body: Option<PlannedBody<'a>>,
+    /// The responses, without errors whose body is not supported.
+    pub responses: Vec<PlannedResponse<'a>>,
+}
+
+/// A supported parameter.
+pub struct PlannedParameter<'a> {
+    pub parameter: document::Parameter<'a>,
+    pub place: ParameterPlace,
+    pub encoding: ParameterEncoding,
+    /// The schema of `schema` or of `content`.
+    pub schema: Option<SchemaId>,
+}
+
+/// A request body, with its supported media types.
+pub struct PlannedBody<'a> {
+    pub required: bool,
+    pub content: Vec<PlannedContent<'a>>,
+}
+
+/// A response, with the media type that is used.
+pub struct PlannedResponse<'a> {
+    pub response: &'a document::Response<'a>,
+    pub status: Status,
+    pub content: Option<PlannedContent<'a>>,
+}
+
+/// A supported media type.
+pub struct PlannedContent<'a> {
+    /// The media type, with its parameters.
+    pub name: &'a str,
+    pub encoding: BodyEncoding,
+    /// The schema; none for text that encodes the value of its schema.
+    pub schema: Option<SchemaId>,
+}
+
+/// The schemas that operations and webhooks use, in the order in which their types are named.
+pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Root> {
+    let mut roots = Vec::new();
+    let mut add = |schema: Option<SchemaId>, direction, name: String| {
+        roots.extend(schema.map(|schema| Root {
+            schema,
+            direction,
+            name,
+        }));
+    };
+    for plan in plans {
+        let owner = &plan.names.owner;
+        for planned in &plan.parameters {
+            let name = format!("{owner}{}", type_name(planned.parameter.name));
+            add(planned.schema, Direction::Request, name);
+        }
+        for content in plan.body.iter().flat_map(|body| &body.content) {
+            add(content.schema, Direction::Request, format!("{owner}Body"));
+        }
+        for planned in &plan.responses {
+            let schema = planned.content.as_ref().and_then(|content| content.schema);
+            let name = format!("{owner}{}", response_name(planned.response.status));
+            add(schema, Direction::Response, name);
+        }
+    }
+    for webhook in webhooks {
+        let id = webhook.id.map_or(webhook.path, |(id, _)| id);
+        let overridden = webhook.rust_name.as_ref().map(|it| it.name.as_str());
+        let owner = type_name(overridden.unwrap_or(id));
+        // The server sends the requests of a webhook. Its parameters have no types.
+        for media in webhook.body.iter().flat_map(|body| &body.content) {
+            add(media.schema, Direction::Response, format!("{owner}Body"));
+        }
+        for response in &webhook.responses {
+            for media in &response.content {
+                let name = format!("{owner}{}", response_name(response.status));
+                add(media.schema, Direction::Request, name);
+            }
+        }
+    }
+    roots
+}
+
+/// Plans the supported operations, and reports why the others are skipped. Names are reserved for all
+/// operations, so that they do not depend on the support for others.
+pub fn plan<'a>(
+    classifier: &mut Classifier<'a>,
+    schemes: &Schemes<'a>,
+    report: &mut Report<'_>,
+) -> Plans<'a> {
+    let mut plans = Plans {
+        operations: Vec::new(),
+        skipped: Vec::new(),
+    };
+    let document = classifier.document;
+    let ids = OperationIds::new(document);
+    let names = operations::names(document, &ids);
+    for (operation, names) in document.operations.iter().zip(names) {
+        // Every check runs, so that one run reports all diagnostics.
+        let errors = operation.errors.iter();
+        let mut reasons: Vec<Reason> = errors.map(reason_of).collect();
+        let declared = paths::parameters(operation, &mut reasons, report);
+        let parameters = parameters::plan(classifier, operation, declared, &mut reasons, report);
+        let body = media_types::plan_body(classifier, operation, &mut reasons, report);
+        let responses = responses::plan(classifier, operation, &mut reasons, report);
+        security::check(operation, schemes, &mut reasons, report);
+        if reasons.is_empty() {
+            operations::report(&ids, operation, &names, report);
+            plans.operations.push(Plan {
+                operation,
+                names,
+                parameters,
+                body,
+                responses,
+            });
+        } else {
+            plans.skipped.push(Skipped {
+                method: operation.method.to_owned(),
+                path: operation.path.to_owned(),
+                id: operation.id.map(|(id, _)| id.to_owned()),
+                reasons,
+            });
+        }
+    }
+    plans
+}
+
+fn reason_of((code, message): &(Code, String)) -> Reason {
+    Reason {
+        code: *code,
+        shape: None,
+        message: message.clone(),
+    }
+}

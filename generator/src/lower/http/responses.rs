@@ -1,0 +1,175 @@
+//! Responses: their statuses, which are successes, and their bodies.
+
+use crate::diagnostic::Code;
+use crate::document;
+use crate::identifier::Case;
+use crate::lower::http::media_types;
+use crate::lower::http::plan::PlannedResponse;
+use crate::lower::name::scopes::{Scope, response_name};
+use crate::lower::report::Report;
+use crate::lower::schema::classify::Classifier;
+use crate::lower::types::Types;
+use crate::model::{Direction, Reason, Response, Status};
+
+/// Plans the responses of an operation. Those with an invalid or repeated status, and errors whose body
+/// is not supported, are undeclared.
+pub fn plan<'a>(
+    classifier: &mut Classifier<'_>,
+    operation: &'a document::Operation<'a>,
+    reasons: &mut Vec<Reason>,
+    report: &mut Report<'_>,
+) -> Vec<PlannedResponse<'a>> {
+    let declared = with_status(operation, report);
+    for (_, response) in &declared {
+        if let Some(header) = response.headers.first() {
+            let message = "response headers are not typed yet: they are available as strings in the reply to an error";
+            report.add(Code::UnsupportedHeader, header.place, message);
+        }
+        if let Some(links) = response.links {
+            let message = "`links` are not supported yet: they have no effect";
+            report.add(Code::UnsupportedLink, links, message);
+        }
+    }
+    let statuses: Vec<Status> = declared.iter().map(|(status, _)| *status).collect();
+    // With a broken part, the declared responses are unknown.
+    if reasons.is_empty() && !statuses.is_empty() {
+        report_missing(operation, &statuses, report);
+    }
+    let mut planned = Vec::new();
+    for (status, response) in declared {
+        let is_success = is_success(status, &statuses);
+        let content = media_types::plan_response(classifier, response, is_success, reasons, report);
+        planned.extend(content.map(|content| PlannedResponse {
+            response,
+            status,
+            content,
+        }));
+    }
+    planned
+}
+
+/// The responses with a valid status, the first for each.
+fn with_status<'a>(
+    operation: &'a document::Operation<'a>,
+    report: &mut Report<'_>,
+) -> Vec<(Status, &'a document::Response<'a>)> {
+    let mut declared: Vec<(Status, &document::Response<'_>)> = Vec::new();
+    for response in &operation.responses {
+        let message = match status(response.status) {
+            Some(status) if declared.iter().all(|(known, _)| *known != status) => {
+                declared.push((status, response));
+                continue;
+            }
+            Some(_) => format!("duplicate response for status `{}`", response.status),
+            None => format!(
+                "expected a status such as `200`, `2XX` or `default`, found `{}`",
+                response.status
+            ),
+        };
+        report.add(Code::InvalidValue, response.place, message);
+    }
+    declared
+}
+
+/// Reports an operation without a success or without an error.
+fn report_missing(
+    operation: &document::Operation<'_>,
+    statuses: &[Status],
+    report: &mut Report<'_>,
+) {
+    let (code, message, help) = if !statuses.iter().any(|it| succeeds(*it)) {
+        let guess = match statuses.contains(&Status::Default) {
+            true => "the `default` response is used for it",
+            false => "any 2XX status counts as success, without a body",
+        };
+        (
+            Code::MissingSuccess,
+            format!("no success response is declared: {guess}"),
+            "declare the status of the success, such as `\"200\"`",
+        )
+    } else if statuses.iter().all(|it| succeeds(*it)) {
+        (
+            Code::MissingError,
+            "no error response is declared: failures are untyped".to_owned(),
+            "declare the errors, or `default` for all of them",
+        )
+    } else {
+        return;
+    };
+    report.add(code, operation.place, message).help = Some(help.to_owned());
+}
+
+fn status(text: &str) -> Option<Status> {
+    match text.as_bytes() {
+        b"default" => Some(Status::Default),
+        [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => {
+            Some(Status::Range(u16::from(digit - b'0')))
+        }
+        [b'1'..=b'5', _, _] => text.parse().ok().map(Status::Code),
+        _ => None,
+    }
+}
+
+/// Whether a response is a success. `default` is one if there are only errors besides.
+fn is_success(status: Status, all: &[Status]) -> bool {
+    succeeds(status) || (status == Status::Default && !all.iter().any(|it| succeeds(*it)))
+}
+
+fn succeeds(status: Status) -> bool {
+    match status {
+        Status::Code(code) => (100..400).contains(&code),
+        Status::Range(digit) => (1..4).contains(&digit),
+        Status::Default => false,
+    }
+}
+
+/// The declared responses, successes apart from errors, exact statuses before ranges. A `default`
+/// that stands for success stands for the errors as well.
+pub fn lower(
+    planned: &[PlannedResponse<'_>],
+    types: &mut Types<'_>,
+    report: &mut Report<'_>,
+) -> (Vec<Response>, Vec<Response>) {
+    let mut scope = Scope::with_reserved(Case::Camel, ["Undeclared"]);
+    let mut all = Vec::new();
+    for planned in planned {
+        let response = planned.response;
+        let body = planned.content.as_ref();
+        all.push(Response {
+            variant: scope.reserve(response_name(response.status)),
+            status: planned.status,
+            docs: report.docs(response.place, &[response.description]),
+            body: body.map(|media| media_types::lower(media, Direction::Response, types, report)),
+        });
+    }
+    let statuses: Vec<Status> = all.iter().map(|response| response.status).collect();
+    if !statuses.iter().any(|it| is_success(*it, &statuses)) {
+        all.push(Response {
+            variant: scope.reserve(response_name("2XX")),
+            status: Status::Range(2),
+            docs: Vec::new(),
+            body: None,
+        });
+    }
+    all.sort_by_key(|response| response.status);
+    let (successes, mut errors): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|response| is_success(response.status, &statuses));
+    let default = |response: &&Response| response.status == Status::Default;
+    errors.extend(successes.iter().filter(default).cloned());
+    (successes, errors)
+}
+
+/// The distinct media types of the responses, in order.
+pub fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
+    let mut accept: Vec<&str> = Vec::new();
+    for content in responses.filter_map(|response| response.body.as_ref()) {
+        if !accept.contains(&content.sent()) {
+            accept.push(content.sent());
+        }
+    }
+    if accept.is_empty() {
+        accept.push("application/json");
+    }
+    accept.join(", ")
+}

@@ -1,0 +1,195 @@
+//! The names of operations: from overrides, an `operationId`, or method and path.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Code;
+use crate::document::{self, Document, Place};
+use crate::identifier::{self, Case};
+use crate::lower::limits::MAX_QUOTED_ID;
+use crate::lower::name::scopes::{Scope, owner, type_name, value_name};
+use crate::lower::report::Report;
+use crate::reserved;
+
+/// The names of an operation and its types.
+#[derive(Clone, Debug)]
+pub struct OperationNames {
+    /// The `operationId`, or the id derived from method and path.
+    pub id: String,
+    /// The name of its method: `flow_list`.
+    pub method: String,
+    /// The prefix of the names of its types: `FlowList`.
+    pub owner: String,
+    /// The enumeration of its errors.
+    pub error: String,
+    /// The enumeration of its successes.
+    pub success: String,
+    /// The enumeration of all its responses.
+    pub response: String,
+    /// The struct of its optional parameters.
+    pub params: String,
+    /// The enumeration of its request bodies.
+    pub body: String,
+}
+
+/// The `operationId`s of a description with their places, by [`fold`]ed id.
+pub struct OperationIds<'a>(HashMap<String, Vec<(&'a str, Place)>>);
+
+impl<'a> OperationIds<'a> {
+    pub fn new(document: &Document<'a>) -> Self {
+        let mut ids: HashMap<String, Vec<(&'a str, Place)>> = HashMap::new();
+        for (id, place) in document.operations.iter().filter_map(|it| it.id) {
+            ids.entry(fold(id)).or_default().push((id, place));
+        }
+        Self(ids)
+    }
+
+    /// Another operation with the same folded id.
+    fn other(&self, id: &str, place: Place) -> Option<(&'a str, Place)> {
+        let others = self.0.get(&fold(id))?;
+        others.iter().copied().find(|(_, other)| *other != place)
+    }
+}
+
+/// Names the operations after their `operationId`; where that is missing or not unique, after method
+/// and path.
+pub fn names(document: &Document<'_>, ids: &OperationIds<'_>) -> Vec<OperationNames> {
+    let own = |operation: &document::Operation<'_>| {
+        let id = operation
+            .id
+            .filter(|(id, place)| ids.other(id, *place).is_none());
+        id.map(|(id, _)| id.to_owned())
+    };
+    let mut derived: HashMap<String, usize> = HashMap::new();
+    for operation in document.operations.iter().filter(|it| own(it).is_none()) {
+        *derived.entry(derived_id(operation)).or_default() += 1;
+    }
+    let ids = document.operations.iter().map(|operation| {
+        let own = own(operation);
+        let is_own = own.is_some();
+        let id = own.unwrap_or_else(|| {
+            let id = derived_id(operation);
+            // Some paths differ in a trailing slash only.
+            match derived.get(&id) {
+                Some(2..) if operation.path.ends_with('/') => format!("{id}_slash"),
+                _ => id,
+            }
+        });
+        let override_name = operation.rust_name.as_ref().map(|it| it.name.as_str());
+        OperationId {
+            override_name,
+            id,
+            is_own,
+        }
+    });
+    reserve(ids.collect())
+}
+
+/// `get_pets_by_id`
+fn derived_id(operation: &document::Operation<'_>) -> String {
+    let path = operation.path.replace('{', " by ");
+    value_name(&format!("{} {path}", operation.method.to_ascii_lowercase()))
+}
+
+/// Reports an operation whose method is not named after its `operationId`.
+pub fn report(
+    ids: &OperationIds<'_>,
+    operation: &document::Operation<'_>,
+    names: &OperationNames,
+    report: &mut Report<'_>,
+) {
+    let name = &names.method;
+    if let Some(name_override) = &operation.rust_name {
+        if name_override.name.as_str() != name {
+            report.add_name_taken(name_override, &format!("the method is named `{name}`"));
+        }
+        return;
+    }
+    let Some((id, place)) = operation.id else {
+        let message = format!("missing `operationId`: the method is named `{name}`");
+        report.add(Code::MissingOperationId, operation.place, message);
+        return;
+    };
+    if let Some((other_id, other)) = ids.other(id, place) {
+        let what = if other_id == id {
+            format!("duplicate `operationId` `{id}`")
+        } else {
+            format!("`operationId` `{id}` differs from `{other_id}` in spelling only")
+        };
+        let message = format!("{what}: the method is named `{name}`");
+        let other = report.document.places.shown(other);
+        report
+            .add(Code::DuplicateOperationId, place, message)
+            .related
+            .push((other, "the other operation".to_owned()));
+    }
+}
+
+/// The origin of the name of an operation.
+struct OperationId<'a> {
+    /// The override of its method name.
+    override_name: Option<&'a str>,
+    /// The `operationId`, or the id derived from method and path.
+    id: String,
+    /// Whether it is the `operationId`.
+    is_own: bool,
+}
+
+/// Names operations, in order. Overrides are reserved before names made from an `operationId`, and
+/// those before names made from method and path. An override that is taken is disregarded.
+fn reserve(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
+    let mut scopes = OperationScopes {
+        values: Scope::with_reserved(Case::Snake, reserved::METHODS.iter().copied()),
+        types: Scope::with_reserved(Case::Camel, reserved::TYPES.iter().copied()),
+        requests: Scope::new(Case::Camel),
+    };
+    let overrides = ids.iter().map(|id| {
+        let free = id
+            .override_name
+            .filter(|name| scopes.values.is_free(name))?;
+        Some(scopes.values.reserve(free.to_owned()))
+    });
+    let overrides: Vec<Option<String>> = overrides.collect();
+    let mut order: Vec<(usize, &OperationId<'_>, Option<String>)> = ids
+        .iter()
+        .zip(overrides)
+        .enumerate()
+        .map(|(index, (id, overridden))| (index, id, overridden))
+        .collect();
+    order.sort_by_key(|(_, id, overridden)| (overridden.is_none(), !id.is_own));
+    let named = order
+        .into_iter()
+        .map(|(index, id, overridden)| (index, scopes.reserve(&id.id, overridden)));
+    let mut names: Vec<(usize, OperationNames)> = named.collect();
+    names.sort_by_key(|(index, _)| *index);
+    names.into_iter().map(|(_, names)| names).collect()
+}
+
+/// The scopes of the names of operations.
+struct OperationScopes {
+    /// The methods, which are functions in the server.
+    values: Scope,
+    types: Scope,
+    requests: Scope,
+}
+
+impl OperationScopes {
+    fn reserve(&mut self, id: &str, overridden: Option<String>) -> OperationNames {
+        let name = type_name(overridden.as_deref().unwrap_or(id));
+        let name = owner(&name);
+        OperationNames {
+            method: overridden.unwrap_or_else(|| self.values.reserve(value_name(id))),
+            error: self.types.reserve(format!("{name}Error")),
+            success: self.types.reserve(format!("{name}Success")),
+            response: self.types.reserve(format!("{name}Response")),
+            params: self.requests.reserve(format!("{name}Params")),
+            body: self.requests.reserve(format!("{name}Body")),
+            owner: name.into_owned(),
+            id: identifier::shortened(id, MAX_QUOTED_ID).into_owned(),
+        }
+    }
+}
+
+/// The id without its spelling. Ids with different folds have different names.
+fn fold(id: &str) -> String {
+    type_name(id).to_lowercase()
+}
