@@ -35,7 +35,7 @@ pub struct PatchedAuthenticatorDuoStageRequest {
 
 impl std::fmt::Debug for PatchedAuthenticatorDuoStageRequest {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::codec::secret::Redacted;
+        use super::support::types::secret::Redacted;
         out.debug_struct("PatchedAuthenticatorDuoStageRequest")
             .field("name", &self.name)
             .field("flow_set", &self.flow_set)

@@ -1,4 +1,4 @@
-//! The structure of the sources: which folders import from which.
+//! The structure of the sources: which folders import from which, and how large they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -66,6 +66,28 @@ fn no_folder_imports_from_one_that_imports_from_it() {
         }
     }
     assert!(circles.is_empty(), "{}", circles.join("\n\n"));
+}
+
+/// A file that is longer, or a folder of more files, is two things.
+#[test]
+fn files_and_folders_are_small() {
+    const MAX_LINES: usize = 500;
+    const MAX_FILES: usize = 12;
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    find(&sources, &mut files);
+    let mut folders: BTreeMap<&Path, usize> = BTreeMap::new();
+    for file in &files {
+        let text = std::fs::read_to_string(file).expect("it can be read");
+        let lines = text.lines().count();
+        assert!(lines <= MAX_LINES, "{} has {lines} lines", file.display());
+        *folders
+            .entry(file.parent().expect("it is in a folder"))
+            .or_default() += 1;
+    }
+    for (folder, count) in folders {
+        assert!(count <= MAX_FILES, "{} has {count} files", folder.display());
+    }
 }
 
 fn find(folder: &Path, files: &mut Vec<PathBuf>) {

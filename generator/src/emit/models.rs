@@ -388,7 +388,7 @@ fn debug(def: &TypeDef, structure: &Struct) -> Option<TokenStream> {
     Some(quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                use super::support::codec::secret::Redacted;
+                use super::support::types::secret::Redacted;
                 out.debug_struct(#label) #(#fields)* #(#maps)* .finish()
             }
         }

@@ -10,7 +10,6 @@ mod mismatch;
 mod objects;
 pub mod patch;
 mod scalars;
-pub mod secret;
 pub mod text;
 mod wire;
 

@@ -4,3 +4,4 @@
 
 mod formats;
 mod formats_uuid;
+pub mod secret;

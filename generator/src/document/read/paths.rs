@@ -180,13 +180,10 @@ fn read_operation<'t>(
     let mut own = Vec::new();
     let mut security = shared.security.clone();
     for (key, value) in reader.entries(at, "an operation") {
+        if read_annotation(reader, &mut operation, key, value) {
+            continue;
+        }
         match key {
-            "operationId" => operation.id = reader.string(value, key).map(|id| (id, value.place)),
-            "x-rust-name" => operation.rust_name = reader.rust_name(value),
-            "tags" => operation.tags = reader.strings(value, key),
-            "summary" => operation.summary = reader.string(value, key),
-            "description" => operation.description = reader.string(value, key),
-            "deprecated" => operation.deprecated = reader.boolean(value, key),
             "parameters" => {
                 let (parameters, errors) = message::read_parameters(reader, value);
                 own = parameters;
@@ -196,17 +193,7 @@ fn read_operation<'t>(
                 Some(body) => operation.body = Some(body),
                 None => operation.errors.extend(reader.last_error()),
             },
-            "responses" => {
-                for (status, value) in reader.entries(value, key) {
-                    if status.starts_with("x-") {
-                        continue;
-                    }
-                    match message::read_response(reader, status, value) {
-                        Some(response) => operation.responses.push(response),
-                        None => operation.errors.extend(reader.last_error()),
-                    }
-                }
-            }
+            "responses" => read_responses(reader, &mut operation, value),
             "security" => {
                 security = read_security(reader, value);
                 if security.is_none() {
@@ -218,7 +205,6 @@ fn read_operation<'t>(
                 let message = "callbacks are not supported yet: ignoring them";
                 reader.report(Code::UnsupportedCallback, value.place, message);
             }
-            "externalDocs" => {}
             "consumes" => reader.replaced_keyword(value, key, "an operation", "content"),
             "produces" => reader.replaced_keyword(value, key, "an operation", "content"),
             _ => reader.unknown_keyword(value, key, "an operation", KNOWN),
@@ -236,6 +222,38 @@ fn read_operation<'t>(
     operation.parameters = inherited.cloned().collect();
     operation.parameters.extend(own);
     operation
+}
+
+/// Reads a keyword that names or describes an operation; whether it is one.
+pub fn read_annotation<'t>(
+    reader: &mut Reader<'t>,
+    operation: &mut Operation<'t>,
+    key: &'t str,
+    value: At<'t>,
+) -> bool {
+    match key {
+        "operationId" => operation.id = reader.string(value, key).map(|id| (id, value.place)),
+        "x-rust-name" => operation.rust_name = reader.rust_name(value),
+        "tags" => operation.tags = reader.strings(value, key),
+        "summary" => operation.summary = reader.string(value, key),
+        "description" => operation.description = reader.string(value, key),
+        "deprecated" => operation.deprecated = reader.boolean(value, key),
+        "externalDocs" => {}
+        _ => return false,
+    }
+    true
+}
+
+fn read_responses<'t>(reader: &mut Reader<'t>, operation: &mut Operation<'t>, at: At<'t>) {
+    for (status, value) in reader.entries(at, "responses") {
+        if status.starts_with("x-") {
+            continue;
+        }
+        match message::read_response(reader, status, value) {
+            Some(response) => operation.responses.push(response),
+            None => operation.errors.extend(reader.last_error()),
+        }
+    }
 }
 
 /// Reads `servers` of a description, a path or an operation.

@@ -13,7 +13,7 @@ use crate::document::read::description::{
 };
 use crate::document::read::message;
 use crate::document::read::message::own_description;
-use crate::document::read::paths::{path_item, read_servers};
+use crate::document::read::paths::{path_item, read_annotation, read_servers};
 use crate::document::read::reader::Reader;
 use crate::document::read::security::{read_schemes, read_security};
 use parameters::{Parameters, read_parameters};
@@ -212,12 +212,10 @@ fn read_operation<'t>(
     let mut parameters = Parameters::default();
     let mut responses = None;
     for (key, value) in reader.entries(at, "an operation") {
+        if read_annotation(reader, &mut operation, key, value) {
+            continue;
+        }
         match key {
-            "operationId" => operation.id = reader.string(value, key).map(|id| (id, value.place)),
-            "tags" => operation.tags = reader.strings(value, key),
-            "summary" => operation.summary = reader.string(value, key),
-            "description" => operation.description = reader.string(value, key),
-            "deprecated" => operation.deprecated = reader.boolean(value, key),
             "consumes" => consumes = media_types(reader, value, key),
             "produces" => produces = media_types(reader, value, key),
             "parameters" => read_parameters(reader, &mut parameters, value),
@@ -228,7 +226,6 @@ fn read_operation<'t>(
                     operation.errors.extend(reader.last_error());
                 }
             }
-            "x-rust-name" => operation.rust_name = reader.rust_name(value),
             "requestBody" => {
                 reader.other_version(key, value.place);
                 operation.body = message::read_body(reader, value);
@@ -237,20 +234,13 @@ fn read_operation<'t>(
                 }
             }
             // The protocol of an operation has no effect on the emitted code.
-            "schemes" | "externalDocs" => {}
+            "schemes" => {}
             _ => reader.unknown_keyword(value, key, "an operation", KNOWN),
         }
     }
     parameters.inherit(inherited);
-    let responses = responses.map(|at| reader.entries(at, "responses"));
-    for (status, at) in responses.unwrap_or_default() {
-        if status.starts_with("x-") {
-            continue;
-        }
-        match read_response(reader, status, at, &produces) {
-            Some(response) => operation.responses.push(response),
-            None => operation.errors.extend(reader.last_error()),
-        }
+    if let Some(responses) = responses {
+        read_responses(reader, &mut operation, responses, &produces);
     }
     message::check_responses(reader, &operation, at);
     if parameters.has_body() {
@@ -263,6 +253,23 @@ fn read_operation<'t>(
     operation.errors.extend(parameters.errors);
     operation.secure(security);
     operation
+}
+
+fn read_responses<'t>(
+    reader: &mut Reader<'t>,
+    operation: &mut Operation<'t>,
+    at: At<'t>,
+    produces: &[(&'t str, Place)],
+) {
+    for (status, at) in reader.entries(at, "responses") {
+        if status.starts_with("x-") {
+            continue;
+        }
+        match read_response(reader, status, at, produces) {
+            Some(response) => operation.responses.push(response),
+            None => operation.errors.extend(reader.last_error()),
+        }
+    }
 }
 
 /// A media type of each name, or of a default one, with the same content.

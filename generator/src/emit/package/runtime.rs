@@ -41,10 +41,10 @@ macro_rules! folders {
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
     client: config error response transport;
-    codec: collections enums json limits mismatch objects patch scalars secret text tuples wire;
+    codec: collections enums json limits mismatch objects patch scalars text tuples wire;
     http: content parameter;
     server: body call credentials rejection route router serve;
-    types: bytes formats formats_chrono formats_jiff formats_time formats_uuid instance never unions;
+    types: bytes formats formats_chrono formats_jiff formats_time formats_uuid instance never secret unions variants;
     validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;
 };
 

@@ -193,12 +193,9 @@ pub fn lower(
         }
     };
     for part in paths::template(plan.operation.path) {
-        let name = match part {
-            Ok(text) => {
-                path.push_str(text);
-                continue;
-            }
-            Err(name) => name,
+        let Err(name) = part else {
+            path.extend(part);
+            continue;
         };
         let mut planned = plan.parameters.iter();
         let planned = planned

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Document, Keyword, KeywordSet, Reference, SchemaId, TypeSet};
+use crate::document::{Discriminator, Document, Keyword, KeywordSet, Reference, SchemaId, TypeSet};
 use crate::lower::limits::{MAX_ANCESTORS, MAX_COMBINATIONS, MAX_NESTED_UNIONS};
 use crate::lower::schema::classify::{Classifier, listed_key};
 use crate::lower::schema::discriminator::{
@@ -40,29 +40,7 @@ pub fn shape<'a>(
         // The variants only constrain the value, which a rule checks.
         return Some((*classifier.shape(base_intersection)).clone());
     }
-    let mut uses: Vec<Use> = Vec::new();
-    let mut intersections = HashSet::new();
-    let mut nullable = false;
-    for (variant, target) in targets {
-        nullable |= classifier.is_nullable(variant);
-        let intersection = variant_intersection(classifier, &key, &rest, &base, target);
-        let merged = classifier.merged(intersection);
-        let is_null = merged.types == TypeSet::NONE && merged.has_type;
-        let only_null = merged
-            .values
-            .as_ref()
-            .is_some_and(|values| values.iter().all(|value| *value.at.node == Node::Null));
-        if is_null || only_null || merged.is_false {
-            continue;
-        }
-        if intersections.insert(intersection) {
-            uses.push(Use {
-                intersection,
-                nullable: false,
-                schema: variant,
-            });
-        }
-    }
+    let Variants { uses, nullable } = variant_uses(classifier, &key, &rest, &base, &targets);
     match uses[..] {
         [] if nullable => return Some(SchemaShape::Null),
         [] => return Some(SchemaShape::Never),
@@ -85,14 +63,54 @@ pub fn shape<'a>(
             .collect(),
         discriminator: None,
     };
-    let mapping: Vec<(&'a str, SchemaId)> = discriminator
-        .map(|discriminator| discriminator.mapping.clone())
-        .unwrap_or_default();
-    match discriminator.map(|discriminator| discriminator.property) {
-        Some(property) => discriminate(classifier, &mut union, property, &mapping),
+    match discriminator {
+        Some(Discriminator {
+            property, mapping, ..
+        }) => discriminate(classifier, &mut union, property, mapping),
         None => infer_discriminator(classifier, &mut union),
     }
     Some(SchemaShape::Union(union))
+}
+
+/// The variants of a union.
+struct Variants {
+    /// The distinct ones that have values other than `null`.
+    uses: Vec<Use>,
+    /// Whether one of them allows `null`.
+    nullable: bool,
+}
+
+fn variant_uses(
+    classifier: &mut Classifier<'_>,
+    key: &IntersectionKey,
+    rest: &IntersectionKey,
+    base: &Merged<'_>,
+    targets: &[(SchemaId, SchemaId)],
+) -> Variants {
+    let mut uses: Vec<Use> = Vec::new();
+    let mut intersections = HashSet::new();
+    let mut nullable = false;
+    for &(variant, target) in targets {
+        nullable |= classifier.is_nullable(variant);
+        let intersection = variant_intersection(classifier, key, rest, base, target);
+        let merged = classifier.merged(intersection);
+        let is_null = merged.types == TypeSet::NONE && merged.has_type;
+        let only_null = merged
+            .values
+            .as_ref()
+            .is_some_and(|values| values.iter().all(|value| *value.at.node == Node::Null));
+        if is_null || only_null || merged.is_false {
+            continue;
+        }
+        if intersections.insert(intersection) {
+            uses.push(Use {
+                intersection,
+                nullable: false,
+                schema: variant,
+            });
+        }
+    }
+    Variants { uses, nullable }
 }
 
 /// Whether the unions of an intersection have more combinations of variants than may become types.

@@ -8,7 +8,6 @@ mod mismatch;
 mod objects;
 pub mod patch;
 mod scalars;
-pub mod secret;
 pub mod text;
 pub mod tuples;
 mod wire;

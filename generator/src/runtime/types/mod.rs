@@ -8,4 +8,6 @@ mod formats_time;
 mod formats_uuid;
 mod instance;
 pub mod never;
+pub mod secret;
 pub mod unions;
+mod variants;

@@ -5,62 +5,17 @@
 //! A value is brought to nodes first ([`Cursor`]), since the property that selects its variant may come
 //! last.
 
-use std::cmp::Reverse;
-use std::fmt::Write;
-
 use serde::de::{Deserializer, Error as _};
 use serde_json::Error;
 
 use super::super::codec::limits::{self, Scope};
 use super::super::codec::{self, Wire};
 use super::super::validate::{self, Limit, Report, Unions};
-use super::instance::{Chosen, Trial, Validity};
+use super::instance::Validity;
+use super::variants::{choose, fault, read_by_fit};
 
 pub use super::instance::{Cursor, JsonType};
-
-/// A union, with the constraints of its variants.
-pub trait Variants {
-    /// Reports the violations of the value as its variant; other variants are not tried.
-    fn check_variant(&self, report: &mut Report);
-}
-
-/// Whether a value must match exactly one variant.
-pub trait OneOf {
-    /// `oneOf` with variants that overlap.
-    const ONE_OF: bool;
-}
-
-/// A union of types: `oneOf`, `anyOf`, or several JSON types.
-pub trait Union: Variants + OneOf + Sized + 'static {
-    /// The property that selects the variant, if there is one.
-    const DISCRIMINATOR: Option<&'static str>;
-
-    /// The variants, in the order of the description.
-    const VARIANTS: &'static [Variant];
-
-    /// Reads a value as the variant with an index.
-    ///
-    /// # Errors
-    ///
-    /// The value is not of its type.
-    fn read_variant(index: usize, value: Cursor) -> Result<Self, Error>;
-
-    /// The index of the variant that the value is.
-    fn variant(&self) -> usize;
-
-    /// Whether a variant keeps a property of an object.
-    fn variant_keeps(index: usize, key: &str) -> bool;
-}
-
-/// An alternative of a union.
-pub struct Variant {
-    /// The name of its variant.
-    pub name: &'static str,
-    /// The values of the discriminator that select it; none for the variant of all other values.
-    pub values: &'static [&'static str],
-    /// The JSON types that it takes.
-    pub json_types: &'static [JsonType],
-}
+pub use super::variants::{OneOf, Union, Variant, Variants};
 
 /// The `discriminated_union!` table: a type, its discriminator, and a line for each variant: name, values
 /// of the discriminator. `_` is the variant of all other values.
@@ -256,163 +211,6 @@ fn at_discriminator(message: &str, discriminator: &str) -> Error {
     codec::at(fault(message.to_owned()), &discriminator)
 }
 
-/// Reads a value as the variant that it fits best.
-fn read_by_fit<T: Union>(value: &Cursor) -> Result<T, Error> {
-    let candidates = candidates::<T>(value.json_type());
-    if let ([only], false) = (&candidates[..], value.is_in_trial()) {
-        return T::read_variant(*only, value.clone());
-    }
-    let (chosen, read) = choose::<T>(value)?;
-    value.note(chosen.validity);
-    read.map_or_else(|| T::read_variant(chosen.variant, value.clone()), Ok)
-}
-
-/// The variant that a value fits best, determined once for each node and union; the first time with the
-/// value that was read.
-fn choose<T: Union>(value: &Cursor) -> Result<(Chosen, Option<T>), Error> {
-    if let Some(known) = value.choice::<T>() {
-        return known.map(|chosen| (chosen, None)).map_err(fault);
-    }
-    // A type that is asked for again in between is a variant of itself.
-    value.remember::<T>(Err("the type is one of its own variants".to_owned()))?;
-    let found = try_variants::<T>(value);
-    value.remember::<T>(match &found {
-        Ok((chosen, _)) => Ok(*chosen),
-        Err(error) => Err(error.to_string()),
-    })?;
-    found.map(|(chosen, read)| (chosen, Some(read)))
-}
-
-/// Tries each variant. One whose constraints hold goes before one whose do not, then the one that keeps
-/// most of the properties, then the first.
-fn try_variants<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
-    let candidates = candidates::<T>(value.json_type());
-    if candidates.is_empty() {
-        return Err(fault(unexpected::<T>(value.json_type())));
-    }
-    let mut best: Option<Tried<T>> = None;
-    let mut fitting = 0;
-    let mut reasons = String::new();
-    for variant in candidates {
-        let Trial {
-            read,
-            inside,
-            memory,
-        } = value.try_variant(|value| T::read_variant(variant, value));
-        if let Some(exceeded) = limits::exceeded() {
-            return Err(fault(exceeded.message().to_owned()));
-        }
-        match read {
-            Ok(read) => {
-                let validity = inside.min(validity(&read));
-                fitting += usize::from(validity > Validity::Invalid);
-                let tried = Tried {
-                    rank: (Reverse(validity), lost::<T>(variant, value)),
-                    variant,
-                    read,
-                    memory,
-                };
-                let (better, worse) = match best {
-                    Some(known) if known.rank <= tried.rank => (known, Some(tried)),
-                    known => (tried, known),
-                };
-                limits::release(worse.map_or(0, |worse| worse.memory));
-                best = Some(better);
-            }
-            Err(error) => {
-                limits::release(memory);
-                // Its message was composed on the way.
-                let spent = limits::spend(STEPS_OF_A_REASON);
-                spent.map_err(|exceeded| fault(exceeded.message().to_owned()))?;
-                let name = T::VARIANTS.get(variant).map_or("", |variant| variant.name);
-                add_reason(&mut reasons, name, &error);
-            }
-        }
-    }
-    let best =
-        best.ok_or_else(|| fault(format!("the value matches none of the variants{reasons}")))?;
-    let chosen = Chosen {
-        variant: best.variant,
-        validity: match best.rank.0 {
-            Reverse(Validity::Valid) if T::ONE_OF && fitting > 1 => Validity::Invalid,
-            Reverse(validity) => validity,
-        },
-        fitting,
-    };
-    Ok((chosen, best.read))
-}
-
-/// A value that was read as one of the variants.
-struct Tried<T> {
-    /// How valid it is, and how many properties it loses: less is better.
-    rank: (Reverse<Validity>, usize),
-    variant: usize,
-    read: T,
-    memory: usize,
-}
-
-/// The cost of the error message of a variant that failed, in steps.
-const STEPS_OF_A_REASON: usize = 4;
-
-/// How long the reasons of one union may get, in bytes: those of unions inside stand within them.
-const MAX_REASONS: usize = 1_000;
-
-fn add_reason(reasons: &mut String, name: &str, error: &Error) {
-    if reasons.len() > MAX_REASONS {
-        return;
-    }
-    let reason = error.to_string().replace(" at /", " below /");
-    // Writing to a string cannot fail.
-    let _ = write!(reasons, "; not {name}: {reason}");
-    codec::cut(reasons, MAX_REASONS);
-}
-
-fn unexpected<T: Union>(json_type: JsonType) -> String {
-    let mut expected: Vec<&str> = Vec::new();
-    for json_type in T::VARIANTS.iter().flat_map(|variant| variant.json_types) {
-        if !expected.contains(&json_type.words()) {
-            expected.push(json_type.words());
-        }
-    }
-    format!(
-        "expected {}, found {}",
-        expected.join(" or "),
-        json_type.words()
-    )
-}
-
-/// The variants that take a JSON type.
-fn candidates<T: Union>(json_type: JsonType) -> Vec<usize> {
-    let takes = |variant: &Variant| {
-        variant.json_types.is_empty() || variant.json_types.contains(&json_type)
-    };
-    let variants = T::VARIANTS.iter().enumerate();
-    variants
-        .filter(|(_, variant)| takes(variant))
-        .map(|(index, _)| index)
-        .collect()
-}
-
-/// Whether a value that was read as a variant satisfies its constraints, apart from the unions inside,
-/// which [`Cursor::try_variant`] judges.
-fn validity<T: Union>(value: &T) -> Validity {
-    let mut report = Report::new(1).with(Unions::Skipped);
-    value.check_variant(&mut report);
-    match report.into_result() {
-        Ok(()) => Validity::Valid,
-        Err(violations) if violations.is_undecided() => Validity::Undecided,
-        Err(_) => Validity::Invalid,
-    }
-}
-
-/// How many properties of a value a variant does not keep.
-fn lost<T: Union>(variant: usize, value: &Cursor) -> usize {
-    let names = value.names();
-    names
-        .filter(|name| !T::variant_keeps(variant, name))
-        .count()
-}
-
 /// Checks a [`Union`]: the value of its variant and, for `oneOf`, that no other variant matches.
 pub fn check<T: Union + Wire>(value: &T, report: &mut Report) {
     let is_undiscriminated = T::DISCRIMINATOR.is_none();
@@ -512,7 +310,3 @@ macro_rules! checked {
 }
 #[allow(unused_imports)]
 pub(crate) use checked;
-
-fn fault(message: String) -> Error {
-    Error::custom(message)
-}

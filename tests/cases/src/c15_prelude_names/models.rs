@@ -124,7 +124,7 @@ pub struct Debug {
 
 impl std::fmt::Debug for Debug {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::codec::secret::Redacted;
+        use super::support::types::secret::Redacted;
         out.debug_struct("Debug")
             .field("secret", &self.secret.as_ref().map(|_| Redacted))
             .finish()

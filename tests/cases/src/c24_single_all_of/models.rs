@@ -73,7 +73,7 @@ impl Pet {
 
 impl std::fmt::Debug for Pet {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::codec::secret::Redacted;
+        use super::support::types::secret::Redacted;
         out.debug_struct("Pet")
             .field("first", &self.first)
             .field("second", &self.second)

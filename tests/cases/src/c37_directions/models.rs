@@ -38,7 +38,7 @@ impl User {
 
 impl std::fmt::Debug for User {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::codec::secret::Redacted;
+        use super::support::types::secret::Redacted;
         out.debug_struct("User")
             .field("id", &self.id)
             .field("name", &self.name)
@@ -79,7 +79,7 @@ impl UserRequest {
 
 impl std::fmt::Debug for UserRequest {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        use super::support::codec::secret::Redacted;
+        use super::support::types::secret::Redacted;
         out.debug_struct("UserRequest")
             .field("id", &self.id)
             .field("name", &self.name)
