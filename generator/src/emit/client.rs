@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::emit::package::tags;
-use crate::emit::package::tags::Part;
+use crate::emit::package::tags::ModuleFile;
 use crate::emit::print;
 use crate::emit::replies::{Enums, shared_errors};
 use crate::emit::requests::{self, sent};
@@ -17,7 +17,7 @@ use crate::model::{
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
-pub fn files(api: &Api) -> Vec<Part> {
+pub fn files(api: &Api) -> Vec<ModuleFile> {
     tags::divided(api, "client", api.modules.iter(), emit, part)
 }
 

@@ -26,7 +26,7 @@ use proc_macro2::TokenStream;
 
 use crate::Config;
 use crate::model::{Api, Ty, facts};
-use package::tags::Part;
+use package::tags::ModuleFile;
 use package::{manifest, runtime};
 use rust::layout;
 
@@ -133,14 +133,14 @@ pub fn emit(api: &Api, config: &Config) -> Vec<File> {
 }
 
 /// A function that makes files: a module, or several that belong together.
-type Emitter = fn(&Api) -> Vec<Part>;
+type Emitter = fn(&Api) -> Vec<ModuleFile>;
 
-fn one(name: &str, content: String) -> Vec<Part> {
+fn one(name: &str, content: String) -> Vec<ModuleFile> {
     vec![(name.to_owned(), content)]
 }
 
 /// Runs emitters side by side, each on its own core: they share nothing but the model.
-fn run_all(api: &Api, emitters: &[Emitter]) -> Vec<Part> {
+fn run_all(api: &Api, emitters: &[Emitter]) -> Vec<ModuleFile> {
     std::thread::scope(|scope| {
         let running: Vec<_> = emitters
             .iter()

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::checks::body::Part;
+use crate::emit::checks::body::Target;
 use crate::emit::checks::{self, Call, functions};
 use crate::emit::print;
 use crate::emit::rust::{Types, docs, ident, string};
@@ -206,7 +206,7 @@ fn params_check<'a>(api: &'a Api, params: &'a Params, constrained: &[bool]) -> c
         };
         let functions = functions(api, &parameter.ty, constrained).into_iter();
         functions.map(move |function| Call {
-            on: Part::Field(method, parameter.wire.clone(), &parameter.name),
+            on: Target::Field(method, parameter.wire.clone(), &parameter.name),
             function,
         })
     });

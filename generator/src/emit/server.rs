@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::package::tags;
-use crate::emit::package::tags::Part;
+use crate::emit::package::tags::ModuleFile;
 use crate::emit::requests::{self, sent};
 use crate::emit::responses::{operation_docs, variant_docs};
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
@@ -17,7 +17,7 @@ use crate::model::{
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
-pub fn files(api: &Api) -> Vec<Part> {
+pub fn files(api: &Api) -> Vec<ModuleFile> {
     tags::divided(api, "server", served_modules(api), emit, part)
 }
 

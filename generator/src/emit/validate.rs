@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::checks::body::Part;
+use crate::emit::checks::body::Target;
 use crate::emit::checks::{Body, Call, Function, Imports, functions};
 use crate::emit::rust::{Types, docs, ident};
 use crate::emit::{print, requests};
@@ -58,7 +58,7 @@ pub fn emit(api: &Api) -> String {
     validators.extend(own.map(|(name, ty)| {
         let calls = functions(api, ty, &constrained).into_iter();
         let calls = calls.map(|function| Call {
-            on: Part::Argument,
+            on: Target::Argument,
             function,
         });
         (Subject::Own(name, ty), Body::Calls(calls.collect()))
@@ -203,7 +203,7 @@ fn calls<'a>(api: &'a Api, shape: &'a Shape, constrained: &[bool]) -> Vec<Call<'
         Shape::Newtype(ty) => {
             let functions = functions(api, ty, constrained).into_iter();
             let on_inner = |function| Call {
-                on: Part::Inner,
+                on: Target::Inner,
                 function,
             };
             functions.map(on_inner).collect()
@@ -227,7 +227,7 @@ fn of_struct<'a>(api: &'a Api, structure: &'a Struct, constrained: &[bool]) -> V
     let maps = patterns.chain(rest).flat_map(|(name, ty)| {
         let functions = functions(api, ty, constrained).into_iter();
         functions.map(|function| Call {
-            on: Part::Rest(name),
+            on: Target::Rest(name),
             function: Function::around("values", function),
         })
     });
@@ -239,7 +239,7 @@ fn of_struct<'a>(api: &'a Api, structure: &'a Struct, constrained: &[bool]) -> V
 fn of_whole(check: &Check) -> Call<'_> {
     let function = Function::Check(check);
     Call {
-        on: Part::Whole,
+        on: Target::Whole,
         function: match check {
             Check::Rule(..) => function,
             _ => Function::around("object", function),
@@ -256,14 +256,14 @@ fn of_tuple<'a>(api: &'a Api, tuple: &'a Tuple, constrained: &[bool]) -> Vec<Cal
         };
         let functions = functions(api, &item.ty, constrained).into_iter();
         functions.map(move |function| Call {
-            on: Part::Field(method, index.to_string(), &item.name),
+            on: Target::Field(method, index.to_string(), &item.name),
             function,
         })
     });
     let rest = tuple.rest.iter().flat_map(|(name, ty)| {
         let functions = functions(api, ty, constrained).into_iter();
         functions.map(|function| Call {
-            on: Part::Rest(name),
+            on: Target::Rest(name),
             function: Function::around("items", function),
         })
     });

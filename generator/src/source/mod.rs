@@ -3,6 +3,7 @@
 //! Nothing here knows OpenAPI, beyond the keywords of references between files. Nodes carry no
 //! positions; [`spans`] finds them in a second pass, when there is a diagnostic to show.
 
+mod addresses;
 #[cfg(test)]
 mod folder;
 mod json;
@@ -18,6 +19,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+pub(crate) use addresses::{NodeMap, NodeSet};
 #[cfg(test)]
 pub(crate) use folder::Folder;
 pub(crate) use lines::{Lines, Window};

@@ -1,6 +1,5 @@
 //! [`Tree`] → [`Document`], keyword by keyword.
 
-mod address;
 mod description;
 mod index;
 mod message;

@@ -4,11 +4,11 @@ use crate::diagnostic::Code;
 use crate::document::http::{Operation, Parameter, ReadError, Security, Server};
 use crate::document::part::Part;
 use crate::document::place::At;
-use crate::document::read::address::NodeSet;
 use crate::document::read::message;
 use crate::document::read::reader::Reader;
 use crate::document::read::security::read_security;
 use crate::document::version::Version;
+use crate::source::NodeSet;
 
 /// The keywords of operations in a path item, with their HTTP methods.
 pub const METHODS: &[(&str, &str)] = &[

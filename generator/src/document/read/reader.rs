@@ -10,12 +10,11 @@ use crate::document::keywords::{self, Schema};
 use crate::document::name_override::{NameOverride, OverrideOrigin};
 use crate::document::part::{Example, Found, Part};
 pub use crate::document::place::{At, Place, Places, Step};
-use crate::document::read::address::{NodeMap, NodeSet};
 use crate::document::read::reference::References;
 use crate::document::read::version;
 use crate::document::schema::SchemaId;
 use crate::document::version::Version;
-use crate::source::{FileId, Node, Number, Tree};
+use crate::source::{FileId, Node, NodeMap, NodeSet, Number, Tree};
 
 /// The state of reading a document.
 pub struct Reader<'t> {

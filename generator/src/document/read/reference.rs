@@ -7,10 +7,9 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::part::{Found, Part};
 use crate::document::place::{At, Place, Step};
-use crate::document::read::address::NodeMap;
 use crate::document::read::index::Index;
 use crate::document::read::reader::Reader;
-use crate::source::{FileId, Link, LoadError, Node, addresses, uri};
+use crate::source::{FileId, Link, LoadError, Node, NodeMap, addresses, uri};
 use crate::text::unescape_step;
 
 /// Indexes and results of resolving references. Each is made when a reference first needs it.

@@ -23,13 +23,13 @@ pub enum Body<'a> {
 /// A call: a line that comes or goes with a constraint.
 pub struct Call<'a> {
     /// The part of the value.
-    pub on: Part<'a>,
+    pub on: Target<'a>,
     /// The function.
     pub function: Function<'a>,
 }
 
 /// A part of a value.
-pub enum Part<'a> {
+pub enum Target<'a> {
     /// A field: the method of the report for its presence, its name on the wire, its name in Rust.
     Field(&'static str, String, &'a str),
     /// A field whose members are in the object itself, so that it adds no step to the pointer.
@@ -53,7 +53,7 @@ impl<'a> Call<'a> {
         let functions = functions(api, &field.ty, constrained).into_iter();
         functions
             .map(|function| Self {
-                on: Part::Field(method, field.wire.clone(), &field.name),
+                on: Target::Field(method, field.wire.clone(), &field.name),
                 function,
             })
             .collect()
@@ -62,17 +62,17 @@ impl<'a> Call<'a> {
     fn code(&self, api: &Api) -> TokenStream {
         let function = self.function.code(api);
         match &self.on {
-            Part::Field(method, key, name) => {
+            Target::Field(method, key, name) => {
                 let (method, key, name) = (ident(method), string(key), ident(name));
                 quote!(report.#method(#key, &self.#name, #function);)
             }
-            Part::Rest(name) => {
+            Target::Rest(name) => {
                 let name = ident(name);
                 quote!(#function(&self.#name, report);)
             }
-            Part::Inner => quote!(#function(&self.0, report);),
-            Part::Whole => quote!(#function(self, report);),
-            Part::Argument => quote!(#function(value, report);),
+            Target::Inner => quote!(#function(&self.0, report);),
+            Target::Whole => quote!(#function(self, report);),
+            Target::Argument => quote!(#function(value, report);),
         }
     }
 }

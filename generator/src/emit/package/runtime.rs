@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::Config;
 use crate::config::Dates;
 use crate::emit::File;
-use crate::emit::package::tags::Part;
+use crate::emit::package::tags::ModuleFile;
 use crate::model::{Api, Scalar, Ty};
 
 /// The first line of each source.
@@ -62,7 +62,7 @@ pub type Modules = BTreeSet<&'static str>;
 
 /// The modules that emitted files import, those that implement traits for the types in use or that
 /// types are written in full from, and all that these are built on.
-pub fn modules(api: &Api, config: &Config, emitted: &[Part]) -> Modules {
+pub fn modules(api: &Api, config: &Config, emitted: &[ModuleFile]) -> Modules {
     let imports = emitted.iter().flat_map(|(_, content)| imported(content));
     let always = ["codec", "codec::collections", "validate"].into_iter();
     // It needs a feature of its own, which modules cannot have.

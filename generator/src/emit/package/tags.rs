@@ -8,7 +8,7 @@ use crate::emit::rust::ident;
 use crate::model::{Api, Module};
 
 /// A file below a module: its name and content.
-pub type Part = (String, String);
+pub type ModuleFile = (String, String);
 
 /// The files of client or server: the module itself first, then those that it is divided into.
 pub fn divided<'a>(
@@ -17,7 +17,7 @@ pub fn divided<'a>(
     modules: impl Iterator<Item = &'a Module>,
     root: fn(&Api) -> String,
     part: fn(&Api, &Module) -> String,
-) -> Vec<Part> {
+) -> Vec<ModuleFile> {
     let mut parts = vec![(name.to_owned(), root(api))];
     // Each part has the same model, but for its operations.
     let mut only = Api {

@@ -2,15 +2,14 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::HashMap;
 
 use super::parse::parse;
 use super::pattern::Pattern;
 use super::{Comparable, Comparison, Logical, Query, Segment, Selector};
 use crate::overlay::budget::{Budget, MAX_DUPLICATES, OverLimit};
 use crate::overlay::change::{Path, child};
-use crate::source::{Node, Number};
+use crate::source::{Node, NodeMap, NodeSet, Number};
 
 /// The paths of the nodes that a query selects, each once, in document order: a node goes before
 /// its descendants.
@@ -23,7 +22,7 @@ pub fn select(query: &str, root: &Node, budget: &mut Budget) -> Result<Vec<Path>
     let mut run = Run {
         root,
         budget,
-        parents: HashMap::default(),
+        parents: NodeMap::default(),
         patterns: HashMap::new(),
     };
     let paths = run.paths(&query);
@@ -33,36 +32,11 @@ pub fn select(query: &str, root: &Node, budget: &mut Budget) -> Result<Vec<Path>
 /// The identity of a node: no two nodes of a description share an address.
 type Address = *const Node;
 
-/// A fast hash: no description can choose addresses, so it need not withstand an attack.
-#[derive(Default)]
-struct AddressHasher(u64);
-
-impl Hasher for AddressHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_usize(usize::from(*byte));
-        }
-    }
-
-    fn write_usize(&mut self, address: usize) {
-        // The factor of Fibonacci hashing: 2⁶⁴ divided by the golden ratio.
-        self.0 = (self.0 ^ address as u64)
-            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            .rotate_left(20);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-type Hashed = BuildHasherDefault<AddressHasher>;
-
 struct Run<'n, 'b> {
     root: &'n Node,
     budget: &'b mut Budget,
     /// For each node that the main query entered: its parent, and its position there.
-    parents: HashMap<Address, (Address, usize), Hashed>,
+    parents: NodeMap<(Address, usize)>,
     /// The compiled patterns; `None` for invalid ones.
     patterns: HashMap<(String, bool), Option<Pattern>>,
 }
@@ -83,7 +57,7 @@ struct Nodes<'n> {
     keep: Keep,
     list: Vec<&'n Node>,
     /// The nodes of the list, where one could be added twice.
-    seen: Option<HashSet<Address, Hashed>>,
+    seen: Option<NodeSet>,
 }
 
 impl<'n> Nodes<'n> {
@@ -92,7 +66,7 @@ impl<'n> Nodes<'n> {
         Self {
             keep,
             list: Vec::new(),
-            seen: seen.then(HashSet::default),
+            seen: seen.then(NodeSet::default),
         }
     }
 
@@ -158,7 +132,7 @@ impl<'n> Run<'n, '_> {
         selected: &mut Nodes<'n>,
     ) -> Result<(), OverLimit> {
         let may_overlap = nodes.len() > 1 && selected.keep != Keep::Duplicates;
-        let mut visited: Option<HashSet<Address, Hashed>> = may_overlap.then(HashSet::default);
+        let mut visited: Option<NodeSet> = may_overlap.then(NodeSet::default);
         for node in nodes {
             let mut open = vec![node];
             while let Some(node) = open.pop() {

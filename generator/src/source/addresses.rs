@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::source::Node;
+use super::Node;
 
 /// A map keyed by the addresses of nodes.
 pub type NodeMap<V> = HashMap<*const Node, V, BuildHasherDefault<AddressHasher>>;
