@@ -11,6 +11,7 @@ mod lines;
 mod load;
 mod origins;
 mod spans;
+mod tokens;
 pub(crate) mod uri;
 mod yaml;
 

@@ -1,13 +1,13 @@
 //! Text and JSON pointers → the spans of nodes, in a second pass over the text.
 
-use crate::diagnostic::Span;
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::collections::hash_map::{Entry, HashMap};
 
 use saphyr_parser::{Event, Parser, Span as TextSpan};
 
 use super::push_step;
+use super::tokens::{Token, Tokens, unquoted};
+use crate::diagnostic::Span;
 
 /// The spans of a node.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -21,53 +21,55 @@ pub struct NodeSpans {
 }
 
 /// The spans of the nodes with the wanted pointers. `wanted` must hold the pointers of the nodes
-/// around them, too. JSON is read as YAML, of which it is a subset. Pointers after a syntax error
-/// are left out.
+/// around them, too. Pointers after a syntax error are left out.
 pub fn spans<'p>(text: &str, wanted: &HashSet<&'p str>) -> HashMap<&'p str, NodeSpans> {
-    // YAML has no escapes of surrogate pairs. Another escape of the same length keeps every
-    // position.
-    let text = if text.contains("\\ud") || text.contains("\\uD") {
-        Cow::Owned(text.replace("\\ud", "\\u0").replace("\\uD", "\\u0"))
-    } else {
-        Cow::Borrowed(text)
-    };
-    let mut found = HashMap::new();
-    let mut open: Vec<Open> = Vec::new();
-    let mut pointer = String::new();
-    for event in Parser::new_from_str(&text) {
+    // A reader of YAML keeps all tokens of a line, and JSON may be one line of any length.
+    if let Some(found) = json_spans(text, wanted) {
+        return found;
+    }
+    let mut walk = Walk::new(wanted);
+    for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };
+        let span = from_parser(span);
         match event {
-            Event::Scalar(value, ..) => {
-                if let Some(Open { key: Key::Next, .. }) = open.last() {
-                    enter_key(&mut open, &value, span);
-                    continue;
-                }
-                note(&mut pointer, &mut open, wanted, &mut found, span, true);
-            }
+            Event::Scalar(value, ..) => walk.scalar(span, || value.into_owned()),
             Event::Alias(_) => {
-                note(&mut pointer, &mut open, wanted, &mut found, span, true);
+                walk.value(span, true);
             }
-            Event::SequenceStart(..) | Event::MappingStart(..) => {
-                let inside = note(&mut pointer, &mut open, wanted, &mut found, span, false);
-                let key = if matches!(event, Event::MappingStart(..)) {
-                    Key::Next
-                } else {
-                    Key::Index(0)
-                };
-                open.push(Open {
-                    pointer: pointer.len(),
-                    inside,
-                    key,
-                });
-            }
-            Event::SequenceEnd | Event::MappingEnd => {
-                open.pop();
-            }
+            Event::SequenceStart(..) => walk.open(span, Key::Index(0)),
+            Event::MappingStart(..) => walk.open(span, Key::Next),
+            Event::SequenceEnd | Event::MappingEnd => walk.close(),
             Event::DocumentEnd => break,
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
         }
     }
-    found
+    walk.found
+}
+
+/// The spans in a JSON text; `None` for any other.
+fn json_spans<'p>(text: &str, wanted: &HashSet<&'p str>) -> Option<HashMap<&'p str, NodeSpans>> {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    let mut walk = Walk::new(wanted);
+    for token in Tokens::new(text) {
+        match token {
+            Token::Scalar(span, text) => walk.scalar(span, || unquoted(text)),
+            Token::Open(span, b'[') => walk.open(span, Key::Index(0)),
+            Token::Open(span, _) => walk.open(span, Key::Next),
+            Token::Close => walk.close(),
+            Token::Invalid => return None,
+        }
+    }
+    Some(walk.found)
+}
+
+/// The walk over the nodes of a text.
+struct Walk<'w, 'p> {
+    wanted: &'w HashSet<&'p str>,
+    found: HashMap<&'p str, NodeSpans>,
+    open: Vec<Open>,
+    pointer: String,
 }
 
 /// An open collection, and the step to its next value.
@@ -82,72 +84,97 @@ enum Key {
     /// A mapping before a key.
     Next,
     /// A mapping after a key.
-    Named(String, TextSpan),
+    Named(String, Span),
     /// A mapping after a key that is not wanted.
     Passed,
     Index(usize),
 }
 
-fn enter_key(open: &mut [Open], key: &str, span: TextSpan) {
-    if let Some(open) = open.last_mut() {
-        open.key = if open.inside {
-            Key::Named(key.to_owned(), span)
-        } else {
-            Key::Passed
-        };
+impl<'w, 'p> Walk<'w, 'p> {
+    fn new(wanted: &'w HashSet<&'p str>) -> Self {
+        Self {
+            wanted,
+            found: HashMap::new(),
+            open: Vec::new(),
+            pointer: String::new(),
+        }
     }
-}
 
-/// Enters a value, keeps its span if it is wanted, and returns whether nodes in it may be. The value of
-/// a duplicate key is ignored.
-fn note<'p>(
-    pointer: &mut String,
-    open: &mut [Open],
-    wanted: &HashSet<&'p str>,
-    found: &mut HashMap<&'p str, NodeSpans>,
-    span: TextSpan,
-    scalar: bool,
-) -> bool {
-    let mut spans = NodeSpans {
-        value: from_parser(span),
-        key: None,
-        duplicate_key: None,
-    };
-    if let Some(open) = open.last_mut() {
-        if !open.inside {
-            if let Key::Passed = open.key {
-                open.key = Key::Next;
+    /// A scalar, which is a key where one comes next.
+    fn scalar(&mut self, span: Span, text: impl FnOnce() -> String) {
+        match self.open.last_mut() {
+            Some(Open {
+                key: key @ Key::Next,
+                inside,
+                ..
+            }) => {
+                *key = match inside {
+                    true => Key::Named(text(), span),
+                    false => Key::Passed,
+                };
             }
-            return false;
-        }
-        pointer.truncate(open.pointer);
-        match &mut open.key {
-            Key::Next | Key::Passed => {}
-            Key::Named(key, key_span) => {
-                push_step(pointer, key);
-                let key = from_parser(*key_span);
-                spans.key = Some(key);
-                if !scalar {
-                    spans.value = key;
-                }
-                open.key = Key::Next;
-            }
-            Key::Index(index) => {
-                push_step(pointer, &index.to_string());
-                *index += 1;
+            _ => {
+                self.value(span, true);
             }
         }
     }
-    let wanted = wanted.get(pointer.as_str());
-    match wanted.map(|wanted| found.entry(wanted)) {
-        None => false,
-        Some(Entry::Vacant(entry)) => {
-            entry.insert(spans);
-            true
+
+    fn open(&mut self, span: Span, key: Key) {
+        let inside = self.value(span, false);
+        self.open.push(Open {
+            pointer: self.pointer.len(),
+            inside,
+            key,
+        });
+    }
+
+    fn close(&mut self) {
+        self.open.pop();
+    }
+
+    /// Enters a value, keeps its span if it is wanted, and returns whether nodes in it may be. The value
+    /// of a duplicate key is ignored.
+    fn value(&mut self, span: Span, scalar: bool) -> bool {
+        let mut spans = NodeSpans {
+            value: span,
+            key: None,
+            duplicate_key: None,
+        };
+        if let Some(open) = self.open.last_mut() {
+            if !open.inside {
+                if let Key::Passed = open.key {
+                    open.key = Key::Next;
+                }
+                return false;
+            }
+            self.pointer.truncate(open.pointer);
+            match &mut open.key {
+                Key::Next | Key::Passed => {}
+                Key::Named(key, key_span) => {
+                    push_step(&mut self.pointer, key);
+                    spans.key = Some(*key_span);
+                    if !scalar {
+                        spans.value = *key_span;
+                    }
+                    open.key = Key::Next;
+                }
+                Key::Index(index) => {
+                    push_step(&mut self.pointer, &index.to_string());
+                    *index += 1;
+                }
+            }
         }
-        Some(Entry::Occupied(mut entry)) => {
-            entry.get_mut().duplicate_key = spans.key;
-            false
+        let wanted = self.wanted.get(self.pointer.as_str());
+        match wanted.map(|wanted| self.found.entry(wanted)) {
+            None => false,
+            Some(Entry::Vacant(entry)) => {
+                entry.insert(spans);
+                true
+            }
+            Some(Entry::Occupied(mut entry)) => {
+                entry.get_mut().duplicate_key = spans.key;
+                false
+            }
         }
     }
 }
