@@ -116,11 +116,34 @@ pub fn support(config: &Config) -> Vec<File> {
     emit::shared_support(config)
 }
 
+/// Reads a description and returns its model without generating: for tools that look at an API, and for
+/// the diagnostics alone.
+///
+/// # Errors
+///
+/// As for [`generate`].
+pub fn read_model(
+    description: impl Into<Description>,
+    config: &Config,
+) -> Result<(Api, Report), Report> {
+    lower_from(description.into(), config, false)
+}
+
 fn generate_from(
-    mut description: Description,
+    description: Description,
     config: &Config,
     trace: bool,
 ) -> Result<Generated, Report> {
+    let (api, report) = lower_from(description, config, trace)?;
+    let files = emit::emit(&api, config);
+    Ok(Generated { files, api, report })
+}
+
+fn lower_from(
+    mut description: Description,
+    config: &Config,
+    trace: bool,
+) -> Result<(Api, Report), Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, config);
     let edits = description.take_edits();
     let mut tree = description
@@ -162,6 +185,5 @@ fn generate_from(
     if report.count(Severity::Error) > 0 {
         return Err(report);
     }
-    let files = emit::emit(&api, config);
-    Ok(Generated { files, api, report })
+    Ok((api, report))
 }

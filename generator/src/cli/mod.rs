@@ -1,5 +1,6 @@
 //! The command line: arguments → runs → output and exit status.
 
+mod check;
 mod explain;
 mod options;
 mod project;
@@ -35,6 +36,8 @@ struct Arguments {
 enum Command {
     /// Generate a crate, or every API of oasmith.toml in this or a parent folder.
     Generate(Box<Generate>),
+    /// Report what is wrong with descriptions, and write nothing.
+    Check(Box<check::Check>),
     /// Write all of the runtime code, for several APIs to share.
     Support(Support),
     /// Explain a diagnostic, or list all codes.
@@ -130,6 +133,7 @@ pub fn run() -> ExitCode {
     let style = arguments.color.style();
     let status = match arguments.command {
         Command::Generate(generate) => run_generate(*generate, style),
+        Command::Check(check) => check::run(*check, style),
         Command::Support(support) => run_support(&support),
         Command::Explain { code } => {
             terminal::print(explain::page(code).trim_end());
@@ -189,9 +193,7 @@ fn jobs(arguments: Generate) -> Result<project::Jobs, Vec<String>> {
     }
     let (mut jobs, file) = project::jobs()?;
     for job in &mut jobs {
-        job.config.allow.extend(&options.allow);
-        job.config.warn.extend(&options.warn);
-        job.config.deny.extend(&options.deny);
+        options.reading.add_levels(&mut job.config);
     }
     Ok((jobs, file))
 }
@@ -209,13 +211,13 @@ struct Shown {
 }
 
 /// Gives the diagnostics about values of options their places.
-fn place_words(report: &mut Report, job: &Job, (path, text): &(PathBuf, String)) {
+fn place_words(report: &mut Report, words: &[project::Place], (path, text): &(PathBuf, String)) {
     for diagnostic in &mut report.diagnostics {
         let Some((option, word)) = &diagnostic.option else {
             continue;
         };
         let is_it = |place: &&project::Place| place.option == *option && place.word == *word;
-        if let Some(place) = job.words.iter().find(is_it) {
+        if let Some(place) = words.iter().find(is_it) {
             let bytes = place.bytes.clone();
             diagnostic.place_in(path, text, bytes.start, bytes.len());
         }
@@ -240,7 +242,7 @@ fn run_job(
         Err(report) => (None, report),
     };
     if let Some(file) = file {
-        place_words(&mut report, job, file);
+        place_words(&mut report, &job.words, file);
     }
     if shown.text {
         print_report(&report, shown.all, shown.style);
@@ -270,11 +272,19 @@ fn description(spec: &Path, config: &Config) -> Description {
     if spec != Path::new("-") {
         return spec.into();
     }
-    let description = Description::reader("<stdin>", std::io::stdin());
+    let description = Description::reader(description_name(spec), std::io::stdin());
     match &config.root {
         Some(root) => description.in_folder(root),
         None => description,
     }
+}
+
+/// The name of a description in diagnostics.
+fn description_name(spec: &Path) -> &Path {
+    if spec == Path::new("-") {
+        return Path::new("<stdin>");
+    }
+    spec
 }
 
 fn run_support(arguments: &Support) -> u8 {
@@ -313,10 +323,10 @@ fn write_or_check(out: &Path, files: &[File], check: bool, all: bool) -> u8 {
 
 fn run_model(spec: &Path, style: Style) -> u8 {
     let config = Config::default();
-    match oasmith::generate(description(spec, &config), &config) {
-        Ok(generated) => {
-            print_report(&generated.report, false, style);
-            terminal::print(model::print(&generated.api).trim_end());
+    match oasmith::read_model(description(spec, &config), &config) {
+        Ok((api, report)) => {
+            print_report(&report, false, style);
+            terminal::print(model::print(&api).trim_end());
             0
         }
         Err(report) => {

@@ -1,0 +1,4 @@
+//! The commands beside `generate`: what they print, write and return.
+
+mod check;
+mod folder;
