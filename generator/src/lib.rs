@@ -99,6 +99,11 @@ pub fn spelling(api: &Api, ty: &Ty) -> String {
     emit::spelling(api, ty)
 }
 
+/// The name of the crate that is emitted for a model.
+pub fn crate_name(api: &Api, config: &Config) -> String {
+    emit::crate_name(api, config)
+}
+
 /// Like [`generate`], from a text. `path` is its name in diagnostics. References to other files are not
 /// followed, but reported.
 ///

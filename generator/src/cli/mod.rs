@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod init;
 mod options;
 mod project;
 mod show;
@@ -38,6 +39,8 @@ enum Command {
     Generate(Box<Generate>),
     /// Report what is wrong with descriptions, and write nothing.
     Check(Box<check::Check>),
+    /// Write a commented oasmith.toml for a description.
+    Init(init::Init),
     /// Write all of the runtime code, for several APIs to share.
     Support(Support),
     /// Explain a diagnostic, or list all codes.
@@ -134,6 +137,7 @@ pub fn run() -> ExitCode {
     let status = match arguments.command {
         Command::Generate(generate) => run_generate(*generate, style),
         Command::Check(check) => check::run(*check, style),
+        Command::Init(init) => init::run(&init, style),
         Command::Support(support) => run_support(&support),
         Command::Explain { code } => {
             terminal::print(explain::page(code).trim_end());

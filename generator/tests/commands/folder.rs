@@ -36,9 +36,18 @@ impl Folder {
 
     /// Runs the command line with a standard input.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Run {
+        self.call("", arguments, input)
+    }
+
+    /// Runs the command line in a folder of it.
+    pub fn run_below(&self, folder: &str, arguments: &[&str]) -> Run {
+        self.call(folder, arguments, "")
+    }
+
+    fn call(&self, folder: &str, arguments: &[&str], input: &str) -> Run {
         let mut child = Command::new(env!("CARGO_BIN_EXE_oasmith"))
             .args(arguments)
-            .current_dir(&self.0)
+            .current_dir(self.0.join(folder))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -193,6 +193,8 @@ fn no_name_of_a_file_acts_on_a_terminal() {
     let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
     let uri = place["artifactLocation"]["uri"].as_str().expect("a text");
     assert!(uri.starts_with("%1B%5B2J%07"), "{uri}");
+    let (out, _) = folder.run(&["init", &path, "--out", &format!("{name}.toml")]);
+    assert!(out.contains(r"\u{1b}[2J"), "{out}");
     let (commands, _) = folder.run(&["check", &path, "--format", "github"]);
     assert!(
         commands.starts_with(r"::warning file=\u{1b}[2J\u{7}"),
