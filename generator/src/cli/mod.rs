@@ -1,6 +1,7 @@
 //! The command line: arguments → runs → output and exit status.
 
 mod check;
+mod completions;
 mod explain;
 mod init;
 mod options;
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use oasmith::config::Dates;
 use oasmith::diagnostic::{Code, Severity};
@@ -52,6 +54,11 @@ enum Command {
     Model {
         /// The description, or - for standard input.
         spec: PathBuf,
+    },
+    /// Print the script that completes commands and options in a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
     },
 }
 
@@ -144,6 +151,10 @@ pub fn run() -> ExitCode {
             0
         }
         Command::Model { spec } => run_model(&spec, style),
+        Command::Completions { shell } => {
+            terminal::print(completions::script(shell).trim_end());
+            0
+        }
     };
     ExitCode::from(status)
 }
