@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod init;
+mod model;
 mod options;
 mod project;
 mod show;
@@ -19,7 +20,7 @@ use clap_complete::Shell;
 use oasmith::config::Dates;
 use oasmith::diagnostic::{Code, Severity};
 use oasmith::write::Change;
-use oasmith::{Config, Description, File, Report, Style, model, write};
+use oasmith::{Config, Description, File, Report, Style, write};
 use options::Options;
 use show::Summary;
 use terminal::{Color, Progress};
@@ -51,10 +52,7 @@ enum Command {
         code: Option<Code>,
     },
     /// Print the model of a description, from which code is emitted.
-    Model {
-        /// The description, or - for standard input.
-        spec: PathBuf,
-    },
+    Model(model::Model),
     /// Print the script that completes commands and options in a shell.
     Completions {
         /// The shell.
@@ -150,7 +148,7 @@ pub fn run() -> ExitCode {
             terminal::print(explain::page(code).trim_end());
             0
         }
-        Command::Model { spec } => run_model(&spec, style),
+        Command::Model(model) => model::run(&model, style),
         Command::Completions { shell } => {
             terminal::print(completions::script(shell).trim_end());
             0
@@ -332,21 +330,6 @@ fn write_or_check(out: &Path, files: &[File], check: bool, all: bool) -> u8 {
         Err(error) => {
             terminal::error(&error.to_string());
             USAGE
-        }
-    }
-}
-
-fn run_model(spec: &Path, style: Style) -> u8 {
-    let config = Config::default();
-    match oasmith::read_model(description(spec, &config), &config) {
-        Ok((api, report)) => {
-            print_report(&report, false, style);
-            terminal::print(model::print(&api).trim_end());
-            0
-        }
-        Err(report) => {
-            print_report(&report, false, style);
-            FAILED
         }
     }
 }

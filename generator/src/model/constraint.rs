@@ -4,6 +4,11 @@ use crate::pattern::Engine;
 
 /// A constraint (JSON Schema 2020-12 validation §6).
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Check {
     /// `minLength`
     MinLength(u64),
@@ -44,6 +49,11 @@ impl Check {
 
 /// A predicate over a JSON value of any type.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Rule {
     /// Always true
     Anything,
@@ -188,6 +198,7 @@ formats! {
 
 /// A bound of a number.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Bound {
     /// The number, in JSON's grammar.
     pub number: String,
@@ -197,11 +208,13 @@ pub struct Bound {
 
 /// A regular expression (ECMA-262).
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Pattern {
     /// The name of its constant in Rust.
     pub name: String,
     /// The pattern of the description.
     pub source: String,
     /// The engine that matches it.
+    #[cfg_attr(feature = "serialize", serde(skip))]
     pub engine: Engine,
 }

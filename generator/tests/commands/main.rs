@@ -3,3 +3,4 @@
 mod check;
 mod folder;
 mod init;
+mod model;

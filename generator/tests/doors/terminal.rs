@@ -120,6 +120,8 @@ fn no_string_of_a_description_acts_on_a_terminal() {
         );
         let (model, _) = folder.run(&["model", "api.json"]);
         in_model += usize::from(model.contains("\\u{202e}"));
+        let (model, _) = folder.run(&["model", "api.json", "--format", "yaml"]);
+        in_model += usize::from(model.contains("\\u{202e}"));
         positions += 1;
     }
     assert!(positions > 150, "{positions} positions");
