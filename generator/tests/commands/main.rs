@@ -3,4 +3,6 @@
 mod check;
 mod folder;
 mod init;
+#[cfg(target_os = "linux")]
+mod input;
 mod model;
