@@ -60,7 +60,7 @@ fn result(checked: &Checked, diagnostic: &Diagnostic, rules: &[Code]) -> Value {
     let place = |location: &Location| place(checked.path(diagnostic, location), location);
     let related = diagnostic.related.iter().map(|(location, label)| {
         let mut related = place(location);
-        related["message"] = message(&[label.clone()]);
+        related["message"] = message(std::slice::from_ref(label));
         related
     });
     let related: Vec<_> = related.collect();
