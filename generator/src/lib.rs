@@ -101,6 +101,11 @@ pub fn spelling(api: &Api, ty: &Ty) -> String {
     emit::spelling(api, ty)
 }
 
+/// The name of the crate that is emitted for a model.
+pub fn crate_name(api: &Api, config: &Config) -> String {
+    emit::crate_name(api, config)
+}
+
 /// Like [`generate`], from a text. `path` is its name in diagnostics. References to other files are not
 /// followed, but reported.
 ///
@@ -116,6 +121,19 @@ pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Gener
 /// [`Config::dates`], on `reqwest` for clients, and on `axum` and `tokio` for servers.
 pub fn support(config: &Config) -> Vec<File> {
     emit::shared_support(config)
+}
+
+/// Reads a description and returns its model without generating: for tools that look at an API, and for
+/// the diagnostics alone.
+///
+/// # Errors
+///
+/// As for [`generate`].
+pub fn read_model(
+    description: impl Into<Description>,
+    config: &Config,
+) -> Result<(Api, Report), Report> {
+    lower_from(description.into(), config, false)
 }
 
 /// Reads a description with the files that it refers to; overlays and edits are applied.
@@ -145,6 +163,16 @@ fn generate_from(
     config: &Config,
     trace: bool,
 ) -> Result<Generated, Report> {
+    let (api, report) = lower_from(description, config, trace)?;
+    let files = emit::emit(&api, config);
+    Ok(Generated { files, api, report })
+}
+
+fn lower_from(
+    description: Description,
+    config: &Config,
+    trace: bool,
+) -> Result<(Api, Report), Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, config);
     let (tree, mut diagnostics) = load(description, config)?;
     let mut api = match document::read(&tree) {
@@ -174,6 +202,5 @@ fn generate_from(
     if report.count(Severity::Error) > 0 {
         return Err(report);
     }
-    let files = emit::emit(&api, config);
-    Ok(Generated { files, api, report })
+    Ok((api, report))
 }

@@ -722,7 +722,8 @@ fn too_many_of_a_kind_are_counted_unless_all_are_wanted() {
     let run = folder.run(&generate);
     assert_eq!(count(&run, "\nwarning[missing-operation-id]: missing"), 20);
     assert_eq!(count(&run, "warning[unknown-keyword]"), 1);
-    let more = "warning[missing-operation-id]: 5 more like the 20 above; `oasmith generate --all` shows them";
+    let more =
+        "warning[missing-operation-id]: 5 more like the 20 above; `oasmith check --all` shows them";
     assert!(run.err.contains(more), "{}", run.err);
     assert!(summary(&run).contains("26 warnings"), "{}", run.out);
 

@@ -1,5 +1,6 @@
 //! Descriptions that are no files: texts, readers and values.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use oasmith::diagnostic::Code;
 use oasmith::{Config, Description, Generated, Report, Style};
 use serde::Serializer;
+use serde::ser::SerializeMap;
 use serde_json::{Value, json};
 
 fn pets() -> Value {
@@ -134,6 +136,18 @@ impl Read for Broken {
     }
 }
 
+/// Fails behind a first entry.
+struct HalfSerializable;
+
+impl serde::Serialize for HalfSerializable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("openapi", "3.0.3")?;
+        map.serialize_entry("paths", &Unserializable)?;
+        map.end()
+    }
+}
+
 struct Unserializable;
 
 impl serde::Serialize for Unserializable {
@@ -166,6 +180,18 @@ fn a_value_that_is_no_description_is_an_error_that_says_why() {
         (
             Description::value("v", &Unserializable),
             "error[unreadable]: cannot serialize the description: it has no end\n",
+        ),
+        (
+            Description::value("v", &HalfSerializable),
+            "error[unreadable]: cannot serialize the description: it has no end\n",
+        ),
+        (
+            Description::value("v", &BTreeMap::from([([1, 2], 3)])),
+            "error[unreadable]: cannot serialize the description: key must be a string\n",
+        ),
+        (
+            Description::value("v", &"openapi: 3.0.3"),
+            "error[not-openapi]: ",
         ),
         (
             Description::file("nowhere.yaml"),

@@ -1,7 +1,11 @@
 //! The command line: arguments → runs → output and exit status.
 
 mod bundle;
+mod check;
+mod completions;
 mod explain;
+mod init;
+mod model;
 mod options;
 mod project;
 mod show;
@@ -12,11 +16,12 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use oasmith::config::Dates;
 use oasmith::diagnostic::{Code, Severity};
 use oasmith::write::Change;
-use oasmith::{Config, Description, File, Report, Style, model, write};
+use oasmith::{Config, Description, File, Report, Style, write};
 use options::Options;
 use show::Summary;
 use terminal::{Color, Progress};
@@ -36,6 +41,10 @@ struct Arguments {
 enum Command {
     /// Generate a crate, or every API of oasmith.toml in this or a parent folder.
     Generate(Box<Generate>),
+    /// Report what is wrong with descriptions, and write nothing.
+    Check(Box<check::Check>),
+    /// Write a commented oasmith.toml for a description.
+    Init(init::Init),
     /// Write all of the runtime code, for several APIs to share.
     Support(Support),
     /// Write a description as one document: files joined, overlays applied, operations selected.
@@ -46,9 +55,11 @@ enum Command {
         code: Option<Code>,
     },
     /// Print the model of a description, from which code is emitted.
-    Model {
-        /// The description, or - for standard input.
-        spec: PathBuf,
+    Model(model::Model),
+    /// Print the script that completes commands and options in a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
     },
 }
 
@@ -133,13 +144,19 @@ pub fn run() -> ExitCode {
     let style = arguments.color.style();
     let status = match arguments.command {
         Command::Generate(generate) => run_generate(*generate, style),
+        Command::Check(check) => check::run(*check, style),
+        Command::Init(init) => init::run(&init, style),
         Command::Support(support) => run_support(&support),
         Command::Bundle(bundle) => bundle::run(*bundle, style),
         Command::Explain { code } => {
             terminal::print(explain::page(code).trim_end());
             0
         }
-        Command::Model { spec } => run_model(&spec, style),
+        Command::Model(model) => model::run(&model, style),
+        Command::Completions { shell } => {
+            terminal::print(completions::script(shell).trim_end());
+            0
+        }
     };
     ExitCode::from(status)
 }
@@ -193,9 +210,7 @@ fn jobs(arguments: Generate) -> Result<project::Jobs, Vec<String>> {
     }
     let (mut jobs, file) = project::jobs()?;
     for job in &mut jobs {
-        job.config.allow.extend(&options.allow);
-        job.config.warn.extend(&options.warn);
-        job.config.deny.extend(&options.deny);
+        options.reading.add_levels(&mut job.config);
     }
     Ok((jobs, file))
 }
@@ -213,13 +228,13 @@ struct Shown {
 }
 
 /// Gives the diagnostics about values of options their places.
-fn place_words(report: &mut Report, job: &Job, (path, text): &(PathBuf, String)) {
+fn place_words(report: &mut Report, words: &[project::Place], (path, text): &(PathBuf, String)) {
     for diagnostic in &mut report.diagnostics {
         let Some((option, word)) = &diagnostic.option else {
             continue;
         };
         let is_it = |place: &&project::Place| place.option == *option && place.word == *word;
-        if let Some(place) = job.words.iter().find(is_it) {
+        if let Some(place) = words.iter().find(is_it) {
             let bytes = place.bytes.clone();
             diagnostic.place_in(path, text, bytes.start, bytes.len());
         }
@@ -244,7 +259,7 @@ fn run_job(
         Err(report) => (None, report),
     };
     if let Some(file) = file {
-        place_words(&mut report, job, file);
+        place_words(&mut report, &job.words, file);
     }
     if shown.text {
         print_report(&report, shown.all, shown.style);
@@ -274,11 +289,19 @@ fn description(spec: &Path, config: &Config) -> Description {
     if spec != Path::new("-") {
         return spec.into();
     }
-    let description = Description::reader("<stdin>", std::io::stdin());
+    let description = Description::reader(description_name(spec), std::io::stdin());
     match &config.root {
         Some(root) => description.in_folder(root),
         None => description,
     }
+}
+
+/// The name of a description in diagnostics.
+fn description_name(spec: &Path) -> &Path {
+    if spec == Path::new("-") {
+        return Path::new("<stdin>");
+    }
+    spec
 }
 
 fn run_support(arguments: &Support) -> u8 {
@@ -311,21 +334,6 @@ fn write_or_check(out: &Path, files: &[File], check: bool, all: bool) -> u8 {
         Err(error) => {
             terminal::error(&error.to_string());
             USAGE
-        }
-    }
-}
-
-fn run_model(spec: &Path, style: Style) -> u8 {
-    let config = Config::default();
-    match oasmith::generate(description(spec, &config), &config) {
-        Ok(generated) => {
-            print_report(&generated.report, false, style);
-            terminal::print(model::print(&generated.api).trim_end());
-            0
-        }
-        Err(report) => {
-            print_report(&report, false, style);
-            FAILED
         }
     }
 }

@@ -29,6 +29,30 @@ pub struct Options {
     /// Use the runtime code of this module instead of a copy.
     #[arg(long, value_name = "PATH", requires = "spec")]
     support: Option<RustPath>,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// A trait that types derive in addition: *=Eq; * matches any text; may be repeated.
+    #[arg(long, value_name = "NAME=PATH", requires = "spec", value_parser = pair::<RustPath>)]
+    derives: Vec<(String, RustPath)>,
+    /// The crate for dates and times: chrono, jiff, time, string.
+    #[arg(
+        long,
+        value_name = "CRATE",
+        requires = "spec",
+        default_value = "chrono"
+    )]
+    dates: Dates,
+    /// Whether enums keep values that the description does not list: open, closed.
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "open")]
+    enums: Enums,
+    /// Whether structs keep properties that the description does not declare: skip, keep.
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "skip")]
+    unknown_properties: UnknownProperties,
+}
+
+/// The part of the configuration that decides what is read and reported.
+#[derive(clap::Args)]
+pub struct Reading {
     /// The folder below which referenced files have to be; by default that of the description.
     #[arg(long, value_name = "DIR", requires = "spec")]
     root: Option<PathBuf>,
@@ -56,42 +80,24 @@ pub struct Options {
     /// format:date-time=my::Time; may be repeated.
     #[arg(long, value_name = "WHAT=TYPE", requires = "spec", value_parser = pair::<RustType>)]
     replace: Vec<(String, RustType)>,
-    /// A trait that types derive in addition: *=Eq; * matches any text; may be repeated.
-    #[arg(long, value_name = "NAME=PATH", requires = "spec", value_parser = pair::<RustPath>)]
-    derives: Vec<(String, RustPath)>,
     /// The Rust name of a type or a method: '#/components/schemas/Foo=Bar', listPets=list; may be
     /// repeated.
     #[arg(long, value_name = "WHAT=NAME", requires = "spec", value_parser = pair::<RustName>)]
     names: Vec<(String, RustName)>,
-    /// The crate for dates and times: chrono, jiff, time, string.
-    #[arg(
-        long,
-        value_name = "CRATE",
-        requires = "spec",
-        default_value = "chrono"
-    )]
-    dates: Dates,
-    /// Whether enums keep values that the description does not list: open, closed.
-    #[arg(long, value_name = "HOW", requires = "spec", default_value = "open")]
-    enums: Enums,
-    /// Whether structs keep properties that the description does not declare: skip, keep.
-    #[arg(long, value_name = "HOW", requires = "spec", default_value = "skip")]
-    unknown_properties: UnknownProperties,
     /// Do not report diagnostics of this code, or any warnings; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
-    pub allow: Vec<Lint>,
+    allow: Vec<Lint>,
     /// Report diagnostics of this code as warnings; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
-    pub warn: Vec<Lint>,
+    warn: Vec<Lint>,
     /// Report diagnostics of this code, or all warnings, as errors, and write nothing; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
-    pub deny: Vec<Lint>,
+    deny: Vec<Lint>,
 }
 
 impl Options {
     /// The configuration.
     pub fn config(self) -> Config {
-        let words = |words: Vec<String>| words.into_iter().map(Word::from).collect();
         let derives = self.derives.into_iter();
         Config {
             crate_name: self.name,
@@ -100,6 +106,22 @@ impl Options {
             module: self.module,
             modules: self.modules,
             support: self.support,
+            derives: derives
+                .map(|(name, path)| (Word::from(name), path))
+                .collect(),
+            dates: self.dates,
+            enums: self.enums,
+            unknown_properties: self.unknown_properties,
+            ..self.reading.config()
+        }
+    }
+}
+
+impl Reading {
+    /// The configuration; the output is that of the default.
+    pub fn config(self) -> Config {
+        let words = |words: Vec<String>| words.into_iter().map(Word::from).collect();
+        Config {
             root: self.root,
             overlays: self.overlays,
             allow: self.allow,
@@ -111,14 +133,16 @@ impl Options {
             include_types: words(self.include_types),
             exclude_types: words(self.exclude_types),
             replace: self.replace,
-            derives: derives
-                .map(|(name, path)| (Word::from(name), path))
-                .collect(),
             names: self.names,
-            dates: self.dates,
-            enums: self.enums,
-            unknown_properties: self.unknown_properties,
+            ..Config::default()
         }
+    }
+
+    /// Adds the levels to a configuration that comes from a file.
+    pub fn add_levels(&self, config: &mut Config) {
+        config.allow.extend(&self.allow);
+        config.warn.extend(&self.warn);
+        config.deny.extend(&self.deny);
     }
 }
 

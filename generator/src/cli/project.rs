@@ -83,7 +83,7 @@ pub const KEYS: &[&str] = &[
 ];
 
 /// The jobs of a text, or its faults, each with line and column.
-fn parse(text: &str, folder: &Path) -> Result<Vec<Job>, Vec<String>> {
+pub fn parse(text: &str, folder: &Path) -> Result<Vec<Job>, Vec<String>> {
     let mut file = File {
         folder,
         faults: Vec::new(),

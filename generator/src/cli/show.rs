@@ -145,7 +145,7 @@ fn word(reason: &Reason) -> &'static str {
 }
 
 /// A diagnostic with all of its fields, and rendered.
-fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
+pub fn as_json(diagnostic: &Diagnostic, spec: &Path, report: &Report) -> Value {
     let place = |location: &Location| {
         let path = report.path_of(diagnostic, location);
         place(location, path, spec)

@@ -56,10 +56,12 @@ impl fmt::Display for Severity {
 
 /// Which file of a description.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct FileId(pub u32);
 
 /// A span of a line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Span {
     /// From 1.
     pub line: usize,
@@ -78,6 +80,7 @@ pub(crate) struct SourceText {
 
 /// A place in a description.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Location {
     /// The file.
     pub file: FileId,

@@ -46,6 +46,11 @@ macro_rules! checks {
     )*) => {
         /// A constraint (JSON Schema 2020-12 validation §6).
         #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(
+            feature = "serialize",
+            derive(serde::Serialize),
+            serde(rename_all = "snake_case")
+        )]
         pub enum Check {
             $($(#[$doc])* $variant $(($($payload),*))?,)*
             /// A keyword that no type can hold, as a rule over the whole value
@@ -152,6 +157,11 @@ impl Check {
 
 /// A predicate over a JSON value of any type.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Rule {
     /// Always true
     Anything,
@@ -241,11 +251,13 @@ impl Rule {
 
 /// A regular expression (ECMA-262).
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Pattern {
     /// The name of its constant in Rust.
     pub name: String,
     /// The pattern of the description.
     pub source: String,
     /// The engine that matches it.
+    #[cfg_attr(feature = "serialize", serde(skip))]
     pub engine: Engine,
 }

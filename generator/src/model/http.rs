@@ -5,6 +5,7 @@ use crate::diagnostic::Code;
 
 /// An operation.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Operation {
     /// The name of its method in Rust.
     pub name: String,
@@ -50,6 +51,7 @@ pub struct Operation {
 
 /// A server of an operation, different from those of the description.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Server {
     /// The URL for the client, absolute or relative.
     pub url: String,
@@ -59,6 +61,7 @@ pub struct Server {
 
 /// A parameter of an operation.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Parameter {
     /// The name in Rust, without `r#`.
     pub name: String,
@@ -82,6 +85,11 @@ pub struct Parameter {
 
 /// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum ParameterPlace {
     /// In the path.
     Path,
@@ -98,6 +106,11 @@ pub enum ParameterPlace {
 
 /// How the value of a parameter becomes text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum ParameterEncoding {
     /// A scalar.
     Value,
@@ -109,6 +122,7 @@ pub enum ParameterEncoding {
 
 /// The optional parameters of an operation.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Params {
     /// The name of the struct.
     pub name: String,
@@ -120,6 +134,7 @@ pub struct Params {
 
 /// A request body.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Body {
     /// The name of its argument in Rust.
     pub name: String,
@@ -135,6 +150,7 @@ pub struct Body {
 
 /// A body of one or several equivalent media types.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Content {
     /// The name of its variant in Rust, if there are several.
     pub variant: String,
@@ -148,6 +164,11 @@ pub struct Content {
 
 /// How the value of a body becomes text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum BodyEncoding {
     /// JSON.
     Json,
@@ -157,6 +178,7 @@ pub enum BodyEncoding {
 
 /// An operation that is skipped.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Skipped {
     /// The HTTP method.
     pub method: String,
@@ -170,6 +192,7 @@ pub struct Skipped {
 
 /// Why an operation is skipped.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Reason {
     /// The code of its diagnostic.
     pub code: Code,
@@ -221,6 +244,7 @@ impl HttpShape {
 
 /// A declared response.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Response {
     /// The name of its variant in Rust: `BadRequest`.
     pub variant: String,
@@ -234,6 +258,11 @@ pub struct Response {
 
 /// The statuses of a declared response.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Status {
     /// `404`
     Code(u16),
@@ -256,6 +285,11 @@ impl Status {
 
 /// The body of a rejection.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum RejectionBody {
     /// A type of the description, which has a [`RejectionShape`].
     Declared(TypeId),
@@ -267,6 +301,7 @@ pub enum RejectionBody {
 
 /// How a type of the description represents a rejection.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct RejectionShape {
     /// The type, a struct.
     pub ty: TypeId,
@@ -278,6 +313,11 @@ pub struct RejectionShape {
 
 /// The meaning of a field in a rejection.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum RejectionField {
     /// Unknown: the optional field is absent.
     Omitted,
@@ -291,6 +331,7 @@ pub enum RejectionField {
 
 /// A security scheme.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Scheme {
     /// The name in the description.
     pub id: String,
@@ -304,6 +345,11 @@ pub struct Scheme {
 
 /// The location of the credentials of a scheme.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum SchemeKind {
     /// `Authorization: Bearer TOKEN`
     Bearer,
@@ -323,6 +369,7 @@ pub enum SchemeKind {
 
 /// Security schemes that are required together.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Credentials {
     /// The name of its variant in the server's `Credentials`.
     pub variant: String,
@@ -332,6 +379,7 @@ pub struct Credentials {
 
 /// A security requirement.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Security {
     /// The name of the server's function that reads its credentials.
     pub name: String,

@@ -9,6 +9,8 @@ pub(crate) mod facts;
 pub(crate) mod format;
 mod http;
 mod print;
+#[cfg(feature = "serialize")]
+mod serialize;
 mod types;
 
 pub use crate::pattern::{Condition, Engine, Program, Run, Step};
@@ -30,6 +32,7 @@ use crate::diagnostic::Location;
 
 /// A description, ready to be emitted.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Api {
     /// The title of the description.
     pub title: String,
@@ -65,6 +68,7 @@ pub struct Api {
 
 /// The type of a schema, for tests that compare an output with its description.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Typed {
     /// The schema where it is used, or the target of a reference.
     pub location: Location,
@@ -76,6 +80,11 @@ pub struct Typed {
 
 /// Whether values travel in requests, in responses or in both.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Direction {
     /// In both, or the type is the same in both.
     Any,
@@ -87,6 +96,7 @@ pub enum Direction {
 
 /// The operations of a tag.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Module {
     /// The name in Rust.
     pub name: String,

@@ -5,10 +5,12 @@ use crate::config::{RustPath, RustType};
 
 /// The id of a type of an [`Api`](super::Api).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct TypeId(pub usize);
 
 /// A named type.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct TypeDef {
     /// The name in Rust.
     pub name: String,
@@ -24,6 +26,11 @@ pub struct TypeDef {
 
 /// The shape of a named type.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Shape {
     /// An object with named properties.
     Struct(Struct),
@@ -41,6 +48,7 @@ pub enum Shape {
 
 /// An object.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Struct {
     /// The named properties, in the order of the description.
     pub fields: Vec<Field>,
@@ -54,6 +62,7 @@ pub struct Struct {
 
 /// The properties whose names match a pattern.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct PatternFields {
     /// The name of the field in Rust, without `r#`.
     pub name: String,
@@ -65,6 +74,7 @@ pub struct PatternFields {
 
 /// An array with `prefixItems`.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Tuple {
     /// The first items.
     pub items: Vec<TupleItem>,
@@ -76,6 +86,7 @@ pub struct Tuple {
 
 /// One of the first items of a tuple.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct TupleItem {
     /// The name of its field in Rust.
     pub name: String,
@@ -89,6 +100,7 @@ pub struct TupleItem {
 
 /// An enumeration of listed values.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Enumeration {
     /// The type of the values.
     pub base: Base,
@@ -100,6 +112,11 @@ pub struct Enumeration {
 
 /// The type of the values of an enumeration.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Base {
     /// Strings
     Text,
@@ -111,6 +128,11 @@ pub enum Base {
 
 /// The handling of values that an enumeration does not list.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Others {
     /// The variant `Unknown` keeps the value, and validation reports it.
     Unknown,
@@ -122,6 +144,7 @@ pub enum Others {
 
 /// A union.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Union {
     /// The variants, in the order of the description.
     pub variants: Vec<UnionVariant>,
@@ -133,6 +156,7 @@ pub struct Union {
 
 /// An alternative of a union.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct UnionVariant {
     /// The name of the variant in Rust.
     pub name: String,
@@ -146,6 +170,11 @@ pub struct UnionVariant {
 
 /// A JSON type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum JsonType {
     /// `null`
     Null,
@@ -154,6 +183,7 @@ pub enum JsonType {
     /// A number
     Number,
     /// A string
+    #[cfg_attr(feature = "serialize", serde(rename = "string"))]
     Text,
     /// An array
     Array,
@@ -177,6 +207,11 @@ impl JsonType {
 
 /// The handling of unknown properties.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Rest {
     /// They are ignored.
     Skip,
@@ -193,6 +228,7 @@ pub enum Rest {
 
 /// A property.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Field {
     /// The name in Rust, without `r#`.
     pub name: String,
@@ -212,6 +248,11 @@ pub struct Field {
 
 /// Whether a property may be absent or `null`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Presence {
     /// It is required.
     Required,
@@ -225,6 +266,7 @@ pub enum Presence {
 
 /// A value of an enumeration.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct EnumVariant {
     /// The name in Rust.
     pub name: String,
@@ -236,6 +278,11 @@ pub struct EnumVariant {
 
 /// A use of a type.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Ty {
     /// Any JSON value.
     Any,
@@ -291,6 +338,11 @@ impl Ty {
 
 /// A type of scalar JSON values.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Scalar {
     /// `()`
     Null,

@@ -159,7 +159,7 @@ impl Report {
             if !all && count > SHOWN {
                 let more = count - SHOWN;
                 let text = format!(
-                    "{severity}[{code}]: {more} more like the {SHOWN} above; `oasmith generate --all` shows them\n"
+                    "{severity}[{code}]: {more} more like the {SHOWN} above; `oasmith check --all` shows them\n"
                 );
                 texts.push((severity, text));
             }

@@ -106,7 +106,21 @@ fn no_string_of_a_description_acts_on_a_terminal() {
         let (json, _) = folder.run(&["generate", "api.json", "--out", "out", "--format", "json"]);
         let summary: Value = serde_json::from_str(&json).expect("it is JSON");
         assert!(summary["diagnostics"].is_array());
+        let (log, _) = folder.run(&["check", "api.json", "--format", "sarif"]);
+        let log: Value = serde_json::from_str(&log).expect("it is JSON");
+        assert!(log["runs"][0]["results"].is_array());
+        let (commands, _) = folder.run(&["check", "api.json", "--format", "github"]);
+        let is_command =
+            |line: &str| line.starts_with("::warning file=") || line.starts_with("::error file=");
+        assert!(commands.lines().all(is_command), "{commands}");
+        assert_eq!(
+            commands.lines().count(),
+            summary["diagnostics"].as_array().map_or(0, Vec::len),
+            "{commands}"
+        );
         let (model, _) = folder.run(&["model", "api.json"]);
+        in_model += usize::from(model.contains("\\u{202e}"));
+        let (model, _) = folder.run(&["model", "api.json", "--format", "yaml"]);
         in_model += usize::from(model.contains("\\u{202e}"));
         positions += 1;
     }
@@ -176,6 +190,18 @@ fn no_name_of_a_file_acts_on_a_terminal() {
     let (_, err) = folder.run(&["generate", &path, "--out", &name]);
     assert!(err.contains(r"\u{1b}[2J\u{7}\u{9b}31m"), "{err}");
     folder.run(&["generate", &path, "--out", &name, "--format", "json"]);
+    let (log, _) = folder.run(&["check", &path, "--format", "sarif"]);
+    let log: Value = serde_json::from_str(&log).expect("it is JSON");
+    let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    let uri = place["artifactLocation"]["uri"].as_str().expect("a text");
+    assert!(uri.starts_with("%1B%5B2J%07"), "{uri}");
+    let (out, _) = folder.run(&["init", &path, "--out", &format!("{name}.toml")]);
+    assert!(out.contains(r"\u{1b}[2J"), "{out}");
+    let (commands, _) = folder.run(&["check", &path, "--format", "github"]);
+    assert!(
+        commands.starts_with(r"::warning file=\u{1b}[2J\u{7}"),
+        "{commands}"
+    );
     let (_, err) = folder.run(&["generate", &path, "--out", "elsewhere", "--check"]);
     assert!(err.contains(": missing"), "{err}");
     folder.run(&["generate", &format!("no {name}"), "--out", "out"]);

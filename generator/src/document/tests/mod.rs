@@ -1,4 +1,6 @@
 //! Whole descriptions → documents.
 
 mod extremes;
+#[cfg(feature = "openapiv3")]
+mod oracle;
 mod outline;
