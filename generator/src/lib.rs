@@ -158,10 +158,14 @@ fn generate_from(
             .collect(),
         &tree,
     );
+    // The root of a description is the first of its files.
+    let is_wanted = config.writes_description() || config.explorer;
+    let described = tree.files.first().filter(|_| is_wanted);
+    let described = described.map(|file| file.root.clone());
     let report = report(diagnostics, Some(tree));
     if report.count(Severity::Error) > 0 {
         return Err(report);
     }
-    let files = emit::emit(&api, config);
+    let files = emit::emit(&api, config, &described.unwrap_or_default());
     Ok(Generated { files, api, report })
 }
