@@ -21,6 +21,7 @@
 //! Elsewhere [`generate`] returns the files, and [`write`](mod@write) writes those that changed.
 
 pub mod build;
+mod bundle;
 pub mod config;
 mod description;
 pub mod diagnostic;
