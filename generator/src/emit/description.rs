@@ -16,8 +16,12 @@ pub const NAME: &str = "openapi.yaml";
 /// The file, in the folder of the manifest. It is YAML, in which long texts are lines of their own and
 /// the line before a new one stays as it is, so that a difference is what changed.
 pub fn file(description: &Node) -> File {
-    let content = format!("{YAML_HEADER}\n{}", description.to_json());
-    File::new(NAME.to_owned(), content)
+    #[cfg(feature = "yaml")]
+    let text = crate::bundle::write::to_yaml(description);
+    // JSON is YAML, too.
+    #[cfg(not(feature = "yaml"))]
+    let text = crate::bundle::write::to_json(description);
+    File::new(NAME.to_owned(), format!("{YAML_HEADER}\n{text}"))
 }
 
 /// The module with the description, as JSON in which the servers are left open.
