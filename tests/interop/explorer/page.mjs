@@ -46,7 +46,7 @@ async function test(name, run, options = {}) {
   }
   try {
     await page.goto(`${baseUrl}/explorer`);
-    await page.locator('#count').getByText('operation').waitFor();
+    await page.locator('main h2').waitFor();
     await run(page);
     assert.deepEqual(faults, []);
     console.log(`ok    ${name}`);
@@ -166,7 +166,7 @@ for (const colorScheme of ['light', 'dark']) {
       if (size === 'phone') await page.getByRole('button', { name: 'Operations' }).click();
       await accessible(page, 'the list');
       await open(page, 'sms');
-      await page.locator('main details').first().locator('summary').first().click();
+      await page.locator('main .root details').first().locator('summary').first().click();
       await page.locator('#parameter-0').fill(DUO);
       await page.locator('#send').click();
       assert.match(await status(page), /^403 /);

@@ -334,7 +334,7 @@ fn show(html: &str) -> Response {
 /// The script and the style of the page run by their hashes, and nothing else does. Requests go to
 /// where the page came from.
 const POLICY: &str = "default-src 'none'; \
-    script-src 'sha256-4tiCNUVZ4VxrpEi3QBewKvQnCw0chNn3sSFNmoZ1ecs='; \
+    script-src 'sha256-sU62U4msf9D/irjJOdbKP0xm/p2Hyo+pi1WGdEyS/4Y='; \
     style-src 'sha256-VU9U76IQrCgJnG9/PL+K87AahlR9MmaQoRgLbS8a8o0='; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";

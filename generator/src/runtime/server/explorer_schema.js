@@ -134,11 +134,17 @@ function schemaBody(root, schema) {
     if (rules.length > 0) nodes.push(make('ul', { class: 'rules' }, rules));
     const values = valuesOf(layer);
     if (values) nodes.push(values);
-    const parts = partsOf(layer);
+    // The type says `array of` already: what it is of needs no level of its own.
+    const flat = isFlat(root, layer.items);
+    const parts = partsOf(layer).filter(({ value }) => !(flat && value === layer.items));
+    if (flat) nodes.push(...schemaBody(root, layer.items));
     if (parts.length > 0) nodes.push(partList(root, parts));
   }
   return nodes;
 }
+
+/** Whether the items of an array are shown in its place; those of arrays of arrays open by themselves. */
+const isFlat = (root, items) => isObject(items) && layers(root, items).every((layer) => !isObject(layer.items));
 
 const MOST_PARTS = 200;
 
@@ -154,6 +160,13 @@ function partList(root, parts) {
   return whole;
 }
 
+/** Whether a schema has no subschemas to open, and its items neither. */
+function isPlain(root, schema) {
+  const parts = partsOf(schema);
+  if (parts.length !== 1 || parts[0].value !== schema.items) return parts.length === 0;
+  return isFlat(root, schema.items) && layers(root, schema.items).every((layer) => partsOf(layer).length === 0);
+}
+
 function partNode(root, { label, value, isName, required }) {
   const found = isObject(value) ? layers(root, value) : [];
   const deprecated = found.some((layer) => layer.deprecated === true);
@@ -164,7 +177,7 @@ function partNode(root, { label, value, isName, required }) {
     required ? make('span', { class: 'required' }, ' required') : '',
     deprecated ? make('span', { class: 'required' }, ' deprecated') : '',
   ];
-  const opens = found.some((layer) => partsOf(layer).length > 0);
+  const opens = found.some((layer) => !isPlain(root, layer));
   if (!opens) return make('div', { class: 'part' }, make('div', {}, head), schemaBody(root, value));
   return lazy(head, () => schemaBody(root, value));
 }
