@@ -58,7 +58,7 @@ pub use description::Description;
 pub use emit::File;
 pub use report::{Report, Style};
 
-use diagnostic::Severity;
+use diagnostic::{Code, Severity};
 use model::{Api, Ty};
 
 /// The result of a run.
@@ -170,14 +170,43 @@ fn generate_from(
             .collect(),
         &tree,
     );
-    // The root of a description is the first of its files.
-    let is_wanted = config.writes_description() || config.explorer;
-    let described = tree.files.first().filter(|_| is_wanted);
-    let described = described.map(|file| file.root.clone());
+    let described = described(&tree, config, &mut diagnostics);
     let report = report(diagnostics, Some(tree));
     if report.count(Severity::Error) > 0 {
         return Err(report);
     }
-    let files = emit::emit(&api, config, &described.unwrap_or_default());
+    let files = emit::emit(&api, config, &described);
     Ok(Generated { files, api, report })
+}
+
+/// The description as one document, if an output holds it: of what is selected, with all files, overlays
+/// and edits.
+fn described(
+    tree: &source::Tree,
+    config: &Config,
+    diagnostics: &mut Vec<diagnostic::Diagnostic>,
+) -> source::Node {
+    if !config.writes_description() && !(config.server && config.explorer) {
+        return source::Node::Null;
+    }
+    let (root, found) = match bundle::bundle(tree, config) {
+        Ok((root, found)) => (root, found),
+        Err(found) => (source::Node::Null, found),
+    };
+    // Whatever else is wrong has been found when the description was read.
+    let only_of_bundles = [Code::IgnoredKeyword, Code::OtherVersion];
+    for mut diagnostic in found {
+        let is_error = diagnostic.code.severity() == Severity::Error;
+        let is_known = diagnostics
+            .iter()
+            .any(|it| it.code == diagnostic.code && it.location == diagnostic.location);
+        if (is_error || only_of_bundles.contains(&diagnostic.code)) && !is_known {
+            if is_error {
+                let help = "turn `description` and `explorer` off to generate without the document";
+                diagnostic.help = Some(help.to_owned());
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+    root
 }

@@ -2,6 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 
+/** A reference to a component; half of a surrogate pair cannot stand in one. */
+function reference(name) {
+  const step = name.replaceAll('~', '~0').replaceAll('/', '~1');
+  return name.isWellFormed() ? `#/components/schemas/${encodeURIComponent(step)}` : name;
+}
+
 const MARKUP = [
   '<script>evil()</script>', '<img src=x onerror=evil()>', '"><svg onload=evil()>', "javascript:evil()",
   '[a](javascript:evil())', '[a](data:text/html,<script>evil()</script>)', '[a](  javascript:evil())',
@@ -18,9 +24,10 @@ function payloads() {
 }
 
 export function hostile() {
-  const texts = payloads();
+  const texts = [...new Set(payloads())];
   const paths = {};
-  const schemas = {};
+  // An object in which `__proto__` is a key like others.
+  const schemas = Object.create(null);
   const securitySchemes = {};
   texts.forEach((text, index) => {
     const schema = {
@@ -28,13 +35,13 @@ export function hostile() {
       properties: { [text]: { type: 'string', pattern: text, enum: [text], format: text, description: text }, nested: { type: 'object', properties: { [text]: { $ref: text } } } },
       additionalProperties: { type: text }, discriminator: { propertyName: text, mapping: { [text]: text } }, [`x-${text}`]: text, externalDocs: { url: text },
     };
-    Object.defineProperty(schemas, text, { value: schema, enumerable: true });
+    Object.defineProperty(schemas, text, { value: schema, enumerable: true, configurable: true });
     securitySchemes[`s${index}`] = { type: 'apiKey', in: 'header', name: text, description: text };
     const place = ['query', 'header', 'cookie'][index % 3];
     const operation = {
       operationId: text, summary: text, description: text, tags: [text], externalDocs: { url: text, description: text },
       parameters: [{ name: text, in: place, description: text, schema, example: text }],
-      requestBody: { description: text, content: { [text]: { schema: { $ref: `#/components/schemas/${encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'))}` } }, 'application/json': { schema, example: text } } },
+      requestBody: { description: text, content: { [text]: { schema: { $ref: reference(text) } }, 'application/json': { schema, example: text } } },
       responses: { [text]: { description: text, headers: { [text]: { description: text, schema } }, content: { [text]: { schema, examples: { [text]: { value: text } } } } } },
       security: [{ [`s${index}`]: [text] }, { [text]: [text] }],
     };

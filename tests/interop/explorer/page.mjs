@@ -216,9 +216,11 @@ await test('a keyboard is enough', async (page) => {
 });
 
 await test('texts of a description run nothing', async (page) => {
+  await page.getByLabel('Search operations').fill('/');
   const links = await page.locator('#list a').count();
-  assert.ok(links > 0);
-  for (let index = 0; index < Math.min(links, 12); index += 1) {
+  assert.ok(links > 100, `${links} operations`);
+  // All markup, and some of the other texts.
+  for (let index = 0; index < links; index += index < 24 ? 1 : 12) {
     await page.locator('#list a').nth(index).click();
     await page.locator('#send').waitFor();
     for (const summary of await page.locator('main summary').all()) await summary.click();

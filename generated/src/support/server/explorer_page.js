@@ -6,26 +6,22 @@ const { description, base: below } = document.documentElement.dataset;
 const base = new URL(below, document.baseURI);
 let model;
 
-const addressOfOperation = (operation) => `#${encode(operation.method)}/${encode(operation.path)}`;
-
-function operationAt(hash) {
-  const [method, path] = hash.slice(1).split('/');
-  try {
-    return model.find(`${decodeURIComponent(method)} ${decodeURIComponent(path)}`);
-  } catch {
-    return undefined;
-  }
-}
+const operationAt = (hash) => model.operations.find((operation) => operation.address === hash);
 
 // The list.
 
 const MOST_FOUND = 200;
 
 function operationLink(operation) {
-  return make('li', {}, make('a', { href: addressOfOperation(operation), title: operation.summary || false },
-    make('span', { class: `method ${operation.method.toLowerCase()}` }, operation.method), ' ',
-    make('span', { class: operation.deprecated ? 'path deprecated' : 'path' }, operation.path)));
+  return make('li', {}, make('a', { href: operation.address }, methodOf(operation), ' ',
+    make('span', { class: operation.deprecated ? 'path deprecated' : 'path' }, breakable(operation.path)),
+    operation.summary ? make('span', { class: 'type' }, operation.summary) : ''));
 }
+
+const methodOf = ({ method }) => make('span', { class: `method ${method.toLowerCase()}` }, method);
+
+/** A path that may be broken behind its slashes. */
+const breakable = (path) => path.split(/(?<=\/)/).flatMap((segment) => [segment, make('wbr')]);
 
 function operationList(operations) {
   const whole = make('ul', {}, operations.slice(0, MOST_FOUND).map(operationLink));
@@ -124,6 +120,8 @@ function overview() {
     markdown(info.description),
     make('dl', {}, make('dt', {}, 'Address'), make('dd', {}, make('code', {}, base.href)),
       make('dt', {}, 'Description'), make('dd', {}, make('a', { href: description }, 'OpenAPI document')),
+      model.schemes.size > 0 ? make('dt', {}, 'Credentials') : '',
+      ...[...model.schemes.keys()].map((name) => make('dd', {}, nameOfScheme(name))),
       ...entries(rest).flatMap(([key, value]) => [make('dt', {}, key), make('dd', {}, show(value, 2_000))])),
   ].filter((node) => node);
 }
@@ -131,8 +129,7 @@ function overview() {
 function operationNodes(operation) {
   const details = detailsOf(model, operation);
   const { value } = operation;
-  const head = make('h2', { tabindex: '-1' }, make('span', { class: `method ${operation.method.toLowerCase()}` }, operation.method), ' ',
-    make('code', {}, operation.path));
+  const head = make('h2', {}, methodOf(operation), ' ', make('code', {}, breakable(operation.path)));
   const facts = [
     operation.deprecated ? make('p', { class: 'notice' }, 'Deprecated.') : '',
     operation.summary ? make('p', { class: 'summary' }, operation.summary) : '',

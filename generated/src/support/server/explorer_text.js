@@ -23,6 +23,10 @@ const own = (value, key) =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? value[key] : undefined;
 const text = (value) => (typeof value === 'string' ? value : '');
 
+/** A text as a part of a URL (RFC 3986 §2.3). */
+const encode = (value) =>
+  encodeURIComponent(String(value).toWellFormed()).replace(/[!'()*]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** A value as one line of JSON, cut where it is long. */
 function show(value, most = 300) {
   const json = JSON.stringify(value) ?? 'undefined';

@@ -334,8 +334,8 @@ fn show(html: &str) -> Response {
 /// The script and the style of the page run by their hashes, and nothing else does. Requests go to
 /// where the page came from.
 const POLICY: &str = "default-src 'none'; \
-    script-src 'sha256-sU62U4msf9D/irjJOdbKP0xm/p2Hyo+pi1WGdEyS/4Y='; \
-    style-src 'sha256-VU9U76IQrCgJnG9/PL+K87AahlR9MmaQoRgLbS8a8o0='; \
+    script-src 'sha256-9P/4tPRNn5ZFC/QVP4wG7Jtl2zpR1WQv/FcwMt4HzJA='; \
+    style-src 'sha256-Q7SQle0iWIMeQi/wxYQ+S2IqdTzc5uteTgoV/2EM1aU='; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
 

@@ -71,7 +71,6 @@ function readModel(root) {
     operations,
     groups: filled,
     schemes: new Map(schemes.map(([name, scheme]) => [name, schemeOf(target(root, scheme))])),
-    find: (id) => operations.find((operation) => operation.id === id),
   };
 }
 
@@ -80,7 +79,7 @@ function entryOf(root, path, method, item, value) {
   const summary = text(value.summary) || text(item.summary);
   const words = [method, path, value.operationId, summary, ...tags, text(value.description).slice(0, 500)];
   return {
-    id: `${method} ${path}`,
+    address: `#${encode(method)}/${encode(path)}`,
     method,
     path,
     tags: tags.length > 0 ? tags : ['Operations without a tag'],

@@ -5,8 +5,6 @@
 
 const credentials = new Map();
 
-const encode = (value) => encodeURIComponent(value).replace(/[!'()*]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`);
-
 /** The value of a parameter as it was entered: one text, a list, or an object. */
 function valueOf(root, parameter, entered) {
   const schema = Object.assign({}, ...layers(root, parameter.schema));
@@ -38,7 +36,7 @@ function inPath(parameter, value) {
 
 function inQuery(parameter, value) {
   const { name, style = 'form', explode = style === 'form', allowReserved } = parameter;
-  const code = allowReserved === true ? (it) => encodeURI(it).replace(/[#&+]/g, encode) : encode;
+  const code = allowReserved === true ? (it) => encodeURI(it.toWellFormed()).replace(/[#&+]/g, encode) : encode;
   const key = encode(name);
   if (style === 'deepObject' && isObject(value)) {
     return Object.entries(value).map(([part, it]) => `${key}%5B${encode(part)}%5D=${code(plain(it))}`);
