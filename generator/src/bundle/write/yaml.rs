@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::bundle::write::to_json;
+use crate::printable;
 use crate::source::{Node, Number};
 
 /// The text of a node, in block style.
@@ -190,14 +191,9 @@ impl Serialize for Text<'_> {
     }
 }
 
-/// Whether a text has no character that has to be escaped, or that some readers take for a line break.
+/// Whether a text has no character that has to be escaped, or that a reader of the YAML would not see.
 fn is_plain(text: &str) -> bool {
-    !text.chars().any(|character| {
-        let is_break = matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}');
-        let is_control = character.is_control() && character != '\n';
-        let is_no_character = matches!(character, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
-        is_break || is_control || is_no_character
-    })
+    !text.chars().any(printable::is_hidden)
 }
 
 /// A text in double quotes (YAML 1.2 §7.3.1), which are those of JSON with more escapes.
@@ -205,9 +201,10 @@ fn double_quoted(text: &str) -> String {
     let mut quoted = String::new();
     for character in serde_json::Value::from(text).to_string().chars() {
         match u32::from(character) {
-            code @ (0x7F..=0x9F | 0x2028 | 0x2029 | 0xFEFF | 0xFFFE | 0xFFFF) => {
+            code @ ..=0xFFFF if printable::is_hidden(character) => {
                 quoted.push_str(&format!("\\u{code:04x}"));
             }
+            code if printable::is_hidden(character) => quoted.push_str(&format!("\\U{code:08x}")),
             _ => quoted.push(character),
         }
     }
