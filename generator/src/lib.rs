@@ -186,7 +186,8 @@ fn described(
     config: &Config,
     diagnostics: &mut Vec<diagnostic::Diagnostic>,
 ) -> source::Node {
-    if !config.writes_description() && !(config.server && config.explorer) {
+    let is_served = config.server && config.explorer;
+    if !(config.writes_description() || is_served) {
         return source::Node::Null;
     }
     let (root, found) = match bundle::bundle(tree, config) {

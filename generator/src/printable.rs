@@ -63,6 +63,7 @@ pub(crate) fn json_text(json: &str) -> String {
 
 /// Whether readers do not see a character, or see others in another order because of it. A space of
 /// another width is seen.
+#[cfg(any(test, feature = "yaml"))]
 pub(crate) fn is_hidden(character: char) -> bool {
     let is_space = character.is_whitespace() && !matches!(character, '\u{2028}' | '\u{2029}');
     let is_control = character.is_control();

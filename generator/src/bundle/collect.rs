@@ -198,7 +198,7 @@ impl<'t> Walk<'_, 't> {
         let mut next = at;
         while passed.insert(std::ptr::from_ref(next.node)) {
             for (key, value) in self.object(next) {
-                match &*key {
+                match key {
                     "$ref" => {}
                     "additionalOperations" => {
                         for (method, operation) in self.object(value) {

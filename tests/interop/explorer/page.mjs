@@ -59,7 +59,7 @@ async function test(name, run, options = {}) {
 }
 
 async function picture(page, name) {
-  if (screenshots) await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
+  if (screenshots) await page.screenshot({ path: `${screenshots}/${name}.png` });
 }
 
 /** No violation that axe-core calls serious or critical. */
@@ -125,7 +125,7 @@ await test('an operation is tried with a token, and without one is refused', asy
   await enterToken(page, token);
   const curl = await page.locator('#curl').textContent();
   assert.match(curl, /^curl -X PATCH \\\n/);
-  assert.match(curl, /-H 'Authorization: Bearer '"\$SECRET"/);
+  assert.match(curl, /-H 'Authorization: Bearer '"\$SECRET" \\/);
   assert.ok(!curl.includes(token), curl);
   await page.getByLabel('with credentials').check();
   assert.ok((await page.locator('#curl').textContent()).includes(`Bearer ${token}`));

@@ -334,8 +334,8 @@ fn show(html: &str) -> Response {
 /// The script and the style of the page run by their hashes, and nothing else does. Requests go to
 /// where the page came from.
 const POLICY: &str = "default-src 'none'; \
-    script-src 'sha256-9P/4tPRNn5ZFC/QVP4wG7Jtl2zpR1WQv/FcwMt4HzJA='; \
-    style-src 'sha256-Q7SQle0iWIMeQi/wxYQ+S2IqdTzc5uteTgoV/2EM1aU='; \
+    script-src 'sha256-q8cnAg7c8y5t4zvqmJLGhnWZFYChM3Gz40dyW1FI9nA='; \
+    style-src 'sha256-walEEFRstfz6NSxe9C1iunMT3vUBFrBHSKNki/3Chdo='; \
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
 

@@ -180,7 +180,7 @@ class Attempt {
     this.operation = operation;
     this.details = details;
     this.requirement = this.details.security.find((it) => Object.keys(it).every((name) => credentials.has(name))) ?? details.security[0];
-    this.curl = make('pre', { id: 'curl', tabindex: '0', 'aria-label': 'The request as a command of curl' });
+    this.curl = make('pre', { id: 'curl', tabindex: '0', role: 'region', 'aria-label': 'The request as a command of curl' });
     this.status = make('p', { id: 'status', role: 'status' });
     this.result = make('div', { id: 'result' });
     const secrets = make('input', { type: 'checkbox', id: 'shows-secrets' });
@@ -287,16 +287,16 @@ class Attempt {
     ];
   }
 
-  request() {
+  request(isMasked) {
     const { texts, mediaType, requirement } = this;
     const hasBody = this.body && !['GET', 'HEAD'].includes(this.operation.method);
     const body = hasBody ? this.body : undefined;
-    return requestOf(model, this.operation, this.details, { base, texts, body, mediaType, requirement });
+    return requestOf(model, this.operation, this.details, { base, texts, body, mediaType, requirement, isMasked });
   }
 
   refresh() {
     try {
-      this.curl.textContent = curlOf(this.request(), this.showsSecrets());
+      this.curl.textContent = curlOf(this.request(!this.showsSecrets()));
     } catch (error) {
       this.curl.textContent = error.message;
     }
@@ -317,7 +317,7 @@ class Attempt {
     this.status.textContent = 'Waiting for the response…';
     this.result.replaceChildren();
     try {
-      this.showResponse(await send(this.request()));
+      this.showResponse(await send(this.request(false)));
     } catch (error) {
       this.status.className = 'refused';
       this.status.textContent = `Nothing came back: ${error.message}`;
@@ -353,14 +353,14 @@ function bodyOf(type, bytes) {
   } catch {
     return [make('p', {}, `The body is not text: ${bytes.length} bytes of ${type || 'an unknown type'}.`)];
   }
-  const pre = (shown) => make('pre', { tabindex: '0', 'aria-label': 'The body of the response' }, shown.slice(0, MOST_SHOWN));
+  const pre = (shown) => make('pre', { tabindex: '0', role: 'region', 'aria-label': 'The body of the response' }, shown.slice(0, MOST_SHOWN));
   const cut = body.length > MOST_SHOWN ? [make('p', {}, 'Only the start of the body is shown.')] : [];
-  if (!/[/+]json\b/i.test(type)) return [pre(body), ...cut];
+  if (!/[/+]json\b/i.test(type) || cut.length > 0) return [pre(body), ...cut];
   try {
     const problem = problemNodes(JSON.parse(body));
-    return [...problem, pre(indentJson(body)), ...cut];
+    return [...problem, pre(indentJson(body))];
   } catch {
-    return [make('p', { class: 'notice' }, 'The body is not JSON, though it is called so.'), pre(body), ...cut];
+    return [make('p', { class: 'notice' }, 'The body is not JSON, though it is called so.'), pre(body)];
   }
 }
 

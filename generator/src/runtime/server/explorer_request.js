@@ -55,8 +55,11 @@ function addressOf(base, servers) {
   return base.origin + path.replace(/\/$/, '');
 }
 
+/** Stands for a secret in a request that is shown. */
+const MASK = '\uE000';
+
 /** A request from parameters with their texts, a body, and the credentials of a requirement. */
-function requestOf(model, operation, details, { base, texts, body, mediaType, requirement }) {
+function requestOf(model, operation, details, { base, texts, body, mediaType, requirement, isMasked }) {
   let path = operation.path;
   const query = [];
   const headers = [];
@@ -78,14 +81,13 @@ function requestOf(model, operation, details, { base, texts, body, mediaType, re
     if (place === 'header') headers.push([name, joined(value, explode, ',', (it) => it)]);
     if (place === 'cookie') cookies.push([name, joined(value, explode, ',', encode)]);
   }
-  const secrets = new Set();
   for (const name of Object.keys(requirement ?? {})) {
-    addCredential(name, model.schemes.get(name), { query, headers, cookies, secrets });
+    addCredential(credentials.get(name), model.schemes.get(name), isMasked, { query, headers, cookies });
   }
   if (body !== undefined) headers.push(['Content-Type', mediaType]);
   headers.push(['Accept', acceptOf(details)]);
   const url = addressOf(base, details.servers) + path + (query.length > 0 ? `?${query.join('&')}` : '');
-  return { method: operation.method, url, headers, cookies, body, secrets };
+  return { method: operation.method, url, headers, cookies, body };
 }
 
 function acceptOf({ responses }) {
@@ -93,40 +95,29 @@ function acceptOf({ responses }) {
   return [...new Set(types)].slice(0, 10).join(', ') || '*/*';
 }
 
-function addCredential(name, scheme, { query, headers, cookies, secrets }) {
-  const entered = credentials.get(name);
-  if (!entered || !scheme) return;
-  const { user = '', secret = '' } = entered;
-  if (!user && !secret) return;
+function addCredential(entered, scheme, isMasked, { query, headers, cookies }) {
+  const { user = '', secret = '' } = entered ?? {};
+  if ((!user && !secret) || !scheme) return;
+  const shown = (value) => (isMasked ? MASK : value);
   if (scheme.type === 'apiKey') {
-    secrets.add(secret);
-    if (scheme.in === 'query') query.push(`${encode(scheme.name)}=${encode(secret)}`);
-    if (scheme.in === 'header') headers.push([scheme.name, secret]);
-    if (scheme.in === 'cookie') cookies.push([scheme.name, secret]);
-    if (scheme.in === 'query') secrets.add(encode(secret));
+    if (scheme.in === 'query') query.push(`${encode(scheme.name)}=${shown(encode(secret))}`);
+    if (scheme.in === 'header') headers.push([scheme.name, shown(secret)]);
+    if (scheme.in === 'cookie') cookies.push([scheme.name, shown(secret)]);
     return;
   }
   const kind = scheme.type === 'http' ? text(scheme.scheme).toLowerCase() : 'bearer';
   if (kind === 'basic') {
     const bytes = new TextEncoder().encode(`${user}:${secret}`);
-    const code = btoa(String.fromCharCode(...bytes));
-    secrets.add(code);
-    headers.push(['Authorization', `Basic ${code}`]);
+    headers.push(['Authorization', `Basic ${shown(btoa(String.fromCharCode(...bytes)))}`]);
   } else {
-    secrets.add(secret);
-    headers.push(['Authorization', `${kind === 'bearer' ? 'Bearer' : scheme.scheme} ${secret}`]);
+    headers.push(['Authorization', `${kind === 'bearer' ? 'Bearer' : scheme.scheme} ${shown(secret)}`]);
   }
 }
 
-/** The request as a command for a POSIX shell; secrets are a variable unless they are to be shown. */
-function curlOf(request, showsSecrets) {
-  const quote = (value) => {
-    const secret = showsSecrets ? undefined : [...request.secrets].find((it) => it && value.includes(it));
-    const single = (it) => (it ? `'${it.replaceAll("'", `'\\''`)}'` : '');
-    if (secret === undefined) return single(value) || "''";
-    const [before, ...after] = value.split(secret);
-    return `${single(before)}"$SECRET"${single(after.join(secret))}`;
-  };
+/** The request as a command for a POSIX shell, in which masked secrets are a variable. */
+function curlOf(request) {
+  const single = (it) => (it ? `'${it.replaceAll("'", `'\\''`)}'` : '');
+  const quote = (value) => value.split(MASK).map(single).join('"$SECRET"') || "''";
   const parts = [`curl -X ${/^[A-Z]+$/.test(request.method) ? request.method : quote(request.method)}`, quote(request.url)];
   for (const [name, value] of request.headers) parts.push(`-H ${quote(`${name}: ${value}`)}`);
   if (request.cookies.length > 0) {
