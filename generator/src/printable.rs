@@ -61,15 +61,6 @@ pub(crate) fn json_text(json: &str) -> String {
     escaped(json, is_printable, push_json_escape).into_owned()
 }
 
-/// Whether readers do not see a character, or see others in another order because of it. A space of
-/// another width is seen.
-#[cfg(any(test, feature = "yaml"))]
-pub(crate) fn is_hidden(character: char) -> bool {
-    let is_space = character.is_whitespace() && !matches!(character, '\u{2028}' | '\u{2029}');
-    let is_control = character.is_control();
-    character != '\n' && !is_printable(character) && (is_control || !is_space)
-}
-
 /// Whether a character is printed as it is.
 fn is_printable(character: char) -> bool {
     if character.is_ascii() {
@@ -118,7 +109,7 @@ fn push_json_escape(out: &mut String, character: char) {
 mod tests {
     use serde_json::json;
 
-    use super::{is_hidden, json, line, styled, text};
+    use super::{json, line, styled, text};
 
     fn check(given: &str, expected: &str) {
         assert_eq!(line(given), expected, "{given:?}");
@@ -152,28 +143,6 @@ mod tests {
             "e\u{301}",
         ] {
             check(given, given);
-        }
-    }
-
-    #[test]
-    fn what_is_hidden_is_not_what_is_wide() {
-        for (character, expected) in [
-            ('a', false),
-            (' ', false),
-            ('\n', false),
-            ('\u{a0}', false),
-            ('\u{3000}', false),
-            ('é', false),
-            ('\u{301}', false),
-            ('\r', true),
-            ('\u{85}', true),
-            ('\u{200b}', true),
-            ('\u{202e}', true),
-            ('\u{2028}', true),
-            ('\u{feff}', true),
-            ('\u{e0041}', true),
-        ] {
-            assert_eq!(is_hidden(character), expected, "{character:?}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! The command line: arguments → runs → output and exit status.
 
+mod bundle;
 mod explain;
 mod options;
 mod project;
@@ -37,6 +38,8 @@ enum Command {
     Generate(Box<Generate>),
     /// Write all of the runtime code, for several APIs to share.
     Support(Support),
+    /// Write a description as one document: files joined, overlays applied, operations selected.
+    Bundle(Box<bundle::Bundle>),
     /// Explain a diagnostic, or list all codes.
     Explain {
         /// The code, such as unknown-keyword.
@@ -134,6 +137,7 @@ pub fn run() -> ExitCode {
     let status = match arguments.command {
         Command::Generate(generate) => run_generate(*generate, style),
         Command::Support(support) => run_support(&support),
+        Command::Bundle(bundle) => bundle::run(*bundle, style),
         Command::Explain { code } => {
             terminal::print(explain::page(code).trim_end());
             0
