@@ -1,7 +1,8 @@
-//! A server with three stages in memory, behind a token.
+//! A server with three stages in memory, behind a token. A page below the printed address, `/explorer`,
+//! lists its operations and tries them.
 //!
 //! ```text
-//! cargo run -p authentik-stages --features serve --example server -- 127.0.0.1:8080 TOKEN
+//! cargo run -p authentik-stages --features explorer,serve --example server -- 127.0.0.1:8080 TOKEN
 //! ```
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,7 +14,7 @@ use authentik_stages::models::{
     PatchedIdentificationStageRequest, SmsProvider,
 };
 use authentik_stages::server::{
-    self, Api, Authenticate, Credentials, Denied, Operation, Response, Settings,
+    self, Api, Authenticate, Credentials, Denied, Explorer, Operation, Response, Settings,
     StagesAuthenticatorDuoPartialUpdateResponse, StagesAuthenticatorSmsPartialUpdateResponse,
     StagesIdentificationPartialUpdateResponse,
 };
@@ -38,7 +39,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         server::BASE_PATH
     );
     let settings = Settings::default();
-    let router = server::router_with(Store::new(token), settings.clone());
+    let explorer = Explorer::default();
+    let router = server::router_with_explorer(Store::new(token), settings.clone(), &explorer)?;
     serve(listener, router, &settings, async {
         // Without a signal to wait for, the server goes on until it is killed.
         if tokio::signal::ctrl_c().await.is_err() {

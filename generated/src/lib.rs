@@ -6,12 +6,16 @@
 //! The server is in `server`, behind the feature of that name.
 //! The feature `tls` gives the client HTTPS.
 //! The feature `serve` serves the server (`support::serve`).
+//! The feature `explorer` lets the server serve the description, and a page to explore it.
 
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub mod client;
 #[rustfmt::skip]
 mod codec;
+#[cfg(feature = "explorer")]
+#[rustfmt::skip]
+mod description;
 #[rustfmt::skip]
 pub mod models;
 #[cfg(feature = "server")]

@@ -58,7 +58,7 @@ pub use description::Description;
 pub use emit::File;
 pub use report::{Report, Style};
 
-use diagnostic::Severity;
+use diagnostic::{Code, Severity};
 use model::{Api, Ty};
 
 /// The result of a run.
@@ -133,7 +133,8 @@ pub fn read_model(
     description: impl Into<Description>,
     config: &Config,
 ) -> Result<(Api, Report), Report> {
-    lower_from(description.into(), config, false)
+    let (api, _, report) = lower_from(description.into(), config, false)?;
+    Ok((api, report))
 }
 
 /// Reads a description with the files that it refers to; overlays and edits are applied.
@@ -163,16 +164,17 @@ fn generate_from(
     config: &Config,
     trace: bool,
 ) -> Result<Generated, Report> {
-    let (api, report) = lower_from(description, config, trace)?;
-    let files = emit::emit(&api, config);
+    let (api, described, report) = lower_from(description, config, trace)?;
+    let files = emit::emit(&api, config, &described);
     Ok(Generated { files, api, report })
 }
 
+/// The model, and the description as one document if an output holds it.
 fn lower_from(
     description: Description,
     config: &Config,
     trace: bool,
-) -> Result<(Api, Report), Report> {
+) -> Result<(Api, source::Node, Report), Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, config);
     let (tree, mut diagnostics) = load(description, config)?;
     let mut api = match document::read(&tree) {
@@ -198,9 +200,43 @@ fn lower_from(
             .collect(),
         &tree,
     );
+    let described = described(&tree, config, &mut diagnostics);
     let report = report(diagnostics, Some(tree));
     if report.count(Severity::Error) > 0 {
         return Err(report);
     }
-    Ok((api, report))
+    Ok((api, described, report))
+}
+
+/// The description as one document, if an output holds it: of what is selected, with all files, overlays
+/// and edits.
+fn described(
+    tree: &source::Tree,
+    config: &Config,
+    diagnostics: &mut Vec<diagnostic::Diagnostic>,
+) -> source::Node {
+    let is_served = config.server && config.explorer;
+    if !(config.writes_description() || is_served) {
+        return source::Node::Null;
+    }
+    let (root, found) = match bundle::bundle(tree, config) {
+        Ok((root, found)) => (root, found),
+        Err(found) => (source::Node::Null, found),
+    };
+    // Whatever else is wrong has been found when the description was read.
+    let only_of_bundles = [Code::IgnoredKeyword, Code::OtherVersion];
+    for mut diagnostic in found {
+        let is_error = diagnostic.code.severity() == Severity::Error;
+        let is_known = diagnostics
+            .iter()
+            .any(|it| it.code == diagnostic.code && it.location == diagnostic.location);
+        if (is_error || only_of_bundles.contains(&diagnostic.code)) && !is_known {
+            if is_error {
+                let help = "turn `description` and `explorer` off to generate without the document";
+                diagnostic.help = Some(help.to_owned());
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+    root
 }

@@ -52,8 +52,13 @@ pub fn styled(text: &str) -> String {
 
 /// A value as one line of JSON, with escapes of JSON.
 pub fn json(value: &Value) -> String {
+    json_text(&value.to_string())
+}
+
+/// A line of JSON, with escapes of JSON for what is not printable.
+pub(crate) fn json_text(json: &str) -> String {
     // JSON is printable ASCII outside of strings, so only characters in strings are escaped.
-    escaped(&value.to_string(), is_printable, push_json_escape).into_owned()
+    escaped(json, is_printable, push_json_escape).into_owned()
 }
 
 /// Whether a character is printed as it is.

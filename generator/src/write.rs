@@ -4,11 +4,12 @@
 //! no such file any more. Any other file is never touched.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::emit::{is_ours, runtime_folders};
+use crate::emit::{EXTENSIONS, is_ours, runtime_folders};
 use crate::{File, printable};
 
 /// Why an output cannot be written.
@@ -130,7 +131,7 @@ fn read(path: &Path) -> Result<Option<String>, Error> {
     }
 }
 
-/// The Rust files next to those of the output that are not part of it.
+/// The files next to those of the output that are not part of it, as far as an output has such files.
 fn stale(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Error> {
     let wanted: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
     // A module that had files of its own has a folder of its name.
@@ -159,7 +160,8 @@ fn stale(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Error> {
             let path = entry
                 .map_err(|error| Error::Io(folder.clone(), error))?
                 .path();
-            if path.extension().is_some_and(|extension| extension == "rs")
+            let extension = path.extension().and_then(OsStr::to_str);
+            if extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
                 && path.is_file()
                 && !wanted.contains(&path)
             {

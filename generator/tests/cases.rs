@@ -23,6 +23,7 @@ fn config(text: &str) -> Config {
     Config {
         client: serves,
         server: serves,
+        explorer: text.contains("\n# With the explorer."),
         module: true,
         prune: has_operations,
         support: Some("crate::support".parse().expect("it is a path")),

@@ -13,6 +13,7 @@ fn root() -> PathBuf {
 fn check(spec: &str, folder: &str, name: &str) {
     let config = Config {
         crate_name: Some(name.to_owned()),
+        explorer: true,
         ..Config::default()
     };
     let generated = generate(root().join(spec), &config).expect("the description can be used");

@@ -72,7 +72,7 @@ start_and_wait() { # NAME PATTERN COMMAND...
 }
 
 start_server() {
-    local example=(--quiet --package authentik-stages --features serve --example server)
+    local example=(--quiet --package authentik-stages --features explorer,serve --example server)
     local command=(cargo run "${example[@]}" --)
     pushd "$root" >/dev/null
     if [[ -n ${SERVER:-} ]]; then

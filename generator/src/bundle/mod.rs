@@ -98,7 +98,10 @@ impl Description {
 }
 
 /// The root of the bundle of a tree.
-fn bundle(tree: &Tree, config: &Config) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub(crate) fn bundle(
+    tree: &Tree,
+    config: &Config,
+) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (selected, mut diagnostics) = Selected::read(tree, config)?;
     let (mut reader, root) = open(tree)?;
     let version = reader.version;

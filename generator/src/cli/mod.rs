@@ -98,6 +98,9 @@ struct Support {
     /// Omit the server.
     #[arg(long)]
     no_server: bool,
+    /// Include the code that serves a description and a page to explore it.
+    #[arg(long)]
+    explorer: bool,
     /// The crate for dates and times: chrono, jiff, time, string.
     #[arg(long, value_name = "CRATE", default_value = "chrono")]
     dates: Dates,
@@ -308,6 +311,7 @@ fn run_support(arguments: &Support) -> u8 {
     let config = Config {
         client: !arguments.no_client,
         server: !arguments.no_server,
+        explorer: arguments.explorer,
         dates: arguments.dates,
         ..Config::default()
     };

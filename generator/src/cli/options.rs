@@ -26,6 +26,15 @@ pub struct Options {
     /// Modules of client and server: one each, or one for each tag: one, tag.
     #[arg(long, value_name = "HOW", requires = "spec", default_value = "one")]
     modules: Modules,
+    /// Write the description that the output was made from as one of its files; the default for a crate.
+    #[arg(long, requires = "spec", overrides_with = "no_description")]
+    description: bool,
+    /// Do not write the description; the default for modules.
+    #[arg(long, requires = "spec")]
+    no_description: bool,
+    /// Let the server serve the description and a page to explore it.
+    #[arg(long, requires = "spec")]
+    explorer: bool,
     /// Use the runtime code of this module instead of a copy.
     #[arg(long, value_name = "PATH", requires = "spec")]
     support: Option<RustPath>,
@@ -105,6 +114,8 @@ impl Options {
             server: !self.no_server,
             module: self.module,
             modules: self.modules,
+            description: (self.description || self.no_description).then_some(self.description),
+            explorer: self.explorer,
             support: self.support,
             derives: derives
                 .map(|(name, path)| (Word::from(name), path))

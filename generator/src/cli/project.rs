@@ -63,6 +63,8 @@ pub const KEYS: &[&str] = &[
     "server",
     "module",
     "modules",
+    "description",
+    "explorer",
     "support",
     "root",
     "overlays",
@@ -209,6 +211,12 @@ impl File<'_> {
             "client" => self.flag(&mut config.client, key, value),
             "server" => self.flag(&mut config.server, key, value),
             "module" => self.flag(&mut config.module, key, value),
+            "description" => {
+                let mut flag = true;
+                self.flag(&mut flag, key, value);
+                config.description = Some(flag);
+            }
+            "explorer" => self.flag(&mut config.explorer, key, value),
             "prune" => self.flag(&mut config.prune, key, value),
             "modules" => self.word(&mut config.modules, key, value),
             "dates" => self.word(&mut config.dates, key, value),

@@ -27,6 +27,11 @@ pub struct Config {
     pub module: bool,
     /// Whether client and server are one module each, or a module for each tag.
     pub modules: Modules,
+    /// Whether the description that the output was made from is one of its files, for the diff of the
+    /// API beside that of the code; by default for a crate, and not for modules.
+    pub description: Option<bool>,
+    /// Whether the emitted server can serve the description and a page to explore it.
+    pub explorer: bool,
     /// The module with the runtime code that the output uses, for several APIs in one crate:
     /// `crate::support`. By default each output has a copy.
     pub support: Option<RustPath>,
@@ -81,6 +86,8 @@ impl Default for Config {
             server: true,
             module: false,
             modules: Modules::default(),
+            description: None,
+            explorer: false,
             support: None,
             root: None,
             overlays: Vec::new(),
@@ -103,6 +110,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Whether the description is a file of the output.
+    pub(crate) fn writes_description(&self) -> bool {
+        self.description.unwrap_or(!self.module)
+    }
+
     /// The level of the diagnostics of a code.
     pub fn level(&self, code: Code) -> Level {
         if code.severity() == Severity::Error {

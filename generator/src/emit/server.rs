@@ -43,14 +43,8 @@ fn emit(api: &Api) -> String {
     let securities = securities
         .filter(|(index, _)| used(index))
         .map(|(_, security)| credentials::function(api, security));
-    let routes = parts.iter().map(|module| {
-        let name = ident(&module.name);
-        quote!(#name::routes)
-    });
-    let routes: Vec<_> = match is_divided {
-        true => routes.collect(),
-        false => vec![quote!(routes)],
-    };
+    let routes = routes(api).into_iter();
+    let routes = routes.filter_map(|path| path.parse::<TokenStream>().ok());
     let mut text = print(quote! {
         #head
         #imports
@@ -115,6 +109,18 @@ fn part(api: &Api, module: &Module) -> String {
     operations_table(&mut text, api);
     responses_items(&mut text, api);
     text
+}
+
+/// The functions that add the operations to a router.
+pub fn routes(api: &Api) -> Vec<String> {
+    let modules = served_modules(api);
+    let of_modules: Vec<_> = modules
+        .map(|module| format!("{}::routes", ident(&module.name)))
+        .collect();
+    match of_modules.is_empty() {
+        true => vec!["routes".to_owned()],
+        false => of_modules,
+    }
 }
 
 /// The modules with operations that are served.

@@ -81,7 +81,10 @@ fn literals(tokens: TokenStream, found: &mut Vec<String>) {
 #[test]
 fn literals_of_the_output_hold_no_character_that_acts_or_hides() {
     let text = description(HOSTILE).to_string();
-    let config = oasmith::Config::default();
+    let config = oasmith::Config {
+        explorer: true,
+        ..oasmith::Config::default()
+    };
     let generated = oasmith::generate_text(Path::new("api.json"), text, &config);
     let generated = generated.expect("it is a description");
     let mut escaped = 0;

@@ -16,7 +16,7 @@ const EDITIONS: &[&str] = &["2021", "2024"];
 #[ignore = "compiles emitted crates, in minutes"]
 fn crates_compile_without_a_warning() {
     let workspace = workspace();
-    for features in ["", "client", "server", "client,server"] {
+    for features in ["", "client", "server", "client,server", "explorer"] {
         cargo(
             &workspace,
             &["clippy", "--features", features, "--", "-D", "warnings"],
@@ -97,6 +97,7 @@ fn workspace() -> PathBuf {
             let config = Config {
                 crate_name: Some(name.clone()),
                 modules,
+                explorer: true,
                 ..Config::default()
             };
             let folder = workspace.join("crates").join(name);

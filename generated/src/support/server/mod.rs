@@ -5,6 +5,8 @@
 mod body;
 mod call;
 mod credentials;
+#[cfg(feature = "explorer")]
+pub mod explorer;
 mod rejection;
 mod route;
 mod router;

@@ -37,6 +37,8 @@ client = false
 server = false
 module = true
 modules = "tag"
+description = true
+explorer = true
 support = "crate::support"
 root = ".."
 overlays = ["one.yaml", "two.yaml"]
@@ -70,6 +72,8 @@ listPets = "list"
         server: false,
         module: true,
         modules: Modules::Tag,
+        description: Some(true),
+        explorer: true,
         support: Some(parsed("crate::support")),
         root: Some(PathBuf::from("/p/..")),
         overlays: vec![PathBuf::from("/p/one.yaml"), PathBuf::from("/p/two.yaml")],

@@ -17,6 +17,7 @@ pub fn root(api: &Api, config: &Config) -> String {
     for (there, module, public) in [
         (config.client, "client", "pub "),
         (true, "codec", ""),
+        (config.server && config.explorer, "description", ""),
         (true, "models", "pub "),
         (facts::has_request_types(api), "requests", "pub "),
         (config.server, "server", "pub "),
@@ -30,8 +31,13 @@ pub fn root(api: &Api, config: &Config) -> String {
             text.push_str(&format!("{};\n", use_support(support.as_str())));
             continue;
         }
-        if !config.module && matches!(module, "client" | "server") {
-            text.push_str(&format!("#[cfg(feature = \"{module}\")]\n"));
+        let feature = match module {
+            "description" => Some("explorer"),
+            "client" | "server" => Some(module),
+            _ => None,
+        };
+        if let Some(feature) = feature.filter(|_| !config.module) {
+            text.push_str(&format!("#[cfg(feature = \"{feature}\")]\n"));
         }
         let skip = if module == "support" {
             ""
@@ -57,11 +63,14 @@ fn root_docs(api: &Api, config: &Config) -> Docs {
     let server = "The server is in `server`, behind the feature of that name.";
     let tls = "The feature `tls` gives the client HTTPS.";
     let serve = "The feature `serve` serves the server (`support::serve`).";
+    let explorer =
+        "The feature `explorer` lets the server serve the description, and a page to explore it.";
     let features = [
         (config.client, client),
         (config.server, server),
         (config.client, tls),
         (config.server, serve),
+        (config.server && config.explorer, explorer),
     ];
     let features = features
         .into_iter()
@@ -102,6 +111,12 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
         features.push_str("server = [\"dep:axum\", \"dep:tokio\"]\n");
         features
             .push_str("serve = [\"server\", \"dep:hyper-util\", \"tokio/net\", \"tokio/rt\"]\n");
+        if config.explorer {
+            features.push_str(
+                "# The description, and a page to explore it (`server::router_with_explorer`).\n",
+            );
+            features.push_str("explorer = [\"server\", \"axum/original-uri\"]\n");
+        }
         dependencies
             .push("axum = { version = \"0.8\", default-features = false, optional = true }");
         dependencies.push("hyper-util = { version = \"0.1\", default-features = false, features = [\"http1\", \"server-auto\", \"server-graceful\", \"service\", \"tokio\"], optional = true }");

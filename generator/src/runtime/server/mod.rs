@@ -3,6 +3,7 @@
 mod body;
 mod call;
 mod credentials;
+pub mod explorer;
 mod rejection;
 mod route;
 mod router;

@@ -272,9 +272,9 @@ pub(crate) use responses;
 /// The operations of an API, on their way to be a router.
 pub struct Routes<A> {
     api: Arc<A>,
-    base: String,
-    settings: Arc<Settings>,
-    endpoints: Vec<Endpoint>,
+    pub(super) base: String,
+    pub(super) settings: Arc<Settings>,
+    pub(super) endpoints: Vec<Endpoint>,
 }
 
 impl<A: Send + Sync + 'static> Routes<A> {
@@ -331,9 +331,9 @@ fn base_of(path: &str) -> String {
     }
 }
 
-struct Endpoint {
-    operation: &'static Operation,
-    template: Template,
+pub(super) struct Endpoint {
+    pub(super) operation: &'static Operation,
+    pub(super) template: Template,
     route: String,
     handler: Box<dyn Fn(Call, Body) -> Answering + Send + Sync>,
 }
@@ -457,7 +457,11 @@ async fn guarded(mut answer: Answering) -> Answer {
     .await
 }
 
-fn rejected(settings: &Settings, operation: Option<&Operation>, rejection: &Rejection) -> Response {
+pub(super) fn rejected(
+    settings: &Settings,
+    operation: Option<&Operation>,
+    rejection: &Rejection,
+) -> Response {
     let response = AssertUnwindSafe(|| render(settings, operation, rejection));
     let mut response = panic::catch_unwind(response).unwrap_or_else(|_| problem(&internal()));
     for (name, value) in &rejection.headers {

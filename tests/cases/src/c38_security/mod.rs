@@ -7,6 +7,8 @@ pub mod client;
 #[rustfmt::skip]
 mod codec;
 #[rustfmt::skip]
+mod description;
+#[rustfmt::skip]
 pub mod models;
 #[rustfmt::skip]
 pub mod server;

@@ -233,3 +233,21 @@ pub enum OddResponse {
 responses!(OddResponse, {
     Ok: 200 json,
 });
+
+pub use super::support::server::explorer::{Explorer, InvalidExplorer};
+
+/// The router of an implementation, with routes for the description and for a page that lists and
+/// tries the operations. Both are for everybody who reaches the router.
+///
+/// # Errors
+///
+/// A path of the explorer is not one, or is that of an operation.
+pub fn router_with_explorer<A: Api>(
+    api: A,
+    settings: Settings,
+    explorer: &Explorer,
+) -> Result<Router, InvalidExplorer> {
+    let mut all = server::Routes::new(api, BASE_PATH, settings);
+    routes(&mut all);
+    all.into_router_with(explorer, super::description::DESCRIPTION)
+}

@@ -114,3 +114,21 @@ async fn schemes_that_nobody_knows_are_schemes() {
     let agent = client.with_agent("a");
     assert_eq!(who(agent.odd().await), is("agent a"));
 }
+
+#[tokio::test]
+async fn the_explorer_lets_nobody_in() {
+    let explorer = server::Explorer::default();
+    let router = server::router_with_explorer(Who, server::Settings::default(), &explorer);
+    let base = serve(router.expect("no operation has the paths")).await;
+    let get = |path: &'static str| {
+        let url = format!("{base}{path}");
+        async move { reqwest::get(url).await.expect("it answers") }
+    };
+    assert_eq!(get("/usual").await.status(), 401);
+    assert_eq!(get("/explorer").await.status(), 200);
+    let described = get("/openapi.json").await.text().await.expect("it is text");
+    let described: serde_json::Value = serde_json::from_str(&described).expect("it is JSON");
+    assert_eq!(described["servers"][0]["url"], base.trim_end_matches('/'));
+    assert_eq!(described["info"]["title"], "security");
+    assert!(described["paths"]["/usual"]["get"].is_object());
+}
