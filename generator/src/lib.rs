@@ -23,6 +23,8 @@
 pub mod build;
 mod bundle;
 pub mod config;
+#[cfg(feature = "openapiv3")]
+mod convert;
 mod description;
 pub mod diagnostic;
 mod directive;
@@ -53,6 +55,8 @@ mod runtime_tests;
 use std::path::Path;
 
 pub use config::Config;
+#[cfg(feature = "openapiv3")]
+pub use convert::{Converted, Target, convert};
 pub use description::Description;
 pub use emit::File;
 pub use report::{Report, Style};

@@ -1,5 +1,6 @@
 //! The command line: arguments → runs → output and exit status.
 
+mod convert;
 mod explain;
 mod options;
 mod project;
@@ -35,6 +36,8 @@ struct Arguments {
 enum Command {
     /// Generate a crate, or every API of oasmith.toml in this or a parent folder.
     Generate(Box<Generate>),
+    /// Write a description as one of OpenAPI 3.0 or 3.1.
+    Convert(Box<convert::Convert>),
     /// Write all of the runtime code, for several APIs to share.
     Support(Support),
     /// Explain a diagnostic, or list all codes.
@@ -130,6 +133,7 @@ pub fn run() -> ExitCode {
     let style = arguments.color.style();
     let status = match arguments.command {
         Command::Generate(generate) => run_generate(*generate, style),
+        Command::Convert(arguments) => convert::run(*arguments, style),
         Command::Support(support) => run_support(&support),
         Command::Explain { code } => {
             terminal::print(explain::page(code).trim_end());

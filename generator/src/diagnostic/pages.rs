@@ -29,6 +29,7 @@ pages! {
     "missing-operation-id"
     "missing-success"
     "name-taken"
+    "not-convertible"
     "not-openapi"
     "other-version"
     "syntax"

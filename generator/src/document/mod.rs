@@ -29,6 +29,8 @@ pub use read::METHODS;
 pub use read::read;
 pub use schema::{Additional, Bound, Discriminator, Rare, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;
+#[cfg(feature = "openapiv3")]
+pub use version::Version;
 
 /// An OpenAPI description (OAS 3.0 §4.7.1).
 #[derive(Debug, Default)]
