@@ -1,5 +1,7 @@
 //! The objects of OpenAPI 3, keyword by keyword.
 
+use std::collections::HashMap;
+
 use crate::convert::Target;
 use crate::convert::converter::{Converter, below, pointer_of, set};
 use crate::convert::node::{Entry, as_text, find, get, is_extension, text, text_of};
@@ -50,6 +52,9 @@ impl<'a> Converter<'a> {
             }
         }
         (table.finish)(self, node, &mut made, at);
+        if table.rest.is_none() {
+            in_order_of(node, &mut made);
+        }
         Node::Object(made)
     }
 
@@ -187,6 +192,16 @@ impl<'a> Converter<'a> {
             }
         }
         Node::Object(made)
+    }
+}
+
+/// Sorts entries as those of the description are; others stand at the end.
+fn in_order_of(node: &Node, made: &mut [Entry]) {
+    if let Node::Object(entries) = node {
+        let positions = entries.iter().enumerate();
+        let positions: HashMap<&str, usize> =
+            positions.map(|(index, (key, _))| (&**key, index)).collect();
+        made.sort_by_key(|(key, _)| positions.get(&**key).copied().unwrap_or(usize::MAX));
     }
 }
 

@@ -17,10 +17,12 @@ pub fn description(converter: &mut Converter<'_>, node: &Node, made: &mut Vec<En
         _ => converter.target.version().to_owned(),
     };
     made.insert(0, ("openapi".into(), text(version)));
-    for (key, what) in [("info", "a description without `info`"), ("paths", "")] {
+    for key in ["info", "paths"] {
         if get(made, key).is_none() && converter.target == Target::V3_0 {
-            if !what.is_empty() {
-                converter.lost(at, what, "an empty one is written");
+            // Since 3.1, a description without paths is complete.
+            if key == "info" || converter.version == Version::V3_0 {
+                let what = format!("description without `{key}`");
+                converter.lost(at, &what, "an empty one is written");
             }
             let empty = match key {
                 "info" => object([("title", text("")), ("version", text(""))]),
@@ -131,8 +133,8 @@ pub fn operation(converter: &mut Converter<'_>, _: &Node, made: &mut Vec<Entry>,
         && get(made, "responses").is_none()
     {
         let what = "operation without `responses`";
-        converter.lost(at, what, "an empty `default` response is written");
-        let response = object([("default", object([("description", text(""))]))]);
+        converter.lost(at, what, "a response `2XX` without a body is written");
+        let response = object([("2XX", object([("description", text(""))]))]);
         made.push(("responses".into(), response));
     }
 }

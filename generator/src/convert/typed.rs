@@ -1,9 +1,11 @@
 //! A document of OpenAPI 3.0 and the typed value that `openapiv3` makes of it.
 
+use std::collections::HashMap;
+
 use serde::de::DeserializeOwned;
 
 use crate::convert::converter::{Converter, below};
-use crate::convert::node::{get, is_extension};
+use crate::convert::node::is_extension;
 use crate::convert::tables::{Kind, Object};
 use crate::evaluate::Decimal;
 use crate::source::{Node, parse};
@@ -113,9 +115,11 @@ pub fn compare(converter: &mut Converter<'_>, node: &Node, value: &str) {
 fn compare_nodes(converter: &mut Converter<'_>, node: &Node, value: &Node, at: &str) {
     match (node, value) {
         (Node::Object(entries), Node::Object(others)) => {
+            let others = others.iter().map(|(key, value)| (&**key, value));
+            let others: HashMap<&str, &Node> = others.collect();
             for (key, node) in entries {
                 let at = below(at, key);
-                match get(others, key) {
+                match others.get(&**key) {
                     Some(value) => compare_nodes(converter, node, value, &at),
                     None if is_default(key, node) => {}
                     None => not_held(converter, &at, key),

@@ -1,7 +1,7 @@
 //! Schemas of any version → schemas of OpenAPI 3.0.
 
 use crate::convert::converter::{Converter, below};
-use crate::convert::node::{Entry, as_text, is_extension, reference};
+use crate::convert::node::{Entry, as_text, is_extension, reference, text};
 use crate::convert::schema::{Made, nothing, reference_of};
 use crate::document::Version;
 use crate::source::Node;
@@ -37,19 +37,18 @@ impl Converter<'_> {
                 );
             }
         }
-        let written = reference(&self.schema_reference(target));
+        let target = self.schema_reference(target);
         let entries = self.entries(node, "schema", at);
         if !self.siblings_count() {
-            let siblings = entries.into_iter().filter(|(known, _)| *known != key);
-            let siblings: Vec<Entry> = siblings
-                .map(|(key, value)| (key.into(), value.clone()))
-                .collect();
-            let Node::Object(mut entries) = written else {
-                return written;
-            };
-            entries.extend(siblings);
-            return Node::Object(entries);
+            let written = entries
+                .into_iter()
+                .map(|(known, value)| match known == key {
+                    true => ("$ref".into(), text(target.as_str())),
+                    false => (known.into(), value.clone()),
+                });
+            return Node::Object(written.collect());
         }
+        let written = reference(&target);
         let mut made = Made::default();
         made.push("allOf", Node::Array(vec![written.clone()]));
         match self.object_schema(node, at, made) {

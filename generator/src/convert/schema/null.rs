@@ -6,6 +6,8 @@ use crate::convert::schema::Made;
 use crate::document::Version;
 use crate::source::Node;
 
+const ORDER: &[&str] = &["boolean", "integer", "number", "string", "array", "object"];
+
 impl Converter<'_> {
     /// Converts `anyOf` or `oneOf`. In place of a variant for `null` another one allows it, if that has
     /// a `type`: without one, `nullable` has no effect (OAS 3.0 §4.7.24).
@@ -48,7 +50,8 @@ impl Converter<'_> {
         if names.contains(&"number") {
             names.retain(|name| *name != "integer");
         }
-        names.sort_unstable();
+        // In the order in which unions of types are read.
+        names.sort_unstable_by_key(|name| ORDER.iter().position(|known| known == name));
         names.dedup();
         if self.version == Version::V2_0 && self.is_nullable(node) && !made.has("nullable") {
             made.push("nullable", Node::Bool(true));
@@ -75,14 +78,9 @@ impl Converter<'_> {
                     made.push("items", object([]));
                 }
             }
-            ["array", "boolean", "number", "object", "string"] if has_null => {}
+            ["boolean", "number", "string", "array", "object"] if has_null => {}
             names => {
-                // In the order of the description.
-                let order = self
-                    .types(node)
-                    .into_iter()
-                    .filter(|name| names.contains(name));
-                let variants = order.map(|name| variant(made, name, has_null));
+                let variants = names.iter().map(|name| variant(made, name, has_null));
                 let variants = Node::Array(variants.collect());
                 made.and("anyOf", variants);
             }

@@ -38,7 +38,7 @@ impl Converter<'_> {
                 None => self.old_keyword(&mut made, node, key, value, &place),
             }
         }
-        if is_old && self.is_nullable(node) {
+        if is_old && (self.is_nullable(node) | without_nullable_parts(&mut made, node)) {
             allow_null(&mut made);
         }
         Node::Object(made)
@@ -74,6 +74,7 @@ impl Converter<'_> {
             ("items" | "not" | "if" | "then" | "else" | "contains" | "propertyNames", _)
             | ("additionalProperties" | "unevaluatedItems" | "unevaluatedProperties", _)
             | ("contentSchema", _) => self.schema_up(value, at),
+            ("anyOf" | "oneOf", Node::Array(_)) if is_old => self.union_up(value, key, at),
             ("allOf" | "anyOf" | "oneOf" | "prefixItems", Node::Array(_)) => {
                 self.list(value, key, at)
             }
@@ -95,6 +96,16 @@ impl Converter<'_> {
             ("required", Node::Bool(_)) => return None,
             _ => value.clone(),
         })
+    }
+
+    /// A variant with nothing but `nullable: true` is meant to allow `null`, and read like that.
+    fn union_up(&mut self, value: &Node, key: &str, at: &str) -> Node {
+        let items = self.items(value, key, at).iter().enumerate();
+        let items = items.map(|(index, item)| match is_bare_nullable(item) {
+            true => object([("type", text("null"))]),
+            false => self.schema(item, &format!("{at}/{index}")),
+        });
+        Node::Array(items.collect())
     }
 
     /// A keyword that OpenAPI 3.0 and 2.0 spell differently.
@@ -165,6 +176,30 @@ impl Converter<'_> {
             _ => made.push((key.into(), value.clone())),
         }
     }
+}
+
+fn is_bare_nullable(node: &Node) -> bool {
+    matches!(node, Node::Object(entries)
+        if matches!(&entries[..], [(key, Node::Bool(true))] if &**key == "nullable"))
+}
+
+/// Removes the items of `allOf` with nothing but `nullable: true`, which make the whole nullable.
+/// Whether there are any.
+fn without_nullable_parts(made: &mut Vec<Entry>, node: &Node) -> bool {
+    let Some(Node::Array(parts)) = node.get("allOf") else {
+        return false;
+    };
+    if !parts.iter().any(is_bare_nullable) {
+        return false;
+    }
+    if let Some((_, Node::Array(items))) = made.iter_mut().find(|(key, _)| &**key == "allOf") {
+        let mut parts = parts.iter();
+        items.retain(|_| !parts.next().is_some_and(is_bare_nullable));
+        if items.is_empty() {
+            take(made, "allOf");
+        }
+    }
+    true
 }
 
 fn bound_of(exclusive: &str) -> &'static str {

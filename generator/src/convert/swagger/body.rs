@@ -1,5 +1,7 @@
 //! Body and form parameters of OpenAPI 2.0 → request bodies.
 
+use std::collections::HashSet;
+
 use crate::convert::converter::{Converter, below};
 use crate::convert::node::{Entry, is_extension, object, text, text_of, texts};
 use crate::convert::swagger::parameter::OF_SCHEMAS;
@@ -32,7 +34,7 @@ impl Converter<'_> {
             Some(schema) => object([("schema", schema)]),
             None => object([]),
         };
-        let content = content(consumes, "application/json", &media_type);
+        let content = self.content(consumes, "application/json", &media_type, at);
         made.push(("content".into(), content));
         Node::Object(made)
     }
@@ -70,7 +72,8 @@ impl Converter<'_> {
         if !encoding.is_empty() {
             media_type.push(("encoding".into(), Node::Object(encoding)));
         }
-        let content = content(&forms, default, &Node::Object(media_type));
+        let at = fields.first().map_or("", |field| &field.at);
+        let content = self.content(&forms, default, &Node::Object(media_type), at);
         let mut made: Vec<Entry> = vec![("content".into(), content)];
         if needs_body {
             made.push(("required".into(), Node::Bool(true)));
@@ -125,19 +128,27 @@ impl Converter<'_> {
             ("explode", Node::Bool(false)),
         ]))
     }
-}
 
-/// A media type of each name, or of a default one, with the same content.
-pub fn content(names: &[String], default: &str, media_type: &Node) -> Node {
-    let entry = |name: &str| (name.into(), media_type.clone());
-    let mut entries: Vec<Entry> = Vec::new();
-    for name in names {
-        if !entries.iter().any(|(known, _)| **known == **name) {
-            entries.push(entry(name));
+    /// A media type of each name, or of a default one, with the same content.
+    pub(super) fn content(
+        &mut self,
+        names: &[String],
+        default: &str,
+        media_type: &Node,
+        at: &str,
+    ) -> Node {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut seen = HashSet::new();
+        for name in names.iter().filter(|name| seen.insert(name.as_str())) {
+            if !entries.is_empty() && !self.may_copy(media_type) {
+                self.lost(at, "place for so many media types", "the first are written");
+                break;
+            }
+            entries.push((name.as_str().into(), media_type.clone()));
         }
+        if entries.is_empty() {
+            entries.push((default.into(), media_type.clone()));
+        }
+        Node::Object(entries)
     }
-    if entries.is_empty() {
-        entries.push(entry(default));
-    }
-    Node::Object(entries)
 }

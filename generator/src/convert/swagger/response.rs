@@ -2,7 +2,6 @@
 
 use crate::convert::converter::{Converter, below};
 use crate::convert::node::{Entry, get, is_extension, object, text, text_of};
-use crate::convert::swagger::body::content;
 use crate::convert::swagger::parameter::OF_SCHEMAS;
 use crate::source::Node;
 
@@ -26,7 +25,8 @@ impl<'a> Converter<'a> {
                 "description" => made.push((key.into(), value.clone())),
                 "schema" => {
                     let media_type = object([("schema", self.schema(value, &at))]);
-                    media_types = Some(content(produces, "application/json", &media_type));
+                    media_types =
+                        Some(self.content(produces, "application/json", &media_type, &at));
                 }
                 "headers" => {
                     let entries = self.entries(value, key, &at).into_iter();
