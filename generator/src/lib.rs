@@ -54,6 +54,7 @@ mod runtime_tests;
 
 use std::path::Path;
 
+pub use bundle::Bundled;
 pub use config::Config;
 #[cfg(feature = "openapiv3")]
 pub use convert::{Converted, Target, convert};
@@ -121,11 +122,11 @@ pub fn support(config: &Config) -> Vec<File> {
     emit::shared_support(config)
 }
 
-fn generate_from(
+/// Reads a description with the files that it refers to; overlays and edits are applied.
+fn load(
     mut description: Description,
     config: &Config,
-    trace: bool,
-) -> Result<Generated, Report> {
+) -> Result<(source::Tree, Vec<diagnostic::Diagnostic>), Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, config);
     let edits = description.take_edits();
     let mut tree = description
@@ -140,6 +141,16 @@ fn generate_from(
         diagnostics.extend(found);
         return Err(report(diagnostics, None));
     }
+    Ok((tree, diagnostics))
+}
+
+fn generate_from(
+    description: Description,
+    config: &Config,
+    trace: bool,
+) -> Result<Generated, Report> {
+    let report = |diagnostics, tree| Report::new(diagnostics, tree, config);
+    let (tree, mut diagnostics) = load(description, config)?;
     let mut api = match document::read(&tree) {
         Ok((mut document, found)) => {
             let (used, unmatched) = selection::select(&mut document, config);

@@ -22,14 +22,11 @@ pub use http::{
     SchemeKind, Server,
 };
 pub use name_override::{NameOverride, OverrideOrigin};
-pub use part::{Example, Part, Used, places};
-pub use place::{At, Place, Places};
-#[cfg(feature = "openapiv3")]
-pub use read::METHODS;
-pub use read::read;
+pub use part::{Example, Part, Used, extending, places};
+pub use place::{At, Place, Places, Step};
+pub use read::{METHODS, Reader, declared_version, open, read};
 pub use schema::{Additional, Bound, Discriminator, Rare, Reference, Schema, SchemaId};
 pub use type_set::TypeSet;
-#[cfg(feature = "openapiv3")]
 pub use version::Version;
 
 /// An OpenAPI description (OAS 3.0 §4.7.1).

@@ -121,7 +121,7 @@ fn reach(document: &Document<'_>, mut open: Vec<SchemaId>) -> HashSet<SchemaId> 
 }
 
 /// The components whose `allOf` a schema stands in, directly or through others.
-fn extending(document: &Document<'_>) -> HashMap<SchemaId, Vec<SchemaId>> {
+pub fn extending(document: &Document<'_>) -> HashMap<SchemaId, Vec<SchemaId>> {
     let mut extending: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
     for (_, id) in &document.components {
         let mut seen = HashSet::new();

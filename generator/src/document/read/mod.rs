@@ -12,15 +12,15 @@ mod security;
 mod swagger;
 mod version;
 
-#[cfg(feature = "openapiv3")]
 pub use paths::METHODS;
+pub use reader::Reader;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::part::{Found, Part};
+use crate::document::place::At;
 use crate::document::version::Version;
-use crate::source::{FileId, Tree};
-use reader::Reader;
+use crate::source::{FileId, Node, Tree};
 
 /// Reads the document of a tree, and reports what is wrong with it.
 ///
@@ -28,16 +28,8 @@ use reader::Reader;
 ///
 /// It is not an OpenAPI description.
 pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Found>), Vec<Diagnostic>> {
-    let mut reader = Reader::new(tree);
-    reader.report_duplicate_keys(FileId::default());
-    let Some(root) = reader.root(FileId::default()) else {
-        return Err(reader.into_diagnostics());
-    };
-    let Some(version) = version::read(&mut reader, root) else {
-        return Err(reader.into_diagnostics());
-    };
-    reader.set_version(version);
-    let mut document = match version {
+    let (mut reader, root) = open(tree)?;
+    let mut document = match reader.version {
         Version::V2_0 => swagger::read(&mut reader, root),
         Version::V3_0 | Version::V3_1 | Version::V3_2 => description::read(&mut reader, root),
     };
@@ -54,4 +46,27 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Found>), Vec<Diagnostic>> 
         ..document
     };
     Ok((document, reader.found))
+}
+
+/// A reader of a tree that has read its version only, and the root of the description.
+///
+/// # Errors
+///
+/// It is not an OpenAPI description.
+pub fn open(tree: &Tree) -> Result<(Reader<'_>, At<'_>), Vec<Diagnostic>> {
+    let mut reader = Reader::new(tree);
+    reader.report_duplicate_keys(FileId::default());
+    let Some(root) = reader.root(FileId::default()) else {
+        return Err(reader.into_diagnostics());
+    };
+    let Some(version) = version::read(&mut reader, root) else {
+        return Err(reader.into_diagnostics());
+    };
+    reader.set_version(version);
+    Ok((reader, root))
+}
+
+/// The version that a file of the description declares, if any.
+pub fn declared_version(root: &Node) -> Option<Version> {
+    version::of_part(root)
 }

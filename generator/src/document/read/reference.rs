@@ -137,6 +137,16 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The root of the resource that a reference at a place names before its `#`, or that it is in.
+    pub fn resource_of(&mut self, reference: &str, place: Place) -> Option<At<'t>> {
+        let from = self.resource_around(place);
+        let resource = match uri::split_fragment(reference).0 {
+            "" => from,
+            address => self.find_resource(address, from).ok()?,
+        };
+        self.resource_root(resource).ok()
+    }
+
     fn find(
         &mut self,
         reference: &str,
