@@ -1,4 +1,4 @@
-//! A self-contained description of any version → one of OpenAPI 3.0 or 3.1.
+//! The bundle of a description of any version → one of OpenAPI 3.0 or 3.1.
 //!
 //! Nodes are converted to nodes, keyword by keyword, each with its pointer in the source. Whatever the
 //! target has no equivalent for is reported at its place, with what is written instead. A description
@@ -22,10 +22,10 @@ use std::str::FromStr;
 use crate::config::InvalidWord;
 use crate::convert::converter::Converter;
 use crate::convert::node::{Entry, find, get, steps};
-use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, FileId, Location, Severity};
 use crate::document::Version;
-use crate::source::{Node, Tree};
-use crate::{Config, Description, Report, bundle, edit, overlay, source};
+use crate::source::{Node, Origins};
+use crate::{Config, Description, Report, bundle};
 
 /// The version of OpenAPI that a description is converted to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -121,12 +121,14 @@ pub fn convert(
     target: Target,
     config: &Config,
 ) -> Result<Converted, Report> {
-    let (tree, mut diagnostics) = read(description.into(), config)?;
-    let converted = tree.files.first().map(|file| nodes(&file.root, target));
-    let root = converted.map(|(root, found)| {
+    let (tree, mut diagnostics) = crate::load(description.into(), config)?;
+    let bundled = bundle::bundle(&tree, config).map(|(root, origins, found)| {
         diagnostics.extend(found);
+        let (root, found) = nodes(&root, target);
+        diagnostics.extend(found.into_iter().map(|it| placed(it, &origins)));
         root
     });
+    let root = bundled.map_err(|found| diagnostics.extend(found)).ok();
     let report = Report::new(diagnostics, Some(tree), config);
     match root {
         Some(root) if report.count(Severity::Error) == 0 => Ok(Converted { root, report }),
@@ -143,19 +145,21 @@ pub fn to_openapi3(
     description: Description,
     config: &Config,
 ) -> Result<(openapiv3::OpenAPI, Report), Report> {
-    let (tree, mut diagnostics) = read(description, config)?;
+    let (tree, mut diagnostics) = crate::load(description, config)?;
     let mut value = None;
-    if let Some(file) = tree.files.first() {
-        let (root, found) = nodes(&file.root, Target::V3_0);
-        diagnostics.extend(found);
-        value = typed_value(&root);
-        let written = value.as_ref().map(serde_json::to_string);
-        if let Some(Ok(written)) = written {
-            let mut converter = Converter::new(&file.root, Version::V3_0, Target::V3_0);
-            converter.version = version(&file.root);
-            typed::compare(&mut converter, &root, &written);
-            diagnostics.append(&mut converter.diagnostics);
+    match bundle::bundle(&tree, config) {
+        Ok((root, origins, found)) => {
+            diagnostics.extend(found);
+            let (converted, mut found) = nodes(&root, Target::V3_0);
+            value = typed_value(&converted);
+            if let Some(Ok(written)) = value.as_ref().map(serde_json::to_string) {
+                let mut converter = Converter::new(&root, version(&root), Target::V3_0);
+                typed::compare(&mut converter, &converted, &written);
+                found.append(&mut converter.diagnostics);
+            }
+            diagnostics.extend(found.into_iter().map(|it| placed(it, &origins)));
         }
+        Err(found) => diagnostics.extend(found),
     }
     let report = Report::new(diagnostics, Some(tree), config);
     match value {
@@ -169,27 +173,13 @@ fn typed_value(root: &Node) -> Option<openapiv3::OpenAPI> {
     typed::deeply(|| serde_json::from_str(&text).ok())?
 }
 
-/// Reads a description of one document, with overlays and edits applied.
-fn read(mut description: Description, config: &Config) -> Result<(Tree, Vec<Diagnostic>), Report> {
-    let report = |diagnostics, tree| Report::new(diagnostics, tree, config);
-    let edits = description.take_edits();
-    let mut tree = description.read().map_err(|found| report(found, None))?;
-    let mut diagnostics = Vec::new();
-    if overlay::apply(&mut tree, &config.overlays, &mut diagnostics).is_err() {
-        return Err(report(diagnostics, Some(tree)));
+/// A diagnostic about a node of a bundle, at the place that the node comes from.
+fn placed(mut diagnostic: Diagnostic, origins: &Origins) -> Diagnostic {
+    for location in diagnostic.locations() {
+        let origin = origins.find(FileId::default(), &location.pointer);
+        (location.file, location.pointer) = (origin.file, origin.pointer);
     }
-    edit::apply_all(&mut tree, &edits, &mut diagnostics);
-    if let Err(found) = source::load(&mut tree, config.root.as_deref()) {
-        diagnostics.extend(found);
-        return Err(report(diagnostics, None));
-    }
-    match crate::document::read(&tree).map(drop) {
-        Ok(()) => Ok((tree, diagnostics)),
-        Err(found) => {
-            diagnostics.extend(found);
-            Err(report(diagnostics, Some(tree)))
-        }
-    }
+    diagnostic
 }
 
 /// The version of a description that has one.
