@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use oasmith::config::{Lint, Word};
-use oasmith::{Config, Style, Target};
+use oasmith::diagnostic::Severity;
+use oasmith::{Config, Converted, Style, Target};
 
 use crate::cli::{FAILED, USAGE, description, print_report, show, terminal};
 
@@ -34,6 +35,13 @@ pub struct Convert {
     /// An operation to exclude; may be repeated.
     #[arg(long, value_name = "WHICH")]
     exclude_operations: Vec<String>,
+    /// Keep the components that no selected operation uses, too.
+    #[arg(long)]
+    no_prune: bool,
+    /// A component schema to keep even if no selected operation uses it; * matches any text; may be
+    /// repeated.
+    #[arg(long, value_name = "NAME")]
+    include_types: Vec<String>,
     /// Do not report diagnostics of this code, or any warnings; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
     allow: Vec<Lint>,
@@ -72,6 +80,8 @@ pub fn run(arguments: Convert, style: Style) -> u8 {
         overlays: arguments.overlays,
         include_operations: words(arguments.include_operations),
         exclude_operations: words(arguments.exclude_operations),
+        prune: !arguments.no_prune,
+        include_types: words(arguments.include_types),
         allow: arguments.allow,
         warn: arguments.warn,
         deny: arguments.deny,
@@ -82,7 +92,7 @@ pub fn run(arguments: Convert, style: Style) -> u8 {
         Ok(converted) => converted,
         Err(report) => {
             print_report(&report, arguments.all, style);
-            let errors = show::plural(report.count(oasmith::diagnostic::Severity::Error), "error");
+            let errors = show::plural(report.count(Severity::Error), "error");
             let spec = spec.display();
             terminal::error(&format!("nothing was written for `{spec}` due to {errors}"));
             return FAILED;
@@ -91,19 +101,37 @@ pub fn run(arguments: Convert, style: Style) -> u8 {
     print_report(&converted.report, arguments.all, style);
     let of_output = arguments.out.as_deref().and_then(Format::of);
     let format = arguments.format.or(of_output).or_else(|| Format::of(spec));
-    let text = match format.unwrap_or(Format::Yaml) {
+    let text = match format.unwrap_or(Format::Json) {
         Format::Yaml => converted.to_yaml(),
         Format::Json => converted.to_json(),
     };
-    let Some(out) = arguments.out else {
-        terminal::print(text.trim_end());
-        return 0;
+    match arguments.out {
+        Some(out) => save(&out, &text, &converted),
+        None => {
+            terminal::print(text.trim_end_matches('\n'));
+            0
+        }
+    }
+}
+
+/// Writes a file that is none of the description.
+fn save(out: &Path, text: &str, converted: &Converted) -> u8 {
+    let is_out = |path: &Path| match (path.canonicalize(), out.canonicalize()) {
+        (Ok(path), Ok(out)) => path == out,
+        _ => false,
     };
-    match std::fs::write(&out, text) {
+    let mut files = converted.report.tree.iter().flat_map(|tree| &tree.files);
+    let name = out.display();
+    if files.any(|file| is_out(&file.path)) {
+        terminal::error(&format!(
+            "`{name}` is a file of the description and is not overwritten"
+        ));
+        return USAGE;
+    }
+    match std::fs::write(out, text) {
         Ok(()) => 0,
         Err(error) => {
-            let out = out.display();
-            terminal::error(&format!("cannot write `{out}`: {error}"));
+            terminal::error(&format!("cannot write `{name}`: {error}"));
             USAGE
         }
     }

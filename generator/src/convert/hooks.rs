@@ -253,7 +253,7 @@ pub fn response(converter: &mut Converter<'_>, node: &Node, made: &mut Vec<Entry
         return;
     }
     let summary = text_of(node, "summary").unwrap_or_default();
-    if converter.version == Version::V3_2 || converter.target == Target::V3_0 {
+    if converter.version != Version::V3_1 || converter.target == Target::V3_0 {
         let what = "response without `description`";
         let written = match summary {
             "" => "an empty one is written",

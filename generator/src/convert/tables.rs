@@ -88,9 +88,9 @@ pub static DESCRIPTION: Object = Object {
         "a description",
         &[
             f("openapi", Hook),
-            f1("$self", Hook),
+            f("$self", Hook),
             f("info", One(&INFO)),
-            f1("jsonSchemaDialect", Hook),
+            f("jsonSchemaDialect", Hook),
             f("servers", List(&SERVER)),
             f("paths", One(&PATHS)),
             f("webhooks", Hook),
