@@ -164,7 +164,8 @@ impl<'a> Converter<'a> {
     ) -> Option<T> {
         let pointer = pointer_of(reference)?;
         let Some(node) = find(self.root, &pointer) else {
-            self.report(at, format!("`$ref` without a target: it is left out"));
+            let message = "`$ref` without a target: it is left out";
+            self.report(at, message.to_owned());
             return None;
         };
         if self.inlining.contains(&pointer) || !self.may_copy(node) {
