@@ -107,6 +107,20 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Vec<Change>, Error> {
     Ok(changes)
 }
 
+/// Writes a file that the caller names, whoever wrote it before, unless it has the content already.
+/// Returns whether it was written.
+///
+/// # Errors
+///
+/// The file cannot be read or written.
+pub fn write_file(path: &Path, content: &str) -> Result<bool, Error> {
+    if read(path)?.as_deref() == Some(content) {
+        return Ok(false);
+    }
+    replace(path, content).map_err(|error| Error::Io(path.to_owned(), error))?;
+    Ok(true)
+}
+
 /// The content of a file; empty, and so not one of the generator, if it is not UTF-8.
 fn read(path: &Path) -> Result<Option<String>, Error> {
     match std::fs::read(path) {

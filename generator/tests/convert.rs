@@ -119,7 +119,8 @@ fn the_output_is_a_file_of_its_own() {
             2,
             "is a file of the description",
         ),
-        (&["--out", "no/where.yaml"], 2, "cannot write"),
+        // A folder in the place of the file.
+        (&["--out", "pets.yaml/o.json"], 2, "pets.yaml"),
         (
             &["--deny", "not-convertible"],
             1,

@@ -119,15 +119,16 @@ impl<'t> Walk<'_, 't> {
 
     /// An object with a `$ref`.
     fn site(&mut self, at: At<'t>, text: At<'t>, shape: Shape) {
-        // Without a meaning there, it is followed only into another file.
+        // Without a meaning there, it is followed where it leads into another file, or is in one.
         let has_meaning = matches!(shape, Shape::One(kind) if kind.is_referable());
-        if !has_meaning && !names_a_file(text) {
+        let is_first = self.reader.places.file(at.place) == FileId::default();
+        if !has_meaning && is_first && !names_a_file(text) {
             return;
         }
         self.collected.texts.insert(at.node, text.node);
         if let Some(target) = self.reference("$ref", text, shape) {
             let Location { file, pointer, .. } = self.reader.places.location(at.place);
-            let is_pure = matches!(at.node, Node::Object(entries) if entries.len() == 1);
+            let is_pure = is_pure(at.node);
             let id = std::ptr::from_ref(at.node);
             if let Some(target) = self.collected.targets.get_mut(target) {
                 target.sites.push(Site {
@@ -198,7 +199,7 @@ impl<'t> Walk<'_, 't> {
         let mut next = at;
         while passed.insert(std::ptr::from_ref(next.node)) {
             for (key, value) in self.object(next) {
-                match &*key {
+                match key {
                     "$ref" => {}
                     "additionalOperations" => {
                         for (method, operation) in self.object(value) {
@@ -284,15 +285,15 @@ impl<'t> Walk<'_, 't> {
         target: At<'t>,
         shape: Shape,
     ) -> Option<usize> {
+        let target = self.named_target(target, shape);
         self.insert(keyword, text, at, target, shape);
-        let Location { file, pointer, .. } = self.reader.places.location(target.place);
-        let is_first = file == FileId::default();
         if shape == Shape::One(Kind::Operation) {
             // A link brings no operation along.
             return None;
         }
+        let Location { file, pointer, .. } = self.reader.places.location(target.place);
         self.collected.pending.push((target, shape));
-        if is_first && !self.selected.leaves_out_at(&pointer) {
+        if self.is_kept(file, &pointer) {
             self.reach(&pointer);
             return None;
         }
@@ -309,6 +310,38 @@ impl<'t> Walk<'_, 't> {
             collected.targets.len() - 1
         });
         Some(index)
+    }
+
+    /// Whether a node stays where it is in the first file.
+    fn is_kept(&self, file: FileId, pointer: &str) -> bool {
+        file == FileId::default() && !self.selected.leaves_out_at(pointer)
+    }
+
+    /// A target, or the one that it refers to if it would become a component without a name of its
+    /// own.
+    fn named_target(&mut self, target: At<'t>, shape: Shape) -> At<'t> {
+        let mut passed = HashSet::new();
+        let mut next = target;
+        while shape == Shape::One(Kind::Schema)
+            && is_pure(next.node)
+            && passed.insert(std::ptr::from_ref(next.node))
+        {
+            let Location { file, pointer, .. } = self.reader.places.location(next.place);
+            let is_named = self.selected.named(file, &pointer).is_some();
+            let reference = self.reader.child(next, "$ref");
+            let (false, Some(reference)) = (is_named || self.is_kept(file, &pointer), reference)
+            else {
+                break;
+            };
+            let Node::String(text) = reference.node else {
+                break;
+            };
+            match self.reader.resolve(text, "$ref", reference.place) {
+                Some(target) => next = target,
+                None => break,
+            }
+        }
+        next
     }
 
     /// Walks the component of the first file that a pointer leads into, if only those are walked that
@@ -388,6 +421,11 @@ impl<'t> Walk<'_, 't> {
             }
         }
     }
+}
+
+/// Whether an object with a `$ref` has no other keys.
+pub fn is_pure(node: &Node) -> bool {
+    matches!(node, Node::Object(entries) if entries.len() == 1)
 }
 
 /// Whether a reference has a part before its `#`.

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crate::bundle::collect::{Collected, Id, Target};
+use crate::bundle::collect::{Collected, Id, Target, is_pure};
 use crate::bundle::kind::{Kind, Shape};
 use crate::bundle::select::Selected;
 use crate::diagnostic::FileId;
@@ -91,6 +91,11 @@ impl<'a, 't> Layout<'a, 't> {
         };
         pointer.push_str(&place.pointer);
         Some(pointer)
+    }
+
+    /// Whether a node of the first file stays where it is.
+    pub fn is_kept(&self, pointer: &str) -> bool {
+        !self.selected.leaves_out_at(pointer)
     }
 
     /// Whether the target of an object with a `$ref` is written in its place, since there are no
@@ -191,7 +196,7 @@ impl<'a, 't> Layout<'a, 't> {
             let named = target.and_then(|it| self.selected.named(it.file, &it.pointer));
             named.map_or(usize::MAX, |named| named.rank)
         });
-        let mut taken: HashMap<Section, Taken> = HashMap::new();
+        let mut taken: HashMap<Section, Taken<'t>> = HashMap::new();
         for index in &order {
             let Some(target) = self.collected.targets.get(*index) else {
                 continue;
@@ -200,11 +205,12 @@ impl<'a, 't> Layout<'a, 't> {
                 continue;
             };
             let natural = self.natural_name(target);
-            let taken = taken.entry(section).or_insert_with(|| Taken {
-                names: self.keys(section),
-                last: HashMap::new(),
-            });
-            let instead_of = self.reference_named(section, &natural, *index);
+            let taken = taken
+                .entry(section)
+                .or_insert_with(|| Taken::of(self.entries(section).unwrap_or_default()));
+            let instead_of = taken.known.get(natural.as_str());
+            let instead_of = instead_of.filter(|node| self.is_reference_to(node, *index));
+            let instead_of = instead_of.map(|node| std::ptr::from_ref(*node));
             let name = match instead_of {
                 Some(_) => natural.clone(),
                 None => taken.free_name(&natural),
@@ -230,7 +236,7 @@ impl<'a, 't> Layout<'a, 't> {
             (Some(named), _) => named.name.clone(),
             (None, None) => stem.to_owned(),
             (None, Some((_, step))) => match unescape_step(step) {
-                step if step.parse::<usize>().is_ok() => format!("{stem}_{step}"),
+                step if self.is_item(target) => format!("{stem}_{step}"),
                 step => step,
             },
         };
@@ -242,22 +248,32 @@ impl<'a, 't> Layout<'a, 't> {
         }
     }
 
-    /// The component of the first file that has a name and is only a reference to a target.
-    fn reference_named(&self, section: Section, name: &str, index: usize) -> Option<Id> {
-        let node = self
-            .entries(section)?
-            .into_iter()
-            .find(|(key, _)| *key == name)?
-            .1;
-        let text = self.collected.texts.get(&std::ptr::from_ref(node))?;
-        let target = self.collected.references.get(text)?.target.node;
-        let leads_there = self.collected.target_of.get(&std::ptr::from_ref(target)) == Some(&index);
-        (is_pure(node) && leads_there).then_some(node)
+    /// Whether a target is an item of an array.
+    fn is_item(&self, target: &Target<'_>) -> bool {
+        let file = self.tree.files.get(target.file.0 as usize);
+        let mut steps: Vec<_> = target
+            .pointer
+            .split('/')
+            .skip(1)
+            .map(unescape_step)
+            .collect();
+        steps.pop();
+        let around = steps
+            .iter()
+            .try_fold(file.map(|file| &file.root), |node, step| match node {
+                Some(Node::Array(items)) => Some(items.get(step.parse::<usize>().ok()?)),
+                node => Some(node.and_then(|node| node.get(step))),
+            });
+        matches!(around, Some(Some(Node::Array(_))))
     }
 
-    fn keys(&self, section: Section) -> HashSet<String> {
-        let entries = self.entries(section).unwrap_or_default().into_iter();
-        entries.map(|(key, _)| key.to_owned()).collect()
+    /// Whether a component is only a reference to a target.
+    fn is_reference_to(&self, node: &Node, index: usize) -> bool {
+        let text = self.collected.texts.get(&std::ptr::from_ref(node));
+        let reference = text.and_then(|text| self.collected.references.get(text));
+        let target = reference.map(|reference| std::ptr::from_ref(reference.target.node));
+        let target = target.and_then(|target| self.collected.target_of.get(&target));
+        is_pure(node) && target == Some(&index)
     }
 
     /// The entries of a map of components, with those of the file that is written in its place.
@@ -306,19 +322,24 @@ fn stem(path: &Path) -> &str {
         .unwrap_or_default()
 }
 
-/// Whether an object with a `$ref` has no other keys.
-pub fn is_pure(node: &Node) -> bool {
-    matches!(node, Node::Object(entries) if entries.len() == 1)
-}
-
 /// The names of a map of components.
-struct Taken {
+struct Taken<'t> {
     names: HashSet<String>,
+    /// The components of the first file.
+    known: HashMap<&'t str, &'t Node>,
     /// The last number that each name was given.
     last: HashMap<String, usize>,
 }
 
-impl Taken {
+impl<'t> Taken<'t> {
+    fn of(entries: Vec<(&'t str, &'t Node)>) -> Self {
+        Self {
+            names: entries.iter().map(|(key, _)| (*key).to_owned()).collect(),
+            known: entries.into_iter().collect(),
+            last: HashMap::new(),
+        }
+    }
+
     /// Takes a name, or its first numbered variant that is not taken.
     fn free_name(&mut self, name: &str) -> String {
         if self.names.insert(name.to_owned()) {

@@ -1,6 +1,7 @@
 //! References → the texts that lead to the same nodes in a bundle.
 
 use crate::bundle::collect::Reference;
+use crate::bundle::kind::{Kind, Shape};
 use crate::bundle::layout::Layout;
 use crate::diagnostic::{Code, FileId, Location};
 use crate::document::{At, Place, Reader};
@@ -18,6 +19,7 @@ pub struct Texts<'a, 't> {
 /// The resource that a reference names or is in.
 struct Resource<'t> {
     root: At<'t>,
+    base: String,
     at: Location,
     /// Its place in the bundle.
     pointer: Option<String>,
@@ -28,23 +30,19 @@ impl Resource<'_> {
         self.at.file == FileId::default() && self.at.pointer.is_empty()
     }
 
-    /// The URI that it declares.
-    fn declared(&self) -> Option<&str> {
+    /// Whether it declares a URI.
+    fn is_named(&self) -> bool {
         let keyword = match self.is_description() {
             true => "$self",
             false => "$id",
         };
-        match self.root.node.get(keyword) {
-            Some(Node::String(text)) if !text.starts_with('#') => Some(text),
-            _ => None,
-        }
+        declares(self.root.node, keyword, |_| true)
     }
+}
 
-    /// Whether it has the same URI in the bundle.
-    fn is_stable(&self) -> bool {
-        let is_declared = self.declared().is_some_and(uri::is_remote);
-        self.pointer.is_some() && (self.at.file == FileId::default() || is_declared)
-    }
+/// Whether the value of a keyword is a URI, and not a fragment.
+fn declares(node: &Node, keyword: &str, is_it: impl Fn(&str) -> bool) -> bool {
+    matches!(node.get(keyword), Some(Node::String(text)) if !text.starts_with('#') && is_it(text))
 }
 
 impl<'t> Texts<'_, 't> {
@@ -52,6 +50,9 @@ impl<'t> Texts<'_, 't> {
     pub fn text(&mut self, reference: &Reference<'t>) -> String {
         let text = reference.text;
         let Location { file, pointer, .. } = self.reader.places.location(reference.target.place);
+        if let Some(operation) = self.operation(reference) {
+            return operation;
+        }
         let Some(found) = self.layout.pointer(file, &pointer) else {
             let keyword = reference.keyword;
             let message = format!("`{keyword}` target is not in the bundle: `{text}`");
@@ -70,6 +71,20 @@ impl<'t> Texts<'_, 't> {
         rewritten.push('#');
         encode(&found, &mut rewritten);
         rewritten
+    }
+
+    /// The reference to an operation by its path, which a place among components would not tell.
+    fn operation(&mut self, reference: &Reference<'t>) -> Option<String> {
+        let (address, fragment) = uri::split_fragment(reference.text);
+        if reference.shape != Shape::One(Kind::Operation) || !fragment.starts_with('/') {
+            return None;
+        }
+        let named = self.resource(reference.text, reference.at.place)?;
+        let is_kept = named.is_description() && self.layout.is_kept(&decoded(fragment));
+        is_kept.then(|| match address.is_empty() {
+            true => reference.text.to_owned(),
+            false => format!("#{fragment}"),
+        })
     }
 
     /// Whether the entry of a mapping is the name of a component.
@@ -94,13 +109,13 @@ impl<'t> Texts<'_, 't> {
         let (address, fragment) = uri::split_fragment(text);
         let is_pointer = fragment.is_empty() || fragment.starts_with('/');
         if address.is_empty() && named.at.file == FileId::default() && found == pointer {
-            let is_embedded = !named.is_description() && named.declared().is_some();
+            let is_embedded = !named.is_description() && named.is_named();
             return match is_pointer {
                 true => is_embedded || decoded(fragment) == found,
                 false => is_embedded || !self.others_have_anchors,
             };
         }
-        let (Some(_), Some(start)) = (named.declared(), &named.pointer) else {
+        let (true, Some(start)) = (named.is_named(), &named.pointer) else {
             return false;
         };
         let inside = pointer.strip_prefix(named.at.pointer.as_str());
@@ -110,9 +125,39 @@ impl<'t> Texts<'_, 't> {
         if address.is_empty() || !stays {
             return stays && !named.is_description();
         }
-        let from_stable = |from: Resource<'_>| from.is_stable();
-        named.is_stable()
-            && (uri::is_remote(text) || self.resource("", place).is_some_and(from_stable))
+        let Some(from) = self.resource("", place) else {
+            return false;
+        };
+        // By its URI, and not as a file beside this one.
+        uri::resolve(&from.base, address) == named.base
+            && self.is_stable(&named)
+            && (uri::is_remote(text) || self.is_stable(&from))
+    }
+
+    /// Whether a resource has the same URI in the bundle: it is in the first file, or a URI with a scheme
+    /// comes along with it.
+    fn is_stable(&self, resource: &Resource<'_>) -> bool {
+        let Location { file, pointer, .. } = &resource.at;
+        if *file == FileId::default() && self.layout.is_kept(pointer) {
+            return true;
+        }
+        let mut next = self
+            .reader
+            .tree
+            .files
+            .get(file.0 as usize)
+            .map(|file| &file.root);
+        let ends = pointer.match_indices('/').map(|(at, _)| at);
+        for end in ends.chain([pointer.len()]) {
+            if let Some((_, step)) = pointer[..end].rsplit_once('/') {
+                next = next.and_then(|node| child(node, &unescape_step(step)));
+            }
+            let is_declared = next.is_some_and(|node| declares(node, "$id", uri::is_remote));
+            if is_declared && self.layout.pointer(*file, &pointer[..end]).is_some() {
+                return true;
+            }
+        }
+        false
     }
 
     /// What a pointer from the root of the bundle starts with. In a schema with an `$id`, it needs the
@@ -120,7 +165,7 @@ impl<'t> Texts<'_, 't> {
     fn base(&mut self, place: Place) -> String {
         let around = self.resource("", place);
         let is_embedded = around.is_some_and(|around| {
-            !around.is_description() && around.declared().is_some() && around.pointer.is_some()
+            !around.is_description() && around.is_named() && around.pointer.is_some()
         });
         let own = self.reader.tree.files.first();
         let own = own.and_then(|file| file.root.get("$self"));
@@ -133,10 +178,22 @@ impl<'t> Texts<'_, 't> {
     }
 
     fn resource(&mut self, reference: &str, place: Place) -> Option<Resource<'t>> {
-        let root = self.reader.resource_of(reference, place)?;
+        let (root, base) = self.reader.resource_of(reference, place)?;
         let at = self.reader.places.location(root.place);
         let pointer = self.layout.pointer(at.file, &at.pointer);
-        Some(Resource { root, at, pointer })
+        Some(Resource {
+            root,
+            base,
+            at,
+            pointer,
+        })
+    }
+}
+
+fn child<'t>(node: &'t Node, step: &str) -> Option<&'t Node> {
+    match node {
+        Node::Array(items) => items.get(step.parse::<usize>().ok()?),
+        node => node.get(step),
     }
 }
 

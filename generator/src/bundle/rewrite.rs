@@ -1,6 +1,6 @@
 //! The nodes of a description and their layout → the nodes of its bundle.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::bundle::collect::{Collected, Id, Reference};
 use crate::bundle::kind::{Kind, Shape};
@@ -21,10 +21,10 @@ pub struct Rewrite<'a, 't> {
     pub collected: &'a Collected<'t>,
     pub layout: &'a Layout<'a, 't>,
     pub texts: Texts<'a, 't>,
-    /// The targets to put in place of components that are references to them.
-    pub instead: HashMap<Id, &'t Node>,
+    /// The components that are references to targets of their name, which are added in their order.
+    pub instead: HashSet<Id>,
     /// The targets that are being written in the place of references.
-    open: Vec<Id>,
+    open: HashSet<Id>,
     depth: usize,
     inlined: usize,
 }
@@ -36,21 +36,17 @@ impl<'a, 't> Rewrite<'a, 't> {
         layout: &'a Layout<'a, 't>,
         texts: Texts<'a, 't>,
     ) -> Self {
-        let mut instead = HashMap::new();
-        for index in &layout.order {
-            let component = layout.components.get(index);
-            let id = component.and_then(|component| component.instead_of);
-            if let (Some(id), Some(target)) = (id, collected.targets.get(*index)) {
-                instead.insert(id, target.at.node);
-            }
-        }
+        let components = layout.order.iter();
+        let components = components.filter_map(|index| layout.components.get(index));
+        let instead = components.filter_map(|component| component.instead_of);
+        let instead = instead.collect();
         Self {
             selected,
             collected,
             layout,
             texts,
             instead,
-            open: Vec::new(),
+            open: HashSet::new(),
             depth: 0,
             inlined: 0,
         }
@@ -69,10 +65,8 @@ impl<'a, 't> Rewrite<'a, 't> {
                 continue;
             };
             let Component { section, name, .. } = component;
-            if component.instead_of.is_none() {
-                let node = self.copy(target.at.node);
-                add(&mut bundle, section, name, node);
-            }
+            let node = self.copy(target.at.node);
+            add(&mut bundle, section, name, node);
         }
         bundle
     }
@@ -153,7 +147,7 @@ impl<'a, 't> Rewrite<'a, 't> {
             let mut pointer = pointer_of(prefix.iter().copied());
             push_step(&mut pointer, name);
             let is_reached = self.collected.reached.contains(&pointer);
-            if is_reached || self.instead.contains_key(&std::ptr::from_ref(node)) {
+            if is_reached && !self.instead.contains(&std::ptr::from_ref(node)) {
                 left.push((name.clone(), self.copy(node)));
             }
         }
@@ -163,11 +157,6 @@ impl<'a, 't> Rewrite<'a, 't> {
 
     fn copy(&mut self, node: &'t Node) -> Node {
         let id = std::ptr::from_ref(node);
-        if let Some(other) = self.instead.remove(&id) {
-            let copy = self.copy(other);
-            self.instead.insert(id, other);
-            return copy;
-        }
         self.depth += 1;
         self.inlined += usize::from(!self.open.is_empty());
         let copy = match node {
@@ -179,7 +168,11 @@ impl<'a, 't> Rewrite<'a, 't> {
             Node::Array(items) => Node::Array(items.iter().map(|item| self.copy(item)).collect()),
             Node::Object(_) if self.inlined_target(node).is_some() => self.merged(node),
             Node::Object(entries) => {
-                let entries = entries.iter();
+                let is_own = |(_, node): &&(Box<str>, Node)| {
+                    self.instead.is_empty() || !self.instead.contains(&std::ptr::from_ref(node))
+                };
+                let entries: Vec<_> = entries.iter().filter(is_own).collect();
+                let entries = entries.into_iter();
                 let mut entries = entries
                     .map(|(key, node)| (key.clone(), self.copy(node)))
                     .collect();
@@ -209,16 +202,14 @@ impl<'a, 't> Rewrite<'a, 't> {
     /// entries come first.
     fn merged(&mut self, node: &'t Node) -> Node {
         let mut merged = Merged::default();
-        let start = self.open.len();
+        let mut opened = Vec::new();
         let mut next = node;
         loop {
             let reference = self.inlined_target(next);
             let Node::Object(entries) = next else {
                 // What a list is a reference to.
                 if merged.entries.is_empty() {
-                    let copy = self.copy(next);
-                    self.open.truncate(start);
-                    return copy;
+                    merged.other = Some(self.copy(next));
                 }
                 break;
             };
@@ -237,14 +228,20 @@ impl<'a, 't> Rewrite<'a, 't> {
             let Some(reference) = reference else {
                 break;
             };
-            self.open.push(reference.target.node);
             next = reference.target.node;
+            self.open.insert(next);
+            opened.push(std::ptr::from_ref(next));
         }
-        self.open.truncate(start);
-        Node::Object(merged.entries)
+        for id in &opened {
+            self.open.remove(id);
+        }
+        merged.other.unwrap_or(Node::Object(merged.entries))
     }
 
     fn merge(&mut self, merged: &mut Merged<'t>, key: &'t str, value: &'t Node) {
+        if self.instead.contains(&std::ptr::from_ref(value)) {
+            return;
+        }
         if merged.keys.insert(key) {
             if let ("parameters", Node::Array(items)) = (key, value) {
                 let known = items.iter().filter_map(|item| self.parameter(item));
@@ -338,6 +335,8 @@ struct Merged<'t> {
     entries: Vec<(Box<str>, Node)>,
     keys: HashSet<&'t str>,
     parameters: Vec<(&'t str, &'t str)>,
+    /// What is no object, and stands alone.
+    other: Option<Node>,
 }
 
 /// Whether a key next to a `$ref` has an effect: in a path item, in a map, and what describes.

@@ -1,13 +1,13 @@
 //! `oasmith convert`: a description in another version of OpenAPI.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::ValueEnum;
 use oasmith::config::{Lint, Word};
 use oasmith::diagnostic::Severity;
-use oasmith::{Config, Converted, Style, Target};
+use oasmith::{Config, Style, Target};
 
-use crate::cli::{FAILED, USAGE, description, print_report, show, terminal};
+use crate::cli::bundle::{Format, save};
+use crate::cli::{FAILED, description, print_report, show, terminal};
 
 /// The arguments of `oasmith convert`.
 #[derive(clap::Args)]
@@ -56,23 +56,7 @@ pub struct Convert {
     all: bool,
 }
 
-/// The syntax of a description.
-#[derive(Clone, Copy, Eq, PartialEq, ValueEnum)]
-enum Format {
-    Yaml,
-    Json,
-}
-
-impl Format {
-    fn of(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()? {
-            "json" => Some(Self::Json),
-            "yaml" | "yml" => Some(Self::Yaml),
-            _ => None,
-        }
-    }
-}
-
+/// Writes the converted description, and returns the exit status.
 pub fn run(arguments: Convert, style: Style) -> u8 {
     let words = |words: Vec<String>| words.into_iter().map(Word::from).collect();
     let config = Config {
@@ -106,33 +90,10 @@ pub fn run(arguments: Convert, style: Style) -> u8 {
         Format::Json => converted.to_json(),
     };
     match arguments.out {
-        Some(out) => save(&out, &text, &converted),
+        Some(out) => save(&out, &text, &converted.report),
         None => {
             terminal::print(text.trim_end_matches('\n'));
             0
-        }
-    }
-}
-
-/// Writes a file that is none of the description.
-fn save(out: &Path, text: &str, converted: &Converted) -> u8 {
-    let is_out = |path: &Path| match (path.canonicalize(), out.canonicalize()) {
-        (Ok(path), Ok(out)) => path == out,
-        _ => false,
-    };
-    let mut files = converted.report.tree.iter().flat_map(|tree| &tree.files);
-    let name = out.display();
-    if files.any(|file| is_out(&file.path)) {
-        terminal::error(&format!(
-            "`{name}` is a file of the description and is not overwritten"
-        ));
-        return USAGE;
-    }
-    match std::fs::write(out, text) {
-        Ok(()) => 0,
-        Err(error) => {
-            terminal::error(&format!("cannot write `{name}`: {error}"));
-            USAGE
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: arguments → runs → output and exit status.
 
+mod bundle;
 mod convert;
 mod explain;
 mod options;
@@ -40,6 +41,8 @@ enum Command {
     Convert(Box<convert::Convert>),
     /// Write all of the runtime code, for several APIs to share.
     Support(Support),
+    /// Write a description as one document: files joined, overlays applied, operations selected.
+    Bundle(Box<bundle::Bundle>),
     /// Explain a diagnostic, or list all codes.
     Explain {
         /// The code, such as unknown-keyword.
@@ -135,6 +138,7 @@ pub fn run() -> ExitCode {
         Command::Generate(generate) => run_generate(*generate, style),
         Command::Convert(arguments) => convert::run(*arguments, style),
         Command::Support(support) => run_support(&support),
+        Command::Bundle(bundle) => bundle::run(*bundle, style),
         Command::Explain { code } => {
             terminal::print(explain::page(code).trim_end());
             0

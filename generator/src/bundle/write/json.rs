@@ -1,5 +1,7 @@
-//! [`Node`] → JSON, with the text of each number as it is in the node.
+//! [`Node`] → JSON, with the text of each number as it is in the node. Characters that a terminal acts
+//! on or does not show are escaped.
 
+use crate::printable;
 use crate::source::Node;
 
 /// The text of a node, indented by two spaces, with a line feed at its end.
@@ -25,15 +27,20 @@ fn write(node: &Node, depth: usize, text: &mut String) {
             text.push('{');
             for (index, (key, value)) in entries.iter().enumerate() {
                 start_line(index, depth + 1, text);
-                text.push_str(&serde_json::Value::from(&**key).to_string());
+                text.push_str(&string(key));
                 text.push_str(": ");
                 write(value, depth + 1, text);
             }
             end_lines(depth, text);
             text.push('}');
         }
+        Node::String(value) => text.push_str(&string(value)),
         other => text.push_str(&other.to_json()),
     }
+}
+
+fn string(text: &str) -> String {
+    printable::json(&serde_json::Value::from(text))
 }
 
 fn start_line(index: usize, depth: usize, text: &mut String) {

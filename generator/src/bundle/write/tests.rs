@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::{to_json, to_yaml};
+use crate::printable;
 use crate::source::{Node, Number, parse};
 
 fn read(text: &str) -> Node {
@@ -17,8 +18,15 @@ fn string(text: &str) -> Node {
 /// Both texts of a node read to the same node, and the YAML is none that is read as JSON.
 #[track_caller]
 fn check(node: &Node) -> String {
-    assert_eq!(read(&to_json(node)), *node, "JSON");
-    let yaml = to_yaml(node);
+    let (json, yaml) = (to_json(node), to_yaml(node));
+    for text in [&json, &yaml] {
+        assert_eq!(
+            printable::text(text),
+            **text,
+            "a terminal shows it as it is"
+        );
+    }
+    assert_eq!(read(&json), *node, "JSON");
     assert_eq!(read(&format!("# YAML\n{yaml}")), *node, "{yaml}");
     yaml
 }
@@ -142,6 +150,10 @@ const TEXTS: &[&str] = &[
     "''",
     "\\",
     "\u{1b}[31m",
+    "\u{202e}",
+    "a\u{a0}b\nc",
+    "\u{e0041}",
+    "\u{200d}",
 ];
 
 #[test]

@@ -4,11 +4,13 @@
 //! it is, and leaves texts without quotes that YAML 1.1 reads as other types (`yes`, `1:30`). A scalar
 //! of these is handed to it as a token, which its text replaces in the output.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::bundle::write::to_json;
+use crate::printable;
 use crate::source::{Node, Number};
 
 /// The text of a node, in block style.
@@ -190,27 +192,29 @@ impl Serialize for Text<'_> {
     }
 }
 
-/// Whether a text has no character that has to be escaped, or that some readers take for a line break.
+/// Whether a text is printed as it is. Characters that some readers take for a line break, or that
+/// YAML does not allow, are not.
 fn is_plain(text: &str) -> bool {
-    !text.chars().any(|character| {
-        let is_break = matches!(character, '\u{85}' | '\u{2028}' | '\u{2029}');
-        let is_control = character.is_control() && character != '\n';
-        let is_no_character = matches!(character, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
-        is_break || is_control || is_no_character
-    })
+    matches!(printable::text(text), Cow::Borrowed(_))
 }
 
-/// A text in double quotes (YAML 1.2 §7.3.1), which are those of JSON with more escapes.
+/// A text in double quotes (YAML 1.2 §7.3.1).
 fn double_quoted(text: &str) -> String {
-    let mut quoted = String::new();
-    for character in serde_json::Value::from(text).to_string().chars() {
-        match u32::from(character) {
-            code @ (0x7F..=0x9F | 0x2028 | 0x2029 | 0xFEFF | 0xFFFE | 0xFFFF) => {
-                quoted.push_str(&format!("\\u{code:04x}"));
-            }
-            _ => quoted.push(character),
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        let mut bytes = [0; 4];
+        match (character, u32::from(character)) {
+            ('"' | '\\', _) => quoted.extend(['\\', character]),
+            ('\n', _) => quoted.push_str("\\n"),
+            ('\r', _) => quoted.push_str("\\r"),
+            ('\t', _) => quoted.push_str("\\t"),
+            _ if is_plain(character.encode_utf8(&mut bytes)) => quoted.push(character),
+            (_, code @ ..=0xFF) => quoted.push_str(&format!("\\x{code:02x}")),
+            (_, code @ ..=0xFFFF) => quoted.push_str(&format!("\\u{code:04x}")),
+            (_, code) => quoted.push_str(&format!("\\U{code:08x}")),
         }
     }
+    quoted.push('"');
     quoted
 }
 

@@ -137,14 +137,20 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The root of the resource that a reference at a place names before its `#`, or that it is in.
-    pub fn resource_of(&mut self, reference: &str, place: Place) -> Option<At<'t>> {
+    /// The root and the base URI of the resource that a reference at a place names before its `#`, or
+    /// that it is in.
+    pub fn resource_of(&mut self, reference: &str, place: Place) -> Option<(At<'t>, String)> {
         let from = self.resource_around(place);
-        let resource = match uri::split_fragment(reference).0 {
+        let (file, index) = match uri::split_fragment(reference).0 {
             "" => from,
             address => self.find_resource(address, from).ok()?,
         };
-        self.resource_root(resource).ok()
+        let root = self.resource_root((file, index)).ok()?;
+        let base = match self.has_ids(file) {
+            true => self.index(file).ok()?.resources.get(index)?.base.clone(),
+            false => self.tree.files.get(file.0 as usize)?.base.clone(),
+        };
+        Some((root, base))
     }
 
     fn find(
