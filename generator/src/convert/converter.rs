@@ -66,6 +66,7 @@ impl<'a> Converter<'a> {
     pub fn again(self, lifted: BTreeMap<String, String>) -> Self {
         Self {
             diagnostics: Vec::new(),
+            renamed: HashMap::new(),
             inlined: BTreeSet::new(),
             copied: 0,
             lifted,

@@ -63,10 +63,25 @@ impl<'a> Converter<'a> {
             }
         }
         self.require_roots(&mut made);
+        self.unused_fields();
         if !components.is_empty() {
             made.push(("components".into(), Node::Object(components)));
         }
         Node::Object(made)
+    }
+
+    /// Reports shared fields of forms that no operation has: OpenAPI 3 has no place for them.
+    fn unused_fields(&mut self) {
+        let Some(Node::Object(entries)) = self.root.get("parameters") else {
+            return;
+        };
+        for (name, node) in entries {
+            let at = below("/parameters", name);
+            if text_of(node, "in") == Some("formData") && !self.inlined.contains(&at) {
+                let written = "it is left out, since no operation has it";
+                self.lost(&at, "component for a field of a form", written);
+            }
+        }
     }
 
     fn require_roots(&mut self, made: &mut Vec<Entry>) {
@@ -266,8 +281,10 @@ impl<'a> Converter<'a> {
         }
         let scopes = match scheme.get("scopes") {
             Some(Node::Object(scopes)) => {
-                let scopes = scopes.iter().filter(|(name, _)| !is_extension(name));
-                Node::Object(scopes.cloned().collect())
+                let scopes = scopes.iter().cloned();
+                let (extensions, scopes) = scopes.partition(|(name, _)| is_extension(name));
+                made.extend::<Vec<Entry>>(extensions);
+                Node::Object(scopes)
             }
             _ => object([]),
         };

@@ -54,6 +54,7 @@ impl<'a> Converter<'a> {
             match text_of(target, "in") {
                 Some("body") => parameters.body = Some((node, at)),
                 Some("formData") => {
+                    self.inlined.insert(place.clone());
                     let (node, at) = (target, place);
                     parameters.fields.push(Field { node, at });
                 }

@@ -3,11 +3,14 @@
 mod documents;
 mod schemas;
 mod swagger;
+mod up;
 
 use std::path::Path;
 
 use crate::convert::{Target, nodes};
 use crate::source::{Node, parse};
+
+const HEAD: &str = "info: {title: t, version: '1'}\npaths: {}\n";
 
 /// A text as a node.
 fn node(text: &str) -> Node {
@@ -40,4 +43,26 @@ fn check(text: &str, target: Target, keys: &[&str], expected: &str, diagnostics:
     let expected = (!expected.is_empty()).then(|| node(expected).to_json());
     assert_eq!(written, expected, "{text}");
     assert_eq!(found, diagnostics, "{text}");
+}
+
+/// Checks what schemas become, and what is reported of them, below the schema.
+#[track_caller]
+fn check_schemas(version: &str, target: Target, cases: &[(&str, &str, &[&str])]) {
+    for (schema, expected, diagnostics) in cases {
+        let (key, section) = match version {
+            "2.0" => ("swagger", "definitions: {S: "),
+            _ => ("openapi", "components: {schemas: {S: "),
+        };
+        let end = if version == "2.0" { "}" } else { "}}" };
+        let text = format!("{key}: '{version}'\n{HEAD}{section}{schema}{end}\n");
+        let base = if version == "2.0" {
+            "/definitions/S"
+        } else {
+            "/components/schemas/S"
+        };
+        let diagnostics: Vec<String> = diagnostics.iter().map(|it| format!("{base}{it}")).collect();
+        let diagnostics: Vec<&str> = diagnostics.iter().map(String::as_str).collect();
+        let keys = ["components", "schemas", "S"];
+        check(&text, target, &keys, expected, &diagnostics);
+    }
 }

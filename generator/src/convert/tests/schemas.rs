@@ -1,31 +1,7 @@
 //! Schemas.
 
-use super::{check, converted};
+use super::{HEAD, check, check_schemas, converted};
 use crate::convert::Target;
-
-const HEAD: &str = "info: {title: t, version: '1'}\npaths: {}\n";
-
-/// Checks what schemas become, and what is reported of them, below the schema.
-#[track_caller]
-fn check_schemas(version: &str, target: Target, cases: &[(&str, &str, &[&str])]) {
-    for (schema, expected, diagnostics) in cases {
-        let (key, section) = match version {
-            "2.0" => ("swagger", "definitions: {S: "),
-            _ => ("openapi", "components: {schemas: {S: "),
-        };
-        let end = if version == "2.0" { "}" } else { "}}" };
-        let text = format!("{key}: '{version}'\n{HEAD}{section}{schema}{end}\n");
-        let base = if version == "2.0" {
-            "/definitions/S"
-        } else {
-            "/components/schemas/S"
-        };
-        let diagnostics: Vec<String> = diagnostics.iter().map(|it| format!("{base}{it}")).collect();
-        let diagnostics: Vec<&str> = diagnostics.iter().map(String::as_str).collect();
-        let keys = ["components", "schemas", "S"];
-        check(&text, target, &keys, expected, &diagnostics);
-    }
-}
 
 #[test]
 fn types_and_null() {
@@ -394,84 +370,6 @@ fn discriminators_and_unknown_types() {
             ("{type: file}", "{type: string, format: binary}", &[]),
         ],
     );
-}
-
-#[test]
-fn schemas_of_3_0_in_3_1() {
-    check_schemas(
-        "3.0.3",
-        Target::V3_1,
-        &[
-            (
-                "{type: string, nullable: true}",
-                "{type: [string, 'null']}",
-                &[],
-            ),
-            ("{type: string, nullable: false}", "{type: string}", &[]),
-            ("{nullable: true}", "{}", &[]),
-            (
-                "{type: string, nullable: true, enum: [a]}",
-                "{type: [string, 'null'], enum: [a, null]}",
-                &[],
-            ),
-            (
-                "{description: d, nullable: true, allOf: [{$ref: '#/components/schemas/S'}]}",
-                "{description: d, anyOf: [{$ref: '#/components/schemas/S'}, {type: 'null'}]}",
-                &[],
-            ),
-            (
-                "{nullable: true, oneOf: [{type: string}, {type: number}]}",
-                "{oneOf: [{type: string}, {type: number}, {type: 'null'}]}",
-                &[],
-            ),
-            (
-                "{type: object, nullable: true, allOf: [{maxProperties: 1}]}",
-                "{anyOf: [{type: object, allOf: [{maxProperties: 1}]}, {type: 'null'}]}",
-                &[],
-            ),
-            (
-                "{anyOf: [{type: string}, {nullable: true}]}",
-                "{anyOf: [{type: string}, {type: 'null'}]}",
-                &[],
-            ),
-            (
-                "{allOf: [{type: string}, {nullable: true}]}",
-                "{anyOf: [{allOf: [{type: string}]}, {type: 'null'}]}",
-                &[],
-            ),
-            (
-                "{minimum: 1, exclusiveMinimum: true}",
-                "{exclusiveMinimum: 1}",
-                &[],
-            ),
-            ("{minimum: 1, exclusiveMinimum: false}", "{minimum: 1}", &[]),
-            (
-                "{exclusiveMaximum: true}",
-                "{}",
-                &[
-                    "/exclusiveMaximum: `exclusiveMaximum` without `maximum` has no effect: it is left out",
-                ],
-            ),
-            ("{example: 1}", "{examples: [1]}", &[]),
-            (
-                "{type: string, format: byte}",
-                "{type: string, contentEncoding: base64}",
-                &[],
-            ),
-            (
-                "{type: string, format: binary}",
-                "{type: string, format: binary}",
-                &[],
-            ),
-            (
-                "{type: object, discriminator: {propertyName: a}, x-a: 1}",
-                "{type: object, discriminator: {propertyName: a}, x-a: 1}",
-                &[],
-            ),
-        ],
-    );
-    let same = "{type: [string, 'null'], if: {}, then: false, $defs: {a: true}, unknown: 1, nullable: true}";
-    check_schemas("3.1.0", Target::V3_1, &[(same, same, &[])]);
 }
 
 #[test]

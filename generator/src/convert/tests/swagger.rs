@@ -128,3 +128,20 @@ fn security_and_names() {
         ["/definitions/A<B>: component of such a name: it becomes `A_B_`"]
     );
 }
+
+#[test]
+fn a_second_pass_reports_as_the_first() {
+    let text = format!(
+        "{HEAD}paths: {{}}\nparameters: {{f: {{in: formData, name: f, type: string}}}}\ndefinitions: {{'A<B>': {{properties: {{a: {{type: file}}, b: {{$ref: '#/definitions/A<B>/properties/a'}}}}}}}}\n"
+    );
+    check(
+        &text,
+        Target::V3_0,
+        &["components", "schemas"],
+        "{A_B_: {properties: {a: {type: string, format: binary}, b: {$ref: '#/components/schemas/a'}}}, a: {type: string, format: binary}}",
+        &[
+            "/definitions/A<B>: component of such a name: it becomes `A_B_`",
+            "/parameters/f: component for a field of a form: it is left out, since no operation has it",
+        ],
+    );
+}
