@@ -106,7 +106,7 @@ pub fn run(arguments: Bundle, style: Style) -> u8 {
         Some(out) => save(&out, &text, &bundled.report),
         None => {
             // All that a terminal acts on is escaped in the document already.
-            terminal::print(text.trim_end_matches('\n'));
+            terminal::print(text.strip_suffix('\n').unwrap_or(&text));
             0
         }
     }

@@ -59,13 +59,12 @@ $defs: {Tag: {type: string, maxLength: 5}}
             (
                 "shared.yaml",
                 r##"
-parameters: {Limit: {name: limit, in: query, schema: {$ref: "#/types/0"}}}
+parameters: {Limit: {name: limit, in: query, schema: {type: integer, maximum: 1.50}}}
 bodies: {New: {content: {application/json: {schema: {$ref: schemas/Pet.yaml}}}}}
 responses: {"404": {description: none}}
 headers: {Rate: {schema: {type: integer}}}
 examples: {e: {value: {tag: x}}}
 links: {next: {operationRef: "api.yaml#/paths/~1pets/get"}}
-types: [{type: integer, maximum: 1.50}]
 "##,
             ),
         ],
@@ -120,9 +119,6 @@ components:
       properties:
         'n':
           type: integer
-    shared_0:
-      type: integer
-      maximum: 1.50
   pathItems:
     pets:
       get:
@@ -134,7 +130,8 @@ components:
       name: limit
       in: query
       schema:
-        $ref: '#/components/schemas/shared_0'
+        type: integer
+        maximum: 1.50
   requestBodies:
     New:
       content:

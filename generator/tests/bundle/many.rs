@@ -14,7 +14,8 @@ fn files(version: &str) -> Folder {
     let folder = Folder::new(&[]);
     let mut api = format!(
         "openapi: {version}\ninfo: {{title: t, version: '1'}}\ncomponents:\n  schemas:\n    \
-         Model0: {{$ref: models/0/Model.yaml}}\n    Model: {{type: object, description: another one}}\npaths:\n"
+         Model0: {{$ref: models/0/Model.yaml}}\n    Model: {{type: object, description: another one}}\npaths:\n  \
+         /model: {{get: {{responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Model'}}}}}}}}}}}}}}\n"
     );
     for number in 0..COUNT {
         let next = (number + 1) % COUNT;

@@ -1,8 +1,8 @@
-//! What means something else in another place: discriminators, `$id`, `$self`, anchors.
+//! What means something else in another place: names, discriminators, `$id`, `$self`, anchors.
 
 use oasmith::{Config, generate};
 
-use crate::support::{check, check_text, whole};
+use crate::support::{check, check_text, rendered, whole};
 
 #[test]
 fn discriminators_select_the_same_schemas() {
@@ -203,4 +203,70 @@ components:
           $ref: '#/components/schemas/Own'
 "##,
     );
+}
+
+#[test]
+fn names_are_free_and_allowed() {
+    let (_folder, bundled, _) = check_text(
+        &[
+            (
+                "api.yaml",
+                r##"
+openapi: 3.1.0
+info: {title: t, version: "1"}
+paths: {}
+components:
+  schemas:
+    v1: {type: object}
+    A:
+      type: object
+      properties:
+        a: {$ref: "other.yaml#/list/0"}
+        b: {$ref: "other.yaml#/a~1b%20c"}
+        c: {$ref: "other.yaml#/v1"}
+        d: {$ref: "ü.v2.yaml"}
+        e: {$ref: "other.yaml#/v1"}
+"##,
+            ),
+            (
+                "other.yaml",
+                "list: [{type: integer}]\na/b c: {type: string}\nv1: {type: string}\n",
+            ),
+            ("ü.v2.yaml", "type: boolean\n"),
+        ],
+        &whole(),
+        r##"
+openapi: 3.1.0
+info:
+  title: t
+  version: '1'
+paths: {}
+components:
+  schemas:
+    v1:
+      type: object
+    A:
+      type: object
+      properties:
+        a:
+          $ref: '#/components/schemas/other_0'
+        b:
+          $ref: '#/components/schemas/a_b_c'
+        c:
+          $ref: '#/components/schemas/v1_2'
+        d:
+          $ref: '#/components/schemas/_'
+        e:
+          $ref: '#/components/schemas/v1_2'
+    a_b_c:
+      type: string
+    v1_2:
+      type: string
+    _:
+      type: boolean
+    other_0:
+      type: integer
+"##,
+    );
+    assert_eq!(rendered(&bundled.report), "");
 }
