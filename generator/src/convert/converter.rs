@@ -9,9 +9,15 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Location};
 use crate::document::Version;
 use crate::source::{Node, push_step};
 
-/// The nodes that may be written in addition, because they are needed in several places: `if` in both
-/// branches, components that the target has no place for, schemas that become components.
-const MAX_COPIED: usize = 4_000_000;
+/// The nodes that may be written in addition, because they are needed in several places: components that
+/// the target has no place for, schemas that become components, media types of OpenAPI 2.0.
+const MAX_COPIED: usize = 1_000_000;
+
+/// The nodes of conditions that may be written twice: each nested one doubles them.
+const MAX_CONDITIONS: usize = 20_000;
+
+/// How deeply components may be written inside each other in place of references.
+const MAX_INLINED: usize = 8;
 
 /// A conversion of a description.
 pub struct Converter<'a> {
@@ -37,6 +43,8 @@ pub struct Converter<'a> {
     inlining: Vec<String>,
     /// The nodes that were written in addition.
     copied: usize,
+    /// The nodes of conditions that were written twice.
+    conditions: usize,
 }
 
 impl<'a> Converter<'a> {
@@ -55,6 +63,7 @@ impl<'a> Converter<'a> {
             inlined: BTreeSet::new(),
             inlining: Vec::new(),
             copied: 0,
+            conditions: 0,
         };
         if version >= Version::V3_1 {
             converter.find_anchors(root, "");
@@ -69,6 +78,7 @@ impl<'a> Converter<'a> {
             renamed: HashMap::new(),
             inlined: BTreeSet::new(),
             copied: 0,
+            conditions: 0,
             lifted,
             ..self
         }
@@ -156,6 +166,12 @@ impl<'a> Converter<'a> {
         self.copied <= MAX_COPIED
     }
 
+    /// Counts a condition that is written twice; whether that is within the limit.
+    pub fn may_repeat(&mut self, condition: &Node) -> bool {
+        self.conditions = self.conditions.saturating_add(size(condition));
+        self.conditions <= MAX_CONDITIONS
+    }
+
     /// Converts a component in place of a reference to it, unless it contains itself.
     pub fn inline<T>(
         &mut self,
@@ -169,7 +185,8 @@ impl<'a> Converter<'a> {
             self.report(at, message.to_owned());
             return None;
         };
-        if self.inlining.contains(&pointer) || !self.may_copy(node) {
+        let is_nested = self.inlining.len() >= MAX_INLINED || self.inlining.contains(&pointer);
+        if is_nested || !self.may_copy(node) {
             let what = "way to refer to this from itself, or too often";
             self.lost(at, what, "it is left out");
             return None;

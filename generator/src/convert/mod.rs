@@ -24,7 +24,7 @@ use crate::convert::converter::Converter;
 use crate::convert::node::{Entry, find, get, steps};
 use crate::diagnostic::{Code, Diagnostic, FileId, Location, Severity};
 use crate::document::Version;
-use crate::source::{Node, Origins};
+use crate::source::{MAX_DEPTH, Node, Origins, measure};
 use crate::{Config, Description, Report, bundle};
 
 /// The version of OpenAPI that a description is converted to.
@@ -331,6 +331,13 @@ fn free_name(pointer: &str, taken: &mut HashSet<String>) -> String {
 
 /// Makes sure that a document of OpenAPI 3.0 is one.
 fn checked(converter: &mut Converter<'_>, mut root: Node) -> Node {
+    if measure(&root).1 > MAX_DEPTH {
+        let message =
+            format!("the converted description would be nested more than {MAX_DEPTH} levels deep");
+        let error = Diagnostic::new(Code::Syntax, Location::default(), message);
+        converter.diagnostics.push(error);
+        return root;
+    }
     if converter.target == Target::V3_0 {
         let count = converter.diagnostics.len();
         if !typed::repair(converter, &tables::DESCRIPTION, &mut root, "") {

@@ -39,7 +39,7 @@ impl Converter<'_> {
         let both = |left: Node, right: Node| object([("allOf", Node::Array(vec![left, right]))]);
         let either = match (then, otherwise) {
             (Some(then), Some(otherwise)) => {
-                if !self.may_copy(&condition) {
+                if !self.may_repeat(&condition) {
                     let what = "`if` and too many such schemas are nested";
                     self.lost(&place, what, "it is left out");
                     return;
