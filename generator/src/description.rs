@@ -144,6 +144,21 @@ impl Description {
         self.with(Edit::Schemas(Rc::new(edit)))
     }
 
+    /// Converts the description, of any version, to a typed value of OpenAPI 3.0. The report has what
+    /// that version, or the value, has no equivalent for; [`convert`](crate::convert) gives a document
+    /// without the limits of the value.
+    ///
+    /// # Errors
+    ///
+    /// As for [`convert`](crate::convert).
+    #[cfg(feature = "openapiv3")]
+    pub fn to_openapi3(
+        self,
+        config: &crate::Config,
+    ) -> Result<(openapiv3::OpenAPI, crate::Report), crate::Report> {
+        crate::convert::to_openapi3(self, config)
+    }
+
     fn with(mut self, edit: Edit) -> Self {
         self.edits.push(edit);
         self

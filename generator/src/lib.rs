@@ -23,6 +23,8 @@
 pub mod build;
 mod bundle;
 pub mod config;
+#[cfg(feature = "openapiv3")]
+mod convert;
 mod description;
 pub mod diagnostic;
 mod directive;
@@ -54,6 +56,8 @@ use std::path::Path;
 
 pub use bundle::Bundled;
 pub use config::Config;
+#[cfg(feature = "openapiv3")]
+pub use convert::{Converted, Target, convert};
 pub use description::Description;
 pub use emit::File;
 pub use report::{Report, Style};
@@ -220,7 +224,7 @@ fn described(
         return source::Node::Null;
     }
     let (root, found) = match bundle::bundle(tree, config) {
-        Ok((root, found)) => (root, found),
+        Ok((root, _, found)) => (root, found),
         Err(found) => (source::Node::Null, found),
     };
     // Whatever else is wrong has been found when the description was read.

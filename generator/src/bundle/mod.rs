@@ -15,14 +15,14 @@ pub mod write;
 
 use std::path::PathBuf;
 
-use crate::bundle::collect::Walk;
+use crate::bundle::collect::{Collected, Walk};
 use crate::bundle::layout::Layout;
 use crate::bundle::reference::Texts;
 use crate::bundle::rewrite::Rewrite;
 use crate::bundle::select::Selected;
 use crate::diagnostic::{Code, Diagnostic, FileId, Location, Severity};
 use crate::document::{Version, declared_version, open};
-use crate::source::{MAX_DEPTH, Node, Tree, measure};
+use crate::source::{MAX_DEPTH, Node, Origin, Origins, Tree, measure};
 use crate::{Config, Description, Report};
 
 /// A description as one self-contained document.
@@ -85,7 +85,7 @@ impl Description {
         let name = self.name().to_owned();
         let (tree, mut diagnostics) = crate::load(self, config)?;
         let (root, found) = match bundle(&tree, config) {
-            Ok((root, found)) => (Some(root), found),
+            Ok((root, _, found)) => (Some(root), found),
             Err(found) => (None, found),
         };
         diagnostics.extend(found);
@@ -97,11 +97,12 @@ impl Description {
     }
 }
 
-/// The root of the bundle of a tree.
-pub(crate) fn bundle(
+/// The root of the bundle of a tree, and the origins of the nodes that other files or other places
+/// have.
+pub fn bundle(
     tree: &Tree,
     config: &Config,
-) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
+) -> Result<(Node, Origins, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (selected, mut diagnostics) = Selected::read(tree, config)?;
     let (mut reader, root) = open(tree)?;
     let version = reader.version;
@@ -128,7 +129,28 @@ pub(crate) fn bundle(
         diagnostics.push(Diagnostic::new(Code::Syntax, Location::default(), message));
     }
     diagnostics.extend(reader.into_diagnostics());
-    Ok((bundled, diagnostics))
+    Ok((bundled, origins(&collected, &layout), diagnostics))
+}
+
+/// The origins of the targets of references that stand elsewhere in the bundle.
+fn origins(collected: &Collected<'_>, layout: &Layout<'_, '_>) -> Origins {
+    let targets = collected.targets.iter().filter_map(|target| {
+        let pointer = layout.pointer(target.file, &target.pointer)?;
+        Some((pointer, target))
+    });
+    let mut targets: Vec<_> = targets.collect();
+    // One that is inside another one comes later.
+    targets.sort_by_key(|(pointer, _)| pointer.len());
+    let mut origins = Origins::default();
+    for (pointer, target) in targets {
+        let origin = Origin {
+            file: target.file,
+            pointer: target.pointer.clone(),
+            whole: false,
+        };
+        origins.set(&pointer, origin);
+    }
+    origins
 }
 
 /// Reports the files of other versions, whose schemas are read as those of the description from now on.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use oasmith::config::{Lint, Word};
-use oasmith::{Bundled, Config, Style, write};
+use oasmith::{Config, Report, Style, write};
 
 use super::{FAILED, USAGE, description, print_report, terminal};
 
@@ -53,15 +53,16 @@ pub struct Bundle {
     all: bool,
 }
 
+/// The syntax of a document.
 #[derive(Clone, Copy, Eq, PartialEq, ValueEnum)]
-enum Format {
+pub enum Format {
     Yaml,
     Json,
 }
 
 impl Format {
     /// The format that the extension of a file names.
-    fn of(path: &Path) -> Option<Self> {
+    pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()? {
             "yaml" | "yml" => Some(Self::Yaml),
             "json" => Some(Self::Json),
@@ -102,7 +103,7 @@ pub fn run(arguments: Bundle, style: Style) -> u8 {
         Some(Format::Json) | None => bundled.to_json(),
     };
     match out {
-        Some(out) => save(&out, &text, &bundled),
+        Some(out) => save(&out, &text, &bundled.report),
         None => {
             // All that a terminal acts on is escaped in the document already.
             terminal::print(text.strip_suffix('\n').unwrap_or(&text));
@@ -111,8 +112,9 @@ pub fn run(arguments: Bundle, style: Style) -> u8 {
     }
 }
 
-fn save(out: &Path, text: &str, bundled: &Bundled) -> u8 {
-    let files = bundled.report.tree.iter().flat_map(|tree| &tree.files);
+/// Writes a file that is none of the description.
+pub fn save(out: &Path, text: &str, report: &Report) -> u8 {
+    let files = report.tree.iter().flat_map(|tree| &tree.files);
     let same = |path: &Path| match (std::fs::canonicalize(path), std::fs::canonicalize(out)) {
         (Ok(path), Ok(out)) => path == out,
         _ => false,

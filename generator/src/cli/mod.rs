@@ -3,6 +3,7 @@
 mod bundle;
 mod check;
 mod completions;
+mod convert;
 mod explain;
 mod init;
 mod model;
@@ -41,6 +42,8 @@ struct Arguments {
 enum Command {
     /// Generate a crate, or every API of oasmith.toml in this or a parent folder.
     Generate(Box<Generate>),
+    /// Write a description as one of OpenAPI 3.0 or 3.1.
+    Convert(Box<convert::Convert>),
     /// Report what is wrong with descriptions, and write nothing.
     Check(Box<check::Check>),
     /// Write a commented oasmith.toml for a description.
@@ -147,6 +150,7 @@ pub fn run() -> ExitCode {
     let style = arguments.color.style();
     let status = match arguments.command {
         Command::Generate(generate) => run_generate(*generate, style),
+        Command::Convert(arguments) => convert::run(*arguments, style),
         Command::Check(check) => check::run(*check, style),
         Command::Init(init) => init::run(&init, style),
         Command::Support(support) => run_support(&support),

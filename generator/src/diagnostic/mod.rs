@@ -182,6 +182,7 @@ codes! {
     InvalidEnum: "invalid-enum" Warning, "A listed value that does not match the keywords beside the list, or a nullable list without `null`.";
     InvalidEdit: "invalid-edit" Warning, "An edit by the caller that cannot be applied.";
     InvalidOverlay: "invalid-overlay" Error, "An overlay that cannot be applied.";
+    NotConvertible: "not-convertible" Warning [AtKey], "Something that the version of OpenAPI to convert to has no equivalent for.";
     UnmatchedTarget: "unmatched-target" Warning, "An action of an overlay whose target selects nothing.";
     UnmatchedOption: "unmatched-option" Warning, "A value of a configuration option that selects nothing.";
     NameTaken: "name-taken" Warning, "A name that `names` or `x-rust-name` gives and something else has.";

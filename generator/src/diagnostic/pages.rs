@@ -29,6 +29,7 @@ pages! {
     "missing-operation-id"
     "missing-success"
     "name-taken"
+    "not-convertible"
     "not-openapi"
     "other-version"
     "syntax"
@@ -114,6 +115,13 @@ mod tests {
                 let edited = edited.edit_operations(|_, _, _| {});
                 crate::generate(edited, &config)
             }
+            #[cfg(feature = "openapiv3")]
+            "yaml convert" => {
+                let text = format!("{}{example}", HEAD.replace("3.0.3", "3.1.0"));
+                let description = crate::Description::text(path, text);
+                let converted = crate::convert(description, crate::Target::V3_0, &config);
+                return converted.map_or_else(|report| report, |converted| converted.report);
+            }
             "yaml whole" => crate::generate_text(path, example.to_owned(), &config),
             "yaml overlay" => {
                 let name = format!("oasmith-page-{}.yaml", std::process::id());
@@ -138,7 +146,8 @@ mod tests {
             for (kind, example) in examples {
                 // One takes a feature to show, and one a thousand schemas.
                 if (kind == "yaml overlay" && !cfg!(feature = "overlays"))
-                    || (kind == "yaml edit" && !cfg!(feature = "openapiv3"))
+                    || (["yaml edit", "yaml convert"].contains(&kind)
+                        && !cfg!(feature = "openapiv3"))
                     || (kind, *code) == ("text", "unsupported-schema")
                 {
                     continue;

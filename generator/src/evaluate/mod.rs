@@ -19,7 +19,7 @@ use crate::document::{Document, Reference, Schema, SchemaId, TypeSet};
 use crate::model::{Scalar, format};
 use crate::pattern::Matcher;
 use crate::source::{Node, Number, push_step};
-use decimal::Decimal;
+pub use decimal::Decimal;
 
 /// The result for a value.
 #[derive(Debug, Eq, PartialEq)]
