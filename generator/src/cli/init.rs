@@ -155,7 +155,13 @@ fn text(values: &Values) -> String {
         }
         let is_set = matches!(*key, "spec" | "out" | "name");
         let sign = if is_set { "" } else { "#" };
-        let value = value(argument, values);
+        // A flag with an opposite is on for a crate.
+        let opposite = format!("no-{key}");
+        let is_on = arguments().any(|argument| argument.get_long() == Some(&opposite));
+        let value = match argument.get_action() {
+            ArgAction::SetTrue => is_on.to_string(),
+            _ => value(argument, values),
+        };
         text.push_str(&format!("{sign}{key} = {value}\n"));
     }
     text
@@ -192,7 +198,6 @@ fn value(argument: &Arg, values: &Values) -> String {
     let name = names.first().map(|name| name.as_str()).unwrap_or_default();
     let defaults = argument.get_default_values();
     match (argument.get_action(), key_of(argument)) {
-        (ArgAction::SetTrue, _) => is_negative(argument).to_string(),
         (ArgAction::Append, "derives") => format!("{{}} # {}", entry(name, true)),
         (ArgAction::Append, _) if name.contains('=') => format!("{{}} # {}", entry(name, false)),
         (ArgAction::Append, _) => format!("[] # [\"{name}\"]"),
@@ -279,6 +284,7 @@ mod tests {
         let expected = Config {
             crate_name: Some("pets".to_owned()),
             root: Some("/p/.".into()),
+            description: Some(true),
             support: Some("crate::support".parse().expect("it is a path")),
             ..Config::default()
         };

@@ -3,7 +3,7 @@
 mod locate;
 mod render;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "overlays"))]
 pub(crate) use locate::locate;
 pub(crate) use locate::{Target, locate_all};
 pub use render::Style;

@@ -227,7 +227,7 @@ fn is_time(text: &str) -> bool {
 fn is_leap_second(minute: u32, offset: Option<i32>) -> bool {
     const DAY: i32 = 24 * 60;
     let in_utc = offset.map(|offset| (minute as i32 - offset).rem_euclid(DAY));
-    in_utc.map_or(true, |minute| minute == DAY - 1)
+    in_utc.is_none_or(|minute| minute == DAY - 1)
 }
 
 /// The minutes that an offset is ahead of UTC.
