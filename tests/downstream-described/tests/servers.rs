@@ -34,7 +34,11 @@ async fn a_client_calls_the_dropshot_server_that_described_it() {
 
     let error = client.get("Erebus").await.expect_err("it is lost");
     assert_eq!(error.status(), Some(404), "{error}");
-    assert!(error.to_string().contains("no ship Erebus"), "{error}");
+    let Some(ships::client::Error4xxOr5xx::ClientError(body)) = error.declared() else {
+        panic!("{error}");
+    };
+    assert_eq!(body.error_code.as_deref(), Some("NoShip"));
+    assert_eq!(body.message, "Not Found");
     server.close().await.expect("it stops");
 }
 
