@@ -50,10 +50,7 @@ async fn a_client_calls_the_axum_server_that_utoipa_described() {
     tokio::spawn(async { axum::serve(listener, utoipa_api::router()).await });
     let client = notes::client::Client::new(Config::new(&base).expect("it is an address"));
 
-    let params = notes::requests::NotesParams {
-        limit: Some(2),
-        ..Default::default()
-    };
+    let params = notes::requests::NotesParams { limit: Some(2) };
     let listed = client.notes(&params).await.expect("there are some");
     let texts: Vec<&str> = listed.iter().map(|note| note.text.as_str()).collect();
     assert_eq!(texts, ["note 0", "note 1"]);
