@@ -137,6 +137,12 @@ pub fn read_model(
     description: impl Into<Description>,
     config: &Config,
 ) -> Result<(Api, Report), Report> {
+    // Nothing is written, so no output holds the description.
+    let config = &Config {
+        description: Some(false),
+        explorer: false,
+        ..config.clone()
+    };
     let (api, _, report) = lower_from(description.into(), config, false)?;
     Ok((api, report))
 }
