@@ -348,7 +348,7 @@ fn has_effect(shape: Shape, key: &str) -> bool {
     }
 }
 
-/// Adds a component to a map of them, which is made if there is none.
+/// Adds a component to the map of its kind, and creates the map if it is missing.
 fn add(bundle: &mut Node, section: Section, name: &str, node: Node) {
     let mut around = bundle;
     for key in section {

@@ -112,7 +112,7 @@ pub fn run(arguments: Bundle, style: Style) -> u8 {
     }
 }
 
-/// Writes a file that is none of the description.
+/// Writes a file, unless it is one of the files of the description.
 pub fn save(out: &Path, text: &str, report: &Report) -> u8 {
     let files = report.tree.iter().flat_map(|tree| &tree.files);
     let same = |path: &Path| match (std::fs::canonicalize(path), std::fs::canonicalize(out)) {

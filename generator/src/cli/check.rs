@@ -49,7 +49,7 @@ struct Checked {
 }
 
 impl Checked {
-    /// The path of the file of a place; that of the description where there is none.
+    /// The path of the file of a place; the path of the description for a place outside of its files.
     fn path<'a>(&'a self, diagnostic: &'a Diagnostic, location: &Location) -> &'a Path {
         let path = self.report.path_of(diagnostic, location);
         path.unwrap_or(&self.name)

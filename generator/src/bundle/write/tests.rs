@@ -15,7 +15,7 @@ fn string(text: &str) -> Node {
     Node::String(text.into())
 }
 
-/// Both texts of a node read to the same node, and the YAML is none that is read as JSON.
+/// The JSON and the YAML of a node are read as the same node, and the YAML is not also JSON.
 #[track_caller]
 fn check(node: &Node) -> String {
     let (json, yaml) = (to_json(node), to_yaml(node));

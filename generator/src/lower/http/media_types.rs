@@ -140,7 +140,7 @@ fn unsupported(media: &MediaType<'_>) -> String {
     format!("bodies of `{}` are not supported yet", media.name)
 }
 
-/// Plans the supported media types of a request body. The operation is skipped if there is none.
+/// Plans the supported media types of a request body. An operation with only unsupported ones is skipped.
 pub fn plan_body<'a>(
     classifier: &mut Classifier<'_>,
     operation: &'a document::Operation<'a>,

@@ -127,7 +127,7 @@ impl<A: Send + Sync + 'static> Routes<A> {
             .route(&page, any(show)))
     }
 
-    /// A path that is none of an operation, with a slash in front.
+    /// A path with a leading slash that no operation has.
     fn free_path(&self, field: &str, path: &str) -> Result<String, InvalidExplorer> {
         let plain = |each: char| each.is_ascii_alphanumeric() || "-._~/".contains(each);
         let path = format!("/{}", trimmed(path));
