@@ -18,6 +18,7 @@ pages! {
     "ignored-keyword"
     "ignored-parameter"
     "invalid-default"
+    "invalid-discriminator"
     "invalid-edit"
     "invalid-enum"
     "invalid-example"

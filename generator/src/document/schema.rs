@@ -12,9 +12,10 @@ pub struct SchemaId(pub u32);
 /// The property that selects the variant of a union (OAS 3.1 §4.8.25).
 #[derive(Debug)]
 pub struct Discriminator<'t> {
+    pub place: Place,
     pub property: &'t str,
-    /// Values of the property, and the schemas that they select.
-    pub mapping: Vec<(&'t str, SchemaId)>,
+    /// Values of the property, and the schemas that they select, each with its place.
+    pub mapping: Vec<(&'t str, SchemaId, Place)>,
     /// `defaultMapping`: the schema for every other value (OAS 3.2 §4.25).
     pub default: Option<SchemaId>,
 }
@@ -126,11 +127,12 @@ impl Value for Discriminator<'_> {
 
     fn add_schemas(&self, schemas: &mut Vec<SchemaId>) {
         let Self {
+            place: _,
             property: _,
             mapping,
             default,
         } = self;
-        mapping.add_schemas(schemas);
+        schemas.extend(mapping.iter().map(|(_, id, _)| *id));
         default.add_schemas(schemas);
     }
 }

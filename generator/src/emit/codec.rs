@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use crate::emit::rust::{Types, ident, string};
 use crate::model::{
-    Api, Base, Enumeration, JsonType, Others, Presence, Rest, Shape, Struct, Tuple, Ty, TypeDef,
-    Union, UnionVariant, facts,
+    Api, Base, DiscriminatorValue, Enumeration, JsonType, Others, Presence, Rest, Shape, Struct,
+    Tuple, Ty, TypeDef, Union, UnionOthers, UnionVariant, facts,
 };
 
 /// The file.
@@ -79,10 +79,7 @@ const MACROS: &[(&str, &[&str])] = &[
         &["integer_enum", "string_enum", "value_enum"],
     ),
     ("codec::tuples", &["tuple"]),
-    (
-        "types::unions",
-        &["discriminated_union", "undiscriminated_union"],
-    ),
+    ("unions", &["discriminated_union", "undiscriminated_union"]),
 ];
 
 /// Imports macros, each with the module that its expansion names. All expansions name `codec`.
@@ -205,36 +202,34 @@ fn enum_table(name: &str, enumeration: &Enumeration) -> (&'static str, String) {
 }
 
 fn union_table(name: &str, union: &Union) -> (&'static str, String) {
-    let lines = union.variants.iter().map(|variant| {
-        let what = match &union.discriminator {
-            Some(_) => discriminator_values(variant),
-            None => json_types(variant),
-        };
-        format!("    {}: {what},\n", ident(&variant.name))
-    });
-    let lines: String = lines.collect();
-    match &union.discriminator {
-        Some(tag) => {
-            let tag = string(tag);
-            (
-                "discriminated_union",
-                format!("{name}, {tag}, {{\n{lines}}}"),
-            )
-        }
-        None => ("undiscriminated_union", format!("{name}, {{\n{lines}}}")),
-    }
+    let Some(discriminator) = &union.discriminator else {
+        let lines = union.variants.iter();
+        let lines = lines.map(|it| format!("    {}: {},\n", ident(&it.name), json_types(it)));
+        let lines: String = lines.collect();
+        return ("undiscriminated_union", format!("{name}, {{\n{lines}}}"));
+    };
+    let others = match &union.others {
+        UnionOthers::Unknown => String::new(),
+        UnionOthers::Variant(name) => format!(" others in {},", ident(name)),
+        UnionOthers::Forbidden => " no others,".to_owned(),
+    };
+    let lines = union.variants.iter();
+    let lines = lines.map(|it| format!("    {}: {},\n", ident(&it.name), discriminator_values(it)));
+    let (key, lines) = (string(discriminator), lines.collect::<String>());
+    let table = format!("{name}, {key},{others} {{\n{lines}}}");
+    ("discriminated_union", table)
 }
 
 fn discriminator_values(variant: &UnionVariant) -> String {
     if variant.discriminator_values.is_empty() {
         return "_".to_owned();
     }
-    let values: Vec<_> = variant
-        .discriminator_values
-        .iter()
-        .map(|value| string(value).to_string())
-        .collect();
-    values.join(" | ")
+    let values = variant.discriminator_values.iter();
+    let values = values.map(|value| match value {
+        DiscriminatorValue::Text(text) => string(text).to_string(),
+        value => value.to_string(),
+    });
+    values.collect::<Vec<_>>().join(" | ")
 }
 
 fn json_types(variant: &UnionVariant) -> String {

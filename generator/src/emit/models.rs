@@ -10,7 +10,7 @@ use crate::emit::rust::docs::{self, Docs};
 use crate::emit::rust::{Types, ident, item_path, string, type_lint};
 use crate::model::{
     Api, Base, EnumVariant, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct,
-    TupleItem, Ty, TypeDef, Union, UnionVariant,
+    TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
 };
 
 /// The file.
@@ -71,6 +71,14 @@ fn type_def(def: &TypeDef, types: Types<'_>, constructors: &HashSet<&str>) -> To
                 .variants
                 .iter()
                 .map(|variant| union_variant(union, variant, types));
+            let unknown = (union.others == UnionOthers::Unknown).then(|| {
+                let key = union.discriminator.as_deref().unwrap_or_default();
+                let key = docs::code(key);
+                let docs =
+                    docs::sentence("{} has a value that the description does not list.", &[key]);
+                let docs = docs::outer(docs);
+                quote!(#docs Unknown(serde_json::Value),)
+            });
             quote! {
                 #docs
                 #deprecated
@@ -78,6 +86,7 @@ fn type_def(def: &TypeDef, types: Types<'_>, constructors: &HashSet<&str>) -> To
                 #[allow(clippy::large_enum_variant)]
                 pub enum #name {
                     #(#variants)*
+                    #unknown
                 }
             }
         }
@@ -179,7 +188,7 @@ fn union_variant(union: &Union, variant: &UnionVariant, types: Types<'_>) -> Tok
     let tags: Vec<_> = variant
         .discriminator_values
         .iter()
-        .map(|tag| docs::code(tag))
+        .map(|value| docs::code(&value.to_string()))
         .collect();
     let text: Docs = match &union.discriminator {
         Some(tag) if !tags.is_empty() => {

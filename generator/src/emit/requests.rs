@@ -221,5 +221,6 @@ fn body_check<'a>(api: &'a Api, body: &'a Body, constrained: &[bool]) -> checks:
     checks::Body::Variants {
         variants: variants.collect(),
         in_full: true,
+        has_unknown: false,
     }
 }

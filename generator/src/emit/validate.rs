@@ -10,7 +10,8 @@ use crate::emit::checks::{Body, Call, Function, Imports, functions};
 use crate::emit::rust::{Types, docs, ident};
 use crate::emit::{print, requests};
 use crate::model::{
-    Api, Check, Enumeration, Others, Rest, Shape, Struct, Tuple, Ty, TypeDef, Union, facts,
+    Api, Check, Enumeration, Others, Rest, Shape, Struct, Tuple, Ty, TypeDef, Union, UnionOthers,
+    facts,
 };
 
 /// The file.
@@ -26,7 +27,7 @@ pub fn emit(api: &Api) -> String {
                 others: Others::Unknown,
                 ..
             }) => tables.add("enumerations", def),
-            Shape::Union(union) if *is_constrained => {
+            Shape::Union(union) if has_constraints(union, &constrained) => {
                 let body = variants(api, union, &constrained);
                 validators.push((Subject::Union(&def.name), body));
                 let table = if union.exclusive {
@@ -79,6 +80,12 @@ pub fn emit(api: &Api) -> String {
         print(quote!(#head #imports #(#items)* #constants)),
         tables.text()
     )
+}
+
+/// Whether a variant of a union has constraints, or a value may match several.
+fn has_constraints(union: &Union, constrained: &[bool]) -> bool {
+    let mut variants = union.variants.iter();
+    union.exclusive || variants.any(|it| facts::is_constrained(&it.ty, constrained))
 }
 
 /// The subject of a validator.
@@ -280,5 +287,6 @@ fn variants<'a>(api: &'a Api, union: &'a Union, constrained: &[bool]) -> Body<'a
     Body::Variants {
         variants: variants.collect(),
         in_full: false,
+        has_unknown: union.others == UnionOthers::Unknown,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Body, Engine, Operation, Others, Params, Shape, Ty};
+use super::{Api, Body, Engine, Operation, Others, Params, Shape, Ty, UnionOthers};
 
 /// The patterns of `patternProperties`.
 pub fn property_patterns(api: &Api) -> impl Iterator<Item = usize> {
@@ -26,6 +26,7 @@ pub fn constrained_types(api: &Api) -> Vec<bool> {
                 Shape::Enum(enumeration) => enumeration.others == Others::Unknown,
                 shape if !shape.checks().is_empty() => true,
                 Shape::Union(union) if union.exclusive => true,
+                Shape::Union(union) if union.others == UnionOthers::Unknown => true,
                 shape => shape
                     .uses()
                     .iter()

@@ -9,6 +9,7 @@ pub(crate) mod facts;
 pub(crate) mod format;
 mod http;
 mod print;
+mod scalar;
 #[cfg(feature = "serialize")]
 mod serialize;
 mod types;
@@ -22,9 +23,11 @@ pub use http::{
     Scheme, SchemeKind, Security, Server, Skipped, Status,
 };
 pub use print::print;
+pub use scalar::Scalar;
 pub use types::{
-    Base, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields, Presence, Rest, Scalar,
-    Shape, Struct, Tuple, TupleItem, Ty, TypeDef, TypeId, Union, UnionVariant,
+    Base, DiscriminatorValue, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields,
+    Presence, Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, TypeId, Union, UnionOthers,
+    UnionVariant,
 };
 
 use crate::config::Dates;

@@ -1,9 +1,10 @@
 //! The model as text, for people, bug reports and tests.
 
 use super::{
-    Api, Argument, Base, BodyEncoding, Check, Content, Engine, Enumeration, Field, HttpShape,
-    Operation, Others, Parameter, ParameterEncoding, ParameterPlace, Presence, RejectionBody,
-    Response, Rest, Rule, Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
+    Api, Argument, Base, BodyEncoding, Check, Content, DiscriminatorValue, Engine, Enumeration,
+    Field, HttpShape, Operation, Others, Parameter, ParameterEncoding, ParameterPlace, Presence,
+    RejectionBody, Response, Rest, Rule, Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
+    UnionOthers,
 };
 use crate::config::RustPath;
 use crate::printable;
@@ -150,13 +151,22 @@ fn union_block(out: &mut String, api: &Api, name: &str, deprecated: &str, union:
         .map(|property| format!(" by {property:?}"))
         .unwrap_or_default();
     let exclusive = if union.exclusive { ", exclusive" } else { "" };
+    let others = match &union.others {
+        UnionOthers::Forbidden if union.discriminator.is_some() => ", closed".to_owned(),
+        UnionOthers::Variant(name) => format!(", others in {name}"),
+        UnionOthers::Unknown | UnionOthers::Forbidden => String::new(),
+    };
     line(
         out,
-        format_args!("union {name}{discriminator}{exclusive}{deprecated}"),
+        format_args!("union {name}{discriminator}{exclusive}{others}{deprecated}"),
     );
     for variant in &union.variants {
         let values = variant.discriminator_values.iter();
-        let values: String = values.map(|value| format!(" {value:?}")).collect();
+        let values = values.map(|value| match value {
+            DiscriminatorValue::Text(text) => format!(" {text:?}"),
+            value => format!(" {value}"),
+        });
+        let values: String = values.collect();
         let ty = show(api, &variant.ty);
         line(out, format_args!("    {}{values}: {ty}", variant.name));
     }

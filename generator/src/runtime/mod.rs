@@ -13,6 +13,7 @@ pub mod codec;
 pub mod http;
 pub mod server;
 pub mod types;
+pub mod unions;
 pub mod validate;
 
 pub use codec::patch;

@@ -14,7 +14,7 @@ use super::limits;
 use super::mismatch::{self, mismatch};
 use super::objects::{read_map, write_map};
 use super::scalars::is_number_token;
-use super::wire::{Read, Wire, Write, at};
+use super::wire::{Discriminator, Read, Wire, Write, at};
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -22,7 +22,15 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
     }
 
     fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        write_map(self, output)
+        write_map(self, None, output)
+    }
+
+    fn write_discriminated<S: Serializer>(
+        &self,
+        discriminator: Discriminator,
+        output: S,
+    ) -> Result<S::Ok, S::Error> {
+        write_map(self, Some(discriminator), output)
     }
 }
 

@@ -17,7 +17,8 @@ pub use json::{Fault, check_extent, from_json, to_json, to_value};
 pub use objects::{Fields, Object, Output, Slot, patch};
 pub use patch::Patch;
 pub use scalars::{Scalar, ScalarType, scalar};
-pub use wire::{Discriminator, Wire, at, pointer_step, read_boxed};
+pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
+pub use wire::{Wire, at, boxed, pointer_step, read_boxed};
 
 #[allow(unused_imports)]
 pub(crate) use objects::object;

@@ -8,11 +8,13 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
 
+use super::json::to_value;
 use super::limits;
 use super::mismatch::{self, mismatch};
 use super::patch::Patch;
-use super::wire::{Discriminator, Read, Wire, Write, at};
+use super::wire::{AsDiscriminatorValue, Discriminator, Read, Wire, Write, at};
 
 /// A type that is a JSON object with known properties; the table macro `object!` implements it.
 ///
@@ -21,6 +23,9 @@ use super::wire::{Discriminator, Read, Wire, Write, at};
 pub trait Object: Sized {
     /// The names of the properties on the wire, in the order of the description.
     const KEYS: &'static [&'static str];
+
+    /// The properties that must be there.
+    const REQUIRED: &'static [bool];
 
     /// Whether it keeps the properties that it does not know.
     const KEEPS_OTHERS: bool;
@@ -49,8 +54,17 @@ impl<T: Object> Wire for T {
         write_object(self, Some(discriminator), output)
     }
 
+    fn read_entries<'de, A: MapAccess<'de>>(entries: A) -> Result<Self, A::Error> {
+        ObjectVisitor(PhantomData).visit_map(entries)
+    }
+
     fn keeps(key: &str) -> bool {
         T::KEEPS_OTHERS || T::KEYS.contains(&key)
+    }
+
+    fn lacks(has: &dyn Fn(&str) -> bool) -> bool {
+        let mut properties = T::KEYS.iter().zip(T::REQUIRED);
+        properties.any(|(key, required)| *required && !has(key))
     }
 }
 
@@ -63,18 +77,14 @@ fn write_object<T: Object, S: Serializer>(
     let mut output = Output {
         map,
         fault: None,
-        missing: None,
+        discriminator: discriminator.filter(|(_, values)| !values.is_empty()),
     };
-    // A discriminator that the object knows is its own to write, unless it is absent there.
-    match discriminator {
-        Some((key, _)) if T::KEYS.contains(&key) => output.missing = discriminator,
-        Some((key, discriminator)) => output.required(key, &discriminator.to_owned()),
-        None => {}
+    // One that the object knows has its place there, unless it is absent.
+    if discriminator.is_some_and(|(key, _)| !T::KEYS.contains(&key)) {
+        output.finish_discriminator();
     }
     value.write_fields(&mut output);
-    if let Some((key, discriminator)) = output.missing {
-        output.required(key, &discriminator.to_owned());
-    }
+    output.finish_discriminator();
     match output.fault {
         None => output.map.end(),
         Some(fault) => Err(fault),
@@ -100,14 +110,17 @@ pub(super) fn read_map<'de, T: Wire, A: MapAccess<'de>>(
 /// Writes an object that knows no property.
 pub(super) fn write_map<T: Wire, S: Serializer>(
     map: &BTreeMap<String, T>,
+    discriminator: Option<Discriminator>,
     output: S,
 ) -> Result<S::Ok, S::Error> {
+    let entries = discriminator.is_none().then_some(map.len());
     let mut output = Output {
-        map: output.serialize_map(Some(map.len()))?,
+        map: output.serialize_map(entries)?,
         fault: None,
-        missing: None,
+        discriminator: discriminator.filter(|(_, values)| !values.is_empty()),
     };
     output.rest(map, &[]);
+    output.finish_discriminator();
     match output.fault {
         None => output.map.end(),
         Some(fault) => Err(fault),
@@ -134,6 +147,7 @@ macro_rules! object {
     ($name:ty, $([$matched:ident: $pattern:path])* $unknown:ident $(in $rest:ident)?, {$($field:ident: $presence:ident $key:literal,)*}) => {
         impl codec::Object for $name {
             const KEYS: &'static [&'static str] = &[$($key),*];
+            const REQUIRED: &'static [bool] = &[$(codec::object!(@required $presence)),*];
             const KEEPS_OTHERS: bool = codec::object!(@keeps $unknown);
 
             #[allow(unreachable_patterns, unused_mut, unused_variables)]
@@ -158,7 +172,7 @@ macro_rules! object {
                     )*
                     fields.$unknown($(&mut $rest)?);
                 }
-                fields.require(Self::KEYS, &[$(codec::object!(@required $presence)),*]);
+                fields.require(Self::KEYS, Self::REQUIRED);
                 match ($($field,)*) {
                     ($(codec::object!(@there $presence $field),)*) => Some(Self {
                         $($field: codec::object!(@take $presence $field),)*
@@ -413,18 +427,41 @@ pub struct Output<M: SerializeMap> {
     map: M,
     fault: Option<M::Error>,
     /// The discriminator of a union's variant, until it is written.
-    missing: Option<Discriminator>,
+    discriminator: Option<Discriminator>,
 }
 
 impl<M: SerializeMap> Output<M> {
-    /// Writes a property that is always there.
+    /// Writes a property that is always there. A discriminator has a value of its variant, whatever
+    /// the field has.
     pub fn required<T: Wire>(&mut self, key: &str, value: &T) {
-        if self
-            .missing
-            .is_some_and(|(discriminator, _)| discriminator == key)
-        {
-            self.missing = None;
+        match self.discriminator {
+            Some((discriminator, values)) if discriminator == key => {
+                let own = to_value(value).ok();
+                let is_own = |listed: &&&dyn AsDiscriminatorValue| {
+                    own.as_ref() == Some(&Value::from(listed.get()))
+                };
+                match values.iter().find(is_own) {
+                    Some(_) => {
+                        self.discriminator = None;
+                        self.entry(key, value);
+                    }
+                    None => self.finish_discriminator(),
+                }
+            }
+            _ => self.entry(key, value),
         }
+    }
+
+    /// Writes the discriminator, unless it is written.
+    fn finish_discriminator(&mut self) {
+        let discriminator = self.discriminator.take();
+        let first = discriminator.and_then(|(key, values)| Some((key, values.first()?)));
+        if let Some((key, value)) = first {
+            self.entry(key, &Value::from(value.get()));
+        }
+    }
+
+    fn entry<T: Wire>(&mut self, key: &str, value: &T) {
         if self.fault.is_none() {
             self.fault = self.map.serialize_entry(key, &Write(value)).err();
         }

@@ -12,8 +12,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
 use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::limits;
 
@@ -46,14 +48,84 @@ pub trait Wire: Sized {
         self.write(output)
     }
 
-    /// Whether a property of an object stays where it is when the object is read as this type.
+    /// Reads the properties of an object.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read`](Self::read).
+    fn read_entries<'de, A: MapAccess<'de>>(entries: A) -> Result<Self, A::Error> {
+        let value = Value::read(MapAccessDeserializer::new(entries))?;
+        Self::read(value).map_err(A::Error::custom)
+    }
+
+    /// Whether the type has a property of an object that is read as it.
     fn keeps(_: &str) -> bool {
         true
     }
+
+    /// Whether the type requires a property that an object does not have.
+    fn lacks(_: &dyn Fn(&str) -> bool) -> bool {
+        false
+    }
 }
 
-/// The property that selects the variant of a union, and its value.
-pub type Discriminator = (&'static str, &'static str);
+/// The property that selects the variant of a union, and the values that select the variant at hand.
+pub type Discriminator = (&'static str, &'static [&'static dyn AsDiscriminatorValue]);
+
+/// A value of a discriminator.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DiscriminatorValue<'a> {
+    /// A string.
+    Text(&'a str),
+    /// A boolean.
+    Boolean(bool),
+    /// An integer.
+    Integer(i64),
+}
+
+impl fmt::Display for DiscriminatorValue<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => out.write_str(text),
+            Self::Boolean(value) => value.fmt(out),
+            Self::Integer(value) => value.fmt(out),
+        }
+    }
+}
+
+impl From<DiscriminatorValue<'_>> for Value {
+    fn from(value: DiscriminatorValue<'_>) -> Self {
+        match value {
+            DiscriminatorValue::Text(text) => text.into(),
+            DiscriminatorValue::Boolean(value) => value.into(),
+            DiscriminatorValue::Integer(value) => value.into(),
+        }
+    }
+}
+
+/// A value of a discriminator, as a table writes it.
+pub trait AsDiscriminatorValue: Sync {
+    /// The value.
+    fn get(&self) -> DiscriminatorValue<'static>;
+}
+
+impl AsDiscriminatorValue for &'static str {
+    fn get(&self) -> DiscriminatorValue<'static> {
+        DiscriminatorValue::Text(self)
+    }
+}
+
+impl AsDiscriminatorValue for bool {
+    fn get(&self) -> DiscriminatorValue<'static> {
+        DiscriminatorValue::Boolean(*self)
+    }
+}
+
+impl AsDiscriminatorValue for i64 {
+    fn get(&self) -> DiscriminatorValue<'static> {
+        DiscriminatorValue::Integer(*self)
+    }
+}
 
 /// The `newtypes!` table: types around a type without a name.
 #[allow(unused_macros)]
@@ -100,8 +172,16 @@ macro_rules! boxes {
                     codec::Wire::write_discriminated(self.as_ref(), discriminator, output)
                 }
 
+                fn read_entries<'de, A: serde::de::MapAccess<'de>>(entries: A) -> Result<Self, A::Error> {
+                    codec::boxed(<$name as codec::Wire>::read_entries(entries))
+                }
+
                 fn keeps(key: &str) -> bool {
                     <$name as codec::Wire>::keeps(key)
+                }
+
+                fn lacks(has: &dyn Fn(&str) -> bool) -> bool {
+                    <$name as codec::Wire>::lacks(has)
                 }
             }
         )*
@@ -118,6 +198,16 @@ pub(crate) use boxes;
 pub fn read_boxed<'de, T: Wire, D: Deserializer<'de>>(input: D) -> Result<Box<T>, D::Error> {
     limits::allocate(size_of::<T>())?;
     T::read(input).map(Box::new)
+}
+
+/// Moves a value that was read to the heap.
+///
+/// # Errors
+///
+/// It was not read, or takes more memory than is allowed.
+pub fn boxed<T, E: serde::de::Error>(read: Result<T, E>) -> Result<Box<T>, E> {
+    limits::allocate(size_of::<T>())?;
+    read.map(Box::new)
 }
 
 /// The `foreign!` table: types that come from elsewhere, with serde's traits.

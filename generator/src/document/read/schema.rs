@@ -304,6 +304,7 @@ fn enum_names<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>, 
 /// Reads a discriminator; in OpenAPI 2.0 it is the name of the property.
 fn discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<Discriminator<'t>> {
     let mut discriminator = Discriminator {
+        place: at.place,
         property: "",
         mapping: Vec::new(),
         default: None,
@@ -321,7 +322,7 @@ fn discriminator<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<
                     let schema = mapped(reader, target, key);
                     discriminator
                         .mapping
-                        .extend(schema.map(|schema| (value, schema)));
+                        .extend(schema.map(|schema| (value, schema, target.place)));
                 }
             }
             "defaultMapping" => discriminator.default = mapped(reader, value, key),

@@ -17,6 +17,8 @@ pub enum Body<'a> {
         variants: Vec<(&'a str, Vec<Function<'a>>)>,
         /// Whether all of them are written out.
         in_full: bool,
+        /// Whether there is a variant `Unknown` besides.
+        has_unknown: bool,
     },
 }
 
@@ -93,10 +95,16 @@ impl Body<'_> {
                 let calls = calls.iter().map(|call| call.code(api));
                 quote!(#(#calls)*)
             }
-            Self::Variants { variants, in_full } => match in_full {
-                true => every_variant(api, variants),
-                false => checked_variants(api, variants),
-            },
+            Self::Variants {
+                variants,
+                in_full: true,
+                ..
+            } => every_variant(api, variants),
+            Self::Variants {
+                variants,
+                has_unknown,
+                ..
+            } => checked_variants(api, variants, *has_unknown),
         }
     }
 
@@ -126,14 +134,18 @@ fn every_variant(api: &Api, variants: &[(&str, Vec<Function<'_>>)]) -> TokenStre
 }
 
 /// The same with one arm for all variants that have no constraints.
-fn checked_variants(api: &Api, variants: &[(&str, Vec<Function<'_>>)]) -> TokenStream {
+fn checked_variants(
+    api: &Api,
+    variants: &[(&str, Vec<Function<'_>>)],
+    has_unknown: bool,
+) -> TokenStream {
     let checked = variants.iter().filter(|(_, it)| !it.is_empty());
     let checked = checked.map(|(name, functions)| {
         let functions = functions.iter().map(|it| it.code(api));
         (ident(name), functions.collect::<Vec<_>>())
     });
     let checked: Vec<_> = checked.collect();
-    let has_others = checked.len() < variants.len();
+    let has_others = has_unknown || checked.len() < variants.len();
     match &checked[..] {
         [] => quote!(let _ = report;),
         [(variant, checks)] if has_others => quote! {
@@ -144,7 +156,10 @@ fn checked_variants(api: &Api, variants: &[(&str, Vec<Function<'_>>)]) -> TokenS
                 [only] => quote!(Self::#variant(value) => #only(value, report),),
                 _ => quote!(Self::#variant(value) => { #(#checks(value, report);)* }),
             });
-            let others = has_others.then(|| quote!(_ => {}));
+            let others = match has_unknown && checked.len() == variants.len() {
+                true => Some(quote!(Self::Unknown(_) => {})),
+                false => has_others.then(|| quote!(_ => {})),
+            };
             quote!(match self { #(#arms)* #others })
         }
     }

@@ -12,7 +12,7 @@ use crate::model::{Api, Check, Engine, Ty, facts};
 /// The names of the runtime that validators use besides the functions of the checks, by module.
 const RUNTIME: &[(&str, &[&str])] = &[
     (
-        "types::unions",
+        "unions",
         &[
             "Variants",
             "exclusive_unions",

@@ -69,11 +69,12 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     codec: collections enums json limits mismatch objects patch scalars text tuples wire;
     http: content parameter;
     server: body call credentials explorer rejection route router serve;
-    types: bytes formats formats_chrono formats_jiff formats_time formats_uuid instance never secret unions variants;
+    types: bytes formats formats_chrono formats_jiff formats_time formats_uuid never secret;
+    unions: check discriminator fit instance read tables union;
     validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;
 };
 
-const FOLDERS: &[(&str, &str)] = folders! { client codec http server types validate };
+const FOLDERS: &[(&str, &str)] = folders! { client codec http server types unions validate };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {

@@ -2,45 +2,198 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::SchemaId;
+use crate::document::{Discriminator, Place, SchemaId, TypeSet};
 use crate::lower::limits::{MAX_DISCRIMINATOR_CANDIDATES, MAX_NESTED_UNIONS};
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
-use crate::lower::schema::shape::{UnionShape, Use, VariantShape};
+use crate::lower::schema::shape::{DiscriminatorFault, UnionShape, Use, VariantShape};
 use crate::lower::schema::union::variants;
+use crate::model::DiscriminatorValue;
 use crate::source::Node;
 
-/// Applies a declared discriminator. Where it leaves a variant without a value of its own, one is
-/// inferred instead.
+/// Applies a declared discriminator. Where its values do not tell the variants apart, a discriminator
+/// is inferred instead.
 pub fn discriminate<'a>(
     classifier: &mut Classifier<'a>,
     union: &mut UnionShape<'a>,
-    property: &'a str,
-    mapping: &[(&'a str, SchemaId)],
+    discriminator: &'a Discriminator<'a>,
 ) {
-    let mapped = mapping_values(classifier, mapping);
-    let mut known: HashSet<&str> = HashSet::new();
-    let mut all = Vec::new();
-    for variant in &union.variants {
-        let values = match listed_values(classifier, variant.used, property) {
-            Some(values) => values,
-            None => mapped_values(classifier, variant.used.schema, &mapped),
-        };
-        if values.is_empty() || values.iter().any(|value| known.contains(value)) {
-            infer_discriminator(classifier, union);
-            return;
-        }
-        known.extend(values.iter().copied());
-        all.push(values);
-    }
+    let property = discriminator.property;
+    let mapped = mapping_values(classifier, discriminator);
+    let candidates: Vec<Candidate> = union
+        .variants
+        .iter()
+        .map(|variant| Candidate::new(classifier, variant.used, property, &mapped))
+        .collect();
+    report_mapping(classifier, union, &candidates, discriminator);
+    let default = discriminator
+        .default
+        .and_then(|id| classifier.aliases.target(id));
+    let default = default.and_then(|default| {
+        let mut schemas = union.variants.iter().map(|variant| variant.used.schema);
+        schemas.position(|id| classifier.aliases.target(id) == Some(default))
+    });
+    let Some(values) = values_of(&candidates) else {
+        let place = discriminator.place;
+        union.faults.push(DiscriminatorFault::Ambiguous(place));
+        return infer_discriminator(classifier, union);
+    };
     union.discriminator = Some(property);
-    for (variant, values) in union.variants.iter_mut().zip(all) {
+    union.others = default.or(values.iter().position(Vec::is_empty));
+    for (variant, values) in union.variants.iter_mut().zip(values) {
         variant.discriminator_values = values;
     }
 }
 
-/// The discriminator values of a variant: those of the mapping, else the name of its component
-/// (OAS 3.0 §4.7.25).
+/// What is known of the values that select a variant.
+struct Candidate {
+    /// The values that `enum` or `const` list for the property, and the place of the property.
+    listed: Option<(Vec<DiscriminatorValue>, Option<Place>)>,
+    /// The values of the mapping, else the name of the component (OAS 3.0 §4.7.25).
+    mapped: Vec<DiscriminatorValue>,
+}
+
+impl Candidate {
+    fn new(
+        classifier: &mut Classifier<'_>,
+        used: Use,
+        property: &str,
+        mapped: &MappingValues<'_>,
+    ) -> Self {
+        let listed = listed_values(classifier, used, property);
+        let (types, place) = property_types(classifier, used, property);
+        let values = mapped_values(classifier, used.schema, mapped);
+        Self {
+            listed: listed.map(|values| (values, place)),
+            mapped: values.iter().map(|text| typed(text, types)).collect(),
+        }
+    }
+}
+
+/// The values that select each variant; `None` if some do not tell them apart. One variant may have
+/// none: it is that of all other values.
+fn values_of(candidates: &[Candidate]) -> Option<Vec<Vec<DiscriminatorValue>>> {
+    let listed = candidates.iter().map(|candidate| {
+        let (values, _) = candidate.listed.as_ref()?;
+        Some(values.clone())
+    });
+    let listed: Option<Vec<Vec<DiscriminatorValue>>> = listed.collect();
+    if let Some(listed) = listed.filter(|listed| are_distinct(listed)) {
+        return Some(listed);
+    }
+    let values = candidates.iter().map(|candidate| {
+        let mut values = candidate.mapped.clone();
+        if let Some((listed, _)) = &candidate.listed {
+            values.retain(|value| listed.contains(value));
+        }
+        values
+    });
+    let mut values: Vec<Vec<DiscriminatorValue>> = values.collect();
+    let taken: HashSet<DiscriminatorValue> = values.iter().flatten().cloned().collect();
+    for (values, candidate) in values.iter_mut().zip(candidates) {
+        if let (true, Some((listed, _))) = (values.is_empty(), &candidate.listed) {
+            values.extend(listed.iter().filter(|it| !taken.contains(it)).cloned());
+        }
+    }
+    let without = values.iter().filter(|values| values.is_empty()).count();
+    let tells = without < values.len() && without <= 1 && !has_duplicates(&values);
+    tells.then_some(values)
+}
+
+/// Whether every variant has values, and none has one of another.
+fn are_distinct(values: &[Vec<DiscriminatorValue>]) -> bool {
+    values.iter().all(|values| !values.is_empty()) && !has_duplicates(values)
+}
+
+/// Whether a value is that of several variants.
+fn has_duplicates(values: &[Vec<DiscriminatorValue>]) -> bool {
+    let mut known: HashSet<&DiscriminatorValue> = HashSet::new();
+    values.iter().any(|values| {
+        let own: HashSet<&DiscriminatorValue> = values.iter().collect();
+        let is_known = own.iter().any(|value| known.contains(value));
+        known.extend(own);
+        is_known
+    })
+}
+
+/// Notes the entries of the mapping that select no variant.
+fn report_mapping<'a>(
+    classifier: &Classifier<'a>,
+    union: &mut UnionShape<'a>,
+    candidates: &[Candidate],
+    discriminator: &'a Discriminator<'a>,
+) {
+    let is_nested = |variant: &VariantShape<'_>| {
+        let schema = classifier.document.schema(variant.used.schema);
+        let target = classifier.aliases.target(variant.used.schema);
+        let target = target.map(|target| classifier.document.schema(target));
+        [Some(schema), target]
+            .into_iter()
+            .flatten()
+            .any(|schema| !schema.one_of.is_empty() || !schema.any_of.is_empty())
+    };
+    let has_nested = union.variants.iter().any(is_nested);
+    for (value, id, mapping) in &discriminator.mapping {
+        let (value, mapping) = (*value, *mapping);
+        let Some(target) = classifier.aliases.target(*id) else {
+            continue;
+        };
+        let is_target = |variant: &VariantShape<'_>| {
+            classifier.aliases.target(variant.used.schema) == Some(target)
+        };
+        match union.variants.iter().position(is_target) {
+            // A nested union has variants of its own, and a subtype is a variant by inheritance.
+            None if has_nested || !classifier.subtypes(target).is_empty() => {}
+            None => union
+                .faults
+                .push(DiscriminatorFault::NoVariant { value, mapping }),
+            Some(index) => {
+                let listed = candidates
+                    .get(index)
+                    .and_then(|candidate| candidate.listed.as_ref());
+                if let Some((listed, Some(place))) = listed
+                    && listed.iter().all(|listed| listed.to_string() != value)
+                {
+                    union.faults.push(DiscriminatorFault::NotListed {
+                        value,
+                        mapping,
+                        listed: *place,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The JSON types of a property, and its place.
+fn property_types(
+    classifier: &mut Classifier<'_>,
+    used: Use,
+    property: &str,
+) -> (TypeSet, Option<Place>) {
+    let merged = classifier.merged(used.intersection);
+    let Some(ids) = merged.property(property) else {
+        return (TypeSet::ALL, None);
+    };
+    let place = ids.first().map(|id| classifier.document.schema(*id).place);
+    let value = classifier.used_together(ids, used.schema);
+    (classifier.merged(value.intersection).types, place)
+}
+
+/// The value that a text of the description stands for, where the property has these types.
+fn typed(text: &str, types: TypeSet) -> DiscriminatorValue {
+    let number = text.parse().ok().map(DiscriminatorValue::Integer);
+    let boolean = text.parse().ok().map(DiscriminatorValue::Boolean);
+    let other = match types {
+        _ if types.meets(TypeSet::STRING) => None,
+        _ if types.meets(TypeSet::NUMBER | TypeSet::INTEGER) => number,
+        _ if types.meets(TypeSet::BOOLEAN) => boolean,
+        _ => None,
+    };
+    other.unwrap_or_else(|| DiscriminatorValue::Text(text.to_owned()))
+}
+
+/// The values of the mapping for a variant, else the name of its component.
 fn mapped_values<'a>(
     classifier: &Classifier<'a>,
     variant: SchemaId,
@@ -58,10 +211,10 @@ type MappingValues<'a> = HashMap<SchemaId, Vec<&'a str>>;
 
 fn mapping_values<'a>(
     classifier: &Classifier<'a>,
-    mapping: &[(&'a str, SchemaId)],
+    discriminator: &Discriminator<'a>,
 ) -> MappingValues<'a> {
     let mut mapped = MappingValues::new();
-    for (value, id) in mapping {
+    for (value, id, _) in &discriminator.mapping {
         if let Some(target) = classifier.aliases.target(*id) {
             mapped.entry(target).or_default().push(value);
         }
@@ -75,24 +228,26 @@ pub fn discriminate_subtypes<'a>(
     classifier: &mut Classifier<'a>,
     union: &mut UnionShape<'a>,
     base: Use,
-    property: &'a str,
-    mapping: &[(&'a str, SchemaId)],
+    discriminator: &'a Discriminator<'a>,
 ) {
-    let mapped = mapping_values(classifier, mapping);
+    let property = discriminator.property;
+    let mapped = mapping_values(classifier, discriminator);
     let allowed = listed_values(classifier, base, property);
-    let each: Option<HashSet<&str>> = allowed.as_ref().map(|it| it.iter().copied().collect());
-    let is_allowed = |value: &str| each.as_ref().is_none_or(|each| each.contains(value));
-    let mut known: HashSet<&str> = HashSet::new();
+    let is_allowed = |value: &DiscriminatorValue| {
+        allowed
+            .as_ref()
+            .is_none_or(|allowed| allowed.contains(value))
+    };
+    let mut known: HashSet<DiscriminatorValue> = HashSet::new();
     for variant in &mut union.variants {
-        let own = listed_values(classifier, variant.used, property)
-            .filter(|_| variant.used.intersection != base.intersection);
-        let values = match own.filter(|own| allowed.as_ref() != Some(own)) {
-            Some(own) => own,
-            None => mapped_values(classifier, variant.used.schema, &mapped),
-        };
-        let is_new = |value: &&str| is_allowed(value) && !known.contains(value);
-        let values: Vec<&str> = values.into_iter().filter(is_new).collect();
-        known.extend(values.iter().copied());
+        let candidate = Candidate::new(classifier, variant.used, property, &mapped);
+        let own = candidate
+            .listed
+            .map(|(listed, _)| listed)
+            .filter(|_| variant.used.intersection != base.intersection)
+            .filter(|own| allowed.as_ref() != Some(own));
+        let mut values = own.unwrap_or(candidate.mapped);
+        values.retain(|value| is_allowed(value) && known.insert(value.clone()));
         variant.discriminator_values = values;
     }
     let has_value = |variant: &VariantShape<'_>| {
@@ -108,6 +263,10 @@ pub fn discriminate_subtypes<'a>(
         if union.discriminator.is_none() || variant.used.intersection == base.intersection {
             variant.discriminator_values.clear();
         }
+    }
+    if union.discriminator.is_some() {
+        let mut variants = union.variants.iter();
+        union.others = variants.position(|variant| variant.discriminator_values.is_empty());
     }
 }
 
@@ -130,7 +289,7 @@ pub fn infer_discriminator<'a>(classifier: &mut Classifier<'a>, union: &mut Unio
     let required = first.properties.iter().map(|(name, _)| name);
     let required = required.filter(|name| first.requires(name));
     for property in required.take(MAX_DISCRIMINATOR_CANDIDATES) {
-        let mut known: HashSet<&str> = HashSet::new();
+        let mut known: HashSet<DiscriminatorValue> = HashSet::new();
         let mut all = Vec::new();
         for variant in &union.variants {
             let is_required = classifier
@@ -142,10 +301,10 @@ pub fn infer_discriminator<'a>(classifier: &mut Classifier<'a>, union: &mut Unio
             else {
                 break;
             };
-            known.extend(values.iter().copied());
+            known.extend(values.iter().cloned());
             all.push(values);
         }
-        if all.len() == union.variants.len() {
+        if all.len() == union.variants.len() && all.iter().all(|values| !values.is_empty()) {
             union.discriminator = Some(property);
             for (variant, values) in union.variants.iter_mut().zip(all) {
                 variant.discriminator_values = values;
@@ -155,23 +314,24 @@ pub fn infer_discriminator<'a>(classifier: &mut Classifier<'a>, union: &mut Unio
     }
 }
 
-/// The string values that `enum` or `const` list for a property of a variant; for a nested union,
-/// those of all its variants.
-pub fn listed_values<'a>(
-    classifier: &mut Classifier<'a>,
+/// The values that `enum` or `const` list for a property of a variant; for a nested union, those of
+/// all its variants. `None` where the property is not listed, or lists values that select nothing:
+/// `null`, fractions, arrays and objects.
+pub fn listed_values(
+    classifier: &mut Classifier<'_>,
     used: Use,
     property: &str,
-) -> Option<Vec<&'a str>> {
+) -> Option<Vec<DiscriminatorValue>> {
     listed_values_below(classifier, used, property, 0, &mut HashSet::new())
 }
 
-fn listed_values_below<'a>(
-    classifier: &mut Classifier<'a>,
+fn listed_values_below(
+    classifier: &mut Classifier<'_>,
     used: Use,
     property: &str,
     depth: usize,
     known: &mut HashSet<IntersectionId>,
-) -> Option<Vec<&'a str>> {
+) -> Option<Vec<DiscriminatorValue>> {
     // An intersection that was visited before adds no value.
     if !known.insert(used.intersection) {
         return Some(Vec::new());
@@ -180,15 +340,12 @@ fn listed_values_below<'a>(
     if let Some(ids) = merged.property(property) {
         let value = classifier.used_together(ids, used.schema);
         let merged = classifier.merged(value.intersection);
-        return merged
-            .values
-            .as_ref()?
-            .iter()
-            .map(|value| match value.at.node {
-                Node::String(text) => Some(&**text),
-                _ => None,
-            })
-            .collect();
+        let listed = merged.values.as_ref()?.iter();
+        let values = listed.map(|value| listed_value(value.at.node, merged.types));
+        let mut values: Vec<DiscriminatorValue> = values.collect::<Option<_>>()?;
+        let mut seen = HashSet::new();
+        values.retain(|value| seen.insert(value.clone()));
+        return Some(values);
     }
     let (owner, keyword) = merged.unions.first()?;
     if depth > MAX_NESTED_UNIONS {
@@ -206,4 +363,17 @@ fn listed_values_below<'a>(
         )?);
     }
     Some(all)
+}
+
+/// A listed value. Where only strings are allowed, YAML failed to quote a number or a boolean.
+fn listed_value(node: &Node, types: TypeSet) -> Option<DiscriminatorValue> {
+    let is_text = types == TypeSet::STRING;
+    Some(match node {
+        Node::String(text) => DiscriminatorValue::Text(text.to_string()),
+        Node::Number(number) if is_text => DiscriminatorValue::Text(number.0.to_string()),
+        Node::Bool(value) if is_text => DiscriminatorValue::Text(value.to_string()),
+        Node::Number(number) => DiscriminatorValue::Integer(number.as_i64()?),
+        Node::Bool(value) => DiscriminatorValue::Boolean(*value),
+        Node::Null | Node::Array(_) | Node::Object(_) => return None,
+    })
 }

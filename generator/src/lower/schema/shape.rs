@@ -4,6 +4,7 @@ use crate::document::{Place, SchemaId};
 use crate::lower::limits::MAX_TUPLE_ITEMS;
 use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::merge::Value;
+use crate::model::DiscriminatorValue;
 
 /// A use of an intersection.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -106,6 +107,25 @@ pub struct UnionShape<'t> {
     pub variants: Vec<VariantShape<'t>>,
     /// The property that selects the variant.
     pub discriminator: Option<&'t str>,
+    /// The variant of the values that no variant lists, by its index.
+    pub others: Option<usize>,
+    /// What is wrong with the declared discriminator.
+    pub faults: Vec<DiscriminatorFault<'t>>,
+}
+
+/// A declared discriminator, or an entry of its mapping, that does not select a variant.
+#[derive(Clone, Copy, Debug)]
+pub enum DiscriminatorFault<'t> {
+    /// No values tell the variants apart.
+    Ambiguous(Place),
+    /// A mapped value that the property of the variant does not allow: it lists others.
+    NotListed {
+        value: &'t str,
+        mapping: Place,
+        listed: Place,
+    },
+    /// A mapped value whose schema is no variant.
+    NoVariant { value: &'t str, mapping: Place },
 }
 
 /// An alternative of a union.
@@ -113,7 +133,7 @@ pub struct UnionShape<'t> {
 pub struct VariantShape<'t> {
     pub used: Use,
     /// The discriminator values that select the variant.
-    pub discriminator_values: Vec<&'t str>,
+    pub discriminator_values: Vec<DiscriminatorValue>,
     /// The name that the description gives the variant.
     pub name: Option<&'t str>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Discriminator, Document, Keyword, KeywordSet, Reference, SchemaId, TypeSet};
+use crate::document::{Document, Keyword, KeywordSet, Reference, SchemaId, TypeSet};
 use crate::lower::limits::{MAX_ANCESTORS, MAX_COMBINATIONS, MAX_NESTED_UNIONS};
 use crate::lower::schema::classify::{Classifier, listed_key};
 use crate::lower::schema::discriminator::{
@@ -62,11 +62,11 @@ pub fn shape<'a>(
             })
             .collect(),
         discriminator: None,
+        others: None,
+        faults: Vec::new(),
     };
     match discriminator {
-        Some(Discriminator {
-            property, mapping, ..
-        }) => discriminate(classifier, &mut union, property, mapping),
+        Some(discriminator) => discriminate(classifier, &mut union, discriminator),
         None => infer_discriminator(classifier, &mut union),
     }
     Some(SchemaShape::Union(union))
@@ -159,6 +159,8 @@ pub fn of_json_types<'a>(
         exclusive: false,
         variants: variants.collect(),
         discriminator: None,
+        others: None,
+        faults: Vec::new(),
     })
 }
 
@@ -443,15 +445,10 @@ fn of_subtypes<'a>(
         exclusive: false,
         variants,
         discriminator: None,
+        others: None,
+        faults: Vec::new(),
     };
-    let mapping = discriminator.mapping.clone();
-    discriminate_subtypes(
-        classifier,
-        &mut union,
-        base,
-        discriminator.property,
-        &mapping,
-    );
+    discriminate_subtypes(classifier, &mut union, base, discriminator);
     Some(SchemaShape::Union(union))
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::config::{Enums, UnknownProperties};
+use crate::diagnostic::Code;
 use crate::document::TypeSet;
 use crate::identifier::Case;
 use crate::lower::constraint::{keywords, rules};
@@ -12,14 +13,14 @@ use crate::lower::report::Report;
 use crate::lower::schema::intersection::{IntersectionId, annotations};
 use crate::lower::schema::merge::{Merged, Value};
 use crate::lower::schema::shape::{
-    EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape,
-    UnionShape, Use,
+    DiscriminatorFault, EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest,
+    TupleShape, UnionShape, Use,
 };
 use crate::lower::types::names::variant_names;
 use crate::lower::types::{Named, Types, defaults};
 use crate::model::{
     Base, Check, Direction, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields,
-    Presence, Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionVariant,
+    Presence, Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
 };
 use crate::source::Node;
 
@@ -239,7 +240,22 @@ impl Types<'_> {
         direction: Direction,
         report: &mut Report<'_>,
     ) -> Union {
-        let names = variant_names(&mut self.classifier, union);
+        report_discriminator(union, report);
+        let others = match union.others {
+            _ if union.discriminator.is_none() => UnionOthers::Forbidden,
+            Some(_) => UnionOthers::Variant(String::new()),
+            None if self.config.enums == Enums::Open => UnionOthers::Unknown,
+            None => UnionOthers::Forbidden,
+        };
+        let reserved = match others {
+            UnionOthers::Unknown => "Unknown",
+            UnionOthers::Variant(_) | UnionOthers::Forbidden => "",
+        };
+        let names = variant_names(&mut self.classifier, union, reserved);
+        let others = match union.others.and_then(|index| names.get(index)) {
+            Some(name) => UnionOthers::Variant(name.clone()),
+            None => others,
+        };
         let mut variants = Vec::with_capacity(union.variants.len());
         let mut types_before = TypeSet::NONE;
         let mut overlap = false;
@@ -251,17 +267,14 @@ impl Types<'_> {
             variants.push(UnionVariant {
                 name,
                 ty: self.use_ty(variant.used, direction, report),
-                discriminator_values: variant
-                    .discriminator_values
-                    .iter()
-                    .map(|value| (*value).to_owned())
-                    .collect(),
+                discriminator_values: variant.discriminator_values.clone(),
                 json_types: json_types(types),
             });
         }
         Union {
             variants,
             discriminator: union.discriminator.map(str::to_owned),
+            others,
             exclusive: union.exclusive && union.discriminator.is_none() && overlap,
         }
     }
@@ -312,6 +325,44 @@ impl Types<'_> {
             SchemaShape::Union(_) => TypeSet::ALL,
         };
         types | null
+    }
+}
+
+/// Reports what is wrong with a declared discriminator.
+fn report_discriminator(union: &UnionShape<'_>, report: &mut Report<'_>) {
+    for fault in &union.faults {
+        let (place, message, related) = match fault {
+            DiscriminatorFault::Ambiguous(place) => {
+                let message = "the discriminator is ignored: its values do not tell the variants \
+                               apart, and several have none";
+                (*place, message.to_owned(), None)
+            }
+            DiscriminatorFault::NotListed {
+                value,
+                mapping,
+                listed,
+            } => {
+                let value = value.escape_debug();
+                let message = format!(
+                    "`mapping` maps `{value}` to a schema whose property lists other values only: \
+                     the entry is ignored"
+                );
+                (*mapping, message, Some(*listed))
+            }
+            DiscriminatorFault::NoVariant { value, mapping } => {
+                let value = value.escape_debug();
+                let message = format!(
+                    "`mapping` maps `{value}` to a schema that is no variant: the entry is ignored"
+                );
+                (*mapping, message, None)
+            }
+        };
+        let related = related.map(|place| {
+            let shown = report.document.places.shown(place);
+            (shown, "the values are listed here".to_owned())
+        });
+        let diagnostic = report.add(Code::InvalidDiscriminator, place, message);
+        diagnostic.related.extend(related);
     }
 }
 

@@ -228,7 +228,11 @@ fn uses_inside(
             }
         }
         SchemaShape::Union(union) => {
-            for (variant, suffix) in union.variants.iter().zip(variant_names(classifier, union)) {
+            for (variant, suffix) in union
+                .variants
+                .iter()
+                .zip(variant_names(classifier, union, ""))
+            {
                 inside.push((variant.used, format!("{name}{suffix}")));
             }
         }
@@ -238,9 +242,13 @@ fn uses_inside(
 }
 
 /// The variant names of a union: those of the description, else the discriminator values, else the
-/// JSON types.
-pub fn variant_names(classifier: &mut Classifier<'_>, union: &UnionShape<'_>) -> Vec<String> {
-    let mut scope = Scope::new(Case::Camel);
+/// JSON types. None has the reserved name.
+pub fn variant_names(
+    classifier: &mut Classifier<'_>,
+    union: &UnionShape<'_>,
+    reserved: &str,
+) -> Vec<String> {
+    let mut scope = Scope::with_reserved(Case::Camel, [reserved]);
     union
         .variants
         .iter()
@@ -252,11 +260,11 @@ pub fn variant_names(classifier: &mut Classifier<'_>, union: &UnionShape<'_>) ->
 }
 
 fn variant_name(classifier: &mut Classifier<'_>, variant: &VariantShape<'_>) -> String {
-    if let Some(name) = variant
-        .name
-        .or(variant.discriminator_values.first().copied())
-    {
+    if let Some(name) = variant.name {
         return type_name(name);
+    }
+    if let Some(value) = variant.discriminator_values.first() {
+        return type_name(&value.to_string());
     }
     let resolved = classifier.resolve(variant.used);
     let word = match &*classifier.shape(resolved.intersection) {

@@ -1,4 +1,4 @@
-//! Types that have both a wire form and constraints: dates and other formats, unions, no value at all.
+//! Types that have both a wire form and constraints: dates and other formats, no value at all.
 
 pub mod bytes;
 mod formats;
@@ -6,8 +6,5 @@ mod formats_chrono;
 mod formats_jiff;
 mod formats_time;
 mod formats_uuid;
-mod instance;
 pub mod never;
 pub mod secret;
-pub mod unions;
-mod variants;

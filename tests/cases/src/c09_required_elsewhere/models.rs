@@ -76,6 +76,8 @@ pub enum InUnion {
     A(InUnionA),
     /// `kind` is `b`.
     B(InUnionB),
+    /// `kind` has a value that the description does not list.
+    Unknown(serde_json::Value),
 }
 
 /// `InUnionA`

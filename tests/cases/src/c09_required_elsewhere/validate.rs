@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::types::unions::{self, Variants, unions};
+use super::support::unions::{self, Variants, unions};
 use super::support::validate::{Report, Validate, enumerations, unconstrained};
 
 impl Variants for models::InUnion {
@@ -17,6 +17,7 @@ impl Variants for models::InUnion {
         match self {
             Self::A(value) => Validate::check(value, report),
             Self::B(value) => Validate::check(value, report),
+            Self::Unknown(_) => {}
         }
     }
 }

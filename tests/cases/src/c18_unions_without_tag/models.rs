@@ -16,6 +16,8 @@ pub enum ByConstant {
     Cat(ByConstantCat),
     /// `kind` is `dog` or `wolf`.
     Dog(ByConstantDog),
+    /// `kind` has a value that the description does not list.
+    Unknown(serde_json::Value),
 }
 
 /// `ByProperty`

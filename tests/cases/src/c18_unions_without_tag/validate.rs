@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::types::unions::{
+use super::support::unions::{
     self, Variants, exclusive_unions, unconstrained_unions, unions,
 };
 use super::support::validate::{
@@ -21,6 +21,7 @@ impl Variants for models::ByConstant {
         match self {
             Self::Cat(value) => Validate::check(value, report),
             Self::Dog(value) => Validate::check(value, report),
+            Self::Unknown(_) => {}
         }
     }
 }

@@ -11,7 +11,7 @@
 use super::models;
 use super::support::codec::{self, object};
 use super::support::codec::enums::string_enum;
-use super::support::types::unions::{self, discriminated_union};
+use super::support::unions::{self, discriminated_union};
 
 object!(models::Cat, skip, {
     kind: required "kind",

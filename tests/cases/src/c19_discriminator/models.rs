@@ -60,6 +60,8 @@ pub enum Mapped {
     Cat(Cat),
     /// `kind` is `rex`.
     Dog(Dog),
+    /// `kind` has a value that the description does not list.
+    Unknown(serde_json::Value),
 }
 
 /// `ByName`
@@ -72,6 +74,8 @@ pub enum ByName {
     Dog(Dog),
     /// `kind` is `Eel`.
     Eel(Eel),
+    /// `kind` has a value that the description does not list.
+    Unknown(serde_json::Value),
 }
 
 /// `Undeclared`
@@ -82,6 +86,8 @@ pub enum Undeclared {
     Fox(Fox),
     /// `kind` is `Dog`.
     Dog(Dog),
+    /// `kind` has a value that the description does not list.
+    Unknown(serde_json::Value),
 }
 
 /// `FastApi`
@@ -92,6 +98,8 @@ pub enum FastApi {
     Eel(Eel),
     /// `kind` is `ray`.
     Ray(Ray),
+    /// `kind` has a value that the description does not list.
+    Unknown(serde_json::Value),
 }
 
 /// `Ray`

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::types::unions::{self, Variants, unconstrained_unions, unions};
+use super::support::unions::{self, Variants, unconstrained_unions, unions};
 use super::support::validate::{Report, Validate, enumerations, unconstrained};
 use super::support::validate::numbers::minimum;
 
@@ -48,6 +48,7 @@ impl Variants for models::FastApi {
         match self {
             Self::Eel(value) => Validate::check(value, report),
             Self::Ray(value) => Validate::check(value, report),
+            Self::Unknown(_) => {}
         }
     }
 }

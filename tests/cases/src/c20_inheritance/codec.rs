@@ -11,9 +11,9 @@
 use super::models;
 use super::support::codec::{self, object};
 use super::support::codec::enums::string_enum;
-use super::support::types::unions::{self, discriminated_union, undiscriminated_union};
+use super::support::unions::{self, discriminated_union, undiscriminated_union};
 
-discriminated_union!(models::Pet, "kind", {
+discriminated_union!(models::Pet, "kind", others in Other, {
     Cat: "cat",
     Dog: "dog",
     Other: _,

@@ -11,7 +11,7 @@
 use super::models;
 use super::support::codec::{self, object};
 use super::support::codec::enums::string_enum;
-use super::support::types::unions::{self, undiscriminated_union};
+use super::support::unions::{self, undiscriminated_union};
 
 string_enum!(models::Model, others in Other, {
     Small: "small",

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::types::unions::{self, Variants, unions};
+use super::support::unions::{self, Variants, unions};
 use super::support::validate::{
     Report, Validate, enumerations, max_length, unconstrained,
 };

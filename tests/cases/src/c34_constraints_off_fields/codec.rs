@@ -10,7 +10,7 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::types::unions::{self, undiscriminated_union};
+use super::support::unions::{self, undiscriminated_union};
 
 undiscriminated_union!(models::Either, {
     String: text,

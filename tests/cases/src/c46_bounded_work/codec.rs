@@ -12,7 +12,7 @@ use super::models;
 use super::support::codec::{self, boxes, object};
 use super::support::codec::enums::string_enum;
 use super::support::codec::tuples::{self, tuple};
-use super::support::types::unions::{self, undiscriminated_union};
+use super::support::unions::{self, undiscriminated_union};
 
 undiscriminated_union!(models::Tree, {
     Left: object,

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::types::unions::{
+use super::support::unions::{
     self, Variants, exclusive_unions, unconstrained_unions, unions,
 };
 use super::support::validate::{

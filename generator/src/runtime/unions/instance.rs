@@ -23,6 +23,7 @@ use serde_json::{Error, Number, Value};
 use super::super::codec;
 use super::super::codec::is_number_token;
 use super::super::codec::limits::{self, Scope};
+use super::union::JsonType;
 
 /// The nodes of a value, and the choices of unions about them.
 #[derive(Debug)]
@@ -101,38 +102,6 @@ pub struct Trial<T> {
     pub memory: usize,
 }
 
-/// The types of JSON values.
-#[allow(non_camel_case_types)]
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum JsonType {
-    /// `null`
-    null,
-    /// `true` or `false`
-    boolean,
-    /// A number
-    number,
-    /// A string
-    text,
-    /// An array
-    array,
-    /// An object
-    object,
-}
-
-impl JsonType {
-    /// The type with its article.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::null => "null",
-            Self::boolean => "a boolean",
-            Self::number => "a number",
-            Self::text => "a string",
-            Self::array => "an array",
-            Self::object => "an object",
-        }
-    }
-}
-
 impl Cursor {
     /// The node that an input stands for: an existing one if the input is a cursor, else the root of
     /// a new value.
@@ -161,6 +130,11 @@ impl Cursor {
             node: root,
             hidden: None,
         })
+    }
+
+    /// The cursor that a visitor asked for by the name [`HAND_OVER`], if its input is one.
+    pub(super) fn handed_over() -> Option<Self> {
+        HANDED_OVER.take()
     }
 
     /// Limits the steps of reading the whole value, unless they are limited already.
@@ -196,11 +170,35 @@ impl Cursor {
         }
     }
 
+    /// The number that it is, if that is an integer of 64 bits.
+    pub fn integer(&self) -> Option<i64> {
+        match self.get() {
+            Node::Number(number) => integer(number),
+            _ => None,
+        }
+    }
+
+    /// The boolean that it is.
+    pub fn boolean(&self) -> Option<bool> {
+        match self.get() {
+            Node::Boolean(value) => Some(*value),
+            _ => None,
+        }
+    }
+
     /// A property of the object that it is.
     pub fn property(&self, name: &str) -> Option<Self> {
         match self.get() {
             Node::Object(properties) => properties.get(name).map(|node| self.at(*node)),
             _ => None,
+        }
+    }
+
+    /// Whether it is an object with a property, and that is not passed over.
+    pub fn has(&self, name: &str) -> bool {
+        match self.get() {
+            Node::Object(properties) => self.hidden != Some(name) && properties.contains_key(name),
+            _ => false,
         }
     }
 
@@ -287,8 +285,19 @@ impl Cursor {
     }
 }
 
+/// The integer of 64 bits that a number is.
+fn integer(number: &Number) -> Option<i64> {
+    number.as_i64().or_else(|| number.as_f64().and_then(whole))
+}
+
+/// The integer that a number is which is written with a fraction or an exponent.
+pub(super) fn whole(number: f64) -> Option<i64> {
+    let is_exact = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
+    is_exact.then_some(number as i64)
+}
+
 /// The name by which [`Cursor::of`] asks an input whether it is a cursor.
-const HAND_OVER: &str = "$oasmith::Cursor";
+pub(super) const HAND_OVER: &str = "$oasmith::Cursor";
 
 thread_local! {
     /// The cursor that was asked for, on its way out of the deserializer that it is.
