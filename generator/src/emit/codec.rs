@@ -158,7 +158,12 @@ fn rest(structure: &Struct) -> String {
     match &structure.rest {
         Rest::Skip => "skip".to_owned(),
         Rest::Forbid => "deny".to_owned(),
-        Rest::Keep { name, .. } => format!("keep in {}", ident(name)),
+        Rest::Keep {
+            name,
+            declared: true,
+            ..
+        } => format!("keep in {}", ident(name)),
+        Rest::Keep { name, .. } => format!("retain in {}", ident(name)),
     }
 }
 

@@ -109,13 +109,25 @@ fn type_def(def: &TypeDef, types: Types<'_>, constructors: &HashSet<&str>) -> To
                 }
             }
         }
-        Shape::Newtype(ty) => {
-            let ty = types.ty(ty);
+        Shape::Newtype(inner) => {
+            let known = newtype_derives(inner);
+            let (own, derives) = (
+                known.iter().map(|name| ident(name)),
+                self::derives(def, &known),
+            );
+            let ty = types.ty(inner);
+            let from = types.std("From");
             quote! {
                 #docs
                 #deprecated
-                #[derive(Clone, Debug, PartialEq #(, #derives)*)]
+                #[derive(#(#own),* #(, #derives)*)]
                 pub struct #name(pub #ty);
+
+                impl #from<#ty> for #name {
+                    fn from(value: #ty) -> Self {
+                        Self(value)
+                    }
+                }
             }
         }
         Shape::Alias(ty) => {
@@ -123,6 +135,21 @@ fn type_def(def: &TypeDef, types: Types<'_>, constructors: &HashSet<&str>) -> To
             quote!(#docs #deprecated pub type #name = #ty;)
         }
     }
+}
+
+/// The derives of a type around another, as far as a value of that can be copied, compared and hashed.
+fn newtype_derives(inner: &Ty) -> Vec<&'static str> {
+    let mut derives = DERIVES.to_vec();
+    match inner.bare() {
+        Ty::Scalar(Scalar::F32 | Scalar::F64) => derives.extend(["Copy", "PartialOrd"]),
+        Ty::Scalar(scalar) if scalar.is_integer() || *scalar == Scalar::Uuid => {
+            derives.extend(["Copy", "Eq", "Hash", "Ord", "PartialOrd"]);
+        }
+        Ty::Scalar(Scalar::Text) => derives.extend(["Eq", "Hash", "Ord", "PartialOrd"]),
+        _ => {}
+    }
+    derives.sort_unstable();
+    derives
 }
 
 /// The derives of types of every shape.
@@ -234,7 +261,7 @@ fn structure_item(
         .iter()
         .map(|field| field_item(field, types));
     let rest = match &structure.rest {
-        Rest::Keep { name, ty } => {
+        Rest::Keep { name, ty, .. } => {
             let (name, ty) = (ident(name), types.ty(&Ty::Map(Box::new(ty.clone()))));
             Some(quote! {
                 /// The properties that the description does not name.

@@ -224,7 +224,7 @@ fn of_struct<'a>(api: &'a Api, structure: &'a Struct, constrained: &[bool]) -> V
     let fields = structure.fields.iter();
     let fields = fields.flat_map(|field| Call::of_field(api, field, constrained));
     let rest = match &structure.rest {
-        Rest::Keep { name, ty } => Some((name, ty)),
+        Rest::Keep { name, ty, .. } => Some((name, ty)),
         Rest::Skip | Rest::Forbid => None,
     };
     let patterns = structure

@@ -119,8 +119,9 @@ fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
             match &structure.rest {
                 Rest::Skip => {}
                 Rest::Forbid => line(out, format_args!("    no other properties")),
-                Rest::Keep { name, ty } => {
-                    line(out, format_args!("    {name}: others, {}", show(api, ty)))
+                Rest::Keep { name, ty, declared } => {
+                    let of = if *declared { "others" } else { "undeclared" };
+                    line(out, format_args!("    {name}: {of}, {}", show(api, ty)))
                 }
             }
         }

@@ -269,6 +269,9 @@ pub enum Rest {
         name: String,
         /// The type of their values.
         ty: Ty,
+        /// Whether the description declares them. Else they are kept since an assertion speaks of
+        /// them, or because of the configuration.
+        declared: bool,
     },
 }
 

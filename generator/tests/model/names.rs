@@ -401,7 +401,7 @@ struct T
 struct Option
     a: string optional
 
-type String = string(maxLength 5)
+newtype String = string(maxLength 5)
 
 type Vec = [Option]
 

@@ -37,7 +37,7 @@ fn dates_are_strings_where_that_is_wanted() {
         r#"
 struct Price
     amount: Amount optional
-    additional_properties: others, any
+    additional_properties: undeclared, any
 
 struct T
     at: string(format date-time) optional
@@ -45,9 +45,9 @@ struct T
     word: TWord optional
     price: Price optional
     host: string(format hostname) optional
-    additional_properties: others, any
+    additional_properties: undeclared, any
 
-type Amount = string(pattern "^[0-9]+$")
+newtype Amount = string(pattern "^[0-9]+$")
 
 enum TWord, closed
     A "a"

@@ -388,7 +388,7 @@ struct T
     idle: string optional
     others: TOthers optional
 
-type Slug = string(pattern "^[-a-z]+$")
+newtype Slug = string(pattern "^[-a-z]+$")
 
 struct TOthers
     a: string optional
@@ -418,6 +418,7 @@ struct T
     any: any(minLength 1) optional
     wrong: i64 optional
     minProperties 1
+    additional_properties: undeclared, any
 
 enum TKind
     A "a"
@@ -457,7 +458,7 @@ Unused: {type: object, properties: {a: {oneOf: []}}}
 struct T
     used: Used optional
 
-type Used = string(maxLength 5)
+newtype Used = string(maxLength 5)
 ",
     );
 }

@@ -90,6 +90,8 @@ pub mod c45_size;
 pub mod c46_bounded_work;
 /// What all parameters of a request may take together.
 pub mod c47_limits_of_a_request;
+/// Which variant of a union a value is, and what is kept of it.
+pub mod c48_union_selection;
 
 #[rustfmt::skip]
 /// The support code.

@@ -9,6 +9,7 @@ mod cases {
     pub mod places;
     pub mod scalars;
     pub mod security;
+    pub mod selection;
     pub mod shapes;
     pub mod styles;
     pub mod unions;

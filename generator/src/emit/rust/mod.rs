@@ -71,7 +71,9 @@ pub fn count(number: u64) -> Literal {
 }
 
 /// The names that `models` uses and a description may have.
-pub const SHORT: [&str; 7] = ["Box", "Into", "None", "Option", "Patch", "String", "Vec"];
+pub const SHORT: [&str; 8] = [
+    "Box", "From", "Into", "None", "Option", "Patch", "String", "Vec",
+];
 
 /// Names of the prelude and of `models` itself, written out in full where a type of the description
 /// has the same one.
@@ -196,6 +198,7 @@ impl<'a> Types<'a> {
             ("Vec", true) => quote!(::std::vec::Vec),
             ("String", true) => quote!(::std::string::String),
             ("Box", true) => quote!(::std::boxed::Box),
+            ("From", true) => quote!(::std::convert::From),
             ("Into", true) => quote!(::std::convert::Into),
             ("Patch", _) if taken || !self.inside => quote!(super::support::codec::Patch),
             _ => {

@@ -60,7 +60,11 @@ fn rejection_shape(api: &Api, ty: TypeId) -> Option<RejectionShape> {
         structure.fields.iter().map(rejection_field).collect();
     let fields = fields?;
     let by_field = match &structure.rest {
-        Rest::Keep { ty: Ty::Any, .. } => true,
+        Rest::Keep {
+            ty: Ty::Any,
+            declared: true,
+            ..
+        } => true,
         Rest::Keep { .. } | Rest::Skip | Rest::Forbid => false,
     };
     let has_message = by_field

@@ -121,12 +121,26 @@ fn resolve_parameter(api: &Api, parameter: &mut Parameter) {
     let resolved = match parameter.encoding {
         ParameterEncoding::Json => ty,
         ParameterEncoding::Value => resolved_value(api, &ty),
-        ParameterEncoding::List => match api.plain(&ty) {
-            Ty::List(item) if has_text(api, item, 0) => ty,
-            _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
-        },
+        ParameterEncoding::List => {
+            let ty = list(api, ty);
+            match api.plain(&ty) {
+                Ty::List(item) if has_text(api, item, 0) => ty,
+                _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
+            }
+        }
     };
     parameter.ty = resolved;
+}
+
+/// The array in a type around it.
+fn list(api: &Api, ty: Ty) -> Ty {
+    match &ty {
+        Ty::Named(id) => match &api.ty(*id).shape {
+            Shape::Newtype(inner) if matches!(api.plain(inner), Ty::List(_)) => inner.clone(),
+            _ => ty,
+        },
+        _ => ty,
+    }
 }
 
 fn resolved_value(api: &Api, ty: &Ty) -> Ty {
@@ -154,7 +168,11 @@ fn has_text(api: &Api, ty: &Ty, depth: usize) -> bool {
         Ty::Nullable(inner) | Ty::Boxed(inner) => {
             depth < MAX_TEXT_DEPTH && has_text(api, inner, depth + 1)
         }
-        Ty::Named(id) => matches!(api.ty(*id).shape, Shape::Enum(_) | Shape::Union(_)),
+        Ty::Named(id) => match &api.ty(*id).shape {
+            Shape::Enum(_) | Shape::Union(_) => true,
+            Shape::Newtype(inner) => depth < MAX_TEXT_DEPTH && has_text(api, inner, depth + 1),
+            Shape::Struct(_) | Shape::Tuple(_) | Shape::Alias(_) => false,
+        },
         Ty::Scalar(scalar) => *scalar != Scalar::Null,
         Ty::Foreign(_) => true,
         Ty::Any | Ty::Never | Ty::List(_) | Ty::Tuple(_) | Ty::Map(_) | Ty::Checked(..) => false,

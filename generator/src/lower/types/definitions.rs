@@ -37,7 +37,14 @@ impl Types<'_> {
             SchemaShape::Tuple(tuple) if !tuple.is_plain() => {
                 Shape::Tuple(self.tuple(&named, tuple, report))
             }
-            _ => Shape::Alias(self.body(named.used, named.direction, report)),
+            _ => {
+                let ty = self.body(named.used, named.direction, report);
+                // Constraints are bound to a type of their own, so that it can be validated alone.
+                match ty.any(&|ty| matches!(ty, Ty::Checked(..))) {
+                    true => Shape::Newtype(ty),
+                    false => Shape::Alias(ty),
+                }
+            }
         };
         let merged = self.classifier.merged(named.used.intersection);
         self.report_limit(named.used, &merged, report);
@@ -100,10 +107,12 @@ impl Types<'_> {
             }
             ObjectRest::Forbidden => Rest::Forbid,
             ObjectRest::Any | ObjectRest::Unconstrained => Rest::Keep {
+                declared: matches!(object.rest, ObjectRest::Any),
                 name: scope.reserve("additional_properties".to_owned()),
                 ty: self.optional_ty(None, named.direction, report),
             },
             ObjectRest::Values(values) => Rest::Keep {
+                declared: true,
                 ty: self.use_ty(values, named.direction, report),
                 name: scope.reserve("additional_properties".to_owned()),
             },

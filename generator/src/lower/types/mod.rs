@@ -9,6 +9,7 @@ pub mod names;
 pub mod replacements;
 pub mod scalars;
 pub mod trace;
+pub mod undeclared;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};

@@ -127,8 +127,8 @@ pub(super) fn write_map<T: Wire, S: Serializer>(
     }
 }
 
-/// The `object!` table: a type; the treatment of unknown properties (`skip`, `deny`, or
-/// `keep in` a field); and a line for each property: field, presence, name on the wire.
+/// The `object!` table: a type; the treatment of unknown properties (`skip`, `deny`, `keep in`
+/// a field, or `retain in` one what the description does not declare); and a line for each property: field, presence, name on the wire.
 ///
 /// `required` must be there; `optional` is an `Option`, for which `null` is not a value; `patch` is
 /// a [`Patch`]; `lenient` is an `Option` for which absent and `null` are one.
@@ -336,6 +336,11 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
             }
             Err(fault) => self.fault = Some(at(fault, &key)),
         }
+    }
+
+    /// Keeps an undeclared property in `rest`.
+    pub fn retain(&mut self, rest: &mut BTreeMap<String, Value>) {
+        self.keep(rest);
     }
 
     /// Notes the first property that must be there and is not.

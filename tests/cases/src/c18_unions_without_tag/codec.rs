@@ -59,12 +59,12 @@ string_enum!(models::ByConstantDogKind, {
     Wolf: "wolf",
 });
 
-object!(models::ByPropertyObject, skip, {
+object!(models::ByPropertyObject, retain in additional_properties, {
     id: required "id",
     radius: required "radius",
 });
 
-object!(models::ByPropertyObject2, skip, {
+object!(models::ByPropertyObject2, retain in additional_properties, {
     id: required "id",
     side: required "side",
 });
@@ -73,20 +73,20 @@ object!(models::ByTypeObject, skip, {
     a: optional "a",
 });
 
-object!(models::OverlappingObject, skip, {
+object!(models::OverlappingObject, retain in additional_properties, {
     name: optional "name",
     size: optional "size",
 });
 
-object!(models::OverlappingObject2, skip, {
+object!(models::OverlappingObject2, retain in additional_properties, {
     name: optional "name",
     tags: optional "tags",
 });
 
-object!(models::AnyObject, skip, {
+object!(models::AnyObject, retain in additional_properties, {
     a: required "a",
 });
 
-object!(models::AnyObject2, skip, {
+object!(models::AnyObject2, retain in additional_properties, {
     b: required "b",
 });

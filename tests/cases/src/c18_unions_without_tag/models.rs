@@ -123,6 +123,19 @@ pub struct ByPropertyObject {
     pub id: String,
     /// `radius`
     pub radius: f64,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+impl ByPropertyObject {
+    /// With the required properties; the others are absent.
+    pub fn new(id: impl Into<String>, radius: f64) -> Self {
+        Self {
+            id: id.into(),
+            radius,
+            additional_properties: std::collections::BTreeMap::new(),
+        }
+    }
 }
 
 /// `ByPropertyObject2`
@@ -132,6 +145,19 @@ pub struct ByPropertyObject2 {
     pub id: String,
     /// `side`
     pub side: f64,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+impl ByPropertyObject2 {
+    /// With the required properties; the others are absent.
+    pub fn new(id: impl Into<String>, side: f64) -> Self {
+        Self {
+            id: id.into(),
+            side,
+            additional_properties: std::collections::BTreeMap::new(),
+        }
+    }
 }
 
 /// `ByTypeObject`
@@ -148,6 +174,8 @@ pub struct OverlappingObject {
     pub name: Option<String>,
     /// `size`
     pub size: Option<i64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 /// `OverlappingObject2`
@@ -157,6 +185,8 @@ pub struct OverlappingObject2 {
     pub name: Option<String>,
     /// `tags`
     pub tags: Option<Vec<String>>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 /// `AnyObject`
@@ -164,6 +194,18 @@ pub struct OverlappingObject2 {
 pub struct AnyObject {
     /// `a`
     pub a: String,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+impl AnyObject {
+    /// With the required properties; the others are absent.
+    pub fn new(a: impl Into<String>) -> Self {
+        Self {
+            a: a.into(),
+            additional_properties: std::collections::BTreeMap::new(),
+        }
+    }
 }
 
 /// `AnyObject2`
@@ -171,4 +213,16 @@ pub struct AnyObject {
 pub struct AnyObject2 {
     /// `b`
     pub b: String,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+impl AnyObject2 {
+    /// With the required properties; the others are absent.
+    pub fn new(b: impl Into<String>) -> Self {
+        Self {
+            b: b.into(),
+            additional_properties: std::collections::BTreeMap::new(),
+        }
+    }
 }

@@ -52,7 +52,7 @@ object!(models::PetOther, skip, {
     name: required "name",
 });
 
-object!(models::LimitOther, skip, {
+object!(models::LimitOther, retain in additional_properties, {
     r#type: required "type",
     seconds: required "seconds",
 });

@@ -106,6 +106,19 @@ pub struct LimitOther {
     pub r#type: LimitOtherType,
     /// `seconds`
     pub seconds: i64,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+impl LimitOther {
+    /// With the required properties; the others are absent.
+    pub fn new(r#type: LimitOtherType, seconds: i64) -> Self {
+        Self {
+            r#type,
+            seconds,
+            additional_properties: std::collections::BTreeMap::new(),
+        }
+    }
 }
 
 /// `LimitOtherType`

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, newtypes, object};
 use super::support::codec::enums::string_enum;
 
 object!(models::Base, skip, {
@@ -43,3 +43,9 @@ object!(models::NeverThere, skip, {
     never: optional "never",
     there: optional "there",
 });
+
+newtypes!(
+    models::OnlyBounds,
+    models::Narrower,
+    models::Crossed,
+);

@@ -49,7 +49,14 @@ pub struct OnlyNullable {
 }
 
 /// `OnlyBounds`
-pub type OnlyBounds = String;
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct OnlyBounds(pub String);
+
+impl From<String> for OnlyBounds {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
 
 /// `Both`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +81,14 @@ pub enum Fewer {
 }
 
 /// `Narrower`
-pub type Narrower = i64;
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Narrower(pub i64);
+
+impl From<i64> for Narrower {
+    fn from(value: i64) -> Self {
+        Self(value)
+    }
+}
 
 /// `Never`
 pub type Never = super::support::types::never::Never;
@@ -92,4 +106,11 @@ pub struct NeverThere {
 pub type NoneLeft = super::support::types::never::Never;
 
 /// `Crossed`
-pub type Crossed = u8;
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Crossed(pub u8);
+
+impl From<u8> for Crossed {
+    fn from(value: u8) -> Self {
+        Self(value)
+    }
+}

@@ -41,6 +41,14 @@ impl Validate for models::OnlyNullable {
     }
 }
 
+impl Validate for models::OnlyBounds {
+    fn check(&self, report: &mut Report) {
+        min_length(2)(&self.0, report);
+        max_length(4)(&self.0, report);
+        pattern(&ALL_OF)(&self.0, report);
+    }
+}
+
 impl Validate for models::Both {
     fn check(&self, report: &mut Report) {
         report.optional("name", &self.name, min_length(4));
@@ -52,6 +60,30 @@ impl Validate for models::Both {
         report.optional("note", &self.note, max_length(1));
     }
 }
+
+impl Validate for models::Narrower {
+    fn check(&self, report: &mut Report) {
+        minimum("1")(&self.0, report);
+    }
+}
+
+impl Validate for models::Crossed {
+    fn check(&self, report: &mut Report) {
+        minimum("5")(&self.0, report);
+        maximum("3")(&self.0, report);
+    }
+}
+
+static ALL_OF: Runs = Runs {
+    source: "^[a-z]+$",
+    runs: &[
+        Run {
+            ranges: &[('a', 'z')],
+            min: 1,
+            max: usize::MAX,
+        },
+    ],
+};
 
 static NAME: Runs = Runs {
     source: "^a",

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, newtypes, object};
 use super::support::codec::enums::string_enum;
 
 object!(models::Owner, skip, {
@@ -31,3 +31,7 @@ object!(models::Pet, skip, {
     noted: required "noted",
     key: optional "key",
 });
+
+newtypes!(
+    models::Key,
+);

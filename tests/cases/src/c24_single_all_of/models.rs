@@ -27,7 +27,14 @@ pub enum Shade {
 }
 
 /// `Key`
-pub type Key = String;
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Key(pub String);
+
+impl From<String> for Key {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
 
 /// `Pet`
 #[derive(Clone, PartialEq)]

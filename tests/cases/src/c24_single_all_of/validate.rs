@@ -13,11 +13,17 @@ use super::support::validate::{
     Report, Validate, enumerations, min_length, unconstrained,
 };
 
+impl Validate for models::Key {
+    fn check(&self, report: &mut Report) {
+        min_length(2)(&self.0, report);
+    }
+}
+
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {
         report.required("shade", &self.shade, Validate::check);
         report.optional("one", &self.one, Validate::check);
-        report.optional("key", &self.key, min_length(2));
+        report.optional("key", &self.key, Validate::check);
     }
 }
 

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, newtypes, object};
 
 object!(models::Owner, skip, {
     name: optional "name",
@@ -20,3 +20,7 @@ object!(models::Pet, skip, {
     owner: optional "owner",
     old: optional "old",
 });
+
+newtypes!(
+    models::Name,
+);

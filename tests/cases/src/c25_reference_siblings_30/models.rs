@@ -9,7 +9,14 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 /// `Name`
-pub type Name = String;
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Name(pub String);
+
+impl From<String> for Name {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
 
 /// `Owner`
 #[derive(Clone, Debug, Default, PartialEq)]

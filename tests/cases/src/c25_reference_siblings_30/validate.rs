@@ -11,10 +11,16 @@
 use super::models;
 use super::support::validate::{Report, Validate, min_length, unconstrained};
 
+impl Validate for models::Name {
+    fn check(&self, report: &mut Report) {
+        min_length(2)(&self.0, report);
+    }
+}
+
 impl Validate for models::Pet {
     fn check(&self, report: &mut Report) {
-        report.required("name", &self.name, min_length(2));
-        report.optional("old", &self.old, min_length(2));
+        report.required("name", &self.name, Validate::check);
+        report.optional("old", &self.old, Validate::check);
     }
 }
 

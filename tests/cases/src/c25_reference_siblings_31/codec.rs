@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, newtypes, object};
 
 object!(models::Owner, skip, {
     name: optional "name",
@@ -24,3 +24,7 @@ object!(models::Pet, skip, {
 object!(models::PetOwner, skip, {
     name: required "name",
 });
+
+newtypes!(
+    models::Name,
+);

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, newtypes, object};
 use super::support::unions::{self, undiscriminated_union};
 
 undiscriminated_union!(models::Either, {
@@ -36,3 +36,10 @@ undiscriminated_union!(models::AllOdd, {
     Integer: number,
     String: text,
 });
+
+newtypes!(
+    models::Word,
+    models::Words,
+    models::Level,
+    models::Counts,
+);

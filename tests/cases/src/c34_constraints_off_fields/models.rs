@@ -9,16 +9,44 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 /// `Word`
-pub type Word = String;
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Word(pub String);
+
+impl From<String> for Word {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
 
 /// `Words`
-pub type Words = Vec<String>;
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words(pub Vec<String>);
+
+impl From<Vec<String>> for Words {
+    fn from(value: Vec<String>) -> Self {
+        Self(value)
+    }
+}
 
 /// `Level`
-pub type Level = u8;
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Level(pub u8);
+
+impl From<u8> for Level {
+    fn from(value: u8) -> Self {
+        Self(value)
+    }
+}
 
 /// `Counts`
-pub type Counts = std::collections::BTreeMap<String, i64>;
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counts(pub std::collections::BTreeMap<String, i64>);
+
+impl From<std::collections::BTreeMap<String, i64>> for Counts {
+    fn from(value: std::collections::BTreeMap<String, i64>) -> Self {
+        Self(value)
+    }
+}
 
 /// `Either`
 #[derive(Clone, Debug, PartialEq)]

@@ -20,6 +20,36 @@ use super::support::validate::numbers::{if_number, maximum, minimum};
 use super::support::validate::pattern::pattern;
 use super::support::validate::rules::{self, property_names, rule};
 
+impl Validate for models::Word {
+    fn check(&self, report: &mut Report) {
+        min_length(2)(&self.0, report);
+    }
+}
+
+impl Validate for models::Words {
+    fn check(&self, report: &mut Report) {
+        min_items(1)(&self.0, report);
+        max_items(3)(&self.0, report);
+        unique_items()(&self.0, report);
+        items(max_length(4))(&self.0, report);
+    }
+}
+
+impl Validate for models::Level {
+    fn check(&self, report: &mut Report) {
+        minimum("1")(&self.0, report);
+        maximum("9")(&self.0, report);
+    }
+}
+
+impl Validate for models::Counts {
+    fn check(&self, report: &mut Report) {
+        max_properties(2)(&self.0, report);
+        property_names(rules::holds(if_text(pattern(&PROPERTY_NAMES))))(&self.0, report);
+        values(minimum("1"))(&self.0, report);
+    }
+}
+
 impl Variants for models::Either {
     fn check_variant(&self, report: &mut Report) {
         match self {
@@ -31,23 +61,12 @@ impl Variants for models::Either {
 
 impl Validate for models::All {
     fn check(&self, report: &mut Report) {
-        report.optional("word", &self.word, min_length(2));
-        report.optional("words", &self.words, min_items(1));
-        report.optional("words", &self.words, max_items(3));
-        report.optional("words", &self.words, unique_items());
-        report.optional("words", &self.words, items(max_length(4)));
-        report.optional("level", &self.level, minimum("1"));
-        report.optional("level", &self.level, maximum("9"));
-        report.optional("counts", &self.counts, max_properties(2));
-        report
-            .optional(
-                "counts",
-                &self.counts,
-                property_names(rules::holds(if_text(pattern(&PROPERTY_NAMES)))),
-            );
-        report.optional("counts", &self.counts, values(minimum("1")));
+        report.optional("word", &self.word, Validate::check);
+        report.optional("words", &self.words, Validate::check);
+        report.optional("level", &self.level, Validate::check);
+        report.optional("counts", &self.counts, Validate::check);
         report.optional("either", &self.either, Validate::check);
-        report.optional("deep", &self.deep, items(values(items(min_length(2)))));
+        report.optional("deep", &self.deep, items(values(items(Validate::check))));
         report.optional("maybe", &self.maybe, items(nullable(min_length(2))));
         report.optional("email", &self.email, format(Format::Email));
         report.optional("links", &self.links, items(format(Format::Uri)));

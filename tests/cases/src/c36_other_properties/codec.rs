@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, newtypes, object};
 use super::support::validate::pattern;
 use super::validate;
 
@@ -62,3 +62,7 @@ object!(models::PatternedToo, [pattern_properties: validate::PATTERNED_NAMES] sk
 object!(models::Ruled, skip, {
     it: optional "it",
 });
+
+newtypes!(
+    models::NotAll,
+);

@@ -108,7 +108,14 @@ pub struct PatternedToo {
 }
 
 /// `NotAll`
-pub type NotAll = std::collections::BTreeMap<String, serde_json::Value>;
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotAll(pub std::collections::BTreeMap<String, serde_json::Value>);
+
+impl From<std::collections::BTreeMap<String, serde_json::Value>> for NotAll {
+    fn from(value: std::collections::BTreeMap<String, serde_json::Value>) -> Self {
+        Self(value)
+    }
+}
 
 /// `Ruled`
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -29,45 +29,46 @@ impl Validate for models::PatternedToo {
     }
 }
 
+impl Validate for models::NotAll {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "not",
+            rules::not(
+                rules::all(
+                    &[
+                        &rules::required(&["a"]),
+                        &rules::property(
+                            "a",
+                            rules::all(
+                                &[
+                                    &rules::types(&["array"]),
+                                    &rules::prefix_items(
+                                        &[&rules::listed(&["1"])],
+                                        rules::types(&["string"]),
+                                    ),
+                                ],
+                            ),
+                        ),
+                        &rules::holds(if_object(dependent_required("b", &["c"]))),
+                        &rules::matching(
+                            |name: &str| matches(&PATTERNED_NAMES, name),
+                            rules::types(&["integer"]),
+                        ),
+                        &rules::others(
+                            &["a"],
+                            &[&|name: &str| matches(&PATTERNED_NAMES, name)],
+                            rules::types(&["boolean"]),
+                        ),
+                    ],
+                ),
+            ),
+        )(&self.0, report);
+    }
+}
+
 impl Validate for models::Ruled {
     fn check(&self, report: &mut Report) {
-        report
-            .optional(
-                "it",
-                &self.it,
-                rule(
-                    "not",
-                    rules::not(
-                        rules::all(
-                            &[
-                                &rules::required(&["a"]),
-                                &rules::property(
-                                    "a",
-                                    rules::all(
-                                        &[
-                                            &rules::types(&["array"]),
-                                            &rules::prefix_items(
-                                                &[&rules::listed(&["1"])],
-                                                rules::types(&["string"]),
-                                            ),
-                                        ],
-                                    ),
-                                ),
-                                &rules::holds(if_object(dependent_required("b", &["c"]))),
-                                &rules::matching(
-                                    |name: &str| matches(&PATTERNED_NAMES, name),
-                                    rules::types(&["integer"]),
-                                ),
-                                &rules::others(
-                                    &["a"],
-                                    &[&|name: &str| matches(&PATTERNED_NAMES, name)],
-                                    rules::types(&["boolean"]),
-                                ),
-                            ],
-                        ),
-                    ),
-                ),
-            );
+        report.optional("it", &self.it, Validate::check);
     }
 }
 

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, newtypes, object};
 use super::support::codec::tuples::{self, tuple};
 
 object!(models::Holder, skip, {
@@ -41,3 +41,7 @@ object!(models::Marks, skip, {
     mark: optional "mark",
     twins: optional "twins",
 });
+
+newtypes!(
+    models::Twins,
+);

@@ -65,7 +65,14 @@ pub struct Limited {
 }
 
 /// `Twins`
-pub type Twins = (i64, i64);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Twins(pub (i64, i64));
+
+impl From<(i64, i64)> for Twins {
+    fn from(value: (i64, i64)) -> Self {
+        Self(value)
+    }
+}
 
 /// `Marks`
 #[derive(Clone, Debug, Default, PartialEq)]

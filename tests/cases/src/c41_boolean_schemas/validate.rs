@@ -27,15 +27,16 @@ impl Validate for models::Limited {
     }
 }
 
+impl Validate for models::Twins {
+    fn check(&self, report: &mut Report) {
+        rule("uniqueItems", rules::holds(if_list(unique_items())))(&self.0, report);
+    }
+}
+
 impl Validate for models::Marks {
     fn check(&self, report: &mut Report) {
         report.optional("mark", &self.mark, format(Format::Base64Url));
-        report
-            .optional(
-                "twins",
-                &self.twins,
-                rule("uniqueItems", rules::holds(if_list(unique_items()))),
-            );
+        report.optional("twins", &self.twins, Validate::check);
     }
 }
 

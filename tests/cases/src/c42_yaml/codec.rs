@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, newtypes, object};
 use super::support::codec::enums::string_enum;
 
 string_enum!(models::Word, {
@@ -46,3 +46,7 @@ object!(models::Pet, skip, {
     n1: optional "1",
     name: optional "name",
 });
+
+newtypes!(
+    models::Number,
+);

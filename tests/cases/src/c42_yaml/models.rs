@@ -81,4 +81,11 @@ pub struct Pet {
 }
 
 /// `Number`
-pub type Number = f64;
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Number(pub f64);
+
+impl From<f64> for Number {
+    fn from(value: f64) -> Self {
+        Self(value)
+    }
+}

@@ -20,6 +20,12 @@ impl Validate for models::Pet {
     }
 }
 
+impl Validate for models::Number {
+    fn check(&self, report: &mut Report) {
+        maximum("1e999999999")(&self.0, report);
+    }
+}
+
 enumerations!(
     models::Word,
     models::Version,

@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, boxes, object};
+use super::support::codec::{self, boxes, newtypes, object};
 use super::support::codec::enums::string_enum;
 use super::support::codec::tuples::{self, tuple};
 use super::support::unions::{self, undiscriminated_union};
@@ -20,7 +20,7 @@ undiscriminated_union!(models::Tree, {
     String: text,
 });
 
-object!(models::Left, skip, {
+object!(models::Left, retain in additional_properties, {
     a: optional "a",
 });
 
@@ -34,11 +34,11 @@ undiscriminated_union!(models::Formula, {
     Leaf: object,
 });
 
-object!(models::Not, skip, {
+object!(models::Not, retain in additional_properties, {
     not: optional "not",
 });
 
-object!(models::Leaf, skip, {
+object!(models::Leaf, retain in additional_properties, {
     value: optional "value",
 });
 
@@ -54,7 +54,7 @@ undiscriminated_union!(models::Mapped, {
     Boolean: boolean,
 });
 
-object!(models::Ruled, skip, {
+object!(models::Ruled, retain in additional_properties, {
     child: optional "child",
 });
 
@@ -213,13 +213,18 @@ undiscriminated_union!(models::ChosenItem, {
     List: array,
 });
 
-object!(models::NamedObject, skip, {
+object!(models::NamedObject, retain in additional_properties, {
     a_rather_long_name: required "a_rather_long_name",
 });
 
-object!(models::NamedObject2, skip, {
+object!(models::NamedObject2, retain in additional_properties, {
     another_long_name: required "another_long_name",
 });
+
+newtypes!(
+    models::Rulings,
+    models::Unique,
+);
 
 boxes!(
     models::Chain,

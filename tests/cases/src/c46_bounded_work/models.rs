@@ -27,6 +27,8 @@ pub enum Tree {
 pub struct Left {
     /// `a`
     pub a: Option<Box<Tree>>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 /// `Right`
@@ -53,6 +55,8 @@ pub enum Formula {
 pub struct Not {
     /// `not`
     pub not: Option<Box<Formula>>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 /// `Leaf`
@@ -60,6 +64,8 @@ pub struct Not {
 pub struct Leaf {
     /// `value`
     pub value: Option<String>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 /// `Nested`
@@ -91,6 +97,8 @@ pub enum Mapped {
 pub struct Ruled {
     /// `child`
     pub child: Option<Box<Ruled>>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 /// `Wide`
@@ -291,10 +299,24 @@ pub struct Pairs {
 }
 
 /// `Rulings`
-pub type Rulings = Vec<std::collections::BTreeMap<String, serde_json::Value>>;
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rulings(pub Vec<std::collections::BTreeMap<String, serde_json::Value>>);
+
+impl From<Vec<std::collections::BTreeMap<String, serde_json::Value>>> for Rulings {
+    fn from(value: Vec<std::collections::BTreeMap<String, serde_json::Value>>) -> Self {
+        Self(value)
+    }
+}
 
 /// `Unique`
-pub type Unique = Vec<i64>;
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unique(pub Vec<i64>);
+
+impl From<Vec<i64>> for Unique {
+    fn from(value: Vec<i64>) -> Self {
+        Self(value)
+    }
+}
 
 /// `Chosen`
 pub type Chosen = Vec<ChosenItem>;
@@ -423,6 +445,18 @@ pub enum ChosenItem {
 pub struct NamedObject {
     /// `a_rather_long_name`
     pub a_rather_long_name: String,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+impl NamedObject {
+    /// With the required properties; the others are absent.
+    pub fn new(a_rather_long_name: impl Into<String>) -> Self {
+        Self {
+            a_rather_long_name: a_rather_long_name.into(),
+            additional_properties: std::collections::BTreeMap::new(),
+        }
+    }
 }
 
 /// `NamedObject2`
@@ -430,4 +464,16 @@ pub struct NamedObject {
 pub struct NamedObject2 {
     /// `another_long_name`
     pub another_long_name: String,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+impl NamedObject2 {
+    /// With the required properties; the others are absent.
+    pub fn new(another_long_name: impl Into<String>) -> Self {
+        Self {
+            another_long_name: another_long_name.into(),
+            additional_properties: std::collections::BTreeMap::new(),
+        }
+    }
 }

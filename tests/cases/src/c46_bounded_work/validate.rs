@@ -73,15 +73,25 @@ impl Validate for models::Ruled {
     }
 }
 
+impl Validate for models::Rulings {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "contains",
+            rules::contains(1, usize::MAX, rules::required(&["x"])),
+        )(&self.0, report);
+    }
+}
+
+impl Validate for models::Unique {
+    fn check(&self, report: &mut Report) {
+        unique_items()(&self.0, report);
+    }
+}
+
 impl Validate for models::Lists {
     fn check(&self, report: &mut Report) {
-        report
-            .optional(
-                "rulings",
-                &self.rulings,
-                rule("contains", rules::contains(1, usize::MAX, rules::required(&["x"]))),
-            );
-        report.optional("unique", &self.unique, unique_items());
+        report.optional("rulings", &self.rulings, Validate::check);
+        report.optional("unique", &self.unique, Validate::check);
         report.optional("zones", &self.zones, items(Validate::check));
     }
 }

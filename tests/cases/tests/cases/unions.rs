@@ -82,10 +82,7 @@ fn a_constant_tells_arms_apart() {
     assert_eq!(dog.kind, ByConstantDogKind::Wolf);
     same::<ByConstant>(r#"{"kind":"wolf","barks":false}"#);
     same::<ByConstant>(r#"{"kind":"cow"}"#);
-    reports::<ByConstant>(
-        r#"{"kind":"cow"}"#,
-        "/kind must be one of cat, dog, wolf",
-    );
+    reports::<ByConstant>(r#"{"kind":"cow"}"#, "/kind must be one of cat, dog, wolf");
     refused::<ByConstant>("{}", "/kind", "the property is missing");
 }
 

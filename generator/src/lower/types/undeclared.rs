@@ -1,0 +1,364 @@
+//! Keeps undeclared properties where an assertion speaks of them: a pass over the finished model.
+//!
+//! A type without such an assertion drops them when it is read. Where `minProperties`, `not`, `oneOf`
+//! or `uniqueItems` judge an object, they would judge what is left of it, so the object keeps them;
+//! and where several variants of a union may hold, the one that is read keeps what only the others
+//! declare.
+
+use std::collections::HashSet;
+
+use crate::model::{Api, Check, Others, Presence, Rest, Rule, Shape, Struct, Ty, TypeId, Union};
+
+/// Lets the structs keep undeclared properties that an assertion speaks of.
+pub fn keep(api: &mut Api) {
+    let found = found(api);
+    for TypeId(index) in found {
+        if let Some(Shape::Struct(structure)) = api.types.get_mut(index).map(|def| &mut def.shape) {
+            structure.rest = Rest::Keep {
+                name: free_name(structure),
+                ty: Ty::Any,
+                declared: false,
+            };
+        }
+    }
+}
+
+/// The structs that keep undeclared properties.
+fn found(api: &Api) -> HashSet<TypeId> {
+    let mut finder = Finder {
+        api,
+        found: HashSet::new(),
+        pairs: HashSet::new(),
+        seen: HashSet::new(),
+    };
+    for (index, def) in api.types.iter().enumerate() {
+        finder.of_checks(&Ty::Named(TypeId(index)), def.shape.checks());
+        for ty in def.shape.uses() {
+            finder.of_parts(ty);
+        }
+        if let Shape::Union(union) = &def.shape {
+            finder.of_union(union);
+        }
+    }
+    for operation in &api.operations {
+        operation.uses().for_each(|ty| finder.of_parts(ty));
+    }
+    finder.found
+}
+
+fn free_name(structure: &Struct) -> String {
+    let fields = structure.fields.iter().map(|field| &field.name);
+    let patterns = structure.patterns.iter().map(|fields| &fields.name);
+    let taken: HashSet<&String> = fields.chain(patterns).collect();
+    let name = "additional_properties";
+    let numbered = (2..).map(|number| format!("{name}{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| !taken.contains(name)).unwrap_or_default()
+}
+
+struct Finder<'a> {
+    api: &'a Api,
+    /// The structs that keep undeclared properties.
+    found: HashSet<TypeId>,
+    /// The pairs of types that were compared.
+    pairs: HashSet<(TypeId, TypeId)>,
+    /// The types that were asked to keep everything.
+    seen: HashSet<TypeId>,
+}
+
+impl<'a> Finder<'a> {
+    /// Looks at the constraints in a use of a type.
+    fn of_parts(&mut self, ty: &'a Ty) {
+        if let Ty::Checked(inner, checks) = ty {
+            self.of_checks(inner, checks);
+        }
+        ty.parts().iter().for_each(|part| self.of_parts(part));
+    }
+
+    fn of_checks(&mut self, ty: &Ty, checks: &[Check]) {
+        for check in checks {
+            match check {
+                Check::Rule(_, rule) => self.of_rule(ty, rule),
+                check => self.of_check(ty, check),
+            }
+        }
+    }
+
+    fn of_check(&mut self, ty: &Ty, check: &Check) {
+        match check {
+            Check::MinProperties(_) | Check::MaxProperties(_) => self.keep(ty),
+            Check::DependentRequired(name, others) => {
+                let names: Vec<&str> = others.iter().chain([name]).map(|it| &**it).collect();
+                self.keep_unless_declared(ty, &names);
+            }
+            Check::UniqueItems => {
+                for item in self.items(ty) {
+                    self.keep_all(&item);
+                }
+            }
+            Check::Rule(_, rule) => self.of_rule(ty, rule),
+            _ => {}
+        }
+    }
+
+    fn of_rule(&mut self, ty: &Ty, rule: &Rule) {
+        match rule {
+            Rule::Anything | Rule::Nothing | Rule::Types(_) => {}
+            Rule::Listed(values) => {
+                if values.iter().any(|json| json.starts_with(['{', '['])) {
+                    self.keep_all(ty);
+                }
+            }
+            Rule::Holds(check) => self.of_check(ty, check),
+            Rule::Required(names) => {
+                let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+                self.keep_unless_declared(ty, &names);
+            }
+            Rule::Only(_) | Rule::Names(_) => self.keep(ty),
+            Rule::Property(name, inner) => {
+                self.keep_unless_declared(ty, &[name]);
+                for ty in self.properties(ty, |field| field == name) {
+                    self.of_rule(&ty, inner);
+                }
+            }
+            Rule::Matching(_, inner) => {
+                self.keep(ty);
+                for ty in self.properties(ty, |_| true) {
+                    self.of_rule(&ty, inner);
+                }
+            }
+            Rule::Others { names, rule, .. } => {
+                self.keep(ty);
+                let is_other = |field: &str| names.iter().all(|name| name != field);
+                for ty in self.properties(ty, is_other) {
+                    self.of_rule(&ty, rule);
+                }
+            }
+            Rule::Each(inner) | Rule::Contains { rule: inner, .. } => {
+                for item in self.items(ty) {
+                    self.of_rule(&item, inner);
+                }
+            }
+            Rule::Items(..) => {
+                for item in self.items(ty) {
+                    rule.parts().iter().for_each(|it| self.of_rule(&item, it));
+                }
+            }
+            Rule::Not(_) | Rule::All(_) | Rule::Any(_) | Rule::One(_) | Rule::When(_) => {
+                rule.parts().iter().for_each(|it| self.of_rule(ty, it));
+            }
+        }
+    }
+
+    /// Where several variants may hold, each keeps what only the others declare.
+    fn of_union(&mut self, union: &'a Union) {
+        if union.discriminator.is_some() {
+            return;
+        }
+        for (index, left) in union.variants.iter().enumerate() {
+            for right in union.variants.iter().skip(index + 1) {
+                self.compare(&left.ty, &right.ty);
+            }
+        }
+    }
+
+    /// Compares two types of a value, and those of its parts, pair by pair.
+    fn compare(&mut self, left: &Ty, right: &Ty) {
+        let mut open = vec![(left.clone(), right.clone())];
+        while let Some((left, right)) = open.pop() {
+            if let (Some(left), Some(right)) = (name(&left), name(&right))
+                && !self.pairs.insert((left, right))
+            {
+                continue;
+            }
+            for left in self.values(&left) {
+                for right in self.values(&right) {
+                    match (&left, &right) {
+                        (Ty::Named(one), Ty::Named(other)) => {
+                            open.extend(self.compare_structs(*one, *other));
+                        }
+                        (Ty::List(one), Ty::List(other)) => {
+                            open.push(((**one).clone(), (**other).clone()));
+                        }
+                        (Ty::Named(_), Ty::Map(_) | Ty::Any) => self.keep(&left),
+                        (Ty::Map(_) | Ty::Any, Ty::Named(_)) => self.keep(&right),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Compares two structs; the types of the properties that both have are left to compare.
+    fn compare_structs(&mut self, left: TypeId, right: TypeId) -> Vec<(Ty, Ty)> {
+        let (Shape::Struct(first), Shape::Struct(second)) =
+            (&self.api.ty(left).shape, &self.api.ty(right).shape)
+        else {
+            return Vec::new();
+        };
+        if left == right || self.exclude(first, second) || self.exclude(second, first) {
+            return Vec::new();
+        }
+        for (id, own, other) in [(left, first, second), (right, second, first)] {
+            let has_more = matches!(other.rest, Rest::Keep { .. })
+                || !other.patterns.is_empty()
+                || other.fields.iter().any(|field| !declares(own, &field.wire));
+            if has_more {
+                self.keep(&Ty::Named(id));
+            }
+        }
+        let shared = first.fields.iter().filter_map(|field| {
+            let mut others = second.fields.iter();
+            let other = others.find(|other| other.wire == field.wire)?;
+            Some((field.ty.clone(), other.ty.clone()))
+        });
+        shared.collect()
+    }
+
+    /// Whether no object is of both types: one has no other properties and not all that the other
+    /// requires, or a required property has other values.
+    fn exclude(&self, one: &Struct, other: &Struct) -> bool {
+        let required = other.fields.iter();
+        let required = required.filter(|field| field.presence == Presence::Required);
+        let is_closed = one.rest == Rest::Forbid && one.patterns.is_empty();
+        let mut required = required.filter_map(|field| {
+            let own = one.fields.iter().find(|own| own.wire == field.wire);
+            own.map_or(is_closed.then_some(true), |own| {
+                let (own, other) = (self.listed(&own.ty)?, self.listed(&field.ty)?);
+                Some(own.iter().all(|value| !other.contains(value)))
+            })
+        });
+        required.any(|excludes| excludes)
+    }
+
+    /// The values that a type lists, if it allows no others.
+    fn listed(&self, ty: &Ty) -> Option<Vec<&str>> {
+        let Ty::Named(id) = ty.bare() else {
+            return None;
+        };
+        let Shape::Enum(enumeration) = &self.api.ty(*id).shape else {
+            return None;
+        };
+        let values = enumeration.variants.iter();
+        let values = values.map(|variant| &*variant.wire);
+        (enumeration.others != Others::Allowed).then(|| values.collect())
+    }
+
+    fn keep(&mut self, ty: &Ty) {
+        self.keep_unless(ty, |_| false);
+    }
+
+    fn keep_unless_declared(&mut self, ty: &Ty, names: &[&str]) {
+        self.keep_unless(ty, |structure| {
+            names.iter().all(|name| declares(structure, name))
+        });
+    }
+
+    fn keep_unless(&mut self, ty: &Ty, is_enough: impl Fn(&Struct) -> bool) {
+        for value in self.values(ty) {
+            let Ty::Named(id) = value else { continue };
+            if let Shape::Struct(structure) = &self.api.ty(id).shape
+                && structure.rest == Rest::Skip
+                && !is_enough(structure)
+            {
+                self.found.insert(id);
+            }
+        }
+    }
+
+    /// Keeps everything in values of a type.
+    fn keep_all(&mut self, ty: &Ty) {
+        let mut open = vec![ty.clone()];
+        while let Some(ty) = open.pop() {
+            self.keep(&ty);
+            for value in self.values(&ty) {
+                match &value {
+                    Ty::Named(id) if self.seen.insert(*id) => {
+                        open.extend(self.api.ty(*id).shape.uses().into_iter().cloned());
+                    }
+                    Ty::Named(_) => {}
+                    other => open.extend(other.parts().iter().cloned()),
+                }
+            }
+        }
+    }
+
+    /// The types that a value may be of: the variants of a union, without names, boxes and `null`.
+    fn values(&self, ty: &Ty) -> Vec<Ty> {
+        let (mut found, mut open, mut seen) = (Vec::new(), vec![ty], HashSet::new());
+        while let Some(ty) = open.pop() {
+            match ty {
+                Ty::Checked(inner, _) | Ty::Nullable(inner) | Ty::Boxed(inner) => open.push(inner),
+                Ty::Named(id) => match &self.api.ty(*id).shape {
+                    Shape::Alias(inner) | Shape::Newtype(inner) if seen.insert(*id) => {
+                        open.push(inner);
+                    }
+                    Shape::Union(union) if seen.insert(*id) => {
+                        open.extend(union.variants.iter().map(|variant| &variant.ty));
+                    }
+                    Shape::Alias(_) | Shape::Newtype(_) | Shape::Union(_) => {}
+                    Shape::Struct(_) | Shape::Enum(_) | Shape::Tuple(_) => found.push(ty.clone()),
+                },
+                other => found.push(other.clone()),
+            }
+        }
+        found
+    }
+
+    /// The items that an array of a type has.
+    fn items(&self, ty: &Ty) -> Vec<Ty> {
+        let mut items = Vec::new();
+        for value in self.values(ty) {
+            match value {
+                Ty::List(item) => items.push(*item),
+                Ty::Tuple(all) => items.extend(all),
+                Ty::Named(id) => {
+                    if let Shape::Tuple(tuple) = &self.api.ty(id).shape {
+                        items.extend(tuple.items.iter().map(|item| item.ty.clone()));
+                        items.extend(tuple.rest.iter().map(|(_, ty)| ty.clone()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        items
+    }
+
+    /// The declared properties of an object of a type.
+    fn properties(&self, ty: &Ty, is_meant: impl Fn(&str) -> bool) -> Vec<Ty> {
+        let mut properties = Vec::new();
+        for value in self.values(ty) {
+            match value {
+                Ty::Map(value) => properties.push(*value),
+                Ty::Named(id) => {
+                    if let Shape::Struct(structure) = &self.api.ty(id).shape {
+                        let fields = structure.fields.iter();
+                        let meant = fields.filter(|field| is_meant(&field.wire));
+                        properties.extend(meant.map(|field| field.ty.clone()));
+                        if let Rest::Keep { ty, .. } = &structure.rest {
+                            properties.push(ty.clone());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        properties
+    }
+}
+
+/// The name of a type, which may be boxed, constrained or nullable.
+fn name(ty: &Ty) -> Option<TypeId> {
+    let mut ty = ty;
+    while let Ty::Checked(inner, _) | Ty::Nullable(inner) | Ty::Boxed(inner) = ty {
+        ty = inner;
+    }
+    match ty {
+        Ty::Named(id) => Some(*id),
+        _ => None,
+    }
+}
+
+fn declares(structure: &Struct, name: &str) -> bool {
+    structure.fields.iter().any(|field| field.wire == name)
+}
