@@ -119,14 +119,14 @@ fn caller_by_authentik<'a, A: Authenticate>(
     api: &'a A,
     call: &'a Call,
 ) -> server::Identifying<'a, A::Caller> {
-    Box::pin(async move {
-        let Some(credential) = call.bearer() else {
-            return Err(call.unauthenticated("Bearer"));
-        };
-        let credentials = Credentials::Authentik(credential);
-        let caller = api.authenticate(credentials, call.operation()).await;
-        caller.map_err(|denied| call.denied(denied, "Bearer"))
-    })
+    let credentials = server::Alternatives::new([
+        call.bearer().map(Credentials::Authentik),
+    ]);
+    call.identify(
+        credentials,
+        "Bearer",
+        move |credentials| { api.authenticate(credentials, call.operation()) },
+    )
 }
 
 /// The responses of `stages_authenticator_duo_partial_update`.

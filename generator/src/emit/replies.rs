@@ -9,14 +9,35 @@ use quote::quote;
 use crate::emit::print;
 use crate::emit::responses::{response_variants, variant_docs};
 use crate::emit::rust::docs::{self, Docs};
-use crate::emit::rust::{Types, ident};
-use crate::model::{Api, BodyEncoding, Operation, Response, Status, facts};
+use crate::emit::rust::{Types, ident, string};
+use crate::model::{Api, BodyEncoding, Content, Operation, Response, Status, facts};
 
 /// The operations whose errors are shared by all that declare the same, one for each.
 pub fn shared_errors(api: &Api) -> impl Iterator<Item = &Operation> {
     let mut known = HashSet::new();
     let sharing = api.operations.iter().filter(|it| it.shares_errors);
     sharing.filter(move |it| known.insert(&it.error_name))
+}
+
+/// How a client reads the body of a response.
+pub fn form(body: Option<&Content>) -> &'static str {
+    match body.map(|body| (body.encoding, declared(body))) {
+        None => "empty",
+        Some((BodyEncoding::Json, name)) if name.contains('*') => "any",
+        Some((BodyEncoding::Json, _)) => "json",
+        Some((BodyEncoding::Text, _)) => "text",
+        Some((BodyEncoding::Bytes, _)) => "bytes",
+    }
+}
+
+/// The media type or range that the body of a response must be of, if that is not any JSON.
+pub fn media_type(body: Option<&Content>) -> Option<&str> {
+    body.filter(|body| body.encoding != BodyEncoding::Json).map(declared)
+}
+
+/// The media type of a response in the description, which comes behind the one that is sent.
+fn declared(content: &Content) -> &str {
+    content.media_types.last().map_or("", |name| name)
 }
 
 /// The enumerations of a file.
@@ -65,6 +86,16 @@ impl Enums {
         }
     }
 
+    /// Adds a line of the table.
+    fn row(&mut self, statuses: &str, response: &Response) {
+        let (variant, form) = (ident(&response.variant), form(response.body.as_ref()));
+        let media_type = media_type(response.body.as_ref());
+        let media_type = media_type.map(|name| format!(" {}", string(name)));
+        let media_type = media_type.unwrap_or_default();
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "    {statuses} => {variant} {form}{media_type},");
+    }
+
     fn add(&mut self, api: &Api, docs: Docs, name: &str, responses: &[Response]) {
         let mut bodies = responses.iter().filter_map(|it| it.body.as_ref());
         self.name_models |= bodies.any(|body| facts::has_named_type(&body.ty));
@@ -86,16 +117,13 @@ impl Enums {
                 Status::Range(digit) => format!("{digit}00..={digit}99"),
                 Status::Default => "_".to_owned(),
             };
-            let form = match response.body.as_ref().map(|body| body.encoding) {
-                Some(BodyEncoding::Json) => "json",
-                Some(BodyEncoding::Text) => "text",
-                None => "empty",
-            };
-            let _ = writeln!(
-                self.text,
-                "    {statuses} => {} {form},",
-                ident(&response.variant)
-            );
+            self.row(&statuses, response);
+        }
+        // An unknown success is like a 200 (RFC 9110 §15).
+        let ok = responses.iter().find(|it| it.status == Status::Code(200));
+        let covers_all = |it: &Response| matches!(it.status, Status::Range(2) | Status::Default);
+        if let Some(ok) = ok.filter(|_| !responses.iter().any(covers_all)) {
+            self.row("200..=299", ok);
         }
         self.text.push_str("});\n");
     }

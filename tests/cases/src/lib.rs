@@ -90,6 +90,10 @@ pub mod c45_size;
 pub mod c46_bounded_work;
 /// What all parameters of a request may take together.
 pub mod c47_limits_of_a_request;
+/// Requests and responses as they are on the wire.
+pub mod c48_exchanges;
+/// A response of `type: file`, whatever `produces` says of it: bytes.
+pub mod c49_files_of_20;
 
 #[rustfmt::skip]
 /// The support code.

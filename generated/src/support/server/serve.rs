@@ -18,7 +18,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 
-use super::router::Settings;
+use super::settings::Settings;
 
 /// Serves a router until `shutdown` is ready; then no more connections are accepted, and those that
 /// there are end with the response to the request at hand. The settings say how long a head may take,

@@ -77,7 +77,7 @@ fn report_missing(
     statuses: &[Status],
     report: &mut Report<'_>,
 ) {
-    let (code, message, help) = if !statuses.iter().any(|it| succeeds(*it)) {
+    let (code, message, help) = if !statuses.iter().any(|it| succeeds(*it, statuses)) {
         let guess = match statuses.contains(&Status::Default) {
             true => "the `default` response is used for it",
             false => "any 2XX status counts as success, without a body",
@@ -87,7 +87,7 @@ fn report_missing(
             format!("no success response is declared: {guess}"),
             "declare the status of the success, such as `\"200\"`",
         )
-    } else if statuses.iter().all(|it| succeeds(*it)) {
+    } else if !statuses.iter().any(|it| fails(*it)) {
         (
             Code::MissingError,
             "no error response is declared: failures are untyped".to_owned(),
@@ -112,14 +112,31 @@ fn status(text: &str) -> Option<Status> {
 
 /// Whether a response is a success. `default` is one if there are only errors besides.
 fn is_success(status: Status, all: &[Status]) -> bool {
-    succeeds(status) || (status == Status::Default && !all.iter().any(|it| succeeds(*it)))
+    let has_success = all.iter().any(|it| succeeds(*it, all));
+    succeeds(status, all) || (status == Status::Default && !has_success)
 }
 
-fn succeeds(status: Status) -> bool {
+/// Whether a status is one of success: a 2XX, or where there is none an informational one or a
+/// redirect, which is all that the operation has then.
+fn succeeds(status: Status, all: &[Status]) -> bool {
+    let class = |status: &Status| match status {
+        Status::Code(code) => code / 100,
+        Status::Range(digit) => *digit,
+        Status::Default => 0,
+    };
+    match class(&status) {
+        2 => true,
+        1 | 3 => !all.iter().any(|it| class(it) == 2),
+        _ => false,
+    }
+}
+
+/// Whether a response is for failures.
+fn fails(status: Status) -> bool {
     match status {
-        Status::Code(code) => (100..400).contains(&code),
-        Status::Range(digit) => (1..4).contains(&digit),
-        Status::Default => false,
+        Status::Code(code) => code >= 400,
+        Status::Range(digit) => digit >= 4,
+        Status::Default => true,
     }
 }
 

@@ -12,8 +12,8 @@ use super::models;
 use super::support::client::{self, Transport, replies};
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
-    Undecodable,
+    Cause, Config, Declared, Error, Failure, HttpClient, InvalidBase, Reply,
+    ResponseFuture, Undecodable,
 };
 
 /// A client of media types.
@@ -84,4 +84,5 @@ pub enum ASuccess {
 replies!(ASuccess, {
     200 => Ok json,
     202 => Accepted empty,
+    200..=299 => Ok json,
 });
