@@ -122,11 +122,8 @@ fn caller_by_authentik<'a, A: Authenticate>(
     let credentials = server::Alternatives::new([
         call.bearer().map(Credentials::Authentik),
     ]);
-    call.identify(
-        credentials,
-        "Bearer",
-        move |credentials| { api.authenticate(credentials, call.operation()) },
-    )
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "Bearer", judge)
 }
 
 /// The responses of `stages_authenticator_duo_partial_update`.

@@ -138,9 +138,8 @@ pub fn function(api: &Api, security: &Security) -> TokenStream {
             call: &'a Call,
         ) -> server::Identifying<'a, A::Caller> {
             let credentials = server::Alternatives::new([#(#shown),*]) #(#others)*;
-            call.identify(credentials, #challenge, move |credentials| {
-                api.authenticate(credentials, call.operation())
-            })
+            let judge = move |credentials| api.authenticate(credentials, call.operation());
+            call.identify(credentials, #challenge, judge)
         }
     }
 }

@@ -32,7 +32,8 @@ pub fn form(body: Option<&Content>) -> &'static str {
 
 /// The media type or range that the body of a response must be of, if that is not any JSON.
 pub fn media_type(body: Option<&Content>) -> Option<&str> {
-    body.filter(|body| body.encoding != BodyEncoding::Json).map(declared)
+    body.filter(|body| body.encoding != BodyEncoding::Json)
+        .map(declared)
 }
 
 /// The media type of a response in the description, which comes behind the one that is sent.

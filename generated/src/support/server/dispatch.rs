@@ -44,7 +44,11 @@ struct Served {
     settings: Arc<Settings>,
 }
 
-pub(super) fn into_router(base: &str, settings: Arc<Settings>, mut endpoints: Vec<Endpoint>) -> Router {
+pub(super) fn into_router(
+    base: &str,
+    settings: Arc<Settings>,
+    mut endpoints: Vec<Endpoint>,
+) -> Router {
     let mut router = Router::new();
     endpoints.sort_by_key(|it| std::cmp::Reverse(it.template.precedence()));
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();

@@ -262,7 +262,11 @@ pub fn plan_response<'a>(
             Support::Bytes => PlannedContent {
                 schema: None,
                 // A file comes under whatever name it has.
-                name: if is_json(&essence(media.name)) { "*/*" } else { media.name },
+                name: if is_json(&essence(media.name)) {
+                    "*/*"
+                } else {
+                    media.name
+                },
                 ..content(media, BodyEncoding::Bytes)
             },
             Support::Untyped | Support::None(_) => untype(media, report),

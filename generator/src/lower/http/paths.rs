@@ -45,7 +45,9 @@ fn query_names(path: &str) -> impl Iterator<Item = &str> {
     let expressions = without_fragment(path).split('{').skip(1);
     let expressions = expressions.filter_map(|text| Some(text.split_once('}')?.0));
     let lists = expressions.filter_map(|it| it.strip_prefix(QUERY_OPERATORS));
-    lists.flat_map(|names| names.split(',')).map(|name| name.trim_end_matches('*'))
+    lists
+        .flat_map(|names| names.split(','))
+        .map(|name| name.trim_end_matches('*'))
 }
 
 /// The query of a path, as pairs of name and value, each in its parts.

@@ -177,12 +177,14 @@ pub fn lower(
     (successes, errors)
 }
 
-/// The distinct media types of the responses, in order.
+/// The distinct media types and ranges of the responses, in order.
 pub fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
     let mut accept: Vec<&str> = Vec::new();
     for content in responses.filter_map(|response| response.body.as_ref()) {
-        if !accept.contains(&content.sent()) {
-            accept.push(content.sent());
+        // A range comes behind the type that is sent for it.
+        let name = content.media_types.last().map_or("", |name| name);
+        if !accept.contains(&name) {
+            accept.push(name);
         }
     }
     if accept.is_empty() {

@@ -304,7 +304,10 @@ impl fmt::Display for Cause {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ContentType(found) => {
-                write!(out, "its content type is {found:?} and not the declared one")
+                write!(
+                    out,
+                    "its content type is {found:?} and not the declared one"
+                )
             }
             Self::Empty => out.write_str("it has no body, and JSON is declared"),
             Self::Json(fault) => fault.fmt(out),

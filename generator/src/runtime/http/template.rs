@@ -142,16 +142,14 @@ impl Template {
 
 /// Whether a segment is a text, percent-encoded or not (RFC 3986 §6.2.2.2).
 fn is_text(segment: &str, text: &str) -> bool {
-    segment == text
-        || (segment.contains('%') && percent_decode(segment).as_deref() == Some(text))
+    segment == text || (segment.contains('%') && percent_decode(segment).as_deref() == Some(text))
 }
 
 /// Whether the captures from an index on are the same texts as those of their names before it.
 fn check_repeated(captures: &[Capture], index: usize) -> Option<()> {
     let (known, new) = captures.split_at(index);
-    let differs = |new: &Capture, known: &Capture| {
-        new.name == known.name && new.text() != known.text()
-    };
+    let differs =
+        |new: &Capture, known: &Capture| new.name == known.name && new.text() != known.text();
     let is_other = |new: &Capture| known.iter().any(|known| differs(new, known));
     (!new.iter().any(is_other)).then_some(())
 }

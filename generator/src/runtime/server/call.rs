@@ -300,9 +300,7 @@ impl Call {
             In::Query(name)
             | In::QueryCommas(name)
             | In::QueryReserved(name)
-            | In::QueryReservedCommas(name) => {
-                self.query(name).map(decode_query).collect()
-            }
+            | In::QueryReservedCommas(name) => self.query(name).map(decode_query).collect(),
         };
         decoded.ok_or_else(undecodable)
     }

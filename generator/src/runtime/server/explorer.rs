@@ -19,9 +19,9 @@ use axum::http::{HeaderValue, Method};
 use axum::response::Response;
 use axum::routing::any;
 
+use super::dispatch::rejected;
 use super::rejection::Rejection;
 use super::route::route;
-use super::dispatch::rejected;
 use super::router::Routes;
 use super::settings::Operation;
 

@@ -103,11 +103,8 @@ fn caller_by_token<'a, A: Authenticate>(
     call: &'a Call,
 ) -> server::Identifying<'a, A::Caller> {
     let credentials = server::Alternatives::new([call.bearer().map(Credentials::Token)]);
-    call.identify(
-        credentials,
-        "Bearer",
-        move |credentials| { api.authenticate(credentials, call.operation()) },
-    )
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "Bearer", judge)
 }
 
 fn caller_by_key_and_secret_or_token_or_anonymous<'a, A: Authenticate>(
@@ -127,11 +124,8 @@ fn caller_by_key_and_secret_or_token_or_anonymous<'a, A: Authenticate>(
             call.bearer().map(Credentials::Token),
         ])
         .or_anonymous(Credentials::Anonymous);
-    call.identify(
-        credentials,
-        "Bearer",
-        move |credentials| { api.authenticate(credentials, call.operation()) },
-    )
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "Bearer", judge)
 }
 
 fn caller_by_bot_or_token<'a, A: Authenticate>(
@@ -142,11 +136,8 @@ fn caller_by_bot_or_token<'a, A: Authenticate>(
         call.bearer().map(Credentials::Token),
         call.header_value("Authorization").map(ApiKey::new).map(Credentials::Bot),
     ]);
-    call.identify(
-        credentials,
-        "Bearer",
-        move |credentials| { api.authenticate(credentials, call.operation()) },
-    )
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "Bearer", judge)
 }
 
 fn caller_by_dsn_or_agent<'a, A: Authenticate>(
@@ -157,11 +148,8 @@ fn caller_by_dsn_or_agent<'a, A: Authenticate>(
         call.credential("DSN").map(Credentials::Dsn),
         call.credential("bearer+agent").map(Credentials::Agent),
     ]);
-    call.identify(
-        credentials,
-        "DSN, bearer+agent",
-        move |credentials| { api.authenticate(credentials, call.operation()) },
-    )
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "DSN, bearer+agent", judge)
 }
 
 /// The responses of `usual`.

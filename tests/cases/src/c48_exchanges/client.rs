@@ -202,7 +202,7 @@ impl Client {
 
     /// `GET /any`
     pub fn any(&self) -> ResponseFuture<models::Note, std::convert::Infallible> {
-        self.transport.request("GET", "/any").returns_any(200)
+        self.transport.request("GET", "/any").accept("*/*").returns_any(200)
     }
 
     /// `GET /picture`

@@ -206,11 +206,8 @@ fn caller_by_session_or_token_or_key_and_pass_or_anonymous<'a, A: Authenticate>(
             },
         ])
         .or_anonymous(Credentials::Anonymous);
-    call.identify(
-        credentials,
-        "Bearer",
-        move |credentials| { api.authenticate(credentials, call.operation()) },
-    )
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "Bearer", judge)
 }
 
 fn caller_by_session_or_token<'a, A: Authenticate>(
@@ -221,11 +218,8 @@ fn caller_by_session_or_token<'a, A: Authenticate>(
         call.bearer().map(Credentials::Session),
         call.bearer().map(Credentials::Token),
     ]);
-    call.identify(
-        credentials,
-        "Bearer",
-        move |credentials| { api.authenticate(credentials, call.operation()) },
-    )
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "Bearer", judge)
 }
 
 /// The responses of `beta`.

@@ -34,10 +34,7 @@ impl Client {
 
     /// `GET /report`
     pub fn report(&self) -> ResponseFuture<Vec<u8>, std::convert::Infallible> {
-        self.transport
-            .request("GET", "/report")
-            .accept("application/octet-stream")
-            .returns_bytes(200, "*/*")
+        self.transport.request("GET", "/report").accept("*/*").returns_bytes(200, "*/*")
     }
 
     /// `GET /table`
