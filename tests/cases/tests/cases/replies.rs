@@ -51,7 +51,11 @@ async fn a_text_is_of_the_declared_media_type() {
     for media_type in ["text/html", "application/json", "text/csv"] {
         let client = Client::new(told(200, media_type, "t").await);
         let cause = cause(client.text(None).await);
-        assert_eq!(cause, Cause::ContentType(media_type.to_owned()));
+        let expected = Cause::MediaType {
+            found: media_type.to_owned(),
+            expected: "text/plain".to_owned(),
+        };
+        assert_eq!(cause, expected);
     }
 }
 
@@ -105,7 +109,7 @@ async fn a_redirect_beside_a_success_is_an_error() {
     let client = Client::new(told(200, "text/html", "login").await);
     assert!(matches!(
         cause(client.picture().await),
-        Cause::ContentType(_)
+        Cause::MediaType { .. }
     ));
     for (status, body) in [
         (301, Status301Or304::MovedPermanently),
