@@ -68,8 +68,15 @@ pub struct Undecodable {
 /// An error in a body.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Cause {
-    /// The response says that it is of this media type, which is not the declared one.
+    /// It should be JSON, but the response says that it is this.
     ContentType(String),
+    /// It should be of another media type or range than the response says.
+    MediaType {
+        /// The media type of the response.
+        found: String,
+        /// The declared one.
+        expected: String,
+    },
     /// It should be JSON, and there is none.
     Empty,
     /// It is not JSON, or not JSON of the declared type.
@@ -189,7 +196,10 @@ impl Reply {
 
     fn check_content_type(&self, expected: &str) -> Result<(), Cause> {
         match self.content_type() {
-            Some(found) if !content::is_like(&found, expected) => Err(Cause::ContentType(found)),
+            Some(found) if !content::is_like(&found, expected) => Err(Cause::MediaType {
+                found,
+                expected: expected.to_owned(),
+            }),
             _ => Ok(()),
         }
     }
@@ -303,11 +313,9 @@ impl fmt::Display for Failure {
 impl fmt::Display for Cause {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ContentType(found) => {
-                write!(
-                    out,
-                    "its content type is {found:?} and not the declared one"
-                )
+            Self::ContentType(found) => write!(out, "its content type is {found:?} and not JSON"),
+            Self::MediaType { found, expected } => {
+                write!(out, "its content type is {found:?} and not {expected:?}")
             }
             Self::Empty => out.write_str("it has no body, and JSON is declared"),
             Self::Json(fault) => fault.fmt(out),

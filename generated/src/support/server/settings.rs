@@ -55,6 +55,9 @@ pub struct Settings {
     /// a request once its head is there, so the loop that serves it has to measure that time: `support::serve`,
     /// behind the feature `serve`, does; `axum::serve` does not.
     pub head_timeout: Option<Duration>,
+    /// How long a caller may take nothing of a response: 30 s, `None` for no limit. As for the head,
+    /// `support::serve` measures that time, and `axum::serve` does not.
+    pub write_timeout: Option<Duration>,
     /// How deep the arrays and objects of a JSON body may nest: 128, more than which is never read.
     pub depth_limit: usize,
     /// How many items and properties a JSON body may have, those of all its arrays and objects
@@ -68,7 +71,8 @@ pub struct Settings {
     /// Where the operations are, instead of below the path of the description. A segment in braces
     /// stands for any text.
     pub base_path: Option<String>,
-    /// Whether unknown paths below the base path are rejected with a 404 that has a body: `true`.
+    /// Whether unknown paths below the base path are rejected with a 404 that has a body: `true`. Without
+    /// it, a path whose literal text is percent-encoded may be unknown.
     ///
     /// The router has no fallback, so it can be merged with one that does. Of two routers with the
     /// same base path only one can answer for the unknown paths below it. Where the base path is
@@ -90,6 +94,7 @@ impl Default for Settings {
             body_limit: 2 << 20,
             body_timeout: Some(Duration::from_secs(30)),
             head_timeout: Some(Duration::from_secs(30)),
+            write_timeout: Some(Duration::from_secs(30)),
             depth_limit: 128,
             item_limit: 500_000,
             memory_limit: 64 << 20,
@@ -107,6 +112,7 @@ impl fmt::Debug for Settings {
             .field("body_limit", &self.body_limit)
             .field("body_timeout", &self.body_timeout)
             .field("head_timeout", &self.head_timeout)
+            .field("write_timeout", &self.write_timeout)
             .field("depth_limit", &self.depth_limit)
             .field("item_limit", &self.item_limit)
             .field("memory_limit", &self.memory_limit)
