@@ -439,6 +439,8 @@ fn returns(operation: &Operation) -> TokenStream {
         quote!(#from..=#to)
     };
     let statuses = match success.status {
+        // `default` is for errors: an unknown success is one all the same (RFC 9110 §15).
+        Status::Code(code) if code / 100 == 2 && replies::has_default(operation) => range(2),
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(digit) => range(digit),
         // A `default` outside the statuses of success is an error.

@@ -19,6 +19,12 @@ pub fn shared_errors(api: &Api) -> impl Iterator<Item = &Operation> {
     sharing.filter(move |it| known.insert(&it.error_name))
 }
 
+/// Whether a `default` stands for the errors of an operation.
+pub fn has_default(operation: &Operation) -> bool {
+    let mut errors = operation.errors.iter();
+    errors.any(|it| it.status == Status::Default)
+}
+
 /// How a client reads the body of a response.
 pub fn form(body: Option<&Content>) -> &'static str {
     match body.map(|body| (body.encoding, declared(body))) {
@@ -78,6 +84,9 @@ impl Enums {
             if operation.successes.len() > 1 {
                 let docs = docs::sentence("The success responses of {}.", &id);
                 self.add(api, docs, &operation.success_name, &operation.successes);
+                if has_default(operation) {
+                    self.add_unknown(&operation.successes);
+                }
             }
             if !operation.shares_errors && !operation.errors.is_empty() {
                 let docs = "The errors that the description declares for {}.";
@@ -85,6 +94,19 @@ impl Enums {
                 self.add(api, docs, &operation.error_name, &operation.errors);
             }
         }
+    }
+
+    /// Adds a line for unknown successes to the last table: they are like a 200 (RFC 9110 §15).
+    fn add_unknown(&mut self, successes: &[Response]) {
+        let ok = successes.iter().find(|it| it.status == Status::Code(200));
+        let covers_all = |it: &Response| matches!(it.status, Status::Range(2) | Status::Default);
+        let (Some(ok), false) = (ok, successes.iter().any(covers_all)) else {
+            return;
+        };
+        const END: &str = "});\n";
+        self.text.truncate(self.text.len() - END.len());
+        self.row("200..=299", ok);
+        self.text.push_str(END);
     }
 
     /// Adds a line of the table.
@@ -119,12 +141,6 @@ impl Enums {
                 Status::Default => "_".to_owned(),
             };
             self.row(&statuses, response);
-        }
-        // An unknown success is like a 200 (RFC 9110 §15).
-        let ok = responses.iter().find(|it| it.status == Status::Code(200));
-        let covers_all = |it: &Response| matches!(it.status, Status::Range(2) | Status::Default);
-        if let Some(ok) = ok.filter(|_| !responses.iter().any(covers_all)) {
-            self.row("200..=299", ok);
         }
         self.text.push_str("});\n");
     }
