@@ -90,14 +90,9 @@ pub trait Statuses {
     fn range(self) -> RangeInclusive<u16>;
 }
 
-/// A success that the description does not declare is like the declared one: unknown statuses are
-/// those of their class (RFC 9110 §15).
 impl Statuses for u16 {
     fn range(self) -> RangeInclusive<u16> {
-        match self {
-            200..=299 => 200..=299,
-            status => status..=status,
-        }
+        self..=self
     }
 }
 

@@ -170,13 +170,9 @@ impl Call {
         if is_json && bytes.is_empty() {
             return Ok(());
         }
-        let mut text = String::from_utf8(bytes)
+        let text = String::from_utf8(bytes)
             .map_err(|_| Rejection::new(400, "parse_error", "the body is not UTF-8"))?;
         if is_json {
-            // A byte order mark may be passed over (RFC 8259 §8.1).
-            if text.starts_with('\u{feff}') {
-                text = text.split_off('\u{feff}'.len_utf8());
-            }
             let Settings {
                 depth_limit,
                 item_limit,

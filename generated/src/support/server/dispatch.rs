@@ -66,9 +66,15 @@ pub(super) fn into_router(
     if served.settings.unknown_paths && !base.is_empty() && !below.starts_with("/{") {
         let (served, base) = (Arc::clone(&served), base.to_owned());
         let unknown = move |request: Request| {
-            // The base path is not in the request any more.
+            // The base path is not in the request any more. What axum compares as it is, it has found.
             let path = format!("{base}{}", request.uri().path());
-            answer(Arc::clone(&served), Arc::default(), path, request)
+            let served = Arc::clone(&served);
+            async move {
+                match path.contains('%') {
+                    true => answer(served, Arc::default(), path, request).await,
+                    false => not_found(&served.settings),
+                }
+            }
         };
         router = router.nest(&below, Router::new().fallback(unknown));
     }

@@ -84,5 +84,4 @@ pub enum ASuccess {
 replies!(ASuccess, {
     200 => Ok json,
     202 => Accepted empty,
-    200..=299 => Ok json,
 });

@@ -171,7 +171,7 @@ impl Client {
         &self,
         body: &models::Note,
     ) -> ResponseFuture<models::Note, FailureDefault> {
-        self.transport.request("PUT", "/note").json(body).returns_json(200)
+        self.transport.request("PUT", "/note").json(body).returns_json(200..=299)
     }
 
     /// `PUT /text`
