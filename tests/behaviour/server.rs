@@ -270,7 +270,7 @@ async fn media_types() {
         reply.header("content-type"),
         Some("application/problem+json")
     );
-    assert_eq!(stages.take().len(), 9);
+    assert_eq!(stages.take().len(), 6);
 }
 
 #[tokio::test]
