@@ -13,8 +13,8 @@ use super::support::http::parameter::In;
 use super::support::client::{self, Credential, Transport, replies};
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
-    Undecodable,
+    Cause, Config, Declared, Error, Failure, HttpClient, InvalidBase, Reply,
+    ResponseFuture, Undecodable,
 };
 
 /// A client of authentik stages.

@@ -119,14 +119,11 @@ fn caller_by_authentik<'a, A: Authenticate>(
     api: &'a A,
     call: &'a Call,
 ) -> server::Identifying<'a, A::Caller> {
-    Box::pin(async move {
-        let Some(credential) = call.bearer() else {
-            return Err(call.unauthenticated("Bearer"));
-        };
-        let credentials = Credentials::Authentik(credential);
-        let caller = api.authenticate(credentials, call.operation()).await;
-        caller.map_err(|denied| call.denied(denied, "Bearer"))
-    })
+    let credentials = server::Alternatives::new([
+        call.bearer().map(Credentials::Authentik),
+    ]);
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "Bearer", judge)
 }
 
 /// The responses of `stages_authenticator_duo_partial_update`.

@@ -76,6 +76,7 @@ pub const TYPES: &[&str] = &[
     "Failure",
     "FromRejection",
     "Future",
+    "HttpClient",
     "In",
     "IntoResponse",
     "InvalidBase",

@@ -202,6 +202,7 @@ async fn the_bytes_of_a_request() {
                     "content-length: 14",
                     "content-type: application/json",
                     &format!("host: {address}"),
+                    "user-agent: authentik-stages/0.1.0",
                     "x-request: r1",
                 ]
             );

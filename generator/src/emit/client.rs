@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use crate::emit::package::tags;
 use crate::emit::package::tags::ModuleFile;
 use crate::emit::print;
-use crate::emit::replies::{Enums, shared_errors};
+use crate::emit::replies::{self, Enums, shared_errors};
 use crate::emit::requests::{self, sent};
 use crate::emit::responses::{operation_docs, status_docs};
 use crate::emit::rust::docs::{self, Docs};
@@ -136,8 +136,8 @@ fn root(
         use super::support::client::{#module #credential #key_place Transport, #table};
 
         pub use super::support::client::{
-            Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
-            Undecodable
+            Cause, Config, Declared, Error, Failure, HttpClient, InvalidBase, Reply,
+            ResponseFuture, Undecodable
         };
 
         #(#parts)*
@@ -421,21 +421,30 @@ fn returns(operation: &Operation) -> TokenStream {
     let [success] = &operation.successes[..] else {
         return quote!(.returns());
     };
-    let method = match success.body.as_ref().map(|body| body.encoding) {
-        Some(BodyEncoding::Json) => quote!(returns_json),
-        Some(BodyEncoding::Text) => quote!(returns_text),
-        None => quote!(returns_nothing),
+    let form = replies::form(success.body.as_ref());
+    let method = match form {
+        "json" => quote!(returns_json),
+        "any" => quote!(returns_any),
+        "text" => quote!(returns_text),
+        "bytes" => quote!(returns_bytes),
+        _ => quote!(returns_nothing),
     };
+    let media_type = replies::media_type(success.body.as_ref()).map(|name| {
+        let name = string(name);
+        quote!(, #name)
+    });
     let range = |digit: u16| {
         let first = u64::from(digit) * 100;
         let (from, to) = (count(first), count(first + 99));
         quote!(#from..=#to)
     };
     let statuses = match success.status {
+        // `default` is for errors: an unknown success is one all the same (RFC 9110 §15).
+        Status::Code(code) if code / 100 == 2 && replies::has_default(operation) => range(2),
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(digit) => range(digit),
         // A `default` outside the statuses of success is an error.
         Status::Default => range(2),
     };
-    quote!(.#method(#statuses))
+    quote!(.#method(#statuses #media_type))
 }

@@ -99,111 +99,69 @@ fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
     quote!(#docs #name(#(#types),*),)
 }
 
-/// The function that finds who calls: the first alternative whose credentials are all there. A key
+/// The function that finds who calls: each alternative whose credentials are all there is tried. A key
 /// that may be anything in `Authorization` comes behind those that know their scheme there, what shows
 /// nothing in a request behind those that do, and behind it only anonymity.
 pub fn function(api: &Api, security: &Security) -> TokenStream {
     let name = ident(&security.name);
     let mut challenges: Vec<&str> = Vec::new();
-    let (mut anonymous, mut unseen) = (None, None);
-    let (mut alternatives, mut keys) = (Vec::new(), Vec::new());
+    let (mut shown, mut keys, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for index in &security.alternatives {
         let credentials = &api.credentials[*index];
         let variant = ident(&credentials.variant);
-        let (all, shown) = schemes(api, credentials);
-        if shown.is_empty() {
-            let found = if all.is_empty() {
-                &mut anonymous
+        let (all, found) = schemes(api, credentials);
+        if found.is_empty() {
+            others.push(if all.is_empty() {
+                quote!(.or_anonymous(Credentials::#variant))
             } else {
-                &mut unseen
-            };
-            found.get_or_insert(quote!(Credentials::#variant));
+                quote!(.or_out_of_band(Credentials::#variant))
+            });
             continue;
         }
-        for challenge in shown.iter().filter_map(|scheme| challenge(&scheme.kind)) {
+        for challenge in found.iter().filter_map(|scheme| challenge(&scheme.kind)) {
             if !challenges.contains(&challenge) {
                 challenges.push(challenge);
             }
         }
-        let of_its_kind = if shown
-            .iter()
-            .any(|scheme| is_any_authorization(&scheme.kind))
-        {
-            &mut keys
-        } else {
-            &mut alternatives
+        let is_key = |scheme: &&Scheme| is_any_authorization(&scheme.kind);
+        let of_its_kind = match found.iter().any(is_key) {
+            true => &mut keys,
+            false => &mut shown,
         };
-        of_its_kind.push(alternative(credentials, &shown));
+        of_its_kind.push(alternative(credentials, &found));
     }
-    alternatives.append(&mut keys);
+    shown.append(&mut keys);
     let challenge = string(&challenges.join(", "));
-    let rest = anonymous.or(unseen);
-    let is_required = rest.is_none();
-    let otherwise = rest.unwrap_or_else(|| quote!(return Err(call.unauthenticated(#challenge));));
-    let credentials = match &alternatives[..] {
-        [] => quote!(let credentials = #otherwise;),
-        [
-            Alternative {
-                pattern,
-                found,
-                credentials,
-            },
-        ] if is_required => quote! {
-            let #pattern = #found else { #otherwise };
-            let credentials = #credentials;
-        },
-        _ => {
-            let branches = alternatives.iter().map(
-                |Alternative {
-                     pattern,
-                     found,
-                     credentials,
-                 }| { quote!(if let #pattern = #found { #credentials } else) },
-            );
-            quote!(let credentials = #(#branches)* { #otherwise };)
-        }
-    };
     quote! {
         fn #name<'a, A: Authenticate>(
             api: &'a A,
             call: &'a Call,
         ) -> server::Identifying<'a, A::Caller> {
-            Box::pin(async move {
-                #credentials
-                let caller = api.authenticate(credentials, call.operation()).await;
-                caller.map_err(|denied| call.denied(denied, #challenge))
-            })
+            let credentials = server::Alternatives::new([#(#shown),*]) #(#others)*;
+            let judge = move |credentials| api.authenticate(credentials, call.operation());
+            call.identify(credentials, #challenge, judge)
         }
     }
 }
 
-/// How the credentials of an alternative are found: `let pattern = found` binds what they hold.
-struct Alternative {
-    pattern: TokenStream,
-    found: TokenStream,
-    credentials: TokenStream,
-}
-
-fn alternative(credentials: &Credentials, schemes: &[&Scheme]) -> Alternative {
+/// The credentials of an alternative, if the request has all of them.
+fn alternative(credentials: &Credentials, schemes: &[&Scheme]) -> TokenStream {
     let variant = ident(&credentials.variant);
     let found: Vec<_> = schemes
         .iter()
         .filter_map(|scheme| credential(&scheme.kind))
         .collect();
     if let [found] = &found[..] {
-        return Alternative {
-            pattern: quote!(Some(credential)),
-            found: found.clone(),
-            credentials: quote!(Credentials::#variant(credential)),
-        };
+        return quote!(#found.map(Credentials::#variant));
     }
     let names: Vec<_> = (1..=found.len())
         .map(|number| ident(&format!("credential{number}")))
         .collect();
-    Alternative {
-        pattern: quote!((#(Some(#names)),*)),
-        found: quote!((#(#found),*)),
-        credentials: quote!(Credentials::#variant(#(#names),*)),
+    quote! {
+        match (#(#found),*) {
+            (#(Some(#names)),*) => Some(Credentials::#variant(#(#names),*)),
+            _ => None,
+        }
     }
 }
 

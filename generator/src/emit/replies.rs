@@ -9,14 +9,42 @@ use quote::quote;
 use crate::emit::print;
 use crate::emit::responses::{response_variants, variant_docs};
 use crate::emit::rust::docs::{self, Docs};
-use crate::emit::rust::{Types, ident};
-use crate::model::{Api, BodyEncoding, Operation, Response, Status, facts};
+use crate::emit::rust::{Types, ident, string};
+use crate::model::{Api, BodyEncoding, Content, Operation, Response, Status, facts};
 
 /// The operations whose errors are shared by all that declare the same, one for each.
 pub fn shared_errors(api: &Api) -> impl Iterator<Item = &Operation> {
     let mut known = HashSet::new();
     let sharing = api.operations.iter().filter(|it| it.shares_errors);
     sharing.filter(move |it| known.insert(&it.error_name))
+}
+
+/// Whether a `default` stands for the errors of an operation.
+pub fn has_default(operation: &Operation) -> bool {
+    let mut errors = operation.errors.iter();
+    errors.any(|it| it.status == Status::Default)
+}
+
+/// How a client reads the body of a response.
+pub fn form(body: Option<&Content>) -> &'static str {
+    match body.map(|body| (body.encoding, declared(body))) {
+        None => "empty",
+        Some((BodyEncoding::Json, name)) if name.contains('*') => "any",
+        Some((BodyEncoding::Json, _)) => "json",
+        Some((BodyEncoding::Text, _)) => "text",
+        Some((BodyEncoding::Bytes, _)) => "bytes",
+    }
+}
+
+/// The media type or range that the body of a response must be of, if that is not any JSON.
+pub fn media_type(body: Option<&Content>) -> Option<&str> {
+    body.filter(|body| body.encoding != BodyEncoding::Json)
+        .map(declared)
+}
+
+/// The media type of a response in the description, which comes behind the one that is sent.
+fn declared(content: &Content) -> &str {
+    content.media_types.last().map_or("", |name| name)
 }
 
 /// The enumerations of a file.
@@ -56,6 +84,9 @@ impl Enums {
             if operation.successes.len() > 1 {
                 let docs = docs::sentence("The success responses of {}.", &id);
                 self.add(api, docs, &operation.success_name, &operation.successes);
+                if has_default(operation) {
+                    self.add_unknown(&operation.successes);
+                }
             }
             if !operation.shares_errors && !operation.errors.is_empty() {
                 let docs = "The errors that the description declares for {}.";
@@ -63,6 +94,29 @@ impl Enums {
                 self.add(api, docs, &operation.error_name, &operation.errors);
             }
         }
+    }
+
+    /// Adds a line for unknown successes to the last table: they are like a 200 (RFC 9110 §15).
+    fn add_unknown(&mut self, successes: &[Response]) {
+        let ok = successes.iter().find(|it| it.status == Status::Code(200));
+        let covers_all = |it: &Response| matches!(it.status, Status::Range(2) | Status::Default);
+        let (Some(ok), false) = (ok, successes.iter().any(covers_all)) else {
+            return;
+        };
+        const END: &str = "});\n";
+        self.text.truncate(self.text.len() - END.len());
+        self.row("200..=299", ok);
+        self.text.push_str(END);
+    }
+
+    /// Adds a line of the table.
+    fn row(&mut self, statuses: &str, response: &Response) {
+        let (variant, form) = (ident(&response.variant), form(response.body.as_ref()));
+        let media_type = media_type(response.body.as_ref());
+        let media_type = media_type.map(|name| format!(" {}", string(name)));
+        let media_type = media_type.unwrap_or_default();
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "    {statuses} => {variant} {form}{media_type},");
     }
 
     fn add(&mut self, api: &Api, docs: Docs, name: &str, responses: &[Response]) {
@@ -86,16 +140,7 @@ impl Enums {
                 Status::Range(digit) => format!("{digit}00..={digit}99"),
                 Status::Default => "_".to_owned(),
             };
-            let form = match response.body.as_ref().map(|body| body.encoding) {
-                Some(BodyEncoding::Json) => "json",
-                Some(BodyEncoding::Text) => "text",
-                None => "empty",
-            };
-            let _ = writeln!(
-                self.text,
-                "    {statuses} => {} {form},",
-                ident(&response.variant)
-            );
+            self.row(&statuses, response);
         }
         self.text.push_str("});\n");
     }

@@ -169,7 +169,7 @@ fn body_table(text: &mut String, body: &Body) {
     for content in &body.contents {
         let form = match content.encoding {
             BodyEncoding::Json => "json",
-            BodyEncoding::Text => "text",
+            BodyEncoding::Text | BodyEncoding::Bytes => "text",
         };
         let others = content.media_types.iter().skip(1);
         let others: String = others.map(|name| format!(" or {}", string(name))).collect();
@@ -185,7 +185,7 @@ pub fn sent(content: &Content) -> String {
     let is_silent = sent.to_ascii_lowercase().starts_with("text/") && !sent.contains(';');
     match content.encoding {
         BodyEncoding::Text if is_silent => format!("{sent}; charset=utf-8"),
-        BodyEncoding::Text | BodyEncoding::Json => sent.to_owned(),
+        BodyEncoding::Text | BodyEncoding::Json | BodyEncoding::Bytes => sent.to_owned(),
     }
 }
 

@@ -365,12 +365,10 @@ fn read_parameter(api: &Api, parameter: &Parameter) -> String {
     format!("{method}(In::{place}({wire}))")
 }
 
-/// The media types of a body: any JSON, or a list.
+/// The media types of a body: `json`, or a list.
 fn takes(body: &Body) -> String {
-    if let Some(Content {
-        encoding: BodyEncoding::Json,
-        ..
-    }) = body.only()
+    if let Some(content) = body.only()
+        && content.media_types == ["application/json"]
     {
         return "json".to_owned();
     }
@@ -389,7 +387,7 @@ fn read_body(api: &Api, body: &Body) -> String {
     match (content.encoding, check) {
         (BodyEncoding::Json, None) => format!("{optional}json()"),
         (BodyEncoding::Json, Some(check)) => format!("{optional}json_with({check})"),
-        (BodyEncoding::Text, check) => {
+        (BodyEncoding::Text | BodyEncoding::Bytes, check) => {
             let check = check.unwrap_or_else(|| "server::check".to_owned());
             format!("{optional}text({check})")
         }
@@ -430,6 +428,7 @@ fn responses_table(text: &mut String, operation: &Operation) {
                 BodyEncoding::Json if body.sent() == "application/json" => "json".to_owned(),
                 BodyEncoding::Json => format!("json {}", string(&sent(body))),
                 BodyEncoding::Text => format!("text {}", string(&sent(body))),
+                BodyEncoding::Bytes => format!("bytes {}", string(&sent(body))),
             },
         };
         let _ = writeln!(text, "    {}: {status} {form},", ident(&response.variant));

@@ -17,7 +17,7 @@ pub struct Operation {
     pub deprecated: bool,
     /// The HTTP method: `PATCH`.
     pub method: String,
-    /// The path template: `/pets/{id}`.
+    /// The path template: `/pets/{id}`, with its query if it has one: `/pets?view=all`.
     pub path: String,
     /// The server of the operation, if it has one of its own.
     pub server: Option<Server>,
@@ -148,7 +148,7 @@ pub struct Body {
     pub check: String,
 }
 
-/// A body of one or several equivalent media types.
+/// A body of one media type, under one or several names.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Content {
@@ -174,6 +174,8 @@ pub enum BodyEncoding {
     Json,
     /// A scalar as text.
     Text,
+    /// Bytes as they are.
+    Bytes,
 }
 
 /// An operation that is skipped.

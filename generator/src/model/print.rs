@@ -309,6 +309,7 @@ fn show_content(api: &Api, content: &Content) -> String {
         BodyEncoding::Json if media_types == "application/json" => ty,
         BodyEncoding::Json => format!("{ty} as json {media_types}"),
         BodyEncoding::Text => format!("{ty} as text {media_types}"),
+        BodyEncoding::Bytes => format!("{ty} as {media_types}"),
     }
 }
 
@@ -368,6 +369,7 @@ fn show_scalar(scalar: Scalar) -> &'static str {
         Scalar::Text => "string",
         Scalar::Uuid => "uuid",
         Scalar::Bytes => "bytes",
+        Scalar::Binary => "binary",
         Scalar::DateTime => "date-time",
         Scalar::Date => "date",
         Scalar::Ipv4 => "ipv4",

@@ -40,6 +40,8 @@ pub enum Scalar {
     Uuid,
     /// Bytes, as base64
     Bytes,
+    /// Bytes as they are: the body of another media type than JSON and text
+    Binary,
     /// A date with a time and an offset, of the crate for dates
     DateTime,
     /// A date, of the crate for dates
@@ -80,7 +82,7 @@ impl Scalar {
 
     /// Whether it is passed by value.
     pub fn is_copy(self) -> bool {
-        !matches!(self, Self::Text | Self::Bytes)
+        !matches!(self, Self::Text | Self::Bytes | Self::Binary)
     }
 
     /// Whether it is a string in JSON.

@@ -361,7 +361,7 @@ paths:
 operation several = GET /several
     success 200 Ok: i64
     success 202 Accepted: string
-    success 304 NotModified: no body
+    error 304 NotModified: no body
     error 404 NotFound: no body
     error 499 Status499: no body
     error 4XX ClientError: no body

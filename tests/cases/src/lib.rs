@@ -90,8 +90,12 @@ pub mod c45_size;
 pub mod c46_bounded_work;
 /// What all parameters of a request may take together.
 pub mod c47_limits_of_a_request;
+/// Requests and responses as they are on the wire.
+pub mod c48_exchanges;
+/// A response of `type: file`, whatever `produces` says of it: bytes.
+pub mod c49_files_of_20;
 /// Which variant of a union a value is, and what is kept of it.
-pub mod c48_union_selection;
+pub mod c50_union_selection;
 
 #[rustfmt::skip]
 /// The support code.

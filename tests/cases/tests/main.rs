@@ -4,9 +4,11 @@
 mod cases {
     pub mod absence;
     pub mod constraints;
+    pub mod exchanges;
     pub mod http;
     pub mod names;
     pub mod places;
+    pub mod replies;
     pub mod scalars;
     pub mod security;
     pub mod selection;

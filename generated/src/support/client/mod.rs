@@ -2,12 +2,13 @@
 
 //! The transport of clients: requests, responses and errors.
 
+mod authorize;
 mod config;
 mod error;
 mod response;
 pub(crate) mod transport;
 
-pub use config::{Config, Credential, InvalidBase, KeyPlace, OnReply};
+pub use config::{Config, Credential, HttpClient, InvalidBase, KeyPlace, OnReply};
 pub use error::{Cause, Declared, Error, Failure, Reply, Undecodable};
 pub use response::{Replies, ResponseFuture, Statuses};
 pub use transport::{Request, Transport};

@@ -2,8 +2,7 @@
 
 //! Operations → requests over [`reqwest`], and their responses.
 //!
-//! No response leads to another request: unless another [`reqwest::Client`] is given, redirects are
-//! not followed, since that could hand a key to another host, or make a `PATCH` a `GET`.
+//! No response leads to another request: redirects are not followed.
 
 use std::sync::Arc;
 
@@ -17,7 +16,8 @@ use super::super::http::content::{self, Contents};
 use super::super::http::parameter::{In, Parameters, Sent};
 use super::super::validate;
 use super::super::validate::{Report, Validate};
-use super::config::{Config, Credential, KeyPlace, base_address};
+use super::authorize::authorize;
+use super::config::{Config, Credential, base_address};
 use super::error::{Failure, Reply};
 use super::response::{Receiving, Replies, ResponseFuture, Statuses};
 
@@ -45,7 +45,7 @@ impl Transport {
     }
 
     /// Starts a request. The names in braces of its path are those of parameters to come.
-    pub fn request(&self, method: &'static str, path: &str) -> Request<'_> {
+    pub fn request(&self, method: &'static str, path: &'static str) -> Request<'_> {
         Request {
             transport: self,
             method,
@@ -113,7 +113,7 @@ impl<'a> Request<'a> {
 
     /// Adds a parameter that is an array, and checks it unless that is switched off.
     pub fn list<T: ToText + Validate>(mut self, place: In, values: &[T]) -> Self {
-        self.sent.list(place, values);
+        self.sent.required_list(place, values);
         self.check(place, values, |values, report| {
             for (index, value) in values.iter().enumerate() {
                 report.below(index, value, T::check);
@@ -128,7 +128,7 @@ impl<'a> Request<'a> {
         values: &Vec<T>,
         check: impl FnOnce(&Vec<T>, &mut Report),
     ) -> Self {
-        self.sent.list(place, values);
+        self.sent.required_list(place, values);
         self.check(place, values, check)
     }
 
@@ -260,22 +260,43 @@ impl<'a> Request<'a> {
 
     /// Calls the operation, whose success is JSON.
     pub fn returns_json<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |reply| Some(reply.json()))
+        ResponseFuture::new(self.send(), statuses, |reply, _| Some(reply.json()))
     }
 
-    /// Calls the operation, whose success is text.
-    pub fn returns_text<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |reply| Some(reply.text()))
+    /// Calls the operation, whose success is JSON of any media type, or text.
+    pub fn returns_any<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), statuses, |reply, _| Some(reply.any()))
+    }
+
+    /// Calls the operation, whose success is text of a media type or range.
+    pub fn returns_text<T: Wire, E>(
+        self,
+        statuses: impl Statuses,
+        media_type: &'static str,
+    ) -> ResponseFuture<T, E> {
+        let read = |reply: &Reply, media_type: &str| Some(reply.text(media_type));
+        ResponseFuture::new(self.send(), statuses, read).of(media_type)
+    }
+
+    /// Calls the operation, whose success is bytes of a media type or range.
+    pub fn returns_bytes<E>(
+        self,
+        statuses: impl Statuses,
+        media_type: &'static str,
+    ) -> ResponseFuture<Vec<u8>, E> {
+        let read = |reply: &Reply, media_type: &str| Some(reply.bytes(media_type));
+        ResponseFuture::new(self.send(), statuses, read).of(media_type)
     }
 
     /// Calls the operation, whose success has no body.
     pub fn returns_nothing<E>(self, statuses: impl Statuses) -> ResponseFuture<(), E> {
-        ResponseFuture::new(self.send(), statuses, |_| Some(Ok(())))
+        ResponseFuture::new(self.send(), statuses, |_, _| Some(Ok(())))
     }
 
     /// Calls the operation, which has several successes.
     pub fn returns<T: Replies, E>(self) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), u16::MIN..=u16::MAX, T::read)
+        let read = |reply: &Reply, _: &str| T::read(reply);
+        ResponseFuture::new(self.send(), u16::MIN..=u16::MAX, read)
     }
 
     /// The request is composed at once, and sent when the future is polled.
@@ -283,7 +304,7 @@ impl<'a> Request<'a> {
         let config = Arc::clone(&self.transport.config);
         let request = self.build();
         Box::pin(async move {
-            let response = config.http.execute(request?).await?;
+            let response = config.http.client().execute(request?).await?;
             let reply = receive(response, &config).await?;
             if let Some(see) = &config.on_reply {
                 see(&reply);
@@ -292,8 +313,9 @@ impl<'a> Request<'a> {
         })
     }
 
-    fn build(self) -> Result<reqwest::Request, Failure> {
+    fn build(mut self) -> Result<reqwest::Request, Failure> {
         self.report.into_result().map_err(Failure::InvalidRequest)?;
+        self.sent.check_path();
         if let Some(reason) = self.sent.fault {
             return Err(Failure::Unencodable(reason));
         }
@@ -321,13 +343,24 @@ impl<'a> Request<'a> {
         if let Some((media_type, body)) = self.body {
             let value = header_value("Content-Type", media_type)?;
             headers.insert(header::CONTENT_TYPE, value);
+            if body.is_empty() {
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
             *request.body_mut() = Some(body.into());
+        } else if expects_body(self.method) {
+            // Some servers refuse a request of these methods without it (RFC 9110 §8.6).
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         for credential in self.credentials {
-            request = authorize(request, credential, &config.http)?;
+            request = authorize(request, credential, config.http.client())?;
         }
         Ok(request)
     }
+}
+
+/// Whether a body is usual for a method.
+fn expects_body(method: &str) -> bool {
+    matches!(method, "POST" | "PUT" | "PATCH" | "QUERY")
 }
 
 fn header_value(name: &str, text: &str) -> Result<HeaderValue, Failure> {
@@ -373,84 +406,6 @@ pub(crate) fn join(base: &Url, path: &str) -> Result<Url, String> {
     url.set_fragment(None);
     url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
     Ok(url)
-}
-
-fn authorize(
-    mut request: reqwest::Request,
-    credential: &Credential,
-    http: &reqwest::Client,
-) -> Result<reqwest::Request, Failure> {
-    let unencodable = |what: &str| Failure::Unencodable(format!("{what} cannot be sent"));
-    match credential {
-        Credential::Bearer(token) => {
-            let value = secret(&format!("Bearer {token}"));
-            let value = value.ok_or_else(|| unencodable("the bearer token"))?;
-            request.headers_mut().insert(header::AUTHORIZATION, value);
-        }
-        Credential::Basic { user, .. } if user.contains(':') => {
-            return Err(unencodable("a user name with a colon"));
-        }
-        Credential::Basic { user, password } => {
-            request.headers_mut().remove(header::AUTHORIZATION);
-            return reqwest::RequestBuilder::from_parts(http.clone(), request)
-                .basic_auth(user, Some(password))
-                .build()
-                .map_err(Failure::from);
-        }
-        Credential::Authorization { scheme, value } => {
-            let value = secret(&format!("{scheme} {value}"));
-            let value = value.ok_or_else(|| unencodable("the credential"))?;
-            request.headers_mut().insert(header::AUTHORIZATION, value);
-        }
-        Credential::ApiKey {
-            place: KeyPlace::Header,
-            name,
-            key,
-        } => {
-            let name = HeaderName::from_bytes(name.as_bytes()).ok();
-            let (Some(name), Some(value)) = (name, secret(key)) else {
-                return Err(unencodable("the API key"));
-            };
-            request.headers_mut().insert(name, value);
-        }
-        Credential::ApiKey {
-            place: KeyPlace::Query,
-            name,
-            key,
-        } => {
-            request.url_mut().query_pairs_mut().append_pair(name, key);
-        }
-        Credential::ApiKey {
-            place: KeyPlace::Cookie,
-            name,
-            key,
-        } => {
-            let value = cookies(request.headers().get(header::COOKIE), name, key);
-            let value = value.ok_or_else(|| unencodable("the API key"))?;
-            request.headers_mut().insert(header::COOKIE, value);
-        }
-    }
-    Ok(request)
-}
-
-fn secret(text: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(text).ok()?;
-    value.set_sensitive(true);
-    Some(value)
-}
-
-/// The cookies there are and one more, whose value must be cookie octets (RFC 6265 §4.1.1).
-fn cookies(others: Option<&HeaderValue>, name: &str, value: &str) -> Option<HeaderValue> {
-    if !value
-        .chars()
-        .all(|each| each.is_ascii_graphic() && !r#"",;\"#.contains(each))
-    {
-        return None;
-    }
-    match others {
-        Some(others) => secret(&format!("{}; {name}={value}", others.to_str().ok()?)),
-        None => secret(&format!("{name}={value}")),
-    }
 }
 
 async fn receive(mut response: reqwest::Response, config: &Config) -> Result<Reply, Failure> {

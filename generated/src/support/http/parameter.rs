@@ -5,6 +5,7 @@
 use super::super::codec::text::{ToText, from_text};
 use super::super::codec::{self, Wire};
 use super::super::validate::Validate;
+use super::template::{Template, split_query};
 
 /// Where a parameter stands, by its name. The items of an array stand there with commas between
 /// them; only [`In::Query`] and [`In::QueryReserved`] repeat the name for each.
@@ -77,14 +78,37 @@ pub struct Sent {
     pub headers: Vec<(&'static str, String)>,
     /// The first reason why a parameter has no form on the wire.
     pub fault: Option<String>,
+    /// The template of a path where the end of a parameter is not always clear, and its texts.
+    ambiguous: Option<(Template, Vec<(&'static str, String)>)>,
 }
 
 impl Sent {
-    /// A request to a path.
-    pub fn to(path: &str) -> Self {
+    /// A request to a path, which may have a query.
+    pub fn to(path: &'static str) -> Self {
+        let template = Some(Template::new("", path)).filter(Template::is_ambiguous);
+        let (path, query) = split_query(path);
         Self {
             path: path.to_owned(),
+            query: query.to_owned(),
+            ambiguous: template.map(|template| (template, Vec::new())),
             ..Self::default()
+        }
+    }
+
+    /// Checks that the parameters of a path are found in it again, once all are there.
+    pub fn check_path(&mut self) {
+        let Some((template, texts)) = self.ambiguous.take() else {
+            return;
+        };
+        let captures = template.captures(&self.path, &self.query);
+        let captures = captures.unwrap_or_default();
+        for (name, text) in texts {
+            let capture = captures.iter().find(|capture| capture.name == name);
+            if capture.and_then(|capture| capture.text()) != percent_decode(&text) {
+                self.fail(format!(
+                    "the path parameter {name:?} cannot be told apart from those beside it"
+                ));
+            }
         }
     }
 
@@ -105,16 +129,34 @@ impl Sent {
                     self.put(place, Some(text));
                 }
             }
-            (Some(texts), In::Header(name)) if texts.iter().any(|it| it.contains(',')) => {
-                self.fail(format!("an item of the header {name:?} holds a comma"));
+            (Some(texts), In::Header(name)) => match texts.iter().find_map(|it| unlisted(it)) {
+                Some(why) => self.fail(format!("an item of the header {name:?} {why}")),
+                None => self.put(place, Some(texts.join(","))),
+            },
+            (Some(texts), _) if matches!(&texts[..], [only] if only.is_empty()) => {
+                let name = place.name();
+                self.fail(format!("the only item of the parameter {name:?} is empty"));
             }
-            (Some(texts), In::Header(_)) => self.put(place, Some(texts.join(","))),
             (Some(texts), _) => {
                 let encode = |text: &String| encoded(text, reserves(place));
                 let texts: Vec<_> = texts.iter().map(encode).collect();
                 self.put_encoded(place, &texts.join(","));
             }
             (None, _) => self.put(place, None),
+        }
+    }
+
+    /// Writes an array that has to be there, even if it is empty.
+    pub fn required_list<T: ToText>(&mut self, place: In, values: &[T]) {
+        match place {
+            _ if !values.is_empty() => self.list(place, values),
+            In::Query(name) | In::QueryReserved(name) => {
+                self.fail(format!("the parameter {name:?} has no items"));
+            }
+            In::Header(name) => self.headers.push((name, String::new())),
+            In::Path(_) | In::QueryCommas(_) | In::QueryReservedCommas(_) => {
+                self.put_encoded(place, "");
+            }
         }
     }
 
@@ -135,7 +177,7 @@ impl Sent {
     pub fn put(&mut self, place: In, text: Option<String>) {
         match (place, text) {
             (_, None) => self.fail(format!("the parameter {:?} has no text", place.name())),
-            (In::Header(name), Some(text)) if text.trim() != text => {
+            (In::Header(name), Some(text)) if is_padded(&text) => {
                 self.fail(format!("the header {name:?} starts or ends with a space"));
             }
             (In::Header(name), Some(text)) => self.headers.push((name, text)),
@@ -149,7 +191,14 @@ impl Sent {
                 self.fail(format!("the path parameter {name:?} is empty"));
             }
             // Encoded text has no braces.
-            self.path = self.path.replace(&format!("{{{name}}}"), text);
+            let variable = format!("{{{name}}}");
+            self.path = self.path.replace(&variable, text);
+            if self.query.contains(&variable) {
+                self.query = self.query.replace(&variable, text);
+            }
+            if let Some((_, texts)) = &mut self.ambiguous {
+                texts.push((name, text.to_owned()));
+            }
             return;
         }
         if !self.query.is_empty() {
@@ -164,6 +213,21 @@ impl Sent {
     pub fn fail(&mut self, reason: String) {
         self.fault.get_or_insert(reason);
     }
+}
+
+/// Why a text is no item of a header: it would be read as another one, or as none (RFC 9110 §5.6.1).
+fn unlisted(text: &str) -> Option<&'static str> {
+    match text {
+        "" => Some("is empty"),
+        _ if text.contains(',') => Some("holds a comma"),
+        _ if is_padded(text) => Some("starts or ends with a space"),
+        _ => None,
+    }
+}
+
+/// Whether a text starts or ends with what is no part of a header (RFC 9110 §5.5).
+fn is_padded(text: &str) -> bool {
+    text.trim() != text
 }
 
 fn reserves(place: In) -> bool {
@@ -283,13 +347,17 @@ pub fn percent_encode(text: &str, output: &mut String) {
     output.push_str(&encoded(text, false));
 }
 
-/// Percent-encodes a text. With `reserved`, reserved characters stay, except for those that end a value
-/// or a query, or stand for a space.
+/// Percent-encodes a text. With `reserved`, reserved characters and what is percent-encoded already
+/// stay (RFC 6570 §3.2.3), except for those that end a value or a query, or stand for a space.
 fn encoded(text: &str, reserved: bool) -> String {
     let mut output = String::with_capacity(text.len());
-    for byte in text.bytes() {
+    for (index, byte) in text.bytes().enumerate() {
         let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-        if plain || (reserved && b":/?@!$'()*,;=".contains(&byte)) {
+        let is_kept = || match byte {
+            b'%' => is_encoded(&text.as_bytes()[index..]),
+            _ => b":/?@!$'()*,;=".contains(&byte),
+        };
+        if plain || (reserved && is_kept()) {
             output.push(char::from(byte));
         } else {
             output.push('%');
@@ -299,6 +367,11 @@ fn encoded(text: &str, reserved: bool) -> String {
         }
     }
     output
+}
+
+/// Whether a text starts with a percent sign and two digits.
+fn is_encoded(text: &[u8]) -> bool {
+    matches!(text, [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
 /// Decodes percent-encoding; `None` where an escape is cut short or the result is not UTF-8.

@@ -3,6 +3,7 @@
 //! A request that has found its operation → its credentials and parameters, or its
 //! rejection.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
@@ -13,12 +14,13 @@ use axum::http::{HeaderMap, HeaderValue};
 
 use super::super::codec::Wire;
 use super::super::codec::limits::{self, Scope};
-use super::super::http::parameter::{Bounds, In, Parameters, Received, percent_decode};
+use super::super::http::parameter::{Bounds, In, Parameters, Received};
+use super::super::http::template::{Capture, Captures, decode_query, values};
 use super::super::validate::{Report, Validate};
-use super::credentials::{ApiKey, Basic, Bearer, Denied, decode_base64};
+use super::credentials::{Alternatives, ApiKey, Basic, Bearer, Denied, decode_base64};
 use super::rejection::{Rejection, internal};
-use super::route::{Capture, Captures};
-use super::router::{Operation, Settings};
+use super::router::Identifying;
+use super::settings::{Operation, Settings};
 
 /// A request on its way to an operation.
 pub struct Call {
@@ -99,38 +101,30 @@ impl Call {
         (found.eq_ignore_ascii_case(scheme) && !rest.is_empty()).then_some(rest)
     }
 
-    /// The first header of the name, if it is text.
+    /// The key in the header of the name, if it is text and not empty; `None` for several such headers.
     pub fn header_value(&self, name: &str) -> Option<String> {
-        self.parts
-            .headers
-            .get(name)?
-            .to_str()
-            .ok()
+        let values = self.parts.headers.get_all(name).iter();
+        only(values.map(|value| value.to_str().unwrap_or_default())).map(str::to_owned)
+    }
+
+    /// The key in the cookie of the name (RFC 6265 §5.4), if it is not empty; `None` for several.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let headers = self.parts.headers.get_all(COOKIE).iter();
+        let pairs = headers
+            .filter_map(|it| it.to_str().ok())
+            .flat_map(|it| it.split(';'));
+        only(pairs.filter_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=')))
             .map(str::to_owned)
     }
 
-    /// The first cookie of the name (RFC 6265 §5.4).
-    pub fn cookie(&self, name: &str) -> Option<String> {
-        let headers = self.parts.headers.get_all(COOKIE).iter();
-        let mut pairs = headers
-            .filter_map(|it| it.to_str().ok())
-            .flat_map(|it| it.split(';'));
-        let value = pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))?;
-        Some(value.to_owned())
-    }
-
-    /// The first query parameter of the name, decoded.
+    /// The key in the query parameter of the name, decoded, if it is not empty; `None` for several.
     pub fn query_value(&self, name: &str) -> Option<String> {
-        let values = self.query(name);
-        values.into_iter().find_map(decode_query)
+        decode_query(only(self.query(name))?)
     }
 
     /// The values of a query parameter, as they stand in the query.
-    fn query(&self, name: &str) -> Vec<&str> {
-        let pairs = self.parts.uri.query().unwrap_or_default().split('&');
-        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        let named = pairs.filter(|(key, _)| decode_query(key).as_deref() == Some(name));
-        named.map(|(_, value)| value).collect()
+    fn query<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        values(self.parts.uri.query().unwrap_or_default(), name)
     }
 
     /// A parameter that is a single value, checked against the constraints of its type.
@@ -160,7 +154,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// An item is not of the type, or breaks a constraint: 400.
+    /// It is not there, an item is not of the type, or breaks a constraint: 400.
     pub fn list<T: Wire + Validate>(&self, place: In) -> Result<Vec<T>, Rejection> {
         self.list_with(place, Vec::check)
     }
@@ -175,8 +169,20 @@ impl Call {
         place: In,
         check: fn(&Vec<T>, &mut Report),
     ) -> Result<Vec<T>, Rejection> {
-        let values = self.read(|from| from.list(place))?;
-        self.checked(place, values, check)
+        let values = self.read(|from| match from.list(place) {
+            values if values.is_empty() && !self.has(place) => from.missing(place),
+            values => Some(values),
+        })?;
+        self.checked(place, values.ok_or_else(internal)?, check)
+    }
+
+    /// Whether a parameter is there, even if its text is empty.
+    fn has(&self, place: In) -> bool {
+        match place {
+            In::Path(_) => true,
+            In::Header(name) => self.parts.headers.contains_key(name),
+            _ => self.query(place.name()).next().is_some(),
+        }
     }
 
     /// A parameter that is the text of a value's JSON, checked against the constraints of its type.
@@ -258,9 +264,11 @@ impl Call {
     /// The texts of a parameter; those of an array are taken apart.
     fn find(&self, place: In, is_list: bool) -> Result<Vec<String>, String> {
         let undecodable = || "is not UTF-8 in percent-encoding".to_owned();
+        // Empty items of a header are none (RFC 9110 §5.6.1.2).
         let split = |text: &str| -> Vec<String> {
-            let parts = text.split(',').filter(|_| !text.is_empty());
-            parts.map(|part| part.trim().to_owned()).collect()
+            let parts = text.split(',').map(|part| part.trim_matches([' ', '\t']));
+            let parts = parts.filter(|part| !part.is_empty());
+            parts.map(str::to_owned).collect()
         };
         let decoded: Option<Vec<String>> = match place {
             In::Path(name) => {
@@ -285,21 +293,55 @@ impl Call {
                 }
             }
             In::QueryCommas(name) | In::QueryReservedCommas(name) if is_list => {
-                let values = self
-                    .query(name)
-                    .into_iter()
-                    .filter(|value| !value.is_empty());
+                let values = self.query(name).filter(|value| !value.is_empty());
                 let items = values.flat_map(|value| value.split(','));
                 items.map(decode_query).collect()
             }
             In::Query(name)
             | In::QueryCommas(name)
             | In::QueryReserved(name)
-            | In::QueryReservedCommas(name) => {
-                self.query(name).into_iter().map(decode_query).collect()
-            }
+            | In::QueryReservedCommas(name) => self.query(name).map(decode_query).collect(),
         };
         decoded.ok_or_else(undecodable)
+    }
+
+    /// Who calls, by the first of the alternatives that permits the operation. Anonymity is none to a
+    /// request that shows credentials: one with an expired token is told so.
+    pub fn identify<'a, C, T, F>(
+        &'a self,
+        alternatives: Alternatives<C>,
+        challenge: &'static str,
+        authenticate: impl Fn(C) -> F + Send + 'a,
+    ) -> Identifying<'a, T>
+    where
+        C: Send + 'a,
+        T: Send,
+        F: Future<Output = Result<T, Denied>> + Send + 'a,
+    {
+        let Alternatives {
+            shown,
+            out_of_band,
+            anonymous,
+        } = alternatives;
+        let anonymous = anonymous.filter(|_| shown.is_empty());
+        let tried = shown.into_iter().chain(out_of_band).chain(anonymous);
+        Box::pin(async move {
+            let mut reason: Option<Denied> = None;
+            for credentials in tried {
+                match authenticate(credentials).await {
+                    Ok(caller) => return Ok(caller),
+                    // Good credentials without the permission say more than bad ones.
+                    Err(denied) if denied.forbidden => {
+                        reason = reason.filter(|it| it.forbidden).or(Some(denied));
+                    }
+                    Err(denied) => reason = reason.or(Some(denied)),
+                }
+            }
+            Err(match reason {
+                Some(denied) => self.denied(denied, challenge),
+                None => self.unauthenticated(challenge),
+            })
+        })
     }
 
     /// A rejection of a request that brings no credentials the operation knows.
@@ -335,7 +377,10 @@ impl Call {
     }
 }
 
-/// In a query, a plus sign is a space (HTML §4.10.21.7).
-fn decode_query(text: &str) -> Option<String> {
-    percent_decode(&text.replace('+', " "))
+/// The only text, unless it is empty: programs disagree on which of several counts.
+fn only<'a>(mut texts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    match (texts.next(), texts.next()) {
+        (Some(text), None) if !text.is_empty() => Some(text),
+        _ => None,
+    }
 }

@@ -19,9 +19,11 @@ use axum::http::{HeaderValue, Method};
 use axum::response::Response;
 use axum::routing::any;
 
+use super::dispatch::rejected;
 use super::rejection::Rejection;
 use super::route::route;
-use super::router::{Operation, Routes, rejected};
+use super::router::Routes;
+use super::settings::Operation;
 
 /// Where the description and the page are, and how their address is found.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -146,7 +148,7 @@ impl<A: Send + Sync + 'static> Routes<A> {
         });
         let full = format!("{}{path}", base.collect::<Vec<_>>().join("/"));
         let mut endpoints = self.endpoints.iter();
-        match endpoints.find(|it| it.template.captures(&full).is_some()) {
+        match endpoints.find(|it| it.template.captures_in_path(&full).is_some()) {
             None => Ok(path),
             Some(endpoint) => {
                 let Operation {

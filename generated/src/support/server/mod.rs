@@ -5,6 +5,7 @@
 mod body;
 mod call;
 mod credentials;
+mod dispatch;
 #[cfg(feature = "explorer")]
 pub mod explorer;
 mod rejection;
@@ -12,16 +13,17 @@ mod route;
 mod router;
 #[cfg(feature = "serve")]
 pub mod serve;
+mod settings;
 
 pub use axum::Router;
 pub use axum::response::{IntoResponse, Response};
 pub use body::check;
 pub use call::Call;
-pub use credentials::{ApiKey, Basic, Bearer, Denied};
+pub use credentials::{Alternatives, ApiKey, Basic, Bearer, Denied};
 pub use rejection::{FromRejection, Problem, Reject, Rejection};
-pub use rejection::{empty, json, json_as, problem, reject, reject_as, text};
-pub use router::{Handler, Identifying, Operation, RejectionFn, Render, Responding, Routes};
-pub use router::{Settings, Takes, anybody, responding};
+pub use rejection::{bytes, empty, json, json_as, problem, reject, reject_as, text};
+pub use router::{Handler, Identifying, Responding, Routes, anybody, responding};
+pub use settings::{Operation, RejectionFn, Render, Settings, Takes};
 
 #[allow(unused_imports)]
 pub(crate) use router::{operations, responses};

@@ -6,139 +6,19 @@
 //! here. Whatever is rejected has an answer with a body, and nothing that a method does, not even a
 //! panic, costs the caller the connection.
 
-use std::collections::BTreeMap;
-use std::fmt;
 use std::future::{self, Future};
-use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
-use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
 
+use super::super::http::template::{Template, split_query};
 use super::call::Call;
-use super::rejection::{Rejection, internal, problem};
-use super::route::{Captures, Template, route};
-
-/// An operation of the description (OAS 3.1 §4.8.10).
-#[derive(Clone, Copy, Debug)]
-pub struct Operation {
-    /// Its name: that of the method.
-    pub id: &'static str,
-    /// The HTTP method, in upper case.
-    pub method: &'static str,
-    /// The path template: `/stages/{stage_uuid}/`.
-    pub path: &'static str,
-    /// The media types that a body may have.
-    pub takes: Takes,
-    /// How a rejection is answered, by status, where the description says so.
-    pub rejections: &'static [(u16, Render)],
-}
-
-/// The media types that an operation accepts for its body.
-#[derive(Clone, Copy, Debug)]
-pub enum Takes {
-    /// None: a body is left unread.
-    Nothing,
-    /// JSON, whatever its media type is called: `application/json`, `application/problem+json`.
-    Json,
-    /// One of these media types or ranges.
-    OneOf(&'static [&'static str]),
-}
-
-/// Answers a rejection as the description says: `reject` or `reject_as`.
-pub type Render = fn(&Rejection) -> Response;
-
-/// How the server treats requests.
-///
-/// Of a body that is read as JSON, there are at once the text, of `body_limit` bytes at most, and what
-/// is made of it: arrays, maps and boxed values take `memory_limit` bytes at most, and the strings in
-/// them no more than the text and 16 bytes each. By default that is 2 MiB and 64 MiB for a request.
-#[derive(Clone)]
-pub struct Settings {
-    /// How many bytes the body of a request may have: 2 MiB.
-    pub body_limit: usize,
-    /// How long the body of a request may take to arrive: 30 s. `None` sets no limit, and needs no
-    /// time driver of tokio.
-    pub body_timeout: Option<Duration>,
-    /// How long the head of a request may take to arrive: 30 s, `None` for no limit. The router sees
-    /// a request once its head is there, so the loop that serves it has to measure that time: `support::serve`,
-    /// behind the feature `serve`, does; `axum::serve` does not.
-    pub head_timeout: Option<Duration>,
-    /// How deep the arrays and objects of a JSON body may nest: 128, more than which is never read.
-    pub depth_limit: usize,
-    /// How many items and properties a JSON body may have, those of all its arrays and objects
-    /// together: 500,000.
-    pub item_limit: usize,
-    /// How many bytes the arrays, maps and boxed values of a body may take in memory: 64 MiB. A small
-    /// text can stand for large values: `{}` for a struct of many optional properties.
-    pub memory_limit: usize,
-    /// How many violations a rejection lists at most: 64.
-    pub max_violations: usize,
-    /// Where the operations are, instead of below the path of the description. A segment in braces
-    /// stands for any text.
-    pub base_path: Option<String>,
-    /// Whether unknown paths below the base path are rejected with a 404 that has a body: `true`.
-    ///
-    /// The router has no fallback, so it can be merged with one that does. Of two routers with the
-    /// same base path only one can answer for the unknown paths below it. Where the base path is
-    /// empty or starts with braces, and in a router that is nested into another, they are left to
-    /// axum.
-    pub unknown_paths: bool,
-    /// Answers rejections instead of the description.
-    pub rejections: Option<RejectionFn>,
-}
-
-/// Answers a rejection, or leaves that to the description. There is no operation when path or method
-/// are unknown.
-pub type RejectionFn =
-    Arc<dyn Fn(Option<&Operation>, &Rejection) -> Option<Response> + Send + Sync>;
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            body_limit: 2 << 20,
-            body_timeout: Some(Duration::from_secs(30)),
-            head_timeout: Some(Duration::from_secs(30)),
-            depth_limit: 128,
-            item_limit: 500_000,
-            memory_limit: 64 << 20,
-            max_violations: 64,
-            base_path: None,
-            unknown_paths: true,
-            rejections: None,
-        }
-    }
-}
-
-impl fmt::Debug for Settings {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Settings")
-            .field("body_limit", &self.body_limit)
-            .field("body_timeout", &self.body_timeout)
-            .field("head_timeout", &self.head_timeout)
-            .field("depth_limit", &self.depth_limit)
-            .field("item_limit", &self.item_limit)
-            .field("memory_limit", &self.memory_limit)
-            .field("max_violations", &self.max_violations)
-            .field("base_path", &self.base_path)
-            .field("unknown_paths", &self.unknown_paths)
-            .field("rejections", &self.rejections.is_some())
-            .finish()
-    }
-}
-
-/// The result of a call.
-type Answer = Result<Response, Rejection>;
-
-/// The future of a call.
-type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
+use super::dispatch::{Endpoint, into_router};
+use super::rejection::Rejection;
+use super::route::route;
+use super::settings::{Operation, Settings};
 
 /// Who will have called, or why nobody knows.
 pub type Identifying<'a, C> = Pin<Box<dyn Future<Output = Result<C, Rejection>> + Send + 'a>>;
@@ -227,7 +107,7 @@ macro_rules! operations {
 pub(crate) use operations;
 
 /// The `responses!` table: a type, and a line for each variant: its status, or `status` where it
-/// holds that; and the form of its body: `json`, `text` or `empty`, with the media type where it matters.
+/// holds that; and the form of its body: `json`, `text`, `bytes` or `empty`, with the media type where it matters.
 #[allow(unused_macros)]
 macro_rules! responses {
     ($name:ty, {$($variant:ident: $status:tt $form:ident $($media_type:literal)?,)*}) => {
@@ -261,6 +141,9 @@ macro_rules! responses {
     (@form json [] $status:tt $body:ident) => { server::json($status, &$body) };
     (@form json [$media_type:literal] $status:tt $body:ident) => {
         server::json_as($media_type, $status, &$body)
+    };
+    (@form bytes [$media_type:literal] $status:tt $body:ident) => {
+        server::bytes($media_type, $status, $body)
     };
     (@form text [$media_type:literal] $status:tt $body:ident) => {
         server::text($media_type, $status, &$body)
@@ -300,7 +183,8 @@ impl<A: Send + Sync + 'static> Routes<A> {
     ) {
         let api = Arc::clone(&self.api);
         let base = base_path.map_or_else(|| self.base.clone(), base_of);
-        let path = operation.path.strip_prefix('/').unwrap_or(operation.path);
+        let (path, _) = split_query(operation.path);
+        let path = path.strip_prefix('/').unwrap_or(path);
         self.endpoints.push(Endpoint {
             operation,
             template: Template::new(&base, operation.path),
@@ -328,162 +212,5 @@ fn base_of(path: &str) -> String {
         String::new()
     } else {
         format!("/{path}")
-    }
-}
-
-pub(super) struct Endpoint {
-    pub(super) operation: &'static Operation,
-    pub(super) template: Template,
-    route: String,
-    handler: Box<dyn Fn(Call, Body) -> Answering + Send + Sync>,
-}
-
-/// All operations, and how they are served.
-struct Served {
-    /// `/{name}.json` comes before `/{name}`.
-    endpoints: Vec<Endpoint>,
-    settings: Arc<Settings>,
-}
-
-fn into_router(base: &str, settings: Arc<Settings>, mut endpoints: Vec<Endpoint>) -> Router {
-    let mut router = Router::new();
-    let below = route(&format!("{base}/"));
-    if settings.unknown_paths && !base.is_empty() && !below.starts_with("/{") {
-        let settings = Arc::clone(&settings);
-        let unknown = move || future::ready(not_found(&settings));
-        router = router.nest(&below, Router::new().fallback(unknown));
-    }
-    endpoints.sort_by_key(|it| std::cmp::Reverse(it.template.text_length()));
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, endpoint) in endpoints.iter().enumerate() {
-        groups
-            .entry(endpoint.route.clone())
-            .or_default()
-            .push(index);
-    }
-    let served = Arc::new(Served {
-        endpoints,
-        settings,
-    });
-    for (path, group) in groups {
-        let (served, group) = (Arc::clone(&served), Arc::new(group));
-        router = router.route(
-            &path,
-            any(move |request| answer(Arc::clone(&served), Arc::clone(&group), request)),
-        );
-    }
-    router
-}
-
-async fn answer(served: Arc<Served>, group: Arc<Vec<usize>>, request: Request) -> Response {
-    let settings = &served.settings;
-    let (parts, body) = request.into_parts();
-    let Some((endpoint, path)) = served.find(&group, parts.uri.path(), parts.method.as_str())
-    else {
-        return unknown_method(&served, parts.uri.path());
-    };
-    let operation = endpoint.operation;
-    let call = Call::new(operation, Arc::clone(settings), parts, path);
-    match guarded((endpoint.handler)(call, body)).await {
-        Ok(response) => response,
-        Err(rejection) => rejected(settings, Some(operation), &rejection),
-    }
-}
-
-impl Served {
-    /// The operation for a path and a method. One of the group that axum has found; else any whose
-    /// template fits, since `/{id}` has methods that `/me` does not have.
-    fn find(&self, group: &[usize], path: &str, method: &str) -> Option<(&Endpoint, Captures)> {
-        let as_get = if method == "HEAD" { Some("GET") } else { None };
-        let methods = [Some(method), as_get];
-        let grouped = || group.iter().filter_map(|index| self.endpoints.get(*index));
-        let first = methods.into_iter().flatten();
-        let mut found = first.map(|method| first_of(grouped(), path, method));
-        found.find_map(|it| it).or_else(|| {
-            let again = methods.into_iter().flatten();
-            let mut found = again.map(|method| first_of(self.endpoints.iter(), path, method));
-            found.find_map(|it| it)
-        })
-    }
-}
-
-fn first_of<'a>(
-    mut endpoints: impl Iterator<Item = &'a Endpoint>,
-    path: &str,
-    method: &str,
-) -> Option<(&'a Endpoint, Captures)> {
-    endpoints.find_map(|it| match it.operation.method == method {
-        true => Some((it, it.template.captures(path)?)),
-        false => None,
-    })
-}
-
-fn unknown_method(served: &Served, path: &str) -> Response {
-    let fits = |it: &&Endpoint| it.template.captures(path).is_some();
-    let mut allowed = Vec::new();
-    for endpoint in served.endpoints.iter().filter(fits) {
-        allowed.push(endpoint.operation.method);
-        if endpoint.operation.method == "GET" {
-            allowed.push("HEAD");
-        }
-    }
-    if allowed.is_empty() {
-        return not_found(&served.settings);
-    }
-    allowed.sort_unstable();
-    allowed.dedup();
-    let rejection = Rejection::new(405, "method_not_allowed", "the path has no such method");
-    let rejection = match HeaderValue::from_str(&allowed.join(", ")) {
-        Ok(allowed) => rejection.with_header(axum::http::header::ALLOW, allowed),
-        Err(_) => rejection,
-    };
-    rejected(&served.settings, None, &rejection)
-}
-
-fn not_found(settings: &Settings) -> Response {
-    rejected(
-        settings,
-        None,
-        &Rejection::new(404, "not_found", "there is nothing at this path"),
-    )
-}
-
-/// Polls a future to its end, and makes a 500 of a panic.
-async fn guarded(mut answer: Answering) -> Answer {
-    future::poll_fn(move |context| {
-        let poll = AssertUnwindSafe(|| answer.as_mut().poll(context));
-        panic::catch_unwind(poll).unwrap_or_else(|_| Poll::Ready(Err(internal())))
-    })
-    .await
-}
-
-pub(super) fn rejected(
-    settings: &Settings,
-    operation: Option<&Operation>,
-    rejection: &Rejection,
-) -> Response {
-    let response = AssertUnwindSafe(|| render(settings, operation, rejection));
-    let mut response = panic::catch_unwind(response).unwrap_or_else(|_| problem(&internal()));
-    for (name, value) in &rejection.headers {
-        response
-            .headers_mut()
-            .entry(name)
-            .or_insert_with(|| value.clone());
-    }
-    response
-}
-
-fn render(settings: &Settings, operation: Option<&Operation>, rejection: &Rejection) -> Response {
-    let own = settings
-        .rejections
-        .as_ref()
-        .and_then(|own| own(operation, rejection));
-    if let Some(response) = own {
-        return response;
-    }
-    let mut declared = operation.map(|it| it.rejections).unwrap_or_default().iter();
-    match declared.find(|(status, _)| *status == rejection.status) {
-        Some((_, render)) => render(rejection),
-        None => problem(rejection),
     }
 }

@@ -65,10 +65,10 @@ macro_rules! folders {
 
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
-    client: config error response transport;
+    client: authorize config error response transport;
     codec: collections enums json limits mismatch objects patch scalars text tuples wire;
-    http: content parameter;
-    server: body call credentials explorer rejection route router serve;
+    http: content parameter template;
+    server: body call credentials dispatch explorer rejection route router serve settings;
     types: bytes formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator fit instance read tables union;
     validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;

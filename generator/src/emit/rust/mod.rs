@@ -170,6 +170,10 @@ impl<'a> Types<'a> {
             Scalar::Text => self.std("String"),
             Scalar::Uuid => quote!(uuid::Uuid),
             Scalar::Bytes => quote!(super::support::types::bytes::Bytes),
+            Scalar::Binary => {
+                let vec = self.std("Vec");
+                quote!(#vec<u8>)
+            }
             Scalar::DateTime => match self.api.dates {
                 Dates::Chrono => quote!(chrono::DateTime<chrono::FixedOffset>),
                 Dates::Jiff => quote!(jiff::Timestamp),

@@ -19,6 +19,8 @@ enum Support {
     Encoding(BodyEncoding),
     /// Sent as text, although its schema describes the value that the text encodes.
     Untyped,
+    /// Supported in responses.
+    Bytes,
     None(HttpShape),
 }
 
@@ -95,7 +97,7 @@ fn support(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
         return Support::Encoding(BodyEncoding::Json);
     }
     if BYTES.contains(&name) || matches!(group, "image" | "audio" | "video" | "font") {
-        return Support::None(HttpShape::Binary);
+        return Support::Bytes;
     }
     let kind = media.schema.map(|schema| text_kind(classifier, schema));
     let is_binary = media
@@ -103,8 +105,8 @@ fn support(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
         .is_some_and(|schema| is_binary(classifier.document, schema));
     let is_range = matches!(name, "*/*" | "application/*");
     match (kind, is_range) {
-        _ if is_binary => Support::None(HttpShape::Binary),
-        (None, true) => Support::None(HttpShape::Binary),
+        _ if is_binary => Support::Bytes,
+        (None, true) => Support::Bytes,
         (Some(_), true) => Support::Encoding(BodyEncoding::Json),
         _ if group == "text"
             || TEXTS.contains(&name)
@@ -120,6 +122,19 @@ fn support(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
         }
         (Some(TextKind::Value), false) => Support::Encoding(BodyEncoding::Text),
         _ => Support::None(HttpShape::MediaType),
+    }
+}
+
+/// The support for a media type of a response. A file is no string of JSON, although `produces` of
+/// OpenAPI 2.0 and frameworks declare it so.
+fn support_of_response(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
+    match (support(classifier, media), media.schema) {
+        (Support::Encoding(BodyEncoding::Json), Some(schema))
+            if is_binary(classifier.document, schema) =>
+        {
+            Support::Bytes
+        }
+        (support, _) => support,
     }
 }
 
@@ -180,7 +195,11 @@ pub fn plan_body<'a>(
     for (media, support) in others {
         let message = unsupported(media);
         match support {
-            Support::None(shape) if planned.is_empty() => {
+            Support::None(_) | Support::Bytes if planned.is_empty() => {
+                let shape = match support {
+                    Support::None(shape) => shape,
+                    _ => HttpShape::Binary,
+                };
                 let (code, place) = (Code::UnsupportedBody, media.place);
                 reasons.push(report.skip_operation(code, Some(shape), place, message));
             }
@@ -231,7 +250,7 @@ pub fn plan_response<'a>(
     }
     let all = response.content.iter();
     let all: Vec<_> = all
-        .map(|media| (media, support(classifier, media)))
+        .map(|media| (media, support_of_response(classifier, media)))
         .collect();
     let supported = all
         .iter()
@@ -240,6 +259,16 @@ pub fn plan_response<'a>(
         report_others(classifier.document, &response.content, media, report);
         return Some(Some(match support {
             Support::Encoding(encoding) => content(media, encoding),
+            Support::Bytes => PlannedContent {
+                schema: None,
+                // A file comes under whatever name it has.
+                name: if is_json(&essence(media.name)) {
+                    "*/*"
+                } else {
+                    media.name
+                },
+                ..content(media, BodyEncoding::Bytes)
+            },
             Support::Untyped | Support::None(_) => untype(media, report),
         }));
     }
@@ -252,7 +281,7 @@ pub fn plan_response<'a>(
     for (media, support) in all {
         let shape = match support {
             Support::None(shape) => Some(shape),
-            Support::Encoding(_) | Support::Untyped => None,
+            Support::Encoding(_) | Support::Untyped | Support::Bytes => None,
         };
         let (code, message) = (Code::UnsupportedBody, unsupported(media));
         reasons.push(report.skip_operation(code, shape, media.place, message));
@@ -261,13 +290,14 @@ pub fn plan_response<'a>(
 }
 
 /// The order in which the media types of a response are preferred: `application/json`, then other
-/// JSON, then text. `None` is not supported.
+/// JSON, then text, then bytes. `None` is not supported.
 fn preference(media: &MediaType<'_>, support: Support) -> Option<u8> {
     match support {
         Support::Encoding(BodyEncoding::Json) if is_preferred(media.name) => Some(0),
         Support::Encoding(BodyEncoding::Json) => Some(1),
         Support::Encoding(BodyEncoding::Text) => Some(2),
         Support::Untyped => Some(3),
+        Support::Bytes | Support::Encoding(BodyEncoding::Bytes) => Some(4),
         Support::None(_) => None,
     }
 }
@@ -303,7 +333,8 @@ fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<'_>)
     target(left) == target(right)
 }
 
-/// Lowers a request body. Media types with the same encoding and type share a content.
+/// Lowers a request body. Each media type is a content of its own, which the caller chooses and the
+/// server tells from the others, unless it is another name of one.
 pub fn lower_body(
     body: &PlannedBody<'_>,
     (names, argument, check): (&OperationNames, String, String),
@@ -315,7 +346,7 @@ pub fn lower_body(
         let content = lower(media, Direction::Request, types, report);
         let known = contents
             .iter_mut()
-            .find(|it| it.encoding == content.encoding && it.ty == content.ty);
+            .find(|it| it.ty == content.ty && is_alias(it, &content));
         match known {
             Some(known) if is_preferred(media.name) => {
                 known.media_types.splice(0..0, content.media_types);
@@ -340,6 +371,25 @@ pub fn lower_body(
     }
 }
 
+/// Whether two media types are names of the same one: they differ in their parameters only, or one of
+/// them is a range or an old name that the usual type of the encoding belongs to.
+fn is_alias(left: &Content, right: &Content) -> bool {
+    let is_usual = |content: &Content| {
+        let mut names = content.media_types.iter().map(|name| essence(name));
+        names.any(|name| match content.encoding {
+            BodyEncoding::Json => matches!(&*name, "application/json" | "text/json"),
+            BodyEncoding::Text => name == "text/plain",
+            BodyEncoding::Bytes => name == "application/octet-stream",
+        })
+    };
+    let is_same = |name: &String| {
+        let mut others = right.media_types.iter();
+        others.any(|other| essence(other) == essence(name))
+    };
+    left.encoding == right.encoding
+        && (left.media_types.iter().any(is_same) || (is_usual(left) && is_usual(right)))
+}
+
 fn is_preferred(name: &str) -> bool {
     essence(name) == "application/json"
 }
@@ -356,6 +406,7 @@ pub fn lower(
         (Some(schema), _) => types.ty(schema, direction, report),
         (None, BodyEncoding::Json) => Ty::Any,
         (None, BodyEncoding::Text) => Ty::Scalar(Scalar::Text),
+        (None, BodyEncoding::Bytes) => Ty::Scalar(Scalar::Binary),
     };
     let mut media_types = vec![media.name.to_owned()];
     // A range cannot be sent.
@@ -363,6 +414,7 @@ pub fn lower(
         let concrete = match (encoding, essence(media.name).starts_with("text/")) {
             (BodyEncoding::Json, _) => "application/json",
             (BodyEncoding::Text, _) => "text/plain",
+            (BodyEncoding::Bytes, _) => "application/octet-stream",
         };
         media_types.insert(0, concrete.to_owned());
     }

@@ -14,7 +14,8 @@ fn without_fragment(path: &str) -> &str {
     path.split('#').next().unwrap_or_default()
 }
 
-/// The parts of a path template: `Ok` is text, `Err` a name between braces.
+/// The parts of a path template: `Ok` is text, `Err` a name between braces. An expression for query
+/// parameters (`{?page,limit}`, RFC 6570 §3.2.8) is none: they are parameters of the operation.
 pub fn template(path: &str) -> Vec<Result<&str, &str>> {
     let mut parts = Vec::new();
     let mut rest = without_fragment(path);
@@ -25,13 +26,119 @@ pub fn template(path: &str) -> Vec<Result<&str, &str>> {
         if !text.is_empty() {
             parts.push(Ok(text));
         }
-        parts.push(Err(name));
+        if !name.starts_with(QUERY_OPERATORS) {
+            parts.push(Err(name));
+        }
         rest = behind;
     }
     if !rest.is_empty() {
         parts.push(Ok(rest));
     }
     parts
+}
+
+/// The operators of expressions for query parameters.
+const QUERY_OPERATORS: [char; 2] = ['?', '&'];
+
+/// The names in the expressions of a path for query parameters.
+fn query_names(path: &str) -> impl Iterator<Item = &str> {
+    let expressions = without_fragment(path).split('{').skip(1);
+    let expressions = expressions.filter_map(|text| Some(text.split_once('}')?.0));
+    let lists = expressions.filter_map(|it| it.strip_prefix(QUERY_OPERATORS));
+    lists
+        .flat_map(|names| names.split(','))
+        .map(|name| name.trim_end_matches('*'))
+}
+
+/// The query of a path, as pairs of name and value, each in its parts.
+fn query(path: &str) -> Vec<(String, Vec<Result<&str, &str>>)> {
+    let mut pairs: Vec<(String, Vec<Result<&str, &str>>)> = Vec::new();
+    let (mut is_query, mut is_value) = (false, false);
+    for part in template(path) {
+        let Ok(mut text) = part else {
+            match pairs.last_mut() {
+                Some((_, value)) if is_value => value.push(part),
+                Some((name, _)) if is_query => name.push_str("{}"),
+                _ => {}
+            }
+            continue;
+        };
+        if !is_query {
+            let Some((_, query)) = text.split_once('?') else {
+                continue;
+            };
+            (is_query, text) = (true, query);
+            pairs.push(Default::default());
+        }
+        for (index, text) in text.split('&').enumerate() {
+            if index > 0 {
+                pairs.push(Default::default());
+                is_value = false;
+            }
+            let Some((name, value)) = pairs.last_mut() else {
+                continue;
+            };
+            let text = match text.split_once('=') {
+                Some((start, rest)) if !is_value => {
+                    name.push_str(start);
+                    is_value = true;
+                    rest
+                }
+                _ if is_value => text,
+                _ => {
+                    name.push_str(text);
+                    continue;
+                }
+            };
+            value.extend((!text.is_empty()).then_some(Ok(text)));
+        }
+    }
+    pairs
+}
+
+/// Reconciles the query of a path with the parameters: a parameter that the path gives a value is none of
+/// the operation.
+fn reconcile_query(
+    operation: &document::Operation<'_>,
+    parameters: &mut Vec<document::Parameter<'_>>,
+    reasons: &mut Vec<Reason>,
+    report: &mut Report<'_>,
+) {
+    let in_query = |parameter: &document::Parameter<'_>, name: &str| {
+        parameter.location == ParameterLocation::Query && parameter.name == name
+    };
+    for name in query_names(operation.path) {
+        if !parameters.iter().any(|it| in_query(it, name)) {
+            let message = format!(
+                "query parameter `{name}` in the path is not declared for {}: it is ignored",
+                operation.method
+            );
+            report
+                .add(Code::UndeclaredPathParameter, operation.path_place, message)
+                .help = Some(format!(
+                "add a parameter with `name: {name}` and `in: query`"
+            ));
+        }
+    }
+    for (name, value) in query(operation.path) {
+        if name.contains('{') || (value.len() > 1 && value.iter().any(Result::is_err)) {
+            let message = format!(
+                "expected the query of path `{}` to be pairs of a name and a value or a parameter",
+                operation.path
+            );
+            let place = operation.path_place;
+            reasons.push(report.skip_operation(Code::InvalidValue, None, place, message));
+            return;
+        }
+        for parameter in parameters.iter().filter(|it| in_query(it, &name)) {
+            let message = format!(
+                "query parameter `{name}` has its value in path `{}`: it is ignored",
+                operation.path
+            );
+            report.add(Code::IgnoredParameter, parameter.place, message);
+        }
+        parameters.retain(|it| !in_query(it, &name));
+    }
 }
 
 /// The parameters of an operation, reconciled with its path: without those that are not in it, and with
@@ -50,6 +157,7 @@ pub fn parameters<'a>(
         reasons.push(report.skip_operation(Code::InvalidValue, None, place, message));
         return parameters;
     }
+    reconcile_query(operation, &mut parameters, reasons, report);
     let in_path = ParameterLocation::Path;
     let names: Vec<&str> = parts.into_iter().filter_map(Result::err).collect();
     if names.len() > MAX_REQUIRED_PARAMETERS {

@@ -77,7 +77,7 @@ fn report_missing(
     statuses: &[Status],
     report: &mut Report<'_>,
 ) {
-    let (code, message, help) = if !statuses.iter().any(|it| succeeds(*it)) {
+    let (code, message, help) = if !statuses.iter().any(|it| succeeds(*it, statuses)) {
         let guess = match statuses.contains(&Status::Default) {
             true => "the `default` response is used for it",
             false => "any 2XX status counts as success, without a body",
@@ -87,7 +87,7 @@ fn report_missing(
             format!("no success response is declared: {guess}"),
             "declare the status of the success, such as `\"200\"`",
         )
-    } else if statuses.iter().all(|it| succeeds(*it)) {
+    } else if !statuses.iter().any(|it| fails(*it)) {
         (
             Code::MissingError,
             "no error response is declared: failures are untyped".to_owned(),
@@ -112,14 +112,31 @@ fn status(text: &str) -> Option<Status> {
 
 /// Whether a response is a success. `default` is one if there are only errors besides.
 fn is_success(status: Status, all: &[Status]) -> bool {
-    succeeds(status) || (status == Status::Default && !all.iter().any(|it| succeeds(*it)))
+    let has_success = all.iter().any(|it| succeeds(*it, all));
+    succeeds(status, all) || (status == Status::Default && !has_success)
 }
 
-fn succeeds(status: Status) -> bool {
+/// Whether a status is one of success: a 2XX, or where there is none an informational one or a
+/// redirect, which is all that the operation has then.
+fn succeeds(status: Status, all: &[Status]) -> bool {
+    let class = |status: &Status| match status {
+        Status::Code(code) => code / 100,
+        Status::Range(digit) => *digit,
+        Status::Default => 0,
+    };
+    match class(&status) {
+        2 => true,
+        1 | 3 => !all.iter().any(|it| class(it) == 2),
+        _ => false,
+    }
+}
+
+/// Whether a response is for failures.
+fn fails(status: Status) -> bool {
     match status {
-        Status::Code(code) => (100..400).contains(&code),
-        Status::Range(digit) => (1..4).contains(&digit),
-        Status::Default => false,
+        Status::Code(code) => code >= 400,
+        Status::Range(digit) => digit >= 4,
+        Status::Default => true,
     }
 }
 
@@ -160,12 +177,14 @@ pub fn lower(
     (successes, errors)
 }
 
-/// The distinct media types of the responses, in order.
+/// The distinct media types and ranges of the responses, in order.
 pub fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
     let mut accept: Vec<&str> = Vec::new();
     for content in responses.filter_map(|response| response.body.as_ref()) {
-        if !accept.contains(&content.sent()) {
-            accept.push(content.sent());
+        // A range comes behind the type that is sent for it.
+        let name = content.media_types.last().map_or("", |name| name);
+        if !accept.contains(&name) {
+            accept.push(name);
         }
     }
     if accept.is_empty() {

@@ -6,8 +6,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::header::HeaderMap;
+use reqwest::{ClientBuilder, Url};
 
 use super::error::Reply;
 
@@ -35,8 +35,31 @@ pub struct Config {
     /// Sees every reply before its body is read as described: `None`. It is the
     /// way to the headers of a success.
     pub on_reply: Option<OnReply>,
-    /// The client that sends the requests. The one that [`Config::new`] makes follows no redirects.
-    pub http: reqwest::Client,
+    /// What sends the requests. That of [`Config::new`] has the name and the version of this crate as
+    /// `User-Agent`.
+    pub http: HttpClient,
+}
+
+/// A [`reqwest::Client`] that follows no redirects: a redirect could hand a key to another host, or make
+/// a `PATCH` a `GET`.
+#[derive(Clone, Debug)]
+pub struct HttpClient(reqwest::Client);
+
+impl HttpClient {
+    /// The client of a builder, which may set proxies, certificates, time limits and a `User-Agent`. Its
+    /// policy on redirects is replaced.
+    ///
+    /// # Errors
+    ///
+    /// The system or the builder offers no client.
+    pub fn new(builder: ClientBuilder) -> Result<Self, reqwest::Error> {
+        let builder = builder.redirect(reqwest::redirect::Policy::none());
+        Ok(Self(builder.build()?))
+    }
+
+    pub(super) fn client(&self) -> &reqwest::Client {
+        &self.0
+    }
 }
 
 /// Sees a reply.
@@ -48,11 +71,9 @@ impl Config {
     /// # Errors
     ///
     /// The address is not absolute, not `http` or `https`, or has more than scheme, host, port and
-    /// path; or the system offers no HTTP client.
+    /// path; it is `https` and the build has no TLS; or the system offers no HTTP client.
     pub fn new(base: &str) -> Result<Self, InvalidBase> {
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
+        let http = HttpClient::new(reqwest::Client::builder().user_agent(user_agent()))
             .map_err(|error| InvalidBase(format!("there is no HTTP client: {error}")))?;
         Ok(Self {
             base: base_address(base).map_err(InvalidBase)?,
@@ -68,10 +89,52 @@ impl Config {
     }
 }
 
+/// The name and the version of the crate that is built (RFC 9110 §10.1.5).
+fn user_agent() -> String {
+    let name = option_env!("CARGO_PKG_NAME").unwrap_or("rust");
+    match option_env!("CARGO_PKG_VERSION") {
+        Some(version) => format!("{name}/{version}"),
+        None => name.to_owned(),
+    }
+}
+
+/// Whether the `reqwest` of the build has TLS, whichever crate turned its feature on: the builder has
+/// the method `tls_info` then, which takes precedence over that of the trait.
+fn has_tls() -> bool {
+    struct Without;
+    trait TlsInfo: Sized {
+        #[allow(dead_code)]
+        fn tls_info(self, _: bool) -> Without {
+            Without
+        }
+    }
+    impl TlsInfo for ClientBuilder {}
+    trait HasTls {
+        const IS: bool;
+    }
+    impl HasTls for ClientBuilder {
+        const IS: bool = true;
+    }
+    impl HasTls for Without {
+        const IS: bool = false;
+    }
+    fn is<T: HasTls>(_: fn(ClientBuilder) -> T) -> bool {
+        T::IS
+    }
+    // In a browser, TLS is the browser's.
+    cfg!(target_arch = "wasm32") || is(|builder| builder.tls_info(false))
+}
+
 pub(super) fn base_address(text: &str) -> Result<Url, String> {
     let base = Url::parse(text).map_err(|error| format!("the base address: {error}"))?;
     if !matches!(base.scheme(), "http" | "https") {
         return Err("the base address is neither http nor https".to_owned());
+    }
+    if base.scheme() == "https" && !has_tls() {
+        return Err(
+            "the base address is https, and the build has no TLS: turn the feature `tls` on, or one of `reqwest` for TLS"
+                .to_owned(),
+        );
     }
     if !base.username().is_empty() || base.password().is_some() {
         return Err("the base address holds credentials".to_owned());

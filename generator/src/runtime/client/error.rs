@@ -70,6 +70,15 @@ pub struct Undecodable {
 pub enum Cause {
     /// It should be JSON, but the response says that it is this.
     ContentType(String),
+    /// It should be of another media type or range than the response says.
+    MediaType {
+        /// The media type of the response.
+        found: String,
+        /// The declared one.
+        expected: String,
+    },
+    /// It should be JSON, and there is none.
+    Empty,
     /// It is not JSON, or not JSON of the declared type.
     Json(Fault),
     /// It should be text, and is not in UTF-8.
@@ -128,31 +137,77 @@ impl Reply {
     ///
     /// It is not JSON of the type, or the response says that it is something else.
     pub fn json<T: Wire>(&self) -> Result<T, Cause> {
-        self.check_content_type()?;
-        let _scope = Scope::enter(self.memory_limit, limits::steps_for(self.body.len()));
-        codec::from_json(&self.body).map_err(Cause::Json)
+        match self.content_type() {
+            Some(found) if !content::is_json(&found) => Err(Cause::ContentType(found)),
+            _ => self.read_json(),
+        }
     }
 
-    /// The body, read as text.
+    /// The body, read as JSON, whatever its media type is; where it is not JSON of the type, as text.
     ///
     /// # Errors
     ///
-    /// It is not in UTF-8, or is no text of the type.
-    pub fn text<T: Wire>(&self) -> Result<T, Cause> {
+    /// It is neither JSON nor a text of the type.
+    pub fn any<T: Wire>(&self) -> Result<T, Cause> {
+        let is_json = self.content_type().is_some_and(|it| content::is_json(&it));
+        let read = self.read_json();
+        if read.is_ok() || is_json {
+            return read;
+        }
+        let text = std::str::from_utf8(&self.body).ok();
+        let text = text.filter(|text| !text.is_empty());
+        match text.map(content::text::read) {
+            Some(Ok(value)) => Ok(value),
+            _ => read,
+        }
+    }
+
+    /// The body, read as text of a media type or range.
+    ///
+    /// # Errors
+    ///
+    /// It is not in UTF-8, is no text of the type, or the response says that it is something else.
+    pub fn text<T: Wire>(&self, expected: &str) -> Result<T, Cause> {
+        self.check_content_type(expected)?;
         let text = std::str::from_utf8(&self.body).map_err(|_| Cause::Encoding)?;
         content::text::read(text).map_err(Cause::Text)
     }
 
-    /// A response that does not say what it is may be JSON (RFC 9110 §8.3).
-    fn check_content_type(&self) -> Result<(), Cause> {
-        let Some(value) = self.headers.get(header::CONTENT_TYPE) else {
-            return Ok(());
-        };
-        let content_type = String::from_utf8_lossy(value.as_bytes());
-        if content::is_json(&content_type) {
-            return Ok(());
+    /// The body as it came, of a media type or range.
+    ///
+    /// # Errors
+    ///
+    /// The response says that it is something else.
+    pub fn bytes(&self, expected: &str) -> Result<Vec<u8>, Cause> {
+        self.check_content_type(expected)?;
+        Ok(self.body.clone())
+    }
+
+    fn read_json<T: Wire>(&self) -> Result<T, Cause> {
+        // A byte order mark may be passed over (RFC 8259 §8.1).
+        let mark = "\u{feff}".as_bytes();
+        let body = self.body.strip_prefix(mark).unwrap_or(&self.body);
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Err(Cause::Empty);
         }
-        Err(Cause::ContentType(content_type.into_owned()))
+        let _scope = Scope::enter(self.memory_limit, limits::steps_for(body.len()));
+        codec::from_json(body).map_err(Cause::Json)
+    }
+
+    fn check_content_type(&self, expected: &str) -> Result<(), Cause> {
+        match self.content_type() {
+            Some(found) if !content::is_like(&found, expected) => Err(Cause::MediaType {
+                found,
+                expected: expected.to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// A response that does not say what it is may be what is declared (RFC 9110 §8.3).
+    fn content_type(&self) -> Option<String> {
+        let value = self.headers.get(header::CONTENT_TYPE)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 
     pub(super) fn undecodable(self, cause: Cause) -> Failure {
@@ -259,6 +314,10 @@ impl fmt::Display for Cause {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ContentType(found) => write!(out, "its content type is {found:?} and not JSON"),
+            Self::MediaType { found, expected } => {
+                write!(out, "its content type is {found:?} and not {expected:?}")
+            }
+            Self::Empty => out.write_str("it has no body, and JSON is declared"),
             Self::Json(fault) => fault.fmt(out),
             Self::Encoding => out.write_str("its text is not in UTF-8"),
             Self::Text(fault) => write!(out, "its text is wrong: {}", fault.message),

@@ -21,6 +21,8 @@ pub struct ResponseFuture<T, E> {
     /// The statuses of success.
     statuses: RangeInclusive<u16>,
     success: ReadFn<T>,
+    /// The media type of a success that is not JSON.
+    media_type: &'static str,
     errors: PhantomData<fn() -> E>,
 }
 
@@ -28,7 +30,7 @@ pub struct ResponseFuture<T, E> {
 pub(super) type Receiving = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
 
 /// Reads a body; `None` where the description does not declare the status.
-type ReadFn<T> = fn(&Reply) -> Option<Result<T, Cause>>;
+type ReadFn<T> = fn(&Reply, &str) -> Option<Result<T, Cause>>;
 
 impl<T, E> ResponseFuture<T, E> {
     pub(super) fn new(reply: Receiving, statuses: impl Statuses, success: ReadFn<T>) -> Self {
@@ -36,8 +38,14 @@ impl<T, E> ResponseFuture<T, E> {
             reply,
             statuses: statuses.range(),
             success,
+            media_type: "",
             errors: PhantomData,
         }
+    }
+
+    pub(super) fn of(mut self, media_type: &'static str) -> Self {
+        self.media_type = media_type;
+        self
     }
 }
 
@@ -47,7 +55,8 @@ impl<T, E: Replies> Future for ResponseFuture<T, E> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let reply = ready!(self.reply.as_mut().poll(context))?;
         let is_success = self.statuses.contains(&reply.status());
-        let success = is_success.then(|| (self.success)(&reply)).flatten();
+        let success = is_success.then(|| (self.success)(&reply, self.media_type));
+        let success = success.flatten();
         Poll::Ready(match success {
             Some(Ok(body)) => Ok(body),
             Some(Err(cause)) => Err(reply.undecodable(cause).into()),
@@ -107,14 +116,14 @@ impl Replies for Infallible {
 }
 
 /// The `replies!` table: a type, and a line for each variant: the statuses that it is for, and what
-/// its body is: `json`, `text` or `empty`.
+/// its body is: `json`, `any`, `empty`, or `text` or `bytes` with the media type.
 #[allow(unused_macros)]
 macro_rules! replies {
-    ($name:ty, {$($status:pat => $variant:ident $form:ident,)*}) => {
+    ($name:ty, {$($status:pat => $variant:ident $form:ident $($media_type:literal)?,)*}) => {
         impl client::Replies for $name {
             fn read(reply: &client::Reply) -> Option<Result<Self, client::Cause>> {
                 match reply.status() {
-                    $($status => Some(client::replies!(@$form reply $variant)),)*
+                    $($status => Some(client::replies!(@$form reply $variant $($media_type)?)),)*
                     #[allow(unreachable_patterns)]
                     _ => None,
                 }
@@ -122,7 +131,13 @@ macro_rules! replies {
         }
     };
     (@json $reply:ident $variant:ident) => { $reply.json().map(Self::$variant) };
-    (@text $reply:ident $variant:ident) => { $reply.text().map(Self::$variant) };
+    (@any $reply:ident $variant:ident) => { $reply.any().map(Self::$variant) };
+    (@text $reply:ident $variant:ident $media_type:literal) => {
+        $reply.text($media_type).map(Self::$variant)
+    };
+    (@bytes $reply:ident $variant:ident $media_type:literal) => {
+        $reply.bytes($media_type).map(Self::$variant)
+    };
     (@empty $reply:ident $variant:ident) => { Ok(Self::$variant) };
 }
 #[allow(unused_imports)]

@@ -133,6 +133,21 @@ pub fn is(content_type: &str, expected: &str) -> bool {
     }
 }
 
+/// Whether a `Content-Type` is of a media type or range, or of another name for it: `text/xml` and
+/// `application/xml`, `text/x-yaml` and `application/yaml`. Bytes of any kind may be of any type.
+pub fn is_like(content_type: &str, expected: &str) -> bool {
+    const BYTES: &str = "application/octet-stream";
+    let subtype = |name: &str| {
+        let essence = essence(name);
+        let (group, subtype) = essence.split_once('/')?;
+        let is_text = ["text", "application"].contains(&group);
+        is_text.then(|| subtype.strip_prefix("x-").unwrap_or(subtype).to_owned())
+    };
+    is(content_type, expected)
+        || is(expected, BYTES)
+        || subtype(expected).is_some_and(|it| subtype(content_type).as_ref() == Some(&it))
+}
+
 /// Whether a `Content-Type` is JSON: `application/json` or `*/*+json`, whatever its parameters.
 pub fn is_json(content_type: &str) -> bool {
     let essence = essence(content_type);

@@ -17,7 +17,7 @@ use super::super::http::content::{self, Contents};
 use super::super::validate::{Report, Validate};
 use super::call::Call;
 use super::rejection::Rejection;
-use super::router::{Settings, Takes};
+use super::settings::{Settings, Takes};
 
 impl Call {
     /// The JSON body, checked against the constraints of its type.
@@ -165,12 +165,14 @@ impl Call {
             ..
         } = *self.settings;
         let bytes = read_bytes(&mut body, body_limit, body_timeout).await?;
-        if bytes.is_empty() {
+        let is_json = content::is_json(self.content_type());
+        // An empty text is a text, and nothing is no JSON.
+        if is_json && bytes.is_empty() {
             return Ok(());
         }
         let text = String::from_utf8(bytes)
             .map_err(|_| Rejection::new(400, "parse_error", "the body is not UTF-8"))?;
-        if content::is_json(self.content_type()) {
+        if is_json {
             let Settings {
                 depth_limit,
                 item_limit,
@@ -187,7 +189,7 @@ impl Call {
 impl Takes {
     fn accept(self, content_type: &str) -> Result<(), Rejection> {
         match self {
-            Self::Json if !content::is_json(content_type) => {
+            Self::Json if !content::is(content_type, "application/json") => {
                 Err(unsupported("is not of the type application/json"))
             }
             Self::OneOf(known) if !known.iter().any(|it| content::is(content_type, it)) => {

@@ -106,6 +106,40 @@ impl Denied {
     }
 }
 
+/// The credentials of a request, by the alternatives of a security requirement (OAS 3.1 §4.8.30).
+#[derive(Clone, Debug)]
+pub struct Alternatives<C> {
+    /// Those that the request shows, in the order in which they are tried.
+    pub(super) shown: Vec<C>,
+    /// Those that no request shows, such as a certificate.
+    pub(super) out_of_band: Vec<C>,
+    /// The credentials of a request that shows none, where the operation is open to it.
+    pub(super) anonymous: Option<C>,
+}
+
+impl<C> Alternatives<C> {
+    /// The alternatives whose credentials are all there.
+    pub fn new<const N: usize>(shown: [Option<C>; N]) -> Self {
+        Self {
+            shown: shown.into_iter().flatten().collect(),
+            out_of_band: Vec::new(),
+            anonymous: None,
+        }
+    }
+
+    /// Adds credentials that no request shows.
+    pub fn or_out_of_band(mut self, credentials: C) -> Self {
+        self.out_of_band.push(credentials);
+        self
+    }
+
+    /// Accepts requests that show no credentials.
+    pub fn or_anonymous(mut self, credentials: C) -> Self {
+        self.anonymous = Some(credentials);
+        self
+    }
+}
+
 /// Base64 with its padding (RFC 4648 §4), as `Basic` asks for it.
 pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=');

@@ -98,15 +98,18 @@ impl Rejection {
         self.code.to_owned()
     }
 
-    /// The reason in one sentence.
+    /// The reason in one sentence, with what is wrong at which place.
     pub fn detail(&self) -> String {
-        self.detail.clone()
+        if self.violations.is_empty() {
+            return self.detail.clone();
+        }
+        format!("{}: {}", self.detail, self.messages().join("; "))
     }
 
     /// Every reason as a sentence: of each violation, else the only one there is.
     pub fn messages(&self) -> Vec<String> {
         if self.violations.is_empty() {
-            return vec![self.detail()];
+            return vec![self.detail.clone()];
         }
         self.violations
             .iter()
@@ -118,7 +121,7 @@ impl Rejection {
     /// the name of a property in `taken`; `None` when there are none.
     pub fn general_messages(&self, taken: &[&str]) -> Option<Vec<String>> {
         if self.violations.is_empty() {
-            return Some(vec![self.detail()]);
+            return Some(vec![self.detail.clone()]);
         }
         let general = self
             .violations
@@ -251,6 +254,11 @@ pub fn text<T: ToText + ?Sized>(media_type: &'static str, status: u16, body: &T)
         Ok(body) => respond(status, media_type, body),
         Err(_) => problem(&internal()),
     }
+}
+
+/// A response with bytes of a media type.
+pub fn bytes(media_type: &'static str, status: u16, body: Vec<u8>) -> Response {
+    respond(status, media_type, body)
 }
 
 /// A response without a body.

@@ -9,5 +9,6 @@ mod content;
 mod explorer;
 mod parameter;
 mod pattern;
+mod serve;
 mod server;
 mod text_formats;

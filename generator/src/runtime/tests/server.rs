@@ -72,7 +72,7 @@ async fn bodies() {
     let cases: &[(&str, &[u8], u16, &str)] = &[
         (JSON, br#"{"name":"a"}"#, 200, "\"name\":\"a\""),
         (
-            "Content-Type: APPLICATION/x+json;a=b\r\n",
+            "Content-Type: APPLICATION/json;a=b\r\n",
             b"{}",
             200,
             "\"name\":\"\"",

@@ -12,8 +12,8 @@ use super::models;
 use super::support::client::{self, Transport, replies};
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
-    Undecodable,
+    Cause, Config, Declared, Error, Failure, HttpClient, InvalidBase, Reply,
+    ResponseFuture, Undecodable,
 };
 
 /// A client of responses.
@@ -52,7 +52,7 @@ impl Client {
     ///
     /// - Any other status: Else.
     pub fn single(&self) -> ResponseFuture<models::Thing, ProblemDefault> {
-        self.transport.request("GET", "/single").returns_json(200)
+        self.transport.request("GET", "/single").returns_json(200..=299)
     }
 
     /// `GET /default-only`

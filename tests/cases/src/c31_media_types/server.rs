@@ -39,7 +39,7 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    a("a": "POST" "/a" takes json) {
+    a("a": "POST" "/a" takes ["application/json; charset=utf-8"]) {
         body: json(),
     } [400: server::Problem, 403: server::Problem];
 });

@@ -11,8 +11,8 @@
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
-    Undecodable,
+    Cause, Config, Declared, Error, Failure, HttpClient, InvalidBase, Reply,
+    ResponseFuture, Undecodable,
 };
 
 /// A client of security.

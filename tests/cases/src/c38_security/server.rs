@@ -102,71 +102,54 @@ fn caller_by_token<'a, A: Authenticate>(
     api: &'a A,
     call: &'a Call,
 ) -> server::Identifying<'a, A::Caller> {
-    Box::pin(async move {
-        let Some(credential) = call.bearer() else {
-            return Err(call.unauthenticated("Bearer"));
-        };
-        let credentials = Credentials::Token(credential);
-        let caller = api.authenticate(credentials, call.operation()).await;
-        caller.map_err(|denied| call.denied(denied, "Bearer"))
-    })
+    let credentials = server::Alternatives::new([call.bearer().map(Credentials::Token)]);
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "Bearer", judge)
 }
 
 fn caller_by_key_and_secret_or_token_or_anonymous<'a, A: Authenticate>(
     api: &'a A,
     call: &'a Call,
 ) -> server::Identifying<'a, A::Caller> {
-    Box::pin(async move {
-        let credentials = if let (Some(credential1), Some(credential2)) = (
-            call.header_value("X-Key").map(ApiKey::new),
-            call.query_value("secret").map(ApiKey::new),
-        ) {
-            Credentials::KeyAndSecret(credential1, credential2)
-        } else if let Some(credential) = call.bearer() {
-            Credentials::Token(credential)
-        } else {
-            Credentials::Anonymous
-        };
-        let caller = api.authenticate(credentials, call.operation()).await;
-        caller.map_err(|denied| call.denied(denied, "Bearer"))
-    })
+    let credentials = server::Alternatives::new([
+            match (
+                call.header_value("X-Key").map(ApiKey::new),
+                call.query_value("secret").map(ApiKey::new),
+            ) {
+                (Some(credential1), Some(credential2)) => {
+                    Some(Credentials::KeyAndSecret(credential1, credential2))
+                }
+                _ => None,
+            },
+            call.bearer().map(Credentials::Token),
+        ])
+        .or_anonymous(Credentials::Anonymous);
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "Bearer", judge)
 }
 
 fn caller_by_bot_or_token<'a, A: Authenticate>(
     api: &'a A,
     call: &'a Call,
 ) -> server::Identifying<'a, A::Caller> {
-    Box::pin(async move {
-        let credentials = if let Some(credential) = call.bearer() {
-            Credentials::Token(credential)
-        } else if let Some(credential) = call
-            .header_value("Authorization")
-            .map(ApiKey::new)
-        {
-            Credentials::Bot(credential)
-        } else {
-            return Err(call.unauthenticated("Bearer"));
-        };
-        let caller = api.authenticate(credentials, call.operation()).await;
-        caller.map_err(|denied| call.denied(denied, "Bearer"))
-    })
+    let credentials = server::Alternatives::new([
+        call.bearer().map(Credentials::Token),
+        call.header_value("Authorization").map(ApiKey::new).map(Credentials::Bot),
+    ]);
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "Bearer", judge)
 }
 
 fn caller_by_dsn_or_agent<'a, A: Authenticate>(
     api: &'a A,
     call: &'a Call,
 ) -> server::Identifying<'a, A::Caller> {
-    Box::pin(async move {
-        let credentials = if let Some(credential) = call.credential("DSN") {
-            Credentials::Dsn(credential)
-        } else if let Some(credential) = call.credential("bearer+agent") {
-            Credentials::Agent(credential)
-        } else {
-            return Err(call.unauthenticated("DSN, bearer+agent"));
-        };
-        let caller = api.authenticate(credentials, call.operation()).await;
-        caller.map_err(|denied| call.denied(denied, "DSN, bearer+agent"))
-    })
+    let credentials = server::Alternatives::new([
+        call.credential("DSN").map(Credentials::Dsn),
+        call.credential("bearer+agent").map(Credentials::Agent),
+    ]);
+    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    call.identify(credentials, "DSN, bearer+agent", judge)
 }
 
 /// The responses of `usual`.

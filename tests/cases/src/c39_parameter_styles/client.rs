@@ -12,8 +12,8 @@ use super::requests;
 use super::support::client::Transport;
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, InvalidBase, Reply, ResponseFuture,
-    Undecodable,
+    Cause, Config, Declared, Error, Failure, HttpClient, InvalidBase, Reply,
+    ResponseFuture, Undecodable,
 };
 
 /// A client of parameter styles.

@@ -1,6 +1,6 @@
-//! Which variant of a union a value is, and what is kept of it: case 48.
+//! Which variant of a union a value is, and what is kept of it: case 50.
 
-use oasmith_cases::c48_union_selection::models::{
+use oasmith_cases::c50_union_selection::models::{
     Circle, Contact, Distinct, Few, Payment, Percent, Reply, Reserved, Search, Shape, Version,
 };
 use oasmith_cases::support::violations::Validate;
