@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use crate::Config;
+use crate::config::{Formats, Untyped};
 use crate::document::{Document, Reference, SchemaId, TypeSet};
 use crate::lower::limits::{
     MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_NULL_DEPTH, MAX_SAME_USES,
@@ -21,6 +23,7 @@ use crate::source::Node;
 /// Classifies intersections on demand and keeps the results.
 pub struct Classifier<'a> {
     pub document: &'a Document<'a>,
+    pub config: &'a Config,
     pub aliases: Aliases,
     intersections: Intersections,
     shapes: HashMap<IntersectionId, Rc<SchemaShape<'a>>>,
@@ -34,7 +37,7 @@ pub struct Classifier<'a> {
 }
 
 impl<'a> Classifier<'a> {
-    pub fn new(document: &'a Document<'a>) -> Self {
+    pub fn new(document: &'a Document<'a>, config: &'a Config) -> Self {
         let aliases = Aliases::find(document);
         let mut names = HashMap::new();
         for (name, id) in &document.components {
@@ -43,6 +46,7 @@ impl<'a> Classifier<'a> {
         let subtypes = union::subtypes(document, &aliases);
         Self {
             document,
+            config,
             aliases,
             intersections: Intersections::default(),
             shapes: HashMap::new(),
@@ -97,8 +101,14 @@ impl<'a> Classifier<'a> {
     /// The keywords of an intersection, merged into one schema.
     pub fn merged(&mut self, intersection: IntersectionId) -> Rc<Merged<'a>> {
         let key = self.intersections.key(intersection);
+        let asserts_formats = self.config.formats == Formats::Assert;
         self.merge_cache.of(intersection, |limit| {
-            merge(self.document, &self.aliases, key, limit)
+            let mut merged = merge(self.document, &self.aliases, key, limit);
+            if !asserts_formats {
+                merged.format = None;
+                merged.content_encoding = None;
+            }
+            merged
         })
     }
 
@@ -208,6 +218,8 @@ impl<'a> Classifier<'a> {
     ) -> SchemaShape<'a> {
         let types = if merged.has_type {
             merged.types
+        } else if self.config.untyped == Untyped::Strict {
+            return SchemaShape::Any;
         } else {
             match (merged.has_object_keywords(), merged.has_array_keywords()) {
                 (true, _) => TypeSet::OBJECT,

@@ -23,7 +23,10 @@ pub struct Merged<'t> {
     pub has_type: bool,
     /// The first schema that has it.
     type_place: Option<Place>,
+    /// The format that values have to have.
     pub format: Option<&'t str>,
+    /// The same, even if it only describes values.
+    pub named_format: Option<&'t str>,
     /// The values that `enum` and `const` allow, with the names that the description gives them.
     pub values: Option<Vec<Value<'t>>>,
     pub maximum: Option<Bound<'t>>,
@@ -184,6 +187,7 @@ impl<'t> Merged<'t> {
             has_type: false,
             type_place: None,
             format: None,
+            named_format: None,
             values: None,
             maximum: None,
             minimum: None,
@@ -234,6 +238,7 @@ impl<'t> Merged<'t> {
             self.type_place = self.type_place.or(Some(schema.place));
         }
         self.format = self.format.or(schema.format);
+        self.named_format = self.format;
         self.absorb_values(schema);
         tighten(&mut self.maximum, schema.maximum, |new, old| new < old);
         tighten(&mut self.minimum, schema.minimum, |new, old| new > old);

@@ -197,7 +197,8 @@ impl Types<'_> {
             let intersection = self.classifier.resolve(used).intersection;
             next = match &*self.classifier.shape(intersection) {
                 SchemaShape::Text => {
-                    return self.classifier.merged(intersection).format == Some("password");
+                    let merged = self.classifier.merged(intersection);
+                    return merged.named_format == Some("password");
                 }
                 SchemaShape::List(items) | SchemaShape::Map(items) => *items,
                 _ => return false,
