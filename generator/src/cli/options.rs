@@ -99,12 +99,7 @@ pub struct Reading {
     #[arg(long, value_name = "HOW", requires = "spec", default_value = "infer")]
     untyped: Untyped,
     /// Whether formats restrict values: assert, annotate.
-    #[arg(
-        long,
-        value_name = "HOW",
-        requires = "spec",
-        default_value = "assert"
-    )]
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "assert")]
     formats: Formats,
     /// Do not report diagnostics of this code, or any warnings; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]

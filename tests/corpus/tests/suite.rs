@@ -18,7 +18,8 @@ fn folder(name: &'static str, path: &'static str, draft: Draft, formats: bool) -
 #[test]
 #[ignore = "reads ../shared"]
 fn the_suite_through_emitted_code() {
-    let suite = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/json-schema-test-suite");
+    let suite =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/json-schema-test-suite");
     assert!(suite.is_dir(), "{} is not there", suite.display());
     let folders = [
         folder("draft4", "draft4", Draft::Draft4, false),

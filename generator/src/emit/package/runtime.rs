@@ -70,7 +70,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     http: content parameter;
     server: body call credentials explorer rejection route router serve;
     types: bytes formats formats_chrono formats_jiff formats_time formats_uuid instance never secret unions variants;
-    validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;
+    validate: backtracking checks equality format matcher numbers pattern regex report rules text_formats violations;
 };
 
 const FOLDERS: &[(&str, &str)] = folders! { client codec http server types validate };

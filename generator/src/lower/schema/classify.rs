@@ -13,7 +13,7 @@ use crate::lower::schema::cost::MergeCache;
 use crate::lower::schema::intersection::{
     Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, annotations, path,
 };
-use crate::lower::schema::merge::{AdditionalProperties, Merged, Value, merge, value_key};
+use crate::lower::schema::merge::{AdditionalProperties, Merged, Value, merge, own, value_key};
 use crate::lower::schema::shape::{
     EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
@@ -101,15 +101,22 @@ impl<'a> Classifier<'a> {
     /// The keywords of an intersection, merged into one schema.
     pub fn merged(&mut self, intersection: IntersectionId) -> Rc<Merged<'a>> {
         let key = self.intersections.key(intersection);
-        let asserts_formats = self.config.formats == Formats::Assert;
+        let formats = self.config.formats;
         self.merge_cache.of(intersection, |limit| {
-            let mut merged = merge(self.document, &self.aliases, key, limit);
-            if !asserts_formats {
-                merged.format = None;
-                merged.content_encoding = None;
-            }
-            merged
+            let merged = merge(self.document, &self.aliases, key, limit);
+            with_formats(merged, formats)
         })
+    }
+
+    /// The keywords of a schema alone.
+    pub fn own(&self, id: SchemaId) -> Merged<'a> {
+        with_formats(own(self.document, id), self.config.formats)
+    }
+
+    /// Whether the type of an intersection is any JSON, and its assertions are rules.
+    pub fn is_judged_as_json(&mut self, intersection: IntersectionId) -> bool {
+        matches!(*self.shape(intersection), SchemaShape::Any)
+            && self.fallback_reason(intersection).is_none()
     }
 
     /// Why the shape of an intersection is less precise than its schemas, if it is.
@@ -205,9 +212,24 @@ impl<'a> Classifier<'a> {
             return shape;
         }
         if let Some(shape) = union::shape(self, intersection, merged) {
-            return shape;
+            return match self.has_untyped_variant(&shape) {
+                true => SchemaShape::Any,
+                false => shape,
+            };
         }
         self.without_unions(intersection, merged)
+    }
+
+    /// Whether a variant of a union allows every JSON type, so that the union has to be judged as JSON.
+    fn has_untyped_variant(&mut self, shape: &SchemaShape<'a>) -> bool {
+        let SchemaShape::Union(union) = shape else {
+            return false;
+        };
+        self.config.untyped == Untyped::Strict
+            && union.variants.iter().any(|variant| {
+                let merged = self.merged(variant.used.intersection);
+                !merged.has_type && merged.values.is_none() && merged.unions.is_empty()
+            })
     }
 
     /// The shape that follows from `type` and the keywords of objects and arrays alone.
@@ -423,6 +445,15 @@ impl<'a> Classifier<'a> {
                 .iter()
                 .all(|id| self.is_nullable_below(*id, below))
     }
+}
+
+/// The merged keywords, with formats as the configuration takes them.
+fn with_formats(mut merged: Merged<'_>, formats: Formats) -> Merged<'_> {
+    if formats == Formats::Annotate {
+        merged.format = None;
+        merged.content_encoding = None;
+    }
+    merged
 }
 
 /// The shape of `enum` or `const`; `None` if the types exclude every value, so that the list has no effect.

@@ -55,6 +55,8 @@ pub struct Merged<'t> {
     pub content_encoding: Option<&'t str>,
     /// The schemas with keywords that only a rule over the whole value can check.
     pub with_rules: Vec<SchemaId>,
+    /// The schemas that are merged: those of the key, and what they refer to and are composed of.
+    pub parts: Vec<SchemaId>,
     /// Whether one of the schemas is `false`.
     pub is_false: bool,
     /// The keyword that the schemas contradict each other with: each allows values, together they allow none.
@@ -174,6 +176,18 @@ pub fn merge<'t>(
     merged
 }
 
+/// The keywords of a schema alone, without those that it refers to and is composed of.
+pub fn own<'t>(document: &Document<'t>, id: SchemaId) -> Merged<'t> {
+    let mut merged = Merged::unconstrained(TypeSet::ALL.without(TypeSet::NULL));
+    let key = IntersectionKey {
+        schemas: vec![id],
+        without_unions: Vec::new(),
+        types: TypeSet::ALL,
+    };
+    merged.absorb(id, document.schema(id), &key);
+    merged
+}
+
 enum Step {
     Enter(SchemaId),
     Absorb(SchemaId),
@@ -213,6 +227,7 @@ impl<'t> Merged<'t> {
             discriminator: None,
             content_encoding: None,
             with_rules: Vec::new(),
+            parts: Vec::new(),
             is_false: false,
             contradiction: None,
             exceeded_limit: None,
@@ -223,6 +238,7 @@ impl<'t> Merged<'t> {
     fn absorb(&mut self, id: SchemaId, schema: &Schema<'t>, key: &IntersectionKey) {
         let rare = schema.rare();
         let keywords = schema.keywords();
+        self.parts.push(id);
         self.keywords = self.keywords.or(keywords);
         self.is_false |= schema.boolean == Some(false);
         if let Some(types) = schema.types {

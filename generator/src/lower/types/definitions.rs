@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use crate::config::{Enums, UnknownProperties};
 use crate::document::TypeSet;
 use crate::identifier::Case;
-use crate::lower::constraint::{keywords, rules};
+use crate::lower::constraint::keywords;
+use crate::lower::constraint::rules::Extent;
 use crate::lower::limits::{MAX_JSON_TYPES_DEPTH, MAX_SECRET_DEPTH};
 use crate::lower::name::scopes::{DesiredName, Scope, type_name, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::intersection::{IntersectionId, annotations};
-use crate::lower::schema::merge::{Merged, Value};
+use crate::lower::schema::merge::Value;
 use crate::lower::schema::shape::{
     EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape,
     UnionShape, Use,
@@ -18,8 +19,8 @@ use crate::lower::schema::shape::{
 use crate::lower::types::names::variant_names;
 use crate::lower::types::{Named, Types, defaults};
 use crate::model::{
-    Base, Check, Direction, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields,
-    Presence, Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionVariant,
+    Base, Direction, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields, Presence,
+    Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionVariant,
 };
 use crate::source::Node;
 
@@ -109,20 +110,14 @@ impl Types<'_> {
         };
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_object(&merged, self.document);
-        checks.extend(self.rules(named, &merged, report));
+        let place = self.document.schema(named.used.schema).place;
+        checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Struct {
             fields,
             patterns,
             rest,
             checks,
         }
-    }
-
-    /// The rules of a named type.
-    fn rules(&mut self, named: &Named, merged: &Merged<'_>, report: &mut Report<'_>) -> Vec<Check> {
-        let place = self.document.schema(named.used.schema).place;
-        let (classifier, patterns) = (&mut self.classifier, &mut self.patterns);
-        rules::of_intersection(classifier, merged, false, place, patterns, report)
     }
 
     /// The field name of a property: the override, else one made from its own name.
@@ -226,7 +221,8 @@ impl Types<'_> {
         };
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_tuple(&merged, tuple);
-        checks.extend(self.rules(named, &merged, report));
+        let place = self.document.schema(named.used.schema).place;
+        checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Tuple {
             items,
             rest: rest.map(|ty| ("others".to_owned(), ty)),

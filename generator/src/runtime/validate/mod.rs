@@ -2,6 +2,7 @@
 
 pub mod backtracking;
 mod checks;
+mod equality;
 pub mod format;
 pub mod matcher;
 pub mod numbers;

@@ -40,6 +40,7 @@ impl Validate for models::Ruled {
                     rules::not(
                         rules::all(
                             &[
+                                &rules::holds(if_object(dependent_required("b", &["c"]))),
                                 &rules::required(&["a"]),
                                 &rules::property(
                                     "a",
@@ -53,7 +54,6 @@ impl Validate for models::Ruled {
                                         ],
                                     ),
                                 ),
-                                &rules::holds(if_object(dependent_required("b", &["c"]))),
                                 &rules::matching(
                                     |name: &str| matches(&PATTERNED_NAMES, name),
                                     rules::types(&["integer"]),

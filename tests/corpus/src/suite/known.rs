@@ -65,7 +65,10 @@ mod tests {
         let wrong = known.compare([&outcome].into_iter());
         assert_eq!(
             wrong,
-            ["not listed: g: h: i: accepted", "listed, and passes: d: e: f"]
+            [
+                "not listed: g: h: i: accepted",
+                "listed, and passes: d: e: f"
+            ]
         );
         assert!(Known::read("a: b: c\n").is_err());
         assert!(Known::read("# why\na\na\n").is_err());

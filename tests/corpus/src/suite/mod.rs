@@ -57,11 +57,7 @@ impl Outcome {
                 "silent"
             };
             // Writing to a string cannot fail.
-            let _ = writeln!(
-                text,
-                "{}: {} ({reported})",
-                failure.test, failure.verdict
-            );
+            let _ = writeln!(text, "{}: {} ({reported})", failure.test, failure.verdict);
         }
         text
     }

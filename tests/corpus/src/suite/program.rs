@@ -75,7 +75,12 @@ impl Programs {
     }
 
     /// Generates types for a batch; where that fails, for each half of it.
-    fn generate(&mut self, suite: &Path, folder: &Folder, mut batch: Vec<Group>) -> Result<(), String> {
+    fn generate(
+        &mut self,
+        suite: &Path,
+        folder: &Folder,
+        mut batch: Vec<Group>,
+    ) -> Result<(), String> {
         let name = format!("c{}", self.crates.len());
         let described = self.place.join("described").join(&name);
         let _ = fs::remove_dir_all(&described);
@@ -112,7 +117,12 @@ impl Programs {
         write::write(&output, &generated.files).map_err(|error| format!("{name}: {error}"))?;
         for (index, group) in batch.into_iter().enumerate() {
             let is_reported = is_reported(&generated.report, &schema_file(index));
-            self.place_group(folder, group, Some(format!("{name}::W{index}")), is_reported);
+            self.place_group(
+                folder,
+                group,
+                Some(format!("{name}::W{index}")),
+                is_reported,
+            );
         }
         self.crates.push(Crate {
             name,
@@ -121,7 +131,13 @@ impl Programs {
         Ok(())
     }
 
-    fn place_group(&mut self, folder: &Folder, group: Group, ty: Option<String>, is_reported: bool) {
+    fn place_group(
+        &mut self,
+        folder: &Folder,
+        group: Group,
+        ty: Option<String>,
+        is_reported: bool,
+    ) {
         self.placed.push(Placed {
             folder: folder.name,
             group,
@@ -169,7 +185,10 @@ impl Programs {
         let failures = failed.map(|((placed, test), verdict)| {
             let group = &placed.group;
             let failure = Failure {
-                test: format!("{}: {}: {}", group.file, group.description, test.description),
+                test: format!(
+                    "{}: {}: {}",
+                    group.file, group.description, test.description
+                ),
                 verdict: verdict.to_owned(),
                 is_reported: placed.is_reported,
             };
