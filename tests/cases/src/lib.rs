@@ -90,6 +90,8 @@ pub mod c45_size;
 pub mod c46_bounded_work;
 /// What all parameters of a request may take together.
 pub mod c47_limits_of_a_request;
+/// Schemas without a type allow every JSON type, and their keywords are judged on the JSON.
+pub mod c48_by_the_letter;
 
 #[rustfmt::skip]
 /// The support code.

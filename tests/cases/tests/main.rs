@@ -5,6 +5,7 @@ mod cases {
     pub mod absence;
     pub mod constraints;
     pub mod http;
+    pub mod letter;
     pub mod names;
     pub mod places;
     pub mod scalars;

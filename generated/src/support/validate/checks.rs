@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
+use super::super::codec::equality::canonical;
 use super::super::codec::limits;
 use super::super::codec::text::ToText;
 use super::super::codec::{self, Wire};
-use super::equality::canonical;
 use super::report::Report;
 use super::violations::Limit;
 

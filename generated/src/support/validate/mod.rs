@@ -3,7 +3,6 @@
 //! The constraints of a description, as functions that check values.
 
 mod checks;
-mod equality;
 pub mod matcher;
 pub mod pattern;
 mod report;

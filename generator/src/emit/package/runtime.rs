@@ -66,11 +66,11 @@ macro_rules! folders {
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
     client: config error response transport;
-    codec: collections enums json limits mismatch objects patch scalars text tuples wire;
+    codec: collections enums equality json limits mismatch objects patch scalars text tuples wire;
     http: content parameter;
     server: body call credentials explorer rejection route router serve;
     types: bytes formats formats_chrono formats_jiff formats_time formats_uuid instance never secret unions variants;
-    validate: backtracking checks equality format matcher numbers pattern regex report rules text_formats violations;
+    validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;
 };
 
 const FOLDERS: &[(&str, &str)] = folders! { client codec http server types validate };

@@ -2,7 +2,6 @@
 
 pub mod backtracking;
 mod checks;
-mod equality;
 pub mod format;
 pub mod matcher;
 pub mod numbers;

@@ -25,14 +25,6 @@ impl Draft {
             Self::Draft202012 => "3.1.0",
         }
     }
-
-    /// The keyword with which a schema declares its URI.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Draft4 => "id",
-            Self::Draft202012 => "$id",
-        }
-    }
 }
 
 /// A schema and its tests.

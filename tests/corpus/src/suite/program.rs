@@ -116,7 +116,15 @@ impl Programs {
         let output = self.place.join("emitted").join(&name);
         write::write(&output, &generated.files).map_err(|error| format!("{name}: {error}"))?;
         for (index, group) in batch.into_iter().enumerate() {
-            let is_reported = is_reported(&generated.report, &schema_file(index));
+            let text = group.schema.get();
+            let own = is_reported(&generated.report, &schema_file(index));
+            let others = remotes(suite).unwrap_or_default();
+            let mut others = others.iter().enumerate();
+            let is_reported = own
+                || others.any(|(index, (path, _))| {
+                    let named = text.contains(&format!("{REMOTES}{path}"));
+                    named && is_reported(&generated.report, &remote_file(index))
+                });
             self.place_group(
                 folder,
                 group,
@@ -270,8 +278,7 @@ fn is_reported(report: &Report, file: &str) -> bool {
 fn describe(suite: &Path, folder: &Path, draft: Draft, batch: &[Group]) -> std::io::Result<()> {
     fs::create_dir_all(folder.join("remotes"))?;
     let mut schemas = serde_json::Map::new();
-    let mut remotes = Vec::new();
-    find_remotes(&suite.join("remotes"), "", &mut remotes)?;
+    let remotes = remotes(suite)?;
     let mut needed: Vec<usize> = Vec::new();
     for (index, group) in batch.iter().enumerate() {
         let text = group.schema.get();
@@ -297,8 +304,8 @@ fn describe(suite: &Path, folder: &Path, draft: Draft, batch: &[Group]) -> std::
     needed.dedup();
     for index in needed {
         let (path, text) = &remotes[index];
-        let file = format!("remotes/r{index}.json");
-        fs::write(folder.join(&file), with_uri(path, text, draft))?;
+        let file = remote_file(index);
+        fs::write(folder.join(&file), with_uri(path, text))?;
         schemas.insert(format!("R{index}"), json!({"$ref": file}));
     }
     let description = json!({
@@ -311,19 +318,29 @@ fn describe(suite: &Path, folder: &Path, draft: Draft, batch: &[Group]) -> std::
 }
 
 /// The text of a remote document, which declares its URI unless it has another.
-fn with_uri(path: &str, text: &str, draft: Draft) -> String {
-    let id = draft.id();
+fn with_uri(path: &str, text: &str) -> String {
     match text.trim_start().strip_prefix('{') {
-        Some(rest) if !text.contains(&format!("\n    \"{id}\"")) => {
+        Some(rest) if !text.contains("\n    \"$id\"") => {
             let comma = if rest.trim_start().starts_with('}') {
                 ""
             } else {
                 ","
             };
-            format!("{{\"{id}\": \"{REMOTES}{path}\"{comma}{rest}")
+            format!("{{\"$id\": \"{REMOTES}{path}\"{comma}{rest}")
         }
         _ => text.to_owned(),
     }
+}
+
+fn remote_file(index: usize) -> String {
+    format!("remotes/r{index}.json")
+}
+
+/// The documents that schemas of the suite refer to: their paths and texts.
+fn remotes(suite: &Path) -> std::io::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    find_remotes(&suite.join("remotes"), "", &mut found)?;
+    Ok(found)
 }
 
 fn find_remotes(
