@@ -193,7 +193,7 @@ fn lower_from(
             let found = found.into_iter().filter(|it| used.contains(it.part));
             diagnostics.extend(found.map(|found| found.diagnostic));
             diagnostics.extend(unmatched);
-            diagnostics.extend(evaluate::check::check(&document, &used));
+            diagnostics.extend(evaluate::check::check(&document, &used, config));
             let (api, found) = lower::lower(&document, config, trace);
             diagnostics.extend(found);
             api

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use oasmith::config::{Formats, Untyped};
 use oasmith::diagnostic::Code;
 use oasmith::{Config, Generated, write};
 
@@ -26,6 +27,14 @@ fn config(text: &str) -> Config {
         explorer: text.contains("\n# With the explorer."),
         module: true,
         prune: has_operations,
+        untyped: match text.contains("\n# By the letter of JSON Schema.") {
+            true => Untyped::Strict,
+            false => Untyped::Infer,
+        },
+        formats: match text.contains("\n# By the letter of JSON Schema.") {
+            true => Formats::Annotate,
+            false => Formats::Assert,
+        },
         support: Some("crate::support".parse().expect("it is a path")),
         ..Config::default()
     }

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use oasmith::Config;
 use oasmith::config::{
-    Dates, Enums, Lint, Modules, RustName, RustPath, RustType, UnknownProperties, Word,
+    Dates, Enums, Formats, Lint, Modules, RustName, RustPath, RustType, UnknownProperties, Untyped,
+    Word,
 };
 
 /// The configuration of the description that is given.
@@ -93,6 +94,13 @@ pub struct Reading {
     /// repeated.
     #[arg(long, value_name = "WHAT=NAME", requires = "spec", value_parser = pair::<RustName>)]
     names: Vec<(String, RustName)>,
+    /// What a schema without `type` allows: the JSON type that its keywords are about, or every one:
+    /// infer, strict.
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "infer")]
+    untyped: Untyped,
+    /// Whether formats restrict values: assert, annotate.
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "assert")]
+    formats: Formats,
     /// Do not report diagnostics of this code, or any warnings; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
     allow: Vec<Lint>,
@@ -145,6 +153,8 @@ impl Reading {
             exclude_types: words(self.exclude_types),
             replace: self.replace,
             names: self.names,
+            untyped: self.untyped,
+            formats: self.formats,
             ..Config::default()
         }
     }

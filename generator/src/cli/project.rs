@@ -82,6 +82,8 @@ pub const KEYS: &[&str] = &[
     "dates",
     "enums",
     "unknown-properties",
+    "untyped",
+    "formats",
 ];
 
 /// The jobs of a text, or its faults, each with line and column.
@@ -222,6 +224,8 @@ impl File<'_> {
             "dates" => self.word(&mut config.dates, key, value),
             "enums" => self.word(&mut config.enums, key, value),
             "unknown-properties" => self.word(&mut config.unknown_properties, key, value),
+            "untyped" => self.word(&mut config.untyped, key, value),
+            "formats" => self.word(&mut config.formats, key, value),
             "support" => {
                 config.support = self
                     .text(key, value)

@@ -9,7 +9,9 @@ use crate::diagnostic::{Code, Severity};
 pub(crate) use path::ItemPath;
 
 pub use path::{RustName, RustPath, RustType};
-pub use word::{Dates, Enums, InvalidWord, Level, Lint, Modules, UnknownProperties, Word};
+pub use word::{
+    Dates, Enums, Formats, InvalidWord, Level, Lint, Modules, UnknownProperties, Untyped, Word,
+};
 
 /// The configuration of a run.
 ///
@@ -76,6 +78,10 @@ pub struct Config {
     pub enums: Enums,
     /// Whether structs keep properties that the description does not declare.
     pub unknown_properties: UnknownProperties,
+    /// What a schema without `type` allows.
+    pub untyped: Untyped,
+    /// Whether `format` and `contentEncoding` restrict values, and decide types.
+    pub formats: Formats,
 }
 
 impl Default for Config {
@@ -105,6 +111,8 @@ impl Default for Config {
             dates: Dates::default(),
             enums: Enums::default(),
             unknown_properties: UnknownProperties::default(),
+            untyped: Untyped::default(),
+            formats: Formats::default(),
         }
     }
 }

@@ -91,6 +91,28 @@ choices! {
 }
 
 choices! {
+    /// What a schema without `type` allows.
+    Untyped {
+        /// The JSON type that its keywords are about: with `properties` an object.
+        #[default]
+        Infer "infer",
+        /// Every JSON type, as JSON Schema says.
+        Strict "strict",
+    }
+}
+
+choices! {
+    /// Whether `format` restricts values.
+    Formats {
+        /// Values have to have the format.
+        #[default]
+        Assert "assert",
+        /// It describes values only, as `contentEncoding` does.
+        Annotate "annotate",
+    }
+}
+
+choices! {
     /// How client and server are divided into modules.
     Modules {
         /// One module each.

@@ -20,7 +20,7 @@ mod version;
 pub use http::{
     MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind, Server,
 };
-pub use keywords::{Keyword, KeywordSet, Rare, Schema};
+pub use keywords::{Keyword, KeywordSet, Schema};
 pub use name_override::{NameOverride, OverrideOrigin};
 pub use part::{Example, Part, Used, extending, places};
 pub use place::{At, Place, Places, Step};

@@ -70,6 +70,7 @@ pub fn emit(api: &Api) -> String {
         body.imports(&mut imports);
     }
     tables.imports(&mut imports);
+    let rules = imports.rules(api);
     let constants = imports.constants(api);
     let imports = imports.items();
     let items = validators
@@ -77,7 +78,7 @@ pub fn emit(api: &Api) -> String {
         .map(|(subject, body)| subject.code(api, body));
     format!(
         "{}{}",
-        print(quote!(#head #imports #(#items)* #constants)),
+        print(quote!(#head #imports #(#items)* #rules #constants)),
         tables.text()
     )
 }

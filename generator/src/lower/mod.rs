@@ -28,7 +28,7 @@ pub fn lower<'a>(
 ) -> (Api, Vec<Diagnostic>) {
     let mut report = Report::new(document);
     let schemes = security::schemes(document);
-    let mut classifier = Classifier::new(document);
+    let mut classifier = Classifier::new(document, config);
     let Plans {
         operations: plans,
         skipped,

@@ -215,6 +215,12 @@ pub enum Rule {
     One(Vec<Rule>),
     /// The second rule holds if the first does, else the third
     When(Box<[Rule; 3]>),
+    /// The first rule holds, and the second for each property that it has not looked at
+    OtherProperties(Box<[Rule; 2]>),
+    /// The same of the items of an array
+    OtherItems(Box<[Rule; 2]>),
+    /// A rule that others refer to, an index into [`Api::rules`](super::Api::rules)
+    Named(usize),
 }
 
 impl Rule {
@@ -230,7 +236,9 @@ impl Rule {
             Self::Items(first, rest) => first.iter().chain([&**rest]).collect(),
             Self::All(rules) | Self::Any(rules) | Self::One(rules) => rules.iter().collect(),
             Self::When(rules) => rules.iter().collect(),
+            Self::OtherProperties(rules) | Self::OtherItems(rules) => rules.iter().collect(),
             Self::Anything
+            | Self::Named(_)
             | Self::Nothing
             | Self::Types(_)
             | Self::Listed(_)
@@ -241,12 +249,22 @@ impl Rule {
     }
 
     /// Whether a condition holds for a check that it is made of.
-    fn any_check(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
+    pub(super) fn any_check(&self, condition: &dyn Fn(&Check) -> bool) -> bool {
         match self {
             Self::Holds(check) => check.any(condition),
             _ => self.parts().iter().any(|rule| rule.any_check(condition)),
         }
     }
+}
+
+/// A rule that others refer to: that of a schema behind a reference.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct NamedRule {
+    /// The name of its function in Rust.
+    pub name: String,
+    /// The rule.
+    pub rule: Rule,
 }
 
 /// A regular expression (ECMA-262).

@@ -15,7 +15,7 @@ mod serialize;
 mod types;
 
 pub use crate::pattern::{Condition, Engine, Program, Run, Step};
-pub use constraint::{Argument, Check, Pattern, Rule, Subject};
+pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
     Body, BodyEncoding, Content, Credentials, HttpShape, Operation, Parameter, ParameterEncoding,
@@ -45,6 +45,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The distinct patterns.
     pub patterns: Vec<Pattern>,
+    /// The rules that others refer to.
+    pub rules: Vec<NamedRule>,
     /// The operations, in the order of the description.
     pub operations: Vec<Operation>,
     /// The modules of client and server; none if they are not divided.
@@ -123,6 +125,10 @@ impl Api {
         let of_struct =
             |def: &TypeDef| matches!(&def.shape, Shape::Struct(it) if holds(&it.checks));
         self.types.iter().any(of_struct)
+            || self
+                .rules
+                .iter()
+                .any(|named| named.rule.any_check(condition))
             || self.any_use(&|ty| matches!(ty, Ty::Checked(_, checks) if holds(checks)))
     }
 

@@ -32,6 +32,11 @@ pub fn print(api: &Api) -> String {
         out.push('\n');
         type_def(&mut out, api, def);
     }
+    for named in &api.rules {
+        out.push('\n');
+        let rule = show_rule(api, &named.rule);
+        line(&mut out, format_args!("rule {}: {rule}", named.name));
+    }
     for module in &api.modules {
         let names = module.operations.iter();
         let names = names.filter_map(|index| api.operations.get(*index));
@@ -420,6 +425,11 @@ fn show_rule(api: &Api, rule: &Rule) -> String {
         Rule::Any(rules) => format!("any of ({})", show_all(rules)),
         Rule::One(rules) => format!("one of ({})", show_all(rules)),
         Rule::When(rules) => format!("if, then, else ({})", show_all(&rules[..])),
+        Rule::OtherProperties(rules) => {
+            format!("rule, then other properties ({})", show_all(&rules[..]))
+        }
+        Rule::OtherItems(rules) => format!("rule, then other items ({})", show_all(&rules[..])),
+        Rule::Named(index) => api.rules[*index].name.clone(),
     }
 }
 

@@ -96,6 +96,8 @@ pub mod c48_exchanges;
 pub mod c49_files_of_20;
 /// Which variant of a union a value is, and what is kept of it.
 pub mod c50_union_selection;
+/// Schemas without a type allow every JSON type, and their keywords are judged on the JSON.
+pub mod c51_by_the_letter;
 
 #[rustfmt::skip]
 /// The support code.

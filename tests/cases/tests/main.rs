@@ -6,6 +6,7 @@ mod cases {
     pub mod constraints;
     pub mod exchanges;
     pub mod http;
+    pub mod letter;
     pub mod names;
     pub mod places;
     pub mod replies;

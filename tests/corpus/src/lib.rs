@@ -12,5 +12,6 @@ pub mod mutants;
 pub mod mutate;
 pub mod process;
 pub mod rustc;
+pub mod suite;
 pub mod table;
 pub mod together;

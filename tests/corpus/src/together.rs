@@ -59,7 +59,13 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
             .filter(|line| line.starts_with("client") || line.starts_with("server"));
         features.extend(own.map(str::to_owned));
         let lines = lines.lines().filter_map(|line| line.split_once(" = "));
-        dependencies.extend(lines.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        for (name, value) in lines {
+            // The one with more features has those of the others.
+            let known: &mut String = dependencies.entry(name.to_owned()).or_default();
+            if known.len() < value.len() {
+                value.clone_into(known);
+            }
+        }
     }
     for file in all.iter().filter(|file| support.contains(&file.path)) {
         let path = source.join("support").join(&file.path);

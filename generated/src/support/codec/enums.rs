@@ -4,6 +4,8 @@
 
 use serde_json::Value;
 
+use super::equality::canonical;
+
 /// The `string_enum!` table: a type, and a line for each value: variant, spelling on the wire.
 ///
 /// A value that is not listed is kept in the variant `Unknown`, which validation reports; in one
@@ -233,8 +235,5 @@ pub fn listed(json: &str) -> Value {
 /// Whether a value is one that the description lists; numbers are compared by value.
 pub fn is_listed(json: &str, value: &Value) -> bool {
     let listed = listed(json);
-    match (listed.as_f64(), value.as_f64()) {
-        (Some(listed), Some(value)) => (listed - value).abs() == 0.0,
-        _ => listed == *value,
-    }
+    listed == *value || canonical(&listed) == canonical(value)
 }

@@ -4,6 +4,7 @@
 
 mod collections;
 pub mod enums;
+pub mod equality;
 mod json;
 pub mod limits;
 mod mismatch;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
+use super::super::codec::equality::canonical;
 use super::super::codec::limits;
 use super::super::codec::text::ToText;
 use super::super::codec::{self, Wire};
@@ -102,7 +103,7 @@ fn find_repeated<T: Wire>(list: &[T]) -> Option<Limit> {
         let Ok(item) = codec::to_json(item) else {
             continue;
         };
-        let item = item.into_boxed_slice();
+        let item = comparable(item).into_boxed_slice();
         // A set grows when it is seven eighths full.
         let bytes = item.len() + 2 * size_of_val(&item);
         let counted = limits::spend(1 + item.len() / 8).and_then(|()| limits::hold(bytes));
@@ -114,6 +115,33 @@ fn find_repeated<T: Wire>(list: &[T]) -> Option<Limit> {
         }
     }
     None
+}
+
+/// The JSON of a value in the spelling that equal values share.
+fn comparable(json: Vec<u8>) -> Vec<u8> {
+    // Only fractions and exponents give a number several spellings.
+    let (mut is_text, mut before) = (false, 0);
+    let has_fraction = json.iter().any(|byte| {
+        let is_number = !is_text && u8::is_ascii_digit(&before);
+        match byte {
+            b'"' if !is_text || before != b'\\' => is_text = !is_text,
+            _ => {}
+        }
+        // A backslash behind another escapes nothing.
+        before = if (before, *byte) == (b'\\', b'\\') {
+            0
+        } else {
+            *byte
+        };
+        is_number && matches!(byte, b'.' | b'e' | b'E')
+    });
+    if !has_fraction {
+        return json;
+    }
+    match codec::from_json::<Value>(&json) {
+        Ok(value) => canonical(&value).into_bytes(),
+        Err(_) => json,
+    }
 }
 
 /// `minProperties` of a map.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::parse;
 use oasmith::Config;
-use oasmith::config::{Dates, Enums, Lint, Modules, UnknownProperties};
+use oasmith::config::{Dates, Enums, Formats, Lint, Modules, UnknownProperties, Untyped};
 use oasmith::diagnostic::Code;
 
 #[test]
@@ -53,6 +53,8 @@ exclude-types = ["PetInternal"]
 dates = "jiff"
 enums = "closed"
 unknown-properties = "keep"
+untyped = "strict"
+formats = "annotate"
 replace = { Money = "rust_decimal::Decimal", "format:date" = "my::Date" }
 
 [api.derives]
@@ -107,6 +109,8 @@ listPets = "list"
         dates: Dates::Jiff,
         enums: Enums::Closed,
         unknown_properties: UnknownProperties::Keep,
+        untyped: Untyped::Strict,
+        formats: Formats::Annotate,
     };
     assert_eq!(jobs.first().map(|job| &job.config), Some(&expected));
 }

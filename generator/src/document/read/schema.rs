@@ -40,9 +40,11 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
         schema.boolean = Some(*allowed);
         return schema;
     }
-    let reference = reader
-        .child(at, "$ref")
-        .or_else(|| reader.child(at, "$dynamicRef"));
+    let dynamic = reader.child(at, "$dynamicRef");
+    if let Some(dynamic) = dynamic {
+        report_dynamic(reader, dynamic);
+    }
+    let reference = reader.child(at, "$ref").or(dynamic);
     if let Some(reference) = reference {
         let target = reader
             .string(reference, "$ref")
@@ -66,6 +68,12 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
                 read_keyword(keyword, reader, &mut schema, value);
                 reader.since(keyword.since(), key, value.place);
             }
+            None if reader.version < Version::V3_1 && of_draft_4(reader, &mut schema, at, key) => {
+                let message = format!(
+                    "`{key}` is not a keyword of OpenAPI: it is read as in JSON Schema draft 4"
+                );
+                reader.report(Code::UnknownKeyword, value.place, message);
+            }
             // The style of an array inside an array.
             None if key == "collectionFormat" && reader.version == Version::V2_0 => {}
             None => {
@@ -76,6 +84,52 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
     }
     apply_exclusive(reader, &mut schema);
     schema
+}
+
+/// Reports a `$dynamicRef`, since schemas around it are not looked at.
+fn report_dynamic<'t>(reader: &mut Reader<'t>, at: At<'t>) {
+    let message = "`$dynamicRef` is resolved like `$ref`: the `$dynamicAnchor` of schemas that refer \
+                   here is not looked for";
+    reader.report(Code::UnsupportedConstraint, at.place, message);
+}
+
+/// Reads a keyword that JSON Schema draft 4 has, and OpenAPI has not (JSON Schema validation 00
+/// §5.3.1, §5.4.5). Returns whether it is one.
+fn of_draft_4<'t>(
+    reader: &mut Reader<'t>,
+    schema: &mut Schema<'t>,
+    at: At<'t>,
+    key: &'t str,
+) -> bool {
+    let Some(value) = reader.child(at, key) else {
+        return false;
+    };
+    match key {
+        // It has an effect beside an array of schemas only.
+        "additionalItems" => {
+            let items = reader.child(at, "items");
+            if items.is_some_and(|items| matches!(items.node, Node::Array(_))) {
+                schema.items = Some(reader.schema(value));
+            }
+            true
+        }
+        "dependencies" => {
+            for (name, dependent) in reader.entries(value, key) {
+                match dependent.node {
+                    Node::Array(_) => {
+                        let others = reader.strings(dependent, key);
+                        schema.rare_mut().dependent_required.push((name, others));
+                    }
+                    _ => {
+                        let id = reader.schema(dependent);
+                        schema.rare_mut().dependent_schemas.push((name, id));
+                    }
+                }
+            }
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Reads the keywords next to a `$ref` in OpenAPI 3.0, which have no effect (OAS 3.0 §4.7.23).

@@ -68,6 +68,7 @@ pub struct Imports {
     models: bool,
     requests: bool,
     patterns: BTreeSet<usize>,
+    rules: BTreeSet<usize>,
 }
 
 impl Imports {
@@ -98,6 +99,29 @@ impl Imports {
     /// Adds the constant of a pattern.
     pub fn add_pattern(&mut self, index: usize) {
         self.patterns.insert(index);
+    }
+
+    /// Adds a rule that others refer to.
+    pub fn add_rule(&mut self, index: usize) {
+        self.rules.insert(index);
+    }
+
+    /// The functions of the rules, whose own imports it adds.
+    pub fn rules(&mut self, api: &Api) -> TokenStream {
+        let (mut known, mut functions) = (BTreeSet::new(), Vec::new());
+        loop {
+            let new = self.rules.difference(&known).next().copied();
+            let Some((index, named)) = new.and_then(|index| Some((index, api.rules.get(index)?)))
+            else {
+                break;
+            };
+            known.insert(index);
+            super::rule::add_imports(&named.rule, self);
+            functions.push((index, super::rule::function(api, named)));
+        }
+        functions.sort_by_key(|(index, _)| *index);
+        let functions = functions.into_iter().map(|(_, function)| function);
+        quote!(#(#functions)*)
     }
 
     /// The constants of the patterns, whose own imports it adds.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::checks::{Function, Imports};
 use crate::emit::rust::{count, ident, string};
-use crate::model::{Api, Rule, Ty};
+use crate::model::{Api, NamedRule, Rule, Ty};
 
 /// The rule as an expression.
 pub fn code(api: &Api, rule: &Rule) -> TokenStream {
@@ -94,6 +94,28 @@ pub fn code(api: &Api, rule: &Rule) -> TokenStream {
             let rules = all(&rules[..]);
             quote!(rules::when(#(#rules),*))
         }
+        Rule::OtherProperties(rules) => {
+            let rules = all(&rules[..]);
+            quote!(rules::other_properties(#(#rules),*))
+        }
+        Rule::OtherItems(rules) => {
+            let rules = all(&rules[..]);
+            quote!(rules::other_items(#(#rules),*))
+        }
+        Rule::Named(index) => {
+            let name = ident(&api.rules[*index].name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The function of a rule that others refer to.
+pub fn function(api: &Api, named: &NamedRule) -> TokenStream {
+    let (name, rule) = (ident(&named.name), code(api, &named.rule));
+    quote! {
+        fn #name(value: &serde_json::Value, seen: &mut rules::Seen) -> Option<bool> {
+            rules::call(value, seen, #rule)
+        }
     }
 }
 
@@ -111,6 +133,7 @@ pub fn add_imports(rule: &Rule, imports: &mut Imports) {
     };
     match rule {
         Rule::Matching(index, _) => add_pattern(*index),
+        Rule::Named(index) => imports.add_rule(*index),
         Rule::Others { patterns, .. } => patterns.iter().copied().for_each(add_pattern),
         Rule::Holds(check) => Function::of_check(check, &Ty::Any).imports(imports),
         _ => {}

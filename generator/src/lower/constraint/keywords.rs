@@ -1,7 +1,7 @@
 //! Assertions → [`Check`]s: which are enforced, and which have no effect on the type.
 
 use crate::diagnostic::Code;
-use crate::document::{self, Document, Place};
+use crate::document::{self, Document, Place, SchemaId};
 use crate::lower::constraint::patterns::{Patterns, report_unused};
 use crate::lower::report::Report;
 use crate::lower::schema::merge::{Contradiction, Merged};
@@ -52,16 +52,19 @@ pub fn of_object(merged: &Merged<'_>, document: &Document<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     checks.extend(non_zero(merged.min_properties).map(Check::MinProperties));
     checks.extend(merged.max_properties.map(Check::MaxProperties));
-    for id in &merged.with_rules {
-        for (name, others) in &document.schema(*id).rare().dependent_required {
-            let others = others.iter().map(|other| (*other).to_owned());
-            checks.push(Check::DependentRequired(
-                (*name).to_owned(),
-                others.collect(),
-            ));
-        }
-    }
+    checks.extend(dependent_required(merged, document));
     checks
+}
+
+fn dependent_required(merged: &Merged<'_>, document: &Document<'_>) -> Vec<Check> {
+    let of = |id: &SchemaId| {
+        let dependent = document.schema(*id).rare().dependent_required.iter();
+        dependent.map(|(name, others)| {
+            let others = others.iter().map(|other| (*other).to_owned());
+            Check::DependentRequired((*name).to_owned(), others.collect())
+        })
+    };
+    merged.with_rules.iter().flat_map(of).collect()
 }
 
 /// The constraints of a tuple that its items do not imply.
@@ -100,6 +103,7 @@ pub fn report_ineffective(
     for check in value_checks(merged, &Ty::Any, place, &mut patterns, report) {
         match (&check, shape) {
             (Check::MinProperties(_) | Check::MaxProperties(_), Shape::Struct(_)) => {}
+            (Check::DependentRequired(..), Shape::Struct(_)) => {}
             // Each variant enforces the sibling keywords of the union.
             (_, Shape::Union(_)) => {}
             (Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems, Shape::Tuple(_)) => {}
@@ -215,6 +219,7 @@ pub fn value_checks(
     checks.extend(merged.unique_items.then_some(Check::UniqueItems));
     checks.extend(non_zero(merged.min_properties).map(Check::MinProperties));
     checks.extend(merged.max_properties.map(Check::MaxProperties));
+    checks.extend(dependent_required(merged, report.document));
     checks
 }
 

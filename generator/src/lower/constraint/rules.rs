@@ -1,47 +1,70 @@
 //! Assertions that no type can hold → [`Rule`]s over whole values.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Code;
-use crate::document::{Place, Rare, SchemaId, TypeSet};
+use crate::document::{Additional, Place, Reference, Schema, SchemaId, TypeSet};
 use crate::lower::constraint::keywords::value_checks;
+use crate::lower::constraint::named::{NamedRules, RuleKey};
 use crate::lower::constraint::patterns::Patterns;
-use crate::lower::limits::MAX_RULE_DEPTH;
+use crate::lower::limits::{MAX_IN_PLACE, MAX_RULE_DEPTH};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
-use crate::lower::schema::intersection::UnionKeyword;
-use crate::lower::schema::merge::{AdditionalProperties, Merged};
+use crate::lower::schema::cost::merge_cost;
+use crate::lower::schema::intersection::{UnionKeyword, annotations};
+use crate::lower::schema::merge::Merged;
 use crate::model::{Check, Rule, Ty};
+use crate::source::Node;
 
-/// The rules of an intersection, and of a union beside which it has another type.
+/// The part of the assertions of an intersection that are rules.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Extent {
+    /// The keywords that no type can hold.
+    BesideType,
+    /// The same without unions, which the type is.
+    BesideUnion,
+    /// Every assertion: the type is any JSON.
+    Whole,
+}
+
+/// Where rules of a description come from, and what they share.
+pub struct Context<'m, 'a, 'r, 'd> {
+    pub classifier: &'m mut Classifier<'a>,
+    pub patterns: &'m mut Patterns,
+    pub named: &'m mut NamedRules,
+    pub report: &'r mut Report<'d>,
+}
+
+/// The rules of an intersection.
 pub fn of_intersection(
-    classifier: &mut Classifier<'_>,
+    context: Context<'_, '_, '_, '_>,
     merged: &Merged<'_>,
-    is_union: bool,
+    extent: Extent,
     place: Place,
-    patterns: &mut Patterns,
-    report: &mut Report<'_>,
 ) -> Vec<Check> {
+    let Context {
+        classifier,
+        patterns,
+        named,
+        report,
+    } = context;
     let mut maker = RuleMaker {
         classifier,
         patterns,
+        named,
         place,
         report,
         dropped: None,
         is_incomplete: false,
+        annotates: false,
+        stack: Vec::new(),
+        run: Vec::new(),
     };
-    let mut checks = maker.of_keywords(merged, 0);
-    if !is_union {
-        for (owner, keyword) in &merged.unions {
-            maker.is_incomplete = false;
-            let (word, rule) = maker.union(*owner, *keyword, 0);
-            if !maker.is_incomplete {
-                checks.push((word, rule));
-            }
-        }
-    }
+    let checks = maker.of_root(merged, extent);
+    maker.finish();
     let dropped = maker.dropped;
-    if let Some(keyword) = dropped {
-        let message =
-            format!("`{keyword}` is not enforced: its schemas are nested too deeply or too large");
+    if let Some((keyword, why)) = dropped {
+        let message = format!("`{keyword}` is not enforced: {why}");
         report.add(Code::UnsupportedConstraint, place, message);
     }
     let rules = checks
@@ -52,73 +75,213 @@ pub fn of_intersection(
         .collect()
 }
 
+/// A keyword and its rule.
+type KeywordRule = (&'static str, Rule);
+
 struct RuleMaker<'m, 'a, 'r, 'd> {
     classifier: &'m mut Classifier<'a>,
     patterns: &'m mut Patterns,
+    named: &'m mut NamedRules,
     place: Place,
     report: &'r mut Report<'d>,
-    /// The last keyword that exceeded a limit.
-    dropped: Option<&'static str>,
-    /// Whether the keyword at hand exceeded a limit. It is dropped, since a part of its rule could
-    /// reject values that the whole allows.
+    /// The last keyword that is not enforced, and why.
+    dropped: Option<(&'static str, &'static str)>,
+    /// Whether the keyword at hand is not enforced as a whole. It is dropped, since a part of its rule
+    /// could reject values that the whole allows.
     is_incomplete: bool,
+    /// Whether the rules have to note what they have looked at, for `unevaluatedProperties` and
+    /// `unevaluatedItems` around them.
+    annotates: bool,
+    /// The schemas whose rules are being made, outermost first.
+    stack: Vec<SchemaId>,
+    /// Those of them that apply to the same value as the innermost.
+    run: Vec<SchemaId>,
 }
 
+const TOO_LARGE: &str = "its schemas are nested too deeply or too large";
+const CIRCLE: &str = "its schemas apply each other to the same value without end";
+
 impl RuleMaker<'_, '_, '_, '_> {
-    /// The rules of the keywords that apply subschemas without a type of their own.
-    fn of_keywords(&mut self, merged: &Merged<'_>, depth: usize) -> Vec<(&'static str, Rule)> {
-        let document = self.classifier.document;
+    fn of_root(&mut self, merged: &Merged<'_>, extent: Extent) -> Vec<KeywordRule> {
         let mut rules = Vec::new();
-        for id in &merged.with_rules {
-            let rare = document.schema(*id).rare();
-            if let Some(not) = rare.not {
-                self.add(&mut rules, "not", depth, |maker| {
-                    Rule::Not(Box::new(maker.schema(not, "not", depth)))
-                });
+        if extent == Extent::Whole {
+            if merged.has_type {
+                let document = self.classifier.document;
+                let allows_null = |id: &SchemaId| {
+                    let schema = document.schema(*id);
+                    let types = schema.types.is_none_or(|types| types.meets(TypeSet::NULL));
+                    types || schema.nullable || lists_null(schema)
+                };
+                let null = match merged.parts.iter().all(allows_null) {
+                    true => TypeSet::NULL,
+                    false => TypeSet::NONE,
+                };
+                rules.push(("type", types_rule(merged.types | null)));
             }
-            if let Some(condition) = rare.if_schema {
-                self.add(&mut rules, "if", depth, |maker| {
-                    maker.condition(condition, rare, depth)
-                });
+            for id in &merged.parts {
+                rules.extend(self.part(*id));
             }
-            if let Some(contains) = rare.contains {
-                self.add(&mut rules, "contains", depth, |maker| Rule::Contains {
-                    rule: Box::new(maker.schema(contains, "contains", depth)),
-                    min: rare.min_contains.unwrap_or(1),
-                    max: rare.max_contains,
-                });
+        } else {
+            for id in &merged.with_rules {
+                self.run = vec![*id];
+                let schema = self.classifier.document.schema(*id);
+                rules.extend(self.of_conditions(schema, 0));
             }
-            if let Some(names) = rare.property_names {
-                self.add(&mut rules, "propertyNames", depth, |maker| {
-                    Rule::Names(Box::new(maker.schema(names, "propertyNames", depth)))
-                });
+        }
+        if extent == Extent::BesideType {
+            rules.extend(self.of_shared_names(merged));
+        }
+        if extent != Extent::BesideUnion {
+            for (owner, keyword) in &merged.unions {
+                let in_part = extent == Extent::Whole && self.is_judged_as_whole(*owner);
+                if in_part {
+                    continue;
+                }
+                self.is_incomplete = false;
+                self.run = vec![*owner];
+                let found = self.union(*owner, *keyword, 0);
+                if !self.is_incomplete {
+                    rules.push(found);
+                }
             }
-            for (name, schema) in &rare.dependent_schemas {
-                self.add(&mut rules, "dependentSchemas", depth, |maker| {
-                    let then = maker.schema(*schema, "dependentSchemas", depth);
-                    let condition = Rule::Required(vec![(*name).to_owned()]);
-                    Rule::When(Box::new([condition, then, Rule::Anything]))
+        }
+        rules
+    }
+
+    /// The rules of the patterns of property names that may match a name of `properties` or of another
+    /// pattern: a type holds such a property once, and checks it as one of them.
+    fn of_shared_names(&mut self, merged: &Merged<'_>) -> Vec<KeywordRule> {
+        let all = &merged.pattern_properties;
+        let mut rules = Vec::new();
+        for (index, ((source, place), ids)) in all.iter().enumerate() {
+            let others = all.iter().enumerate();
+            let mut others = others.filter(|(other, _)| *other != index);
+            let is_shared = others.any(|(_, ((other, _), _))| may_share_names(source, other))
+                || merged
+                    .properties
+                    .iter()
+                    .any(|(name, _)| may_match(source, name));
+            if !is_shared {
+                continue;
+            }
+            let name = "pattern_properties";
+            let Some(pattern) = self.patterns.index(source, name, *place, self.report) else {
+                continue;
+            };
+            for id in ids {
+                self.add(&mut rules, "patternProperties", 0, |maker| {
+                    match maker.child(*id, "patternProperties", 0) {
+                        Rule::Anything => Rule::Anything,
+                        rule => Rule::Matching(pattern, Box::new(rule)),
+                    }
                 });
             }
         }
         rules
     }
 
-    fn condition(&mut self, condition: SchemaId, rare: &Rare<'_>, depth: usize) -> Rule {
-        let mut variant =
-            |id: Option<SchemaId>| id.map_or(Rule::Anything, |id| self.schema(id, "if", depth));
-        let (condition, then) = (variant(Some(condition)), variant(rare.then_schema));
-        let otherwise = variant(rare.else_schema);
-        if (&then, &otherwise) == (&Rule::Anything, &Rule::Anything) {
-            return Rule::Anything;
+    /// Whether the keywords of a schema are one rule, since one of them asks what the others have
+    /// looked at.
+    fn is_judged_as_whole(&self, id: SchemaId) -> bool {
+        let rare = self.classifier.document.schema(id).rare();
+        rare.unevaluated_items.is_some() || rare.unevaluated_properties.is_some()
+    }
+
+    /// The rules of a schema of an intersection whose type is any JSON, without the checks of simple
+    /// values.
+    fn part(&mut self, id: SchemaId) -> Vec<KeywordRule> {
+        let schema = self.classifier.document.schema(id);
+        (self.run, self.stack) = (vec![id], vec![id]);
+        let outer = std::mem::take(&mut self.is_incomplete);
+        let mut rules = Vec::new();
+        if schema.boolean == Some(false) {
+            rules.push(("false", Rule::Nothing));
         }
-        Rule::When(Box::new([condition, then, otherwise]))
+        if self.is_judged_as_whole(id) {
+            let keyword = match schema.rare().unevaluated_items {
+                Some(_) => "unevaluatedItems",
+                None => "unevaluatedProperties",
+            };
+            let rule = self.body(id, keyword, 0);
+            if !self.is_incomplete {
+                rules.push((keyword, rule));
+            }
+        } else {
+            rules.extend(listed(schema));
+            rules.extend(self.of_object(schema, 0));
+            rules.extend(self.of_array(schema, 0));
+            rules.extend(self.of_conditions(schema, 0));
+        }
+        self.is_incomplete = outer;
+        rules
+    }
+
+    /// Makes the rules that others refer to.
+    fn finish(&mut self) {
+        while let Some((key, index)) = self.named.next() {
+            (self.run, self.stack) = (vec![key.schema], vec![key.schema]);
+            self.annotates = key.annotates;
+            self.is_incomplete = false;
+            let rule = self.body(key.schema, "$ref", 0);
+            if let Some(named) = self.named.list.get_mut(index)
+                && !self.is_incomplete
+            {
+                named.rule = rule;
+            }
+        }
+    }
+
+    /// The rules of the keywords that apply subschemas without a type of their own.
+    fn of_conditions(&mut self, schema: &Schema<'_>, depth: usize) -> Vec<KeywordRule> {
+        let rare = schema.rare();
+        let mut rules = Vec::new();
+        if let Some(not) = rare.not {
+            self.add(&mut rules, "not", depth, |maker| {
+                let outer = std::mem::take(&mut maker.annotates);
+                let rule = Rule::Not(Box::new(maker.schema(not, "not", depth)));
+                maker.annotates = outer;
+                rule
+            });
+        }
+        if let Some(condition) = rare.if_schema {
+            let (then, otherwise) = (rare.then_schema, rare.else_schema);
+            self.add(&mut rules, "if", depth, |maker| {
+                let mut part = |id: Option<SchemaId>| {
+                    id.map_or(Rule::Anything, |id| maker.schema(id, "if", depth))
+                };
+                let parts = [part(Some(condition)), part(then), part(otherwise)];
+                match &parts {
+                    [_, Rule::Anything, Rule::Anything] if !maker.annotates => Rule::Anything,
+                    _ => Rule::When(Box::new(parts)),
+                }
+            });
+        }
+        if let Some(contains) = rare.contains {
+            self.add(&mut rules, "contains", depth, |maker| Rule::Contains {
+                rule: Box::new(maker.child(contains, "contains", depth)),
+                min: rare.min_contains.unwrap_or(1),
+                max: rare.max_contains,
+            });
+        }
+        if let Some(names) = rare.property_names {
+            self.add(&mut rules, "propertyNames", depth, |maker| {
+                Rule::Names(Box::new(maker.child(names, "propertyNames", depth)))
+            });
+        }
+        for (name, schema) in &rare.dependent_schemas {
+            self.add(&mut rules, "dependentSchemas", depth, |maker| {
+                let then = maker.schema(*schema, "dependentSchemas", depth);
+                let condition = Rule::Required(vec![(*name).to_owned()]);
+                Rule::When(Box::new([condition, then, Rule::Anything]))
+            });
+        }
+        rules
     }
 
     /// Adds the rule of a keyword. At the root, an incomplete rule is dropped.
     fn add(
         &mut self,
-        rules: &mut Vec<(&'static str, Rule)>,
+        rules: &mut Vec<KeywordRule>,
         word: &'static str,
         depth: usize,
         make: impl FnOnce(&mut Self) -> Rule,
@@ -131,24 +294,19 @@ impl RuleMaker<'_, '_, '_, '_> {
         self.is_incomplete |= outer;
     }
 
-    fn drop_keyword(&mut self, keyword: &'static str) {
-        self.dropped = Some(keyword);
+    fn drop_keyword(&mut self, keyword: &'static str, why: &'static str) {
+        self.dropped = Some((keyword, why));
         self.is_incomplete = true;
     }
 
-    fn union(
-        &mut self,
-        owner: SchemaId,
-        keyword: UnionKeyword,
-        depth: usize,
-    ) -> (&'static str, Rule) {
+    fn union(&mut self, owner: SchemaId, keyword: UnionKeyword, depth: usize) -> KeywordRule {
         let schema = self.classifier.document.schema(owner);
         let (word, variants) = match keyword {
             UnionKeyword::OneOf => ("oneOf", &schema.one_of),
             UnionKeyword::AnyOf | UnionKeyword::Subtypes => ("anyOf", &schema.any_of),
         };
         if self.report.rules_remaining == 0 {
-            self.drop_keyword(word);
+            self.drop_keyword(word, TOO_LARGE);
             return (word, Rule::Anything);
         }
         let rules = variants
@@ -162,135 +320,291 @@ impl RuleMaker<'_, '_, '_, '_> {
         (word, rule)
     }
 
-    /// The rule for all keywords of a schema.
+    /// The rule of a schema for a value inside the one at hand.
+    fn child(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Rule {
+        let annotates = std::mem::take(&mut self.annotates);
+        let run = std::mem::take(&mut self.run);
+        let rule = self.schema(id, keyword, depth);
+        (self.annotates, self.run) = (annotates, run);
+        rule
+    }
+
+    /// The rule of a schema for the value at hand: written out, or by its name.
     fn schema(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Rule {
-        if depth >= MAX_RULE_DEPTH {
-            self.drop_keyword(keyword);
+        let Some(target) = self.classifier.aliases.target(id) else {
+            return Rule::Anything;
+        };
+        if self.applies_again(target) {
+            self.drop_keyword(keyword, CIRCLE);
             return Rule::Anything;
         }
-        let used = self.classifier.used(id);
-        let merged = self.classifier.merged(used.intersection);
-        let Some(remaining) = self.report.rules_remaining.checked_sub(merged.cost.max(1)) else {
-            self.drop_keyword(keyword);
+        let rule = if depth >= MAX_RULE_DEPTH || self.stack.contains(&target) {
+            let key = RuleKey {
+                schema: target,
+                annotates: self.annotates,
+            };
+            self.named.of(key, self.classifier.document)
+        } else {
+            self.stack.push(target);
+            self.run.push(target);
+            let rule = self.body(target, keyword, depth);
+            self.stack.pop();
+            self.run.pop();
+            rule
+        };
+        let document = self.classifier.document;
+        let is_nullable = target != id && annotations(document, id).any(|it| it.nullable);
+        match is_nullable && rule != Rule::Anything {
+            true => Rule::Any(vec![types_rule(TypeSet::NULL), rule]),
+            false => rule,
+        }
+    }
+
+    /// Whether a schema applies one to the same value that is being applied to it.
+    fn applies_again(&self, id: SchemaId) -> bool {
+        if self.run.is_empty() {
+            return false;
+        }
+        let document = self.classifier.document;
+        let (mut open, mut visited) = (vec![id], HashSet::new());
+        while let Some(next) = open.pop() {
+            if self.run.contains(&next) {
+                return true;
+            }
+            if visited.len() < MAX_IN_PLACE && visited.insert(next) {
+                open.extend(in_place(document.schema(next)));
+            }
+        }
+        false
+    }
+
+    /// The rule for all keywords of a schema.
+    fn body(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Rule {
+        let schema = self.classifier.document.schema(id);
+        let cost = merge_cost(schema).max(1);
+        let Some(remaining) = self.report.rules_remaining.checked_sub(cost) else {
+            self.drop_keyword(keyword, TOO_LARGE);
             return Rule::Anything;
         };
         self.report.rules_remaining = remaining;
-        if merged.is_false {
+        if schema.boolean == Some(false) {
             return Rule::Nothing;
         }
+        let rare = schema.rare();
+        let others = (rare.unevaluated_items, rare.unevaluated_properties);
+        let outer = self.annotates;
+        self.annotates |= others != (None, None);
+        let rules = self.assertions(id, keyword, depth + 1);
+        let mut rule = all(rules);
+        self.annotates = outer;
+        if let Some(items) = others.0 {
+            let items = self.child(items, "unevaluatedItems", depth + 1);
+            rule = Rule::OtherItems(Box::new([rule, items]));
+        }
+        if let Some(properties) = others.1 {
+            let properties = self.child(properties, "unevaluatedProperties", depth + 1);
+            rule = Rule::OtherProperties(Box::new([rule, properties]));
+        }
+        match schema.nullable && rule != Rule::Anything {
+            true => Rule::Any(vec![types_rule(TypeSet::NULL), rule]),
+            false => rule,
+        }
+    }
+
+    /// The rules of the keywords of a schema, but for the properties and items that are left.
+    fn assertions(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Vec<Rule> {
+        let schema = self.classifier.document.schema(id);
         let mut rules = Vec::new();
-        if merged.has_type {
-            let null = if used.nullable {
-                TypeSet::NULL
-            } else {
-                TypeSet::NONE
+        if let Some(types) = schema.types {
+            let null = match lists_null(schema) {
+                true => TypeSet::NULL,
+                false => TypeSet::NONE,
             };
-            rules.push(Rule::Types((merged.types | null).names()));
+            rules.push(types_rule(types | null));
         }
-        if let Some(values) = &merged.values {
-            let values = values.iter().map(|value| value.at.node.to_json());
-            rules.push(Rule::Listed(values.collect()));
-        }
-        let checks = value_checks(&merged, &Ty::Any, self.place, self.patterns, self.report);
+        rules.extend(listed(schema).into_iter().map(|(_, rule)| rule));
+        let own = self.classifier.own(id);
+        let checks = value_checks(&own, &Ty::Any, self.place, self.patterns, self.report);
         rules.extend(checks.into_iter().map(Rule::Holds));
-        rules.extend(self.of_object(&merged, keyword, depth + 1));
-        rules.extend(self.of_array(&merged, keyword, depth + 1));
-        let own = self.of_keywords(&merged, depth + 1);
-        rules.extend(own.into_iter().map(|(_, rule)| rule));
-        for (owner, union) in &merged.unions {
-            rules.push(self.union(*owner, *union, depth + 1).1);
+        let mut keywords = self.of_object(schema, depth);
+        keywords.extend(self.of_array(schema, depth));
+        keywords.extend(self.of_conditions(schema, depth));
+        rules.extend(keywords.into_iter().map(|(_, rule)| rule));
+        if let Reference::To(target) = schema.reference {
+            rules.push(self.schema(target, keyword, depth));
         }
-        rules.retain(|rule| *rule != Rule::Anything);
-        match rules.len() {
-            0 => Rule::Anything,
-            1 => rules.remove(0),
-            _ => Rule::All(rules),
+        for part in &schema.all_of {
+            rules.push(self.schema(*part, keyword, depth));
         }
-    }
-
-    fn of_array(&mut self, merged: &Merged<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
-        let items = merged
-            .items
-            .iter()
-            .map(|id| self.schema(*id, keyword, depth));
-        let mut items: Vec<Rule> = items.collect();
-        items.retain(|rule| *rule != Rule::Anything);
-        if merged.prefix_items.is_empty() {
-            return items
-                .into_iter()
-                .map(|rule| Rule::Each(Box::new(rule)))
-                .collect();
-        }
-        let rest = match items.len() {
-            0 => Rule::Anything,
-            1 => items.remove(0),
-            _ => Rule::All(items),
-        };
-        let prefixes = merged.prefix_items.iter().map(|prefix| {
-            let first = prefix.iter().map(|id| self.schema(*id, keyword, depth));
-            Rule::Items(first.collect(), Box::new(rest.clone()))
-        });
-        prefixes.collect()
-    }
-
-    fn of_object(&mut self, merged: &Merged<'_>, keyword: &'static str, depth: usize) -> Vec<Rule> {
-        let document = self.classifier.document;
-        let mut rules = Vec::new();
-        if !merged.required.is_empty() {
-            let names = merged.required.iter().map(|name| (*name).to_owned());
-            rules.push(Rule::Required(names.collect()));
-        }
-        for (name, ids) in &merged.properties {
-            for id in ids {
-                let rule = self.schema(*id, keyword, depth);
-                if rule != Rule::Anything {
-                    rules.push(Rule::Property((*name).to_owned(), Box::new(rule)));
-                }
+        for (word, variants) in [
+            (UnionKeyword::OneOf, &schema.one_of),
+            (UnionKeyword::AnyOf, &schema.any_of),
+        ] {
+            if !variants.is_empty() {
+                rules.push(self.union(id, word, depth).1);
             }
         }
-        for id in &merged.with_rules {
-            for (name, others) in &document.schema(*id).rare().dependent_required {
-                let others = others.iter().map(|other| (*other).to_owned()).collect();
-                rules.push(Rule::Holds(Check::DependentRequired(
-                    (*name).to_owned(),
-                    others,
-                )));
+        rules
+    }
+
+    fn of_array(&mut self, schema: &Schema<'_>, depth: usize) -> Vec<KeywordRule> {
+        let prefix = &schema.rare().prefix_items;
+        let items = schema.items.map(|id| self.child(id, "items", depth));
+        let mut rules = Vec::new();
+        if !prefix.is_empty() {
+            let first = prefix
+                .iter()
+                .map(|id| self.child(*id, "prefixItems", depth));
+            let first: Vec<Rule> = first.collect();
+            let rest = items.clone().unwrap_or(Rule::Anything);
+            let is_needed = first
+                .iter()
+                .chain([&rest])
+                .any(|rule| *rule != Rule::Anything);
+            if is_needed || self.annotates {
+                rules.push(("prefixItems", Rule::Items(first, Box::new(rest))));
+            }
+        } else if let Some(rule) = &items
+            && *rule != Rule::Anything
+        {
+            rules.push(("items", Rule::Each(Box::new(rule.clone()))));
+        }
+        let is_noted = prefix.is_empty() && !rules.is_empty();
+        if self.annotates && items.is_some() && !is_noted {
+            rules.push(("items", Rule::Each(Box::new(Rule::Anything))));
+        }
+        rules
+    }
+
+    fn of_object(&mut self, schema: &Schema<'_>, depth: usize) -> Vec<KeywordRule> {
+        let mut rules = Vec::new();
+        if !schema.required.is_empty() {
+            let names = schema.required.iter().map(|name| (*name).to_owned());
+            rules.push(("required", Rule::Required(names.collect())));
+        }
+        for (name, id) in &schema.properties {
+            let rule = self.child(*id, "properties", depth);
+            if rule != Rule::Anything || self.annotates {
+                let rule = Rule::Property((*name).to_owned(), Box::new(rule));
+                rules.push(("properties", rule));
             }
         }
         let mut patterns = Vec::new();
-        for ((source, place), ids) in &merged.pattern_properties {
+        for ((source, place), id) in &schema.rare().pattern_properties {
             let name = "pattern_properties";
             let Some(pattern) = self.patterns.index(source, name, *place, self.report) else {
                 continue;
             };
             patterns.push(pattern);
-            for id in ids {
-                let rule = self.schema(*id, keyword, depth);
-                if rule != Rule::Anything {
-                    rules.push(Rule::Matching(pattern, Box::new(rule)));
-                }
+            let rule = self.child(*id, "patternProperties", depth);
+            if rule != Rule::Anything || self.annotates {
+                let rule = Rule::Matching(pattern, Box::new(rule));
+                rules.push(("patternProperties", rule));
             }
         }
-        let others = match &merged.additional {
-            AdditionalProperties::Unconstrained | AdditionalProperties::Any => Vec::new(),
-            AdditionalProperties::Forbidden => vec![Rule::Nothing],
-            AdditionalProperties::Schemas(ids) => {
-                let rules = ids.iter().map(|id| self.schema(*id, keyword, depth));
-                rules.filter(|rule| *rule != Rule::Anything).collect()
-            }
+        let others = match schema.additional {
+            Additional::Unspecified => return rules,
+            Additional::Any => Rule::Anything,
+            Additional::Forbidden => Rule::Nothing,
+            Additional::Schema(id) => self.child(id, "additionalProperties", depth),
         };
-        let names = merged.properties.iter().map(|(name, _)| (*name).to_owned());
+        let names = schema.properties.iter().map(|(name, _)| (*name).to_owned());
         let names: Vec<String> = names.collect();
-        for rule in others {
-            rules.push(match rule {
-                Rule::Nothing if patterns.is_empty() => Rule::Only(names.clone()),
-                rule => Rule::Others {
-                    names: names.clone(),
-                    patterns: patterns.clone(),
-                    rule: Box::new(rule),
-                },
-            });
-        }
+        let rule = match others {
+            Rule::Anything if !self.annotates => return rules,
+            Rule::Nothing if patterns.is_empty() => Rule::Only(names),
+            rule => Rule::Others {
+                names,
+                patterns,
+                rule: Box::new(rule),
+            },
+        };
+        rules.push(("additionalProperties", rule));
         rules
+    }
+}
+
+/// The subschemas that a schema applies to the same value.
+fn in_place(schema: &Schema<'_>) -> Vec<SchemaId> {
+    let rare = schema.rare();
+    let mut found = Vec::new();
+    if let Reference::To(target) = schema.reference {
+        found.push(target);
+    }
+    for list in [&schema.all_of, &schema.one_of, &schema.any_of] {
+        found.extend(list);
+    }
+    let conditions = [rare.not, rare.if_schema, rare.then_schema, rare.else_schema];
+    found.extend(conditions.into_iter().flatten());
+    found.extend(rare.dependent_schemas.iter().map(|(_, id)| *id));
+    found
+}
+
+/// Whether `enum` lists `null`, which is allowed then, even if `type` excludes it.
+fn lists_null(schema: &Schema<'_>) -> bool {
+    let values = schema.enumeration.iter().flatten();
+    values.into_iter().any(|at| *at.node == Node::Null)
+}
+
+/// The text that every name begins with that a pattern matches.
+fn prefix(pattern: &str) -> &str {
+    let Some(rest) = pattern.strip_prefix('^').filter(|_| !pattern.contains('|')) else {
+        return "";
+    };
+    let end = rest.find(|letter: char| !letter.is_alphanumeric() && !"-_".contains(letter));
+    let end = end.unwrap_or(rest.len());
+    // What stands in front of a quantifier may be absent.
+    match rest[end..].starts_with(['?', '*', '{']) {
+        true => rest[..end]
+            .char_indices()
+            .last()
+            .map_or("", |(last, _)| &rest[..last]),
+        false => &rest[..end],
+    }
+}
+
+fn may_share_names(one: &str, other: &str) -> bool {
+    let (one, other) = (prefix(one), prefix(other));
+    one.starts_with(other) || other.starts_with(one)
+}
+
+fn may_match(pattern: &str, name: &str) -> bool {
+    name.starts_with(prefix(pattern))
+}
+
+fn types_rule(types: TypeSet) -> Rule {
+    Rule::Types(types.names())
+}
+
+/// The rules of `enum` and `const`.
+fn listed(schema: &Schema<'_>) -> Vec<KeywordRule> {
+    let json = |node: &Node| match node {
+        // Where only strings are allowed, YAML failed to quote it.
+        Node::Number(number) if schema.types == Some(TypeSet::STRING) => {
+            Node::String(number.0.to_string().into()).to_json()
+        }
+        Node::Bool(flag) if schema.types == Some(TypeSet::STRING) => {
+            Node::String(flag.to_string().into()).to_json()
+        }
+        node => node.to_json(),
+    };
+    let mut rules = Vec::new();
+    if let Some(values) = &schema.enumeration {
+        let values = values.iter().map(|value| json(value.node)).collect();
+        rules.push(("enum", Rule::Listed(values)));
+    }
+    if let Some(value) = schema.constant {
+        rules.push(("const", Rule::Listed(vec![json(value.node)])));
+    }
+    rules
+}
+
+/// The rule that all of some rules hold.
+fn all(mut rules: Vec<Rule>) -> Rule {
+    rules.retain(|rule| *rule != Rule::Anything);
+    match rules.len() {
+        0 => Rule::Anything,
+        1 => rules.remove(0),
+        _ => Rule::All(rules),
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use crate::Config;
+use crate::config::{Formats, Untyped};
 use crate::document::{Document, Reference, SchemaId, TypeSet};
 use crate::lower::limits::{
     MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_NULL_DEPTH, MAX_SAME_USES,
@@ -11,7 +13,7 @@ use crate::lower::schema::cost::MergeCache;
 use crate::lower::schema::intersection::{
     Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, annotations, path,
 };
-use crate::lower::schema::merge::{AdditionalProperties, Merged, Value, merge, value_key};
+use crate::lower::schema::merge::{AdditionalProperties, Merged, Value, merge, own, value_key};
 use crate::lower::schema::shape::{
     EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
@@ -21,6 +23,7 @@ use crate::source::Node;
 /// Classifies intersections on demand and keeps the results.
 pub struct Classifier<'a> {
     pub document: &'a Document<'a>,
+    pub config: &'a Config,
     pub aliases: Aliases,
     intersections: Intersections,
     shapes: HashMap<IntersectionId, Rc<SchemaShape<'a>>>,
@@ -34,7 +37,7 @@ pub struct Classifier<'a> {
 }
 
 impl<'a> Classifier<'a> {
-    pub fn new(document: &'a Document<'a>) -> Self {
+    pub fn new(document: &'a Document<'a>, config: &'a Config) -> Self {
         let aliases = Aliases::find(document);
         let mut names = HashMap::new();
         for (name, id) in &document.components {
@@ -43,6 +46,7 @@ impl<'a> Classifier<'a> {
         let subtypes = union::subtypes(document, &aliases);
         Self {
             document,
+            config,
             aliases,
             intersections: Intersections::default(),
             shapes: HashMap::new(),
@@ -97,9 +101,22 @@ impl<'a> Classifier<'a> {
     /// The keywords of an intersection, merged into one schema.
     pub fn merged(&mut self, intersection: IntersectionId) -> Rc<Merged<'a>> {
         let key = self.intersections.key(intersection);
+        let formats = self.config.formats;
         self.merge_cache.of(intersection, |limit| {
-            merge(self.document, &self.aliases, key, limit)
+            let merged = merge(self.document, &self.aliases, key, limit);
+            with_formats(merged, formats)
         })
+    }
+
+    /// The keywords of a schema alone.
+    pub fn own(&self, id: SchemaId) -> Merged<'a> {
+        with_formats(own(self.document, id), self.config.formats)
+    }
+
+    /// Whether the type of an intersection is any JSON, and its assertions are rules.
+    pub fn is_judged_as_json(&mut self, intersection: IntersectionId) -> bool {
+        matches!(*self.shape(intersection), SchemaShape::Any)
+            && self.fallback_reason(intersection).is_none()
     }
 
     /// Why the shape of an intersection is less precise than its schemas, if it is.
@@ -195,9 +212,24 @@ impl<'a> Classifier<'a> {
             return shape;
         }
         if let Some(shape) = union::shape(self, intersection, merged) {
-            return shape;
+            return match self.has_untyped_variant(&shape) {
+                true => SchemaShape::Any,
+                false => shape,
+            };
         }
         self.without_unions(intersection, merged)
+    }
+
+    /// Whether a variant of a union allows every JSON type, so that the union has to be judged as JSON.
+    fn has_untyped_variant(&mut self, shape: &SchemaShape<'a>) -> bool {
+        let SchemaShape::Union(union) = shape else {
+            return false;
+        };
+        self.config.untyped == Untyped::Strict
+            && union.variants.iter().any(|variant| {
+                let merged = self.merged(variant.used.intersection);
+                !merged.has_type && merged.values.is_none() && merged.unions.is_empty()
+            })
     }
 
     /// The shape that follows from `type` and the keywords of objects and arrays alone.
@@ -208,6 +240,8 @@ impl<'a> Classifier<'a> {
     ) -> SchemaShape<'a> {
         let types = if merged.has_type {
             merged.types
+        } else if self.config.untyped == Untyped::Strict {
+            return SchemaShape::Any;
         } else {
             match (merged.has_object_keywords(), merged.has_array_keywords()) {
                 (true, _) => TypeSet::OBJECT,
@@ -411,6 +445,15 @@ impl<'a> Classifier<'a> {
                 .iter()
                 .all(|id| self.is_nullable_below(*id, below))
     }
+}
+
+/// The merged keywords, with formats as the configuration takes them.
+fn with_formats(mut merged: Merged<'_>, formats: Formats) -> Merged<'_> {
+    if formats == Formats::Annotate {
+        merged.format = None;
+        merged.content_encoding = None;
+    }
+    merged
 }
 
 /// The shape of `enum` or `const`; `None` if the types exclude every value, so that the list has no effect.

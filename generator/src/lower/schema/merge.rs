@@ -23,7 +23,10 @@ pub struct Merged<'t> {
     pub has_type: bool,
     /// The first schema that has it.
     type_place: Option<Place>,
+    /// The format that values have to have.
     pub format: Option<&'t str>,
+    /// The same, even if it only describes values.
+    pub named_format: Option<&'t str>,
     /// The values that `enum` and `const` allow, with the names that the description gives them.
     pub values: Option<Vec<Value<'t>>>,
     pub maximum: Option<Bound<'t>>,
@@ -52,6 +55,8 @@ pub struct Merged<'t> {
     pub content_encoding: Option<&'t str>,
     /// The schemas with keywords that only a rule over the whole value can check.
     pub with_rules: Vec<SchemaId>,
+    /// The schemas that are merged: those of the key, and what they refer to and are composed of.
+    pub parts: Vec<SchemaId>,
     /// Whether one of the schemas is `false`.
     pub is_false: bool,
     /// The keyword that the schemas contradict each other with: each allows values, together they allow none.
@@ -171,6 +176,18 @@ pub fn merge<'t>(
     merged
 }
 
+/// The keywords of a schema alone, without those that it refers to and is composed of.
+pub fn own<'t>(document: &Document<'t>, id: SchemaId) -> Merged<'t> {
+    let mut merged = Merged::unconstrained(TypeSet::ALL.without(TypeSet::NULL));
+    let key = IntersectionKey {
+        schemas: vec![id],
+        without_unions: Vec::new(),
+        types: TypeSet::ALL,
+    };
+    merged.absorb(id, document.schema(id), &key);
+    merged
+}
+
 enum Step {
     Enter(SchemaId),
     Absorb(SchemaId),
@@ -184,6 +201,7 @@ impl<'t> Merged<'t> {
             has_type: false,
             type_place: None,
             format: None,
+            named_format: None,
             values: None,
             maximum: None,
             minimum: None,
@@ -209,6 +227,7 @@ impl<'t> Merged<'t> {
             discriminator: None,
             content_encoding: None,
             with_rules: Vec::new(),
+            parts: Vec::new(),
             is_false: false,
             contradiction: None,
             exceeded_limit: None,
@@ -219,6 +238,7 @@ impl<'t> Merged<'t> {
     fn absorb(&mut self, id: SchemaId, schema: &Schema<'t>, key: &IntersectionKey) {
         let rare = schema.rare();
         let keywords = schema.keywords();
+        self.parts.push(id);
         self.keywords = self.keywords.or(keywords);
         self.is_false |= schema.boolean == Some(false);
         if let Some(types) = schema.types {
@@ -234,6 +254,7 @@ impl<'t> Merged<'t> {
             self.type_place = self.type_place.or(Some(schema.place));
         }
         self.format = self.format.or(schema.format);
+        self.named_format = self.format;
         self.absorb_values(schema);
         tighten(&mut self.maximum, schema.maximum, |new, old| new < old);
         tighten(&mut self.minimum, schema.minimum, |new, old| new > old);

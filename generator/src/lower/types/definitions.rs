@@ -6,12 +6,13 @@ use crate::config::{Enums, UnknownProperties};
 use crate::diagnostic::Code;
 use crate::document::TypeSet;
 use crate::identifier::Case;
-use crate::lower::constraint::{keywords, rules};
+use crate::lower::constraint::keywords;
+use crate::lower::constraint::rules::Extent;
 use crate::lower::limits::{MAX_JSON_TYPES_DEPTH, MAX_SECRET_DEPTH};
 use crate::lower::name::scopes::{DesiredName, Scope, type_name, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::intersection::{IntersectionId, annotations};
-use crate::lower::schema::merge::{Merged, Value};
+use crate::lower::schema::merge::Value;
 use crate::lower::schema::shape::{
     DiscriminatorFault, EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest,
     TupleShape, UnionShape, Use,
@@ -19,8 +20,8 @@ use crate::lower::schema::shape::{
 use crate::lower::types::names::variant_names;
 use crate::lower::types::{Named, Types, defaults};
 use crate::model::{
-    Base, Check, Direction, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields,
-    Presence, Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
+    Base, Direction, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields, Presence,
+    Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
 };
 use crate::source::Node;
 
@@ -119,20 +120,14 @@ impl Types<'_> {
         };
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_object(&merged, self.document);
-        checks.extend(self.rules(named, &merged, report));
+        let place = self.document.schema(named.used.schema).place;
+        checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Struct {
             fields,
             patterns,
             rest,
             checks,
         }
-    }
-
-    /// The rules of a named type.
-    fn rules(&mut self, named: &Named, merged: &Merged<'_>, report: &mut Report<'_>) -> Vec<Check> {
-        let place = self.document.schema(named.used.schema).place;
-        let (classifier, patterns) = (&mut self.classifier, &mut self.patterns);
-        rules::of_intersection(classifier, merged, false, place, patterns, report)
     }
 
     /// The field name of a property: the override, else one made from its own name.
@@ -207,7 +202,8 @@ impl Types<'_> {
             let intersection = self.classifier.resolve(used).intersection;
             next = match &*self.classifier.shape(intersection) {
                 SchemaShape::Text => {
-                    return self.classifier.merged(intersection).format == Some("password");
+                    let merged = self.classifier.merged(intersection);
+                    return merged.named_format == Some("password");
                 }
                 SchemaShape::List(items) | SchemaShape::Map(items) => *items,
                 _ => return false,
@@ -235,7 +231,8 @@ impl Types<'_> {
         };
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_tuple(&merged, tuple);
-        checks.extend(self.rules(named, &merged, report));
+        let place = self.document.schema(named.used.schema).place;
+        checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Tuple {
             items,
             rest: rest.map(|ty| ("others".to_owned(), ty)),

@@ -15,10 +15,12 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Code;
-use crate::document::{Document, SchemaId};
+use crate::document::{Document, Place, SchemaId};
 use crate::identifier::Case;
+use crate::lower::constraint::keywords;
+use crate::lower::constraint::named::NamedRules;
 use crate::lower::constraint::patterns::Patterns;
-use crate::lower::constraint::{keywords, rules};
+use crate::lower::constraint::rules::{self, Extent};
 use crate::lower::limits::MAX_UNNAMED_NESTING;
 use crate::lower::name::scopes::{DesiredName, Scope};
 use crate::lower::report::Report;
@@ -29,7 +31,7 @@ use crate::lower::schema::shape::{SchemaShape, Use};
 use crate::lower::schema::union;
 use crate::lower::types::direction::Usage;
 use crate::lower::types::trace::Trace;
-use crate::model::{Api, Direction, Scalar, Shape, Ty, TypeDef, TypeId};
+use crate::model::{Api, Check, Direction, Scalar, Shape, Ty, TypeDef, TypeId};
 use crate::{Config, reserved};
 
 /// The types of a description, under construction.
@@ -39,6 +41,7 @@ pub struct Types<'a> {
     pub classifier: Classifier<'a>,
     pub usage: Usage,
     pub patterns: Patterns,
+    named_rules: NamedRules,
     scope: Scope,
     /// The named types, in the order of emission.
     named: Vec<Named>,
@@ -82,6 +85,7 @@ impl<'a> Types<'a> {
             classifier,
             usage,
             patterns: Patterns::default(),
+            named_rules: NamedRules::default(),
             scope: Scope::with_reserved(Case::Camel, reserved::models(config)),
             named: Vec::new(),
             ids: HashMap::new(),
@@ -300,9 +304,32 @@ impl<'a> Types<'a> {
         report: &mut Report<'_>,
     ) -> Ty {
         let place = self.document.schema(used.schema).place;
-        let (classifier, patterns) = (&mut self.classifier, &mut self.patterns);
-        let rules = rules::of_intersection(classifier, merged, is_union, place, patterns, report);
-        keywords::checked(ty, merged, rules, place, patterns, report)
+        let extent = match is_union {
+            true => Extent::BesideUnion,
+            false if ty == Ty::Any && self.classifier.is_judged_as_json(used.intersection) => {
+                Extent::Whole
+            }
+            false => Extent::BesideType,
+        };
+        let rules = self.rules(merged, extent, place, report);
+        keywords::checked(ty, merged, rules, place, &mut self.patterns, report)
+    }
+
+    /// The assertions of an intersection that are rules.
+    pub fn rules(
+        &mut self,
+        merged: &Merged<'_>,
+        extent: Extent,
+        place: Place,
+        report: &mut Report<'_>,
+    ) -> Vec<Check> {
+        let context = rules::Context {
+            classifier: &mut self.classifier,
+            patterns: &mut self.patterns,
+            named: &mut self.named_rules,
+            report,
+        };
+        rules::of_intersection(context, merged, extent, place)
     }
 
     /// The type of a use; without one, any JSON.
@@ -380,6 +407,7 @@ impl<'a> Types<'a> {
         }
         api.typed = self.trace.finish(self.document);
         api.patterns = self.patterns.list;
+        api.rules = self.named_rules.list;
         api.unconstrained_count = self.unconstrained_count;
         api.untyped = self
             .untyped

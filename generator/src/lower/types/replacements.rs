@@ -24,7 +24,8 @@ pub fn of(
         *classifier.shape(intersection),
         SchemaShape::Text | SchemaShape::Integer | SchemaShape::Number
     );
-    let format = classifier.merged(intersection).format.filter(|_| is_single);
+    let named = classifier.merged(intersection).named_format;
+    let format = named.filter(|_| is_single);
     let replaces = |word: &str| match word.strip_prefix("format:") {
         Some(name) => format == Some(name),
         None => component == Some(word),

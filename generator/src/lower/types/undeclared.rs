@@ -30,6 +30,7 @@ fn found(api: &Api) -> HashSet<TypeId> {
         found: HashSet::new(),
         pairs: HashSet::new(),
         seen: HashSet::new(),
+        rules: HashSet::new(),
     };
     for (index, def) in api.types.iter().enumerate() {
         finder.of_checks(&Ty::Named(TypeId(index)), def.shape.checks());
@@ -64,6 +65,8 @@ struct Finder<'a> {
     pairs: HashSet<(TypeId, TypeId)>,
     /// The types that were asked to keep everything.
     seen: HashSet<TypeId>,
+    /// The named rules that were looked at, with the types that they spoke of.
+    rules: HashSet<(usize, TypeId)>,
 }
 
 impl<'a> Finder<'a> {
@@ -75,7 +78,7 @@ impl<'a> Finder<'a> {
         ty.parts().iter().for_each(|part| self.of_parts(part));
     }
 
-    fn of_checks(&mut self, ty: &Ty, checks: &[Check]) {
+    fn of_checks(&mut self, ty: &Ty, checks: &'a [Check]) {
         for check in checks {
             match check {
                 Check::Rule(_, rule) => self.of_rule(ty, rule),
@@ -96,57 +99,84 @@ impl<'a> Finder<'a> {
                     self.keep_all(&item);
                 }
             }
-            Check::Rule(_, rule) => self.of_rule(ty, rule),
             _ => {}
         }
     }
 
-    fn of_rule(&mut self, ty: &Ty, rule: &Rule) {
+    fn of_rule(&mut self, ty: &Ty, rule: &'a Rule) {
+        let mut open = vec![(ty.clone(), rule)];
+        while let Some((ty, rule)) = open.pop() {
+            self.look_at(&ty, rule);
+            open.extend(self.below(&ty, rule));
+        }
+    }
+
+    /// Keeps what a rule says of an object itself.
+    fn look_at(&mut self, ty: &Ty, rule: &Rule) {
         match rule {
-            Rule::Anything | Rule::Nothing | Rule::Types(_) => {}
-            Rule::Listed(values) => {
-                if values.iter().any(|json| json.starts_with(['{', '['])) {
-                    self.keep_all(ty);
-                }
+            Rule::Listed(values) if values.iter().any(|json| json.starts_with(['{', '['])) => {
+                self.keep_all(ty);
             }
             Rule::Holds(check) => self.of_check(ty, check),
             Rule::Required(names) => {
                 let names: Vec<&str> = names.iter().map(|name| &**name).collect();
                 self.keep_unless_declared(ty, &names);
             }
-            Rule::Only(_) | Rule::Names(_) => self.keep(ty),
-            Rule::Property(name, inner) => {
-                self.keep_unless_declared(ty, &[name]);
-                for ty in self.properties(ty, |field| field == name) {
-                    self.of_rule(&ty, inner);
-                }
-            }
-            Rule::Matching(_, inner) => {
-                self.keep(ty);
-                for ty in self.properties(ty, |_| true) {
-                    self.of_rule(&ty, inner);
-                }
-            }
+            Rule::Property(name, _) => self.keep_unless_declared(ty, &[name]),
+            Rule::Only(_)
+            | Rule::Names(_)
+            | Rule::Matching(..)
+            | Rule::Others { .. }
+            | Rule::OtherProperties(_) => self.keep(ty),
+            _ => {}
+        }
+    }
+
+    /// The rules in a rule, with the types that they speak of.
+    fn below(&mut self, ty: &Ty, rule: &'a Rule) -> Vec<(Ty, &'a Rule)> {
+        let with = |types: Vec<Ty>, rule: &'a Rule| -> Vec<(Ty, &'a Rule)> {
+            types.into_iter().map(|ty| (ty, rule)).collect()
+        };
+        match rule {
+            Rule::Property(name, inner) => with(self.properties(ty, |it| it == name), inner),
+            Rule::Matching(_, inner) => with(self.properties(ty, |_| true), inner),
             Rule::Others { names, rule, .. } => {
-                self.keep(ty);
                 let is_other = |field: &str| names.iter().all(|name| name != field);
-                for ty in self.properties(ty, is_other) {
-                    self.of_rule(&ty, rule);
-                }
+                with(self.properties(ty, is_other), rule)
             }
-            Rule::Each(inner) | Rule::Contains { rule: inner, .. } => {
-                for item in self.items(ty) {
-                    self.of_rule(&item, inner);
-                }
+            Rule::OtherProperties(rules) => {
+                let mut found = with(self.properties(ty, |_| true), &rules[1]);
+                found.push((ty.clone(), &rules[0]));
+                found
             }
+            Rule::OtherItems(rules) => {
+                let mut found = with(self.items(ty), &rules[1]);
+                found.push((ty.clone(), &rules[0]));
+                found
+            }
+            Rule::Each(inner) | Rule::Contains { rule: inner, .. } => with(self.items(ty), inner),
             Rule::Items(..) => {
-                for item in self.items(ty) {
-                    rule.parts().iter().for_each(|it| self.of_rule(&item, it));
-                }
+                let items = self.items(ty);
+                let rules = rule.parts().into_iter();
+                rules.flat_map(|rule| with(items.clone(), rule)).collect()
+            }
+            Rule::Named(index) => {
+                let is_new = name(ty).is_none_or(|id| self.rules.insert((*index, id)));
+                let named = self.api.rules.get(*index).filter(|_| is_new);
+                named.map(|it| (ty.clone(), &it.rule)).into_iter().collect()
             }
             Rule::Not(_) | Rule::All(_) | Rule::Any(_) | Rule::One(_) | Rule::When(_) => {
-                rule.parts().iter().for_each(|it| self.of_rule(ty, it));
+                let rules = rule.parts().into_iter();
+                rules.map(|rule| (ty.clone(), rule)).collect()
             }
+            Rule::Anything
+            | Rule::Nothing
+            | Rule::Types(_)
+            | Rule::Listed(_)
+            | Rule::Holds(_)
+            | Rule::Required(_)
+            | Rule::Only(_)
+            | Rule::Names(_) => Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod collections;
 pub mod enums;
+pub mod equality;
 mod json;
 pub mod limits;
 mod mismatch;

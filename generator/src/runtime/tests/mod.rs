@@ -6,6 +6,7 @@ mod api;
 mod client;
 mod codec;
 mod content;
+mod equality;
 mod explorer;
 mod parameter;
 mod pattern;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::runtime::validate::matcher::{Matcher, Undecided};
 use crate::runtime::validate::pattern::{matches, pattern};
 use crate::runtime::validate::rules::{
-    all, any, anything, contains, each, holds, matching, names, not, nothing, one, others,
+    Seen, all, any, anything, contains, each, holds, matching, names, not, nothing, one, others,
     property, rule, types, when,
 };
 use crate::runtime::validate::{Report, if_text};
@@ -29,8 +29,8 @@ impl Matcher for Slow {
 
 static SLOW: Slow = Slow;
 
-fn slow(value: &Value) -> Option<bool> {
-    holds(if_text(pattern(&SLOW)))(value)
+fn slow(value: &Value, seen: &mut Seen) -> Option<bool> {
+    holds(if_text(pattern(&SLOW)))(value, seen)
 }
 
 #[test]
@@ -50,8 +50,8 @@ fn the_violation_names_the_pattern_and_the_steps() {
 #[test]
 fn rules_are_undecided_where_the_pattern_decides() {
     #[track_caller]
-    fn check(rule: impl Fn(&Value) -> Option<bool>, expected: [Option<bool>; 3]) {
-        let answers = ["yes", "no", "?"].map(|text| rule(&json!(text)));
+    fn check(rule: impl Fn(&Value, &mut Seen) -> Option<bool>, expected: [Option<bool>; 3]) {
+        let answers = ["yes", "no", "?"].map(|text| rule(&json!(text), &mut Seen::unwanted()));
         assert_eq!(answers, expected);
     }
     let (yes, no) = (Some(true), Some(false));
@@ -73,57 +73,69 @@ fn rules_are_undecided_where_the_pattern_decides() {
 fn rules_over_parts_are_undecided_with_them() {
     let is_slow = |name: &str| matches(&SLOW, name);
     for (value, holds, expected) in [
-        (json!(["yes", "?"]), each(slow)(&json!(["yes", "?"])), None),
-        (
-            json!(["no", "?"]),
-            each(slow)(&json!(["no", "?"])),
-            Some(false),
-        ),
-        (json!(["?"]), contains(1, 1, slow)(&json!(["?"])), None),
         (
             json!(["yes", "?"]),
-            contains(1, 2, slow)(&json!(["yes", "?"])),
+            each(slow)(&json!(["yes", "?"]), &mut Seen::unwanted()),
+            None,
+        ),
+        (
+            json!(["no", "?"]),
+            each(slow)(&json!(["no", "?"]), &mut Seen::unwanted()),
+            Some(false),
+        ),
+        (
+            json!(["?"]),
+            contains(1, 1, slow)(&json!(["?"]), &mut Seen::unwanted()),
+            None,
+        ),
+        (
+            json!(["yes", "?"]),
+            contains(1, 2, slow)(&json!(["yes", "?"]), &mut Seen::unwanted()),
             Some(true),
         ),
         (
             json!(["?"]),
-            contains(2, 3, slow)(&json!(["?"])),
+            contains(2, 3, slow)(&json!(["?"]), &mut Seen::unwanted()),
             Some(false),
         ),
-        (json!({"?": 1}), names(slow)(&json!({"?": 1})), None),
+        (
+            json!({"?": 1}),
+            names(slow)(&json!({"?": 1}), &mut Seen::unwanted()),
+            None,
+        ),
         (
             json!({"a": "?"}),
-            property("a", slow)(&json!({"a": "?"})),
+            property("a", slow)(&json!({"a": "?"}), &mut Seen::unwanted()),
             None,
         ),
         (
             json!({"?": 1}),
-            matching(is_slow, nothing)(&json!({"?": 1})),
+            matching(is_slow, nothing)(&json!({"?": 1}), &mut Seen::unwanted()),
             None,
         ),
         (
             json!({"?": 1}),
-            matching(is_slow, anything)(&json!({"?": 1})),
+            matching(is_slow, anything)(&json!({"?": 1}), &mut Seen::unwanted()),
             Some(true),
         ),
         (
             json!({"no": 1}),
-            matching(is_slow, nothing)(&json!({"no": 1})),
+            matching(is_slow, nothing)(&json!({"no": 1}), &mut Seen::unwanted()),
             Some(true),
         ),
         (
             json!({"?": 1}),
-            others(&["a"], &[&is_slow], nothing)(&json!({"?": 1})),
+            others(&["a"], &[&is_slow], nothing)(&json!({"?": 1}), &mut Seen::unwanted()),
             None,
         ),
         (
             json!({"a": 1}),
-            others(&["a"], &[&is_slow], nothing)(&json!({"a": 1})),
+            others(&["a"], &[&is_slow], nothing)(&json!({"a": 1}), &mut Seen::unwanted()),
             Some(true),
         ),
         (
             json!({"b": 1, "no": 1}),
-            others(&[], &[], types(&["number"]))(&json!({"b": 1})),
+            others(&[], &[], types(&["number"]))(&json!({"b": 1}), &mut Seen::unwanted()),
             Some(true),
         ),
     ] {

@@ -3,42 +3,124 @@
 //! Rules over whole values, where no type can hold a constraint: `not`, `if`, `contains` and the like.
 //!
 //! A rule is a function of any JSON; a value is brought to that once for each rule that it has. It is
-//! `None` where it depends on a pattern that takes too many steps (Kleene's logic of three values), so
-//! that not knowing is rejected, under `not` as well.
+//! `None` where it depends on a pattern a pattern takes too many steps (Kleene's logic of three values), so
+//! that not knowing is rejected, under `not` as well. A rule that holds notes which properties and
+//! items it has looked at, if somebody asks ([`Seen`]).
+
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
 use super::super::codec::Wire;
+use super::super::codec::equality::canonical;
+use super::super::codec::limits;
 use super::report::Report;
 use super::violations::Limit;
 
 /// A rule, whatever its type.
-pub type AnyRule<'a> = &'a dyn Fn(&Value) -> Option<bool>;
+pub type AnyRule<'a> = &'a dyn Fn(&Value, &mut Seen) -> Option<bool>;
 
 /// Which names are meant.
 pub type AnyNames<'a> = &'a dyn Fn(&str) -> Option<bool>;
 
+/// The properties and items of a value that rules have looked at, for `unevaluatedProperties` and
+/// `unevaluatedItems` (JSON Schema 2020-12 core §11).
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Whether somebody asks.
+    is_wanted: bool,
+    all: bool,
+    names: BTreeSet<String>,
+    indices: HashSet<usize>,
+    /// The number of first items.
+    first: usize,
+}
+
+impl Seen {
+    /// Nobody asks.
+    pub fn unwanted() -> Self {
+        Self::default()
+    }
+
+    fn wanted() -> Self {
+        Self {
+            is_wanted: true,
+            ..Self::default()
+        }
+    }
+
+    /// The same question about the same value, without an answer so far.
+    fn fresh(&self) -> Self {
+        Self {
+            is_wanted: self.is_wanted,
+            ..Self::default()
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        if self.is_wanted {
+            self.all |= other.all;
+            self.first = self.first.max(other.first);
+            self.names.extend(other.names);
+            self.indices.extend(other.indices);
+        }
+    }
+
+    fn add_all(&mut self) {
+        self.all |= self.is_wanted;
+    }
+
+    fn add_name(&mut self, name: &str) {
+        if self.is_wanted && !self.all {
+            self.names.insert(name.to_owned());
+        }
+    }
+
+    fn has_item(&self, index: usize) -> bool {
+        self.all || index < self.first || self.indices.contains(&index)
+    }
+}
+
 /// Checks a value against a rule, which a keyword of JSON Schema stands for.
 pub fn rule<T: Wire>(
     keyword: &'static str,
-    rule: impl Fn(&Value) -> Option<bool>,
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
 ) -> impl Fn(&T, &mut Report) {
     move |value, report| {
         report.written(keyword, value, |value, report| {
-            report_rule(keyword, rule(&value), report);
+            report_rule(keyword, alone(&value, &rule), report);
         });
     }
 }
 
+/// Applies a rule to a value about which nobody asks what was looked at.
+fn alone(value: &Value, rule: impl Fn(&Value, &mut Seen) -> Option<bool>) -> Option<bool> {
+    rule(value, &mut Seen::unwanted())
+}
+
+/// Applies the rule of a schema that others refer to. Such rules may call each other for as long as
+/// the value nests, and within the limits of the thread.
+pub fn call(
+    value: &Value,
+    seen: &mut Seen,
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> Option<bool> {
+    limits::spend(1).ok()?;
+    let _scope = limits::nest::<serde_json::Error>().ok()?;
+    rule(value, seen)
+}
+
 /// Checks the name of every property, if the value is an object, against a rule (`propertyNames`).
-pub fn property_names<T: Wire>(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&T, &mut Report) {
+pub fn property_names<T: Wire>(
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> impl Fn(&T, &mut Report) {
     move |value, report| {
         report.written("propertyNames", value, |value, report| {
             let Value::Object(object) = value else {
                 return;
             };
             for name in object.keys() {
-                let holds = rule(&name.as_str().into());
+                let holds = alone(&name.as_str().into(), &rule);
                 report.below(name, &(), |_, report| {
                     report_rule("propertyNames", holds, report)
                 });
@@ -60,8 +142,8 @@ fn report_rule(keyword: &'static str, holds: Option<bool>, report: &mut Report) 
 }
 
 /// A rule of those that are checked elsewhere, too.
-pub fn holds(check: impl Fn(&Value, &mut Report)) -> impl Fn(&Value) -> Option<bool> {
-    move |value| {
+pub fn holds(check: impl Fn(&Value, &mut Report)) -> impl Fn(&Value, &mut Seen) -> Option<bool> {
+    move |value, _| {
         let mut report = Report::new(1);
         check(value, &mut report);
         match report.into_result() {
@@ -100,8 +182,8 @@ fn count(rules: impl Iterator<Item = Option<bool>>, min: usize, max: usize) -> O
 }
 
 /// The value is of one of these types of JSON Schema.
-pub fn types<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + 'a {
-    move |value| Some(names.iter().any(|name| is_of_type(value, name)))
+pub fn types<'a>(names: &'a [&'a str]) -> impl Fn(&Value, &mut Seen) -> Option<bool> + 'a {
+    move |value, _| Some(names.iter().any(|name| is_of_type(value, name)))
 }
 
 fn is_of_type(value: &Value, name: &str) -> bool {
@@ -120,29 +202,26 @@ fn is_of_type(value: &Value, name: &str) -> bool {
 }
 
 /// The value is one of these, which are JSON.
-pub fn listed<'a>(values: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + 'a {
-    move |value| Some(values.iter().any(|json| is_same(json, value)))
+pub fn listed<'a>(values: &'a [&'a str]) -> impl Fn(&Value, &mut Seen) -> Option<bool> + 'a {
+    move |value, _| Some(values.iter().any(|json| is_same(json, value)))
 }
 
 fn is_same(json: &str, value: &Value) -> bool {
     let listed: Value = json.parse().unwrap_or_default();
-    match (listed.as_f64(), value.as_f64()) {
-        (Some(listed), Some(value)) => (listed - value).abs() == 0.0,
-        _ => listed == *value,
-    }
+    listed == *value || canonical(&listed) == canonical(value)
 }
 
 /// If the value is an object, it has these properties.
-pub fn required<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + 'a {
-    move |value| match value {
+pub fn required<'a>(names: &'a [&'a str]) -> impl Fn(&Value, &mut Seen) -> Option<bool> + 'a {
+    move |value, _| match value {
         Value::Object(object) => Some(names.iter().all(|name| object.contains_key(*name))),
         _ => Some(true),
     }
 }
 
 /// If the value is an object, it has no properties but these.
-pub fn only<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + 'a {
-    move |value| match value {
+pub fn only<'a>(names: &'a [&'a str]) -> impl Fn(&Value, &mut Seen) -> Option<bool> + 'a {
+    move |value, _| match value {
         Value::Object(object) => Some(object.keys().all(|key| names.contains(&key.as_str()))),
         _ => Some(true),
     }
@@ -151,21 +230,30 @@ pub fn only<'a>(names: &'a [&'a str]) -> impl Fn(&Value) -> Option<bool> + 'a {
 /// If the value is an object with this property, that satisfies a rule.
 pub fn property<'a>(
     name: &'a str,
-    rule: impl Fn(&Value) -> Option<bool> + 'a,
-) -> impl Fn(&Value) -> Option<bool> + 'a {
-    move |value| value.get(name).map_or(Some(true), &rule)
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool> + 'a,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> + 'a {
+    move |value, seen| match value.get(name) {
+        Some(value) => {
+            seen.add_name(name);
+            alone(value, &rule)
+        }
+        None => Some(true),
+    }
 }
 
 /// If the value is an object, every property whose name is meant satisfies a rule.
 pub fn matching(
     is_meant: impl Fn(&str) -> Option<bool>,
-    rule: impl Fn(&Value) -> Option<bool>,
-) -> impl Fn(&Value) -> Option<bool> {
-    move |value| match value {
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> {
+    move |value, seen| match value {
         Value::Object(object) => every(object.iter().map(|(name, value)| match is_meant(name) {
             Some(false) => Some(true),
-            Some(true) => rule(value),
-            None => rule(value).filter(|holds| *holds),
+            Some(true) => {
+                seen.add_name(name);
+                alone(value, &rule)
+            }
+            None => alone(value, &rule).filter(|holds| *holds),
         })),
         _ => Some(true),
     }
@@ -176,8 +264,8 @@ pub fn matching(
 pub fn others<'a>(
     names: &'a [&'a str],
     are_meant: &'a [AnyNames<'a>],
-    rule: impl Fn(&Value) -> Option<bool> + 'a,
-) -> impl Fn(&Value) -> Option<bool> + 'a {
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool> + 'a,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> + 'a {
     let is_other = move |name: &str| {
         let own = Some(!names.contains(&name));
         let meant = are_meant.iter().map(|is_meant| is_meant(name));
@@ -189,15 +277,15 @@ pub fn others<'a>(
 /// If the value is an array, its first items satisfy a rule each, and those that follow another.
 pub fn prefix_items<'a>(
     first: &'a [AnyRule<'a>],
-    rest: impl Fn(&Value) -> Option<bool> + 'a,
-) -> impl Fn(&Value) -> Option<bool> + 'a {
-    move |value| match value {
+    rest: impl Fn(&Value, &mut Seen) -> Option<bool> + 'a,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> + 'a {
+    move |value, seen| match value {
         Value::Array(items) => {
+            seen.first = seen.first.max(first.len());
             let items = items.iter().enumerate();
-            every(items.map(|(index, item)| {
-                first
-                    .get(index)
-                    .map_or_else(|| rest(item), |rule| rule(item))
+            every(items.map(|(index, item)| match first.get(index) {
+                Some(rule) => alone(item, rule),
+                None => alone(item, &rest),
             }))
         }
         _ => Some(true),
@@ -205,17 +293,24 @@ pub fn prefix_items<'a>(
 }
 
 /// If the value is an object, the name of every property satisfies a rule.
-pub fn names(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&Value) -> Option<bool> {
-    move |value| match value {
-        Value::Object(object) => every(object.keys().map(|key| rule(&key.as_str().into()))),
+pub fn names(
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> {
+    move |value, _| match value {
+        Value::Object(object) => every(object.keys().map(|key| alone(&key.as_str().into(), &rule))),
         _ => Some(true),
     }
 }
 
 /// If the value is an array, every item satisfies a rule.
-pub fn each(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&Value) -> Option<bool> {
-    move |value| match value {
-        Value::Array(items) => every(items.iter().map(&rule)),
+pub fn each(
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> {
+    move |value, seen| match value {
+        Value::Array(items) => {
+            seen.add_all();
+            every(items.iter().map(|item| alone(item, &rule)))
+        }
         _ => Some(true),
     }
 }
@@ -224,17 +319,29 @@ pub fn each(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&Value) -> Option<
 pub fn contains(
     min: usize,
     max: usize,
-    rule: impl Fn(&Value) -> Option<bool>,
-) -> impl Fn(&Value) -> Option<bool> {
-    move |value| match value {
-        Value::Array(items) => count(items.iter().map(&rule), min, max),
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> {
+    move |value, seen| match value {
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            let found = items.map(|(index, item)| {
+                let holds = alone(item, &rule);
+                if holds == Some(true) && seen.is_wanted {
+                    seen.indices.insert(index);
+                }
+                holds
+            });
+            count(found, min, max)
+        }
         _ => Some(true),
     }
 }
 
 /// The value does not satisfy a rule.
-pub fn not(rule: impl Fn(&Value) -> Option<bool>) -> impl Fn(&Value) -> Option<bool> {
-    move |value| negated(rule(value))
+pub fn not(
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> {
+    move |value, _| negated(alone(value, &rule))
 }
 
 fn negated(holds: Option<bool>) -> Option<bool> {
@@ -242,39 +349,118 @@ fn negated(holds: Option<bool>) -> Option<bool> {
 }
 
 /// The value satisfies every rule.
-pub fn all<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value) -> Option<bool> + 'a {
-    move |value| every(rules.iter().map(|rule| rule(value)))
+pub fn all<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value, &mut Seen) -> Option<bool> + 'a {
+    move |value, seen| every(rules.iter().map(|rule| rule(value, seen)))
 }
 
 /// The value satisfies one of the rules at least.
-pub fn any<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value) -> Option<bool> + 'a {
-    move |value| negated(every(rules.iter().map(|rule| negated(rule(value)))))
+pub fn any<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value, &mut Seen) -> Option<bool> + 'a {
+    move |value, seen| {
+        let mut known = Some(false);
+        for rule in rules {
+            let mut own = seen.fresh();
+            match rule(value, &mut own) {
+                Some(true) => {
+                    known = Some(true);
+                    // Only those who ask for it have to know of the others.
+                    if !seen.is_wanted {
+                        break;
+                    }
+                    seen.add(own);
+                }
+                Some(false) => {}
+                None => known = known.filter(|holds| *holds),
+            }
+        }
+        known
+    }
 }
 
 /// The value satisfies exactly one of the rules.
-pub fn one<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value) -> Option<bool> + 'a {
-    move |value| count(rules.iter().map(|rule| rule(value)), 1, 1)
+pub fn one<'a>(rules: &'a [AnyRule<'a>]) -> impl Fn(&Value, &mut Seen) -> Option<bool> + 'a {
+    move |value, seen| {
+        let found = rules.iter().map(|rule| {
+            let mut own = seen.fresh();
+            let holds = rule(value, &mut own);
+            if holds == Some(true) {
+                seen.add(own);
+            }
+            holds
+        });
+        count(found, 1, 1)
+    }
 }
 
 /// The value satisfies the second rule if it satisfies the first, else the third.
 pub fn when(
-    condition: impl Fn(&Value) -> Option<bool>,
-    then: impl Fn(&Value) -> Option<bool>,
-    otherwise: impl Fn(&Value) -> Option<bool>,
-) -> impl Fn(&Value) -> Option<bool> {
-    move |value| match condition(value) {
-        Some(true) => then(value),
-        Some(false) => otherwise(value),
-        None => every([then(value), otherwise(value)].into_iter()).filter(|holds| *holds),
+    condition: impl Fn(&Value, &mut Seen) -> Option<bool>,
+    then: impl Fn(&Value, &mut Seen) -> Option<bool>,
+    otherwise: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> {
+    move |value, seen| {
+        let mut own = seen.fresh();
+        match condition(value, &mut own) {
+            Some(true) => {
+                seen.add(own);
+                then(value, seen)
+            }
+            Some(false) => otherwise(value, seen),
+            None => {
+                let either = [then(value, seen), otherwise(value, seen)];
+                every(either.into_iter()).filter(|holds| *holds)
+            }
+        }
+    }
+}
+
+/// The value satisfies a rule, and so does each property that this has not looked at another
+/// (`unevaluatedProperties`).
+pub fn other_properties(
+    around: impl Fn(&Value, &mut Seen) -> Option<bool>,
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> {
+    move |value, seen| {
+        let mut own = Seen::wanted();
+        let holds = around(value, &mut own);
+        let Value::Object(object) = value else {
+            return holds;
+        };
+        let others = object
+            .iter()
+            .filter(|(name, _)| !own.all && !own.names.contains(*name));
+        let others = others.map(|(_, value)| alone(value, &rule));
+        let holds = every([holds].into_iter().chain(others));
+        seen.add_all();
+        holds
+    }
+}
+
+/// The same of items (`unevaluatedItems`).
+pub fn other_items(
+    around: impl Fn(&Value, &mut Seen) -> Option<bool>,
+    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
+) -> impl Fn(&Value, &mut Seen) -> Option<bool> {
+    move |value, seen| {
+        let mut own = Seen::wanted();
+        let holds = around(value, &mut own);
+        let Value::Array(items) = value else {
+            return holds;
+        };
+        let others = items.iter().enumerate();
+        let others = others.filter(|(index, _)| !own.has_item(*index));
+        let others = others.map(|(_, item)| alone(item, &rule));
+        let holds = every([holds].into_iter().chain(others));
+        seen.add_all();
+        holds
     }
 }
 
 /// Every value.
-pub fn anything(_: &Value) -> Option<bool> {
+pub fn anything(_: &Value, _: &mut Seen) -> Option<bool> {
     Some(true)
 }
 
 /// No value.
-pub fn nothing(_: &Value) -> Option<bool> {
+pub fn nothing(_: &Value, _: &mut Seen) -> Option<bool> {
     Some(false)
 }

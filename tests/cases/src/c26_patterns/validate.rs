@@ -12,7 +12,7 @@ use super::models;
 use super::support::validate::{Report, Validate, if_text};
 use super::support::validate::backtracking::{Backtracking, Step};
 use super::support::validate::matcher::{Run, Runs};
-use super::support::validate::pattern::pattern;
+use super::support::validate::pattern::{matches, pattern};
 use super::support::validate::regex::Linear;
 use super::support::validate::rules::{self, rule};
 
@@ -43,6 +43,13 @@ impl Validate for models::Texts {
                 &self.not_a_pair,
                 rule("not", rules::not(rules::holds(if_text(pattern(&NOT))))),
             );
+        rule(
+            "patternProperties",
+            rules::matching(
+                |name: &str| matches(&TEXTS_NAMES, name),
+                rules::types(&["integer"]),
+            ),
+        )(self, report);
     }
 }
 

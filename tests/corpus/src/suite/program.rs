@@ -1,0 +1,379 @@
+//! Groups of tests → descriptions, what is emitted for them, and a program that judges instances.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use oasmith::config::{Dates, Formats, Untyped};
+use oasmith::{Config, Report, write};
+use serde_json::{Value, json};
+
+use super::{Draft, Failure, Folder, Group};
+use crate::compile::Crate;
+use crate::together::{self, module};
+
+/// The address of the documents of the suite that other schemas refer to.
+const REMOTES: &str = "http://localhost:1234/";
+
+/// A group that is part of a description.
+struct Placed {
+    folder: &'static str,
+    group: Group,
+    /// The crate and the type, as `c1::W2`; none if nothing could be generated.
+    ty: Option<String>,
+    is_reported: bool,
+}
+
+/// The descriptions so far.
+pub struct Programs {
+    place: PathBuf,
+    crates: Vec<Crate>,
+    placed: Vec<Placed>,
+}
+
+impl Programs {
+    /// No descriptions; those to come are written below a folder.
+    pub fn new(place: &Path) -> Result<Self, String> {
+        let _ = fs::remove_dir_all(place.join("emitted"));
+        let _ = fs::remove_dir_all(place.join("described"));
+        Ok(Self {
+            place: place.to_owned(),
+            crates: Vec::new(),
+            placed: Vec::new(),
+        })
+    }
+
+    /// The emitted crates.
+    pub fn crates(&self) -> Vec<Crate> {
+        self.crates.clone()
+    }
+
+    /// Generates types for groups: in one description those that declare different URIs.
+    pub fn add(&mut self, suite: &Path, folder: &Folder, groups: Vec<Group>) -> Result<(), String> {
+        let mut batches: Vec<(HashSet<String>, Vec<Group>)> = Vec::new();
+        for group in groups {
+            let value: Value = serde_json::from_str(group.schema.get()).unwrap_or_default();
+            let mut uris = HashSet::new();
+            add_uris(&value, &mut uris);
+            let free = batches
+                .iter_mut()
+                .find(|(known, batch)| known.is_disjoint(&uris) && batch.len() < MAX_BATCH);
+            match free {
+                Some((known, batch)) => {
+                    known.extend(uris);
+                    batch.push(group);
+                }
+                None => batches.push((uris, vec![group])),
+            }
+        }
+        for (_, batch) in batches {
+            self.generate(suite, folder, batch)?;
+        }
+        Ok(())
+    }
+
+    /// Generates types for a batch; where that fails, for each half of it.
+    fn generate(
+        &mut self,
+        suite: &Path,
+        folder: &Folder,
+        mut batch: Vec<Group>,
+    ) -> Result<(), String> {
+        let name = format!("c{}", self.crates.len());
+        let described = self.place.join("described").join(&name);
+        let _ = fs::remove_dir_all(&described);
+        describe(suite, &described, folder.draft, &batch)
+            .map_err(|error| format!("{}: {error}", described.display()))?;
+        let config = Config {
+            crate_name: Some(name.clone()),
+            client: false,
+            server: false,
+            description: Some(false),
+            prune: false,
+            dates: Dates::String,
+            untyped: Untyped::Strict,
+            formats: match folder.formats {
+                true => Formats::Assert,
+                false => Formats::Annotate,
+            },
+            ..Config::default()
+        };
+        let generated = match oasmith::generate(&*described.join("openapi.json"), &config) {
+            Ok(generated) => generated,
+            Err(_) if batch.len() > 1 => {
+                let rest = batch.split_off(batch.len() / 2);
+                self.generate(suite, folder, batch)?;
+                return self.generate(suite, folder, rest);
+            }
+            Err(_) => {
+                let group = batch.pop().ok_or("an empty description")?;
+                self.place_group(folder, group, None, true);
+                return Ok(());
+            }
+        };
+        let output = self.place.join("emitted").join(&name);
+        write::write(&output, &generated.files).map_err(|error| format!("{name}: {error}"))?;
+        for (index, group) in batch.into_iter().enumerate() {
+            let text = group.schema.get();
+            let own = is_reported(&generated.report, &schema_file(index));
+            let others = remotes(suite).unwrap_or_default();
+            let mut others = others.iter().enumerate();
+            let is_reported = own
+                || others.any(|(index, (path, _))| {
+                    let named = text.contains(&format!("{REMOTES}{path}"));
+                    named && is_reported(&generated.report, &remote_file(index))
+                });
+            self.place_group(
+                folder,
+                group,
+                Some(format!("{name}::W{index}")),
+                is_reported,
+            );
+        }
+        self.crates.push(Crate {
+            name,
+            folder: output,
+        });
+        Ok(())
+    }
+
+    fn place_group(
+        &mut self,
+        folder: &Folder,
+        group: Group,
+        ty: Option<String>,
+        is_reported: bool,
+    ) {
+        self.placed.push(Placed {
+            folder: folder.name,
+            group,
+            ty,
+            is_reported,
+        });
+    }
+
+    /// Adds the program to the crate that holds all of them.
+    pub fn write_main(&self, folder: &Path) -> Result<(), String> {
+        let mut arms = String::new();
+        for ty in self.placed.iter().filter_map(|placed| placed.ty.as_ref()) {
+            let (name, ty) = ty.split_once("::").unwrap_or_default();
+            let module = module(name);
+            arms.push_str(&format!(
+                "        \"{name}::{ty}\" => judge::<{NAME}::{module}::models::{ty}>(json),\n",
+                NAME = together::NAME
+            ));
+        }
+        let text = MAIN.replace("ARMS", &arms).replace("CRATE", together::NAME);
+        fs::write(folder.join("src/main.rs"), text).map_err(|error| error.to_string())
+    }
+
+    /// Has the program judge every instance: the failures, with the names of their folders.
+    pub fn run(&self, program: &Path) -> Result<Vec<(&'static str, Failure)>, String> {
+        let tests = || {
+            let groups = self.placed.iter();
+            groups.flat_map(|placed| placed.group.tests.iter().map(move |test| (placed, test)))
+        };
+        let mut input = String::new();
+        for (placed, test) in tests() {
+            let data = test.data.get().replace(['\n', '\r'], " ");
+            let ty = placed.ty.as_deref().unwrap_or("none");
+            input.push_str(&format!("{ty}\t{{\"v\":{data}}}\n"));
+        }
+        let output = call(program, input)?;
+        let verdicts: Vec<&str> = output.lines().collect();
+        if verdicts.len() != tests().count() {
+            return Err(format!("{} verdicts:\n{output}", verdicts.len()));
+        }
+        let failed = tests().zip(verdicts).filter(|((_, test), verdict)| {
+            let is_valid = *verdict == "valid";
+            is_valid != test.valid || verdict.starts_with("panicked")
+        });
+        let failures = failed.map(|((placed, test), verdict)| {
+            let group = &placed.group;
+            let failure = Failure {
+                test: format!(
+                    "{}: {}: {}",
+                    group.file, group.description, test.description
+                ),
+                verdict: verdict.to_owned(),
+                is_reported: placed.is_reported,
+            };
+            (placed.folder, failure)
+        });
+        Ok(failures.collect())
+    }
+}
+
+/// The groups of a description: larger modules need more memory of rustc at once.
+const MAX_BATCH: usize = 100;
+
+fn call(program: &Path, input: String) -> Result<String, String> {
+    let mut child = Command::new(program)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("{}: {error}", program.display()))?;
+    let mut stdin = child.stdin.take();
+    let writer = std::thread::spawn(move || {
+        stdin
+            .as_mut()
+            .map(|stdin| stdin.write_all(input.as_bytes()))
+    });
+    let output = child.wait_with_output();
+    let _ = writer.join();
+    let output = output.map_err(|error| error.to_string())?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The program. A type that panics is a verdict like others.
+const MAIN: &str = r#"//! Judges instances of types.
+
+use std::panic::catch_unwind;
+
+use CRATE::support::validate::Validate;
+
+fn judge<T: Validate + for<'a> serde::Deserialize<'a>>(json: &str) -> String {
+    match serde_json::from_str::<T>(json) {
+        Err(error) => format!("refused, {error}"),
+        Ok(value) => match value.validate() {
+            Ok(()) => "valid".to_owned(),
+            Err(violations) => format!("violates, {violations}"),
+        },
+    }
+}
+
+fn verdict(ty: &str, json: &str) -> String {
+    match ty {
+ARMS        _ => "nothing is generated".to_owned(),
+    }
+}
+
+fn main() {
+    for line in std::io::stdin().lines().map_while(Result::ok) {
+        let (ty, json) = line.split_once('\t').unwrap_or_default();
+        let verdict = catch_unwind(|| verdict(ty, json));
+        let verdict = verdict.unwrap_or_else(|_| "panicked".to_owned());
+        println!("{}", verdict.replace('\n', "; "));
+    }
+}
+"#;
+
+fn schema_file(index: usize) -> String {
+    format!("s{index}.json")
+}
+
+/// Whether a diagnostic is about a file.
+fn is_reported(report: &Report, file: &str) -> bool {
+    let mut found = report.diagnostics.iter().filter(|diagnostic| {
+        let path = report.path(&diagnostic.location);
+        path.is_some_and(|path| path.ends_with(file))
+    });
+    found.next().is_some()
+}
+
+/// Writes a description with a type for each group, whose schema is a document of its own.
+fn describe(suite: &Path, folder: &Path, draft: Draft, batch: &[Group]) -> std::io::Result<()> {
+    fs::create_dir_all(folder.join("remotes"))?;
+    let mut schemas = serde_json::Map::new();
+    let remotes = remotes(suite)?;
+    let mut needed: Vec<usize> = Vec::new();
+    for (index, group) in batch.iter().enumerate() {
+        let text = group.schema.get();
+        fs::write(folder.join(schema_file(index)), text)?;
+        let wrapper = json!({
+            "type": "object",
+            "required": ["v"],
+            "properties": {"v": {"$ref": schema_file(index)}},
+        });
+        schemas.insert(format!("W{index}"), wrapper);
+        let named = text.contains("localhost:1234") || text.contains("urn:");
+        let own = match draft {
+            Draft::Draft4 => "draft4/",
+            Draft::Draft202012 => "draft2020-12/",
+        };
+        let is_of_draft = |path: &str| path.starts_with(own) || !path.starts_with("draft");
+        let found = remotes.iter().enumerate();
+        let found = found.filter(|(_, (path, _))| named && is_of_draft(path));
+        let found = found.map(|(index, _)| index);
+        needed.extend(found);
+    }
+    needed.sort_unstable();
+    needed.dedup();
+    for index in needed {
+        let (path, text) = &remotes[index];
+        let file = remote_file(index);
+        fs::write(folder.join(&file), with_uri(path, text))?;
+        schemas.insert(format!("R{index}"), json!({"$ref": file}));
+    }
+    let description = json!({
+        "openapi": draft.version(),
+        "info": {"title": "t", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    });
+    fs::write(folder.join("openapi.json"), description.to_string())
+}
+
+/// The text of a remote document, which declares its URI unless it has another.
+fn with_uri(path: &str, text: &str) -> String {
+    match text.trim_start().strip_prefix('{') {
+        Some(rest) if !text.contains("\n    \"$id\"") => {
+            let comma = if rest.trim_start().starts_with('}') {
+                ""
+            } else {
+                ","
+            };
+            format!("{{\"$id\": \"{REMOTES}{path}\"{comma}{rest}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn remote_file(index: usize) -> String {
+    format!("remotes/r{index}.json")
+}
+
+/// The documents that schemas of the suite refer to: their paths and texts.
+fn remotes(suite: &Path) -> std::io::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    find_remotes(&suite.join("remotes"), "", &mut found)?;
+    Ok(found)
+}
+
+fn find_remotes(
+    folder: &Path,
+    below: &str,
+    found: &mut Vec<(String, String)>,
+) -> std::io::Result<()> {
+    let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = format!("{below}{}", entry.file_name().display());
+        match entry.file_type()?.is_dir() {
+            true => find_remotes(&entry.path(), &format!("{path}/"), found)?,
+            false => found.push((path, fs::read_to_string(entry.path())?)),
+        }
+    }
+    Ok(())
+}
+
+/// Adds the URIs that a schema declares, and the names of its anchors.
+fn add_uris(value: &Value, uris: &mut HashSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| add_uris(item, uris)),
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                match value {
+                    Value::String(text) if ["$id", "id"].contains(&&**key) => {
+                        uris.insert(text.clone());
+                    }
+                    _ => add_uris(value, uris),
+                }
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,42 @@
+//! The official test suite of JSON Schema, which lies beside the project, through emitted code.
+
+use std::path::Path;
+
+use oasmith_corpus::suite::{Draft, Folder, Known, run};
+
+const KNOWN: &str = include_str!("../suite.txt");
+
+fn folder(name: &'static str, path: &'static str, draft: Draft, formats: bool) -> Folder {
+    Folder {
+        name,
+        path,
+        draft,
+        formats,
+    }
+}
+
+#[test]
+#[ignore = "reads ../shared"]
+fn the_suite_through_emitted_code() {
+    let suite =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/json-schema-test-suite");
+    assert!(suite.is_dir(), "{} is not there", suite.display());
+    let folders = [
+        folder("draft4", "draft4", Draft::Draft4, false),
+        folder("draft2020-12", "draft2020-12", Draft::Draft202012, false),
+    ];
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("suite");
+    let outcomes = run(&suite, &place, &folders).expect("it runs");
+    for (name, outcome) in &outcomes {
+        print!("{}", outcome.text());
+        println!(
+            "{name}: {}/{} ({} of the others without a diagnostic)",
+            outcome.right(),
+            outcome.all,
+            outcome.silent()
+        );
+    }
+    let known = Known::read(KNOWN).expect("it is a list");
+    let wrong = known.compare(outcomes.values());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
