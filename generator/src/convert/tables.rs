@@ -11,6 +11,8 @@ pub struct Object {
     /// With its article, for messages.
     pub name: &'static str,
     pub fields: &'static [Field],
+    /// Further keywords, which another object has, too.
+    pub shared: &'static [Field],
     /// What other keys hold, besides extensions.
     pub rest: Option<Kind>,
     /// Whether a reference may stand in its place.
@@ -19,6 +21,14 @@ pub struct Object {
     pub finish: fn(&mut Converter<'_>, &Node, &mut Vec<Entry>, &str),
     /// Whether a text is one of OpenAPI 3.0, as `openapiv3` reads it.
     pub check: fn(&str) -> Result<(), String>,
+}
+
+impl Object {
+    /// The keyword of a name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        let mut fields = self.fields.iter().chain(self.shared);
+        fields.find(|field| field.name == name)
+    }
 }
 
 /// A keyword.
@@ -67,6 +77,7 @@ const fn plain(name: &'static str, fields: &'static [Field]) -> Object {
     Object {
         name,
         fields,
+        shared: &[],
         rest: None,
         referable: false,
         finish: hooks::nothing,
@@ -241,47 +252,31 @@ pub static PARAMETER: Object = Object {
     referable: true,
     finish: hooks::parameter,
     check: typed::is::<openapiv3::Parameter>,
-    ..plain(
-        "a parameter",
-        &[
-            f("name", Text),
-            f("in", Hook),
-            f("description", Text),
-            f("required", Bool),
-            f("deprecated", Bool),
-            f("allowEmptyValue", Bool),
-            f("style", Hook),
-            f("explode", Bool),
-            f("allowReserved", Bool),
-            f("schema", Schema),
-            f("example", Any),
-            f("examples", Map(&EXAMPLE)),
-            f("content", Map(&MEDIA_TYPE)),
-        ],
-    )
+    shared: &VALUE,
+    ..plain("a parameter", &[f("name", Text), f("in", Hook)])
 };
 
 pub static HEADER: Object = Object {
     referable: true,
     finish: hooks::header,
     check: typed::is::<openapiv3::Header>,
-    ..plain(
-        "a header",
-        &[
-            f("description", Text),
-            f("required", Bool),
-            f("deprecated", Bool),
-            f("allowEmptyValue", Bool),
-            f("style", Hook),
-            f("explode", Bool),
-            f("allowReserved", Bool),
-            f("schema", Schema),
-            f("example", Any),
-            f("examples", Map(&EXAMPLE)),
-            f("content", Map(&MEDIA_TYPE)),
-        ],
-    )
+    ..plain("a header", &VALUE)
 };
+
+/// The keywords that parameters and headers have.
+static VALUE: [Field; 11] = [
+    f("description", Text),
+    f("required", Bool),
+    f("deprecated", Bool),
+    f("allowEmptyValue", Bool),
+    f("style", Hook),
+    f("explode", Bool),
+    f("allowReserved", Bool),
+    f("schema", Schema),
+    f("example", Any),
+    f("examples", Map(&EXAMPLE)),
+    f("content", Map(&MEDIA_TYPE)),
+];
 
 pub static REQUEST_BODY: Object = Object {
     referable: true,

@@ -47,7 +47,7 @@ pub fn repair(
     }
     if let Node::Object(entries) = node {
         entries.retain_mut(|(key, value)| {
-            let field = table.fields.iter().find(|field| field.name == &**key);
+            let field = table.field(key);
             let kind = match field {
                 Some(field) => Some(field.kind),
                 None if is_extension(key) => None,
