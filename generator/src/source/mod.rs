@@ -11,6 +11,7 @@ mod lines;
 mod load;
 mod origins;
 mod spans;
+mod stack;
 mod tokens;
 pub(crate) mod uri;
 mod yaml;
@@ -28,6 +29,7 @@ pub use load::load;
 pub(crate) use load::{Link, LoadError, MAX_BYTES, addresses, inner_base};
 pub(crate) use origins::{Origin, Origins};
 pub use spans::{NodeSpans, spans};
+pub(crate) use stack::deeply;
 pub(crate) use yaml::measure;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
