@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::bundle::write::to_json;
-use crate::printable;
+use crate::printable::{self, COMMAND};
 use crate::source::{Node, Number};
 
 /// The text of a node, in block style.
@@ -193,9 +193,12 @@ impl Serialize for Text<'_> {
 }
 
 /// Whether a text is printed as it is. Characters that some readers take for a line break, or that
-/// YAML does not allow, are not.
+/// YAML does not allow, are not, and neither is what a runner of GitHub would obey in its log.
 fn is_plain(text: &str) -> bool {
+    let mut lines = text.split('\n');
+    let is_block = text.contains('\n');
     matches!(printable::text(text), Cow::Borrowed(_))
+        && !(is_block && lines.any(printable::is_command))
 }
 
 /// A text in double quotes (YAML 1.2 §7.3.1).
@@ -215,7 +218,7 @@ fn double_quoted(text: &str) -> String {
         }
     }
     quoted.push('"');
-    quoted
+    quoted.replace(COMMAND, "#\\x23[")
 }
 
 /// The words that YAML 1.1 or 1.2 read as other types, in lower case.
