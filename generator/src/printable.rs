@@ -102,9 +102,13 @@ fn escaped(
     is_kept: impl Fn(char) -> bool,
     push: impl Fn(&mut String, char),
 ) -> Cow<'_, str> {
-    let Some(first) = text.find(|each| !is_kept(each)) else {
+    // Nearly all of most texts is ASCII, which takes no decoding.
+    let is_plain = |byte: &u8| (b' '..=b'~').contains(byte);
+    let start = text.bytes().take_while(|byte| is_plain(byte)).count();
+    let Some(first) = text[start..].find(|each| !is_kept(each)) else {
         return Cow::Borrowed(text);
     };
+    let first = start + first;
     let (kept, rest) = text.split_at(first);
     let mut escaped = kept.to_owned();
     for each in rest.chars() {

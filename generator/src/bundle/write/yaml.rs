@@ -56,6 +56,10 @@ fn mark_beside(node: &Node) -> String {
 }
 
 fn longest_run(text: &str) -> usize {
+    // Most texts have none, and searching for it is much cheaper than taking the text apart.
+    if !text.contains(MARK) {
+        return 0;
+    }
     let runs = text.split(|character| character != MARK);
     runs.map(|run| run.chars().count())
         .max()
@@ -227,10 +231,14 @@ const WORDS: &[&str] = &[
     "+.inf", "-.inf", ".nan",
 ];
 
+/// The length of the longest of them.
+const MAX_WORD: usize = 5;
+
 /// Whether a reader may take a text without quotes for a boolean, `null`, a number, a date or a merge
 /// key.
 fn is_ambiguous(text: &str) -> bool {
-    if WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    let is_short = text.len() <= MAX_WORD;
+    if is_short && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return true;
     }
     let starts = text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));
