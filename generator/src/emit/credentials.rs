@@ -140,7 +140,25 @@ pub fn function(api: &Api, security: &Security) -> TokenStream {
     let rest = anonymous.or(unseen);
     let is_required = rest.is_none();
     let otherwise = rest.unwrap_or_else(|| quote!(return Err(call.unauthenticated(#challenge));));
-    let credentials = match &alternatives[..] {
+    let credentials = found(&alternatives, &otherwise, is_required);
+    quote! {
+        fn #name<'a, A: Authenticate>(
+            api: &'a A,
+            call: &'a Call,
+        ) -> server::Identifying<'a, A::Caller> {
+            Box::pin(async move {
+                #credentials
+                let caller = api.authenticate(credentials, call.operation()).await;
+                caller.map_err(|denied| call.denied(denied, #challenge))
+            })
+        }
+    }
+}
+
+/// The statements that bind `credentials`: those of the first alternative that is there, or the tokens for
+/// none of them, which do not return if credentials are required.
+fn found(alternatives: &[Alternative], otherwise: &TokenStream, is_required: bool) -> TokenStream {
+    match alternatives {
         [] => quote!(let credentials = #otherwise;),
         [
             Alternative {
@@ -161,18 +179,6 @@ pub fn function(api: &Api, security: &Security) -> TokenStream {
                  }| { quote!(if let #pattern = #found { #credentials } else) },
             );
             quote!(let credentials = #(#branches)* { #otherwise };)
-        }
-    };
-    quote! {
-        fn #name<'a, A: Authenticate>(
-            api: &'a A,
-            call: &'a Call,
-        ) -> server::Identifying<'a, A::Caller> {
-            Box::pin(async move {
-                #credentials
-                let caller = api.authenticate(credentials, call.operation()).await;
-                caller.map_err(|denied| call.denied(denied, #challenge))
-            })
         }
     }
 }
