@@ -326,7 +326,13 @@ fn parse_file(path: &Path, text: String, limit: usize) -> (File, Option<SyntaxEr
         Some(Ok(read)) => Ok(read),
         // A text that starts like JSON may be flow style of YAML. If it is neither, the error of
         // the JSON parser is the better one.
-        Some(Err(error)) if error.at < SURELY_JSON => yaml::read(&text, limit).map_err(|_| error),
+        Some(Err(error)) if error.at < SURELY_JSON => {
+            let is_too_large = |found: &SyntaxError| found.message == too_many_nodes();
+            yaml::read(&text, limit).map_err(|found| match is_too_large(&found) {
+                true => found,
+                false => error,
+            })
+        }
         Some(Err(error)) => Err(error),
         None => yaml::read(&text, limit),
     };
