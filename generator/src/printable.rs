@@ -7,11 +7,24 @@
 //! The rule is that of Rust's `Debug` for strings: characters of the general categories Cc, Cf, Cs,
 //! Co, Cn, Zl and Zp are escaped, and those of Zs but for the space. Quotes and backslashes stay as
 //! they are. An escape is printable ASCII, so escaping a text twice changes nothing.
+//!
+//! A runner of GitHub reads the output of a step, too, and obeys `##[command]` anywhere in a line
+//! (`::command::` at its start, where other text of ours is). So `##[` becomes `#\u{23}[`, whoever
+//! prints.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde_json::Value;
+
+/// What a command for a runner of GitHub starts with, anywhere in a line.
+pub(crate) const COMMAND: &str = "##[";
+
+/// Whether a line by itself is a command for a runner of GitHub.
+#[cfg(any(feature = "yaml", test))]
+pub(crate) fn is_command(line: &str) -> bool {
+    line.trim_start().starts_with("::")
+}
 
 /// A text as part of a line: all characters that are not printable are escaped, line breaks
 /// included.
@@ -21,12 +34,21 @@ use serde_json::Value;
 /// assert_eq!(oasmith::printable::line(name), r"a\u{1b}[2Jb\nc");
 /// ```
 pub fn line(text: &str) -> Cow<'_, str> {
-    escaped(text, is_printable, push_escape)
+    harmless(escaped(text, is_printable, push_escape), "#\\u{23}[")
 }
 
 /// A text of several lines: as [`line()`], but line feeds are kept.
 pub fn text(text: &str) -> Cow<'_, str> {
-    escaped(text, |each| each == '\n' || is_printable(each), push_escape)
+    let is_kept = |each| each == '\n' || is_printable(each);
+    harmless(escaped(text, is_kept, push_escape), "#\\u{23}[")
+}
+
+/// A text without the start of a command for a runner of GitHub.
+fn harmless<'a>(text: Cow<'a, str>, escape: &str) -> Cow<'a, str> {
+    match text.contains(COMMAND) {
+        true => Cow::Owned(text.replace(COMMAND, escape)),
+        false => text,
+    }
 }
 
 /// A text of several lines that may have colours: the sequences that set them (SGR, ECMA-48
@@ -58,7 +80,8 @@ pub fn json(value: &Value) -> String {
 /// A line of JSON, with escapes of JSON for what is not printable.
 pub(crate) fn json_text(json: &str) -> String {
     // JSON is printable ASCII outside of strings, so only characters in strings are escaped.
-    escaped(json, is_printable, push_json_escape).into_owned()
+    let escaped = escaped(json, is_printable, push_json_escape);
+    harmless(escaped, "#\\u0023[").into_owned()
 }
 
 /// Whether a character is printed as it is.
@@ -79,9 +102,13 @@ fn escaped(
     is_kept: impl Fn(char) -> bool,
     push: impl Fn(&mut String, char),
 ) -> Cow<'_, str> {
-    let Some(first) = text.find(|each| !is_kept(each)) else {
+    // Nearly all of most texts is ASCII, which takes no decoding.
+    let is_plain = |byte: &u8| (b' '..=b'~').contains(byte);
+    let start = text.bytes().take_while(|byte| is_plain(byte)).count();
+    let Some(first) = text[start..].find(|each| !is_kept(each)) else {
         return Cow::Borrowed(text);
     };
+    let first = start + first;
     let (kept, rest) = text.split_at(first);
     let mut escaped = kept.to_owned();
     for each in rest.chars() {
@@ -109,7 +136,7 @@ fn push_json_escape(out: &mut String, character: char) {
 mod tests {
     use serde_json::json;
 
-    use super::{json, line, styled, text};
+    use super::{is_command, json, line, styled, text};
 
     fn check(given: &str, expected: &str) {
         assert_eq!(line(given), expected, "{given:?}");
@@ -129,6 +156,21 @@ mod tests {
         // Separators, private use, characters that do not exist.
         check("\u{2028}\u{2029}\u{a0}", r"\u{2028}\u{2029}\u{a0}");
         check("\u{e000}\u{ffff}\u{10ffff}", r"\u{e000}\u{ffff}\u{10ffff}");
+    }
+
+    #[test]
+    fn a_runner_of_github_finds_no_command() {
+        check("a ##[error]b", r"a #\u{23}[error]b");
+        check("###[group]##[", r"##\u{23}[group]#\u{23}[");
+        assert_eq!(text("a\n##[debug]b"), "a\n#\\u{23}[debug]b");
+        assert_eq!(styled("##[a]\u{1b}[0m"), "#\\u{23}[a]\u{1b}[0m");
+        let value = json!("##[warning]a");
+        assert_eq!(json(&value), r##""#\u0023[warning]a""##);
+        let read: serde_json::Value = serde_json::from_str(&json(&value)).expect("it is JSON");
+        assert_eq!(read, value);
+        for (line, expected) in [("::error::a", true), (" \t::a", true), ("a::b", false)] {
+            assert_eq!(is_command(line), expected, "{line}");
+        }
     }
 
     #[test]

@@ -196,7 +196,13 @@ pub fn difference(change: &Change, all: bool) -> String {
         let changes = hunk.iter_changes();
         let changes = changes.map(|change| {
             let line = change.value().trim_end_matches(['\n', '\r']);
-            format!("{}{}\n", change.tag(), printable::line(line))
+            let line = printable::line(line);
+            // A line that both files have is printed behind a space, which a runner of GitHub trims.
+            let line = match line.trim_start().starts_with("::") {
+                true => line.replacen("::", r"\u{3a}:", 1).into(),
+                false => line,
+            };
+            format!("{}{line}\n", change.tag())
         });
         for line in std::iter::once(start).chain(changes) {
             lines += 1;

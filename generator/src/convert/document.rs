@@ -25,7 +25,7 @@ impl<'a> Converter<'a> {
         let mut made = Vec::new();
         for (key, value) in self.entries(node, table.name, at) {
             let at = below(at, key);
-            let field = table.fields.iter().find(|field| field.name == key);
+            let field = table.field(key);
             match field {
                 Some(field) if self.is_known(field) => {
                     if let Some(value) = self.field(field.kind, key, value, &at) {

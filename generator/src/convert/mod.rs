@@ -10,10 +10,10 @@ mod hooks;
 mod node;
 mod schema;
 mod swagger;
-mod tables;
+pub mod tables;
 #[cfg(test)]
 mod tests;
-mod typed;
+pub mod typed;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -22,9 +22,10 @@ use std::str::FromStr;
 use crate::config::InvalidWord;
 use crate::convert::converter::Converter;
 use crate::convert::node::{Entry, find, get, steps};
+use crate::convert::typed::Refused;
 use crate::diagnostic::{Code, Diagnostic, FileId, Location, Severity};
 use crate::document::Version;
-use crate::source::{MAX_DEPTH, Node, Origins, measure};
+use crate::source::{MAX_DEPTH, Node, Origins, deeply, measure};
 use crate::{Config, Description, Report, bundle};
 
 /// The version of OpenAPI that a description is converted to.
@@ -151,11 +152,23 @@ pub fn to_openapi3(
         Ok((root, origins, found)) => {
             diagnostics.extend(found);
             let (converted, mut found) = nodes(&root, Target::V3_0);
-            value = typed_value(&converted);
-            if let Some(Ok(written)) = value.as_ref().map(serde_json::to_string) {
-                let mut converter = Converter::new(&root, version(&root), Target::V3_0);
-                typed::compare(&mut converter, &converted, &written);
-                found.append(&mut converter.diagnostics);
+            match typed::value_of::<openapiv3::OpenAPI>(&tables::DESCRIPTION, &converted) {
+                Ok(read) => {
+                    if let Some(Ok(written)) = deeply(|| serde_json::to_string(&read)) {
+                        let mut converter = Converter::new(&root, version(&root), Target::V3_0);
+                        typed::compare(&mut converter, &converted, &written);
+                        found.append(&mut converter.diagnostics);
+                    }
+                    value = Some(read);
+                }
+                // The reason has been reported, unless this is a fault of the conversion.
+                Err(refused) if found.iter().all(|it| it.code.severity() != Severity::Error) => {
+                    let Refused { name, error, .. } = refused;
+                    let message = format!("not {name} of OpenAPI 3.0: {error}");
+                    let error = Diagnostic::new(Code::NotOpenApi, Location::default(), message);
+                    found.push(error);
+                }
+                Err(_) => {}
             }
             diagnostics.extend(found.into_iter().map(|it| placed(it, &origins)));
         }
@@ -166,11 +179,6 @@ pub fn to_openapi3(
         Some(value) if report.count(Severity::Error) == 0 => Ok((value, report)),
         _ => Err(report),
     }
-}
-
-fn typed_value(root: &Node) -> Option<openapiv3::OpenAPI> {
-    let text = typed::json(root);
-    typed::deeply(|| serde_json::from_str(&text).ok())?
 }
 
 /// A diagnostic about a node of a bundle, at the place that the node comes from.
@@ -201,7 +209,7 @@ fn version(root: &Node) -> Version {
 /// Converts the root of a description.
 fn nodes(root: &Node, target: Target) -> (Node, Vec<Diagnostic>) {
     let converter = Converter::new(root, version(root), target);
-    let converted = typed::deeply(move || {
+    let converted = deeply(move || {
         let (converted, mut converter) = passes(converter);
         let converted = checked(&mut converter, converted);
         (converted, converter.diagnostics)
@@ -340,7 +348,13 @@ fn checked(converter: &mut Converter<'_>, mut root: Node) -> Node {
     }
     if converter.target == Target::V3_0 {
         let count = converter.diagnostics.len();
-        if !typed::repair(converter, &tables::DESCRIPTION, &mut root, "") {
+        let mut refused = Vec::new();
+        let is_one = typed::repair(&tables::DESCRIPTION, &mut root, "", &mut refused);
+        for Refused { at, name, error } in refused {
+            let message = format!("not {name} of OpenAPI 3.0, and left out: {error}");
+            converter.report_converted(&at, message);
+        }
+        if !is_one {
             for diagnostic in converter.diagnostics.drain(count..).collect::<Vec<_>>() {
                 let (location, message) = (diagnostic.location, diagnostic.message);
                 let error = Diagnostic::new(Code::NotOpenApi, location, message);

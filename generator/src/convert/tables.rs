@@ -11,6 +11,8 @@ pub struct Object {
     /// With its article, for messages.
     pub name: &'static str,
     pub fields: &'static [Field],
+    /// Further keywords, which another object has, too.
+    pub shared: &'static [Field],
     /// What other keys hold, besides extensions.
     pub rest: Option<Kind>,
     /// Whether a reference may stand in its place.
@@ -19,6 +21,17 @@ pub struct Object {
     pub finish: fn(&mut Converter<'_>, &Node, &mut Vec<Entry>, &str),
     /// Whether a text is one of OpenAPI 3.0, as `openapiv3` reads it.
     pub check: fn(&str) -> Result<(), String>,
+    /// A small one of OpenAPI 3.0, for an object that may be nested: it stands in for others of its kind
+    /// where the object around them is checked (`typed`).
+    pub stub: Option<&'static str>,
+}
+
+impl Object {
+    /// The keyword of a name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        let mut fields = self.fields.iter().chain(self.shared);
+        fields.find(|field| field.name == name)
+    }
 }
 
 /// A keyword.
@@ -67,16 +80,19 @@ const fn plain(name: &'static str, fields: &'static [Field]) -> Object {
     Object {
         name,
         fields,
+        shared: &[],
         rest: None,
         referable: false,
         finish: hooks::nothing,
         check: typed::anything,
+        stub: None,
     }
 }
 
 const fn map_of(name: &'static str, rest: &'static Object) -> Object {
     Object {
         rest: Some(One(rest)),
+        stub: Some("{}"),
         ..plain(name, &[])
     }
 }
@@ -165,6 +181,7 @@ static PATHS: Object = Object {
 pub static COMPONENTS: Object = Object {
     finish: hooks::components,
     check: typed::is::<openapiv3::Components>,
+    stub: Some("{}"),
     ..plain(
         "components",
         &[
@@ -186,6 +203,7 @@ pub static COMPONENTS: Object = Object {
 pub static PATH_ITEM: Object = Object {
     referable: true,
     check: typed::is::<openapiv3::PathItem>,
+    stub: Some("{}"),
     ..plain(
         "a path",
         &[
@@ -207,9 +225,10 @@ pub static PATH_ITEM: Object = Object {
     )
 };
 
-static OPERATION: Object = Object {
+pub static OPERATION: Object = Object {
     finish: hooks::operation,
     check: typed::is::<openapiv3::Operation>,
+    stub: Some(r#"{"responses": {}}"#),
     ..plain(
         "an operation",
         &[
@@ -241,51 +260,38 @@ pub static PARAMETER: Object = Object {
     referable: true,
     finish: hooks::parameter,
     check: typed::is::<openapiv3::Parameter>,
-    ..plain(
-        "a parameter",
-        &[
-            f("name", Text),
-            f("in", Hook),
-            f("description", Text),
-            f("required", Bool),
-            f("deprecated", Bool),
-            f("allowEmptyValue", Bool),
-            f("style", Hook),
-            f("explode", Bool),
-            f("allowReserved", Bool),
-            f("schema", Schema),
-            f("example", Any),
-            f("examples", Map(&EXAMPLE)),
-            f("content", Map(&MEDIA_TYPE)),
-        ],
-    )
+    stub: Some(r#"{"name": "", "in": "query", "schema": {}}"#),
+    shared: &VALUE,
+    ..plain("a parameter", &[f("name", Text), f("in", Hook)])
 };
 
 pub static HEADER: Object = Object {
     referable: true,
     finish: hooks::header,
     check: typed::is::<openapiv3::Header>,
-    ..plain(
-        "a header",
-        &[
-            f("description", Text),
-            f("required", Bool),
-            f("deprecated", Bool),
-            f("allowEmptyValue", Bool),
-            f("style", Hook),
-            f("explode", Bool),
-            f("allowReserved", Bool),
-            f("schema", Schema),
-            f("example", Any),
-            f("examples", Map(&EXAMPLE)),
-            f("content", Map(&MEDIA_TYPE)),
-        ],
-    )
+    stub: Some(r#"{"schema": {}}"#),
+    ..plain("a header", &VALUE)
 };
+
+/// The keywords that parameters and headers have.
+static VALUE: [Field; 11] = [
+    f("description", Text),
+    f("required", Bool),
+    f("deprecated", Bool),
+    f("allowEmptyValue", Bool),
+    f("style", Hook),
+    f("explode", Bool),
+    f("allowReserved", Bool),
+    f("schema", Schema),
+    f("example", Any),
+    f("examples", Map(&EXAMPLE)),
+    f("content", Map(&MEDIA_TYPE)),
+];
 
 pub static REQUEST_BODY: Object = Object {
     referable: true,
     check: typed::is::<openapiv3::RequestBody>,
+    stub: Some(r#"{"content": {}}"#),
     ..plain(
         "a request body",
         &[
@@ -300,6 +306,7 @@ pub static MEDIA_TYPE: Object = Object {
     referable: true,
     finish: hooks::media_type,
     check: typed::is::<openapiv3::MediaType>,
+    stub: Some("{}"),
     ..plain(
         "a media type",
         &[
@@ -316,6 +323,7 @@ pub static MEDIA_TYPE: Object = Object {
 
 static ENCODING: Object = Object {
     check: typed::is::<openapiv3::Encoding>,
+    stub: Some("{}"),
     ..plain(
         "an encoding",
         &[
@@ -340,6 +348,7 @@ pub static RESPONSE: Object = Object {
     referable: true,
     finish: hooks::response,
     check: typed::is::<openapiv3::Response>,
+    stub: Some(r#"{"description": ""}"#),
     ..plain(
         "a response",
         &[
@@ -463,3 +472,27 @@ pub static XML: Object = plain(
         f2("nodeType", Text),
     ],
 );
+
+const fn schema(check: fn(&str) -> Result<(), String>) -> Object {
+    Object {
+        referable: true,
+        check,
+        stub: Some("{}"),
+        ..plain("a schema", &SUBSCHEMAS)
+    }
+}
+
+/// Schemas, as far as `openapiv3` reads them; `schema` converts them.
+pub static SCHEMA: Object = schema(typed::is::<openapiv3::Schema>);
+
+static ADDITIONAL: Object = schema(typed::is_additional);
+
+static SUBSCHEMAS: [Field; 7] = [
+    f("properties", Schemas),
+    f("additionalProperties", One(&ADDITIONAL)),
+    f("items", Schema),
+    f("oneOf", List(&SCHEMA)),
+    f("allOf", List(&SCHEMA)),
+    f("anyOf", List(&SCHEMA)),
+    f("not", Schema),
+];

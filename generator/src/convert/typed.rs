@@ -1,17 +1,15 @@
 //! A document of OpenAPI 3.0 and the typed value that `openapiv3` makes of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::convert::converter::{Converter, below};
 use crate::convert::node::is_extension;
-use crate::convert::tables::{Kind, Object};
+use crate::convert::tables::{Kind, Object, SCHEMA};
 use crate::evaluate::Decimal;
-use crate::source::{Node, parse};
-
-/// The stack of the thread that reads typed values: each level takes several kilobytes.
-const STACK: usize = 256 << 20;
+use crate::source::{Node, deeply, parse};
 
 /// Whether a text is a value of a type.
 pub fn is<T: DeserializeOwned>(text: &str) -> Result<(), String> {
@@ -19,88 +17,162 @@ pub fn is<T: DeserializeOwned>(text: &str) -> Result<(), String> {
     read.map(drop).map_err(|error| error.to_string())
 }
 
+/// Whether a text is a schema, or one of the booleans that `additionalProperties` may be.
+pub fn is_additional(text: &str) -> Result<(), String> {
+    match text {
+        "true" | "false" => Ok(()),
+        _ => is::<openapiv3::Schema>(text),
+    }
+}
+
 pub fn anything(_: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs something that recurses deeply.
-pub fn deeply<T: Send>(run: impl FnOnce() -> T + Send) -> Option<T> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK);
-        thread.spawn_scoped(scope, run).ok()?.join().ok()
+/// A part that `openapiv3` refuses.
+pub struct Refused {
+    /// The pointer of the part.
+    pub at: String,
+    /// The kind of the part, with its article.
+    pub name: &'static str,
+    /// Why it is refused.
+    pub error: String,
+}
+
+/// The typed value of a node, on a stack that is large enough.
+pub fn value_of<T: DeserializeOwned + Send>(
+    table: &'static Object,
+    node: &Node,
+) -> Result<T, Refused> {
+    let mut node = held(node);
+    let mut refused = Vec::new();
+    repair(table, &mut node, "", &mut refused);
+    if let Some(first) = refused.into_iter().next() {
+        return Err(first);
+    }
+    let text = node.to_json();
+    let read = deeply(|| serde_json::from_str(&text).map_err(|error| error.to_string()));
+    let read = read.unwrap_or_else(|| Err("there is no memory for a thread".to_owned()));
+    read.map_err(|error| Refused {
+        at: String::new(),
+        name: table.name,
+        error,
     })
 }
 
-/// Leaves out what is not as OpenAPI 3.0 requires it, and reports why. Whether the node itself is as
-/// required then.
+/// Leaves out what is not as OpenAPI 3.0 requires it. Whether the node itself is as required then.
+///
+/// `openapiv3` reads a part that it refuses twice, to find the reason, and so each part in it twice as
+/// often as that. So parts are checked from the inside out, each without those that it holds: a part is
+/// read once, and on a small stack.
 pub fn repair(
-    converter: &mut Converter<'_>,
     table: &'static Object,
     node: &mut Node,
     at: &str,
+    refused: &mut Vec<Refused>,
 ) -> bool {
-    if table.referable && node.get("$ref").is_some() {
+    if is_reference(table, node) {
         return true;
     }
-    if (table.check)(&json(node)).is_ok() {
-        return true;
-    }
-    if let Node::Object(entries) = node {
-        entries.retain_mut(|(key, value)| {
-            let field = table.fields.iter().find(|field| field.name == &**key);
-            let kind = match field {
-                Some(field) => Some(field.kind),
-                None if is_extension(key) => None,
-                None => table.rest,
-            };
-            kind.is_none_or(|kind| repair_field(converter, kind, value, &below(at, key)))
-        });
-    }
-    match (table.check)(&json(node)) {
-        Ok(()) => true,
-        Err(error) => {
-            let message = format!("not {} of OpenAPI 3.0, and left out: {error}", table.name);
-            converter.report_converted(at, message);
-            false
+    let outline = match node {
+        Node::Object(entries) => {
+            let mut outline = Vec::new();
+            entries.retain_mut(|(key, value)| {
+                let field = table.field(key);
+                let kind = match field {
+                    Some(field) => Some(field.kind),
+                    None if is_extension(key) => None,
+                    None => table.rest,
+                };
+                let text = match kind {
+                    Some(kind) => repair_field(kind, value, &below(at, key), refused),
+                    None => Some(value.to_json()),
+                };
+                outline.extend(text.as_ref().map(|text| entry(key, text)));
+                text.is_some()
+            });
+            format!("{{{}}}", outline.join(","))
         }
-    }
+        other => other.to_json(),
+    };
+    let checked = (table.check)(&outline);
+    checked
+        .map_err(|error| {
+            refused.push(Refused {
+                at: at.to_owned(),
+                name: table.name,
+                error,
+            });
+        })
+        .is_ok()
 }
 
-fn repair_field(converter: &mut Converter<'_>, kind: Kind, value: &mut Node, at: &str) -> bool {
+/// Leaves out the parts of a keyword that are refused. The keyword as the object around it is checked
+/// with, or nothing if the keyword is to be left out.
+fn repair_field(
+    kind: Kind,
+    value: &mut Node,
+    at: &str,
+    refused: &mut Vec<Refused>,
+) -> Option<String> {
     match (kind, value) {
-        (Kind::One(table), value) => repair(converter, table, value, at),
+        (Kind::One(table), value) => repair(table, value, at, refused).then(|| text(table, value)),
+        (Kind::Schema, value) => repair_field(Kind::One(&SCHEMA), value, at, refused),
         (Kind::List(table), Node::Array(items)) => {
-            let mut index = 0;
+            let (mut index, mut texts) = (0, Vec::new());
             items.retain_mut(|item| {
                 let place = format!("{at}/{index}");
                 index += 1;
-                repair(converter, table, item, &place)
+                let is_kept = repair(table, item, &place, refused);
+                texts.extend(is_kept.then(|| text(table, item)));
+                is_kept
             });
-            true
+            Some(format!("[{}]", texts.join(",")))
         }
         (Kind::Map(table), Node::Object(entries)) => {
-            entries.retain_mut(|(key, value)| repair(converter, table, value, &below(at, key)));
-            true
+            let mut texts = Vec::new();
+            entries.retain_mut(|(key, value)| {
+                let is_kept = repair(table, value, &below(at, key), refused);
+                texts.extend(is_kept.then(|| entry(key, &text(table, value))));
+                is_kept
+            });
+            Some(format!("{{{}}}", texts.join(",")))
         }
-        _ => true,
+        (Kind::Schemas, value) => repair_field(Kind::Map(&SCHEMA), value, at, refused),
+        (_, value) => Some(value.to_json()),
     }
 }
 
-/// A node as JSON that every reader can hold: numbers beyond `f64` are null.
-pub fn json(node: &Node) -> String {
-    let mut node = node.clone();
-    without_infinity(&mut node);
-    node.to_json()
+/// A part that is known to be accepted, as the object around it is checked with.
+fn text(table: &Object, node: &Node) -> String {
+    match table.stub {
+        _ if is_reference(table, node) => r#"{"$ref": ""}"#.to_owned(),
+        Some(stub) => stub.to_owned(),
+        None => node.to_json(),
+    }
 }
 
-fn without_infinity(node: &mut Node) {
+fn entry(key: &str, value: &str) -> String {
+    format!("{}:{value}", Value::from(key))
+}
+
+fn is_reference(table: &Object, node: &Node) -> bool {
+    table.referable && matches!(node.get("$ref"), Some(Node::String(_)))
+}
+
+/// A node as every reader can hold it: of duplicate keys the first one, and null for numbers beyond
+/// `f64`.
+pub fn held(node: &Node) -> Node {
     match node {
-        Node::Number(number) if !number.as_f64().is_some_and(f64::is_finite) => *node = Node::Null,
-        Node::Array(items) => items.iter_mut().for_each(without_infinity),
-        Node::Object(entries) => entries
-            .iter_mut()
-            .for_each(|(_, node)| without_infinity(node)),
-        _ => {}
+        Node::Number(number) if !number.as_f64().is_some_and(f64::is_finite) => Node::Null,
+        Node::Array(items) => Node::Array(items.iter().map(held).collect()),
+        Node::Object(entries) => {
+            let mut seen = HashSet::new();
+            let entries = entries.iter().filter(|(key, _)| seen.insert(&**key));
+            let entries = entries.map(|(key, node)| (key.clone(), held(node)));
+            Node::Object(entries.collect())
+        }
+        other => other.clone(),
     }
 }
 

@@ -11,8 +11,14 @@ mod difference;
 use std::path::Path;
 use std::rc::Rc;
 
+#[cfg(feature = "openapiv3")]
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+#[cfg(feature = "openapiv3")]
+use crate::convert::tables::{DESCRIPTION, OPERATION, Object, SCHEMA};
+#[cfg(feature = "openapiv3")]
+use crate::convert::typed;
 use crate::diagnostic::{Code, Diagnostic, FileId, Location};
 #[cfg(feature = "openapiv3")]
 use crate::document::METHODS;
@@ -20,7 +26,7 @@ use crate::edit::change::{Values, value_of};
 use crate::edit::difference::{Change, difference};
 #[cfg(feature = "openapiv3")]
 use crate::source::push_step;
-use crate::source::{MAX_DEPTH, Node, Tree, measure, parse};
+use crate::source::{MAX_DEPTH, Node, Tree, deeply, measure, parse};
 
 /// An edit of a description.
 #[derive(Clone)]
@@ -57,9 +63,7 @@ pub fn apply_all(tree: &mut Tree, edits: &[Edit], diagnostics: &mut Vec<Diagnost
             edited.run(edit);
             let Edited { change, values, .. } = edited;
             if let Err(message) = apply(tree, change, &values) {
-                let message = format!("the edit is not applied: {message}");
-                let location = Location::default();
-                diagnostics.push(Diagnostic::new(Code::InvalidEdit, location, message));
+                diagnostics.push(not_applied(&message));
             }
         }
     }
@@ -85,17 +89,18 @@ impl Edited<'_> {
                 let before = value_of(self.root);
                 let mut after = before.clone();
                 edit(&mut after);
-                self.add(&[], self.root, &before, &after);
+                self.add_value(&[], self.root, &before, after);
             }
             #[cfg(feature = "openapiv3")]
-            Edit::Document(edit) => self.typed(&[], self.root, &**edit),
+            Edit::Document(edit) => self.typed(&DESCRIPTION, &[], self.root, &**edit),
             #[cfg(feature = "openapiv3")]
             Edit::Operations(edit) => {
                 for (path, item) in entries(self.root.get("paths")) {
                     for (method, operation) in entries(Some(item)) {
                         if METHODS.iter().any(|(keyword, _)| *keyword == method) {
                             let edit = |operation: &mut _| edit(path, method, operation);
-                            self.typed(&["paths", path, method], operation, &edit);
+                            let keys = ["paths", path, method];
+                            self.typed(&OPERATION, &keys, operation, &edit);
                         }
                     }
                 }
@@ -106,38 +111,67 @@ impl Edited<'_> {
                 for (name, schema) in entries(components.and_then(|it| it.get("schemas"))) {
                     if schema.get("$ref").is_none() {
                         let edit = |schema: &mut _| edit(name, schema);
-                        self.typed(&["components", "schemas", name], schema, &edit);
+                        self.typed(&SCHEMA, &["components", "schemas", name], schema, &edit);
                     }
                 }
             }
         }
     }
 
-    /// Edits a node as a typed value, and reports one that has no such value.
+    /// Edits a node as a typed value, and reports one that has no such value. Each level of a typed
+    /// value takes kilobytes of stack, but where the edit itself walks through it.
     #[cfg(feature = "openapiv3")]
-    fn typed<T: serde::Serialize + serde::de::DeserializeOwned>(
+    fn typed<T: Serialize + DeserializeOwned + Send + Sync>(
         &mut self,
+        table: &'static Object,
         keys: &[&str],
         node: &Node,
         edit: &dyn Fn(&mut T),
     ) {
-        let edited = serde_json::from_value::<T>(value_of(node)).and_then(|mut typed| {
-            let before = serde_json::to_value(&typed)?;
+        let edited = typed::value_of::<T>(table, node).map(|mut typed| {
+            let before = deeply(|| serde_json::to_value(&typed).ok());
             edit(&mut typed);
-            Ok((before, serde_json::to_value(&typed)?))
+            let after = deeply(move || serde_json::to_value(&typed).ok());
+            (before.flatten(), after.flatten())
         });
         match edited {
-            Ok((before, after)) => self.add(keys, node, &before, &after),
-            Err(error) => {
-                let mut location = Location::default();
-                for key in keys {
-                    push_step(&mut location.pointer, key);
-                }
-                let message = format!("not edited, since OpenAPI 3.0 cannot hold it: {error}");
-                let diagnostic = Diagnostic::new(Code::InvalidEdit, location, message);
-                let help = "edit the description as a `serde_json::Value`";
-                self.diagnostics.push(diagnostic.help(help));
+            Ok((Some(before), Some(after))) => self.add_value(keys, node, &before, after),
+            Ok(_) => {
+                let reason = "the typed value cannot be written as JSON";
+                self.diagnostics.push(not_applied(reason));
             }
+            Err(refused) => self.refused(keys, refused),
+        }
+    }
+
+    /// Reports a part of a node that has no typed value.
+    #[cfg(feature = "openapiv3")]
+    fn refused(&mut self, keys: &[&str], refused: typed::Refused) {
+        let mut location = Location::default();
+        for key in keys {
+            push_step(&mut location.pointer, key);
+        }
+        let mut part = location.clone();
+        part.pointer.push_str(&refused.at);
+        let error = refused.error;
+        let message = format!("not edited, since OpenAPI 3.0 cannot hold it: {error}");
+        let mut diagnostic = Diagnostic::new(Code::InvalidEdit, location, message);
+        if !refused.at.is_empty() {
+            let note = format!("this is not {} of OpenAPI 3.0", refused.name);
+            diagnostic = diagnostic.related(part, note);
+        }
+        let help = "edit the description as a `serde_json::Value`";
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
+    /// Adds the change that makes `after` of a node, unless it nests too deeply.
+    fn add_value(&mut self, keys: &[&str], node: &Node, before: &Value, after: Value) {
+        if depth(&after) <= MAX_DEPTH {
+            self.add(keys, node, before, &after);
+        } else {
+            self.diagnostics.push(not_applied(&too_deep()));
+            // Freeing it takes stack for each level.
+            deeply(move || drop(after));
         }
     }
 
@@ -150,6 +184,36 @@ impl Edited<'_> {
             _ => self.change.merge(change),
         }
     }
+}
+
+fn too_deep() -> String {
+    format!("nested more than {MAX_DEPTH} levels deep")
+}
+
+fn not_applied(reason: &str) -> Diagnostic {
+    let message = format!("the edit is not applied: {reason}");
+    Diagnostic::new(Code::InvalidEdit, Location::default(), message)
+}
+
+/// How deeply a value nests, or one more than the limit if that is beyond it. An edit may return a value
+/// that takes more than the stack to walk through, so this does not recurse.
+fn depth(value: &Value) -> usize {
+    let is_nested = |value: &&Value| matches!(value, Value::Array(_) | Value::Object(_));
+    let mut level: Vec<&Value> = [value].into_iter().filter(is_nested).collect();
+    let mut depth = 0;
+    while !level.is_empty() && depth <= MAX_DEPTH {
+        let mut next = Vec::new();
+        for value in level {
+            match value {
+                Value::Array(items) => next.extend(items.iter().filter(is_nested)),
+                Value::Object(entries) => next.extend(entries.values().filter(is_nested)),
+                _ => {}
+            }
+        }
+        level = next;
+        depth += 1;
+    }
+    depth
 }
 
 /// Applies the change of an edit to the description, unless it nests too deeply. The values that it
@@ -178,7 +242,7 @@ fn apply(tree: &mut Tree, change: Change, values: &[Value]) -> Result<(), String
     };
     values.apply(&mut root, change, "");
     if measure(&root).1 > MAX_DEPTH {
-        return Err(format!("nested more than {MAX_DEPTH} levels deep"));
+        return Err(too_deep());
     }
     (file.root, file.origins) = (root, origins);
     tree.files.push(source);

@@ -92,21 +92,7 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
         server: config.server && !none,
         ..config.clone()
     };
-    let mut emitters: Vec<Emitter> = vec![
-        |api| one("models", models::emit(api)),
-        |api| one("codec", codec::emit(api)),
-        |api| one("validate", validate::emit(api)),
-    ];
-    if config.client {
-        emitters.push(client::files);
-    }
-    if config.server {
-        emitters.push(server::files);
-    }
-    if facts::has_request_types(api) {
-        emitters.push(|api| one("requests", requests::emit(api)));
-    }
-    let mut emitted = run_all(api, &emitters);
+    let mut emitted = modules(api, config);
     let serves = config.server && config.explorer;
     if let Some((_, server)) = emitted.iter_mut().find(|it| serves && it.0 == "server") {
         server.push_str(&description::items(config, &server::routes(api)));
@@ -152,6 +138,25 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
     }
     files.sort_by(|left, right| left.path.cmp(&right.path));
     files
+}
+
+/// The modules with the types and the operations.
+fn modules(api: &Api, config: &Config) -> Vec<ModuleFile> {
+    let mut emitters: Vec<Emitter> = vec![
+        |api| one("models", models::emit(api)),
+        |api| one("codec", codec::emit(api)),
+        |api| one("validate", validate::emit(api)),
+    ];
+    if config.client {
+        emitters.push(client::files);
+    }
+    if config.server {
+        emitters.push(server::files);
+    }
+    if facts::has_request_types(api) {
+        emitters.push(|api| one("requests", requests::emit(api)));
+    }
+    run_all(api, &emitters)
 }
 
 /// A function that makes files: a module, or several that belong together.

@@ -1,10 +1,10 @@
 //! The model as text, for people, bug reports and tests.
 
 use super::{
-    Api, Argument, Base, BodyEncoding, Check, Content, DiscriminatorValue, Engine, Enumeration,
-    Field, HttpShape, Operation, Others, Parameter, ParameterEncoding, ParameterPlace, Presence,
-    RejectionBody, Response, Rest, Rule, Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
-    UnionOthers,
+    Api, Argument, Base, Body, BodyEncoding, Check, Content, DiscriminatorValue, Engine,
+    Enumeration, Field, HttpShape, Operation, Others, Parameter, ParameterEncoding, ParameterPlace,
+    Presence, RejectionBody, Response, Rest, Rule, Scalar, SchemeKind, Shape, Status, Ty, TypeDef,
+    Union, UnionOthers,
 };
 use crate::config::RustPath;
 use crate::printable;
@@ -235,16 +235,7 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
         parameter_line(out, api, parameter, true);
     }
     if let Some(body) = &operation.body {
-        let optional = if body.optional { " optional" } else { "" };
-        let contents = body
-            .contents
-            .iter()
-            .map(|content| show_content(api, content));
-        let contents: Vec<_> = contents.collect();
-        line(
-            out,
-            format_args!("    body: {}{optional}", contents.join(" or ")),
-        );
+        body_line(out, api, body);
     }
     if operation.accept != "application/json" {
         line(out, format_args!("    accept: {}", operation.accept));
@@ -256,6 +247,23 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
             .collect();
         line(out, format_args!("    credentials: {}", names.join(" or ")));
     }
+    response_lines(out, api, operation);
+}
+
+fn body_line(out: &mut String, api: &Api, body: &Body) {
+    let optional = if body.optional { " optional" } else { "" };
+    let contents = body
+        .contents
+        .iter()
+        .map(|content| show_content(api, content));
+    let contents: Vec<_> = contents.collect();
+    line(
+        out,
+        format_args!("    body: {}{optional}", contents.join(" or ")),
+    );
+}
+
+fn response_lines(out: &mut String, api: &Api, operation: &Operation) {
     for (what, responses) in [
         ("success", &operation.successes),
         ("error", &operation.errors),

@@ -3,22 +3,27 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::{MAX_POINTER, Node, Number, Parsed, Span, SyntaxError, push_step};
+use super::{MAX_POINTER, Node, Number, Parsed, Span, SyntaxError, push_step, too_many_nodes};
 
-/// Parses a JSON text. serde_json limits the depth.
-pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
+/// Parses a JSON text of at most so many nodes. serde_json limits the depth.
+pub fn read(text: &str, limit: usize) -> Result<Parsed, SyntaxError> {
     let mut state = State {
         numbers: Numbers::new(text),
         duplicates: Vec::new(),
+        remaining: Some(limit),
     };
     let mut input = serde_json::Deserializer::from_str(text);
     let node = Value(&mut state)
         .deserialize(&mut input)
         .and_then(|node| input.end().map(|()| node));
     match node {
-        Ok(node) => Ok((node, state.duplicates)),
+        Ok(root) => Ok(Parsed {
+            root,
+            duplicates: state.duplicates,
+            nodes: limit - state.remaining.unwrap_or_default(),
+        }),
         Err(error) => {
             let line = error.line();
             // The column of serde_json is in bytes.
@@ -33,7 +38,10 @@ pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
             Err(SyntaxError {
-                message: format!("invalid JSON: {message}"),
+                message: match state.remaining {
+                    Some(_) => format!("invalid JSON: {message}"),
+                    None => too_many_nodes(),
+                },
                 at: above + error.column(),
                 span: Span {
                     line,
@@ -49,9 +57,20 @@ struct State<'t> {
     numbers: Numbers<'t>,
     /// The JSON pointers of duplicate keys, relative to the value that is being read.
     duplicates: Vec<String>,
+    /// The number of further nodes that are allowed; nothing after one too many.
+    remaining: Option<usize>,
 }
 
 impl State<'_> {
+    /// Counts a node.
+    fn count<E: Error>(&mut self) -> Result<(), E> {
+        self.remaining = self.remaining.and_then(|count| count.checked_sub(1));
+        match self.remaining {
+            Some(_) => Ok(()),
+            None => Err(E::custom("too many nodes")),
+        }
+    }
+
     /// Prepends a step to the pointers of the duplicate keys inside a child.
     fn prefix(&mut self, known: usize, step: &str) {
         for pointer in self.duplicates.iter_mut().skip(known) {
@@ -138,6 +157,7 @@ impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Node, D::Error> {
+        self.0.count()?;
         input.deserialize_any(self)
     }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
-use super::{File, FileId, Node, Span, Tree, parse_file, uri, utf8};
+use super::{File, FileId, MAX_NODES, Node, Span, Tree, parse_file, uri, utf8};
 use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// The most bytes of all files of a description together.
@@ -321,7 +321,8 @@ fn is_below(path: &Path, folder: &Path) -> bool {
 
 fn add(files: &mut Vec<File>, shown: &Path, url: &str, text: String) -> Link {
     let id = FileId(files.len() as u32);
-    let (mut file, syntax_error) = parse_file(shown, text);
+    let nodes: usize = files.iter().map(|file| file.nodes).sum();
+    let (mut file, syntax_error) = parse_file(shown, text, MAX_NODES.saturating_sub(nodes));
     let link = match syntax_error {
         None => Link::To(id),
         Some(syntax_error) => {

@@ -11,6 +11,7 @@ mod lines;
 mod load;
 mod origins;
 mod spans;
+mod stack;
 mod tokens;
 pub(crate) mod uri;
 mod yaml;
@@ -28,6 +29,7 @@ pub use load::load;
 pub(crate) use load::{Link, LoadError, MAX_BYTES, addresses, inner_base};
 pub(crate) use origins::{Origin, Origins};
 pub use spans::{NodeSpans, spans};
+pub(crate) use stack::deeply;
 pub(crate) use yaml::measure;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
@@ -36,6 +38,10 @@ pub use crate::diagnostic::{FileId, Span};
 /// The deepest nesting of nodes. Deeper input is an error, so code that works on a tree may
 /// recurse.
 pub(crate) const MAX_DEPTH: usize = 128;
+
+/// The most nodes of all files of a description together: each takes some 60 bytes, and text that has
+/// one in every second byte would take 30 times its size.
+pub(crate) const MAX_NODES: usize = 10_000_000;
 
 /// The most bytes of a JSON pointer in a diagnostic: a long key may be on the way to a million
 /// diagnostics.
@@ -88,6 +94,8 @@ pub struct File {
     pub(crate) has_ids: bool,
     /// The JSON pointers of duplicate keys.
     pub(crate) duplicates: Vec<String>,
+    /// The number of its nodes when it was read.
+    nodes: usize,
     /// Whether it is a file on disk, and not a text or the values of an edit.
     pub(crate) is_on_disk: bool,
     /// The index of lines; made when a line is first shown.
@@ -105,6 +113,7 @@ impl File {
             text,
             root,
             duplicates,
+            nodes: 0,
             origins: Origins::default(),
             is_on_disk: true,
             lines: OnceLock::new(),
@@ -284,7 +293,7 @@ pub(crate) fn utf8(bytes: Vec<u8>) -> Result<String, String> {
 ///
 /// The text is neither JSON nor YAML.
 pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
-    let (mut file, error) = parse_file(path, text);
+    let (mut file, error) = parse_file(path, text, MAX_NODES);
     file.is_on_disk = false;
     let Some(error) = error else {
         return Ok(Tree {
@@ -306,26 +315,34 @@ pub fn parse(path: &Path, text: String) -> Result<Tree, Vec<Diagnostic>> {
 /// A text that is JSON for this many bytes is not tried as YAML, whose parser is slower.
 const SURELY_JSON: usize = 1 << 20;
 
-/// Parses a file. With a syntax error, its root is `null`.
-fn parse_file(path: &Path, text: String) -> (File, Option<SyntaxError>) {
+/// Parses a file of at most so many nodes. With a syntax error, its root is `null`.
+fn parse_file(path: &Path, text: String, limit: usize) -> (File, Option<SyntaxError>) {
     let text = text
         .strip_prefix('\u{feff}')
         .map(str::to_owned)
         .unwrap_or(text);
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
-    let read = match looks_like_json.then(|| json::read(&text)) {
+    let read = match looks_like_json.then(|| json::read(&text, limit)) {
         Some(Ok(read)) => Ok(read),
         // A text that starts like JSON may be flow style of YAML. If it is neither, the error of
         // the JSON parser is the better one.
-        Some(Err(error)) if error.at < SURELY_JSON => yaml::read(&text).map_err(|_| error),
+        Some(Err(error)) if error.at < SURELY_JSON => {
+            let is_too_large = |found: &SyntaxError| found.message == too_many_nodes();
+            yaml::read(&text, limit).map_err(|found| match is_too_large(&found) {
+                true => found,
+                false => error,
+            })
+        }
         Some(Err(error)) => Err(error),
-        None => yaml::read(&text),
+        None => yaml::read(&text, limit),
     };
-    let ((root, duplicates), error) = match read {
+    let (parsed, error) = match read {
         Ok(read) => (read, None),
-        Err(error) => ((Node::Null, Vec::new()), Some(error)),
+        Err(error) => (Parsed::default(), Some(error)),
     };
-    (File::new(path.to_owned(), text, root, duplicates), error)
+    let mut file = File::new(path.to_owned(), text, parsed.root, parsed.duplicates);
+    file.nodes = parsed.nodes;
+    (file, error)
 }
 
 /// A syntax error of a text.
@@ -336,8 +353,23 @@ struct SyntaxError {
     span: Span,
 }
 
-/// The root node, and the JSON pointers of duplicate keys.
-type Parsed = (Node, Vec<String>);
+/// What a text holds.
+#[derive(Default)]
+struct Parsed {
+    root: Node,
+    /// The JSON pointers of duplicate keys.
+    duplicates: Vec<String>,
+    /// The number of nodes.
+    nodes: usize,
+}
+
+/// The message for a text with too many nodes.
+fn too_many_nodes() -> String {
+    format!(
+        "too large: all files of a description together may have {} million nodes",
+        MAX_NODES / 1_000_000
+    )
+}
 
 /// Appends a reference token to a JSON pointer (RFC 6901).
 pub(crate) fn push_step(pointer: &mut String, step: &str) {
@@ -355,7 +387,24 @@ pub(crate) fn push_step(pointer: &mut String, step: &str) {
 mod tests {
     use std::path::Path;
 
-    use super::{Node, Number, parse};
+    use super::{Node, Number, parse, parse_file};
+
+    #[test]
+    fn the_nodes_of_a_text_are_limited() {
+        for (text, nodes) in [
+            ("[0, [1, {\"a\": 2}]]", 6),
+            ("{a: [1, 2], b: c}", 5),
+            ("a: &a [1, 2]\nb: *a\n", 5),
+        ] {
+            let path = Path::new("t");
+            let (file, error) = parse_file(path, text.to_owned(), nodes);
+            assert!(error.is_none(), "{text}");
+            assert_eq!(file.nodes, nodes, "{text}");
+            let (_, error) = parse_file(path, text.to_owned(), nodes - 1);
+            let message = error.expect("it is too large").message;
+            assert!(message.starts_with("too large: all files"), "{message}");
+        }
+    }
 
     #[test]
     fn non_negative_integers_have_any_notation() {

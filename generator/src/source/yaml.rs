@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use super::json::KeySet;
-use super::{MAX_DEPTH, MAX_POINTER, Node, Number, Parsed, Span, SyntaxError, push_step};
+use super::{
+    MAX_DEPTH, MAX_POINTER, Node, Number, Parsed, Span, SyntaxError, push_step, too_many_nodes,
+};
 
 /// The most nodes that aliases may add: a kilobyte of text can expand to billions.
 const MAX_ALIASED_NODES: usize = 1_000_000;
@@ -16,8 +18,8 @@ const MAX_ANCHORED_NODES: usize = 4_000_000;
 /// The bytes of text that cost as much as a node.
 const BYTES_OF_A_NODE: usize = 64;
 
-/// Parses a YAML text of one document.
-pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
+/// Parses a YAML text of one document with at most so many nodes.
+pub fn read(text: &str, limit: usize) -> Result<Parsed, SyntaxError> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -27,8 +29,16 @@ pub fn read(text: &str) -> Result<Parsed, SyntaxError> {
         builder.event(event).map_err(|message| {
             syntax_error(message.to_owned(), span.start.line(), span.start.col() + 1)
         })?;
+        if builder.nodes > limit {
+            let (line, column) = (span.start.line(), span.start.col() + 1);
+            return Err(syntax_error(too_many_nodes(), line, column));
+        }
     }
-    Ok((builder.root.unwrap_or(Node::Null), builder.duplicates))
+    Ok(Parsed {
+        root: builder.root.unwrap_or(Node::Null),
+        duplicates: builder.duplicates,
+        nodes: builder.nodes,
+    })
 }
 
 fn syntax_error(message: String, line: usize, column: usize) -> SyntaxError {
@@ -46,6 +56,8 @@ fn syntax_error(message: String, line: usize, column: usize) -> SyntaxError {
 
 #[derive(Default)]
 struct Builder {
+    /// The nodes so far; those behind an alias count as one.
+    nodes: usize,
     root: Option<Node>,
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
@@ -217,6 +229,7 @@ impl Builder {
             }
             self.anchors.insert(anchor, node.clone());
         }
+        self.nodes += 1;
         let Some(Open { content, .. }) = self.open.last_mut() else {
             self.root = Some(node);
             return Ok(());
@@ -348,10 +361,11 @@ fn number(text: &str) -> Option<Number> {
 mod tests {
     use super::read;
     use crate::source::Node;
+    use crate::source::Parsed;
 
     /// The keys of the mapping under `a`.
     fn keys(text: &str) -> Vec<String> {
-        let Ok((root, _)) = read(text) else {
+        let Ok(Parsed { root, .. }) = read(text, 100) else {
             panic!("{text} is not YAML");
         };
         let Some(Node::Object(entries)) = root.get("a") else {

@@ -35,6 +35,9 @@ fn check(node: &Node) -> String {
 
 /// Texts that YAML has a meaning for.
 const TEXTS: &[&str] = &[
+    "##[error]a",
+    "a\n ::error::b\n",
+    "a\n\\###[debug]b",
     "",
     " ",
     "a",

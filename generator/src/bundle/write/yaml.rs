@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::bundle::write::to_json;
-use crate::printable;
+use crate::printable::{self, COMMAND};
 use crate::source::{Node, Number};
 
 /// The text of a node, in block style.
@@ -56,6 +56,10 @@ fn mark_beside(node: &Node) -> String {
 }
 
 fn longest_run(text: &str) -> usize {
+    // Most texts have none, and searching for it is much cheaper than taking the text apart.
+    if !text.contains(MARK) {
+        return 0;
+    }
     let runs = text.split(|character| character != MARK);
     runs.map(|run| run.chars().count())
         .max()
@@ -193,9 +197,12 @@ impl Serialize for Text<'_> {
 }
 
 /// Whether a text is printed as it is. Characters that some readers take for a line break, or that
-/// YAML does not allow, are not.
+/// YAML does not allow, are not, and neither is what a runner of GitHub would obey in its log.
 fn is_plain(text: &str) -> bool {
+    let mut lines = text.split('\n');
+    let is_block = text.contains('\n');
     matches!(printable::text(text), Cow::Borrowed(_))
+        && !(is_block && lines.any(printable::is_command))
 }
 
 /// A text in double quotes (YAML 1.2 §7.3.1).
@@ -215,7 +222,7 @@ fn double_quoted(text: &str) -> String {
         }
     }
     quoted.push('"');
-    quoted
+    quoted.replace(COMMAND, "#\\x23[")
 }
 
 /// The words that YAML 1.1 or 1.2 read as other types, in lower case.
@@ -224,10 +231,14 @@ const WORDS: &[&str] = &[
     "+.inf", "-.inf", ".nan",
 ];
 
+/// The length of the longest of them.
+const MAX_WORD: usize = 5;
+
 /// Whether a reader may take a text without quotes for a boolean, `null`, a number, a date or a merge
 /// key.
 fn is_ambiguous(text: &str) -> bool {
-    if WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    let is_short = text.len() <= MAX_WORD;
+    if is_short && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return true;
     }
     let starts = text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));

@@ -7,7 +7,8 @@ mod up;
 
 use std::path::Path;
 
-use crate::convert::{Target, nodes};
+use crate::convert::tables::{Kind, Object};
+use crate::convert::{Target, nodes, tables};
 use crate::source::{Node, parse};
 
 const HEAD: &str = "info: {title: t, version: '1'}\npaths: {}\n";
@@ -65,4 +66,29 @@ fn check_schemas(version: &str, target: Target, cases: &[(&str, &str, &[&str])])
         let keys = ["components", "schemas", "S"];
         check(&text, target, &keys, expected, &diagnostics);
     }
+}
+
+/// What stands in for an object is one, or every object around it would be refused.
+#[test]
+fn stubs_are_accepted() {
+    let mut open = vec![&tables::DESCRIPTION];
+    let mut seen: Vec<&'static Object> = Vec::new();
+    while let Some(table) = open.pop() {
+        if seen.iter().any(|it| std::ptr::eq(*it, table)) {
+            continue;
+        }
+        seen.push(table);
+        if let Some(stub) = table.stub {
+            assert_eq!((table.check)(stub), Ok(()), "{}", table.name);
+        }
+        let fields = table.fields.iter().chain(table.shared);
+        for kind in fields.map(|field| field.kind).chain(table.rest) {
+            match kind {
+                Kind::One(inner) | Kind::List(inner) | Kind::Map(inner) => open.push(inner),
+                Kind::Schema | Kind::Schemas => open.push(&tables::SCHEMA),
+                _ => {}
+            }
+        }
+    }
+    assert!(seen.len() > 20, "{}", seen.len());
 }

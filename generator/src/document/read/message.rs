@@ -79,7 +79,23 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     }
     keep_examples(reader, examples, parameter.schema);
     parameter.description = own_description(reader, reference).or(parameter.description);
-    if location == Some(ParameterLocation::Path) && !parameter.required {
+    report_missing(reader, at, name, location, parameter.required);
+    Some(Parameter {
+        name: name?,
+        location: location?,
+        ..parameter
+    })
+}
+
+/// Reports what a parameter needs and does not have.
+fn report_missing(
+    reader: &mut Reader<'_>,
+    at: At<'_>,
+    name: Option<&str>,
+    location: Option<ParameterLocation>,
+    required: bool,
+) {
+    if location == Some(ParameterLocation::Path) && !required {
         let message = "missing `required: true` in a path parameter";
         reader.report(Code::MissingKeyword, at.place, message);
     }
@@ -91,11 +107,6 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
             reader.missing_keyword(at.place, "a parameter", keyword);
         }
     }
-    Some(Parameter {
-        name: name?,
-        location: location?,
-        ..parameter
-    })
 }
 
 fn has_no_schema(at: At<'_>) -> bool {

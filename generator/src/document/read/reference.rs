@@ -329,6 +329,11 @@ impl<'t> Reader<'t> {
         if !self.has_ids(file) {
             return (file, 0);
         }
+        // A file may have the text `$id` and no such keyword.
+        let count = self.index(file).map_or(0, |index| index.resources.len());
+        if count <= 1 {
+            return (file, 0);
+        }
         let pointer = self.places.location(place).pointer;
         let around = self.index(file).map_or(0, |index| index.around(&pointer));
         (file, around)

@@ -50,8 +50,6 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
         }
     }
     let kind = match kind {
-        Some(("basic", _)) if reader.version == Version::V2_0 => Ok(SchemeKind::Http("basic")),
-        Some(("http", _)) => http.map(SchemeKind::Http).ok_or("scheme"),
         Some(("apiKey", _)) => match (location, key_name) {
             (Some(location), Some(name)) => Ok(SchemeKind::ApiKey(location, name)),
             // An invalid `in` has been reported.
@@ -59,17 +57,7 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             (None, _) => Err("in"),
             (Some(_), None) => Err("name"),
         },
-        Some(("oauth2", _)) => Ok(SchemeKind::OAuth2),
-        Some(("openIdConnect", _)) => Ok(SchemeKind::OpenIdConnect),
-        Some(("mutualTLS", place)) => {
-            reader.since(Version::V3_1, "mutualTLS", place);
-            Ok(SchemeKind::MutualTls)
-        }
-        Some((other, place)) => {
-            let message = format!("unknown security scheme type `{other}`");
-            reader.report(Code::InvalidValue, place, message);
-            Ok(SchemeKind::Unknown(other))
-        }
+        Some((kind, place)) => scheme_kind(reader, kind, place, http),
         None => Err("type"),
     };
     match kind {
@@ -81,6 +69,30 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
         Err(keyword) => {
             reader.missing_keyword(at.place, "a security scheme", keyword);
             None
+        }
+    }
+}
+
+/// The kind of a scheme that is no API key, or the keyword that is missing.
+fn scheme_kind<'t>(
+    reader: &mut Reader<'t>,
+    kind: &'t str,
+    place: Place,
+    http: Option<&'t str>,
+) -> Result<SchemeKind<'t>, &'static str> {
+    match kind {
+        "basic" if reader.version == Version::V2_0 => Ok(SchemeKind::Http("basic")),
+        "http" => http.map(SchemeKind::Http).ok_or("scheme"),
+        "oauth2" => Ok(SchemeKind::OAuth2),
+        "openIdConnect" => Ok(SchemeKind::OpenIdConnect),
+        "mutualTLS" => {
+            reader.since(Version::V3_1, "mutualTLS", place);
+            Ok(SchemeKind::MutualTls)
+        }
+        other => {
+            let message = format!("unknown security scheme type `{other}`");
+            reader.report(Code::InvalidValue, place, message);
+            Ok(SchemeKind::Unknown(other))
         }
     }
 }

@@ -4,3 +4,4 @@ pub mod keywords;
 pub mod named;
 pub mod patterns;
 pub mod rules;
+pub mod subschemas;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Code;
-use crate::document::{Additional, Place, Reference, Schema, SchemaId, TypeSet};
+use crate::document::{Place, Reference, Schema, SchemaId, TypeSet};
 use crate::lower::constraint::keywords::value_checks;
 use crate::lower::constraint::named::{NamedRules, RuleKey};
 use crate::lower::constraint::patterns::Patterns;
@@ -76,26 +76,26 @@ pub fn of_intersection(
 }
 
 /// A keyword and its rule.
-type KeywordRule = (&'static str, Rule);
+pub type KeywordRule = (&'static str, Rule);
 
-struct RuleMaker<'m, 'a, 'r, 'd> {
-    classifier: &'m mut Classifier<'a>,
-    patterns: &'m mut Patterns,
-    named: &'m mut NamedRules,
-    place: Place,
-    report: &'r mut Report<'d>,
+pub struct RuleMaker<'m, 'a, 'r, 'd> {
+    pub classifier: &'m mut Classifier<'a>,
+    pub patterns: &'m mut Patterns,
+    pub named: &'m mut NamedRules,
+    pub place: Place,
+    pub report: &'r mut Report<'d>,
     /// The last keyword that is not enforced, and why.
-    dropped: Option<(&'static str, &'static str)>,
+    pub dropped: Option<(&'static str, &'static str)>,
     /// Whether the keyword at hand is not enforced as a whole. It is dropped, since a part of its rule
     /// could reject values that the whole allows.
-    is_incomplete: bool,
+    pub is_incomplete: bool,
     /// Whether the rules have to note what they have looked at, for `unevaluatedProperties` and
     /// `unevaluatedItems` around them.
-    annotates: bool,
+    pub annotates: bool,
     /// The schemas whose rules are being made, outermost first.
-    stack: Vec<SchemaId>,
+    pub stack: Vec<SchemaId>,
     /// Those of them that apply to the same value as the innermost.
-    run: Vec<SchemaId>,
+    pub run: Vec<SchemaId>,
 }
 
 const TOO_LARGE: &str = "its schemas are nested too deeply or too large";
@@ -231,55 +231,8 @@ impl RuleMaker<'_, '_, '_, '_> {
         }
     }
 
-    /// The rules of the keywords that apply subschemas without a type of their own.
-    fn of_conditions(&mut self, schema: &Schema<'_>, depth: usize) -> Vec<KeywordRule> {
-        let rare = schema.rare();
-        let mut rules = Vec::new();
-        if let Some(not) = rare.not {
-            self.add(&mut rules, "not", depth, |maker| {
-                let outer = std::mem::take(&mut maker.annotates);
-                let rule = Rule::Not(Box::new(maker.schema(not, "not", depth)));
-                maker.annotates = outer;
-                rule
-            });
-        }
-        if let Some(condition) = rare.if_schema {
-            let (then, otherwise) = (rare.then_schema, rare.else_schema);
-            self.add(&mut rules, "if", depth, |maker| {
-                let mut part = |id: Option<SchemaId>| {
-                    id.map_or(Rule::Anything, |id| maker.schema(id, "if", depth))
-                };
-                let parts = [part(Some(condition)), part(then), part(otherwise)];
-                match &parts {
-                    [_, Rule::Anything, Rule::Anything] if !maker.annotates => Rule::Anything,
-                    _ => Rule::When(Box::new(parts)),
-                }
-            });
-        }
-        if let Some(contains) = rare.contains {
-            self.add(&mut rules, "contains", depth, |maker| Rule::Contains {
-                rule: Box::new(maker.child(contains, "contains", depth)),
-                min: rare.min_contains.unwrap_or(1),
-                max: rare.max_contains,
-            });
-        }
-        if let Some(names) = rare.property_names {
-            self.add(&mut rules, "propertyNames", depth, |maker| {
-                Rule::Names(Box::new(maker.child(names, "propertyNames", depth)))
-            });
-        }
-        for (name, schema) in &rare.dependent_schemas {
-            self.add(&mut rules, "dependentSchemas", depth, |maker| {
-                let then = maker.schema(*schema, "dependentSchemas", depth);
-                let condition = Rule::Required(vec![(*name).to_owned()]);
-                Rule::When(Box::new([condition, then, Rule::Anything]))
-            });
-        }
-        rules
-    }
-
     /// Adds the rule of a keyword. At the root, an incomplete rule is dropped.
-    fn add(
+    pub fn add(
         &mut self,
         rules: &mut Vec<KeywordRule>,
         word: &'static str,
@@ -294,7 +247,7 @@ impl RuleMaker<'_, '_, '_, '_> {
         self.is_incomplete |= outer;
     }
 
-    fn drop_keyword(&mut self, keyword: &'static str, why: &'static str) {
+    pub fn drop_keyword(&mut self, keyword: &'static str, why: &'static str) {
         self.dropped = Some((keyword, why));
         self.is_incomplete = true;
     }
@@ -321,7 +274,7 @@ impl RuleMaker<'_, '_, '_, '_> {
     }
 
     /// The rule of a schema for a value inside the one at hand.
-    fn child(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Rule {
+    pub fn child(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Rule {
         let annotates = std::mem::take(&mut self.annotates);
         let run = std::mem::take(&mut self.run);
         let rule = self.schema(id, keyword, depth);
@@ -330,7 +283,7 @@ impl RuleMaker<'_, '_, '_, '_> {
     }
 
     /// The rule of a schema for the value at hand: written out, or by its name.
-    fn schema(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Rule {
+    pub fn schema(&mut self, id: SchemaId, keyword: &'static str, depth: usize) -> Rule {
         let Some(target) = self.classifier.aliases.target(id) else {
             return Rule::Anything;
         };
@@ -444,82 +397,6 @@ impl RuleMaker<'_, '_, '_, '_> {
                 rules.push(self.union(id, word, depth).1);
             }
         }
-        rules
-    }
-
-    fn of_array(&mut self, schema: &Schema<'_>, depth: usize) -> Vec<KeywordRule> {
-        let prefix = &schema.rare().prefix_items;
-        let items = schema.items.map(|id| self.child(id, "items", depth));
-        let mut rules = Vec::new();
-        if !prefix.is_empty() {
-            let first = prefix
-                .iter()
-                .map(|id| self.child(*id, "prefixItems", depth));
-            let first: Vec<Rule> = first.collect();
-            let rest = items.clone().unwrap_or(Rule::Anything);
-            let is_needed = first
-                .iter()
-                .chain([&rest])
-                .any(|rule| *rule != Rule::Anything);
-            if is_needed || self.annotates {
-                rules.push(("prefixItems", Rule::Items(first, Box::new(rest))));
-            }
-        } else if let Some(rule) = &items
-            && *rule != Rule::Anything
-        {
-            rules.push(("items", Rule::Each(Box::new(rule.clone()))));
-        }
-        let is_noted = prefix.is_empty() && !rules.is_empty();
-        if self.annotates && items.is_some() && !is_noted {
-            rules.push(("items", Rule::Each(Box::new(Rule::Anything))));
-        }
-        rules
-    }
-
-    fn of_object(&mut self, schema: &Schema<'_>, depth: usize) -> Vec<KeywordRule> {
-        let mut rules = Vec::new();
-        if !schema.required.is_empty() {
-            let names = schema.required.iter().map(|name| (*name).to_owned());
-            rules.push(("required", Rule::Required(names.collect())));
-        }
-        for (name, id) in &schema.properties {
-            let rule = self.child(*id, "properties", depth);
-            if rule != Rule::Anything || self.annotates {
-                let rule = Rule::Property((*name).to_owned(), Box::new(rule));
-                rules.push(("properties", rule));
-            }
-        }
-        let mut patterns = Vec::new();
-        for ((source, place), id) in &schema.rare().pattern_properties {
-            let name = "pattern_properties";
-            let Some(pattern) = self.patterns.index(source, name, *place, self.report) else {
-                continue;
-            };
-            patterns.push(pattern);
-            let rule = self.child(*id, "patternProperties", depth);
-            if rule != Rule::Anything || self.annotates {
-                let rule = Rule::Matching(pattern, Box::new(rule));
-                rules.push(("patternProperties", rule));
-            }
-        }
-        let others = match schema.additional {
-            Additional::Unspecified => return rules,
-            Additional::Any => Rule::Anything,
-            Additional::Forbidden => Rule::Nothing,
-            Additional::Schema(id) => self.child(id, "additionalProperties", depth),
-        };
-        let names = schema.properties.iter().map(|(name, _)| (*name).to_owned());
-        let names: Vec<String> = names.collect();
-        let rule = match others {
-            Rule::Anything if !self.annotates => return rules,
-            Rule::Nothing if patterns.is_empty() => Rule::Only(names),
-            rule => Rule::Others {
-                names,
-                patterns,
-                rule: Box::new(rule),
-            },
-        };
-        rules.push(("additionalProperties", rule));
         rules
     }
 }

@@ -13,9 +13,10 @@ use crate::lower::schema::cost::MergeCache;
 use crate::lower::schema::intersection::{
     Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, annotations, path,
 };
-use crate::lower::schema::merge::{AdditionalProperties, Merged, Value, merge, own, value_key};
+use crate::lower::schema::listed::enumeration;
+use crate::lower::schema::merge::{AdditionalProperties, Merged, merge, own};
 use crate::lower::schema::shape::{
-    EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
+    ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
 use crate::lower::schema::{cost, union};
 use crate::source::Node;
@@ -454,55 +455,6 @@ fn with_formats(mut merged: Merged<'_>, formats: Formats) -> Merged<'_> {
         merged.content_encoding = None;
     }
     merged
-}
-
-/// The shape of `enum` or `const`; `None` if the types exclude every value, so that the list has no effect.
-pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<SchemaShape<'t>> {
-    let mut seen = HashSet::new();
-    let listed: Vec<Value<'t>> = values
-        .iter()
-        .filter(|value| *value.at.node != Node::Null)
-        .filter(|value| is_allowed(value.at.node, types))
-        .filter(|value| seen.insert(listed_key(value.at.node, types == TypeSet::STRING)))
-        .copied()
-        .collect();
-    if listed.is_empty() {
-        let only_null = values.iter().all(|value| *value.at.node == Node::Null);
-        return (only_null && !values.is_empty()).then_some(SchemaShape::Null);
-    }
-    let all = |is: fn(&Node) -> bool| listed.iter().all(|value| is(value.at.node));
-    let base = if types == TypeSet::STRING || all(|node| matches!(node, Node::String(_))) {
-        EnumBase::Text
-    } else if all(|node| matches!(node, Node::Number(number) if number.as_i64().is_some())) {
-        EnumBase::Integer
-    } else if all(|node| matches!(node, Node::Bool(_))) && listed.len() == 2 {
-        return Some(SchemaShape::Boolean);
-    } else {
-        EnumBase::Any
-    };
-    Some(SchemaShape::Enum(listed, base))
-}
-
-/// A key that two listed values share if one of them is redundant. Where only strings are allowed,
-/// numbers and booleans count as the strings that YAML failed to quote.
-pub fn listed_key(node: &Node, only_strings: bool) -> String {
-    match node {
-        Node::Number(number) if only_strings => format!("{:?}", number.0),
-        Node::Bool(flag) if only_strings => format!("{:?}", flag.to_string()),
-        _ => value_key(node),
-    }
-}
-
-/// Whether the types allow a listed value. Where only strings are allowed, an unquoted number or
-/// boolean counts as a string.
-fn is_allowed(node: &Node, types: TypeSet) -> bool {
-    let of = match node {
-        Node::Bool(_) | Node::Number(_) if types == TypeSet::STRING => return true,
-        Node::Number(number) if number.as_i64().is_some() => TypeSet::INTEGER,
-        Node::Number(_) => TypeSet::NUMBER.without(TypeSet::INTEGER),
-        node => TypeSet::of(node),
-    };
-    types.meets(of)
 }
 
 impl UnionKeyword {

@@ -7,10 +7,11 @@ use crate::document::{
     TypeSet,
 };
 use crate::lower::limits::MAX_MERGED;
-use crate::source::{Node, Number};
+use crate::source::Number;
 
 use crate::lower::schema::cost::merge_cost;
 use crate::lower::schema::intersection::{Aliases, IntersectionKey, UnionKeyword};
+use crate::lower::schema::listed::value_key;
 
 /// The keywords of an intersection as one schema, for values other than `null`.
 #[derive(Clone, Debug)]
@@ -454,32 +455,6 @@ impl<'t> Merged<'t> {
     pub fn discriminator<'a>(&self, document: &'a Document<'t>) -> Option<&'a Discriminator<'t>> {
         let id = self.discriminator?;
         document.schema(id).rare().discriminator.as_ref()
-    }
-}
-
-/// A key that two values share if they are equal to JSON Schema: numbers by value, objects in any
-/// order.
-pub fn value_key(value: &Node) -> String {
-    match value {
-        Node::Number(number) => match number.as_f64() {
-            Some(worth) if worth.abs() < 1e15 => worth.to_string(),
-            _ => number.0.to_string(),
-        },
-        Node::Array(items) => {
-            let items: Vec<_> = items.iter().map(value_key).collect();
-            format!("[{}]", items.join(","))
-        }
-        Node::Object(entries) => {
-            let mut entries: Vec<_> = entries
-                .iter()
-                .map(|(key, value)| format!("{key:?}:{}", value_key(value)))
-                .collect();
-            entries.sort_unstable();
-            format!("{{{}}}", entries.join(","))
-        }
-        Node::String(text) => format!("{text:?}"),
-        Node::Bool(flag) => flag.to_string(),
-        Node::Null => "null".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ pub mod classify;
 pub mod cost;
 pub mod discriminator;
 pub mod intersection;
+pub mod listed;
 pub mod merge;
 pub mod shape;
 pub mod union;

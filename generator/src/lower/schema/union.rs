@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, Keyword, KeywordSet, Reference, SchemaId, TypeSet};
 use crate::lower::limits::{MAX_ANCESTORS, MAX_COMBINATIONS, MAX_NESTED_UNIONS};
-use crate::lower::schema::classify::{Classifier, listed_key};
+use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::discriminator::{
     discriminate, discriminate_subtypes, infer_discriminator,
 };
 use crate::lower::schema::intersection::{Aliases, IntersectionId, IntersectionKey, UnionKeyword};
+use crate::lower::schema::listed::{enumeration, listed_key};
 use crate::lower::schema::merge::{AdditionalProperties, Merged, Value};
 use crate::lower::schema::shape::{EnumBase, SchemaShape, UnionShape, Use, VariantShape};
 use crate::source::Node;
@@ -362,9 +363,7 @@ impl<'a> ListedValues<'a> {
         }
         let merged = classifier.merged(intersection);
         if let Some(values) = &merged.values {
-            let Some(SchemaShape::Enum(listed, base)) =
-                crate::lower::schema::classify::enumeration(values, merged.types)
-            else {
+            let Some(SchemaShape::Enum(listed, base)) = enumeration(values, merged.types) else {
                 return None;
             };
             self.base = match self.base {

@@ -148,25 +148,7 @@ fn read_parameter<'t>(
         parameters.fields.push(FormField { at, name, required });
         return Some(());
     }
-    let location_at = reader.child(at, "in")?;
-    let location = match kind {
-        "path" => ParameterLocation::Path,
-        "query" => ParameterLocation::Query,
-        "header" => ParameterLocation::Header,
-        "cookie" => {
-            reader.other_version("cookie", location_at.place);
-            ParameterLocation::Cookie
-        }
-        _ => {
-            let options = ["path", "query", "header", "formData", "body"];
-            reader.not_one_of(location_at, "in", &options);
-            return None;
-        }
-    };
-    if location == ParameterLocation::Path && !required {
-        let message = "missing `required: true` in a path parameter";
-        reader.report(Code::MissingKeyword, at.place, message);
-    }
+    let location = read_location(reader, at, kind, required)?;
     let schema = match reader.child(at, "schema") {
         Some(schema) => {
             reader.other_version("schema", schema.place);
@@ -189,6 +171,36 @@ fn read_parameter<'t>(
         content: None,
     });
     Some(())
+}
+
+/// The location of a parameter that is neither a body nor a field of a form; `None` if there is none of
+/// that name.
+fn read_location<'t>(
+    reader: &mut Reader<'t>,
+    at: At<'t>,
+    kind: &str,
+    required: bool,
+) -> Option<ParameterLocation> {
+    let location_at = reader.child(at, "in")?;
+    let location = match kind {
+        "path" => ParameterLocation::Path,
+        "query" => ParameterLocation::Query,
+        "header" => ParameterLocation::Header,
+        "cookie" => {
+            reader.other_version("cookie", location_at.place);
+            ParameterLocation::Cookie
+        }
+        _ => {
+            let options = ["path", "query", "header", "formData", "body"];
+            reader.not_one_of(location_at, "in", &options);
+            return None;
+        }
+    };
+    if location == ParameterLocation::Path && !required {
+        let message = "missing `required: true` in a path parameter";
+        reader.report(Code::MissingKeyword, at.place, message);
+    }
+    Some(location)
 }
 
 /// The `style` and `explode` of OpenAPI 3 for a `collectionFormat`.
