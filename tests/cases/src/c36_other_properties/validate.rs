@@ -36,6 +36,7 @@ impl Validate for models::NotAll {
             rules::not(
                 rules::all(
                     &[
+                        &rules::holds(if_object(dependent_required("b", &["c"]))),
                         &rules::required(&["a"]),
                         &rules::property(
                             "a",
@@ -49,7 +50,6 @@ impl Validate for models::NotAll {
                                 ],
                             ),
                         ),
-                        &rules::holds(if_object(dependent_required("b", &["c"]))),
                         &rules::matching(
                             |name: &str| matches(&PATTERNED_NAMES, name),
                             rules::types(&["integer"]),
