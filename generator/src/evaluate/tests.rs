@@ -176,20 +176,6 @@ const EXCEPTIONS_OF_DRAFT_4: &[&str] = &[
     "refRemote: ref within remote ref (unknown)",
     "refRemote: remote ref (unknown)",
     "refRemote: root ref in remote ref (unknown)",
-    // `additionalItems` and `dependencies` are no keywords there.
-    "additionalItems: additionalItems as schema",
-    "additionalItems: additionalItems does not look in applicators, invalid case",
-    "additionalItems: additionalItems with heterogeneous array",
-    "additionalItems: array of items with no additionalItems permitted",
-    "additionalItems: items validation adjusts the starting index for additionalItems",
-    "dependencies: dependencies",
-    "dependencies: dependencies with escaped characters",
-    "dependencies: dependent subschema incompatible with root",
-    "dependencies: multiple dependencies",
-    "dependencies: multiple dependencies subschema",
-    "items: items and subitems",
-    "uniqueItems: uniqueItems with an array of items and additionalItems=false",
-    "uniqueItems: uniqueItems=false with an array of items and additionalItems=false",
 ];
 
 #[test]

@@ -1,7 +1,7 @@
 //! Constraints hold wherever they stand: in a path, at the root of a body, behind a reference.
 
 use downstream_build::constraints::client::{Client, Config, Error, Failure};
-use downstream_build::constraints::models::{Levels, Owner};
+use downstream_build::constraints::models::{Levels, Name, Owner, Secret};
 use downstream_build::constraints::server::{self, Api, SetLevelsResponse, SetTagsResponse};
 use downstream_build::constraints::{Validate, Violations};
 
@@ -13,7 +13,7 @@ impl Api for Accepts {
     }
 
     async fn set_levels(&self, _: Option<Levels>) -> SetLevelsResponse {
-        SetLevelsResponse::Ok(Owner::new("owner".to_owned()))
+        SetLevelsResponse::Ok(Owner::new(Name("owner".to_owned())))
     }
 }
 
@@ -88,10 +88,10 @@ async fn a_body_behind_a_reference_is_checked() {
         (&[("a", 3)], true),
         (&[("a", 0), ("b", 0), ("c", 0)], true),
     ] {
-        let levels: Levels = levels
+        let levels = levels
             .iter()
-            .map(|(key, level)| ((*key).to_owned(), *level))
-            .collect();
+            .map(|(key, level)| ((*key).to_owned(), *level));
+        let levels = Levels(levels.collect());
         assert!(client(&base, false).set_levels(None).await.is_ok());
         let sent = client(&base, false).set_levels(Some(&levels)).await;
         assert_eq!(sent.is_err(), refused, "{levels:?}");
@@ -104,16 +104,16 @@ async fn a_body_behind_a_reference_is_checked() {
 #[test]
 fn another_name_of_a_type_brings_its_constraints() {
     let owner = Owner {
-        aliases: Some(texts(&["abc", "con", "x"])),
-        password: Some("short".to_owned()),
+        aliases: Some(["abc", "con", "x"].map(|it| Name(it.to_owned())).to_vec()),
+        password: Some(Secret("short".to_owned())),
         old_passwords: Some(texts(&["hidden"])),
-        ..Owner::new("Abc".to_owned())
+        ..Owner::new(Name("Abc".to_owned()))
     };
     let violations = owner.validate().expect_err("four constraints are broken");
     let expected = [
         ("/name", "pattern"),
-        ("/aliases/2", "minLength"),
         ("/aliases/1", "pattern"),
+        ("/aliases/2", "minLength"),
         ("/password", "minLength"),
     ];
     assert_eq!(pointers(&violations), expected);

@@ -1,6 +1,6 @@
 //! Bodies that are text, JSON by other names, or one of several media types.
 
-use downstream_build::media_types::client::String404OrProblem409;
+use downstream_build::media_types::client::NoteError;
 use downstream_build::media_types::client::{Cause, Client, Config, Error, Failure};
 use downstream_build::media_types::models::{Change, Note, Problem};
 use downstream_build::media_types::requests::ChangeBody;
@@ -22,7 +22,11 @@ impl Api for Notes {
             1 => NoteResponse::Ok("grün & \"gelb\"".to_owned()),
             2 => NoteResponse::NotFound("none".to_owned()),
             3 => NoteResponse::Conflict(problem("busy")),
-            4 => NoteResponse::Undeclared(([0xff_u8, 0xfe]).to_vec().into_response()),
+            4 => {
+                let text = [("content-type", "text/plain")];
+                NoteResponse::Undeclared((text, [0xff_u8, 0xfe].to_vec()).into_response())
+            }
+            6 => NoteResponse::Undeclared([0xff_u8].to_vec().into_response()),
             _ => NoteResponse::Undeclared(
                 (axum::http::StatusCode::GONE, vec![0xff_u8]).into_response(),
             ),
@@ -80,25 +84,28 @@ async fn responses_are_text_or_json_as_declared() {
     let Err(Error::Declared(error)) = client.note(2).await else {
         panic!("it is declared");
     };
-    assert_eq!(
-        error.body,
-        String404OrProblem409::NotFound("none".to_owned())
-    );
+    assert_eq!(error.body, NoteError::NotFound("none".to_owned()));
     assert_eq!(error.headers["content-type"], "text/plain; charset=utf-8");
     let Err(Error::Declared(error)) = client.note(3).await else {
         panic!("it is declared");
     };
-    assert_eq!(error.body, String404OrProblem409::Conflict(problem("busy")));
+    assert_eq!(error.body, NoteError::Conflict(problem("busy")));
     assert_eq!(error.headers["content-type"], "application/problem+json");
     match client.note(4).await {
         Err(Error::Failure(Failure::Undecodable(it))) => assert_eq!(it.cause, Cause::Encoding),
         other => panic!("it is no text: {other:?}"),
     }
-    match client.note(5).await {
-        Err(Error::Failure(Failure::Undeclared(reply))) => {
-            assert_eq!((reply.status(), reply.body()), (410, &[0xff][..]));
+    match client.note(6).await {
+        Err(Error::Failure(Failure::Undecodable(it))) => {
+            assert!(matches!(it.cause, Cause::MediaType { .. }), "{}", it.cause);
         }
-        other => panic!("its bytes are kept: {other:?}"),
+        other => panic!("it is no text: {other:?}"),
+    }
+    match client.note(5).await {
+        Err(Error::Failure(Failure::Undecodable(it))) => {
+            assert!(matches!(it.cause, Cause::MediaType { .. }), "{}", it.cause);
+        }
+        other => panic!("it is no picture: {other:?}"),
     }
 }
 
@@ -202,7 +209,7 @@ async fn the_server_picks_by_content_type() {
             "text/plain",
             "a",
             400,
-            r#"{"detail":"the request breaks constraints"}"#,
+            r#"{"detail":"the request breaks constraints: must have at least 3 characters"}"#,
         ),
         ("PUT", "text/html", "abc", 415, ""),
         ("PUT", "application/json", "\"abc\"", 415, ""),
@@ -248,7 +255,7 @@ async fn requests_name_their_media_types() {
             other => panic!("it is a teapot: {other:?}"),
         }
     }
-    let problems = "Some(\"text/plain, application/problem+json\")";
+    let problems = "Some(\"text/plain, application/problem+json, image/png\")";
     assert_eq!(said(client.note(1).await), format!("{problems} None"));
     let plain = "Some(\"text/plain; charset=utf-8\")";
     assert_eq!(

@@ -117,26 +117,23 @@ pub fn resolve(api: &mut Api) {
 }
 
 fn resolve_parameter(api: &Api, parameter: &mut Parameter) {
-    let ty = without_null(&parameter.ty);
+    let ty = inner(api, without_null(&parameter.ty));
     let resolved = match parameter.encoding {
         ParameterEncoding::Json => ty,
         ParameterEncoding::Value => resolved_value(api, &ty),
-        ParameterEncoding::List => {
-            let ty = list(api, ty);
-            match api.plain(&ty) {
-                Ty::List(item) if has_text(api, item, 0) => ty,
-                _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
-            }
-        }
+        ParameterEncoding::List => match api.plain(&ty) {
+            Ty::List(item) if has_text(api, item, 0) => ty,
+            _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
+        },
     };
     parameter.ty = resolved;
 }
 
-/// The array in a type around it.
-fn list(api: &Api, ty: Ty) -> Ty {
+/// The type inside one around it: a parameter is written value by value, and passed as it is.
+fn inner(api: &Api, ty: Ty) -> Ty {
     match &ty {
         Ty::Named(id) => match &api.ty(*id).shape {
-            Shape::Newtype(inner) if matches!(api.plain(inner), Ty::List(_)) => inner.clone(),
+            Shape::Newtype(inner) => inner.clone(),
             _ => ty,
         },
         _ => ty,
