@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::limits;
 use super::mismatch::{self, mismatch};
@@ -182,6 +182,71 @@ impl<'de> Visitor<'de> for ValueVisitor {
                 text.parse().map(Value::Number).map_err(A::Error::custom)
             }
             _ => Ok(Value::Object(map.into_iter().collect())),
+        }
+    }
+}
+
+/// A text that two values share if they are equal: their JSON, if it has no fraction and exponent.
+pub fn canonical(value: &Value) -> String {
+    let mut text = String::new();
+    write_canonical(value, &mut text);
+    text
+}
+
+fn write_canonical(value: &Value, text: &mut String) {
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => text.push_str(&value.to_string()),
+        Value::Number(number) => text.push_str(&number_text(number)),
+        Value::Array(items) => {
+            text.push('[');
+            for (index, item) in items.iter().enumerate() {
+                text.push_str(if index > 0 { "," } else { "" });
+                write_canonical(item, text);
+            }
+            text.push(']');
+        }
+        Value::Object(entries) => {
+            let mut entries: Vec<_> = entries.iter().collect();
+            entries.sort_unstable_by_key(|(name, _)| *name);
+            text.push('{');
+            for (index, (name, value)) in entries.into_iter().enumerate() {
+                text.push_str(if index > 0 { "," } else { "" });
+                text.push_str(&Value::from(name.as_str()).to_string());
+                text.push(':');
+                write_canonical(value, text);
+            }
+            text.push('}');
+        }
+    }
+}
+
+/// The zeros at the end of the largest whole number that floats hold, and more.
+const MAX_ZEROS: usize = 400;
+
+/// The digits of a number without those that do not count: `1` for `1.0` and `10e-1`.
+fn number_text(number: &Number) -> String {
+    let text = number.to_string();
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().unwrap_or(i64::MAX)),
+        None => (&*text, 0),
+    };
+    let (sign, digits) = match mantissa.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", mantissa),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = format!("{whole}{fraction}");
+    let significant = all.trim_end_matches('0');
+    let zeros = i64::try_from(all.len() - significant.len()).unwrap_or(i64::MAX);
+    let places = i64::try_from(fraction.len()).unwrap_or(i64::MAX);
+    match significant.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        digits => {
+            let exponent = exponent.saturating_add(zeros).saturating_sub(places);
+            match usize::try_from(exponent) {
+                Ok(zeros) if zeros <= MAX_ZEROS => format!("{sign}{digits}{}", "0".repeat(zeros)),
+                _ => format!("{sign}{digits}e{exponent}"),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::equality::canonical;
+use super::collections::canonical;
 
 /// The `string_enum!` table: a type, and a line for each value: variant, spelling on the wire.
 ///

@@ -4,7 +4,6 @@
 
 mod collections;
 pub mod enums;
-pub mod equality;
 mod json;
 pub mod limits;
 mod mismatch;
@@ -14,9 +13,10 @@ mod scalars;
 pub mod text;
 mod wire;
 
+pub use collections::canonical;
 pub use json::{Fault, check_extent, from_json, to_json, to_value};
-pub use objects::{Fields, Object, Output, Slot, patch};
-pub use patch::Patch;
+pub use objects::{Fields, Object, Output, Slot};
+pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
 pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
 pub use wire::{Wire, at, boxed, pointer_step, read_boxed};

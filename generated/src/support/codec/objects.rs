@@ -419,14 +419,6 @@ impl Visitor<'_> for Key<'_> {
     }
 }
 
-/// The field for a property that may be absent or `null`.
-pub fn patch<T>(slot: Option<Option<T>>) -> Patch<T> {
-    match slot {
-        None => Patch::Absent,
-        Some(value) => value.into(),
-    }
-}
-
 /// The properties of an object while it is written.
 pub struct Output<M: SerializeMap> {
     map: M,

@@ -70,3 +70,11 @@ impl<T> From<Option<T>> for Patch<T> {
         }
     }
 }
+
+/// The field for a property that may be absent or `null`.
+pub fn patch<T>(slot: Option<Option<T>>) -> Patch<T> {
+    match slot {
+        None => Patch::Absent,
+        Some(value) => value.into(),
+    }
+}

@@ -2,7 +2,6 @@
 
 mod collections;
 pub mod enums;
-pub mod equality;
 mod json;
 pub mod limits;
 mod mismatch;
@@ -13,9 +12,10 @@ pub mod text;
 pub mod tuples;
 mod wire;
 
+pub use collections::canonical;
 pub use json::{Fault, check_extent, from_json, to_json, to_value};
-pub use objects::{Fields, Object, Output, Slot, patch};
-pub use patch::Patch;
+pub use objects::{Fields, Object, Output, Slot};
+pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
 pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
 pub use wire::{Wire, at, boxed, pointer_step, read_boxed};

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-use super::super::codec::equality::canonical;
+use super::super::codec::canonical;
 use super::super::codec::limits;
 use super::super::codec::text::ToText;
 use super::super::codec::{self, Wire};

@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::super::codec::Wire;
-use super::super::codec::equality::canonical;
+use super::super::codec::canonical;
 use super::super::codec::limits;
 use super::report::Report;
 use super::violations::Limit;
