@@ -260,7 +260,7 @@ async fn requests_name_their_media_types() {
     let plain = "Some(\"text/plain; charset=utf-8\")";
     assert_eq!(
         said(client.write(1, "abc").await),
-        format!("{problems} {plain}")
+        format!("Some(\"text/plain, application/problem+json\") {plain}")
     );
     let note = Note {
         text: String::new(),
