@@ -108,7 +108,7 @@ fn find(folder: &Path, below: &str, found: &mut BTreeSet<String>) -> std::io::Re
     Ok(())
 }
 
-/// The root of a folder, but for the lines about modules that no crate needs.
+/// The root of a folder, but for the lines about modules that no crate needs, with their attributes.
 fn root_of(content: &str, folder: &str, support: &BTreeSet<String>) -> String {
     let is_there = |module: &str| {
         let module = format!("{folder}{}", module.replace("::", "/"));
@@ -116,12 +116,22 @@ fn root_of(content: &str, folder: &str, support: &BTreeSet<String>) -> String {
             .iter()
             .any(|path| support.contains(path))
     };
-    let is_kept = |line: &&str| {
+    let is_kept = |line: &str| {
         let exported = line.strip_prefix("pub use ").filter(|_| folder.is_empty());
         let declared = line.split_once("mod ").map(|(_, module)| module);
         let module = exported.or(declared).and_then(|it| it.strip_suffix(';'));
         module.is_none_or(|module| is_there(module.split(' ').next().unwrap_or_default()))
     };
-    let lines = content.lines().filter(is_kept);
-    lines.map(|line| format!("{line}\n")).collect()
+    let (mut root, mut attributes) = (String::new(), String::new());
+    for line in content.lines() {
+        if line.starts_with("#[") {
+            attributes.push_str(&format!("{line}\n"));
+            continue;
+        }
+        let attributes = std::mem::take(&mut attributes);
+        if is_kept(line) {
+            root.push_str(&format!("{attributes}{line}\n"));
+        }
+    }
+    root
 }
