@@ -157,7 +157,7 @@ macro_rules! boxes {
         $(
             impl codec::Wire for Box<$name> {
                 fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                    codec::read_boxed(input)
+                    codec::boxed(|| codec::Wire::read(input))
                 }
 
                 fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
@@ -173,7 +173,7 @@ macro_rules! boxes {
                 }
 
                 fn read_entries<'de, A: serde::de::MapAccess<'de>>(entries: A) -> Result<Self, A::Error> {
-                    codec::boxed(<$name as codec::Wire>::read_entries(entries))
+                    codec::boxed(|| codec::Wire::read_entries(entries))
                 }
 
                 fn keeps(key: &str) -> bool {
@@ -194,20 +194,10 @@ pub(crate) use boxes;
 ///
 /// # Errors
 ///
-/// As for [`Wire::read`], or the value takes more memory than is allowed.
-pub fn read_boxed<'de, T: Wire, D: Deserializer<'de>>(input: D) -> Result<Box<T>, D::Error> {
+/// It cannot be read, or takes more memory than is allowed.
+pub fn boxed<T, E: serde::de::Error>(read: impl FnOnce() -> Result<T, E>) -> Result<Box<T>, E> {
     limits::allocate(size_of::<T>())?;
-    T::read(input).map(Box::new)
-}
-
-/// Moves a value that was read to the heap.
-///
-/// # Errors
-///
-/// It was not read, or takes more memory than is allowed.
-pub fn boxed<T, E: serde::de::Error>(read: Result<T, E>) -> Result<Box<T>, E> {
-    limits::allocate(size_of::<T>())?;
-    read.map(Box::new)
+    read().map(Box::new)
 }
 
 /// The `foreign!` table: types that come from elsewhere, with serde's traits.

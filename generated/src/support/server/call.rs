@@ -264,7 +264,7 @@ impl Call {
     /// The texts of a parameter; those of an array are taken apart.
     fn find(&self, place: In, is_list: bool) -> Result<Vec<String>, String> {
         let undecodable = || "is not UTF-8 in percent-encoding".to_owned();
-        // Empty items of a header are none (RFC 9110 §5.6.1.2).
+        // Empty items of a list in a header are ignored (RFC 9110 §5.6.1.2).
         let split = |text: &str| -> Vec<String> {
             let parts = text.split(',').map(|part| part.trim_matches([' ', '\t']));
             let parts = parts.filter(|part| !part.is_empty());
@@ -305,8 +305,8 @@ impl Call {
         decoded.ok_or_else(undecodable)
     }
 
-    /// Who calls, by the first of the alternatives that permits the operation. Anonymity is none to a
-    /// request that shows credentials: one with an expired token is told so.
+    /// Identifies the caller by the first alternative that permits the operation. A request that shows
+    /// credentials is never taken as anonymous, so that a caller with an expired token learns of it.
     pub fn identify<'a, C, T, F>(
         &'a self,
         alternatives: Alternatives<C>,

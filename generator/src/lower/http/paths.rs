@@ -15,7 +15,7 @@ fn without_fragment(path: &str) -> &str {
 }
 
 /// The parts of a path template: `Ok` is text, `Err` a name between braces. An expression for query
-/// parameters (`{?page,limit}`, RFC 6570 §3.2.8) is none: they are parameters of the operation.
+/// parameters (`{?page,limit}`, RFC 6570 §3.2.8) is left out: the operation declares these parameters.
 pub fn template(path: &str) -> Vec<Result<&str, &str>> {
     let mut parts = Vec::new();
     let mut rest = without_fragment(path);
@@ -96,8 +96,8 @@ fn query(path: &str) -> Vec<(String, Vec<Result<&str, &str>>)> {
     pairs
 }
 
-/// Reconciles the query of a path with the parameters: a parameter that the path gives a value is none of
-/// the operation.
+/// Reconciles the query of a path with the parameters: a parameter whose value the path fixes is not a
+/// parameter of the operation.
 fn reconcile_query(
     operation: &document::Operation<'_>,
     parameters: &mut Vec<document::Parameter<'_>>,

@@ -247,20 +247,15 @@ impl Types<'_> {
         report: &mut Report<'_>,
     ) -> Union {
         report_discriminator(union, report);
-        let others = match union.others {
-            _ if union.discriminator.is_none() => UnionOthers::Forbidden,
-            Some(_) => UnionOthers::Variant(String::new()),
-            None if self.config.enums == Enums::Open => UnionOthers::Unknown,
-            None => UnionOthers::Forbidden,
-        };
-        let reserved = match others {
-            UnionOthers::Unknown => "Unknown",
-            UnionOthers::Variant(_) | UnionOthers::Forbidden => "",
-        };
+        let is_open = union.discriminator.is_some()
+            && union.others.is_none()
+            && self.config.enums == Enums::Open;
+        let reserved = if is_open { "Unknown" } else { "" };
         let names = variant_names(&mut self.classifier, union, reserved);
         let others = match union.others.and_then(|index| names.get(index)) {
             Some(name) => UnionOthers::Variant(name.clone()),
-            None => others,
+            None if is_open => UnionOthers::Unknown,
+            None => UnionOthers::Forbidden,
         };
         let mut variants = Vec::with_capacity(union.variants.len());
         let mut types_before = TypeSet::NONE;

@@ -5,9 +5,14 @@
 //! and where several variants of a union may hold, the one that is read keeps what only the others
 //! declare.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::model::{Api, Check, Others, Presence, Rest, Rule, Shape, Struct, Ty, TypeId, Union};
+use crate::identifier::Case;
+use crate::lower::limits::MAX_COMPARED_FIELDS;
+use crate::lower::name::scopes::Scope;
+use crate::model::{
+    Api, Check, Field, Others, Presence, Rest, Rule, Shape, Struct, Ty, TypeId, Union,
+};
 
 /// Lets the structs keep undeclared properties that an assertion speaks of.
 pub fn keep(api: &mut Api) {
@@ -31,6 +36,7 @@ fn found(api: &Api) -> HashSet<TypeId> {
         pairs: HashSet::new(),
         seen: HashSet::new(),
         rules: HashSet::new(),
+        remaining: MAX_COMPARED_FIELDS,
     };
     for (index, def) in api.types.iter().enumerate() {
         finder.of_checks(&Ty::Named(TypeId(index)), def.shape.checks());
@@ -47,14 +53,12 @@ fn found(api: &Api) -> HashSet<TypeId> {
     finder.found
 }
 
+/// The name of the field for undeclared properties.
 fn free_name(structure: &Struct) -> String {
     let fields = structure.fields.iter().map(|field| &field.name);
     let patterns = structure.patterns.iter().map(|fields| &fields.name);
-    let taken: HashSet<&String> = fields.chain(patterns).collect();
-    let name = "additional_properties";
-    let numbered = (2..).map(|number| format!("{name}{number}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    names.find(|name| !taken.contains(name)).unwrap_or_default()
+    let mut scope = Scope::with_reserved(Case::Snake, fields.chain(patterns));
+    scope.reserve("additional_properties".to_owned())
 }
 
 struct Finder<'a> {
@@ -67,6 +71,8 @@ struct Finder<'a> {
     seen: HashSet<TypeId>,
     /// The named rules that were looked at, with the types that they spoke of.
     rules: HashSet<(usize, TypeId)>,
+    /// How many more types and fields of variants are compared.
+    remaining: usize,
 }
 
 impl<'a> Finder<'a> {
@@ -123,11 +129,14 @@ impl<'a> Finder<'a> {
                 self.keep_unless_declared(ty, &names);
             }
             Rule::Property(name, _) => self.keep_unless_declared(ty, &[name]),
-            Rule::Only(_)
-            | Rule::Names(_)
-            | Rule::Matching(..)
-            | Rule::Others { .. }
-            | Rule::OtherProperties(_) => self.keep(ty),
+            // Properties whose names match a pattern of the type are in a map of their own.
+            Rule::Matching(index, _) => self.keep_unless(ty, |structure| {
+                let mut patterns = structure.patterns.iter();
+                patterns.any(|fields| fields.pattern == *index)
+            }),
+            Rule::Only(_) | Rule::Names(_) | Rule::Others { .. } | Rule::OtherProperties(_) => {
+                self.keep(ty);
+            }
             _ => {}
         }
     }
@@ -180,7 +189,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Where several variants may hold, each keeps what only the others declare.
+    /// Where several variants may hold, each keeps what only the others declare. Beyond the limit, all
+    /// of them keep everything.
     fn of_union(&mut self, union: &'a Union) {
         if union.discriminator.is_some() {
             return;
@@ -188,8 +198,17 @@ impl<'a> Finder<'a> {
         for (index, left) in union.variants.iter().enumerate() {
             for right in union.variants.iter().skip(index + 1) {
                 self.compare(&left.ty, &right.ty);
+                if self.remaining == 0 {
+                    let variants = union.variants.iter();
+                    return variants.for_each(|variant| self.keep_all(&variant.ty));
+                }
             }
         }
+    }
+
+    /// Counts a step, against the limit.
+    fn spend(&mut self, steps: usize) {
+        self.remaining = self.remaining.saturating_sub(steps);
     }
 
     /// Compares two types of a value, and those of its parts, pair by pair.
@@ -201,17 +220,22 @@ impl<'a> Finder<'a> {
             {
                 continue;
             }
-            for left in self.values(&left) {
-                for right in self.values(&right) {
-                    match (&left, &right) {
+            let (left, right) = (self.values(&left), self.values(&right));
+            self.spend(left.len() * right.len() + 1);
+            if self.remaining == 0 {
+                return;
+            }
+            for left in &left {
+                for right in &right {
+                    match (left, right) {
                         (Ty::Named(one), Ty::Named(other)) => {
                             open.extend(self.compare_structs(*one, *other));
                         }
                         (Ty::List(one), Ty::List(other)) => {
                             open.push(((**one).clone(), (**other).clone()));
                         }
-                        (Ty::Named(_), Ty::Map(_) | Ty::Any) => self.keep(&left),
-                        (Ty::Map(_) | Ty::Any, Ty::Named(_)) => self.keep(&right),
+                        (Ty::Named(_), Ty::Map(_) | Ty::Any) => self.keep(left),
+                        (Ty::Map(_) | Ty::Any, Ty::Named(_)) => self.keep(right),
                         _ => {}
                     }
                 }
@@ -226,20 +250,24 @@ impl<'a> Finder<'a> {
         else {
             return Vec::new();
         };
-        if left == right || self.exclude(first, second) || self.exclude(second, first) {
+        self.spend(first.fields.len() + second.fields.len());
+        let (own, others) = (by_name(first), by_name(second));
+        if left == right
+            || self.exclude(first, &own, second)
+            || self.exclude(second, &others, first)
+        {
             return Vec::new();
         }
-        for (id, own, other) in [(left, first, second), (right, second, first)] {
+        for (id, own, other) in [(left, &own, second), (right, &others, first)] {
             let has_more = matches!(other.rest, Rest::Keep { .. })
                 || !other.patterns.is_empty()
-                || other.fields.iter().any(|field| !declares(own, &field.wire));
+                || other.fields.iter().any(|it| !own.contains_key(&*it.wire));
             if has_more {
                 self.keep(&Ty::Named(id));
             }
         }
         let shared = first.fields.iter().filter_map(|field| {
-            let mut others = second.fields.iter();
-            let other = others.find(|other| other.wire == field.wire)?;
+            let other = others.get(&*field.wire)?;
             Some((field.ty.clone(), other.ty.clone()))
         });
         shared.collect()
@@ -247,22 +275,21 @@ impl<'a> Finder<'a> {
 
     /// Whether no object is of both types: one has no other properties and not all that the other
     /// requires, or a required property has other values.
-    fn exclude(&self, one: &Struct, other: &Struct) -> bool {
-        let required = other.fields.iter();
-        let required = required.filter(|field| field.presence == Presence::Required);
+    fn exclude(&self, one: &Struct, fields: &HashMap<&str, &Field>, other: &Struct) -> bool {
         let is_closed = one.rest == Rest::Forbid && one.patterns.is_empty();
-        let mut required = required.filter_map(|field| {
-            let own = one.fields.iter().find(|own| own.wire == field.wire);
-            own.map_or(is_closed.then_some(true), |own| {
-                let (own, other) = (self.listed(&own.ty)?, self.listed(&field.ty)?);
-                Some(own.iter().all(|value| !other.contains(value)))
-            })
-        });
-        required.any(|excludes| excludes)
+        let required = other.fields.iter();
+        let mut required = required.filter(|field| field.presence == Presence::Required);
+        required.any(|field| {
+            let Some(own) = fields.get(&*field.wire) else {
+                return is_closed;
+            };
+            let listed = self.listed(&own.ty).zip(self.listed(&field.ty));
+            listed.is_some_and(|(own, other)| own.iter().all(|value| !other.contains(value)))
+        })
     }
 
     /// The values that a type lists, if it allows no others.
-    fn listed(&self, ty: &Ty) -> Option<Vec<&str>> {
+    fn listed(&self, ty: &Ty) -> Option<HashSet<&str>> {
         let Ty::Named(id) = ty.bare() else {
             return None;
         };
@@ -387,6 +414,12 @@ fn name(ty: &Ty) -> Option<TypeId> {
         Ty::Named(id) => Some(*id),
         _ => None,
     }
+}
+
+/// The fields of a struct, by the names of the properties.
+fn by_name(structure: &Struct) -> HashMap<&str, &Field> {
+    let fields = structure.fields.iter();
+    fields.map(|field| (&*field.wire, field)).collect()
 }
 
 fn declares(structure: &Struct, name: &str) -> bool {

@@ -77,7 +77,7 @@ pub enum Cause {
         /// The declared one.
         expected: String,
     },
-    /// It should be JSON, and there is none.
+    /// It should be JSON, and is empty.
     Empty,
     /// It is not JSON, or not JSON of the declared type.
     Json(Fault),

@@ -18,7 +18,7 @@ pub use objects::{Fields, Object, Output, Slot};
 pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
 pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
-pub use wire::{Wire, at, boxed, pointer_step, read_boxed};
+pub use wire::{Wire, at, boxed, pointer_step};
 
 #[allow(unused_imports)]
 pub(crate) use objects::object;

@@ -21,8 +21,8 @@ use super::union::{JsonType, Others, Union};
 
 /// The value of a discriminator.
 enum Found {
-    /// One of those that a variant lists: the indices of the variant and of the value.
-    Listed(usize, usize),
+    /// One of those that a variant lists, by the index of the variant.
+    Listed(usize, DiscriminatorValue<'static>),
     /// Another string.
     Text(String),
     /// Another value.
@@ -52,13 +52,13 @@ pub(super) fn read_by_discriminator<'de, T: Union, A: MapAccess<'de>>(
         Found::Text(_) | Found::Other(_) => T::OTHERS.variant(T::VARIANTS),
     };
     let Some(variant) = variant else {
-        let json_type = found.json_type::<T>();
-        let entries = Entries::new(before, Some((key, found.into_value::<T>())), entries);
+        let json_type = found.json_type();
+        let entries = Entries::new(before, Some((key, found.into_value())), entries);
         return not_listed(key, json_type, || {
             Value::read(MapAccessDeserializer::new(entries))
         });
     };
-    let shown = T::variant_keeps(variant, key).then(|| (key, found.into_value::<T>()));
+    let shown = T::variant_keeps(variant, key).then(|| (key, found.into_value()));
     T::read_entries(variant, Entries::new(before, shown, entries))
 }
 
@@ -103,7 +103,7 @@ pub(super) fn read_node<T: Union>(key: &'static str, value: Cursor) -> Result<T,
         Found::Listed(variant, _) => *variant,
         Found::Text(_) | Found::Other(_) => match others {
             Some(variant) => variant,
-            None => return not_listed(key, found.json_type::<T>(), || Value::read(value)),
+            None => return not_listed(key, found.json_type(), || Value::read(value)),
         },
     };
     match T::variant_keeps(variant, key) {
@@ -164,36 +164,25 @@ impl Found {
     /// The value as one that a variant lists, if one does.
     fn listed<T: Union>(value: DiscriminatorValue<'_>) -> Option<Self> {
         T::VARIANTS.iter().enumerate().find_map(|(index, variant)| {
-            let mut values = variant.values.iter();
-            let place = values.position(|listed| listed.get() == value)?;
-            Some(Self::Listed(index, place))
+            let mut values = variant.values.iter().map(|listed| listed.get());
+            let listed = values.find(|listed| *listed == value)?;
+            Some(Self::Listed(index, listed))
         })
     }
 
-    fn json_type<T: Union>(&self) -> JsonType {
+    fn json_type(&self) -> JsonType {
         match self {
-            Self::Listed(..) => self.as_listed::<T>().map_or(JsonType::null, json_type),
+            Self::Listed(_, value) => json_type(*value),
             Self::Text(_) => JsonType::text,
             Self::Other(value) => value.json_type(),
         }
     }
 
-    fn as_listed<T: Union>(&self) -> Option<DiscriminatorValue<'static>> {
+    fn into_value(self) -> EntryValue {
         match self {
-            Self::Listed(variant, value) => {
-                let variant = T::VARIANTS.get(*variant)?;
-                Some(variant.values.get(*value)?.get())
-            }
-            Self::Text(_) | Self::Other(_) => None,
-        }
-    }
-
-    fn into_value<T: Union>(self) -> EntryValue {
-        match (self.as_listed::<T>(), self) {
-            (Some(listed), _) => EntryValue::Listed(listed),
-            (None, Self::Text(text)) => EntryValue::Text(text),
-            (None, Self::Other(value)) => EntryValue::Node(value),
-            (None, Self::Listed(..)) => EntryValue::Text(String::new()),
+            Self::Listed(_, value) => EntryValue::Listed(value),
+            Self::Text(text) => EntryValue::Text(text),
+            Self::Other(value) => EntryValue::Node(value),
         }
     }
 }

@@ -13,7 +13,7 @@ use super::support::codec::{self, object};
 use super::support::validate::pattern;
 use super::validate;
 
-object!(models::Texts, [pattern_properties: validate::TEXTS_NAMES] retain in additional_properties, {
+object!(models::Texts, [pattern_properties: validate::TEXTS_NAMES] skip, {
     not_a_url: optional "not_a_url",
     fields: optional "fields",
     slug: optional "slug",

@@ -47,6 +47,4 @@ pub struct Texts {
     pub not_a_pair: Option<String>,
     /// The properties whose names match `^(x+)+\1$`.
     pub pattern_properties: std::collections::BTreeMap<String, i64>,
-    /// The properties that the description does not name.
-    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }

@@ -27,7 +27,7 @@ object!(models::Holder, skip, {
     shared: optional "shared",
 });
 
-object!(models::Shared, [pattern_properties: validate::SHARED_NAMES] [pattern_properties2: validate::SHARED_NAMES2] retain in additional_properties, {
+object!(models::Shared, [pattern_properties: validate::SHARED_NAMES] [pattern_properties2: validate::SHARED_NAMES2] skip, {
     ab: optional "ab",
 });
 

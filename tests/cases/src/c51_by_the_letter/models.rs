@@ -60,8 +60,6 @@ pub struct Shared {
     pub pattern_properties: std::collections::BTreeMap<String, serde_json::Value>,
     /// The properties whose names match `b$`.
     pub pattern_properties2: std::collections::BTreeMap<String, serde_json::Value>,
-    /// The properties that the description does not name.
-    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 /// `HolderListed`

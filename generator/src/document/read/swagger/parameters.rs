@@ -173,8 +173,7 @@ fn read_parameter<'t>(
     Some(())
 }
 
-/// The location of a parameter that is neither a body nor a field of a form; `None` if there is none of
-/// that name.
+/// The location of a parameter that is neither a body nor a field of a form; `None` if it is unknown.
 fn read_location<'t>(
     reader: &mut Reader<'t>,
     at: At<'t>,
