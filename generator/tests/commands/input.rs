@@ -42,12 +42,16 @@ fn large_input_ends_with_a_result() {
     let head = "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"t\", \"version\": \"1\"}, \"paths\": {}, \"x-a\": ";
     let good = "1 description, 0 errors, 0 warnings\n";
     let bad = "1 description, 1 error, 0 warnings\n";
+    let too_many = "error[syntax]: too large: all files of a description together may have \
+                    10 million nodes\n";
     for (start, part, end, code, out, err) in [
         (&*format!("{head}\""), "a", "\"}", 0, good, ""),
-        (&format!("{head}[0"), ",0", "]}", 0, good, ""),
+        // 50 million numbers are more nodes than a description may have, whether it ends or not.
+        (&format!("{head}[0"), ",0", "]}", 1, bad, too_many),
+        (&format!("{head}[0"), ",0", "", 1, bad, too_many),
         (
-            &format!("{head}[0"),
-            ",0",
+            &format!("{head}[\""),
+            "a",
             "",
             1,
             bad,
