@@ -1,7 +1,7 @@
 //! Paths that a router finds hard, operations with servers of their own, and security schemes out of
 //! the ordinary.
 
-use downstream_build::places::client::{Client, Config, Error, HttpClient};
+use downstream_build::places::client::{Client, Config, Error, Failure, HttpClient};
 use downstream_build::places::server::{self, Api, Authenticate, Credentials, Denied, Operation};
 use downstream_build::places::server::{
     ByCertificateResponse, ByDsnResponse, ByNothingResponse, GetPetsByIdResponse, GoneResponse,
@@ -136,14 +136,15 @@ async fn an_operation_is_called_at_its_own_server() {
     let http = HttpClient::new(http).expect("there is a client");
     let error = Client::new(Config { http, ..config }).upload().await;
     // There is no TLS in this crate, which only an address with `https` asks for.
-    let error = error.expect_err("nobody is there");
-    let cause = std::error::Error::source(&error)
-        .map(|it| format!("{it:?}"))
-        .unwrap_or_default();
-    assert!(
-        cause.contains("scheme") || cause.contains("https"),
-        "{cause}"
-    );
+    match error.expect_err("nobody is there") {
+        Error::Failure(Failure::Unencodable(reason)) => {
+            assert!(
+                reason.contains("https") && reason.contains("`tls`"),
+                "{reason}"
+            );
+        }
+        other => panic!("it is not sent: {other:?}"),
+    }
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ pub fn template(path: &str) -> Vec<Result<&str, &str>> {
         if !text.is_empty() {
             parts.push(Ok(text));
         }
-        if !name.starts_with(QUERY_OPERATORS) {
+        if query_expression(name).is_none() {
             parts.push(Err(name));
         }
         rest = behind;
@@ -37,15 +37,26 @@ pub fn template(path: &str) -> Vec<Result<&str, &str>> {
     parts
 }
 
-/// The operators of expressions for query parameters.
-const QUERY_OPERATORS: [char; 2] = ['?', '&'];
+/// The list of names in an expression for query parameters; `None` for the name of a path parameter,
+/// which may start with the same characters.
+fn query_expression(text: &str) -> Option<&str> {
+    let names = text.strip_prefix(['?', '&'])?;
+    let is_name = |name: &str| {
+        let is_letter = |each: char| each.is_alphanumeric() || "_-.%$[]".contains(each);
+        !name.is_empty() && name.chars().all(is_letter)
+    };
+    names
+        .split(',')
+        .all(|name| is_name(name.trim_end_matches('*')))
+        .then_some(names)
+}
 
 /// The names in the expressions of a path for query parameters.
 fn query_names(path: &str) -> impl Iterator<Item = &str> {
     let expressions = without_fragment(path).split('{').skip(1);
     let expressions = expressions.filter_map(|text| Some(text.split_once('}')?.0));
-    let lists = expressions.filter_map(|it| it.strip_prefix(QUERY_OPERATORS));
-    lists
+    expressions
+        .filter_map(query_expression)
         .flat_map(|names| names.split(','))
         .map(|name| name.trim_end_matches('*'))
 }
@@ -239,5 +250,23 @@ impl Routes {
             .related
             .push((first, "the other operation".to_owned()));
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{query_names, template};
+
+    #[test]
+    fn expressions_for_query_parameters_are_no_path_parameters() {
+        for (path, parts, names) in [
+            ("/a{?page,limit*}", vec![Ok("/a")], vec!["page", "limit"]),
+            ("/a?b=c{&page}", vec![Ok("/a?b=c")], vec!["page"]),
+            ("/a/{&b *b}", vec![Ok("/a/"), Err("&b *b")], vec![]),
+            ("/a/{?}", vec![Ok("/a/"), Err("?")], vec![]),
+        ] {
+            assert_eq!(template(path), parts, "{path}");
+            assert_eq!(query_names(path).collect::<Vec<_>>(), names, "{path}");
+        }
     }
 }
