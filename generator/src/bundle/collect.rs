@@ -394,7 +394,7 @@ impl<'t> Walk<'_, 't> {
         }
     }
 
-    /// Notes the variants beside a discriminator, and reaches the schemas that extend its schema.
+    /// Notes the variants beside a discriminator.
     fn discriminator(&mut self, around: At<'t>, kind: Kind, key: &str, at: At<'t>) {
         if kind != Kind::Schema || key != "discriminator" {
             return;
@@ -408,18 +408,6 @@ impl<'t> Walk<'_, 't> {
             }
         }
         self.collected.variants.insert(at.node, variants);
-        if self.selected.prunes {
-            let Location { file, pointer, .. } = self.reader.places.location(around.place);
-            for pointer in self
-                .selected
-                .extending
-                .get(&(file, pointer))
-                .into_iter()
-                .flatten()
-            {
-                self.reach(pointer);
-            }
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::Config;
 use crate::diagnostic::{Diagnostic, FileId, Location};
-use crate::document::{Document, METHODS, Part, SchemaId, extending, read};
+use crate::document::{Document, METHODS, Part, SchemaId, read};
 use crate::selection::select;
 use crate::source::Tree;
 
@@ -19,8 +19,6 @@ pub struct Selected {
     left_out: HashMap<String, LeftOut>,
     /// The JSON pointers of the component schemas that selected operations use.
     pub used: Vec<String>,
-    /// The component schemas that extend one with a discriminator, by its place.
-    pub extending: HashMap<(FileId, String), Vec<String>>,
     /// The named schemas, in the order in which they become types.
     order: HashMap<FileId, HashMap<String, Named>>,
 }
@@ -60,14 +58,6 @@ impl Selected {
             (file, pointer)
         };
         let main = |(file, pointer)| (file == FileId::default()).then_some(pointer);
-        if selected.prunes {
-            for (base, others) in extending(&document) {
-                let others = others.into_iter();
-                let others = others.filter_map(|id| main(place_of(&document, id)));
-                let base = place_of(&document, base);
-                selected.extending.insert(base, others.collect());
-            }
-        }
         let all = sites(&document);
         let components = document.components.clone();
         let (used, diagnostics) = select(&mut document, config);

@@ -22,7 +22,7 @@ pub use http::{
 };
 pub use keywords::{Keyword, KeywordSet, Schema};
 pub use name_override::{NameOverride, OverrideOrigin};
-pub use part::{Example, Part, Used, extending, places};
+pub use part::{Example, Part, Used, places};
 pub use place::{At, Place, Places, Step};
 pub use read::{METHODS, Reader, declared_version, open, read};
 pub use schema::{Additional, Bound, Discriminator, Reference, SchemaId};

@@ -106,46 +106,63 @@ fn schemas_of(operation: &Operation<'_>) -> Vec<SchemaId> {
 
 /// The schemas that some lead to. A schema with a discriminator leads to those that extend it.
 fn reach(document: &Document<'_>, mut open: Vec<SchemaId>) -> HashSet<SchemaId> {
-    let extending = extending(document);
+    let mut extensions = Extensions::new(document);
     let mut reached = HashSet::new();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
             let schema = document.schema(id);
             open.extend(schema.subschemas());
             if schema.rare().discriminator.is_some() {
-                open.extend(extending.get(&id).into_iter().flatten());
+                open.extend(extensions.of(id));
             }
         }
     }
     reached
 }
 
-/// The components whose `allOf` a schema stands in, directly or through others.
-pub fn extending(document: &Document<'_>) -> HashMap<SchemaId, Vec<SchemaId>> {
-    let mut extending: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
-    for (_, id) in &document.components {
-        let mut seen = HashSet::new();
-        let mut open = document.schema(*id).all_of.clone();
-        while let Some(part) = open.pop() {
-            if seen.len() < MAX_ANCESTORS && seen.insert(part) {
-                let schema = document.schema(part);
-                if schema.rare().discriminator.is_some() {
-                    extending.entry(part).or_default().push(*id);
-                }
-                open.extend(target(schema.reference));
-                open.extend(&schema.all_of);
-            }
-        }
-    }
-    extending
+/// The schemas around each schema.
+struct Extensions {
+    components: HashSet<SchemaId>,
+    /// The schemas in whose `allOf` a schema stands.
+    extending: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The schemas that are references to a schema.
+    referring: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The schemas whose extensions were given.
+    seen: HashSet<SchemaId>,
 }
 
-/// How many schemas around a component are looked at.
-const MAX_ANCESTORS: usize = 1_000;
+impl Extensions {
+    fn new(document: &Document<'_>) -> Self {
+        let mut extending: HashMap<_, Vec<_>> = HashMap::new();
+        let mut referring: HashMap<_, Vec<_>> = HashMap::new();
+        for (id, schema) in (0..).map(SchemaId).zip(&document.schemas) {
+            for part in &schema.all_of {
+                extending.entry(*part).or_default().push(id);
+            }
+            if let Reference::To(target) = schema.reference {
+                referring.entry(target).or_default().push(id);
+            }
+        }
+        Self {
+            components: document.components.iter().map(|(_, id)| *id).collect(),
+            extending,
+            referring,
+            seen: HashSet::new(),
+        }
+    }
 
-fn target(reference: Reference) -> Option<SchemaId> {
-    match reference {
-        Reference::To(target) => Some(target),
-        Reference::None | Reference::Broken => None,
+    /// The components whose `allOf` a schema stands in, directly or through others, but for those
+    /// that were given before.
+    fn of(&mut self, base: SchemaId) -> Vec<SchemaId> {
+        let (mut found, mut open) = (Vec::new(), vec![base]);
+        while let Some(id) = open.pop() {
+            if self.seen.insert(id) {
+                let extending = self.extending.get(&id).into_iter().flatten();
+                open.extend(self.referring.get(&id).into_iter().flatten());
+                open.extend(extending.clone());
+                found.extend(extending.filter(|it| self.components.contains(it)));
+            }
+        }
+        found
     }
 }

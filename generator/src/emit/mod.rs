@@ -99,17 +99,8 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
     }
     let support = runtime::modules(api, config, &emitted);
     let folder = if config.module { "" } else { "src/" };
-    let mut files: Vec<File> = emitted
-        .into_iter()
-        .map(|(name, content)| {
-            // The module of a tag has the attributes of the module around it.
-            let content = match name.contains('/') {
-                true => content,
-                false => allow(&content),
-            };
-            File::new(format!("{folder}{name}.rs"), format!("{HEADER}\n{content}"))
-        })
-        .collect();
+    let emitted = emitted.into_iter();
+    let mut files: Vec<File> = emitted.map(|module| module_file(folder, module)).collect();
     if config.support.is_none() {
         files.extend(runtime::emit(&support, config, folder));
     }
@@ -138,6 +129,15 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
     }
     files.sort_by(|left, right| left.path.cmp(&right.path));
     files
+}
+
+fn module_file(folder: &str, (name, content): ModuleFile) -> File {
+    // The module of a tag has the attributes of the module around it.
+    let content = match name.contains('/') {
+        true => content,
+        false => allow(&content),
+    };
+    File::new(format!("{folder}{name}.rs"), format!("{HEADER}\n{content}"))
 }
 
 /// The modules with the types and the operations.

@@ -10,7 +10,7 @@ use crate::emit::rust::docs::{self, Docs};
 use crate::emit::rust::{Types, ident, item_path, string, type_lint};
 use crate::model::{
     Api, Base, EnumVariant, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct,
-    TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
+    Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
 };
 
 /// The file.
@@ -56,7 +56,6 @@ fn type_def(def: &TypeDef, types: Types<'_>, constructors: &HashSet<&str>) -> To
     let (deprecated, lint) = (deprecated(def.deprecated), type_lint(&def.name));
     let deprecated = quote!(#deprecated #lint);
     let name = ident(&def.name);
-    let derives = derives(def, DERIVES);
     match &def.shape {
         Shape::Struct(structure) => {
             let item = structure_item(def, structure, types, constructors);
@@ -67,72 +66,77 @@ fn type_def(def: &TypeDef, types: Types<'_>, constructors: &HashSet<&str>) -> To
             quote!(#docs #deprecated #item)
         }
         Shape::Union(union) => {
-            let variants = union
-                .variants
-                .iter()
-                .map(|variant| union_variant(union, variant, types));
-            let unknown = (union.others == UnionOthers::Unknown).then(|| {
-                let key = union.discriminator.as_deref().unwrap_or_default();
-                let key = docs::code(key);
-                let docs =
-                    docs::sentence("{} has a value that the description does not list.", &[key]);
-                let docs = docs::outer(docs);
-                quote!(#docs Unknown(serde_json::Value),)
-            });
-            quote! {
-                #docs
-                #deprecated
-                #[derive(Clone, Debug, PartialEq #(, #derives)*)]
-                #[allow(clippy::large_enum_variant)]
-                pub enum #name {
-                    #(#variants)*
-                    #unknown
-                }
-            }
+            let item = union_item(def, union, types);
+            quote!(#docs #deprecated #item)
         }
         Shape::Tuple(tuple) => {
-            let items = tuple.items.iter().map(|item| tuple_item(item, types));
-            let rest = tuple.rest.as_ref().map(|(name, ty)| {
-                let (name, ty) = (ident(name), types.ty(&Ty::List(Box::new(ty.clone()))));
-                quote! {
-                    /// The items that follow.
-                    pub #name: #ty,
-                }
-            });
-            quote! {
-                #docs
-                #deprecated
-                #[derive(Clone, Debug, PartialEq #(, #derives)*)]
-                pub struct #name {
-                    #(#items)*
-                    #rest
-                }
-            }
+            let item = tuple_struct(def, tuple, types);
+            quote!(#docs #deprecated #item)
         }
         Shape::Newtype(inner) => {
-            let known = newtype_derives(inner);
-            let (own, derives) = (
-                known.iter().map(|name| ident(name)),
-                self::derives(def, &known),
-            );
-            let ty = types.ty(inner);
-            let from = types.std("From");
-            quote! {
-                #docs
-                #deprecated
-                #[derive(#(#own),* #(, #derives)*)]
-                pub struct #name(pub #ty);
-
-                impl #from<#ty> for #name {
-                    fn from(value: #ty) -> Self {
-                        Self(value)
-                    }
-                }
-            }
+            let item = newtype_item(def, inner, types);
+            quote!(#docs #deprecated #item)
         }
         Shape::Alias(ty) => {
             let ty = types.ty(ty);
             quote!(#docs #deprecated pub type #name = #ty;)
+        }
+    }
+}
+
+fn union_item(def: &TypeDef, union: &Union, types: Types<'_>) -> TokenStream {
+    let (name, derives) = (ident(&def.name), derives(def, DERIVES));
+    let variants = union.variants.iter();
+    let variants = variants.map(|variant| union_variant(union, variant, types));
+    let unknown = (union.others == UnionOthers::Unknown).then(|| {
+        let key = docs::code(union.discriminator.as_deref().unwrap_or_default());
+        let docs = docs::sentence("{} has a value that the description does not list.", &[key]);
+        let docs = docs::outer(docs);
+        quote!(#docs Unknown(serde_json::Value),)
+    });
+    quote! {
+        #[derive(Clone, Debug, PartialEq #(, #derives)*)]
+        #[allow(clippy::large_enum_variant)]
+        pub enum #name {
+            #(#variants)*
+            #unknown
+        }
+    }
+}
+
+fn tuple_struct(def: &TypeDef, tuple: &Tuple, types: Types<'_>) -> TokenStream {
+    let (name, derives) = (ident(&def.name), derives(def, DERIVES));
+    let items = tuple.items.iter().map(|item| tuple_item(item, types));
+    let rest = tuple.rest.as_ref().map(|(name, ty)| {
+        let (name, ty) = (ident(name), types.ty(&Ty::List(Box::new(ty.clone()))));
+        quote! {
+            /// The items that follow.
+            pub #name: #ty,
+        }
+    });
+    quote! {
+        #[derive(Clone, Debug, PartialEq #(, #derives)*)]
+        pub struct #name {
+            #(#items)*
+            #rest
+        }
+    }
+}
+
+fn newtype_item(def: &TypeDef, inner: &Ty, types: Types<'_>) -> TokenStream {
+    let name = ident(&def.name);
+    let known = newtype_derives(inner);
+    let own = known.iter().map(|name| ident(name));
+    let derives = derives(def, &known);
+    let (ty, from) = (types.ty(inner), types.std("From"));
+    quote! {
+        #[derive(#(#own),* #(, #derives)*)]
+        pub struct #name(pub #ty);
+
+        impl #from<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                Self(value)
+            }
         }
     }
 }

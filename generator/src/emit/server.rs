@@ -13,7 +13,7 @@ use crate::emit::rust::{Types, docs, ident, method_lint, string};
 use crate::emit::{credentials, print, rejections};
 use crate::model::{
     Api, Body, BodyEncoding, Content, Module, Operation, Parameter, ParameterEncoding,
-    RejectionBody, Response, Status, facts,
+    RejectionBody, Response, Security, Status, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -26,11 +26,10 @@ fn emit(api: &Api) -> String {
         "The server of {}: a trait to implement, and the router made from it.",
         &[docs::text(&api.title)],
     ));
-    let base_path = string(&api.base_path);
+    let (base_path, reexports) = (string(&api.base_path), reexports(api));
     let parts: Vec<&Module> = served_modules(api).collect();
     let is_divided = !parts.is_empty();
     let declarations = tags::declarations(parts.iter().copied());
-    let reexports = reexports(api);
     let (imports, own_trait) = if is_divided {
         (imports_of_sum(api), sum_of_traits(api, &parts))
     } else {
@@ -38,11 +37,6 @@ fn emit(api: &Api) -> String {
         (imports(api, &quote!(super)), operations_trait(api, docs))
     };
     let authenticate = is_secured(api).then(|| credentials::items(api));
-    let used = |index: &usize| served(api).any(|operation| operation.security == Some(*index));
-    let securities = api.securities.iter().enumerate();
-    let securities = securities
-        .filter(|(index, _)| used(index))
-        .map(|(_, security)| credentials::function(api, security));
     let routes = routes(api).into_iter();
     let routes = routes.filter_map(|path| path.parse::<TokenStream>().ok());
     let mut text = print(quote! {
@@ -74,9 +68,9 @@ fn emit(api: &Api) -> String {
     if !is_divided {
         operations_table(&mut text, api);
     }
-    for function in securities {
+    for security in securities(api) {
         text.push('\n');
-        text.push_str(&print(function));
+        text.push_str(&print(credentials::function(api, security)));
     }
     if !is_divided {
         responses_items(&mut text, api);
@@ -88,15 +82,19 @@ fn emit(api: &Api) -> String {
     text
 }
 
+/// The credentials of the operations that are served.
+fn securities(api: &Api) -> impl Iterator<Item = &Security> {
+    let used = |index: usize| served(api).any(|operation| operation.security == Some(index));
+    let securities = api.securities.iter().enumerate();
+    let securities = securities.filter(move |(index, _)| used(*index));
+    securities.map(|(_, security)| security)
+}
+
 /// The file of the operations of a module, which are all that the model has.
 fn part(api: &Api, module: &Module) -> String {
     let head = tags::head(module);
     let imports = imports(api, &quote!(super::super));
-    let used = |index: &usize| served(api).any(|operation| operation.security == Some(*index));
-    let securities = api.securities.iter().enumerate();
-    let securities = securities
-        .filter(|(index, _)| used(index))
-        .map(|(_, security)| ident(&security.name));
+    let securities = securities(api).map(|security| ident(&security.name));
     let authenticate = is_secured(api).then(|| quote!(Authenticate,));
     let own_trait = operations_trait(api, tags::outer_docs(module));
     let mut text = print(quote! {

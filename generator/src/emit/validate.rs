@@ -16,9 +16,30 @@ use crate::model::{
 
 /// The file.
 pub fn emit(api: &Api) -> String {
-    let constrained = facts::constrained_types(api);
     let head = docs::inner(docs::words("The constraints of the types."));
     let mut tables = Tables::default();
+    let validators = validators(api, &mut tables);
+    let mut imports = Imports::default();
+    for (subject, body) in &validators {
+        subject.imports(&mut imports);
+        body.imports(&mut imports);
+    }
+    tables.imports(&mut imports);
+    let rules = imports.rules(api);
+    let constants = imports.constants(api);
+    let imports = imports.items();
+    let items = validators.iter();
+    let items = items.map(|(subject, body)| subject.code(api, body));
+    format!(
+        "{}{}",
+        print(quote!(#head #imports #(#items)* #rules #constants)),
+        tables.text()
+    )
+}
+
+/// What is validated, with its constraints. The types and requests without any are in the tables.
+fn validators<'a>(api: &'a Api, tables: &mut Tables) -> Vec<(Subject<'a>, Body<'a>)> {
+    let constrained = facts::constrained_types(api);
     let mut validators = Vec::new();
     for (def, is_constrained) in api.types.iter().zip(&constrained) {
         match &def.shape {
@@ -64,23 +85,7 @@ pub fn emit(api: &Api) -> String {
         });
         (Subject::Own(name, ty), Body::Calls(calls.collect()))
     }));
-    let mut imports = Imports::default();
-    for (subject, body) in &validators {
-        subject.imports(&mut imports);
-        body.imports(&mut imports);
-    }
-    tables.imports(&mut imports);
-    let rules = imports.rules(api);
-    let constants = imports.constants(api);
-    let imports = imports.items();
-    let items = validators
-        .iter()
-        .map(|(subject, body)| subject.code(api, body));
-    format!(
-        "{}{}",
-        print(quote!(#head #imports #(#items)* #rules #constants)),
-        tables.text()
-    )
+    validators
 }
 
 /// Whether a variant of a union has constraints, or a value may match several.

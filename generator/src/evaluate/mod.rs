@@ -126,7 +126,7 @@ impl Evaluated {
     }
 }
 
-fn violation(reason: impl Into<String>) -> Outcome {
+fn violation<T>(reason: impl Into<String>) -> Result<T, Stop> {
     Err(Stop::Violation(Violation {
         steps: Vec::new(),
         reason: reason.into(),

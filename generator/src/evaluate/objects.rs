@@ -1,7 +1,7 @@
 //! The keywords of objects.
 
 use crate::document::{Additional, Reference, Schema, SchemaId};
-use crate::evaluate::{Evaluated, Evaluator, Outcome, below, check_count, violation};
+use crate::evaluate::{Evaluated, Evaluator, Outcome, Stop, below, check_count, violation};
 use crate::source::Node;
 
 type Entries = [(Box<str>, Node)];
@@ -35,38 +35,45 @@ impl<'a> Evaluator<'a> {
             }
         }
         for (index, (key, value)) in entries.iter().enumerate() {
-            let step = || key.to_string();
-            if let Some(names) = rare.property_names {
-                let name = Node::String(key.clone());
-                below(self.value(&name, names, &mut Evaluated::default()), step)?;
-            }
-            let known = schema.properties.iter().find(|(name, _)| **name == **key);
-            let mut is_known = known.is_some();
-            if let Some((_, id)) = known {
-                below(self.value(value, *id, &mut Evaluated::default()), step)?;
-            }
-            for ((pattern, _), id) in &rare.pattern_properties {
-                if self.matches(pattern, key)? {
-                    is_known = true;
-                    below(self.value(value, *id, &mut Evaluated::default()), step)?;
-                }
-            }
-            match schema.additional {
-                Additional::Forbidden if !is_known => {
-                    return violation(format!("unexpected property `{key}`"));
-                }
-                Additional::Schema(id) if !is_known => {
-                    below(self.value(value, id, &mut Evaluated::default()), step)?;
-                    is_known = true;
-                }
-                Additional::Any => is_known = true,
-                Additional::Forbidden | Additional::Schema(_) | Additional::Unspecified => {}
-            }
+            let is_known = self.property(key, value, schema)?;
             if is_known {
                 evaluated.add(index);
             }
         }
         Ok(())
+    }
+
+    /// Judges a property; whether a keyword of objects speaks of it.
+    fn property(&mut self, key: &str, value: &Node, schema: &'a Schema<'a>) -> Result<bool, Stop> {
+        let rare = schema.rare();
+        let step = || key.to_string();
+        if let Some(names) = rare.property_names {
+            let name = Node::String(key.into());
+            below(self.value(&name, names, &mut Evaluated::default()), step)?;
+        }
+        let known = schema.properties.iter().find(|(name, _)| **name == *key);
+        let mut is_known = known.is_some();
+        if let Some((_, id)) = known {
+            below(self.value(value, *id, &mut Evaluated::default()), step)?;
+        }
+        for ((pattern, _), id) in &rare.pattern_properties {
+            if self.matches(pattern, key)? {
+                is_known = true;
+                below(self.value(value, *id, &mut Evaluated::default()), step)?;
+            }
+        }
+        match schema.additional {
+            Additional::Forbidden if !is_known => {
+                return violation(format!("unexpected property `{key}`"));
+            }
+            Additional::Schema(id) if !is_known => {
+                below(self.value(value, id, &mut Evaluated::default()), step)?;
+                is_known = true;
+            }
+            Additional::Any => is_known = true,
+            Additional::Forbidden | Additional::Schema(_) | Additional::Unspecified => {}
+        }
+        Ok(is_known)
     }
 
     /// Whether a property is absent in one direction; the direction of a value is unknown.

@@ -89,8 +89,9 @@ pub const MAX_IN_PLACE: usize = 1_000;
 /// The cost of compiling the patterns of a description, in ranges of characters: some seconds.
 pub const MAX_AUTOMATA_COST: usize = 10_000_000;
 
-/// Types and fields of variants that are compared for properties that only one of two has: a union of
-/// many variants has the square of them in pairs. Beyond it, all variants keep undeclared properties.
+/// Types and fields that are looked at for undeclared properties that an assertion, or another variant
+/// of a union, speaks of: a union of many variants has the square of them in pairs. Beyond it, what is
+/// left keeps undeclared properties.
 pub const MAX_COMPARED_FIELDS: usize = 10_000_000;
 
 /// Required parameters of an operation: each is an argument, and a call in a chain that rustc and the

@@ -262,11 +262,12 @@ fn run_mutants(arguments: &Mutants) -> Result<bool, String> {
 fn run_extremes(only: &str, limit: Duration) -> Result<bool, String> {
     let (place, _lock) = place()?;
     let mut all = true;
-    for extreme in EXTREMES
-        .iter()
-        .chain(PRODUCTS)
-        .filter(|extreme| extreme.name.contains(only))
-    {
+    let extremes = EXTREMES.iter().chain(PRODUCTS);
+    let mut extremes = extremes.filter(|it| it.name.contains(only)).peekable();
+    if extremes.peek().is_none() {
+        return Err(format!("no extreme has `{only}` in its name"));
+    }
+    for extreme in extremes {
         let survived = extremes::run(extreme, &place, limit)?;
         let verdict = if survived.passes { "pass" } else { "FAIL" };
         say(&format!(

@@ -11,21 +11,23 @@ use crate::document::read::security::{read_schemes, read_security};
 use crate::document::version::Version;
 use crate::document::{Document, Tag};
 
+/// The keywords of a description of OpenAPI 3 (OAS 3.1 §4.8.1).
+const KEYWORDS: &[&str] = &[
+    "openapi",
+    "info",
+    "servers",
+    "paths",
+    "webhooks",
+    "components",
+    "security",
+    "tags",
+    "externalDocs",
+    "jsonSchemaDialect",
+    "$self",
+];
+
 /// Reads everything but the schemas, which the reader queues.
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
-    const KNOWN: &[&str] = &[
-        "openapi",
-        "info",
-        "servers",
-        "paths",
-        "webhooks",
-        "components",
-        "security",
-        "tags",
-        "externalDocs",
-        "jsonSchemaDialect",
-        "$self",
-    ];
     let mut document = Document::default();
     let mut security = Some(Security::default());
     let (mut paths, mut webhooks) = (None, None);
@@ -56,7 +58,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
             "securityDefinitions" | "parameters" | "responses" => {
                 reader.replaced_keyword(value, key, "a description", "components");
             }
-            _ => reader.unknown_keyword(value, key, "a description", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a description", KEYWORDS),
         }
     }
     document.operations = read_paths(reader, paths, |reader, path, item| {

@@ -39,6 +39,22 @@ impl<'t> Shared<'t> {
     }
 }
 
+/// The keywords of a path item (OAS 3.1 §4.8.9).
+const PATH_KEYWORDS: &[&str] = &[
+    "get",
+    "put",
+    "post",
+    "delete",
+    "options",
+    "head",
+    "patch",
+    "trace",
+    "query",
+    "additionalOperations",
+    "parameters",
+    "servers",
+];
+
 /// Reads the operations of a path, or of a webhook.
 pub fn read_path<'t>(
     reader: &mut Reader<'t>,
@@ -46,20 +62,6 @@ pub fn read_path<'t>(
     at: At<'t>,
     security: Option<&Security<'t>>,
 ) -> Vec<Operation<'t>> {
-    const KNOWN: &[&str] = &[
-        "get",
-        "put",
-        "post",
-        "delete",
-        "options",
-        "head",
-        "patch",
-        "trace",
-        "query",
-        "additionalOperations",
-        "parameters",
-        "servers",
-    ];
     let Some(entries) = path_item(reader, at) else {
         return Vec::new();
     };
@@ -90,7 +92,7 @@ pub fn read_path<'t>(
                 methods.extend(read_additional(reader, value, key));
             }
             "servers" | "summary" | "description" | "$ref" => {}
-            _ => reader.unknown_keyword(value, key, "a path", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a path", PATH_KEYWORDS),
         }
     }
     let mut operations = Vec::new();
@@ -133,6 +135,22 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
 }
 
+/// The keywords of an operation (OAS 3.1 §4.8.10).
+const OPERATION_KEYWORDS: &[&str] = &[
+    "operationId",
+    "summary",
+    "description",
+    "deprecated",
+    "parameters",
+    "requestBody",
+    "responses",
+    "security",
+    "tags",
+    "externalDocs",
+    "servers",
+    "callbacks",
+];
+
 /// The entries of a path item and of those that it refers to. An entry next to a `$ref` overrides
 /// that of the target (OAS 3.1 §4.8.9).
 pub fn path_item<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Vec<(&'t str, At<'t>)>> {
@@ -163,20 +181,6 @@ fn read_operation<'t>(
     shared: &Shared<'t>,
     at: At<'t>,
 ) -> Operation<'t> {
-    const KNOWN: &[&str] = &[
-        "operationId",
-        "summary",
-        "description",
-        "deprecated",
-        "parameters",
-        "requestBody",
-        "responses",
-        "security",
-        "tags",
-        "externalDocs",
-        "servers",
-        "callbacks",
-    ];
     let mut own = Vec::new();
     let mut security = shared.security.clone();
     for (key, value) in reader.entries(at, "an operation") {
@@ -207,7 +211,7 @@ fn read_operation<'t>(
             }
             "consumes" => reader.replaced_keyword(value, key, "an operation", "content"),
             "produces" => reader.replaced_keyword(value, key, "an operation", "content"),
-            _ => reader.unknown_keyword(value, key, "an operation", KNOWN),
+            _ => reader.unknown_keyword(value, key, "an operation", OPERATION_KEYWORDS),
         }
     }
     message::check_responses(reader, &operation, at);

@@ -26,25 +26,27 @@ struct Shared<'t> {
     produces: Vec<(&'t str, Place)>,
 }
 
+/// The keywords of a description of Swagger 2.0 (§5.2.1).
+const KEYWORDS: &[&str] = &[
+    "swagger",
+    "info",
+    "host",
+    "basePath",
+    "schemes",
+    "consumes",
+    "produces",
+    "paths",
+    "definitions",
+    "parameters",
+    "responses",
+    "securityDefinitions",
+    "security",
+    "tags",
+    "externalDocs",
+];
+
 /// Reads everything but the schemas, which the reader queues.
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
-    const KNOWN: &[&str] = &[
-        "swagger",
-        "info",
-        "host",
-        "basePath",
-        "schemes",
-        "consumes",
-        "produces",
-        "paths",
-        "definitions",
-        "parameters",
-        "responses",
-        "securityDefinitions",
-        "security",
-        "tags",
-        "externalDocs",
-    ];
     let mut document = Document::default();
     let mut shared = Shared {
         security: Some(Security::default()),
@@ -84,7 +86,7 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
             // Read where they are referred to.
             "parameters" | "responses" => {}
             "swagger" | "externalDocs" => {}
-            _ => reader.unknown_keyword(value, key, "a description", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a description", KEYWORDS),
         }
     }
     document.servers.extend(servers(host, base, &schemes));
@@ -135,6 +137,22 @@ fn media_types<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<(&'t 
         .filter_map(|item| Some((reader.item_string(item, what)?, item.place)))
         .collect()
 }
+
+/// The keywords of an operation of Swagger 2.0 (§5.2.5).
+const OPERATION_KEYWORDS: &[&str] = &[
+    "tags",
+    "summary",
+    "description",
+    "externalDocs",
+    "operationId",
+    "consumes",
+    "produces",
+    "parameters",
+    "responses",
+    "schemes",
+    "deprecated",
+    "security",
+];
 
 fn read_path<'t>(
     reader: &mut Reader<'t>,
@@ -190,20 +208,6 @@ fn read_operation<'t>(
     shared: &Shared<'t>,
     inherited: &Parameters<'t>,
 ) -> Operation<'t> {
-    const KNOWN: &[&str] = &[
-        "tags",
-        "summary",
-        "description",
-        "externalDocs",
-        "operationId",
-        "consumes",
-        "produces",
-        "parameters",
-        "responses",
-        "schemes",
-        "deprecated",
-        "security",
-    ];
     let Shared {
         mut security,
         mut consumes,
@@ -235,7 +239,7 @@ fn read_operation<'t>(
             }
             // The protocol of an operation has no effect on the emitted code.
             "schemes" => {}
-            _ => reader.unknown_keyword(value, key, "an operation", KNOWN),
+            _ => reader.unknown_keyword(value, key, "an operation", OPERATION_KEYWORDS),
         }
     }
     parameters.inherit(inherited);

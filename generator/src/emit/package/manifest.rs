@@ -123,6 +123,23 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
         // It takes the time that a request may need.
         dependencies.push("tokio = { version = \"1\", default-features = false, features = [\"time\"], optional = true }");
     }
+    dependencies.extend(type_dependencies(api, support));
+    dependencies.sort_unstable();
+    let features = if features.is_empty() {
+        String::new()
+    } else {
+        format!("[features]\n{features}\n")
+    };
+    format!(
+        "{HEADER}\n\n[package]\nname = {name}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+         {features}[dependencies]\n{}\n",
+        dependencies.join("\n"),
+    )
+}
+
+/// The dependencies of the types, whether there is a client or a server or not.
+fn type_dependencies(api: &Api, support: &Modules) -> Vec<&'static str> {
+    let mut dependencies = Vec::new();
     if support.contains("validate::regex") {
         dependencies.push(if facts::has_unicode_property(api) {
             "regex = { version = \"1.12\", default-features = false, features = [\"perf-dfa\", \"std\", \"unicode-bool\", \"unicode-gencat\", \"unicode-script\"] }"
@@ -150,17 +167,7 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
     if support.contains("types::formats_uuid") {
         dependencies.push("uuid = { version = \"1\", default-features = false }");
     }
-    dependencies.sort_unstable();
-    let features = if features.is_empty() {
-        String::new()
-    } else {
-        format!("[features]\n{features}\n")
-    };
-    format!(
-        "{HEADER}\n\n[package]\nname = {name}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
-         {features}[dependencies]\n{}\n",
-        dependencies.join("\n"),
-    )
+    dependencies
 }
 
 /// A text as a basic string of TOML (1.0): one line, whatever it holds.

@@ -242,18 +242,7 @@ impl<'t> Merged<'t> {
         self.parts.push(id);
         self.keywords = self.keywords.or(keywords);
         self.is_false |= schema.boolean == Some(false);
-        if let Some(types) = schema.types {
-            let both_allow = self.types != TypeSet::NONE && types != TypeSet::NONE;
-            self.types = self.types & types;
-            if both_allow && self.types == TypeSet::NONE {
-                self.contradiction = Some(Contradiction {
-                    keyword: "type",
-                    places: [self.type_place.unwrap_or(schema.place), schema.place],
-                });
-            }
-            self.has_type = true;
-            self.type_place = self.type_place.or(Some(schema.place));
-        }
+        self.absorb_types(schema);
         self.format = self.format.or(schema.format);
         self.named_format = self.format;
         self.absorb_values(schema);
@@ -299,6 +288,21 @@ impl<'t> Merged<'t> {
         self.content_encoding = self.content_encoding.or(rare.content_encoding);
         if keywords.meets(KeywordSet::RULES) {
             self.with_rules.push(id);
+        }
+    }
+
+    fn absorb_types(&mut self, schema: &Schema<'t>) {
+        if let Some(types) = schema.types {
+            let both_allow = self.types != TypeSet::NONE && types != TypeSet::NONE;
+            self.types = self.types & types;
+            if both_allow && self.types == TypeSet::NONE {
+                self.contradiction = Some(Contradiction {
+                    keyword: "type",
+                    places: [self.type_place.unwrap_or(schema.place), schema.place],
+                });
+            }
+            self.has_type = true;
+            self.type_place = self.type_place.or(Some(schema.place));
         }
     }
 

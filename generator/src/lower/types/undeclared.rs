@@ -67,11 +67,11 @@ struct Finder<'a> {
     found: HashSet<TypeId>,
     /// The pairs of types that were compared.
     pairs: HashSet<(TypeId, TypeId)>,
-    /// The types that were asked to keep everything.
+    /// The types that keep everything.
     seen: HashSet<TypeId>,
     /// The named rules that were looked at, with the types that they spoke of.
     rules: HashSet<(usize, TypeId)>,
-    /// How many more types and fields of variants are compared.
+    /// How many more types and fields are looked at.
     remaining: usize,
 }
 
@@ -325,28 +325,37 @@ impl<'a> Finder<'a> {
 
     /// Keeps everything in values of a type.
     fn keep_all(&mut self, ty: &Ty) {
-        let mut open = vec![ty.clone()];
+        let api = self.api;
+        let mut open = vec![ty];
         while let Some(ty) = open.pop() {
-            self.keep(&ty);
-            for value in self.values(&ty) {
-                match &value {
-                    Ty::Named(id) if self.seen.insert(*id) => {
-                        open.extend(self.api.ty(*id).shape.uses().into_iter().cloned());
+            match ty {
+                Ty::Named(id) if self.seen.insert(*id) => {
+                    let shape = &api.ty(*id).shape;
+                    if matches!(shape, Shape::Struct(it) if it.rest == Rest::Skip) {
+                        self.found.insert(*id);
                     }
-                    Ty::Named(_) => {}
-                    other => open.extend(other.parts().iter().cloned()),
+                    open.extend(shape.uses());
                 }
+                Ty::Named(_) => {}
+                other => open.extend(other.parts()),
             }
         }
     }
 
     /// The types that a value may be of: the variants of a union, without names, boxes and `null`.
-    fn values(&self, ty: &Ty) -> Vec<Ty> {
+    /// Beyond the limit there are none, and the values keep everything.
+    fn values(&mut self, ty: &Ty) -> Vec<Ty> {
+        let api = self.api;
         let (mut found, mut open, mut seen) = (Vec::new(), vec![ty], HashSet::new());
-        while let Some(ty) = open.pop() {
-            match ty {
+        while let Some(next) = open.pop() {
+            self.spend(1);
+            if self.remaining == 0 {
+                self.keep_all(ty);
+                return Vec::new();
+            }
+            match next {
                 Ty::Checked(inner, _) | Ty::Nullable(inner) | Ty::Boxed(inner) => open.push(inner),
-                Ty::Named(id) => match &self.api.ty(*id).shape {
+                Ty::Named(id) => match &api.ty(*id).shape {
                     Shape::Alias(inner) | Shape::Newtype(inner) if seen.insert(*id) => {
                         open.push(inner);
                     }
@@ -354,7 +363,7 @@ impl<'a> Finder<'a> {
                         open.extend(union.variants.iter().map(|variant| &variant.ty));
                     }
                     Shape::Alias(_) | Shape::Newtype(_) | Shape::Union(_) => {}
-                    Shape::Struct(_) | Shape::Enum(_) | Shape::Tuple(_) => found.push(ty.clone()),
+                    Shape::Struct(_) | Shape::Enum(_) | Shape::Tuple(_) => found.push(next.clone()),
                 },
                 other => found.push(other.clone()),
             }
@@ -363,7 +372,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The items that an array of a type has.
-    fn items(&self, ty: &Ty) -> Vec<Ty> {
+    fn items(&mut self, ty: &Ty) -> Vec<Ty> {
         let mut items = Vec::new();
         for value in self.values(ty) {
             match value {
@@ -382,7 +391,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The declared properties of an object of a type.
-    fn properties(&self, ty: &Ty, is_meant: impl Fn(&str) -> bool) -> Vec<Ty> {
+    fn properties(&mut self, ty: &Ty, is_meant: impl Fn(&str) -> bool) -> Vec<Ty> {
         let mut properties = Vec::new();
         for value in self.values(ty) {
             match value {
