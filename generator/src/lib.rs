@@ -62,6 +62,7 @@ pub use description::Description;
 pub use emit::File;
 pub use report::{Report, Style};
 
+use bundle::Selected;
 use diagnostic::{Code, Severity};
 use model::{Api, Ty};
 
@@ -187,9 +188,17 @@ fn lower_from(
 ) -> Result<(Api, source::Node, Report), Report> {
     let report = |diagnostics, tree| Report::new(diagnostics, tree, config);
     let (tree, mut diagnostics) = load(description, config)?;
+    let writes_description = config.writes_description() || config.server && config.explorer;
+    let mut selected = None;
     let mut api = match document::read(&tree) {
         Ok((mut document, found)) => {
-            let (used, unmatched) = selection::select(&mut document, config);
+            let (used, unmatched) = if writes_description {
+                let (of_bundle, used, unmatched) = Selected::select(&mut document, config);
+                selected = Some(of_bundle);
+                (used, unmatched)
+            } else {
+                selection::select(&mut document, config)
+            };
             let found = found.into_iter().filter(|it| used.contains(it.part));
             diagnostics.extend(found.map(|found| found.diagnostic));
             diagnostics.extend(unmatched);
@@ -210,26 +219,21 @@ fn lower_from(
             .collect(),
         &tree,
     );
-    let described = described(&tree, config, &mut diagnostics);
+    let described = selected.map(|selected| described(&tree, &selected, &mut diagnostics));
     let report = report(diagnostics, Some(tree));
     if report.count(Severity::Error) > 0 {
         return Err(report);
     }
-    Ok((api, described, report))
+    Ok((api, described.unwrap_or(source::Node::Null), report))
 }
 
-/// The description as one document, if an output holds it: of what is selected, with all files, overlays
-/// and edits.
+/// The description as one document: of what is selected, with all files, overlays and edits.
 fn described(
     tree: &source::Tree,
-    config: &Config,
+    selected: &Selected,
     diagnostics: &mut Vec<diagnostic::Diagnostic>,
 ) -> source::Node {
-    let is_served = config.server && config.explorer;
-    if !(config.writes_description() || is_served) {
-        return source::Node::Null;
-    }
-    let (root, found) = match bundle::bundle(tree, config) {
+    let (root, found) = match bundle::bundle(tree, selected) {
         Ok((root, _, found)) => (root, found),
         Err(found) => (source::Node::Null, found),
     };

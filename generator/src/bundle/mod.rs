@@ -19,9 +19,9 @@ use crate::bundle::collect::{Collected, Walk};
 use crate::bundle::layout::Layout;
 use crate::bundle::reference::Texts;
 use crate::bundle::rewrite::Rewrite;
-use crate::bundle::select::Selected;
+pub use crate::bundle::select::Selected;
 use crate::diagnostic::{Code, Diagnostic, FileId, Location, Severity};
-use crate::document::{Version, declared_version, open};
+use crate::document::{Version, declared_version, open, read};
 use crate::source::{MAX_DEPTH, Node, Origin, Origins, Tree, measure};
 use crate::{Config, Description, Report};
 
@@ -84,7 +84,7 @@ impl Description {
     pub fn bundle(self, config: &Config) -> Result<Bundled, Report> {
         let name = self.name().to_owned();
         let (tree, mut diagnostics) = crate::load(self, config)?;
-        let (root, found) = match bundle(&tree, config) {
+        let (root, found) = match select_and_bundle(&tree, config) {
             Ok((root, _, found)) => (Some(root), found),
             Err(found) => (None, found),
         };
@@ -97,22 +97,37 @@ impl Description {
     }
 }
 
+/// The bundle of what the configuration selects of a tree, as [`bundle`] makes it.
+pub fn select_and_bundle(
+    tree: &Tree,
+    config: &Config,
+) -> Result<(Node, Origins, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (mut document, _) = read(tree)?;
+    let (selected, _, unmatched) = Selected::select(&mut document, config);
+    let (root, origins, diagnostics) = bundle(tree, &selected)?;
+    Ok((
+        root,
+        origins,
+        unmatched.into_iter().chain(diagnostics).collect(),
+    ))
+}
+
 /// The root of the bundle of a tree, and the origins of the nodes that other files or other places
 /// have.
 pub fn bundle(
     tree: &Tree,
-    config: &Config,
+    selected: &Selected,
 ) -> Result<(Node, Origins, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (selected, mut diagnostics) = Selected::read(tree, config)?;
+    let mut diagnostics = Vec::new();
     let (mut reader, root) = open(tree)?;
     let version = reader.version;
     let walk = Walk {
         reader: &mut reader,
-        selected: &selected,
+        selected,
         collected: Default::default(),
     };
     let collected = walk.run(root);
-    let layout = Layout::new(tree, version, &selected, &collected);
+    let layout = Layout::new(tree, version, selected, &collected);
     let others = tree.files.iter().skip(1);
     let mut others = others.map(|file| file.has_ids || file.text.contains("nchor"));
     let texts = Texts {
@@ -120,7 +135,7 @@ pub fn bundle(
         layout: &layout,
         others_have_anchors: others.any(|it| it),
     };
-    let mut rewrite = Rewrite::new(&selected, &collected, &layout, texts);
+    let mut rewrite = Rewrite::new(selected, &collected, &layout, texts);
     let bundled = rewrite.run(root.node);
     let files = collected.targets.iter().map(|target| target.file);
     diagnostics.extend(other_versions(tree, version, files));

@@ -4,9 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::Config;
 use crate::diagnostic::{Diagnostic, FileId, Location};
-use crate::document::{Document, METHODS, Part, SchemaId, read};
+use crate::document::{Document, METHODS, Part, Used};
 use crate::selection::select;
-use crate::source::Tree;
 
 /// What a bundle has of a description.
 #[derive(Default)]
@@ -37,31 +36,20 @@ struct LeftOut {
 }
 
 impl Selected {
-    /// Reads what is selected of a description.
-    ///
-    /// # Errors
-    ///
-    /// It is not an OpenAPI description.
-    pub fn read(tree: &Tree, config: &Config) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let (mut document, _) = read(tree)?;
+    /// Drops what the configuration excludes from a document, as [`select`] does.
+    pub fn select(document: &mut Document<'_>, config: &Config) -> (Self, Used, Vec<Diagnostic>) {
         let is_active =
             !config.include_operations.is_empty() || !config.exclude_operations.is_empty();
         let mut selected = Self {
             is_active,
             prunes: is_active && config.prune,
-            order: order(&document),
+            order: order(document),
             ..Self::default()
         };
-        let place_of = |document: &Document<'_>, id: SchemaId| {
-            let Location { file, pointer, .. } =
-                document.places.location(document.schema(id).place);
-            (file, pointer)
-        };
-        let main = |(file, pointer)| (file == FileId::default()).then_some(pointer);
-        let all = sites(&document);
+        let all = sites(document);
         let components = document.components.clone();
-        let (used, diagnostics) = select(&mut document, config);
-        let left = sites(&document);
+        let (used, diagnostics) = select(document, config);
+        let left = sites(document);
         for (site, methods) in all {
             let kept = left.get(&site);
             let is_kept = |method: &String| kept.is_some_and(|kept| kept.contains(method));
@@ -71,12 +59,12 @@ impl Selected {
                 selected.left_out.insert(site, LeftOut { methods, all });
             }
         }
-        let used = components
-            .iter()
-            .filter(|(_, id)| used.contains(Part::Schema(*id)));
-        let used = used.filter_map(|(_, id)| main(place_of(&document, *id)));
-        selected.used = used.collect();
-        Ok((selected, diagnostics))
+        let components = components.iter().map(|(_, id)| *id);
+        let components = components.filter(|id| used.contains(Part::Schema(*id)));
+        let places = components.map(|id| document.places.location(document.schema(id).place));
+        let of_main = places.filter(|place| place.file == FileId::default());
+        selected.used = of_main.map(|place| place.pointer).collect();
+        (selected, used, diagnostics)
     }
 
     /// The name of the schema at a place, and its rank among the named schemas.

@@ -123,7 +123,7 @@ pub fn convert(
     config: &Config,
 ) -> Result<Converted, Report> {
     let (tree, mut diagnostics) = crate::load(description.into(), config)?;
-    let bundled = bundle::bundle(&tree, config).map(|(root, origins, found)| {
+    let bundled = bundle::select_and_bundle(&tree, config).map(|(root, origins, found)| {
         diagnostics.extend(found);
         let (root, found) = nodes(&root, target);
         diagnostics.extend(found.into_iter().map(|it| placed(it, &origins)));
@@ -148,7 +148,7 @@ pub fn to_openapi3(
 ) -> Result<(openapiv3::OpenAPI, Report), Report> {
     let (tree, mut diagnostics) = crate::load(description, config)?;
     let mut value = None;
-    match bundle::bundle(&tree, config) {
+    match bundle::select_and_bundle(&tree, config) {
         Ok((root, origins, found)) => {
             diagnostics.extend(found);
             let (converted, mut found) = nodes(&root, Target::V3_0);

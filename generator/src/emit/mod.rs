@@ -92,7 +92,11 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
         server: config.server && !none,
         ..config.clone()
     };
-    let mut emitted = modules(api, config);
+    let (mut emitted, written) = std::thread::scope(|scope| {
+        let writes = config.writes_description();
+        let writing = writes.then(|| scope.spawn(|| description::file(description)));
+        (modules(api, config), writing.map(join))
+    });
     let serves = config.server && config.explorer;
     if let Some((_, server)) = emitted.iter_mut().find(|it| serves && it.0 == "server") {
         server.push_str(&description::items(config, &server::routes(api)));
@@ -108,9 +112,7 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
         let content = description::module(description, api);
         files.push(File::new(format!("{folder}description.rs"), content));
     }
-    if config.writes_description() {
-        files.push(description::file(description));
-    }
+    files.extend(written);
     let root = if config.module {
         "mod.rs"
     } else {
@@ -173,14 +175,15 @@ fn run_all(api: &Api, emitters: &[Emitter]) -> Vec<ModuleFile> {
             .iter()
             .map(|emitter| scope.spawn(|| emitter(api)))
             .collect();
-        running
-            .into_iter()
-            .flat_map(|thread| match thread.join() {
-                Ok(parts) => parts,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
+        running.into_iter().flat_map(join).collect()
     })
+}
+
+fn join<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    match thread.join() {
+        Ok(result) => result,
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
 }
 
 /// The lints that a description can set off in its output.
