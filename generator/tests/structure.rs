@@ -90,6 +90,82 @@ fn files_and_folders_are_small() {
     }
 }
 
+/// A document that names a module or a file names one that there is.
+#[test]
+fn paths_in_documents_exist() {
+    let generator = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = generator.join("src");
+    let root = generator.parent().expect("it is in a workspace");
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for document in [
+        root.join("CONTRIBUTING.md"),
+        generator.join("ARCHITECTURE.md"),
+    ] {
+        let text = std::fs::read_to_string(&document).expect("it can be read");
+        // The texts between backticks.
+        for code in text.split('`').skip(1).step_by(2) {
+            let exists = if code.contains("::") {
+                names_an_item(&sources, code)
+            } else {
+                names_a_file(root, code)
+            };
+            count += usize::from(exists.is_some());
+            if exists == Some(false) {
+                wrong.push(format!("{}: `{code}`", document.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count > 100, "{count} paths");
+}
+
+/// Whether a path that begins with a module of the crate leads to a module or an item.
+fn names_an_item(sources: &Path, path: &str) -> Option<bool> {
+    let mut place = sources.to_owned();
+    let mut text = None;
+    for (index, part) in path.split("::").enumerate() {
+        let is_module = ["rs", "md"]
+            .iter()
+            .any(|it| place.join(part).with_extension(it).exists());
+        if place.join(part).is_dir() || is_module {
+            place.push(part);
+            text = None;
+            continue;
+        }
+        if index == 0 {
+            return None;
+        }
+        let file = text.get_or_insert_with(|| {
+            let files = [place.with_extension("rs"), place.join("mod.rs")];
+            files
+                .iter()
+                .find_map(|file| std::fs::read_to_string(file).ok())
+                .unwrap_or_default()
+        });
+        if !file.contains(part) {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
+/// Whether a path that begins with a folder of the repository, or of the sources, leads to a file.
+fn names_a_file(root: &Path, path: &str) -> Option<bool> {
+    let is_path =
+        path.ends_with(".rs") || path.starts_with("generator/") || path.starts_with("tests/");
+    let is_pattern =
+        path.contains(['*', ' ', '<']) || path.contains("NAME") || path.contains("CODE");
+    let is_pattern = is_pattern || path.contains("CRATE") || path.contains("FOLDER");
+    if !is_path || is_pattern {
+        return None;
+    }
+    let is_below = |folder: &&str| root.join(folder).join(path).exists();
+    let mut files = Vec::new();
+    find(&root.join("generator/src"), &mut files);
+    Some(["", "generator"].iter().any(is_below) || files.iter().any(|it| it.ends_with(path)))
+}
+
 fn find(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("it can be read") {
         let path = entry.expect("it can be read").path();
