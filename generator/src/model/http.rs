@@ -73,6 +73,13 @@ pub struct Parameter {
     pub place: ParameterPlace,
     /// The encoding of its value.
     pub encoding: ParameterEncoding,
+    /// Whether reserved characters are left unencoded (`allowReserved`).
+    pub reserved: bool,
+    /// Whether a text of length 0 stands for a value that is not there (`allowEmptyValue`).
+    pub empty: bool,
+    /// The names of other parameters of its location that are no properties of it, if its properties
+    /// stand there side by side and may have any name.
+    pub others: Vec<String>,
     /// The type of its value.
     pub ty: Ty,
     /// The name of the function that checks it, if the constraints are not those of a named type.
@@ -94,14 +101,13 @@ pub enum ParameterPlace {
     /// In the path.
     Path,
     /// In the query.
-    Query {
-        /// Whether an array is one comma-separated value.
-        commas: bool,
-        /// Whether reserved characters are left unencoded (`allowReserved`).
-        reserved: bool,
-    },
+    Query,
+    /// The query as a whole.
+    QueryString,
     /// In a header.
     Header,
+    /// In a cookie.
+    Cookie,
 }
 
 /// How the value of a parameter becomes text.
@@ -112,12 +118,123 @@ pub enum ParameterPlace {
     serde(rename_all = "snake_case")
 )]
 pub enum ParameterEncoding {
+    /// JSON (`content`).
+    Json,
+    /// In a style (OAS 3.1 §4.8.12.3).
+    Style {
+        /// What stands between the parts of the value.
+        style: ParameterStyle,
+        /// Whether each item or property is a text of its own.
+        explode: bool,
+        /// What the value is.
+        shape: ParameterShape,
+    },
+}
+
+/// A `style`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum ParameterStyle {
+    /// `simple`
+    Simple,
+    /// `label`
+    Label,
+    /// `matrix`
+    Matrix,
+    /// `form`
+    Form,
+    /// `spaceDelimited`
+    SpaceDelimited,
+    /// `pipeDelimited`
+    PipeDelimited,
+    /// `collectionFormat: tsv` of OpenAPI 2.0
+    TabDelimited,
+    /// `deepObject`
+    DeepObject,
+    /// `cookie`
+    Cookie,
+}
+
+/// What the value of a parameter with a `style` is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum ParameterShape {
     /// A scalar.
     Value,
-    /// An array of scalars.
+    /// An array.
     List,
-    /// JSON.
-    Json,
+    /// An object.
+    Object,
+    /// A scalar or an array, or an array whose items have types of their own.
+    Either,
+}
+
+impl ParameterStyle {
+    /// Its name in the description.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::TabDelimited => "tsv",
+            Self::DeepObject => "deepObject",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+impl ParameterEncoding {
+    /// Whether it is that of a scalar.
+    pub fn is_value(self) -> bool {
+        self.shape() == Some(ParameterShape::Value)
+    }
+
+    /// Whether it is that of an array.
+    pub fn is_list(self) -> bool {
+        self.shape() == Some(ParameterShape::List)
+    }
+
+    /// Whether its style is `deepObject`, in which values nest.
+    pub fn is_deep(self) -> bool {
+        matches!(
+            self,
+            Self::Style {
+                style: ParameterStyle::DeepObject,
+                ..
+            }
+        )
+    }
+
+    /// Whether its properties stand beside other parameters, with nothing that says whose they are.
+    pub fn is_beside_others(self) -> bool {
+        matches!(
+            self,
+            Self::Style {
+                style: ParameterStyle::Form | ParameterStyle::Cookie,
+                explode: true,
+                shape: ParameterShape::Object,
+            }
+        )
+    }
+
+    /// What the value is; `None` for JSON, which may be anything.
+    pub fn shape(self) -> Option<ParameterShape> {
+        match self {
+            Self::Json => None,
+            Self::Style { shape, .. } => Some(shape),
+        }
+    }
 }
 
 /// The optional parameters of an operation.
@@ -217,14 +334,10 @@ pub enum HttpShape {
     Stream,
     /// A body or a parameter of another media type.
     MediaType,
-    /// A parameter with another `style` than the default of its location.
+    /// A parameter with a `style` that its location does not have.
     ParameterStyle,
-    /// A parameter that is neither a scalar nor an array of scalars.
+    /// A parameter whose values nest deeper than its `style` has text for.
     ParameterObject,
-    /// A cookie parameter.
-    Cookie,
-    /// A parameter that is the whole query string.
-    QueryString,
 }
 
 impl HttpShape {
@@ -238,8 +351,6 @@ impl HttpShape {
             Self::MediaType => "media-type",
             Self::ParameterStyle => "parameter-style",
             Self::ParameterObject => "parameter-object",
-            Self::Cookie => "cookie",
-            Self::QueryString => "query-string",
         }
     }
 }

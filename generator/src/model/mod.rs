@@ -19,8 +19,8 @@ pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
     Body, BodyEncoding, Content, Credentials, HttpShape, Operation, Parameter, ParameterEncoding,
-    ParameterPlace, Params, Reason, RejectionBody, RejectionField, RejectionShape, Response,
-    Scheme, SchemeKind, Security, Server, Skipped, Status,
+    ParameterPlace, ParameterShape, ParameterStyle, Params, Reason, RejectionBody, RejectionField,
+    RejectionShape, Response, Scheme, SchemeKind, Security, Server, Skipped, Status,
 };
 pub use print::print;
 pub use scalar::Scalar;

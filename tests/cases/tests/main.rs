@@ -8,6 +8,7 @@ mod cases {
     pub mod http;
     pub mod letter;
     pub mod names;
+    pub mod parameters;
     pub mod places;
     pub mod replies;
     pub mod scalars;

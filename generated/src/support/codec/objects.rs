@@ -217,6 +217,11 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         }
     }
 
+    /// Entries whose names are numbers.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
+        input.deserialize_map(self)
+    }
+
     mismatch!(bool, number, str, null, array);
 }
 
