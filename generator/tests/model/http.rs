@@ -104,7 +104,7 @@ paths:
 "##,
         r##"
 operation a = GET /a
-    query "deep": Deep deepObject exploded optional
+    query "deep": Deep deepObject optional
     query "pipes": [string] pipeDelimited optional
     query "object": {string: any} form exploded beside deep, either, page, pipes optional
     cookie "session": string optional

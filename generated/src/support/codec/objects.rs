@@ -14,6 +14,7 @@ use super::json::to_value;
 use super::limits;
 use super::mismatch::{self, mismatch};
 use super::patch::Patch;
+use super::tree::numbered;
 use super::wire::{AsDiscriminatorValue, Discriminator, Read, Wire, Write, at};
 
 /// A type that is a JSON object with known properties; the table macro `object!` implements it.
@@ -217,11 +218,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         }
     }
 
-    /// Entries whose names are numbers.
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
-        input.deserialize_map(self)
-    }
-
+    numbered!(deserialize_map);
     mismatch!(bool, number, str, null, array);
 }
 

@@ -91,11 +91,12 @@ pub(super) fn read<'a>(
     if found.is_empty() {
         return Ok(None);
     }
-    tree(&mut found, bounds.depth.min(MAX_DEPTH)).map(Some)
+    let limit = bounds.depth.min(MAX_DEPTH);
+    tree(&mut found, limit, 0).map(Some)
 }
 
 /// The tree of pairs whose names stand in order, so that those of a property follow each other.
-fn tree<'a>(pairs: &mut [Rest<'a>], depth: usize) -> Result<Tree<'a>, String> {
+fn tree<'a>(pairs: &mut [Rest<'a>], limit: usize, depth: usize) -> Result<Tree<'a>, String> {
     let texts = pairs.iter().filter(|(rest, _)| rest.is_empty()).count();
     match (texts, pairs.len()) {
         (0, _) => {}
@@ -111,9 +112,9 @@ fn tree<'a>(pairs: &mut [Rest<'a>], depth: usize) -> Result<Tree<'a>, String> {
         }
         _ => return Err("has both a text and properties".to_owned()),
     }
-    let Some(depth) = depth.checked_sub(1) else {
-        return Err("nests too deep".to_owned());
-    };
+    if depth >= limit {
+        return Err(format!("nests more than {limit} levels deep"));
+    }
     let mut entries: Vec<(&'a str, Tree<'a>)> = Vec::new();
     let mut rest = pairs;
     while let Some((first, _)) = rest.first() {
@@ -126,7 +127,7 @@ fn tree<'a>(pairs: &mut [Rest<'a>], depth: usize) -> Result<Tree<'a>, String> {
             // The brackets around the step.
             *name_and_rest = name_and_rest.get(name.len() + 2..).unwrap_or_default();
         }
-        match (name, tree(group, depth)?) {
+        match (name, tree(group, limit, depth + 1)?) {
             ("", Tree::List(items)) => entries.extend(items.into_iter().map(|item| ("", item))),
             (name, tree) => entries.push((name, tree)),
         }

@@ -320,6 +320,7 @@ impl<'a> Head<'a> {
         let mut values = Vec::new();
         for value in pairs.named(place.name) {
             check_count(values.len(), bounds)?;
+            check_utf8(place, value)?;
             let (first, others) = match value.split_once('&').filter(|_| is_form) {
                 Some((first, others)) => (first, Some(others)),
                 None => (value, None),
@@ -421,6 +422,14 @@ fn parts<'a>(place: In, coding: Coding, values: &[&'a str]) -> Vec<&'a str> {
     parts
 }
 
+/// The text of cookies has a replacement character in place of what is not UTF-8.
+fn check_utf8(place: In, value: &str) -> Result<(), String> {
+    match place.location == Location::Cookie && value.contains(char::REPLACEMENT_CHARACTER) {
+        true => Err("is not UTF-8".to_owned()),
+        false => Ok(()),
+    }
+}
+
 fn check_count(count: usize, bounds: Bounds) -> Result<(), String> {
     match count > bounds.items {
         true => Err(format!(
@@ -457,6 +466,7 @@ fn exploded<'a>(
         if place.others.contains(&&*name) || !keeps(&name) {
             return Ok(());
         }
+        check_utf8(place, value)?;
         let text = Tree::Text(coding.decode(value)?);
         match entries.last_mut() {
             // The pairs stand in the order of their names.

@@ -133,8 +133,8 @@ impl Call {
     fn cookies(&self) -> &Pairs {
         self.cookies.get_or_init(|| {
             let headers = self.parts.headers.get_all(COOKIE).iter();
-            let texts: Vec<&str> = headers.filter_map(|it| it.to_str().ok()).collect();
-            Pairs::of_cookies(texts.join(";"))
+            let texts = headers.map(|it| String::from_utf8_lossy(it.as_bytes()));
+            Pairs::of_cookies(texts.collect::<Vec<_>>().join(";"))
         })
     }
 

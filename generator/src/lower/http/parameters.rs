@@ -205,32 +205,31 @@ fn shape(
     explode: bool,
     text: TextShape,
 ) -> Result<ParameterEncoding, Unsupported> {
-    let is_pairs = matches!(name, ParameterStyle::Form | ParameterStyle::Cookie);
-    let is_deep = name == ParameterStyle::DeepObject;
+    use ParameterStyle::{Cookie, DeepObject, Form, PipeDelimited, SpaceDelimited};
+    let is_deep = name == DeepObject;
+    let is_pairs = explode && matches!(name, Form | Cookie);
+    let is_delimited = matches!(name, SpaceDelimited | PipeDelimited);
     let shape = match (text.kind, text.nesting) {
         (TextKind::Unconstrained | TextKind::Mixed, _) if is_deep => ParameterShape::Object,
-        (TextKind::Unconstrained | TextKind::Value, _) => {
-            // Nothing stands between the parts of a single value.
-            let is_named = matches!(name, ParameterStyle::Label | ParameterStyle::Matrix);
-            let name = match name {
-                ParameterStyle::Cookie | ParameterStyle::Simple => name,
-                _ if is_named => name,
-                _ => ParameterStyle::Form,
-            };
-            let explode = matches!(name, ParameterStyle::Form | ParameterStyle::Cookie);
-            return Ok(style(name, explode, ParameterShape::Value));
-        }
+        (TextKind::Unconstrained | TextKind::Value, _) => return Ok(value(name)),
         (TextKind::Mixed, _) => {
-            return Err(Unsupported {
-                shape: HttpShape::ParameterObject,
-                why: "is an object or something else, whose texts cannot be told apart".to_owned(),
-                help: Some(JSON),
-            });
+            let why = "is an object or something else, whose texts cannot be told apart";
+            return Err(no_text(why.to_owned()));
         }
-        (TextKind::Object, Nesting::Lists) if !is_deep && !(explode && is_pairs) => {
-            return Err(nested(name));
+        (TextKind::Object, Nesting::Patterns) if is_pairs => {
+            let why = "has `patternProperties`, whose names may be those of other parameters";
+            return Err(no_text(why.to_owned()));
         }
-        (_, Nesting::Deep) if !is_deep => return Err(nested(name)),
+        (TextKind::Object, Nesting::Lists) if is_pairs || is_deep => ParameterShape::Object,
+        (TextKind::Object, Nesting::Lists) | (_, Nesting::Deep) if !is_deep => {
+            let style = name.as_str();
+            let why = format!("nests arrays or objects, for which `style: {style}` has no text");
+            return Err(no_text(why));
+        }
+        // Exploded, it is `form` (OAS 3.0.4 §4.7.12.5).
+        (TextKind::Object, _) if explode && is_delimited => {
+            return Ok(style(Form, true, ParameterShape::Object));
+        }
         (TextKind::List, _) => ParameterShape::List,
         (TextKind::Object, _) => ParameterShape::Object,
         (TextKind::Either, _) => ParameterShape::Either,
@@ -238,14 +237,22 @@ fn shape(
     Ok(style(name, explode, shape))
 }
 
-const JSON: &str = "describe it by `content` with `application/json`, or by `style: deepObject`";
+/// The encoding of a scalar. Nothing stands between the parts of it.
+fn value(name: ParameterStyle) -> ParameterEncoding {
+    use ParameterStyle::{Cookie, Form, Label, Matrix, Simple};
+    let name = match name {
+        Simple | Label | Matrix | Cookie => name,
+        _ => Form,
+    };
+    style(name, matches!(name, Form | Cookie), ParameterShape::Value)
+}
 
-fn nested(style: ParameterStyle) -> Unsupported {
-    let style = style.as_str();
+fn no_text(why: String) -> Unsupported {
+    let help = "describe it by `content` with `application/json`, or by `style: deepObject`";
     Unsupported {
         shape: HttpShape::ParameterObject,
-        why: format!("nests arrays or objects, for which `style: {style}` has no text"),
-        help: Some(JSON),
+        why,
+        help: Some(help),
     }
 }
 

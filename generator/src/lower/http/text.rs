@@ -47,6 +47,8 @@ pub enum Nesting {
     None,
     /// Scalars and arrays of scalars, as the properties of an object.
     Lists,
+    /// Scalars, as properties whose names match patterns.
+    Patterns,
     /// Anything else.
     Deep,
 }
@@ -159,6 +161,13 @@ fn shape_below(
         }
         SchemaShape::List(_) => of(TextKind::List, items),
         SchemaShape::Tuple(_) => of(TextKind::Either, items),
+        SchemaShape::Struct(object) if !object.patterns.is_empty() => {
+            let nesting = match properties {
+                None | Some(Nesting::None) => Nesting::Patterns,
+                Some(_) => Nesting::Deep,
+            };
+            of(TextKind::Object, Some(nesting))
+        }
         SchemaShape::Map(_) | SchemaShape::Struct(_) => of(TextKind::Object, properties),
         SchemaShape::Union(_) => {
             let mut variants = children.iter().copied();

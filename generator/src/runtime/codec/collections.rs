@@ -15,7 +15,7 @@ use super::mismatch::{self, mismatch};
 use super::objects::{read_map, write_map};
 use super::scalars::is_number_token;
 use super::text::is_number;
-use super::tree::Tree;
+use super::tree::{Tree, numbered};
 use super::wire::{Discriminator, Read, Wire, Write, at};
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
@@ -49,10 +49,7 @@ impl<'de, T: Wire> Visitor<'de> for MapVisitor<T> {
         read_map(input)
     }
 
-    /// Entries whose names are numbers.
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        input.deserialize_map(self)
-    }
+    numbered!(deserialize_map);
 
     mismatch!(bool, number, str, null, array);
 }
@@ -134,10 +131,7 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
         list.deserialize_any(self).map_err(E::custom)
     }
 
-    /// Entries whose names are numbers.
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Vec<T>, D::Error> {
-        input.deserialize_seq(self)
-    }
+    numbered!(deserialize_seq);
 
     mismatch!(bool, number, text, null, object);
 }
@@ -209,7 +203,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
         let found = listed.find(|listed| match listed {
             Value::String(listed) => listed == text,
             Value::Number(_) => Some(canonical(listed)) == number,
-            other => other.to_string() == text,
+            Value::Bool(listed) => text == if *listed { "true" } else { "false" },
+            Value::Null | Value::Array(_) | Value::Object(_) => false,
         });
         Ok(found.unwrap_or_else(|| text.into()))
     }

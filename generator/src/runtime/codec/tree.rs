@@ -14,6 +14,20 @@ use super::text::is_number;
 use super::tree_writer::TreeWriter;
 use super::wire::{HAND_OVER, SPACE, Wire};
 
+/// The method of a [`Visitor`] for entries whose names are numbers: it asks for an array or for an
+/// object.
+macro_rules! numbered {
+    ($method:ident) => {
+        fn visit_newtype_struct<D: Deserializer<'de>>(
+            self,
+            input: D,
+        ) -> Result<Self::Value, D::Error> {
+            input.$method(self)
+        }
+    };
+}
+pub(super) use numbered;
+
 /// A value whose scalars are texts.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tree<'a> {

@@ -10,7 +10,7 @@ use serde::ser::{Error as _, SerializeSeq, Serializer};
 
 use super::limits;
 use super::mismatch::{self, mismatch};
-use super::tree::Tree;
+use super::tree::{Tree, numbered};
 use super::wire::{Read, Wire, Write, at};
 
 /// A type that is an array with known first items.
@@ -60,10 +60,7 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
         list.deserialize_any(self).map_err(E::custom)
     }
 
-    /// Entries whose names are numbers.
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
-        input.deserialize_seq(self)
-    }
+    numbered!(deserialize_seq);
 
     mismatch!(bool, number, text, null, object);
 }

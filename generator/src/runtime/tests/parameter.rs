@@ -3,7 +3,7 @@ use uuid::Uuid;
 use crate::runtime::codec::text::{ToText, from_text};
 use crate::runtime::codec::{self, Wire};
 use crate::runtime::http::pairs::Pairs;
-use crate::runtime::http::parameter::{Bounds, Head, In, Received, Sent};
+use crate::runtime::http::parameter::{Bounds, Head, In, Location, Received, Sent};
 use crate::runtime::http::parameter::{percent_decode, percent_encode};
 use crate::runtime::http::template::Template;
 use crate::runtime::validate::Validate;
@@ -171,10 +171,14 @@ pub fn receive<T>(
         "" => Vec::new(),
         head => head.split('\n').map(str::as_bytes).collect(),
     };
+    let query = Pairs::of_query(query);
+    let cookies = Pairs::of_cookies(cookies.to_owned());
     let head = Head {
         path: &captures,
-        query: &Pairs::of_query(query),
-        cookies: &Pairs::of_cookies(cookies.to_owned()),
+        pairs: &|location| match location {
+            Location::Cookie => &cookies,
+            _ => &query,
+        },
         header: &header,
     };
     let mut received = Received::new(&head, bounds);
@@ -228,4 +232,107 @@ fn json_is_read_within_bounds() {
         let fault = fault.map(|fault| format!("/a in the query {fault}"));
         assert_eq!(faults, Vec::from_iter(fault));
     }
+}
+
+#[test]
+fn parameters_are_read_within_bounds() {
+    let many = |of: &str| of.repeat(5).trim_end_matches(['&', ',']).to_owned();
+    type Map = std::collections::BTreeMap<String, serde_json::Value>;
+    let too_many = "/a in the query has more than 4 items and properties";
+    let joined = In::query("a").explode(false);
+    let deep = In::query("a").deep_object();
+    let (repeated, with_commas) = (many("a=1&"), format!("a={}", many("1,")));
+    let read: [(&str, &str, fn(&mut Received<'_>, In) -> bool, In); 5] = [
+        (
+            &repeated,
+            too_many,
+            |it, place| it.given_list::<i32>(place).is_some(),
+            In::query("a"),
+        ),
+        (
+            &with_commas,
+            too_many,
+            |it, place| it.given_list::<i32>(place).is_some(),
+            joined,
+        ),
+        (
+            "b=1&c=1&d=1&e=1&f=1",
+            too_many,
+            |it, place| it.object::<Map>(place).is_some(),
+            In::query("a"),
+        ),
+        (
+            "a[b]=1&a[c]=1&a[d]=1&a[e]=1&a[f]=1",
+            too_many,
+            |it, place| it.object::<Map>(place).is_some(),
+            deep,
+        ),
+        (
+            "a[b][c][d][e]=1",
+            "/a in the query nests more than 3 levels deep",
+            |it, place| it.object::<Map>(place).is_some(),
+            deep,
+        ),
+    ];
+    for (query, fault, read, place) in read {
+        let request = ("", query, "", "");
+        let (found, faults, _) = receive(request, BOUNDS, |received| read(received, place));
+        assert!(!found, "{query}");
+        assert_eq!(faults, [fault], "{query}");
+    }
+}
+
+/// As long as servers take them, of what costs most in each style.
+#[test]
+fn long_queries_are_read() {
+    let bounds = Bounds {
+        faults: 5,
+        depth: 128,
+        items: 500_000,
+    };
+    let count = 8_000;
+    let numbered: String = (0..count)
+        .rev()
+        .map(|index| format!("a[{index}]=1&"))
+        .collect();
+    let spaces = format!("a={}", "1%20".repeat(count - 1) + "1");
+    let commas = format!("a={}", ",".repeat(count - 1));
+    let empty = "&".repeat(60_000);
+    let (deep, joined) = (
+        In::query("a").deep_object(),
+        In::query("a").space_delimited(),
+    );
+    for (query, place, expected) in [
+        (&numbered, deep, count),
+        (&"a[]=1&".repeat(count), deep, count),
+        (&"a=1&".repeat(count), In::query("a"), count),
+        (&spaces, joined, count),
+        (&commas, In::query("a").explode(false), count),
+        (&empty, In::query("a"), 0),
+    ] {
+        let ((), faults, _) = receive(("", query, "", ""), bounds, |received| {
+            let items = received.list::<String>(place);
+            assert_eq!(items.len(), expected, "{place:?}");
+        });
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+    let brackets = format!("a{}=1", "[".repeat(30_000));
+    let ((), faults, _) = receive(("", &brackets, "", ""), bounds, |received| {
+        assert_eq!(received.object::<serde_json::Value>(deep), None);
+    });
+    assert_eq!(faults, ["/a in the query has brackets that do not match"]);
+}
+
+/// A value that is not typed is the text; a listed one is the value that has it.
+#[test]
+fn a_type_decides_what_a_text_is() {
+    let query = "a[b]=1&a[c]=true&a[d]=x&a[e]=007";
+    let ((), faults, _) = receive(("", query, "", ""), BOUNDS, |received| {
+        let value: Option<serde_json::Value> = received.object(In::query("a").deep_object());
+        let expected = serde_json::json!({ "b": "1", "c": "true", "d": "x", "e": "007" });
+        assert_eq!(value, Some(expected));
+    });
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(from_text("true"), Ok(true));
+    assert_eq!(from_text::<Vec<i32>>("1"), Ok(vec![1]));
 }
