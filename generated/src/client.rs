@@ -62,7 +62,7 @@ impl Client {
     > {
         self.transport
             .request("PATCH", "/stages/authenticator/duo/{stage_uuid}/")
-            .value(In::Path("stage_uuid"), &stage_uuid)
+            .value(In::path("stage_uuid"), &stage_uuid)
             .optional_json(body)
             .security(&[&["authentik"]])
             .returns_json(200)
@@ -88,7 +88,7 @@ impl Client {
     > {
         self.transport
             .request("PATCH", "/stages/authenticator/sms/{stage_uuid}/")
-            .value(In::Path("stage_uuid"), &stage_uuid)
+            .value(In::path("stage_uuid"), &stage_uuid)
             .optional_json(body)
             .security(&[&["authentik"]])
             .returns_json(200)
@@ -114,7 +114,7 @@ impl Client {
     > {
         self.transport
             .request("PATCH", "/stages/identification/{stage_uuid}/")
-            .value(In::Path("stage_uuid"), &stage_uuid)
+            .value(In::path("stage_uuid"), &stage_uuid)
             .optional_json(body)
             .security(&[&["authentik"]])
             .returns_json(200)

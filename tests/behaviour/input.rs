@@ -45,7 +45,7 @@ async fn only_the_form_with_hyphens_is_a_uuid() {
         let line = format!("PATCH /api/v3/stages/identification/{path}/");
         let reply = connection.send(&line, &headers, b"{}").await;
         check_text(&reply.body, text);
-        let expected = json!({ "code": "invalid", "stage_uuid": ["expected a UUID"] });
+        let expected = json!({ "code": "invalid", "stage_uuid": ["in the path: expected a UUID"] });
         assert_eq!((reply.status, reply.json()), (400, expected), "{text}");
     }
     assert!(stages.take().is_empty());

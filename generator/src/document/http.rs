@@ -122,6 +122,7 @@ pub struct Parameter<'t> {
     pub style: Option<&'t str>,
     pub explode: Option<bool>,
     pub allow_reserved: bool,
+    pub allow_empty_value: bool,
     pub schema: Option<SchemaId>,
     /// The single entry of `content`, which replaces `schema`.
     pub content: Option<MediaType<'t>>,
@@ -140,6 +141,7 @@ impl<'t> Parameter<'t> {
             style: None,
             explode: None,
             allow_reserved: false,
+            allow_empty_value: false,
             schema: None,
             content: None,
         }

@@ -12,7 +12,7 @@ use crate::emit::responses::{operation_docs, status_docs};
 use crate::emit::rust::docs::{self, Docs};
 use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
-    Api, Body, BodyEncoding, Module, Operation, Parameter, ParameterEncoding, Scalar, Scheme,
+    Api, Body, BodyEncoding, Module, Operation, Parameter, ParameterShape, Scalar, Scheme,
     SchemeKind, Status, Ty, facts,
 };
 
@@ -247,10 +247,10 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
 /// A text as `&str`, what is copied by value, anything else by reference.
 fn argument_ty(api: &Api, parameter: &Parameter, types: Types<'_>) -> TokenStream {
     let ty = types.ty(&parameter.ty);
-    match (parameter.encoding, api.plain(&parameter.ty)) {
-        (ParameterEncoding::Value, Ty::Scalar(Scalar::Text)) => quote!(&str),
-        (ParameterEncoding::Value, Ty::Scalar(scalar)) if scalar.is_copy() => ty,
-        (ParameterEncoding::List, Ty::List(item)) => {
+    match (parameter.encoding.shape(), api.plain(&parameter.ty)) {
+        (Some(ParameterShape::Value), Ty::Scalar(Scalar::Text)) => quote!(&str),
+        (Some(ParameterShape::Value), Ty::Scalar(scalar)) if scalar.is_copy() => ty,
+        (Some(ParameterShape::List), Ty::List(item)) => {
             let item = types.ty(item);
             quote!(&[#item])
         }
@@ -349,18 +349,12 @@ fn request(api: &Api, operation: &Operation) -> TokenStream {
 /// has, for which owned types are needed.
 fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.name);
-    let (place, wire) = (ident(requests::place(parameter)), string(&parameter.wire));
-    let place = quote!(In::#place(#wire));
+    let place = requests::Place::of(parameter).code();
     let plain = api.plain(&parameter.ty);
-    let method = match parameter.encoding {
-        ParameterEncoding::Value => "value",
-        ParameterEncoding::List => "list",
-        ParameterEncoding::Json => "json_value",
-    };
-    let is_text =
-        parameter.encoding == ParameterEncoding::Value && *plain == Ty::Scalar(Scalar::Text);
-    let is_copied = matches!(plain, Ty::Scalar(scalar) if scalar.is_copy());
-    let by_value = parameter.encoding == ParameterEncoding::Value && is_copied;
+    let method = requests::shape(parameter).unwrap_or("json_value");
+    let is_value = parameter.encoding.is_value();
+    let is_text = is_value && *plain == Ty::Scalar(Scalar::Text);
+    let by_value = is_value && matches!(plain, Ty::Scalar(scalar) if scalar.is_copy());
     if !facts::has_inline_check(api, &parameter.ty) {
         let method = ident(method);
         let value = if by_value {
@@ -371,9 +365,9 @@ fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
         return quote!(.#method(#place, #value));
     }
     let (method, check) = (ident(&format!("{method}_with")), ident(&parameter.check));
-    let value = match (parameter.encoding, plain) {
+    let value = match (parameter.encoding.shape(), plain) {
         _ if is_text => quote!(&#name.to_owned()),
-        (ParameterEncoding::List, Ty::List(_)) => quote!(&#name.to_vec()),
+        (Some(ParameterShape::List), Ty::List(_)) => quote!(&#name.to_vec()),
         _ if by_value => quote!(&#name),
         _ => quote!(#name),
     };

@@ -12,7 +12,7 @@ use crate::emit::print;
 use crate::emit::rust::{Types, docs, ident, string};
 use crate::model::{
     Api, Body, BodyEncoding, Content, Operation, Parameter, ParameterEncoding, ParameterPlace,
-    Params, facts,
+    ParameterShape, ParameterStyle, Params, facts,
 };
 
 /// The file.
@@ -39,7 +39,7 @@ pub fn emit(api: &Api) -> String {
     });
     let params_imports = facts::optional_params(api).next().is_some().then(|| {
         quote!(
-            use super::support::http::parameter::{self, parameters};
+            use super::support::http::parameter::{self, In, parameters};
         )
     });
     let mut text = print(quote!(#head #models #bodies_imports #params_imports));
@@ -70,9 +70,9 @@ fn params_item(operation: &Operation, params: &Params, types: Types<'_>) -> Toke
         let docs = docs::outer(docs);
         let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
         let (name, ty) = (ident(&parameter.name), types.ty(&parameter.ty));
-        let ty = match parameter.encoding {
-            ParameterEncoding::List => ty,
-            ParameterEncoding::Value | ParameterEncoding::Json => types.option(ty),
+        let ty = match parameter.encoding.is_list() {
+            true => ty,
+            false => types.option(ty),
         };
         quote!(#docs #deprecated pub #name: #ty,)
     });
@@ -96,10 +96,10 @@ fn debug(params: &Params) -> Option<TokenStream> {
     let (name, label) = (ident(&params.name), string(&params.name));
     let fields = params.parameters.iter().map(|parameter| {
         let (label, name) = (string(&parameter.name), ident(&parameter.name));
-        match (parameter.secret, parameter.encoding) {
+        match (parameter.secret, parameter.encoding.is_list()) {
             (false, _) => quote!(.field(#label, &self.#name)),
-            (true, ParameterEncoding::List) => quote!(.field(#label, &Redacted)),
-            (true, _) => quote!(.field(#label, &self.#name.as_ref().map(|_| Redacted))),
+            (true, true) => quote!(.field(#label, &Redacted)),
+            (true, false) => quote!(.field(#label, &self.#name.as_ref().map(|_| Redacted))),
         }
     });
     Some(quote! {
@@ -117,29 +117,114 @@ fn params_table(text: &mut String, params: &Params) {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "\nparameters!({}, {{", ident(&params.name));
     for parameter in &params.parameters {
-        let form = match parameter.encoding {
-            ParameterEncoding::Value => "value",
-            ParameterEncoding::List => "list",
-            ParameterEncoding::Json => "json",
-        };
-        let (name, wire) = (ident(&parameter.name), string(&parameter.wire));
-        let _ = writeln!(text, "    {name}: {form} {} {wire},", place(parameter));
+        let (name, shape) = (ident(&parameter.name), shape(parameter).unwrap_or("json"));
+        let _ = writeln!(text, "    {name}: {shape} {},", Place::of(parameter).text());
     }
     text.push_str("});\n");
 }
 
-/// The variant of `In` in the runtime for a parameter.
-pub fn place(parameter: &Parameter) -> &'static str {
-    let is_list = parameter.encoding == ParameterEncoding::List;
-    match parameter.place {
-        ParameterPlace::Path => "Path",
-        ParameterPlace::Header => "Header",
-        ParameterPlace::Query { commas, reserved } => match (commas && is_list, reserved) {
-            (false, false) => "Query",
-            (true, false) => "QueryCommas",
-            (false, true) => "QueryReserved",
-            (true, true) => "QueryReservedCommas",
-        },
+/// The method of the runtime that writes or reads a parameter; `None` for JSON.
+pub fn shape(parameter: &Parameter) -> Option<&'static str> {
+    parameter.encoding.shape().map(|shape| match shape {
+        ParameterShape::Value => "value",
+        ParameterShape::List => "list",
+        ParameterShape::Object => "object",
+        ParameterShape::Either => "either",
+    })
+}
+
+/// Where a parameter stands and in which style, as the calls that make an `In` of the runtime:
+/// `In::query("ids").explode(false)`.
+pub struct Place<'a> {
+    parameter: &'a Parameter,
+    location: &'static str,
+    /// The methods that say what differs from the default of the location.
+    methods: Vec<(&'static str, Argument<'a>)>,
+}
+
+enum Argument<'a> {
+    None,
+    Boolean(bool),
+    Names(&'a [String]),
+}
+
+impl<'a> Place<'a> {
+    /// The place of a parameter.
+    pub fn of(parameter: &'a Parameter) -> Self {
+        let location = match parameter.place {
+            ParameterPlace::Path => "path",
+            ParameterPlace::Query => "query",
+            ParameterPlace::QueryString => "query_string",
+            ParameterPlace::Header => "header",
+            ParameterPlace::Cookie => "cookie",
+        };
+        let mut methods = Vec::new();
+        if let ParameterEncoding::Style { style, explode, .. } = parameter.encoding {
+            let (method, explodes) = match style {
+                ParameterStyle::Simple => (None, false),
+                ParameterStyle::Form => (None, true),
+                ParameterStyle::Label => (Some("label"), false),
+                ParameterStyle::Matrix => (Some("matrix"), false),
+                ParameterStyle::SpaceDelimited => (Some("space_delimited"), false),
+                ParameterStyle::PipeDelimited => (Some("pipe_delimited"), false),
+                ParameterStyle::TabDelimited => (Some("tab_delimited"), false),
+                ParameterStyle::DeepObject => (Some("deep_object"), explode),
+                ParameterStyle::Cookie => (Some("cookie_style"), true),
+            };
+            methods.extend(method.map(|method| (method, Argument::None)));
+            if explode != explodes {
+                methods.push(("explode", Argument::Boolean(explode)));
+            }
+        }
+        let others = !parameter.others.is_empty();
+        let flags = [
+            (parameter.reserved, "allow_reserved", Argument::None),
+            (parameter.empty, "allow_empty_value", Argument::None),
+            (others, "beside", Argument::Names(&parameter.others)),
+        ];
+        let flags = flags.into_iter().filter(|(is_set, ..)| *is_set);
+        methods.extend(flags.map(|(_, method, argument)| (method, argument)));
+        Self {
+            parameter,
+            location,
+            methods,
+        }
+    }
+
+    /// As text for a table, which no formatter lays out.
+    pub fn text(&self) -> String {
+        let wire = string(&self.parameter.wire);
+        let mut text = format!("In::{}({wire})", self.location);
+        for (method, argument) in &self.methods {
+            let argument = match argument {
+                Argument::None => String::new(),
+                Argument::Boolean(value) => value.to_string(),
+                Argument::Names(names) => {
+                    let names: Vec<_> = names.iter().map(|it| string(it).to_string()).collect();
+                    format!("&[{}]", names.join(", "))
+                }
+            };
+            let _ = write!(text, ".{method}({argument})");
+        }
+        text
+    }
+
+    /// As code.
+    pub fn code(&self) -> TokenStream {
+        let (location, wire) = (ident(self.location), string(&self.parameter.wire));
+        let methods = self.methods.iter().map(|(method, argument)| {
+            let method = ident(method);
+            let argument = match argument {
+                Argument::None => TokenStream::new(),
+                Argument::Boolean(value) => quote!(#value),
+                Argument::Names(names) => {
+                    let names = names.iter().map(|name| string(name));
+                    quote!(&[#(#names),*])
+                }
+            };
+            quote!(.#method(#argument))
+        });
+        quote!(In::#location(#wire) #(#methods)*)
     }
 }
 
@@ -200,9 +285,9 @@ pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, check
 
 fn params_check<'a>(api: &'a Api, params: &'a Params, constrained: &[bool]) -> checks::Body<'a> {
     let calls = params.parameters.iter().flat_map(|parameter| {
-        let method = match parameter.encoding {
-            ParameterEncoding::List => "list",
-            ParameterEncoding::Value | ParameterEncoding::Json => "optional",
+        let method = match parameter.encoding.is_list() {
+            true => "list",
+            false => "optional",
         };
         let functions = functions(api, &parameter.ty, constrained).into_iter();
         functions.map(move |function| Call {

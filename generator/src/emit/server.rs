@@ -12,8 +12,8 @@ use crate::emit::responses::{operation_docs, variant_docs};
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
 use crate::emit::{credentials, print, rejections};
 use crate::model::{
-    Api, Body, BodyEncoding, Content, Module, Operation, Parameter, ParameterEncoding,
-    RejectionBody, Response, Security, Status, facts,
+    Api, Body, BodyEncoding, Content, Module, Operation, Parameter, RejectionBody, Response,
+    Security, Status, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -350,17 +350,13 @@ fn refusal(api: &Api, operation: &Operation, status: u16, body: RejectionBody) -
 }
 
 fn read_parameter(api: &Api, parameter: &Parameter) -> String {
-    let (place, wire) = (requests::place(parameter), string(&parameter.wire));
-    let method = match parameter.encoding {
-        ParameterEncoding::Value => "value",
-        ParameterEncoding::List => "list",
-        ParameterEncoding::Json => "json_value",
-    };
+    let place = requests::Place::of(parameter).text();
+    let method = requests::shape(parameter).unwrap_or("json_value");
     if facts::has_inline_check(api, &parameter.ty) {
         let check = ident(&parameter.check);
-        return format!("{method}_with(In::{place}({wire}), validate::{check})");
+        return format!("{method}_with({place}, validate::{check})");
     }
-    format!("{method}(In::{place}({wire}))")
+    format!("{method}({place})")
 }
 
 /// The media types of a body: `json`, or a list.

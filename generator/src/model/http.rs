@@ -1,6 +1,6 @@
 //! The HTTP side of an [`Api`](super::Api): operations, their requests and responses, and security.
 
-use super::{Ty, TypeId};
+use super::{Parameter, Ty, TypeId};
 use crate::diagnostic::Code;
 
 /// An operation.
@@ -57,67 +57,6 @@ pub struct Server {
     pub url: String,
     /// The path of the URL, without a trailing slash.
     pub path: String,
-}
-
-/// A parameter of an operation.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
-pub struct Parameter {
-    /// The name in Rust, without `r#`.
-    pub name: String,
-    /// The name on the wire.
-    pub wire: String,
-    /// Documentation, as paragraphs of plain text.
-    pub docs: Vec<String>,
-    /// Its location in the request.
-    pub place: ParameterPlace,
-    /// The encoding of its value.
-    pub encoding: ParameterEncoding,
-    /// The type of its value.
-    pub ty: Ty,
-    /// The name of the function that checks it, if the constraints are not those of a named type.
-    pub check: String,
-    /// Whether `Debug` redacts it.
-    pub secret: bool,
-    /// Whether it is deprecated.
-    pub deprecated: bool,
-}
-
-/// The location of a parameter in a request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(
-    feature = "serialize",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
-pub enum ParameterPlace {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query {
-        /// Whether an array is one comma-separated value.
-        commas: bool,
-        /// Whether reserved characters are left unencoded (`allowReserved`).
-        reserved: bool,
-    },
-    /// In a header.
-    Header,
-}
-
-/// How the value of a parameter becomes text.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(
-    feature = "serialize",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
-pub enum ParameterEncoding {
-    /// A scalar.
-    Value,
-    /// An array of scalars.
-    List,
-    /// JSON.
-    Json,
 }
 
 /// The optional parameters of an operation.
@@ -217,14 +156,10 @@ pub enum HttpShape {
     Stream,
     /// A body or a parameter of another media type.
     MediaType,
-    /// A parameter with another `style` than the default of its location.
+    /// A parameter with a `style` that its location does not have.
     ParameterStyle,
-    /// A parameter that is neither a scalar nor an array of scalars.
+    /// A parameter whose values nest deeper than its `style` has text for.
     ParameterObject,
-    /// A cookie parameter.
-    Cookie,
-    /// A parameter that is the whole query string.
-    QueryString,
 }
 
 impl HttpShape {
@@ -238,8 +173,6 @@ impl HttpShape {
             Self::MediaType => "media-type",
             Self::ParameterStyle => "parameter-style",
             Self::ParameterObject => "parameter-object",
-            Self::Cookie => "cookie",
-            Self::QueryString => "query-string",
         }
     }
 }

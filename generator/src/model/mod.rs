@@ -8,6 +8,7 @@ mod constraint;
 pub(crate) mod facts;
 pub(crate) mod format;
 mod http;
+mod parameter;
 mod print;
 mod scalar;
 #[cfg(feature = "serialize")]
@@ -18,10 +19,11 @@ pub use crate::pattern::{Condition, Engine, Program, Run, Step};
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
-    Body, BodyEncoding, Content, Credentials, HttpShape, Operation, Parameter, ParameterEncoding,
-    ParameterPlace, Params, Reason, RejectionBody, RejectionField, RejectionShape, Response,
-    Scheme, SchemeKind, Security, Server, Skipped, Status,
+    Body, BodyEncoding, Content, Credentials, HttpShape, Operation, Params, Reason, RejectionBody,
+    RejectionField, RejectionShape, Response, Scheme, SchemeKind, Security, Server, Skipped,
+    Status,
 };
+pub use parameter::{Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle};
 pub use print::print;
 pub use scalar::Scalar;
 pub use types::{

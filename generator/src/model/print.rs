@@ -3,8 +3,8 @@
 use super::{
     Api, Argument, Base, Body, BodyEncoding, Check, Content, DiscriminatorValue, Engine,
     Enumeration, Field, HttpShape, Operation, Others, Parameter, ParameterEncoding, ParameterPlace,
-    Presence, RejectionBody, Response, Rest, Rule, Scalar, SchemeKind, Shape, Status, Ty, TypeDef,
-    Union, UnionOthers,
+    ParameterShape, ParameterStyle, Presence, RejectionBody, Response, Rest, Rule, Scalar,
+    SchemeKind, Shape, Status, Ty, TypeDef, Union, UnionOthers,
 };
 use crate::config::RustPath;
 use crate::printable;
@@ -283,18 +283,15 @@ fn response_lines(out: &mut String, api: &Api, operation: &Operation) {
 }
 
 fn parameter_line(out: &mut String, api: &Api, parameter: &Parameter, optional: bool) {
-    let place = match parameter.place {
-        ParameterPlace::Path => "path",
-        ParameterPlace::Query { reserved: true, .. } => "query reserved",
-        ParameterPlace::Query { .. } => "query",
-        ParameterPlace::Header => "header",
+    let place = match (parameter.place, parameter.reserved) {
+        (ParameterPlace::Path, _) => "path",
+        (ParameterPlace::Query, true) => "query reserved",
+        (ParameterPlace::Query, false) => "query",
+        (ParameterPlace::QueryString, _) => "query string",
+        (ParameterPlace::Header, _) => "header",
+        (ParameterPlace::Cookie, _) => "cookie",
     };
-    let encoding = match (parameter.encoding, parameter.place) {
-        (ParameterEncoding::Value, _) => "",
-        (ParameterEncoding::Json, _) => " as json",
-        (ParameterEncoding::List, ParameterPlace::Query { commas: false, .. }) => " repeated",
-        (ParameterEncoding::List, _) => " with commas",
-    };
+    let encoding = encoding_words(parameter);
     let optional = if optional { " optional" } else { "" };
     let secret = if parameter.secret { " secret" } else { "" };
     let deprecated = if parameter.deprecated {
@@ -312,6 +309,35 @@ fn parameter_line(out: &mut String, api: &Api, parameter: &Parameter, optional: 
         out,
         format_args!("    {place} {name}{wire:?}: {ty}{encoding}{optional}{secret}{deprecated}"),
     );
+}
+
+/// The style of a parameter, unless it is that of a scalar by default; and what has no value.
+fn encoding_words(parameter: &Parameter) -> String {
+    let mut words = match parameter.encoding {
+        ParameterEncoding::Json => " as json".to_owned(),
+        ParameterEncoding::Style {
+            style,
+            explode,
+            shape,
+        } => match (style, explode, shape) {
+            (ParameterStyle::Simple | ParameterStyle::Form, _, ParameterShape::Value) => {
+                String::new()
+            }
+            (ParameterStyle::Form, true, ParameterShape::List) => " repeated".to_owned(),
+            (ParameterStyle::Simple | ParameterStyle::Form, false, ParameterShape::List) => {
+                " with commas".to_owned()
+            }
+            (style, true, _) => format!(" {} exploded", style.as_str()),
+            (style, false, _) => format!(" {}", style.as_str()),
+        },
+    };
+    if !parameter.others.is_empty() {
+        words.push_str(&format!(" beside {}", parameter.others.join(", ")));
+    }
+    if parameter.empty {
+        words.push_str(" or empty");
+    }
+    words
 }
 
 /// A content; its encoding and media type are omitted for `application/json`.

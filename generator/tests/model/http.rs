@@ -104,21 +104,20 @@ paths:
 "##,
         r##"
 operation a = GET /a
+    query "deep": Deep deepObject optional
+    query "pipes": [string] pipeDelimited optional
+    query "object": {string: any} form exploded beside deep, either, page, pipes optional
+    cookie "session": string optional
+    query "either": AEither form exploded optional
     query "page": i64 optional
     success 204 NoContent: no body
-
-skipped GET /b/{id}: parameter-style, cookie
-skipped GET /c: parameter-object
-! unsupported-parameter /paths/~1a/get/parameters/0
-! unsupported-parameter /paths/~1a/get/parameters/1
-! unsupported-parameter /paths/~1a/get/parameters/2
-! unsupported-parameter /paths/~1a/get/parameters/3
-! unsupported-parameter /paths/~1a/get/parameters/4
-! unsupported-parameter /paths/~1a/get/parameters/5
-! unsupported-parameter /paths/~1a/get/parameters/6
-! unsupported-parameter /paths/~1b~1{id}/get/parameters/0
-! unsupported-parameter /paths/~1b~1{id}/get/parameters/1
-! unsupported-parameter /paths/~1c/get/parameters/0
+operation b = GET /b/{id}
+    path "id": string matrix
+    cookie "session": string
+    success 204 NoContent: no body
+operation c = GET /c
+    header "object": {string: any} simple
+    success 204 NoContent: no body
 "##,
     );
 }

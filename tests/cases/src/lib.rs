@@ -98,6 +98,10 @@ pub mod c49_files_of_20;
 pub mod c50_union_selection;
 /// Schemas without a type allow every JSON type, and their keywords are judged on the JSON.
 pub mod c51_by_the_letter;
+/// Every style of a parameter, exploded and not, of single values, arrays, objects and unions.
+pub mod c52_parameters;
+/// Every collectionFormat of OpenAPI 2.0.
+pub mod c53_collection_formats;
 
 #[rustfmt::skip]
 /// The support code.

@@ -3,11 +3,14 @@
 
 mod cases {
     pub mod absence;
+    pub mod collection_formats;
     pub mod constraints;
     pub mod exchanges;
     pub mod http;
     pub mod letter;
     pub mod names;
+    pub mod parameter_faults;
+    pub mod parameters;
     pub mod places;
     pub mod replies;
     pub mod scalars;

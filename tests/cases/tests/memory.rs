@@ -4,6 +4,7 @@
 
 use oasmith_cases::c46_bounded_work::models::{Lists, Mapped, Nested, Ruled, Tree, Wide};
 use oasmith_cases::support::codec::limits::{Exceeded, Scope, exceeded, steps_for};
+use oasmith_cases::support::codec::text::from_text;
 use oasmith_cases::support::codec::{Wire, from_json};
 use oasmith_cases::support::violations::Validate;
 
@@ -101,4 +102,18 @@ fn no_body_takes_more_memory_than_the_settings_allow() {
         list(r#"{"p00":"a name","p01":"a text of a usual length","p02":"and another one"}"#);
     let (_, usual) = peak::<Vec<Wide>>(&usual);
     assert_eq!(usual, None);
+
+    // A parameter is no JSON that is read in vain first: a scalar takes nothing of the heap.
+    takes_nothing(|| from_text::<i64>("-12345678").is_ok());
+    takes_nothing(|| from_text::<f64>("1.5e3").is_ok());
+    takes_nothing(|| from_text::<bool>("true").is_ok());
+    takes_nothing(|| from_text::<uuid::Uuid>("01234567-89ab-cdef-0123-456789abcdef").is_ok());
+}
+
+/// Reads something without anything on the heap.
+fn takes_nothing(read: impl FnOnce() -> bool) {
+    ALLOCATOR.reset_peak_usage();
+    let before = ALLOCATOR.current_usage();
+    assert!(read());
+    assert_eq!(ALLOCATOR.peak_usage(), before);
 }

@@ -14,6 +14,8 @@ use super::limits;
 use super::mismatch::{self, mismatch};
 use super::objects::{read_map, write_map};
 use super::scalars::is_number_token;
+use super::text::is_number;
+use super::tree::{Tree, numbered};
 use super::wire::{Discriminator, Read, Wire, Write, at};
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
@@ -46,6 +48,8 @@ impl<'de, T: Wire> Visitor<'de> for MapVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Self::Value, A::Error> {
         read_map(input)
     }
+
+    numbered!(deserialize_map);
 
     mismatch!(bool, number, str, null, array);
 }
@@ -120,13 +124,22 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
         }
     }
 
-    mismatch!(bool, number, str, null, object);
+    /// A text without a JSON type, which is the only item.
+    fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<Vec<T>, E> {
+        let text = String::from_utf8_lossy(text);
+        let list = Tree::List(vec![Tree::Text(text)]);
+        list.deserialize_any(self).map_err(E::custom)
+    }
+
+    numbered!(deserialize_seq);
+
+    mismatch!(bool, number, text, null, object);
 }
 
 /// Any JSON value. A property that is there twice is a fault here as elsewhere.
 impl Wire for Value {
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(ValueVisitor)
+        read_value(&[], input)
     }
 
     fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
@@ -134,7 +147,16 @@ impl Wire for Value {
     }
 }
 
-struct ValueVisitor;
+/// Reads any JSON value. A text without a JSON type is the listed value that has the text, else a
+/// string.
+pub fn read_value<'de, D: Deserializer<'de>>(
+    listed: &'static [&'static str],
+    input: D,
+) -> Result<Value, D::Error> {
+    input.deserialize_any(ValueVisitor(listed))
+}
+
+struct ValueVisitor(&'static [&'static str]);
 
 impl<'de> Visitor<'de> for ValueVisitor {
     type Value = Value;
@@ -169,6 +191,26 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_string<E>(self, value: String) -> Result<Value, E> {
         Ok(value.into())
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<Value, E> {
+        let text = std::str::from_utf8(text).map_err(E::custom)?;
+        let number = is_number(text)
+            .then(|| text.parse::<Value>().ok())
+            .flatten();
+        let number = number.map(|number| canonical(&number));
+        let mut listed = self.0.iter().filter_map(|json| json.parse::<Value>().ok());
+        let found = listed.find(|listed| match listed {
+            Value::String(listed) => listed == text,
+            Value::Number(_) => Some(canonical(listed)) == number,
+            Value::Bool(listed) => text == if *listed { "true" } else { "false" },
+            Value::Null | Value::Array(_) | Value::Object(_) => false,
+        });
+        Ok(found.unwrap_or_else(|| text.into()))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Value, D::Error> {
+        input.deserialize_any(self)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<Value, A::Error> {

@@ -11,15 +11,17 @@ mod objects;
 pub mod patch;
 mod scalars;
 pub mod text;
+pub mod tree;
+mod tree_writer;
 mod wire;
 
-pub use collections::canonical;
+pub use collections::{canonical, read_value};
 pub use json::{Fault, check_extent, from_json, to_json, to_value};
 pub use objects::{Fields, Object, Output, Slot};
 pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
 pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
-pub use wire::{Wire, at, boxed, pointer_step};
+pub use wire::{HAND_OVER, Wire, at, boxed, pointer_step};
 
 #[allow(unused_imports)]
 pub(crate) use objects::object;

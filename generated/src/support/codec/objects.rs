@@ -14,6 +14,7 @@ use super::json::to_value;
 use super::limits;
 use super::mismatch::{self, mismatch};
 use super::patch::Patch;
+use super::tree::numbered;
 use super::wire::{AsDiscriminatorValue, Discriminator, Read, Wire, Write, at};
 
 /// A type that is a JSON object with known properties; the table macro `object!` implements it.
@@ -217,6 +218,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         }
     }
 
+    numbered!(deserialize_map);
     mismatch!(bool, number, str, null, array);
 }
 

@@ -286,6 +286,10 @@ pub(crate) fn cut(text: &mut String, limit: usize) {
     }
 }
 
+/// The name by which a union asks an input for nodes that it can read again, and for a text without a
+/// JSON type.
+pub const HAND_OVER: &str = "$oasmith::Cursor";
+
 /// A space in the pointer of a fault on its way. It is no escape of a JSON pointer.
 pub(super) const SPACE: &str = "~2";
 

@@ -2,7 +2,9 @@
 
 //! Path templates ↔ the paths of requests, and the values of the parameters in them.
 
-use super::parameter::percent_decode;
+use std::borrow::Cow;
+
+use super::percent::{decode_query, percent_decode};
 
 /// A path template, segment by segment, with the base path in front, and its query.
 #[derive(Debug)]
@@ -38,9 +40,9 @@ impl Capture {
         self.decode(&self.text)
     }
 
-    /// The texts between commas. A comma that is percent-encoded is part of one.
-    pub fn items(&self) -> Vec<Option<String>> {
-        self.text.split(',').map(|item| self.decode(item)).collect()
+    /// The text as it stands in the path, and whether it is percent-encoded there.
+    pub(super) fn raw(&self) -> (&str, bool) {
+        (&self.text, self.encoded)
     }
 
     fn decode(&self, text: &str) -> Option<String> {
@@ -65,7 +67,7 @@ impl Template {
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         let query = pairs.map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let name = decode_query(name).unwrap_or_else(|| name.to_owned());
+            let name = decode_query(name).map_or_else(|| name.to_owned(), Cow::into_owned);
             (name, pieces(value))
         });
         Self {
@@ -132,7 +134,10 @@ impl Template {
                     encoded: true,
                 }),
                 [] | [Piece::Text(_)] => return None,
-                pieces => capture_mixed(pieces, &percent_decode(segment)?, &mut captures)?,
+                pieces => match capture_one(pieces, segment) {
+                    Some(capture) => captures.push(capture),
+                    None => capture_mixed(pieces, &percent_decode(segment)?, &mut captures)?,
+                },
             }
             check_repeated(&captures, before)?;
         }
@@ -181,11 +186,6 @@ fn is_key(key: &str, name: &str) -> bool {
         || (key.contains(['%', '+']) && decode_query(key).as_deref() == Some(name))
 }
 
-/// In a query, a plus sign is a space (HTML §4.10.21.7).
-pub fn decode_query(text: &str) -> Option<String> {
-    percent_decode(&text.replace('+', " "))
-}
-
 /// A literal of the template may be percent-encoded, as that of a request may be.
 fn pieces_of_text(text: &str) -> Vec<Piece> {
     if text.is_empty() {
@@ -207,6 +207,28 @@ fn pieces(mut segment: &'static str) -> Vec<Piece> {
     }
     pieces.extend(pieces_of_text(segment));
     pieces
+}
+
+/// The only parameter of a segment, as it is encoded there; `None` where that is not clear.
+fn capture_one(pieces: &[Piece], segment: &str) -> Option<Capture> {
+    let (before, name, behind) = match pieces {
+        [Piece::Text(before), Piece::Parameter(name)] => (&**before, name, ""),
+        [Piece::Parameter(name), Piece::Text(behind)] => ("", name, &**behind),
+        [
+            Piece::Text(before),
+            Piece::Parameter(name),
+            Piece::Text(behind),
+        ] => (&**before, name, &**behind),
+        _ => return None,
+    };
+    let text = segment.strip_prefix(before)?.strip_suffix(behind)?;
+    // An escape may not end in the literal text.
+    let is_cut = text.bytes().rev().take(2).any(|byte| byte == b'%');
+    (!text.is_empty() && !is_cut).then(|| Capture {
+        name,
+        text: text.to_owned(),
+        encoded: true,
+    })
 }
 
 /// A parameter has one character at least, and ends where the text behind it is found first.

@@ -4,9 +4,9 @@
 //! rejection.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, OnceLock};
 
 use axum::http::header::{AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
@@ -14,8 +14,9 @@ use axum::http::{HeaderMap, HeaderValue};
 
 use super::super::codec::Wire;
 use super::super::codec::limits::{self, Scope};
-use super::super::http::parameter::{Bounds, In, Parameters, Received};
-use super::super::http::template::{Capture, Captures, decode_query, values};
+use super::super::http::pairs::Pairs;
+use super::super::http::parameter::{Bounds, Head, In, Parameters, Received, percent_decode};
+use super::super::http::template::Captures;
 use super::super::validate::{Report, Validate};
 use super::credentials::{Alternatives, ApiKey, Basic, Bearer, Denied, decode_base64};
 use super::rejection::{Rejection, internal};
@@ -28,6 +29,10 @@ pub struct Call {
     pub(super) settings: Arc<Settings>,
     pub(super) parts: Parts,
     path: Captures,
+    /// The query, once it is asked for.
+    query: OnceLock<Pairs>,
+    /// The cookies, once they are asked for.
+    cookies: OnceLock<Pairs>,
     /// The body, once it is received, if there is one.
     pub(super) body: Option<String>,
     /// The memory that the parameters and the body may still take.
@@ -55,6 +60,8 @@ impl Call {
             settings,
             parts,
             path,
+            query: OnceLock::new(),
+            cookies: OnceLock::new(),
             body: None,
         }
     }
@@ -109,22 +116,26 @@ impl Call {
 
     /// The key in the cookie of the name (RFC 6265 §5.4), if it is not empty; `None` for several.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        let headers = self.parts.headers.get_all(COOKIE).iter();
-        let pairs = headers
-            .filter_map(|it| it.to_str().ok())
-            .flat_map(|it| it.split(';'));
-        only(pairs.filter_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=')))
-            .map(str::to_owned)
+        only(self.cookies().named(name)).map(str::to_owned)
     }
 
     /// The key in the query parameter of the name, decoded, if it is not empty; `None` for several.
     pub fn query_value(&self, name: &str) -> Option<String> {
-        decode_query(only(self.query(name))?)
+        percent_decode(&only(self.query().named(name))?.replace('+', " "))
     }
 
-    /// The values of a query parameter, as they stand in the query.
-    fn query<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        values(self.parts.uri.query().unwrap_or_default(), name)
+    /// The query, which is scanned once for all parameters.
+    fn query(&self) -> &Pairs {
+        let query = || self.parts.uri.query().unwrap_or_default();
+        self.query.get_or_init(|| Pairs::of_query(query()))
+    }
+
+    fn cookies(&self) -> &Pairs {
+        self.cookies.get_or_init(|| {
+            let headers = self.parts.headers.get_all(COOKIE).iter();
+            let texts = headers.map(|it| String::from_utf8_lossy(it.as_bytes()));
+            Pairs::of_cookies(texts.collect::<Vec<_>>().join(";"))
+        })
     }
 
     /// A parameter that is a single value, checked against the constraints of its type.
@@ -169,20 +180,54 @@ impl Call {
         place: In,
         check: fn(&Vec<T>, &mut Report),
     ) -> Result<Vec<T>, Rejection> {
-        let values = self.read(|from| match from.list(place) {
-            values if values.is_empty() && !self.has(place) => from.missing(place),
-            values => Some(values),
-        })?;
+        let values = self.read(|from| from.given_list(place).or_else(|| from.missing(place)))?;
         self.checked(place, values.ok_or_else(internal)?, check)
     }
 
-    /// Whether a parameter is there, even if its text is empty.
-    fn has(&self, place: In) -> bool {
-        match place {
-            In::Path(_) => true,
-            In::Header(name) => self.parts.headers.contains_key(name),
-            _ => self.query(place.name()).next().is_some(),
-        }
+    /// A parameter that is an object, checked against the constraints of its type.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, a property is not of its type, or breaks a constraint: 400.
+    pub fn object<T: Wire + Validate>(&self, place: In) -> Result<T, Rejection> {
+        self.object_with(place, T::check)
+    }
+
+    /// Like [`object`](Self::object), with constraints that are not those of the type.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`object`](Self::object).
+    pub fn object_with<T: Wire>(
+        &self,
+        place: In,
+        check: fn(&T, &mut Report),
+    ) -> Result<T, Rejection> {
+        let value = self.read(|from| from.given_object(place).or_else(|| from.missing(place)))?;
+        self.checked(place, value.ok_or_else(internal)?, check)
+    }
+
+    /// A parameter that is a single value or an array, checked against the constraints of its type.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`value`](Self::value).
+    pub fn either<T: Wire + Validate>(&self, place: In) -> Result<T, Rejection> {
+        self.either_with(place, T::check)
+    }
+
+    /// Like [`either`](Self::either), with constraints that are not those of the type.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`value`](Self::value).
+    pub fn either_with<T: Wire>(
+        &self,
+        place: In,
+        check: fn(&T, &mut Report),
+    ) -> Result<T, Rejection> {
+        let value = self.read(|from| from.either(place).or_else(|| from.missing(place)))?;
+        self.checked(place, value.ok_or_else(internal)?, check)
     }
 
     /// A parameter that is the text of a value's JSON, checked against the constraints of its type.
@@ -211,7 +256,10 @@ impl Call {
     fn checked<T>(&self, place: In, value: T, check: fn(&T, &mut Report)) -> Result<T, Rejection> {
         self.within_head(|| {
             let mut report = Report::new(self.settings.max_violations);
-            report.below(place.name(), &value, check);
+            let location = |_: &str| Some(place.location.as_str());
+            report.located(&value, location, |value, report| {
+                report.below(place.name, value, check);
+            });
             report.into_result().map_err(Rejection::invalid)
         })?;
         Ok(value)
@@ -226,20 +274,27 @@ impl Call {
         let parameters = self.read(T::read)?;
         self.within_head(|| {
             let mut report = Report::new(self.settings.max_violations);
-            parameters.check(&mut report);
+            let location = |name: &str| In::location_of(T::PLACES, name);
+            report.located(&parameters, location, T::check);
             report.into_result().map_err(Rejection::invalid)
         })?;
         Ok(parameters)
     }
 
     fn read<T>(&self, read: impl FnOnce(&mut Received<'_>) -> T) -> Result<T, Rejection> {
-        let find = |place, is_list| self.find(place, is_list);
+        let header = |name: &str| self.header_values(name);
+        let head = Head {
+            path: &self.path,
+            query: self.query(),
+            cookies: self.cookies(),
+            header: &header,
+        };
         let bounds = Bounds {
             faults: self.settings.max_violations,
             depth: self.settings.depth_limit,
             items: self.settings.item_limit,
         };
-        let mut received = Received::new(&find, bounds);
+        let mut received = Received::new(&head, bounds);
         let value = self.within_head(|| read(&mut received));
         Rejection::of_faults(received.faults, received.more).map_or(Ok(value), Err)
     }
@@ -261,48 +316,9 @@ impl Call {
         done
     }
 
-    /// The texts of a parameter; those of an array are taken apart.
-    fn find(&self, place: In, is_list: bool) -> Result<Vec<String>, String> {
-        let undecodable = || "is not UTF-8 in percent-encoding".to_owned();
-        // Empty items of a list in a header are ignored (RFC 9110 §5.6.1.2).
-        let split = |text: &str| -> Vec<String> {
-            let parts = text.split(',').map(|part| part.trim_matches([' ', '\t']));
-            let parts = parts.filter(|part| !part.is_empty());
-            parts.map(str::to_owned).collect()
-        };
-        let decoded: Option<Vec<String>> = match place {
-            In::Path(name) => {
-                let found = self
-                    .path
-                    .iter()
-                    .filter(|capture| capture.name == name)
-                    .take(1);
-                match is_list {
-                    true => found.flat_map(Capture::items).collect(),
-                    false => found.map(Capture::text).collect(),
-                }
-            }
-            In::Header(name) => {
-                let values = self.parts.headers.get_all(name).iter();
-                let texts = values.map(|it| String::from_utf8(it.as_bytes().to_vec()));
-                let texts: Result<Vec<String>, _> = texts.collect();
-                let texts = texts.map_err(|_| "is not UTF-8".to_owned())?;
-                match is_list {
-                    true => Some(texts.iter().flat_map(|text| split(text)).collect()),
-                    false => Some(texts),
-                }
-            }
-            In::QueryCommas(name) | In::QueryReservedCommas(name) if is_list => {
-                let values = self.query(name).filter(|value| !value.is_empty());
-                let items = values.flat_map(|value| value.split(','));
-                items.map(decode_query).collect()
-            }
-            In::Query(name)
-            | In::QueryCommas(name)
-            | In::QueryReserved(name)
-            | In::QueryReservedCommas(name) => self.query(name).map(decode_query).collect(),
-        };
-        decoded.ok_or_else(undecodable)
+    fn header_values(&self, name: &str) -> Vec<&[u8]> {
+        let values = self.parts.headers.get_all(name).iter();
+        values.map(HeaderValue::as_bytes).collect()
     }
 
     /// Identifies the caller by the first alternative that permits the operation. A request that shows

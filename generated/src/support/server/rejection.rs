@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::super::codec::Wire;
 use super::super::codec::text::ToText;
 use super::super::http::content;
+use super::super::http::parameter::Fault;
 use super::super::validate::{Limit, Violation, Violations};
 
 /// Why a request is rejected before an operation sees it.
@@ -25,8 +26,8 @@ pub struct Rejection {
     pub code: &'static str,
     /// The reason in one sentence, for people.
     pub detail: String,
-    /// The violations, with their places. The first step of a pointer may be the name of a path
-    /// parameter.
+    /// The violations, with their places. The first step of a pointer is the name of a parameter where
+    /// there is a location.
     pub violations: Vec<Violation>,
     /// Whether there were more violations than are listed.
     pub more: bool,
@@ -57,19 +58,25 @@ impl Rejection {
     /// A rejection of a value that cannot be read.
     pub fn unreadable(code: &'static str, pointer: String, message: String) -> Self {
         Self {
-            violations: vec![violation((pointer, message))],
+            violations: vec![violation(None, pointer, message)],
             ..Self::new(400, code, "the request cannot be read")
         }
     }
 
-    /// The rejection of a request for faults, as pairs of pointer and message; `None` without a fault.
-    pub fn of_faults(faults: Vec<(String, String)>, more: bool) -> Option<Self> {
-        let mut faults = faults.into_iter();
-        let (pointer, message) = faults.next()?;
-        let mut rejection = Self::unreadable("invalid", pointer, message);
-        rejection.violations.extend(faults.map(violation));
-        rejection.more = more;
-        Some(rejection)
+    /// The rejection of a request for the faults of its parameters; `None` without a fault.
+    pub fn of_faults(faults: Vec<Fault>, more: bool) -> Option<Self> {
+        if faults.is_empty() {
+            return None;
+        }
+        let violations = faults.into_iter().map(|fault| {
+            let location = Some(fault.location.as_str());
+            violation(location, fault.pointer, fault.message)
+        });
+        Some(Self {
+            violations: violations.collect(),
+            more,
+            ..Self::new(400, "invalid", "the request cannot be read")
+        })
     }
 
     /// A rejection of values that break constraints.
@@ -151,9 +158,10 @@ impl Rejection {
     }
 }
 
-fn violation((pointer, message): (String, String)) -> Violation {
+fn violation(location: Option<&'static str>, pointer: String, message: String) -> Violation {
     Violation {
         pointer,
+        location,
         keyword: "type",
         limit: Limit::Message(message),
     }
@@ -168,10 +176,11 @@ fn field<'a>(violation: &'a Violation, taken: &[&str]) -> Option<(String, &'a st
 }
 
 fn located(pointer: &str, violation: &Violation) -> String {
-    if pointer.is_empty() {
-        return violation.to_string();
+    let place = format!("{pointer}{}", violation.place());
+    match place.trim_start() {
+        "" => violation.to_string(),
+        place => format!("{place}: {violation}"),
     }
-    format!("{pointer}: {violation}")
 }
 
 /// A body that a rejection can have.
@@ -222,8 +231,13 @@ pub fn problem(rejection: &Rejection) -> Response {
         "status": status.as_u16(),
         "detail": rejection.detail,
     });
-    let describe =
-        |it: &Violation| serde_json::json!({ "pointer": it.pointer, "detail": it.to_string() });
+    let describe = |it: &Violation| {
+        let mut error = serde_json::json!({ "pointer": it.pointer, "detail": it.to_string() });
+        if let (Some(members), Some(location)) = (error.as_object_mut(), it.location) {
+            members.insert("in".to_owned(), location.into());
+        }
+        error
+    };
     let errors: Vec<_> = rejection.violations.iter().map(describe).collect();
     if let (Some(members), false) = (problem.as_object_mut(), errors.is_empty()) {
         members.insert("errors".to_owned(), errors.into());

@@ -113,6 +113,7 @@ impl Report {
         if self.list.len() < self.limit {
             self.list.push(Violation {
                 pointer: String::new(),
+                location: None,
                 keyword,
                 limit,
             });
@@ -167,6 +168,22 @@ impl Report {
                 violation.pointer.insert(0, '/');
                 codec::cut(&mut violation.pointer, MAX_POINTER);
             }
+        }
+    }
+
+    /// Checks parameters, whose violations say where these stand: `location` is asked for the name of
+    /// each.
+    pub fn located<T: ?Sized>(
+        &mut self,
+        value: &T,
+        location: impl Fn(&str) -> Option<&'static str>,
+        check: impl FnOnce(&T, &mut Self),
+    ) {
+        let before = self.list.len();
+        check(value, self);
+        for violation in self.list.iter_mut().skip(before) {
+            let name = violation.pointer.split('/').nth(1).unwrap_or_default();
+            violation.location = location(&name.replace("~1", "/").replace("~0", "~"));
         }
     }
 

@@ -13,6 +13,9 @@ use super::super::codec::limits::Exceeded;
 pub struct Violation {
     /// Where in the value, as a JSON pointer (RFC 6901), cut behind a thousand bytes.
     pub pointer: String,
+    /// Where the parameter stands that the pointer starts with: in the `path`, the `query`, a `header`
+    /// or a `cookie`. `None` for a value that is no parameter.
+    pub location: Option<&'static str>,
     /// The keyword of JSON Schema: `maxLength`.
     pub keyword: &'static str,
     /// The limit that the keyword sets.
@@ -44,6 +47,16 @@ pub enum Limit {
 impl From<Exceeded> for Limit {
     fn from(exceeded: Exceeded) -> Self {
         Self::Message(exceeded.message().to_owned())
+    }
+}
+
+impl Violation {
+    /// The location in words, behind a space; nothing without one.
+    pub fn place(&self) -> String {
+        match self.location {
+            Some(location) => format!(" in the {location}"),
+            None => String::new(),
+        }
     }
 }
 
@@ -168,11 +181,8 @@ impl fmt::Display for Violations {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.list.iter().enumerate() {
             let separator = if index == 0 { "" } else { "; " };
-            write!(
-                out,
-                "{separator}{} {violation}",
-                printable(&violation.pointer)
-            )?;
+            let pointer = printable(&violation.pointer);
+            write!(out, "{separator}{pointer}{} {violation}", violation.place())?;
         }
         if self.more {
             out.write_str("; and more")?;

@@ -63,8 +63,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
             "schema" => parameter.schema = Some(reader.schema(value)),
             "content" => parameter.content = read_content(reader, value).into_iter().next(),
             "example" | "examples" => examples.extend(read_examples(reader, key, value)),
-            // Empty values are sent and accepted wherever the schema allows them.
-            "allowEmptyValue" => {}
+            "allowEmptyValue" => parameter.allow_empty_value = reader.boolean(value, key),
             // In OpenAPI 2.0 the parameter is a schema itself.
             _ if has_no_schema(at)
                 && (key == "collectionFormat" || keywords::describes_schema(key)) =>

@@ -66,8 +66,8 @@ macro_rules! folders {
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
     client: authorize config error response transport;
-    codec: collections enums json limits mismatch objects patch scalars text tuples wire;
-    http: content parameter template;
+    codec: collections enums json limits mismatch objects patch scalars text tree tree_writer tuples wire;
+    http: content nested pairs parameter percent received sent style template;
     server: body call credentials dispatch explorer rejection route router serve settings;
     types: bytes formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator fit instance read tables union;

@@ -117,7 +117,7 @@ fn support(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
                 None | Some(TextKind::Unconstrained | TextKind::Value) => {
                     Support::Encoding(BodyEncoding::Text)
                 }
-                Some(TextKind::List | TextKind::Other) => Support::Untyped,
+                Some(_) => Support::Untyped,
             }
         }
         (Some(TextKind::Value), false) => Support::Encoding(BodyEncoding::Text),

@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::document::{Document, ParameterLocation, Reference, SchemaId};
 use crate::identifier::Case;
 use crate::lower::http::plan::{Plan, PlannedParameter};
-use crate::lower::http::text::{TextKind, text_kind};
+use crate::lower::http::text::{Nesting, TextKind, TextShape, text_shape};
 use crate::lower::http::{media_types, paths};
 use crate::lower::limits::MAX_REQUIRED_PARAMETERS;
 use crate::lower::name::scopes::{Scope, joined, value_name};
@@ -12,7 +12,8 @@ use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::{Types, defaults};
 use crate::model::{
-    Direction, HttpShape, Parameter, ParameterEncoding, ParameterPlace, Params, Reason, Scalar, Ty,
+    Direction, HttpShape, Parameter, ParameterEncoding, ParameterPlace, ParameterShape,
+    ParameterStyle, Params, Reason, Scalar, Ty,
 };
 use crate::{document, reserved};
 
@@ -55,8 +56,8 @@ pub fn plan<'a>(
                     schema,
                 });
             }
-            Err((shape, why)) => {
-                reasons.extend(report_unsupported(&parameter, shape, &why, report));
+            Err(unsupported) => {
+                reasons.extend(report_unsupported(&parameter, unsupported, report));
             }
         }
     }
@@ -78,19 +79,24 @@ fn report_untyped(parameter: &document::Parameter<'_>, report: &mut Report<'_>) 
 /// Reports an unsupported parameter: the reason for skipping its operation, if it is required.
 fn report_unsupported(
     parameter: &document::Parameter<'_>,
-    shape: HttpShape,
-    why: &str,
+    unsupported: Unsupported,
     report: &mut Report<'_>,
 ) -> Option<Reason> {
-    let name = parameter.name;
-    let message = format!("parameter `{name}` {why}, which is not supported yet");
+    let Unsupported { shape, why, help } = unsupported;
+    let message = format!("parameter `{}` {why}", parameter.name);
     let (code, place) = (Code::UnsupportedParameter, parameter.place);
-    if parameter.required || parameter.location == ParameterLocation::Path {
-        return Some(report.skip_operation(code, Some(shape), place, message));
-    }
-    let message = format!("{message}: the optional parameter is ignored");
-    report.add(code, place, message);
-    None
+    let is_required = parameter.required || parameter.location == ParameterLocation::Path;
+    let consequence = match is_required {
+        true => "the operation is skipped",
+        false => "the optional parameter is ignored",
+    };
+    let shown = format!("{message}: {consequence}");
+    report.add(code, place, shown).help = help.map(str::to_owned);
+    is_required.then_some(Reason {
+        code,
+        shape: Some(shape),
+        message,
+    })
 }
 
 fn is_ignored(parameter: &document::Parameter<'_>) -> bool {
@@ -99,52 +105,154 @@ fn is_ignored(parameter: &document::Parameter<'_>) -> bool {
         && ignored.any(|name| parameter.name.eq_ignore_ascii_case(name))
 }
 
+/// Why a parameter is not supported.
+struct Unsupported {
+    shape: HttpShape,
+    /// What it is or has, and why there is no text for that.
+    why: String,
+    help: Option<&'static str>,
+}
+
 /// The place and the encoding of a parameter, or the reason why it is not supported.
 fn encoding(
     classifier: &mut Classifier<'_>,
     parameter: &document::Parameter<'_>,
-) -> Result<(ParameterPlace, ParameterEncoding), (HttpShape, String)> {
-    let commas = parameter.explode == Some(false);
+) -> Result<(ParameterPlace, ParameterEncoding), Unsupported> {
     let (place, usual) = match parameter.location {
-        ParameterLocation::Path => (ParameterPlace::Path, "simple"),
-        ParameterLocation::Header => (ParameterPlace::Header, "simple"),
-        ParameterLocation::Query => {
-            let reserved = parameter.allow_reserved;
-            (ParameterPlace::Query { commas, reserved }, "form")
-        }
-        ParameterLocation::Cookie => {
-            return Err((HttpShape::Cookie, "is a cookie".to_owned()));
-        }
-        ParameterLocation::QueryString => {
-            return Err((
-                HttpShape::QueryString,
-                "is the whole query string".to_owned(),
-            ));
-        }
+        ParameterLocation::Path => (ParameterPlace::Path, ParameterStyle::Simple),
+        ParameterLocation::Header => (ParameterPlace::Header, ParameterStyle::Simple),
+        ParameterLocation::Query => (ParameterPlace::Query, ParameterStyle::Form),
+        ParameterLocation::QueryString => (ParameterPlace::QueryString, ParameterStyle::Form),
+        ParameterLocation::Cookie => (ParameterPlace::Cookie, ParameterStyle::Form),
+    };
+    let kind_of = |classifier: &mut Classifier<'_>, schema: Option<SchemaId>| {
+        schema.map_or(TextShape::UNCONSTRAINED, |id| text_shape(classifier, id))
     };
     if let Some(content) = &parameter.content {
+        let is_form = place == ParameterPlace::QueryString;
         return match media_types::essence(content.name).as_str() {
             name if media_types::is_json(name) => Ok((place, ParameterEncoding::Json)),
-            "text/plain" => Ok((place, ParameterEncoding::Value)),
-            _ => Err((
-                HttpShape::MediaType,
-                format!("has the media type `{}`", content.name),
-            )),
+            "text/plain" => Ok((place, style(usual, true, ParameterShape::Value))),
+            "application/x-www-form-urlencoded" if is_form => {
+                let kind = kind_of(classifier, content.schema);
+                shape(ParameterStyle::Form, true, kind).map(|encoding| (place, encoding))
+            }
+            _ => Err(Unsupported {
+                shape: HttpShape::MediaType,
+                why: format!(
+                    "has the media type `{}`, which is not supported yet",
+                    content.name
+                ),
+                help: None,
+            }),
         };
     }
-    if let Some(style) = parameter.style.filter(|style| *style != usual) {
-        return Err((HttpShape::ParameterStyle, format!("has `style: {style}`")));
+    let named = match parameter.style {
+        Some(name) => style_of(name, place).ok_or_else(|| Unsupported {
+            shape: HttpShape::ParameterStyle,
+            why: format!(
+                "has `style: {name}`, which {} does not have",
+                described(place)
+            ),
+            help: None,
+        })?,
+        None => usual,
+    };
+    let is_pairs = matches!(named, ParameterStyle::Form | ParameterStyle::Cookie);
+    let explode = parameter.explode.unwrap_or(is_pairs);
+    let kind = kind_of(classifier, parameter.schema);
+    shape(named, explode, kind).map(|encoding| (place, encoding))
+}
+
+fn style(style: ParameterStyle, explode: bool, shape: ParameterShape) -> ParameterEncoding {
+    ParameterEncoding::Style {
+        style,
+        explode,
+        shape,
     }
-    let kind = parameter
-        .schema
-        .map_or(TextKind::Unconstrained, |id| text_kind(classifier, id));
-    match kind {
-        TextKind::Unconstrained | TextKind::Value => Ok((place, ParameterEncoding::Value)),
-        TextKind::List => Ok((place, ParameterEncoding::List)),
-        TextKind::Other => Err((
-            HttpShape::ParameterObject,
-            "is neither a scalar nor an array of scalars".to_owned(),
-        )),
+}
+
+/// The style of a name, if the location has it (OAS 3.1 §4.8.12.3). That of OpenAPI 2.0 for spaces,
+/// pipes and tabs is one of every location.
+fn style_of(name: &str, place: ParameterPlace) -> Option<ParameterStyle> {
+    use ParameterPlace::{Cookie, Header, Path, Query};
+    match (name, place) {
+        ("simple", Path | Header) => Some(ParameterStyle::Simple),
+        ("label", Path) => Some(ParameterStyle::Label),
+        ("matrix", Path) => Some(ParameterStyle::Matrix),
+        ("form", Query | Cookie) => Some(ParameterStyle::Form),
+        ("deepObject", Query) => Some(ParameterStyle::DeepObject),
+        ("cookie", Cookie) => Some(ParameterStyle::Cookie),
+        ("spaceDelimited", Path | Query | Header) => Some(ParameterStyle::SpaceDelimited),
+        ("pipeDelimited", Path | Query | Header) => Some(ParameterStyle::PipeDelimited),
+        ("tsv", Path | Query | Header) => Some(ParameterStyle::TabDelimited),
+        _ => None,
+    }
+}
+
+fn described(place: ParameterPlace) -> &'static str {
+    match place {
+        ParameterPlace::Path => "a path",
+        ParameterPlace::Query | ParameterPlace::QueryString => "a query",
+        ParameterPlace::Header => "a header",
+        ParameterPlace::Cookie => "a cookie",
+    }
+}
+
+/// The encoding of values of a shape in a style, or why that has no text for them.
+fn shape(
+    name: ParameterStyle,
+    explode: bool,
+    text: TextShape,
+) -> Result<ParameterEncoding, Unsupported> {
+    use ParameterStyle::{Cookie, DeepObject, Form, PipeDelimited, SpaceDelimited};
+    let is_deep = name == DeepObject;
+    let is_pairs = explode && matches!(name, Form | Cookie);
+    let is_delimited = matches!(name, SpaceDelimited | PipeDelimited);
+    let shape = match (text.kind, text.nesting) {
+        (TextKind::Unconstrained | TextKind::Mixed, _) if is_deep => ParameterShape::Object,
+        (TextKind::Unconstrained | TextKind::Value, _) => return Ok(value(name)),
+        (TextKind::Mixed, _) => {
+            let why = "is an object or something else, whose texts cannot be told apart";
+            return Err(no_text(why.to_owned()));
+        }
+        (TextKind::Object, Nesting::Patterns) if is_pairs => {
+            let why = "has `patternProperties`, whose names may be those of other parameters";
+            return Err(no_text(why.to_owned()));
+        }
+        (TextKind::Object, Nesting::Lists) if is_pairs || is_deep => ParameterShape::Object,
+        (TextKind::Object, Nesting::Lists) | (_, Nesting::Deep) if !is_deep => {
+            let style = name.as_str();
+            let why = format!("nests arrays or objects, for which `style: {style}` has no text");
+            return Err(no_text(why));
+        }
+        // Exploded, it is `form` (OAS 3.0.4 §4.7.12.5).
+        (TextKind::Object, _) if explode && is_delimited => {
+            return Ok(style(Form, true, ParameterShape::Object));
+        }
+        (TextKind::List, _) => ParameterShape::List,
+        (TextKind::Object, _) => ParameterShape::Object,
+        (TextKind::Either, _) => ParameterShape::Either,
+    };
+    Ok(style(name, explode, shape))
+}
+
+/// The encoding of a scalar. Nothing stands between the parts of it.
+fn value(name: ParameterStyle) -> ParameterEncoding {
+    use ParameterStyle::{Cookie, Form, Label, Matrix, Simple};
+    let name = match name {
+        Simple | Label | Matrix | Cookie => name,
+        _ => Form,
+    };
+    style(name, matches!(name, Form | Cookie), ParameterShape::Value)
+}
+
+fn no_text(why: String) -> Unsupported {
+    let help = "describe it by `content` with `application/json`, or by `style: deepObject`";
+    Unsupported {
+        shape: HttpShape::ParameterObject,
+        why,
+        help: Some(help),
     }
 }
 
@@ -184,6 +292,9 @@ pub fn lower(
             docs: documentation(document, planned, report),
             place,
             encoding: planned.encoding,
+            reserved: parameter.allow_reserved && place == ParameterPlace::Query,
+            empty: parameter.allow_empty_value && place == ParameterPlace::Query,
+            others: Vec::new(),
             ty,
             check: checks.reserve(joined(&method, &value_name(parameter.name))),
             secret: planned
@@ -259,7 +370,9 @@ fn is_secret(document: &Document<'_>, id: SchemaId) -> bool {
 fn place_name(place: ParameterPlace) -> &'static str {
     match place {
         ParameterPlace::Path => "path",
-        ParameterPlace::Query { .. } => "query",
+        ParameterPlace::Query => "query",
+        ParameterPlace::QueryString => "query_string",
         ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
     }
 }

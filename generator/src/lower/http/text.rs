@@ -1,13 +1,13 @@
 //! Text encodings: which schemas can be a parameter or a body as text, and whether their types can.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::document::SchemaId;
 use crate::lower::limits::MAX_TEXT_DEPTH;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::shape::{EnumBase, SchemaShape, Use};
-use crate::model::{Api, BodyEncoding, Parameter, ParameterEncoding, Scalar, Shape, Ty};
+use crate::model::{Api, BodyEncoding, Parameter, ParameterShape, Scalar, Shape, Ty};
 use crate::source::Node;
 
 /// The kind of text that the values of a schema have.
@@ -17,10 +17,14 @@ pub enum TextKind {
     Unconstrained,
     /// A scalar.
     Value,
-    /// An array of scalars.
+    /// An array.
     List,
-    /// An object, a nested array, or a union of different kinds.
-    Other,
+    /// An object.
+    Object,
+    /// A scalar or an array; or an array whose items have types of their own.
+    Either,
+    /// An object or something else.
+    Mixed,
 }
 
 impl TextKind {
@@ -28,65 +32,152 @@ impl TextKind {
         match (self, other) {
             (Self::Unconstrained, other) | (other, Self::Unconstrained) => other,
             (left, right) if left == right => left,
-            _ => Self::Other,
+            (Self::Value | Self::List | Self::Either, Self::Value | Self::List | Self::Either) => {
+                Self::Either
+            }
+            _ => Self::Mixed,
+        }
+    }
+}
+
+/// What the items or properties of a value are.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Nesting {
+    /// Scalars.
+    None,
+    /// Scalars and arrays of scalars, as the properties of an object.
+    Lists,
+    /// Scalars, as properties whose names match patterns.
+    Patterns,
+    /// Anything else.
+    Deep,
+}
+
+/// What the values of a schema are, for the style of a parameter.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct TextShape {
+    pub kind: TextKind,
+    pub nesting: Nesting,
+}
+
+impl TextShape {
+    /// That of the schema without an assertion.
+    pub const UNCONSTRAINED: Self = Self::flat(TextKind::Unconstrained);
+
+    const fn flat(kind: TextKind) -> Self {
+        let nesting = Nesting::None;
+        Self { kind, nesting }
+    }
+
+    fn union(self, other: Self) -> Self {
+        Self {
+            kind: self.kind.union(other.kind),
+            nesting: self.nesting.max(other.nesting),
+        }
+    }
+
+    /// What a value with such an item nests.
+    fn as_item(self) -> Nesting {
+        match self.kind {
+            TextKind::Value => Nesting::None,
+            // A schema inside of itself.
+            TextKind::Unconstrained => self.nesting,
+            _ => Nesting::Deep,
+        }
+    }
+
+    /// What an object with such a property nests.
+    fn as_property(self) -> Nesting {
+        match (self.kind, self.nesting) {
+            (TextKind::List | TextKind::Either, Nesting::None) => Nesting::Lists,
+            _ => self.as_item(),
         }
     }
 }
 
 /// The kind of text that the values of a schema have. `null` has none, and is disregarded.
 pub fn text_kind(classifier: &mut Classifier<'_>, id: SchemaId) -> TextKind {
-    let used = classifier.used(id);
-    text_kind_below(classifier, used, &mut HashSet::new(), 0)
+    text_shape(classifier, id).kind
 }
 
-/// Visits each intersection once: a second visit adds nothing.
-fn text_kind_below(
+/// What the values of a schema are. `null` is disregarded.
+pub fn text_shape(classifier: &mut Classifier<'_>, id: SchemaId) -> TextShape {
+    let used = classifier.used(id);
+    shape_below(classifier, used, &mut HashMap::new(), 0)
+}
+
+/// The shapes of the intersections so far. One that is not known yet is around the one at hand.
+type Known = HashMap<IntersectionId, TextShape>;
+
+fn shape_below(
     classifier: &mut Classifier<'_>,
     used: Use,
-    seen: &mut HashSet<IntersectionId>,
+    known: &mut Known,
     depth: usize,
-) -> TextKind {
+) -> TextShape {
     let intersection = classifier.resolve(used).intersection;
-    if !seen.insert(intersection) {
-        return TextKind::Unconstrained;
+    if let Some(known) = known.get(&intersection) {
+        return *known;
     }
     if depth > MAX_TEXT_DEPTH {
-        return TextKind::Other;
+        return TextShape {
+            kind: TextKind::Mixed,
+            nesting: Nesting::Deep,
+        };
     }
-    match &*classifier.shape(intersection) {
-        SchemaShape::Any | SchemaShape::Null | SchemaShape::Same(_) => TextKind::Unconstrained,
+    // Inside of itself, a schema nests.
+    let inside = TextShape {
+        kind: TextKind::Unconstrained,
+        nesting: Nesting::Deep,
+    };
+    known.insert(intersection, inside);
+    let shape = classifier.shape(intersection);
+    let children = shape.children();
+    let children: Vec<_> = children
+        .into_iter()
+        .map(|child| shape_below(classifier, child, known, depth + 1))
+        .collect();
+    let items = children.iter().map(|child| child.as_item()).max();
+    let properties = children.iter().map(|child| child.as_property()).max();
+    let of = |kind, nesting: Option<Nesting>| TextShape {
+        kind,
+        nesting: nesting.unwrap_or(Nesting::None),
+    };
+    let found = match &*shape {
+        SchemaShape::Any | SchemaShape::Null | SchemaShape::Same(_) => TextShape::UNCONSTRAINED,
         SchemaShape::Boolean | SchemaShape::Integer | SchemaShape::Number | SchemaShape::Text => {
-            TextKind::Value
+            TextShape::flat(TextKind::Value)
         }
         SchemaShape::Enum(_, EnumBase::Text | EnumBase::OpenText | EnumBase::Integer) => {
-            TextKind::Value
+            TextShape::flat(TextKind::Value)
         }
         SchemaShape::Enum(values, EnumBase::Any) => {
             let kinds = values.iter().map(|value| match value.at.node {
                 Node::Null => TextKind::Unconstrained,
                 Node::Bool(_) | Node::Number(_) | Node::String(_) => TextKind::Value,
-                Node::Array(_) | Node::Object(_) => TextKind::Other,
+                Node::Array(_) | Node::Object(_) => TextKind::Mixed,
             });
-            kinds.fold(TextKind::Unconstrained, TextKind::union)
+            TextShape::flat(kinds.fold(TextKind::Unconstrained, TextKind::union))
         }
-        SchemaShape::List(None) => TextKind::List,
-        SchemaShape::List(Some(items)) => {
-            match text_kind_below(classifier, *items, seen, depth + 1) {
-                TextKind::Unconstrained | TextKind::Value => TextKind::List,
-                TextKind::List | TextKind::Other => TextKind::Other,
-            }
+        SchemaShape::List(_) => of(TextKind::List, items),
+        SchemaShape::Tuple(_) => of(TextKind::Either, items),
+        SchemaShape::Struct(object) if !object.patterns.is_empty() => {
+            let nesting = match properties {
+                None | Some(Nesting::None) => Nesting::Patterns,
+                Some(_) => Nesting::Deep,
+            };
+            of(TextKind::Object, Some(nesting))
         }
-        SchemaShape::Union(union) => {
-            let variants = union.variants.iter();
-            let kinds =
-                variants.map(|variant| text_kind_below(classifier, variant.used, seen, depth + 1));
-            kinds.fold(TextKind::Unconstrained, TextKind::union)
+        SchemaShape::Map(_) | SchemaShape::Struct(_) => of(TextKind::Object, properties),
+        SchemaShape::Union(_) => {
+            let mut variants = children.iter().copied();
+            let first = variants.next().unwrap_or(TextShape::UNCONSTRAINED);
+            variants.fold(first, TextShape::union)
         }
-        SchemaShape::Never
-        | SchemaShape::Tuple(_)
-        | SchemaShape::Map(_)
-        | SchemaShape::Struct(_) => TextKind::Other,
-    }
+        SchemaShape::Never => TextShape::flat(TextKind::Mixed),
+    };
+    known.insert(intersection, found);
+    found
 }
 
 /// Makes the type of each parameter and text body one that its encoding can represent, now that types
@@ -118,15 +209,14 @@ pub fn resolve(api: &mut Api) {
 
 fn resolve_parameter(api: &Api, parameter: &mut Parameter) {
     let ty = inner(api, without_null(&parameter.ty));
-    let resolved = match parameter.encoding {
-        ParameterEncoding::Json => ty,
-        ParameterEncoding::Value => resolved_value(api, &ty),
-        ParameterEncoding::List => match api.plain(&ty) {
-            Ty::List(item) if has_text(api, item, 0) => ty,
+    parameter.ty = match parameter.encoding.shape() {
+        None | Some(ParameterShape::Object | ParameterShape::Either) => ty,
+        Some(ParameterShape::Value) => resolved_value(api, &ty),
+        Some(ParameterShape::List) => match (api.plain(&ty), parameter.encoding.is_deep()) {
+            (Ty::List(item), is_deep) if is_deep || has_text(api, item, 0) => ty,
             _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
         },
     };
-    parameter.ty = resolved;
 }
 
 /// The type inside one around it: a parameter is written value by value, and passed as it is.

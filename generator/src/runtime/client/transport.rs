@@ -132,6 +132,37 @@ impl<'a> Request<'a> {
         self.check(place, values, check)
     }
 
+    /// Adds a parameter that is an object, and checks it unless that is switched off.
+    pub fn object<T: Wire + Validate>(self, place: In, value: &T) -> Self {
+        self.object_with(place, value, T::check)
+    }
+
+    /// Like [`object`](Self::object), with constraints that are not those of the type.
+    pub fn object_with<T: Wire>(
+        mut self,
+        place: In,
+        value: &T,
+        check: impl FnOnce(&T, &mut Report),
+    ) -> Self {
+        self.sent.put_value(place, value);
+        self.check(place, value, check)
+    }
+
+    /// Adds a parameter that is a single value or an array, and checks it unless that is switched off.
+    pub fn either<T: Wire + Validate>(self, place: In, value: &T) -> Self {
+        self.object(place, value)
+    }
+
+    /// Like [`either`](Self::either), with constraints that are not those of the type.
+    pub fn either_with<T: Wire>(
+        self,
+        place: In,
+        value: &T,
+        check: impl FnOnce(&T, &mut Report),
+    ) -> Self {
+        self.object_with(place, value, check)
+    }
+
     /// Adds a parameter that is the text of a value's JSON, and checks it unless that is switched
     /// off.
     pub fn json_value<T: Wire + Validate>(self, place: In, value: &T) -> Self {
@@ -152,7 +183,11 @@ impl<'a> Request<'a> {
     /// Adds the optional parameters, and checks them unless that is switched off.
     pub fn parameters<T: Parameters>(mut self, parameters: &T) -> Self {
         parameters.write(&mut self.sent);
-        self.checked(parameters, T::check)
+        if self.transport.config.validate_requests {
+            let location = |name: &str| In::location_of(T::PLACES, name);
+            self.report.located(parameters, location, T::check);
+        }
+        self
     }
 
     fn check<T: ?Sized>(
@@ -162,7 +197,10 @@ impl<'a> Request<'a> {
         check: impl FnOnce(&T, &mut Report),
     ) -> Self {
         if self.transport.config.validate_requests {
-            self.report.below(place.name(), value, check);
+            let location = |_: &str| Some(place.location.as_str());
+            self.report.located(value, location, |value, report| {
+                report.below(place.name, value, check);
+            });
         }
         self
     }
@@ -339,6 +377,13 @@ impl<'a> Request<'a> {
             let value = header_value(name, &value)?;
             let found = HeaderName::from_bytes(name.as_bytes());
             headers.insert(found.map_err(|_| unsendable(name))?, value);
+        }
+        if !self.sent.cookies.is_empty() {
+            let mut cookies = self.sent.cookies;
+            if let Some(known) = headers.get(header::COOKIE).and_then(|it| it.to_str().ok()) {
+                cookies = format!("{known}; {cookies}");
+            }
+            headers.insert(header::COOKIE, header_value("Cookie", &cookies)?);
         }
         if let Some((media_type, body)) = self.body {
             let value = header_value("Content-Type", media_type)?;

@@ -207,7 +207,7 @@ macro_rules! value_enum {
 
         impl codec::Wire for $name {
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                let $other = <serde_json::Value as codec::Wire>::read(input)?;
+                let $other = codec::read_value(Self::VALUES, input)?;
                 $(
                     if enums::is_listed($value, &$other) {
                         return Ok(Self::$variant);

@@ -12,6 +12,7 @@ use serde::ser::Serializer;
 use serde_json::Number;
 
 use super::mismatch::{self, Mismatch, mismatch};
+use super::text::scalar_from_text;
 use super::wire::Wire;
 
 /// A type that is a single JSON value: a string, a number or a boolean. It accepts the types
@@ -111,6 +112,12 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
         self.take(T::from_text(value), ScalarType::Text)
     }
 
+    /// A text without a JSON type.
+    fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<T, E> {
+        let value = std::str::from_utf8(text).ok().and_then(scalar_from_text);
+        value.ok_or_else(|| E::custom(format_args!("expected {}", T::EXPECTED)))
+    }
+
     /// With its feature `arbitrary_precision`, which any crate of a build can switch on,
     /// serde_json hands a number over as an object.
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
@@ -194,6 +201,10 @@ impl<'de> Visitor<'de> for TextVisitor {
 
     fn visit_string<E: serde::de::Error>(self, value: String) -> Result<String, E> {
         Ok(value)
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<String, E> {
+        String::from_utf8(text.to_vec()).map_err(|_| E::custom("the text is not UTF-8"))
     }
 
     mismatch!(bool, number, null, array, object);

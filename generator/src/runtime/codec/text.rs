@@ -2,9 +2,8 @@
 
 //! Single values ↔ text, as parameters and bodies of text have it.
 
-use serde::de::{Deserializer, Visitor};
-
-use super::json::{from_json, to_json};
+use super::scalars::{Scalar, from_number};
+use super::tree::{Tree, from_tree, to_tree};
 use super::wire::Wire;
 
 /// A value that may have a text: every type with a wire form, as far as that is a single value.
@@ -15,11 +14,9 @@ pub trait ToText {
 
 impl<T: Wire> ToText for T {
     fn to_text(&self) -> Option<String> {
-        let json = to_json(self).ok()?;
-        match json.first()? {
-            b'"' => from_json(&json).ok(),
-            b'{' | b'[' | b'n' => None,
-            _ => String::from_utf8(json).ok(),
+        match to_tree(self) {
+            Ok(Tree::Text(text)) => Some(text.into_owned()),
+            _ => None,
         }
     }
 }
@@ -37,36 +34,41 @@ impl ToText for str {
 ///
 /// It is no value of the type, for the reason given; which does not repeat the text.
 pub fn from_text<T: Wire>(text: &str) -> Result<T, String> {
-    let starts = |each: u8| each.is_ascii_digit() || b"-tf".contains(&each);
-    let is_literal = text.bytes().next().is_some_and(starts);
-    let literal = is_literal.then(|| from_json(text.as_bytes()));
-    if let Some(Ok(value)) = literal {
-        return Ok(value);
-    }
-    T::read(Text(text)).map_err(|fault| {
-        let message = fault.to_string();
-        // Everything that stands in a parameter is a string.
-        let (expected, _) = message.split_once(", found ").unwrap_or((&message, ""));
-        expected.to_owned()
-    })
+    from_tree(&Tree::Text(text.into())).map_err(|fault| fault.message)
 }
 
-/// A text as a format, of which it is the only value. It is never `null`.
-struct Text<'a>(&'a str);
+/// The value of a scalar type that a text without a JSON type stands for.
+pub(super) fn scalar_from_text<T: Scalar>(text: &str) -> Option<T> {
+    let literal = match text {
+        "true" => T::from_bool(true),
+        "false" => T::from_bool(false),
+        _ if is_number(text) => from_number(text),
+        _ => None,
+    };
+    literal.or_else(|| T::from_text(text))
+}
 
-impl<'de> Deserializer<'de> for Text<'_> {
-    type Error = serde::de::value::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        visitor.visit_str(self.0)
+/// Whether a text is a number of JSON (RFC 8259 §6).
+pub(crate) fn is_number(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let count = digits(text);
+    if count == 0 || (count > 1 && text.starts_with('0')) {
+        return false;
     }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        visitor.visit_some(self)
+    let mut rest = text.get(count..).unwrap_or_default();
+    if let Some(fraction) = rest.strip_prefix('.') {
+        let count = digits(fraction);
+        if count == 0 {
+            return false;
+        }
+        rest = fraction.get(count..).unwrap_or_default();
     }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    match rest.strip_prefix(['e', 'E']) {
+        None => rest.is_empty(),
+        Some(exponent) => {
+            let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+            !exponent.is_empty() && digits(exponent) == exponent.len()
+        }
     }
 }

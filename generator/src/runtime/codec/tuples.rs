@@ -10,6 +10,7 @@ use serde::ser::{Error as _, SerializeSeq, Serializer};
 
 use super::limits;
 use super::mismatch::{self, mismatch};
+use super::tree::{Tree, numbered};
 use super::wire::{Read, Wire, Write, at};
 
 /// A type that is an array with known first items.
@@ -52,7 +53,16 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
         }
     }
 
-    mismatch!(bool, number, str, null, object);
+    /// A text without a JSON type, which is the only item.
+    fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<T, E> {
+        let text = String::from_utf8_lossy(text);
+        let list = Tree::List(vec![Tree::Text(text)]);
+        list.deserialize_any(self).map_err(E::custom)
+    }
+
+    numbered!(deserialize_seq);
+
+    mismatch!(bool, number, text, null, object);
 }
 
 /// The items of an array while it is read.

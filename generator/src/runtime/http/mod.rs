@@ -1,5 +1,11 @@
 //! Parameters and bodies, which client and server share.
 
 pub mod content;
+mod nested;
+pub mod pairs;
 pub mod parameter;
+mod percent;
+mod received;
+mod sent;
+mod style;
 pub mod template;

@@ -155,7 +155,7 @@ impl Client {
     ) -> ResponseFuture<Stage, UpdateError> {
         self.transport
             .request("PATCH", "/stages/{stage_uuid}/")
-            .value(In::Path("stage_uuid"), &stage_uuid)
+            .value(In::path("stage_uuid"), &stage_uuid)
             .optional_json(body)
             .security(&[&["bearer"]])
             .returns_json(200)
@@ -164,7 +164,7 @@ impl Client {
     pub fn export(&self, name: &str) -> ResponseFuture<Stage, ExportError> {
         self.transport
             .request("GET", "/stages/{name}.json")
-            .value_with(In::Path("name"), &name.to_owned(), max_length(20))
+            .value_with(In::path("name"), &name.to_owned(), max_length(20))
             .security(&[&[], &["basic"], &["key"]])
             .returns_json(200)
     }
@@ -172,7 +172,7 @@ impl Client {
     pub fn segment(&self, text: &str) -> ResponseFuture<Stage, Infallible> {
         self.transport
             .request("GET", "/segment/{text}/")
-            .value(In::Path("text"), &text.to_owned())
+            .value(In::path("text"), &text.to_owned())
             .returns_json(200)
     }
 }
@@ -229,7 +229,7 @@ fn caller_by_bearer<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, A
 
 operations!({
     update("update": "PATCH" "/stages/{stage_uuid}/" by caller_by_bearer takes json) {
-        stage_uuid: value(In::Path("stage_uuid")),
+        stage_uuid: value(In::path("stage_uuid")),
         body: optional_json(),
     } [400: ValidationError, 403: GenericError];
 });
@@ -290,7 +290,7 @@ fn caller_by_key<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, ()> 
 }
 
 fn export<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
-    let name: String = call.value_with(In::Path("name"), |name, report| {
+    let name: String = call.value_with(In::path("name"), |name, report| {
         max_length(30)(name, report);
     })?;
     Ok(ready(&Stage { pk: ID, name }))
@@ -299,7 +299,7 @@ fn export<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, R
 static SEGMENT: Operation = operation("segment", "GET", "/segment/{text}/", Takes::Nothing);
 
 fn segment<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
-    let name = call.value(In::Path("text"))?;
+    let name = call.value(In::path("text"))?;
     Ok(ready(&Stage { pk: ID, name }))
 }
 
@@ -307,9 +307,9 @@ static ODD: Operation = operation("odd", "GET", "/:odd ü/{a}-{b}/{c}:run", Take
 
 fn odd<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
     let [a, b, c]: [String; 3] = [
-        call.value(In::Path("a"))?,
-        call.value(In::Path("b"))?,
-        call.value(In::Path("c"))?,
+        call.value(In::path("a"))?,
+        call.value(In::path("b"))?,
+        call.value(In::path("c"))?,
     ];
     Ok(ready(&vec![a, b, c]))
 }

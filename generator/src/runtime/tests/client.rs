@@ -220,7 +220,7 @@ async fn a_path_parameter_stays_in_its_segment() {
     let long = failure(client.export(&"x".repeat(21)).await);
     assert_eq!(
         long.to_string(),
-        "the request is invalid: /name must have at most 20 characters"
+        "the request is invalid: /name in the path must have at most 20 characters"
     );
 }
 

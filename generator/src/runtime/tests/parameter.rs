@@ -2,8 +2,10 @@ use uuid::Uuid;
 
 use crate::runtime::codec::text::{ToText, from_text};
 use crate::runtime::codec::{self, Wire};
-use crate::runtime::http::parameter::{Bounds, In, Received, Sent};
+use crate::runtime::http::pairs::Pairs;
+use crate::runtime::http::parameter::{Bounds, Head, In, Location, Received, Sent};
 use crate::runtime::http::parameter::{percent_decode, percent_encode};
+use crate::runtime::http::template::Template;
 use crate::runtime::validate::Validate;
 
 const BOUNDS: Bounds = Bounds {
@@ -94,17 +96,17 @@ fn values_and_arrays_are_written_in_their_styles() {
     let value = Some("a&b+c/d [e]".to_owned());
     for (place, text, list) in [
         (
-            In::Query("co[l]"),
+            In::query("co[l]"),
             "co%5Bl%5D=a%26b%2Bc%2Fd%20%5Be%5D",
             "co%5Bl%5D=blue&co%5Bl%5D=bl%2Cck&co%5Bl%5D=b%2F%20n",
         ),
         (
-            In::QueryCommas("c"),
+            In::query("c").explode(false),
             "c=a%26b%2Bc%2Fd%20%5Be%5D",
             "c=blue,bl%2Cck,b%2F%20n",
         ),
         (
-            In::QueryReserved("c"),
+            In::query("c").allow_reserved(),
             "c=a%26b%2Bc/d%20%5Be%5D",
             "c=blue&c=bl,ck&c=b/%20n",
         ),
@@ -118,14 +120,14 @@ fn values_and_arrays_are_written_in_their_styles() {
         assert_eq!(sent.fault, None);
     }
     let mut sent = Sent::to("/{c}/{d}..{c}");
-    sent.value(In::Path("d"), &Some("{c}".to_owned()));
-    sent.list(In::Path("c"), &colours[1..]);
+    sent.value(In::path("d"), &Some("{c}".to_owned()));
+    sent.list(In::path("c"), &colours[1..]);
     assert_eq!(sent.path, "/bl%2Cck,b%2F%20n/%7Bc%7D..bl%2Cck,b%2F%20n");
-    sent.list(In::Header("X"), &[1, 2]);
-    sent.value(In::Header("Y"), &value);
+    sent.list(In::header("X"), &[1, 2]);
+    sent.value(In::header("Y"), &value);
     let headers: Vec<_> = sent.headers.iter().map(|(_, text)| &**text).collect();
     assert_eq!(headers, ["1,2", "a&b+c/d [e]"]);
-    sent.json(In::QueryCommas("j"), &Some(vec![1, 2]));
+    sent.json(In::query("j").explode(false), &Some(vec![1, 2]));
     assert_eq!(sent.query, "j=%5B1%2C2%5D");
     assert_eq!(sent.fault, None);
 }
@@ -133,10 +135,10 @@ fn values_and_arrays_are_written_in_their_styles() {
 #[test]
 fn what_is_not_there_is_not_written() {
     let mut sent = Sent::default();
-    sent.value(In::Query("a"), &None::<String>);
-    sent.list(In::QueryCommas("b"), &[] as &[String]);
-    sent.list(In::Header("c"), &[] as &[String]);
-    sent.json(In::Query("d"), &None::<String>);
+    sent.value(In::query("a"), &None::<String>);
+    sent.list(In::query("b").explode(false), &[] as &[String]);
+    sent.list(In::header("c"), &[] as &[String]);
+    sent.json(In::query("d"), &None::<String>);
     assert!(sent.query.is_empty() && sent.headers.is_empty());
     assert_eq!(sent.fault, None);
 }
@@ -144,11 +146,11 @@ fn what_is_not_there_is_not_written() {
 #[test]
 fn what_would_come_out_otherwise_is_not_sent() {
     let write: [fn(&mut Sent); 5] = [
-        |sent| sent.value(In::Header("X"), &Some(" a".to_owned())),
-        |sent| sent.list(In::Header("X"), &["a,b".to_owned()]),
-        |sent| sent.value(In::Path("x"), &Some(String::new())),
-        |sent| sent.value(In::Query("x"), &Some(f64::INFINITY)),
-        |sent| sent.list(In::Query("x"), &[serde_json::Value::Null]),
+        |sent| sent.value(In::header("X"), &Some(" a".to_owned())),
+        |sent| sent.list(In::header("X"), &["a,b".to_owned()]),
+        |sent| sent.value(In::path("x"), &Some(String::new())),
+        |sent| sent.value(In::query("x"), &Some(f64::INFINITY)),
+        |sent| sent.list(In::query("x"), &[serde_json::Value::Null]),
     ];
     for (index, write) in write.iter().enumerate() {
         let mut sent = Sent::default();
@@ -157,38 +159,60 @@ fn what_would_come_out_otherwise_is_not_sent() {
     }
 }
 
+/// Reads parameters of a path of one segment, a query, and cookies. Each header has the value `head`.
+pub fn receive<T>(
+    (path, query, cookies, head): (&str, &str, &str, &str),
+    bounds: Bounds,
+    read: impl FnOnce(&mut Received<'_>) -> T,
+) -> (T, Vec<String>, bool) {
+    let captures = Template::new("", "/{p}").captures(path, query);
+    let captures = captures.unwrap_or_default();
+    let header = |_: &str| match head {
+        "" => Vec::new(),
+        head => head.split('\n').map(str::as_bytes).collect(),
+    };
+    let query = Pairs::of_query(query);
+    let cookies = Pairs::of_cookies(cookies.to_owned());
+    let head = Head {
+        path: &captures,
+        pairs: &|location| match location {
+            Location::Cookie => &cookies,
+            _ => &query,
+        },
+        header: &header,
+    };
+    let mut received = Received::new(&head, bounds);
+    let value = read(&mut received);
+    let faults = received.faults.iter().map(|fault| {
+        let (pointer, location) = (&fault.pointer, fault.location.as_str());
+        format!("{pointer} in the {location} {}", fault.message)
+    });
+    (value, faults.collect(), received.more)
+}
+
 #[test]
 fn faults_say_where_and_are_bounded() {
-    let source = |place: In, is_list: bool| match (place.name(), is_list) {
-        ("a/b", false) => Ok(vec!["x".to_owned()]),
-        ("twice", false) => Ok(vec!["1".to_owned(), "2".to_owned()]),
-        ("list", true) => Ok(["1", "x", "3", "y"].map(str::to_owned).to_vec()),
-        ("json", false) => Ok(vec!["[1, \"secret\"]".to_owned()]),
-        ("broken", _) => Err("is broken".to_owned()),
-        _ => Ok(Vec::new()),
-    };
-    let mut received = Received::new(&source, BOUNDS);
-    assert_eq!(received.value::<i32>(In::Query("a/b")), None);
-    assert_eq!(received.value::<i32>(In::Query("twice")), None);
-    assert_eq!(received.list::<i32>(In::Query("list")), [1, 3]);
-    assert_eq!(received.json::<Vec<i32>>(In::Header("json")), None);
-    assert!(!received.more);
-    assert_eq!(received.value::<String>(In::Path("broken")), None);
-    assert!(received.more);
-    assert_eq!(received.value::<String>(In::Path("absent")), None);
-    let faults: Vec<_> = received
-        .faults
-        .iter()
-        .map(|(at, what)| format!("{at} {what}"))
-        .collect();
+    let query = "a/b=x&twice=1&twice=2&list=1&list=x&list=3&list=y&broken=%ff";
+    let request = ("", query, "", "[1, \"secret\"]");
+    let ((), faults, more) = receive(request, BOUNDS, |received| {
+        assert_eq!(received.value::<i32>(In::query("a/b")), None);
+        assert_eq!(received.value::<i32>(In::query("twice")), None);
+        assert_eq!(received.list::<i32>(In::query("list")), [1, 3]);
+        assert_eq!(received.json::<Vec<i32>>(In::header("json")), None);
+        assert!(!received.more);
+        assert_eq!(received.value::<String>(In::query("broken")), None);
+        assert!(received.more);
+        assert_eq!(received.value::<String>(In::path("absent")), None);
+    });
+    assert!(more);
     assert_eq!(
         faults,
         [
-            "/a~1b expected an integer of 32 bits",
-            "/twice is there more than once",
-            "/list/1 expected an integer of 32 bits",
-            "/list/3 expected an integer of 32 bits",
-            "/json/1 expected an integer of 32 bits, found a string",
+            "/a~1b in the query expected an integer of 32 bits",
+            "/twice in the query is there more than once",
+            "/list/1 in the query expected an integer of 32 bits",
+            "/list/3 in the query expected an integer of 32 bits",
+            "/json/1 in the header expected an integer of 32 bits, found a string",
         ]
     );
 }
@@ -196,18 +220,119 @@ fn faults_say_where_and_are_bounded() {
 #[test]
 fn json_is_read_within_bounds() {
     for (text, fault) in [
-        ("[[[1, 2]]]", None),
+        ("[[[1,2]]]", None),
         ("[[[[1]]]]", Some("nests more than 3 levels deep")),
-        (
-            "[1, 2, 3, 4, 5]",
-            Some("has more than 4 items and properties"),
-        ),
+        ("[1,2,3,4,5]", Some("has more than 4 items and properties")),
     ] {
-        let source = |_: In, _: bool| Ok(vec![text.to_owned()]);
-        let mut received = Received::new(&source, BOUNDS);
-        let value = received.json::<serde_json::Value>(In::Query("a"));
+        let query = format!("a={text}");
+        let (value, faults, _) = receive(("", &query, "", ""), BOUNDS, |received| {
+            received.json::<serde_json::Value>(In::query("a"))
+        });
         assert_eq!(value.is_some(), fault.is_none(), "{text}");
-        let fault = fault.map(|fault| ("/a".to_owned(), fault.to_owned()));
-        assert_eq!(received.faults, Vec::from_iter(fault));
+        let fault = fault.map(|fault| format!("/a in the query {fault}"));
+        assert_eq!(faults, Vec::from_iter(fault));
     }
+}
+
+#[test]
+fn parameters_are_read_within_bounds() {
+    let many = |of: &str| of.repeat(5).trim_end_matches(['&', ',']).to_owned();
+    type Map = std::collections::BTreeMap<String, serde_json::Value>;
+    let too_many = "/a in the query has more than 4 items and properties";
+    let joined = In::query("a").explode(false);
+    let deep = In::query("a").deep_object();
+    let (repeated, with_commas) = (many("a=1&"), format!("a={}", many("1,")));
+    let read: [(&str, &str, fn(&mut Received<'_>, In) -> bool, In); 5] = [
+        (
+            &repeated,
+            too_many,
+            |it, place| it.given_list::<i32>(place).is_some(),
+            In::query("a"),
+        ),
+        (
+            &with_commas,
+            too_many,
+            |it, place| it.given_list::<i32>(place).is_some(),
+            joined,
+        ),
+        (
+            "b=1&c=1&d=1&e=1&f=1",
+            too_many,
+            |it, place| it.object::<Map>(place).is_some(),
+            In::query("a"),
+        ),
+        (
+            "a[b]=1&a[c]=1&a[d]=1&a[e]=1&a[f]=1",
+            too_many,
+            |it, place| it.object::<Map>(place).is_some(),
+            deep,
+        ),
+        (
+            "a[b][c][d][e]=1",
+            "/a in the query nests more than 3 levels deep",
+            |it, place| it.object::<Map>(place).is_some(),
+            deep,
+        ),
+    ];
+    for (query, fault, read, place) in read {
+        let request = ("", query, "", "");
+        let (found, faults, _) = receive(request, BOUNDS, |received| read(received, place));
+        assert!(!found, "{query}");
+        assert_eq!(faults, [fault], "{query}");
+    }
+}
+
+/// As long as servers take them, of what costs most in each style.
+#[test]
+fn long_queries_are_read() {
+    let bounds = Bounds {
+        faults: 5,
+        depth: 128,
+        items: 500_000,
+    };
+    let count = 8_000;
+    let numbered: String = (0..count)
+        .rev()
+        .map(|index| format!("a[{index}]=1&"))
+        .collect();
+    let spaces = format!("a={}", "1%20".repeat(count - 1) + "1");
+    let commas = format!("a={}", ",".repeat(count - 1));
+    let empty = "&".repeat(60_000);
+    let (deep, joined) = (
+        In::query("a").deep_object(),
+        In::query("a").space_delimited(),
+    );
+    for (query, place, expected) in [
+        (&numbered, deep, count),
+        (&"a[]=1&".repeat(count), deep, count),
+        (&"a=1&".repeat(count), In::query("a"), count),
+        (&spaces, joined, count),
+        (&commas, In::query("a").explode(false), count),
+        (&empty, In::query("a"), 0),
+    ] {
+        let ((), faults, _) = receive(("", query, "", ""), bounds, |received| {
+            let items = received.list::<String>(place);
+            assert_eq!(items.len(), expected, "{place:?}");
+        });
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+    let brackets = format!("a{}=1", "[".repeat(30_000));
+    let ((), faults, _) = receive(("", &brackets, "", ""), bounds, |received| {
+        assert_eq!(received.object::<serde_json::Value>(deep), None);
+    });
+    assert_eq!(faults, ["/a in the query has brackets that do not match"]);
+}
+
+/// A value that is not typed is the text; a listed one is the value that has it.
+#[test]
+fn a_type_decides_what_a_text_is() {
+    let query = "a[b]=1&a[c]=true&a[d]=x&a[e]=007";
+    let ((), faults, _) = receive(("", query, "", ""), BOUNDS, |received| {
+        let value: Option<serde_json::Value> = received.object(In::query("a").deep_object());
+        let expected = serde_json::json!({ "b": "1", "c": "true", "d": "x", "e": "007" });
+        assert_eq!(value, Some(expected));
+    });
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(from_text("true"), Ok(true));
+    assert_eq!(from_text::<Vec<i32>>("1"), Ok(vec![1]));
 }

@@ -178,10 +178,10 @@ async fn rejections_have_the_declared_shape() {
     );
 
     let line = "PATCH /api/v3/stages/tell-nobody/";
-    let expected = json!({ "code": "invalid", "stage_uuid": ["expected a UUID"] });
+    let expected = json!({ "code": "invalid", "stage_uuid": ["in the path: expected a UUID"] });
     assert_eq!(send(to, line, GOOD, b"").await.json(), expected);
     let broken = "PATCH /api/v3/stages/%ff/";
-    let expected = json!({ "code": "invalid", "stage_uuid": ["is not UTF-8 in percent-encoding"] });
+    let expected = json!({ "code": "invalid", "stage_uuid": ["in the path: is not UTF-8 in percent-encoding"] });
     assert_eq!(send(to, broken, GOOD, b"").await.json(), expected);
 }
 

@@ -342,6 +342,16 @@ impl<'de, T: Union> Visitor<'de> for ReadFound<T> {
         Ok(listed.unwrap_or_else(|| Found::Text(text.to_owned())))
     }
 
+    /// A text without a JSON type, which may stand for another value that is listed.
+    fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<Found, E> {
+        let text = std::str::from_utf8(text).map_err(E::custom)?;
+        let boolean = text.parse().ok().map(DiscriminatorValue::Boolean);
+        let integer = text.parse().ok().map(DiscriminatorValue::Integer);
+        let mut values = [Some(DiscriminatorValue::Text(text)), boolean, integer].into_iter();
+        let listed = values.find_map(|value| Found::listed::<T>(value?));
+        Ok(listed.unwrap_or_else(|| Found::Text(text.to_owned())))
+    }
+
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Found, E> {
         Self::listed_or(DiscriminatorValue::Boolean(value), || {
             Cursor::of(value.into_deserializer())

@@ -21,8 +21,8 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Error, Number, Value};
 
 use super::super::codec;
-use super::super::codec::is_number_token;
 use super::super::codec::limits::{self, Scope};
+use super::super::codec::{HAND_OVER, is_number_token};
 use super::union::JsonType;
 
 /// The nodes of a value, and the choices of unions about them.
@@ -51,6 +51,8 @@ enum Node {
     Boolean(bool),
     Number(Number),
     Text(Box<str>),
+    /// A text without a JSON type.
+    Untyped(Box<str>),
     Array(Vec<u32>),
     Object(BTreeMap<Box<str>, u32>),
 }
@@ -156,7 +158,7 @@ impl Cursor {
             Node::Null => JsonType::null,
             Node::Boolean(_) => JsonType::boolean,
             Node::Number(_) => JsonType::number,
-            Node::Text(_) => JsonType::text,
+            Node::Text(_) | Node::Untyped(_) => JsonType::text,
             Node::Array(_) => JsonType::array,
             Node::Object(_) => JsonType::object,
         }
@@ -166,6 +168,14 @@ impl Cursor {
     pub fn text(&self) -> Option<&str> {
         match self.get() {
             Node::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text without a JSON type that it is.
+    pub fn untyped(&self) -> Option<&str> {
+        match self.get() {
+            Node::Untyped(text) => Some(text),
             _ => None,
         }
     }
@@ -296,9 +306,6 @@ pub(super) fn whole(number: f64) -> Option<i64> {
     is_exact.then_some(number as i64)
 }
 
-/// The name by which [`Cursor::of`] asks an input whether it is a cursor.
-pub(super) const HAND_OVER: &str = "$oasmith::Cursor";
-
 thread_local! {
     /// The cursor that was asked for, on its way out of the deserializer that it is.
     static HANDED_OVER: Cell<Option<Cursor>> = const { Cell::new(None) };
@@ -315,6 +322,7 @@ impl<'de> Deserializer<'de> for Cursor {
             Node::Boolean(value) => visitor.visit_bool(*value),
             Node::Number(number) => number.deserialize_any(visitor),
             Node::Text(text) => visitor.visit_str(text),
+            Node::Untyped(text) => visitor.visit_bytes(text.as_bytes()),
             Node::Array(items) => {
                 let mut items = SeqDeserializer::new(items.iter().map(|node| self.at(*node)));
                 let value = visitor.visit_seq(&mut items)?;
@@ -431,6 +439,11 @@ impl<'de> Visitor<'de> for Build<'_> {
 
     fn visit_string<E: serde::de::Error>(self, value: String) -> Result<u32, E> {
         self.add(Node::Text(value.into()))
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<u32, E> {
+        let text = std::str::from_utf8(text).map_err(E::custom)?;
+        self.add(Node::Untyped(text.into()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<u32, A::Error> {

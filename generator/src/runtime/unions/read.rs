@@ -11,9 +11,12 @@ use std::marker::PhantomData;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, UnitDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
+use super::super::codec::HAND_OVER;
+use super::super::codec::text::is_number;
+use super::super::codec::tree::Tree;
 use super::discriminator::{expected_object, read_by_discriminator, read_node};
 use super::fit::{read_by_fit, unexpected};
-use super::instance::{Cursor, HAND_OVER};
+use super::instance::Cursor;
 use super::union::{JsonType, Union, candidates};
 
 /// Reads a [`Union`].
@@ -49,6 +52,30 @@ impl<T: Union> UnionVisitor<T> {
     }
 }
 
+/// Reads a text without a JSON type: as a number or a boolean if it is one that a variant takes, else
+/// as a string, else as the only item of an array.
+fn read_text<T: Union, E: serde::de::Error>(text: &str) -> Result<T, E> {
+    let is_taken = |json_type| candidates::<T>(json_type).next().is_some();
+    let json_type = match text {
+        "true" | "false" => Some(JsonType::boolean),
+        _ => is_number(text).then_some(JsonType::number),
+    };
+    if let Some(json_type) = json_type.filter(|it| is_taken(*it)) {
+        let mut literal = serde_json::Deserializer::from_str(text);
+        if let Ok(value) = UnionVisitor::of_type(json_type, &mut literal) {
+            return Ok(value);
+        }
+    }
+    let as_text = UnionVisitor::of_type(JsonType::text, text.into_deserializer());
+    if as_text.is_err() && T::DISCRIMINATOR.is_none() && is_taken(JsonType::array) {
+        let items = Tree::List(vec![Tree::Text(text.into())]);
+        if let Ok(value) = UnionVisitor::of_type(JsonType::array, &items) {
+            return Ok(value);
+        }
+    }
+    as_text
+}
+
 impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     type Value = T;
 
@@ -64,6 +91,9 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
         let Some(value) = Cursor::handed_over() else {
             return Self::of_type(JsonType::null, UnitDeserializer::new());
         };
+        if let Some(text) = value.untyped() {
+            return read_text(text);
+        }
         let _scope = value.limit_steps();
         let read = match T::DISCRIMINATOR {
             Some(discriminator) => read_node(discriminator, value),
@@ -90,6 +120,10 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<T, E> {
         Self::of_type(JsonType::text, value.into_deserializer())
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<T, E> {
+        read_text(std::str::from_utf8(text).map_err(E::custom)?)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {

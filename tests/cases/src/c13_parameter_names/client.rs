@@ -46,10 +46,10 @@ impl Client {
     ) -> ResponseFuture<(), std::convert::Infallible> {
         self.transport
             .request("GET", "/calls/{self}/{url}")
-            .value(In::Path("self"), self_)
-            .value(In::Path("url"), url)
-            .value(In::Query("client"), client)
-            .value(In::Query("query"), query)
+            .value(In::path("self"), self_)
+            .value(In::path("url"), url)
+            .value(In::query("client"), client)
+            .value(In::query("query"), query)
             .parameters(params)
             .returns_nothing(204)
     }
@@ -65,9 +65,9 @@ impl Client {
     ) -> ResponseFuture<(), std::convert::Infallible> {
         self.transport
             .request("POST", "/calls/{self}/{url}")
-            .value(In::Path("self"), self_)
-            .value(In::Path("url"), url)
-            .value(In::Query("body"), body)
+            .value(In::path("self"), self_)
+            .value(In::path("url"), url)
+            .value(In::query("body"), body)
             .parameters(params)
             .json(body2)
             .returns_nothing(204)

@@ -9,7 +9,7 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
-use super::support::http::parameter::{self, parameters};
+use super::support::http::parameter::{self, In, parameters};
 
 /// The optional parameters of `calls`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,17 +39,17 @@ pub struct CallsParams {
 }
 
 parameters!(CallsParams, {
-    start_time: value Query "StartTime",
-    start_time_less: value Query "StartTime<",
-    start_time_greater: value Query "StartTime>",
-    request: value Query "request",
-    response: value Query "response",
-    body: value Query "body",
-    parameters: value Query "parameters",
-    path: value Query "path",
-    call: value Query "call",
-    report: value Query "report",
-    r#type: value Query "type",
+    start_time: value In::query("StartTime"),
+    start_time_less: value In::query("StartTime<"),
+    start_time_greater: value In::query("StartTime>"),
+    request: value In::query("request"),
+    response: value In::query("response"),
+    body: value In::query("body"),
+    parameters: value In::query("parameters"),
+    path: value In::query("path"),
+    call: value In::query("call"),
+    report: value In::query("report"),
+    r#type: value In::query("type"),
 });
 
 /// The optional parameters of `post`.
@@ -60,5 +60,5 @@ pub struct PostParams {
 }
 
 parameters!(PostParams, {
-    start_time: value Query "StartTime",
+    start_time: value In::query("StartTime"),
 });

@@ -59,16 +59,16 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 
 operations!({
     calls("calls": "GET" "/calls/{self}/{url}") {
-        self_: value(In::Path("self")),
-        url: value(In::Path("url")),
-        client: value(In::Query("client")),
-        query: value(In::Query("query")),
+        self_: value(In::path("self")),
+        url: value(In::path("url")),
+        client: value(In::query("client")),
+        query: value(In::query("query")),
         params: parameters(),
     } [];
     post("post": "POST" "/calls/{self}/{url}" takes json) {
-        self_: value(In::Path("self")),
-        url: value(In::Path("url")),
-        body: value(In::Query("body")),
+        self_: value(In::path("self")),
+        url: value(In::path("url")),
+        body: value(In::query("body")),
         params: parameters(),
         body2: json(),
     } [];

@@ -50,7 +50,7 @@ impl Client {
     ) -> ResponseFuture<(), std::convert::Infallible> {
         self.transport
             .request("GET", "/pets/{id}/toys.json")
-            .value(In::Path("id"), &id)
+            .value(In::path("id"), &id)
             .returns_nothing(204)
     }
 
@@ -61,7 +61,7 @@ impl Client {
     ) -> ResponseFuture<(), std::convert::Infallible> {
         self.transport
             .request("PUT", "/pets/{id}/toys.json")
-            .value(In::Path("id"), &id)
+            .value(In::path("id"), &id)
             .returns_nothing(204)
     }
 
@@ -72,7 +72,7 @@ impl Client {
     ) -> ResponseFuture<(), std::convert::Infallible> {
         self.transport
             .request("DELETE", "/pets/{id}/toys.json")
-            .value(In::Path("id"), &id)
+            .value(In::path("id"), &id)
             .returns_nothing(204)
     }
 }

@@ -63,13 +63,13 @@ operations!({
     get_pets("get_pets": "GET" "/pets") {} [];
     post_pets("post_pets": "POST" "/pets") {} [];
     get_pets_by_id_toys_json("get_pets_by_id_toys_json": "GET" "/pets/{id}/toys.json") {
-        id: value(In::Path("id")),
+        id: value(In::path("id")),
     } [];
     put_pets_by_id_toys_json("put_pets_by_id_toys_json": "PUT" "/pets/{id}/toys.json") {
-        id: value(In::Path("id")),
+        id: value(In::path("id")),
     } [];
     delete_pets_by_id_toys_json("delete_pets_by_id_toys_json": "DELETE" "/pets/{id}/toys.json") {
-        id: value(In::Path("id")),
+        id: value(In::path("id")),
     } [];
 });
 

@@ -41,8 +41,8 @@ impl Client {
     ) -> ResponseFuture<String, std::convert::Infallible> {
         self.transport
             .request("GET", "/on/{date.year}/{date.month}")
-            .value(In::Path("date.year"), &date_year)
-            .value(In::Path("date.month"), &date_month)
+            .value(In::path("date.year"), &date_year)
+            .value(In::path("date.month"), &date_month)
             .returns_json(200)
     }
 
@@ -54,8 +54,8 @@ impl Client {
     ) -> ResponseFuture<String, std::convert::Infallible> {
         self.transport
             .request("GET", "/by/{undeclared}/:id/{Sid}.json")
-            .value(In::Path("undeclared"), undeclared)
-            .value(In::Path("Sid"), sid)
+            .value(In::path("undeclared"), undeclared)
+            .value(In::path("Sid"), sid)
             .returns_json(200)
     }
 }

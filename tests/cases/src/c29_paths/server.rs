@@ -51,12 +51,12 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 
 operations!({
     on("on": "GET" "/on/{date.year}/{date.month}") {
-        date_year: value(In::Path("date.year")),
-        date_month: value(In::Path("date.month")),
+        date_year: value(In::path("date.year")),
+        date_month: value(In::path("date.month")),
     } [];
     by("by": "GET" "/by/{undeclared}/:id/{Sid}.json") {
-        undeclared: value(In::Path("undeclared")),
-        sid: value(In::Path("Sid")),
+        undeclared: value(In::path("undeclared")),
+        sid: value(In::path("Sid")),
     } [];
 });
 

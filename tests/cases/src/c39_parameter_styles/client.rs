@@ -8,7 +8,9 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
+use super::models;
 use super::requests;
+use super::support::http::parameter::In;
 use super::support::client::Transport;
 
 pub use super::support::client::{
@@ -39,5 +41,24 @@ impl Client {
         params: &requests::SearchParams,
     ) -> ResponseFuture<String, std::convert::Infallible> {
         self.transport.request("GET", "/search").parameters(params).returns_json(200)
+    }
+
+    /// `GET /deep`
+    pub fn deep(
+        &self,
+        deep: &models::DeepDeep,
+    ) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport
+            .request("GET", "/deep")
+            .object(In::query("deep").deep_object(), deep)
+            .returns_nothing(204)
+    }
+
+    /// `GET /{label}`
+    pub fn label(&self, label: &str) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport
+            .request("GET", "/{label}")
+            .value(In::path("label").label(), label)
+            .returns_nothing(204)
     }
 }

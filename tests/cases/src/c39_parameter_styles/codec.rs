@@ -14,3 +14,15 @@ use super::support::codec::{self, object};
 object!(models::SearchJson, skip, {
     a: optional "a",
 });
+
+object!(models::SearchDeep, skip, {
+    a: optional "a",
+});
+
+object!(models::SearchObject, skip, {
+    a: optional "a",
+});
+
+object!(models::DeepDeep, skip, {
+    a: optional "a",
+});

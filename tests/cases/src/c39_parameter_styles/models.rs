@@ -14,3 +14,24 @@ pub struct SearchJson {
     /// `a`
     pub a: Option<i64>,
 }
+
+/// `SearchDeep`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchDeep {
+    /// `a`
+    pub a: Option<Vec<String>>,
+}
+
+/// `SearchObject`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchObject {
+    /// `a`
+    pub a: Option<String>,
+}
+
+/// `DeepDeep`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeepDeep {
+    /// `a`
+    pub a: Option<String>,
+}

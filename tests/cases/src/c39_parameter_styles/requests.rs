@@ -10,7 +10,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::http::parameter::{self, parameters};
+use super::support::http::parameter::{self, In, parameters};
 
 /// The optional parameters of `search`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,13 +27,28 @@ pub struct SearchParams {
     pub reserved: Option<String>,
     /// `X-Words`
     pub x_words: Vec<String>,
+    /// `deep`
+    pub deep: Option<models::SearchDeep>,
+    /// `spaces`
+    pub spaces: Vec<String>,
+    /// `pipes`
+    pub pipes: Vec<String>,
+    /// `object`
+    pub object: Option<models::SearchObject>,
+    /// `cookie`
+    pub cookie: Option<String>,
 }
 
 parameters!(SearchParams, {
-    repeated: list Query "repeated",
-    brackets: list Query "brackets[]",
-    commas: list QueryCommas "commas",
-    json: json Query "json",
-    reserved: value QueryReserved "reserved",
-    x_words: list Header "X-Words",
+    repeated: list In::query("repeated"),
+    brackets: list In::query("brackets[]"),
+    commas: list In::query("commas").explode(false),
+    json: json In::query("json"),
+    reserved: value In::query("reserved").allow_reserved(),
+    x_words: list In::header("X-Words"),
+    deep: object In::query("deep").deep_object(),
+    spaces: list In::query("spaces").space_delimited(),
+    pipes: list In::query("pipes").pipe_delimited(),
+    object: object In::query("object"),
+    cookie: value In::cookie("cookie"),
 });

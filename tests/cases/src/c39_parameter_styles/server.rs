@@ -10,7 +10,9 @@
 
 use std::future::Future;
 
+use super::models;
 use super::requests;
+use super::support::http::parameter::In;
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
@@ -27,6 +29,12 @@ pub trait Api: Send + Sync + 'static {
         &self,
         params: requests::SearchParams,
     ) -> impl Future<Output = SearchResponse> + Send;
+
+    /// `GET /deep`
+    fn deep(&self, deep: models::DeepDeep) -> impl Future<Output = DeepResponse> + Send;
+
+    /// `GET /{label}`
+    fn label(&self, label: String) -> impl Future<Output = LabelResponse> + Send;
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -45,6 +53,12 @@ operations!({
     search("search": "GET" "/search") {
         params: parameters(),
     } [];
+    deep("deep": "GET" "/deep") {
+        deep: object(In::query("deep").deep_object()),
+    } [];
+    label("label": "GET" "/{label}") {
+        label: value(In::path("label").label()),
+    } [];
 });
 
 /// The responses of `search`.
@@ -58,4 +72,30 @@ pub enum SearchResponse {
 
 responses!(SearchResponse, {
     Ok: 200 json,
+});
+
+/// The responses of `deep`.
+#[derive(Debug)]
+pub enum DeepResponse {
+    /// 204: Done.
+    NoContent,
+    /// A response that the description does not declare.
+    Undeclared(Response),
+}
+
+responses!(DeepResponse, {
+    NoContent: 204 empty,
+});
+
+/// The responses of `label`.
+#[derive(Debug)]
+pub enum LabelResponse {
+    /// 204: Done.
+    NoContent,
+    /// A response that the description does not declare.
+    Undeclared(Response),
+}
+
+responses!(LabelResponse, {
+    NoContent: 204 empty,
 });

@@ -14,5 +14,8 @@ use super::support::validate::{Report, Validate, unconstrained};
 
 unconstrained!(
     models::SearchJson,
+    models::SearchDeep,
+    models::SearchObject,
+    models::DeepDeep,
     requests::SearchParams,
 );

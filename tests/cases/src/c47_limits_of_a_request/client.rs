@@ -42,8 +42,8 @@ impl Client {
     ) -> ResponseFuture<(), std::convert::Infallible> {
         self.transport
             .request("GET", "/walls")
-            .json_value(In::Query("left"), left)
-            .json_value(In::Query("right"), right)
+            .json_value(In::query("left"), left)
+            .json_value(In::query("right"), right)
             .returns_nothing(204)
     }
 }

@@ -45,8 +45,8 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 
 operations!({
     walls("walls": "GET" "/walls") {
-        left: json_value(In::Query("left")),
-        right: json_value(In::Query("right")),
+        left: json_value(In::query("left")),
+        right: json_value(In::query("right")),
     } [];
 });
 

@@ -95,7 +95,7 @@ impl Client {
     pub fn raw(&self, id: &str) -> ResponseFuture<String, std::convert::Infallible> {
         self.transport
             .request("GET", "/messages?id={id}&raw")
-            .value(In::Path("id"), id)
+            .value(In::path("id"), id)
             .returns_json(200)
     }
 
@@ -109,9 +109,9 @@ impl Client {
     ) -> ResponseFuture<String, std::convert::Infallible> {
         self.transport
             .request("GET", "/lists")
-            .list(In::Query("ids"), ids)
-            .list(In::QueryCommas("few"), few)
-            .list(In::Header("X-Tags"), x_tags)
+            .list(In::query("ids"), ids)
+            .list(In::query("few").explode(false), few)
+            .list(In::header("X-Tags"), x_tags)
             .parameters(params)
             .returns_json(200)
     }
@@ -124,8 +124,8 @@ impl Client {
     ) -> ResponseFuture<String, std::convert::Infallible> {
         self.transport
             .request("GET", "/files/{name}.{ext}")
-            .value(In::Path("name"), name)
-            .value(In::Path("ext"), ext)
+            .value(In::path("name"), name)
+            .value(In::path("ext"), ext)
             .returns_json(200)
     }
 
@@ -138,7 +138,7 @@ impl Client {
     pub fn r#box(&self, id: &str) -> ResponseFuture<String, std::convert::Infallible> {
         self.transport
             .request("GET", "/boxes/{id}")
-            .value(In::Path("id"), id)
+            .value(In::path("id"), id)
             .returns_json(200)
     }
 

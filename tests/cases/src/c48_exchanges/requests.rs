@@ -10,7 +10,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::support::http::content::{self, contents};
-use super::support::http::parameter::{self, parameters};
+use super::support::http::parameter::{self, In, parameters};
 
 /// The optional parameters of `beta`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub struct BetaParams {
 }
 
 parameters!(BetaParams, {
-    limit: value Query "limit",
+    limit: value In::query("limit"),
 });
 
 /// The optional parameters of `lists`.
@@ -31,7 +31,7 @@ pub struct ListsParams {
 }
 
 parameters!(ListsParams, {
-    page: value QueryReserved "page",
+    page: value In::query("page").allow_reserved(),
 });
 
 /// The bodies of `patch`, by media type.

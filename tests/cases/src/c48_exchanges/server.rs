@@ -150,21 +150,21 @@ operations!({
     } [];
     stable("stable": "POST" "/messages") {} [];
     raw("raw": "GET" "/messages?id={id}&raw") {
-        id: value(In::Path("id")),
+        id: value(In::path("id")),
     } [];
     lists("lists": "GET" "/lists") {
-        ids: list(In::Query("ids")),
-        few: list(In::QueryCommas("few")),
-        x_tags: list(In::Header("X-Tags")),
+        ids: list(In::query("ids")),
+        few: list(In::query("few").explode(false)),
+        x_tags: list(In::header("X-Tags")),
         params: parameters(),
     } [];
     file("file": "GET" "/files/{name}.{ext}") {
-        name: value(In::Path("name")),
-        ext: value(In::Path("ext")),
+        name: value(In::path("name")),
+        ext: value(In::path("ext")),
     } [];
     latest("latest": "GET" "/boxes/latest") {} [];
     r#box("box": "GET" "/boxes/{id}") {
-        id: value(In::Path("id")),
+        id: value(In::path("id")),
     } [];
     patch("patch": "PATCH" "/patch" takes ["application/json-patch+json", "application/merge-patch+json"]) {
         body: contents(),

@@ -280,7 +280,10 @@ async fn parameters_have_their_spelling_on_the_wire() {
     else {
         panic!("it is too long")
     };
-    assert_eq!(found.to_string(), "/report must have at most 3 characters");
+    assert_eq!(
+        found.to_string(),
+        "/report in the query must have at most 3 characters"
+    );
 }
 
 struct Pets;

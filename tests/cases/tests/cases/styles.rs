@@ -16,6 +16,15 @@ fn params() -> SearchParams {
         json: Some(styles::models::SearchJson { a: Some(1) }),
         reserved: Some("h/i?j=k&l".to_owned()),
         x_words: vec!["m".to_owned(), "n".to_owned()],
+        deep: Some(styles::models::SearchDeep {
+            a: Some(vec!["o".to_owned(), "p".to_owned()]),
+        }),
+        spaces: vec!["q".to_owned(), "r".to_owned()],
+        pipes: vec!["s".to_owned(), "t".to_owned()],
+        object: Some(styles::models::SearchObject {
+            a: Some("u".to_owned()),
+        }),
+        cookie: Some("v w".to_owned()),
     }
 }
 
@@ -24,7 +33,9 @@ async fn parameters_are_on_the_wire_in_their_style() {
     let answer = |uri: axum::http::Uri, headers: axum::http::HeaderMap| async move {
         let words = headers["x-words"].to_str().expect("it is a text");
         let query = uri.query().unwrap_or_default();
-        let text = serde_json::to_vec(&format!("{query} {words}")).expect("it is a text");
+        let cookie = headers["cookie"].to_str().expect("it is a text");
+        let text = format!("{query} {words} {cookie}");
+        let text = serde_json::to_vec(&text).expect("it is a text");
         ([("content-type", "application/json")], text)
     };
     let router = axum::Router::new().fallback(answer);
@@ -35,7 +46,11 @@ async fn parameters_are_on_the_wire_in_their_style() {
         "brackets%5B%5D=1&brackets%5B%5D=2",
         "commas=e,f%2Cg",
         "json=%7B%22a%22%3A1%7D",
-        "reserved=h/i?j=k%26l m,n",
+        "reserved=h/i?j=k%26l",
+        "deep%5Ba%5D%5B%5D=o&deep%5Ba%5D%5B%5D=p",
+        "spaces=q%20r",
+        "pipes=s%7Ct",
+        "a=u m,n cookie=v%20w",
     ];
     assert_eq!(found, expected.join("&"));
 }
@@ -45,6 +60,14 @@ struct Search;
 impl styles::server::Api for Search {
     async fn search(&self, found: SearchParams) -> styles::server::SearchResponse {
         styles::server::SearchResponse::Ok(format!("{found:?}"))
+    }
+
+    async fn deep(&self, _: styles::models::DeepDeep) -> styles::server::DeepResponse {
+        styles::server::DeepResponse::NoContent
+    }
+
+    async fn label(&self, _: String) -> styles::server::LabelResponse {
+        styles::server::LabelResponse::NoContent
     }
 }
 

@@ -156,6 +156,8 @@ fn read_parameter<'t>(
         }
         None => reader.schema_of_parameter(at),
     };
+    let allow_empty = reader.child(at, "allowEmptyValue");
+    let allow_empty = allow_empty.is_some_and(|it| reader.boolean(it, "allowEmptyValue"));
     let (style, explode) = style(location, format);
     parameters.others.push(Parameter {
         place: at.place,
@@ -167,6 +169,7 @@ fn read_parameter<'t>(
         style,
         explode: Some(explode),
         allow_reserved: false,
+        allow_empty_value: allow_empty,
         schema: Some(schema),
         content: None,
     });
@@ -202,14 +205,15 @@ fn read_location<'t>(
     Some(location)
 }
 
-/// The `style` and `explode` of OpenAPI 3 for a `collectionFormat`.
+/// The `style` and `explode` of OpenAPI 3 for a `collectionFormat`. Tabs have no style, and keep their
+/// word.
 fn style(location: ParameterLocation, format: Option<&str>) -> (Option<&str>, bool) {
     match (format.unwrap_or("csv"), location) {
         ("csv", _) => (None, false),
         ("multi", ParameterLocation::Query) => (None, true),
-        ("ssv", ParameterLocation::Query) => (Some("spaceDelimited"), false),
-        ("pipes", ParameterLocation::Query) => (Some("pipeDelimited"), false),
-        // Tabs have no style, nor have the others in a path or a header.
+        ("ssv", _) => (Some("spaceDelimited"), false),
+        ("pipes", _) => (Some("pipeDelimited"), false),
+        // Others have no meaning in their location, or nowhere.
         (other, _) => (Some(other), false),
     }
 }
