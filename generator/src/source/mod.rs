@@ -204,6 +204,11 @@ impl Number {
         is_whole.then(|| Cow::Owned(format!("{sign}{digits}")))
     }
 
+    /// The number as an integer of 128 bits, if it is one.
+    pub fn as_i128(&self) -> Option<i128> {
+        self.whole()?.parse().ok()
+    }
+
     /// The number as the nearest float.
     pub fn as_f64(&self) -> Option<f64> {
         self.0.parse().ok()

@@ -98,6 +98,8 @@ pub mod c49_files_of_20;
 pub mod c50_union_selection;
 /// Schemas without a type allow every JSON type, and their keywords are judged on the JSON.
 pub mod c51_by_the_letter;
+/// Numbers with more digits than floats hold, and equal numbers of different spellings.
+pub mod c59_exact_numbers;
 
 #[rustfmt::skip]
 /// The support code.

@@ -4,6 +4,7 @@
 mod cases {
     pub mod absence;
     pub mod constraints;
+    pub mod digits;
     pub mod exchanges;
     pub mod http;
     pub mod letter;

@@ -1,6 +1,9 @@
 //! Nodes → [`Schema`]s, keyword by keyword.
 
+use std::cmp::Ordering;
+
 use crate::diagnostic::Code;
+use crate::document::decimal::Decimal;
 use crate::document::keywords::{self, Keyword, Schema, with_keywords};
 use crate::document::name_override::NameOverride;
 use crate::document::part::Part;
@@ -456,10 +459,9 @@ fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>) {
         match (at.node, &mut *bound) {
             // Of `maximum` and a numeric `exclusiveMaximum` the tighter one applies.
             (Node::Number(value), known) => {
-                let is_tighter = |known: &Bound<'_>| match (value.as_f64(), known.value.as_f64()) {
-                    (Some(new), Some(old)) if other == "maximum" => new <= old,
-                    (Some(new), Some(old)) => new >= old,
-                    _ => true,
+                let is_tighter = |known: &Bound<'_>| match Decimal::compare(value, known.value) {
+                    Ordering::Equal => true,
+                    order => (order == Ordering::Less) == (other == "maximum"),
                 };
                 if known.as_ref().is_none_or(is_tighter) {
                     *bound = Some(Bound {

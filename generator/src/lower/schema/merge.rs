@@ -1,10 +1,11 @@
 //! Intersects schemas into one: follows references and `allOf`, and combines the keywords.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{
-    Additional, At, Bound, Discriminator, Document, KeywordSet, Place, Reference, Schema, SchemaId,
-    TypeSet,
+    Additional, At, Bound, Decimal, Discriminator, Document, KeywordSet, Place, Reference, Schema,
+    SchemaId, TypeSet,
 };
 use crate::lower::limits::MAX_MERGED;
 use crate::source::Number;
@@ -257,8 +258,8 @@ impl<'t> Merged<'t> {
         self.format = self.format.or(schema.format);
         self.named_format = self.format;
         self.absorb_values(schema);
-        tighten(&mut self.maximum, schema.maximum, |new, old| new < old);
-        tighten(&mut self.minimum, schema.minimum, |new, old| new > old);
+        tighten(&mut self.maximum, schema.maximum, Ordering::Less);
+        tighten(&mut self.minimum, schema.minimum, Ordering::Greater);
         self.multiple_of.extend(rare.multiple_of);
         keep_smaller(&mut self.max_length, schema.max_length);
         keep_larger(&mut self.min_length, schema.min_length);
@@ -458,16 +459,11 @@ impl<'t> Merged<'t> {
     }
 }
 
-fn tighten<'t>(
-    known: &mut Option<Bound<'t>>,
-    own: Option<Bound<'t>>,
-    tighter: fn(f64, f64) -> bool,
-) {
+fn tighten<'t>(known: &mut Option<Bound<'t>>, own: Option<Bound<'t>>, tighter: Ordering) {
     let Some(own) = own else { return };
-    let replaces = known.is_none_or(|known| match (own.value.as_f64(), known.value.as_f64()) {
-        (Some(new), Some(old)) if new == old => own.exclusive,
-        (Some(new), Some(old)) => tighter(new, old),
-        _ => false,
+    let replaces = known.is_none_or(|known| match Decimal::compare(own.value, known.value) {
+        Ordering::Equal => own.exclusive,
+        order => order == tighter,
     });
     if replaces {
         *known = Some(own);
