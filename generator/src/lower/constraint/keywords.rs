@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::diagnostic::Code;
 use crate::document::{Decimal, Document, Place, SchemaId};
 use crate::lower::constraint::patterns::{Patterns, report_unused};
+use crate::lower::constraint::spelling;
 use crate::lower::limits::MAX_DIVISOR_DIGITS;
 use crate::lower::report::Report;
 use crate::lower::schema::merge::{Contradiction, Merged};
@@ -44,6 +45,7 @@ pub fn checked(
     }
     checks.extend(rules);
     report_format(merged, &ty, place, report);
+    spelling::report_format(merged, report);
     if checks.is_empty() {
         ty
     } else {

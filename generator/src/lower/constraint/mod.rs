@@ -4,4 +4,5 @@ pub mod keywords;
 pub mod named;
 pub mod patterns;
 pub mod rules;
+pub mod spelling;
 pub mod subschemas;

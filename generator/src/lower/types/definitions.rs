@@ -6,8 +6,9 @@ use crate::config::{Enums, UnknownProperties};
 use crate::diagnostic::Code;
 use crate::document::TypeSet;
 use crate::identifier::Case;
-use crate::lower::constraint::keywords;
 use crate::lower::constraint::rules::Extent;
+use crate::lower::constraint::spelling;
+use crate::lower::constraint::keywords;
 use crate::lower::limits::{MAX_JSON_TYPES_DEPTH, MAX_SECRET_DEPTH};
 use crate::lower::name::scopes::{DesiredName, Scope, type_name, value_name};
 use crate::lower::report::Report;
@@ -49,6 +50,7 @@ impl Types<'_> {
         };
         let merged = self.classifier.merged(named.used.intersection);
         self.report_limit(named.used, &merged, report);
+        self.report_inferred(named.used, &merged, &schema_shape, report);
         let place = self.document.schema(named.used.schema).place;
         keywords::report_ineffective(&shape, &merged, place, report);
         let owner = self
@@ -120,6 +122,7 @@ impl Types<'_> {
         };
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_object(&merged, self.document);
+        spelling::report_required(&merged, report);
         let place = self.document.schema(named.used.schema).place;
         checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Struct {
