@@ -10,6 +10,7 @@ mod cases {
     pub mod letter;
     pub mod names;
     pub mod places;
+    pub mod presets;
     pub mod replies;
     pub mod scalars;
     pub mod security;

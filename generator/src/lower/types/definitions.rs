@@ -160,6 +160,7 @@ impl Types<'_> {
                 ty: self.optional_ty(None, owner.direction, report),
                 secret: false,
                 deprecated: false,
+                preset: None,
             };
         };
         let schema = self.document.schema(used.schema);
@@ -194,6 +195,7 @@ impl Types<'_> {
             ty,
             secret: write_only || self.holds_password(used),
             deprecated: annotations().any(|it| it.deprecated),
+            preset: None,
         }
     }
 

@@ -6,6 +6,7 @@ pub mod definitions;
 pub mod derives;
 pub mod direction;
 pub mod names;
+pub mod presets;
 pub mod replacements;
 pub mod scalars;
 pub mod trace;

@@ -69,6 +69,19 @@ pub struct ByKindN1 {
     pub kind: ByKindN1Kind,
 }
 
+impl ByKindN1 {
+    /// With the discriminator of its unions; the other properties are absent.
+    pub fn new() -> Self {
+        Self { kind: ByKindN1Kind::N1 }
+    }
+}
+
+impl std::default::Default for ByKindN1 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// `ByKindN1Kind`
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum ByKindN1Kind {
@@ -83,6 +96,19 @@ pub enum ByKindN1Kind {
 pub struct ByKindN2 {
     /// `kind`
     pub kind: ByKindN2Kind,
+}
+
+impl ByKindN2 {
+    /// With the discriminator of its unions; the other properties are absent.
+    pub fn new() -> Self {
+        Self { kind: ByKindN2Kind::N2 }
+    }
+}
+
+impl std::default::Default for ByKindN2 {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// `ByKindN2Kind`
