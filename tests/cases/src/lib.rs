@@ -100,6 +100,8 @@ pub mod c50_union_selection;
 pub mod c51_by_the_letter;
 /// Numbers with more digits than floats hold, and equal numbers of different spellings.
 pub mod c59_exact_numbers;
+/// What no schema has looked at, and keywords beside an `allOf`.
+pub mod c60_unevaluated;
 /// Discriminators that constructors set.
 pub mod c61_presets;
 

@@ -17,6 +17,7 @@ mod cases {
     pub mod selection;
     pub mod shapes;
     pub mod styles;
+    pub mod unevaluated;
     pub mod unions;
     pub mod work;
 }

@@ -1,5 +1,6 @@
 //! Assertions of schemas → checks and rules.
 
+pub mod adjacent;
 pub mod keywords;
 pub mod named;
 pub mod patterns;

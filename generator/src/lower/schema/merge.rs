@@ -13,6 +13,7 @@ use crate::source::Number;
 use crate::lower::schema::cost::merge_cost;
 use crate::lower::schema::intersection::{Aliases, IntersectionKey, UnionKeyword};
 use crate::lower::schema::listed::value_key;
+use crate::lower::schema::unevaluated;
 
 /// The keywords of an intersection as one schema, for values other than `null`.
 #[derive(Clone, Debug)]
@@ -51,6 +52,9 @@ pub struct Merged<'t> {
     pub items: Vec<SchemaId>,
     pub unevaluated_items: Option<SchemaId>,
     pub unevaluated_properties: Option<SchemaId>,
+    /// The schemas with one of these two that only the whole JSON decides, since keywords that depend on
+    /// the value may look at properties and items, or schemas around them do.
+    pub judged_whole: Vec<SchemaId>,
     pub prefix_items: Vec<Vec<SchemaId>>,
     pub unions: Vec<(SchemaId, UnionKeyword)>,
     pub discriminator: Option<SchemaId>,
@@ -224,6 +228,7 @@ impl<'t> Merged<'t> {
             items: Vec::new(),
             unevaluated_items: None,
             unevaluated_properties: None,
+            judged_whole: Vec::new(),
             prefix_items: Vec::new(),
             unions: Vec::new(),
             discriminator: None,
@@ -403,8 +408,13 @@ impl<'t> Merged<'t> {
         }
     }
 
-    /// Unevaluated properties and items are those that no merged schema names.
+    /// Unevaluated properties and items are those that no merged schema names, unless more than names
+    /// decides.
     fn apply_unevaluated(&mut self, document: &Document<'t>) {
+        self.judged_whole = unevaluated::judged_whole(&self.parts, &self.unions, document);
+        if !self.judged_whole.is_empty() {
+            return;
+        }
         if let Some(id) = self.unevaluated_items.filter(|_| self.items.is_empty()) {
             self.items.push(id);
         }

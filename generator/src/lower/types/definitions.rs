@@ -8,7 +8,7 @@ use crate::document::TypeSet;
 use crate::identifier::Case;
 use crate::lower::constraint::rules::Extent;
 use crate::lower::constraint::spelling;
-use crate::lower::constraint::keywords;
+use crate::lower::constraint::{adjacent, keywords};
 use crate::lower::limits::{MAX_JSON_TYPES_DEPTH, MAX_SECRET_DEPTH};
 use crate::lower::name::scopes::{DesiredName, Scope, type_name, value_name};
 use crate::lower::report::Report;
@@ -123,6 +123,7 @@ impl Types<'_> {
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_object(&merged, self.document);
         spelling::report_required(&merged, report);
+        adjacent::report_properties(&merged, report);
         let place = self.document.schema(named.used.schema).place;
         checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Struct {
@@ -236,6 +237,7 @@ impl Types<'_> {
         };
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_tuple(&merged, tuple);
+        adjacent::report_items(&merged, report);
         let place = self.document.schema(named.used.schema).place;
         checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Tuple {
