@@ -136,10 +136,9 @@ impl<'t> Index<'t> {
         // Up to draft 7, an anchor was an `$id` that starts with `#`.
         let id = id_of(at.node, self.is_draft_4).and_then(Node::as_str);
         let id = id.and_then(|id| id.strip_prefix('#'));
-        for name in [named("$anchor"), named("$dynamicAnchor"), id] {
-            if let Some(name) = name {
-                self.anchors.entry((around, name)).or_insert(at);
-            }
+        let names = [named("$anchor"), named("$dynamicAnchor"), id];
+        for name in names.into_iter().flatten() {
+            self.anchors.entry((around, name)).or_insert(at);
         }
         around
     }
