@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::convert::converter::{Converter, below};
 use crate::convert::node::is_extension;
 use crate::convert::tables::{Kind, Object, SCHEMA};
-use crate::evaluate::Decimal;
+use crate::document::Decimal;
 use crate::source::{Node, deeply, parse};
 
 /// Whether a text is a value of a type.

@@ -165,6 +165,9 @@ codes! {
     MissingError: "missing-error" Warning [General], "An operation that declares no error response.";
     InvalidPattern: "invalid-pattern" Warning [Unusable], "A `pattern` that is not a regular expression of ECMA-262.";
     BacktrackingPattern: "backtracking-pattern" Warning, "A `pattern` that cannot be matched in linear time.";
+    SuspiciousPattern: "suspicious-pattern" Warning, "A `pattern` of another dialect, which is something else in ECMA-262.";
+    InferredType: "inferred-type" Warning [General], "A schema without `type`, whose keywords say which JSON type is meant.";
+    MisspeltName: "misspelt-name" Warning, "A required property or a format that is nearly another one.";
     InvalidValue: "invalid-value" Warning [Unusable], "A value that the specification does not allow for the keyword.";
     UnknownSecurityScheme: "unknown-security-scheme" Warning [Unusable], "A security requirement that names no declared scheme.";
     UnsupportedSecurityScheme: "unsupported-security-scheme" Warning, "A security scheme that the client cannot send credentials for.";

@@ -5,6 +5,7 @@
 //! of schemas become ids. Only the structure is checked: types of keywords, required keywords,
 //! targets of references.
 
+mod decimal;
 mod http;
 mod keywords;
 mod name_override;
@@ -17,6 +18,7 @@ mod tests;
 mod type_set;
 mod version;
 
+pub use decimal::Decimal;
 pub use http::{
     MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind, Server,
 };

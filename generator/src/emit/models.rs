@@ -2,15 +2,15 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 
 use crate::emit::print;
 use crate::emit::rust::docs::{self, Docs};
 use crate::emit::rust::{Types, ident, item_path, string, type_lint};
 use crate::model::{
-    Api, Base, EnumVariant, Enumeration, Field, Others, Presence, Rest, Scalar, Shape, Struct,
-    Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
+    Api, Base, EnumVariant, Enumeration, Field, Others, Presence, Preset, Rest, Scalar, Shape,
+    Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
 };
 
 /// The file.
@@ -334,10 +334,10 @@ fn new(
     types: Types<'_>,
     constructors: &HashSet<&str>,
 ) -> Option<TokenStream> {
-    let (required, others): (Vec<&Field>, Vec<&Field>) = structure
-        .fields
-        .iter()
-        .partition(|field| field.presence == Presence::Required);
+    let is_asked = |field: &&Field| field.presence == Presence::Required && field.preset.is_none();
+    let (required, others): (Vec<&Field>, Vec<&Field>) =
+        structure.fields.iter().partition(is_asked);
+    let has_presets = others.iter().any(|field| field.preset.is_some());
     let keeps_rest = matches!(structure.rest, Rest::Keep { .. });
     let has_maps = keeps_rest || !structure.patterns.is_empty();
     let hides = |field: &&Field| constructors.contains(&*field.name);
@@ -361,6 +361,10 @@ fn new(
     });
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
+        if let Some(preset) = &field.preset {
+            let preset = preset_value(preset, types.ty(&field.ty));
+            return quote!(#name: #preset);
+        }
         match field.presence {
             Presence::Required if is_text(field) => quote!(#name: #name.into()),
             Presence::Required => quote!(#name),
@@ -379,14 +383,49 @@ fn new(
         let name = ident(name);
         quote!(#name: #map::new(),)
     });
+    let docs = docs::outer(match (has_presets, required.is_empty()) {
+        (false, _) => docs::words("With the required properties; the others are absent."),
+        (true, false) => docs::words(
+            "With the required properties and the discriminator of its unions; the others are absent.",
+        ),
+        (true, true) => {
+            docs::words("With the discriminator of its unions; the other properties are absent.")
+        }
+    });
+    // What can be made of nothing has a default.
+    let default = required.is_empty().then(|| {
+        quote! {
+            impl std::default::Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     Some(quote! {
         impl #name {
-            /// With the required properties; the others are absent.
+            #docs
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* #(#maps)* }
             }
         }
+        #default
     })
+}
+
+fn preset_value(preset: &Preset, ty: TokenStream) -> TokenStream {
+    match preset {
+        Preset::Text(text) => {
+            let text = string(text);
+            quote!(#text.to_owned())
+        }
+        Preset::Boolean(value) => quote!(#value),
+        Preset::Integer(value) => Literal::i64_unsuffixed(*value).into_token_stream(),
+        Preset::Variant(name) => {
+            let name = ident(name);
+            quote!(#ty::#name)
+        }
+    }
 }
 
 /// The fields that hold maps of properties without a field of their own.

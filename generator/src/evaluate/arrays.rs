@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::document::Schema;
-use crate::evaluate::decimal::Decimal;
+use crate::document::{Decimal, Schema};
 use crate::evaluate::{Evaluated, Evaluator, Outcome, Stop, below, check_count, violation};
 use crate::source::Node;
 

@@ -6,7 +6,6 @@
 mod arrays;
 pub mod check;
 mod composition;
-mod decimal;
 mod objects;
 mod patterns;
 #[cfg(test)]
@@ -15,11 +14,10 @@ mod tests;
 use std::collections::HashMap;
 
 use crate::config::Dates;
-use crate::document::{Document, Reference, Schema, SchemaId, TypeSet};
+use crate::document::{Decimal, Document, Reference, Schema, SchemaId, TypeSet};
 use crate::model::{Scalar, format};
 use crate::pattern::Matcher;
 use crate::source::{Node, Number, push_step};
-pub use decimal::Decimal;
 
 /// The result for a value.
 #[derive(Debug, Eq, PartialEq)]

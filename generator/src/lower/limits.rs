@@ -76,6 +76,9 @@ pub const MAX_SECRET_DEPTH: usize = 8;
 /// Bytes of a default that documentation shows: a longer one hides the text. Not reported.
 pub const MAX_DEFAULT_LENGTH: usize = 100;
 
+/// The digits of a `multipleOf`: what the runtime divides by has 124 bits.
+pub const MAX_DIVISOR_DIGITS: usize = 37;
+
 /// The cost of the rules of a description, counted like [`MAX_MERGE_COST`]: schemas that refer to each
 /// other multiply even in shallow rules.
 pub const MAX_RULE_COST: usize = 300_000;

@@ -17,7 +17,7 @@ use http::{errors, operations, others, plan, rejections, security, servers, text
 use name::{lookalikes, modules};
 use report::Report;
 use schema::classify::Classifier;
-use types::{Types, derives, direction, undeclared};
+use types::{Types, derives, direction, presets, undeclared};
 
 /// Decides all that is emitted. Unsupported parts are dropped and reported. With a trace,
 /// [`Api::typed`] has the types of the schemas.
@@ -51,6 +51,7 @@ pub fn lower<'a>(
     api.operations = operations::lower(plans, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
     undeclared::keep(&mut api);
+    presets::find(&mut api);
     errors::share(&mut api);
     text::resolve(&mut api);
     security.finish(&mut api);

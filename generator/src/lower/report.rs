@@ -34,11 +34,19 @@ impl<'a> Report<'a> {
 impl Report<'_> {
     /// Adds a diagnostic at a place.
     pub fn add(&mut self, code: Code, place: Place, message: impl Into<String>) -> &mut Diagnostic {
-        self.diagnostics.push(Diagnostic::new(
-            code,
-            self.document.places.shown(place),
-            message,
-        ));
+        let location = self.document.places.shown(place);
+        self.add_at(code, location, message)
+    }
+
+    /// Adds a diagnostic at a location.
+    pub fn add_at(
+        &mut self,
+        code: Code,
+        location: Location,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.diagnostics
+            .push(Diagnostic::new(code, location, message));
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }

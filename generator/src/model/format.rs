@@ -3,6 +3,7 @@
 
 use super::Scalar;
 use crate::config::Dates;
+use crate::diagnostic::nearest;
 
 // Emitted code uses more of it; tests compile it with the rest of the runtime, too.
 #[allow(clippy::duplicate_mod)]
@@ -57,6 +58,33 @@ pub(crate) fn of_text(name: &str) -> Option<Format> {
     TEXTS.iter().copied().find(|known| known.name() == name)
 }
 
+/// The format with a type or a check that another name is likely meant to be: one that differs in hyphens
+/// and case, or by a letter.
+pub(crate) fn near(name: &str) -> Option<&'static str> {
+    // These have a type, but no values of their own.
+    const OTHERS: [&str; 2] = ["binary", "password"];
+    let texts = TEXTS.iter().map(|format| format.name());
+    let known = texts
+        .chain(NUMBERS.iter().map(|(name, _)| *name))
+        .chain(OTHERS);
+    let plain = |name: &str| {
+        let plain = name.chars().filter(|each| each.is_alphanumeric());
+        plain.collect::<String>().to_lowercase()
+    };
+    let letters = |name: &str| {
+        let letters = name.chars().filter(|each| !each.is_ascii_digit());
+        letters.collect::<String>()
+    };
+    if known.clone().any(|known| known == name) {
+        return None;
+    }
+    let mut same = known.clone().filter(|known| plain(known) == plain(name));
+    // With fewer letters, names are near too many others, and so are numbers of bits.
+    let is_long = name.len() > 4;
+    let near = || nearest(name, known.filter(|known| letters(known) != letters(name)));
+    same.next().or_else(|| is_long.then(near).flatten())
+}
+
 /// The type of a format of numbers.
 pub(crate) fn of_number(name: &str) -> Option<Scalar> {
     let mut known = NUMBERS.iter();
@@ -96,7 +124,31 @@ pub(crate) fn text_type(format: Format, dates: Dates) -> Option<Scalar> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_text;
+    use super::{near, of_text};
+
+    #[test]
+    fn misspelt_formats_have_a_near_one() {
+        for (name, expected) in [
+            ("datetime", Some("date-time")),
+            ("dateTime", Some("date-time")),
+            ("DATE_TIME", Some("date-time")),
+            ("e-mail", Some("email")),
+            ("UUID", Some("uuid")),
+            ("flaot", Some("float")),
+            ("hostnam", Some("hostname")),
+            ("date-time", None),
+            ("password", None),
+            ("int24", None),
+            ("int", None),
+            ("long", None),
+            ("name", None),
+            ("timestamp", None),
+            ("unixtime", None),
+            ("", None),
+        ] {
+            assert_eq!(near(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn every_format_of_the_runtime_has_a_name() {

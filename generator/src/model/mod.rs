@@ -28,8 +28,8 @@ pub use print::print;
 pub use scalar::Scalar;
 pub use types::{
     Base, DiscriminatorValue, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields,
-    Presence, Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, TypeId, Union, UnionOthers,
-    UnionVariant,
+    Presence, Preset, Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, TypeId, Union,
+    UnionOthers, UnionVariant,
 };
 
 use crate::config::Dates;

@@ -3,7 +3,7 @@
 use super::{
     Api, Argument, Base, Body, BodyEncoding, Check, Content, DiscriminatorValue, Engine,
     Enumeration, Field, HttpShape, Operation, Others, Parameter, ParameterEncoding, ParameterPlace,
-    ParameterShape, ParameterStyle, Presence, RejectionBody, Response, Rest, Rule, Scalar,
+    ParameterShape, ParameterStyle, Presence, Preset, RejectionBody, Response, Rest, Rule, Scalar,
     SchemeKind, Shape, Status, Ty, TypeDef, Union, UnionOthers,
 };
 use crate::config::RustPath;
@@ -192,11 +192,18 @@ fn field_line(out: &mut String, api: &Api, field: &Field) {
     };
     let secret = if field.secret { " secret" } else { "" };
     let deprecated = if field.deprecated { " deprecated" } else { "" };
+    let preset = field.preset.as_ref().map(|preset| match preset {
+        Preset::Text(text) => format!(" = {text:?}"),
+        Preset::Boolean(value) => format!(" = {value}"),
+        Preset::Integer(value) => format!(" = {value}"),
+        Preset::Variant(name) => format!(" = {name}"),
+    });
+    let preset = preset.unwrap_or_default();
     let ty = show(api, &field.ty);
     line(
         out,
         format_args!(
-            "    {}{wire}: {ty}{presence}{secret}{deprecated}",
+            "    {}{wire}: {ty}{preset}{presence}{secret}{deprecated}",
             field.name
         ),
     );

@@ -293,6 +293,26 @@ pub struct Field {
     pub secret: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// The value that the constructor sets: that of the discriminator of its unions.
+    pub preset: Option<Preset>,
+}
+
+/// The value that a constructor sets.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Preset {
+    /// A string
+    Text(String),
+    /// `true` or `false`
+    Boolean(bool),
+    /// An integer
+    Integer(i64),
+    /// A value of an enumeration, by its name in Rust
+    Variant(String),
 }
 
 /// Whether a property may be absent or `null`.

@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows OpenAPI: a pattern is a text.
 
+mod dialect;
 mod engine;
 pub mod engines;
 mod escapes;
@@ -16,6 +17,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
+pub use dialect::{Foreign, help};
 pub use engine::{Condition, Engine, Program, Run};
 pub use engines::validate::backtracking::Step;
 pub use linear::Obstacle;
@@ -67,6 +69,14 @@ pub fn parse(source: &str) -> Result<Parsed, Error> {
 /// It is not a regular expression of ECMA-262, or too long.
 pub fn check_syntax(source: &str) -> Result<(), Error> {
     tree(source).map(drop)
+}
+
+/// The first construct of another dialect in a pattern, which ECMA-262 takes for something else.
+pub fn foreign(source: &str) -> Option<Foreign> {
+    if source.len() > 4 * MAX_LENGTH {
+        return None;
+    }
+    dialect::misread(source, parse::is_unicode(source))
 }
 
 fn tree(source: &str) -> Result<Node, Error> {

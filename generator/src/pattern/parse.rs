@@ -22,6 +22,11 @@ pub fn parse(source: &str) -> Result<Node, Error> {
     }
 }
 
+/// Whether a pattern is one with the `u` flag.
+pub fn is_unicode(source: &str) -> bool {
+    !matches!(Parser::new(source, true).pattern(), Err(Error::Invalid(_)))
+}
+
 pub(super) struct Parser {
     pub chars: Vec<char>,
     pub at: usize,

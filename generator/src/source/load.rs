@@ -104,6 +104,37 @@ pub fn load(tree: &mut Tree, root: Option<&Path>) -> Result<(), Vec<Diagnostic>>
     Ok(())
 }
 
+impl File {
+    /// The version of OpenAPI that it declares.
+    pub(super) fn version(&self) -> Option<&str> {
+        match self.root.get("openapi").or(self.root.get("swagger"))? {
+            Node::String(version) => Some(version),
+            Node::Number(version) => Some(&version.0),
+            _ => None,
+        }
+    }
+
+    /// Sets whether its schemas are those of draft 4.
+    pub(super) fn set_draft_4(&mut self, is_draft_4: bool) {
+        self.is_draft_4 = is_draft_4;
+        self.has_ids |= is_draft_4 && has_id_of_draft_4(&self.text);
+    }
+
+    /// Sets the URI of the path.
+    pub(super) fn move_to(&mut self, url: String) {
+        self.url = url;
+        self.find_base();
+    }
+
+    /// Sets the base URI (OAS 3.2 §4.1).
+    pub(super) fn find_base(&mut self) {
+        self.base = match self.root.get("$self") {
+            Some(Node::String(name)) => uri::resolve(&self.url, uri::split_fragment(name).0),
+            _ => self.url.clone(),
+        };
+    }
+}
+
 /// A file that a reference may name.
 struct Wanted {
     url: String,
@@ -127,7 +158,7 @@ fn collect(file: &File, node: &Node, base: Base<'_>, found: &mut Vec<Wanted>) {
             .iter()
             .for_each(|item| collect(file, item, base, found)),
         Node::Object(entries) => {
-            let id = base.changes.then(|| node.get("$id")).flatten();
+            let id = base.changes.then(|| id_of(node, base.is_draft_4)).flatten();
             let inner = id.and_then(|id| inner_base(base.url, id));
             let base = Base {
                 url: inner.as_deref().unwrap_or(base.url),
@@ -164,6 +195,7 @@ struct Base<'a> {
     url: &'a str,
     /// Whether schemas may declare other base URIs.
     changes: bool,
+    is_draft_4: bool,
 }
 
 impl<'a> Base<'a> {
@@ -171,8 +203,28 @@ impl<'a> Base<'a> {
         Self {
             url: &file.base,
             changes: file.has_ids,
+            is_draft_4: file.is_draft_4,
         }
     }
+}
+
+/// The `$id` of a schema, which is `id` in draft 4 (JSON Schema core 00 §7.2).
+pub fn id_of(node: &Node, is_draft_4: bool) -> Option<&Node> {
+    let of_draft_4 = || node.get("id").filter(|id| matches!(id, Node::String(_)));
+    node.get("$id")
+        .or_else(|| is_draft_4.then(of_draft_4).flatten())
+}
+
+/// Whether a text may have an `id` that is a URI or an anchor; most descriptions have properties of that
+/// name alone.
+pub fn has_id_of_draft_4(text: &str) -> bool {
+    text.match_indices("id").any(|(at, _)| {
+        let is_start =
+            !text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_');
+        let rest = text[at + 2..].trim_start_matches(['"', '\'']);
+        let value = rest.trim_start().strip_prefix(':').map(str::trim_start);
+        is_start && value.is_some_and(|value| value.starts_with(|next: char| next != '{'))
+    })
 }
 
 /// The base URI that an `$id` declares for its schema (JSON Schema 2020-12 core §8.2.1).
@@ -322,6 +374,7 @@ fn is_below(path: &Path, folder: &Path) -> bool {
 fn add(files: &mut Vec<File>, shown: &Path, url: &str, text: String) -> Link {
     let id = FileId(files.len() as u32);
     let nodes: usize = files.iter().map(|file| file.nodes).sum();
+    let is_draft_4 = files.first().is_some_and(|first| first.is_draft_4);
     let (mut file, syntax_error) = parse_file(shown, text, MAX_NODES.saturating_sub(nodes));
     let link = match syntax_error {
         None => Link::To(id),
@@ -332,6 +385,10 @@ fn add(files: &mut Vec<File>, shown: &Path, url: &str, text: String) -> Link {
             Link::Failed(error)
         }
     };
+    // A file without a version has that of the description.
+    if file.version().is_none() {
+        file.set_draft_4(is_draft_4);
+    }
     file.move_to(url.to_owned());
     files.push(file);
     link

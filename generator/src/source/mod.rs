@@ -26,7 +26,7 @@ pub(crate) use addresses::{NodeMap, NodeSet};
 pub(crate) use folder::Folder;
 pub(crate) use lines::{Lines, Window};
 pub use load::load;
-pub(crate) use load::{Link, LoadError, MAX_BYTES, addresses, inner_base};
+pub(crate) use load::{Link, LoadError, MAX_BYTES, addresses, id_of, inner_base};
 pub(crate) use origins::{Origin, Origins};
 pub use spans::{NodeSpans, spans};
 pub(crate) use stack::deeply;
@@ -92,6 +92,8 @@ pub struct File {
     pub(crate) base: String,
     /// Whether there may be an `$id` in it.
     pub(crate) has_ids: bool,
+    /// Whether its schemas are those of JSON Schema draft 4, in which `$id` is `id`.
+    pub(crate) is_draft_4: bool,
     /// The JSON pointers of duplicate keys.
     pub(crate) duplicates: Vec<String>,
     /// The number of its nodes when it was read.
@@ -109,6 +111,7 @@ impl File {
             base: String::new(),
             // Searching the text is much cheaper than visiting the nodes.
             has_ids: text.contains("$id"),
+            is_draft_4: false,
             path,
             text,
             root,
@@ -118,22 +121,10 @@ impl File {
             is_on_disk: true,
             lines: OnceLock::new(),
         };
+        let is_draft_4 = matches!(file.version(), Some(version) if version.starts_with("3.0") || version.starts_with('2'));
+        file.set_draft_4(is_draft_4);
         file.find_base();
         file
-    }
-
-    /// Sets the URI of the path.
-    fn move_to(&mut self, url: String) {
-        self.url = url;
-        self.find_base();
-    }
-
-    /// Sets the base URI (OAS 3.2 §4.1).
-    fn find_base(&mut self) {
-        self.base = match self.root.get("$self") {
-            Some(Node::String(name)) => uri::resolve(&self.url, uri::split_fragment(name).0),
-            _ => self.url.clone(),
-        };
     }
 
     /// The part of a line around a column, both counted from 1, of at most `width` characters.
@@ -204,6 +195,11 @@ impl Number {
         is_whole.then(|| Cow::Owned(format!("{sign}{digits}")))
     }
 
+    /// The number as an integer of 128 bits, if it is one.
+    pub fn as_i128(&self) -> Option<i128> {
+        self.whole()?.parse().ok()
+    }
+
     /// The number as the nearest float.
     pub fn as_f64(&self) -> Option<f64> {
         self.0.parse().ok()
@@ -211,6 +207,14 @@ impl Number {
 }
 
 impl Node {
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The value of a key of an object.
     pub fn get(&self, key: &str) -> Option<&Node> {
         match self {

@@ -348,6 +348,7 @@ struct TTyped
 
 struct TNothing
     no other properties
+! inferred-type /components/schemas/T/properties/untyped_map
 ",
     );
 }

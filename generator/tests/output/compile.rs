@@ -111,8 +111,14 @@ fn workspace() -> PathBuf {
     workspace
 }
 
+/// Builds the crates of a workspace, and gives the folder of what was built.
+pub fn build(workspace: &Path) -> PathBuf {
+    cargo(workspace, &["build"]);
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted/target")
+}
+
 /// A workspace without a crate.
-fn new_workspace(name: &str) -> PathBuf {
+pub fn new_workspace(name: &str) -> PathBuf {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     // What an earlier run left, apart from what it compiled.
     let _ = fs::remove_dir_all(workspace.join("crates"));

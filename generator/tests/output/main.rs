@@ -6,6 +6,7 @@ mod crossed;
 mod documents;
 mod features;
 mod names;
+mod precision;
 
 use std::path::Path;
 

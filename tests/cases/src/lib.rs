@@ -102,6 +102,12 @@ pub mod c51_by_the_letter;
 pub mod c52_parameters;
 /// Every collectionFormat of OpenAPI 2.0.
 pub mod c53_collection_formats;
+/// Numbers with more digits than floats hold, and equal numbers of different spellings.
+pub mod c59_exact_numbers;
+/// What no schema has looked at, and keywords beside an `allOf`.
+pub mod c60_unevaluated;
+/// Discriminators that constructors set.
+pub mod c61_presets;
 
 #[rustfmt::skip]
 /// The support code.

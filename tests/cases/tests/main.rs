@@ -5,6 +5,7 @@ mod cases {
     pub mod absence;
     pub mod collection_formats;
     pub mod constraints;
+    pub mod digits;
     pub mod exchanges;
     pub mod http;
     pub mod letter;
@@ -12,12 +13,14 @@ mod cases {
     pub mod parameter_faults;
     pub mod parameters;
     pub mod places;
+    pub mod presets;
     pub mod replies;
     pub mod scalars;
     pub mod security;
     pub mod selection;
     pub mod shapes;
     pub mod styles;
+    pub mod unevaluated;
     pub mod unions;
     pub mod work;
 }

@@ -14,6 +14,7 @@ use super::json::to_value;
 use super::limits;
 use super::mismatch::{self, mismatch};
 use super::patch::Patch;
+use super::scalars::is_number_token;
 use super::tree::numbered;
 use super::wire::{AsDiscriminatorValue, Discriminator, Read, Wire, Write, at};
 
@@ -88,22 +89,6 @@ fn write_object<T: Object, S: Serializer>(
     output.finish_discriminator();
     match output.fault {
         None => output.map.end(),
-        Some(fault) => Err(fault),
-    }
-}
-
-/// Reads an object that knows no property.
-pub(super) fn read_map<'de, T: Wire, A: MapAccess<'de>>(
-    input: A,
-) -> Result<BTreeMap<String, T>, A::Error> {
-    let _scope = limits::nest()?;
-    let mut fields = Fields::new(input);
-    let mut map = BTreeMap::new();
-    while fields.read(&[], &mut []) {
-        fields.keep(&mut map);
-    }
-    match fields.fault {
-        None => Ok(map),
         Some(fault) => Err(fault),
     }
 }
@@ -230,7 +215,9 @@ pub struct Fields<'de, A: MapAccess<'de>> {
     seen: Seen,
     /// The key at hand, when it is not a known one.
     unknown: String,
-    fault: Option<A::Error>,
+    /// Whether the object may be a number, which serde_json can hand over as an object.
+    pub(super) takes_numbers: bool,
+    pub(super) fault: Option<A::Error>,
     lifetime: PhantomData<&'de ()>,
 }
 
@@ -256,12 +243,13 @@ impl<'de, A: MapAccess<'de>, T: Wire> Slot<'de, A> for Option<T> {
 const UNKNOWN: usize = usize::MAX;
 
 impl<'de, A: MapAccess<'de>> Fields<'de, A> {
-    fn new(input: A) -> Self {
+    pub(super) fn new(input: A) -> Self {
         Self {
             input,
             expected: 0,
             seen: Seen::default(),
             unknown: String::new(),
+            takes_numbers: false,
             fault: None,
             lifetime: PhantomData,
         }
@@ -279,6 +267,11 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
             match self.input.next_key_seed(seed) {
                 Ok(Some(index)) => {
                     let (Some(key), Some(slot)) = (keys.get(index), slots.get_mut(index)) else {
+                        if is_number_token(&self.unknown) && !self.takes_numbers {
+                            let message = "expected an object, found a number";
+                            self.fault = Some(A::Error::custom(message));
+                            return false;
+                        }
                         return true;
                     };
                     self.expected = index + 1;

@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// The traits of a type that is a string on the wire, from the name that messages give it and its
 /// conversions from and to text.
 macro_rules! text_scalar {
-    ($type:ty, $expected:literal, $read:expr, $show:expr) => {
+    ($type:ty, $expected:literal, $read:expr, $show:expr $(, $other:expr)?) => {
         impl super::super::codec::Scalar for $type {
             const EXPECTED: &'static str = $expected;
             const TYPE: super::super::codec::ScalarType = super::super::codec::ScalarType::Text;
@@ -16,6 +16,11 @@ macro_rules! text_scalar {
                 let read: fn(&str) -> Option<Self> = $read;
                 read(text)
             }
+
+            $(fn other_text(text: &str) -> &'static str {
+                let other: fn(&str) -> &'static str = $other;
+                other(text)
+            })?
         }
 
         impl super::super::codec::Wire for $type {

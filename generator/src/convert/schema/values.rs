@@ -3,8 +3,7 @@
 use crate::convert::converter::Converter;
 use crate::convert::node::{as_text, text, text_of};
 use crate::convert::schema::Made;
-use crate::document::Version;
-use crate::evaluate::Decimal;
+use crate::document::{Decimal, Version};
 use crate::source::{Node, Number};
 
 impl Converter<'_> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::document::keywords;
 use crate::document::place::{At, Places, Step};
-use crate::source::{Node, inner_base};
+use crate::source::{Node, id_of, inner_base};
 
 /// A node with a base URI of its own: the root of a file, or a schema with an `$id` (JSON Schema
 /// 2020-12 core §8.2.1).
@@ -21,11 +21,13 @@ pub struct Index<'t> {
     /// The roots of the other resources, by JSON pointer.
     by_pointer: HashMap<String, usize>,
     anchors: HashMap<(usize, &'t str), At<'t>>,
+    /// Whether `id` is `$id`.
+    is_draft_4: bool,
 }
 
 impl<'t> Index<'t> {
     /// Indexes a file.
-    pub fn new(root: At<'t>, base: &str, places: &mut Places<'t>) -> Self {
+    pub fn new(root: At<'t>, base: &str, is_draft_4: bool, places: &mut Places<'t>) -> Self {
         let mut index = Self {
             resources: vec![Resource {
                 base: base.to_owned(),
@@ -33,6 +35,7 @@ impl<'t> Index<'t> {
             }],
             by_pointer: HashMap::new(),
             anchors: HashMap::new(),
+            is_draft_4,
         };
         let mut path = Vec::new();
         index.visit(root, 0, &mut path, places);
@@ -101,7 +104,7 @@ impl<'t> Index<'t> {
     ) -> usize {
         let mut around = around;
         let Some((_, node)) = path.last() else {
-            let base = root.node.get("$id").zip(self.resources.first_mut());
+            let base = id_of(root.node, self.is_draft_4).zip(self.resources.first_mut());
             if let Some((id, first)) = base
                 && let Some(base) = inner_base(&first.base, id)
             {
@@ -109,11 +112,9 @@ impl<'t> Index<'t> {
             }
             return self.anchors_of(root, around);
         };
-        let is_name = |key| matches!(node.get(key), Some(Node::String(_)));
-        if !["$id", "$anchor", "$dynamicAnchor"]
-            .into_iter()
-            .any(is_name)
-        {
+        let id = id_of(node, self.is_draft_4);
+        let names = [id, node.get("$anchor"), node.get("$dynamicAnchor")];
+        if !names.iter().flatten().any(|name| name.as_str().is_some()) {
             return around;
         }
         let place = path
@@ -121,7 +122,7 @@ impl<'t> Index<'t> {
             .fold(root.place, |place, (step, _)| places.push(place, *step));
         let at = At { node, place };
         let base = self.resources.get(around).map_or("", |around| &around.base);
-        if let Some(base) = node.get("$id").and_then(|id| inner_base(base, id)) {
+        if let Some(base) = id.and_then(|id| inner_base(base, id)) {
             around = self.resources.len();
             let pointer = places.location(place).pointer;
             self.by_pointer.insert(pointer, around);
@@ -131,18 +132,13 @@ impl<'t> Index<'t> {
     }
 
     fn anchors_of(&mut self, at: At<'t>, around: usize) -> usize {
-        for key in ["$anchor", "$dynamicAnchor", "$id"] {
-            let Some(Node::String(name)) = at.node.get(key) else {
-                continue;
-            };
-            // Up to draft 7, an anchor was an `$id` that starts with `#`.
-            let name = match key {
-                "$id" => name.strip_prefix('#'),
-                _ => Some(&**name),
-            };
-            if let Some(name) = name {
-                self.anchors.entry((around, name)).or_insert(at);
-            }
+        let named = |key| at.node.get(key).and_then(Node::as_str);
+        // Up to draft 7, an anchor was an `$id` that starts with `#`.
+        let id = id_of(at.node, self.is_draft_4).and_then(Node::as_str);
+        let id = id.and_then(|id| id.strip_prefix('#'));
+        let names = [named("$anchor"), named("$dynamicAnchor"), id];
+        for name in names.into_iter().flatten() {
+            self.anchors.entry((around, name)).or_insert(at);
         }
         around
     }

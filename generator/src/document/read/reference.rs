@@ -389,7 +389,7 @@ impl<'t> Reader<'t> {
         if !self.references.indexes.contains_key(&id) {
             let file = self.tree.files.get(id.0 as usize).ok_or_else(unknown)?;
             let root = self.root(id).ok_or_else(unknown)?;
-            let index = Index::new(root, &file.base, &mut self.places);
+            let index = Index::new(root, &file.base, file.is_draft_4, &mut self.places);
             self.references.indexes.insert(id, index);
         }
         self.references.indexes.get(&id).ok_or_else(unknown)

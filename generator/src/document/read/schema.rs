@@ -1,6 +1,9 @@
 //! Nodes → [`Schema`]s, keyword by keyword.
 
+use std::cmp::Ordering;
+
 use crate::diagnostic::Code;
+use crate::document::decimal::Decimal;
 use crate::document::keywords::{self, Keyword, Schema, with_keywords};
 use crate::document::name_override::NameOverride;
 use crate::document::part::Part;
@@ -65,14 +68,14 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
         }
         match Keyword::named(key) {
             Some(keyword) => {
+                if keyword == Keyword::Definitions && reader.version == Version::V3_0 {
+                    report_draft_4(reader, key, value.place);
+                }
                 read_keyword(keyword, reader, &mut schema, value);
                 reader.since(keyword.since(), key, value.place);
             }
             None if reader.version < Version::V3_1 && of_draft_4(reader, &mut schema, at, key) => {
-                let message = format!(
-                    "`{key}` is not a keyword of OpenAPI: it is read as in JSON Schema draft 4"
-                );
-                reader.report(Code::UnknownKeyword, value.place, message);
+                report_draft_4(reader, key, value.place);
             }
             // The style of an array inside an array.
             None if key == "collectionFormat" && reader.version == Version::V2_0 => {}
@@ -93,8 +96,15 @@ fn report_dynamic<'t>(reader: &mut Reader<'t>, at: At<'t>) {
     reader.report(Code::UnsupportedConstraint, at.place, message);
 }
 
-/// Reads a keyword that JSON Schema draft 4 has, and OpenAPI has not (JSON Schema validation 00
-/// §5.3.1, §5.4.5). Returns whether it is one.
+/// Reports a keyword of JSON Schema draft 4, which is read all the same.
+fn report_draft_4(reader: &mut Reader<'_>, key: &str, place: Place) {
+    let message =
+        format!("`{key}` is not a keyword of OpenAPI: it is read as in JSON Schema draft 4");
+    reader.report(Code::UnknownKeyword, place, message);
+}
+
+/// Reads a keyword that JSON Schema draft 4 has, and OpenAPI has not (JSON Schema core 00
+/// §7.2, validation 00 §5.3.1, §5.4.5). Returns whether it is one.
 fn of_draft_4<'t>(
     reader: &mut Reader<'t>,
     schema: &mut Schema<'t>,
@@ -113,6 +123,8 @@ fn of_draft_4<'t>(
             }
             true
         }
+        // The index of references has read it.
+        "id" => value.node.as_str().is_some(),
         "dependencies" => {
             for (name, dependent) in reader.entries(value, key) {
                 match dependent.node {
@@ -456,10 +468,9 @@ fn apply_exclusive<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>) {
         match (at.node, &mut *bound) {
             // Of `maximum` and a numeric `exclusiveMaximum` the tighter one applies.
             (Node::Number(value), known) => {
-                let is_tighter = |known: &Bound<'_>| match (value.as_f64(), known.value.as_f64()) {
-                    (Some(new), Some(old)) if other == "maximum" => new <= old,
-                    (Some(new), Some(old)) => new >= old,
-                    _ => true,
+                let is_tighter = |known: &Bound<'_>| match Decimal::compare(value, known.value) {
+                    Ordering::Equal => true,
+                    order => (order == Ordering::Less) == (other == "maximum"),
                 };
                 if known.as_ref().is_none_or(is_tighter) {
                     *bound = Some(Bound {

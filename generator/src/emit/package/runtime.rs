@@ -68,13 +68,14 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     client: authorize config error response transport;
     codec: collections enums json limits mismatch objects patch scalars text tree tree_writer tuples wire;
     http: content nested pairs parameter percent received sent style template;
+    number: decimal;
     server: body call credentials dispatch explorer rejection route router serve settings;
-    types: bytes formats formats_chrono formats_jiff formats_time formats_uuid never secret;
+    types: bytes date_time formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator fit instance read tables union;
     validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;
 };
 
-const FOLDERS: &[(&str, &str)] = folders! { client codec http server types unions validate };
+const FOLDERS: &[(&str, &str)] = folders! { client codec http number server types unions validate };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {

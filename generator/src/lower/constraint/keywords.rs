@@ -1,12 +1,17 @@
 //! Assertions → [`Check`]s: which are enforced, and which have no effect on the type.
 
+use std::cmp::Ordering;
+
 use crate::diagnostic::Code;
-use crate::document::{self, Document, Place, SchemaId};
+use crate::document::{Decimal, Document, Place, SchemaId};
 use crate::lower::constraint::patterns::{Patterns, report_unused};
+use crate::lower::constraint::spelling;
+use crate::lower::limits::MAX_DIVISOR_DIGITS;
 use crate::lower::report::Report;
 use crate::lower::schema::merge::{Contradiction, Merged};
 use crate::lower::schema::shape::{TupleRest, TupleShape};
 use crate::model::{Check, Rule, Scalar, Shape, Subject, Ty, format};
+use crate::source::Number;
 
 /// Adds the constraints of an intersection to its type.
 pub fn checked(
@@ -40,6 +45,7 @@ pub fn checked(
     }
     checks.extend(rules);
     report_format(merged, &ty, place, report);
+    spelling::report_format(merged, report);
     if checks.is_empty() {
         ty
     } else {
@@ -132,10 +138,15 @@ fn report_format(merged: &Merged<'_>, ty: &Ty, place: Place, report: &mut Report
 
 /// Reports bounds that exclude every value.
 fn report_bounds(merged: &Merged<'_>, place: Place, report: &mut Report<'_>) {
-    let as_f64 = |bound: Option<document::Bound<'_>>| bound.and_then(|bound| bound.value.as_f64());
     let counts =
         |min: Option<u64>, max: Option<u64>| min.zip(max).is_some_and(|(min, max)| min > max);
-    let numbers = as_f64(merged.minimum).zip(as_f64(merged.maximum));
+    let numbers = merged.minimum.zip(merged.maximum);
+    let exclude_all =
+        numbers.is_some_and(|(min, max)| match Decimal::compare(min.value, max.value) {
+            Ordering::Greater => true,
+            Ordering::Equal => min.exclusive || max.exclusive,
+            Ordering::Less => false,
+        });
     for (contradict, min, max) in [
         (
             counts(merged.min_length, merged.max_length),
@@ -152,11 +163,7 @@ fn report_bounds(merged: &Merged<'_>, place: Place, report: &mut Report<'_>) {
             "minProperties",
             "maxProperties",
         ),
-        (
-            numbers.is_some_and(|(min, max)| min > max),
-            "minimum",
-            "maximum",
-        ),
+        (exclude_all, "minimum", "maximum"),
     ] {
         if contradict {
             let message = format!("conflicting `{min}` and `{max}`: no value matches");
@@ -207,12 +214,7 @@ pub fn value_checks(
         true => Check::ExclusiveMaximum(bound.value.0.to_string()),
     }));
     for number in &merged.multiple_of {
-        if number.as_f64().is_some_and(|number| number > 0.0) {
-            checks.push(Check::MultipleOf(number.0.to_string()));
-        } else {
-            let message = "`multipleOf` must be greater than 0";
-            report.add(Code::InvalidValue, place, message);
-        }
+        checks.extend(multiple_of(number, place, report));
     }
     checks.extend(non_zero(merged.min_items).map(Check::MinItems));
     checks.extend(merged.max_items.map(Check::MaxItems));
@@ -221,6 +223,23 @@ pub fn value_checks(
     checks.extend(merged.max_properties.map(Check::MaxProperties));
     checks.extend(dependent_required(merged, report.document));
     checks
+}
+
+/// The constraint of a `multipleOf`, unless it divides nothing, or takes more digits than are counted.
+fn multiple_of(number: &Number, place: Place, report: &mut Report<'_>) -> Option<Check> {
+    let decimal = Decimal::new(number);
+    if !decimal.is_positive() {
+        let message = "`multipleOf` must be greater than 0";
+        report.add(Code::InvalidValue, place, message);
+        return None;
+    }
+    if decimal.precision() > MAX_DIVISOR_DIGITS {
+        let message =
+            format!("`multipleOf` has more than {MAX_DIVISOR_DIGITS} digits: it is not enforced");
+        report.add(Code::UnsupportedConstraint, place, message);
+        return None;
+    }
+    Some(Check::MultipleOf(number.0.to_string()))
 }
 
 /// The effect of a check on a type.

@@ -1,7 +1,9 @@
 //! Assertions of schemas → checks and rules.
 
+pub mod adjacent;
 pub mod keywords;
 pub mod named;
 pub mod patterns;
 pub mod rules;
+pub mod spelling;
 pub mod subschemas;

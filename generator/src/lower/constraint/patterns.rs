@@ -9,7 +9,7 @@ use crate::lower::limits::MAX_AUTOMATA_COST;
 use crate::lower::name::scopes::{Scope, constant_name};
 use crate::lower::report::Report;
 use crate::model::Pattern;
-use crate::pattern::{Error, Obstacle, check_syntax, parse_within};
+use crate::pattern::{Error, Foreign, Obstacle, check_syntax, foreign, help, parse_within};
 
 /// The distinct patterns of a description.
 pub struct Patterns {
@@ -62,11 +62,14 @@ impl Patterns {
             None => self.add(source, name),
         };
         if self.reported.insert(place) {
+            if known.is_ok() {
+                report_foreign(source, place, report);
+            }
             match &known {
                 Ok((_, None)) => {}
                 Ok(_) if self.diagnostics_only => {}
                 Ok((_, Some(obstacle))) => report_backtracking(source, obstacle, place, report),
-                Err(error) => report_error(error, place, report),
+                Err(error) => report_error(source, error, place, report),
             }
         }
         known.ok().map(|(index, _)| index)
@@ -91,20 +94,28 @@ impl Patterns {
 /// Reports a syntax error in a pattern without effect.
 pub fn report_unused(source: &str, place: Place, report: &mut Report<'_>) {
     if let Err(error) = check_syntax(source) {
-        report_error(&error, place, report);
+        report_error(source, &error, place, report);
     }
 }
 
-fn report_error(error: &Error, place: Place, report: &mut Report<'_>) {
+fn report_error(source: &str, error: &Error, place: Place, report: &mut Report<'_>) {
     match error {
         Error::Invalid(why) => {
             let message = format!("invalid regular expression: {why}");
-            report.add(Code::InvalidPattern, place, message);
+            report.add(Code::InvalidPattern, place, message).help = help(source);
         }
         Error::Unsupported(why) => {
             let message = format!("`pattern` is not enforced: {why}");
             report.add(Code::UnsupportedConstraint, place, message);
         }
+    }
+}
+
+/// Reports what another dialect means in a pattern, and ECMA-262 does not.
+fn report_foreign(source: &str, place: Place, report: &mut Report<'_>) {
+    if let Some(Foreign { what, at, help }) = foreign(source) {
+        let message = format!("{what} (at character {})", at + 1);
+        report.add(Code::SuspiciousPattern, place, message).help = Some(help);
     }
 }
 

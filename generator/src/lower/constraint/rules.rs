@@ -129,6 +129,9 @@ impl RuleMaker<'_, '_, '_, '_> {
             }
         }
         if extent == Extent::BesideType {
+            for id in &merged.judged_whole {
+                rules.extend(self.whole(*id));
+            }
             rules.extend(self.of_shared_names(merged));
         }
         if extent != Extent::BesideUnion {
@@ -198,14 +201,7 @@ impl RuleMaker<'_, '_, '_, '_> {
             rules.push(("false", Rule::Nothing));
         }
         if self.is_judged_as_whole(id) {
-            let keyword = match schema.rare().unevaluated_items {
-                Some(_) => "unevaluatedItems",
-                None => "unevaluatedProperties",
-            };
-            let rule = self.body(id, keyword, 0);
-            if !self.is_incomplete {
-                rules.push((keyword, rule));
-            }
+            rules.extend(self.whole(id));
         } else {
             rules.extend(listed(schema));
             rules.extend(self.of_object(schema, 0));
@@ -214,6 +210,19 @@ impl RuleMaker<'_, '_, '_, '_> {
         }
         self.is_incomplete = outer;
         rules
+    }
+
+    /// The rule of a schema that asks what its keywords have looked at.
+    fn whole(&mut self, id: SchemaId) -> Option<KeywordRule> {
+        let schema = self.classifier.document.schema(id);
+        (self.run, self.stack) = (vec![id], vec![id]);
+        self.is_incomplete = false;
+        let keyword = match schema.rare().unevaluated_items {
+            Some(_) => "unevaluatedItems",
+            None => "unevaluatedProperties",
+        };
+        let rule = self.body(id, keyword, 0);
+        (!self.is_incomplete).then_some((keyword, rule))
     }
 
     /// Makes the rules that others refer to.

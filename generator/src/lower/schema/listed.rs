@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::document::TypeSet;
+use crate::document::{Decimal, TypeSet};
 use crate::lower::schema::merge::Value;
 use crate::lower::schema::shape::{EnumBase, SchemaShape};
 use crate::source::Node;
@@ -60,10 +60,7 @@ fn is_allowed(node: &Node, types: TypeSet) -> bool {
 /// order.
 pub fn value_key(value: &Node) -> String {
     match value {
-        Node::Number(number) => match number.as_f64() {
-            Some(worth) if worth.abs() < 1e15 => worth.to_string(),
-            _ => number.0.to_string(),
-        },
+        Node::Number(number) => Decimal::new(number).canonical(),
         Node::Array(items) => {
             let items: Vec<_> = items.iter().map(value_key).collect();
             format!("[{}]", items.join(","))

@@ -1,10 +1,11 @@
 //! Intersects schemas into one: follows references and `allOf`, and combines the keywords.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{
-    Additional, At, Bound, Discriminator, Document, KeywordSet, Place, Reference, Schema, SchemaId,
-    TypeSet,
+    Additional, At, Bound, Decimal, Discriminator, Document, KeywordSet, Place, Reference, Schema,
+    SchemaId, TypeSet,
 };
 use crate::lower::limits::MAX_MERGED;
 use crate::source::Number;
@@ -12,6 +13,7 @@ use crate::source::Number;
 use crate::lower::schema::cost::merge_cost;
 use crate::lower::schema::intersection::{Aliases, IntersectionKey, UnionKeyword};
 use crate::lower::schema::listed::value_key;
+use crate::lower::schema::unevaluated;
 
 /// The keywords of an intersection as one schema, for values other than `null`.
 #[derive(Clone, Debug)]
@@ -50,6 +52,9 @@ pub struct Merged<'t> {
     pub items: Vec<SchemaId>,
     pub unevaluated_items: Option<SchemaId>,
     pub unevaluated_properties: Option<SchemaId>,
+    /// The schemas with one of these two that only the whole JSON decides, since keywords that depend on
+    /// the value may look at properties and items, or schemas around them do.
+    pub judged_whole: Vec<SchemaId>,
     pub prefix_items: Vec<Vec<SchemaId>>,
     pub unions: Vec<(SchemaId, UnionKeyword)>,
     pub discriminator: Option<SchemaId>,
@@ -223,6 +228,7 @@ impl<'t> Merged<'t> {
             items: Vec::new(),
             unevaluated_items: None,
             unevaluated_properties: None,
+            judged_whole: Vec::new(),
             prefix_items: Vec::new(),
             unions: Vec::new(),
             discriminator: None,
@@ -246,8 +252,8 @@ impl<'t> Merged<'t> {
         self.format = self.format.or(schema.format);
         self.named_format = self.format;
         self.absorb_values(schema);
-        tighten(&mut self.maximum, schema.maximum, |new, old| new < old);
-        tighten(&mut self.minimum, schema.minimum, |new, old| new > old);
+        tighten(&mut self.maximum, schema.maximum, Ordering::Less);
+        tighten(&mut self.minimum, schema.minimum, Ordering::Greater);
         self.multiple_of.extend(rare.multiple_of);
         keep_smaller(&mut self.max_length, schema.max_length);
         keep_larger(&mut self.min_length, schema.min_length);
@@ -406,8 +412,13 @@ impl<'t> Merged<'t> {
         }
     }
 
-    /// Unevaluated properties and items are those that no merged schema names.
+    /// Unevaluated properties and items are those that no merged schema names, unless more than names
+    /// decides.
     fn apply_unevaluated(&mut self, document: &Document<'t>) {
+        self.judged_whole = unevaluated::judged_whole(&self.parts, &self.unions, document);
+        if !self.judged_whole.is_empty() {
+            return;
+        }
         if let Some(id) = self.unevaluated_items.filter(|_| self.items.is_empty()) {
             self.items.push(id);
         }
@@ -462,16 +473,11 @@ impl<'t> Merged<'t> {
     }
 }
 
-fn tighten<'t>(
-    known: &mut Option<Bound<'t>>,
-    own: Option<Bound<'t>>,
-    tighter: fn(f64, f64) -> bool,
-) {
+fn tighten<'t>(known: &mut Option<Bound<'t>>, own: Option<Bound<'t>>, tighter: Ordering) {
     let Some(own) = own else { return };
-    let replaces = known.is_none_or(|known| match (own.value.as_f64(), known.value.as_f64()) {
-        (Some(new), Some(old)) if new == old => own.exclusive,
-        (Some(new), Some(old)) => tighter(new, old),
-        _ => false,
+    let replaces = known.is_none_or(|known| match Decimal::compare(own.value, known.value) {
+        Ordering::Equal => own.exclusive,
+        order => order == tighter,
     });
     if replaces {
         *known = Some(own);

@@ -7,4 +7,5 @@ pub mod intersection;
 pub mod listed;
 pub mod merge;
 pub mod shape;
+pub mod unevaluated;
 pub mod union;

@@ -6,8 +6,9 @@ use crate::config::{Enums, UnknownProperties};
 use crate::diagnostic::Code;
 use crate::document::TypeSet;
 use crate::identifier::Case;
-use crate::lower::constraint::keywords;
 use crate::lower::constraint::rules::Extent;
+use crate::lower::constraint::spelling;
+use crate::lower::constraint::{adjacent, keywords};
 use crate::lower::limits::{MAX_JSON_TYPES_DEPTH, MAX_SECRET_DEPTH};
 use crate::lower::name::scopes::{DesiredName, Scope, type_name, value_name};
 use crate::lower::report::Report;
@@ -49,6 +50,7 @@ impl Types<'_> {
         };
         let merged = self.classifier.merged(named.used.intersection);
         self.report_limit(named.used, &merged, report);
+        self.report_inferred(named.used, &merged, &schema_shape, report);
         let place = self.document.schema(named.used.schema).place;
         keywords::report_ineffective(&shape, &merged, place, report);
         let owner = self
@@ -120,6 +122,8 @@ impl Types<'_> {
         };
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_object(&merged, self.document);
+        spelling::report_required(&merged, report);
+        adjacent::report_properties(&merged, report);
         let place = self.document.schema(named.used.schema).place;
         checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Struct {
@@ -157,6 +161,7 @@ impl Types<'_> {
                 ty: self.optional_ty(None, owner.direction, report),
                 secret: false,
                 deprecated: false,
+                preset: None,
             };
         };
         let schema = self.document.schema(used.schema);
@@ -191,6 +196,7 @@ impl Types<'_> {
             ty,
             secret: write_only || self.holds_password(used),
             deprecated: annotations().any(|it| it.deprecated),
+            preset: None,
         }
     }
 
@@ -231,6 +237,7 @@ impl Types<'_> {
         };
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_tuple(&merged, tuple);
+        adjacent::report_items(&merged, report);
         let place = self.document.schema(named.used.schema).place;
         checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Tuple {

@@ -6,6 +6,7 @@ pub mod definitions;
 pub mod derives;
 pub mod direction;
 pub mod names;
+pub mod presets;
 pub mod replacements;
 pub mod scalars;
 pub mod trace;
@@ -258,6 +259,7 @@ impl<'a> Types<'a> {
         let shape = self.classifier.shape(used.intersection);
         let merged = self.classifier.merged(used.intersection);
         self.report_limit(used, &merged, report);
+        self.report_inferred(used, &merged, &shape, report);
         let inner = match &*shape {
             SchemaShape::Never => Ty::Never,
             SchemaShape::Any | SchemaShape::Same(_) => {
@@ -356,6 +358,34 @@ impl<'a> Types<'a> {
             let why = "too many combinations of `oneOf` and `anyOf`, which are only validated";
             self.untyped(used.schema, why, report);
         }
+    }
+
+    /// Reports a schema whose JSON type follows from its keywords alone.
+    pub fn report_inferred(
+        &self,
+        used: Use,
+        merged: &Merged<'_>,
+        shape: &SchemaShape<'_>,
+        report: &mut Report<'_>,
+    ) {
+        let json_type = match shape {
+            SchemaShape::Struct(_) | SchemaShape::Map(_) => "object",
+            SchemaShape::List(_) | SchemaShape::Tuple(_) => "array",
+            _ => return,
+        };
+        if merged.has_type {
+            return;
+        }
+        let schemas = &self.classifier.key(used.intersection).schemas;
+        let id = schemas.first().copied().unwrap_or(used.schema);
+        let message = format!(
+            "schema without `type`: its keywords are those of an {json_type}, and other values \
+             are refused"
+        );
+        let place = self.document.schema(id).place;
+        report.add(Code::InferredType, place, message).help = Some(format!(
+            "add `type: {json_type}`, or set `untyped` to `strict` to allow other values"
+        ));
     }
 
     fn untyped(&mut self, id: SchemaId, why: &str, report: &mut Report<'_>) -> Ty {

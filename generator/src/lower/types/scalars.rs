@@ -73,8 +73,7 @@ fn highest(bound: Option<Bound<'_>>) -> Option<i128> {
 /// The bound as an integer, clamped to 128 bits.
 #[allow(clippy::cast_possible_truncation)]
 fn whole(bound: Bound<'_>, round: fn(f64) -> f64) -> Option<i128> {
-    let text = &*bound.value.0;
-    let exact = text.parse().ok();
+    let exact = bound.value.as_i128();
     exact.or_else(|| bound.value.as_f64().map(|limit| round(limit) as i128))
 }
 

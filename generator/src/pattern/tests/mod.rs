@@ -2,6 +2,7 @@
 
 mod constructs;
 mod corpus;
+mod dialect;
 mod differential;
 mod engines;
 mod sample;

@@ -8,11 +8,12 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
+use super::super::number::Decimal;
 use super::limits;
 use super::mismatch::{self, mismatch};
-use super::objects::{read_map, write_map};
+use super::objects::{Fields, write_map};
 use super::scalars::is_number_token;
 use super::text::is_number;
 use super::tree::{Tree, numbered};
@@ -52,6 +53,34 @@ impl<'de, T: Wire> Visitor<'de> for MapVisitor<T> {
     numbered!(deserialize_map);
 
     mismatch!(bool, number, str, null, array);
+}
+
+/// Reads an object that knows no property.
+fn read_map<'de, T: Wire, A: MapAccess<'de>>(input: A) -> Result<BTreeMap<String, T>, A::Error> {
+    read_fields(Fields::new(input))
+}
+
+/// Reads an object that knows no property, or a number that comes as an object.
+fn read_any_map<'de, T: Wire, A: MapAccess<'de>>(
+    input: A,
+) -> Result<BTreeMap<String, T>, A::Error> {
+    let mut fields = Fields::new(input);
+    fields.takes_numbers = true;
+    read_fields(fields)
+}
+
+fn read_fields<'de, T: Wire, A: MapAccess<'de>>(
+    mut fields: Fields<'de, A>,
+) -> Result<BTreeMap<String, T>, A::Error> {
+    let _scope = limits::nest()?;
+    let mut map = BTreeMap::new();
+    while fields.read(&[], &mut []) {
+        fields.keep(&mut map);
+    }
+    match fields.fault {
+        None => Ok(map),
+        Some(fault) => Err(fault),
+    }
 }
 
 impl<T: Wire> Wire for Option<T> {
@@ -218,7 +247,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Value, A::Error> {
-        let map: BTreeMap<String, Value> = MapVisitor(PhantomData).visit_map(input)?;
+        let map: BTreeMap<String, Value> = read_any_map(input)?;
         match (map.len(), map.first_key_value()) {
             (1, Some((key, Value::String(text)))) if is_number_token(key) => {
                 text.parse().map(Value::Number).map_err(A::Error::custom)
@@ -238,7 +267,7 @@ pub fn canonical(value: &Value) -> String {
 fn write_canonical(value: &Value, text: &mut String) {
     match value {
         Value::Null | Value::Bool(_) | Value::String(_) => text.push_str(&value.to_string()),
-        Value::Number(number) => text.push_str(&number_text(number)),
+        Value::Number(number) => text.push_str(&Decimal::from(number).to_string()),
         Value::Array(items) => {
             text.push('[');
             for (index, item) in items.iter().enumerate() {
@@ -258,37 +287,6 @@ fn write_canonical(value: &Value, text: &mut String) {
                 write_canonical(value, text);
             }
             text.push('}');
-        }
-    }
-}
-
-/// The zeros at the end of the largest whole number that floats hold, and more.
-const MAX_ZEROS: usize = 400;
-
-/// The digits of a number without those that do not count: `1` for `1.0` and `10e-1`.
-fn number_text(number: &Number) -> String {
-    let text = number.to_string();
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().unwrap_or(i64::MAX)),
-        None => (&*text, 0),
-    };
-    let (sign, digits) = match mantissa.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", mantissa),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let all = format!("{whole}{fraction}");
-    let significant = all.trim_end_matches('0');
-    let zeros = i64::try_from(all.len() - significant.len()).unwrap_or(i64::MAX);
-    let places = i64::try_from(fraction.len()).unwrap_or(i64::MAX);
-    match significant.trim_start_matches('0') {
-        "" => "0".to_owned(),
-        digits => {
-            let exponent = exponent.saturating_add(zeros).saturating_sub(places);
-            match usize::try_from(exponent) {
-                Ok(zeros) if zeros <= MAX_ZEROS => format!("{sign}{digits}{}", "0".repeat(zeros)),
-                _ => format!("{sign}{digits}e{exponent}"),
-            }
         }
     }
 }

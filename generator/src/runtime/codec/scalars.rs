@@ -11,6 +11,7 @@ use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde_json::Number;
 
+use super::super::number::Decimal;
 use super::mismatch::{self, Mismatch, mismatch};
 use super::text::scalar_from_text;
 use super::wire::Wire;
@@ -23,6 +24,14 @@ pub trait Scalar: Sized {
 
     /// The JSON type that it is read from.
     const TYPE: ScalarType;
+
+    /// A number that it does not hold, in messages.
+    const OTHER_NUMBER: &'static str = "another number";
+
+    /// A string that it does not hold, in messages.
+    fn other_text(_: &str) -> &'static str {
+        "another string"
+    }
 
     /// Takes a boolean.
     fn from_bool(_: bool) -> Option<Self> {
@@ -69,15 +78,16 @@ struct ScalarVisitor<T>(PhantomData<T>);
 
 impl<T: Scalar> ScalarVisitor<T> {
     fn take<E: serde::de::Error>(self, value: Option<T>, found: ScalarType) -> Result<T, E> {
-        let is_kind = found == T::TYPE;
-        let found = match found {
-            ScalarType::Boolean => "a boolean",
-            ScalarType::Number if is_kind => "another number",
-            ScalarType::Number => "a number",
-            ScalarType::Text if is_kind => "another string",
-            ScalarType::Text => "a string",
-        };
-        value.ok_or_else(|| E::custom(Mismatch(&self, found)))
+        value.ok_or_else(|| {
+            let is_type = found == T::TYPE;
+            let found = match found {
+                ScalarType::Boolean => "a boolean",
+                ScalarType::Number if is_type => T::OTHER_NUMBER,
+                ScalarType::Number => "a number",
+                ScalarType::Text => "a string",
+            };
+            E::custom(Mismatch(&self, found))
+        })
     }
 }
 
@@ -105,11 +115,21 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<T, E> {
-        self.take(T::from_float(value), ScalarType::Number)
+        match T::from_float(value) {
+            None if is_uncertain(value) && T::TYPE == ScalarType::Number => {
+                Err(E::custom(Mismatch(&self, UNCERTAIN)))
+            }
+            taken => self.take(taken, ScalarType::Number),
+        }
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<T, E> {
-        self.take(T::from_text(value), ScalarType::Text)
+        match T::from_text(value) {
+            None if T::TYPE == ScalarType::Text => {
+                Err(E::custom(Mismatch(&self, T::other_text(value))))
+            }
+            taken => self.take(taken, ScalarType::Text),
+        }
     }
 
     /// A text without a JSON type.
@@ -134,12 +154,42 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
 /// numbers do not tell themselves apart from those that are.
 pub(crate) fn from_number<T: Scalar>(text: &str) -> Option<T> {
     text.parse::<Number>().ok()?;
-    match (text.parse(), text.parse()) {
-        (Ok(integer), _) => T::from_integer(integer),
-        (Err(_), Ok(float)) if f64::is_finite(float) => T::from_float(float),
-        _ => None,
+    let decimal = Decimal::parse(text)?;
+    let float = text.parse().ok().filter(|float| f64::is_finite(*float));
+    match decimal.to_integer() {
+        // Of zeros, only a float has two.
+        Some(0) => T::from_float(float?),
+        Some(integer) => T::from_integer(integer),
+        None if decimal.is_whole() => {
+            let float = float.filter(|float| is_held(*float, &decimal))?;
+            T::from_float(float)
+        }
+        None => {
+            // A float may have lost the fraction, which a type of integers does not take.
+            let takes_fractions = T::from_float(0.5).is_some();
+            T::from_float(float.filter(|float| takes_fractions || float.fract() != 0.0)?)
+        }
     }
 }
+
+/// Whether a float is a whole number: by all of its digits, or by the fewest that tell it from others.
+fn is_held(float: f64, number: &Decimal) -> bool {
+    let texts = [format!("{float:.0}"), format!("{float:e}")];
+    let mut decimals = texts.iter().map(|text| Decimal::parse(text));
+    decimals.any(|decimal| decimal.as_ref() == Some(number))
+}
+
+/// Whether serde_json may have rounded a number, which it hands over as a float if it has a fraction or
+/// an exponent, or more than 64 bits.
+fn is_uncertain(value: f64) -> bool {
+    value.abs() >= MAX_CERTAIN
+}
+
+/// Beyond 2^53 there are integers that no float holds.
+const MAX_CERTAIN: f64 = 9_007_199_254_740_992.0;
+
+/// What [`is_uncertain`], in messages.
+const UNCERTAIN: &str = "a number of which only 53 bits are known";
 
 /// The text of a number that comes as an object; `None` if it is a real object.
 fn number_token<'de, A: MapAccess<'de>>(input: &mut A) -> Result<Option<String>, A::Error> {
@@ -210,11 +260,20 @@ impl<'de> Visitor<'de> for TextVisitor {
     mismatch!(bool, number, null, array, object);
 }
 
-/// A float with no fraction stands for the whole number: in JSON, `2.0` is an integer.
+/// A float with no fraction stands for the integer: in JSON, `2.0` is an integer. One that may have been
+/// rounded stands for none.
 #[allow(clippy::cast_possible_truncation)]
 fn whole(value: f64) -> Option<i128> {
-    // Up to 2^64 every whole float is exactly an integer of 128 bits.
-    (value.fract() == 0.0 && value.abs() <= 18_446_744_073_709_551_616.0).then_some(value as i128)
+    (value.fract() == 0.0 && !is_uncertain(value)).then_some(value as i128)
+}
+
+/// The float that is an integer. Most are small, and certain.
+#[allow(clippy::cast_precision_loss)]
+fn exact(value: i128) -> Option<f64> {
+    let float = value as f64;
+    let number = || Decimal::parse(&value.to_string());
+    let is_exact = !is_uncertain(float) || number().is_some_and(|number| is_held(float, &number));
+    is_exact.then_some(float)
 }
 
 macro_rules! integer {
@@ -288,9 +347,10 @@ impl Scalar for f64 {
     const EXPECTED: &'static str = "a number";
     const TYPE: ScalarType = ScalarType::Number;
 
-    #[allow(clippy::cast_precision_loss)]
+    const OTHER_NUMBER: &'static str = "a number that a float of 64 bits does not hold exactly";
+
     fn from_integer(value: i128) -> Option<Self> {
-        Some(value as f64)
+        exact(value)
     }
 
     fn from_float(value: f64) -> Option<Self> {
@@ -317,9 +377,12 @@ impl Scalar for f32 {
     const EXPECTED: &'static str = "a number";
     const TYPE: ScalarType = ScalarType::Number;
 
-    #[allow(clippy::cast_precision_loss)]
+    const OTHER_NUMBER: &'static str = "a number that a float of 32 bits does not hold exactly";
+
+    #[allow(clippy::cast_possible_truncation)]
     fn from_integer(value: i128) -> Option<Self> {
-        Some(value as f32)
+        let narrow = exact(value)? as f32;
+        (f64::from(narrow) == exact(value)?).then_some(narrow)
     }
 
     #[allow(clippy::cast_possible_truncation)]

@@ -4,10 +4,12 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 
+use super::date_time::{is_precise, other_date_time};
 use super::formats::text_scalar;
 
 fn read_date_time(text: &str) -> Option<DateTime<FixedOffset>> {
-    DateTime::parse_from_rfc3339(text).ok()
+    let value = DateTime::parse_from_rfc3339(text).ok()?;
+    is_precise(text).then_some(value)
 }
 
 /// UTC is written as `Z`, and a fraction of a second only where there is one.
@@ -19,7 +21,8 @@ text_scalar!(
     DateTime<FixedOffset>,
     "a date with a time and an offset",
     read_date_time,
-    show_date_time
+    show_date_time,
+    other_date_time
 );
 
 /// The length of `2024-02-29`; chrono reads years and months of other lengths, too.

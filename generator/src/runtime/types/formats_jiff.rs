@@ -6,12 +6,13 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::date_time::{is_precise, other_date_time};
 use super::formats::text_scalar;
 
 fn read_date_time(text: &str) -> Option<Timestamp> {
     // jiff reads more than RFC 3339 has: names of time zones, and times without seconds.
     let has_zone = text.ends_with(['Z', 'z']) || text.get(19..)?.contains(['+', '-']);
-    (has_zone && !text.contains('['))
+    (has_zone && !text.contains('[') && is_precise(text))
         .then(|| text.parse().ok())
         .flatten()
 }
@@ -20,7 +21,8 @@ text_scalar!(
     Timestamp,
     "a date with a time and an offset",
     read_date_time,
-    Clone::clone
+    Clone::clone,
+    other_date_time
 );
 
 /// The length of `2024-02-29`; jiff reads dates of other lengths, too.

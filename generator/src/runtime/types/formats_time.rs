@@ -5,10 +5,12 @@
 use time::format_description::well_known::Rfc3339;
 use time::{Date, Month, OffsetDateTime};
 
+use super::date_time::{is_precise, other_date_time};
 use super::formats::text_scalar;
 
 fn read_date_time(text: &str) -> Option<OffsetDateTime> {
-    OffsetDateTime::parse(text, &Rfc3339).ok()
+    let value = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    is_precise(text).then_some(value)
 }
 
 /// A year that RFC 3339 has no form for is written as an empty text, which nobody takes for a date.
@@ -20,7 +22,8 @@ text_scalar!(
     OffsetDateTime,
     "a date with a time and an offset",
     read_date_time,
-    show_date_time
+    show_date_time,
+    other_date_time
 );
 
 fn read_date(text: &str) -> Option<Date> {

@@ -1,6 +1,7 @@
 //! Types that have both a wire form and constraints: dates and other formats, no value at all.
 
 pub mod bytes;
+mod date_time;
 mod formats;
 mod formats_chrono;
 mod formats_jiff;

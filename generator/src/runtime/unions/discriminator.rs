@@ -10,10 +10,10 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, UnitDeseria
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
-use serde_json::{Error, Value};
+use serde_json::{Error, Number, Value};
 
 use super::super::codec::limits;
-use super::super::codec::{self, DiscriminatorValue, Wire};
+use super::super::codec::{self, DiscriminatorValue, Wire, is_number_token};
 use super::super::validate::Listed;
 use super::fit::read_by_fit;
 use super::instance::{Cursor, whole};
@@ -41,6 +41,9 @@ pub(super) fn read_by_discriminator<'de, T: Union, A: MapAccess<'de>>(
             Some(None) => break,
             None => return without_discriminator(key, Entries::new(before, None, entries)),
         };
+        if before.is_empty() && is_number_token(&name) {
+            return read_number(&entries.next_value::<String>()?);
+        }
         let value = entries.next_value_seed(Aside);
         let value = value.map_err(|error| codec::at(error, &name))?;
         limits::push(&mut before, (name, value))?;
@@ -60,6 +63,15 @@ pub(super) fn read_by_discriminator<'de, T: Union, A: MapAccess<'de>>(
     };
     let shown = T::variant_keeps(variant, key).then(|| (key, found.into_value()));
     T::read_entries(variant, Entries::new(before, shown, entries))
+}
+
+/// Reads a number that came as an object.
+fn read_number<T: Union, E: serde::de::Error>(text: &str) -> Result<T, E> {
+    let number: Number = text.parse().map_err(E::custom)?;
+    match T::OTHERS.variant(T::VARIANTS) {
+        Some(variant) => T::read_variant(variant, number).map_err(E::custom),
+        None => Err(expected_object(JsonType::number)),
+    }
 }
 
 /// Reads an object without the discriminator. Where no variant requires it, the other properties may

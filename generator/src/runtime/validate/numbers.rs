@@ -4,13 +4,14 @@
 
 use std::cmp::Ordering;
 
+use super::super::number::Decimal;
 use super::report::Report;
 use super::violations::Limit;
 
 /// `minimum`.
-pub fn minimum<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn(&T, &mut Report) {
+pub fn minimum<T: Into<Number> + Clone>(limit: &'static str) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        let value: Number = (*value).into();
+        let value: Number = value.clone().into();
         if value.compare(limit) == Some(Ordering::Less) {
             report.add("minimum", Limit::Text(limit));
         }
@@ -18,9 +19,9 @@ pub fn minimum<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn(&T, &mut 
 }
 
 /// `exclusiveMinimum`.
-pub fn exclusive_minimum<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn(&T, &mut Report) {
+pub fn exclusive_minimum<T: Into<Number> + Clone>(limit: &'static str) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        let value: Number = (*value).into();
+        let value: Number = value.clone().into();
         if matches!(value.compare(limit), Some(Ordering::Less | Ordering::Equal)) {
             report.add("exclusiveMinimum", Limit::Text(limit));
         }
@@ -28,9 +29,9 @@ pub fn exclusive_minimum<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn
 }
 
 /// `maximum`.
-pub fn maximum<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn(&T, &mut Report) {
+pub fn maximum<T: Into<Number> + Clone>(limit: &'static str) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        let value: Number = (*value).into();
+        let value: Number = value.clone().into();
         if value.compare(limit) == Some(Ordering::Greater) {
             report.add("maximum", Limit::Text(limit));
         }
@@ -38,9 +39,9 @@ pub fn maximum<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn(&T, &mut 
 }
 
 /// `exclusiveMaximum`.
-pub fn exclusive_maximum<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn(&T, &mut Report) {
+pub fn exclusive_maximum<T: Into<Number> + Clone>(limit: &'static str) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        let value: Number = (*value).into();
+        let value: Number = value.clone().into();
         if matches!(
             value.compare(limit),
             Some(Ordering::Greater | Ordering::Equal)
@@ -51,9 +52,9 @@ pub fn exclusive_maximum<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn
 }
 
 /// `multipleOf`.
-pub fn multiple_of<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn(&T, &mut Report) {
+pub fn multiple_of<T: Into<Number> + Clone>(limit: &'static str) -> impl Fn(&T, &mut Report) {
     move |value, report| {
-        let value: Number = (*value).into();
+        let value: Number = value.clone().into();
         if !value.is_multiple_of(limit) {
             report.add("multipleOf", Limit::Text(limit));
         }
@@ -63,132 +64,64 @@ pub fn multiple_of<T: Into<Number> + Copy>(limit: &'static str) -> impl Fn(&T, &
 /// Checks a value of any kind if it is a number.
 pub fn if_number(check: impl Fn(&Number, &mut Report)) -> impl Fn(&serde_json::Value, &mut Report) {
     move |value, report| {
-        let number = match (value.as_i64(), value.as_u64()) {
-            (Some(integer), _) => Some(integer.into()),
-            (None, Some(integer)) => Some(integer.into()),
-            (None, None) => value.as_f64().map(Number::from),
+        let serde_json::Value::Number(number) = value else {
+            return;
         };
-        if let Some(number) = number {
-            check(&number, report);
-        }
+        let number = match (number.as_i64(), number.as_u64()) {
+            (Some(integer), _) => integer.into(),
+            (None, Some(integer)) => integer.into(),
+            (None, None) => Number::Decimal(number.into()),
+        };
+        check(&number, report);
     }
 }
 
 /// A number that a constraint is about.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Number {
-    /// A whole number.
+    /// An integer.
     Integer(i128),
-    /// Any other.
+    /// A float.
     Float(f64),
+    /// A number with all of its digits.
+    Decimal(Decimal),
 }
 
 impl Number {
-    fn compare(self, limit: &str) -> Option<Ordering> {
-        match (self, limit.parse::<i128>()) {
-            (Self::Integer(value), Ok(limit)) => Some(value.cmp(&limit)),
-            #[allow(clippy::cast_precision_loss)]
-            (Self::Integer(value), Err(_)) => (value as f64).partial_cmp(&limit.parse().ok()?),
-            (Self::Float(value), _) => value.partial_cmp(&limit.parse().ok()?),
+    /// The order of the number and a limit; `None` for a float that is not a number.
+    fn compare(&self, limit: &str) -> Option<Ordering> {
+        if let (Self::Integer(value), Ok(limit)) = (self, limit.parse::<i128>()) {
+            return Some(value.cmp(&limit));
         }
+        if let Self::Float(value) = self {
+            // Rounding keeps the order, so floats decide, unless they are equal.
+            match value.partial_cmp(&limit.parse().ok()?)? {
+                Ordering::Equal => {}
+                order => return Some(order),
+            }
+        }
+        Some(self.decimal()?.cmp(&Decimal::parse(limit)?))
     }
 
-    /// Whether it is a limit times a whole number. A limit with more digits than can be counted with
-    /// is taken for none.
-    fn is_multiple_of(self, limit: &str) -> bool {
-        let value = match self {
-            Self::Integer(value) => Decimal::parse(&value.to_string()),
-            // With an exponent it has as many digits as tell it from other floats.
-            Self::Float(value) => Decimal::parse(&format!("{value:e}")),
-        };
-        match (value, Decimal::parse(limit)) {
-            (Some(value), Some(limit)) => value.is_multiple_of(limit),
+    /// Whether it is a limit times an integer.
+    fn is_multiple_of(&self, limit: &str) -> bool {
+        if let (Self::Integer(value), Ok(limit @ 1..)) = (self, limit.parse::<i128>()) {
+            return value % limit == 0;
+        }
+        match (self.decimal(), Decimal::parse(limit)) {
+            (Some(value), Some(limit)) => value.is_multiple_of(&limit),
             _ => false,
         }
     }
-}
 
-/// The size of a number: a whole one, times a power of ten.
-#[derive(Clone, Copy)]
-struct Decimal {
-    digits: u128,
-    exponent: i32,
-}
-
-impl Decimal {
-    fn parse(text: &str) -> Option<Self> {
-        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
-            None => (text, 0),
-        };
-        let mantissa = mantissa.trim_start_matches(['-', '+']);
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digits = format!("{whole}{fraction}");
-        let significant = digits.trim_end_matches('0');
-        let zeros = i32::try_from(digits.len() - significant.len()).ok()?;
-        let places = i32::try_from(fraction.len()).ok()?;
-        Some(Self {
-            digits: match significant {
-                "" => 0,
-                // Twice as much still fits.
-                significant => significant
-                    .parse()
-                    .ok()
-                    .filter(|digits| *digits < 1 << 127)?,
-            },
-            exponent: exponent.checked_add(zeros)?.checked_sub(places)?,
-        })
-    }
-
-    fn is_multiple_of(self, limit: Self) -> bool {
-        if limit.digits == 0 || self.digits == 0 {
-            return self.digits == 0;
-        }
-        let shift = i64::from(self.exponent) - i64::from(limit.exponent);
-        match u32::try_from(shift) {
-            Ok(shift) => {
-                let power = power_of_ten(shift, limit.digits);
-                multiply(self.digits, power, limit.digits) == 0
-            }
-            // The limit has digits in front of the last one of the value, which is not 0.
-            Err(_) => {
-                let power = u32::try_from(-shift).ok();
-                let power = power.and_then(|power| 10_u128.checked_pow(power));
-                let limit = power.and_then(|power| limit.digits.checked_mul(power));
-                limit.is_some_and(|limit| self.digits.is_multiple_of(limit))
-            }
+    /// All of its digits; `None` for a float that is not finite.
+    fn decimal(&self) -> Option<Decimal> {
+        match self {
+            Self::Integer(value) => Decimal::parse(&value.to_string()),
+            Self::Float(value) => Decimal::of_float(*value),
+            Self::Decimal(value) => Some(value.clone()),
         }
     }
-}
-
-/// A power of ten, modulo a number.
-fn power_of_ten(exponent: u32, modulus: u128) -> u128 {
-    let (mut power, mut square, mut rest) = (1 % modulus, 10 % modulus, exponent);
-    while rest > 0 {
-        if rest % 2 == 1 {
-            power = multiply(power, square, modulus);
-        }
-        square = multiply(square, square, modulus);
-        rest /= 2;
-    }
-    power
-}
-
-/// The product of two numbers, modulo a third that is less than 2^127: bit by bit, since it may be
-/// larger than any integer.
-fn multiply(one: u128, other: u128, modulus: u128) -> u128 {
-    if let Some(product) = one.checked_mul(other) {
-        return product % modulus;
-    }
-    let (mut product, mut addend, mut rest) = (0, one % modulus, other);
-    while rest > 0 {
-        if rest % 2 == 1 {
-            product = (product + addend) % modulus;
-        }
-        addend = addend * 2 % modulus;
-        rest /= 2;
-    }
-    product
 }
 
 macro_rules! from_integer {

@@ -3,7 +3,7 @@
 //! Rules over whole values, where no type can hold a constraint: `not`, `if`, `contains` and the like.
 //!
 //! A rule is a function of any JSON; a value is brought to that once for each rule that it has. It is
-//! `None` where it depends on a pattern a pattern takes too many steps (Kleene's logic of three values), so
+//! `None` where a pattern takes too many steps (Kleene's logic of three values), so
 //! that not knowing is rejected, under `not` as well. A rule that holds notes which properties and
 //! items it has looked at, if somebody asks ([`Seen`]).
 
@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::super::codec::Wire;
 use super::super::codec::canonical;
 use super::super::codec::limits;
+use super::super::number::Decimal;
 use super::report::Report;
 use super::violations::Limit;
 
@@ -195,7 +196,7 @@ fn is_of_type(value: &Value, name: &str) -> bool {
         | ("array", Value::Array(_))
         | ("object", Value::Object(_)) => true,
         ("integer", Value::Number(number)) => {
-            !number.is_f64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+            number.is_i64() || number.is_u64() || Decimal::from(number).is_whole()
         }
         _ => false,
     }

@@ -90,9 +90,18 @@ pub struct InUnionA {
 }
 
 impl InUnionA {
-    /// With the required properties; the others are absent.
-    pub fn new(kind: InUnionAKind) -> Self {
-        Self { kind, a: None }
+    /// With the discriminator of its unions; the other properties are absent.
+    pub fn new() -> Self {
+        Self {
+            kind: InUnionAKind::A,
+            a: None,
+        }
+    }
+}
+
+impl std::default::Default for InUnionA {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -115,9 +124,18 @@ pub struct InUnionB {
 }
 
 impl InUnionB {
-    /// With the required properties; the others are absent.
-    pub fn new(kind: InUnionBKind) -> Self {
-        Self { kind, b: None }
+    /// With the discriminator of its unions; the other properties are absent.
+    pub fn new() -> Self {
+        Self {
+            kind: InUnionBKind::B,
+            b: None,
+        }
+    }
+}
+
+impl std::default::Default for InUnionB {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -74,9 +74,18 @@ pub struct ByConstantCat {
 }
 
 impl ByConstantCat {
-    /// With the required properties; the others are absent.
-    pub fn new(kind: ByConstantCatKind) -> Self {
-        Self { kind, lives: None }
+    /// With the discriminator of its unions; the other properties are absent.
+    pub fn new() -> Self {
+        Self {
+            kind: ByConstantCatKind::Cat,
+            lives: None,
+        }
+    }
+}
+
+impl std::default::Default for ByConstantCat {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -43,10 +43,10 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// With the required properties; the others are absent.
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+    /// With the required properties and the discriminator of its unions; the others are absent.
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "dog".to_owned(),
             name: name.into(),
             barks: None,
         }

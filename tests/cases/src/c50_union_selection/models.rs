@@ -30,6 +30,16 @@ pub struct Card {
     pub pan: String,
 }
 
+impl Card {
+    /// With the required properties and the discriminator of its unions; the others are absent.
+    pub fn new(pan: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Card,
+            pan: pan.into(),
+        }
+    }
+}
+
 /// `Cash`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cash {
@@ -40,9 +50,18 @@ pub struct Cash {
 }
 
 impl Cash {
-    /// With the required properties; the others are absent.
-    pub fn new(kind: Kind) -> Self {
-        Self { kind, note: None }
+    /// With the discriminator of its unions; the other properties are absent.
+    pub fn new() -> Self {
+        Self {
+            kind: Kind::Cash,
+            note: None,
+        }
+    }
+}
+
+impl std::default::Default for Cash {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -104,11 +123,31 @@ pub struct First {
     pub x: String,
 }
 
+impl First {
+    /// With the required properties and the discriminator of its unions; the others are absent.
+    pub fn new(x: impl Into<String>) -> Self {
+        Self { v: 1, x: x.into() }
+    }
+}
+
 /// `Second`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Second {
     /// `v`
     pub v: i64,
+}
+
+impl Second {
+    /// With the discriminator of its unions; the other properties are absent.
+    pub fn new() -> Self {
+        Self { v: -2 }
+    }
+}
+
+impl std::default::Default for Second {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// `Version`
@@ -132,6 +171,16 @@ pub struct Circle {
     pub radius: i64,
 }
 
+impl Circle {
+    /// With the required properties and the discriminator of its unions; the others are absent.
+    pub fn new(radius: i64) -> Self {
+        Self {
+            kind: "Circle".to_owned(),
+            radius,
+        }
+    }
+}
+
 /// `Square`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Square {
@@ -139,6 +188,16 @@ pub struct Square {
     pub kind: String,
     /// `side`
     pub side: i64,
+}
+
+impl Square {
+    /// With the required properties and the discriminator of its unions; the others are absent.
+    pub fn new(side: i64) -> Self {
+        Self {
+            kind: "Square".to_owned(),
+            side,
+        }
+    }
 }
 
 /// `Shape`

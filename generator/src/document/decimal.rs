@@ -44,6 +44,21 @@ impl Decimal {
         }
     }
 
+    /// The order of two numbers, whatever their digits.
+    pub fn compare(one: &Number, other: &Number) -> Ordering {
+        Self::new(one).cmp(&Self::new(other))
+    }
+
+    /// Whether the number is greater than 0.
+    pub fn is_positive(&self) -> bool {
+        !self.negative && !self.digits.is_empty()
+    }
+
+    /// The number of digits, without zeros at either end.
+    pub fn precision(&self) -> usize {
+        self.digits.len()
+    }
+
     /// Whether the number is an integer.
     pub fn is_whole(&self) -> bool {
         self.digits.len() as i64 <= self.exponent || self.digits.is_empty()

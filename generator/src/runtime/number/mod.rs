@@ -1,0 +1,5 @@
+//! Numbers with all of their digits.
+
+mod decimal;
+
+pub use decimal::Decimal;
