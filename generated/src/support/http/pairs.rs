@@ -2,7 +2,7 @@
 
 //! The names and values of a query or of cookies, scanned once and found by name.
 
-use super::percent::decode_query;
+use super::percent::{decode_query, decoded};
 
 /// Pairs of names and values, in the order of their names.
 #[derive(Debug, Default)]
@@ -39,7 +39,9 @@ impl Pairs {
 
     /// The cookies of `Cookie` headers (RFC 6265 §4.2.1).
     pub fn of_cookies(cookies: String) -> Self {
-        Self::new(cookies, ';', |_| None)
+        Self::new(cookies, ';', |name| {
+            Some(decoded(name).filter(|_| name.contains('%'))?.into())
+        })
     }
 
     fn new(text: String, separator: char, decode: impl Fn(&str) -> Option<Box<str>>) -> Self {

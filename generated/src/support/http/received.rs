@@ -20,10 +20,8 @@ use super::template::Capture;
 pub struct Head<'a> {
     /// The values of the path.
     pub path: &'a [Capture],
-    /// The query.
-    pub query: &'a Pairs,
-    /// The cookies.
-    pub cookies: &'a Pairs,
+    /// The cookies, or the query for any other location; scanned when they are asked for.
+    pub pairs: &'a dyn Fn(Location) -> &'a Pairs,
     /// The values of the header of a name.
     pub header: &'a dyn Fn(&str) -> Vec<&'a [u8]>,
 }
@@ -203,6 +201,15 @@ enum Coding {
 }
 
 impl Coding {
+    /// That of the query or of a cookie.
+    fn of_pairs(place: In) -> Self {
+        match (place.location, place.style) {
+            (Location::Cookie, Style::Cookie) => Self::Plain,
+            (Location::Cookie, _) => Self::Percent,
+            _ => Self::Query,
+        }
+    }
+
     fn decode(self, text: &str) -> Result<Cow<'_, str>, String> {
         let decoded = match self {
             Self::Plain => Some(Cow::Borrowed(text)),
@@ -225,11 +232,14 @@ impl<'a> Head<'a> {
         bounds: Bounds,
     ) -> Found<'a> {
         match (place.location, place.style) {
-            (_, Style::DeepObject) => nested::read(self.query, place.name, bounds),
+            (_, Style::DeepObject) => {
+                nested::read((self.pairs)(place.location), place.name, bounds)
+            }
             (Location::Path, _) => self.in_path(place, shape, bounds),
             (Location::Header, _) => self.in_header(place, shape, bounds),
             (Location::QueryString, _) if shape == Shape::Value => {
-                let text = Some(self.query.text()).filter(|text| !text.is_empty());
+                let text =
+                    Some((self.pairs)(place.location).text()).filter(|text| !text.is_empty());
                 let text = text.map(|text| Coding::Query.decode(text)).transpose()?;
                 Ok(text.map(Tree::Text))
             }
@@ -304,11 +314,7 @@ impl<'a> Head<'a> {
         keeps: &dyn Fn(&str) -> bool,
         bounds: Bounds,
     ) -> Found<'a> {
-        let (pairs, coding) = match (place.location, place.style) {
-            (Location::Cookie, Style::Cookie) => (self.cookies, Coding::Plain),
-            (Location::Cookie, _) => (self.cookies, Coding::Percent),
-            _ => (self.query, Coding::Query),
-        };
+        let (pairs, coding) = ((self.pairs)(place.location), Coding::of_pairs(place));
         if place.explode && shape == Shape::Object {
             return exploded(pairs, place, keeps, bounds);
         }
@@ -455,11 +461,7 @@ fn exploded<'a>(
     keeps: &dyn Fn(&str) -> bool,
     bounds: Bounds,
 ) -> Found<'a> {
-    let coding = match (place.location, place.style) {
-        (Location::Cookie, Style::Cookie) => Coding::Plain,
-        (Location::Cookie, _) => Coding::Percent,
-        _ => Coding::Query,
-    };
+    let coding = Coding::of_pairs(place);
     let is_form_cookie = place.location == Location::Cookie && place.style == Style::Form;
     let mut entries: Vec<(Cow<'a, str>, Tree<'a>)> = Vec::new();
     let mut add = |name: Cow<'a, str>, value: &'a str| -> Result<(), String> {

@@ -185,7 +185,7 @@ impl Sent {
         let is_cookie = place.location == Location::Cookie;
         for (index, (name, text)) in pairs.into_iter().enumerate() {
             let (name, text) = match place.style {
-                Style::Cookie => (name.to_owned(), cookie(text, "")?.to_owned()),
+                Style::Cookie => (cookie(name, "=")?.to_owned(), cookie(text, "")?.to_owned()),
                 _ => (encode(name), encode_value(place, text, b"")),
             };
             if is_cookie && index > 0 {

@@ -15,7 +15,9 @@ use axum::http::{HeaderMap, HeaderValue};
 use super::super::codec::Wire;
 use super::super::codec::limits::{self, Scope};
 use super::super::http::pairs::Pairs;
-use super::super::http::parameter::{Bounds, Head, In, Parameters, Received, percent_decode};
+use super::super::http::parameter::{
+    Bounds, Head, In, Location, Parameters, Received, percent_decode,
+};
 use super::super::http::template::Captures;
 use super::super::validate::{Report, Validate};
 use super::credentials::{Alternatives, ApiKey, Basic, Bearer, Denied, decode_base64};
@@ -285,8 +287,10 @@ impl Call {
         let header = |name: &str| self.header_values(name);
         let head = Head {
             path: &self.path,
-            query: self.query(),
-            cookies: self.cookies(),
+            pairs: &|location| match location {
+                Location::Cookie => self.cookies(),
+                _ => self.query(),
+            },
             header: &header,
         };
         let bounds = Bounds {
