@@ -90,6 +90,67 @@ fn files_and_folders_are_small() {
     }
 }
 
+/// A function that is longer does two things, but for one that is a table, and for tests.
+#[test]
+fn functions_are_short() {
+    const MAX_LINES: usize = 60;
+    const TABLES: [(&str, &str); 1] = [("emit/checks/rule.rs", "code")];
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    find(&sources, &mut files);
+    let mut long = Vec::new();
+    for file in &files {
+        let path = file.strip_prefix(&sources).expect("it is below");
+        let module = module_of(&sources, file);
+        if module.iter().any(|part| part == "tests") {
+            continue;
+        }
+        let text = std::fs::read_to_string(file).expect("it can be read");
+        for (name, lines) in functions(&text) {
+            let is_table = TABLES
+                .iter()
+                .any(|table| Path::new(table.0) == path && table.1 == name);
+            if (lines > MAX_LINES) != is_table {
+                long.push(format!("{}: `{name}` has {lines} lines", path.display()));
+            }
+        }
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// The functions of a formatted file, with their lines.
+fn functions(text: &str) -> Vec<(&str, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut functions = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let code = line.trim_start();
+        let head = code.split(" fn ").next().unwrap_or_default();
+        let is_qualified = head.split(' ').all(|word| {
+            word.starts_with("pub")
+                || ["async", "const", "unsafe", "super)", "crate)"].contains(&word)
+        });
+        let rest = match code.strip_prefix("fn ") {
+            Some(rest) => rest,
+            None if is_qualified && code.len() > head.len() => &code[head.len() + " fn ".len()..],
+            None => continue,
+        };
+        let name = rest.split(['(', '<']).next().unwrap_or_default();
+        let indentation = &line[..line.len() - code.len()];
+        let is_end = |line: &&str| line.strip_prefix(indentation) == Some("}");
+        // One that is declared, or written in a line, has no line of its own at its end.
+        let rest = lines[start..].iter();
+        let lines = match line.ends_with([';', '}']) {
+            true => Some(1),
+            false => rest
+                .copied()
+                .position(|line| is_end(&line))
+                .map(|end| end + 1),
+        };
+        functions.extend(lines.map(|lines| (name, lines)));
+    }
+    functions
+}
+
 /// A document that names a module or a file names one that there is.
 #[test]
 fn paths_in_documents_exist() {

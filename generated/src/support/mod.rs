@@ -6,6 +6,7 @@
 pub mod client;
 pub mod codec;
 pub mod http;
+pub mod limits;
 pub mod number;
 #[cfg(feature = "server")]
 pub mod server;

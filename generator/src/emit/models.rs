@@ -348,36 +348,9 @@ fn new(
         return None;
     }
     let name = ident(&def.name);
-    let is_text = |field: &Field| *field.ty.bare() == Ty::Scalar(Scalar::Text);
-    let arguments = required.iter().map(|field| {
-        let name = ident(&field.name);
-        let ty = types.ty(&field.ty);
-        let into = types.std("Into");
-        if is_text(field) {
-            quote!(#name: impl #into<#ty>)
-        } else {
-            quote!(#name: #ty)
-        }
-    });
-    let values = structure.fields.iter().map(|field| {
-        let name = ident(&field.name);
-        if let Some(preset) = &field.preset {
-            let preset = preset_value(preset, types.ty(&field.ty));
-            return quote!(#name: #preset);
-        }
-        match field.presence {
-            Presence::Required if is_text(field) => quote!(#name: #name.into()),
-            Presence::Required => quote!(#name),
-            Presence::Optional | Presence::NullOrAbsent => {
-                let none = types.std("None");
-                quote!(#name: #none)
-            }
-            Presence::Patch => {
-                let patch = types.std("Patch");
-                quote!(#name: #patch::Absent)
-            }
-        }
-    });
+    let arguments = required.iter().map(|field| argument(field, types));
+    let values = structure.fields.iter();
+    let values = values.map(|field| initial_value(field, types));
     let map = types.std("BTreeMap");
     let maps = maps(structure).map(|name| {
         let name = ident(name);
@@ -411,6 +384,41 @@ fn new(
         }
         #default
     })
+}
+
+/// The argument of a constructor for a field.
+fn argument(field: &Field, types: Types<'_>) -> TokenStream {
+    let (name, ty, into) = (ident(&field.name), types.ty(&field.ty), types.std("Into"));
+    if is_text(field) {
+        quote!(#name: impl #into<#ty>)
+    } else {
+        quote!(#name: #ty)
+    }
+}
+
+/// A field of what a constructor makes: an argument, the discriminator, or nothing.
+fn initial_value(field: &Field, types: Types<'_>) -> TokenStream {
+    let name = ident(&field.name);
+    if let Some(preset) = &field.preset {
+        let preset = preset_value(preset, types.ty(&field.ty));
+        return quote!(#name: #preset);
+    }
+    match field.presence {
+        Presence::Required if is_text(field) => quote!(#name: #name.into()),
+        Presence::Required => quote!(#name),
+        Presence::Optional | Presence::NullOrAbsent => {
+            let none = types.std("None");
+            quote!(#name: #none)
+        }
+        Presence::Patch => {
+            let patch = types.std("Patch");
+            quote!(#name: #patch::Absent)
+        }
+    }
+}
+
+fn is_text(field: &Field) -> bool {
+    *field.ty.bare() == Ty::Scalar(Scalar::Text)
 }
 
 fn preset_value(preset: &Preset, ty: TokenStream) -> TokenStream {

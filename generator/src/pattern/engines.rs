@@ -3,9 +3,11 @@
 // They are for emitted code, which uses more of them; tests compile them with the rest of the runtime, too.
 #![allow(dead_code, unreachable_pub, clippy::duplicate_mod)]
 
-#[path = "../runtime/codec"]
-pub mod codec {
-    pub mod limits;
+#[path = "../runtime/limits"]
+pub mod limits {
+    mod budget;
+
+    pub use budget::*;
 }
 
 #[path = "../runtime/validate"]

@@ -3,9 +3,9 @@
 //! One test, since the allocator counts for all threads.
 
 use oasmith_cases::c46_bounded_work::models::{Lists, Mapped, Nested, Ruled, Tree, Wide};
-use oasmith_cases::support::codec::limits::{Exceeded, Scope, exceeded, steps_for};
-use oasmith_cases::support::codec::text::from_text;
+use oasmith_cases::support::codec::tree::from_text;
 use oasmith_cases::support::codec::{Wire, from_json};
+use oasmith_cases::support::limits::{Exceeded, Scope, exceeded, steps_for};
 use oasmith_cases::support::violations::Validate;
 
 use std::collections::BTreeMap;

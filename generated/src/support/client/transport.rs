@@ -11,7 +11,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 
 use super::super::codec::Wire;
-use super::super::codec::text::ToText;
+use super::super::codec::tree::ToText;
 use super::super::http::content::{self, Contents};
 use super::super::http::parameter::{In, Parameters, Sent};
 use super::super::validate;

@@ -10,12 +10,12 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::Value;
 
+use super::super::limits;
 use super::super::number::Decimal;
-use super::limits;
 use super::mismatch::{self, mismatch};
 use super::objects::{Fields, write_map};
 use super::scalars::is_number_token;
-use super::text::is_number;
+use super::tree::is_number;
 use super::tree::{Tree, numbered};
 use super::wire::{Discriminator, Read, Wire, Write, at};
 

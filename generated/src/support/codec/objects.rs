@@ -10,8 +10,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
+use super::super::limits;
 use super::json::to_value;
-use super::limits;
 use super::mismatch::{self, mismatch};
 use super::patch::Patch;
 use super::scalars::is_number_token;

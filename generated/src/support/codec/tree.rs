@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 
-use super::text::is_number;
+use super::scalars::{Scalar, from_number};
 use super::tree_writer::TreeWriter;
 use super::wire::{HAND_OVER, SPACE, Wire};
 
@@ -281,5 +281,72 @@ impl<'de> Deserializer<'de> for Numbered<'_, '_> {
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
         unit_struct newtype_struct seq tuple tuple_struct struct enum identifier ignored_any option
+    }
+}
+
+/// A value that may have a text: every type with a wire form, as far as that is a single value.
+pub trait ToText {
+    /// A string as it is, a number or a boolean as in JSON; `None` for anything else.
+    fn to_text(&self) -> Option<String>;
+}
+
+impl<T: Wire> ToText for T {
+    fn to_text(&self) -> Option<String> {
+        match to_tree(self) {
+            Ok(Tree::Text(text)) => Some(text.into_owned()),
+            _ => None,
+        }
+    }
+}
+
+impl ToText for str {
+    fn to_text(&self) -> Option<String> {
+        Some(self.to_owned())
+    }
+}
+
+/// Reads a single value: as a number or a boolean where the text is one and the type takes it, else
+/// as a string.
+///
+/// # Errors
+///
+/// It is no value of the type, for the reason given; which does not repeat the text.
+pub fn from_text<T: Wire>(text: &str) -> Result<T, String> {
+    from_tree(&Tree::Text(text.into())).map_err(|fault| fault.message)
+}
+
+/// The value of a scalar type that a text without a JSON type stands for.
+pub(super) fn scalar_from_text<T: Scalar>(text: &str) -> Option<T> {
+    let literal = match text {
+        "true" => T::from_bool(true),
+        "false" => T::from_bool(false),
+        _ if is_number(text) => from_number(text),
+        _ => None,
+    };
+    literal.or_else(|| T::from_text(text))
+}
+
+/// Whether a text is a number of JSON (RFC 8259 §6).
+pub(crate) fn is_number(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let count = digits(text);
+    if count == 0 || (count > 1 && text.starts_with('0')) {
+        return false;
+    }
+    let mut rest = text.get(count..).unwrap_or_default();
+    if let Some(fraction) = rest.strip_prefix('.') {
+        let count = digits(fraction);
+        if count == 0 {
+            return false;
+        }
+        rest = fraction.get(count..).unwrap_or_default();
+    }
+    match rest.strip_prefix(['e', 'E']) {
+        None => rest.is_empty(),
+        Some(exponent) => {
+            let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+            !exponent.is_empty() && digits(exponent) == exponent.len()
+        }
     }
 }

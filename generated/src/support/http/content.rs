@@ -2,7 +2,7 @@
 
 //! Bodies ↔ bytes of a media type (OAS 3.1 §4.8.14).
 
-use super::super::codec::text::{ToText, from_text};
+use super::super::codec::tree::{ToText, from_text};
 use super::super::codec::{self, Wire};
 use super::super::validate::Validate;
 

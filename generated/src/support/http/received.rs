@@ -7,9 +7,9 @@ use std::fmt::Display;
 
 use serde::de::value::Error;
 
-use super::super::codec::limits;
 use super::super::codec::tree::{Tree, from_tree};
 use super::super::codec::{self, Wire};
+use super::super::limits;
 use super::nested;
 use super::pairs::Pairs;
 use super::percent::{decode_query, decoded};

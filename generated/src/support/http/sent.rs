@@ -2,7 +2,7 @@
 
 //! Writes parameters, each in its style.
 
-use super::super::codec::text::ToText;
+use super::super::codec::tree::ToText;
 use super::super::codec::tree::{Tree, to_tree};
 use super::super::codec::{self, Wire};
 use super::nested;
@@ -320,20 +320,23 @@ fn joined(place: In, tree: &Tree<'_>) -> Result<String, String> {
             _ => "has one item, which is empty".to_owned(),
         });
     }
-    let delimiter = match place.location {
-        Location::Path | Location::Query | Location::QueryString => match delimiter {
-            ' ' | '|' | '\t' => encode(&delimiter.to_string()),
-            other => other.to_string(),
-        },
-        Location::Header | Location::Cookie => delimiter.to_string(),
-    };
-    let text = parts.join(&delimiter);
+    let text = parts.join(&written(place.location, delimiter));
     Ok(match place.style {
         Style::Label => format!(".{text}"),
         Style::Matrix if place.explode => format!(";{text}"),
         Style::Matrix => format!(";{name}={text}"),
         _ => text,
     })
+}
+
+/// A delimiter as a URL or a header has it.
+fn written(location: Location, delimiter: char) -> String {
+    match (location, delimiter) {
+        (Location::Path | Location::Query | Location::QueryString, ' ' | '|' | '\t') => {
+            encode(&delimiter.to_string())
+        }
+        _ => delimiter.to_string(),
+    }
 }
 
 /// A single value, or a part of another one with a delimiter around it, which must not be in it.

@@ -11,9 +11,9 @@ use axum::body::{Body, HttpBody};
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
-use super::super::codec::limits;
 use super::super::codec::{self, Wire};
 use super::super::http::content::{self, Contents};
+use super::super::limits;
 use super::super::validate::{Report, Validate};
 use super::call::Call;
 use super::rejection::Rejection;

@@ -12,7 +12,7 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::super::codec::Wire;
-use super::super::codec::text::ToText;
+use super::super::codec::tree::ToText;
 use super::super::http::content;
 use super::super::http::parameter::Fault;
 use super::super::validate::{Limit, Violation, Violations};

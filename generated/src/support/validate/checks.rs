@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::Value;
 
 use super::super::codec::canonical;
-use super::super::codec::limits;
-use super::super::codec::text::ToText;
+use super::super::codec::tree::ToText;
 use super::super::codec::{self, Wire};
+use super::super::limits;
 use super::report::Report;
 use super::violations::Limit;
 

@@ -7,9 +7,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::super::codec::limits;
 use super::super::codec::patch::Patch;
 use super::super::codec::{self, Wire};
+use super::super::limits;
 use super::checks::{items, nullable, values};
 use super::violations::{Limit, Violation, Violations};
 

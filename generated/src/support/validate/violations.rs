@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::super::codec;
-use super::super::codec::limits::Exceeded;
+use super::super::limits::Exceeded;
 
 /// A constraint that a value breaks. It never holds the value.
 #[derive(Clone, Debug, Eq, PartialEq)]

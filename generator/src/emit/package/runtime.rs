@@ -66,8 +66,9 @@ macro_rules! folders {
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
     client: authorize config error response transport;
-    codec: collections enums json limits mismatch objects patch scalars text tree tree_writer tuples wire;
+    codec: collections enums json mismatch objects patch scalars tree tree_writer tuples wire;
     http: content nested pairs parameter percent received sent style template;
+    limits: budget;
     number: decimal;
     server: body call credentials dispatch explorer rejection route router serve settings;
     types: bytes date_time formats formats_chrono formats_jiff formats_time formats_uuid never secret;
@@ -75,7 +76,8 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;
 };
 
-const FOLDERS: &[(&str, &str)] = folders! { client codec http number server types unions validate };
+const FOLDERS: &[(&str, &str)] =
+    folders! { client codec http limits number server types unions validate };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {

@@ -6,14 +6,14 @@ use crate::identifier::Case;
 use crate::lower::http::plan::{Plan, PlannedParameter};
 use crate::lower::http::text::{Nesting, TextKind, TextShape, text_shape};
 use crate::lower::http::{media_types, paths};
-use crate::lower::limits::MAX_REQUIRED_PARAMETERS;
+use crate::lower::limits::{MAX_REQUIRED_PARAMETERS, MAX_TEXT_DEPTH};
 use crate::lower::name::scopes::{Scope, joined, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::{Types, defaults};
 use crate::model::{
-    Direction, HttpShape, Parameter, ParameterEncoding, ParameterPlace, ParameterShape,
-    ParameterStyle, Params, Reason, Scalar, Ty,
+    Api, Direction, HttpShape, Operation, Parameter, ParameterEncoding, ParameterPlace,
+    ParameterShape, ParameterStyle, Params, Reason, Rest, Scalar, SchemeKind, Shape, Ty,
 };
 use crate::{document, reserved};
 
@@ -276,32 +276,15 @@ pub fn lower(
     checks: &mut Scope,
     report: &mut Report<'_>,
 ) -> Lowered {
-    let document = report.document;
     let mut arguments = Scope::with_reserved(Case::Snake, reserved::ARGUMENTS.iter().copied());
     let method = value_name(&plan.names.method);
     let mut path = String::new();
     let mut required: Vec<Parameter> = Vec::new();
     let mut make = |planned: &PlannedParameter<'_>, scope: &mut Scope| {
-        let (parameter, place) = (&planned.parameter, planned.place);
-        let ty = planned.schema.map_or(Ty::Scalar(Scalar::Text), |schema| {
-            types.ty(schema, Direction::Request, report)
-        });
-        Parameter {
-            name: scope.reserve_qualified(value_name(parameter.name), place_name(place)),
-            wire: parameter.name.to_owned(),
-            docs: documentation(document, planned, report),
-            place,
-            encoding: planned.encoding,
-            reserved: parameter.allow_reserved && place == ParameterPlace::Query,
-            empty: parameter.allow_empty_value && place == ParameterPlace::Query,
-            others: Vec::new(),
-            ty,
-            check: checks.reserve(joined(&method, &value_name(parameter.name))),
-            secret: planned
-                .schema
-                .is_some_and(|schema| is_secret(document, schema)),
-            deprecated: parameter.deprecated,
-        }
+        let name = value_name(planned.parameter.name);
+        let check = checks.reserve(joined(&method, &name));
+        let name = scope.reserve_qualified(name, place_name(planned.place));
+        parameter(planned, name, check, types, report)
     };
     for part in paths::template(plan.operation.path) {
         let Err(name) = part else {
@@ -335,6 +318,34 @@ pub fn lower(
         required,
         params,
         arguments,
+    }
+}
+
+fn parameter(
+    planned: &PlannedParameter<'_>,
+    name: String,
+    check: String,
+    types: &mut Types<'_>,
+    report: &mut Report<'_>,
+) -> Parameter {
+    let (document, place) = (report.document, planned.place);
+    let (parameter, schema) = (&planned.parameter, planned.schema);
+    let ty = schema.map_or(Ty::Scalar(Scalar::Text), |schema| {
+        types.ty(schema, Direction::Request, report)
+    });
+    Parameter {
+        name,
+        wire: parameter.name.to_owned(),
+        docs: documentation(document, planned, report),
+        place,
+        encoding: planned.encoding,
+        reserved: parameter.allow_reserved && place == ParameterPlace::Query,
+        empty: parameter.allow_empty_value && place == ParameterPlace::Query,
+        others: Vec::new(),
+        ty,
+        check,
+        secret: schema.is_some_and(|schema| is_secret(document, schema)),
+        deprecated: parameter.deprecated,
     }
 }
 
@@ -374,5 +385,63 @@ fn place_name(place: ParameterPlace) -> &'static str {
         ParameterPlace::QueryString => "query_string",
         ParameterPlace::Header => "header",
         ParameterPlace::Cookie => "cookie",
+    }
+}
+
+/// Sets the names that are no properties of the parameters whose properties stand beside others and
+/// may have any name.
+pub fn set_others(api: &mut Api) {
+    let mut operations = std::mem::take(&mut api.operations);
+    for operation in &mut operations {
+        set_others_of(api, operation);
+    }
+    api.operations = operations;
+}
+
+fn set_others_of(api: &Api, operation: &mut Operation) {
+    let names: Vec<_> = operation
+        .all_parameters()
+        .map(|it| (it.place, it.wire.clone()))
+        .collect();
+    let alternatives = operation
+        .security
+        .map(|index| &api.securities[index].alternatives);
+    let schemes = alternatives.into_iter().flatten();
+    let schemes = schemes.flat_map(|credentials| &api.credentials[*credentials].schemes);
+    let keys: Vec<_> = schemes
+        .filter_map(|scheme| match &api.schemes[*scheme].kind {
+            SchemeKind::Query(name) => Some((ParameterPlace::Query, name.clone())),
+            SchemeKind::Cookie(name) => Some((ParameterPlace::Cookie, name.clone())),
+            _ => None,
+        })
+        .collect();
+    let optional = operation.params.iter_mut();
+    let optional = optional.flat_map(|params| &mut params.parameters);
+    for parameter in operation.parameters.iter_mut().chain(optional) {
+        if !parameter.encoding.is_beside_others() || !has_any_name(api, &parameter.ty, 0) {
+            continue;
+        }
+        let place = match parameter.place {
+            ParameterPlace::QueryString => ParameterPlace::Query,
+            place => place,
+        };
+        let beside = names.iter().chain(&keys).filter(|it| it.0 == place);
+        let mut others: Vec<_> = beside.map(|it| it.1.clone()).collect();
+        others.retain(|name| *name != parameter.wire);
+        others.sort();
+        others.dedup();
+        parameter.others = others;
+    }
+}
+
+/// Whether an object of a type may have properties that the description does not name.
+fn has_any_name(api: &Api, ty: &Ty, depth: usize) -> bool {
+    match api.plain(ty) {
+        Ty::Named(id) => match &api.ty(*id).shape {
+            Shape::Struct(object) => matches!(object.rest, Rest::Keep { declared: true, .. }),
+            Shape::Newtype(inner) => depth < MAX_TEXT_DEPTH && has_any_name(api, inner, depth + 1),
+            _ => true,
+        },
+        _ => true,
     }
 }

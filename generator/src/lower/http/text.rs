@@ -137,13 +137,20 @@ fn shape_below(
         .into_iter()
         .map(|child| shape_below(classifier, child, known, depth + 1))
         .collect();
+    let found = shape_of(&shape, &children);
+    known.insert(intersection, found);
+    found
+}
+
+/// What values are, from what their items, properties or variants are.
+fn shape_of(shape: &SchemaShape<'_>, children: &[TextShape]) -> TextShape {
     let items = children.iter().map(|child| child.as_item()).max();
     let properties = children.iter().map(|child| child.as_property()).max();
     let of = |kind, nesting: Option<Nesting>| TextShape {
         kind,
         nesting: nesting.unwrap_or(Nesting::None),
     };
-    let found = match &*shape {
+    match shape {
         SchemaShape::Any | SchemaShape::Null | SchemaShape::Same(_) => TextShape::UNCONSTRAINED,
         SchemaShape::Boolean | SchemaShape::Integer | SchemaShape::Number | SchemaShape::Text => {
             TextShape::flat(TextKind::Value)
@@ -175,9 +182,7 @@ fn shape_below(
             variants.fold(first, TextShape::union)
         }
         SchemaShape::Never => TextShape::flat(TextKind::Mixed),
-    };
-    known.insert(intersection, found);
-    found
+    }
 }
 
 /// Makes the type of each parameter and text body one that its encoding can represent, now that types

@@ -7,9 +7,9 @@ use std::fmt;
 use reqwest::header;
 use reqwest::header::HeaderMap;
 
-use super::super::codec::limits::{self, Scope};
 use super::super::codec::{self, Fault, Wire};
 use super::super::http::content;
+use super::super::limits::{self, Scope};
 use super::super::validate::Violations;
 
 /// Why a call gave no result.

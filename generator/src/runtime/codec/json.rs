@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::limits::{Scope, steps_for};
+use super::super::limits::{Scope, steps_for};
 use super::wire::{SPACE, Wire, Write};
 
 /// Why a JSON text is not a value of the type.

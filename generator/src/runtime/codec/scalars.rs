@@ -13,7 +13,7 @@ use serde_json::Number;
 
 use super::super::number::Decimal;
 use super::mismatch::{self, Mismatch, mismatch};
-use super::text::scalar_from_text;
+use super::tree::scalar_from_text;
 use super::wire::Wire;
 
 /// A type that is a single JSON value: a string, a number or a boolean. It accepts the types

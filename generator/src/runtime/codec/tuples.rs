@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeSeq, Serializer};
 
-use super::limits;
+use super::super::limits;
 use super::mismatch::{self, mismatch};
 use super::tree::{Tree, numbered};
 use super::wire::{Read, Wire, Write, at};

@@ -17,7 +17,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::limits;
+use super::super::limits;
 
 /// A type that has a wire form.
 pub trait Wire: Sized {

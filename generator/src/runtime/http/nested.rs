@@ -10,8 +10,8 @@ use std::borrow::Cow;
 
 use serde::de::value::Error;
 
-use super::super::codec::limits;
 use super::super::codec::tree::Tree;
+use super::super::limits;
 use super::pairs::Pairs;
 use super::percent::decode_query;
 use super::received::Bounds;

@@ -13,12 +13,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 
 use super::super::codec::Wire;
-use super::super::codec::limits::{self, Scope};
 use super::super::http::pairs::Pairs;
 use super::super::http::parameter::{
     Bounds, Head, In, Location, Parameters, Received, percent_decode,
 };
 use super::super::http::template::Captures;
+use super::super::limits::{self, Scope};
 use super::super::validate::{Report, Validate};
 use super::credentials::{Alternatives, ApiKey, Basic, Bearer, Denied, decode_base64};
 use super::rejection::{Rejection, internal};

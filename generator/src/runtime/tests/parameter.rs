@@ -1,6 +1,6 @@
 use uuid::Uuid;
 
-use crate::runtime::codec::text::{ToText, from_text};
+use crate::runtime::codec::tree::{ToText, from_text};
 use crate::runtime::codec::{self, Wire};
 use crate::runtime::http::pairs::Pairs;
 use crate::runtime::http::parameter::{Bounds, Head, In, Location, Received, Sent};

@@ -2,8 +2,8 @@
 
 //! Checks unions: the value of the variant and, for `oneOf`, that no other variant matches.
 
-use super::super::codec::limits::{self, Scope};
 use super::super::codec::{self, Wire};
+use super::super::limits::{self, Scope};
 use super::super::validate::{Limit, Listed, Report, Unions};
 use super::discriminator::listed;
 use super::fit::choose;

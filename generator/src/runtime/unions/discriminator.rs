@@ -12,8 +12,8 @@ use serde::de::{
 };
 use serde_json::{Error, Number, Value};
 
-use super::super::codec::limits;
 use super::super::codec::{self, DiscriminatorValue, Wire, is_number_token};
+use super::super::limits;
 use super::super::validate::Listed;
 use super::fit::read_by_fit;
 use super::instance::{Cursor, whole};

@@ -9,7 +9,7 @@ use serde::de::Error as _;
 use serde_json::Error;
 
 use super::super::codec;
-use super::super::codec::limits;
+use super::super::limits;
 use super::super::validate::{Report, Unions};
 use super::instance::{Chosen, Cursor, Trial, Validity};
 use super::union::{JsonType, Union, candidates};

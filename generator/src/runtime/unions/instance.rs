@@ -21,8 +21,8 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Error, Number, Value};
 
 use super::super::codec;
-use super::super::codec::limits::{self, Scope};
 use super::super::codec::{HAND_OVER, is_number_token};
+use super::super::limits::{self, Scope};
 use super::union::JsonType;
 
 /// The nodes of a value, and the choices of unions about them.

@@ -12,8 +12,8 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, UnitDeseria
 use serde::de::{Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::super::codec::HAND_OVER;
-use super::super::codec::text::is_number;
 use super::super::codec::tree::Tree;
+use super::super::codec::tree::is_number;
 use super::discriminator::{expected_object, read_by_discriminator, read_node};
 use super::fit::{read_by_fit, unexpected};
 use super::instance::Cursor;

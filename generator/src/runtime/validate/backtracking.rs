@@ -3,7 +3,7 @@
 //! Patterns that no automaton matches, since they look around or refer back: by trying one way after
 //! the other, within a number of steps.
 
-use super::super::codec::limits;
+use super::super::limits;
 use super::matcher::{Matcher, Undecided, is_in};
 
 /// A pattern as a program.

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::super::codec::Wire;
 use super::super::codec::canonical;
-use super::super::codec::limits;
+use super::super::limits;
 use super::super::number::Decimal;
 use super::report::Report;
 use super::violations::Limit;

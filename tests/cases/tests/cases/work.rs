@@ -6,8 +6,8 @@ use oasmith_cases::c46_bounded_work::models::{
     Chain, Formula, Larger, Leaf, Lists, Mapped, Nested, Number, Pairs, Ruled, Tree,
 };
 use oasmith_cases::c47_limits_of_a_request::{models::Brick, server};
-use oasmith_cases::support::codec::limits::{Exceeded, Scope, exceeded, steps_for};
 use oasmith_cases::support::codec::{Wire, from_json};
+use oasmith_cases::support::limits::{Exceeded, Scope, exceeded, steps_for};
 use oasmith_cases::support::server::Settings;
 use oasmith_cases::support::validate::numbers::multiple_of;
 use oasmith_cases::support::violations::{Report, Validate};

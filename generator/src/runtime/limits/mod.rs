@@ -1,0 +1,8 @@
+//! What reading and checking a value may take.
+
+mod budget;
+
+pub use budget::{
+    Exceeded, Scope, allocate, allocated, exceeded, hold, insert, left, nest, push, release, spend,
+    steps_for,
+};
