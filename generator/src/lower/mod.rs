@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::Api;
 use http::plan::Plans;
-use http::{errors, operations, others, plan, rejections, security, servers, text};
+use http::{errors, operations, plan, rejections, security, servers, text};
 use name::{lookalikes, modules};
 use report::Report;
 use schema::classify::Classifier;
@@ -54,7 +54,7 @@ pub fn lower<'a>(
     errors::share(&mut api);
     text::resolve(&mut api);
     security.finish(&mut api);
-    others::set(&mut api);
+    text::set_others(&mut api);
     rejections::find(&mut api);
     lookalikes::rename(&mut api, config);
     let found = derives::apply(&mut api, &config.derives);

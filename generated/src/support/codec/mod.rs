@@ -6,13 +6,11 @@ mod collections;
 pub mod enums;
 mod json;
 pub mod limits;
-mod mismatch;
 mod objects;
 pub mod patch;
 mod scalars;
 pub mod text;
 pub mod tree;
-mod tree_writer;
 mod wire;
 
 pub use collections::{canonical, read_value};

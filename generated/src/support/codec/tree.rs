@@ -10,8 +10,7 @@ use std::borrow::Cow;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 
-use super::text::is_number;
-use super::tree_writer::TreeWriter;
+use super::text::{TreeWriter, is_number};
 use super::wire::{HAND_OVER, SPACE, Wire};
 
 /// The method of a [`Visitor`] for entries whose names are numbers: it asks for an array or for an

@@ -13,7 +13,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -308,5 +308,70 @@ pub(super) struct Write<'a, T>(pub(super) &'a T);
 impl<T: Wire> Serialize for Write<'_, T> {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         self.0.write(output)
+    }
+}
+
+/// The methods of a [`Visitor`] for values of unexpected types.
+macro_rules! mismatch {
+    (@one bool) => {
+        fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
+            Err(E::custom(Mismatch(&self, "a boolean")))
+        }
+    };
+    (@one number) => {
+        fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
+            Err(E::custom(Mismatch(&self, "a number")))
+        }
+
+        fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<Self::Value, E> {
+            Err(E::custom(Mismatch(&self, "a number")))
+        }
+
+        fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
+            Err(E::custom(Mismatch(&self, "a number")))
+        }
+    };
+    (@one str) => {
+        fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
+            Err(E::custom(Mismatch(&self, "a string")))
+        }
+
+        fn visit_bytes<E: serde::de::Error>(self, _: &[u8]) -> Result<Self::Value, E> {
+            Err(E::custom(Mismatch(&self, "a string")))
+        }
+    };
+    (@one text) => {
+        fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
+            Err(E::custom(Mismatch(&self, "a string")))
+        }
+    };
+    (@one null) => {
+        fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+            Err(E::custom(Mismatch(&self, "null")))
+        }
+    };
+    (@one array) => {
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+            Err(serde::de::Error::custom(Mismatch(&self, "an array")))
+        }
+    };
+    (@one object) => {
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+            Err(serde::de::Error::custom(Mismatch(&self, "an object")))
+        }
+    };
+    ($($kind:ident),*) => { $(mismatch!(@one $kind);)* };
+}
+pub(super) use mismatch;
+
+/// What a visitor expected, and the kind of what it found; not the value itself, which may be a
+/// secret.
+pub struct Mismatch<'a, V>(pub &'a V, pub &'static str);
+
+impl<'de, V: Visitor<'de>> fmt::Display for Mismatch<'_, V> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("expected ")?;
+        self.0.expecting(out)?;
+        write!(out, ", found {}", self.1)
     }
 }

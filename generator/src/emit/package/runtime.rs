@@ -66,7 +66,7 @@ macro_rules! folders {
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
     client: authorize config error response transport;
-    codec: collections enums json limits mismatch objects patch scalars text tree tree_writer tuples wire;
+    codec: collections enums json limits objects patch scalars text tree tuples wire;
     http: content nested pairs parameter percent received sent style template;
     server: body call credentials dispatch explorer rejection route router serve settings;
     types: bytes formats formats_chrono formats_jiff formats_time formats_uuid never secret;

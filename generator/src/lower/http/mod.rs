@@ -3,7 +3,6 @@
 pub mod errors;
 pub mod media_types;
 pub mod operations;
-pub mod others;
 pub mod parameters;
 pub mod paths;
 pub mod plan;

@@ -11,12 +11,12 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::{Number, Value};
 
 use super::limits;
-use super::mismatch::{self, mismatch};
 use super::objects::{read_map, write_map};
 use super::scalars::is_number_token;
 use super::text::is_number;
 use super::tree::{Tree, numbered};
 use super::wire::{Discriminator, Read, Wire, Write, at};
+use super::wire::{Mismatch, mismatch};
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {

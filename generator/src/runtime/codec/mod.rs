@@ -4,13 +4,11 @@ mod collections;
 pub mod enums;
 mod json;
 pub mod limits;
-mod mismatch;
 mod objects;
 pub mod patch;
 mod scalars;
 pub mod text;
 pub mod tree;
-mod tree_writer;
 pub mod tuples;
 mod wire;
 

@@ -12,10 +12,10 @@ use serde_json::Value;
 
 use super::json::to_value;
 use super::limits;
-use super::mismatch::{self, mismatch};
 use super::patch::Patch;
 use super::tree::numbered;
 use super::wire::{AsDiscriminatorValue, Discriminator, Read, Wire, Write, at};
+use super::wire::{Mismatch, mismatch};
 
 /// A type that is a JSON object with known properties; the table macro `object!` implements it.
 ///

@@ -11,9 +11,9 @@ use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde_json::Number;
 
-use super::mismatch::{self, Mismatch, mismatch};
 use super::text::scalar_from_text;
 use super::wire::Wire;
+use super::wire::{Mismatch, mismatch};
 
 /// A type that is a single JSON value: a string, a number or a boolean. It accepts the types
 /// whose method it overrides.
