@@ -149,7 +149,7 @@ async fn faults_are_refused_with_their_place() {
         ("/whole-form", "/whole", "query", "is missing"),
         (
             "/whole-form?R=1",
-            "/whole/B",
+            "/whole/G",
             "query",
             "the property is missing",
         ),
