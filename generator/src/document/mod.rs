@@ -18,7 +18,8 @@ mod type_set;
 mod version;
 
 pub use http::{
-    MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind, Server,
+    Encoding, MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind,
+    Server,
 };
 pub use keywords::{Keyword, KeywordSet, Schema};
 pub use name_override::{NameOverride, OverrideOrigin};

@@ -1,11 +1,13 @@
 //! [`Api`] → files: pure functions, one module for each file of the output. Nothing here can fail,
 //! judges, or makes up a name.
 
+mod bodies;
 mod checks;
 mod client;
 mod codec;
 mod credentials;
 mod description;
+mod forms;
 mod models;
 mod package;
 mod rejections;

@@ -18,9 +18,10 @@ pub use crate::pattern::{Condition, Engine, Program, Run, Step};
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
-    Body, BodyEncoding, Content, Credentials, HttpShape, Operation, Parameter, ParameterEncoding,
-    ParameterPlace, Params, Reason, RejectionBody, RejectionField, RejectionShape, Response,
-    Scheme, SchemeKind, Security, Server, Skipped, Status,
+    Body, BodyEncoding, Content, Credentials, FormStyle, HttpShape, Operation, Parameter,
+    ParameterEncoding, ParameterPlace, Params, Part, PartEncoding, PartPresence, Parts, Reason,
+    RejectionBody, RejectionField, RejectionShape, Response, Scheme, SchemeKind, Security, Server,
+    Skipped, Status,
 };
 pub use print::print;
 pub use scalar::Scalar;

@@ -3,11 +3,13 @@
 
 mod cases {
     pub mod absence;
+    pub mod bodies;
     pub mod constraints;
     pub mod exchanges;
     pub mod http;
     pub mod letter;
     pub mod names;
+    pub mod parts;
     pub mod places;
     pub mod replies;
     pub mod scalars;

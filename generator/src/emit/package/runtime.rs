@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::Config;
 use crate::config::Dates;
 use crate::emit::File;
+use crate::emit::bodies;
 use crate::emit::package::tags::ModuleFile;
 use crate::model::{Api, Scalar, Ty};
 
@@ -65,10 +66,10 @@ macro_rules! folders {
 
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
-    client: authorize config error response transport;
+    client: authorize config error form multipart response transport upload;
     codec: collections enums json limits mismatch objects patch scalars text tuples wire;
-    http: content parameter template;
-    server: body call credentials dispatch explorer rejection route router serve settings;
+    http: boundary content fields form multipart nested parameter parts parts_written stream template upload;
+    server: body call credentials dispatch explorer form multipart rejection route router serve settings upload;
     types: bytes formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator fit instance read tables union;
     validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;
@@ -94,7 +95,10 @@ pub fn modules(api: &Api, config: &Config, emitted: &[ModuleFile]) -> Modules {
     // It needs a feature of its own, which modules cannot have.
     let serve = (config.server && !config.module).then_some("server::serve");
     let explorer = (config.server && config.explorer).then_some("server::explorer");
-    let own = always.chain(serve).chain(explorer).chain(of_types(api));
+    let bodies = bodies::modules(api).into_iter();
+    let bodies = bodies.filter(|module| is_wanted(module, config));
+    let own = always.chain(serve).chain(explorer).chain(bodies);
+    let own = own.chain(of_types(api));
     let mut open: Vec<_> = imports
         .flat_map(found_at)
         .chain(own.flat_map(found_at))

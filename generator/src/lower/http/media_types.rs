@@ -4,24 +4,39 @@ use crate::diagnostic::Code;
 use crate::document;
 use crate::document::{Document, MediaType, Reference};
 use crate::identifier::Case;
-use crate::lower::http::plan::{PlannedBody, PlannedContent};
+use crate::lower::http::plan::{PlannedBody, PlannedContent, PlannedParts};
 use crate::lower::http::text::{TextKind, text_kind};
+use crate::lower::http::{form, multipart};
 use crate::lower::name::operations::OperationNames;
 use crate::lower::name::scopes::{Scope, media_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::shape::Use;
 use crate::lower::types::Types;
-use crate::model::{Body, BodyEncoding, Content, Direction, HttpShape, Reason, Scalar, Ty};
+use crate::model::{
+    Body, BodyEncoding, Content, Direction, FormStyle, HttpShape, Reason, Scalar, Ty,
+};
 
 /// The support for a media type.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Support {
+enum Support<'a> {
     Encoding(BodyEncoding),
+    /// A form, with the styles of its properties.
+    Form(Vec<(String, FormStyle)>),
+    Parts(PlannedParts<'a>),
     /// Sent as text, although its schema describes the value that the text encodes.
     Untyped,
-    /// Supported in responses.
-    Bytes,
     None(HttpShape),
+    /// A form that cannot be written, for a reason.
+    NoForm(HttpShape, String),
+}
+
+impl Support<'_> {
+    fn shape(&self) -> Option<HttpShape> {
+        match self {
+            Self::None(shape) | Self::NoForm(shape, _) => Some(*shape),
+            Self::Encoding(_) | Self::Form(_) | Self::Parts(_) | Self::Untyped => None,
+        }
+    }
 }
 
 /// A media type without its parameters, in lower case.
@@ -76,7 +91,7 @@ const BYTES: &[&str] = &[
     "application/zip",
 ];
 
-fn support(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
+fn support<'a>(classifier: &mut Classifier<'a>, media: &MediaType<'_>) -> Support<'a> {
     let essence = essence(media.name);
     let name = essence.as_str();
     // No header can hold other characters.
@@ -87,17 +102,26 @@ fn support(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
     if media.item_schema.is_some() || STREAMS.contains(&name) {
         return Support::None(HttpShape::Stream);
     }
+    if name == "multipart/form-data" {
+        return match multipart::plan(classifier, media) {
+            Ok(parts) => Support::Parts(parts),
+            Err(why) => Support::NoForm(HttpShape::Multipart, why),
+        };
+    }
     if group == "multipart" {
         return Support::None(HttpShape::Multipart);
     }
     if name == "application/x-www-form-urlencoded" {
-        return Support::None(HttpShape::Form);
+        return match form::styles(classifier, media) {
+            Ok(styles) => Support::Form(styles),
+            Err(why) => Support::NoForm(HttpShape::Form, why),
+        };
     }
     if is_json(name) {
         return Support::Encoding(BodyEncoding::Json);
     }
     if BYTES.contains(&name) || matches!(group, "image" | "audio" | "video" | "font") {
-        return Support::Bytes;
+        return Support::Encoding(BodyEncoding::Bytes);
     }
     let kind = media.schema.map(|schema| text_kind(classifier, schema));
     let is_binary = media
@@ -105,8 +129,8 @@ fn support(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
         .is_some_and(|schema| is_binary(classifier.document, schema));
     let is_range = matches!(name, "*/*" | "application/*");
     match (kind, is_range) {
-        _ if is_binary => Support::Bytes,
-        (None, true) => Support::Bytes,
+        _ if is_binary => Support::Encoding(BodyEncoding::Bytes),
+        (None, true) => Support::Encoding(BodyEncoding::Bytes),
         (Some(_), true) => Support::Encoding(BodyEncoding::Json),
         _ if group == "text"
             || TEXTS.contains(&name)
@@ -121,19 +145,26 @@ fn support(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
             }
         }
         (Some(TextKind::Value), false) => Support::Encoding(BodyEncoding::Text),
+        // Since 3.1, what has no schema is binary.
+        (None | Some(TextKind::Unconstrained), false) if !name.ends_with("/xml") => {
+            Support::Encoding(BodyEncoding::Bytes)
+        }
         _ => Support::None(HttpShape::MediaType),
     }
 }
 
 /// The support for a media type of a response. A file is no string of JSON, although `produces` of
 /// OpenAPI 2.0 and frameworks declare it so.
-fn support_of_response(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
+fn support_of_response<'a>(classifier: &mut Classifier<'a>, media: &MediaType<'_>) -> Support<'a> {
     match (support(classifier, media), media.schema) {
         (Support::Encoding(BodyEncoding::Json), Some(schema))
             if is_binary(classifier.document, schema) =>
         {
-            Support::Bytes
+            Support::Encoding(BodyEncoding::Bytes)
         }
+        (Support::Form(_), _) => Support::None(HttpShape::Form),
+        (Support::Parts(_), _) => Support::None(HttpShape::Multipart),
+        (Support::NoForm(shape, _), _) => Support::None(shape),
         (support, _) => support,
     }
 }
@@ -151,13 +182,21 @@ fn is_binary(document: &Document<'_>, id: document::SchemaId) -> bool {
     false
 }
 
-fn unsupported(media: &MediaType<'_>) -> String {
-    format!("bodies of `{}` are not supported yet", media.name)
+fn unsupported(media: &MediaType<'_>, support: &Support<'_>) -> String {
+    match support {
+        Support::NoForm(_, why) => {
+            format!(
+                "the body of `{}` {why}, which is not supported yet",
+                media.name
+            )
+        }
+        _ => format!("bodies of `{}` are not supported yet", media.name),
+    }
 }
 
 /// Plans the supported media types of a request body. An operation with only unsupported ones is skipped.
 pub fn plan_body<'a>(
-    classifier: &mut Classifier<'_>,
+    classifier: &mut Classifier<'a>,
     operation: &'a document::Operation<'a>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
@@ -171,7 +210,9 @@ pub fn plan_body<'a>(
             essence(it.name) == essence(media.name) && !is_same(document, it, media)
         };
         match support(classifier, media) {
-            Support::Encoding(_) if kept.iter().any(same) => {
+            Support::Encoding(_) | Support::Form(_) | Support::Parts(_)
+                if kept.iter().any(same) =>
+            {
                 let message = format!(
                     "`{}` differs from another media type in its parameters only: it is ignored",
                     media.name
@@ -180,26 +221,41 @@ pub fn plan_body<'a>(
             }
             Support::Encoding(encoding) => {
                 kept.push(media);
-                planned.push(content(media, encoding));
+                planned.push(match encoding {
+                    BodyEncoding::Bytes => bytes(classifier, media, report),
+                    _ => content(media, encoding),
+                });
+            }
+            Support::Form(styles) => {
+                kept.push(media);
+                planned.push(PlannedContent {
+                    styles,
+                    ..content(media, BodyEncoding::Form)
+                });
+            }
+            Support::Parts(parts) => {
+                report_headers(media, report);
+                kept.push(media);
+                planned.push(PlannedContent {
+                    schema: None,
+                    parts: Some(parts),
+                    ..content(media, BodyEncoding::Multipart)
+                });
             }
             support => others.push((media, support)),
         }
     }
     let untyped = others
         .iter()
-        .position(|(_, support)| *support == Support::Untyped);
+        .position(|(_, support)| matches!(support, Support::Untyped));
     if let (true, Some(index)) = (planned.is_empty(), untyped) {
         let (media, _) = others.remove(index);
         planned.push(untype(media, report));
     }
     for (media, support) in others {
-        let message = unsupported(media);
-        match support {
-            Support::None(_) | Support::Bytes if planned.is_empty() => {
-                let shape = match support {
-                    Support::None(shape) => shape,
-                    _ => HttpShape::Binary,
-                };
+        let message = unsupported(media, &support);
+        match support.shape() {
+            Some(shape) if planned.is_empty() => {
                 let (code, place) = (Code::UnsupportedBody, media.place);
                 reasons.push(report.skip_operation(code, Some(shape), place, message));
             }
@@ -220,6 +276,49 @@ fn content<'a>(media: &MediaType<'a>, encoding: BodyEncoding) -> PlannedContent<
         name: media.name,
         encoding,
         schema: media.schema,
+        styles: Vec::new(),
+        parts: None,
+    }
+}
+
+/// Reports the headers of parts: they are reachable as text, whatever their schemas.
+fn report_headers(media: &MediaType<'_>, report: &mut Report<'_>) {
+    for encoding in media.encoding.iter().filter(|it| it.has_headers) {
+        let message = format!("headers of the part `{}` are not checked", encoding.name);
+        report.add(Code::UnsupportedConstraint, encoding.place, message);
+    }
+}
+
+/// A body of bytes. Its schema says that it is that, and may say more.
+fn bytes<'a>(
+    classifier: &mut Classifier<'_>,
+    media: &MediaType<'a>,
+    report: &mut Report<'_>,
+) -> PlannedContent<'a> {
+    if let Some(schema) = media.schema {
+        let used = classifier.used(schema);
+        report_binary(classifier, used, report);
+    }
+    PlannedContent {
+        schema: None,
+        ..content(media, BodyEncoding::Bytes)
+    }
+}
+
+/// Reports the constraints of a binary value: a stream is handed on before all of it is there.
+pub fn report_binary(classifier: &mut Classifier<'_>, used: Use, report: &mut Report<'_>) {
+    let used = classifier.resolve(used);
+    let merged = classifier.merged(used.intersection);
+    let found = [
+        ("minLength", merged.min_length.is_some_and(|it| it > 0)),
+        ("maxLength", merged.max_length.is_some()),
+        ("pattern", !merged.patterns.is_empty()),
+        ("enum", merged.values.is_some()),
+    ];
+    let place = classifier.document.schema(used.schema).place;
+    for (keyword, _) in found.into_iter().filter(|(_, there)| *there) {
+        let message = format!("`{keyword}` of binary content is not enforced");
+        report.add(Code::UnsupportedConstraint, place, message);
     }
 }
 
@@ -254,12 +353,11 @@ pub fn plan_response<'a>(
         .collect();
     let supported = all
         .iter()
-        .filter_map(|(media, support)| Some((preference(media, *support)?, *media, *support)));
+        .filter_map(|(media, support)| Some((preference(media, support)?, *media, support)));
     if let Some((_, media, support)) = supported.min_by_key(|(preference, ..)| *preference) {
         report_others(classifier.document, &response.content, media, report);
         return Some(Some(match support {
-            Support::Encoding(encoding) => content(media, encoding),
-            Support::Bytes => PlannedContent {
+            Support::Encoding(BodyEncoding::Bytes) => PlannedContent {
                 schema: None,
                 // A file comes under whatever name it has.
                 name: if is_json(&essence(media.name)) {
@@ -269,7 +367,8 @@ pub fn plan_response<'a>(
                 },
                 ..content(media, BodyEncoding::Bytes)
             },
-            Support::Untyped | Support::None(_) => untype(media, report),
+            Support::Encoding(encoding) => content(media, *encoding),
+            _ => untype(media, report),
         }));
     }
     if !is_success {
@@ -279,26 +378,26 @@ pub fn plan_response<'a>(
         return None;
     }
     for (media, support) in all {
-        let shape = match support {
-            Support::None(shape) => Some(shape),
-            Support::Encoding(_) | Support::Untyped | Support::Bytes => None,
-        };
-        let (code, message) = (Code::UnsupportedBody, unsupported(media));
-        reasons.push(report.skip_operation(code, shape, media.place, message));
+        let (code, message) = (Code::UnsupportedBody, unsupported(media, &support));
+        reasons.push(report.skip_operation(code, support.shape(), media.place, message));
     }
     None
 }
 
 /// The order in which the media types of a response are preferred: `application/json`, then other
 /// JSON, then text, then bytes. `None` is not supported.
-fn preference(media: &MediaType<'_>, support: Support) -> Option<u8> {
+fn preference(media: &MediaType<'_>, support: &Support<'_>) -> Option<u8> {
     match support {
         Support::Encoding(BodyEncoding::Json) if is_preferred(media.name) => Some(0),
         Support::Encoding(BodyEncoding::Json) => Some(1),
         Support::Encoding(BodyEncoding::Text) => Some(2),
         Support::Untyped => Some(3),
-        Support::Bytes | Support::Encoding(BodyEncoding::Bytes) => Some(4),
-        Support::None(_) => None,
+        Support::Encoding(BodyEncoding::Bytes) => Some(4),
+        Support::Encoding(BodyEncoding::Form | BodyEncoding::Multipart)
+        | Support::Form(_)
+        | Support::Parts(_)
+        | Support::None(_)
+        | Support::NoForm(..) => None,
     }
 }
 
@@ -343,7 +442,9 @@ pub fn lower_body(
 ) -> Body {
     let mut contents: Vec<Content> = Vec::new();
     for media in &body.content {
-        let content = lower(media, Direction::Request, types, report);
+        let mut content = lower(media, Direction::Request, types, report);
+        let parts = media.parts.as_ref();
+        content.parts = parts.map(|parts| multipart::lower(parts, &names.form, types, report));
         let known = contents
             .iter_mut()
             .find(|it| it.ty == content.ty && is_alias(it, &content));
@@ -380,6 +481,7 @@ fn is_alias(left: &Content, right: &Content) -> bool {
             BodyEncoding::Json => matches!(&*name, "application/json" | "text/json"),
             BodyEncoding::Text => name == "text/plain",
             BodyEncoding::Bytes => name == "application/octet-stream",
+            BodyEncoding::Form | BodyEncoding::Multipart => true,
         })
     };
     let is_same = |name: &String| {
@@ -404,9 +506,9 @@ pub fn lower(
     let encoding = media.encoding;
     let ty = match (media.schema, encoding) {
         (Some(schema), _) => types.ty(schema, direction, report),
-        (None, BodyEncoding::Json) => Ty::Any,
+        (None, BodyEncoding::Json | BodyEncoding::Form) => Ty::Any,
         (None, BodyEncoding::Text) => Ty::Scalar(Scalar::Text),
-        (None, BodyEncoding::Bytes) => Ty::Scalar(Scalar::Binary),
+        (None, BodyEncoding::Bytes | BodyEncoding::Multipart) => Ty::Scalar(Scalar::Binary),
     };
     let mut media_types = vec![media.name.to_owned()];
     // A range cannot be sent.
@@ -415,6 +517,8 @@ pub fn lower(
             (BodyEncoding::Json, _) => "application/json",
             (BodyEncoding::Text, _) => "text/plain",
             (BodyEncoding::Bytes, _) => "application/octet-stream",
+            (BodyEncoding::Form, _) => "application/x-www-form-urlencoded",
+            (BodyEncoding::Multipart, _) => "multipart/form-data",
         };
         media_types.insert(0, concrete.to_owned());
     }
@@ -423,5 +527,7 @@ pub fn lower(
         media_types,
         encoding,
         ty,
+        styles: media.styles.clone(),
+        parts: None,
     }
 }

@@ -1,7 +1,9 @@
 //! Operations → all that client and server need of each.
 
 pub mod errors;
+pub mod form;
 pub mod media_types;
+pub mod multipart;
 pub mod operations;
 pub mod parameters;
 pub mod paths;

@@ -7,7 +7,9 @@ use crate::lower::limits::MAX_TEXT_DEPTH;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::shape::{EnumBase, SchemaShape, Use};
-use crate::model::{Api, BodyEncoding, Parameter, ParameterEncoding, Scalar, Shape, Ty};
+use crate::model::{
+    Api, BodyEncoding, Parameter, ParameterEncoding, Part, PartEncoding, Scalar, Shape, Ty,
+};
 use crate::source::Node;
 
 /// The kind of text that the values of a schema have.
@@ -36,6 +38,11 @@ impl TextKind {
 /// The kind of text that the values of a schema have. `null` has none, and is disregarded.
 pub fn text_kind(classifier: &mut Classifier<'_>, id: SchemaId) -> TextKind {
     let used = classifier.used(id);
+    text_kind_of(classifier, used)
+}
+
+/// The kind of text that the values of a use have.
+pub fn text_kind_of(classifier: &mut Classifier<'_>, used: Use) -> TextKind {
     text_kind_below(classifier, used, &mut HashSet::new(), 0)
 }
 
@@ -111,6 +118,9 @@ pub fn resolve(api: &mut Api) {
             if content.encoding == BodyEncoding::Text {
                 content.ty = resolved_value(api, &content.ty);
             }
+            for part in content.parts.iter_mut().flat_map(|parts| &mut parts.fields) {
+                resolve_part(api, part);
+            }
         }
     }
     api.operations = operations;
@@ -127,6 +137,22 @@ fn resolve_parameter(api: &Api, parameter: &mut Parameter) {
         },
     };
     parameter.ty = resolved;
+}
+
+/// Parts are written one by one, and one that is not there is not `null`.
+fn resolve_part(api: &Api, part: &mut Part) {
+    let ty = without_null(&part.ty);
+    let is_list = part.presence.is_list() || part.encoding == PartEncoding::Commas;
+    let has_text = |item: &Ty| part.encoding == PartEncoding::Json || has_text(api, item, 0);
+    part.ty = match part.encoding {
+        PartEncoding::File => ty,
+        _ if is_list => match inner(api, ty) {
+            list if matches!(api.plain(&list), Ty::List(item) if has_text(item)) => list,
+            _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
+        },
+        PartEncoding::Json => ty,
+        PartEncoding::Value | PartEncoding::Commas => resolved_value(api, &ty),
+    };
 }
 
 /// The type inside one around it: a parameter is written value by value, and passed as it is.

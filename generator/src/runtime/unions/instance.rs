@@ -51,6 +51,8 @@ enum Node {
     Boolean(bool),
     Number(Number),
     Text(Box<str>),
+    /// A text that may be of any type that has one, as in a form.
+    Open(Box<str>),
     Array(Vec<u32>),
     Object(BTreeMap<Box<str>, u32>),
 }
@@ -156,7 +158,7 @@ impl Cursor {
             Node::Null => JsonType::null,
             Node::Boolean(_) => JsonType::boolean,
             Node::Number(_) => JsonType::number,
-            Node::Text(_) => JsonType::text,
+            Node::Text(_) | Node::Open(_) => JsonType::text,
             Node::Array(_) => JsonType::array,
             Node::Object(_) => JsonType::object,
         }
@@ -165,7 +167,15 @@ impl Cursor {
     /// The string that it is.
     pub fn text(&self) -> Option<&str> {
         match self.get() {
-            Node::Text(text) => Some(text),
+            Node::Text(text) | Node::Open(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text that it is, if that may stand for a value of another type.
+    pub fn open_text(&self) -> Option<&str> {
+        match self.get() {
+            Node::Open(text) => Some(text),
             _ => None,
         }
     }
@@ -174,6 +184,7 @@ impl Cursor {
     pub fn integer(&self) -> Option<i64> {
         match self.get() {
             Node::Number(number) => integer(number),
+            Node::Open(text) => text.parse().ok(),
             _ => None,
         }
     }
@@ -182,6 +193,7 @@ impl Cursor {
     pub fn boolean(&self) -> Option<bool> {
         match self.get() {
             Node::Boolean(value) => Some(*value),
+            Node::Open(text) => text.parse().ok(),
             _ => None,
         }
     }
@@ -315,6 +327,7 @@ impl<'de> Deserializer<'de> for Cursor {
             Node::Boolean(value) => visitor.visit_bool(*value),
             Node::Number(number) => number.deserialize_any(visitor),
             Node::Text(text) => visitor.visit_str(text),
+            Node::Open(text) => visitor.visit_bytes(text.as_bytes()),
             Node::Array(items) => {
                 let mut items = SeqDeserializer::new(items.iter().map(|node| self.at(*node)));
                 let value = visitor.visit_seq(&mut items)?;
@@ -431,6 +444,11 @@ impl<'de> Visitor<'de> for Build<'_> {
 
     fn visit_string<E: serde::de::Error>(self, value: String) -> Result<u32, E> {
         self.add(Node::Text(value.into()))
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<u32, E> {
+        let text = codec::text_of(bytes)?;
+        self.add(Node::Open(text.into()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<u32, A::Error> {

@@ -8,9 +8,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, UnitDeserializer};
+use serde::de::value::{
+    MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer, UnitDeserializer,
+};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
+use serde_json::Value;
+
+use super::super::codec;
 use super::discriminator::{expected_object, read_by_discriminator, read_node};
 use super::fit::{read_by_fit, unexpected};
 use super::instance::{Cursor, HAND_OVER};
@@ -49,6 +54,25 @@ impl<T: Union> UnionVisitor<T> {
     }
 }
 
+impl<T: Union> UnionVisitor<T> {
+    /// Reads a text that may be of any type: as a number or a boolean where it is one that a variant
+    /// takes, else as a string.
+    fn of_text<E: serde::de::Error>(text: &str) -> Result<T, E> {
+        let literal = match text.parse() {
+            Ok(literal @ Value::Bool(_)) => Some((JsonType::boolean, literal)),
+            Ok(literal @ Value::Number(_)) => Some((JsonType::number, literal)),
+            _ => None,
+        };
+        if let Some((json_type, literal)) = literal {
+            if let Ok(value) = Self::of_type(json_type, literal) {
+                return Ok(value);
+            }
+        }
+        let text: StrDeserializer<'_, E> = text.into_deserializer();
+        Self::of_type(JsonType::text, text)
+    }
+}
+
 impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     type Value = T;
 
@@ -65,6 +89,9 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
             return Self::of_type(JsonType::null, UnitDeserializer::new());
         };
         let _scope = value.limit_steps();
+        if let Some(text) = value.open_text() {
+            return Self::of_text(text);
+        }
         let read = match T::DISCRIMINATOR {
             Some(discriminator) => read_node(discriminator, value),
             None => read_by_fit(&value),
@@ -90,6 +117,10 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<T, E> {
         Self::of_type(JsonType::text, value.into_deserializer())
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<T, E> {
+        Self::of_text(codec::text_of(bytes)?)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {
