@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::document::{Encoding, MediaType};
-use crate::lower::http::media_types::{essence, is_json};
+use crate::lower::http::essence::{essence, is_json};
 use crate::lower::http::text::{TextKind, text_kind_of};
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;

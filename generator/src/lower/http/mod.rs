@@ -1,6 +1,7 @@
 //! Operations → all that client and server need of each.
 
 pub mod errors;
+pub mod essence;
 pub mod form;
 pub mod media_types;
 pub mod multipart;
@@ -12,4 +13,5 @@ pub mod rejections;
 pub mod responses;
 pub mod security;
 pub mod servers;
+pub mod support;
 pub mod text;

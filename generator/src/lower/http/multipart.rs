@@ -5,8 +5,8 @@ use crate::document::MediaType;
 use crate::identifier::Case;
 use crate::lower::constraint::keywords;
 use crate::lower::constraint::rules::Extent;
+use crate::lower::http::essence::{essence, is_json};
 use crate::lower::http::form::{Kind, kind};
-use crate::lower::http::media_types::{essence, is_json, report_binary};
 use crate::lower::http::plan::{PlannedPart, PlannedParts};
 use crate::lower::name::scopes::{DesiredName, Scope, value_name};
 use crate::lower::report::Report;
@@ -61,6 +61,10 @@ fn part<'a>(
     let essences: Vec<String> = media_types.iter().map(|it| essence(it)).collect();
     let is_declared_json = !essences.is_empty() && essences.iter().all(|it| is_json(it));
     let is_declared_text = essences.iter().all(|it| it.starts_with("text/"));
+    // What the schema says of its content, where the encoding says nothing.
+    let content = property
+        .used
+        .and_then(|used| content_type_of(classifier, used));
     let make = |encoding, is_list| PlannedPart {
         name,
         used: property.used,
@@ -71,7 +75,10 @@ fn part<'a>(
             (false, true) => PartPresence::Required,
             (false, false) => PartPresence::Optional,
         },
-        media_types: media_types.clone(),
+        media_types: match (encoding, &media_types[..], content) {
+            (PartEncoding::File, [], Some(content)) => vec![content.to_owned()],
+            _ => media_types.clone(),
+        },
     };
     let Some(used) = property.used else {
         return Ok(make(PartEncoding::File, false));
@@ -130,6 +137,18 @@ fn file(classifier: &mut Classifier<'_>, used: Use, declared: Option<bool>) -> O
         }
         _ => None,
     }
+}
+
+/// The `contentMediaType` of a property, or of the items of an array.
+fn content_type_of<'a>(classifier: &mut Classifier<'a>, used: Use) -> Option<&'a str> {
+    let document = classifier.document;
+    let of =
+        |used: Use| annotations(document, used.schema).find_map(|it| it.rare().content_media_type);
+    let intersection = classifier.resolve(used).intersection;
+    of(used).or_else(|| match &*classifier.shape(intersection) {
+        SchemaShape::List(Some(items)) => of(*items),
+        _ => None,
+    })
 }
 
 /// Whether a string is binary (OAS 3.0 §4.7.14.2, OAS 3.1 §4.8.14.4).
@@ -235,6 +254,23 @@ fn report_root(planned: &PlannedParts<'_>, types: &mut Types<'_>, report: &mut R
     for check in checks.iter().chain(&rules) {
         let keyword = check.keyword();
         let message = format!("`{keyword}` of a body of parts is not enforced");
+        report.add(Code::UnsupportedConstraint, place, message);
+    }
+}
+
+/// Reports the constraints of a binary value: a stream is handed on before all of it is there.
+pub fn report_binary(classifier: &mut Classifier<'_>, used: Use, report: &mut Report<'_>) {
+    let used = classifier.resolve(used);
+    let merged = classifier.merged(used.intersection);
+    let found = [
+        ("minLength", merged.min_length.is_some_and(|it| it > 0)),
+        ("maxLength", merged.max_length.is_some()),
+        ("pattern", !merged.patterns.is_empty()),
+        ("enum", merged.values.is_some()),
+    ];
+    let place = classifier.document.schema(used.schema).place;
+    for (keyword, _) in found.into_iter().filter(|(_, there)| *there) {
+        let message = format!("`{keyword}` of binary content is not enforced");
         report.add(Code::UnsupportedConstraint, place, message);
     }
 }

@@ -63,10 +63,9 @@ impl<T: Union> UnionVisitor<T> {
             Ok(literal @ Value::Number(_)) => Some((JsonType::number, literal)),
             _ => None,
         };
-        if let Some((json_type, literal)) = literal {
-            if let Ok(value) = Self::of_type(json_type, literal) {
-                return Ok(value);
-            }
+        let read = literal.map(|(json_type, literal)| Self::of_type(json_type, literal));
+        if let Some(Ok(value)) = read {
+            return Ok(value);
         }
         let text: StrDeserializer<'_, E> = text.into_deserializer();
         Self::of_type(JsonType::text, text)
