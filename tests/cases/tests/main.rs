@@ -6,6 +6,7 @@ mod cases {
     pub mod bodies;
     pub mod constraints;
     pub mod exchanges;
+    pub mod forms_of_20;
     pub mod http;
     pub mod letter;
     pub mod names;

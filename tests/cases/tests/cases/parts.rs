@@ -1,4 +1,4 @@
-//! Bodies of parts: cases 57 and 58. Our client is read by `multer`, which nobody here wrote, and our
+//! Bodies of parts: case 57. Our client is read by `multer`, which nobody here wrote, and our
 //! server reads what curl, browsers and Python's `requests` write.
 
 use multer::Multipart as Multer;
@@ -6,7 +6,6 @@ use oasmith_cases::c57_parts::client::Client;
 use oasmith_cases::c57_parts::models::{About, EitherBody as Json, UploadBodyKind};
 use oasmith_cases::c57_parts::requests::{ClosedForm, EitherBody, EitherForm, UploadForm};
 use oasmith_cases::c57_parts::server::{self, *};
-use oasmith_cases::c58_forms_of_20 as old;
 use oasmith_cases::support::http::multipart::{FilePart, Form as _, FormError, Multipart};
 use oasmith_cases::support::http::stream::ByteStream;
 use oasmith_cases::support::server::{Rejection, problem};
@@ -498,49 +497,4 @@ async fn chunks_of_any_size_are_the_same_body() {
         ];
         assert_eq!(found, expected, "{size}");
     }
-}
-
-struct Old;
-
-impl old::server::Api for Old {
-    async fn form(&self, body: old::models::FormBody) -> old::server::FormResponse {
-        old::server::FormResponse::Ok(format!("{body:?}"))
-    }
-
-    async fn files(&self, body: Multipart<old::requests::FilesForm>) -> old::server::FilesResponse {
-        match body.collect().await {
-            Ok(form) => {
-                let file = form.file.content.collect(10).await.expect("it is short");
-                let text = format!("{file:?} {:?} {:?} {:?}", form.name, form.ids, form.tags);
-                old::server::FilesResponse::Ok(text)
-            }
-            Err(error) => old::server::FilesResponse::Undeclared(problem(&Rejection::from(error))),
-        }
-    }
-
-    async fn any(&self, body: ByteStream) -> old::server::AnyResponse {
-        let body = body.collect(10).await.expect("it is short");
-        old::server::AnyResponse::Ok(body.len() as i64)
-    }
-}
-
-#[tokio::test]
-async fn forms_of_the_old_version() {
-    let client = old::client::Client::new(config(old::server::router(Old)).await);
-    let form = old::models::FormBody {
-        name: "n".to_owned(),
-        ids: Some(vec![1, 2]),
-        tags: Some(vec!["a,b".to_owned()]),
-    };
-    let text = client.form(&form).await.expect("it is taken");
-    assert_eq!(text, format!("{form:?}"));
-    let form = old::requests::FilesForm {
-        file: FilePart::named("f", "1"),
-        name: Some("abc".to_owned()),
-        ids: Some(vec![1, 2]),
-        tags: vec!["a".to_owned(), "b".to_owned()],
-    };
-    let text = client.files(form).await.expect("it is taken");
-    assert_eq!(text, "[49] Some(\"abc\") Some([1, 2]) [\"a\", \"b\"]");
-    assert_eq!(client.any("123").await.expect("it is taken"), 3);
 }
