@@ -7,7 +7,6 @@ mod client;
 mod codec;
 mod credentials;
 mod description;
-mod forms;
 mod models;
 mod package;
 mod rejections;

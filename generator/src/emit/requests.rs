@@ -6,14 +6,13 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::bodies;
+use crate::emit::bodies::{self, forms, sent};
 use crate::emit::checks::body::Target;
 use crate::emit::checks::{self, Call, Function, functions};
+use crate::emit::print;
 use crate::emit::rust::{Types, docs, ident, string};
-use crate::emit::{forms, print};
 use crate::model::{
-    Api, Body, BodyEncoding, Content, Operation, Parameter, ParameterEncoding, ParameterPlace,
-    Params, facts,
+    Api, Body, BodyEncoding, Operation, Parameter, ParameterEncoding, ParameterPlace, Params, facts,
 };
 
 /// The file.
@@ -238,16 +237,6 @@ fn body_table(text: &mut String, body: &Body) {
         let _ = writeln!(text, "    {name}: {form} {sent}{others},");
     }
     text.push_str("});\n");
-}
-
-/// The media type of a content as it is sent: text says how it is encoded.
-pub fn sent(content: &Content) -> String {
-    let sent = content.sent();
-    let is_silent = sent.to_ascii_lowercase().starts_with("text/") && !sent.contains(';');
-    match content.encoding {
-        BodyEncoding::Text if is_silent => format!("{sent}; charset=utf-8"),
-        _ => sent.to_owned(),
-    }
 }
 
 /// The validators of the types in the file, by name.

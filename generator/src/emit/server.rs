@@ -5,9 +5,10 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::bodies::sent;
 use crate::emit::package::tags;
 use crate::emit::package::tags::ModuleFile;
-use crate::emit::requests::{self, sent};
+use crate::emit::requests;
 use crate::emit::responses::{operation_docs, variant_docs};
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
 use crate::emit::{bodies, credentials, print, rejections};

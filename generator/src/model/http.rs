@@ -165,8 +165,6 @@ pub enum HttpShape {
     Multipart,
     /// A body of `application/x-www-form-urlencoded`.
     Form,
-    /// A binary body.
-    Binary,
     /// A body that is a sequence of items.
     Stream,
     /// A body or a parameter of another media type.
@@ -187,7 +185,6 @@ impl HttpShape {
         match self {
             Self::Multipart => "multipart",
             Self::Form => "form",
-            Self::Binary => "binary",
             Self::Stream => "stream",
             Self::MediaType => "media-type",
             Self::ParameterStyle => "parameter-style",

@@ -13,7 +13,7 @@ use serde_json::{Number, Value};
 use super::limits;
 use super::mismatch::{self, mismatch};
 use super::objects::{read_map, write_map};
-use super::scalars::is_number_token;
+use super::scalars::{is_number_token, text_of};
 use super::wire::{Discriminator, Read, Wire, Write, at};
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
@@ -169,6 +169,14 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_string<E>(self, value: String) -> Result<Value, E> {
         Ok(value.into())
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Value, E> {
+        let text = text_of(bytes)?;
+        Ok(match text.parse() {
+            Ok(literal @ (Value::Bool(_) | Value::Number(_))) => literal,
+            _ => text.into(),
+        })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<Value, A::Error> {

@@ -30,6 +30,10 @@ macro_rules! mismatch {
         fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
             Err(E::custom(mismatch::Mismatch(&self, "a string")))
         }
+
+        fn visit_bytes<E: serde::de::Error>(self, _: &[u8]) -> Result<Self::Value, E> {
+            Err(E::custom(mismatch::Mismatch(&self, "a text")))
+        }
     };
     (@one null) => {
         fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {

@@ -14,7 +14,7 @@ pub mod text;
 mod wire;
 
 pub use collections::canonical;
-pub use json::{Fault, check_extent, from_json, to_json, to_value};
+pub use json::{Fault, check_extent, from_json, from_tree, to_json, to_value};
 pub use objects::{Fields, Object, Output, Slot};
 pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
@@ -24,6 +24,6 @@ pub use wire::{Wire, at, boxed, pointer_step};
 #[allow(unused_imports)]
 pub(crate) use objects::object;
 #[allow(unused_imports)]
-pub(crate) use scalars::{from_number, is_number_token};
+pub(crate) use scalars::{from_number, is_number_token, text_of};
 #[allow(unused_imports)]
 pub(crate) use wire::{boxes, cut, foreign, newtypes, serde_through_wire};

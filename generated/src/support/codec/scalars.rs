@@ -111,6 +111,20 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
         self.take(T::from_text(value), ScalarType::Text)
     }
 
+    /// A text that may stand for any type, as in a form.
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<T, E> {
+        let text = text_of(bytes)?;
+        let value = match (T::TYPE, text) {
+            (ScalarType::Boolean, "true") => T::from_bool(true),
+            (ScalarType::Boolean, "false") => T::from_bool(false),
+            (ScalarType::Boolean, _) => None,
+            (ScalarType::Number, _) => from_number(text),
+            (ScalarType::Text, _) => T::from_text(text),
+        };
+        // Nothing was found that is of another type: all is text.
+        value.ok_or_else(|| E::custom(format_args!("expected {}", T::EXPECTED)))
+    }
+
     /// With its feature `arbitrary_precision`, which any crate of a build can switch on,
     /// serde_json hands a number over as an object.
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
@@ -121,6 +135,11 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     }
 
     mismatch!(null, array);
+}
+
+/// The text that bytes are, which a format hands over where any type may read it.
+pub(crate) fn text_of<E: serde::de::Error>(bytes: &[u8]) -> Result<&str, E> {
+    std::str::from_utf8(bytes).map_err(|_| E::custom("the text is not UTF-8"))
 }
 
 /// Takes a number that came as an object. The text may be anything, since objects that look like
@@ -194,6 +213,10 @@ impl<'de> Visitor<'de> for TextVisitor {
 
     fn visit_string<E: serde::de::Error>(self, value: String) -> Result<String, E> {
         Ok(value)
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<String, E> {
+        text_of(bytes).map(str::to_owned)
     }
 
     mismatch!(bool, number, null, array, object);

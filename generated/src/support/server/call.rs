@@ -4,10 +4,11 @@
 //! rejection.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, Mutex};
 
+use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
@@ -30,6 +31,8 @@ pub struct Call {
     path: Captures,
     /// The body, once it is received, if there is one.
     pub(super) body: Option<String>,
+    /// The body that the operation reads as a stream, until it takes it.
+    pub(super) unread: Mutex<Option<Body>>,
     /// The memory that the parameters and the body may still take.
     memory: AtomicUsize,
     /// The steps that the parameters may still take.
@@ -56,6 +59,7 @@ impl Call {
             parts,
             path,
             body: None,
+            unread: Mutex::new(None),
         }
     }
 

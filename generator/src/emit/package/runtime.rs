@@ -68,8 +68,8 @@ macro_rules! folders {
 pub const SOURCES: &[(&str, &str)] = sources! {
     client: authorize config error form multipart response transport upload;
     codec: collections enums json limits mismatch objects patch scalars text tuples wire;
-    http: boundary content fields form multipart nested parameter parts parts_written stream template upload;
-    server: body call credentials dispatch explorer form multipart rejection route router serve settings upload;
+    http: boundary content fields form multipart parameter parts parts_written stream template upload;
+    server: body call credentials dispatch explorer multipart rejection router serve settings upload;
     types: bytes formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator fit instance read tables union;
     validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::{self, SchemaId};
+use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::security::{self, Schemes};
 use crate::lower::http::{media_types, parameters, paths, responses};
 use crate::lower::name::operations::{self, OperationIds, OperationNames};
@@ -12,8 +13,8 @@ use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::shape::Use;
 use crate::lower::types::direction::Root;
 use crate::model::{
-    BodyEncoding, Direction, FormStyle, ParameterEncoding, ParameterPlace, PartEncoding,
-    PartPresence, Reason, Skipped, Status,
+    BodyEncoding, Direction, FormStyle, ParameterEncoding, ParameterPlace, PartEncoding, Reason,
+    Skipped, Status,
 };
 
 /// The operations of a description.
@@ -69,24 +70,6 @@ pub struct PlannedContent<'a> {
     pub styles: Vec<(String, FormStyle)>,
     /// The parts of a body of parts.
     pub parts: Option<PlannedParts<'a>>,
-}
-
-/// The parts of a body.
-pub struct PlannedParts<'a> {
-    /// The object whose properties they are.
-    pub root: Use,
-    pub parts: Vec<PlannedPart<'a>>,
-    /// Whether there may be no others.
-    pub closed: bool,
-}
-
-/// A part of a body.
-pub struct PlannedPart<'a> {
-    pub name: &'a str,
-    pub used: Option<Use>,
-    pub encoding: PartEncoding,
-    pub presence: PartPresence,
-    pub media_types: Vec<String>,
 }
 
 /// The schemas that operations and webhooks use, in the order in which their types are named.

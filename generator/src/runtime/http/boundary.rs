@@ -249,7 +249,7 @@ pub fn boundary(content_type: &str) -> Option<String> {
 }
 
 /// The parameters of a header, their names in lower case: `form-data; name="a"`.
-fn parameters(header: &str) -> impl Iterator<Item = (String, String)> {
+fn parameters(header: &str) -> impl Iterator<Item = (String, String)> + '_ {
     let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
     std::iter::from_fn(move || {
         let (name, after) = rest.split_once('=')?;

@@ -2,6 +2,8 @@
 
 //! The value of a form, whose texts say nothing of their types: the types that read them do.
 
+use std::collections::BTreeMap;
+
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde_json::{Error, Value};
@@ -115,5 +117,67 @@ impl IntoDeserializer<'_, Error> for Tree {
 
     fn into_deserializer(self) -> Self {
         self
+    }
+}
+
+/// A value below a property.
+#[derive(Debug)]
+pub enum Nested {
+    /// A text.
+    Text(String),
+    /// The values below it, by their steps.
+    Below(BTreeMap<Step, Nested>),
+}
+
+/// A step to a value: items come in the order of their numbers.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Step {
+    /// `[0]`, and `[]` for the next one.
+    Item(usize),
+    /// `[name]`
+    Property(String),
+}
+
+impl Default for Nested {
+    fn default() -> Self {
+        Self::Below(BTreeMap::new())
+    }
+}
+
+impl Nested {
+    /// Adds a text at the end of some steps; whether there was none.
+    pub fn insert(&mut self, steps: &[&str], text: String) -> bool {
+        let Self::Below(entries) = self else {
+            return false;
+        };
+        let Some((step, rest)) = steps.split_first() else {
+            return false;
+        };
+        let step = match step.parse() {
+            Ok(index) if *step == "0" || !step.starts_with(['0', '+']) => Step::Item(index),
+            _ if step.is_empty() => Step::Item(entries.len()),
+            _ => Step::Property((*step).to_owned()),
+        };
+        if !rest.is_empty() {
+            return entries.entry(step).or_default().insert(rest, text);
+        }
+        entries.insert(step, Self::Text(text)).is_none()
+    }
+
+    /// An array where the steps are the numbers from zero, else an object.
+    pub fn into_tree(self) -> Tree {
+        let entries = match self {
+            Self::Text(text) => return Tree::Text(text),
+            Self::Below(entries) => entries,
+        };
+        let mut steps = entries.keys().enumerate();
+        if steps.all(|(index, step)| *step == Step::Item(index)) {
+            return Tree::Array(entries.into_values().map(Self::into_tree).collect());
+        }
+        let entries = entries.into_iter().map(|(step, value)| match step {
+            Step::Item(index) => (index.to_string(), value.into_tree()),
+            Step::Property(name) => (name, value.into_tree()),
+        });
+        Tree::Object(entries.collect())
     }
 }

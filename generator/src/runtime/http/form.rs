@@ -11,8 +11,7 @@ use super::super::codec::limits;
 use super::super::codec::text::ToText;
 use super::super::codec::{self, Fault, Wire};
 use super::content::{Bounds, fault};
-use super::fields::Tree;
-use super::nested::Nested;
+use super::fields::{Nested, Tree};
 use super::parameter::percent_encode;
 use super::template::decode_query;
 

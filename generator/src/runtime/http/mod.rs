@@ -5,7 +5,6 @@ pub mod content;
 pub mod fields;
 pub mod form;
 pub mod multipart;
-pub mod nested;
 pub mod parameter;
 pub mod parts;
 pub mod parts_written;

@@ -82,6 +82,33 @@ impl Call {
         self.body(|_, text| content::text::read(text), check)
     }
 
+    /// The body as a function reads its text, checked by another.
+    ///
+    /// # Errors
+    ///
+    /// A missing body, or one that does not match its schema: 400. One beyond the limits: 413.
+    pub fn decoded<T>(
+        &self,
+        read: fn(&str, Bounds) -> Result<T, codec::Fault>,
+        check: fn(&T, &mut Report),
+    ) -> Result<T, Rejection> {
+        self.optional_decoded(read, check)?.ok_or_else(no_body)
+    }
+
+    /// Like [`decoded`](Self::decoded), for a body that may be left out.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`decoded`](Self::decoded).
+    pub fn optional_decoded<T>(
+        &self,
+        read: fn(&str, Bounds) -> Result<T, codec::Fault>,
+        check: fn(&T, &mut Report),
+    ) -> Result<Option<T>, Rejection> {
+        let bounds = self.bounds();
+        self.body(|_, text| read(text, bounds), check)
+    }
+
     /// The body as one of several media types, checked against the constraints of its type.
     ///
     /// # Errors

@@ -15,9 +15,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::super::http::template::{Template, split_query};
 use super::call::Call;
-use super::dispatch::{Endpoint, into_router};
+use super::dispatch::{Endpoint, into_router, route};
 use super::rejection::Rejection;
-use super::route::route;
 use super::settings::{Operation, Settings};
 
 /// Who will have called, or why nobody knows.

@@ -45,13 +45,13 @@ impl Drop for Instance {
     }
 }
 
+/// An open text may be of any type that has one, as in a form.
 #[derive(Debug)]
 enum Node {
     Null,
     Boolean(bool),
     Number(Number),
     Text(Box<str>),
-    /// A text that may be of any type that has one, as in a form.
     Open(Box<str>),
     Array(Vec<u32>),
     Object(BTreeMap<Box<str>, u32>),
@@ -174,10 +174,8 @@ impl Cursor {
 
     /// The text that it is, if that may stand for a value of another type.
     pub fn open_text(&self) -> Option<&str> {
-        match self.get() {
-            Node::Open(text) => Some(text),
-            _ => None,
-        }
+        let is_open = matches!(self.get(), Node::Open(_));
+        self.text().filter(|_| is_open)
     }
 
     /// The number that it is, if that is an integer of 64 bits.
@@ -447,8 +445,7 @@ impl<'de> Visitor<'de> for Build<'_> {
     }
 
     fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<u32, E> {
-        let text = codec::text_of(bytes)?;
-        self.add(Node::Open(text.into()))
+        self.add(Node::Open(codec::text_of(bytes)?.into()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<u32, A::Error> {

@@ -11,6 +11,7 @@
 use std::future::Future;
 
 use super::models;
+use super::support::http::form;
 use super::support::http::form::Style;
 use super::support::server::{self, Call, operations, responses};
 
@@ -50,10 +51,10 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 
 operations!({
     charge("charge": "POST" "/charges" takes ["application/x-www-form-urlencoded"]) {
-        body: form(&[("card", Style::Deep), ("metadata", Style::Deep), ("expand", Style::Deep), ("each", Style::Each), ("tags", Style::Commas), ("words", Style::Spaces), ("bars", Style::Pipes), ("range", Style::Pairs), ("address", Style::Json), ("lines", Style::EachJson)], server::check),
+        body: decoded(|text, bounds| form::read(text, &[("card", Style::Deep), ("metadata", Style::Deep), ("expand", Style::Deep), ("each", Style::Each), ("tags", Style::Commas), ("words", Style::Spaces), ("bars", Style::Pipes), ("range", Style::Pairs), ("address", Style::Json), ("lines", Style::EachJson)], bounds), server::check),
     } [];
     token("token": "POST" "/token" takes ["application/x-www-form-urlencoded"]) {
-        body: optional_form(&[], server::check),
+        body: optional_decoded(|text, bounds| form::read(text, &[], bounds), server::check),
     } [];
 });
 

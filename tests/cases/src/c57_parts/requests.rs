@@ -85,7 +85,7 @@ impl std::fmt::Debug for ClosedForm {
 form!(ClosedForm, deny, {
     password: optional value "password" [],
     data: optional file "data" [],
-    avatar: optional file "avatar" [],
+    avatar: optional file "avatar" ["image/png"],
     once: optional file "once" [],
 });
 

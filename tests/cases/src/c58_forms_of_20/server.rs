@@ -12,6 +12,7 @@ use std::future::Future;
 
 use super::models;
 use super::requests;
+use super::support::http::form;
 use super::support::http::multipart::Multipart;
 use super::support::http::form::Style;
 use super::support::http::stream::ByteStream;
@@ -53,7 +54,7 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 
 operations!({
     form("form": "POST" "/form" takes ["application/x-www-form-urlencoded"]) {
-        body: form(&[("ids", Style::Commas), ("tags", Style::Each)], server::check),
+        body: decoded(|text, bounds| form::read(text, &[("ids", Style::Commas), ("tags", Style::Each)], bounds), server::check),
     } [];
     files("files": "POST" "/files" takes ["multipart/form-data"] streams ["multipart/form-data"]) {
         body: multipart(),

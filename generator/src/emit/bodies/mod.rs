@@ -1,9 +1,10 @@
 //! The bodies of requests: how client and server write and read them.
 
+pub mod forms;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::emit::requests::sent;
 use crate::emit::rust::{Types, ident, string};
 use crate::model::{Api, Body, BodyEncoding, Content, FormStyle, Scalar, Ty, facts};
 
@@ -25,7 +26,10 @@ pub fn server_imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let multipart = only_contents(api)
         .any(|content| content.encoding == BodyEncoding::Multipart)
         .then(|| quote!(use #parent::support::http::multipart::Multipart;));
-    quote!(#multipart #bodies)
+    let form = only_contents(api)
+        .any(|content| content.encoding == BodyEncoding::Form)
+        .then(|| quote!(use #parent::support::http::form;));
+    quote!(#form #multipart #bodies)
 }
 
 /// The contents of bodies of one media type.
@@ -43,7 +47,7 @@ pub fn modules(api: &Api) -> Vec<&'static str> {
     };
     let mut modules = Vec::new();
     if has(BodyEncoding::Form) {
-        modules.extend(["http::form", "client::form", "server::form"]);
+        modules.extend(["http::form", "client::form"]);
     }
     if has(BodyEncoding::Multipart) {
         modules.extend(["http::multipart", "client::multipart", "server::multipart"]);
@@ -194,7 +198,13 @@ pub fn read_body(api: &Api, body: &Body) -> String {
         BodyEncoding::Json if own.is_none() => format!("{optional}json()"),
         BodyEncoding::Json => format!("{optional}json_with({check})"),
         BodyEncoding::Text => format!("{optional}text({check})"),
-        BodyEncoding::Form => format!("{optional}form(&[{}], {check})", styles_text(content)),
+        BodyEncoding::Form => {
+            let read = format!(
+                "|text, bounds| form::read(text, &[{}], bounds)",
+                styles_text(content)
+            );
+            format!("{optional}decoded({read}, {check})")
+        }
         BodyEncoding::Bytes => format!("{optional}bytes()"),
         BodyEncoding::Multipart => format!("{optional}multipart()"),
     }
@@ -250,5 +260,15 @@ fn variant(style: FormStyle) -> &'static str {
         FormStyle::Pipes => "Pipes",
         FormStyle::Pairs => "Pairs",
         FormStyle::Deep => "Deep",
+    }
+}
+
+/// The media type of a content as it is sent: text says how it is encoded.
+pub fn sent(content: &Content) -> String {
+    let sent = content.sent();
+    let is_silent = sent.to_ascii_lowercase().starts_with("text/") && !sent.contains(';');
+    match content.encoding {
+        BodyEncoding::Text if is_silent => format!("{sent}; charset=utf-8"),
+        _ => sent.to_owned(),
     }
 }

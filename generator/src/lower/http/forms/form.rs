@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::document::{Encoding, MediaType};
-use crate::lower::http::essence::{essence, is_json};
-use crate::lower::http::text::{TextKind, text_kind_of};
+use crate::lower::http::forms::essence::{essence, is_json};
+use crate::lower::http::forms::kind::{TextKind, text_kind_of};
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::shape::{SchemaShape, Use};

@@ -2,10 +2,10 @@
 
 use crate::document;
 use crate::document::{Document, MediaType, Reference};
-use crate::lower::http::essence::{essence, is_json};
-use crate::lower::http::plan::PlannedParts;
-use crate::lower::http::text::{TextKind, text_kind};
-use crate::lower::http::{form, multipart};
+use crate::lower::http::forms::essence::{essence, is_json};
+use crate::lower::http::forms::kind::{TextKind, text_kind};
+use crate::lower::http::forms::multipart::PlannedParts;
+use crate::lower::http::forms::{form, multipart};
 use crate::lower::schema::classify::Classifier;
 use crate::model::{BodyEncoding, FormStyle, HttpShape};
 

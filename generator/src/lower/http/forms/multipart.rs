@@ -5,9 +5,8 @@ use crate::document::MediaType;
 use crate::identifier::Case;
 use crate::lower::constraint::keywords;
 use crate::lower::constraint::rules::Extent;
-use crate::lower::http::essence::{essence, is_json};
-use crate::lower::http::form::{Kind, kind};
-use crate::lower::http::plan::{PlannedPart, PlannedParts};
+use crate::lower::http::forms::essence::{essence, is_json};
+use crate::lower::http::forms::form::{Kind, kind};
 use crate::lower::name::scopes::{DesiredName, Scope, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
@@ -15,6 +14,24 @@ use crate::lower::schema::intersection::annotations;
 use crate::lower::schema::shape::{ObjectRest, PropertyShape, SchemaShape, Use};
 use crate::lower::types::Types;
 use crate::model::{Direction, Part, PartEncoding, PartPresence, Parts, Scalar, Ty};
+
+/// The parts of a body.
+pub struct PlannedParts<'a> {
+    /// The object whose properties they are.
+    pub root: Use,
+    pub parts: Vec<PlannedPart<'a>>,
+    /// Whether there may be no others.
+    pub closed: bool,
+}
+
+/// A part of a body.
+pub struct PlannedPart<'a> {
+    pub name: &'a str,
+    pub used: Option<Use>,
+    pub encoding: PartEncoding,
+    pub presence: PartPresence,
+    pub media_types: Vec<String>,
+}
 
 /// The parts of a body, or why it cannot be one of parts.
 pub fn plan<'a>(
