@@ -78,7 +78,10 @@ async fn serve(router: axum::Router) -> Config {
     let listener = listener.expect("a free port");
     let address = listener.local_addr().expect("it is bound");
     tokio::spawn(async move { axum::serve(listener, router).await });
-    Config::new(&format!("http://{address}")).expect("it is an address")
+    let mut config = Config::new(&format!("http://{address}")).expect("it is an address");
+    // Unoptimised code on a busy machine takes longer than a call may by default.
+    config.timeout = std::time::Duration::from_secs(3_600);
+    config
 }
 
 /// Sends so many bytes, as a body and as a part, and gives the most memory that was taken.
