@@ -182,6 +182,36 @@ pub struct MediaType<'t> {
     pub item_schema: Option<SchemaId>,
     /// Whether there is an `encoding`.
     pub has_encoding: bool,
+    /// The encodings of properties.
+    pub encoding: Vec<Encoding<'t>>,
+}
+
+/// How a property is written in a form (OAS 3.0 §4.7.15).
+#[derive(Clone, Debug)]
+pub struct Encoding<'t> {
+    pub place: Place,
+    /// The name of the property.
+    pub name: &'t str,
+    /// The media types of a part, separated by commas.
+    pub content_type: Option<&'t str>,
+    pub style: Option<&'t str>,
+    pub explode: Option<bool>,
+    /// Whether the part has headers of its own.
+    pub has_headers: bool,
+}
+
+impl<'t> Encoding<'t> {
+    /// An encoding without any keyword.
+    pub fn new(name: &'t str, place: Place) -> Self {
+        Self {
+            place,
+            name,
+            content_type: None,
+            style: None,
+            explode: None,
+            has_headers: false,
+        }
+    }
 }
 
 /// A response (OAS 3.0 §4.7.17).

@@ -20,7 +20,8 @@ mod version;
 
 pub use decimal::Decimal;
 pub use http::{
-    MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind, Server,
+    Encoding, MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind,
+    Server,
 };
 pub use keywords::{Keyword, KeywordSet, Schema};
 pub use name_override::{NameOverride, OverrideOrigin};

@@ -3,17 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use crate::emit::bodies;
 use crate::emit::package::tags;
 use crate::emit::package::tags::ModuleFile;
 use crate::emit::print;
 use crate::emit::replies::{self, Enums, shared_errors};
-use crate::emit::requests::{self, sent};
+use crate::emit::requests;
 use crate::emit::responses::{operation_docs, status_docs};
 use crate::emit::rust::docs::{self, Docs};
 use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
-    Api, Body, BodyEncoding, Module, Operation, Parameter, ParameterShape, Scalar, Scheme,
-    SchemeKind, Status, Ty, facts,
+    Api, Body, Module, Operation, Parameter, ParameterShape, Scalar, Scheme, SchemeKind, Status,
+    Ty, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -90,7 +91,8 @@ fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
-    quote!(#models #requests #place #validate)
+    let bodies = bodies::imports(api, parent);
+    quote!(#models #requests #place #bodies #validate)
 }
 
 fn methods(api: &Api) -> Vec<TokenStream> {
@@ -222,12 +224,8 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
         quote!(#name: &requests::#ty)
     });
     let body = operation.body.iter().map(|body| {
-        let (name, ty) = (ident(&body.name), body_ty(api, body, types));
-        if body.optional {
-            quote!(#name: Option<#ty>)
-        } else {
-            quote!(#name: #ty)
-        }
+        let (name, ty) = (ident(&body.name), bodies::client_ty(api, body, types));
+        quote!(#name: #ty)
     });
     let arguments = parameters.chain(params).chain(body);
     let success_ty = success_ty(operation, types);
@@ -254,18 +252,6 @@ fn argument_ty(api: &Api, parameter: &Parameter, types: Types<'_>) -> TokenStrea
             let item = types.ty(item);
             quote!(&[#item])
         }
-        _ => quote!(&#ty),
-    }
-}
-
-fn body_ty(api: &Api, body: &Body, types: Types<'_>) -> TokenStream {
-    let Some(content) = body.only() else {
-        let name = ident(&body.enumeration);
-        return quote!(&requests::#name);
-    };
-    let ty = types.ty(&content.ty);
-    match (content.encoding, api.plain(&content.ty)) {
-        (BodyEncoding::Text, Ty::Scalar(Scalar::Text)) => quote!(&str),
         _ => quote!(&#ty),
     }
 }
@@ -319,7 +305,10 @@ fn request(api: &Api, operation: &Operation) -> TokenStream {
         let name = ident(&params.argument);
         quote!(.parameters(#name))
     });
-    let body = operation.body.as_ref().map(|body| sent_body(api, body));
+    let body = operation
+        .body
+        .as_ref()
+        .map(|body| bodies::sent_body(api, body));
     let accept = (operation.accept != "application/json").then(|| {
         let accept = string(&operation.accept);
         quote!(.accept(#accept))
@@ -372,42 +361,6 @@ fn sent_parameter(api: &Api, parameter: &Parameter) -> TokenStream {
         _ => quote!(#name),
     };
     quote!(.#method(#place, #value, validate::#check))
-}
-
-fn sent_body(api: &Api, body: &Body) -> TokenStream {
-    let (name, check) = (ident(&body.name), ident(&body.check));
-    let Some(content) = body.only() else {
-        return if body.optional {
-            quote!(.optional(#name, |request, body| request.contents(body)))
-        } else {
-            quote!(.contents(#name))
-        };
-    };
-    let media_type = string(&sent(content));
-    let own_check = facts::has_inline_check(api, &content.ty);
-    if content.encoding == BodyEncoding::Text {
-        let is_text = *api.plain(&content.ty) == Ty::Scalar(Scalar::Text);
-        let text = |name: &TokenStream| match (own_check, is_text) {
-            (false, _) => quote!(text(#media_type, #name)),
-            (true, false) => quote!(text_with(#media_type, #name, validate::#check)),
-            (true, true) => quote!(text_with(#media_type, &#name.to_owned(), validate::#check)),
-        };
-        if body.optional {
-            let text = text(&quote!(body));
-            return quote!(.optional(#name, |request, body| request.#text));
-        }
-        let text = text(&quote!(#name));
-        return quote!(.#text);
-    }
-    let json = match (body.optional, own_check) {
-        (false, false) => quote!(.json(#name)),
-        (true, false) => quote!(.optional_json(#name)),
-        (false, true) => quote!(.json_with(#name, validate::#check)),
-        (true, true) => quote!(.optional_json_with(#name, validate::#check)),
-    };
-    let media_type =
-        (content.sent() != "application/json").then(|| quote!(.media_type(#media_type)));
-    quote!(#json #media_type)
 }
 
 /// The call that sends a request, with the status and body of a success.

@@ -1,6 +1,7 @@
 //! [`Api`] → files: pure functions, one module for each file of the output. Nothing here can fail,
 //! judges, or makes up a name.
 
+mod bodies;
 mod checks;
 mod client;
 mod codec;

@@ -32,7 +32,7 @@ pub fn form(body: Option<&Content>) -> &'static str {
         Some((BodyEncoding::Json, name)) if name.contains('*') => "any",
         Some((BodyEncoding::Json, _)) => "json",
         Some((BodyEncoding::Text, _)) => "text",
-        Some((BodyEncoding::Bytes, _)) => "bytes",
+        Some((BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart, _)) => "bytes",
     }
 }
 

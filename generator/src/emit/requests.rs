@@ -6,12 +6,13 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::bodies::{self, forms, sent};
 use crate::emit::checks::body::Target;
-use crate::emit::checks::{self, Call, functions};
+use crate::emit::checks::{self, Call, Function, functions};
 use crate::emit::print;
 use crate::emit::rust::{Types, docs, ident, string};
 use crate::model::{
-    Api, Body, BodyEncoding, Content, Operation, Parameter, ParameterEncoding, ParameterPlace,
+    Api, Body, BodyEncoding, Operation, Parameter, ParameterEncoding, ParameterPlace,
     ParameterShape, ParameterStyle, Params, facts,
 };
 
@@ -23,32 +24,36 @@ pub fn emit(api: &Api) -> String {
     ));
     let parameters = facts::optional_params(api).flat_map(|(_, params)| &params.parameters);
     let contents = facts::body_enums(api).flat_map(|(_, body)| &body.contents);
+    let parts = facts::forms(api).flat_map(|(_, parts)| &parts.fields);
     let mut uses = parameters
         .map(|parameter| &parameter.ty)
-        .chain(contents.map(|content| &content.ty));
+        .chain(contents.map(|content| &content.ty))
+        .chain(parts.map(|part| &part.ty));
     let models = uses.any(facts::has_named_type).then(|| {
         quote!(
             use super::models;
         )
     });
     let has_bodies = facts::body_enums(api).next().is_some();
-    let bodies_imports = has_bodies.then(|| {
-        quote!(
-            use super::support::http::content::{self, contents};
-        )
-    });
+    let bodies_imports = has_bodies.then(|| body_imports(api));
+    let forms_imports = forms::imports(api);
     let params_imports = facts::optional_params(api).next().is_some().then(|| {
         quote!(
             use super::support::http::parameter::{self, In, parameters};
         )
     });
-    let mut text = print(quote!(#head #models #bodies_imports #params_imports));
+    let mut text = print(quote!(#head #models #bodies_imports #forms_imports #params_imports));
     let types = Types::outside(api);
     for operation in &api.operations {
         if let Some(params) = &operation.params {
             text.push('\n');
             text.push_str(&print(params_item(operation, params, types)));
             params_table(&mut text, params);
+        }
+        for parts in facts::parts_of(operation) {
+            text.push('\n');
+            text.push_str(&print(forms::item(operation, parts, types)));
+            forms::table(&mut text, parts);
         }
         if let Some(body) = facts::body_with_alternatives(operation) {
             text.push('\n');
@@ -236,25 +241,81 @@ fn body_item(operation: &Operation, body: &Body, types: Types<'_>) -> TokenStrea
     let name = ident(&body.enumeration);
     let variants = body.contents.iter().map(|content| {
         let docs = docs::outer(docs::code(content.sent()));
-        let (name, ty) = (ident(&content.variant), types.ty(&content.ty));
+        let (name, ty) = (ident(&content.variant), bodies::content_ty(content, types));
         quote!(#docs #name(#ty),)
     });
+    // A stream can be read once.
+    let derives = match body.is_stream() {
+        true => quote!(Debug),
+        false => quote!(Clone, Debug, PartialEq),
+    };
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derives)]
         pub enum #name {
             #(#variants)*
         }
     }
 }
 
+/// The imports of the enumerations of bodies.
+fn body_imports(api: &Api) -> TokenStream {
+    let bodies = || facts::body_enums(api).map(|(_, body)| body);
+    let has = |encoding: BodyEncoding| {
+        let mut contents = bodies().flat_map(|body| &body.contents);
+        contents.any(|content| content.encoding == encoding)
+    };
+    let content = match bodies().all(Body::is_stream) {
+        true => quote!(
+            use super::support::http::content;
+        ),
+        false => quote!(
+            use super::support::http::content::{self, contents};
+        ),
+    };
+    let uploads = bodies().any(Body::is_stream).then(|| {
+        quote!(
+            use super::support::body::upload::{self, uploads};
+        )
+    });
+    let styled = bodies()
+        .flat_map(|body| &body.contents)
+        .any(|content| !content.styles.is_empty());
+    let form = has(BodyEncoding::Form).then(|| match styled {
+        true => quote!(
+            use super::support::body::form::{self, Style};
+        ),
+        false => quote!(
+            use super::support::body::form;
+        ),
+    });
+    let stream = has(BodyEncoding::Bytes).then(|| {
+        quote!(
+            use super::support::body::stream::ByteStream;
+        )
+    });
+    quote! {
+        #content
+        #form
+        #stream
+        #uploads
+    }
+}
+
 fn body_table(text: &mut String, body: &Body) {
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "\ncontents!({}, {{", ident(&body.enumeration));
+    let table = match body.is_stream() {
+        true => "uploads",
+        false => "contents",
+    };
+    let _ = writeln!(text, "\n{table}!({}, {{", ident(&body.enumeration));
     for content in &body.contents {
         let form = match content.encoding {
-            BodyEncoding::Json => "json",
-            BodyEncoding::Text | BodyEncoding::Bytes => "text",
+            BodyEncoding::Json => "json".to_owned(),
+            BodyEncoding::Text => "text".to_owned(),
+            BodyEncoding::Form => format!("form [{}]", bodies::styles_text(content)),
+            BodyEncoding::Bytes => "bytes".to_owned(),
+            BodyEncoding::Multipart => "multipart".to_owned(),
         };
         let others = content.media_types.iter().skip(1);
         let others: String = others.map(|name| format!(" or {}", string(name))).collect();
@@ -264,23 +325,15 @@ fn body_table(text: &mut String, body: &Body) {
     text.push_str("});\n");
 }
 
-/// The media type of a content as it is sent: text says how it is encoded.
-pub fn sent(content: &Content) -> String {
-    let sent = content.sent();
-    let is_silent = sent.to_ascii_lowercase().starts_with("text/") && !sent.contains(';');
-    match content.encoding {
-        BodyEncoding::Text if is_silent => format!("{sent}; charset=utf-8"),
-        BodyEncoding::Text | BodyEncoding::Json | BodyEncoding::Bytes => sent.to_owned(),
-    }
-}
-
 /// The validators of the types in the file, by name.
 pub fn validators<'a>(api: &'a Api, constrained: &[bool]) -> Vec<(&'a str, checks::Body<'a>)> {
     let params = facts::optional_params(api)
         .map(|(_, params)| (&*params.name, params_check(api, params, constrained)));
     let bodies = facts::body_enums(api)
         .map(|(_, body)| (&*body.enumeration, body_check(api, body, constrained)));
-    params.chain(bodies).collect()
+    let forms = facts::forms(api);
+    let forms = forms.map(|(_, parts)| (&*parts.name, forms::check(api, parts, constrained)));
+    params.chain(forms).chain(bodies).collect()
 }
 
 fn params_check<'a>(api: &'a Api, params: &'a Params, constrained: &[bool]) -> checks::Body<'a> {
@@ -300,7 +353,10 @@ fn params_check<'a>(api: &'a Api, params: &'a Params, constrained: &[bool]) -> c
 
 fn body_check<'a>(api: &'a Api, body: &'a Body, constrained: &[bool]) -> checks::Body<'a> {
     let variants = body.contents.iter().map(|content| {
-        let functions = functions(api, &content.ty, constrained);
+        let functions = match content.encoding {
+            BodyEncoding::Multipart => vec![Function::Validate],
+            _ => functions(api, &content.ty, constrained),
+        };
         (&*content.variant, functions)
     });
     checks::Body::Variants {

@@ -5,12 +5,13 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::bodies::sent;
 use crate::emit::package::tags;
 use crate::emit::package::tags::ModuleFile;
-use crate::emit::requests::{self, sent};
+use crate::emit::requests;
 use crate::emit::responses::{operation_docs, variant_docs};
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
-use crate::emit::{credentials, print, rejections};
+use crate::emit::{bodies, credentials, print, rejections};
 use crate::model::{
     Api, Body, BodyEncoding, Content, Module, Operation, Parameter, RejectionBody, Response,
     Security, Status, facts,
@@ -200,6 +201,7 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
+    let bodies = bodies::server_imports(api, parent);
     let models = names_models(api).then(|| quote!(use #parent::models;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     quote! {
@@ -207,6 +209,7 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
         #models
         #requests
         #place
+        #bodies
         use #parent::support::server::{self, Call, operations, responses};
         #validate
     }
@@ -269,18 +272,8 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
     });
     let body = operation.body.as_ref().map(|body| {
         let name = ident(&body.name);
-        let ty = match body.only() {
-            Some(content) => types.ty(&content.ty),
-            None => {
-                let name = ident(&body.enumeration);
-                quote!(requests::#name)
-            }
-        };
-        if body.optional {
-            quote!(#name: Option<#ty>,)
-        } else {
-            quote!(#name: #ty,)
-        }
+        let ty = bodies::server_ty(body, types);
+        quote!(#name: #ty,)
     });
     quote! {
         #docs
@@ -303,7 +296,7 @@ fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
         let _ = write!(text, " by {}", ident(&api.securities[index].name));
     }
     if let Some(body) = &operation.body {
-        let _ = write!(text, " takes {}", takes(body));
+        let _ = write!(text, " takes {}", bodies::takes(body));
     }
     text.push_str(") ");
     let mut arguments = String::new();
@@ -319,7 +312,7 @@ fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
         );
     }
     if let Some(body) = &operation.body {
-        let (name, read) = (ident(&body.name), read_body(api, body));
+        let (name, read) = (ident(&body.name), bodies::read_body(api, body));
         let _ = writeln!(arguments, "        {name}: {read},");
     }
     let arguments = if arguments.is_empty() {
@@ -359,35 +352,6 @@ fn read_parameter(api: &Api, parameter: &Parameter) -> String {
     format!("{method}({place})")
 }
 
-/// The media types of a body: `json`, or a list.
-fn takes(body: &Body) -> String {
-    if let Some(content) = body.only()
-        && content.media_types == ["application/json"]
-    {
-        return "json".to_owned();
-    }
-    let media_types = body.contents.iter().flat_map(|it| &it.media_types);
-    let media_types: Vec<_> = media_types.map(|name| string(name).to_string()).collect();
-    format!("[{}]", media_types.join(", "))
-}
-
-fn read_body(api: &Api, body: &Body) -> String {
-    let optional = if body.optional { "optional_" } else { "" };
-    let Some(content) = body.only() else {
-        return format!("{optional}contents()");
-    };
-    let check = facts::has_inline_check(api, &content.ty)
-        .then(|| format!("validate::{}", ident(&body.check)));
-    match (content.encoding, check) {
-        (BodyEncoding::Json, None) => format!("{optional}json()"),
-        (BodyEncoding::Json, Some(check)) => format!("{optional}json_with({check})"),
-        (BodyEncoding::Text | BodyEncoding::Bytes, check) => {
-            let check = check.unwrap_or_else(|| "server::check".to_owned());
-            format!("{optional}text({check})")
-        }
-    }
-}
-
 fn responses_item(operation: &Operation, types: Types<'_>) -> TokenStream {
     let docs = docs::outer(docs::sentence(
         "The responses of {}.",
@@ -422,7 +386,9 @@ fn responses_table(text: &mut String, operation: &Operation) {
                 BodyEncoding::Json if body.sent() == "application/json" => "json".to_owned(),
                 BodyEncoding::Json => format!("json {}", string(&sent(body))),
                 BodyEncoding::Text => format!("text {}", string(&sent(body))),
-                BodyEncoding::Bytes => format!("bytes {}", string(&sent(body))),
+                BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => {
+                    format!("bytes {}", string(&sent(body)))
+                }
             },
         };
         let _ = writeln!(text, "    {}: {status} {form},", ident(&response.variant));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Body, Engine, Operation, Others, Params, Shape, Ty, UnionOthers};
+use super::{Api, Body, Engine, Operation, Others, Params, Parts, Shape, Ty, UnionOthers};
 
 /// The patterns of `patternProperties`.
 pub fn property_patterns(api: &Api) -> impl Iterator<Item = usize> {
@@ -93,7 +93,21 @@ pub fn has_named_type(ty: &Ty) -> bool {
 /// Whether operations have types of their own: structs of optional parameters, enumerations of
 /// bodies.
 pub fn has_request_types(api: &Api) -> bool {
-    optional_params(api).next().is_some() || body_enums(api).next().is_some()
+    optional_params(api).next().is_some()
+        || body_enums(api).next().is_some()
+        || forms(api).next().is_some()
+}
+
+/// The parts of bodies, with their operations.
+pub fn forms(api: &Api) -> impl Iterator<Item = (&Operation, &Parts)> {
+    let operations = api.operations.iter();
+    operations.flat_map(|operation| parts_of(operation).map(move |parts| (operation, parts)))
+}
+
+/// The parts of the body of an operation.
+pub fn parts_of(operation: &Operation) -> impl Iterator<Item = &Parts> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    contents.filter_map(|content| content.parts.as_ref())
 }
 
 /// The structs of optional parameters, with their operations.

@@ -1,6 +1,6 @@
 //! The HTTP side of an [`Api`](super::Api): operations, their requests and responses, and security.
 
-use super::{Parameter, Ty, TypeId};
+use super::{Body, Content, Parameter, Ty, TypeId};
 use crate::diagnostic::Code;
 
 /// An operation.
@@ -71,52 +71,6 @@ pub struct Params {
     pub parameters: Vec<Parameter>,
 }
 
-/// A request body.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
-pub struct Body {
-    /// The name of its argument in Rust.
-    pub name: String,
-    /// Whether it is optional.
-    pub optional: bool,
-    /// The name of the enumeration of its contents, if there are several.
-    pub enumeration: String,
-    /// The alternatives by media type.
-    pub contents: Vec<Content>,
-    /// The name of the function that checks it, if the constraints are not those of a named type.
-    pub check: String,
-}
-
-/// A body of one media type, under one or several names.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
-pub struct Content {
-    /// The name of its variant in Rust, if there are several.
-    pub variant: String,
-    /// The media types, in the order of the description; the first is sent.
-    pub media_types: Vec<String>,
-    /// The encoding of its value.
-    pub encoding: BodyEncoding,
-    /// The type of its value.
-    pub ty: Ty,
-}
-
-/// How the value of a body becomes text.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(
-    feature = "serialize",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
-pub enum BodyEncoding {
-    /// JSON.
-    Json,
-    /// A scalar as text.
-    Text,
-    /// Bytes as they are.
-    Bytes,
-}
-
 /// An operation that is skipped.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
@@ -150,8 +104,6 @@ pub enum HttpShape {
     Multipart,
     /// A body of `application/x-www-form-urlencoded`.
     Form,
-    /// A binary body.
-    Binary,
     /// A body that is a sequence of items.
     Stream,
     /// A body or a parameter of another media type.
@@ -168,7 +120,6 @@ impl HttpShape {
         match self {
             Self::Multipart => "multipart",
             Self::Form => "form",
-            Self::Binary => "binary",
             Self::Stream => "stream",
             Self::MediaType => "media-type",
             Self::ParameterStyle => "parameter-style",
@@ -344,23 +295,12 @@ impl Operation {
         let responses = self
             .responses()
             .filter_map(|response| response.body.as_ref());
-        parameters.chain(body.chain(responses).map(|content| &content.ty))
-    }
-}
-
-impl Body {
-    /// The content, if there is only one.
-    pub fn only(&self) -> Option<&Content> {
-        match &self.contents[..] {
-            [only] => Some(only),
-            _ => None,
-        }
-    }
-}
-
-impl Content {
-    /// The media type that is sent.
-    pub fn sent(&self) -> &str {
-        self.media_types.first().map_or("", |name| name)
+        let parts = self.body.iter().flat_map(|body| &body.contents);
+        let parts = parts
+            .filter_map(|content| content.parts.as_ref())
+            .flat_map(|parts| &parts.fields)
+            .map(|part| &part.ty);
+        let contents = body.chain(responses).map(|content| &content.ty);
+        parameters.chain(contents).chain(parts)
     }
 }

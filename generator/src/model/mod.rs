@@ -4,6 +4,7 @@
 //! that is unique in its scope, and no type of the document remains. Its indices and ids are valid for
 //! the lists that they point into.
 
+mod body;
 mod constraint;
 pub(crate) mod facts;
 pub(crate) mod format;
@@ -16,12 +17,12 @@ mod serialize;
 mod types;
 
 pub use crate::pattern::{Condition, Engine, Program, Run, Step};
+pub use body::{Body, BodyEncoding, Content, FormStyle, Part, PartEncoding, PartPresence, Parts};
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
-    Body, BodyEncoding, Content, Credentials, HttpShape, Operation, Params, Reason, RejectionBody,
-    RejectionField, RejectionShape, Response, Scheme, SchemeKind, Security, Server, Skipped,
-    Status,
+    Credentials, HttpShape, Operation, Params, Reason, RejectionBody, RejectionField,
+    RejectionShape, Response, Scheme, SchemeKind, Security, Server, Skipped, Status,
 };
 pub use parameter::{Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle};
 pub use print::print;

@@ -3,8 +3,9 @@
 use super::{
     Api, Argument, Base, Body, BodyEncoding, Check, Content, DiscriminatorValue, Engine,
     Enumeration, Field, HttpShape, Operation, Others, Parameter, ParameterEncoding, ParameterPlace,
-    ParameterShape, ParameterStyle, Presence, Preset, RejectionBody, Response, Rest, Rule, Scalar,
-    SchemeKind, Shape, Status, Ty, TypeDef, Union, UnionOthers,
+    ParameterShape, ParameterStyle, Part, PartEncoding, PartPresence, Presence, Preset,
+    RejectionBody, Response, Rest, Rule, Scalar, SchemeKind, Shape, Status, Ty, TypeDef, Union,
+    UnionOthers,
 };
 use crate::config::RustPath;
 use crate::printable;
@@ -356,7 +357,38 @@ fn show_content(api: &Api, content: &Content) -> String {
         BodyEncoding::Json => format!("{ty} as json {media_types}"),
         BodyEncoding::Text => format!("{ty} as text {media_types}"),
         BodyEncoding::Bytes => format!("{ty} as {media_types}"),
+        BodyEncoding::Multipart => {
+            let fields = content.parts.iter().flat_map(|parts| &parts.fields);
+            let fields: Vec<String> = fields.map(|part| show_part(api, part)).collect();
+            let closed = content.parts.as_ref().is_some_and(|parts| parts.closed);
+            let closed = if closed { " closed" } else { "" };
+            format!("multipart{closed} {{{}}}", fields.join(", "))
+        }
+        BodyEncoding::Form => {
+            let styles = content.styles.iter();
+            let styles: String = styles
+                .map(|(name, style)| format!(" {name}:{style:?}"))
+                .collect();
+            format!("{ty} as form{styles}")
+        }
     }
+}
+
+fn show_part(api: &Api, part: &Part) -> String {
+    let encoding = match part.encoding {
+        PartEncoding::Value => "",
+        PartEncoding::Commas => " with commas",
+        PartEncoding::Json => " as json",
+        PartEncoding::File => " as file",
+    };
+    let presence = match part.presence {
+        PartPresence::Required | PartPresence::RequiredList => "",
+        PartPresence::Optional | PartPresence::List => " optional",
+    };
+    let media_types = part.media_types.iter();
+    let media_types: String = media_types.map(|it| format!(" {it}")).collect();
+    let ty = show(api, &part.ty);
+    format!("{}: {ty}{encoding}{media_types}{presence}", part.wire)
 }
 
 fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {

@@ -104,9 +104,9 @@ paths:
 "##,
         r##"
 operation a = GET /a
-    query "deep": Deep deepObject optional
+    query "deep": ADeep deepObject optional
     query "pipes": [string] pipeDelimited optional
-    query "object": {string: any} form exploded beside deep, either, page, pipes optional
+    query "object": {any} form exploded beside deep, either, page, pipes optional
     cookie "session": string optional
     query "either": AEither form exploded optional
     query "page": i64 optional
@@ -116,7 +116,7 @@ operation b = GET /b/{id}
     cookie "session": string
     success 204 NoContent: no body
 operation c = GET /c
-    header "object": {string: any} simple
+    header "object": {any} simple
     success 204 NoContent: no body
 "##,
     );
@@ -277,8 +277,21 @@ operation xml = PUT /xml
     success 200 Ok: string as text application/xml
 
 operation several = PUT /several
-    body: T as json application/merge-patch+json or [string] as json application/json, text/json or string as text text/plain
+    body: T as json application/merge-patch+json or [string] as json application/json, text/json or string as text text/plain or multipart {a: string optional}
     success 200 Ok: T
+
+operation parts = POST /parts
+    body: {any} as form optional
+    success 204 NoContent: no body
+
+operation bytes = POST /bytes
+    body: binary as application/octet-stream optional
+    accept: image/png
+    success 200 Ok: binary as image/png
+
+operation unknown = GET /unknown
+    accept: application/protobuf
+    success 200 Ok: binary as application/protobuf
 
 operation unknown_text = GET /unknown-text
     accept: application/octocat
@@ -291,20 +304,13 @@ operation csv = GET /csv-bytes
 operation stray = GET /stray
     success 200 Ok: any
 
-skipped POST /parts: multipart, form
-skipped POST /bytes: binary
 skipped GET /events: stream
-skipped GET /unknown: media-type
 ! unsupported-body /paths/~1xml/put/requestBody/content/application~1xml
 ! unsupported-body /paths/~1xml/put/responses/200/content/application~1xml
 ! unsupported-body /paths/~1several/put/requestBody/content/application~1xml
-! unsupported-body /paths/~1several/put/requestBody/content/multipart~1form-data
 ! unsupported-body /paths/~1several/put/responses/200/content/application~1star+json
 ! unsupported-body /paths/~1parts/post/requestBody/content/multipart~1form-data
-! unsupported-body /paths/~1parts/post/requestBody/content/application~1x-www-form-urlencoded
-! unsupported-body /paths/~1bytes/post/requestBody/content/application~1octet-stream
 ! unsupported-body /paths/~1events/get/responses/200/content/text~1event-stream
-! unsupported-body /paths/~1unknown/get/responses/200/content/application~1protobuf
 ! unknown-keyword /paths/~1stray/get/responses/200/content/examples
 "##,
     );

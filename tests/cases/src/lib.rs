@@ -74,7 +74,7 @@ pub mod c38_security;
 pub mod c39_parameter_styles;
 /// Bytes in JSON: base64 where the description says so, with line breaks too; `binary` is a text.
 pub mod c40_bytes_in_json;
-/// Uploads: what is not built yet is left out by name, and what is beside it stays.
+/// Uploads: files alone, in parts, and beside JSON.
 pub mod c40_uploads;
 /// Schemas that are `true`, `false` or say nothing, arrays without items, and tuples.
 pub mod c41_boolean_schemas;
@@ -102,6 +102,14 @@ pub mod c51_by_the_letter;
 pub mod c52_parameters;
 /// Every collectionFormat of OpenAPI 2.0.
 pub mod c53_collection_formats;
+/// Bytes in requests: a stream on both sides, whatever the media type.
+pub mod c55_bytes;
+/// Forms: each style of a property, and what has no form.
+pub mod c56_forms;
+/// Bodies of parts: scalars, JSON, files, several files.
+pub mod c57_parts;
+/// Forms of OpenAPI 2.0: fields, arrays by their format, and files.
+pub mod c58_forms_of_20;
 /// Numbers with more digits than floats hold, and equal numbers of different spellings.
 pub mod c59_exact_numbers;
 /// What no schema has looked at, and keywords beside an `allOf`.

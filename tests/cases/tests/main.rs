@@ -3,15 +3,18 @@
 
 mod cases {
     pub mod absence;
+    pub mod bodies;
     pub mod collection_formats;
     pub mod constraints;
     pub mod digits;
     pub mod exchanges;
+    pub mod forms_of_20;
     pub mod http;
     pub mod letter;
     pub mod names;
     pub mod parameter_faults;
     pub mod parameters;
+    pub mod parts;
     pub mod places;
     pub mod presets;
     pub mod replies;

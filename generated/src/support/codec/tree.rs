@@ -8,7 +8,8 @@
 use std::borrow::Cow;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{Deserializer, IntoDeserializer, Visitor};
+use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
+use serde_json::Value;
 
 use super::scalars::{Scalar, from_number};
 use super::tree_writer::TreeWriter;
@@ -39,6 +40,8 @@ pub enum Tree<'a> {
     Object(Vec<(Cow<'a, str>, Tree<'a>)>),
     /// An array by the indices of its items, or an object whose names are numbers.
     Indexed(Vec<(Cow<'a, str>, Tree<'a>)>),
+    /// A text that is the JSON of an array or an object.
+    Json(String, Value),
     /// `null`, which has no text.
     Null,
 }
@@ -99,7 +102,7 @@ impl<'a> Tree<'a> {
             Self::List(items) => (items, &[]),
             Self::Object(entries) | Self::Indexed(entries) => (&[], entries),
             Self::Text(_) => (std::slice::from_ref(self), &[]),
-            Self::Null => (&[], &[]),
+            Self::Json(..) | Self::Null => (&[], &[]),
         };
         items.iter().chain(entries.iter().map(|(_, item)| item))
     }
@@ -107,7 +110,7 @@ impl<'a> Tree<'a> {
     fn entries(&self) -> impl Iterator<Item = (&str, &Tree<'a>)> {
         let entries: &[(Cow<'a, str>, Self)] = match self {
             Self::Object(entries) | Self::Indexed(entries) => entries,
-            Self::Text(_) | Self::List(_) | Self::Null => &[],
+            Self::Text(_) | Self::List(_) | Self::Json(..) | Self::Null => &[],
         };
         entries.iter().map(|(name, value)| (&**name, value))
     }
@@ -118,6 +121,10 @@ impl<'a> Tree<'a> {
         match self {
             Self::Text(text) => visitor.visit_bytes(text.as_bytes()),
             Self::Null => visitor.visit_unit(),
+            Self::Json(_, value) => value
+                .clone()
+                .deserialize_any(visitor)
+                .map_err(Error::custom),
             Self::Indexed(_) if is_seen => visitor.visit_newtype_struct(Numbered(self)),
             Self::List(_) | Self::Indexed(_) => self.visit_items(visitor),
             Self::Object(_) => self.visit_entries(visitor),
@@ -125,12 +132,18 @@ impl<'a> Tree<'a> {
     }
 
     fn visit_items<'de, V: Visitor<'de>>(&self, visitor: V) -> Result<V::Value, Error> {
+        if let Self::Json(..) = self {
+            return self.show(visitor, false);
+        }
         let mut items = SeqDeserializer::new(self.items());
         let value = visitor.visit_seq(&mut items)?;
         items.end().map(|()| value)
     }
 
     fn visit_entries<'de, V: Visitor<'de>>(&self, visitor: V) -> Result<V::Value, Error> {
+        if let Self::Json(..) = self {
+            return self.show(visitor, false);
+        }
         let mut entries = MapDeserializer::new(self.entries());
         let value = visitor.visit_map(&mut entries)?;
         entries.end().map(|()| value)
@@ -157,6 +170,7 @@ impl<'a> Tree<'a> {
     fn text<'de, V: Visitor<'de>>(&self, visitor: V) -> Result<V::Value, Error> {
         match self {
             Self::Text(text) => visitor.visit_str(text),
+            Self::Json(text, _) => visitor.visit_str(text),
             _ => self.show(visitor, false),
         }
     }

@@ -22,31 +22,53 @@ pub trait Contents: Validate + Sized {
     /// # Errors
     ///
     /// It is not as described.
-    fn read(content_type: &str, text: &str) -> Result<Self, Fault>;
+    fn read(content_type: &str, text: &str, bounds: Bounds) -> Result<Self, Fault>;
 }
 
-/// The `contents!` table: a type, and a line for each variant: form (`json` or `text`), media types,
-/// of which the first one is sent.
+/// How much is read of a text that is not JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// How deep arrays and objects may nest.
+    pub depth: usize,
+    /// How many fields there may be, and items and properties of JSON.
+    pub items: usize,
+}
+
+/// The `contents!` table: a type, and a line for each variant: form (`json`, `text`, or `form` with the
+/// styles of its properties), media types, of which the first one is sent.
 #[allow(unused_macros)]
 macro_rules! contents {
-    ($name:ty, {$($variant:ident: $form:ident $sent:literal $(or $read:literal)*,)*}) => {
+    ($name:ty, {$($variant:ident: $form:ident $([$($styles:tt)*])? $sent:literal $(or $read:literal)*,)*}) => {
         impl content::Contents for $name {
             fn write(&self) -> Result<(&'static str, Vec<u8>), String> {
                 match self {
-                    $(Self::$variant(body) => content::$form::write(body).map(|body| ($sent, body)),)*
+                    $(Self::$variant(body) =>
+                        content::contents!(@write $form $([$($styles)*])? body).map(|body| ($sent, body)),)*
                 }
             }
 
-            fn read(content_type: &str, text: &str) -> Result<Self, content::Fault> {
+            #[allow(unused_variables)]
+            fn read(
+                content_type: &str,
+                text: &str,
+                bounds: content::Bounds,
+            ) -> Result<Self, content::Fault> {
                 $(
                     if [$sent $(, $read)*].iter().any(|it| content::is(content_type, it)) {
-                        return content::$form::read(text).map(Self::$variant);
+                        return content::contents!(@read $form $([$($styles)*])? text bounds)
+                            .map(Self::$variant);
                     }
                 )*
                 Err(content::unknown())
             }
         }
     };
+    (@write form [$($styles:tt)*] $body:ident) => { form::write($body, &[$($styles)*]) };
+    (@write $form:ident $body:ident) => { content::$form::write($body) };
+    (@read form [$($styles:tt)*] $text:ident $bounds:ident) => {
+        form::read($text, &[$($styles)*], $bounds)
+    };
+    (@read $form:ident $text:ident $bounds:ident) => { content::$form::read($text) };
 }
 #[allow(unused_imports)]
 pub(crate) use contents;
@@ -98,13 +120,14 @@ pub mod text {
     }
 }
 
-fn fault(message: String) -> Fault {
+pub fn fault(message: String) -> Fault {
     Fault {
         pointer: String::new(),
         message,
         line: 1,
         column: 1,
         malformed: false,
+        exceeded: false,
     }
 }
 

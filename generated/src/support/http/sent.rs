@@ -176,6 +176,7 @@ impl Sent {
                     }
                 }
             }
+            Tree::Json(..) => return Err("is JSON, not a value of a style".to_owned()),
             Tree::Null => return Err("is null, which has no text".to_owned()),
         }
         let separator = match (place.location, place.style) {
@@ -265,7 +266,7 @@ fn text_of<'a>(tree: &'a Tree<'_>) -> Result<&'a str, String> {
         Tree::Text(text) => return Ok(text),
         Tree::Null => "holds null, which has no text".to_owned(),
         Tree::List(_) => "holds an array, which its style has no text for".to_owned(),
-        Tree::Object(_) | Tree::Indexed(_) => {
+        Tree::Object(_) | Tree::Indexed(_) | Tree::Json(..) => {
             "holds an object, which its style has no text for".to_owned()
         }
     })
@@ -312,6 +313,7 @@ fn joined(place: In, tree: &Tree<'_>) -> Result<String, String> {
                 }
             }
         }
+        Tree::Json(..) => return Err("is JSON, not a value of a style".to_owned()),
         Tree::Null => return Err("is null, which has no text".to_owned()),
     }
     if matches!(&parts[..], [only] if only.is_empty()) {

@@ -4,6 +4,7 @@
 
 use std::future;
 use std::pin::Pin;
+use std::sync::Mutex;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use super::super::codec::{self, Wire};
-use super::super::http::content::{self, Contents};
+use super::super::http::content::{self, Bounds, Contents};
 use super::super::limits;
 use super::super::validate::{Report, Validate};
 use super::call::Call;
@@ -81,6 +82,33 @@ impl Call {
         self.body(|_, text| content::text::read(text), check)
     }
 
+    /// The body as a function reads its text, checked by another.
+    ///
+    /// # Errors
+    ///
+    /// A missing body, or one that does not match its schema: 400. One beyond the limits: 413.
+    pub fn decoded<T>(
+        &self,
+        read: fn(&str, Bounds) -> Result<T, codec::Fault>,
+        check: fn(&T, &mut Report),
+    ) -> Result<T, Rejection> {
+        self.optional_decoded(read, check)?.ok_or_else(no_body)
+    }
+
+    /// Like [`decoded`](Self::decoded), for a body that may be left out.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`decoded`](Self::decoded).
+    pub fn optional_decoded<T>(
+        &self,
+        read: fn(&str, Bounds) -> Result<T, codec::Fault>,
+        check: fn(&T, &mut Report),
+    ) -> Result<Option<T>, Rejection> {
+        let bounds = self.bounds();
+        self.body(|_, text| read(text, bounds), check)
+    }
+
     /// The body as one of several media types, checked against the constraints of its type.
     ///
     /// # Errors
@@ -96,13 +124,22 @@ impl Call {
     ///
     /// As those of [`contents`](Self::contents).
     pub fn optional_contents<T: Contents>(&self) -> Result<Option<T>, Rejection> {
-        self.body(T::read, T::check)
+        let bounds = self.bounds();
+        self.body(|name, text| T::read(name, text, bounds), T::check)
+    }
+
+    /// How much is read of a text that is not JSON.
+    pub(super) fn bounds(&self) -> Bounds {
+        Bounds {
+            depth: self.settings.depth_limit,
+            items: self.settings.item_limit,
+        }
     }
 
     /// The body that was received, if there is one.
-    fn body<T>(
+    pub(super) fn body<T>(
         &self,
-        read: fn(&str, &str) -> Result<T, codec::Fault>,
+        read: impl FnOnce(&str, &str) -> Result<T, codec::Fault>,
         check: fn(&T, &mut Report),
     ) -> Result<Option<T>, Rejection> {
         let Some(text) = &self.body else {
@@ -113,6 +150,7 @@ impl Call {
             let value =
                 read(self.content_type(), text).map_err(|fault| match limits::exceeded() {
                     Some(exceeded) => too_large(exceeded.message()),
+                    None if fault.exceeded => too_large(fault.message),
                     None if fault.malformed => {
                         Rejection::unreadable("parse_error", fault.pointer, fault.message)
                     }
@@ -128,7 +166,7 @@ impl Call {
         })
     }
 
-    fn content_type(&self) -> &str {
+    pub(super) fn content_type(&self) -> &str {
         let content_type = self.parts.headers.get(CONTENT_TYPE);
         let content_type = content_type.and_then(|it| it.to_str().ok());
         content_type.unwrap_or_default()
@@ -153,7 +191,7 @@ impl Call {
                 Err(rejection) => Err(rejection),
             };
         }
-        self.operation.takes.accept(self.content_type())?;
+        let media_type = self.operation.takes.accept(self.content_type())?;
         let plain = HeaderValue::from_static("identity");
         let mut encodings = self.parts.headers.get_all(CONTENT_ENCODING).iter();
         if encodings.any(|it| it != plain) {
@@ -161,9 +199,18 @@ impl Call {
         }
         let Settings {
             body_limit,
+            upload_limit,
             body_timeout,
             ..
         } = *self.settings;
+        if self.operation.streams.contains(&media_type) {
+            if body.size_hint().lower() > upload_limit {
+                let why = format!("the body has more than {upload_limit} bytes");
+                return Err(too_large(why));
+            }
+            self.unread = Mutex::new(Some(body));
+            return Ok(());
+        }
         let bytes = read_bytes(&mut body, body_limit, body_timeout).await?;
         let is_json = content::is_json(self.content_type());
         // An empty text is a text, and nothing is no JSON.
@@ -187,15 +234,21 @@ impl Call {
 }
 
 impl Takes {
-    fn accept(self, content_type: &str) -> Result<(), Rejection> {
+    /// The media type or range that the one of a body belongs to.
+    fn accept(self, content_type: &str) -> Result<&'static str, Rejection> {
+        const JSON: &str = "application/json";
         match self {
-            Self::Json if !content::is(content_type, "application/json") => {
+            Self::Json if !content::is(content_type, JSON) => {
                 Err(unsupported("is not of the type application/json"))
             }
-            Self::OneOf(known) if !known.iter().any(|it| content::is(content_type, it)) => {
-                Err(unsupported("is of no type that the operation takes"))
+            Self::Nothing | Self::Json => Ok(JSON),
+            Self::OneOf(known) => {
+                let mut known = known.iter();
+                let found = known.find(|it| content::is(content_type, it));
+                found
+                    .copied()
+                    .ok_or_else(|| unsupported("is of no type that the operation takes"))
             }
-            Self::Nothing | Self::Json | Self::OneOf(_) => Ok(()),
         }
     }
 }
@@ -205,7 +258,7 @@ pub fn check<T: Validate>(value: &T, report: &mut Report) {
     value.check(report);
 }
 
-fn no_body() -> Rejection {
+pub(super) fn no_body() -> Rejection {
     Rejection::new(400, "required", "the request has no body")
 }
 
@@ -213,7 +266,7 @@ fn unsupported(what: &str) -> Rejection {
     Rejection::new(415, "unsupported_media_type", format!("the body {what}"))
 }
 
-fn too_large(why: impl Into<String>) -> Rejection {
+pub(super) fn too_large(why: impl Into<String>) -> Rejection {
     Rejection::new(413, "too_large", why)
 }
 

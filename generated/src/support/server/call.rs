@@ -6,8 +6,9 @@
 use std::future::Future;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
+use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
@@ -37,6 +38,8 @@ pub struct Call {
     cookies: OnceLock<Pairs>,
     /// The body, once it is received, if there is one.
     pub(super) body: Option<String>,
+    /// The body that the operation reads as a stream, until it takes it.
+    pub(super) unread: Mutex<Option<Body>>,
     /// The memory that the parameters and the body may still take.
     memory: AtomicUsize,
     /// The steps that the parameters may still take.
@@ -65,6 +68,7 @@ impl Call {
             query: OnceLock::new(),
             cookies: OnceLock::new(),
             body: None,
+            unread: Mutex::new(None),
         }
     }
 
@@ -300,7 +304,9 @@ impl Call {
         };
         let mut received = Received::new(&head, bounds);
         let value = self.within_head(|| read(&mut received));
-        Rejection::of_faults(received.faults, received.more).map_or(Ok(value), Err)
+        let faults = received.faults.into_iter();
+        let faults = faults.map(|it| (Some(it.location.as_str()), it.pointer, it.message));
+        Rejection::of_faults(faults, received.more).map_or(Ok(value), Err)
     }
 
     /// Does work for the parameters. All parameters together may take the steps of a body as long as

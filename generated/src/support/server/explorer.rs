@@ -20,8 +20,8 @@ use axum::response::Response;
 use axum::routing::any;
 
 use super::dispatch::rejected;
+use super::dispatch::route;
 use super::rejection::Rejection;
-use super::route::route;
 use super::router::Routes;
 use super::settings::Operation;
 

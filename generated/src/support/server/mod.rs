@@ -9,7 +9,6 @@ mod dispatch;
 #[cfg(feature = "explorer")]
 pub mod explorer;
 mod rejection;
-mod route;
 mod router;
 #[cfg(feature = "serve")]
 pub mod serve;

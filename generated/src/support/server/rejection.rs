@@ -63,17 +63,21 @@ impl Rejection {
         }
     }
 
-    /// The rejection of a request for the faults of its parameters; `None` without a fault.
-    pub fn of_faults(faults: Vec<Fault>, more: bool) -> Option<Self> {
-        if faults.is_empty() {
+    /// The rejection of a request for faults, each with the location of its parameter, if it is one,
+    /// its pointer and its message; `None` without a fault.
+    pub fn of_faults(
+        faults: impl IntoIterator<Item = (Option<&'static str>, String, String)>,
+        more: bool,
+    ) -> Option<Self> {
+        let violations: Vec<_> = faults
+            .into_iter()
+            .map(|(location, pointer, message)| violation(location, pointer, message))
+            .collect();
+        if violations.is_empty() {
             return None;
         }
-        let violations = faults.into_iter().map(|fault| {
-            let location = Some(fault.location.as_str());
-            violation(location, fault.pointer, fault.message)
-        });
         Some(Self {
-            violations: violations.collect(),
+            violations,
             more,
             ..Self::new(400, "invalid", "the request cannot be read")
         })

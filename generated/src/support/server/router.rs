@@ -15,9 +15,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::super::http::template::{Template, split_query};
 use super::call::Call;
-use super::dispatch::{Endpoint, into_router};
+use super::dispatch::{Endpoint, into_router, route};
 use super::rejection::Rejection;
-use super::route::route;
 use super::settings::{Operation, Settings};
 
 /// Who will have called, or why nobody knows.
@@ -43,7 +42,7 @@ pub fn responding<'a, R: IntoResponse>(
 
 /// The `operations!` table: for each operation its name and id, its method and path; the path of its
 /// own server, if it has one; the function that identifies the caller; the media types of its body, `json` or
-/// a list; the reader of each argument; and the types of rejections, by
+/// a list, and those of them that are streams; the reader of each argument; and the types of rejections, by
 /// status: `()` is none, [`Problem`] fits every one.
 ///
 /// A handler is a plain function: caller and body are awaited before it is called.
@@ -59,7 +58,7 @@ macro_rules! operations {
     };
     (
         @add $routes:ident $name:ident
-        ($id:literal: $method:literal $path:literal $(below $base:literal)? $(by $caller:ident)? $(takes $takes:tt)?)
+        ($id:literal: $method:literal $path:literal $(below $base:literal)? $(by $caller:ident)? $(takes $takes:tt)? $(streams $streams:tt)?)
         {$($argument:ident: $read:ident($($with:expr),*),)*}
         [$($status:literal: $rejection:ty $(as $media_type:literal)?),*]
     ) => {
@@ -68,6 +67,7 @@ macro_rules! operations {
             method: $method,
             path: $path,
             takes: server::operations!(@takes $($takes)?),
+            streams: server::operations!(@streams $($streams)?),
             rejections: &[$(($status, server::operations!(@reject $rejection $(, $media_type)?))),*],
         };
 
@@ -95,6 +95,8 @@ macro_rules! operations {
     (@takes) => { server::Takes::Nothing };
     (@takes json) => { server::Takes::Json };
     (@takes $media_types:tt) => { server::Takes::OneOf(&$media_types) };
+    (@streams) => { &[] };
+    (@streams $media_types:tt) => { &$media_types };
     (@caller $function:ident $caller:ident) => { $caller };
     (@base) => { None };
     (@base $base:literal) => { Some($base) };

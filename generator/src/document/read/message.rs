@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::http::{
-    Body, Header, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response,
+    Body, Encoding, Header, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response,
 };
 use crate::document::keywords;
 use crate::document::place::At;
@@ -185,6 +185,7 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
             schema: None,
             item_schema: None,
             has_encoding: false,
+            encoding: Vec::new(),
         };
         // Since 3.2, a media type can be a component.
         let Some(at) = reader.follow(at) else {
@@ -198,7 +199,10 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
                     reader.since(Version::V3_2, key, value.place);
                     media_type.item_schema = Some(reader.schema(value));
                 }
-                "encoding" => media_type.has_encoding = true,
+                "encoding" => {
+                    media_type.has_encoding = true;
+                    media_type.encoding = read_encoding(reader, value, key);
+                }
                 "example" | "examples" => examples.extend(read_examples(reader, key, value)),
                 "itemEncoding" | "prefixEncoding" => {
                     reader.since(Version::V3_2, key, value.place);
@@ -214,6 +218,39 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
         content.push(media_type);
     }
     content
+}
+
+fn read_encoding<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<Encoding<'t>> {
+    const KNOWN: &[&str] = &[
+        "contentType",
+        "headers",
+        "style",
+        "explode",
+        "allowReserved",
+        "encoding",
+        "itemEncoding",
+        "prefixEncoding",
+    ];
+    let mut encodings = Vec::new();
+    for (name, at) in reader.entries(at, what) {
+        let mut encoding = Encoding::new(name, at.place);
+        for (key, value) in reader.entries(at, "an encoding") {
+            match key {
+                "contentType" => encoding.content_type = reader.string(value, key),
+                "style" => encoding.style = reader.string(value, key),
+                "explode" => encoding.explode = Some(reader.boolean(value, key)),
+                "headers" => encoding.has_headers = !reader.entries(value, key).is_empty(),
+                // A form is read alike whether reserved characters are encoded or not.
+                "allowReserved" => {}
+                "encoding" | "itemEncoding" | "prefixEncoding" => {
+                    reader.since(Version::V3_2, key, value.place);
+                }
+                _ => reader.unknown_keyword(value, key, "an encoding", KNOWN),
+            }
+        }
+        encodings.push(encoding);
+    }
+    encodings
 }
 
 /// The values of `example` or `examples` (OAS 3.0 §4.7.19).
@@ -285,6 +322,7 @@ pub fn read_response<'t>(
                     schema: Some(reader.schema(value)),
                     item_schema: None,
                     has_encoding: false,
+                    encoding: Vec::new(),
                 });
             }
             _ => reader.unknown_keyword(value, key, "a response", KNOWN),

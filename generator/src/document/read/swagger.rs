@@ -294,6 +294,7 @@ fn content<'t>(
             schema: None,
             item_schema: None,
             has_encoding: false,
+            encoding: Vec::new(),
         };
         describe(&mut media_type);
         media_type

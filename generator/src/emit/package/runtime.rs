@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::Config;
 use crate::config::Dates;
 use crate::emit::File;
+use crate::emit::bodies;
 use crate::emit::package::tags::ModuleFile;
 use crate::model::{Api, Scalar, Ty};
 
@@ -65,19 +66,20 @@ macro_rules! folders {
 
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
-    client: authorize config error response transport;
+    body: boundary brackets form multipart parts parts_written stream upload;
+    client: authorize config error form multipart response transport upload;
     codec: collections enums json mismatch objects patch scalars tree tree_writer tuples wire;
     http: content nested pairs parameter percent received sent style template;
     limits: budget;
     number: decimal;
-    server: body call credentials dispatch explorer rejection route router serve settings;
+    server: body call credentials dispatch explorer multipart rejection router serve settings upload;
     types: bytes date_time formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator fit instance read tables union;
     validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;
 };
 
 const FOLDERS: &[(&str, &str)] =
-    folders! { client codec http limits number server types unions validate };
+    folders! { body client codec http limits number server types unions validate };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {
@@ -97,7 +99,10 @@ pub fn modules(api: &Api, config: &Config, emitted: &[ModuleFile]) -> Modules {
     // It needs a feature of its own, which modules cannot have.
     let serve = (config.server && !config.module).then_some("server::serve");
     let explorer = (config.server && config.explorer).then_some("server::explorer");
-    let own = always.chain(serve).chain(explorer).chain(of_types(api));
+    let bodies = bodies::modules(api).into_iter();
+    let bodies = bodies.filter(|module| is_wanted(module, config));
+    let own = always.chain(serve).chain(explorer).chain(bodies);
+    let own = own.chain(of_types(api));
     let mut open: Vec<_> = imports
         .flat_map(found_at)
         .chain(own.flat_map(found_at))

@@ -152,6 +152,12 @@ impl<'a> Types<'a> {
         quote!(#option<#inner>)
     }
 
+    /// `Vec` of a type.
+    pub fn list(self, item: TokenStream) -> TokenStream {
+        let list = self.std("Vec");
+        quote!(#list<#item>)
+    }
+
     fn scalar(self, scalar: Scalar) -> TokenStream {
         match scalar {
             Scalar::Null => quote!(()),

@@ -1,163 +1,35 @@
-//! Media types: which are supported, which of several is chosen, and the body that each becomes.
+//! Media types: which of several is chosen, and the body that each becomes.
 
 use crate::diagnostic::Code;
 use crate::document;
 use crate::document::{Document, MediaType, Reference};
 use crate::identifier::Case;
+pub use crate::lower::http::forms::essence::{essence, is_json};
+use crate::lower::http::forms::multipart;
+use crate::lower::http::forms::support::{Support, support, support_of_response};
 use crate::lower::http::plan::{PlannedBody, PlannedContent};
-use crate::lower::http::text::{TextKind, text_kind};
 use crate::lower::name::operations::OperationNames;
 use crate::lower::name::scopes::{Scope, media_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
-use crate::model::{Body, BodyEncoding, Content, Direction, HttpShape, Reason, Scalar, Ty};
+use crate::model::{Body, BodyEncoding, Content, Direction, Reason, Scalar, Ty};
 
-/// The support for a media type.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Support {
-    Encoding(BodyEncoding),
-    /// Sent as text, although its schema describes the value that the text encodes.
-    Untyped,
-    /// Supported in responses.
-    Bytes,
-    None(HttpShape),
-}
-
-/// A media type without its parameters, in lower case.
-pub fn essence(name: &str) -> String {
-    let essence = name.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
-}
-
-/// Whether a media type is JSON (RFC 6839 §3.1), by its essence.
-pub fn is_json(essence: &str) -> bool {
-    matches!(essence, "application/json" | "text/json")
-        || (essence.starts_with("application/") && essence.ends_with("+json"))
-}
-
-/// Media types of sequences.
-const STREAMS: &[&str] = &[
-    "application/json-seq",
-    "application/jsonl",
-    "application/ndjson",
-    "application/stream+json",
-    "application/x-jsonlines",
-    "application/x-ndjson",
-    "text/event-stream",
-];
-
-/// Media types of text outside `text/*`.
-const TEXTS: &[&str] = &[
-    "application/ecmascript",
-    "application/graphql",
-    "application/javascript",
-    "application/jose",
-    "application/jwt",
-    "application/sdp",
-    "application/sql",
-    "application/toml",
-    "application/x-javascript",
-    "application/x-pem-file",
-    "application/x-sh",
-    "application/x-yaml",
-    "application/xml",
-    "application/yaml",
-];
-
-/// Media types that are binary, whatever the schema.
-const BYTES: &[&str] = &[
-    "application/gzip",
-    "application/msword",
-    "application/octet-stream",
-    "application/pdf",
-    "application/wasm",
-    "application/x-tar",
-    "application/zip",
-];
-
-fn support(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
-    let essence = essence(media.name);
-    let name = essence.as_str();
-    // No header can hold other characters.
-    if !media.name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-        return Support::None(HttpShape::MediaType);
-    }
-    let (group, _) = name.split_once('/').unwrap_or((name, ""));
-    if media.item_schema.is_some() || STREAMS.contains(&name) {
-        return Support::None(HttpShape::Stream);
-    }
-    if group == "multipart" {
-        return Support::None(HttpShape::Multipart);
-    }
-    if name == "application/x-www-form-urlencoded" {
-        return Support::None(HttpShape::Form);
-    }
-    if is_json(name) {
-        return Support::Encoding(BodyEncoding::Json);
-    }
-    if BYTES.contains(&name) || matches!(group, "image" | "audio" | "video" | "font") {
-        return Support::Bytes;
-    }
-    let kind = media.schema.map(|schema| text_kind(classifier, schema));
-    let is_binary = media
-        .schema
-        .is_some_and(|schema| is_binary(classifier.document, schema));
-    let is_range = matches!(name, "*/*" | "application/*");
-    match (kind, is_range) {
-        _ if is_binary => Support::Bytes,
-        (None, true) => Support::Bytes,
-        (Some(_), true) => Support::Encoding(BodyEncoding::Json),
-        _ if group == "text"
-            || TEXTS.contains(&name)
-            || name.ends_with("+xml")
-            || name.ends_with("+yaml") =>
-        {
-            match kind {
-                None | Some(TextKind::Unconstrained | TextKind::Value) => {
-                    Support::Encoding(BodyEncoding::Text)
-                }
-                Some(_) => Support::Untyped,
-            }
+fn unsupported(media: &MediaType<'_>, support: &Support<'_>) -> String {
+    match support {
+        Support::NoForm(_, why) => {
+            format!(
+                "the body of `{}` {why}, which is not supported yet",
+                media.name
+            )
         }
-        (Some(TextKind::Value), false) => Support::Encoding(BodyEncoding::Text),
-        _ => Support::None(HttpShape::MediaType),
+        _ => format!("bodies of `{}` are not supported yet", media.name),
     }
-}
-
-/// The support for a media type of a response. A file is no string of JSON, although `produces` of
-/// OpenAPI 2.0 and frameworks declare it so.
-fn support_of_response(classifier: &mut Classifier<'_>, media: &MediaType<'_>) -> Support {
-    match (support(classifier, media), media.schema) {
-        (Support::Encoding(BodyEncoding::Json), Some(schema))
-            if is_binary(classifier.document, schema) =>
-        {
-            Support::Bytes
-        }
-        (support, _) => support,
-    }
-}
-
-/// Whether a schema is `format: binary` (OAS 3.0 §4.7.14.2).
-fn is_binary(document: &Document<'_>, id: document::SchemaId) -> bool {
-    let mut id = id;
-    for _ in 0..document.schemas.len() {
-        let schema = document.schema(id);
-        match schema.reference {
-            Reference::To(target) => id = target,
-            Reference::None | Reference::Broken => return schema.format == Some("binary"),
-        }
-    }
-    false
-}
-
-fn unsupported(media: &MediaType<'_>) -> String {
-    format!("bodies of `{}` are not supported yet", media.name)
 }
 
 /// Plans the supported media types of a request body. An operation with only unsupported ones is skipped.
 pub fn plan_body<'a>(
-    classifier: &mut Classifier<'_>,
+    classifier: &mut Classifier<'a>,
     operation: &'a document::Operation<'a>,
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
@@ -170,36 +42,37 @@ pub fn plan_body<'a>(
         let same = |it: &&MediaType<'_>| {
             essence(it.name) == essence(media.name) && !is_same(document, it, media)
         };
-        match support(classifier, media) {
-            Support::Encoding(_) if kept.iter().any(same) => {
-                let message = format!(
-                    "`{}` differs from another media type in its parameters only: it is ignored",
-                    media.name
-                );
-                report.add(Code::UnsupportedBody, media.place, message);
-            }
-            Support::Encoding(encoding) => {
+        let support = support(classifier, media);
+        if support.shape().is_none()
+            && !matches!(support, Support::Untyped)
+            && kept.iter().any(same)
+        {
+            let message = format!(
+                "`{}` differs from another media type in its parameters only: it is ignored",
+                media.name
+            );
+            report.add(Code::UnsupportedBody, media.place, message);
+            continue;
+        }
+        match supported(classifier, media, support, report) {
+            Ok(content) => {
                 kept.push(media);
-                planned.push(content(media, encoding));
+                planned.push(content);
             }
-            support => others.push((media, support)),
+            Err(support) => others.push((media, support)),
         }
     }
     let untyped = others
         .iter()
-        .position(|(_, support)| *support == Support::Untyped);
+        .position(|(_, support)| matches!(support, Support::Untyped));
     if let (true, Some(index)) = (planned.is_empty(), untyped) {
         let (media, _) = others.remove(index);
         planned.push(untype(media, report));
     }
     for (media, support) in others {
-        let message = unsupported(media);
-        match support {
-            Support::None(_) | Support::Bytes if planned.is_empty() => {
-                let shape = match support {
-                    Support::None(shape) => shape,
-                    _ => HttpShape::Binary,
-                };
+        let message = unsupported(media, &support);
+        match support.shape() {
+            Some(shape) if planned.is_empty() => {
                 let (code, place) = (Code::UnsupportedBody, media.place);
                 reasons.push(report.skip_operation(code, Some(shape), place, message));
             }
@@ -215,11 +88,63 @@ pub fn plan_body<'a>(
     })
 }
 
+/// Plans a media type of a request body, if it is supported.
+fn supported<'a>(
+    classifier: &mut Classifier<'a>,
+    media: &'a MediaType<'a>,
+    support: Support<'a>,
+    report: &mut Report<'_>,
+) -> Result<PlannedContent<'a>, Support<'a>> {
+    Ok(match support {
+        Support::Encoding(BodyEncoding::Bytes) => bytes(classifier, media, report),
+        Support::Encoding(encoding) => content(media, encoding),
+        Support::Form(styles) => PlannedContent {
+            styles,
+            ..content(media, BodyEncoding::Form)
+        },
+        Support::Parts(parts) => {
+            report_headers(media, report);
+            PlannedContent {
+                schema: None,
+                parts: Some(parts),
+                ..content(media, BodyEncoding::Multipart)
+            }
+        }
+        support => return Err(support),
+    })
+}
+
 fn content<'a>(media: &MediaType<'a>, encoding: BodyEncoding) -> PlannedContent<'a> {
     PlannedContent {
         name: media.name,
         encoding,
         schema: media.schema,
+        styles: Vec::new(),
+        parts: None,
+    }
+}
+
+/// Reports the headers of parts: they are reachable as text, whatever their schemas.
+fn report_headers(media: &MediaType<'_>, report: &mut Report<'_>) {
+    for encoding in media.encoding.iter().filter(|it| it.has_headers) {
+        let message = format!("headers of the part `{}` are not checked", encoding.name);
+        report.add(Code::UnsupportedConstraint, encoding.place, message);
+    }
+}
+
+/// A body of bytes. Its schema says that it is that, and may say more.
+fn bytes<'a>(
+    classifier: &mut Classifier<'_>,
+    media: &MediaType<'a>,
+    report: &mut Report<'_>,
+) -> PlannedContent<'a> {
+    if let Some(schema) = media.schema {
+        let used = classifier.used(schema);
+        multipart::report_binary(classifier, used, report);
+    }
+    PlannedContent {
+        schema: None,
+        ..content(media, BodyEncoding::Bytes)
     }
 }
 
@@ -254,12 +179,11 @@ pub fn plan_response<'a>(
         .collect();
     let supported = all
         .iter()
-        .filter_map(|(media, support)| Some((preference(media, *support)?, *media, *support)));
+        .filter_map(|(media, support)| Some((preference(media, support)?, *media, support)));
     if let Some((_, media, support)) = supported.min_by_key(|(preference, ..)| *preference) {
         report_others(classifier.document, &response.content, media, report);
         return Some(Some(match support {
-            Support::Encoding(encoding) => content(media, encoding),
-            Support::Bytes => PlannedContent {
+            Support::Encoding(BodyEncoding::Bytes) => PlannedContent {
                 schema: None,
                 // A file comes under whatever name it has.
                 name: if is_json(&essence(media.name)) {
@@ -269,7 +193,8 @@ pub fn plan_response<'a>(
                 },
                 ..content(media, BodyEncoding::Bytes)
             },
-            Support::Untyped | Support::None(_) => untype(media, report),
+            Support::Encoding(encoding) => content(media, *encoding),
+            _ => untype(media, report),
         }));
     }
     if !is_success {
@@ -279,26 +204,26 @@ pub fn plan_response<'a>(
         return None;
     }
     for (media, support) in all {
-        let shape = match support {
-            Support::None(shape) => Some(shape),
-            Support::Encoding(_) | Support::Untyped | Support::Bytes => None,
-        };
-        let (code, message) = (Code::UnsupportedBody, unsupported(media));
-        reasons.push(report.skip_operation(code, shape, media.place, message));
+        let (code, message) = (Code::UnsupportedBody, unsupported(media, &support));
+        reasons.push(report.skip_operation(code, support.shape(), media.place, message));
     }
     None
 }
 
 /// The order in which the media types of a response are preferred: `application/json`, then other
 /// JSON, then text, then bytes. `None` is not supported.
-fn preference(media: &MediaType<'_>, support: Support) -> Option<u8> {
+fn preference(media: &MediaType<'_>, support: &Support<'_>) -> Option<u8> {
     match support {
         Support::Encoding(BodyEncoding::Json) if is_preferred(media.name) => Some(0),
         Support::Encoding(BodyEncoding::Json) => Some(1),
         Support::Encoding(BodyEncoding::Text) => Some(2),
         Support::Untyped => Some(3),
-        Support::Bytes | Support::Encoding(BodyEncoding::Bytes) => Some(4),
-        Support::None(_) => None,
+        Support::Encoding(BodyEncoding::Bytes) => Some(4),
+        Support::Encoding(BodyEncoding::Form | BodyEncoding::Multipart)
+        | Support::Form(_)
+        | Support::Parts(_)
+        | Support::None(_)
+        | Support::NoForm(..) => None,
     }
 }
 
@@ -343,7 +268,9 @@ pub fn lower_body(
 ) -> Body {
     let mut contents: Vec<Content> = Vec::new();
     for media in &body.content {
-        let content = lower(media, Direction::Request, types, report);
+        let mut content = lower(media, Direction::Request, types, report);
+        let parts = media.parts.as_ref();
+        content.parts = parts.map(|parts| multipart::lower(parts, &names.form, types, report));
         let known = contents
             .iter_mut()
             .find(|it| it.ty == content.ty && is_alias(it, &content));
@@ -380,6 +307,7 @@ fn is_alias(left: &Content, right: &Content) -> bool {
             BodyEncoding::Json => matches!(&*name, "application/json" | "text/json"),
             BodyEncoding::Text => name == "text/plain",
             BodyEncoding::Bytes => name == "application/octet-stream",
+            BodyEncoding::Form | BodyEncoding::Multipart => true,
         })
     };
     let is_same = |name: &String| {
@@ -404,9 +332,9 @@ pub fn lower(
     let encoding = media.encoding;
     let ty = match (media.schema, encoding) {
         (Some(schema), _) => types.ty(schema, direction, report),
-        (None, BodyEncoding::Json) => Ty::Any,
+        (None, BodyEncoding::Json | BodyEncoding::Form) => Ty::Any,
         (None, BodyEncoding::Text) => Ty::Scalar(Scalar::Text),
-        (None, BodyEncoding::Bytes) => Ty::Scalar(Scalar::Binary),
+        (None, BodyEncoding::Bytes | BodyEncoding::Multipart) => Ty::Scalar(Scalar::Binary),
     };
     let mut media_types = vec![media.name.to_owned()];
     // A range cannot be sent.
@@ -415,6 +343,8 @@ pub fn lower(
             (BodyEncoding::Json, _) => "application/json",
             (BodyEncoding::Text, _) => "text/plain",
             (BodyEncoding::Bytes, _) => "application/octet-stream",
+            (BodyEncoding::Form, _) => "application/x-www-form-urlencoded",
+            (BodyEncoding::Multipart, _) => "multipart/form-data",
         };
         media_types.insert(0, concrete.to_owned());
     }
@@ -423,5 +353,7 @@ pub fn lower(
         media_types,
         encoding,
         ty,
+        styles: media.styles.clone(),
+        parts: None,
     }
 }

@@ -1,6 +1,7 @@
 //! Operations → all that client and server need of each.
 
 pub mod errors;
+pub mod forms;
 pub mod media_types;
 pub mod operations;
 pub mod parameters;

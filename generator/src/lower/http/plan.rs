@@ -3,15 +3,18 @@
 
 use crate::diagnostic::Code;
 use crate::document::{self, SchemaId};
+use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::security::{self, Schemes};
 use crate::lower::http::{media_types, parameters, paths, responses};
 use crate::lower::name::operations::{self, OperationIds, OperationNames};
 use crate::lower::name::scopes::{response_name, type_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::shape::Use;
 use crate::lower::types::direction::Root;
 use crate::model::{
-    BodyEncoding, Direction, ParameterEncoding, ParameterPlace, Reason, Skipped, Status,
+    BodyEncoding, Direction, FormStyle, ParameterEncoding, ParameterPlace, PartEncoding, Reason,
+    Skipped, Status,
 };
 
 /// The operations of a description.
@@ -63,14 +66,21 @@ pub struct PlannedContent<'a> {
     pub encoding: BodyEncoding,
     /// The schema; none for text that encodes the value of its schema.
     pub schema: Option<SchemaId>,
+    /// The styles of the properties of a form.
+    pub styles: Vec<(String, FormStyle)>,
+    /// The parts of a body of parts.
+    pub parts: Option<PlannedParts<'a>>,
 }
 
 /// The schemas that operations and webhooks use, in the order in which their types are named.
 pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Root> {
     let mut roots = Vec::new();
-    let mut add = |schema: Option<SchemaId>, direction, name: String| {
+    // A schema, or the use of one in an object that becomes no type.
+    let mut add = |(schema, used): (Option<SchemaId>, Option<Use>), direction, name: String| {
+        let schema = schema.or(used.map(|used| used.schema));
         roots.extend(schema.map(|schema| Root {
             schema,
+            used,
             direction,
             name,
         }));
@@ -79,15 +89,21 @@ pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Ro
         let owner = &plan.names.owner;
         for planned in &plan.parameters {
             let name = format!("{owner}{}", type_name(planned.parameter.name));
-            add(planned.schema, Direction::Request, name);
+            add((planned.schema, None), Direction::Request, name);
         }
         for content in plan.body.iter().flat_map(|body| &body.content) {
-            add(content.schema, Direction::Request, format!("{owner}Body"));
+            let name = format!("{owner}Body");
+            add((content.schema, None), Direction::Request, name);
+            let parts = content.parts.iter().flat_map(|parts| &parts.parts);
+            for part in parts.filter(|part| part.encoding != PartEncoding::File) {
+                let name = format!("{owner}Body{}", type_name(part.name));
+                add((None, part.used), Direction::Request, name);
+            }
         }
         for planned in &plan.responses {
             let schema = planned.content.as_ref().and_then(|content| content.schema);
             let name = format!("{owner}{}", response_name(planned.response.status));
-            add(schema, Direction::Response, name);
+            add((schema, None), Direction::Response, name);
         }
     }
     for webhook in webhooks {
@@ -96,12 +112,13 @@ pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Ro
         let owner = type_name(overridden.unwrap_or(id));
         // The server sends the requests of a webhook. Its parameters have no types.
         for media in webhook.body.iter().flat_map(|body| &body.content) {
-            add(media.schema, Direction::Response, format!("{owner}Body"));
+            let name = format!("{owner}Body");
+            add((media.schema, None), Direction::Response, name);
         }
         for response in &webhook.responses {
             for media in &response.content {
                 let name = format!("{owner}{}", response_name(response.status));
-                add(media.schema, Direction::Request, name);
+                add((media.schema, None), Direction::Request, name);
             }
         }
     }

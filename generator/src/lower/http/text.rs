@@ -7,7 +7,9 @@ use crate::lower::limits::MAX_TEXT_DEPTH;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::shape::{EnumBase, SchemaShape, Use};
-use crate::model::{Api, BodyEncoding, Parameter, ParameterShape, Scalar, Shape, Ty};
+use crate::model::{
+    Api, BodyEncoding, Parameter, ParameterShape, Part, PartEncoding, Scalar, Shape, Ty,
+};
 use crate::source::Node;
 
 /// The kind of text that the values of a schema have.
@@ -103,6 +105,11 @@ pub fn text_kind(classifier: &mut Classifier<'_>, id: SchemaId) -> TextKind {
 /// What the values of a schema are. `null` is disregarded.
 pub fn text_shape(classifier: &mut Classifier<'_>, id: SchemaId) -> TextShape {
     let used = classifier.used(id);
+    text_shape_of(classifier, used)
+}
+
+/// What the values of a use are. `null` is disregarded.
+pub fn text_shape_of(classifier: &mut Classifier<'_>, used: Use) -> TextShape {
     shape_below(classifier, used, &mut HashMap::new(), 0)
 }
 
@@ -207,6 +214,9 @@ pub fn resolve(api: &mut Api) {
             if content.encoding == BodyEncoding::Text {
                 content.ty = resolved_value(api, &content.ty);
             }
+            for part in content.parts.iter_mut().flat_map(|parts| &mut parts.fields) {
+                resolve_part(api, part);
+            }
         }
     }
     api.operations = operations;
@@ -221,6 +231,22 @@ fn resolve_parameter(api: &Api, parameter: &mut Parameter) {
             (Ty::List(item), is_deep) if is_deep || has_text(api, item, 0) => ty,
             _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
         },
+    };
+}
+
+/// Parts are written one by one, and one that is not there is not `null`.
+fn resolve_part(api: &Api, part: &mut Part) {
+    let ty = without_null(&part.ty);
+    let is_list = part.presence.is_list() || part.encoding == PartEncoding::Commas;
+    let has_text = |item: &Ty| part.encoding == PartEncoding::Json || has_text(api, item, 0);
+    part.ty = match part.encoding {
+        PartEncoding::File => ty,
+        _ if is_list => match inner(api, ty) {
+            list if matches!(api.plain(&list), Ty::List(item) if has_text(item)) => list,
+            _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
+        },
+        PartEncoding::Json => ty,
+        PartEncoding::Value | PartEncoding::Commas => resolved_value(api, &ty),
     };
 }
 

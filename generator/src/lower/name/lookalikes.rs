@@ -134,6 +134,11 @@ fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
             with(Case::Camel, &mut body.enumeration);
             for content in &mut body.contents {
                 with(Case::Camel, &mut content.variant);
+                if let Some(parts) = &mut content.parts {
+                    with(Case::Camel, &mut parts.name);
+                    let fields = parts.fields.iter_mut();
+                    fields.for_each(|part| with(Case::Snake, &mut part.name));
+                }
             }
         }
         let optional = params.iter_mut().flat_map(|params| {

@@ -29,6 +29,8 @@ pub struct OperationNames {
     pub params: String,
     /// The enumeration of its request bodies.
     pub body: String,
+    /// The struct of the parts of its request body.
+    pub form: String,
 }
 
 /// The `operationId`s of a description with their places, by [`fold`]ed id.
@@ -183,6 +185,7 @@ impl OperationScopes {
             response: self.types.reserve(format!("{name}Response")),
             params: self.requests.reserve(format!("{name}Params")),
             body: self.requests.reserve(format!("{name}Body")),
+            form: self.requests.reserve(format!("{name}Form")),
             owner: name.into_owned(),
             id: identifier::shortened(id, MAX_QUOTED_ID).into_owned(),
         }

@@ -6,13 +6,15 @@ use crate::Config;
 use crate::document::{Document, SchemaId};
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::intersection::{IntersectionId, annotations};
-use crate::lower::schema::shape::SchemaShape;
+use crate::lower::schema::shape::{SchemaShape, Use};
 use crate::lower::types::replacements;
 use crate::model::Direction;
 
 /// A schema that an operation or a webhook uses.
 pub struct Root {
     pub schema: SchemaId,
+    /// Its use, if it is not the schema alone that applies.
+    pub used: Option<Use>,
     /// The direction of its values, from the view of a client.
     pub direction: Direction,
     /// The name of its type, if it needs one and no component has it.
@@ -79,12 +81,14 @@ impl Usage {
 pub fn find(classifier: &mut Classifier<'_>, roots: &[Root], config: &Config) -> Usage {
     let in_direction = |direction: Direction| {
         let roots = roots.iter().filter(move |root| root.direction == direction);
-        roots.map(|root| root.schema)
+        roots.map(|root| (root.schema, root.used))
     };
-    let mut sent: Vec<SchemaId> = in_direction(Direction::Request).collect();
-    let mut received: Vec<SchemaId> = in_direction(Direction::Response).collect();
-    sent.extend(&classifier.document.kept);
-    received.extend(&classifier.document.kept);
+    let mut sent: Vec<_> = in_direction(Direction::Request).collect();
+    let mut received: Vec<_> = in_direction(Direction::Response).collect();
+    let kept = &classifier.document.kept;
+    let kept = || kept.iter().map(|schema| (*schema, None));
+    sent.extend(kept());
+    received.extend(kept());
     let mut referenced = HashSet::new();
     let requests = reach(classifier, &sent, config, &mut referenced);
     let responses = reach(classifier, &received, config, &mut referenced);
@@ -102,14 +106,14 @@ pub fn find(classifier: &mut Classifier<'_>, roots: &[Root], config: &Config) ->
 /// The intersections that schemas lead to, in the order of discovery.
 fn reach(
     classifier: &mut Classifier<'_>,
-    from: &[SchemaId],
+    from: &[(SchemaId, Option<Use>)],
     config: &Config,
     referenced: &mut HashSet<SchemaId>,
 ) -> Vec<IntersectionId> {
     let mut reached = Vec::new();
     let mut seen = HashSet::new();
-    for id in from {
-        let used = classifier.used(*id);
+    for (id, used) in from {
+        let used = used.unwrap_or_else(|| classifier.used(*id));
         let mut open = vec![used];
         while let Some(used) = open.pop() {
             classifier.add_path(used, referenced);

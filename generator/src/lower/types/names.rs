@@ -71,7 +71,7 @@ impl Types<'_> {
             }
         }
         for root in roots {
-            self.name_at(root.schema, root.name);
+            self.name_at(root.schema, root.used, root.name);
         }
         for (used, name_override) in taken {
             if let Some(name) = self.name_of(used) {
@@ -126,13 +126,13 @@ impl Types<'_> {
     }
 
     /// Names the schema of an operation; a shared one after the component that contains it.
-    fn name_at(&mut self, id: SchemaId, name: String) {
+    fn name_at(&mut self, id: SchemaId, used: Option<Use>, name: String) {
         let location = self
             .document
             .places
             .location(self.document.schema(id).place);
         let name = component_path_name(&location.pointer).unwrap_or(name);
-        let used = self.classifier.used(id);
+        let used = used.unwrap_or_else(|| self.classifier.used(id));
         self.name(used, name);
     }
 

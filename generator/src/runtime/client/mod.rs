@@ -3,8 +3,11 @@
 mod authorize;
 mod config;
 mod error;
+pub mod form;
+pub mod multipart;
 mod response;
 pub(crate) mod transport;
+pub mod upload;
 
 pub use config::{Config, Credential, HttpClient, InvalidBase, KeyPlace, OnReply};
 pub use error::{Cause, Declared, Error, Failure, Reply, Undecodable};

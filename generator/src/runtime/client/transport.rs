@@ -4,6 +4,7 @@
 //!
 //! No response leads to another request: redirects are not followed.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use reqwest::header;
@@ -76,9 +77,25 @@ pub struct Request<'a> {
     sent: Sent,
     accept: &'static str,
     credentials: Vec<&'a Credential>,
-    /// The media type and the bytes.
-    body: Option<(&'static str, Vec<u8>)>,
+    body: Option<Payload>,
     report: Report,
+}
+
+/// A body, and its media type.
+#[derive(Debug)]
+pub struct Payload {
+    media_type: Cow<'static, str>,
+    body: reqwest::Body,
+}
+
+impl Payload {
+    /// A body of a media type.
+    pub fn new(media_type: impl Into<Cow<'static, str>>, body: impl Into<reqwest::Body>) -> Self {
+        Self {
+            media_type: media_type.into(),
+            body: body.into(),
+        }
+    }
 }
 
 impl<'a> Request<'a> {
@@ -205,7 +222,11 @@ impl<'a> Request<'a> {
         self
     }
 
-    fn checked<T: ?Sized>(mut self, body: &T, check: impl FnOnce(&T, &mut Report)) -> Self {
+    pub(super) fn checked<T: ?Sized>(
+        mut self,
+        body: &T,
+        check: impl FnOnce(&T, &mut Report),
+    ) -> Self {
         if self.transport.config.validate_requests {
             check(body, &mut self.report);
         }
@@ -224,8 +245,7 @@ impl<'a> Request<'a> {
 
     /// Like [`json`](Self::json), with constraints that are not those of the type.
     pub fn json_with<T: Wire>(self, body: &T, check: impl FnOnce(&T, &mut Report)) -> Self {
-        let bytes = content::json::write(body).map(|bytes| ("application/json", bytes));
-        self.body(bytes).checked(body, check)
+        self.encoded("application/json", content::json::write(body), body, check)
     }
 
     /// Like [`json_with`](Self::json_with), for a body that may be left out.
@@ -249,13 +269,27 @@ impl<'a> Request<'a> {
         body: &T,
         check: impl FnOnce(&T, &mut Report),
     ) -> Self {
-        let bytes = content::text::write(body).map(|bytes| (media_type, bytes));
-        self.body(bytes).checked(body, check)
+        self.encoded(media_type, content::text::write(body), body, check)
+    }
+
+    /// Sets the bytes of a body, or the reason why there are none, and checks it unless that is
+    /// switched off.
+    pub fn encoded<T: ?Sized>(
+        self,
+        media_type: &'static str,
+        bytes: Result<Vec<u8>, String>,
+        body: &T,
+        check: impl FnOnce(&T, &mut Report),
+    ) -> Self {
+        let payload = bytes.map(|bytes| Payload::new(media_type, bytes));
+        self.payload(payload).checked(body, check)
     }
 
     /// Sets a body of one of several media types, and checks it unless that is switched off.
     pub fn contents<T: Contents>(self, body: &T) -> Self {
-        self.body(body.write()).checked(body, T::check)
+        let payload = body.write();
+        let payload = payload.map(|(media_type, bytes)| Payload::new(media_type, bytes));
+        self.payload(payload).checked(body, T::check)
     }
 
     /// Adds something to the request if it is there.
@@ -268,15 +302,16 @@ impl<'a> Request<'a> {
 
     /// Names the media type of the body, if there is one.
     pub fn media_type(mut self, media_type: &'static str) -> Self {
-        if let Some((name, _)) = &mut self.body {
-            *name = media_type;
+        if let Some(payload) = &mut self.body {
+            payload.media_type = media_type.into();
         }
         self
     }
 
-    fn body(mut self, body: Result<(&'static str, Vec<u8>), String>) -> Self {
-        match body {
-            Ok(body) => self.body = Some(body),
+    /// Sets the body, or the reason why there is none.
+    pub(super) fn payload(mut self, payload: Result<Payload, String>) -> Self {
+        match payload {
+            Ok(payload) => self.body = Some(payload),
             Err(reason) => self.sent.fail(reason),
         }
         self
@@ -385,13 +420,13 @@ impl<'a> Request<'a> {
             }
             headers.insert(header::COOKIE, header_value("Cookie", &cookies)?);
         }
-        if let Some((media_type, body)) = self.body {
-            let value = header_value("Content-Type", media_type)?;
+        if let Some(Payload { media_type, body }) = self.body {
+            let value = header_value("Content-Type", &media_type)?;
             headers.insert(header::CONTENT_TYPE, value);
-            if body.is_empty() {
+            if body.as_bytes().is_some_and(<[u8]>::is_empty) {
                 headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
-            *request.body_mut() = Some(body.into());
+            *request.body_mut() = Some(body);
         } else if expects_body(self.method) {
             // Some servers refuse a request of these methods without it (RFC 9110 §8.6).
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));

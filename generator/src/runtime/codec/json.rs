@@ -20,6 +20,22 @@ pub struct Fault {
     pub column: usize,
     /// Whether the text is not JSON at all.
     pub malformed: bool,
+    /// Whether there is more than a limit allows.
+    pub exceeded: bool,
+}
+
+impl Fault {
+    /// The fault of what is larger than a limit allows.
+    pub fn too_large(message: String) -> Self {
+        Self {
+            pointer: String::new(),
+            message,
+            line: 1,
+            column: 1,
+            malformed: false,
+            exceeded: true,
+        }
+    }
 }
 
 impl fmt::Display for Fault {
@@ -58,6 +74,7 @@ pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, Fault> {
             line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
             column: before.len() - line_start + 1,
             malformed: true,
+            exceeded: false,
         }
     })?;
     let _scope = Scope::of_steps(steps_for(text.len()));
@@ -148,6 +165,7 @@ fn fault(error: serde_json::Error) -> Fault {
         // At the end of a line the column is that before the next one.
         column: column.max(1),
         malformed,
+        exceeded: false,
     }
 }
 

@@ -1,10 +1,10 @@
-//! Parameters and bodies, which client and server share.
+//! Parameters and bodies of one piece, which client and server share.
 
 pub mod content;
 mod nested;
 pub mod pairs;
 pub mod parameter;
-mod percent;
+pub mod percent;
 mod received;
 mod sent;
 mod style;

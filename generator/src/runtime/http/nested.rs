@@ -37,7 +37,7 @@ fn write(
     }
     match tree {
         Tree::Text(text) => pairs.push((name, text.clone().into_owned())),
-        Tree::Null => return Err(format!("has no text for null in {name:?}")),
+        Tree::Json(..) | Tree::Null => return Err(format!("has no text for null in {name:?}")),
         Tree::List(items) if items.is_empty() => {
             return Err(format!("has no text for an empty array in {name:?}"));
         }

@@ -19,7 +19,6 @@ use axum::routing::any;
 use super::super::http::template::{Captures, Template};
 use super::call::Call;
 use super::rejection::{Rejection, internal, problem};
-use super::route::route;
 use super::settings::{Operation, Settings};
 
 /// The result of a call.
@@ -215,4 +214,19 @@ fn render(settings: &Settings, operation: Option<&Operation>, rejection: &Reject
         Some((_, render)) => render(rejection),
         None => problem(rejection),
     }
+}
+
+/// The path for axum, which can only take a segment as a whole, and knows no two names for a
+/// parameter in the same place. A text that axum would read otherwise, or that a request may spell
+/// in more than one way, is taken as a parameter too, and compared in [`Template::captures`].
+pub fn route(path: &str) -> String {
+    let plain = |each: char| each.is_ascii_alphanumeric() || "-._~".contains(each);
+    let segments = path.split('/').enumerate().map(|(index, segment)| {
+        if segment.chars().all(plain) {
+            segment.to_owned()
+        } else {
+            format!("{{p{index}}}")
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
 }

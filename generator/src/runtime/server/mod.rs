@@ -5,11 +5,12 @@ mod call;
 mod credentials;
 mod dispatch;
 pub mod explorer;
+pub mod multipart;
 mod rejection;
-mod route;
 mod router;
 pub mod serve;
 mod settings;
+pub mod upload;
 
 pub use axum::Router;
 pub use axum::response::{IntoResponse, Response};

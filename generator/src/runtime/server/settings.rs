@@ -21,6 +21,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The media types that a body may have.
     pub takes: Takes,
+    /// Those of them whose bodies are streams, which the operation reads.
+    pub streams: &'static [&'static str],
     /// How a rejection is answered, by status, where the description says so.
     pub rejections: &'static [(u16, Render)],
 }
@@ -48,8 +50,10 @@ pub type Render = fn(&Rejection) -> Response;
 pub struct Settings {
     /// How many bytes the body of a request may have: 2 MiB.
     pub body_limit: usize,
-    /// How long the body of a request may take to arrive: 30 s. `None` sets no limit, and needs no
-    /// time driver of tokio.
+    /// How many bytes a body may have that the operation reads as a stream: 64 MiB.
+    pub upload_limit: u64,
+    /// How long the body of a request may take to arrive, and how long a stream may be silent: 30 s.
+    /// `None` sets no limit, and needs no time driver of tokio.
     pub body_timeout: Option<Duration>,
     /// How long the head of a request may take to arrive: 30 s, `None` for no limit. The router sees
     /// a request once its head is there, so the loop that serves it has to measure that time: `support::serve`,
@@ -63,6 +67,8 @@ pub struct Settings {
     /// How many items and properties a JSON body may have, those of all its arrays and objects
     /// together: 500,000.
     pub item_limit: usize,
+    /// How many parts a body of `multipart/form-data` may have: 1,000.
+    pub part_limit: usize,
     /// How many bytes the arrays, maps and boxed values of a body may take in memory: 64 MiB. A small
     /// text can stand for large values: `{}` for a struct of many optional properties.
     pub memory_limit: usize,
@@ -92,11 +98,13 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             body_limit: 2 << 20,
+            upload_limit: 64 << 20,
             body_timeout: Some(Duration::from_secs(30)),
             head_timeout: Some(Duration::from_secs(30)),
             write_timeout: Some(Duration::from_secs(30)),
             depth_limit: 128,
             item_limit: 500_000,
+            part_limit: 1_000,
             memory_limit: 64 << 20,
             max_violations: 64,
             base_path: None,
@@ -110,11 +118,13 @@ impl fmt::Debug for Settings {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Settings")
             .field("body_limit", &self.body_limit)
+            .field("upload_limit", &self.upload_limit)
             .field("body_timeout", &self.body_timeout)
             .field("head_timeout", &self.head_timeout)
             .field("write_timeout", &self.write_timeout)
             .field("depth_limit", &self.depth_limit)
             .field("item_limit", &self.item_limit)
+            .field("part_limit", &self.part_limit)
             .field("memory_limit", &self.memory_limit)
             .field("max_violations", &self.max_violations)
             .field("base_path", &self.base_path)

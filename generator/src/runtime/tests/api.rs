@@ -246,6 +246,7 @@ const fn operation(
         method,
         path,
         takes,
+        streams: &[],
         rejections: &[],
     }
 }

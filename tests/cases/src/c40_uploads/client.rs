@@ -8,7 +8,8 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
-use super::models;
+use super::requests;
+use super::support::body::stream::ByteStream;
 use super::support::client::Transport;
 
 pub use super::support::client::{
@@ -33,11 +34,36 @@ impl Client {
         }
     }
 
+    /// `POST /parts`
+    pub fn parts(
+        &self,
+        body: Option<requests::PartsForm>,
+    ) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport
+            .request("POST", "/parts")
+            .optional(body, |request, body| request.multipart(body))
+            .returns_nothing(204)
+    }
+
+    /// `PUT /bytes`
+    pub fn bytes(
+        &self,
+        body: Option<ByteStream>,
+    ) -> ResponseFuture<(), std::convert::Infallible> {
+        self.transport
+            .request("PUT", "/bytes")
+            .optional(
+                body,
+                |request, body| request.bytes("application/octet-stream", body),
+            )
+            .returns_nothing(204)
+    }
+
     /// `POST /either`
     pub fn either(
         &self,
-        body: &models::EitherBody,
+        body: requests::EitherBody,
     ) -> ResponseFuture<i64, std::convert::Infallible> {
-        self.transport.request("POST", "/either").json(body).returns_json(200)
+        self.transport.request("POST", "/either").uploads(body).returns_json(200)
     }
 }

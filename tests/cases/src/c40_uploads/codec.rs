@@ -11,6 +11,10 @@
 use super::models;
 use super::support::codec::{self, object};
 
+object!(models::PartsBodyAbout, skip, {
+    size: optional "size",
+});
+
 object!(models::EitherBody, skip, {
     file: required "file",
 });

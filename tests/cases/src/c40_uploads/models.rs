@@ -8,6 +8,13 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
+/// `PartsBodyAbout`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PartsBodyAbout {
+    /// `size`
+    pub size: Option<i64>,
+}
+
 /// `EitherBody`
 #[derive(Clone, Debug, PartialEq)]
 pub struct EitherBody {

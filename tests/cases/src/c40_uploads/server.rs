@@ -10,7 +10,9 @@
 
 use std::future::Future;
 
-use super::models;
+use super::requests;
+use super::support::body::multipart::Multipart;
+use super::support::body::stream::ByteStream;
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
@@ -22,10 +24,22 @@ pub const BASE_PATH: &str = "";
 
 /// The operations of uploads.
 pub trait Api: Send + Sync + 'static {
+    /// `POST /parts`
+    fn parts(
+        &self,
+        body: Option<Multipart<requests::PartsForm>>,
+    ) -> impl Future<Output = PartsResponse> + Send;
+
+    /// `PUT /bytes`
+    fn bytes(
+        &self,
+        body: Option<ByteStream>,
+    ) -> impl Future<Output = BytesResponse> + Send;
+
     /// `POST /either`
     fn either(
         &self,
-        body: models::EitherBody,
+        body: requests::EitherBody,
     ) -> impl Future<Output = EitherResponse> + Send;
 }
 
@@ -42,9 +56,41 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    either("either": "POST" "/either" takes json) {
-        body: json(),
+    parts("parts": "POST" "/parts" takes ["multipart/form-data"] streams ["multipart/form-data"]) {
+        body: optional_multipart(),
     } [];
+    bytes("bytes": "PUT" "/bytes" takes ["application/octet-stream"] streams ["application/octet-stream"]) {
+        body: optional_bytes(),
+    } [];
+    either("either": "POST" "/either" takes ["multipart/form-data", "application/json"] streams ["multipart/form-data"]) {
+        body: uploads(),
+    } [];
+});
+
+/// The responses of `parts`.
+#[derive(Debug)]
+pub enum PartsResponse {
+    /// 204: Done.
+    NoContent,
+    /// A response that the description does not declare.
+    Undeclared(Response),
+}
+
+responses!(PartsResponse, {
+    NoContent: 204 empty,
+});
+
+/// The responses of `bytes`.
+#[derive(Debug)]
+pub enum BytesResponse {
+    /// 204: Done.
+    NoContent,
+    /// A response that the description does not declare.
+    Undeclared(Response),
+}
+
+responses!(BytesResponse, {
+    NoContent: 204 empty,
 });
 
 /// The responses of `either`.

@@ -9,8 +9,23 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::requests;
 use super::support::validate::{Report, Validate, unconstrained};
 
+impl Validate for requests::EitherBody {
+    fn check(&self, report: &mut Report) {
+        match self {
+            Self::FormData(body) => {
+                Validate::check(body, report);
+            }
+            Self::Json(_) => {}
+        }
+    }
+}
+
 unconstrained!(
+    models::PartsBodyAbout,
     models::EitherBody,
+    requests::PartsForm,
+    requests::EitherForm,
 );

@@ -25,6 +25,24 @@ pub async fn config(router: axum::Router) -> Config {
     Config::new(&serve(router).await).expect("it is an address")
 }
 
+/// The status and the body of the response to a request with a body, of a media type if it has one.
+pub async fn posted(
+    method: &str,
+    base: &str,
+    path: &str,
+    media_type: &str,
+    body: Vec<u8>,
+) -> (u16, String) {
+    let method = method.parse().expect("it is a method");
+    let mut request = reqwest::Client::new().request(method, format!("{base}{path}"));
+    if !media_type.is_empty() {
+        request = request.header("Content-Type", media_type);
+    }
+    let response = request.body(body).send().await.expect("it is answered");
+    let status = response.status().as_u16();
+    (status, response.text().await.expect("it is text"))
+}
+
 /// A server that gives what it is told to, once each.
 struct Told {
     several: Mutex<Vec<SeveralResponse>>,

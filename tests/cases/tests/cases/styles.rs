@@ -2,9 +2,12 @@
 
 use oasmith_cases::c39_parameter_styles as styles;
 use oasmith_cases::c40_uploads as uploads;
+use oasmith_cases::support::body::multipart::Multipart;
+use oasmith_cases::support::body::stream::ByteStream;
 use oasmith_cases::support::bytes::Bytes;
 use oasmith_cases::support::client::Config;
 use styles::requests::SearchParams;
+use uploads::requests::{EitherBody, PartsForm};
 
 use super::http::{config, serve};
 
@@ -84,8 +87,19 @@ async fn parameters_arrive_as_they_were_sent() {
 struct Files;
 
 impl uploads::server::Api for Files {
-    async fn either(&self, body: uploads::models::EitherBody) -> uploads::server::EitherResponse {
-        uploads::server::EitherResponse::Ok(body.file.0.len() as i64)
+    async fn parts(&self, _: Option<Multipart<PartsForm>>) -> uploads::server::PartsResponse {
+        uploads::server::PartsResponse::NoContent
+    }
+
+    async fn bytes(&self, _: Option<ByteStream>) -> uploads::server::BytesResponse {
+        uploads::server::BytesResponse::NoContent
+    }
+
+    async fn either(&self, body: EitherBody) -> uploads::server::EitherResponse {
+        uploads::server::EitherResponse::Ok(match body {
+            EitherBody::FormData(_) => 0,
+            EitherBody::Json(body) => body.file.0.len() as i64,
+        })
     }
 }
 
@@ -94,6 +108,6 @@ async fn what_stands_beside_parts_stays() {
     let base = serve(uploads::server::router(Files)).await;
     let client = uploads::client::Client::new(Config::new(&base).expect("it is an address"));
     let file = Bytes::from(vec![0, 255, 10]);
-    let body = uploads::models::EitherBody { file };
-    assert_eq!(client.either(&body).await.expect("it is answered"), 3);
+    let body = EitherBody::Json(uploads::models::EitherBody { file });
+    assert_eq!(client.either(body).await.expect("it is answered"), 3);
 }

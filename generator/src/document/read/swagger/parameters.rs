@@ -1,7 +1,7 @@
 //! Parameters of OpenAPI 2.0 → [`Parameter`]s and bodies.
 
 use crate::diagnostic::Code;
-use crate::document::http::{Body, Parameter, ParameterLocation, ReadError};
+use crate::document::http::{Body, Encoding, Parameter, ParameterLocation, ReadError};
 use crate::document::place::{At, Place};
 use crate::document::read::message::own_description;
 use crate::document::read::reader::{Field, Reader};
@@ -25,6 +25,29 @@ struct FormField<'t> {
     at: At<'t>,
     name: &'t str,
     required: bool,
+    /// The `collectionFormat`.
+    format: Option<&'t str>,
+}
+
+impl<'t> FormField<'t> {
+    /// Whether it has a `type`.
+    fn is(&self, kind: &str) -> bool {
+        matches!(self.at.node.get("type"), Some(Node::String(text)) if &**text == kind)
+    }
+
+    /// How an array is written; anything else is a text.
+    fn encoding(&self) -> Option<Encoding<'t>> {
+        let (style, explode) = match (self.is("array"), self.format.unwrap_or("csv")) {
+            (false, _) => return None,
+            (true, "multi") => (None, true),
+            (true, format) => style(ParameterLocation::Query, Some(format)),
+        };
+        Some(Encoding {
+            style: style.or(Some("form")),
+            explode: Some(explode),
+            ..Encoding::new(self.name, self.at.place)
+        })
+    }
 }
 
 impl<'t> Parameters<'t> {
@@ -69,9 +92,8 @@ impl<'t> Parameters<'t> {
                 }),
             });
         }
-        let is = |field: &FormField<'_>, kind: &str| matches!(field.at.node.get("type"), Some(Node::String(text)) if &**text == kind);
         let is_multipart = |(name, _): &(&str, Place)| name.starts_with("multipart/");
-        let default = match self.fields.iter().any(|field| is(field, "file")) {
+        let default = match self.fields.iter().any(|field| field.is("file")) {
             true => "multipart/form-data",
             false => "application/x-www-form-urlencoded",
         };
@@ -90,13 +112,15 @@ impl<'t> Parameters<'t> {
             })
             .copied()
             .collect();
-        let has_encoding = self.fields.iter().any(|field| is(field, "array"));
+        let encodings = self.fields.iter().filter_map(FormField::encoding);
+        let encodings: Vec<_> = encodings.collect();
         Some(Body {
             required: self.fields.iter().any(|field| field.required),
             description: None,
             content: content(&forms, default, place, |media| {
                 media.schema = Some(schema);
-                media.has_encoding = has_encoding;
+                media.has_encoding = !encodings.is_empty();
+                media.encoding.clone_from(&encodings);
             }),
         })
     }
@@ -122,15 +146,11 @@ fn read_parameter<'t>(
     at: At<'t>,
     description: Option<&'t str>,
 ) -> Option<()> {
-    let mut texts = [None; 4];
-    for (text, keyword) in texts
-        .iter_mut()
-        .zip(["in", "name", "description", "collectionFormat"])
-    {
+    let texts = ["in", "name", "description", "collectionFormat"];
+    let [kind, name, own, format] = texts.map(|keyword| {
         let child = reader.child(at, keyword);
-        *text = child.and_then(|child| reader.string(child, keyword));
-    }
-    let [kind, name, own, format] = texts;
+        child.and_then(|child| reader.string(child, keyword))
+    });
     let description = description.or(own);
     for keyword in ["name", "in"] {
         if at.node.get(keyword).is_none() {
@@ -145,7 +165,12 @@ fn read_parameter<'t>(
     let required = reader.child(at, "required");
     let required = required.is_some_and(|required| reader.boolean(required, "required"));
     if kind == "formData" {
-        parameters.fields.push(FormField { at, name, required });
+        parameters.fields.push(FormField {
+            at,
+            name,
+            required,
+            format,
+        });
         return Some(());
     }
     let location = read_location(reader, at, kind, required)?;

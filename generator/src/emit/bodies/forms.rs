@@ -1,0 +1,137 @@
+//! The parts of bodies of `multipart/form-data`: a struct for each operation, and its table.
+
+use std::fmt::Write;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::checks::body::Target;
+use crate::emit::checks::{self, Call, functions};
+use crate::emit::rust::{Types, docs, ident, string};
+use crate::model::{Api, BodyEncoding, Operation, Part, PartEncoding, PartPresence, Parts, facts};
+
+/// The imports of the structs and of bodies that hold them.
+pub fn imports(api: &Api) -> Option<TokenStream> {
+    facts::forms(api).next()?;
+    let mut parts = facts::forms(api).flat_map(|(_, parts)| &parts.fields);
+    let file = parts
+        .any(|part| part.encoding == PartEncoding::File)
+        .then(|| quote!(FilePart,));
+    let mut contents = facts::body_enums(api).flat_map(|(_, body)| &body.contents);
+    let multipart = contents
+        .any(|content| content.encoding == BodyEncoding::Multipart)
+        .then(|| quote!(Multipart,));
+    Some(quote! {
+        use super::support::body::multipart::{self, #file #multipart form};
+    })
+}
+
+/// The struct.
+pub fn item(operation: &Operation, parts: &Parts, types: Types<'_>) -> TokenStream {
+    let docs = docs::outer(docs::sentence(
+        "The parts of the body of {}.",
+        &[docs::code(&operation.id)],
+    ));
+    let name = ident(&parts.name);
+    let fields = parts.fields.iter().map(|part| {
+        let docs = docs::outer(docs::markdown(&part.docs).or(docs::code(&part.wire)));
+        let deprecated = part.deprecated.then(|| quote!(#[deprecated]));
+        let (name, ty) = (ident(&part.name), field_ty(part, types));
+        quote!(#docs #deprecated pub #name: #ty,)
+    });
+    let debug = debug(parts);
+    let derive = debug.is_none().then(|| quote!(#[derive(Debug)]));
+    quote! {
+        #docs
+        #derive
+        pub struct #name {
+            #(#fields)*
+        }
+        #debug
+    }
+}
+
+fn field_ty(part: &Part, types: Types<'_>) -> TokenStream {
+    let ty = match (part.encoding, part.presence.is_list()) {
+        (PartEncoding::File, true) => types.list(quote!(FilePart)),
+        (PartEncoding::File, false) => quote!(FilePart),
+        _ => types.ty(&part.ty),
+    };
+    match part.presence {
+        PartPresence::Optional => types.option(ty),
+        _ => ty,
+    }
+}
+
+/// `Debug` by hand for parts with secrets, which are not printed.
+fn debug(parts: &Parts) -> Option<TokenStream> {
+    if !parts.fields.iter().any(|part| part.secret) {
+        return None;
+    }
+    let (name, label) = (ident(&parts.name), string(&parts.name));
+    let fields = parts.fields.iter().map(|part| {
+        let (label, name) = (string(&part.name), ident(&part.name));
+        match (part.secret, part.presence) {
+            (false, _) => quote!(.field(#label, &self.#name)),
+            (true, PartPresence::Optional) => {
+                quote!(.field(#label, &self.#name.as_ref().map(|_| Redacted)))
+            }
+            (true, _) => quote!(.field(#label, &Redacted)),
+        }
+    });
+    Some(quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                use super::support::types::secret::Redacted;
+                out.debug_struct(#label) #(#fields)* .finish()
+            }
+        }
+    })
+}
+
+/// The table, which is text: no formatter lays the inside of a macro out.
+pub fn table(text: &mut String, parts: &Parts) {
+    let others = if parts.closed { "deny" } else { "skip" };
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "\nform!({}, {others}, {{", ident(&parts.name));
+    for part in &parts.fields {
+        let presence = match part.presence {
+            PartPresence::Required => "required",
+            PartPresence::Optional => "optional",
+            PartPresence::List => "list",
+            PartPresence::RequiredList => "required_list",
+        };
+        let kind = match part.encoding {
+            PartEncoding::Value => "value",
+            PartEncoding::Commas => "commas",
+            PartEncoding::Json => "json",
+            PartEncoding::File => "file",
+        };
+        let media_types = part.media_types.iter();
+        let media_types: Vec<_> = media_types.map(|it| string(it).to_string()).collect();
+        let (name, wire) = (ident(&part.name), string(&part.wire));
+        let media_types = media_types.join(" ");
+        let _ = writeln!(
+            text,
+            "    {name}: {presence} {kind} {wire} [{media_types}],"
+        );
+    }
+    text.push_str("});\n");
+}
+
+/// The validator of the struct.
+pub fn check<'a>(api: &'a Api, parts: &'a Parts, constrained: &[bool]) -> checks::Body<'a> {
+    let calls = parts.fields.iter().flat_map(|part| {
+        let method = match part.presence {
+            PartPresence::Required | PartPresence::RequiredList => "required",
+            PartPresence::Optional => "optional",
+            PartPresence::List => "list",
+        };
+        let functions = functions(api, &part.ty, constrained).into_iter();
+        functions.map(move |function| Call {
+            on: Target::Field(method, part.wire.clone(), &part.name),
+            function,
+        })
+    });
+    checks::Body::Calls(calls.collect())
+}

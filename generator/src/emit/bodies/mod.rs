@@ -1,0 +1,274 @@
+//! The bodies of requests: how client and server write and read them.
+
+pub mod forms;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::emit::rust::{Types, ident, string};
+use crate::model::{Api, Body, BodyEncoding, Content, FormStyle, Scalar, Ty, facts};
+
+/// The imports of a module with operations: the types of bodies that it names.
+pub fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
+    let only = || only_contents(api);
+    let style = only()
+        .any(|content| !content.styles.is_empty())
+        .then(|| quote!(use #parent::support::body::form::Style;));
+    let stream = only()
+        .any(|content| content.encoding == BodyEncoding::Bytes)
+        .then(|| quote!(use #parent::support::body::stream::ByteStream;));
+    quote!(#style #stream)
+}
+
+/// The import of what the server gets of a body of parts.
+pub fn server_imports(api: &Api, parent: &TokenStream) -> TokenStream {
+    let bodies = imports(api, parent);
+    let multipart = only_contents(api)
+        .any(|content| content.encoding == BodyEncoding::Multipart)
+        .then(|| quote!(use #parent::support::body::multipart::Multipart;));
+    let form = only_contents(api)
+        .any(|content| content.encoding == BodyEncoding::Form)
+        .then(|| quote!(use #parent::support::body::form;));
+    quote!(#form #multipart #bodies)
+}
+
+/// The contents of bodies of one media type.
+fn only_contents(api: &Api) -> impl Iterator<Item = &Content> {
+    let bodies = api.operations.iter().flat_map(|it| &it.body);
+    bodies.filter_map(Body::only)
+}
+
+/// The modules of the runtime that send and receive the bodies of an API.
+pub fn modules(api: &Api) -> Vec<&'static str> {
+    let bodies = api.operations.iter().flat_map(|it| &it.body);
+    let has = |encoding: BodyEncoding| {
+        let mut contents = bodies.clone().flat_map(|body| &body.contents);
+        contents.any(|content| content.encoding == encoding)
+    };
+    let mut modules = Vec::new();
+    if has(BodyEncoding::Form) {
+        modules.extend(["body::form", "client::form"]);
+    }
+    if has(BodyEncoding::Multipart) {
+        modules.extend(["body::multipart", "client::multipart", "server::multipart"]);
+    }
+    if has(BodyEncoding::Bytes) {
+        modules.extend(["body::stream", "client::upload", "server::upload"]);
+    }
+    modules
+}
+
+/// The type of a content where it stands by itself.
+pub fn content_ty(content: &Content, types: Types<'_>) -> TokenStream {
+    match content.encoding {
+        BodyEncoding::Bytes => quote!(ByteStream),
+        BodyEncoding::Multipart => {
+            let form = form(content);
+            quote!(Multipart<#form>)
+        }
+        BodyEncoding::Json | BodyEncoding::Text | BodyEncoding::Form => types.ty(&content.ty),
+    }
+}
+
+/// The name of the struct of the parts of a body.
+pub fn form(content: &Content) -> Ident {
+    ident(content.parts.as_ref().map_or("", |parts| &parts.name))
+}
+
+/// The argument of a method of the client.
+pub fn client_ty(api: &Api, body: &Body, types: Types<'_>) -> TokenStream {
+    let ty = match body.only() {
+        None => {
+            let name = ident(&body.enumeration);
+            match body.is_stream() {
+                true => quote!(requests::#name),
+                false => quote!(&requests::#name),
+            }
+        }
+        Some(content) => {
+            let ty = content_ty(content, types);
+            match (content.encoding, api.plain(&content.ty)) {
+                (BodyEncoding::Multipart, _) => {
+                    let form = form(content);
+                    quote!(requests::#form)
+                }
+                (BodyEncoding::Text, Ty::Scalar(Scalar::Text)) => quote!(&str),
+                (BodyEncoding::Bytes, _) if !body.optional => quote!(impl Into<#ty>),
+                (BodyEncoding::Bytes, _) => ty,
+                _ => quote!(&#ty),
+            }
+        }
+    };
+    match body.optional {
+        true => quote!(Option<#ty>),
+        false => ty,
+    }
+}
+
+/// The argument of a method of the server.
+pub fn server_ty(body: &Body, types: Types<'_>) -> TokenStream {
+    let ty = match body.only() {
+        Some(content) if content.encoding == BodyEncoding::Multipart => {
+            let form = form(content);
+            quote!(Multipart<requests::#form>)
+        }
+        Some(content) => content_ty(content, types),
+        None => {
+            let name = ident(&body.enumeration);
+            quote!(requests::#name)
+        }
+    };
+    match body.optional {
+        true => quote!(Option<#ty>),
+        false => ty,
+    }
+}
+
+/// The call of the client that sets a body.
+pub fn sent_body(api: &Api, body: &Body) -> TokenStream {
+    let name = ident(&body.name);
+    let own_check = body
+        .only()
+        .is_some_and(|it| facts::has_inline_check(api, &it.ty));
+    let check = ident(&body.check);
+    let Some(content) = body.only() else {
+        let method = match body.is_stream() {
+            true => quote!(uploads),
+            false => quote!(contents),
+        };
+        return optionally(body, &|body| quote!(#method(#body)));
+    };
+    let media_type = string(&sent(content));
+    match content.encoding {
+        BodyEncoding::Bytes => optionally(body, &|body| quote!(bytes(#media_type, #body))),
+        BodyEncoding::Multipart => optionally(body, &|body| quote!(multipart(#body))),
+        BodyEncoding::Form => {
+            let styles = styles(content);
+            optionally(body, &|body| match own_check {
+                true => quote!(form_with(&[#styles], #body, validate::#check)),
+                false => quote!(form(&[#styles], #body)),
+            })
+        }
+        BodyEncoding::Text => {
+            let is_text = *api.plain(&content.ty) == Ty::Scalar(Scalar::Text);
+            optionally(body, &|body| match (own_check, is_text) {
+                (false, _) => quote!(text(#media_type, #body)),
+                (true, false) => quote!(text_with(#media_type, #body, validate::#check)),
+                (true, true) => quote!(text_with(#media_type, &#body.to_owned(), validate::#check)),
+            })
+        }
+        BodyEncoding::Json => {
+            let json = match (body.optional, own_check) {
+                (false, false) => quote!(.json(#name)),
+                (true, false) => quote!(.optional_json(#name)),
+                (false, true) => quote!(.json_with(#name, validate::#check)),
+                (true, true) => quote!(.optional_json_with(#name, validate::#check)),
+            };
+            let media_type =
+                (content.sent() != "application/json").then(|| quote!(.media_type(#media_type)));
+            quote!(#json #media_type)
+        }
+    }
+}
+
+/// A call for a body, which may be left out.
+fn optionally(body: &Body, call: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
+    let name = ident(&body.name);
+    if body.optional {
+        let call = call(quote!(body));
+        return quote!(.optional(#name, |request, body| request.#call));
+    }
+    let call = call(quote!(#name));
+    quote!(.#call)
+}
+
+/// The call of the server that reads a body, as text: no formatter lays the inside of a macro out.
+pub fn read_body(api: &Api, body: &Body) -> String {
+    let optional = if body.optional { "optional_" } else { "" };
+    let Some(content) = body.only() else {
+        return match body.is_stream() {
+            true => format!("{optional}uploads()"),
+            false => format!("{optional}contents()"),
+        };
+    };
+    let own = facts::has_inline_check(api, &content.ty)
+        .then(|| format!("validate::{}", ident(&body.check)));
+    let check = own.as_deref().unwrap_or("server::check");
+    match content.encoding {
+        BodyEncoding::Json if own.is_none() => format!("{optional}json()"),
+        BodyEncoding::Json => format!("{optional}json_with({check})"),
+        BodyEncoding::Text => format!("{optional}text({check})"),
+        BodyEncoding::Form => {
+            let read = format!(
+                "|text, bounds| form::read(text, &[{}], bounds)",
+                styles_text(content)
+            );
+            format!("{optional}decoded({read}, {check})")
+        }
+        BodyEncoding::Bytes => format!("{optional}bytes()"),
+        BodyEncoding::Multipart => format!("{optional}multipart()"),
+    }
+}
+
+/// The media types of a body in the table of the server: `json`, or a list; and those whose bodies are
+/// streams.
+pub fn takes(body: &Body) -> String {
+    if let Some(content) = body.only()
+        && content.media_types == ["application/json"]
+    {
+        return "json".to_owned();
+    }
+    let list = |contents: &mut dyn Iterator<Item = &Content>| {
+        let names = contents.flat_map(|it| &it.media_types);
+        let names: Vec<_> = names.map(|name| string(name).to_string()).collect();
+        format!("[{}]", names.join(", "))
+    };
+    let all = list(&mut body.contents.iter());
+    if !body.is_stream() {
+        return all;
+    }
+    let mut streams = body.contents.iter().filter(|it| it.encoding.is_stream());
+    format!("{all} streams {}", list(&mut streams))
+}
+
+fn styles(content: &Content) -> TokenStream {
+    let styles = content.styles.iter().map(|(name, style)| {
+        let (name, style) = (string(name), ident(variant(*style)));
+        quote!((#name, Style::#style))
+    });
+    quote!(#(#styles),*)
+}
+
+/// The styles of the properties of a form, as items of an array.
+pub fn styles_text(content: &Content) -> String {
+    let styles = content.styles.iter();
+    let styles: Vec<_> = styles
+        .map(|(name, style)| format!("({}, Style::{})", string(name), variant(*style)))
+        .collect();
+    styles.join(", ")
+}
+
+/// The variant of the runtime's `Style`.
+fn variant(style: FormStyle) -> &'static str {
+    match style {
+        FormStyle::Value => "Value",
+        FormStyle::Json => "Json",
+        FormStyle::Each => "Each",
+        FormStyle::EachJson => "EachJson",
+        FormStyle::Commas => "Commas",
+        FormStyle::Spaces => "Spaces",
+        FormStyle::Pipes => "Pipes",
+        FormStyle::Pairs => "Pairs",
+        FormStyle::Deep => "Deep",
+    }
+}
+
+/// The media type of a content as it is sent: text says how it is encoded.
+pub fn sent(content: &Content) -> String {
+    let sent = content.sent();
+    let is_silent = sent.to_ascii_lowercase().starts_with("text/") && !sent.contains(';');
+    match content.encoding {
+        BodyEncoding::Text if is_silent => format!("{sent}; charset=utf-8"),
+        _ => sent.to_owned(),
+    }
+}

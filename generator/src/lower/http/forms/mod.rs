@@ -1,0 +1,6 @@
+//! Media types of bodies: which are supported, and how forms and parts are written.
+
+pub mod essence;
+pub mod form;
+pub mod multipart;
+pub mod support;

@@ -1,0 +1,194 @@
+//! The bodies of requests and responses: their contents by media type, forms and parts.
+
+use super::Ty;
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Body {
+    /// The name of its argument in Rust.
+    pub name: String,
+    /// Whether it is optional.
+    pub optional: bool,
+    /// The name of the enumeration of its contents, if there are several.
+    pub enumeration: String,
+    /// The alternatives by media type.
+    pub contents: Vec<Content>,
+    /// The name of the function that checks it, if the constraints are not those of a named type.
+    pub check: String,
+}
+
+/// A body of one media type, under one or several names.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Content {
+    /// The name of its variant in Rust, if there are several.
+    pub variant: String,
+    /// The media types, in the order of the description; the first is sent.
+    pub media_types: Vec<String>,
+    /// The encoding of its value.
+    pub encoding: BodyEncoding,
+    /// The type of its value.
+    pub ty: Ty,
+    /// How the properties of a form are written that are no single values.
+    pub styles: Vec<(String, FormStyle)>,
+    /// The parts of a body of parts.
+    pub parts: Option<Parts>,
+}
+
+/// The parts of a body of `multipart/form-data`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Parts {
+    /// The name of the struct.
+    pub name: String,
+    /// The parts, in the order of the description.
+    pub fields: Vec<Part>,
+    /// Whether there may be no others.
+    pub closed: bool,
+}
+
+/// A part of a body.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Part {
+    /// The name in Rust, without `r#`.
+    pub name: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// Documentation, as paragraphs of plain text.
+    pub docs: Vec<String>,
+    /// The encoding of its value.
+    pub encoding: PartEncoding,
+    /// How often it is there.
+    pub presence: PartPresence,
+    /// The type of its value, an array for one that may be there several times.
+    pub ty: Ty,
+    /// The media types that it may have.
+    pub media_types: Vec<String>,
+    /// Whether `Debug` redacts it.
+    pub secret: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+}
+
+/// How the value of a part is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum PartEncoding {
+    /// The text of a single value.
+    Value,
+    /// An array of single values with commas between them.
+    Commas,
+    /// JSON.
+    Json,
+    /// A file.
+    File,
+}
+
+/// How often a part is there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum PartPresence {
+    /// Once.
+    Required,
+    /// At most once.
+    Optional,
+    /// Any number of times.
+    List,
+    /// At least once.
+    RequiredList,
+}
+
+impl PartPresence {
+    /// Whether it may be there several times.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::List | Self::RequiredList)
+    }
+}
+
+/// How the value of a body becomes text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum BodyEncoding {
+    /// JSON.
+    Json,
+    /// A scalar as text.
+    Text,
+    /// Bytes as they are: a stream in a request.
+    Bytes,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// `multipart/form-data`
+    Multipart,
+}
+
+impl BodyEncoding {
+    /// Whether a request with it is never held as a whole.
+    pub fn is_stream(self) -> bool {
+        matches!(self, Self::Bytes | Self::Multipart)
+    }
+}
+
+/// How the value of a property is written in a form.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum FormStyle {
+    /// A single value.
+    Value,
+    /// A single value, or JSON of an array or an object.
+    Json,
+    /// Each item of an array as a field.
+    Each,
+    /// The same, where the items may be JSON.
+    EachJson,
+    /// The items of an array with commas between them.
+    Commas,
+    /// With spaces.
+    Spaces,
+    /// With bars.
+    Pipes,
+    /// The names and values of an object with commas between them.
+    Pairs,
+    /// Each value below it as a field: `name[property]`.
+    Deep,
+}
+
+impl Body {
+    /// Whether one of its contents is a stream.
+    pub fn is_stream(&self) -> bool {
+        let mut contents = self.contents.iter();
+        contents.any(|content| content.encoding.is_stream())
+    }
+
+    /// The content, if there is only one.
+    pub fn only(&self) -> Option<&Content> {
+        match &self.contents[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+}
+
+impl Content {
+    /// The media type that is sent.
+    pub fn sent(&self) -> &str {
+        self.media_types.first().map_or("", |name| name)
+    }
+}

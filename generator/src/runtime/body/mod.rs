@@ -1,0 +1,10 @@
+//! Bodies that are streams, forms or parts, which client and server share.
+
+pub mod boundary;
+mod brackets;
+pub mod form;
+pub mod multipart;
+pub mod parts;
+pub mod parts_written;
+pub mod stream;
+pub mod upload;
