@@ -103,6 +103,13 @@ paths:
       responses: {"204": {description: x}}
 "##,
         r##"
+struct ADeep
+    a: string optional
+
+union AEither
+    String: string
+    List: [string]
+
 operation a = GET /a
     query "deep": ADeep deepObject optional
     query "pipes": [string] pipeDelimited optional
@@ -111,13 +118,17 @@ operation a = GET /a
     query "either": AEither form exploded optional
     query "page": i64 optional
     success 204 NoContent: no body
+
 operation b = GET /b/{id}
     path "id": string matrix
     cookie "session": string
     success 204 NoContent: no body
+
 operation c = GET /c
     header "object": {any} simple
     success 204 NoContent: no body
+! unsupported-parameter /paths/~1a/get/parameters/3
+! unsupported-parameter /paths/~1a/get/parameters/6
 "##,
     );
 }

@@ -14,7 +14,6 @@ use serde_json::Value;
 use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
 use super::super::http::content;
-use super::super::http::parameter::Fault;
 use super::super::validate::{Limit, Violation, Violations};
 
 /// Why a request is rejected before an operation sees it.

@@ -120,6 +120,7 @@ pub mod text {
     }
 }
 
+/// The fault of a body as a whole.
 pub fn fault(message: String) -> Fault {
     Fault {
         pointer: String::new(),

@@ -242,7 +242,8 @@ fn parameters_are_read_within_bounds() {
     let joined = In::query("a").explode(false);
     let deep = In::query("a").deep_object();
     let (repeated, with_commas) = (many("a=1&"), format!("a={}", many("1,")));
-    let read: [(&str, &str, fn(&mut Received<'_>, In) -> bool, In); 5] = [
+    type ReadFn = fn(&mut Received<'_>, In) -> bool;
+    let read: [(&str, &str, ReadFn, In); 5] = [
         (
             &repeated,
             too_many,
