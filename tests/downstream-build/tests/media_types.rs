@@ -3,10 +3,11 @@
 use downstream_build::media_types::client::NoteError;
 use downstream_build::media_types::client::{Cause, Client, Config, Error, Failure};
 use downstream_build::media_types::models::{Change, Note, Problem};
-use downstream_build::media_types::requests::ChangeBody;
+use downstream_build::media_types::requests::{ChangeBody, ChangeForm};
 use downstream_build::media_types::server::WriteResponse;
 use downstream_build::media_types::server::{self, Api, AppendResponse, ChangeResponse};
 use downstream_build::media_types::server::{IntoResponse, NoteResponse, RemoveResponse};
+use downstream_build::media_types::support::server::problem as server_problem;
 use downstream_build::media_types::{Patch, Validate};
 
 struct Notes;
@@ -44,6 +45,13 @@ impl Api for Notes {
         let text = match body {
             ChangeBody::Json(note) => format!("json {}", note.text),
             ChangeBody::MergePatchJson(change) => format!("patch {:?}", change.text),
+            ChangeBody::FormData(form) => match form.collect().await {
+                Ok(form) => format!("parts {}", form.text),
+                Err(error) => {
+                    let rejection = server::Rejection::from(error);
+                    return ChangeResponse::Undeclared(server_problem(&rejection));
+                }
+            },
             ChangeBody::Text(text) => format!("text {text}"),
         };
         ChangeResponse::Ok(Note { text })
@@ -140,13 +148,17 @@ async fn a_body_is_of_the_media_type_that_is_chosen() {
         text: text.to_owned(),
     };
     let change = Change { text: Patch::Null };
+    let form = |text: &str| ChangeForm {
+        text: text.to_owned(),
+    };
     for (body, answer) in [
         (ChangeBody::Json(note("a")), "json a"),
         (ChangeBody::MergePatchJson(change), "patch Null"),
+        (ChangeBody::FormData(form("c").into()), "parts c"),
         (ChangeBody::Text("b".to_owned()), "text b"),
     ] {
         assert_eq!(
-            client.change(1, &body).await.expect("it is changed").text,
+            client.change(1, body).await.expect("it is changed").text,
             answer
         );
     }
@@ -155,7 +167,7 @@ async fn a_body_is_of_the_media_type_that_is_chosen() {
         ChangeBody::Text("too long".to_owned()),
     ] {
         assert!(body.validate().is_err());
-        let called = client.change(1, &body).await;
+        let called = client.change(1, body).await;
         assert!(matches!(
             called,
             Err(Error::Failure(Failure::InvalidRequest(_)))
@@ -268,5 +280,5 @@ async fn requests_name_their_media_types() {
     let patch = "Some(\"application/json\") Some(\"application/merge-patch+json\")";
     assert_eq!(said(client.append(1, Some(&note)).await), patch);
     let json = "Some(\"application/json\") Some(\"application/json\")";
-    assert_eq!(said(client.change(1, &ChangeBody::Json(note)).await), json);
+    assert_eq!(said(client.change(1, ChangeBody::Json(note)).await), json);
 }

@@ -52,7 +52,7 @@ pub fn modules(api: &Api) -> Vec<&'static str> {
     if has(BodyEncoding::Multipart) {
         modules.extend(["body::multipart", "client::multipart", "server::multipart"]);
     }
-    if has(BodyEncoding::Bytes) {
+    if has(BodyEncoding::Bytes) || has(BodyEncoding::Multipart) {
         modules.extend(["body::stream", "client::upload", "server::upload"]);
     }
     modules
