@@ -33,7 +33,7 @@ const CRATES: &[&str] = &[
 /// The modules that client and server import, and `mod`, whose file would be `mod.rs`. A module
 /// with the name of its parent triggers `clippy::module_inception`.
 const MODULES: &[&str] = &[
-    "client", "mod", "models", "requests", "server", "support", "validate",
+    "client", "form", "mod", "models", "requests", "server", "support", "validate",
 ];
 
 /// The names that no file can have on Windows, with any extension.

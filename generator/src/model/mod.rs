@@ -11,6 +11,7 @@ pub(crate) mod format;
 mod http;
 mod parameter;
 mod print;
+mod print_types;
 mod scalar;
 #[cfg(feature = "serialize")]
 mod serialize;

@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use super::config::Config;
 use super::error::{Cause, Declared, Error, Failure, Reply};
 
 /// The result of a call to come: the body of a success, or an [`Error`].
@@ -63,6 +64,32 @@ impl<T, E: Replies> Future for ResponseFuture<T, E> {
             None => Err(error(reply)),
         })
     }
+}
+
+/// Receives a response, within the limit of its size.
+pub(super) async fn receive(
+    mut response: reqwest::Response,
+    config: &Config,
+) -> Result<Reply, Failure> {
+    let limit = config.response_limit;
+    let status = response.status().as_u16();
+    let announced = response.content_length().unwrap_or_default();
+    if usize::try_from(announced).map_or(true, |announced| announced > limit) {
+        return Err(Failure::TooLarge { status, limit });
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if chunk.len() > limit.saturating_sub(body.len()) {
+            return Err(Failure::TooLarge { status, limit });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Reply::new(
+        status,
+        std::mem::take(response.headers_mut()),
+        body,
+        config.memory_limit,
+    ))
 }
 
 /// The error for a response that is no success.

@@ -20,7 +20,7 @@ use super::super::validate::{Report, Validate};
 use super::authorize::authorize;
 use super::config::{Config, Credential, base_address};
 use super::error::{Failure, Reply};
-use super::response::{Receiving, Replies, ResponseFuture, Statuses};
+use super::response::{Receiving, Replies, ResponseFuture, Statuses, receive};
 
 /// Sends the requests of a client.
 #[derive(Clone, Debug)]
@@ -486,26 +486,4 @@ pub(crate) fn join(base: &Url, path: &str) -> Result<Url, String> {
     url.set_fragment(None);
     url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
     Ok(url)
-}
-
-async fn receive(mut response: reqwest::Response, config: &Config) -> Result<Reply, Failure> {
-    let limit = config.response_limit;
-    let status = response.status().as_u16();
-    let announced = response.content_length().unwrap_or_default();
-    if usize::try_from(announced).map_or(true, |announced| announced > limit) {
-        return Err(Failure::TooLarge { status, limit });
-    }
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        if chunk.len() > limit.saturating_sub(body.len()) {
-            return Err(Failure::TooLarge { status, limit });
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(Reply::new(
-        status,
-        std::mem::take(response.headers_mut()),
-        body,
-        config.memory_limit,
-    ))
 }

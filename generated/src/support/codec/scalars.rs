@@ -154,8 +154,15 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
 /// numbers do not tell themselves apart from those that are.
 pub(crate) fn from_number<T: Scalar>(text: &str) -> Option<T> {
     text.parse::<Number>().ok()?;
-    let decimal = Decimal::parse(text)?;
     let float = text.parse().ok().filter(|float| f64::is_finite(*float));
+    let takes_fractions = T::from_float(0.5).is_some();
+    // Most are small, and certain without a look at their digits.
+    match (float, text.parse::<i64>()) {
+        (Some(small), _) if takes_fractions && !is_uncertain(small) => return T::from_float(small),
+        (_, Ok(integer)) if integer != 0 => return T::from_integer(integer.into()),
+        _ => {}
+    }
+    let decimal = Decimal::parse(text)?;
     match decimal.to_integer() {
         // Of zeros, only a float has two.
         Some(0) => T::from_float(float?),
@@ -166,7 +173,6 @@ pub(crate) fn from_number<T: Scalar>(text: &str) -> Option<T> {
         }
         None => {
             // A float may have lost the fraction, which a type of integers does not take.
-            let takes_fractions = T::from_float(0.5).is_some();
             T::from_float(float.filter(|float| takes_fractions || float.fract() != 0.0)?)
         }
     }
