@@ -208,9 +208,13 @@ impl<'a> Base<'a> {
     }
 }
 
-/// The `$id` of a schema, which is `id` in draft 4 (JSON Schema core 00 §7.2).
+/// The `$id` of a schema, which is `id` in draft 4 (JSON Schema core 00 §7.2), where nothing counts
+/// beside a `$ref` (§7).
 pub fn id_of(node: &Node, is_draft_4: bool) -> Option<&Node> {
-    let of_draft_4 = || node.get("id").filter(|id| matches!(id, Node::String(_)));
+    let of_draft_4 = || {
+        let id = node.get("id").filter(|id| matches!(id, Node::String(_)));
+        id.filter(|_| node.get("$ref").is_none())
+    };
     node.get("$id")
         .or_else(|| is_draft_4.then(of_draft_4).flatten())
 }

@@ -31,7 +31,7 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
     let mut root = String::from("//! Emitted crates.\n\npub mod support;\n");
     let all = oasmith::support(&oasmith::Config::default());
     let (mut dependencies, mut support) = (BTreeMap::new(), BTreeSet::new());
-    let mut features = BTreeSet::new();
+    let (mut features, mut required) = (BTreeMap::new(), BTreeSet::new());
     for each in crates {
         let module = module(&each.name);
         let target = source.join(&module);
@@ -53,17 +53,17 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         root.push_str(&format!("pub mod {module};\n"));
         let manifest = fs::read_to_string(each.folder.join("Cargo.toml")).map_err(tell)?;
         let (head, lines) = manifest.split_once("[dependencies]\n").unwrap_or_default();
-        // HTTPS is the business of another crate, and slow to compile.
-        let own = head
-            .lines()
-            .filter(|line| line.starts_with("client") || line.starts_with("server"));
-        features.extend(own.map(str::to_owned));
+        add_features(&mut features, head);
         let lines = lines.lines().filter_map(|line| line.split_once(" = "));
         for (name, value) in lines {
+            if !value.contains(OPTIONAL) {
+                required.insert(name.to_owned());
+            }
             // The one with more features has those of the others.
+            let value = value.replace(OPTIONAL, "");
             let known: &mut String = dependencies.entry(name.to_owned()).or_default();
             if known.len() < value.len() {
-                value.clone_into(known);
+                *known = value;
             }
         }
     }
@@ -80,11 +80,24 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         "[package]\nname = \"{NAME}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
          [features]\n"
     );
-    for line in features {
-        manifest.push_str(&format!("{line}\n"));
+    for (name, mut needed) in features {
+        let is_optional = |it: &String| {
+            it.strip_prefix("dep:")
+                .is_none_or(|it| !required.contains(it))
+        };
+        needed.retain(is_optional);
+        let needed = needed.iter().map(|it| format!("\"{it}\""));
+        manifest.push_str(&format!(
+            "{name} = [{}]\n",
+            needed.collect::<Vec<_>>().join(", ")
+        ));
     }
     manifest.push_str("\n[dependencies]\n");
     for (name, value) in dependencies {
+        let value = match (required.contains(&name), value.strip_suffix(" }")) {
+            (false, Some(value)) => format!("{value}{OPTIONAL} }}"),
+            _ => value,
+        };
         manifest.push_str(&format!("{name} = {value}\n"));
     }
     fs::write(folder.join("Cargo.toml"), manifest).map_err(tell)?;
@@ -93,6 +106,21 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         name: NAME.to_owned(),
         folder: folder.to_owned(),
     })
+}
+
+/// How a dependency says that features switch it on.
+const OPTIONAL: &str = ", optional = true";
+
+/// Adds the features of a manifest that switch the client and the server on. HTTPS is the business of
+/// another crate, and slow to compile.
+fn add_features(features: &mut BTreeMap<String, BTreeSet<String>>, head: &str) {
+    for (name, needed) in head.lines().filter_map(|line| line.split_once(" = [")) {
+        if ["client", "server"].contains(&name) {
+            let needed = needed.trim_end_matches(']').split(", ");
+            let needed = needed.map(|it| it.trim_matches('"').to_owned());
+            features.entry(name.to_owned()).or_default().extend(needed);
+        }
+    }
 }
 
 /// The files below a folder, by their paths there.
