@@ -100,7 +100,7 @@ pub(super) enum Shape {
 
 impl In {
     /// Where the parameter of a name stands, if only one of several has it.
-    pub(crate) fn location_of(places: &[Self], name: &str) -> Option<&'static str> {
+    pub fn location_of(places: &[Self], name: &str) -> Option<&'static str> {
         let mut named = places.iter().filter(|place| place.name == name);
         let first = named.next()?.location;
         named
