@@ -1,8 +1,8 @@
 //! Keywords that are about the properties and items which their own schema does not declare:
 //! `additionalProperties` and `items` beside an `allOf` (JSON Schema 2020-12 core §10.3).
 //!
-//! By the letter they are about what the parts of the `allOf` declare, too. Authors mean the rest, so
-//! that is what types do, and what is left out is said.
+//! By the letter they apply to properties that the parts of the `allOf` declare, too. Authors mean the
+//! others, so types apply them to these alone, and a diagnostic names the properties left out.
 
 use crate::diagnostic::Code;
 use crate::document::{Additional, Schema};

@@ -213,7 +213,7 @@ fn shape(
         (TextKind::Unconstrained | TextKind::Mixed, _) if is_deep => ParameterShape::Object,
         (TextKind::Unconstrained | TextKind::Value, _) => return Ok(value(name)),
         (TextKind::Mixed, _) => {
-            let why = "is an object or something else, whose texts cannot be told apart";
+            let why = "is an object or a value of another JSON type, and their texts look alike";
             return Err(no_text(why.to_owned()));
         }
         (TextKind::Object, Nesting::Patterns) if is_pairs => {

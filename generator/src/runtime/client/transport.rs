@@ -272,8 +272,8 @@ impl<'a> Request<'a> {
         self.encoded(media_type, content::text::write(body), body, check)
     }
 
-    /// Sets the bytes of a body, or the reason why there are none, and checks it unless that is
-    /// switched off.
+    /// Sets a body that is written already, and checks its value unless that is switched off. An
+    /// error is why it could not be written.
     pub fn encoded<T: ?Sized>(
         self,
         media_type: &'static str,
@@ -308,7 +308,7 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Sets the body, or the reason why there is none.
+    /// Sets the body. An error is why it could not be written, and the result of the call.
     pub(super) fn payload(mut self, payload: Result<Payload, String>) -> Self {
         match payload {
             Ok(payload) => self.body = Some(payload),

@@ -69,7 +69,7 @@ fn write(
 /// A pair below a name: the rest of its name, in brackets, and its text.
 type Rest<'a> = (&'a str, Cow<'a, str>);
 
-/// The tree of the pairs below a name; `None` if there are none.
+/// The value that the pairs with a name stand for; `None` without any such pair.
 pub(super) fn read<'a>(
     pairs: &'a Pairs,
     name: &'static str,

@@ -454,7 +454,7 @@ fn push<'a>(
     limits::push::<_, Error>(entries, (name, value)).map_err(|error| error.to_string())
 }
 
-/// An object whose properties are pairs of their own; `None` if there is none of them.
+/// An object with a pair of its own for each property; `None` without any such pair.
 fn exploded<'a>(
     pairs: &'a Pairs,
     place: In,

@@ -51,7 +51,7 @@ impl Sent {
             let capture = captures.iter().find(|capture| capture.name == name);
             if capture.and_then(|capture| capture.text()) != percent_decode(&text) {
                 self.fail(format!(
-                    "the path parameter {name:?} cannot be told apart from those beside it"
+                    "the path parameter {name:?} would arrive with another value: nothing separates it from the next"
                 ));
             }
         }

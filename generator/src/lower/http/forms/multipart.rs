@@ -93,7 +93,7 @@ fn part<'a>(
     let Some(used) = property.used else {
         return Ok(make(PartEncoding::File, false));
     };
-    // What is said to be neither JSON nor text is a file, whatever its schema.
+    // A part whose declared media type is neither JSON nor text is a file, whatever its schema.
     let declared = match (essences.is_empty(), is_declared_json || is_declared_text) {
         (true, _) => None,
         (false, is_text) => Some(!is_text),
