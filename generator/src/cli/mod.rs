@@ -319,12 +319,13 @@ fn run_support(arguments: &Support) -> u8 {
         dates: arguments.dates,
         ..Config::default()
     };
-    write_or_check(
-        &arguments.out,
-        &oasmith::support(&config),
-        arguments.check,
-        false,
-    )
+    let files = oasmith::support(&config);
+    let code = write_or_check(&arguments.out, &files, arguments.check, false);
+    if code == 0 && !arguments.check {
+        let lines = oasmith::support_dependencies(&config).join("\n");
+        terminal::print(&format!("[dependencies]\n{lines}"));
+    }
+    code
 }
 
 fn write_or_check(out: &Path, files: &[File], check: bool, all: bool) -> u8 {
