@@ -51,13 +51,14 @@ pub fn lower<'a>(
     api.operations = operations::lower(plans, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
     undeclared::keep(&mut api);
-    presets::find(&mut api);
     errors::share(&mut api);
     text::resolve(&mut api);
     security.finish(&mut api);
     parameters::set_others(&mut api);
     rejections::find(&mut api);
     lookalikes::rename(&mut api, config);
+    // They hold names of variants.
+    presets::find(&mut api);
     let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)
