@@ -86,9 +86,6 @@ pub const MAX_RULE_COST: usize = 300_000;
 /// Nested rules: each level multiplies the emitted code.
 pub const MAX_RULE_DEPTH: usize = 6;
 
-/// Schemas that are searched for one that applies itself to the same value. Not reported.
-pub const MAX_IN_PLACE: usize = 1_000;
-
 /// The cost of compiling the patterns of a description, in ranges of characters: some seconds.
 pub const MAX_AUTOMATA_COST: usize = 10_000_000;
 

@@ -1,6 +1,7 @@
 //! Assertions of schemas → checks and rules.
 
 pub mod adjacent;
+pub mod circles;
 pub mod ends;
 pub mod keywords;
 pub mod named;

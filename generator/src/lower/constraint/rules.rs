@@ -1,15 +1,14 @@
 //! Assertions that no type can hold → [`Rule`]s over whole values.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Code;
 use crate::document::{Keyword, KeywordSet, Place, Reference, Schema, SchemaId, TypeSet};
+use crate::lower::constraint::circles::Circles;
 use crate::lower::constraint::ends;
 use crate::lower::constraint::keywords::value_checks;
 use crate::lower::constraint::named::{NamedRules, RuleKey};
 use crate::lower::constraint::patterns::Patterns;
 use crate::lower::ledger::Ends;
-use crate::lower::limits::{MAX_IN_PLACE, MAX_RULE_DEPTH};
+use crate::lower::limits::MAX_RULE_DEPTH;
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::cost::merge_cost;
@@ -34,6 +33,7 @@ pub struct Context<'m, 'a, 'r, 'd> {
     pub classifier: &'m mut Classifier<'a>,
     pub patterns: &'m mut Patterns,
     pub named: &'m mut NamedRules,
+    pub circles: &'m Circles,
     pub report: &'r mut Report<'d>,
 }
 
@@ -48,12 +48,14 @@ pub fn of_intersection(
         classifier,
         patterns,
         named,
+        circles,
         report,
     } = context;
     let mut maker = RuleMaker {
         classifier,
         patterns,
         named,
+        circles,
         place,
         report,
         dropped: Vec::new(),
@@ -95,6 +97,7 @@ pub struct RuleMaker<'m, 'a, 'r, 'd> {
     pub classifier: &'m mut Classifier<'a>,
     pub patterns: &'m mut Patterns,
     pub named: &'m mut NamedRules,
+    circles: &'m Circles,
     pub place: Place,
     pub report: &'r mut Report<'d>,
     /// The keywords that are not enforced, and why.
@@ -324,20 +327,7 @@ impl RuleMaker<'_, '_, '_, '_> {
 
     /// Whether a schema applies one to the same value that is being applied to it.
     fn applies_again(&self, id: SchemaId) -> bool {
-        if self.run.is_empty() {
-            return false;
-        }
-        let document = self.classifier.document;
-        let (mut open, mut visited) = (vec![id], HashSet::new());
-        while let Some(next) = open.pop() {
-            if self.run.contains(&next) {
-                return true;
-            }
-            if visited.len() < MAX_IN_PLACE && visited.insert(next) {
-                open.extend(in_place(document.schema(next)));
-            }
-        }
-        false
+        self.run.iter().any(|outer| self.circles.share(*outer, id))
     }
 
     /// The rule for all keywords of a schema.
@@ -425,22 +415,6 @@ impl RuleMaker<'_, '_, '_, '_> {
         }
         rules
     }
-}
-
-/// The subschemas that a schema applies to the same value.
-fn in_place(schema: &Schema<'_>) -> Vec<SchemaId> {
-    let rare = schema.rare();
-    let mut found = Vec::new();
-    if let Reference::To(target) = schema.reference {
-        found.push(target);
-    }
-    for list in [&schema.all_of, &schema.one_of, &schema.any_of] {
-        found.extend(list);
-    }
-    let conditions = [rare.not, rare.if_schema, rare.then_schema, rare.else_schema];
-    found.extend(conditions.into_iter().flatten());
-    found.extend(rare.dependent_schemas.iter().map(|(_, id)| *id));
-    found
 }
 
 /// Whether `enum` lists `null`, which is allowed then, even if `type` excludes it.

@@ -18,6 +18,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Code;
 use crate::document::{Document, Place, SchemaId};
 use crate::identifier::Case;
+use crate::lower::constraint::circles::Circles;
 use crate::lower::constraint::named::NamedRules;
 use crate::lower::constraint::patterns::Patterns;
 use crate::lower::constraint::rules::{self, Extent};
@@ -44,6 +45,7 @@ pub struct Types<'a> {
     pub usage: Usage,
     pub patterns: Patterns,
     named_rules: NamedRules,
+    circles: Circles,
     scope: Scope,
     /// The named types, in the order of emission.
     named: Vec<Named>,
@@ -81,13 +83,15 @@ struct Alias {
 impl<'a> Types<'a> {
     /// No types.
     pub fn new(classifier: Classifier<'a>, usage: Usage, config: &'a Config) -> Self {
+        let document = classifier.document;
         Self {
-            document: classifier.document,
+            document,
             config,
             classifier,
             usage,
             patterns: Patterns::default(),
             named_rules: NamedRules::default(),
+            circles: Circles::find(document),
             scope: Scope::with_reserved(Case::Camel, reserved::models(config)),
             named: Vec::new(),
             ids: HashMap::new(),
@@ -344,6 +348,7 @@ impl<'a> Types<'a> {
             classifier: &mut self.classifier,
             patterns: &mut self.patterns,
             named: &mut self.named_rules,
+            circles: &self.circles,
             report,
         };
         rules::of_intersection(context, merged, extent, place)
