@@ -5,11 +5,13 @@
 mod authorize;
 mod config;
 mod error;
+mod reply;
 mod response;
 pub(crate) mod transport;
 
 pub use config::{Config, Credential, HttpClient, InvalidBase, KeyPlace, OnReply};
-pub use error::{Cause, Declared, Error, Failure, Reply, Undecodable};
+pub use error::{Error, Failure, Undecodable};
+pub use reply::{Cause, Declared, Reply};
 pub use response::{Replies, ResponseFuture, Statuses};
 pub use transport::{Request, Transport};
 

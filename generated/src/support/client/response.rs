@@ -11,7 +11,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::config::Config;
-use super::error::{Cause, Declared, Error, Failure, Reply};
+use super::error::{Error, Failure};
+use super::reply::{Cause, Declared, Reply};
 
 /// The result of a call to come: the body of a success, or an [`Error`].
 ///
@@ -60,7 +61,7 @@ impl<T, E: Replies> Future for ResponseFuture<T, E> {
         let success = success.flatten();
         Poll::Ready(match success {
             Some(Ok(body)) => Ok(body),
-            Some(Err(cause)) => Err(reply.undecodable(cause).into()),
+            Some(Err(cause)) => Err(Failure::undecodable(reply, cause).into()),
             None => Err(error(reply)),
         })
     }
@@ -100,7 +101,7 @@ fn error<E: Replies>(reply: Reply) -> Error<E> {
             headers: reply.into_headers(),
             body,
         })),
-        Some(Err(cause)) => reply.undecodable(cause).into(),
+        Some(Err(cause)) => Failure::undecodable(reply, cause).into(),
         None => Failure::Undeclared(Box::new(reply)).into(),
     }
 }

@@ -5,12 +5,14 @@ mod config;
 mod error;
 pub mod form;
 pub mod multipart;
+mod reply;
 mod response;
 pub(crate) mod transport;
 pub mod upload;
 
 pub use config::{Config, Credential, HttpClient, InvalidBase, KeyPlace, OnReply};
-pub use error::{Cause, Declared, Error, Failure, Reply, Undecodable};
+pub use error::{Error, Failure, Undecodable};
+pub use reply::{Cause, Declared, Reply};
 pub use response::{Replies, ResponseFuture, Statuses};
 pub use transport::{Request, Transport};
 
