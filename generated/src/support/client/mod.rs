@@ -11,8 +11,8 @@ pub(crate) mod transport;
 
 pub use config::{Config, Credential, HttpClient, InvalidBase, KeyPlace, OnReply};
 pub use error::{Error, Failure, Undecodable};
-pub use reply::{Cause, Declared, Reply};
-pub use response::{Replies, ResponseFuture, Statuses};
+pub use reply::{Cause, Reply, Response};
+pub use response::{Replies, ResponseFuture, Statuses, WithResponse};
 pub use transport::{Request, Transport};
 
 #[allow(unused_imports)]

@@ -11,15 +11,15 @@ use super::super::codec::{self, Fault, Wire};
 use super::super::http::content;
 use super::super::limits::{self, Scope};
 
-/// An error that the description declares, as the server sent it.
+/// A response that the description declares, a success or an error.
 #[derive(Clone)]
-pub struct Declared<E> {
-    /// The status of the response.
+pub struct Response<T> {
+    /// The status.
     pub status: u16,
-    /// The headers of the response.
+    /// The headers as they came; `typed_headers` reads those that the description declares.
     pub headers: HeaderMap,
-    /// The body, told apart by status.
-    pub body: E,
+    /// The body, told apart by status where there are several.
+    pub body: T,
 }
 
 /// A response, its body read. `Debug` shows neither the body nor what the headers say, which may
@@ -62,8 +62,13 @@ impl Reply {
         self.body
     }
 
-    pub(super) fn into_headers(self) -> HeaderMap {
-        self.headers
+    /// The response with its body read.
+    pub(super) fn with<T>(self, body: T) -> Response<T> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body,
+        }
     }
 
     /// The body, read as JSON.
@@ -194,10 +199,11 @@ impl fmt::Debug for Reply {
     }
 }
 
-impl<E: fmt::Debug> fmt::Debug for Declared<E> {
+/// What the headers say may be secret, and is not shown.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.keys().collect();
-        out.debug_struct("Declared")
+        out.debug_struct("Response")
             .field("status", &self.status)
             .field("headers", &headers)
             .field("body", &self.body)

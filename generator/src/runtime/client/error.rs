@@ -5,13 +5,13 @@
 use std::fmt;
 
 use super::super::validate::Violations;
-use super::reply::{Cause, Declared, Reply};
+use super::reply::{Cause, Reply, Response};
 
 /// Why a call gave no result.
 #[derive(Debug)]
 pub enum Error<E> {
     /// The server answered with an error that the description declares for the operation.
-    Declared(Box<Declared<E>>),
+    Declared(Box<Response<E>>),
     /// Anything else.
     Failure(Failure),
 }

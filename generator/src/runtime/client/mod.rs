@@ -4,6 +4,7 @@ mod authorize;
 mod config;
 mod error;
 pub mod form;
+pub mod headers;
 pub mod multipart;
 mod reply;
 mod response;
@@ -12,8 +13,8 @@ pub mod upload;
 
 pub use config::{Config, Credential, HttpClient, InvalidBase, KeyPlace, OnReply};
 pub use error::{Error, Failure, Undecodable};
-pub use reply::{Cause, Declared, Reply};
-pub use response::{Replies, ResponseFuture, Statuses};
+pub use reply::{Cause, Reply, Response};
+pub use response::{Replies, ResponseFuture, Statuses, WithResponse};
 pub use transport::{Request, Transport};
 
 #[allow(unused_imports)]
