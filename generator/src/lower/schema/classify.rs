@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::Config;
 use crate::config::{Formats, Untyped};
 use crate::document::{Document, Reference, SchemaId, TypeSet};
+use crate::evaluate::{Evaluator, Verdict};
 use crate::lower::limits::{
     MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_NULL_DEPTH, MAX_SAME_USES,
 };
@@ -14,7 +15,7 @@ use crate::lower::schema::intersection::{
     Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, annotations, path,
 };
 use crate::lower::schema::listed::enumeration;
-use crate::lower::schema::merge::{AdditionalProperties, Merged, merge, own};
+use crate::lower::schema::merge::{AdditionalProperties, Merged, Value, merge, own};
 use crate::lower::schema::shape::{
     ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
@@ -33,6 +34,7 @@ pub struct Classifier<'a> {
     nullable: HashMap<SchemaId, bool>,
     /// The names of the component schemas.
     pub names: HashMap<SchemaId, &'a str>,
+    evaluator: Evaluator<'a>,
     /// The subtypes of each schema with a discriminator.
     subtypes: HashMap<SchemaId, Vec<SchemaId>>,
 }
@@ -55,6 +57,7 @@ impl<'a> Classifier<'a> {
             fallback_reasons: HashMap::new(),
             nullable: HashMap::new(),
             names,
+            evaluator: Evaluator::new(document, config.formats),
             subtypes,
         }
     }
@@ -207,10 +210,14 @@ impl<'a> Classifier<'a> {
         if merged.types == TypeSet::NONE {
             return SchemaShape::Null;
         }
-        if let Some(values) = &merged.values
-            && let Some(shape) = enumeration(values, merged.types)
-        {
-            return shape;
+        if let Some(values) = &merged.values {
+            let values = self.allowed(values, merged);
+            if values.is_empty() {
+                return SchemaShape::Never;
+            }
+            if let Some(shape) = enumeration(&values, merged.types) {
+                return shape;
+            }
         }
         if let Some(shape) = union::shape(self, intersection, merged) {
             return match self.has_untyped_variant(&shape) {
@@ -219,6 +226,22 @@ impl<'a> Classifier<'a> {
             };
         }
         self.without_unions(intersection, merged)
+    }
+
+    /// The listed values that the applicators beside the list allow. An assertion of a single value that
+    /// excludes one is an error in the description, which is reported.
+    fn allowed(&mut self, values: &[Value<'a>], merged: &Merged<'a>) -> Vec<Value<'a>> {
+        let owners = merged.unions.iter().map(|(owner, _)| owner);
+        let owners: Vec<SchemaId> = owners.chain(&merged.with_rules).copied().collect();
+        let mut allowed = values.to_vec();
+        allowed.retain(|value| {
+            let mut owners = owners.iter();
+            owners.all(|id| {
+                let verdict = self.evaluator.evaluate_listed(value.at.node, *id);
+                !matches!(verdict, Verdict::Invalid(_))
+            })
+        });
+        allowed
     }
 
     /// Whether a variant of a union allows every JSON type, so that the union has to be judged as JSON.
@@ -452,6 +475,7 @@ impl<'a> Classifier<'a> {
 fn with_formats(mut merged: Merged<'_>, formats: Formats) -> Merged<'_> {
     if formats == Formats::Annotate {
         merged.format = None;
+        merged.more_formats.clear();
         merged.content_encoding = None;
     }
     merged
