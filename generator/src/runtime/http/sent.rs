@@ -43,7 +43,7 @@ impl Sent {
     }
 
     /// The headers of a response.
-    pub(super) fn of_response() -> Self {
+    pub fn of_response() -> Self {
         Self {
             is_response: true,
             ..Self::default()
