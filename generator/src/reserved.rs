@@ -33,7 +33,8 @@ const CRATES: &[&str] = &[
 /// The modules that client and server import, and `mod`, whose file would be `mod.rs`. A module
 /// with the name of its parent triggers `clippy::module_inception`.
 const MODULES: &[&str] = &[
-    "client", "form", "mod", "models", "requests", "server", "support", "validate",
+    "client", "form", "header", "headers", "mod", "models", "requests", "server", "support",
+    "validate",
 ];
 
 /// The names that no file can have on Windows, with any extension.
@@ -70,7 +71,6 @@ pub const TYPES: &[&str] = &[
     "Config",
     "Credential",
     "Credentials",
-    "Declared",
     "Denied",
     "Error",
     "Failure",
@@ -80,6 +80,7 @@ pub const TYPES: &[&str] = &[
     "In",
     "IntoResponse",
     "InvalidBase",
+    "InvalidHeaders",
     "KeyPlace",
     "Operation",
     "Rejection",
@@ -90,6 +91,7 @@ pub const TYPES: &[&str] = &[
     "Settings",
     "Transport",
     "Undecodable",
+    "WithResponse",
 ];
 
 /// The arguments of every method.

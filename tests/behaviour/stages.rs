@@ -16,7 +16,7 @@ use authentik_stages::server::{
     StagesAuthenticatorSmsPartialUpdateResponse as SmsResponse,
     StagesIdentificationPartialUpdateResponse as IdentificationResponse,
 };
-use authentik_stages::support::client::{Config, Declared, Error, Failure};
+use authentik_stages::support::client::{Config, Error, Failure, Response as DeclaredResponse};
 use authentik_stages::support::codec::{Wire, to_json};
 use authentik_stages::support::server::{Denied, Operation, Response, Router, Settings};
 use serde_json::{Value, json};
@@ -281,8 +281,8 @@ pub fn config(address: SocketAddr) -> Config {
 pub enum Outcome {
     /// The stage, encoded again.
     Ok(Value),
-    BadRequest(Declared<ValidationError>),
-    Forbidden(Declared<GenericError>),
+    BadRequest(DeclaredResponse<ValidationError>),
+    Forbidden(DeclaredResponse<GenericError>),
     Failure(Failure),
 }
 
@@ -352,18 +352,18 @@ fn outcome<T: serde::Serialize, E>(result: Result<T, Error<E>>, arm: fn(E) -> Ar
         Ok(stage) => Outcome::Ok(serde_json::to_value(stage).unwrap()),
         Err(Error::Failure(failure)) => Outcome::Failure(failure),
         Err(Error::Declared(declared)) => {
-            let Declared {
+            let DeclaredResponse {
                 status,
                 headers,
                 body,
             } = *declared;
             match arm(body) {
-                Arm::BadRequest(body) => Outcome::BadRequest(Declared {
+                Arm::BadRequest(body) => Outcome::BadRequest(DeclaredResponse {
                     status,
                     headers,
                     body,
                 }),
-                Arm::Forbidden(body) => Outcome::Forbidden(Declared {
+                Arm::Forbidden(body) => Outcome::Forbidden(DeclaredResponse {
                     status,
                     headers,
                     body,

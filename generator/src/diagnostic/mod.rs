@@ -159,6 +159,7 @@ codes! {
     UnusedPathParameter: "unused-path-parameter" Warning, "An `in: path` parameter that the path template does not contain.";
     AmbiguousPath: "ambiguous-path" Warning, "Two operations that match the same requests.";
     IgnoredParameter: "ignored-parameter" Warning [General], "A header parameter that the specification ignores.";
+    IgnoredHeader: "ignored-header" Warning [General], "A header of a response that the specification ignores.";
     DuplicateOperationId: "duplicate-operation-id" Warning, "Two operations with the same `operationId`.";
     MissingOperationId: "missing-operation-id" Warning, "An operation without `operationId`.";
     MissingSuccess: "missing-success" Warning, "An operation that declares responses, but none for success.";
@@ -175,7 +176,7 @@ codes! {
     UnsupportedBody: "unsupported-body" Warning, "A request or response body whose media type is not supported yet.";
     UnsupportedServer: "unsupported-server" Warning, "A server of a path or an operation whose URL cannot be used.";
     UnsupportedCallback: "unsupported-callback" Warning [General], "Callbacks, which are not supported yet.";
-    UnsupportedHeader: "unsupported-header" Warning [General], "Response headers, which are not typed yet.";
+    UnsupportedHeader: "unsupported-header" Warning, "A header of a response that is handed over as a string.";
     UnsupportedLink: "unsupported-link" Warning [General], "Links between operations, which are not supported yet.";
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that is not checked.";
     UnsupportedSchema: "unsupported-schema" Warning, "A schema that falls back to `serde_json::Value`.";

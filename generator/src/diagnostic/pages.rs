@@ -15,6 +15,7 @@ pages! {
     "cyclic-reference"
     "duplicate-key"
     "duplicate-operation-id"
+    "ignored-header"
     "ignored-keyword"
     "ignored-parameter"
     "inferred-type"

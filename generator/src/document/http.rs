@@ -221,14 +221,9 @@ pub struct Response<'t> {
     /// `200`, `4XX` or `default`
     pub status: &'t str,
     pub description: Option<&'t str>,
-    pub headers: Vec<Header>,
+    /// The headers, which are parameters of the location `header` (OAS 3.0 §4.7.21).
+    pub headers: Vec<Parameter<'t>>,
     pub content: Vec<MediaType<'t>>,
     /// The place of its `links` (OAS 3.0 §4.7.20).
     pub links: Option<Place>,
-}
-
-/// A header of a response (OAS 3.0 §4.7.21).
-#[derive(Clone, Debug)]
-pub struct Header {
-    pub place: Place,
 }

@@ -9,8 +9,8 @@ use crate::emit::package::tags::ModuleFile;
 use crate::emit::print;
 use crate::emit::replies::{self, Enums, shared_errors};
 use crate::emit::requests;
-use crate::emit::responses::{operation_docs, status_docs};
-use crate::emit::rust::docs::{self, Docs};
+use crate::emit::responses::{headers, operation_docs, status_docs};
+use crate::emit::rust::docs::{self, Docs, Span};
 use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
     Api, Body, Module, Operation, Parameter, ParameterShape, Scalar, Scheme, SchemeKind, Status,
@@ -113,34 +113,30 @@ fn root(
         "The client of {}: a method for each operation.",
         &title,
     ));
-    let client_docs = docs::sentence("A client of {}.", &title).and(docs::words(
-        "An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the \
-         description declares for it, or a [`Failure`].",
-    ));
-    let client_docs = docs::outer(client_docs);
+    let client_docs = client_docs(&title);
     let sends = |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|it| wanted(&it.kind));
     let credential = sends(|kind| *kind != SchemeKind::OutOfBand).then(|| quote!(Credential,));
-    let has_keys = sends(|kind| {
-        matches!(
-            kind,
-            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)
-        )
-    });
-    let key_place = has_keys.then(|| quote!(KeyPlace,));
+    let key_place = sends(is_key).then(|| quote!(KeyPlace,));
     let (module, table) = match enums.text.is_empty() {
         true => (None, None),
         false => (Some(quote!(self,)), Some(quote!(replies))),
     };
     let setters = api.schemes.iter().filter_map(setter);
+    let typed = (!api.headers.is_empty()).then(|| {
+        quote!(
+            pub use super::support::client::headers::{Headers, InvalidHeaders};
+        )
+    });
     quote! {
         #head
         #imports
         use super::support::client::{#module #credential #key_place Transport, #table};
 
         pub use super::support::client::{
-            Cause, Config, Declared, Error, Failure, HttpClient, InvalidBase, Reply,
-            ResponseFuture, Undecodable
+            Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
+            ResponseFuture, Undecodable, WithResponse
         };
+        #typed
 
         #(#parts)*
 
@@ -160,6 +156,21 @@ fn root(
             #(#methods)*
         }
     }
+}
+
+fn client_docs(title: &[Span]) -> TokenStream {
+    docs::outer(docs::sentence("A client of {}.", title).and(docs::words(
+        "An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the \
+         description declares for it, or a [`Failure`]. It gives the body; \
+         [`with_response`](ResponseFuture::with_response) adds the status and the headers.",
+    )))
+}
+
+fn is_key(kind: &SchemeKind) -> bool {
+    matches!(
+        kind,
+        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)
+    )
 }
 
 fn setter(scheme: &Scheme) -> Option<TokenStream> {
@@ -212,7 +223,7 @@ fn key(place: TokenStream, name: &str) -> (&'static str, TokenStream, TokenStrea
 }
 
 fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStream {
-    let docs = method_docs(operation);
+    let docs = method_docs(api, operation);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let (name, lint) = (ident(&operation.name), method_lint(&operation.name));
     let parameters = operation.parameters.iter().map(|parameter| {
@@ -256,8 +267,12 @@ fn argument_ty(api: &Api, parameter: &Parameter, types: Types<'_>) -> TokenStrea
     }
 }
 
-fn method_docs(operation: &Operation) -> TokenStream {
+fn method_docs(api: &Api, operation: &Operation) -> TokenStream {
     let docs = operation_docs(operation);
+    let docs = match headers::documented(api, operation) {
+        Some(headers) => docs.and(headers),
+        None => docs,
+    };
     let errors = operation.errors.iter();
     let errors = errors.filter(|error| operation.shares_errors && !error.docs.is_empty());
     let errors: Vec<_> = errors.map(status_docs).collect();

@@ -83,6 +83,7 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
     // Without client and server, types are all that is wanted.
     let types_alone = (!config.client && !config.server).then(|| Api {
         operations: Vec::new(),
+        headers: Vec::new(),
         ..api.clone()
     });
     let api = types_alone.as_ref().unwrap_or(api);
@@ -158,6 +159,9 @@ fn modules(api: &Api, config: &Config) -> Vec<ModuleFile> {
     }
     if facts::has_request_types(api) {
         emitters.push(|api| one("requests", requests::emit(api)));
+    }
+    if facts::have_headers(api) {
+        emitters.push(|api| one("headers", responses::headers::emit(api)));
     }
     run_all(api, &emitters)
 }

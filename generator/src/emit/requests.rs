@@ -81,7 +81,14 @@ fn params_item(operation: &Operation, params: &Params, types: Types<'_>) -> Toke
         };
         quote!(#docs #deprecated pub #name: #ty,)
     });
-    let debug = debug(params);
+    let debug = debug(
+        &params.name,
+        params.parameters.iter().map(|parameter| Shown {
+            name: &parameter.name,
+            is_secret: parameter.secret,
+            is_optional: !parameter.encoding.is_list(),
+        }),
+    );
     let derive_debug = debug.is_none().then(|| quote!(Debug,));
     quote! {
         #docs
@@ -93,18 +100,30 @@ fn params_item(operation: &Operation, params: &Params, types: Types<'_>) -> Toke
     }
 }
 
-/// `Debug` by hand for parameters with secrets, which are not printed.
-fn debug(params: &Params) -> Option<TokenStream> {
-    if !params.parameters.iter().any(|parameter| parameter.secret) {
+/// A field, and how `Debug` shows it.
+pub struct Shown<'a> {
+    pub name: &'a str,
+    /// Whether it is not printed.
+    pub is_secret: bool,
+    /// Whether it is an `Option`.
+    pub is_optional: bool,
+}
+
+/// `Debug` by hand for a struct with secrets, which are not printed.
+pub fn debug<'a>(
+    struct_name: &str,
+    fields: impl Iterator<Item = Shown<'a>> + Clone,
+) -> Option<TokenStream> {
+    if !fields.clone().any(|field| field.is_secret) {
         return None;
     }
-    let (name, label) = (ident(&params.name), string(&params.name));
-    let fields = params.parameters.iter().map(|parameter| {
-        let (label, name) = (string(&parameter.name), ident(&parameter.name));
-        match (parameter.secret, parameter.encoding.is_list()) {
+    let (name, label) = (ident(struct_name), string(struct_name));
+    let fields = fields.map(|field| {
+        let (label, name) = (string(field.name), ident(field.name));
+        match (field.is_secret, field.is_optional) {
             (false, _) => quote!(.field(#label, &self.#name)),
-            (true, true) => quote!(.field(#label, &Redacted)),
-            (true, false) => quote!(.field(#label, &self.#name.as_ref().map(|_| Redacted))),
+            (true, false) => quote!(.field(#label, &Redacted)),
+            (true, true) => quote!(.field(#label, &self.#name.as_ref().map(|_| Redacted))),
         }
     });
     Some(quote! {
@@ -135,6 +154,7 @@ pub fn shape(parameter: &Parameter) -> Option<&'static str> {
         ParameterShape::List => "list",
         ParameterShape::Object => "object",
         ParameterShape::Either => "either",
+        ParameterShape::Lines => "lines",
     })
 }
 

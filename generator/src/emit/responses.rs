@@ -1,4 +1,6 @@
-//! The documentation and variants of responses that client and server share.
+//! The documentation, variants and headers of responses that client and server share.
+
+pub mod headers;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -38,13 +40,18 @@ pub fn operation_docs(operation: &Operation) -> Docs {
 
 /// The status of a response, and its description.
 pub fn status_docs(response: &Response) -> Docs {
-    let status = match response.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "Any other status".to_owned(),
-    };
+    let status = status(response);
     match response.docs.get(..1) {
         Some(text) => docs::markdown(text).labelled(docs::text(&format!("{status}: "))),
         None => docs::text(&status).into(),
+    }
+}
+
+/// The statuses of a response, in words.
+fn status(response: &Response) -> String {
+    match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "Any other status".to_owned(),
     }
 }

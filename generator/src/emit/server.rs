@@ -9,7 +9,7 @@ use crate::emit::bodies::sent;
 use crate::emit::package::tags;
 use crate::emit::package::tags::ModuleFile;
 use crate::emit::requests;
-use crate::emit::responses::{operation_docs, variant_docs};
+use crate::emit::responses::{headers, operation_docs, variant_docs};
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
 use crate::emit::{bodies, credentials, print, rejections};
 use crate::model::{
@@ -191,7 +191,7 @@ fn responses_items(text: &mut String, api: &Api) {
     let types = Types::outside(api);
     for operation in served(api) {
         text.push('\n');
-        text.push_str(&print(responses_item(operation, types)));
+        text.push_str(&print(responses_item(api, operation, types)));
         responses_table(text, operation);
     }
 }
@@ -204,8 +204,15 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let bodies = bodies::server_imports(api, parent);
     let models = names_models(api).then(|| quote!(use #parent::models;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
+    let headers = facts::have_headers(api).then(|| {
+        quote! {
+            use #parent::headers;
+            use #parent::support::http::header;
+        }
+    });
     quote! {
         use std::future::Future;
+        #headers
         #models
         #requests
         #place
@@ -352,7 +359,7 @@ fn read_parameter(api: &Api, parameter: &Parameter) -> String {
     format!("{method}({place})")
 }
 
-fn responses_item(operation: &Operation, types: Types<'_>) -> TokenStream {
+fn responses_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStream {
     let docs = docs::outer(docs::sentence(
         "The responses of {}.",
         &[docs::code(&operation.id)],
@@ -360,7 +367,7 @@ fn responses_item(operation: &Operation, types: Types<'_>) -> TokenStream {
     let name = ident(&operation.response_name);
     let variants = operation
         .responses()
-        .map(|response| response_variant(response, types));
+        .map(|response| response_variant(api, response, types));
     quote! {
         #docs
         #[derive(Debug)]
@@ -391,21 +398,22 @@ fn responses_table(text: &mut String, operation: &Operation) {
                 }
             },
         };
-        let _ = writeln!(text, "    {}: {status} {form},", ident(&response.variant));
+        let headers = response.headers.map_or("", |_| " + headers");
+        let variant = ident(&response.variant);
+        let _ = writeln!(text, "    {variant}: {status} {form}{headers},");
     }
     text.push_str("});\n");
 }
 
-/// A variant of the server's enumeration, which has to say the status where several are meant.
-fn response_variant(response: &Response, types: Types<'_>) -> TokenStream {
+/// A variant of the server's enumeration: the status where several are meant, the body, the headers.
+fn response_variant(api: &Api, response: &Response, types: Types<'_>) -> TokenStream {
     let (docs, name) = (variant_docs(response), ident(&response.variant));
-    let status = (!matches!(response.status, Status::Code(_))).then(|| quote!(u16,));
-    match (&response.body, &status) {
-        (Some(body), _) => {
-            let ty = types.ty(&body.ty);
-            quote!(#docs #name(#status #ty),)
-        }
-        (None, Some(_)) => quote!(#docs #name(#status),),
-        (None, None) => quote!(#docs #name,),
+    let status = (!matches!(response.status, Status::Code(_))).then(|| quote!(u16));
+    let body = response.body.as_ref().map(|body| types.ty(&body.ty));
+    let parts = status.into_iter().chain(body);
+    let parts: Vec<_> = parts.chain(headers::ty(api, response)).collect();
+    match &parts[..] {
+        [] => quote!(#docs #name,),
+        parts => quote!(#docs #name(#(#parts),*),),
     }
 }

@@ -7,6 +7,7 @@ use quote::quote;
 
 use crate::emit::checks::body::Target;
 use crate::emit::checks::{Body, Call, Function, Imports, functions};
+use crate::emit::responses::headers;
 use crate::emit::rust::{Types, docs, ident};
 use crate::emit::{print, requests};
 use crate::model::{
@@ -66,10 +67,14 @@ fn validators<'a>(api: &'a Api, tables: &mut Tables) -> Vec<(Subject<'a>, Body<'
             _ => tables.add("unconstrained", def),
         }
     }
-    for (name, body) in requests::validators(api, &constrained) {
+    let requests = requests::validators(api, &constrained).into_iter();
+    let requests = requests.map(|(name, body)| ("requests", name, body));
+    let headers = headers::validators(api, &constrained).into_iter();
+    let headers = headers.map(|(name, body)| ("headers", name, body));
+    for (module, name, body) in requests.chain(headers) {
         match body.is_empty() {
-            true => tables.add_request("unconstrained", name),
-            false => validators.push((Subject::Request(name), body)),
+            true => tables.add_of_operations("unconstrained", module, name),
+            false => validators.push((Subject::OfOperations(module, name), body)),
         }
     }
     for path in facts::replacement_types(api) {
@@ -100,8 +105,8 @@ enum Subject<'a> {
     Type(&'a str),
     /// A union of the description, whose variants are checked.
     Union(&'a str),
-    /// A type of an operation.
-    Request(&'a str),
+    /// A type of operations: its module and its name.
+    OfOperations(&'static str, &'a str),
     /// A parameter or a body with constraints that no type brings along: the function that checks it.
     Own(&'a str, &'a Ty),
 }
@@ -110,8 +115,8 @@ impl Subject<'_> {
     fn code(&self, api: &Api, body: &Body<'_>) -> TokenStream {
         let body = body.code(api);
         let (module, name) = match self {
-            Self::Type(name) => (quote!(models), ident(name)),
-            Self::Request(name) => (quote!(requests), ident(name)),
+            Self::Type(name) => (ident("models"), ident(name)),
+            Self::OfOperations(module, name) => (ident(module), ident(name)),
             Self::Union(name) => {
                 let name = ident(name);
                 return quote! {
@@ -148,15 +153,15 @@ impl Subject<'_> {
         match self {
             Self::Type(_) => {
                 imports.add("Validate");
-                imports.add_models();
+                imports.add_module("models");
             }
             Self::Union(_) => {
                 imports.add("Variants");
-                imports.add_models();
+                imports.add_module("models");
             }
-            Self::Request(_) => {
+            Self::OfOperations(module, _) => {
                 imports.add("Validate");
-                imports.add_requests();
+                imports.add_module(module);
             }
             Self::Own(_, ty) => imports.add_type(ty),
         }
@@ -180,8 +185,8 @@ impl Tables {
             .push(path.to_owned());
     }
 
-    fn add_request(&mut self, table: &'static str, name: &str) {
-        let name = format!("requests::{}", ident(name));
+    fn add_of_operations(&mut self, table: &'static str, module: &str, name: &str) {
+        let name = format!("{module}::{}", ident(name));
         self.0.entry(table).or_default().push(name);
     }
 
@@ -191,11 +196,11 @@ impl Tables {
             imports.add(table);
             imports.add("Report");
             imports.add("Validate");
-            if names.iter().any(|name| name.starts_with("models::")) {
-                imports.add_models();
-            }
-            if names.iter().any(|name| name.starts_with("requests::")) {
-                imports.add_requests();
+            for module in ["headers", "models", "requests"] {
+                let mut paths = names.iter().filter_map(|name| name.split_once("::"));
+                if paths.any(|(first, _)| first == module) {
+                    imports.add_module(module);
+                }
             }
         }
     }

@@ -107,8 +107,8 @@ pub const MAX_SERVER_URL: usize = 64 << 10;
 /// Nested types that are searched for the text of a value, by recursion. Not reported.
 pub const MAX_TEXT_DEPTH: usize = 32;
 
-/// Bytes of the name of an error enumeration that operations share: beyond it, the name of the
-/// operation is easier to read. Not reported.
+/// Bytes of the name of an error enumeration that operations share, or of a struct of headers: beyond
+/// it, the name of the operation is easier to read. Not reported.
 pub const MAX_ERROR_NAME: usize = 64;
 
 /// Bytes of the name of a module, which is the name of a file. Not reported.
@@ -123,3 +123,7 @@ pub const MAX_DESCRIPTION: usize = 64 << 10;
 /// Bytes of all texts that become documentation, each counted where it is used: the text of a
 /// component is repeated at its uses.
 pub const MAX_DESCRIPTIONS: usize = 16 << 20;
+
+/// Descriptions of a header that responses share but describe differently: each is documentation.
+/// Not reported.
+pub const MAX_SHARED_DESCRIPTIONS: usize = 8;

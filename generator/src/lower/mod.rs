@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::Api;
 use http::plan::Plans;
+use http::responses::headers;
 use http::{errors, operations, parameters, plan, rejections, security, servers, text};
 use name::{lookalikes, modules};
 use report::Report;
@@ -51,12 +52,19 @@ pub fn lower<'a>(
         ..Api::default()
     };
     api.modules = modules::divide(plans.iter().map(|plan| plan.operation), config);
-    api.operations = operations::lower(plans, &mut types, &mut security, &mut report);
+    api.operations = operations::lower(
+        plans,
+        &mut api.headers,
+        &mut types,
+        &mut security,
+        &mut report,
+    );
     types.finish(&mut api, &mut report);
     report.close_ledger(&mut api, schemas, trace);
     undeclared::keep(&mut api);
     errors::share(&mut api);
     text::resolve(&mut api);
+    headers::share(&mut api);
     security.finish(&mut api);
     parameters::set_others(&mut api);
     rejections::find(&mut api);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Body, Engine, Operation, Others, Params, Parts, Shape, Ty, UnionOthers};
+use super::{Api, Body, Engine, Header, Operation, Others, Params, Parts, Shape, Ty, UnionOthers};
 
 /// The patterns of `patternProperties`.
 pub fn property_patterns(api: &Api) -> impl Iterator<Item = usize> {
@@ -127,6 +127,17 @@ pub fn body_with_alternatives(operation: &Operation) -> Option<&Body> {
     operation.body.as_ref().filter(|body| body.only().is_none())
 }
 
+/// The declared headers of all responses.
+pub fn headers(api: &Api) -> impl Iterator<Item = &Header> {
+    api.headers.iter().flat_map(|set| &set.headers)
+}
+
+/// Whether a response of the operations has declared headers.
+pub fn have_headers(api: &Api) -> bool {
+    let mut operations = api.operations.iter();
+    operations.any(|it| it.responses().any(|response| response.headers.is_some()))
+}
+
 /// The replacement types of the configuration, sorted.
 pub fn replacement_types(api: &Api) -> BTreeSet<&str> {
     let found = all_uses(api).into_iter().filter_map(|ty| match ty {
@@ -140,7 +151,8 @@ pub fn replacement_types(api: &Api) -> BTreeSet<&str> {
 pub fn all_uses(api: &Api) -> Vec<&Ty> {
     let types = api.types.iter().flat_map(|def| def.shape.uses());
     let operations = api.operations.iter().flat_map(Operation::uses);
-    let mut open: Vec<&Ty> = types.chain(operations).collect();
+    let headers = headers(api).map(|header| &header.parameter.ty);
+    let mut open: Vec<&Ty> = types.chain(operations).chain(headers).collect();
     let mut found = Vec::new();
     while let Some(ty) = open.pop() {
         found.push(ty);

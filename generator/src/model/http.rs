@@ -140,6 +140,8 @@ pub struct Response {
     pub docs: Vec<String>,
     /// The body, if it has one.
     pub body: Option<Content>,
+    /// Its declared headers, as an index into [`Api::headers`](super::Api::headers), if it has any.
+    pub headers: Option<usize>,
 }
 
 /// The statuses of a declared response.

@@ -25,7 +25,9 @@ pub use http::{
     Credentials, HttpShape, Operation, Params, Reason, RejectionBody, RejectionField,
     RejectionShape, Response, Scheme, SchemeKind, Security, Server, Skipped, Status,
 };
-pub use parameter::{Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle};
+pub use parameter::{
+    Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,
+};
 pub use print::print;
 pub use scalar::Scalar;
 pub use types::{
@@ -53,6 +55,8 @@ pub struct Api {
     pub rules: Vec<NamedRule>,
     /// The operations, in the order of the description.
     pub operations: Vec<Operation>,
+    /// The distinct sets of headers of their responses.
+    pub headers: Vec<Headers>,
     /// The modules of client and server; none if they are not divided.
     pub modules: Vec<Module>,
     /// The security schemes that operations use.
@@ -169,7 +173,9 @@ impl Api {
     pub fn any_use(&self, condition: &dyn Fn(&Ty) -> bool) -> bool {
         let types = self.types.iter().flat_map(|def| def.shape.uses());
         let operations = self.operations.iter().flat_map(Operation::uses);
-        types.chain(operations).any(|ty| ty.any(condition))
+        let headers = facts::headers(self).map(|header| &header.parameter.ty);
+        let mut all = types.chain(operations).chain(headers);
+        all.any(|ty| ty.any(condition))
     }
 
     /// Whether a condition holds for any constraint.

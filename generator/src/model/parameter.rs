@@ -1,4 +1,5 @@
-//! Parameters of operations: where they stand, and how their values become text.
+//! Parameters of operations and headers of responses: where they stand, and how their values become
+//! text.
 
 use super::Ty;
 
@@ -31,6 +32,26 @@ pub struct Parameter {
     pub secret: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
+}
+
+/// The declared headers of a response, a struct that all responses with the same ones share.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Headers {
+    /// The name of the struct.
+    pub name: String,
+    /// The headers, in the order of the description.
+    pub headers: Vec<Header>,
+}
+
+/// A declared header of a response.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Header {
+    /// The header, as if it were one of a request.
+    pub parameter: Parameter,
+    /// Whether the response has it in any case.
+    pub required: bool,
 }
 
 /// The location of a parameter in a request.
@@ -118,6 +139,8 @@ pub enum ParameterShape {
     Object,
     /// A scalar or an array, or an array whose items have types of their own.
     Either,
+    /// An array whose items are headers of the same name: `Set-Cookie`.
+    Lines,
 }
 
 impl ParameterStyle {
@@ -145,7 +168,10 @@ impl ParameterEncoding {
 
     /// Whether it is that of an array.
     pub fn is_list(self) -> bool {
-        self.shape() == Some(ParameterShape::List)
+        matches!(
+            self.shape(),
+            Some(ParameterShape::List | ParameterShape::Lines)
+        )
     }
 
     /// Whether its style is `deepObject`, in which values nest.

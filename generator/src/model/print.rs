@@ -2,7 +2,7 @@
 
 use super::print_types::{line, show, show_rule, type_def};
 use super::{
-    Api, Body, BodyEncoding, Content, HttpShape, Operation, Parameter, ParameterEncoding,
+    Api, Body, BodyEncoding, Content, Headers, HttpShape, Operation, Parameter, ParameterEncoding,
     ParameterPlace, ParameterShape, ParameterStyle, Part, PartEncoding, PartPresence,
     RejectionBody, Response, SchemeKind, Status,
 };
@@ -35,15 +35,10 @@ pub fn print(api: &Api) -> String {
         let rule = show_rule(api, &named.rule);
         line(&mut out, format_args!("rule {}: {rule}", named.name));
     }
-    for module in &api.modules {
-        let names = module.operations.iter();
-        let names = names.filter_map(|index| api.operations.get(*index));
-        let names: Vec<_> = names.map(|operation| operation.name.as_str()).collect();
+    module_lines(&mut out, api);
+    for set in &api.headers {
         out.push('\n');
-        line(
-            &mut out,
-            format_args!("module {}: {}", module.name, names.join(", ")),
-        );
+        headers_block(&mut out, api, set);
     }
     for operation in &api.operations {
         out.push('\n');
@@ -64,6 +59,26 @@ pub fn print(api: &Api) -> String {
         );
     }
     out
+}
+
+fn module_lines(out: &mut String, api: &Api) {
+    for module in &api.modules {
+        let names = module.operations.iter();
+        let names = names.filter_map(|index| api.operations.get(*index));
+        let names: Vec<_> = names.map(|operation| operation.name.as_str()).collect();
+        out.push('\n');
+        line(
+            out,
+            format_args!("module {}: {}", module.name, names.join(", ")),
+        );
+    }
+}
+
+fn headers_block(out: &mut String, api: &Api, set: &Headers) {
+    line(out, format_args!("headers {}", set.name));
+    for header in &set.headers {
+        parameter_line(out, api, &header.parameter, !header.required);
+    }
 }
 
 fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
@@ -191,6 +206,7 @@ fn encoding_words(parameter: &Parameter) -> String {
             (ParameterStyle::Simple | ParameterStyle::Form, false, ParameterShape::List) => {
                 " with commas".to_owned()
             }
+            (_, _, ParameterShape::Lines) => " in lines".to_owned(),
             (style, true, _) => format!(" {} exploded", style.as_str()),
             (style, false, _) => format!(" {}", style.as_str()),
         },
@@ -257,8 +273,10 @@ fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {
         .body
         .as_ref()
         .map_or_else(|| "no body".to_owned(), |body| show_content(api, body));
+    let headers = response.headers.and_then(|index| api.headers.get(index));
+    let headers = headers.map_or_else(String::new, |set| format!(" with {}", set.name));
     line(
         out,
-        format_args!("    {what} {status} {}: {body}", response.variant),
+        format_args!("    {what} {status} {}: {body}{headers}", response.variant),
     );
 }

@@ -2,6 +2,7 @@
 //! [`oasmith::model::print`] prints them, with a line for each diagnostic.
 
 mod choices;
+mod headers;
 mod hostile;
 mod http;
 mod names;

@@ -118,6 +118,10 @@ pub mod c59_exact_numbers;
 pub mod c60_unevaluated;
 /// Discriminators that constructors set.
 pub mod c61_presets;
+/// Headers of responses: every shape in style simple, required and optional, shared, of errors and successes.
+pub mod c62_response_headers;
+/// Headers of responses in OpenAPI 2.0, with every collectionFormat.
+pub mod c63_headers_of_20;
 
 #[rustfmt::skip]
 /// The support code.

@@ -19,6 +19,7 @@ mod cases {
     pub mod places;
     pub mod presets;
     pub mod replies;
+    pub mod response_headers;
     pub mod scalars;
     pub mod security;
     pub mod selection;

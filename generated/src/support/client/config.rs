@@ -9,7 +9,7 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 use reqwest::{ClientBuilder, Url};
 
-use super::error::Reply;
+use super::reply::Reply;
 
 /// The address of the server, and the settings of requests. `Debug` leaves out the values of headers.
 #[derive(Clone)]

@@ -11,7 +11,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::config::Config;
-use super::error::{Cause, Declared, Error, Failure, Reply};
+use super::error::{Error, Failure};
+use super::reply::{Cause, Reply, Response};
 
 /// The result of a call to come: the body of a success, or an [`Error`].
 ///
@@ -48,19 +49,45 @@ impl<T, E> ResponseFuture<T, E> {
         self.media_type = media_type;
         self
     }
+
+    /// The same call, whose result has the status and the headers beside the body.
+    pub fn with_response(self) -> WithResponse<T, E> {
+        WithResponse(self)
+    }
 }
 
 impl<T, E: Replies> Future for ResponseFuture<T, E> {
     type Output = Result<T, Error<E>>;
 
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.poll_response(context).map_ok(|response| response.body)
+    }
+}
+
+/// The result of a call to come: the whole [`Response`] of a success, or an [`Error`].
+#[must_use = "nothing is sent unless it is awaited"]
+pub struct WithResponse<T, E>(ResponseFuture<T, E>);
+
+impl<T, E: Replies> Future for WithResponse<T, E> {
+    type Output = Result<Response<T>, Error<E>>;
+
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll_response(context)
+    }
+}
+
+impl<T, E: Replies> ResponseFuture<T, E> {
+    fn poll_response(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Response<T>, Error<E>>> {
         let reply = ready!(self.reply.as_mut().poll(context))?;
         let is_success = self.statuses.contains(&reply.status());
         let success = is_success.then(|| (self.success)(&reply, self.media_type));
         let success = success.flatten();
         Poll::Ready(match success {
-            Some(Ok(body)) => Ok(body),
-            Some(Err(cause)) => Err(reply.undecodable(cause).into()),
+            Some(Ok(body)) => Ok(reply.with(body)),
+            Some(Err(cause)) => Err(Failure::undecodable(reply, cause).into()),
             None => Err(error(reply)),
         })
     }
@@ -95,12 +122,8 @@ pub(super) async fn receive(
 /// The error for a response that is no success.
 fn error<E: Replies>(reply: Reply) -> Error<E> {
     match E::read(&reply) {
-        Some(Ok(body)) => Error::Declared(Box::new(Declared {
-            status: reply.status(),
-            headers: reply.into_headers(),
-            body,
-        })),
-        Some(Err(cause)) => reply.undecodable(cause).into(),
+        Some(Ok(body)) => Error::Declared(Box::new(reply.with(body))),
+        Some(Err(cause)) => Failure::undecodable(reply, cause).into(),
         None => Failure::Undeclared(Box::new(reply)).into(),
     }
 }
@@ -108,6 +131,12 @@ fn error<E: Replies>(reply: Reply) -> Error<E> {
 impl<T, E> fmt::Debug for ResponseFuture<T, E> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}
+
+impl<T, E> fmt::Debug for WithResponse<T, E> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("WithResponse").finish_non_exhaustive()
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Sent {
     pub cookies: String,
     /// The first reason why a parameter has no form on the wire.
     pub fault: Option<String>,
+    /// Whether they are the headers of a response.
+    is_response: bool,
     /// The template of a path where the end of a parameter is not always clear, and its texts.
     ambiguous: Option<(Template, Vec<(&'static str, String)>)>,
 }
@@ -36,6 +38,14 @@ impl Sent {
             path: path.to_owned(),
             query: query.to_owned(),
             ambiguous: template.map(|template| (template, Vec::new())),
+            ..Self::default()
+        }
+    }
+
+    /// The headers of a response.
+    pub fn of_response() -> Self {
+        Self {
+            is_response: true,
             ..Self::default()
         }
     }
@@ -98,7 +108,7 @@ impl Sent {
     pub fn put_value<T: Wire>(&mut self, place: In, value: &T) {
         match to_tree(value) {
             Ok(tree) => self.put_tree(place, &tree),
-            Err(fault) => self.fail(format!("the parameter {:?}: {}", place.name, fault.message)),
+            Err(fault) => self.fail(format!("{}: {}", self.named(place), fault.message)),
         }
     }
 
@@ -119,7 +129,7 @@ impl Sent {
     pub fn put(&mut self, place: In, text: Option<String>) {
         match text {
             Some(text) => self.put_tree(place, &Tree::Text(text.into())),
-            None => self.fail(format!("the parameter {:?} has no text", place.name)),
+            None => self.fail(format!("{} has no text", self.named(place))),
         }
     }
 
@@ -139,7 +149,7 @@ impl Sent {
             _ => self.put_text(place, tree),
         };
         if let Err(reason) = written {
-            self.fail(format!("the parameter {:?} {reason}", place.name));
+            self.fail(format!("{} {reason}", self.named(place)));
         }
     }
 
@@ -243,6 +253,14 @@ impl Sent {
         target.push_str(name);
         target.push('=');
         target.push_str(text);
+    }
+
+    pub(super) fn named(&self, place: In) -> String {
+        let what = match self.is_response {
+            true => "header",
+            false => "parameter",
+        };
+        format!("the {what} {:?}", place.name)
     }
 
     /// Notes a fault, unless there is one already.

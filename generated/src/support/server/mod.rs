@@ -20,7 +20,7 @@ pub use body::check;
 pub use call::Call;
 pub use credentials::{Alternatives, ApiKey, Basic, Bearer, Denied};
 pub use rejection::{FromRejection, Problem, Reject, Rejection};
-pub use rejection::{bytes, empty, json, json_as, problem, reject, reject_as, text};
+pub use rejection::{bytes, empty, json, json_as, problem, reject, reject_as, text, with_headers};
 pub use router::{Handler, Identifying, Responding, Routes, anybody, responding};
 pub use settings::{Operation, RejectionFn, Render, Settings, Takes};
 

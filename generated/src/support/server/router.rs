@@ -109,29 +109,40 @@ macro_rules! operations {
 pub(crate) use operations;
 
 /// The `responses!` table: a type, and a line for each variant: its status, or `status` where it
-/// holds that; and the form of its body: `json`, `text`, `bytes` or `empty`, with the media type where it matters.
+/// holds that; the form of its body: `json`, `text`, `bytes` or `empty`, with the media type where it
+/// matters; and `+ headers` where it holds them.
 #[allow(unused_macros)]
 macro_rules! responses {
-    ($name:ty, {$($variant:ident: $status:tt $form:ident $($media_type:literal)?,)*}) => {
+    ($name:ty, {$($variant:ident: $status:tt $form:ident $($media_type:literal)? $(+ $headers:ident)?,)*}) => {
         impl IntoResponse for $name {
             fn into_response(self) -> Response {
                 match self {
                     $(
-                        server::responses!(@pattern $variant $status $form status body) =>
-                            server::responses!(@answer $status $form [$($media_type)?] status body),
+                        server::responses!(@pattern $variant $status $form [$($headers)?] status body) =>
+                            server::responses!(@headers [$($headers)?]
+                                server::responses!(@answer $status $form [$($media_type)?] status body)),
                     )*
                     Self::Undeclared(response) => response,
                 }
             }
         }
     };
-    (@pattern $variant:ident status empty $code:ident $body:ident) => { Self::$variant($code) };
-    (@pattern $variant:ident $status:literal empty $code:ident $body:ident) => { Self::$variant };
-    (@pattern $variant:ident status $form:ident $code:ident $body:ident) => {
-        Self::$variant($code, $body)
+    (@pattern $variant:ident status $form:ident $headers:tt $code:ident $body:ident) => {
+        server::responses!(@fields $variant $form [$code,] $headers $body)
     };
-    (@pattern $variant:ident $status:literal $form:ident $code:ident $body:ident) => {
-        Self::$variant($body)
+    (@pattern $variant:ident $status:literal $form:ident $headers:tt $code:ident $body:ident) => {
+        server::responses!(@fields $variant $form [] $headers $body)
+    };
+    (@fields $variant:ident empty [] [] $body:ident) => { Self::$variant };
+    (@fields $variant:ident empty [$($field:tt)*] [$($headers:ident)?] $body:ident) => {
+        Self::$variant($($field)* $($headers)?)
+    };
+    (@fields $variant:ident $form:ident [$($field:tt)*] [$($headers:ident)?] $body:ident) => {
+        Self::$variant($($field)* $body, $($headers)?)
+    };
+    (@headers [] $response:expr) => { $response };
+    (@headers [$headers:ident] $response:expr) => {
+        server::with_headers($response, header::written(&$headers))
     };
     (@answer status $form:ident [$($media_type:literal)?] $code:ident $body:ident) => {
         server::responses!(@form $form [$($media_type)?] $code $body)

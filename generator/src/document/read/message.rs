@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::document::http::{
-    Body, Encoding, Header, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response,
+    Body, Encoding, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response,
 };
 use crate::document::keywords;
 use crate::document::place::At;
@@ -307,8 +307,8 @@ pub fn read_response<'t>(
             "description" => response.description = reader.string(value, key),
             "content" => response.content = read_content(reader, value),
             "headers" => {
-                for (_, at) in reader.entries(value, key) {
-                    response.headers.extend(read_header(reader, at));
+                for (name, at) in headers(reader, value, key) {
+                    response.headers.extend(read_header(reader, name, at));
                 }
             }
             "links" => response.links = Some(value.place),
@@ -332,7 +332,21 @@ pub fn read_response<'t>(
     Some(response)
 }
 
-fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
+/// Headers of a response: `hyper` receives no message with more. References to a response multiply.
+const MAX_HEADERS: usize = 100;
+
+/// The headers of a response that are read.
+pub fn headers<'t>(reader: &mut Reader<'t>, at: At<'t>, key: &str) -> Vec<(&'t str, At<'t>)> {
+    let mut headers = reader.entries(at, key);
+    if headers.len() > MAX_HEADERS {
+        let message = format!("more than {MAX_HEADERS} headers of a response: the rest is ignored");
+        reader.report(Code::UnsupportedHeader, at.place, message);
+        headers.truncate(MAX_HEADERS);
+    }
+    headers
+}
+
+fn read_header<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Parameter<'t>> {
     const KNOWN: &[&str] = &[
         "required",
         "deprecated",
@@ -346,22 +360,29 @@ fn read_header<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Header> {
         "example",
         "examples",
     ];
-    let place = at.place;
+    let reference = at;
     let at = reader.follow(at)?;
-    let (mut schema, mut examples) = (None, Vec::new());
+    let mut examples = Vec::new();
+    let mut header = Parameter {
+        required: false,
+        ..Parameter::string(reference.place, name, ParameterLocation::Header)
+    };
     for (key, value) in reader.entries(at, "a header") {
         match key {
-            // Headers are not emitted; only errors in them are reported.
-            "schema" => schema = Some(reader.schema(value)),
-            "content" => {
-                read_content(reader, value);
-            }
+            "schema" => header.schema = Some(reader.schema(value)),
+            "content" => header.content = read_content(reader, value).into_iter().next(),
             "example" | "examples" => examples.extend(read_examples(reader, key, value)),
-            "description" | "required" | "deprecated" | "style" | "explode" => {}
+            "description" => header.description = reader.string(value, key),
+            "required" => header.required = reader.boolean(value, key),
+            "deprecated" => header.deprecated = reader.boolean(value, key),
+            "style" => header.style = reader.string(value, key),
+            "explode" => header.explode = Some(reader.boolean(value, key)),
+            // They are for the query alone.
             "allowEmptyValue" | "allowReserved" => {}
             _ => reader.unknown_keyword(value, key, "a header", KNOWN),
         }
     }
-    keep_examples(reader, examples, schema);
-    Some(Header { place })
+    keep_examples(reader, examples, header.schema);
+    header.description = own_description(reader, reference).or(header.description);
+    Some(header)
 }

@@ -5,7 +5,7 @@
 mod parameters;
 
 use crate::document::Document;
-use crate::document::http::{Header, MediaType, Operation, Response, Security, Server};
+use crate::document::http::{MediaType, Operation, Response, Security, Server};
 use crate::document::part::Part;
 use crate::document::place::{At, Place};
 use crate::document::read::description::{
@@ -16,7 +16,7 @@ use crate::document::read::message::own_description;
 use crate::document::read::paths::{path_item, read_annotation, read_servers};
 use crate::document::read::reader::Reader;
 use crate::document::read::security::{read_schemes, read_security};
-use parameters::{Parameters, read_parameters};
+use parameters::{Parameters, read_header, read_parameters};
 
 /// The keywords of the root that apply to every operation without its own.
 #[derive(Clone)]
@@ -330,10 +330,8 @@ fn read_response<'t>(
                 });
             }
             "headers" => {
-                for (_, at) in reader.entries(value, key) {
-                    // Headers are not emitted; only errors in them are reported.
-                    reader.schema_of_parameter(at);
-                    response.headers.push(Header { place: at.place });
+                for (name, at) in message::headers(reader, value, key) {
+                    response.headers.extend(read_header(reader, name, at));
                 }
             }
             "content" => {

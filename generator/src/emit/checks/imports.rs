@@ -58,15 +58,15 @@ fn runtime() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub fn importable() -> impl Iterator<Item = &'static str> {
     runtime()
         .map(|(_, name)| name)
-        .chain(["models", "requests"])
+        .chain(["headers", "models", "requests"])
 }
 
 /// The names that validators use, and the patterns that they match with.
 #[derive(Default)]
 pub struct Imports {
     runtime: BTreeMap<&'static str, BTreeSet<&'static str>>,
-    models: bool,
-    requests: bool,
+    /// The modules with types that are checked.
+    modules: BTreeSet<&'static str>,
     patterns: BTreeSet<usize>,
     rules: BTreeSet<usize>,
 }
@@ -81,19 +81,16 @@ impl Imports {
         }
     }
 
-    /// Adds the types of the description.
-    pub fn add_models(&mut self) {
-        self.models = true;
-    }
-
-    /// Adds the types of the operations.
-    pub fn add_requests(&mut self) {
-        self.requests = true;
+    /// Adds a module with types: `models`, or one with those of operations.
+    pub fn add_module(&mut self, module: &'static str) {
+        self.modules.insert(module);
     }
 
     /// Adds a type that is written out.
     pub fn add_type(&mut self, ty: &Ty) {
-        self.models |= facts::has_named_type(ty);
+        if facts::has_named_type(ty) {
+            self.add_module("models");
+        }
     }
 
     /// Adds the constant of a pattern.
@@ -154,16 +151,7 @@ impl Imports {
 
     /// The `use` items.
     pub fn items(&self) -> TokenStream {
-        let models = self.models.then(|| {
-            quote!(
-                use super::models;
-            )
-        });
-        let requests = self.requests.then(|| {
-            quote!(
-                use super::requests;
-            )
-        });
+        let modules = self.modules.iter().map(|module| ident(module));
         let runtime = self.runtime.iter().map(|(module, names)| {
             // The macros for unions name their module, and so do rules.
             let has_union_table = names.iter().any(|name| name.ends_with("unions"));
@@ -173,7 +161,7 @@ impl Imports {
             let names = names.map(|name| ident(name));
             quote!(use super::support::#(#module)::*::{#own #(#names),*};)
         });
-        quote!(#models #requests #(#runtime)*)
+        quote!(#(use super::#modules;)* #(#runtime)*)
     }
 }
 

@@ -18,6 +18,7 @@ pub fn root(api: &Api, config: &Config) -> String {
         (config.client, "client", "pub "),
         (true, "codec", ""),
         (config.server && config.explorer, "description", ""),
+        (facts::have_headers(api), "headers", "pub "),
         (true, "models", "pub "),
         (facts::has_request_types(api), "requests", "pub "),
         (config.server, "server", "pub "),

@@ -67,9 +67,9 @@ macro_rules! folders {
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
     body: boundary brackets form multipart parts parts_written stream upload;
-    client: authorize config error form multipart response transport upload;
+    client: authorize config error form headers multipart reply response transport upload;
     codec: collections enums json mismatch objects patch scalars tree tree_writer tuples wire;
-    http: content nested pairs parameter percent received sent style template;
+    http: content header nested pairs parameter percent received sent style template;
     limits: budget;
     number: decimal;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;

@@ -10,12 +10,14 @@ use crate::lower::http::{media_types, parameters, paths, responses};
 use crate::lower::name::scopes::{Scope, joined, value_name};
 use crate::lower::report::Report;
 use crate::lower::types::Types;
-use crate::model::{Operation, Server};
+use crate::model::{Headers, Operation, Server};
 use crate::reserved;
 
-/// Lowers the operations, once every type has its name.
+/// Lowers the operations, once every type has its name, and adds the headers of their responses to
+/// `sets`.
 pub fn lower(
     plans: Vec<Plan<'_>>,
+    sets: &mut Vec<Headers>,
     types: &mut Types<'_>,
     security: &mut Requirements<'_>,
     report: &mut Report<'_>,
@@ -31,7 +33,8 @@ pub fn lower(
             let check = checks.reserve(joined(&value_name(&plan.names.method), "body"));
             media_types::lower_body(body, (&plan.names, argument, check), types, report)
         });
-        let (successes, errors) = responses::lower(&plan.responses, types, report);
+        let (successes, errors) =
+            responses::lower(&plan.responses, (&plan.names.owner, sets), types, report);
         let (operation, names) = (plan.operation, plan.names);
         let server = server(operation, report);
         let base = server.as_ref().map_or("", |server| &server.path);

@@ -106,15 +106,15 @@ fn is_ignored(parameter: &document::Parameter<'_>) -> bool {
 }
 
 /// Why a parameter is not supported.
-struct Unsupported {
+pub struct Unsupported {
     shape: HttpShape,
     /// What it is or has, and why there is no text for that.
-    why: String,
-    help: Option<&'static str>,
+    pub why: String,
+    pub help: Option<&'static str>,
 }
 
 /// The place and the encoding of a parameter, or the reason why it is not supported.
-fn encoding(
+pub fn encoding(
     classifier: &mut Classifier<'_>,
     parameter: &document::Parameter<'_>,
 ) -> Result<(ParameterPlace, ParameterEncoding), Unsupported> {
@@ -132,7 +132,7 @@ fn encoding(
         let is_form = place == ParameterPlace::QueryString;
         return match media_types::essence(content.name).as_str() {
             name if media_types::is_json(name) => Ok((place, ParameterEncoding::Json)),
-            "text/plain" => Ok((place, style(usual, true, ParameterShape::Value))),
+            "text/plain" => Ok((place, value(usual))),
             "application/x-www-form-urlencoded" if is_form => {
                 let kind = kind_of(classifier, content.schema);
                 shape(ParameterStyle::Form, true, kind).map(|encoding| (place, encoding))
@@ -164,7 +164,8 @@ fn encoding(
     shape(named, explode, kind).map(|encoding| (place, encoding))
 }
 
-fn style(style: ParameterStyle, explode: bool, shape: ParameterShape) -> ParameterEncoding {
+/// An encoding with a style.
+pub fn style(style: ParameterStyle, explode: bool, shape: ParameterShape) -> ParameterEncoding {
     ParameterEncoding::Style {
         style,
         explode,
@@ -247,7 +248,8 @@ fn value(name: ParameterStyle) -> ParameterEncoding {
     style(name, matches!(name, Form | Cookie), ParameterShape::Value)
 }
 
-fn no_text(why: String) -> Unsupported {
+/// The reason of a value that has no text in a style.
+pub fn no_text(why: String) -> Unsupported {
     let help = "describe it by `content` with `application/json`, or by `style: deepObject`";
     Unsupported {
         shape: HttpShape::ParameterObject,
@@ -284,7 +286,7 @@ pub fn lower(
         let name = value_name(planned.parameter.name);
         let check = checks.reserve(joined(&method, &name));
         let name = scope.reserve_qualified(name, place_name(planned.place));
-        parameter(planned, name, check, types, report)
+        parameter(planned, (name, check), Direction::Request, types, report)
     };
     for part in paths::template(plan.operation.path) {
         let Err(name) = part else {
@@ -321,17 +323,18 @@ pub fn lower(
     }
 }
 
-fn parameter(
+/// Lowers a parameter, with its name and that of the function that checks it.
+pub fn parameter(
     planned: &PlannedParameter<'_>,
-    name: String,
-    check: String,
+    (name, check): (String, String),
+    direction: Direction,
     types: &mut Types<'_>,
     report: &mut Report<'_>,
 ) -> Parameter {
     let (document, place) = (report.document, planned.place);
     let (parameter, schema) = (&planned.parameter, planned.schema);
     let ty = schema.map_or(Ty::Scalar(Scalar::Text), |schema| {
-        types.ty(schema, Direction::Request, report)
+        types.ty(schema, direction, report)
     });
     Parameter {
         name,

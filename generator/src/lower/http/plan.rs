@@ -57,6 +57,16 @@ pub struct PlannedResponse<'a> {
     pub response: &'a document::Response<'a>,
     pub status: Status,
     pub content: Option<PlannedContent<'a>>,
+    /// Its declared headers.
+    pub headers: Vec<PlannedHeader<'a>>,
+}
+
+/// A header of a response.
+pub struct PlannedHeader<'a> {
+    /// The header, as if it were one of a request.
+    pub parameter: PlannedParameter<'a>,
+    /// Whether it may be there several times, each time with a value of its schema.
+    pub repeats: bool,
 }
 
 /// A supported media type.
@@ -103,7 +113,12 @@ pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Ro
         for planned in &plan.responses {
             let schema = planned.content.as_ref().and_then(|content| content.schema);
             let name = format!("{owner}{}", response_name(planned.response.status));
-            add((schema, None), Direction::Response, name);
+            add((schema, None), Direction::Response, name.clone());
+            for header in &planned.headers {
+                let parameter = &header.parameter;
+                let name = format!("{name}{}", type_name(parameter.parameter.name));
+                add((parameter.schema, None), Direction::Response, name);
+            }
         }
     }
     for webhook in webhooks {

@@ -1,5 +1,7 @@
 //! Responses: their statuses, which are successes, and their bodies.
 
+pub mod headers;
+
 use crate::diagnostic::Code;
 use crate::document;
 use crate::identifier::Case;
@@ -9,7 +11,7 @@ use crate::lower::name::scopes::{Scope, response_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
-use crate::model::{Direction, Reason, Response, Status};
+use crate::model::{Direction, Headers, Reason, Response, Status};
 
 /// Plans the responses of an operation. Those with an invalid or repeated status, and errors whose body
 /// is not supported, are undeclared.
@@ -21,10 +23,6 @@ pub fn plan<'a>(
 ) -> Vec<PlannedResponse<'a>> {
     let declared = with_status(operation, report);
     for (_, response) in &declared {
-        if let Some(header) = response.headers.first() {
-            let message = "response headers are not typed yet: they are available as strings in the reply to an error";
-            report.add(Code::UnsupportedHeader, header.place, message);
-        }
         if let Some(links) = response.links {
             let message = "`links` are not supported yet: they have no effect";
             report.add(Code::UnsupportedLink, links, message);
@@ -39,10 +37,12 @@ pub fn plan<'a>(
     for (status, response) in declared {
         let is_success = is_success(status, &statuses);
         let content = media_types::plan_response(classifier, response, is_success, reasons, report);
+        let headers = headers::plan(classifier, response, report);
         planned.extend(content.map(|content| PlannedResponse {
             response,
             status,
             content,
+            headers,
         }));
     }
     planned
@@ -141,9 +141,11 @@ fn fails(status: Status) -> bool {
 }
 
 /// The declared responses, successes apart from errors, exact statuses before ranges. A `default`
-/// that stands for success stands for the errors as well.
+/// that stands for success stands for the errors as well. Adds the headers of each to the sets of the
+/// description; the types of the operation have names that start with `owner`.
 pub fn lower(
     planned: &[PlannedResponse<'_>],
+    (owner, sets): (&str, &mut Vec<Headers>),
     types: &mut Types<'_>,
     report: &mut Report<'_>,
 ) -> (Vec<Response>, Vec<Response>) {
@@ -157,6 +159,10 @@ pub fn lower(
             status: planned.status,
             docs: report.docs(response.place, &[response.description]),
             body: body.map(|media| media_types::lower(media, Direction::Response, types, report)),
+            headers: headers::lower(planned, owner, types, report).map(|set| {
+                sets.push(set);
+                sets.len() - 1
+            }),
         });
     }
     let statuses: Vec<Status> = all.iter().map(|response| response.status).collect();
@@ -166,6 +172,7 @@ pub fn lower(
             status: Status::Range(2),
             docs: Vec::new(),
             body: None,
+            headers: None,
         });
     }
     all.sort_by_key(|response| response.status);

@@ -220,6 +220,11 @@ pub fn resolve(api: &mut Api) {
         }
     }
     api.operations = operations;
+    let mut sets = std::mem::take(&mut api.headers);
+    for header in sets.iter_mut().flat_map(|set| &mut set.headers) {
+        resolve_parameter(api, &mut header.parameter);
+    }
+    api.headers = sets;
 }
 
 fn resolve_parameter(api: &Api, parameter: &mut Parameter) {
@@ -227,10 +232,12 @@ fn resolve_parameter(api: &Api, parameter: &mut Parameter) {
     parameter.ty = match parameter.encoding.shape() {
         None | Some(ParameterShape::Object | ParameterShape::Either) => ty,
         Some(ParameterShape::Value) => resolved_value(api, &ty),
-        Some(ParameterShape::List) => match (api.plain(&ty), parameter.encoding.is_deep()) {
-            (Ty::List(item), is_deep) if is_deep || has_text(api, item, 0) => ty,
-            _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
-        },
+        Some(ParameterShape::List | ParameterShape::Lines) => {
+            match (api.plain(&ty), parameter.encoding.is_deep()) {
+                (Ty::List(item), is_deep) if is_deep || has_text(api, item, 0) => ty,
+                _ => Ty::List(Box::new(Ty::Scalar(Scalar::Text))),
+            }
+        }
     };
 }
 

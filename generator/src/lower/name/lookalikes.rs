@@ -151,6 +151,11 @@ fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
             with(Case::Snake, &mut parameter.check);
         }
     }
+    for set in &mut api.headers {
+        with(Case::Camel, &mut set.name);
+        let headers = set.headers.iter_mut();
+        headers.for_each(|header| with(Case::Snake, &mut header.parameter.name));
+    }
     for scheme in &mut api.schemes {
         with(Case::Snake, &mut scheme.setter);
     }

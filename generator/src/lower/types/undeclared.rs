@@ -11,7 +11,7 @@ use crate::identifier::Case;
 use crate::lower::limits::MAX_COMPARED_FIELDS;
 use crate::lower::name::scopes::Scope;
 use crate::model::{
-    Api, Check, Field, Others, Presence, Rest, Rule, Shape, Struct, Ty, TypeId, Union,
+    Api, Check, Field, Others, Presence, Rest, Rule, Shape, Struct, Ty, TypeId, Union, facts,
 };
 
 /// Lets the structs keep undeclared properties that an assertion speaks of.
@@ -49,6 +49,9 @@ fn found(api: &Api) -> HashSet<TypeId> {
     }
     for operation in &api.operations {
         operation.uses().for_each(|ty| finder.of_parts(ty));
+    }
+    for header in facts::headers(api) {
+        finder.of_parts(&header.parameter.ty);
     }
     finder.found
 }

@@ -19,7 +19,8 @@ use super::super::validate;
 use super::super::validate::{Report, Validate};
 use super::authorize::authorize;
 use super::config::{Config, Credential, base_address};
-use super::error::{Failure, Reply};
+use super::error::Failure;
+use super::reply::Reply;
 use super::response::{Receiving, Replies, ResponseFuture, Statuses, receive};
 
 /// Sends the requests of a client.

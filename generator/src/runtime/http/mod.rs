@@ -1,6 +1,7 @@
-//! Parameters and bodies of one piece, which client and server share.
+//! Parameters, headers of responses and bodies of one piece, which client and server share.
 
 pub mod content;
+pub mod header;
 mod nested;
 pub mod pairs;
 pub mod parameter;

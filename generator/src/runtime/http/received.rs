@@ -28,7 +28,7 @@ pub struct Head<'a> {
 
 /// The parameters of a request that has come in.
 pub struct Received<'a> {
-    head: &'a Head<'a>,
+    pub(super) head: &'a Head<'a>,
     /// What is wrong.
     pub faults: Vec<Fault>,
     bounds: Bounds,
@@ -177,7 +177,7 @@ impl<'a> Received<'a> {
 
     /// Keeps a fault of a parameter, or of an item of it. The pointer is made now, and not before
     /// something is wrong.
-    fn fail(&mut self, place: In, item: Option<impl Display>, below: &str, message: String) {
+    pub(super) fn fail(&mut self, place: In, item: Option<impl Display>, below: &str, why: String) {
         if self.faults.len() >= self.bounds.faults.max(1) {
             self.more = true;
             return;
@@ -187,7 +187,7 @@ impl<'a> Received<'a> {
         self.faults.push(Fault {
             location: place.location,
             pointer: format!("/{name}{item}{below}"),
-            message,
+            message: why,
         });
     }
 }

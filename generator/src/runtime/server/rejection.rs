@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::Body;
-use axum::http::header::CONTENT_TYPE;
+use axum::body::{Body, HttpBody};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
@@ -276,6 +276,40 @@ pub fn text<T: ToText + ?Sized>(media_type: &'static str, status: u16, body: &T)
 /// A response with bytes of a media type.
 pub fn bytes(media_type: &'static str, status: u16, body: Vec<u8>) -> Response {
     respond(status, media_type, body)
+}
+
+/// A response with the headers that the description declares for it. What cannot be sent as it is
+/// makes it a 500, which names the header and not its value.
+pub fn with_headers(
+    mut response: Response,
+    lines: Result<Vec<(&'static str, String)>, String>,
+) -> Response {
+    let added = lines.and_then(|lines| {
+        let mut lines = lines.into_iter();
+        lines.try_for_each(|(name, text)| add_header(&mut response, name, &text))
+    });
+    match added {
+        Ok(()) => response,
+        Err(reason) => {
+            let detail = format!("the server failed: {reason}");
+            problem(&Rejection::new(500, "error", detail))
+        }
+    }
+}
+
+fn add_header(response: &mut Response, name: &'static str, text: &str) -> Result<(), String> {
+    let unsendable = || format!("the header {name:?} cannot be sent");
+    let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unsendable())?;
+    let value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| unsendable())?;
+    // Another length than that of the body would end the response elsewhere. One without a body has
+    // the length of what it would have sent (RFC 9110 §8.6).
+    let length = response.body().size_hint().exact().unwrap_or_default();
+    let is_of_other = length > 0 && text.parse() != Ok(length);
+    if header == TRANSFER_ENCODING || (header == CONTENT_LENGTH && is_of_other) {
+        return Err(format!("the header {name:?} is not that of the body"));
+    }
+    response.headers_mut().append(header, value);
+    Ok(())
 }
 
 /// A response without a body.

@@ -12,14 +12,15 @@ use super::requests;
 use super::support::client::Transport;
 
 pub use super::support::client::{
-    Cause, Config, Declared, Error, Failure, HttpClient, InvalidBase, Reply,
-    ResponseFuture, Undecodable,
+    Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
+    ResponseFuture, Undecodable, WithResponse,
 };
 
 /// A client of parts.
 ///
 /// An operation is a [`ResponseFuture`], which fails with an [`Error`]: one that the
-/// description declares for it, or a [`Failure`].
+/// description declares for it, or a [`Failure`]. It gives the body; `with_response` adds the
+/// status and the headers.
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,

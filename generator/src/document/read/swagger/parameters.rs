@@ -201,6 +201,30 @@ fn read_parameter<'t>(
     Some(())
 }
 
+/// Reads a header of a response (OAS 2.0, Header Object), which is a schema like a parameter.
+pub fn read_header<'t>(
+    reader: &mut Reader<'t>,
+    name: &'t str,
+    at: At<'t>,
+) -> Option<Parameter<'t>> {
+    let place = at.place;
+    let at = reader.follow(at)?;
+    let [description, format] = ["description", "collectionFormat"].map(|keyword| {
+        let child = reader.child(at, keyword);
+        child.and_then(|child| reader.string(child, keyword))
+    });
+    let location = ParameterLocation::Header;
+    let (style, explode) = style(location, format);
+    Some(Parameter {
+        required: false,
+        description,
+        style,
+        explode: Some(explode),
+        schema: Some(reader.schema_of_parameter(at)),
+        ..Parameter::string(place, name, location)
+    })
+}
+
 /// The location of a parameter that is neither a body nor a field of a form; `None` if it is unknown.
 fn read_location<'t>(
     reader: &mut Reader<'t>,
