@@ -60,7 +60,7 @@ const MAX_DEPTH: usize = 200;
 pub struct Evaluator<'a> {
     document: &'a Document<'a>,
     /// Whether `format` is an assertion.
-    formats: bool,
+    pub formats: bool,
     remaining_steps: usize,
     depth: usize,
     /// The compiled patterns; `None` for one that is not supported.

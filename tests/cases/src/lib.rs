@@ -116,6 +116,8 @@ pub mod c59_exact_numbers;
 pub mod c60_unevaluated;
 /// Discriminators that constructors set.
 pub mod c61_presets;
+/// Keywords of several schemas that apply to a value together.
+pub mod c62_applied_together;
 
 #[rustfmt::skip]
 /// The support code.

@@ -30,6 +30,11 @@ pub fn checked(
         let related = shown.into_iter().zip(labels);
         report.add(Code::Contradiction, place, message).related = related.collect();
     }
+    let lists_values = merged.values.is_some() && merged.contradiction.is_none();
+    if ty == Ty::Never && lists_values {
+        let message = "other keywords exclude every value of `enum`: no value matches";
+        report.add(Code::Contradiction, place, message);
+    }
     let mut checks = Vec::new();
     for check in value_checks(merged, &ty, place, patterns, report) {
         match effect(&check, &ty) {

@@ -4,6 +4,7 @@ pub mod adjacent;
 pub mod keywords;
 pub mod named;
 pub mod patterns;
+pub mod repeated;
 pub mod rules;
 pub mod spelling;
 pub mod subschemas;

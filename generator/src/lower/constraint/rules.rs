@@ -458,7 +458,7 @@ fn may_match(pattern: &str, name: &str) -> bool {
     name.starts_with(prefix(pattern))
 }
 
-fn types_rule(types: TypeSet) -> Rule {
+pub fn types_rule(types: TypeSet) -> Rule {
     Rule::Types(types.names())
 }
 

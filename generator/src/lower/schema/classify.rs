@@ -5,21 +5,22 @@ use std::rc::Rc;
 
 use crate::Config;
 use crate::config::{Formats, Untyped};
-use crate::document::{Document, Reference, SchemaId, TypeSet};
+use crate::document::{Document, SchemaId, TypeSet};
+use crate::evaluate::Evaluator;
 use crate::lower::limits::{
-    MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_NULL_DEPTH, MAX_SAME_USES,
+    MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_SAME_USES,
 };
 use crate::lower::schema::cost::MergeCache;
 use crate::lower::schema::intersection::{
-    Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, annotations, path,
+    Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, path,
 };
 use crate::lower::schema::listed::enumeration;
 use crate::lower::schema::merge::{AdditionalProperties, Merged, merge, own};
+use crate::lower::schema::null::Null;
 use crate::lower::schema::shape::{
     ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
 use crate::lower::schema::{cost, union};
-use crate::source::Node;
 
 /// Classifies intersections on demand and keeps the results.
 pub struct Classifier<'a> {
@@ -30,7 +31,9 @@ pub struct Classifier<'a> {
     shapes: HashMap<IntersectionId, Rc<SchemaShape<'a>>>,
     merge_cache: MergeCache<'a>,
     fallback_reasons: HashMap<IntersectionId, &'static str>,
-    nullable: HashMap<SchemaId, bool>,
+    pub nullable: HashMap<SchemaId, Null>,
+    /// Judges values that are known when code is generated.
+    pub evaluator: Evaluator<'a>,
     /// The names of the component schemas.
     pub names: HashMap<SchemaId, &'a str>,
     /// The subtypes of each schema with a discriminator.
@@ -45,6 +48,8 @@ impl<'a> Classifier<'a> {
             names.entry(*id).or_insert(*name);
         }
         let subtypes = union::subtypes(document, &aliases);
+        let mut evaluator = Evaluator::new(document);
+        evaluator.formats = config.formats == Formats::Assert;
         Self {
             document,
             config,
@@ -54,6 +59,7 @@ impl<'a> Classifier<'a> {
             merge_cache: MergeCache::new(document),
             fallback_reasons: HashMap::new(),
             nullable: HashMap::new(),
+            evaluator,
             names,
             subtypes,
         }
@@ -76,7 +82,7 @@ impl<'a> Classifier<'a> {
         if parts.len() > 1 && parts.iter().any(has_assertions) {
             parts.retain(has_assertions);
         }
-        let nullable = !ids.is_empty() && ids.iter().all(|id| self.is_nullable(*id));
+        let nullable = self.are_nullable(ids);
         let key = IntersectionKey {
             schemas: parts,
             without_unions: Vec::new(),
@@ -207,10 +213,13 @@ impl<'a> Classifier<'a> {
         if merged.types == TypeSet::NONE {
             return SchemaShape::Null;
         }
-        if let Some(values) = &merged.values
-            && let Some(shape) = enumeration(values, merged.types)
-        {
-            return shape;
+        if let Some(values) = self.listed(intersection, merged) {
+            if values.is_empty() {
+                return SchemaShape::Never;
+            }
+            if let Some(shape) = enumeration(&values, merged.types) {
+                return shape;
+            }
         }
         if let Some(shape) = union::shape(self, intersection, merged) {
             return match self.has_untyped_variant(&shape) {
@@ -331,17 +340,13 @@ impl<'a> Classifier<'a> {
                 used: self.together(ids),
             })
             .collect();
-        properties.extend(
-            merged
-                .required
-                .iter()
-                .filter(|name| !described.contains(*name))
-                .map(|name| PropertyShape {
-                    name,
-                    required: true,
-                    used: None,
-                }),
-        );
+        for name in merged.required.iter().filter(|it| !described.contains(*it)) {
+            properties.push(PropertyShape {
+                name,
+                required: true,
+                used: self.undeclared(name, merged, &rest),
+            });
+        }
         let patterns = merged
             .pattern_properties
             .iter()
@@ -354,6 +359,21 @@ impl<'a> Classifier<'a> {
         })
     }
 
+    /// The schemas of a required property that is not declared: those of the patterns that its name
+    /// matches, else that of additional properties.
+    fn undeclared(&mut self, name: &str, merged: &Merged<'a>, rest: &ObjectRest) -> Option<Use> {
+        let mut ids = Vec::new();
+        for ((pattern, _), of_pattern) in &merged.pattern_properties {
+            if self.evaluator.is_match(pattern, name) == Some(true) {
+                ids.extend(of_pattern);
+            }
+        }
+        match rest {
+            ObjectRest::Values(values) if ids.is_empty() => Some(*values),
+            _ => self.together(&ids),
+        }
+    }
+
     /// The intersection of several schemas; `None` for an empty list.
     fn together(&mut self, ids: &[SchemaId]) -> Option<Use> {
         let first = *ids.first()?;
@@ -363,88 +383,6 @@ impl<'a> Classifier<'a> {
     /// The subtypes of a schema.
     pub fn subtypes(&self, id: SchemaId) -> &[SchemaId] {
         self.subtypes.get(&id).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether every schema of an intersection allows `null`.
-    fn allows_null(&mut self, intersection: IntersectionId) -> bool {
-        let parts = self.intersections.key(intersection).schemas.clone();
-        parts.iter().all(|id| self.is_nullable(*id))
-    }
-
-    /// Whether a schema with an assertion allows `null`.
-    pub fn is_nullable(&mut self, id: SchemaId) -> bool {
-        self.is_nullable_below(id, 0)
-    }
-
-    fn is_nullable_below(&mut self, id: SchemaId, depth: usize) -> bool {
-        let Some(target) = self.aliases.target(id) else {
-            return false;
-        };
-        // An alias on the path may be the one with `nullable`.
-        if annotations(self.document, id).any(|schema| schema.nullable) {
-            return true;
-        }
-        if let Some(known) = self.nullable.get(&target) {
-            return *known;
-        }
-        if depth > MAX_NULL_DEPTH {
-            return false;
-        }
-        // Assume not nullable while the recursion is in progress.
-        self.nullable.insert(target, false);
-        let nullable = self.compute_nullable(target, depth);
-        self.nullable.insert(target, nullable);
-        nullable
-    }
-
-    fn compute_nullable(&mut self, id: SchemaId, depth: usize) -> bool {
-        let schema = self.document.schema(id);
-        if schema.nullable {
-            return true;
-        }
-        // A listed `null` is allowed, even if `type` excludes it.
-        let lists_null = schema
-            .enumeration
-            .as_ref()
-            .map(|values| values.iter().any(|at| *at.node == Node::Null));
-        if let Some(types) = schema.types {
-            return types.meets(TypeSet::NULL) || lists_null == Some(true);
-        }
-        if let Some(listed) = lists_null {
-            return listed;
-        }
-        if let Some(constant) = schema.constant {
-            return *constant.node == Node::Null;
-        }
-        let below = depth + 1;
-        let variants = [&schema.one_of, &schema.any_of];
-        if variants.iter().any(|variants| {
-            variants
-                .iter()
-                .any(|variant| self.is_nullable_below(*variant, below))
-        }) {
-            return true;
-        }
-        let referred = match schema.reference {
-            Reference::To(target) => Some(target),
-            Reference::None | Reference::Broken => None,
-        };
-        let branches: Vec<SchemaId> = schema.all_of.iter().copied().chain(referred).collect();
-        let is_bare = |id: &SchemaId| {
-            let branch = self.document.schema(*id);
-            branch.nullable && branch.types.is_none() && !branch.has_assertions()
-        };
-        if branches.iter().any(is_bare) {
-            return true;
-        }
-        let asserting: Vec<SchemaId> = branches
-            .into_iter()
-            .filter(|id| self.document.schema(*id).has_assertions())
-            .collect();
-        !asserting.is_empty()
-            && asserting
-                .iter()
-                .all(|id| self.is_nullable_below(*id, below))
     }
 }
 

@@ -21,6 +21,7 @@ use crate::identifier::Case;
 use crate::lower::constraint::keywords;
 use crate::lower::constraint::named::NamedRules;
 use crate::lower::constraint::patterns::Patterns;
+use crate::lower::constraint::repeated;
 use crate::lower::constraint::rules::{self, Extent};
 use crate::lower::limits::MAX_UNNAMED_NESTING;
 use crate::lower::name::scopes::{DesiredName, Scope};
@@ -194,6 +195,7 @@ impl<'a> Types<'a> {
     /// The type of a use of an intersection.
     pub fn use_ty(&mut self, used: Use, direction: Direction, report: &mut Report<'_>) -> Ty {
         self.report_cycle(used.schema, report);
+        repeated::report(&mut self.classifier, used.intersection, report);
         let here = used.schema;
         let used = self.classifier.resolve(used);
         let plain = self.plain_ty(used, direction, report);

@@ -40,9 +40,12 @@ impl Reported {
         self.is_refused || !self.codes.is_empty()
     }
 
-    /// The names of the codes.
-    pub fn names(&self) -> String {
-        let names = self.codes.iter().map(|code| code.as_str());
+    /// The names of the codes that a test is about.
+    pub fn names(&self, is_meant: impl Fn(Code) -> bool) -> String {
+        let mut codes: Vec<Code> = self.codes.clone();
+        codes.retain(|code| is_meant(*code));
+        codes.dedup();
+        let names = codes.iter().map(|code| code.as_str());
         let names = names.chain(self.is_refused.then_some("nothing is generated"));
         names.collect::<Vec<_>>().join(", ")
     }
