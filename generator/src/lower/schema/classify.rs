@@ -232,12 +232,14 @@ impl<'a> Classifier<'a> {
 
     /// Whether a variant of a union allows every JSON type, so that the union has to be judged as JSON.
     fn has_untyped_variant(&mut self, shape: &SchemaShape<'a>) -> bool {
-        let SchemaShape::Union(union) = shape else {
-            return false;
+        let variants: Vec<Use> = match shape {
+            SchemaShape::Union(union) => union.variants.iter().map(|it| it.used).collect(),
+            SchemaShape::Same(only) => vec![*only],
+            _ => return false,
         };
         self.config.untyped == Untyped::Strict
-            && union.variants.iter().any(|variant| {
-                let merged = self.merged(variant.used.intersection);
+            && variants.iter().any(|used| {
+                let merged = self.merged(used.intersection);
                 !merged.has_type && merged.values.is_none() && merged.unions.is_empty()
             })
     }

@@ -44,14 +44,17 @@ impl<'a> Classifier<'a> {
             schema.enumeration.is_some() || schema.constant.is_some()
         };
         let listing: Vec<SchemaId> = parts.iter().filter(lists).copied().collect();
+        let allows_null = self.are_nullable(schemas);
         values.retain(|value| {
             let node = value.at.node;
+            if *node == Node::Null {
+                return allows_null;
+            }
             let is_invalid = |verdict: Verdict| matches!(verdict, Verdict::Invalid(_));
             let is_reported = listing
                 .iter()
                 .any(|id| is_invalid(self.evaluator.evaluate_listed(node, *id)));
             is_reported
-                || *node == Node::Null
                 || !schemas
                     .iter()
                     .any(|id| is_invalid(self.evaluator.evaluate(node, *id)))

@@ -142,6 +142,7 @@ impl Classifier<'_> {
         };
         if let Some(constant) = schema.constant {
             said = match is_null(constant.node) {
+                true if lists_null == Some(false) => Null::Excluded,
                 true if schema.types.is_none() => Null::Allowed,
                 true => said,
                 false => Null::Excluded,
