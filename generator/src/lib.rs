@@ -129,10 +129,15 @@ pub fn generate_text(path: &Path, text: String, config: &Config) -> Result<Gener
 }
 
 /// All of the runtime code as modules, for several outputs to share through [`Config::support`]. The
-/// crate that holds it depends on `serde`, `serde_json`, `regex` and `uuid`, on the crate of
-/// [`Config::dates`], on `reqwest` for clients, and on `axum` and `tokio` for servers.
+/// crate that holds it has the dependencies of [`support_dependencies`].
 pub fn support(config: &Config) -> Vec<File> {
     emit::shared_support(config)
+}
+
+/// The dependencies of the crate that holds [`support`], each a line below `[dependencies]` of its
+/// `Cargo.toml`.
+pub fn support_dependencies(config: &Config) -> Vec<String> {
+    emit::support_dependencies(config)
 }
 
 /// Reads a description and returns its model without generating: for tools that look at an API, and for

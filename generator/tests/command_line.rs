@@ -899,7 +899,11 @@ fn words_that_select_nothing_are_shown_where_they_stand() {
 fn support_code_can_be_shared() {
     let folder = Folder::with_spec("support");
     let support = ["support", "--out", "src/support"];
-    assert_eq!(folder.run(&support).code, 0);
+    let run = folder.run(&support);
+    assert_eq!(run.code, 0);
+    let dependencies = run.out.strip_prefix("[dependencies]\n");
+    let dependencies: Vec<_> = dependencies.expect(&run.out).lines().collect();
+    assert!(dependencies.contains(&"bytes = \"1\""), "{}", run.out);
     let all = folder.files("src/support");
     for file in [
         "mod.rs",

@@ -85,6 +85,9 @@ struct Generate {
     /// List the schemas that fall back to serde_json::Value.
     #[arg(long)]
     report_untyped: bool,
+    /// Count the keywords that restrict values: in types, checked, and not enforced.
+    #[arg(long)]
+    report_constraints: bool,
     /// The format of the summary and the diagnostics.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -176,6 +179,7 @@ fn run_generate(arguments: Generate, style: Style) -> u8 {
         untyped: arguments.report_untyped,
     };
     let check = arguments.check;
+    let constraints = arguments.report_constraints;
     let (jobs, file) = match jobs(arguments) {
         Ok(jobs) => jobs,
         Err(messages) => {
@@ -192,6 +196,11 @@ fn run_generate(arguments: Generate, style: Style) -> u8 {
         status = status.max(run_job(job, file.as_ref(), check, shown, &mut summary));
     }
     summary.milliseconds = start.elapsed().as_millis();
+    if shown.text && constraints {
+        summary
+            .constraints()
+            .for_each(|line| terminal::report(&line));
+    }
     if shown.text {
         terminal::print(&summary.text());
     } else {
@@ -319,12 +328,13 @@ fn run_support(arguments: &Support) -> u8 {
         dates: arguments.dates,
         ..Config::default()
     };
-    write_or_check(
-        &arguments.out,
-        &oasmith::support(&config),
-        arguments.check,
-        false,
-    )
+    let files = oasmith::support(&config);
+    let code = write_or_check(&arguments.out, &files, arguments.check, false);
+    if code == 0 && !arguments.check {
+        let lines = oasmith::support_dependencies(&config).join("\n");
+        terminal::print(&format!("[dependencies]\n{lines}"));
+    }
+    code
 }
 
 fn write_or_check(out: &Path, files: &[File], check: bool, all: bool) -> u8 {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::{FAILED, description, print_report, terminal};
-use oasmith::{Config, Style, model};
+use oasmith::model::Outcome;
+use oasmith::{Config, Style, model, printable};
 
 #[derive(clap::Args)]
 pub struct Model {
@@ -14,6 +15,10 @@ pub struct Model {
     /// The format of the model.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// List the keywords that restrict values instead, with where each ends: in the type, in a check, or
+    /// in a diagnostic.
+    #[arg(long, conflicts_with = "format")]
+    keywords: bool,
 }
 
 /// What the model is for.
@@ -31,7 +36,11 @@ enum Format {
 pub fn run(arguments: &Model, style: Style) -> u8 {
     let config = Config::default();
     let spec = description(&arguments.spec, &config);
-    let (api, report) = match oasmith::read_model(spec, &config) {
+    let read = match arguments.keywords {
+        true => oasmith::generate_traced(spec, &config).map(|it| (it.api, it.report)),
+        false => oasmith::read_model(spec, &config),
+    };
+    let (api, report) = match read {
         Ok(read) => read,
         Err(report) => {
             print_report(&report, false, style);
@@ -39,6 +48,10 @@ pub fn run(arguments: &Model, style: Style) -> u8 {
         }
     };
     print_report(&report, false, style);
+    if arguments.keywords {
+        print_keywords(&api, &report);
+        return 0;
+    }
     let printed = match arguments.format {
         Format::Text => {
             terminal::print(model::print(&api).trim_end());
@@ -57,6 +70,27 @@ pub fn run(arguments: &Model, style: Style) -> u8 {
             terminal::error(&format!("cannot serialize the model: {error}"));
             FAILED
         }
+    }
+}
+
+/// Prints where the keywords of each schema end, a line for each schema.
+fn print_keywords(api: &model::Api, report: &oasmith::Report) {
+    let same = |one: &model::KeywordUse, other: &model::KeywordUse| one.location == other.location;
+    for schema in api.keywords.chunk_by(same) {
+        let file = schema.first().and_then(|it| report.path(&it.location));
+        let file = file.map_or_else(String::new, |path| format!("{}#", path.display()));
+        let pointer = schema.first().map_or("", |it| &it.location.pointer);
+        let keywords = schema.iter().map(|it| {
+            let end = match it.outcome {
+                Outcome::Type => "type",
+                Outcome::Check => "check",
+                Outcome::Diagnostic | Outcome::Lost => "diagnostic",
+            };
+            format!("{} in a {end}", it.keyword)
+        });
+        let keywords = keywords.collect::<Vec<_>>().join(", ");
+        let line = format!("{file}{pointer}: {keywords}");
+        terminal::print(&printable::line(&line));
     }
 }
 

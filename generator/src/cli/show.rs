@@ -1,5 +1,6 @@
 //! The summary of a call, and the difference to the files on disk.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ pub struct Summary {
     skipped: Vec<Skipped>,
     unconstrained: usize,
     untyped: Vec<Value>,
+    keywords: BTreeMap<&'static str, [usize; 3]>,
     warnings: usize,
     pub errors: usize,
     files: usize,
@@ -36,6 +38,14 @@ impl Summary {
         let untyped = api.untyped.iter();
         self.untyped
             .extend(untyped.map(|location| place(location, report.path(location), spec)));
+        for count in &api.keyword_counts {
+            let known = self.keywords.entry(count.keyword).or_default();
+            let found = [count.typed, count.checked, count.not_enforced];
+            known
+                .iter_mut()
+                .zip(found)
+                .for_each(|(all, count)| *all += count);
+        }
         self.files += generated.files.len();
     }
 
@@ -46,6 +56,15 @@ impl Summary {
         let diagnostics = report.diagnostics.iter().filter(|_| in_full);
         self.diagnostics
             .extend(diagnostics.map(|diagnostic| as_json(diagnostic, spec, report)));
+    }
+
+    /// A line for each keyword that restricts values: in how many schemas it ends where.
+    pub fn constraints(&self) -> impl Iterator<Item = String> {
+        self.keywords
+            .iter()
+            .map(|(keyword, [typed, checked, others])| {
+                format!("`{keyword}`: {typed} in types, {checked} checked, {others} not enforced")
+            })
     }
 
     pub fn text(&self) -> String {
@@ -98,11 +117,19 @@ impl Summary {
                 "reasons": reasons.collect::<Vec<_>>(),
             })
         });
+        let constraints = self
+            .keywords
+            .iter()
+            .map(|(keyword, [typed, checked, others])| {
+                let counts = json!({ "typed": typed, "checked": checked, "not_enforced": others });
+                ((*keyword).to_owned(), counts)
+            });
         json!({
             "types": self.types,
             "operations": { "emitted": self.emitted, "skipped": self.skipped.len() },
             "skipped": skipped.collect::<Vec<_>>(),
             "untyped": { "unconstrained": self.unconstrained, "unsupported": self.untyped },
+            "constraints": constraints.collect::<serde_json::Map<_, _>>(),
             "warnings": self.warnings,
             "errors": self.errors,
             "files": self.files,

@@ -220,13 +220,24 @@ macro_rules! define {
 
             /// Its subschemas, and the schemas that it refers to.
             pub fn subschemas(&self) -> Vec<SchemaId> {
+                self.subschemas_of(KeywordSet::ALL)
+            }
+
+            /// The subschemas in some keywords, and the schemas that these refer to.
+            pub fn subschemas_of(&self, keywords: KeywordSet) -> Vec<SchemaId> {
                 let mut found = Vec::new();
-                if let Reference::To(id) = self.reference {
+                if let Reference::To(id) = self.reference
+                    && keywords.has(Keyword::Ref)
+                {
                     found.push(id);
                 }
-                $(self.$field.add_schemas(&mut found);)*
+                $(if keywords.has(Keyword::$variant) {
+                    self.$field.add_schemas(&mut found);
+                })*
                 if let Some(rare) = &self.rare {
-                    $(rare.$rare_field.add_schemas(&mut found);)*
+                    $(if keywords.has(Keyword::$rare_variant) {
+                        rare.$rare_field.add_schemas(&mut found);
+                    })*
                 }
                 found
             }
@@ -259,6 +270,7 @@ pub struct KeywordSet(u128);
 
 impl KeywordSet {
     pub const NONE: Self = Self(0);
+    pub const ALL: Self = Self(u128::MAX);
 
     /// The keywords that restrict instances, by themselves or through subschemas, without those that
     /// compose schemas.
@@ -319,6 +331,23 @@ impl KeywordSet {
             index += 1;
         }
         set
+    }
+
+    /// The keywords that restrict no instance of these JSON types.
+    pub fn without_effect_on(types: TypeSet) -> Self {
+        let rows = KEYWORDS.iter();
+        let vacuous = rows.filter(|(_, facts)| !facts.subject.meets(types));
+        vacuous.fold(Self::NONE, |set, (keyword, _)| set.with(*keyword))
+    }
+
+    /// The keywords, in the order of the table.
+    pub fn iter(self) -> impl Iterator<Item = Keyword> {
+        let keywords = KEYWORDS.iter().map(|(keyword, _)| *keyword);
+        keywords.filter(move |keyword| self.has(*keyword))
+    }
+
+    pub const fn has(self, keyword: Keyword) -> bool {
+        self.0 & 1 << keyword as u8 != 0
     }
 
     pub const fn with(self, keyword: Keyword) -> Self {

@@ -18,7 +18,7 @@ mod server;
 mod validate;
 
 pub use checks::imports::importable as validator_imports;
-pub use package::manifest::crate_name;
+pub use package::manifest::{crate_name, shared_dependencies as support_dependencies};
 pub use package::runtime::{
     SOURCES as RUNTIME_SOURCES, folders as runtime_folders, shared as shared_support,
 };

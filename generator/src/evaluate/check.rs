@@ -1,7 +1,6 @@
 //! Checks the defaults, examples and listed values of a description against their schemas.
 
 use crate::Config;
-use crate::config::Formats;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Document, Part, Place, SchemaId, TypeSet, Used};
 use crate::evaluate::{Evaluator, Verdict, Violation};
@@ -9,8 +8,7 @@ use crate::source::{MAX_POINTER, Node};
 
 /// Reports the values of used parts that violate their schemas.
 pub fn check(document: &Document<'_>, used: &Used, config: &Config) -> Vec<Diagnostic> {
-    let mut evaluator = Evaluator::new(document);
-    evaluator.formats = config.formats == Formats::Assert;
+    let mut evaluator = Evaluator::new(document, config.formats);
     let mut found = Found {
         document,
         diagnostics: Vec::new(),

@@ -13,7 +13,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use crate::config::Dates;
+use crate::config::{Dates, Formats};
 use crate::document::{Decimal, Document, Reference, Schema, SchemaId, TypeSet};
 use crate::model::{Scalar, format};
 use crate::pattern::Matcher;
@@ -60,7 +60,7 @@ const MAX_DEPTH: usize = 200;
 pub struct Evaluator<'a> {
     document: &'a Document<'a>,
     /// Whether `format` is an assertion.
-    pub formats: bool,
+    formats: bool,
     remaining_steps: usize,
     depth: usize,
     /// The compiled patterns; `None` for one that is not supported.
@@ -144,10 +144,10 @@ fn below(outcome: Outcome, step: impl FnOnce() -> String) -> Outcome {
 }
 
 impl<'a> Evaluator<'a> {
-    pub fn new(document: &'a Document<'a>) -> Self {
+    pub fn new(document: &'a Document<'a>, formats: Formats) -> Self {
         Self {
             document,
-            formats: true,
+            formats: formats == Formats::Assert,
             remaining_steps: MAX_STEPS,
             depth: 0,
             patterns: HashMap::new(),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::config::Formats;
 use crate::document::Document;
 use crate::evaluate::{Evaluator, Verdict};
 use crate::source::Node;
@@ -36,8 +37,11 @@ fn node(value: &Value) -> Node {
 }
 
 fn verdict(document: &Document<'_>, value: &Value, formats: bool) -> Verdict {
-    let mut evaluator = Evaluator::new(document);
-    evaluator.formats = formats;
+    let formats = match formats {
+        true => Formats::Assert,
+        false => Formats::Annotate,
+    };
+    let mut evaluator = Evaluator::new(document, formats);
     let (_, schema) = document.components.first().expect("there is one");
     evaluator.evaluate(&node(value), *schema)
 }

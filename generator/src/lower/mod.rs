@@ -2,6 +2,7 @@
 
 mod constraint;
 mod http;
+mod ledger;
 mod limits;
 mod name;
 mod report;
@@ -19,8 +20,8 @@ use report::Report;
 use schema::classify::Classifier;
 use types::{Types, derives, direction, presets, undeclared};
 
-/// Decides all that is emitted. Unsupported parts are dropped and reported. With a trace,
-/// [`Api::typed`] has the types of the schemas.
+/// Decides all that is emitted. Unsupported parts are dropped and reported. With a trace, [`Api::typed`]
+/// has the types of the schemas, and [`Api::keywords`] has where each keyword ends.
 pub fn lower<'a>(
     document: &'a Document<'a>,
     config: &'a Config,
@@ -37,6 +38,8 @@ pub fn lower<'a>(
     let usage = direction::find(&mut classifier, &roots, config);
     let mut types = Types::new(classifier, usage, config);
     types.trace.is_enabled = trace;
+    let schemas = roots.iter().map(|root| root.schema);
+    let schemas: Vec<_> = schemas.chain(document.kept.iter().copied()).collect();
     types.name_all(roots, &mut report);
     let mut security = security::Requirements::new(schemes, &plans);
     let first = document.servers.first();
@@ -50,14 +53,16 @@ pub fn lower<'a>(
     api.modules = modules::divide(plans.iter().map(|plan| plan.operation), config);
     api.operations = operations::lower(plans, &mut types, &mut security, &mut report);
     types.finish(&mut api, &mut report);
+    report.close_ledger(&mut api, schemas, trace);
     undeclared::keep(&mut api);
-    presets::find(&mut api);
     errors::share(&mut api);
     text::resolve(&mut api);
     security.finish(&mut api);
     parameters::set_others(&mut api);
     rejections::find(&mut api);
     lookalikes::rename(&mut api, config);
+    // They hold names of variants.
+    presets::find(&mut api);
     let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)

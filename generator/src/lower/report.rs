@@ -1,9 +1,10 @@
 //! The diagnostics of lowering, and the limits on documentation and rules.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::document::{Document, NameOverride, OverrideOrigin, Place};
+use crate::document::{Document, NameOverride, OverrideOrigin, Place, SchemaId};
+use crate::lower::ledger::Ledger;
 use crate::lower::limits::{MAX_DESCRIPTION, MAX_DESCRIPTIONS, MAX_RULE_COST};
-use crate::model::{HttpShape, Reason};
+use crate::model::{Api, HttpShape, KeywordUse, Outcome, Reason};
 use crate::text::start;
 
 /// Collects the diagnostics of lowering.
@@ -16,6 +17,8 @@ pub struct Report<'a> {
     docs_limit_reported: bool,
     /// The remaining cost of rules.
     pub rules_remaining: usize,
+    /// Where the assertions of the schemas end.
+    pub ledger: Ledger,
 }
 
 impl<'a> Report<'a> {
@@ -27,6 +30,7 @@ impl<'a> Report<'a> {
             docs_remaining: MAX_DESCRIPTIONS,
             docs_limit_reported: false,
             rules_remaining: MAX_RULE_COST,
+            ledger: Ledger::new(document),
         }
     }
 }
@@ -36,6 +40,23 @@ impl Report<'_> {
     pub fn add(&mut self, code: Code, place: Place, message: impl Into<String>) -> &mut Diagnostic {
         let location = self.document.places.shown(place);
         self.add_at(code, location, message)
+    }
+
+    /// Closes the ledger. A lost keyword is not lost without a word.
+    pub fn close_ledger(&mut self, api: &mut Api, roots: Vec<SchemaId>, trace: bool) {
+        let closed = self.ledger.close(self.document, roots, trace);
+        api.keyword_counts = closed.counts;
+        for (place, keyword, outcome) in closed.uses {
+            if outcome == Outcome::Lost {
+                let message = format!("`{keyword}` is not enforced");
+                self.add(Code::UnsupportedConstraint, place, message);
+            }
+            api.keywords.push(KeywordUse {
+                location: self.document.places.shown(place),
+                keyword,
+                outcome,
+            });
+        }
     }
 
     /// Adds a diagnostic at a location.

@@ -73,6 +73,55 @@ pub struct Api {
     pub untyped: Vec<Location>,
     /// The types of the schemas, if a trace was requested.
     pub typed: Vec<Typed>,
+    /// Where the assertions of the schemas in use end: those that are lost, and all if a trace was
+    /// requested.
+    pub keywords: Vec<KeywordUse>,
+    /// How many assertions end where, in the order of the keywords.
+    pub keyword_counts: Vec<KeywordCount>,
+}
+
+/// How many schemas in use have a keyword, by where it ends.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct KeywordCount {
+    /// The name of the keyword.
+    pub keyword: &'static str,
+    /// In how many schemas the type holds it.
+    pub typed: usize,
+    /// In how many a check enforces it.
+    pub checked: usize,
+    /// In how many it is not enforced, which a diagnostic says.
+    pub not_enforced: usize,
+}
+
+/// Where a keyword of a schema ends.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct KeywordUse {
+    /// The schema.
+    pub location: Location,
+    /// The name of the keyword.
+    pub keyword: &'static str,
+    /// Where it ends.
+    pub outcome: Outcome,
+}
+
+/// Where an assertion ends. The uses of a schema may differ.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Outcome {
+    /// The type holds it.
+    Type,
+    /// A check enforces it.
+    Check,
+    /// It is not enforced, and a diagnostic says so.
+    Diagnostic,
+    /// Nowhere, which is an error of the generator.
+    Lost,
 }
 
 /// The type of a schema, for tests that compare an output with its description.

@@ -102,6 +102,8 @@ pub mod c51_by_the_letter;
 pub mod c52_parameters;
 /// Every collectionFormat of OpenAPI 2.0.
 pub mod c53_collection_formats;
+/// Listed values beside applicators, and several formats.
+pub mod c54_combined_lists;
 /// Bytes in requests: a stream on both sides, whatever the media type.
 pub mod c55_bytes;
 /// Forms: each style of a property, and what has no form.

@@ -5,6 +5,7 @@ mod cases {
     pub mod absence;
     pub mod bodies;
     pub mod collection_formats;
+    pub mod combined_lists;
     pub mod constraints;
     pub mod digits;
     pub mod exchanges;

@@ -29,9 +29,24 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
     let source = folder.join("src");
     fs::create_dir_all(source.join("support")).map_err(tell)?;
     let mut root = String::from("//! Emitted crates.\n\npub mod support;\n");
-    let all = oasmith::support(&oasmith::Config::default());
+    let config = oasmith::Config::default();
+    let all = oasmith::support(&config);
     let (mut dependencies, mut support) = (BTreeMap::new(), BTreeSet::new());
     let (mut features, mut required) = (BTreeMap::new(), BTreeSet::new());
+    let mut add = |line: &str| {
+        let Some((name, value)) = line.split_once(" = ") else {
+            return;
+        };
+        if !value.contains(OPTIONAL) {
+            required.insert(name.to_owned());
+        }
+        // The one with more features has those of the others.
+        let value = value.replace(OPTIONAL, "");
+        let known: &mut String = dependencies.entry(name.to_owned()).or_default();
+        if known.len() < value.len() {
+            *known = value;
+        }
+    };
     for each in crates {
         let module = module(&each.name);
         let target = source.join(&module);
@@ -39,6 +54,8 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         let lib = fs::read_to_string(target.join("lib.rs")).map_err(tell)?;
         let shared = if lib.contains(SHARES) {
             support.extend(all.iter().map(|file| file.path.clone()));
+            let lines = oasmith::support_dependencies(&config);
+            lines.iter().for_each(|line| add(line));
             lib
         } else {
             find(&target.join("support"), "", &mut support).map_err(tell)?;
@@ -54,18 +71,7 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         let manifest = fs::read_to_string(each.folder.join("Cargo.toml")).map_err(tell)?;
         let (head, lines) = manifest.split_once("[dependencies]\n").unwrap_or_default();
         add_features(&mut features, head);
-        let lines = lines.lines().filter_map(|line| line.split_once(" = "));
-        for (name, value) in lines {
-            if !value.contains(OPTIONAL) {
-                required.insert(name.to_owned());
-            }
-            // The one with more features has those of the others.
-            let value = value.replace(OPTIONAL, "");
-            let known: &mut String = dependencies.entry(name.to_owned()).or_default();
-            if known.len() < value.len() {
-                *known = value;
-            }
-        }
+        lines.lines().for_each(&mut add);
     }
     for file in all.iter().filter(|file| support.contains(&file.path)) {
         let path = source.join("support").join(&file.path);

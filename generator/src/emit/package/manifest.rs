@@ -1,7 +1,7 @@
 //! The manifest and the root of a crate.
 
 use crate::config::Dates;
-use crate::emit::package::runtime::Modules;
+use crate::emit::package::runtime::{self, Modules};
 use crate::emit::rust::docs::{self, Docs};
 use crate::identifier::shortened;
 use crate::model::{Api, facts};
@@ -101,22 +101,57 @@ const STREAMS: [&str; 3] = [
     "http-body = \"1\"",
 ];
 
+/// How a dependency says that features of the crate switch it on.
+const OPTIONAL: &str = ", optional = true";
+
 /// `Cargo.toml`.
 pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
     let name = string(&crate_name(api, config));
+    let features = features(config, support);
+    let features = if features.is_empty() {
+        features
+    } else {
+        format!("[features]\n{features}\n")
+    };
+    let mut dependencies = http_dependencies(config, support);
+    dependencies.extend(type_dependencies(
+        facts::has_unicode_property(api),
+        api.dates,
+        support,
+    ));
+    dependencies.sort_unstable();
+    format!(
+        "{HEADER}\n\n[package]\nname = {name}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+         {features}[dependencies]\n{}\n",
+        dependencies.join("\n"),
+    )
+}
+
+/// The lines below `[dependencies]` that all of the runtime needs, in a crate that has it as a module.
+pub fn shared_dependencies(config: &Config) -> Vec<String> {
+    let support = runtime::shared_modules(config);
+    let mut dependencies = http_dependencies(config, &support);
+    dependencies.extend(type_dependencies(true, config.dates, &support));
+    dependencies.sort_unstable();
+    let explorer = support.contains("server::explorer");
+    let lines = dependencies.into_iter().map(|line| match line {
+        AXUM if explorer => line.replace(OPTIONAL, ", features = [\"original-uri\"]"),
+        line => line.replace(OPTIONAL, ""),
+    });
+    lines.collect()
+}
+
+/// The features of a crate, which switch its client and its server on.
+fn features(config: &Config, support: &Modules) -> String {
     let mut features = String::new();
-    let has_streams = support.contains("body::stream");
-    let mut dependencies = Vec::new();
     if config.client {
         features.push_str("# The client; with `tls`, over HTTPS too.\n");
         features
             .push_str("client = [\"dep:reqwest\"]\ntls = [\"client\", \"reqwest/default-tls\"]\n");
-        dependencies
-            .push("reqwest = { version = \"0.13\", default-features = false, optional = true }");
     }
     if config.server {
         features.push_str("# The server; with `serve`, a loop that serves it over HTTP/1.\n");
-        features.push_str(match has_streams {
+        features.push_str(match has_streams(support) {
             true => "server = [\"dep:axum\"]\n",
             false => "server = [\"dep:axum\", \"dep:tokio\"]\n",
         });
@@ -128,9 +163,29 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
             );
             features.push_str("explorer = [\"server\", \"axum/original-uri\"]\n");
         }
+    }
+    features
+}
+
+fn has_streams(support: &Modules) -> bool {
+    support.contains("body::stream")
+}
+
+const AXUM: &str = "axum = { version = \"0.8\", default-features = false, optional = true }";
+
+/// The dependencies of the client and the server, and of streams.
+fn http_dependencies(config: &Config, support: &Modules) -> Vec<&'static str> {
+    let has_streams = has_streams(support);
+    let mut dependencies = Vec::new();
+    if config.client {
         dependencies
-            .push("axum = { version = \"0.8\", default-features = false, optional = true }");
-        dependencies.push("hyper-util = { version = \"0.1\", default-features = false, features = [\"http1\", \"server-auto\", \"server-graceful\", \"service\", \"tokio\"], optional = true }");
+            .push("reqwest = { version = \"0.13\", default-features = false, optional = true }");
+    }
+    if config.server {
+        dependencies.push(AXUM);
+        if support.contains("server::serve") {
+            dependencies.push("hyper-util = { version = \"0.1\", default-features = false, features = [\"http1\", \"server-auto\", \"server-graceful\", \"service\", \"tokio\"], optional = true }");
+        }
         // It takes the time that a request may need.
         dependencies.push(match has_streams {
             true => "tokio = { version = \"1\", default-features = false, features = [\"time\"] }",
@@ -144,25 +199,14 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
     if has_streams {
         dependencies.extend(STREAMS);
     }
-    dependencies.extend(type_dependencies(api, support));
-    dependencies.sort_unstable();
-    let features = if features.is_empty() {
-        String::new()
-    } else {
-        format!("[features]\n{features}\n")
-    };
-    format!(
-        "{HEADER}\n\n[package]\nname = {name}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
-         {features}[dependencies]\n{}\n",
-        dependencies.join("\n"),
-    )
+    dependencies
 }
 
 /// The dependencies of the types, whether there is a client or a server or not.
-fn type_dependencies(api: &Api, support: &Modules) -> Vec<&'static str> {
+fn type_dependencies(has_unicode: bool, dates: Dates, support: &Modules) -> Vec<&'static str> {
     let mut dependencies = Vec::new();
     if support.contains("validate::regex") {
-        dependencies.push(if facts::has_unicode_property(api) {
+        dependencies.push(if has_unicode {
             "regex = { version = \"1.12\", default-features = false, features = [\"perf-dfa\", \"std\", \"unicode-bool\", \"unicode-gencat\", \"unicode-script\"] }"
         } else {
             "regex = { version = \"1.12\", default-features = false, features = [\"perf-dfa\", \"std\"] }"
@@ -172,13 +216,13 @@ fn type_dependencies(api: &Api, support: &Modules) -> Vec<&'static str> {
         .push("serde = { version = \"1\", default-features = false, features = [\"std\"] }");
     // Without it, a float may come back as its neighbour.
     dependencies.push("serde_json = { version = \"1\", features = [\"float_roundtrip\"] }");
-    let dates = [
+    let modules = [
         "types::formats_chrono",
         "types::formats_jiff",
         "types::formats_time",
     ];
-    let has_dates = dates.iter().any(|module| support.contains(module));
-    dependencies.extend(match api.dates {
+    let has_dates = modules.iter().any(|module| support.contains(module));
+    dependencies.extend(match dates {
         _ if !has_dates => None,
         Dates::Chrono => Some("chrono = { version = \"0.4\", default-features = false, features = [\"std\"] }"),
         Dates::Jiff => Some("jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }"),

@@ -201,14 +201,19 @@ pub fn emit(modules: &Modules, config: &Config, folder: &str) -> Vec<File> {
     files(modules, &format!("{folder}support/"), "//!", features)
 }
 
-/// All of the runtime, for several outputs to share.
-pub fn shared(config: &Config) -> Vec<File> {
+/// All modules of the runtime that the configuration has a use for, as a module of a crate.
+pub fn shared_modules(config: &Config) -> Modules {
     let config = &Config {
         module: true,
         ..config.clone()
     };
     let modules = SOURCES.iter().map(|(module, _)| *module);
-    let modules = modules.filter(|module| is_wanted(module, config)).collect();
+    modules.filter(|module| is_wanted(module, config)).collect()
+}
+
+/// All of the runtime, for several outputs to share.
+pub fn shared(config: &Config) -> Vec<File> {
+    let modules = shared_modules(config);
     // The root may come in through `include!`, where inner documentation cannot stand, and no output
     // may need all of it.
     let mut files = files(&modules, "", "//", |path| match path.contains("::") {

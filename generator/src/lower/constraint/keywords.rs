@@ -3,14 +3,15 @@
 use std::cmp::Ordering;
 
 use crate::diagnostic::Code;
-use crate::document::{Decimal, Document, Place, SchemaId};
+use crate::document::{Decimal, Document, Keyword, KeywordSet, Place, SchemaId};
+use crate::lower::constraint::ends;
 use crate::lower::constraint::patterns::{Patterns, report_unused};
 use crate::lower::constraint::spelling;
 use crate::lower::limits::MAX_DIVISOR_DIGITS;
 use crate::lower::report::Report;
 use crate::lower::schema::merge::{Contradiction, Merged};
 use crate::lower::schema::shape::{TupleRest, TupleShape};
-use crate::model::{Check, Rule, Scalar, Shape, Subject, Ty, format};
+use crate::model::{Check, Format, Rule, Scalar, Shape, Subject, Ty, format};
 use crate::source::Number;
 
 /// Adds the constraints of an intersection to its type.
@@ -35,22 +36,24 @@ pub fn checked(
         let message = "other keywords exclude every value of `enum`: no value matches";
         report.add(Code::Contradiction, place, message);
     }
-    let mut checks = Vec::new();
+    let (mut checks, mut implied) = (Vec::new(), KeywordSet::NONE);
     for check in value_checks(merged, &ty, place, patterns, report) {
         match effect(&check, &ty) {
             Effect::Enforced => checks.push(check),
             Effect::AsRule => checks.push(as_rule(check)),
-            Effect::Implied => {}
+            Effect::Implied => implied = implied.or(ends::keywords_of(&[check])),
             Effect::None => {
                 let keyword = check.keyword();
                 let message = format!("`{keyword}` has no effect on {}", type_words(&ty));
                 report.add(Code::IgnoredKeyword, place, message);
+                report.ledger.add_reported(ends::keywords_of(&[check]));
             }
         }
     }
     checks.extend(rules);
     report_format(merged, &ty, place, report);
     spelling::report_format(merged, report);
+    ends::enter_value(&ty, merged, implied, &checks, report);
     if checks.is_empty() {
         ty
     } else {
@@ -106,7 +109,10 @@ pub fn report_ineffective(
     let what = match shape {
         Shape::Struct(_) => "an object",
         // Assertions beside listed values only concern the description.
-        Shape::Enum(_) | Shape::Alias(_) | Shape::Newtype(_) => return,
+        Shape::Enum(_) | Shape::Alias(_) | Shape::Newtype(_) => {
+            ends::enter_named(shape, merged, report);
+            return;
+        }
         Shape::Tuple(_) => "an array with `prefixItems`",
         Shape::Union(_) => "a union",
     };
@@ -121,23 +127,32 @@ pub fn report_ineffective(
             _ => {
                 let message = format!("`{}` has no effect on {what}", check.keyword());
                 report.add(Code::IgnoredKeyword, place, message);
+                report.ledger.add_reported(ends::keywords_of(&[check]));
             }
         }
     }
+    ends::enter_named(shape, merged, report);
 }
+
+/// Encodings of binary data in text (RFC 4648, RFC 2045) without a check; base64 has a type.
+pub const ENCODINGS: &[&str] = &["base16", "base32", "quoted-printable"];
 
 /// Reports formats without a check. One for `regex` would bring a regex engine into the output.
 fn report_format(merged: &Merged<'_>, ty: &Ty, place: Place, report: &mut Report<'_>) {
     if merged.format == Some("regex") && *ty == Ty::Scalar(Scalar::Text) {
         let message = "format `regex` is not validated";
         report.add(Code::UnsupportedFormat, place, message);
+        report
+            .ledger
+            .add_reported(KeywordSet::of(&[Keyword::Format]));
     }
-    // Encodings of binary data in text (RFC 4648, RFC 2045); base64 has a type.
-    const ENCODINGS: &[&str] = &["base16", "base32", "quoted-printable"];
     if let Some(encoding) = merged.content_encoding.filter(|it| ENCODINGS.contains(it)) {
         let message =
             format!("encoding `{encoding}` is not validated: the value is a plain string");
         report.add(Code::UnsupportedFormat, place, message);
+        report
+            .ledger
+            .add_reported(KeywordSet::of(&[Keyword::ContentEncoding]));
     }
 }
 
@@ -201,15 +216,25 @@ pub fn value_checks(
             report_unused(source, *place, report);
             checks.push(Check::Pattern(0));
         } else {
-            let index = patterns.index(source, name, *place, report);
-            checks.extend(index.map(Check::Pattern));
+            match patterns.index(source, name, *place, report) {
+                Some(index) => checks.push(Check::Pattern(index)),
+                None => report
+                    .ledger
+                    .add_reported(KeywordSet::of(&[Keyword::Pattern])),
+            }
         }
     }
     // For other types the format is part of the type, or has no effect (JSON Schema 2020-12 validation §7.1).
     let is_text = matches!(ty, Ty::Scalar(Scalar::Text) | Ty::Any);
-    let encoding = merged.content_encoding.filter(|name| *name == "base64url");
-    let format = merged.format.or(encoding).filter(|_| is_text);
-    checks.extend(format.and_then(format::of_text).map(Check::Format));
+    let encoding = merged.content_encoding.and_then(|name| match name {
+        "base64" => Some(Format::Byte.name()),
+        "base64url" => Some(Format::Base64Url.name()),
+        _ => None,
+    });
+    let mut formats: Vec<_> = merged.format.or(encoding).into_iter().collect();
+    formats.extend(&merged.more_formats);
+    let formats = formats.into_iter().filter(|_| is_text);
+    checks.extend(formats.filter_map(format::of_text).map(Check::Format));
     checks.extend(merged.minimum.map(|bound| match bound.exclusive {
         false => Check::Minimum(bound.value.0.to_string()),
         true => Check::ExclusiveMinimum(bound.value.0.to_string()),
@@ -219,7 +244,12 @@ pub fn value_checks(
         true => Check::ExclusiveMaximum(bound.value.0.to_string()),
     }));
     for number in &merged.multiple_of {
-        checks.extend(multiple_of(number, place, report));
+        match multiple_of(number, place, report) {
+            Some(check) => checks.push(check),
+            None => report
+                .ledger
+                .add_reported(KeywordSet::of(&[Keyword::MultipleOf])),
+        }
     }
     checks.extend(non_zero(merged.min_items).map(Check::MinItems));
     checks.extend(merged.max_items.map(Check::MaxItems));

@@ -3,17 +3,19 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Code;
-use crate::document::{Place, Reference, Schema, SchemaId, TypeSet};
+use crate::document::{Keyword, KeywordSet, Place, Reference, Schema, SchemaId, TypeSet};
+use crate::lower::constraint::ends;
 use crate::lower::constraint::keywords::value_checks;
 use crate::lower::constraint::named::{NamedRules, RuleKey};
 use crate::lower::constraint::patterns::Patterns;
+use crate::lower::ledger::Ends;
 use crate::lower::limits::{MAX_IN_PLACE, MAX_RULE_DEPTH};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::cost::merge_cost;
 use crate::lower::schema::intersection::{UnionKeyword, annotations};
 use crate::lower::schema::merge::Merged;
-use crate::model::{Check, Rule, Ty};
+use crate::model::{Check, Rule, Scalar, Ty, format};
 use crate::source::Node;
 
 /// The part of the assertions of an intersection that are rules.
@@ -54,16 +56,27 @@ pub fn of_intersection(
         named,
         place,
         report,
-        dropped: None,
+        dropped: Vec::new(),
         is_incomplete: false,
+        unenforced: KeywordSet::NONE,
         annotates: false,
         stack: Vec::new(),
         run: Vec::new(),
+        visited: Vec::new(),
     };
     let checks = maker.of_root(merged, extent);
     maker.finish();
-    let dropped = maker.dropped;
-    if let Some((keyword, why)) = dropped {
+    let (dropped, visited, unenforced) = (maker.dropped, maker.visited, maker.unenforced);
+    for (id, ends) in visited {
+        let ends = match dropped.is_empty() {
+            true => ends,
+            false => Ends::REPORTED,
+        };
+        let assertions = ends::assertions(report.document.schema(id));
+        report.ledger.enter(id, assertions, ends);
+    }
+    report.ledger.add_reported(unenforced);
+    for (keyword, why) in dropped {
         let message = format!("`{keyword}` is not enforced: {why}");
         report.add(Code::UnsupportedConstraint, place, message);
     }
@@ -84,11 +97,13 @@ pub struct RuleMaker<'m, 'a, 'r, 'd> {
     pub named: &'m mut NamedRules,
     pub place: Place,
     pub report: &'r mut Report<'d>,
-    /// The last keyword that is not enforced, and why.
-    pub dropped: Option<(&'static str, &'static str)>,
+    /// The keywords that are not enforced, and why.
+    pub dropped: Vec<(&'static str, &'static str)>,
     /// Whether the keyword at hand is not enforced as a whole. It is dropped, since a part of its rule
     /// could reject values that the whole allows.
     pub is_incomplete: bool,
+    /// The keywords of the intersection whose rules are dropped.
+    pub unenforced: KeywordSet,
     /// Whether the rules have to note what they have looked at, for `unevaluatedProperties` and
     /// `unevaluatedItems` around them.
     pub annotates: bool,
@@ -96,6 +111,8 @@ pub struct RuleMaker<'m, 'a, 'r, 'd> {
     pub stack: Vec<SchemaId>,
     /// Those of them that apply to the same value as the innermost.
     pub run: Vec<SchemaId>,
+    /// The schemas that rules are made of, with the ends of their keywords.
+    visited: Vec<(SchemaId, Ends)>,
 }
 
 const TOO_LARGE: &str = "its schemas are nested too deeply or too large";
@@ -143,41 +160,10 @@ impl RuleMaker<'_, '_, '_, '_> {
                 self.is_incomplete = false;
                 self.run = vec![*owner];
                 let found = self.union(*owner, *keyword, 0);
-                if !self.is_incomplete {
-                    rules.push(found);
+                match self.is_incomplete {
+                    true => self.leave_out(found.0),
+                    false => rules.push(found),
                 }
-            }
-        }
-        rules
-    }
-
-    /// The rules of the patterns of property names that may match a name of `properties` or of another
-    /// pattern: a type holds such a property once, and checks it as one of them.
-    fn of_shared_names(&mut self, merged: &Merged<'_>) -> Vec<KeywordRule> {
-        let all = &merged.pattern_properties;
-        let mut rules = Vec::new();
-        for (index, ((source, place), ids)) in all.iter().enumerate() {
-            let others = all.iter().enumerate();
-            let mut others = others.filter(|(other, _)| *other != index);
-            let is_shared = others.any(|(_, ((other, _), _))| may_share_names(source, other))
-                || merged
-                    .properties
-                    .iter()
-                    .any(|(name, _)| may_match(source, name));
-            if !is_shared {
-                continue;
-            }
-            let name = "pattern_properties";
-            let Some(pattern) = self.patterns.index(source, name, *place, self.report) else {
-                continue;
-            };
-            for id in ids {
-                self.add(&mut rules, "patternProperties", 0, |maker| {
-                    match maker.child(*id, "patternProperties", 0) {
-                        Rule::Anything => Rule::Anything,
-                        rule => Rule::Matching(pattern, Box::new(rule)),
-                    }
-                });
             }
         }
         rules
@@ -222,7 +208,11 @@ impl RuleMaker<'_, '_, '_, '_> {
             None => "unevaluatedProperties",
         };
         let rule = self.body(id, keyword, 0);
-        (!self.is_incomplete).then_some((keyword, rule))
+        if self.is_incomplete {
+            self.leave_out(keyword);
+            return None;
+        }
+        Some((keyword, rule))
     }
 
     /// Makes the rules that others refer to.
@@ -252,12 +242,22 @@ impl RuleMaker<'_, '_, '_, '_> {
         let rule = make(self);
         if depth > 0 || !self.is_incomplete {
             rules.push((word, rule));
+        } else {
+            self.leave_out(word);
         }
         self.is_incomplete |= outer;
     }
 
+    /// Notes a keyword of the intersection as not enforced.
+    fn leave_out(&mut self, word: &str) {
+        self.unenforced =
+            Keyword::named(word).map_or(self.unenforced, |it| self.unenforced.with(it));
+    }
+
     pub fn drop_keyword(&mut self, keyword: &'static str, why: &'static str) {
-        self.dropped = Some((keyword, why));
+        if !self.dropped.contains(&(keyword, why)) {
+            self.dropped.push((keyword, why));
+        }
         self.is_incomplete = true;
     }
 
@@ -386,7 +386,24 @@ impl RuleMaker<'_, '_, '_, '_> {
         }
         rules.extend(listed(schema).into_iter().map(|(_, rule)| rule));
         let own = self.classifier.own(id);
-        let checks = value_checks(&own, &Ty::Any, self.place, self.patterns, self.report);
+        let outer = std::mem::replace(&mut self.report.ledger.reported, KeywordSet::NONE);
+        let mut checks = value_checks(&own, &Ty::Any, self.place, self.patterns, self.report);
+        let mut checked = ends::OF_RULES.or(ends::keywords_of(&checks));
+        if let Some((low, high)) = own
+            .format
+            .and_then(format::of_number)
+            .and_then(Scalar::range)
+        {
+            checks.push(Check::Minimum(low.to_string()));
+            checks.push(Check::Maximum(high.to_string()));
+            checked = checked.with(Keyword::Format);
+        }
+        let ends = Ends {
+            checked,
+            reported: std::mem::replace(&mut self.report.ledger.reported, outer),
+            ..Ends::NOWHERE
+        };
+        self.visited.push((id, ends));
         rules.extend(checks.into_iter().map(Rule::Holds));
         let mut keywords = self.of_object(schema, depth);
         keywords.extend(self.of_array(schema, depth));
@@ -430,32 +447,6 @@ fn in_place(schema: &Schema<'_>) -> Vec<SchemaId> {
 fn lists_null(schema: &Schema<'_>) -> bool {
     let values = schema.enumeration.iter().flatten();
     values.into_iter().any(|at| *at.node == Node::Null)
-}
-
-/// The text that every name begins with that a pattern matches.
-fn prefix(pattern: &str) -> &str {
-    let Some(rest) = pattern.strip_prefix('^').filter(|_| !pattern.contains('|')) else {
-        return "";
-    };
-    let end = rest.find(|letter: char| !letter.is_alphanumeric() && !"-_".contains(letter));
-    let end = end.unwrap_or(rest.len());
-    // What stands in front of a quantifier may be absent.
-    match rest[end..].starts_with(['?', '*', '{']) {
-        true => rest[..end]
-            .char_indices()
-            .last()
-            .map_or("", |(last, _)| &rest[..last]),
-        false => &rest[..end],
-    }
-}
-
-fn may_share_names(one: &str, other: &str) -> bool {
-    let (one, other) = (prefix(one), prefix(other));
-    one.starts_with(other) || other.starts_with(one)
-}
-
-fn may_match(pattern: &str, name: &str) -> bool {
-    name.starts_with(prefix(pattern))
 }
 
 pub fn types_rule(types: TypeSet) -> Rule {

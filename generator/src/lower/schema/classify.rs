@@ -8,7 +8,7 @@ use crate::config::{Formats, Untyped};
 use crate::document::{Document, SchemaId, TypeSet};
 use crate::evaluate::Evaluator;
 use crate::lower::limits::{
-    MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_SAME_USES,
+    MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_NESTED_VARIANTS, MAX_SAME_USES,
 };
 use crate::lower::schema::cost::MergeCache;
 use crate::lower::schema::intersection::{
@@ -48,8 +48,6 @@ impl<'a> Classifier<'a> {
             names.entry(*id).or_insert(*name);
         }
         let subtypes = union::subtypes(document, &aliases);
-        let mut evaluator = Evaluator::new(document);
-        evaluator.formats = config.formats == Formats::Assert;
         Self {
             document,
             config,
@@ -59,7 +57,7 @@ impl<'a> Classifier<'a> {
             merge_cache: MergeCache::new(document),
             fallback_reasons: HashMap::new(),
             nullable: HashMap::new(),
-            evaluator,
+            evaluator: Evaluator::new(document, config.formats),
             names,
             subtypes,
         }
@@ -237,10 +235,28 @@ impl<'a> Classifier<'a> {
             SchemaShape::Same(only) => vec![*only],
             _ => return false,
         };
+        let mut known = HashSet::new();
         self.config.untyped == Untyped::Strict
-            && variants.iter().any(|used| {
-                let merged = self.merged(used.intersection);
-                !merged.has_type && merged.values.is_none() && merged.unions.is_empty()
+            && variants
+                .iter()
+                .any(|used| self.is_untyped(used.intersection, &mut known))
+    }
+
+    /// Whether an intersection, or a variant of its union, allows every JSON type.
+    fn is_untyped(&mut self, id: IntersectionId, known: &mut HashSet<IntersectionId>) -> bool {
+        let merged = self.merged(id);
+        if merged.has_type || merged.values.is_some() || !known.insert(id) {
+            return false;
+        }
+        let document = self.document;
+        let Some((owner, keyword)) = merged.unions.first() else {
+            return true;
+        };
+        let mut variants = union::variants(document, *owner, *keyword).iter();
+        known.len() <= MAX_NESTED_VARIANTS
+            && variants.any(|variant| {
+                let used = self.used(*variant);
+                self.is_untyped(used.intersection, known)
             })
     }
 
@@ -392,6 +408,7 @@ impl<'a> Classifier<'a> {
 fn with_formats(mut merged: Merged<'_>, formats: Formats) -> Merged<'_> {
     if formats == Formats::Annotate {
         merged.format = None;
+        merged.more_formats.clear();
         merged.content_encoding = None;
     }
     merged

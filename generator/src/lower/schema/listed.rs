@@ -20,7 +20,7 @@ impl<'a> Classifier<'a> {
         intersection: IntersectionId,
         merged: &Merged<'a>,
     ) -> Option<Vec<Value<'a>>> {
-        let values = merged.values.clone()?;
+        let values = self.allowed(merged.values.as_ref()?, merged);
         let schemas = self.key(intersection).schemas.clone();
         let listing = KeywordSet::of(&[Keyword::Type, Keyword::Enum, Keyword::Const]);
         let asserting = KeywordSet::ASSERTIONS.or(KeywordSet::COMPOSITION);
@@ -29,6 +29,22 @@ impl<'a> Classifier<'a> {
             true => Some(self.kept(values, &schemas, &merged.parts)),
             false => Some(values),
         }
+    }
+
+    /// The listed values that the applicators beside the list allow. An assertion of a single value that
+    /// excludes one is an error in the description, which is reported.
+    fn allowed(&mut self, values: &[Value<'a>], merged: &Merged<'a>) -> Vec<Value<'a>> {
+        let owners = merged.unions.iter().map(|(owner, _)| owner);
+        let owners: Vec<SchemaId> = owners.chain(&merged.with_rules).copied().collect();
+        let mut allowed = values.to_vec();
+        allowed.retain(|value| {
+            let mut owners = owners.iter();
+            owners.all(|id| {
+                let verdict = self.evaluator.evaluate_listed(value.at.node, *id);
+                !matches!(verdict, Verdict::Invalid(_))
+            })
+        });
+        allowed
     }
 
     /// The values that schemas do not exclude.

@@ -28,6 +28,8 @@ pub struct Merged<'t> {
     type_place: Option<Place>,
     /// The format that values have to have.
     pub format: Option<&'t str>,
+    /// The formats of other schemas of the intersection.
+    pub more_formats: Vec<&'t str>,
     /// The same, even if it only describes values.
     pub named_format: Option<&'t str>,
     /// The values that `enum` and `const` allow, with the names that the description gives them.
@@ -207,6 +209,7 @@ impl<'t> Merged<'t> {
             has_type: false,
             type_place: None,
             format: None,
+            more_formats: Vec::new(),
             named_format: None,
             values: None,
             maximum: None,
@@ -249,7 +252,14 @@ impl<'t> Merged<'t> {
         self.keywords = self.keywords.or(keywords);
         self.is_false |= schema.boolean == Some(false);
         self.absorb_types(schema);
-        self.format = self.format.or(schema.format);
+        match (self.format, schema.format) {
+            (Some(known), Some(own)) if known != own => {
+                if !self.more_formats.contains(&own) {
+                    self.more_formats.push(own);
+                }
+            }
+            (known, own) => self.format = known.or(own),
+        }
         self.named_format = self.format;
         self.absorb_values(schema);
         tighten(&mut self.maximum, schema.maximum, Ordering::Less);

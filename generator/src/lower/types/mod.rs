@@ -18,12 +18,13 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Code;
 use crate::document::{Document, Place, SchemaId};
 use crate::identifier::Case;
-use crate::lower::constraint::keywords;
 use crate::lower::constraint::named::NamedRules;
 use crate::lower::constraint::patterns::Patterns;
 use crate::lower::constraint::repeated;
 use crate::lower::constraint::rules::{self, Extent};
-use crate::lower::limits::MAX_UNNAMED_NESTING;
+use crate::lower::constraint::{ends, keywords};
+use crate::lower::ledger::Ends;
+use crate::lower::limits::{MAX_SAME_USES, MAX_UNNAMED_NESTING};
 use crate::lower::name::scopes::{DesiredName, Scope};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
@@ -197,6 +198,7 @@ impl<'a> Types<'a> {
         self.report_cycle(used.schema, report);
         repeated::report(&mut self.classifier, used.intersection, report);
         let here = used.schema;
+        self.enter_path(used, report);
         let used = self.classifier.resolve(used);
         let plain = self.plain_ty(used, direction, report);
         let target = self.classifier.aliases.target(here);
@@ -215,6 +217,19 @@ impl<'a> Types<'a> {
             &ty,
         );
         ty
+    }
+
+    /// Enters the intersections that only stand for another one.
+    fn enter_path(&mut self, used: Use, report: &mut Report<'_>) {
+        let mut next = used;
+        for _ in 0..MAX_SAME_USES {
+            let SchemaShape::Same(other) = &*self.classifier.shape(next.intersection) else {
+                return;
+            };
+            let merged = self.classifier.merged(next.intersection);
+            ends::enter_as(&merged, Ends::TYPED, report);
+            next = *other;
+        }
     }
 
     /// Reports a cycle of references once, at its first schema, wherever it is entered.
@@ -355,6 +370,11 @@ impl<'a> Types<'a> {
     /// Reports a schema that exceeds a limit.
     pub fn report_limit(&mut self, used: Use, merged: &Merged<'_>, report: &mut Report<'_>) {
         if let Some(why) = self.classifier.fallback_reason(used.intersection) {
+            for id in &self.classifier.key(used.intersection).schemas {
+                let assertions = ends::assertions(self.document.schema(*id));
+                report.ledger.enter(*id, assertions, Ends::REPORTED);
+            }
+            ends::enter_as(merged, Ends::REPORTED, report);
             self.untyped(used.schema, why, report);
         } else if union::has_too_many_combinations(self.document, merged) {
             let why = "too many combinations of `oneOf` and `anyOf`, which are only validated";
@@ -392,6 +412,8 @@ impl<'a> Types<'a> {
 
     fn untyped(&mut self, id: SchemaId, why: &str, report: &mut Report<'_>) -> Ty {
         self.untyped.push(id);
+        let assertions = ends::assertions(self.document.schema(id));
+        report.ledger.enter(id, assertions, Ends::REPORTED);
         if self.reported.insert((Code::UnsupportedSchema, id)) {
             let message = format!("schema falls back to `serde_json::Value`: {why}");
             report.add(

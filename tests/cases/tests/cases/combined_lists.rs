@@ -1,0 +1,30 @@
+//! Listed values beside applicators, several formats, and formats and encodings inside rules.
+
+use oasmith_cases::c54_combined_lists::models::{
+    Beside, Encoded, Formats, InPart, Nothing, Numbers, Range,
+};
+use oasmith_cases::support::codec::{Wire, from_json};
+use oasmith_cases::support::violations::Validate;
+
+fn holds<T: Wire + Validate>(json: &str) -> bool {
+    from_json::<T>(json.as_bytes()).is_ok_and(|value| value.validate().is_ok())
+}
+
+#[test]
+fn applicators_select_listed_values() {
+    assert!(holds::<Beside>(r#""b""#) && !holds::<Beside>(r#""a""#));
+    assert!(holds::<InPart>(r#""a""#) && !holds::<InPart>(r#""b""#));
+    assert!(holds::<Numbers>("1") && holds::<Numbers>("2") && !holds::<Numbers>("3"));
+    assert!(!holds::<Nothing>(r#""a""#));
+}
+
+#[test]
+fn every_format_of_a_text_is_checked() {
+    reports::<Formats>(r#""a@b.org""#, "");
+}
+
+#[test]
+fn rules_know_the_ranges_of_formats_and_encodings() {
+    assert!(!holds::<Range>("7") && holds::<Range>("3000000000") && holds::<Range>("7.5"));
+    assert!(!holds::<Encoded>(r#""aGk=""#) && holds::<Encoded>(r#""a""#));
+}
