@@ -197,6 +197,7 @@ fn json_is_one_object_with_these_keys() {
     assert_eq!(
         keys(&value),
         [
+            "constraints",
             "diagnostics",
             "errors",
             "files",
@@ -842,6 +843,28 @@ fn places_that_are_not_typed_are_listed() {
         assert_eq!(place["file"], "pets.yaml");
         assert!(place["line"].is_u64() && place["pointer"].is_string());
     }
+}
+
+#[test]
+fn keywords_are_listed_and_counted_by_where_they_end() {
+    let folder = Folder::new("keywords");
+    let start = SPEC.find("    Pet:").expect("it is there");
+    let pet =
+        "    Pet: {type: object, maxItems: 2, properties: {name: {type: string, minLength: 1}}}\n";
+    folder.write("pets.yaml", &format!("{}{pet}", &SPEC[..start]));
+    let run = folder.run(&["model", "pets.yaml", "--keywords"]);
+    let line =
+        "pets.yaml#/components/schemas/Pet/properties/name: type in a type, minLength in a check";
+    assert!(run.out.lines().any(|shown| shown == line), "{}", run.out);
+    let generate = ["generate", "pets.yaml", "--out", "pets"];
+    let run = folder.run(&[&generate[..], &["--report-constraints"]].concat());
+    let line = "`minLength`: 0 in types, 1 checked, 0 not enforced";
+    assert!(run.err.lines().any(|shown| shown == line), "{}", run.err);
+    let line = "`maxItems`: 0 in types, 0 checked, 1 not enforced";
+    assert!(run.err.lines().any(|shown| shown == line), "{}", run.err);
+    let run = folder.run(&[&generate[..], &["--format", "json"]].concat());
+    let value: serde_json::Value = serde_json::from_str(&run.out).expect("it is one value");
+    assert_eq!(value["constraints"]["minLength"]["checked"], 1);
 }
 
 #[test]
