@@ -34,6 +34,8 @@ pub struct Classifier<'a> {
     pub nullable: HashMap<SchemaId, Null>,
     /// Judges values that are known when code is generated.
     pub evaluator: Evaluator<'a>,
+    /// The variants that have no value beside the other keywords of their unions, or `null` only.
+    pub without_values: Vec<IntersectionId>,
     /// The names of the component schemas.
     pub names: HashMap<SchemaId, &'a str>,
     /// The subtypes of each schema with a discriminator.
@@ -58,6 +60,7 @@ impl<'a> Classifier<'a> {
             fallback_reasons: HashMap::new(),
             nullable: HashMap::new(),
             evaluator: Evaluator::new(document, config.formats),
+            without_values: Vec::new(),
             names,
             subtypes,
         }

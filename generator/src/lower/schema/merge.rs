@@ -253,11 +253,8 @@ impl<'t> Merged<'t> {
         self.is_false |= schema.boolean == Some(false);
         self.absorb_types(schema);
         match (self.format, schema.format) {
-            (Some(known), Some(own)) if known != own => {
-                if !self.more_formats.contains(&own) {
-                    self.more_formats.push(own);
-                }
-            }
+            (Some(known), Some(own)) if known == own || self.more_formats.contains(&own) => {}
+            (Some(_), Some(own)) => self.more_formats.push(own),
             (known, own) => self.format = known.or(own),
         }
         self.named_format = self.format;

@@ -105,6 +105,7 @@ fn variant_uses(
             .listed(intersection, &merged)
             .is_some_and(|values| values.is_empty());
         if is_null || only_null || lists_none || merged.is_false {
+            classifier.without_values.push(intersection);
             continue;
         }
         if intersections.insert(intersection) {

@@ -459,6 +459,11 @@ impl<'a> Types<'a> {
             let def = self.alias(alias, report);
             api.types.push(def);
         }
+        // No type has such a variant, which is what its keywords say.
+        for intersection in std::mem::take(&mut self.classifier.without_values) {
+            let merged = self.classifier.merged(intersection);
+            ends::enter_as(&merged, Ends::NO_VALUES, report);
+        }
         api.typed = self.trace.finish(self.document);
         api.patterns = self.patterns.list;
         api.rules = self.named_rules.list;
