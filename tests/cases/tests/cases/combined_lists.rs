@@ -6,6 +6,8 @@ use oasmith_cases::c54_combined_lists::models::{
 use oasmith_cases::support::codec::{Wire, from_json};
 use oasmith_cases::support::violations::Validate;
 
+use crate::reports;
+
 fn holds<T: Wire + Validate>(json: &str) -> bool {
     from_json::<T>(json.as_bytes()).is_ok_and(|value| value.validate().is_ok())
 }
