@@ -106,6 +106,13 @@ pub fn spelling(api: &Api, ty: &Ty) -> String {
     emit::spelling(api, ty)
 }
 
+/// The names of the keywords of schemas that decide which instances are valid, for tests that have to
+/// cover each of them.
+#[doc(hidden)]
+pub fn restricting_keywords() -> impl Iterator<Item = &'static str> {
+    document::restricting_keywords()
+}
+
 /// The name of the crate that is emitted for a model.
 pub fn crate_name(api: &Api, config: &Config) -> String {
     emit::crate_name(api, config)

@@ -425,6 +425,15 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     described.map(|facts| facts.name)
 }
 
+/// The names of the keywords that decide which instances are valid.
+pub fn restricting() -> impl Iterator<Item = &'static str> {
+    let restricts = |class| !matches!(class, Class::Annotation | Class::Core);
+    let facts = KEYWORDS.iter().map(|(_, facts)| facts);
+    facts
+        .filter(move |facts| restricts(facts.class))
+        .map(|facts| facts.name)
+}
+
 /// The keywords that a parameter of OpenAPI 2.0 has besides those of its schema.
 pub const OF_PARAMETERS: &[&str] = &[
     "name",

@@ -23,7 +23,7 @@ pub use http::{
     Encoding, MediaType, Operation, Parameter, ParameterLocation, Response, Scheme, SchemeKind,
     Server,
 };
-pub use keywords::{Keyword, KeywordSet, Schema};
+pub use keywords::{Keyword, KeywordSet, Schema, restricting as restricting_keywords};
 pub use name_override::{NameOverride, OverrideOrigin};
 pub use part::{Example, Part, Used, places};
 pub use place::{At, Place, Places, Step};

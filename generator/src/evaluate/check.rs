@@ -2,7 +2,7 @@
 
 use crate::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Document, Part, Place, SchemaId, Used};
+use crate::document::{At, Document, Part, Place, SchemaId, TypeSet, Used};
 use crate::evaluate::{Evaluator, Verdict, Violation};
 use crate::source::{MAX_POINTER, Node};
 
@@ -43,13 +43,14 @@ pub fn check(document: &Document<'_>, used: &Used, config: &Config) -> Vec<Diagn
             );
         }
         let lists_null = |values: &Vec<At<'_>>| values.iter().any(|it| *it.node == Node::Null);
-        if schema.nullable
+        let allows_null = schema.types.is_some_and(|types| types.meets(TypeSet::NULL));
+        if (schema.nullable || allows_null)
             && schema
                 .enumeration
                 .as_ref()
                 .is_some_and(|it| !lists_null(it))
         {
-            found.add_missing_null(schema.place);
+            found.add_missing_null(schema.place, schema.nullable);
         }
     }
     for example in &document.examples {
@@ -74,12 +75,16 @@ impl Found<'_> {
     }
 
     /// By the letter `enum` excludes `null` (OAS proposal "Clarify nullable"); authors mean to allow it.
-    fn add_missing_null(&mut self, place: Place) {
+    fn add_missing_null(&mut self, place: Place, is_nullable: bool) {
         let mut location = self.document.places.shown(place);
         location.pointer.push_str("/enum");
-        let message = "`null` is missing in `enum` beside `nullable: true`: it is allowed anyway";
-        let mut diagnostic = Diagnostic::new(Code::InvalidEnum, location, message.to_owned());
-        diagnostic.help = Some("add `null` to `enum`, or remove `nullable`".to_owned());
+        let (beside, removed) = match is_nullable {
+            true => ("`nullable: true`", "`nullable`"),
+            false => ("a `type` with it", "it from `type`"),
+        };
+        let message = format!("`null` is missing in `enum` beside {beside}: it is allowed anyway");
+        let mut diagnostic = Diagnostic::new(Code::InvalidEnum, location, message);
+        diagnostic.help = Some(format!("add `null` to `enum`, or remove {removed}"));
         self.diagnostics.push(diagnostic);
     }
 

@@ -4,6 +4,11 @@ use crate::evaluate::{Evaluator, Stop};
 use crate::pattern::Matcher;
 
 impl<'a> Evaluator<'a> {
+    /// Whether a text contains a match of a pattern; none if that takes too many steps.
+    pub fn is_match(&mut self, source: &'a str, text: &str) -> Option<bool> {
+        self.matches(source, text).ok()
+    }
+
     /// Whether a text contains a match of a pattern (ECMA-262).
     pub(super) fn matches(&mut self, source: &'a str, text: &str) -> Result<bool, Stop> {
         if !self.patterns.contains_key(source) {

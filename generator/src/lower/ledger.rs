@@ -37,6 +37,12 @@ impl Ends {
         ..Self::NOWHERE
     };
 
+    /// In a type that leaves the schema out, with all that is in it.
+    pub const NO_VALUES: Self = Self {
+        whole: KeywordSet::ALL,
+        ..Self::TYPED
+    };
+
     /// In a diagnostic about the schema.
     pub const REPORTED: Self = Self {
         reported: ASSERTIONS,

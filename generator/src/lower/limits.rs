@@ -33,6 +33,9 @@ pub const MAX_COMBINATIONS: usize = 64;
 /// Nested unions that are searched for listed values, by recursion. Not reported.
 pub const MAX_NESTED_UNIONS: usize = 8;
 
+/// Variants of nested unions that are searched for one without a type, by recursion. Not reported.
+pub const MAX_NESTED_VARIANTS: usize = 64;
+
 /// Schemas that a component may extend, directly or not, and be a variant of each: inheritance chains
 /// cost their length squared. Not reported.
 pub const MAX_ANCESTORS: usize = 64;

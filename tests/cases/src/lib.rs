@@ -122,6 +122,8 @@ pub mod c61_presets;
 pub mod c62_response_headers;
 /// Headers of responses in OpenAPI 2.0, with every collectionFormat.
 pub mod c63_headers_of_20;
+/// Keywords of several schemas that apply to a value together.
+pub mod c64_applied_together;
 
 #[rustfmt::skip]
 /// The support code.

@@ -25,6 +25,7 @@ mod cases {
     pub mod selection;
     pub mod shapes;
     pub mod styles;
+    pub mod together;
     pub mod unevaluated;
     pub mod unions;
     pub mod work;

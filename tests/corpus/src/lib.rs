@@ -4,6 +4,7 @@ pub mod causes;
 pub mod claims;
 pub mod compile;
 pub mod corpus;
+pub mod differential;
 pub mod examples;
 pub mod extremes;
 pub mod find;

@@ -35,6 +35,15 @@ pub fn report_properties(merged: &Merged<'_>, report: &mut Report<'_>) {
             );
             add(schema, "/additionalProperties", message, report);
         }
+        let undeclared = |name: &&&str| merged.property(name).is_none();
+        let required = merged.required.iter().find(undeclared);
+        if let (Additional::Forbidden, Some(required)) = (&schema.additional, required) {
+            let message = format!(
+                "`additionalProperties` is not enforced for `{required}`: it is required, and no \
+                 schema declares it"
+            );
+            add(schema, "/additionalProperties", message, report);
+        }
     }
 }
 

@@ -31,6 +31,11 @@ pub fn checked(
         let related = shown.into_iter().zip(labels);
         report.add(Code::Contradiction, place, message).related = related.collect();
     }
+    let lists_values = merged.values.is_some() && merged.contradiction.is_none();
+    if ty == Ty::Never && lists_values {
+        let message = "other keywords exclude every value of `enum`: no value matches";
+        report.add(Code::Contradiction, place, message);
+    }
     let (mut checks, mut implied) = (Vec::new(), KeywordSet::NONE);
     for check in value_checks(merged, &ty, place, patterns, report) {
         match effect(&check, &ty) {
@@ -221,13 +226,7 @@ pub fn value_checks(
     }
     // For other types the format is part of the type, or has no effect (JSON Schema 2020-12 validation §7.1).
     let is_text = matches!(ty, Ty::Scalar(Scalar::Text) | Ty::Any);
-    let encoding = merged.content_encoding.and_then(|name| match name {
-        "base64" => Some(Format::Byte.name()),
-        "base64url" => Some(Format::Base64Url.name()),
-        _ => None,
-    });
-    let mut formats: Vec<_> = merged.format.or(encoding).into_iter().collect();
-    formats.extend(&merged.more_formats);
+    let formats = formats(merged);
     let formats = formats.into_iter().filter(|_| is_text);
     checks.extend(formats.filter_map(format::of_text).map(Check::Format));
     checks.extend(merged.minimum.map(|bound| match bound.exclusive {
@@ -253,6 +252,18 @@ pub fn value_checks(
     checks.extend(merged.max_properties.map(Check::MaxProperties));
     checks.extend(dependent_required(merged, report.document));
     checks
+}
+
+/// The formats that a text has to have, an encoding among them.
+fn formats<'t>(merged: &Merged<'t>) -> Vec<&'t str> {
+    let encoding = merged.content_encoding.and_then(|name| match name {
+        "base64" => Some(Format::Byte.name()),
+        "base64url" => Some(Format::Base64Url.name()),
+        _ => None,
+    });
+    let mut formats: Vec<&str> = merged.format.or(encoding).into_iter().collect();
+    formats.extend(&merged.more_formats);
+    formats
 }
 
 /// The constraint of a `multipleOf`, unless it divides nothing, or takes more digits than are counted.

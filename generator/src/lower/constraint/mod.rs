@@ -6,6 +6,7 @@ pub mod ends;
 pub mod keywords;
 pub mod named;
 pub mod patterns;
+pub mod repeated;
 pub mod rules;
 pub mod shared_names;
 pub mod spelling;

@@ -423,7 +423,7 @@ fn lists_null(schema: &Schema<'_>) -> bool {
     values.into_iter().any(|at| *at.node == Node::Null)
 }
 
-fn types_rule(types: TypeSet) -> Rule {
+pub fn types_rule(types: TypeSet) -> Rule {
     Rule::Types(types.names())
 }
 

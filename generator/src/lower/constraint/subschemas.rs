@@ -1,7 +1,7 @@
 //! The rules of the keywords that apply subschemas: to the value, to its items and to its properties.
 
-use crate::document::{Additional, Schema, SchemaId};
-use crate::lower::constraint::rules::{KeywordRule, RuleMaker};
+use crate::document::{Additional, Schema, SchemaId, TypeSet};
+use crate::lower::constraint::rules::{KeywordRule, RuleMaker, types_rule};
 use crate::model::Rule;
 
 impl RuleMaker<'_, '_, '_, '_> {
@@ -45,7 +45,9 @@ impl RuleMaker<'_, '_, '_, '_> {
         for (name, schema) in &rare.dependent_schemas {
             self.add(&mut rules, "dependentSchemas", depth, |maker| {
                 let then = maker.schema(*schema, "dependentSchemas", depth);
-                let condition = Rule::Required(vec![(*name).to_owned()]);
+                // `required` holds for every value that is no object.
+                let is_there = Rule::Required(vec![(*name).to_owned()]);
+                let condition = Rule::All(vec![types_rule(TypeSet::OBJECT), is_there]);
                 Rule::When(Box::new([condition, then, Rule::Anything]))
             });
         }

@@ -5,22 +5,22 @@ use std::rc::Rc;
 
 use crate::Config;
 use crate::config::{Formats, Untyped};
-use crate::document::{Document, Reference, SchemaId, TypeSet};
-use crate::evaluate::{Evaluator, Verdict};
+use crate::document::{Document, SchemaId, TypeSet};
+use crate::evaluate::Evaluator;
 use crate::lower::limits::{
-    MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_NULL_DEPTH, MAX_SAME_USES,
+    MAX_FIELDS, MAX_INTERSECTIONS, MAX_INTERSECTIONS_PER_SCHEMA, MAX_NESTED_VARIANTS, MAX_SAME_USES,
 };
 use crate::lower::schema::cost::MergeCache;
 use crate::lower::schema::intersection::{
-    Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, annotations, path,
+    Aliases, IntersectionId, IntersectionKey, Intersections, UnionKeyword, path,
 };
 use crate::lower::schema::listed::enumeration;
-use crate::lower::schema::merge::{AdditionalProperties, Merged, Value, merge, own};
+use crate::lower::schema::merge::{AdditionalProperties, Merged, merge, own};
+use crate::lower::schema::null::Null;
 use crate::lower::schema::shape::{
     ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
 use crate::lower::schema::{cost, union};
-use crate::source::Node;
 
 /// Classifies intersections on demand and keeps the results.
 pub struct Classifier<'a> {
@@ -31,10 +31,13 @@ pub struct Classifier<'a> {
     shapes: HashMap<IntersectionId, Rc<SchemaShape<'a>>>,
     merge_cache: MergeCache<'a>,
     fallback_reasons: HashMap<IntersectionId, &'static str>,
-    nullable: HashMap<SchemaId, bool>,
+    pub nullable: HashMap<SchemaId, Null>,
+    /// Judges values that are known when code is generated.
+    pub evaluator: Evaluator<'a>,
+    /// The variants that have no value beside the other keywords of their unions, or `null` only.
+    pub without_values: Vec<IntersectionId>,
     /// The names of the component schemas.
     pub names: HashMap<SchemaId, &'a str>,
-    evaluator: Evaluator<'a>,
     /// The subtypes of each schema with a discriminator.
     subtypes: HashMap<SchemaId, Vec<SchemaId>>,
 }
@@ -56,8 +59,9 @@ impl<'a> Classifier<'a> {
             merge_cache: MergeCache::new(document),
             fallback_reasons: HashMap::new(),
             nullable: HashMap::new(),
-            names,
             evaluator: Evaluator::new(document, config.formats),
+            without_values: Vec::new(),
+            names,
             subtypes,
         }
     }
@@ -79,7 +83,7 @@ impl<'a> Classifier<'a> {
         if parts.len() > 1 && parts.iter().any(has_assertions) {
             parts.retain(has_assertions);
         }
-        let nullable = !ids.is_empty() && ids.iter().all(|id| self.is_nullable(*id));
+        let nullable = self.are_nullable(ids);
         let key = IntersectionKey {
             schemas: parts,
             without_unions: Vec::new(),
@@ -210,8 +214,7 @@ impl<'a> Classifier<'a> {
         if merged.types == TypeSet::NONE {
             return SchemaShape::Null;
         }
-        if let Some(values) = &merged.values {
-            let values = self.allowed(values, merged);
+        if let Some(values) = self.listed(intersection, merged) {
             if values.is_empty() {
                 return SchemaShape::Never;
             }
@@ -228,31 +231,35 @@ impl<'a> Classifier<'a> {
         self.without_unions(intersection, merged)
     }
 
-    /// The listed values that the applicators beside the list allow. An assertion of a single value that
-    /// excludes one is an error in the description, which is reported.
-    fn allowed(&mut self, values: &[Value<'a>], merged: &Merged<'a>) -> Vec<Value<'a>> {
-        let owners = merged.unions.iter().map(|(owner, _)| owner);
-        let owners: Vec<SchemaId> = owners.chain(&merged.with_rules).copied().collect();
-        let mut allowed = values.to_vec();
-        allowed.retain(|value| {
-            let mut owners = owners.iter();
-            owners.all(|id| {
-                let verdict = self.evaluator.evaluate_listed(value.at.node, *id);
-                !matches!(verdict, Verdict::Invalid(_))
-            })
-        });
-        allowed
-    }
-
     /// Whether a variant of a union allows every JSON type, so that the union has to be judged as JSON.
     fn has_untyped_variant(&mut self, shape: &SchemaShape<'a>) -> bool {
-        let SchemaShape::Union(union) = shape else {
-            return false;
+        let variants: Vec<Use> = match shape {
+            SchemaShape::Union(union) => union.variants.iter().map(|it| it.used).collect(),
+            SchemaShape::Same(only) => vec![*only],
+            _ => return false,
         };
+        let mut known = HashSet::new();
         self.config.untyped == Untyped::Strict
-            && union.variants.iter().any(|variant| {
-                let merged = self.merged(variant.used.intersection);
-                !merged.has_type && merged.values.is_none() && merged.unions.is_empty()
+            && variants
+                .iter()
+                .any(|used| self.is_untyped(used.intersection, &mut known))
+    }
+
+    /// Whether an intersection, or a variant of its union, allows every JSON type.
+    fn is_untyped(&mut self, id: IntersectionId, known: &mut HashSet<IntersectionId>) -> bool {
+        let merged = self.merged(id);
+        if merged.has_type || merged.values.is_some() || !known.insert(id) {
+            return false;
+        }
+        let document = self.document;
+        let Some((owner, keyword)) = merged.unions.first() else {
+            return true;
+        };
+        let mut variants = union::variants(document, *owner, *keyword).iter();
+        known.len() <= MAX_NESTED_VARIANTS
+            && variants.any(|variant| {
+                let used = self.used(*variant);
+                self.is_untyped(used.intersection, known)
             })
     }
 
@@ -354,17 +361,13 @@ impl<'a> Classifier<'a> {
                 used: self.together(ids),
             })
             .collect();
-        properties.extend(
-            merged
-                .required
-                .iter()
-                .filter(|name| !described.contains(*name))
-                .map(|name| PropertyShape {
-                    name,
-                    required: true,
-                    used: None,
-                }),
-        );
+        for name in merged.required.iter().filter(|it| !described.contains(*it)) {
+            properties.push(PropertyShape {
+                name,
+                required: true,
+                used: self.undeclared(name, merged, &rest),
+            });
+        }
         let patterns = merged
             .pattern_properties
             .iter()
@@ -377,6 +380,21 @@ impl<'a> Classifier<'a> {
         })
     }
 
+    /// The schemas of a required property that is not declared: those of the patterns that its name
+    /// matches, else that of additional properties.
+    fn undeclared(&mut self, name: &str, merged: &Merged<'a>, rest: &ObjectRest) -> Option<Use> {
+        let mut ids = Vec::new();
+        for ((pattern, _), of_pattern) in &merged.pattern_properties {
+            if self.evaluator.is_match(pattern, name) == Some(true) {
+                ids.extend(of_pattern);
+            }
+        }
+        match rest {
+            ObjectRest::Values(values) if ids.is_empty() => Some(*values),
+            _ => self.together(&ids),
+        }
+    }
+
     /// The intersection of several schemas; `None` for an empty list.
     fn together(&mut self, ids: &[SchemaId]) -> Option<Use> {
         let first = *ids.first()?;
@@ -386,88 +404,6 @@ impl<'a> Classifier<'a> {
     /// The subtypes of a schema.
     pub fn subtypes(&self, id: SchemaId) -> &[SchemaId] {
         self.subtypes.get(&id).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether every schema of an intersection allows `null`.
-    fn allows_null(&mut self, intersection: IntersectionId) -> bool {
-        let parts = self.intersections.key(intersection).schemas.clone();
-        parts.iter().all(|id| self.is_nullable(*id))
-    }
-
-    /// Whether a schema with an assertion allows `null`.
-    pub fn is_nullable(&mut self, id: SchemaId) -> bool {
-        self.is_nullable_below(id, 0)
-    }
-
-    fn is_nullable_below(&mut self, id: SchemaId, depth: usize) -> bool {
-        let Some(target) = self.aliases.target(id) else {
-            return false;
-        };
-        // An alias on the path may be the one with `nullable`.
-        if annotations(self.document, id).any(|schema| schema.nullable) {
-            return true;
-        }
-        if let Some(known) = self.nullable.get(&target) {
-            return *known;
-        }
-        if depth > MAX_NULL_DEPTH {
-            return false;
-        }
-        // Assume not nullable while the recursion is in progress.
-        self.nullable.insert(target, false);
-        let nullable = self.compute_nullable(target, depth);
-        self.nullable.insert(target, nullable);
-        nullable
-    }
-
-    fn compute_nullable(&mut self, id: SchemaId, depth: usize) -> bool {
-        let schema = self.document.schema(id);
-        if schema.nullable {
-            return true;
-        }
-        // A listed `null` is allowed, even if `type` excludes it.
-        let lists_null = schema
-            .enumeration
-            .as_ref()
-            .map(|values| values.iter().any(|at| *at.node == Node::Null));
-        if let Some(types) = schema.types {
-            return types.meets(TypeSet::NULL) || lists_null == Some(true);
-        }
-        if let Some(listed) = lists_null {
-            return listed;
-        }
-        if let Some(constant) = schema.constant {
-            return *constant.node == Node::Null;
-        }
-        let below = depth + 1;
-        let variants = [&schema.one_of, &schema.any_of];
-        if variants.iter().any(|variants| {
-            variants
-                .iter()
-                .any(|variant| self.is_nullable_below(*variant, below))
-        }) {
-            return true;
-        }
-        let referred = match schema.reference {
-            Reference::To(target) => Some(target),
-            Reference::None | Reference::Broken => None,
-        };
-        let branches: Vec<SchemaId> = schema.all_of.iter().copied().chain(referred).collect();
-        let is_bare = |id: &SchemaId| {
-            let branch = self.document.schema(*id);
-            branch.nullable && branch.types.is_none() && !branch.has_assertions()
-        };
-        if branches.iter().any(is_bare) {
-            return true;
-        }
-        let asserting: Vec<SchemaId> = branches
-            .into_iter()
-            .filter(|id| self.document.schema(*id).has_assertions())
-            .collect();
-        !asserting.is_empty()
-            && asserting
-                .iter()
-                .all(|id| self.is_nullable_below(*id, below))
     }
 }
 

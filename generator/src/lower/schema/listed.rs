@@ -2,10 +2,82 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Decimal, TypeSet};
-use crate::lower::schema::merge::Value;
-use crate::lower::schema::shape::{EnumBase, SchemaShape};
+use crate::document::{Decimal, Keyword, KeywordSet, SchemaId, TypeSet};
+use crate::evaluate::Verdict;
+use crate::lower::limits::MAX_NESTED_UNIONS;
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::IntersectionId;
+use crate::lower::schema::merge::{Merged, Value};
+use crate::lower::schema::shape::{EnumBase, SchemaShape, Use};
+use crate::lower::schema::union::variants;
 use crate::source::Node;
+
+impl<'a> Classifier<'a> {
+    /// The values that an intersection lists, without those that its other schemas exclude. Those that
+    /// contradict keywords of the schema that lists them stay, since that is reported, and meant.
+    pub fn listed(
+        &mut self,
+        intersection: IntersectionId,
+        merged: &Merged<'a>,
+    ) -> Option<Vec<Value<'a>>> {
+        let values = self.allowed(merged.values.as_ref()?, merged);
+        let schemas = self.key(intersection).schemas.clone();
+        let listing = KeywordSet::of(&[Keyword::Type, Keyword::Enum, Keyword::Const]);
+        let asserting = KeywordSet::ASSERTIONS.or(KeywordSet::COMPOSITION);
+        let others = merged.keywords.and(asserting).without(listing);
+        match merged.parts.len() > 1 || !others.is_empty() {
+            true => Some(self.kept(values, &schemas, &merged.parts)),
+            false => Some(values),
+        }
+    }
+
+    /// The listed values that the applicators beside the list allow. An assertion of a single value that
+    /// excludes one is an error in the description, which is reported.
+    fn allowed(&mut self, values: &[Value<'a>], merged: &Merged<'a>) -> Vec<Value<'a>> {
+        let owners = merged.unions.iter().map(|(owner, _)| owner);
+        let owners: Vec<SchemaId> = owners.chain(&merged.with_rules).copied().collect();
+        let mut allowed = values.to_vec();
+        allowed.retain(|value| {
+            let mut owners = owners.iter();
+            owners.all(|id| {
+                let verdict = self.evaluator.evaluate_listed(value.at.node, *id);
+                !matches!(verdict, Verdict::Invalid(_))
+            })
+        });
+        allowed
+    }
+
+    /// The values that schemas do not exclude.
+    pub fn kept(
+        &mut self,
+        mut values: Vec<Value<'a>>,
+        schemas: &[SchemaId],
+        parts: &[SchemaId],
+    ) -> Vec<Value<'a>> {
+        let document = self.document;
+        let lists = |id: &&SchemaId| {
+            let schema = document.schema(**id);
+            schema.enumeration.is_some() || schema.constant.is_some()
+        };
+        let listing: Vec<SchemaId> = parts.iter().filter(lists).copied().collect();
+        let allows_null = self.are_nullable(schemas);
+        values.retain(|value| {
+            let node = value.at.node;
+            if *node == Node::Null {
+                return allows_null;
+            }
+            let is_invalid = |verdict: Verdict| matches!(verdict, Verdict::Invalid(_));
+            let is_reported = listing
+                .iter()
+                .any(|id| is_invalid(self.evaluator.evaluate_listed(node, *id)));
+            is_reported
+                || !schemas
+                    .iter()
+                    .any(|id| is_invalid(self.evaluator.evaluate(node, *id)))
+        });
+        values
+    }
+}
 
 /// The shape of `enum` or `const`; `None` if the types exclude every value, so that the list has no effect.
 pub fn enumeration<'t>(values: &[Value<'t>], types: TypeSet) -> Option<SchemaShape<'t>> {
@@ -77,4 +149,95 @@ pub fn value_key(value: &Node) -> String {
         Node::Bool(flag) => flag.to_string(),
         Node::Null => "null".to_owned(),
     }
+}
+
+/// The enumeration that variants with listed values make together, open if a variant is any string.
+pub fn listed_values<'a>(
+    classifier: &mut Classifier<'a>,
+    uses: &[Use],
+    schemas: &[SchemaId],
+) -> Option<SchemaShape<'a>> {
+    let mut listed = ListedValues::default();
+    let mut known = HashSet::new();
+    for used in uses {
+        listed.add(classifier, used.intersection, 0, &mut known)?;
+    }
+    let base = match (listed.base?, listed.open) {
+        (EnumBase::Text, true) => EnumBase::OpenText,
+        (_, true) => return None,
+        (base, false) => base,
+    };
+    let mut seen = HashSet::new();
+    let mut values = match listed.open {
+        true => listed.values,
+        // A value that two variants of `oneOf` list is none.
+        false => classifier.kept(listed.values, schemas, &listed.parts),
+    };
+    let only_strings = matches!(base, EnumBase::Text | EnumBase::OpenText);
+    values.retain(|value| seen.insert(listed_key(value.at.node, only_strings)));
+    match values.is_empty() {
+        true => Some(SchemaShape::Never),
+        false => Some(SchemaShape::Enum(values, base)),
+    }
+}
+
+#[derive(Default)]
+struct ListedValues<'a> {
+    values: Vec<Value<'a>>,
+    base: Option<EnumBase>,
+    /// Whether a variant allows every string.
+    open: bool,
+    /// The schemas of the variants.
+    parts: Vec<SchemaId>,
+}
+
+impl<'a> ListedValues<'a> {
+    /// Adds a variant; `None` if it does more than list values.
+    fn add(
+        &mut self,
+        classifier: &mut Classifier<'a>,
+        intersection: IntersectionId,
+        depth: usize,
+        known: &mut HashSet<IntersectionId>,
+    ) -> Option<()> {
+        // An intersection that was added before adds no value.
+        if !known.insert(intersection) {
+            return Some(());
+        }
+        let merged = classifier.merged(intersection);
+        if let Some(values) = &merged.values {
+            self.parts.extend(&merged.parts);
+            let Some(SchemaShape::Enum(listed, base)) = enumeration(values, merged.types) else {
+                return None;
+            };
+            self.base = match self.base {
+                Some(known) if known != base => Some(EnumBase::Any),
+                _ => Some(base),
+            };
+            self.values.extend(listed);
+            return Some(());
+        }
+        if merged.has_type && merged.types == TypeSet::STRING && is_any_string(&merged) {
+            self.open = true;
+            return Some(());
+        }
+        let (owner, keyword) = merged
+            .unions
+            .first()
+            .filter(|_| depth < MAX_NESTED_UNIONS)?;
+        for variant in variants(classifier.document, *owner, *keyword) {
+            let used = classifier.used(*variant);
+            self.add(classifier, used.intersection, depth + 1, known)?;
+        }
+        Some(())
+    }
+}
+
+fn is_any_string(merged: &Merged<'_>) -> bool {
+    merged.unions.is_empty()
+        && merged.format.is_none()
+        && merged.max_length.is_none()
+        && merged.min_length.is_none()
+        && merged.patterns.is_empty()
+        && merged.with_rules.is_empty()
 }

@@ -253,11 +253,8 @@ impl<'t> Merged<'t> {
         self.is_false |= schema.boolean == Some(false);
         self.absorb_types(schema);
         match (self.format, schema.format) {
-            (Some(known), Some(own)) if known != own => {
-                if !self.more_formats.contains(&own) {
-                    self.more_formats.push(own);
-                }
-            }
+            (Some(known), Some(own)) if known == own || self.more_formats.contains(&own) => {}
+            (Some(_), Some(own)) => self.more_formats.push(own),
             (known, own) => self.format = known.or(own),
         }
         self.named_format = self.format;
@@ -308,18 +305,17 @@ impl<'t> Merged<'t> {
     }
 
     fn absorb_types(&mut self, schema: &Schema<'t>) {
-        if let Some(types) = schema.types {
-            let both_allow = self.types != TypeSet::NONE && types != TypeSet::NONE;
-            self.types = self.types & types;
-            if both_allow && self.types == TypeSet::NONE {
-                self.contradiction = Some(Contradiction {
-                    keyword: "type",
-                    places: [self.type_place.unwrap_or(schema.place), schema.place],
-                });
-            }
-            self.has_type = true;
-            self.type_place = self.type_place.or(Some(schema.place));
+        let Some(types) = schema.types else { return };
+        let both_allow = self.types != TypeSet::NONE && types != TypeSet::NONE;
+        self.types = self.types & types;
+        if both_allow && self.types == TypeSet::NONE {
+            self.contradiction = Some(Contradiction {
+                keyword: "type",
+                places: [self.type_place.unwrap_or(schema.place), schema.place],
+            });
         }
+        self.has_type = true;
+        self.type_place = self.type_place.or(Some(schema.place));
     }
 
     fn absorb_values(&mut self, schema: &Schema<'t>) {
@@ -345,10 +341,8 @@ impl<'t> Merged<'t> {
         match &mut self.values {
             None => self.values = Some(values),
             Some(known) => {
-                let others: HashSet<String> = values
-                    .iter()
-                    .map(|other| value_key(other.at.node))
-                    .collect();
+                let keys = values.iter().map(|other| value_key(other.at.node));
+                let others: HashSet<String> = keys.collect();
                 let places = known.first().zip(values.first());
                 let places = places.map(|(first, second)| [first.at.place, second.at.place]);
                 known.retain(|value| others.contains(&value_key(value.at.node)));

@@ -6,6 +6,7 @@ pub mod discriminator;
 pub mod intersection;
 pub mod listed;
 pub mod merge;
+pub mod null;
 pub mod shape;
 pub mod unevaluated;
 pub mod union;

@@ -3,15 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Document, Keyword, KeywordSet, Reference, SchemaId, TypeSet};
-use crate::lower::limits::{MAX_ANCESTORS, MAX_COMBINATIONS, MAX_NESTED_UNIONS};
+use crate::lower::limits::{MAX_ANCESTORS, MAX_COMBINATIONS};
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::discriminator::{
     discriminate, discriminate_subtypes, infer_discriminator,
 };
 use crate::lower::schema::intersection::{Aliases, IntersectionId, IntersectionKey, UnionKeyword};
-use crate::lower::schema::listed::{enumeration, listed_key};
-use crate::lower::schema::merge::{AdditionalProperties, Merged, Value};
-use crate::lower::schema::shape::{EnumBase, SchemaShape, UnionShape, Use, VariantShape};
+use crate::lower::schema::listed::listed_values;
+use crate::lower::schema::merge::{AdditionalProperties, Merged};
+use crate::lower::schema::shape::{SchemaShape, UnionShape, Use, VariantShape};
 use crate::source::Node;
 
 /// The shape of an intersection with a union; `None` without a union, or if the union adds no type.
@@ -42,13 +42,14 @@ pub fn shape<'a>(
         return Some((*classifier.shape(base_intersection)).clone());
     }
     let Variants { uses, nullable } = variant_uses(classifier, &key, &rest, &base, &targets);
+    let nullable = nullable && classifier.allows_null(intersection);
     match uses[..] {
         [] if nullable => return Some(SchemaShape::Null),
         [] => return Some(SchemaShape::Never),
         [only] => return Some(SchemaShape::Same(Use { nullable, ..only })),
         _ => {}
     }
-    if let Some(shape) = listed_values(classifier, &uses) {
+    if let Some(shape) = listed_values(classifier, &uses, &key.schemas) {
         return Some(shape);
     }
     let discriminator = merged.discriminator(classifier.document);
@@ -100,7 +101,11 @@ fn variant_uses(
             .values
             .as_ref()
             .is_some_and(|values| values.iter().all(|value| *value.at.node == Node::Null));
-        if is_null || only_null || merged.is_false {
+        let lists_none = classifier
+            .listed(intersection, &merged)
+            .is_some_and(|values| values.is_empty());
+        if is_null || only_null || lists_none || merged.is_false {
+            classifier.without_values.push(intersection);
             continue;
         }
         if intersections.insert(intersection) {
@@ -319,83 +324,6 @@ fn only_lists_values(classifier: &Classifier<'_>, id: SchemaId) -> bool {
     let restricting = KeywordSet::ASSERTIONS.or(KeywordSet::COMPOSITION);
     let others = schema.keywords().and(restricting).without(listed);
     others.is_empty() && schema.reference == Reference::None && schema.boolean != Some(false)
-}
-
-/// The enumeration that variants with listed values make together, open if a variant is any string.
-fn listed_values<'a>(classifier: &mut Classifier<'a>, uses: &[Use]) -> Option<SchemaShape<'a>> {
-    let mut listed = ListedValues::default();
-    let mut known = HashSet::new();
-    for used in uses {
-        listed.add(classifier, used.intersection, 0, &mut known)?;
-    }
-    let base = match (listed.base?, listed.open) {
-        (EnumBase::Text, true) => EnumBase::OpenText,
-        (_, true) => return None,
-        (base, false) => base,
-    };
-    let mut seen = HashSet::new();
-    let mut values = listed.values;
-    let only_strings = matches!(base, EnumBase::Text | EnumBase::OpenText);
-    values.retain(|value| seen.insert(listed_key(value.at.node, only_strings)));
-    Some(SchemaShape::Enum(values, base))
-}
-
-#[derive(Default)]
-struct ListedValues<'a> {
-    values: Vec<Value<'a>>,
-    base: Option<EnumBase>,
-    /// Whether a variant allows every string.
-    open: bool,
-}
-
-impl<'a> ListedValues<'a> {
-    /// Adds a variant; `None` if it does more than list values.
-    fn add(
-        &mut self,
-        classifier: &mut Classifier<'a>,
-        intersection: IntersectionId,
-        depth: usize,
-        known: &mut HashSet<IntersectionId>,
-    ) -> Option<()> {
-        // An intersection that was added before adds no value.
-        if !known.insert(intersection) {
-            return Some(());
-        }
-        let merged = classifier.merged(intersection);
-        if let Some(values) = &merged.values {
-            let Some(SchemaShape::Enum(listed, base)) = enumeration(values, merged.types) else {
-                return None;
-            };
-            self.base = match self.base {
-                Some(known) if known != base => Some(EnumBase::Any),
-                _ => Some(base),
-            };
-            self.values.extend(listed);
-            return Some(());
-        }
-        if merged.has_type && merged.types == TypeSet::STRING && is_any_string(&merged) {
-            self.open = true;
-            return Some(());
-        }
-        let (owner, keyword) = merged
-            .unions
-            .first()
-            .filter(|_| depth < MAX_NESTED_UNIONS)?;
-        for variant in variants(classifier.document, *owner, *keyword) {
-            let used = classifier.used(*variant);
-            self.add(classifier, used.intersection, depth + 1, known)?;
-        }
-        Some(())
-    }
-}
-
-fn is_any_string(merged: &Merged<'_>) -> bool {
-    merged.unions.is_empty()
-        && merged.format.is_none()
-        && merged.max_length.is_none()
-        && merged.min_length.is_none()
-        && merged.patterns.is_empty()
-        && merged.with_rules.is_empty()
 }
 
 /// The union of a schema with a discriminator and its subtypes.

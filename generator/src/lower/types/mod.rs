@@ -21,6 +21,7 @@ use crate::identifier::Case;
 use crate::lower::constraint::circles::Circles;
 use crate::lower::constraint::named::NamedRules;
 use crate::lower::constraint::patterns::Patterns;
+use crate::lower::constraint::repeated;
 use crate::lower::constraint::rules::{self, Extent};
 use crate::lower::constraint::{ends, keywords};
 use crate::lower::ledger::Ends;
@@ -199,6 +200,7 @@ impl<'a> Types<'a> {
     /// The type of a use of an intersection.
     pub fn use_ty(&mut self, used: Use, direction: Direction, report: &mut Report<'_>) -> Ty {
         self.report_cycle(used.schema, report);
+        repeated::report(&mut self.classifier, used.intersection, report);
         let here = used.schema;
         self.enter_path(used, report);
         let used = self.classifier.resolve(used);
@@ -461,6 +463,11 @@ impl<'a> Types<'a> {
         for alias in std::mem::take(&mut self.aliases) {
             let def = self.alias(alias, report);
             api.types.push(def);
+        }
+        // No type has such a variant, which is what its keywords say.
+        for intersection in std::mem::take(&mut self.classifier.without_values) {
+            let merged = self.classifier.merged(intersection);
+            ends::enter_as(&merged, Ends::NO_VALUES, report);
         }
         api.typed = self.trace.finish(self.document);
         api.patterns = self.patterns.list;

@@ -33,6 +33,7 @@ fn found(api: &Api) -> HashSet<TypeId> {
     let mut finder = Finder {
         api,
         found: HashSet::new(),
+        judged: HashSet::new(),
         pairs: HashSet::new(),
         seen: HashSet::new(),
         rules: HashSet::new(),
@@ -43,15 +44,18 @@ fn found(api: &Api) -> HashSet<TypeId> {
         for ty in def.shape.uses() {
             finder.of_parts(ty);
         }
-        if let Shape::Union(union) = &def.shape {
-            finder.of_union(union);
-        }
     }
     for operation in &api.operations {
         operation.uses().for_each(|ty| finder.of_parts(ty));
     }
     for header in facts::headers(api) {
         finder.of_parts(&header.parameter.ty);
+    }
+    finder.judged = finder.found.clone();
+    for def in &api.types {
+        if let Shape::Union(union) = &def.shape {
+            finder.of_union(union);
+        }
     }
     finder.found
 }
@@ -68,6 +72,8 @@ struct Finder<'a> {
     api: &'a Api,
     /// The structs that keep undeclared properties.
     found: HashSet<TypeId>,
+    /// Those of them whose own assertions speak of undeclared properties.
+    judged: HashSet<TypeId>,
     /// The pairs of types that were compared.
     pairs: HashSet<(TypeId, TypeId)>,
     /// The types that keep everything.
@@ -192,7 +198,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Where several variants may hold, each keeps what only the others declare. Beyond the limit, all
+    /// Where several variants may hold, each keeps what only the others declare or judge. Beyond the limit, all
     /// of them keep everything.
     fn of_union(&mut self, union: &'a Union) {
         if union.discriminator.is_some() {
@@ -261,8 +267,11 @@ impl<'a> Finder<'a> {
         {
             return Vec::new();
         }
-        for (id, own, other) in [(left, &own, second), (right, &others, first)] {
+        for (id, own, other_id, other) in
+            [(left, &own, right, second), (right, &others, left, first)]
+        {
             let has_more = matches!(other.rest, Rest::Keep { .. })
+                || self.judged.contains(&other_id)
                 || !other.patterns.is_empty()
                 || other.fields.iter().any(|it| !own.contains_key(&*it.wire));
             if has_more {

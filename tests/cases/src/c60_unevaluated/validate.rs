@@ -58,7 +58,7 @@ impl Validate for models::Dependent {
         rule(
             "dependentSchemas",
             rules::when(
-                rules::required(&["kind"]),
+                rules::all(&[&rules::types(&["object"]), &rules::required(&["kind"])]),
                 rules::property("more", rules::types(&["string"])),
                 rules::anything,
             ),
@@ -71,7 +71,9 @@ impl Validate for models::Dependent {
                         &rules::types(&["object"]),
                         &rules::property("kind", rules::types(&["string"])),
                         &rules::when(
-                            rules::required(&["kind"]),
+                            rules::all(
+                                &[&rules::types(&["object"]), &rules::required(&["kind"])],
+                            ),
                             rules::property("more", rules::types(&["string"])),
                             rules::anything,
                         ),

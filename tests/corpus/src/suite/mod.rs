@@ -11,6 +11,7 @@ use std::path::Path;
 
 pub use cases::{Draft, Group, Test, groups};
 pub use known::Known;
+pub use program::{Programs, Reported, Wrong};
 
 use crate::compile;
 use crate::together;
@@ -87,15 +88,41 @@ pub fn run(
     folders: &[Folder],
 ) -> Result<BTreeMap<&'static str, Outcome>, String> {
     let mut outcomes = BTreeMap::new();
-    let mut programs = program::Programs::new(place)?;
+    let remotes = program::remotes(suite);
+    let remotes = remotes.map_err(|error| format!("{}: {error}", suite.display()))?;
+    let mut programs = Programs::new(place, remotes);
     for folder in folders {
         let groups = groups(suite, folder)?;
         let outcome: &mut Outcome = outcomes.entry(folder.name).or_default();
         outcome.all += groups.iter().map(|group| group.tests.len()).sum::<usize>();
-        programs.add(suite, folder, groups)?;
+        programs.add(folder, groups)?;
     }
-    let crates = programs.crates();
-    let gathered = together::gather(&place.join(together::NAME), &crates)?;
+    for wrong in judge(&programs, place)? {
+        let group = wrong.group;
+        let name = format!(
+            "{}: {}: {}",
+            group.file, group.description, wrong.test.description
+        );
+        let outcome = outcomes.entry(wrong.folder).or_default();
+        outcome.failures.push(Failure {
+            test: name,
+            verdict: wrong.verdict,
+            is_reported: wrong.reported.is_any(),
+        });
+    }
+    for outcome in outcomes.values_mut() {
+        outcome.failures.sort();
+    }
+    Ok(outcomes)
+}
+
+/// Compiles the types of all groups as one program below `place`, and runs it: the wrong verdicts.
+///
+/// # Errors
+///
+/// The emitted code does not compile.
+pub fn judge<'p>(programs: &'p Programs, place: &Path) -> Result<Vec<Wrong<'p>>, String> {
+    let gathered = together::gather(&place.join(together::NAME), &programs.crates())?;
     programs.write_main(&gathered.folder)?;
     let mut built = compile::build(
         &place.join("workspace"),
@@ -103,12 +130,5 @@ pub fn run(
         std::slice::from_ref(&gathered),
     )?;
     let program = built.remove(&gathered.name).ok_or("nothing is built")??;
-    for (folder, failure) in programs.run(&program)? {
-        let outcome = outcomes.entry(folder).or_default();
-        outcome.failures.push(failure);
-    }
-    for outcome in outcomes.values_mut() {
-        outcome.failures.sort();
-    }
-    Ok(outcomes)
+    programs.run(&program)
 }

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use oasmith::config::{Dates, Formats, Untyped};
+use oasmith::diagnostic::Code;
 use oasmith::{Config, Report, write};
 use serde_json::{Value, json};
 
-use super::{Draft, Failure, Folder, Group};
+use super::{Draft, Folder, Group, Test};
 use crate::compile::Crate;
 use crate::together::{self, module};
 
@@ -23,26 +24,69 @@ struct Placed {
     group: Group,
     /// The crate and the type, as `c1::W2`; none if nothing could be generated.
     ty: Option<String>,
-    is_reported: bool,
+    reported: Reported,
 }
+
+/// The codes of the diagnostics about a schema.
+#[derive(Clone, Debug, Default)]
+pub struct Reported {
+    codes: Vec<Code>,
+    is_refused: bool,
+}
+
+impl Reported {
+    /// Whether there is a diagnostic.
+    pub fn is_any(&self) -> bool {
+        self.is_refused || !self.codes.is_empty()
+    }
+
+    /// The names of the codes that a test is about.
+    pub fn names(&self, is_meant: impl Fn(Code) -> bool) -> String {
+        let mut codes: Vec<Code> = self.codes.clone();
+        codes.retain(|code| is_meant(*code));
+        codes.dedup();
+        let names = codes.iter().map(|code| code.as_str());
+        let names = names.chain(self.is_refused.then_some("nothing is generated"));
+        names.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// An instance with another verdict than the expected one.
+pub struct Wrong<'p> {
+    /// The name of the folder of the test.
+    pub folder: &'static str,
+    /// The group of the test.
+    pub group: &'p Group,
+    /// The test.
+    pub test: &'p Test,
+    /// The verdict of the emitted code.
+    pub verdict: String,
+    /// What the generator says of the schema.
+    pub reported: &'p Reported,
+}
+
+/// A document that schemas refer to: the path of its URI, and its text.
+pub type Remote = (String, String);
 
 /// The descriptions so far.
 pub struct Programs {
     place: PathBuf,
+    remotes: Vec<Remote>,
     crates: Vec<Crate>,
     placed: Vec<Placed>,
 }
 
 impl Programs {
     /// No descriptions; those to come are written below a folder.
-    pub fn new(place: &Path) -> Result<Self, String> {
+    pub fn new(place: &Path, remotes: Vec<Remote>) -> Self {
         let _ = fs::remove_dir_all(place.join("emitted"));
         let _ = fs::remove_dir_all(place.join("described"));
-        Ok(Self {
+        Self {
             place: place.to_owned(),
+            remotes,
             crates: Vec::new(),
             placed: Vec::new(),
-        })
+        }
     }
 
     /// The emitted crates.
@@ -51,7 +95,7 @@ impl Programs {
     }
 
     /// Generates types for groups: in one description those that declare different URIs.
-    pub fn add(&mut self, suite: &Path, folder: &Folder, groups: Vec<Group>) -> Result<(), String> {
+    pub fn add(&mut self, folder: &Folder, groups: Vec<Group>) -> Result<(), String> {
         let mut batches: Vec<(HashSet<String>, Vec<Group>)> = Vec::new();
         for group in groups {
             let value: Value = serde_json::from_str(group.schema.get()).unwrap_or_default();
@@ -69,22 +113,17 @@ impl Programs {
             }
         }
         for (_, batch) in batches {
-            self.generate(suite, folder, batch)?;
+            self.generate(folder, batch)?;
         }
         Ok(())
     }
 
     /// Generates types for a batch; where that fails, for each half of it.
-    fn generate(
-        &mut self,
-        suite: &Path,
-        folder: &Folder,
-        mut batch: Vec<Group>,
-    ) -> Result<(), String> {
+    fn generate(&mut self, folder: &Folder, mut batch: Vec<Group>) -> Result<(), String> {
         let name = format!("c{}", self.crates.len());
         let described = self.place.join("described").join(&name);
         let _ = fs::remove_dir_all(&described);
-        describe(suite, &described, folder.draft, &batch)
+        describe(&self.remotes, &described, folder.draft, &batch)
             .map_err(|error| format!("{}: {error}", described.display()))?;
         let config = Config {
             crate_name: Some(name.clone()),
@@ -104,12 +143,16 @@ impl Programs {
             Ok(generated) => generated,
             Err(_) if batch.len() > 1 => {
                 let rest = batch.split_off(batch.len() / 2);
-                self.generate(suite, folder, batch)?;
-                return self.generate(suite, folder, rest);
+                self.generate(folder, batch)?;
+                return self.generate(folder, rest);
             }
             Err(_) => {
                 let group = batch.pop().ok_or("an empty description")?;
-                self.place_group(folder, group, None, true);
+                let reported = Reported {
+                    is_refused: true,
+                    ..Reported::default()
+                };
+                self.place_group(folder, group, None, reported);
                 return Ok(());
             }
         };
@@ -117,20 +160,17 @@ impl Programs {
         write::write(&output, &generated.files).map_err(|error| format!("{name}: {error}"))?;
         for (index, group) in batch.into_iter().enumerate() {
             let text = group.schema.get();
-            let own = is_reported(&generated.report, &schema_file(index));
-            let others = remotes(suite).unwrap_or_default();
-            let mut others = others.iter().enumerate();
-            let is_reported = own
-                || others.any(|(index, (path, _))| {
-                    let named = text.contains(&format!("{REMOTES}{path}"));
-                    named && is_reported(&generated.report, &remote_file(index))
-                });
-            self.place_group(
-                folder,
-                group,
-                Some(format!("{name}::W{index}")),
-                is_reported,
-            );
+            let mut codes = reported(&generated.report, &schema_file(index));
+            for (index, (path, _)) in self.remotes.iter().enumerate() {
+                if text.contains(&format!("{REMOTES}{path}")) {
+                    codes.extend(reported(&generated.report, &remote_file(index)));
+                }
+            }
+            let reported = Reported {
+                codes,
+                is_refused: false,
+            };
+            self.place_group(folder, group, Some(format!("{name}::W{index}")), reported);
         }
         self.crates.push(Crate {
             name,
@@ -144,13 +184,13 @@ impl Programs {
         folder: &Folder,
         group: Group,
         ty: Option<String>,
-        is_reported: bool,
+        reported: Reported,
     ) {
         self.placed.push(Placed {
             folder: folder.name,
             group,
             ty,
-            is_reported,
+            reported,
         });
     }
 
@@ -169,8 +209,8 @@ impl Programs {
         fs::write(folder.join("src/main.rs"), text).map_err(|error| error.to_string())
     }
 
-    /// Has the program judge every instance: the failures, with the names of their folders.
-    pub fn run(&self, program: &Path) -> Result<Vec<(&'static str, Failure)>, String> {
+    /// Has the program judge every instance: the wrong verdicts.
+    pub fn run(&self, program: &Path) -> Result<Vec<Wrong<'_>>, String> {
         let tests = || {
             let groups = self.placed.iter();
             groups.flat_map(|placed| placed.group.tests.iter().map(move |test| (placed, test)))
@@ -186,23 +226,18 @@ impl Programs {
         if verdicts.len() != tests().count() {
             return Err(format!("{} verdicts:\n{output}", verdicts.len()));
         }
-        let failed = tests().zip(verdicts).filter(|((_, test), verdict)| {
+        let wrong = tests().zip(verdicts).filter(|((_, test), verdict)| {
             let is_valid = *verdict == "valid";
             is_valid != test.valid || verdict.starts_with("panicked")
         });
-        let failures = failed.map(|((placed, test), verdict)| {
-            let group = &placed.group;
-            let failure = Failure {
-                test: format!(
-                    "{}: {}: {}",
-                    group.file, group.description, test.description
-                ),
-                verdict: verdict.to_owned(),
-                is_reported: placed.is_reported,
-            };
-            (placed.folder, failure)
+        let wrong = wrong.map(|((placed, test), verdict)| Wrong {
+            folder: placed.folder,
+            group: &placed.group,
+            test,
+            verdict: verdict.to_owned(),
+            reported: &placed.reported,
         });
-        Ok(failures.collect())
+        Ok(wrong.collect())
     }
 }
 
@@ -265,20 +300,24 @@ fn schema_file(index: usize) -> String {
     format!("s{index}.json")
 }
 
-/// Whether a diagnostic is about a file.
-fn is_reported(report: &Report, file: &str) -> bool {
-    let mut found = report.diagnostics.iter().filter(|diagnostic| {
+/// The codes of the diagnostics about a file.
+fn reported(report: &Report, file: &str) -> Vec<Code> {
+    let found = report.diagnostics.iter().filter(|diagnostic| {
         let path = report.path(&diagnostic.location);
         path.is_some_and(|path| path.ends_with(file))
     });
-    found.next().is_some()
+    found.map(|diagnostic| diagnostic.code).collect()
 }
 
 /// Writes a description with a type for each group, whose schema is a document of its own.
-fn describe(suite: &Path, folder: &Path, draft: Draft, batch: &[Group]) -> std::io::Result<()> {
+fn describe(
+    remotes: &[Remote],
+    folder: &Path,
+    draft: Draft,
+    batch: &[Group],
+) -> std::io::Result<()> {
     fs::create_dir_all(folder.join("remotes"))?;
     let mut schemas = serde_json::Map::new();
-    let remotes = remotes(suite)?;
     let mut needed: Vec<usize> = Vec::new();
     for (index, group) in batch.iter().enumerate() {
         let text = group.schema.get();
@@ -336,18 +375,14 @@ fn remote_file(index: usize) -> String {
     format!("remotes/r{index}.json")
 }
 
-/// The documents that schemas of the suite refer to: their paths and texts.
-fn remotes(suite: &Path) -> std::io::Result<Vec<(String, String)>> {
+/// The documents that schemas of the suite refer to.
+pub fn remotes(suite: &Path) -> std::io::Result<Vec<Remote>> {
     let mut found = Vec::new();
     find_remotes(&suite.join("remotes"), "", &mut found)?;
     Ok(found)
 }
 
-fn find_remotes(
-    folder: &Path,
-    below: &str,
-    found: &mut Vec<(String, String)>,
-) -> std::io::Result<()> {
+fn find_remotes(folder: &Path, below: &str, found: &mut Vec<Remote>) -> std::io::Result<()> {
     let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {

@@ -1,0 +1,330 @@
+//! Schemas and instances drawn at random, judged by emitted code and by the crate `jsonschema`.
+
+mod instances;
+mod judge;
+mod keywords;
+mod schemas;
+mod shrink;
+mod unions;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
+
+use oasmith::diagnostic::Code;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::mutate::Numbers;
+use crate::suite::{self, Draft, Failure, Folder, Group, Outcome, Programs, Test};
+
+/// How much is drawn, and from where.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Plan {
+    /// The pairs of a schema and an instance.
+    pub pairs: usize,
+    /// The same seed gives the same pairs.
+    pub seed: u64,
+    /// The most instances of a schema.
+    pub instances: usize,
+}
+
+impl Default for Plan {
+    /// What runs in minutes.
+    fn default() -> Self {
+        Self {
+            pairs: 20_000,
+            seed: 1,
+            instances: 16,
+        }
+    }
+}
+
+/// A pair with two verdicts.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Disagreement {
+    /// How much there is to read of it.
+    size: usize,
+    /// The schema, as JSON.
+    pub schema: String,
+    /// The instance, as JSON.
+    pub instance: String,
+    /// Whether its schemas are those of OpenAPI 3.0.
+    is_30: bool,
+    /// Whether `jsonschema` takes the instance.
+    pub is_valid: bool,
+    /// The verdict of the emitted code.
+    pub verdict: String,
+    /// The family that the schema was drawn from.
+    pub family: String,
+    /// The codes of the diagnostics about the schema; empty without one.
+    pub reported: String,
+}
+
+impl fmt::Display for Disagreement {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let draft = if self.is_30 { "3.0" } else { "3.1" };
+        let expected = if self.is_valid { "valid" } else { "invalid" };
+        write!(
+            formatter,
+            "{draft} {} {}: jsonschema: {expected}, emitted: {} ({})",
+            self.schema, self.instance, self.verdict, self.family
+        )?;
+        match self.reported.is_empty() {
+            true => Ok(()),
+            false => write!(formatter, " [{}]", self.reported),
+        }
+    }
+}
+
+/// What came of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Compared {
+    /// The pairs that were judged.
+    pub pairs: usize,
+    /// The schemas.
+    pub schemas: usize,
+    /// The schemas that `jsonschema` takes and others refuse.
+    pub refused: usize,
+    /// The disagreements, the smallest first.
+    pub disagreements: Vec<Disagreement>,
+}
+
+impl Compared {
+    /// The schemas with a wrong verdict and no diagnostic, as failures that a list may have.
+    pub fn outcome(&self) -> Outcome {
+        let silent = self
+            .disagreements
+            .iter()
+            .filter(|it| it.reported.is_empty());
+        let failures = silent.map(|it| Failure {
+            test: it.schema.clone(),
+            verdict: format!("{}: {}", it.instance, it.verdict),
+            is_reported: false,
+        });
+        Outcome {
+            all: self.pairs,
+            failures: failures.collect(),
+        }
+    }
+}
+
+/// A schema with instances and what `jsonschema` says of them.
+struct Case {
+    family: String,
+    draft: Draft,
+    schema: Value,
+    instances: Vec<(Value, bool)>,
+}
+
+/// Draws schemas and instances, and compares their verdicts; everything is written below `place`.
+///
+/// # Errors
+///
+/// The emitted code does not compile.
+pub fn run(place: &Path, plan: Plan) -> Result<Compared, String> {
+    let mut compared = Compared::default();
+    let mut index = 0;
+    while compared.pairs < plan.pairs {
+        let mut cases = Vec::new();
+        let end = plan.pairs.min(compared.pairs + MAX_PAIRS);
+        while compared.pairs < end {
+            let Some(case) = case(index, plan) else {
+                compared.refused += 1;
+                index += 1;
+                continue;
+            };
+            index += 1;
+            compared.pairs += case.instances.len();
+            cases.push(case);
+        }
+        compared.schemas += cases.len();
+        compared.disagreements.extend(judge_all(place, cases)?);
+    }
+    compared.disagreements.sort();
+    Ok(compared)
+}
+
+/// The pairs of a program: rustc needs memory for all types of one.
+const MAX_PAIRS: usize = 25_000;
+
+fn case(index: usize, plan: Plan) -> Option<Case> {
+    let drawn = schemas::draw(index, plan.seed);
+    let validator = judge::validator(&drawn.schema, drawn.draft)?;
+    let mut numbers = Numbers(plan.seed.rotate_left(32) ^ index as u64);
+    let instances = instances::draw(&drawn.schema, plan.instances, &mut numbers, |instance| {
+        validator.is_valid(instance)
+    });
+    let judged = |instance: Value| {
+        let is_valid = validator.is_valid(&instance);
+        (instance, is_valid)
+    };
+    Some(Case {
+        family: drawn.family.to_owned(),
+        draft: drawn.draft,
+        instances: instances.into_iter().map(judged).collect(),
+        schema: drawn.schema,
+    })
+}
+
+fn folder(draft: Draft) -> Folder {
+    Folder {
+        name: match draft {
+            Draft::Draft4 => "3.0",
+            Draft::Draft202012 => "3.1",
+        },
+        path: "",
+        draft,
+        formats: false,
+    }
+}
+
+/// The disagreements about cases.
+fn judge_all(place: &Path, cases: Vec<Case>) -> Result<Vec<Disagreement>, String> {
+    let mut programs = Programs::new(place, Vec::new());
+    let mut by_draft: BTreeMap<bool, Vec<Group>> = BTreeMap::new();
+    for case in cases {
+        let is_30 = case.draft == Draft::Draft4;
+        by_draft.entry(is_30).or_default().push(group(case)?);
+    }
+    for (is_30, groups) in by_draft {
+        let draft = match is_30 {
+            true => Draft::Draft4,
+            false => Draft::Draft202012,
+        };
+        programs.add(&folder(draft), groups)?;
+    }
+    let wrong = suite::judge(&programs, place)?;
+    let disagreements = wrong.into_iter().map(|wrong| {
+        let (schema, instance) = (wrong.group.schema.get(), wrong.test.data.get());
+        Disagreement {
+            size: schema.len() + instance.len(),
+            schema: schema.to_owned(),
+            instance: instance.to_owned(),
+            is_30: wrong.folder == "3.0",
+            is_valid: wrong.test.valid,
+            verdict: wrong.verdict,
+            family: wrong.group.description.clone(),
+            reported: wrong.reported.names(names_a_loss),
+        }
+    });
+    Ok(disagreements.collect())
+}
+
+/// Whether a diagnostic of a code says that a keyword is not enforced as it is written. The others
+/// excuse no wrong verdict.
+fn names_a_loss(code: Code) -> bool {
+    !matches!(
+        code,
+        Code::UnknownKeyword
+            | Code::IgnoredKeyword
+            | Code::OtherVersion
+            | Code::InferredType
+            | Code::MisspeltName
+            | Code::SuspiciousPattern
+            | Code::BacktrackingPattern
+    )
+}
+
+fn group(case: Case) -> Result<Group, String> {
+    let raw =
+        |value: &Value| RawValue::from_string(value.to_string()).map_err(|error| error.to_string());
+    let tests = case.instances.iter().map(|(instance, is_valid)| {
+        Ok(Test {
+            description: String::new(),
+            data: raw(instance)?,
+            valid: *is_valid,
+        })
+    });
+    Ok(Group {
+        file: String::new(),
+        description: case.family,
+        schema: raw(&case.schema)?,
+        tests: tests.collect::<Result<_, String>>()?,
+    })
+}
+
+/// Makes disagreements without a diagnostic smaller, as long as they stay ones. Of a family of
+/// keywords, one is left.
+///
+/// # Errors
+///
+/// The emitted code does not compile.
+pub fn minimise(
+    place: &Path,
+    disagreements: &[Disagreement],
+    rounds: usize,
+) -> Result<Vec<Disagreement>, String> {
+    let mut schemas = BTreeSet::new();
+    let silent = disagreements.iter().filter(|it| it.reported.is_empty());
+    let mut current: Vec<Disagreement> = silent
+        .filter(|it| schemas.insert(it.schema.clone()))
+        .take(MAX_MINIMISED)
+        .cloned()
+        .collect();
+    for _ in 0..rounds {
+        let cases = current
+            .iter()
+            .enumerate()
+            .flat_map(|(index, it)| smaller(index, it));
+        let found = judge_all(place, cases.collect())?;
+        let mut is_changed = false;
+        for candidate in found.into_iter().filter(|it| it.reported.is_empty()) {
+            let Some(known) = candidate
+                .family
+                .parse()
+                .ok()
+                .and_then(|at: usize| current.get_mut(at))
+            else {
+                continue;
+            };
+            if candidate.size < known.size && candidate.is_valid == known.is_valid {
+                let family = known.family.clone();
+                *known = Disagreement {
+                    family,
+                    ..candidate
+                };
+                is_changed = true;
+            }
+        }
+        if !is_changed {
+            break;
+        }
+    }
+    current.sort();
+    current.dedup_by(|left, right| left.schema == right.schema);
+    Ok(current)
+}
+
+/// The disagreements that are made smaller.
+const MAX_MINIMISED: usize = 60;
+
+/// Schemas and instances with a part less; the number of the disagreement is their family.
+fn smaller(index: usize, disagreement: &Disagreement) -> Vec<Case> {
+    let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let draft = match disagreement.is_30 {
+        true => Draft::Draft4,
+        false => Draft::Draft202012,
+    };
+    let (schema, instance) = (parse(&disagreement.schema), parse(&disagreement.instance));
+    let mut cases = Vec::new();
+    let mut add = |schema: Value, instances: Vec<Value>| {
+        if let Some(validator) = judge::validator(&schema, draft) {
+            let judged = |instance: Value| {
+                let is_valid = validator.is_valid(&instance);
+                (instance, is_valid)
+            };
+            cases.push(Case {
+                family: index.to_string(),
+                draft,
+                schema,
+                instances: instances.into_iter().map(judged).collect(),
+            });
+        }
+    };
+    for schema in shrink::schemas(&schema) {
+        add(schema, vec![instance.clone()]);
+    }
+    add(schema, shrink::instances(&instance));
+    cases
+}
