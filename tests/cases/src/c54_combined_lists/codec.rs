@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, newtypes};
+use super::support::codec::{self, newtypes, object};
 use super::support::codec::enums::{integer_enum, string_enum};
 
 string_enum!(models::Beside, {
@@ -24,6 +24,11 @@ string_enum!(models::InPart, {
 integer_enum!(models::Numbers, {
     N1: 1,
     N2: 2,
+});
+
+object!(models::Rules, skip, {
+    range: optional "range",
+    encoded: optional "encoded",
 });
 
 newtypes!(

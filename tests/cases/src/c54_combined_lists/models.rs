@@ -59,8 +59,11 @@ impl From<String> for Formats {
     }
 }
 
-/// `Range`
-pub type Range = serde_json::Value;
-
-/// `Encoded`
-pub type Encoded = serde_json::Value;
+/// `Rules`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rules {
+    /// `range`
+    pub range: Option<serde_json::Value>,
+    /// `encoded`
+    pub encoded: Option<serde_json::Value>,
+}

@@ -9,8 +9,9 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::validate::{Report, Validate, enumerations};
+use super::support::validate::{Report, Validate, enumerations, if_text};
 use super::support::validate::format::{Format, format};
+use super::support::validate::numbers::{if_number, maximum, minimum};
 use super::support::validate::rules::{self, rule};
 
 impl Validate for models::Nothing {
@@ -21,8 +22,46 @@ impl Validate for models::Nothing {
 
 impl Validate for models::Formats {
     fn check(&self, report: &mut Report) {
-        format(Format::Email)(&self.0, report);
+        format(Format::Iri)(&self.0, report);
         format(Format::Uri)(&self.0, report);
+    }
+}
+
+impl Validate for models::Rules {
+    fn check(&self, report: &mut Report) {
+        report
+            .optional(
+                "range",
+                &self.range,
+                rule(
+                    "not",
+                    rules::not(
+                        rules::all(
+                            &[
+                                &rules::types(&["integer"]),
+                                &rules::holds(if_number(minimum("-2147483648"))),
+                                &rules::holds(if_number(maximum("2147483647"))),
+                            ],
+                        ),
+                    ),
+                ),
+            );
+        report
+            .optional(
+                "encoded",
+                &self.encoded,
+                rule(
+                    "not",
+                    rules::not(
+                        rules::all(
+                            &[
+                                &rules::types(&["string"]),
+                                &rules::holds(if_text(format(Format::Byte))),
+                            ],
+                        ),
+                    ),
+                ),
+            );
     }
 }
 

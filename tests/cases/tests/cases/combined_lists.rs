@@ -1,8 +1,6 @@
 //! Listed values beside applicators, several formats, and formats and encodings inside rules.
 
-use oasmith_cases::c54_combined_lists::models::{
-    Beside, Encoded, Formats, InPart, Nothing, Numbers, Range,
-};
+use oasmith_cases::c54_combined_lists::models::{Beside, Formats, InPart, Nothing, Numbers, Rules};
 use oasmith_cases::support::codec::{Wire, from_json};
 use oasmith_cases::support::violations::Validate;
 
@@ -22,11 +20,22 @@ fn applicators_select_listed_values() {
 
 #[test]
 fn every_format_of_a_text_is_checked() {
-    reports::<Formats>(r#""a@b.org""#, "");
+    reports::<Formats>(r#""a:b""#, "");
+    reports::<Formats>(r#""a:é""#, " must have the format uri");
+    reports::<Formats>(
+        r#""é""#,
+        " must have the format iri;  must have the format uri",
+    );
 }
 
 #[test]
 fn rules_know_the_ranges_of_formats_and_encodings() {
-    assert!(!holds::<Range>("7") && holds::<Range>("3000000000") && holds::<Range>("7.5"));
-    assert!(!holds::<Encoded>(r#""aGk=""#) && holds::<Encoded>(r#""a""#));
+    let refused = [r#"{"range":7}"#, r#"{"encoded":"aGk="}"#];
+    assert!(refused.iter().all(|json| !holds::<Rules>(json)));
+    let taken = [
+        r#"{"range":3000000000}"#,
+        r#"{"range":7.5}"#,
+        r#"{"encoded":"a"}"#,
+    ];
+    assert!(taken.iter().all(|json| holds::<Rules>(json)));
 }
