@@ -170,7 +170,7 @@ pub fn listed_values<'a>(
     let mut seen = HashSet::new();
     let mut values = match listed.open {
         true => listed.values,
-        // A value that two variants of `oneOf` list is none.
+        // `oneOf` excludes a value that two variants list.
         false => classifier.kept(listed.values, schemas, &listed.parts),
     };
     let only_strings = matches!(base, EnumBase::Text | EnumBase::OpenText);

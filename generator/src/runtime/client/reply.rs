@@ -18,7 +18,7 @@ pub struct Response<T> {
     pub status: u16,
     /// The headers as they came; `typed_headers` reads those that the description declares.
     pub headers: HeaderMap,
-    /// The body, told apart by status where there are several.
+    /// The body. Where several are declared, the status decides which one it is.
     pub body: T,
 }
 

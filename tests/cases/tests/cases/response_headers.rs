@@ -27,24 +27,24 @@ use cases::server::{
 
 use super::http::{config, serve};
 
-/// A server that answers with what it is told, once.
-struct Told(Mutex<Option<Box<dyn Any + Send>>>);
+/// A server that sends a prepared response, once.
+struct Prepared(Mutex<Option<Box<dyn Any + Send>>>);
 
-impl Told {
+impl Prepared {
     fn take<T: 'static>(&self) -> T {
-        let told = self.0.lock().expect("nobody panicked with it").take();
-        *told
+        let prepared = self.0.lock().expect("nobody panicked with it").take();
+        *prepared
             .expect("it is asked once")
             .downcast()
-            .expect("it is asked for what it was told")
+            .expect("the operation is that of the response")
     }
 }
 
-fn told<T: Any + Send>(response: T) -> Told {
-    Told(Mutex::new(Some(Box::new(response))))
+fn prepared<T: Any + Send>(response: T) -> Prepared {
+    Prepared(Mutex::new(Some(Box::new(response))))
 }
 
-impl cases::server::Api for Told {
+impl cases::server::Api for Prepared {
     async fn shapes(&self) -> ShapesResponse {
         self.take()
     }
@@ -74,7 +74,7 @@ impl cases::server::Api for Told {
     }
 }
 
-impl of_20::server::Api for Told {
+impl of_20::server::Api for Prepared {
     async fn headers(&self) -> of_20::server::HeadersResponse {
         self.take()
     }
@@ -82,7 +82,7 @@ impl of_20::server::Api for Told {
 
 /// The client of a server that answers so.
 async fn client<T: Any + Send>(response: T) -> Client {
-    Client::new(config(cases::server::router(told(response))).await)
+    Client::new(config(cases::server::router(prepared(response))).await)
 }
 
 /// The client of a server by hand that always answers with these headers and a JSON text.
@@ -463,7 +463,7 @@ async fn what_cannot_be_sent_is_refused() {
     ];
     for (section, headers, reason) in rows {
         let response = ShapesResponse::Ok("body".to_owned(), headers);
-        let base = serve(cases::server::router(told(response))).await;
+        let base = serve(cases::server::router(prepared(response))).await;
         let response = reqwest::get(format!("{base}/shapes")).await;
         let response = response.expect("it is answered");
         assert_eq!(response.status(), 500, "{section}");
@@ -554,7 +554,7 @@ async fn every_collection_format() {
         x_pipes: vec![1, -2],
     };
     let response = of_20::server::HeadersResponse::Ok("body".to_owned(), sent.clone());
-    let base = serve(of_20::server::router(told(response))).await;
+    let base = serve(of_20::server::router(prepared(response))).await;
     let client = of_20::client::Client::new(Config::new(&base).expect("it is an address"));
     let response = client.headers().with_response().await.expect("a success");
     assert_eq!(response.body, "body");
