@@ -204,6 +204,9 @@ fn lower_from(
     let mut selected = None;
     let mut api = match document::read(&tree) {
         Ok((mut document, found)) => {
+            if config.untyped == config::Untyped::Infer {
+                document.ignore_empty_enums();
+            }
             let (used, unmatched) = if writes_description {
                 let (of_bundle, used, unmatched) = Selected::select(&mut document, config);
                 selected = Some(of_bundle);

@@ -96,7 +96,7 @@ choices! {
         /// The JSON type that its keywords are about: with `properties` an object.
         #[default]
         Infer "infer",
-        /// Every JSON type, as JSON Schema says.
+        /// Every JSON type, as JSON Schema says. An `enum` without values allows none.
         Strict "strict",
     }
 }

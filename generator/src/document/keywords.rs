@@ -109,6 +109,8 @@ macro_rules! with_keywords {
                 ContentSchema = "contentSchema" V3_1 Annotation schema(nothing);
                 DynamicRef = "$dynamicRef" V2_0 Core schema(nothing);
                 DynamicAnchor = "$dynamicAnchor" V2_0 Core schema(nothing);
+                RecursiveRef = "$recursiveRef" V2_0 Core schema(nothing);
+                RecursiveAnchor = "$recursiveAnchor" V2_0 Core schema(nothing);
                 SchemaDialect = "$schema" V2_0 Core schema(nothing);
                 Vocabulary = "$vocabulary" V2_0 Core schema(nothing);
                 Id = "$id" V2_0 Core schema(nothing);
@@ -175,19 +177,19 @@ macro_rules! define {
         }
 
         /// A schema, as the description has it. References are ids; nothing is merged.
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         pub struct Schema<'t> {
             pub place: Place,
             /// A boolean schema: `true` allows every value, `false` none.
             pub boolean: Option<bool>,
-            /// `$ref` or `$dynamicRef`.
+            /// `$ref`, `$dynamicRef` or `$recursiveRef`.
             pub reference: Reference,
             $(#[doc = concat!("`", $name, "`")] pub $field: $type,)*
             rare: Option<Box<Rare<'t>>>,
         }
 
         /// The keywords that few schemas have, apart to keep [`Schema`] small.
-        #[derive(Debug, Default)]
+        #[derive(Clone, Debug, Default)]
         pub struct Rare<'t> {
             $(#[doc = concat!("`", $rare_name, "`")] pub $rare_field: $rare_type,)*
         }
@@ -216,6 +218,17 @@ macro_rules! define {
                     })*
                 }
                 set
+            }
+
+            /// Replaces its subschemas and the schemas that it refers to.
+            pub fn replace_schemas(&mut self, by: &mut dyn FnMut(SchemaId) -> SchemaId) {
+                if let Reference::To(id) = &mut self.reference {
+                    *id = by(*id);
+                }
+                $(self.$field.replace_schemas(by);)*
+                if let Some(rare) = &mut self.rare {
+                    $(rare.$rare_field.replace_schemas(by);)*
+                }
             }
 
             /// Its subschemas, and the schemas that it refers to.

@@ -5,6 +5,8 @@
 //! of schemas become ids. Only the structure is checked: types of keywords, required keywords,
 //! targets of references.
 
+use std::collections::HashMap;
+
 mod decimal;
 mod http;
 mod keywords;
@@ -52,6 +54,8 @@ pub struct Document<'t> {
     /// The webhooks (OAS 3.1 §4.8.1); the `path` of such an operation is its name.
     pub webhooks: Vec<Operation<'t>>,
     pub schemas: Vec<Schema<'t>>,
+    /// The originals of the schemas that were copied to make dynamic references static.
+    pub originals: HashMap<SchemaId, SchemaId>,
     pub places: Places<'t>,
 }
 
@@ -69,5 +73,12 @@ impl<'t> Document<'t> {
     /// The schema with an id of this document.
     pub fn schema(&self, id: SchemaId) -> &Schema<'t> {
         &self.schemas[id.0 as usize]
+    }
+
+    /// Removes each `enum` without values, which is a mistake and means that any value is allowed.
+    pub fn ignore_empty_enums(&mut self) {
+        for schema in &mut self.schemas {
+            schema.enumeration.take_if(|values| values.is_empty());
+        }
     }
 }

@@ -112,6 +112,8 @@ fn reach(document: &Document<'_>, mut open: Vec<SchemaId>) -> HashSet<SchemaId> 
         if reached.insert(id) {
             let schema = document.schema(id);
             open.extend(schema.subschemas());
+            // What is reported of a copy is reported of its original.
+            reached.extend(document.originals.get(&id));
             if schema.rare().discriminator.is_some() {
                 open.extend(extensions.of(id));
             }

@@ -10,7 +10,7 @@ use crate::source::Number;
 pub struct SchemaId(pub u32);
 
 /// The property that selects the variant of a union (OAS 3.1 §4.8.25).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Discriminator<'t> {
     pub place: Place,
     pub property: &'t str,
@@ -59,6 +59,9 @@ pub trait Value {
 
     /// Adds the schemas in it.
     fn add_schemas(&self, _: &mut Vec<SchemaId>) {}
+
+    /// Replaces the schemas in it.
+    fn replace_schemas(&mut self, _: &mut dyn FnMut(SchemaId) -> SchemaId) {}
 }
 
 impl Value for bool {
@@ -75,6 +78,10 @@ impl<T: Value> Value for Option<T> {
     fn add_schemas(&self, schemas: &mut Vec<SchemaId>) {
         self.iter().for_each(|value| value.add_schemas(schemas));
     }
+
+    fn replace_schemas(&mut self, by: &mut dyn FnMut(SchemaId) -> SchemaId) {
+        self.iter_mut().for_each(|value| value.replace_schemas(by));
+    }
 }
 
 impl<T: Value> Value for Vec<T> {
@@ -84,6 +91,10 @@ impl<T: Value> Value for Vec<T> {
 
     fn add_schemas(&self, schemas: &mut Vec<SchemaId>) {
         self.iter().for_each(|value| value.add_schemas(schemas));
+    }
+
+    fn replace_schemas(&mut self, by: &mut dyn FnMut(SchemaId) -> SchemaId) {
+        self.iter_mut().for_each(|value| value.replace_schemas(by));
     }
 }
 
@@ -96,6 +107,10 @@ impl<K, T: Value> Value for (K, T) {
     fn add_schemas(&self, schemas: &mut Vec<SchemaId>) {
         self.1.add_schemas(schemas);
     }
+
+    fn replace_schemas(&mut self, by: &mut dyn FnMut(SchemaId) -> SchemaId) {
+        self.1.replace_schemas(by);
+    }
 }
 
 impl Value for SchemaId {
@@ -105,6 +120,10 @@ impl Value for SchemaId {
 
     fn add_schemas(&self, schemas: &mut Vec<SchemaId>) {
         schemas.push(*self);
+    }
+
+    fn replace_schemas(&mut self, by: &mut dyn FnMut(SchemaId) -> SchemaId) {
+        *self = by(*self);
     }
 }
 
@@ -116,6 +135,12 @@ impl Value for Additional {
     fn add_schemas(&self, schemas: &mut Vec<SchemaId>) {
         if let Self::Schema(id) = self {
             schemas.push(*id);
+        }
+    }
+
+    fn replace_schemas(&mut self, by: &mut dyn FnMut(SchemaId) -> SchemaId) {
+        if let Self::Schema(id) = self {
+            *id = by(*id);
         }
     }
 }
@@ -134,6 +159,19 @@ impl Value for Discriminator<'_> {
         } = self;
         schemas.extend(mapping.iter().map(|(_, id, _)| *id));
         default.add_schemas(schemas);
+    }
+
+    fn replace_schemas(&mut self, by: &mut dyn FnMut(SchemaId) -> SchemaId) {
+        let Self {
+            place: _,
+            property: _,
+            mapping,
+            default,
+        } = self;
+        for (_, id, _) in mapping {
+            *id = by(*id);
+        }
+        default.replace_schemas(by);
     }
 }
 

@@ -1,5 +1,7 @@
 //! What must not bring the generator down: depth, length, and references to everywhere.
 
+use std::path::Path;
+
 use oasmith::Config;
 use oasmith::diagnostic::Code;
 use oasmith::model::{Shape, Ty, TypeDef};
@@ -281,4 +283,45 @@ fn variables_of_a_server_do_not_multiply() {
     }
     fragment.push_str("}}]\npaths: {}\n");
     assert_eq!(said(&fragment), []);
+}
+
+/// A description in which each of some resources may have an anchor or not.
+fn anchors(count: usize) -> String {
+    let mut fragment = format!("{SENT}    T: {{$ref: \"https://e.org/c0\"}}\n");
+    let (mut properties, mut anchors) = (String::new(), String::new());
+    for index in 0..count {
+        let next = format!("https://e.org/c{}", index + 1);
+        let own = format!("https://e.org/{index}");
+        fragment.push_str(&format!(
+            "    C{index}: {{$id: 'https://e.org/c{index}', allOf: [{{$ref: '{own}/a'}}, {{$ref: '{own}/b'}}]}}
+    A{index}: {{$id: '{own}/a', $ref: '{next}', $defs: {{a: {{$dynamicAnchor: n{index}, type: integer}}}}}}
+    B{index}: {{$id: '{own}/b', $ref: '{next}'}}\n"
+        ));
+        properties.push_str(&format!("p{index}: {{$dynamicRef: '#n{index}'}}, "));
+        anchors.push_str(&format!("d{index}: {{$dynamicAnchor: n{index}}}, "));
+    }
+    fragment.push_str(&format!(
+        "    C{count}: {{$id: 'https://e.org/c{count}', type: object, properties: {{{properties}}}, $defs: {{{anchors}}}}}\n"
+    ));
+    fragment
+}
+
+#[test]
+fn sets_of_dynamic_anchors_are_bounded() {
+    let reported = |count| {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\n{}",
+            anchors(count)
+        );
+        let generated = oasmith::generate_text(Path::new("t.yaml"), text, &Config::default());
+        let generated = generated.expect("it is a description");
+        let found = generated.report.diagnostics.iter();
+        let found = found.filter(|it| it.code == Code::UnsupportedConstraint);
+        let messages: Vec<_> = found.map(|it| it.message.clone()).collect();
+        messages
+    };
+    assert_eq!(reported(6), [""; 0]);
+    let message =
+        "it has too many targets: the dynamic reference is resolved like `$ref`".to_owned();
+    assert_eq!(reported(20), vec![message; 20]);
 }

@@ -124,6 +124,10 @@ pub mod c62_response_headers;
 pub mod c63_headers_of_20;
 /// Keywords of several schemas that apply to a value together.
 pub mod c64_applied_together;
+/// References whose target depends on the resources on the way.
+pub mod c75_dynamic_references;
+/// Components of any JSON whose only assertions are rules.
+pub mod c76_rules_alone;
 
 #[rustfmt::skip]
 /// The support code.

@@ -8,6 +8,7 @@ mod cases {
     pub mod combined_lists;
     pub mod constraints;
     pub mod digits;
+    pub mod dynamic;
     pub mod exchanges;
     pub mod forms_of_20;
     pub mod http;

@@ -1,4 +1,4 @@
-//! A file → its resources and anchors: `$id`, `$anchor`, `$dynamicAnchor`.
+//! A file → its resources and anchors: `$id`, `$anchor`, `$dynamicAnchor`, `$recursiveAnchor`.
 
 use std::collections::HashMap;
 
@@ -21,6 +21,8 @@ pub struct Index<'t> {
     /// The roots of the other resources, by JSON pointer.
     by_pointer: HashMap<String, usize>,
     anchors: HashMap<(usize, &'t str), At<'t>>,
+    /// Those among them that are dynamic; `$recursiveAnchor` has no name.
+    pub dynamic: Vec<(usize, &'t str, At<'t>)>,
     /// Whether `id` is `$id`.
     is_draft_4: bool,
 }
@@ -35,6 +37,7 @@ impl<'t> Index<'t> {
             }],
             by_pointer: HashMap::new(),
             anchors: HashMap::new(),
+            dynamic: Vec::new(),
             is_draft_4,
         };
         let mut path = Vec::new();
@@ -140,6 +143,15 @@ impl<'t> Index<'t> {
         for name in names.into_iter().flatten() {
             self.anchors.entry((around, name)).or_insert(at);
         }
+        let dynamic = dynamic_anchors(at.node);
+        self.dynamic.extend(dynamic.map(|name| (around, name, at)));
         around
     }
+}
+
+/// The dynamic anchors of a schema; `$recursiveAnchor`, of which a resource has one, has no name.
+pub fn dynamic_anchors(node: &Node) -> impl Iterator<Item = &str> {
+    let recursive = matches!(node.get("$recursiveAnchor"), Some(Node::Bool(true)));
+    let named = node.get("$dynamicAnchor").and_then(Node::as_str);
+    named.into_iter().chain(recursive.then_some(""))
 }

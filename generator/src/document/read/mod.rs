@@ -1,6 +1,7 @@
 //! [`Tree`] → [`Document`], keyword by keyword.
 
 mod description;
+mod dynamic;
 mod index;
 mod message;
 mod paths;
@@ -13,6 +14,8 @@ mod version;
 
 pub use paths::METHODS;
 pub use reader::Reader;
+
+use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -33,15 +36,25 @@ pub fn read(tree: &Tree) -> Result<(Document<'_>, Vec<Found>), Vec<Diagnostic>> 
         Version::V3_0 | Version::V3_1 | Version::V3_2 => description::read(&mut reader, root),
     };
     schema::read_all(&mut reader);
+    let copies = reader.resolve_dynamic();
     reader.part = Part::Description;
     reader.report_other_versions();
     document
         .components
         .extend(reader.named_targets(&document.components));
+    let names: HashMap<_, _> = document
+        .components
+        .iter()
+        .map(|(name, id)| (*id, *name))
+        .collect();
+    let named = copies.iter();
+    let named = named.filter_map(|(copy, original)| Some((*names.get(original)?, *copy)));
+    document.components.extend(named);
     let document = Document {
         schemas: reader.schemas,
         examples: reader.examples,
         places: reader.places,
+        originals: copies.into_iter().collect(),
         ..document
     };
     Ok((document, reader.found))

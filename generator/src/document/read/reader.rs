@@ -10,6 +10,7 @@ use crate::document::keywords::{self, Schema};
 use crate::document::name_override::{NameOverride, OverrideOrigin};
 use crate::document::part::{Example, Found, Part};
 pub use crate::document::place::{At, Place, Places, Step};
+use crate::document::read::dynamic::DynamicReference;
 use crate::document::read::reference::References;
 use crate::document::read::version;
 use crate::document::schema::SchemaId;
@@ -44,12 +45,15 @@ pub struct Reader<'t> {
     parameters: NodeSet,
     /// The targets of references between schemas.
     referred: Vec<(SchemaId, At<'t>)>,
+    pub dynamic: Vec<DynamicReference<'t>>,
 }
 
 /// A schema that is still to be read.
 pub enum Pending<'t> {
     At(At<'t>),
     Form(Place, Vec<Field<'t>>),
+    /// A schema that is the reference of this keyword.
+    Reference(&'static str, At<'t>),
 }
 
 /// A `formData` parameter (OAS 2.0, Parameter Object).
@@ -78,6 +82,7 @@ impl<'t> Reader<'t> {
             pending: VecDeque::new(),
             parameters: NodeSet::default(),
             referred: Vec::new(),
+            dynamic: Vec::new(),
         }
     }
 
@@ -386,7 +391,8 @@ impl<'t> Reader<'t> {
         self.enqueue(Pending::Form(place, fields))
     }
 
-    fn enqueue(&mut self, schema: Pending<'t>) -> SchemaId {
+    /// The id of a schema that is still to be read.
+    pub fn enqueue(&mut self, schema: Pending<'t>) -> SchemaId {
         let id = SchemaId(self.ids);
         self.ids += 1;
         self.pending.push_back(schema);

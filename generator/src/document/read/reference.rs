@@ -28,7 +28,7 @@ pub struct References<'t> {
 }
 
 /// A resource: its file, and its index in [`Index::resources`].
-type Resource = (FileId, usize);
+pub type Resource = (FileId, usize);
 
 /// The end of a chain of references.
 #[derive(Clone, Copy)]
@@ -324,7 +324,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The innermost resource around a place.
-    fn resource_around(&mut self, place: Place) -> Resource {
+    pub fn resource_around(&mut self, place: Place) -> Resource {
         let file = self.places.file(place);
         if !self.has_ids(file) {
             return (file, 0);
@@ -337,6 +337,17 @@ impl<'t> Reader<'t> {
         let pointer = self.places.location(place).pointer;
         let around = self.index(file).map_or(0, |index| index.around(&pointer));
         (file, around)
+    }
+
+    /// The dynamic anchors of all files whose resources have been needed.
+    pub fn all_dynamic_anchors(&mut self) -> Vec<(Resource, &'t str, At<'t>)> {
+        let mut indexes: Vec<_> = self.references.indexes.iter().collect();
+        indexes.sort_by_key(|(file, _)| **file);
+        let anchors = indexes.into_iter().flat_map(|(file, index)| {
+            let anchors = index.dynamic.iter();
+            anchors.map(|(resource, name, at)| ((*file, *resource), *name, *at))
+        });
+        anchors.collect()
     }
 
     fn resource_root(&mut self, (file, resource): Resource) -> Result<At<'t>, Box<Unresolved>> {

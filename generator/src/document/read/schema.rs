@@ -21,6 +21,12 @@ pub fn read_all(reader: &mut Reader<'_>) {
         let schema = match pending {
             Pending::At(at) => read(reader, at),
             Pending::Form(place, fields) => form(place, fields),
+            Pending::Reference(keyword, at) => {
+                let id = SchemaId(reader.schemas.len() as u32);
+                let mut schema = Schema::new(at.place);
+                schema.reference = reader.schema_reference(id, keyword, at);
+                schema
+            }
         };
         reader.schemas.push(schema);
     }
@@ -43,23 +49,17 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
         schema.boolean = Some(*allowed);
         return schema;
     }
-    let dynamic = reader.child(at, "$dynamicRef");
-    if let Some(dynamic) = dynamic {
-        report_dynamic(reader, dynamic);
-    }
-    let reference = reader.child(at, "$ref").or(dynamic);
+    let id = SchemaId(reader.schemas.len() as u32);
+    let mut dynamic = reader.dynamic_reference(at);
+    let reference = reader.child(at, "$ref");
     if let Some(reference) = reference {
-        let target = reader
-            .string(reference, "$ref")
-            .and_then(|text| reader.resolve(text, "$ref", reference.place));
-        schema.reference = match target {
-            Some(target) => Reference::To(reader.referred_schema(target)),
-            None => Reference::Broken,
-        };
-        if reader.version < Version::V3_1 {
-            read_reference_siblings(reader, &mut schema, at);
-            return schema;
-        }
+        schema.reference = reader.schema_reference(id, "$ref", reference);
+    } else if let Some((keyword, reference)) = dynamic.take() {
+        schema.reference = reader.schema_reference(id, keyword, reference);
+    }
+    if schema.reference != Reference::None && reader.version < Version::V3_1 {
+        read_reference_siblings(reader, &mut schema, at);
+        return schema;
     }
     let is_parameter = reader.is_parameter(at);
     for (key, value) in reader.entries(at, "a schema") {
@@ -85,15 +85,13 @@ fn read<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Schema<'t> {
             }
         }
     }
+    // Both references apply.
+    if let Some((keyword, reference)) = dynamic {
+        let both = reader.enqueue(Pending::Reference(keyword, reference));
+        schema.all_of.push(both);
+    }
     apply_exclusive(reader, &mut schema);
     schema
-}
-
-/// Reports a `$dynamicRef`, since schemas around it are not looked at.
-fn report_dynamic<'t>(reader: &mut Reader<'t>, at: At<'t>) {
-    let message = "`$dynamicRef` is resolved like `$ref`: the `$dynamicAnchor` of schemas that refer \
-                   here is not looked for";
-    reader.report(Code::UnsupportedConstraint, at.place, message);
 }
 
 /// Reports a keyword of JSON Schema draft 4, which is read all the same.
@@ -271,11 +269,12 @@ fn nullable<'t>(reader: &mut Reader<'t>, schema: &mut Schema<'t>, at: At<'t>, na
 
 fn enumeration<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<Vec<At<'t>>> {
     let values = reader.items(at, name);
-    if values.is_empty() && matches!(at.node, Node::Array(_)) {
+    let is_list = matches!(at.node, Node::Array(_));
+    if values.is_empty() && is_list {
         let message = "`enum` must not be empty";
         reader.report(Code::InvalidValue, at.place, message);
     }
-    (!values.is_empty()).then_some(values)
+    is_list.then_some(values)
 }
 
 fn bound<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) -> Option<Bound<'t>> {

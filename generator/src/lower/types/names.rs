@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use crate::config::RustName;
 use crate::document::{NameOverride, OverrideOrigin, SchemaId};
 use crate::identifier::Case;
+use crate::lower::constraint::ends;
 use crate::lower::limits::MAX_UNNAMED_COLLECTIONS;
 use crate::lower::name::scopes::{DesiredName, Scope, owner, type_name};
 use crate::lower::report::Report;
@@ -38,13 +39,18 @@ impl Types<'_> {
         for (name, id) in self.document.components.clone() {
             let used = self.classifier.used(id);
             let resolved = self.classifier.resolve(used);
-            if !self.usage.contains(resolved.intersection) {
+            // A copy is named after the component that stands for it, or its place.
+            let originals = &self.document.originals;
+            let target = self.classifier.aliases.target(id);
+            if originals.contains_key(&id) || !self.usage.contains(resolved.intersection) {
                 continue;
             }
-            let is_own = self.classifier.aliases.target(id) == Some(id)
-                && used.intersection == resolved.intersection;
-            if is_own && !matches!(*self.classifier.shape(used.intersection), SchemaShape::Any) {
-                self.components.insert(used.intersection);
+            let is_own = target == Some(id) && used.intersection == resolved.intersection;
+            let is_own = is_own || target.is_some_and(|id| originals.contains_key(&id));
+            if is_own
+                && self.restricts(resolved.intersection)
+                && self.components.insert(resolved.intersection)
+            {
                 own.push((name, resolved));
             } else {
                 others.push((name, id, resolved));
@@ -78,6 +84,16 @@ impl Types<'_> {
                 report.add_name_taken(&name_override, &format!("the type is named `{name}`"));
             }
         }
+    }
+
+    /// Whether an intersection has a type of its own, or checks that such a type is for.
+    fn restricts(&mut self, intersection: IntersectionId) -> bool {
+        if !matches!(*self.classifier.shape(intersection), SchemaShape::Any) {
+            return true;
+        }
+        let merged = self.classifier.merged(intersection);
+        let mut parts = merged.parts.iter();
+        parts.any(|id| !ends::assertions(self.document.schema(*id)).is_empty())
     }
 
     /// Reserves the names that `names` and `x-rust-name` override, before any other.

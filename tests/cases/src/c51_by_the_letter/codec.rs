@@ -9,7 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::codec::{self, object};
+use super::support::codec::{self, newtypes, object};
 use super::support::codec::enums::{self, value_enum};
 use super::support::validate::pattern;
 use super::validate;
@@ -35,3 +35,9 @@ value_enum!(models::HolderListed, {
     List: "[1]",
     Object: "{\"a\":1.0}",
 });
+
+newtypes!(
+    models::Tree,
+    models::Closed,
+    models::Items,
+);

@@ -16,11 +16,11 @@ pub struct Holder {
     /// `mail`
     pub mail: Option<String>,
     /// `tree`
-    pub tree: Option<serde_json::Value>,
+    pub tree: Option<Tree>,
     /// `closed`
-    pub closed: Option<serde_json::Value>,
+    pub closed: Option<Closed>,
     /// `items`
-    pub items: Option<serde_json::Value>,
+    pub items: Option<Items>,
     /// `dependent`
     pub dependent: Option<serde_json::Value>,
     /// `listed`
@@ -51,6 +51,36 @@ impl Holder {
     }
 }
 
+/// `Tree`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree(pub serde_json::Value);
+
+impl From<serde_json::Value> for Tree {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value)
+    }
+}
+
+/// `Closed`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Closed(pub serde_json::Value);
+
+impl From<serde_json::Value> for Closed {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value)
+    }
+}
+
+/// `Items`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Items(pub serde_json::Value);
+
+impl From<serde_json::Value> for Items {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value)
+    }
+}
+
 /// `Shared`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shared {
@@ -72,12 +102,3 @@ pub enum HolderListed {
     /// A value that the description does not list.
     Unknown(serde_json::Value),
 }
-
-/// `Tree`
-pub type Tree = serde_json::Value;
-
-/// `Closed`
-pub type Closed = serde_json::Value;
-
-/// `Items`
-pub type Items = serde_json::Value;

@@ -29,82 +29,9 @@ impl Validate for models::Holder {
                 &self.v,
                 rule("properties", rules::property("a", rules::types(&["integer"]))),
             );
-        report
-            .optional(
-                "tree",
-                &self.tree,
-                rule(
-                    "properties",
-                    rules::property("children", rules::each(rule_of_tree)),
-                ),
-            );
-        report
-            .optional(
-                "tree",
-                &self.tree,
-                rule("properties", rules::property("leaf", rules::types(&["boolean"]))),
-            );
-        report
-            .optional(
-                "closed",
-                &self.closed,
-                rule(
-                    "unevaluatedProperties",
-                    rules::other_properties(
-                        rules::all(
-                            &[
-                                &rules::property("kind", rules::types(&["string"])),
-                                &rules::when(
-                                    rules::all(
-                                        &[
-                                            &rules::required(&["kind"]),
-                                            &rules::property("kind", rules::listed(&["\"a\""])),
-                                        ],
-                                    ),
-                                    rules::property("x", rules::types(&["integer"])),
-                                    rules::any(
-                                        &[
-                                            &rules::all(
-                                                &[
-                                                    &rules::required(&["y"]),
-                                                    &rules::property("y", rules::anything),
-                                                ],
-                                            ),
-                                            &rules::all(
-                                                &[
-                                                    &rules::required(&["z"]),
-                                                    &rules::property("z", rules::anything),
-                                                ],
-                                            ),
-                                        ],
-                                    ),
-                                ),
-                            ],
-                        ),
-                        rules::nothing,
-                    ),
-                ),
-            );
-        report
-            .optional(
-                "items",
-                &self.items,
-                rule(
-                    "unevaluatedItems",
-                    rules::other_items(
-                        rules::all(
-                            &[
-                                &rules::prefix_items(
-                                    &[&rules::types(&["string"])],
-                                    rules::anything,
-                                ),
-                                &rules::contains(1, usize::MAX, rules::types(&["boolean"])),
-                            ],
-                        ),
-                        rules::types(&["integer"]),
-                    ),
-                ),
-            );
+        report.optional("tree", &self.tree, Validate::check);
+        report.optional("closed", &self.closed, Validate::check);
+        report.optional("items", &self.items, Validate::check);
         report
             .optional(
                 "dependent",
@@ -133,6 +60,80 @@ impl Validate for models::Holder {
                 rule("additionalProperties", rules::only(&["b"])),
             );
         report.optional("shared", &self.shared, Validate::check);
+    }
+}
+
+impl Validate for models::Tree {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "properties",
+            rules::property("children", rules::each(rule_of_tree)),
+        )(&self.0, report);
+        rule(
+            "properties",
+            rules::property("leaf", rules::types(&["boolean"])),
+        )(&self.0, report);
+    }
+}
+
+impl Validate for models::Closed {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "unevaluatedProperties",
+            rules::other_properties(
+                rules::all(
+                    &[
+                        &rules::property("kind", rules::types(&["string"])),
+                        &rules::when(
+                            rules::all(
+                                &[
+                                    &rules::required(&["kind"]),
+                                    &rules::property("kind", rules::listed(&["\"a\""])),
+                                ],
+                            ),
+                            rules::property("x", rules::types(&["integer"])),
+                            rules::any(
+                                &[
+                                    &rules::all(
+                                        &[
+                                            &rules::required(&["y"]),
+                                            &rules::property("y", rules::anything),
+                                        ],
+                                    ),
+                                    &rules::all(
+                                        &[
+                                            &rules::required(&["z"]),
+                                            &rules::property("z", rules::anything),
+                                        ],
+                                    ),
+                                ],
+                            ),
+                        ),
+                    ],
+                ),
+                rules::nothing,
+            ),
+        )(&self.0, report);
+    }
+}
+
+impl Validate for models::Items {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "unevaluatedItems",
+            rules::other_items(
+                rules::all(
+                    &[
+                        &rules::prefix_items(
+                            &[&rules::types(&["string"])],
+                            rules::anything,
+                        ),
+                        &rules::contains(1, usize::MAX, rules::types(&["boolean"])),
+                    ],
+                ),
+                rules::types(&["integer"]),
+            ),
+        )(&self.0, report);
     }
 }
 
