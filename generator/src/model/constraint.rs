@@ -90,8 +90,8 @@ macro_rules! checks {
     };
 }
 
-const RULE: &str = "validate::rules::rule";
-const PROPERTY_NAMES: &str = "validate::rules::property_names";
+const RULE: &str = "rules::rule";
+const PROPERTY_NAMES: &str = "rules::property_names";
 
 checks! {
     /// `minLength`

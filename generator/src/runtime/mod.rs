@@ -14,6 +14,7 @@ pub mod codec;
 pub mod http;
 pub mod limits;
 pub mod number;
+pub mod rules;
 pub mod server;
 pub mod types;
 pub mod unions;

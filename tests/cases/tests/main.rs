@@ -19,6 +19,7 @@ mod cases {
     pub mod parts;
     pub mod places;
     pub mod presets;
+    pub mod reasons;
     pub mod replies;
     pub mod response_headers;
     pub mod scalars;

@@ -167,6 +167,7 @@ fn violation(location: Option<&'static str>, pointer: String, message: String) -
         location,
         keyword: "type",
         limit: Limit::Message(message),
+        reasons: Vec::new(),
     }
 }
 

@@ -110,15 +110,28 @@ impl Report {
 
     /// Adds a violation at the value at hand.
     pub fn add(&mut self, keyword: &'static str, limit: Limit) {
-        if self.list.len() < self.limit {
-            self.list.push(Violation {
-                pointer: String::new(),
-                location: None,
-                keyword,
-                limit,
-            });
-        } else {
-            self.more = true;
+        self.add_with(keyword, limit, Vec::new());
+    }
+
+    /// Adds a violation at the value at hand, with what subschemas do not allow.
+    pub fn add_with(&mut self, keyword: &'static str, limit: Limit, reasons: Vec<Violation>) {
+        self.extend([Violation {
+            pointer: String::new(),
+            location: None,
+            keyword,
+            limit,
+            reasons,
+        }]);
+    }
+
+    /// Adds violations of the value at hand and what is in it.
+    pub fn extend(&mut self, violations: impl IntoIterator<Item = Violation>) {
+        for violation in violations {
+            if self.list.len() < self.limit {
+                self.list.push(violation);
+            } else {
+                self.more = true;
+            }
         }
     }
 

@@ -155,7 +155,7 @@ impl Imports {
         let runtime = self.runtime.iter().map(|(module, names)| {
             // The macros for unions name their module, and so do rules.
             let has_union_table = names.iter().any(|name| name.ends_with("unions"));
-            let own = has_union_table || *module == "validate::rules";
+            let own = has_union_table || *module == "rules";
             let own = own.then(|| quote!(self,));
             let (module, names) = (module.split("::").map(ident), names.iter());
             let names = names.map(|name| ident(name));

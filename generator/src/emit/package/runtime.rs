@@ -72,14 +72,15 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     http: content header nested pairs parameter percent received sent style template;
     limits: budget;
     number: decimal;
+    rules: check predicates seen;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
     types: bytes date_time formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator fit instance read tables union;
-    validate: backtracking checks format matcher numbers pattern regex report rules text_formats violations;
+    validate: backtracking checks format matcher numbers pattern regex report text_formats violations;
 };
 
 const FOLDERS: &[(&str, &str)] =
-    folders! { body client codec http limits number server types unions validate };
+    folders! { body client codec http limits number rules server types unions validate };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {

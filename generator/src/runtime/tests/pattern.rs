@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::validate::matcher::{Matcher, Undecided};
-use crate::runtime::validate::pattern::{matches, pattern};
-use crate::runtime::validate::rules::{
+use crate::runtime::rules::{
     Seen, all, any, anything, contains, each, holds, matching, names, not, nothing, one, others,
     property, rule, types, when,
 };
+use crate::runtime::validate::matcher::{Matcher, Undecided};
+use crate::runtime::validate::pattern::{matches, pattern};
 use crate::runtime::validate::{Report, if_text};
 
 /// A pattern that takes too many steps for some texts.

@@ -8,7 +8,6 @@ pub mod numbers;
 pub mod pattern;
 pub mod regex;
 mod report;
-pub mod rules;
 pub mod text_formats;
 mod violations;
 

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use super::super::codec;
 use super::super::limits::Exceeded;
 
@@ -20,6 +22,9 @@ pub struct Violation {
     pub keyword: &'static str,
     /// The limit that the keyword sets.
     pub limit: Limit,
+    /// What subschemas do not allow, for keywords that apply some, such as `anyOf`: eight reasons at
+    /// most. Their pointers start at the value of this violation.
+    pub reasons: Vec<Violation>,
 }
 
 /// The limit that a keyword sets.
@@ -62,6 +67,21 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_sentence(out)?;
+        for (index, reason) in self.reasons.iter().enumerate() {
+            out.write_str(if index == 0 { ": " } else { "; " })?;
+            if !reason.pointer.is_empty() {
+                write!(out, "{} ", printable(&reason.pointer))?;
+            }
+            write!(out, "{reason}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Violation {
+    /// What has to hold, as a sentence whose subject is the value.
+    fn write_sentence(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.keyword, &self.limit) {
             ("minLength", Limit::Count(1)) => out.write_str("must not be empty"),
             ("minLength", Limit::Count(limit)) => at_least(out, *limit, "character", "characters"),
@@ -93,6 +113,7 @@ impl fmt::Display for Violation {
             ("oneOf", Limit::None) => out.write_str("must match exactly one of the subschemas"),
             ("uniqueItems", Limit::None) => out.write_str("must have unique items"),
             ("enum", Limit::Values(values)) => write!(out, "must be one of {}", Listed(values)),
+            ("type", Limit::Values(types)) => write!(out, "must be of type {}", Listed(types)),
             (_, Limit::Message(message)) => out.write_str(message),
             (keyword, Limit::Count(limit)) => write!(out, "must satisfy {keyword} {limit}"),
             (keyword, Limit::Text(limit)) => {
@@ -103,9 +124,6 @@ impl fmt::Display for Violation {
                 out.write_str("must match `then` if it matches `if`, else `else`")
             }
             ("anyOf", Limit::None) => out.write_str("must match at least one of the subschemas"),
-            ("contains", Limit::None) => {
-                out.write_str("has too few or too many items that match `contains`")
-            }
             (keyword, Limit::Values(_) | Limit::None) => write!(out, "must satisfy {keyword}"),
         }
     }
@@ -181,7 +199,10 @@ impl fmt::Display for Violations {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.list.iter().enumerate() {
             let separator = if index == 0 { "" } else { "; " };
-            let pointer = printable(&violation.pointer);
+            let pointer = match &*violation.pointer {
+                "" => Cow::Borrowed("the value"),
+                pointer => printable(pointer),
+            };
             write!(out, "{separator}{pointer}{} {violation}", violation.place())?;
         }
         if self.more {
@@ -200,3 +221,26 @@ impl Violations {
 }
 
 impl std::error::Error for Violations {}
+
+/// As an object with the members `pointer`, `keyword` and `message`; `in` where the value is a
+/// parameter.
+impl Serialize for Violation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let count = 3 + usize::from(self.location.is_some());
+        let mut members = serializer.serialize_struct("Violation", count)?;
+        members.serialize_field("pointer", &self.pointer)?;
+        if let Some(location) = self.location {
+            members.serialize_field("in", location)?;
+        }
+        members.serialize_field("keyword", self.keyword)?;
+        members.serialize_field("message", &self.to_string())?;
+        members.end()
+    }
+}
+
+/// As an array.
+impl Serialize for Violations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.list.serialize(serializer)
+    }
+}

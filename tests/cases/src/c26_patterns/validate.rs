@@ -9,12 +9,12 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, rule};
 use super::support::validate::{Report, Validate, if_text};
 use super::support::validate::backtracking::{Backtracking, Step};
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::pattern::{matches, pattern};
 use super::support::validate::regex::Linear;
-use super::support::validate::rules::{self, rule};
 
 impl Validate for models::Texts {
     fn check(&self, report: &mut Report) {

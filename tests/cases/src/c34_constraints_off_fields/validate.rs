@@ -9,6 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, property_names, rule};
 use super::support::unions::{self, Variants, unions};
 use super::support::validate::{
     Report, Validate, if_text, items, max_items, max_length, max_properties, min_items,
@@ -18,7 +19,6 @@ use super::support::validate::format::{Format, format};
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::numbers::{if_number, maximum, minimum};
 use super::support::validate::pattern::pattern;
-use super::support::validate::rules::{self, property_names, rule};
 
 impl Validate for models::Word {
     fn check(&self, report: &mut Report) {

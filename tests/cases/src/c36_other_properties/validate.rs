@@ -9,13 +9,13 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, rule};
 use super::support::validate::{
     Report, Validate, dependent_required, if_object, max_length, unconstrained, values,
 };
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::numbers::minimum;
 use super::support::validate::pattern::matches;
-use super::support::validate::rules::{self, rule};
 
 impl Validate for models::Typed {
     fn check(&self, report: &mut Report) {

@@ -9,12 +9,12 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, rule};
 use super::support::validate::{
     Report, Validate, if_list, max_items, unconstrained, unique_items,
 };
 use super::support::validate::format::{Format, format};
 use super::support::validate::numbers::{if_number, minimum};
-use super::support::validate::rules::{self, rule};
 
 impl Validate for models::Limited {
     fn check(&self, report: &mut Report) {

@@ -9,6 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, rule};
 use super::support::unions::{
     self, Variants, exclusive_unions, unconstrained_unions, unions,
 };
@@ -17,7 +18,6 @@ use super::support::validate::{
     unconstrained, unique_items, values,
 };
 use super::support::validate::numbers::{minimum, multiple_of};
-use super::support::validate::rules::{self, rule};
 
 impl Variants for models::Formula {
     fn check_variant(&self, report: &mut Report) {

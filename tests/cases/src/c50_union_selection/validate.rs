@@ -9,13 +9,13 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, rule};
 use super::support::unions::{self, Variants, unconstrained_unions, unions};
 use super::support::validate::{
     Report, Validate, enumerations, max_properties, min_length, min_properties, object,
     unconstrained, unique_items,
 };
 use super::support::validate::numbers::{maximum, minimum};
-use super::support::validate::rules::{self, rule};
 
 impl Validate for models::Card {
     fn check(&self, report: &mut Report) {

@@ -9,6 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, rule};
 use super::support::validate::{
     Report, Validate, dependent_required, enumerations, if_object, if_text, max_length,
     min_length, min_properties, values,
@@ -17,7 +18,6 @@ use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::numbers::{if_number, minimum};
 use super::support::validate::pattern::{matches, pattern};
 use super::support::validate::regex::Linear;
-use super::support::validate::rules::{self, rule};
 
 impl Validate for models::Holder {
     fn check(&self, report: &mut Report) {

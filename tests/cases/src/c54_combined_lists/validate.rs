@@ -9,10 +9,10 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, rule};
 use super::support::validate::{Report, Validate, enumerations, if_text};
 use super::support::validate::format::{Format, format};
 use super::support::validate::numbers::{if_number, maximum, minimum};
-use super::support::validate::rules::{self, rule};
 
 impl Validate for models::Nothing {
     fn check(&self, report: &mut Report) {

@@ -9,9 +9,9 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, rule};
 use super::support::unions::{self, Variants, unions};
 use super::support::validate::{Report, Validate, unconstrained};
-use super::support::validate::rules::{self, rule};
 
 impl Validate for models::IfThen {
     fn check(&self, report: &mut Report) {

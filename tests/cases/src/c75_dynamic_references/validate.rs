@@ -9,10 +9,10 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, rule};
 use super::support::unions::{self, unconstrained_unions};
 use super::support::validate::{Report, Validate, items, unconstrained};
 use super::support::validate::numbers::{maximum, minimum};
-use super::support::validate::rules::{self, rule};
 
 impl Validate for models::SizePage {
     fn check(&self, report: &mut Report) {

@@ -23,7 +23,18 @@ undiscriminated_union!(models::Either, {
     String: text,
 });
 
+object!(models::Closed, retain in additional_properties, {
+    a: optional "a",
+});
+
 newtypes!(
     models::Odd,
     models::Bounded,
+    models::Contact,
+    models::Twice,
+    models::Once,
+    models::Counted,
+    models::Conditional,
+    models::Named,
+    models::Many,
 );

@@ -60,5 +60,84 @@ pub enum Either {
     String(String),
 }
 
+/// `Contact`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contact(pub std::collections::BTreeMap<String, serde_json::Value>);
+
+impl From<std::collections::BTreeMap<String, serde_json::Value>> for Contact {
+    fn from(value: std::collections::BTreeMap<String, serde_json::Value>) -> Self {
+        Self(value)
+    }
+}
+
+/// `Twice`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Twice(pub serde_json::Value);
+
+impl From<serde_json::Value> for Twice {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value)
+    }
+}
+
+/// `Once`
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Once(pub i64);
+
+impl From<i64> for Once {
+    fn from(value: i64) -> Self {
+        Self(value)
+    }
+}
+
+/// `Counted`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted(pub serde_json::Value);
+
+impl From<serde_json::Value> for Counted {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value)
+    }
+}
+
+/// `Conditional`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conditional(pub serde_json::Value);
+
+impl From<serde_json::Value> for Conditional {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value)
+    }
+}
+
+/// `Named`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named(pub serde_json::Value);
+
+impl From<serde_json::Value> for Named {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value)
+    }
+}
+
+/// `Closed`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Closed {
+    /// `a`
+    pub a: Option<serde_json::Value>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// `Many`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Many(pub std::collections::BTreeMap<String, serde_json::Value>);
+
+impl From<std::collections::BTreeMap<String, serde_json::Value>> for Many {
+    fn from(value: std::collections::BTreeMap<String, serde_json::Value>) -> Self {
+        Self(value)
+    }
+}
+
 /// Any JSON.
 pub type Plain = serde_json::Value;

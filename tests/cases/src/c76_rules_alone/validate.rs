@@ -9,10 +9,12 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, property_names, rule};
 use super::support::unions::{self, Variants, exclusive_unions};
-use super::support::validate::{Report, Validate, if_text, max_length, min_length};
-use super::support::validate::numbers::{if_number, minimum};
-use super::support::validate::rules::{self, rule};
+use super::support::validate::{
+    Report, Validate, if_object, if_text, max_length, max_properties, min_length,
+};
+use super::support::validate::numbers::{if_number, maximum, minimum, multiple_of};
 
 impl Validate for models::Odd {
     fn check(&self, report: &mut Report) {
@@ -40,6 +42,165 @@ impl Variants for models::Either {
             Self::Bounded(value) => Validate::check(value, report),
             Self::String(value) => min_length(5)(value, report),
         }
+    }
+}
+
+impl Validate for models::Contact {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "anyOf",
+            rules::any(
+                &[
+                    &rules::required(&["mail"]),
+                    &rules::all(
+                        &[
+                            &rules::holds(if_object(max_properties(1))),
+                            &rules::required(&["phone"]),
+                        ],
+                    ),
+                ],
+            ),
+        )(&self.0, report);
+    }
+}
+
+impl Validate for models::Twice {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "not",
+            rules::not(
+                rules::any(
+                    &[
+                        &rules::types(&["string"]),
+                        &rules::one(
+                            &[
+                                &rules::holds(if_number(minimum("3"))),
+                                &rules::holds(if_number(multiple_of("2"))),
+                            ],
+                        ),
+                    ],
+                ),
+            ),
+        )(&self.0, report);
+    }
+}
+
+impl Validate for models::Once {
+    fn check(&self, report: &mut Report) {
+        rule("not", rules::not(rules::listed(&["7"])))(&self.0, report);
+        rule(
+            "oneOf",
+            rules::one(
+                &[
+                    &rules::holds(if_number(minimum("3"))),
+                    &rules::holds(if_number(multiple_of("2"))),
+                    &rules::holds(if_number(maximum("5"))),
+                ],
+            ),
+        )(&self.0, report);
+    }
+}
+
+impl Validate for models::Counted {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "contains",
+            rules::contains(2, 3, rules::types(&["string"])),
+        )(&self.0, report);
+    }
+}
+
+impl Validate for models::Conditional {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "if",
+            rules::when(
+                rules::all(
+                    &[
+                        &rules::required(&["kind"]),
+                        &rules::property("kind", rules::listed(&["\"box\""])),
+                    ],
+                ),
+                rules::all(
+                    &[
+                        &rules::required(&["size"]),
+                        &rules::property(
+                            "size",
+                            rules::each(
+                                rules::all(
+                                    &[
+                                        &rules::types(&["integer"]),
+                                        &rules::holds(if_number(maximum("9"))),
+                                    ],
+                                ),
+                            ),
+                        ),
+                    ],
+                ),
+                rules::holds(if_object(max_properties(1))),
+            ),
+        )(&self.0, report);
+    }
+}
+
+impl Validate for models::Named {
+    fn check(&self, report: &mut Report) {
+        property_names(
+            rules::all(
+                &[
+                    &rules::listed(&["\"a\"", "\"bb\""]),
+                    &rules::holds(if_text(max_length(2))),
+                ],
+            ),
+        )(&self.0, report);
+    }
+}
+
+impl Validate for models::Closed {
+    fn check(&self, report: &mut Report) {
+        report
+            .optional("a", &self.a, rule("not", rules::not(rules::types(&["string"]))));
+        rule(
+            "unevaluatedProperties",
+            rules::other_properties(
+                rules::all(
+                    &[
+                        &rules::types(&["object"]),
+                        &rules::property("a", rules::not(rules::types(&["string"]))),
+                        &rules::when(
+                            rules::required(&["a"]),
+                            rules::property("b", rules::anything),
+                            rules::anything,
+                        ),
+                    ],
+                ),
+                rules::nothing,
+            ),
+        )(self, report);
+    }
+}
+
+impl Validate for models::Many {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "anyOf",
+            rules::any(
+                &[
+                    &rules::required(&["r0"]),
+                    &rules::required(&["r1"]),
+                    &rules::required(&["r2"]),
+                    &rules::required(&["r3"]),
+                    &rules::required(&["r4"]),
+                    &rules::required(&["r5"]),
+                    &rules::required(&["r6"]),
+                    &rules::required(&["r7"]),
+                    &rules::required(&["r8"]),
+                    &rules::required(&["r9"]),
+                    &rules::required(&["r10"]),
+                    &rules::required(&["r11"]),
+                ],
+            ),
+        )(&self.0, report);
     }
 }
 

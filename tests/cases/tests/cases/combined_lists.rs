@@ -21,10 +21,10 @@ fn applicators_select_listed_values() {
 #[test]
 fn every_format_of_a_text_is_checked() {
     reports::<Formats>(r#""a:b""#, "");
-    reports::<Formats>(r#""a:é""#, " must have the format uri");
+    reports::<Formats>(r#""a:é""#, "the value must have the format uri");
     reports::<Formats>(
         r#""é""#,
-        " must have the format iri;  must have the format uri",
+        "the value must have the format iri; the value must have the format uri",
     );
 }
 

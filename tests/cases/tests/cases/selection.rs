@@ -87,20 +87,27 @@ fn checks_see_properties_that_are_not_declared() {
     reports::<Contact>(r#"{"phone":"1"}"#, "");
     reports::<Contact>(
         r#"{"name":"n"}"#,
-        " must match at least one of the subschemas",
+        "the value must match at least one of the subschemas: must have the property phone; \
+         must have the property mail",
     );
     reports::<Few>(r#"{"name":"n","a":1}"#, "");
-    reports::<Few>(r#"{"name":"n"}"#, " must have at least 2 properties");
+    reports::<Few>(
+        r#"{"name":"n"}"#,
+        "the value must have at least 2 properties",
+    );
     reports::<Few>(
         r#"{"a":1,"b":2,"c":3,"d":4}"#,
-        " must have at most 3 properties",
+        "the value must have at most 3 properties",
     );
     reports::<Reserved>(r#"{"name":"n"}"#, "");
-    reports::<Reserved>(r#"{"id":1}"#, " must not match the schema of `not`");
+    reports::<Reserved>(
+        r#"{"id":1}"#,
+        "the value must not match the schema of `not`",
+    );
     reports::<Distinct>(r#"[{"a":1,"b":1},{"a":1,"b":2}]"#, "");
     reports::<Distinct>(
         r#"[{"a":1,"b":1},{"a":1,"b":1}]"#,
-        " must have unique items",
+        "the value must have unique items",
     );
 }
 
@@ -108,5 +115,5 @@ fn checks_see_properties_that_are_not_declared() {
 fn a_component_with_constraints_is_validated_alone() {
     assert!(Percent::from(100).validate().is_ok());
     assert!(Percent(150).validate().is_err());
-    reports::<Percent>("101", " must be at most 100");
+    reports::<Percent>("101", "the value must be at most 100");
 }

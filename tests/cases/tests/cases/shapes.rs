@@ -65,7 +65,7 @@ fn merged_bounds_are_the_narrower_ones() {
     reports::<merging::Both>(r#"{"name":"abyz","size":100,"note":""}"#, "");
     same::<merging::OnlyNullable>(r#"{"base":null}"#);
     same::<merging::OnlyNullable>(r#"{"base":{"size":1}}"#);
-    reports::<merging::Fewer>(r#""a""#, " must be one of b, c");
+    reports::<merging::Fewer>(r#""a""#, "the value must be one of b, c");
     reports::<merging::Fewer>(r#""c""#, "");
     let narrower: merging::Narrower = read("2.0");
     assert_eq!(narrower.0, 2_i64);
@@ -201,11 +201,11 @@ fn tuples_have_types_by_place() {
     for (text, violations) in [
         ("[9]", ""),
         ("[9,1,2,3]", ""),
-        ("[9,1,9]", " must have unique items"),
-        ("[9,1,2,3,4]", " must satisfy maxItems"),
+        ("[9,1,9]", "the value must have unique items"),
+        ("[9,1,2,3,4]", "the value must have at most 4 items"),
         (
             "[1,2]",
-            " has too few or too many items that match `contains`",
+            "the value must have at least 1 item that matches `contains`, and has 0",
         ),
     ] {
         reports::<boolean::Limited>(text, violations);

@@ -53,7 +53,10 @@ fn a_value_named_unknown_is_not_an_unknown_value() {
     );
     same::<Unknown>(r#""Self""#);
     same::<Unknown>(r#""self""#);
-    reports::<Unknown>(r#""other""#, " must be one of Unknown, unknown, Self, self");
+    reports::<Unknown>(
+        r#""other""#,
+        "the value must be one of Unknown, unknown, Self, self",
+    );
 }
 
 #[test]
@@ -120,7 +123,7 @@ fn a_type_tells_arms_apart() {
         same::<ByType>(text);
         reports::<ByType>(text, "");
     }
-    reports::<ByType>(r#""abcd""#, " must have at most 3 characters");
+    reports::<ByType>(r#""abcd""#, "the value must have at most 3 characters");
     refused::<ByType>("[1]", "/0", "expected a string, found a number");
 }
 
@@ -135,7 +138,7 @@ fn overlapping_arms_fit_once_only() {
     reports::<Overlapping>(r#"{"name":"ab"}"#, "");
     reports::<Overlapping>(
         r#"{"name":"abc"}"#,
-        " must match exactly one of Object, Object2, and matches 2",
+        "the value must match exactly one of Object, Object2, and matches 2",
     );
     // The first takes any `tags`, so that the second is never alone.
     same::<Overlapping>(r#"{"name":"abc","tags":["a"]}"#);
