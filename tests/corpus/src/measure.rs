@@ -40,6 +40,8 @@ pub struct Measured {
     pub unsaid: usize,
     /// Places of any JSON although the description says more.
     pub untyped: usize,
+    /// Keywords of schemas that types hold, that checks enforce, and that nothing does.
+    pub keywords: [usize; 3],
     /// Everything that was said.
     pub diagnostics: Vec<Said>,
     /// Emitted files that are not Rust.
@@ -148,6 +150,12 @@ fn add_generated(measured: &mut Measured, generated: &Generated) {
     measured.skipped = generated.api.skipped.iter().map(skip).collect();
     measured.unsaid = generated.api.unconstrained_count;
     measured.untyped = generated.api.untyped.len();
+    for count in &generated.api.keyword_counts {
+        let ends = [count.typed, count.checked, count.not_enforced];
+        for (sum, count) in measured.keywords.iter_mut().zip(ends) {
+            *sum += count;
+        }
+    }
 }
 
 fn skip(skipped: &Skipped) -> Skip {

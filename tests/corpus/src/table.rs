@@ -43,6 +43,15 @@ const COLUMNS: &[Column] = &[
     ("untyped, unsaid", |row| {
         figure(row, |measured| measured.unsaid.to_string())
     }),
+    ("in types", |row| {
+        figure(row, |measured| measured.keywords[0].to_string())
+    }),
+    ("checked", |row| {
+        figure(row, |measured| measured.keywords[1].to_string())
+    }),
+    ("not enforced", |row| {
+        figure(row, |measured| measured.keywords[2].to_string())
+    }),
     ("examples right", |row| {
         row.examples.as_ref().map_or(NONE.to_owned(), |examples| {
             format!("{} of {}", examples.right, examples.total)
@@ -156,5 +165,6 @@ cargo run --release -p oasmith-corpus -- corpus ../shared/corpus/real --compile 
 | operations, skipped | emitted, and left out with a diagnostic |
 | untyped, unsaid | places of any JSON where the description says nothing |
 | untyped yet | places of any JSON although it says more |
+| in types, checked, not enforced | keywords of schemas that restrict values, by where they end; what is not enforced is reported |
 | examples right | how many of the valid examples come back from the emitted types as they went in |
 ";
