@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use oasmith::Config;
 use oasmith::config::{
-    Dates, Enums, Formats, Lint, Modules, RustName, RustPath, RustType, UnknownProperties, Untyped,
-    Word,
+    Dates, Enums, Formats, Lint, Modules, Nulls, RustName, RustPath, RustType, UnknownProperties,
+    Untyped, Word,
 };
 
 /// The configuration of the description that is given.
@@ -101,6 +101,10 @@ pub struct Reading {
     /// Whether formats restrict values: assert, annotate.
     #[arg(long, value_name = "HOW", requires = "spec", default_value = "assert")]
     formats: Formats,
+    /// What a `null` is that the description does not allow: a fault, or the absence of an optional
+    /// property that is received: strict, lenient.
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "strict")]
+    nulls: Nulls,
     /// Do not report diagnostics of this code, or any warnings; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
     allow: Vec<Lint>,
@@ -155,6 +159,7 @@ impl Reading {
             names: self.names,
             untyped: self.untyped,
             formats: self.formats,
+            nulls: self.nulls,
             ..Config::default()
         }
     }

@@ -84,6 +84,7 @@ pub const KEYS: &[&str] = &[
     "unknown-properties",
     "untyped",
     "formats",
+    "nulls",
 ];
 
 /// The jobs of a text, or its faults, each with line and column.
@@ -226,6 +227,7 @@ impl File<'_> {
             "unknown-properties" => self.word(&mut config.unknown_properties, key, value),
             "untyped" => self.word(&mut config.untyped, key, value),
             "formats" => self.word(&mut config.formats, key, value),
+            "nulls" => self.word(&mut config.nulls, key, value),
             "support" => {
                 config.support = self
                     .text(key, value)

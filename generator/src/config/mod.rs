@@ -10,7 +10,8 @@ pub(crate) use path::ItemPath;
 
 pub use path::{RustName, RustPath, RustType};
 pub use word::{
-    Dates, Enums, Formats, InvalidWord, Level, Lint, Modules, UnknownProperties, Untyped, Word,
+    Dates, Enums, Formats, InvalidWord, Level, Lint, Modules, Nulls, UnknownProperties, Untyped,
+    Word,
 };
 
 /// The configuration of a run.
@@ -82,6 +83,8 @@ pub struct Config {
     pub untyped: Untyped,
     /// Whether `format` and `contentEncoding` restrict values, and decide types.
     pub formats: Formats,
+    /// What a `null` is that a description does not allow.
+    pub nulls: Nulls,
 }
 
 impl Default for Config {
@@ -113,6 +116,7 @@ impl Default for Config {
             unknown_properties: UnknownProperties::default(),
             untyped: Untyped::default(),
             formats: Formats::default(),
+            nulls: Nulls::default(),
         }
     }
 }

@@ -102,6 +102,17 @@ choices! {
 }
 
 choices! {
+    /// What a `null` is that the description does not allow.
+    Nulls {
+        /// A fault.
+        #[default]
+        Strict "strict",
+        /// In an optional property of what is received: its absence.
+        Lenient "lenient",
+    }
+}
+
+choices! {
     /// Whether `format` restricts values.
     Formats {
         /// Values have to have the format.

@@ -1,7 +1,7 @@
 //! What the configuration makes of types.
 
 use oasmith::Config;
-use oasmith::config::{Dates, Enums, UnknownProperties};
+use oasmith::config::{Dates, Enums, Nulls, UnknownProperties};
 
 use super::{SENT, check_schemas};
 
@@ -82,5 +82,64 @@ struct T
 enum TWord
     A "a"
 "#,
+    );
+}
+
+#[test]
+fn nulls_are_absent_in_what_is_received_where_that_is_wanted() {
+    let operation = r##"paths:
+  /t:
+    put:
+      operationId: t
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Sent"}}}}
+      responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Received"}}}}}
+components:
+  schemas:
+"##;
+    let schemas = r#"
+Sent: {type: object, properties: {name: {type: string}}}
+Received:
+  type: object
+  required: [id]
+  properties:
+    id: {type: integer}
+    name: {type: string}
+    anything: {}
+    note: {type: string, nullable: true}
+"#;
+    let config = Config {
+        nulls: Nulls::Lenient,
+        server: false,
+        ..Config::default()
+    };
+    let strict = Config {
+        nulls: Nulls::Strict,
+        ..config.clone()
+    };
+    let expected = |received: &str, sent: &str| {
+        format!(
+            "
+struct Sent
+    name: string {sent}
+
+struct Received
+    id: i64
+    name: string {received}
+    anything: any optional
+    note: string optional or null, alike
+"
+        )
+    };
+    check_schemas(
+        operation,
+        schemas,
+        &config,
+        &expected("optional or null, alike", "optional"),
+    );
+    check_schemas(
+        operation,
+        schemas,
+        &strict,
+        &expected("optional", "optional"),
     );
 }

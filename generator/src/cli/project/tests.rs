@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::parse;
 use oasmith::Config;
-use oasmith::config::{Dates, Enums, Formats, Lint, Modules, UnknownProperties, Untyped};
+use oasmith::config::{Dates, Enums, Formats, Lint, Modules, Nulls, UnknownProperties, Untyped};
 use oasmith::diagnostic::Code;
 
 #[test]
@@ -55,6 +55,7 @@ enums = "closed"
 unknown-properties = "keep"
 untyped = "strict"
 formats = "annotate"
+nulls = "lenient"
 replace = { Money = "rust_decimal::Decimal", "format:date" = "my::Date" }
 
 [api.derives]
@@ -111,6 +112,7 @@ listPets = "list"
         unknown_properties: UnknownProperties::Keep,
         untyped: Untyped::Strict,
         formats: Formats::Annotate,
+        nulls: Nulls::Lenient,
     };
     assert_eq!(jobs.first().map(|job| &job.config), Some(&expected));
 }

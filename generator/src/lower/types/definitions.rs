@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Enums, UnknownProperties};
+use crate::config::{Enums, Nulls, UnknownProperties};
 use crate::diagnostic::Code;
 use crate::document::TypeSet;
 use crate::identifier::Case;
@@ -134,6 +134,12 @@ impl Types<'_> {
         }
     }
 
+    /// Whether a `null` in an optional property of a type is its absence.
+    fn takes_nulls(&self, owner: &Named) -> bool {
+        let intersection = owner.used.intersection;
+        self.config.nulls == Nulls::Lenient && self.usage.is_received(intersection, owner.direction)
+    }
+
     /// The field name of a property: the override, else one made from its own name.
     fn field_name(&self, property: &PropertyShape<'_>) -> DesiredName {
         let wanted = property
@@ -183,6 +189,7 @@ impl Types<'_> {
                 (Presence::Patch, *inner)
             }
             (false, Ty::Nullable(inner)) => (Presence::NullOrAbsent, *inner),
+            (false, ty) if ty != Ty::Any && self.takes_nulls(owner) => (Presence::NullOrAbsent, ty),
             (false, ty) => (Presence::Optional, ty),
         };
         Field {

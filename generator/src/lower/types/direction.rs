@@ -68,12 +68,28 @@ impl Usage {
     /// Whether the client or the server sends values of the intersection, as its type for a direction.
     /// With neither, types are for every use.
     pub fn is_sent(&self, id: IntersectionId, direction: Direction) -> bool {
+        self.travels(id, direction, self.client, self.server)
+    }
+
+    /// The same for values that are received.
+    pub fn is_received(&self, id: IntersectionId, direction: Direction) -> bool {
+        self.travels(id, direction, self.server, self.client)
+    }
+
+    /// Whether values are those of requests, or those of responses, as far as these are asked for.
+    fn travels(
+        &self,
+        id: IntersectionId,
+        direction: Direction,
+        in_requests: bool,
+        in_responses: bool,
+    ) -> bool {
         let travels = |other: Direction, intersections: &HashSet<IntersectionId>| {
             (direction == Direction::Any || direction == other) && intersections.contains(&id)
         };
         (!self.client && !self.server)
-            || (self.client && travels(Direction::Request, &self.requests))
-            || (self.server && travels(Direction::Response, &self.responses))
+            || (in_requests && travels(Direction::Request, &self.requests))
+            || (in_responses && travels(Direction::Response, &self.responses))
     }
 }
 
