@@ -15,6 +15,7 @@ use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
 use super::super::http::content::{self, Contents};
 use super::super::http::parameter::{In, Parameters, Sent};
+use super::super::media::one_of::OneOf;
 use super::super::validate;
 use super::super::validate::{Report, Validate};
 use super::authorize::authorize;
@@ -360,6 +361,11 @@ impl<'a> Request<'a> {
     ) -> ResponseFuture<Vec<u8>, E> {
         let read = |reply: &Reply, media_type: &str| Some(reply.bytes(media_type));
         ResponseFuture::new(self.send(), statuses, read).of(media_type)
+    }
+
+    /// Calls the operation, whose success is of one of several media types.
+    pub fn returns_one_of<T: OneOf, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), statuses, |reply, _| Some(reply.one_of()))
     }
 
     /// Calls the operation, whose success has no body.

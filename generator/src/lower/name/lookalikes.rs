@@ -120,7 +120,9 @@ fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
             parameters,
             params,
             body,
+            successes,
             success_name,
+            errors,
             error_name,
             response_name,
             ..
@@ -128,6 +130,12 @@ fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
         with(Case::Snake, name);
         for name in [success_name, error_name, response_name] {
             with(Case::Camel, name);
+        }
+        let responses = successes.iter_mut().chain(errors);
+        for body in responses.filter_map(|response| response.body.as_mut()) {
+            with(Case::Camel, &mut body.enumeration);
+            let contents = body.contents.iter_mut();
+            contents.for_each(|content| with(Case::Camel, &mut content.variant));
         }
         if let Some(body) = body {
             with(Case::Snake, &mut body.check);

@@ -172,7 +172,7 @@ impl Replies for Infallible {
 }
 
 /// The `replies!` table: a type, and a line for each variant: the statuses that it is for, and what
-/// its body is: `json`, `any`, `empty`, or `text` or `bytes` with the media type.
+/// its body is: `json`, `any`, `one_of`, `empty`, or `text` or `bytes` with the media type.
 #[allow(unused_macros)]
 macro_rules! replies {
     ($name:ty, {$($status:pat => $variant:ident $form:ident $($media_type:literal)?,)*}) => {
@@ -187,6 +187,7 @@ macro_rules! replies {
         }
     };
     (@json $reply:ident $variant:ident) => { $reply.json().map(Self::$variant) };
+    (@one_of $reply:ident $variant:ident) => { $reply.one_of().map(Self::$variant) };
     (@any $reply:ident $variant:ident) => { $reply.any().map(Self::$variant) };
     (@text $reply:ident $variant:ident $media_type:literal) => {
         $reply.text($media_type).map(Self::$variant)
