@@ -102,10 +102,11 @@ fn likeness(found: &str, declared: &str) -> Option<Likeness> {
     }
 }
 
-/// The media types of all alternatives, as a sentence lists them.
+/// The media types of all alternatives, without parameters, as a sentence lists them.
 pub fn names<T: OneOf>() -> String {
     let names = T::ALTERNATIVES.iter().flat_map(|it| it.media_types);
-    names.copied().collect::<Vec<_>>().join(", ")
+    let names: Vec<_> = names.map(|name| content::essence(name)).collect();
+    names.join(", ")
 }
 
 /// The `one_of!` table: a type, and a line for each variant: form (`json`, `any` for JSON of any

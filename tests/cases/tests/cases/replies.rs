@@ -6,6 +6,7 @@ use oasmith_cases::c48_exchanges::client::{Client, FailureDefault, Status301Or30
 use oasmith_cases::c48_exchanges::models::Note;
 use oasmith_cases::c49_files_of_20 as files;
 use oasmith_cases::support::client::{Cause, Config, Error, Failure, HttpClient};
+use oasmith_cases::support::server::TypedBytes;
 
 use super::http::{config, serve};
 
