@@ -15,8 +15,8 @@ use super::support::http::parameter::In;
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
-    Accept, Bearer, Denied, FromRejection, IntoResponse, Operation, Rejection, Response,
-    Router, Settings,
+    Bearer, Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.

@@ -22,7 +22,7 @@ use super::authorize::authorize;
 use super::config::{Config, Credential, base_address};
 use super::error::Failure;
 use super::reply::Reply;
-use super::response::{Receiving, Replies, ResponseFuture, Statuses, receive};
+use super::response::{Call, Replies, ResponseFuture, Statuses};
 
 /// Sends the requests of a client.
 #[derive(Clone, Debug)]
@@ -380,17 +380,9 @@ impl<'a> Request<'a> {
     }
 
     /// The request is composed at once, and sent when the future is polled.
-    fn send(self) -> Receiving {
+    fn send(self) -> Call {
         let config = Arc::clone(&self.transport.config);
-        let request = self.build();
-        Box::pin(async move {
-            let response = config.http.client().execute(request?).await?;
-            let reply = receive(response, &config).await?;
-            if let Some(see) = &config.on_reply {
-                see(&reply);
-            }
-            Ok(reply)
-        })
+        Call::new(self.build(), config)
     }
 
     fn build(mut self) -> Result<reqwest::Request, Failure> {
@@ -450,7 +442,7 @@ fn expects_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH" | "QUERY")
 }
 
-fn header_value(name: &str, text: &str) -> Result<HeaderValue, Failure> {
+pub(super) fn header_value(name: &str, text: &str) -> Result<HeaderValue, Failure> {
     HeaderValue::from_bytes(text.as_bytes()).map_err(|_| unsendable(name))
 }
 

@@ -273,7 +273,9 @@ impl Call {
     /// Rejects a request that excludes all that the operation gives when it succeeds.
     pub(super) fn check_accept(&self) -> Result<(), Rejection> {
         let gives = self.operation.gives;
-        if gives.is_empty() || !self.settings.not_acceptable || self.accept()?.allows(gives) {
+        let is_checked = self.settings.not_acceptable && !gives.is_empty();
+        let is_sent = self.parts.headers.contains_key(ACCEPT);
+        if !is_checked || !is_sent || self.accept()?.allows(gives) {
             return Ok(());
         }
         let detail = format!("`Accept` excludes all that there is: {}", gives.join(", "));

@@ -63,8 +63,9 @@ pub fn plan<'a>(
     }
     for (media, support) in others {
         let mut kept = kept.iter();
-        let is_other_name = kept.any(|(_, known, _)| is_same(classifier.document, known, media));
-        if !(is_other_name && matches!(support, Support::Untyped)) {
+        let is_same = kept.any(|(_, known, _)| is_same(classifier.document, known, media));
+        // Frameworks declare `text/plain` beside the JSON that they send.
+        if !(is_same && essence(media.name) == "text/plain") {
             let message = unsupported(media, &support);
             let message = format!("{message}: the media type is ignored");
             report.add(Code::UnsupportedBody, media.place, message);
