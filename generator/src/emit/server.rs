@@ -264,7 +264,10 @@ fn names_models(api: &Api) -> bool {
             .responses()
             .filter_map(|response| response.body.as_ref()?.only());
         let contents = body.chain(responses).map(|content| &content.ty);
+        let is_declared =
+            |(_, body): &(u16, RejectionBody)| matches!(body, RejectionBody::Declared(_));
         parameters.chain(contents).any(facts::has_named_type)
+            || operation.rejections.iter().any(is_declared)
     })
 }
 

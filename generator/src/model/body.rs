@@ -232,9 +232,10 @@ impl Content {
         concrete.map_or(self.encoding.usual_media_type(), |name| name)
     }
 
-    /// Whether a response has to name its media type, since only a range of them is known.
-    pub fn is_range_of_bytes(&self) -> bool {
-        let mut names = self.media_types.iter();
-        self.encoding == BodyEncoding::Bytes && names.all(|name| name.contains('*'))
+    /// The range that a body of bytes is declared with. A response with one names its media type.
+    pub fn range_of_bytes(&self) -> Option<&str> {
+        let mut names = self.media_types.iter().map(String::as_str);
+        let range = names.find(|name| name.contains('*'));
+        range.filter(|_| self.encoding == BodyEncoding::Bytes)
     }
 }

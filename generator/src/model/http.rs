@@ -311,10 +311,10 @@ impl Operation {
                 return Vec::new();
             }
             for content in success.contents() {
-                let ranges = content.media_types.iter().map(String::as_str);
-                match content.is_range_of_bytes() {
-                    true => given.extend(ranges),
-                    false => given.push(content.sent()),
+                let names = content.media_types.iter().map(String::as_str);
+                match content.range_of_bytes() {
+                    Some(_) => given.extend(names),
+                    None => given.push(content.sent()),
                 }
             }
         }

@@ -9,7 +9,7 @@ use crate::emit::bodies::sent;
 use crate::emit::checks::{self, functions};
 use crate::emit::print;
 use crate::emit::rust::{Types, docs, ident, string};
-use crate::model::{Api, BodyEncoding, Content, Operation, Response, ResponseBody, facts};
+use crate::model::{Api, BodyEncoding, Operation, Response, ResponseBody, facts};
 
 /// The file.
 pub fn emit(api: &Api) -> String {
@@ -26,7 +26,7 @@ pub fn emit(api: &Api) -> String {
     });
     let mut contents = facts::response_enums(api).flat_map(|body| &body.contents);
     let typed_bytes = contents
-        .any(Content::is_range_of_bytes)
+        .any(|content| content.range_of_bytes().is_some())
         .then(|| quote!(TypedBytes,));
     let mut text = print(quote! {
         #head
@@ -58,9 +58,9 @@ fn item(body: &ResponseBody, types: Types<'_>) -> TokenStream {
             .collect();
         let docs = docs::outer(docs::join(&names, ", "));
         let name = ident(&content.variant);
-        let ty = match content.is_range_of_bytes() {
-            true => quote!(TypedBytes),
-            false => types.ty(&content.ty),
+        let ty = match content.range_of_bytes() {
+            Some(_) => quote!(TypedBytes),
+            None => types.ty(&content.ty),
         };
         quote!(#docs #name(#ty),)
     });
@@ -78,21 +78,17 @@ fn table(text: &mut String, body: &ResponseBody) {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "\none_of!({}, {{", ident(&body.enumeration));
     for content in &body.contents {
-        let is_range = |name: &&String| name.contains('*');
-        let has_range = content.media_types.iter().any(|name| is_range(&name));
-        let (form, sent, first) = match content.encoding {
-            BodyEncoding::Json if has_range => ("any", content.sent().to_owned(), content.sent()),
-            BodyEncoding::Json => ("json", content.sent().to_owned(), content.sent()),
-            BodyEncoding::Text => ("text", sent(content), content.sent()),
-            BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => {
-                match content.media_types.iter().find(is_range) {
-                    Some(range) if content.is_range_of_bytes() => {
-                        ("typed_bytes", range.clone(), range.as_str())
-                    }
-                    _ => ("bytes", content.sent().to_owned(), content.sent()),
-                }
-            }
+        let range = content.range_of_bytes();
+        let is_any = content.media_types.iter().any(|name| name.contains('*'));
+        let form = match content.encoding {
+            _ if range.is_some() => "typed_bytes",
+            BodyEncoding::Json if is_any => "any",
+            BodyEncoding::Json => "json",
+            BodyEncoding::Text => "text",
+            BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => "bytes",
         };
+        let first = range.unwrap_or(content.sent());
+        let sent = range.map_or_else(|| sent(content), str::to_owned);
         let others = content.media_types.iter().filter(|name| *name != first);
         let others: String = others.map(|name| format!(" or {}", string(name))).collect();
         let (name, sent) = (ident(&content.variant), string(&sent));
@@ -115,7 +111,7 @@ pub fn ty(body: &ResponseBody, types: Types<'_>) -> TokenStream {
 /// The type of a body in a server, which names the media type of bytes where only a range is known.
 pub fn server_ty(body: &ResponseBody, types: Types<'_>) -> TokenStream {
     match body.only() {
-        Some(content) if content.is_range_of_bytes() => quote!(server::TypedBytes),
+        Some(content) if content.range_of_bytes().is_some() => quote!(server::TypedBytes),
         _ => ty(body, types),
     }
 }
@@ -125,18 +121,16 @@ pub fn form(body: &ResponseBody) -> String {
     let Some(content) = body.only() else {
         return "one_of".to_owned();
     };
+    if let Some(range) = content.range_of_bytes() {
+        return format!("typed_bytes {}", string(range));
+    }
     let media_type = string(&sent(content));
     match content.encoding {
         BodyEncoding::Json if content.sent() == "application/json" => "json".to_owned(),
         BodyEncoding::Json => format!("json {media_type}"),
         BodyEncoding::Text => format!("text {media_type}"),
         BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => {
-            match content.media_types.first() {
-                Some(range) if content.is_range_of_bytes() => {
-                    format!("typed_bytes {}", string(range))
-                }
-                _ => format!("bytes {media_type}"),
-            }
+            format!("bytes {media_type}")
         }
     }
 }
@@ -144,7 +138,10 @@ pub fn form(body: &ResponseBody) -> String {
 /// Whether a response of the operations has bytes that name their media type.
 pub fn has_typed_bytes(api: &Api) -> bool {
     let mut responses = api.operations.iter().flat_map(Operation::responses);
-    responses.any(|response| response.contents().any(Content::is_range_of_bytes))
+    responses.any(|it| {
+        it.contents()
+            .any(|content| content.range_of_bytes().is_some())
+    })
 }
 
 /// Whether a response of the operations has a body of several media types.

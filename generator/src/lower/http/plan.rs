@@ -115,10 +115,7 @@ pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Ro
         for planned in &plan.responses {
             let name = format!("{owner}{}", response_name(planned.response.status));
             for (index, content) in planned.contents.iter().enumerate() {
-                let name = match index {
-                    0 => name.clone(),
-                    _ => format!("{name}{}", media_name(&essence(content.name))),
-                };
+                let name = content_name(&name, index, content);
                 add((content.schema, None), Direction::Response, name);
             }
             for header in &planned.headers {
@@ -145,6 +142,14 @@ pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Ro
         }
     }
     roots
+}
+
+/// The name of an inline schema of a response; that of the preferred media type is without it.
+fn content_name(response: &str, index: usize, content: &PlannedContent<'_>) -> String {
+    match index {
+        0 => response.to_owned(),
+        _ => format!("{response}{}", media_name(&essence(content.name))),
+    }
 }
 
 /// Plans the supported operations, and reports why the others are skipped. Names are reserved for all

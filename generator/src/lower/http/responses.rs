@@ -189,7 +189,7 @@ pub fn negotiate(successes: &[Response]) -> bool {
     let is_file = |name: &String| name == "*/*";
     let mut bodies = successes.iter().filter_map(|it| it.body.as_ref());
     bodies.any(|body| match body.only() {
-        Some(only) => only.is_range_of_bytes() && !only.media_types.iter().any(is_file),
+        Some(only) => only.range_of_bytes().is_some() && !only.media_types.iter().any(is_file),
         None => true,
     })
 }
