@@ -101,15 +101,15 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    stages_authenticator_duo_partial_update("stages_authenticator_duo_partial_update": "PATCH" "/stages/authenticator/duo/{stage_uuid}/" by caller_by_authentik takes json) {
+    stages_authenticator_duo_partial_update("stages_authenticator_duo_partial_update": "PATCH" "/stages/authenticator/duo/{stage_uuid}/" by caller_by_authentik takes json gives json) {
         stage_uuid: value(In::path("stage_uuid")),
         body: optional_json(),
     } [400: models::ValidationError, 403: models::GenericError];
-    stages_authenticator_sms_partial_update("stages_authenticator_sms_partial_update": "PATCH" "/stages/authenticator/sms/{stage_uuid}/" by caller_by_authentik takes json) {
+    stages_authenticator_sms_partial_update("stages_authenticator_sms_partial_update": "PATCH" "/stages/authenticator/sms/{stage_uuid}/" by caller_by_authentik takes json gives json) {
         stage_uuid: value(In::path("stage_uuid")),
         body: optional_json(),
     } [400: models::ValidationError, 403: models::GenericError];
-    stages_identification_partial_update("stages_identification_partial_update": "PATCH" "/stages/identification/{stage_uuid}/" by caller_by_authentik takes json) {
+    stages_identification_partial_update("stages_identification_partial_update": "PATCH" "/stages/identification/{stage_uuid}/" by caller_by_authentik takes json gives json) {
         stage_uuid: value(In::path("stage_uuid")),
         body: optional_json(),
     } [400: models::ValidationError, 403: models::GenericError];

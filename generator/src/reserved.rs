@@ -33,8 +33,8 @@ const CRATES: &[&str] = &[
 /// The modules that client and server import, and `mod`, whose file would be `mod.rs`. A module
 /// with the name of its parent triggers `clippy::module_inception`.
 const MODULES: &[&str] = &[
-    "client", "form", "header", "headers", "mod", "models", "requests", "server", "support",
-    "validate",
+    "bodies", "client", "form", "header", "headers", "mod", "models", "requests", "server",
+    "support", "validate",
 ];
 
 /// The names that no file can have on Windows, with any extension.
@@ -59,6 +59,7 @@ pub const METHODS: &[&str] = &[
 
 /// The types that the client and the server use.
 pub const TYPES: &[&str] = &[
+    "Accept",
     "Api",
     "ApiKey",
     "Arc",
@@ -90,6 +91,7 @@ pub const TYPES: &[&str] = &[
     "Router",
     "Settings",
     "Transport",
+    "TypedBytes",
     "Undecodable",
     "WithResponse",
 ];

@@ -7,6 +7,7 @@ pub mod client;
 pub mod codec;
 pub mod http;
 pub mod limits;
+pub mod media;
 pub mod number;
 #[cfg(feature = "server")]
 pub mod server;

@@ -9,7 +9,7 @@ use crate::emit::package::tags::ModuleFile;
 use crate::emit::print;
 use crate::emit::replies::{self, Enums, shared_errors};
 use crate::emit::requests;
-use crate::emit::responses::{headers, operation_docs, status_docs};
+use crate::emit::responses::{self, headers, operation_docs, status_docs};
 use crate::emit::rust::docs::{self, Docs, Span};
 use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
@@ -35,8 +35,13 @@ fn emit(api: &Api) -> String {
                 use super::models;
             )
         });
+        let bodies = enums.name_bodies.then(|| {
+            quote!(
+                use super::bodies;
+            )
+        });
         let parts = tags::declarations(api.modules.iter());
-        root(api, quote!(#models), &enums, &parts, Vec::new())
+        root(api, quote!(#bodies #models), &enums, &parts, Vec::new())
     };
     print(file) + &enums.text
 }
@@ -76,7 +81,10 @@ fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
     let models = enums.name_models
         || operations.any(|operation| {
             let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-            let successes = operation.successes.iter().filter_map(|it| it.body.as_ref());
+            let successes = operation
+                .successes
+                .iter()
+                .filter_map(|it| it.body.as_ref()?.only());
             let contents = operation
                 .body
                 .iter()
@@ -92,7 +100,9 @@ fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
     let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     let bodies = bodies::imports(api, parent);
-    quote!(#models #requests #place #bodies #validate)
+    let names_bodies = enums.name_bodies || responses::bodies::are_successes(api);
+    let own_bodies = names_bodies.then(|| quote!(use #parent::bodies;));
+    quote!(#own_bodies #models #requests #place #bodies #validate)
 }
 
 fn methods(api: &Api) -> Vec<TokenStream> {
@@ -290,7 +300,7 @@ fn success_ty(operation: &Operation, types: Types<'_>) -> TokenStream {
         [only] => only
             .body
             .as_ref()
-            .map_or_else(|| quote!(()), |body| types.ty(&body.ty)),
+            .map_or_else(|| quote!(()), |body| responses::bodies::ty(body, types)),
         _ => {
             let name = ident(&operation.success_name);
             quote!(#name)
@@ -389,6 +399,7 @@ fn returns(operation: &Operation) -> TokenStream {
         "any" => quote!(returns_any),
         "text" => quote!(returns_text),
         "bytes" => quote!(returns_bytes),
+        "one_of" => quote!(returns_one_of),
         _ => quote!(returns_nothing),
     };
     let media_type = replies::media_type(success.body.as_ref()).map(|name| {

@@ -163,6 +163,9 @@ fn modules(api: &Api, config: &Config) -> Vec<ModuleFile> {
     if facts::have_headers(api) {
         emitters.push(|api| one("headers", responses::headers::emit(api)));
     }
+    if responses::bodies::are_named(api) {
+        emitters.push(|api| one("bodies", responses::bodies::emit(api)));
+    }
     run_all(api, &emitters)
 }
 

@@ -10,7 +10,7 @@ use crate::emit::print;
 use crate::emit::responses::{response_variants, variant_docs};
 use crate::emit::rust::docs::{self, Docs};
 use crate::emit::rust::{Types, ident, string};
-use crate::model::{Api, BodyEncoding, Content, Operation, Response, Status, facts};
+use crate::model::{Api, BodyEncoding, Content, Operation, Response, ResponseBody, Status, facts};
 
 /// The operations whose errors are shared by all that declare the same, one for each.
 pub fn shared_errors(api: &Api) -> impl Iterator<Item = &Operation> {
@@ -26,25 +26,32 @@ pub fn has_default(operation: &Operation) -> bool {
 }
 
 /// How a client reads the body of a response.
-pub fn form(body: Option<&Content>) -> &'static str {
-    match body.map(|body| (body.encoding, declared(body))) {
-        None => "empty",
-        Some((BodyEncoding::Json, name)) if name.contains('*') => "any",
-        Some((BodyEncoding::Json, _)) => "json",
-        Some((BodyEncoding::Text, _)) => "text",
-        Some((BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart, _)) => "bytes",
+pub fn form(body: Option<&ResponseBody>) -> &'static str {
+    let Some(body) = body else { return "empty" };
+    let Some(content) = body.only() else {
+        return "one_of";
+    };
+    match content.encoding {
+        BodyEncoding::Json if widest(content).contains('*') => "any",
+        BodyEncoding::Json => "json",
+        BodyEncoding::Text => "text",
+        BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => "bytes",
     }
 }
 
 /// The media type or range that the body of a response must be of, if that is not any JSON.
-pub fn media_type(body: Option<&Content>) -> Option<&str> {
-    body.filter(|body| body.encoding != BodyEncoding::Json)
-        .map(declared)
+pub fn media_type(body: Option<&ResponseBody>) -> Option<&str> {
+    let content = body.and_then(ResponseBody::only);
+    content
+        .filter(|content| content.encoding != BodyEncoding::Json)
+        .map(widest)
 }
 
-/// The media type of a response in the description, which comes behind the one that is sent.
-fn declared(content: &Content) -> &str {
-    content.media_types.last().map_or("", |name| name)
+/// The media type of a content that includes its others.
+fn widest(content: &Content) -> &str {
+    let names = &content.media_types;
+    let range = names.iter().find(|name| name.contains('*'));
+    range.or(names.first()).map_or("", |name| name)
 }
 
 /// The enumerations of a file.
@@ -54,6 +61,8 @@ pub struct Enums {
     pub text: String,
     /// Whether a type of the description is named there.
     pub name_models: bool,
+    /// Whether an enumeration of bodies is named there.
+    pub name_bodies: bool,
 }
 
 impl Enums {
@@ -121,7 +130,12 @@ impl Enums {
 
     fn add(&mut self, api: &Api, docs: Docs, name: &str, responses: &[Response]) {
         let mut bodies = responses.iter().filter_map(|it| it.body.as_ref());
-        self.name_models |= bodies.any(|body| facts::has_named_type(&body.ty));
+        let named = |body: &ResponseBody| {
+            let only = body.only();
+            only.is_some_and(|content| facts::has_named_type(&content.ty))
+        };
+        self.name_models |= bodies.clone().any(named);
+        self.name_bodies |= bodies.any(|body| body.only().is_none());
         let docs = docs::outer(docs);
         let name = ident(name);
         let variants = response_variants(responses, Types::outside(api), variant_docs);

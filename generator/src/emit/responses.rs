@@ -1,5 +1,6 @@
 //! The documentation, variants and headers of responses that client and server share.
 
+pub mod bodies;
 pub mod headers;
 
 use proc_macro2::TokenStream;
@@ -19,7 +20,7 @@ pub fn response_variants<'a>(
         let (docs, name) = (docs(response), ident(&response.variant));
         match &response.body {
             Some(body) => {
-                let ty = types.ty(&body.ty);
+                let ty = bodies::ty(body, types);
                 quote!(#docs #name(#ty),)
             }
             None => quote!(#docs #name,),

@@ -5,16 +5,15 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::bodies::sent;
 use crate::emit::package::tags;
 use crate::emit::package::tags::ModuleFile;
 use crate::emit::requests;
-use crate::emit::responses::{headers, operation_docs, variant_docs};
+use crate::emit::responses::{self, headers, operation_docs, variant_docs};
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
 use crate::emit::{bodies, credentials, print, rejections};
 use crate::model::{
-    Api, Body, BodyEncoding, Content, Module, Operation, Parameter, RejectionBody, Response,
-    Security, Status, facts,
+    Api, Body, Content, Module, Operation, Parameter, RejectionBody, Response, Security, Status,
+    Ty, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -204,6 +203,7 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let bodies = bodies::server_imports(api, parent);
     let models = names_models(api).then(|| quote!(use #parent::models;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
+    let own_bodies = responses::bodies::are_named(api).then(|| quote!(use #parent::bodies;));
     let headers = facts::have_headers(api).then(|| {
         quote! {
             use #parent::headers;
@@ -212,6 +212,7 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     });
     quote! {
         use std::future::Future;
+        #own_bodies
         #headers
         #models
         #requests
@@ -244,9 +245,12 @@ fn imports_of_sum(api: &Api) -> TokenStream {
 
 fn reexports(api: &Api) -> TokenStream {
     let credentials = credentials::imports(api);
+    let accept = api.operations.iter().any(|it| it.accept_argument.is_some());
+    let accept = accept.then(|| quote!(Accept,));
+    let typed_bytes = responses::bodies::has_typed_bytes(api).then(|| quote!(, TypedBytes));
     quote! {
         pub use super::support::server::{
-            #credentials Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings
+            #accept #credentials Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings #typed_bytes
         };
     }
 }
@@ -258,9 +262,12 @@ fn names_models(api: &Api) -> bool {
         let body = operation.body.iter().filter_map(Body::only);
         let responses = operation
             .responses()
-            .filter_map(|response| response.body.as_ref());
+            .filter_map(|response| response.body.as_ref()?.only());
         let contents = body.chain(responses).map(|content| &content.ty);
+        let is_declared =
+            |(_, body): &(u16, RejectionBody)| matches!(body, RejectionBody::Declared(_));
         parameters.chain(contents).any(facts::has_named_type)
+            || operation.rejections.iter().any(is_declared)
     })
 }
 
@@ -282,10 +289,14 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
         let ty = bodies::server_ty(body, types);
         quote!(#name: #ty,)
     });
+    let accept = operation.accept_argument.as_ref().map(|name| {
+        let name = ident(name);
+        quote!(#name: server::Accept,)
+    });
     quote! {
         #docs
         #lint
-        fn #name(&self, #caller #(#parameters)* #params #body) -> impl Future<Output = #response> + Send;
+        fn #name(&self, #caller #(#parameters)* #params #body #accept) -> impl Future<Output = #response> + Send;
     }
 }
 
@@ -305,6 +316,14 @@ fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
     if let Some(body) = &operation.body {
         let _ = write!(text, " takes {}", bodies::takes(body));
     }
+    match &operation.given_media_types()[..] {
+        [] => {}
+        ["application/json"] => text.push_str(" gives json"),
+        given => {
+            let given: Vec<_> = given.iter().map(|name| string(name).to_string()).collect();
+            let _ = write!(text, " gives [{}]", given.join(", "));
+        }
+    }
     text.push_str(") ");
     let mut arguments = String::new();
     for parameter in &operation.parameters {
@@ -322,6 +341,9 @@ fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
         let (name, read) = (ident(&body.name), bodies::read_body(api, body));
         let _ = writeln!(arguments, "        {name}: {read},");
     }
+    if let Some(name) = &operation.accept_argument {
+        let _ = writeln!(arguments, "        {}: accept(),", ident(name));
+    }
     let arguments = if arguments.is_empty() {
         "{}".to_owned()
     } else {
@@ -335,15 +357,17 @@ fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
 }
 
 fn refusal(api: &Api, operation: &Operation, status: u16, body: RejectionBody) -> String {
-    let ty = match body {
+    let id = match body {
         RejectionBody::Empty => return format!("{status}: ()"),
         RejectionBody::Problem => return format!("{status}: server::Problem"),
-        RejectionBody::Declared(ty) => ident(&api.ty(ty).name),
+        RejectionBody::Declared(id) => id,
     };
+    let ty = ident(&api.ty(id).name);
     let mut declared = operation.errors.iter();
     let declared = declared.find(|error| error.status.covers(status));
-    let body = declared.and_then(|error| error.body.as_ref());
-    match body.map_or("application/json", Content::sent) {
+    let mut contents = declared.into_iter().flat_map(Response::contents);
+    let content = contents.find(|content| content.ty == Ty::Named(id));
+    match content.map_or("application/json", Content::sent) {
         "application/json" => format!("{status}: models::{ty}"),
         media_type => format!("{status}: models::{ty} as {}", string(media_type)),
     }
@@ -387,17 +411,8 @@ fn responses_table(text: &mut String, operation: &Operation) {
             Status::Code(code) => code.to_string(),
             Status::Range(_) | Status::Default => "status".to_owned(),
         };
-        let form = match &response.body {
-            None => "empty".to_owned(),
-            Some(body) => match body.encoding {
-                BodyEncoding::Json if body.sent() == "application/json" => "json".to_owned(),
-                BodyEncoding::Json => format!("json {}", string(&sent(body))),
-                BodyEncoding::Text => format!("text {}", string(&sent(body))),
-                BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => {
-                    format!("bytes {}", string(&sent(body)))
-                }
-            },
-        };
+        let form = response.body.as_ref().map(responses::bodies::form);
+        let form = form.unwrap_or_else(|| "empty".to_owned());
         let headers = response.headers.map_or("", |_| " + headers");
         let variant = ident(&response.variant);
         let _ = writeln!(text, "    {variant}: {status} {form}{headers},");
@@ -409,7 +424,8 @@ fn responses_table(text: &mut String, operation: &Operation) {
 fn response_variant(api: &Api, response: &Response, types: Types<'_>) -> TokenStream {
     let (docs, name) = (variant_docs(response), ident(&response.variant));
     let status = (!matches!(response.status, Status::Code(_))).then(|| quote!(u16));
-    let body = response.body.as_ref().map(|body| types.ty(&body.ty));
+    let body = response.body.as_ref();
+    let body = body.map(|body| responses::bodies::server_ty(body, types));
     let parts = status.into_iter().chain(body);
     let parts: Vec<_> = parts.chain(headers::ty(api, response)).collect();
     match &parts[..] {

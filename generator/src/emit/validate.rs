@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::emit::checks::body::Target;
 use crate::emit::checks::{Body, Call, Function, Imports, functions};
-use crate::emit::responses::headers;
+use crate::emit::responses::{bodies, headers};
 use crate::emit::rust::{Types, docs, ident};
 use crate::emit::{print, requests};
 use crate::model::{
@@ -71,7 +71,9 @@ fn validators<'a>(api: &'a Api, tables: &mut Tables) -> Vec<(Subject<'a>, Body<'
     let requests = requests.map(|(name, body)| ("requests", name, body));
     let headers = headers::validators(api, &constrained).into_iter();
     let headers = headers.map(|(name, body)| ("headers", name, body));
-    for (module, name, body) in requests.chain(headers) {
+    let bodies = bodies::validators(api, &constrained).into_iter();
+    let bodies = bodies.map(|(name, body)| ("bodies", name, body));
+    for (module, name, body) in requests.chain(headers).chain(bodies) {
         match body.is_empty() {
             true => tables.add_of_operations("unconstrained", module, name),
             false => validators.push((Subject::OfOperations(module, name), body)),
@@ -196,7 +198,7 @@ impl Tables {
             imports.add(table);
             imports.add("Report");
             imports.add("Validate");
-            for module in ["headers", "models", "requests"] {
+            for module in ["bodies", "headers", "models", "requests"] {
                 let mut paths = names.iter().filter_map(|name| name.split_once("::"));
                 if paths.any(|(first, _)| first == module) {
                     imports.add_module(module);

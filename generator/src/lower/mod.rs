@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::Api;
 use http::plan::Plans;
-use http::responses::headers;
+use http::responses::{bodies, headers};
 use http::{errors, operations, parameters, plan, rejections, security, servers, text};
 use name::{lookalikes, modules};
 use report::Report;
@@ -62,6 +62,7 @@ pub fn lower<'a>(
     types.finish(&mut api, &mut report);
     report.close_ledger(&mut api, schemas, trace);
     undeclared::keep(&mut api);
+    bodies::share(&mut api);
     errors::share(&mut api);
     text::resolve(&mut api);
     headers::share(&mut api);

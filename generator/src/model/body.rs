@@ -18,13 +18,23 @@ pub struct Body {
     pub check: String,
 }
 
+/// The body of a response.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct ResponseBody {
+    /// The name of the enumeration of its contents, if there are several. Equal ones share it.
+    pub enumeration: String,
+    /// The alternatives by media type, the preferred one first.
+    pub contents: Vec<Content>,
+}
+
 /// A body of one media type, under one or several names.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Content {
     /// The name of its variant in Rust, if there are several.
     pub variant: String,
-    /// The media types, in the order of the description; the first is sent.
+    /// The media types, in the order of the description.
     pub media_types: Vec<String>,
     /// The encoding of its value.
     pub encoding: BodyEncoding,
@@ -136,6 +146,17 @@ pub enum BodyEncoding {
 }
 
 impl BodyEncoding {
+    /// The media type that is sent where a range is declared.
+    pub fn usual_media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Text => "text/plain",
+            Self::Bytes => "application/octet-stream",
+            Self::Form => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
+        }
+    }
+
     /// Whether a request with it is never held as a whole.
     pub fn is_stream(self) -> bool {
         matches!(self, Self::Bytes | Self::Multipart)
@@ -186,9 +207,35 @@ impl Body {
     }
 }
 
+impl ResponseBody {
+    /// The content, if there is only one.
+    pub fn only(&self) -> Option<&Content> {
+        match &self.contents[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Whether two bodies have the same contents, whatever their order is.
+    pub fn has_contents_of(&self, other: &Self) -> bool {
+        let mut contents = self.contents.iter();
+        self.contents.len() == other.contents.len()
+            && contents.all(|content| other.contents.contains(content))
+    }
+}
+
 impl Content {
-    /// The media type that is sent.
+    /// The media type that is sent: the first one that is no range.
     pub fn sent(&self) -> &str {
-        self.media_types.first().map_or("", |name| name)
+        let mut names = self.media_types.iter();
+        let concrete = names.find(|name| !name.contains('*'));
+        concrete.map_or(self.encoding.usual_media_type(), |name| name)
+    }
+
+    /// The range that a body of bytes is declared with. A response with one names its media type.
+    pub fn range_of_bytes(&self) -> Option<&str> {
+        let mut names = self.media_types.iter().map(String::as_str);
+        let range = names.find(|name| name.contains('*'));
+        range.filter(|_| self.encoding == BodyEncoding::Bytes)
     }
 }

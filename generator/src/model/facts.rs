@@ -1,8 +1,11 @@
 //! Facts that emission needs and that follow from the model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use super::{Api, Body, Engine, Header, Operation, Others, Params, Parts, Shape, Ty, UnionOthers};
+use super::{
+    Api, Body, Engine, Header, Operation, Others, Params, Parts, ResponseBody, Shape, Ty,
+    UnionOthers,
+};
 
 /// The patterns of `patternProperties`.
 pub fn property_patterns(api: &Api) -> impl Iterator<Item = usize> {
@@ -136,6 +139,15 @@ pub fn headers(api: &Api) -> impl Iterator<Item = &Header> {
 pub fn have_headers(api: &Api) -> bool {
     let mut operations = api.operations.iter();
     operations.any(|it| it.responses().any(|response| response.headers.is_some()))
+}
+
+/// The bodies of responses that have several media types, one of each name.
+pub fn response_enums(api: &Api) -> impl Iterator<Item = &ResponseBody> {
+    let mut known = HashSet::new();
+    let responses = api.operations.iter().flat_map(Operation::responses);
+    let bodies = responses.filter_map(|response| response.body.as_ref());
+    let bodies = bodies.filter(|body| body.only().is_none());
+    bodies.filter(move |body| known.insert(&*body.enumeration))
 }
 
 /// The replacement types of the configuration, sorted.

@@ -1,6 +1,8 @@
 //! The HTTP side of an [`Api`](super::Api): operations, their requests and responses, and security.
 
-use super::{Body, Content, Parameter, Ty, TypeId};
+use std::collections::HashSet;
+
+use super::{Body, Content, Parameter, ResponseBody, Ty, TypeId};
 use crate::diagnostic::Code;
 
 /// An operation.
@@ -31,6 +33,9 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The value of the client's `Accept` header.
     pub accept: String,
+    /// The name of the argument of the server's method that has the `Accept` header of the caller, if
+    /// there is a choice.
+    pub accept_argument: Option<String>,
     /// The declared success responses.
     pub successes: Vec<Response>,
     /// The name of the enumeration of the successes, if there are several.
@@ -139,7 +144,7 @@ pub struct Response {
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
     /// The body, if it has one.
-    pub body: Option<Content>,
+    pub body: Option<ResponseBody>,
     /// Its declared headers, as an index into [`Api::headers`](super::Api::headers), if it has any.
     pub headers: Option<usize>,
 }
@@ -275,6 +280,13 @@ pub struct Security {
     pub alternatives: Vec<usize>,
 }
 
+impl Response {
+    /// The contents of its body.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        self.body.iter().flat_map(|body| &body.contents)
+    }
+}
+
 impl Operation {
     /// All parameters, the required ones first.
     pub fn all_parameters(&self) -> impl Iterator<Item = &Parameter> {
@@ -290,13 +302,32 @@ impl Operation {
         self.successes.iter().chain(errors)
     }
 
+    /// The media types and ranges that its successes have on the server; none if one has no body,
+    /// which every caller accepts.
+    pub fn given_media_types(&self) -> Vec<&str> {
+        let mut given = Vec::new();
+        for success in &self.successes {
+            if success.body.is_none() {
+                return Vec::new();
+            }
+            for content in success.contents() {
+                let names = content.media_types.iter().map(String::as_str);
+                match content.range_of_bytes() {
+                    Some(_) => given.extend(names),
+                    None => given.push(content.sent()),
+                }
+            }
+        }
+        let mut known = HashSet::new();
+        given.retain(|name| known.insert(*name));
+        given
+    }
+
     /// The types of its parameters and bodies.
     pub fn uses(&self) -> impl Iterator<Item = &Ty> {
         let parameters = self.all_parameters().map(|parameter| &parameter.ty);
         let body = self.body.iter().flat_map(|body| &body.contents);
-        let responses = self
-            .responses()
-            .filter_map(|response| response.body.as_ref());
+        let responses = self.responses().flat_map(Response::contents);
         let parts = self.body.iter().flat_map(|body| &body.contents);
         let parts = parts
             .filter_map(|content| content.parts.as_ref())

@@ -18,7 +18,9 @@ mod serialize;
 mod types;
 
 pub use crate::pattern::{Condition, Engine, Program, Run, Step};
-pub use body::{Body, BodyEncoding, Content, FormStyle, Part, PartEncoding, PartPresence, Parts};
+pub use body::{
+    Body, BodyEncoding, Content, FormStyle, Part, PartEncoding, PartPresence, Parts, ResponseBody,
+};
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{

@@ -4,7 +4,7 @@ use super::print_types::{line, show, show_rule, type_def};
 use super::{
     Api, Body, BodyEncoding, Content, Headers, HttpShape, Operation, Parameter, ParameterEncoding,
     ParameterPlace, ParameterShape, ParameterStyle, Part, PartEncoding, PartPresence,
-    RejectionBody, Response, SchemeKind, Status,
+    RejectionBody, Response, ResponseBody, SchemeKind, Status,
 };
 
 /// Prints a model: a block for each type, operation and security scheme.
@@ -220,6 +220,15 @@ fn encoding_words(parameter: &Parameter) -> String {
     words
 }
 
+fn show_body(api: &Api, body: &ResponseBody) -> String {
+    let contents = body.contents.iter().map(|it| show_content(api, it));
+    let contents = contents.collect::<Vec<_>>().join(" or ");
+    match body.only() {
+        Some(_) => contents,
+        None => format!("{} of {contents}", body.enumeration),
+    }
+}
+
 /// A content; its encoding and media type are omitted for `application/json`.
 fn show_content(api: &Api, content: &Content) -> String {
     let media_types = content.media_types.join(", ");
@@ -272,7 +281,7 @@ fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {
     let body = response
         .body
         .as_ref()
-        .map_or_else(|| "no body".to_owned(), |body| show_content(api, body));
+        .map_or_else(|| "no body".to_owned(), |body| show_body(api, body));
     let headers = response.headers.and_then(|index| api.headers.get(index));
     let headers = headers.map_or_else(String::new, |set| format!(" with {}", set.name));
     line(

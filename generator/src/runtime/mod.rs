@@ -13,6 +13,7 @@ pub mod client;
 pub mod codec;
 pub mod http;
 pub mod limits;
+pub mod media;
 pub mod number;
 pub mod rules;
 pub mod server;

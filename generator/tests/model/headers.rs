@@ -59,6 +59,7 @@ operation a = GET /a
     rejection 400: no body
     rejection 401: no body
     rejection 403: no body
+    rejection 406: no body
     rejection 413: no body
     rejection 415: no body
     rejection 500: no body

@@ -271,8 +271,8 @@ operation nullable = PUT /nullable
 operation wild = PUT /wild
     body: T as json application/json, */* optional
     accept: application/*, text/*
-    success 200 Ok: T as json application/json, application/*
-    success 201 Created: string as text text/plain, text/*
+    success 200 Ok: T as json application/*
+    success 201 Created: string as text text/*
 
 operation text = PUT /text
     body: i64(minimum 1) as text text/plain or i64(minimum 1) as text text/x-markdown
@@ -289,7 +289,8 @@ operation xml = PUT /xml
 
 operation several = PUT /several
     body: T as json application/merge-patch+json or [string] as json application/json, text/json or string as text text/plain or multipart {a: string optional}
-    success 200 Ok: T
+    accept: application/json, application/star+json
+    success 200 Ok: TOrTListBody of T or [T] as json application/star+json
 
 operation parts = POST /parts
     body: {any} as form optional
@@ -319,10 +320,104 @@ skipped GET /events: stream
 ! unsupported-body /paths/~1xml/put/requestBody/content/application~1xml
 ! unsupported-body /paths/~1xml/put/responses/200/content/application~1xml
 ! unsupported-body /paths/~1several/put/requestBody/content/application~1xml
-! unsupported-body /paths/~1several/put/responses/200/content/application~1star+json
+! unsupported-body /paths/~1several/put/responses/200/content/application~1xml
 ! unsupported-body /paths/~1parts/post/requestBody/content/multipart~1form-data
 ! unsupported-body /paths/~1events/get/responses/200/content/text~1event-stream
 ! unknown-keyword /paths/~1stray/get/responses/200/content/examples
+"##,
+    );
+}
+
+#[test]
+fn responses_of_equal_media_types_share_an_enumeration_named_after_them() {
+    check(
+        r##"
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        "200": {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/T"}}, text/csv: {schema: {type: string}}}}
+    put:
+      operationId: b
+      responses:
+        "200": {description: In another order., content: {text/csv: {schema: {type: string}}, application/json: {schema: {$ref: "#/components/schemas/T"}}}}
+        default: {description: x, content: {application/json: {schema: {$ref: "#/components/schemas/T"}}, application/problem+json: {schema: {$ref: "#/components/schemas/P"}}}}
+  /c:
+    get:
+      operationId: c
+      responses:
+        "200": {description: x, content: {application/json: {schema: {type: integer}}, text/csv: {schema: {type: string}}}}
+    put:
+      operationId: d
+      responses:
+        "200": {description: Of the same name., content: {application/json: {schema: {type: boolean}}, text/csv: {schema: {type: string}}}}
+  /e:
+    get:
+      operationId: e
+      responses:
+        "200":
+          description: Both inline schemas have types.
+          content:
+            application/json: {schema: {type: object, properties: {a: {type: string}}}}
+            application/hal+json: {schema: {type: object, properties: {b: {type: string}}}}
+            text/csv: {schema: {type: array, items: {type: string}}}
+            text/plain: {schema: {type: object}}
+    put:
+      operationId: f
+      responses:
+        "200": {description: x, content: {"*/*": {}, image/*: {}, image/png: {}, application/octet-stream: {}}}
+components:
+  schemas:
+    T: {type: object, properties: {a: {type: string}}}
+    P: {type: object, properties: {title: {type: string}}}
+"##,
+        r##"
+struct T
+    a: string optional
+
+struct P
+    title: string optional
+
+struct EOk
+    a: string optional
+
+struct EOkHalJson
+    b: string optional
+
+operation a = GET /a
+    accept: application/json, text/csv
+    success 200 Ok: TOrCsvBody of T or string as text text/csv
+
+operation b = PUT /a
+    accept: application/json, text/csv, application/problem+json
+    success 200 Ok: TOrCsvBody of T or string as text text/csv
+    error default Default: TOrPBody of T or P as json application/problem+json
+    rejection 400: P
+    rejection 401: P
+    rejection 403: P
+    rejection 406: P
+    rejection 413: P
+    rejection 415: P
+    rejection 500: P
+
+operation c = GET /c
+    accept: application/json, text/csv
+    success 200 Ok: COkBody of i64 or string as text text/csv
+
+operation d = PUT /c
+    accept: application/json, text/csv
+    success 200 Ok: DOkBody of boolean or string as text text/csv
+
+operation e = GET /e
+    accept: application/json, application/hal+json
+    success 200 Ok: EOkOrEOkHalJsonBody of EOk or EOkHalJson as json application/hal+json
+
+operation f = PUT /e
+    accept: */*, application/octet-stream, image/*, image/png
+    success 200 Ok: AnyOrImageOrPngBody of binary as */*, application/octet-stream or binary as image/* or binary as image/png
+! unsupported-body /paths/~1e/get/responses/200/content/text~1csv
+! unsupported-body /paths/~1e/get/responses/200/content/text~1plain
 "##,
     );
 }

@@ -318,6 +318,7 @@ operation replace_pets = PUT /pets
     rejection 400: problem details
     rejection 401: problem details
     rejection 403: problem details
+    rejection 406: problem details
     rejection 413: problem details
     rejection 415: problem details
     rejection 500: problem details

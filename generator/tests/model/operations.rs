@@ -370,6 +370,7 @@ operation several = GET /several
     rejection 400: no body
     rejection 401: no body
     rejection 403: no body
+    rejection 406: no body
     rejection 413: no body
     rejection 415: no body
     rejection 500: no body
@@ -381,6 +382,7 @@ operation only_default = GET /default
     rejection 400: problem details
     rejection 401: problem details
     rejection 403: problem details
+    rejection 406: problem details
     rejection 413: problem details
     rejection 415: problem details
     rejection 500: problem details

@@ -124,6 +124,8 @@ pub mod c62_response_headers;
 pub mod c63_headers_of_20;
 /// Keywords of several schemas that apply to a value together.
 pub mod c64_applied_together;
+/// Responses of several media types, and `Accept`.
+pub mod c65_response_media_types;
 /// References whose target depends on the resources on the way.
 pub mod c75_dynamic_references;
 /// Components of any JSON whose only assertions are rules.

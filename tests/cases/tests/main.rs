@@ -22,6 +22,7 @@ mod cases {
     pub mod reasons;
     pub mod replies;
     pub mod response_headers;
+    pub mod response_media_types;
     pub mod scalars;
     pub mod security;
     pub mod selection;

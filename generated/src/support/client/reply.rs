@@ -10,6 +10,7 @@ use reqwest::header::HeaderMap;
 use super::super::codec::{self, Fault, Wire};
 use super::super::http::content;
 use super::super::limits::{self, Scope};
+use super::super::media::one_of::{self, Encoding, OneOf};
 
 /// A response that the description declares, a success or an error.
 #[derive(Clone)]
@@ -123,7 +124,33 @@ impl Reply {
         Ok(self.body.clone())
     }
 
+    /// The body of one of several media types.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type of its media type, or the response says that it is something else.
+    pub fn one_of<T: OneOf>(&self) -> Result<T, Cause> {
+        let found = self.content_type();
+        let Some(alternative) = one_of::select::<T>(found.as_deref()) else {
+            let (found, expected) = (found.unwrap_or_default(), one_of::names::<T>());
+            return Err(Cause::MediaType { found, expected });
+        };
+        let found = found.as_deref().unwrap_or("application/octet-stream");
+        match alternative.encoding {
+            Encoding::Json => self.within_limits(|body| (alternative.read)(found, body)),
+            Encoding::Text if std::str::from_utf8(&self.body).is_err() => Err(Cause::Encoding),
+            Encoding::Text | Encoding::Bytes => {
+                (alternative.read)(found, &self.body).map_err(Cause::Text)
+            }
+        }
+    }
+
     fn read_json<T: Wire>(&self) -> Result<T, Cause> {
+        self.within_limits(codec::from_json)
+    }
+
+    /// Reads JSON, which is there, within the limits of memory and steps.
+    fn within_limits<T>(&self, read: impl FnOnce(&[u8]) -> Result<T, Fault>) -> Result<T, Cause> {
         // A byte order mark may be passed over (RFC 8259 §8.1).
         let mark = "\u{feff}".as_bytes();
         let body = self.body.strip_prefix(mark).unwrap_or(&self.body);
@@ -131,7 +158,7 @@ impl Reply {
             return Err(Cause::Empty);
         }
         let _scope = Scope::enter(self.memory_limit, limits::steps_for(body.len()));
-        codec::from_json(body).map_err(Cause::Json)
+        read(body).map_err(Cause::Json)
     }
 
     fn check_content_type(&self, expected: &str) -> Result<(), Cause> {

@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::Body;
-use axum::http::header::{AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 
@@ -20,6 +20,7 @@ use super::super::http::parameter::{
 };
 use super::super::http::template::Captures;
 use super::super::limits::{self, Scope};
+use super::super::media::accept::Accept;
 use super::super::validate::{Report, Validate};
 use super::credentials::{Alternatives, ApiKey, Basic, Bearer, Denied, decode_base64};
 use super::rejection::{Rejection, internal};
@@ -257,6 +258,28 @@ impl Call {
     ) -> Result<T, Rejection> {
         let value = self.read(|from| from.json(place).or_else(|| from.missing(place)))?;
         self.checked(place, value.ok_or_else(internal)?, check)
+    }
+
+    /// The media types that the caller accepts.
+    ///
+    /// # Errors
+    ///
+    /// There are none.
+    pub fn accept(&self) -> Result<Accept, Rejection> {
+        let headers = self.parts.headers.get_all(ACCEPT).iter();
+        Ok(Accept::new(headers.filter_map(|it| it.to_str().ok())))
+    }
+
+    /// Rejects a request that excludes all that the operation gives when it succeeds.
+    pub(super) fn check_accept(&self) -> Result<(), Rejection> {
+        let gives = self.operation.gives;
+        let is_checked = self.settings.not_acceptable && !gives.is_empty();
+        let is_sent = self.parts.headers.contains_key(ACCEPT);
+        if !is_checked || !is_sent || self.accept()?.allows(gives) {
+            return Ok(());
+        }
+        let detail = format!("`Accept` excludes all that there is: {}", gives.join(", "));
+        Err(Rejection::new(406, "not_acceptable", detail))
     }
 
     fn checked<T>(&self, place: In, value: T, check: fn(&T, &mut Report)) -> Result<T, Rejection> {

@@ -14,13 +14,18 @@ mod router;
 pub mod serve;
 mod settings;
 
+pub use super::media::accept::Accept;
+pub use super::media::one_of::TypedBytes;
 pub use axum::Router;
 pub use axum::response::{IntoResponse, Response};
 pub use body::check;
 pub use call::Call;
 pub use credentials::{Alternatives, ApiKey, Basic, Bearer, Denied};
 pub use rejection::{FromRejection, Problem, Reject, Rejection};
-pub use rejection::{bytes, empty, json, json_as, problem, reject, reject_as, text, with_headers};
+pub use rejection::{
+    bytes, empty, json, json_as, one_of, problem, reject, reject_as, text, typed_bytes,
+    with_headers,
+};
 pub use router::{Handler, Identifying, Responding, Routes, anybody, responding};
 pub use settings::{Operation, RejectionFn, Render, Settings, Takes};
 

@@ -42,7 +42,8 @@ pub fn responding<'a, R: IntoResponse>(
 
 /// The `operations!` table: for each operation its name and id, its method and path; the path of its
 /// own server, if it has one; the function that identifies the caller; the media types of its body, `json` or
-/// a list, and those of them that are streams; the reader of each argument; and the types of rejections, by
+/// a list, and those of them that are streams; the media types that its successes have, if all of them
+/// have a body; the reader of each argument; and the types of rejections, by
 /// status: `()` is none, [`Problem`] fits every one.
 ///
 /// A handler is a plain function: caller and body are awaited before it is called.
@@ -58,7 +59,7 @@ macro_rules! operations {
     };
     (
         @add $routes:ident $name:ident
-        ($id:literal: $method:literal $path:literal $(below $base:literal)? $(by $caller:ident)? $(takes $takes:tt)? $(streams $streams:tt)?)
+        ($id:literal: $method:literal $path:literal $(below $base:literal)? $(by $caller:ident)? $(takes $takes:tt)? $(streams $streams:tt)? $(gives $gives:tt)?)
         {$($argument:ident: $read:ident($($with:expr),*),)*}
         [$($status:literal: $rejection:ty $(as $media_type:literal)?),*]
     ) => {
@@ -68,6 +69,7 @@ macro_rules! operations {
             path: $path,
             takes: server::operations!(@takes $($takes)?),
             streams: server::operations!(@streams $($streams)?),
+            gives: server::operations!(@gives $($gives)?),
             rejections: &[$(($status, server::operations!(@reject $rejection $(, $media_type)?))),*],
         };
 
@@ -95,6 +97,9 @@ macro_rules! operations {
     (@takes) => { server::Takes::Nothing };
     (@takes json) => { server::Takes::Json };
     (@takes $media_types:tt) => { server::Takes::OneOf(&$media_types) };
+    (@gives) => { &[] };
+    (@gives json) => { &["application/json"] };
+    (@gives $media_types:tt) => { &$media_types };
     (@streams) => { &[] };
     (@streams $media_types:tt) => { &$media_types };
     (@caller $function:ident $caller:ident) => { $caller };
@@ -109,8 +114,8 @@ macro_rules! operations {
 pub(crate) use operations;
 
 /// The `responses!` table: a type, and a line for each variant: its status, or `status` where it
-/// holds that; the form of its body: `json`, `text`, `bytes` or `empty`, with the media type where it
-/// matters; and `+ headers` where it holds them.
+/// holds that; the form of its body: `json`, `text`, `bytes`, `typed_bytes`, `one_of` or `empty`, with the
+/// media type where it matters; and `+ headers` where it holds them.
 #[allow(unused_macros)]
 macro_rules! responses {
     ($name:ty, {$($variant:ident: $status:tt $form:ident $($media_type:literal)? $(+ $headers:ident)?,)*}) => {
@@ -154,6 +159,10 @@ macro_rules! responses {
     (@form json [] $status:tt $body:ident) => { server::json($status, &$body) };
     (@form json [$media_type:literal] $status:tt $body:ident) => {
         server::json_as($media_type, $status, &$body)
+    };
+    (@form one_of [] $status:tt $body:ident) => { server::one_of($status, $body) };
+    (@form typed_bytes [$range:literal] $status:tt $body:ident) => {
+        server::typed_bytes($range, $status, $body)
     };
     (@form bytes [$media_type:literal] $status:tt $body:ident) => {
         server::bytes($media_type, $status, $body)
@@ -206,6 +215,7 @@ impl<A: Send + Sync + 'static> Routes<A> {
                 let api = Arc::clone(&api);
                 Box::pin(async move {
                     let caller = identify(&api, &call).await?;
+                    call.check_accept()?;
                     call.receive(body).await?;
                     Ok(handler(&api, caller, &call)?.await)
                 })

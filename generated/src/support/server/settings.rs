@@ -23,6 +23,8 @@ pub struct Operation {
     pub takes: Takes,
     /// Those of them whose bodies are streams, which the operation reads.
     pub streams: &'static [&'static str],
+    /// The media types and ranges of its successes; none if one has no body.
+    pub gives: &'static [&'static str],
     /// How a rejection is answered, by status, where the description says so.
     pub rejections: &'static [(u16, Render)],
 }
@@ -74,6 +76,9 @@ pub struct Settings {
     pub memory_limit: usize,
     /// How many violations a rejection lists at most: 64.
     pub max_violations: usize,
+    /// Whether a request is rejected with a 406 whose `Accept` excludes all media types of the successes
+    /// of its operation: `true`. Without it, such a request is served (RFC 9110 §12.5.1).
+    pub not_acceptable: bool,
     /// Where the operations are, instead of below the path of the description. A segment in braces
     /// stands for any text.
     pub base_path: Option<String>,
@@ -107,6 +112,7 @@ impl Default for Settings {
             part_limit: 1_000,
             memory_limit: 64 << 20,
             max_violations: 64,
+            not_acceptable: true,
             base_path: None,
             unknown_paths: true,
             rejections: None,
@@ -127,6 +133,7 @@ impl fmt::Debug for Settings {
             .field("part_limit", &self.part_limit)
             .field("memory_limit", &self.memory_limit)
             .field("max_violations", &self.max_violations)
+            .field("not_acceptable", &self.not_acceptable)
             .field("base_path", &self.base_path)
             .field("unknown_paths", &self.unknown_paths)
             .field("rejections", &self.rejections.is_some())

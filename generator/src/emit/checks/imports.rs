@@ -58,7 +58,7 @@ fn runtime() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub fn importable() -> impl Iterator<Item = &'static str> {
     runtime()
         .map(|(_, name)| name)
-        .chain(["headers", "models", "requests"])
+        .chain(["bodies", "headers", "models", "requests"])
 }
 
 /// The names that validators use, and the patterns that they match with.

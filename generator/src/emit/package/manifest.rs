@@ -15,6 +15,11 @@ pub fn root(api: &Api, config: &Config) -> String {
     let mut text = format!("{}\n{docs}\n", crate::emit::HEADER);
     // In the order of their names; the layout inside is the generator's.
     for (there, module, public) in [
+        (
+            facts::response_enums(api).next().is_some(),
+            "bodies",
+            "pub ",
+        ),
         (config.client, "client", "pub "),
         (true, "codec", ""),
         (config.server && config.explorer, "description", ""),

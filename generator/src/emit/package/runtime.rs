@@ -71,6 +71,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     codec: collections enums json mismatch objects patch scalars tree tree_writer tuples wire;
     http: content header nested pairs parameter percent received sent style template;
     limits: budget;
+    media: accept one_of;
     number: decimal;
     rules: check predicates seen;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
@@ -80,7 +81,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
 };
 
 const FOLDERS: &[(&str, &str)] =
-    folders! { body client codec http limits number rules server types unions validate };
+    folders! { body client codec http limits media number rules server types unions validate };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {

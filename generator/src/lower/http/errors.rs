@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::lower::limits::MAX_ERROR_NAME;
 use crate::lower::name::scopes::type_name;
-use crate::model::{Api, Operation, Response, Scalar, Status, Ty, TypeDef};
+use crate::model::{Api, Operation, Response, ResponseBody, Scalar, Status, Ty, TypeDef};
 use crate::reserved;
 
 /// Names the error enumerations after their content, where that name is short and free.
@@ -36,14 +36,15 @@ pub fn share(api: &mut Api) {
 
 /// Whether two lists of errors make the same enumeration.
 fn is_same(left: &[Response], right: &[Response]) -> bool {
-    let parts = |response: &Response| {
-        let body = response
-            .body
-            .as_ref()
-            .map(|it| (it.encoding, it.ty.clone()));
-        (response.variant.clone(), response.status, body)
+    let is_same_body = |left: &Response, right: &Response| match (&left.body, &right.body) {
+        (Some(left), Some(right)) => left.has_contents_of(right),
+        (None, None) => true,
+        _ => false,
     };
-    left.len() == right.len() && left.iter().map(parts).eq(right.iter().map(parts))
+    let is_same = |(left, right): (&Response, &Response)| {
+        (&left.variant, left.status) == (&right.variant, right.status) && is_same_body(left, right)
+    };
+    left.len() == right.len() && left.iter().zip(right).all(is_same)
 }
 
 /// The names of the error bodies, each with its statuses. `None` if a body belongs to the operation
@@ -54,7 +55,7 @@ fn name(operation: &Operation, types: &[TypeDef]) -> Option<String> {
     for error in &operation.errors {
         let body = match &error.body {
             None => "Status".to_owned(),
-            Some(body) => body_name(&body.ty, types).filter(|name| !name.starts_with(own))?,
+            Some(body) => body_name(body, types).filter(|name| !name.starts_with(own))?,
         };
         let status = match error.status {
             Status::Code(code) => code.to_string(),
@@ -74,10 +75,17 @@ fn name(operation: &Operation, types: &[TypeDef]) -> Option<String> {
     (!name.is_empty() && name.len() <= MAX_ERROR_NAME).then_some(name)
 }
 
-fn body_name(ty: &Ty, types: &[TypeDef]) -> Option<String> {
+fn body_name(body: &ResponseBody, types: &[TypeDef]) -> Option<String> {
+    match body.only() {
+        Some(content) => of_type(&content.ty, types),
+        None => Some(body.enumeration.clone()),
+    }
+}
+
+fn of_type(ty: &Ty, types: &[TypeDef]) -> Option<String> {
     match ty {
         Ty::Named(id) => types.get(id.0).map(|def| type_name(&def.name)),
-        Ty::Nullable(inner) => body_name(inner, types).map(|name| format!("Nullable{name}")),
+        Ty::Nullable(inner) => of_type(inner, types).map(|name| format!("Nullable{name}")),
         Ty::Scalar(Scalar::Text) => Some("String".to_owned()),
         Ty::Any => Some("Value".to_owned()),
         _ => None,

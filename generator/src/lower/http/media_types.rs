@@ -1,12 +1,12 @@
-//! Media types: which of several is chosen, and the body that each becomes.
+//! Media types: the bodies of requests, and what each media type of a body becomes.
 
 use crate::diagnostic::Code;
 use crate::document;
 use crate::document::{Document, MediaType, Reference};
 use crate::identifier::Case;
-pub use crate::lower::http::forms::essence::{essence, is_json};
+use crate::lower::http::forms::essence::essence;
 use crate::lower::http::forms::multipart;
-use crate::lower::http::forms::support::{Support, support, support_of_response};
+use crate::lower::http::forms::support::{Support, support};
 use crate::lower::http::plan::{PlannedBody, PlannedContent};
 use crate::lower::name::operations::OperationNames;
 use crate::lower::name::scopes::{Scope, media_name};
@@ -15,7 +15,8 @@ use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
 use crate::model::{Body, BodyEncoding, Content, Direction, Reason, Scalar, Ty};
 
-fn unsupported(media: &MediaType<'_>, support: &Support<'_>) -> String {
+/// Why a media type is not supported.
+pub fn unsupported(media: &MediaType<'_>, support: &Support<'_>) -> String {
     match support {
         Support::NoForm(_, why) => {
             format!(
@@ -47,11 +48,7 @@ pub fn plan_body<'a>(
             && !matches!(support, Support::Untyped)
             && kept.iter().any(same)
         {
-            let message = format!(
-                "`{}` differs from another media type in its parameters only: it is ignored",
-                media.name
-            );
-            report.add(Code::UnsupportedBody, media.place, message);
+            report_parameters(media, report);
             continue;
         }
         match supported(classifier, media, support, report) {
@@ -88,6 +85,15 @@ pub fn plan_body<'a>(
     })
 }
 
+/// Reports a media type that cannot be told from another.
+pub fn report_parameters(media: &MediaType<'_>, report: &mut Report<'_>) {
+    let message = format!(
+        "`{}` differs from another media type in its parameters only: it is ignored",
+        media.name
+    );
+    report.add(Code::UnsupportedBody, media.place, message);
+}
+
 /// Plans a media type of a request body, if it is supported.
 fn supported<'a>(
     classifier: &mut Classifier<'a>,
@@ -114,7 +120,8 @@ fn supported<'a>(
     })
 }
 
-fn content<'a>(media: &MediaType<'a>, encoding: BodyEncoding) -> PlannedContent<'a> {
+/// A media type with an encoding, and its schema.
+pub fn content<'a>(media: &MediaType<'a>, encoding: BodyEncoding) -> PlannedContent<'a> {
     PlannedContent {
         name: media.name,
         encoding,
@@ -149,7 +156,7 @@ fn bytes<'a>(
 }
 
 /// The media type as plain text, without its schema.
-fn untype<'a>(media: &MediaType<'a>, report: &mut Report<'_>) -> PlannedContent<'a> {
+pub fn untype<'a>(media: &MediaType<'a>, report: &mut Report<'_>) -> PlannedContent<'a> {
     let message = format!(
         "schemas of `{}` are not supported yet: the body is plain text",
         media.name
@@ -161,93 +168,8 @@ fn untype<'a>(media: &MediaType<'a>, report: &mut Report<'_>) -> PlannedContent<
     }
 }
 
-/// Plans the body of a response: the media type that is used, if it has any. An error with unsupported
-/// ones only is undeclared (`None`); for a success with such, the operation is skipped.
-pub fn plan_response<'a>(
-    classifier: &mut Classifier<'_>,
-    response: &'a document::Response<'a>,
-    is_success: bool,
-    reasons: &mut Vec<Reason>,
-    report: &mut Report<'_>,
-) -> Option<Option<PlannedContent<'a>>> {
-    if response.content.is_empty() {
-        return Some(None);
-    }
-    let all = response.content.iter();
-    let all: Vec<_> = all
-        .map(|media| (media, support_of_response(classifier, media)))
-        .collect();
-    let supported = all
-        .iter()
-        .filter_map(|(media, support)| Some((preference(media, support)?, *media, support)));
-    if let Some((_, media, support)) = supported.min_by_key(|(preference, ..)| *preference) {
-        report_others(classifier.document, &response.content, media, report);
-        return Some(Some(match support {
-            Support::Encoding(BodyEncoding::Bytes) => PlannedContent {
-                schema: None,
-                // A file comes under whatever name it has.
-                name: if is_json(&essence(media.name)) {
-                    "*/*"
-                } else {
-                    media.name
-                },
-                ..content(media, BodyEncoding::Bytes)
-            },
-            Support::Encoding(encoding) => content(media, *encoding),
-            _ => untype(media, report),
-        }));
-    }
-    if !is_success {
-        let message =
-            "error body not supported yet: the error is undeclared, its bytes are in the reply";
-        report.add(Code::UnsupportedBody, response.place, message);
-        return None;
-    }
-    for (media, support) in all {
-        let (code, message) = (Code::UnsupportedBody, unsupported(media, &support));
-        reasons.push(report.skip_operation(code, support.shape(), media.place, message));
-    }
-    None
-}
-
-/// The order in which the media types of a response are preferred: `application/json`, then other
-/// JSON, then text, then bytes. `None` is not supported.
-fn preference(media: &MediaType<'_>, support: &Support<'_>) -> Option<u8> {
-    match support {
-        Support::Encoding(BodyEncoding::Json) if is_preferred(media.name) => Some(0),
-        Support::Encoding(BodyEncoding::Json) => Some(1),
-        Support::Encoding(BodyEncoding::Text) => Some(2),
-        Support::Untyped => Some(3),
-        Support::Encoding(BodyEncoding::Bytes) => Some(4),
-        Support::Encoding(BodyEncoding::Form | BodyEncoding::Multipart)
-        | Support::Form(_)
-        | Support::Parts(_)
-        | Support::None(_)
-        | Support::NoForm(..) => None,
-    }
-}
-
-/// Reports the media types of a response whose schema differs from the chosen one.
-fn report_others(
-    document: &Document<'_>,
-    content: &[MediaType<'_>],
-    first: &MediaType<'_>,
-    report: &mut Report<'_>,
-) {
-    for media in content
-        .iter()
-        .filter(|media| !is_same(document, media, first))
-    {
-        let message = format!(
-            "only one response media type is supported: using `{}`, ignoring `{}`",
-            first.name, media.name
-        );
-        report.add(Code::UnsupportedBody, media.place, message);
-    }
-}
-
 /// Whether two media types have the same schema.
-fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<'_>) -> bool {
+pub fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<'_>) -> bool {
     let target = |media: &MediaType<'_>| {
         let id = media.schema?;
         match document.schema(id).reference {
@@ -318,7 +240,8 @@ fn is_alias(left: &Content, right: &Content) -> bool {
         && (left.media_types.iter().any(is_same) || (is_usual(left) && is_usual(right)))
 }
 
-fn is_preferred(name: &str) -> bool {
+/// Whether a media type is the usual one of JSON.
+pub fn is_preferred(name: &str) -> bool {
     essence(name) == "application/json"
 }
 
@@ -338,15 +261,8 @@ pub fn lower(
     };
     let mut media_types = vec![media.name.to_owned()];
     // A range cannot be sent.
-    if media.name.contains('*') {
-        let concrete = match (encoding, essence(media.name).starts_with("text/")) {
-            (BodyEncoding::Json, _) => "application/json",
-            (BodyEncoding::Text, _) => "text/plain",
-            (BodyEncoding::Bytes, _) => "application/octet-stream",
-            (BodyEncoding::Form, _) => "application/x-www-form-urlencoded",
-            (BodyEncoding::Multipart, _) => "multipart/form-data",
-        };
-        media_types.insert(0, concrete.to_owned());
+    if media.name.contains('*') && direction == Direction::Request {
+        media_types.insert(0, encoding.usual_media_type().to_owned());
     }
     Content {
         variant: String::new(),

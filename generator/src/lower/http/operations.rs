@@ -35,6 +35,8 @@ pub fn lower(
         });
         let (successes, errors) =
             responses::lower(&plan.responses, (&plan.names.owner, sets), types, report);
+        let negotiates = responses::negotiate(&successes);
+        let accept_argument = negotiates.then(|| arguments.reserve("accept".to_owned()));
         let (operation, names) = (plan.operation, plan.names);
         let server = server(operation, report);
         let base = server.as_ref().map_or("", |server| &server.path);
@@ -51,6 +53,7 @@ pub fn lower(
             params: parameters.params,
             body,
             accept: responses::accept(successes.iter().chain(&errors)),
+            accept_argument,
             successes,
             success_name: names.success,
             errors,

@@ -3,9 +3,10 @@
 use crate::diagnostic::Code;
 use crate::document::{Document, ParameterLocation, Reference, SchemaId};
 use crate::identifier::Case;
+use crate::lower::http::forms::essence::{essence, is_json};
+use crate::lower::http::paths;
 use crate::lower::http::plan::{Plan, PlannedParameter};
 use crate::lower::http::text::{Nesting, TextKind, TextShape, text_shape};
-use crate::lower::http::{media_types, paths};
 use crate::lower::limits::{MAX_REQUIRED_PARAMETERS, MAX_TEXT_DEPTH};
 use crate::lower::name::scopes::{Scope, joined, value_name};
 use crate::lower::report::Report;
@@ -130,8 +131,8 @@ pub fn encoding(
     };
     if let Some(content) = &parameter.content {
         let is_form = place == ParameterPlace::QueryString;
-        return match media_types::essence(content.name).as_str() {
-            name if media_types::is_json(name) => Ok((place, ParameterEncoding::Json)),
+        return match essence(content.name).as_str() {
+            name if is_json(name) => Ok((place, ParameterEncoding::Json)),
             "text/plain" => Ok((place, value(usual))),
             "application/x-www-form-urlencoded" if is_form => {
                 let kind = kind_of(classifier, content.schema);

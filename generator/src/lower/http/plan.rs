@@ -3,11 +3,12 @@
 
 use crate::diagnostic::Code;
 use crate::document::{self, SchemaId};
+use crate::lower::http::forms::essence::essence;
 use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::security::{self, Schemes};
 use crate::lower::http::{media_types, parameters, paths, responses};
 use crate::lower::name::operations::{self, OperationIds, OperationNames};
-use crate::lower::name::scopes::{response_name, type_name};
+use crate::lower::name::scopes::{media_name, response_name, type_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::schema::shape::Use;
@@ -52,11 +53,12 @@ pub struct PlannedBody<'a> {
     pub content: Vec<PlannedContent<'a>>,
 }
 
-/// A response, with the media type that is used.
+/// A response, with its supported media types.
 pub struct PlannedResponse<'a> {
     pub response: &'a document::Response<'a>,
     pub status: Status,
-    pub content: Option<PlannedContent<'a>>,
+    /// The preferred one first.
+    pub contents: Vec<PlannedContent<'a>>,
     /// Its declared headers.
     pub headers: Vec<PlannedHeader<'a>>,
 }
@@ -111,9 +113,11 @@ pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Ro
             }
         }
         for planned in &plan.responses {
-            let schema = planned.content.as_ref().and_then(|content| content.schema);
             let name = format!("{owner}{}", response_name(planned.response.status));
-            add((schema, None), Direction::Response, name.clone());
+            for (index, content) in planned.contents.iter().enumerate() {
+                let name = content_name(&name, index, content);
+                add((content.schema, None), Direction::Response, name);
+            }
             for header in &planned.headers {
                 let parameter = &header.parameter;
                 let name = format!("{name}{}", type_name(parameter.parameter.name));
@@ -138,6 +142,14 @@ pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Ro
         }
     }
     roots
+}
+
+/// The name of an inline schema of a response; that of the preferred media type is without it.
+fn content_name(response: &str, index: usize, content: &PlannedContent<'_>) -> String {
+    match index {
+        0 => response.to_owned(),
+        _ => format!("{response}{}", media_name(&essence(content.name))),
+    }
 }
 
 /// Plans the supported operations, and reports why the others are skipped. Names are reserved for all

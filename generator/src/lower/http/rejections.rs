@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 /// The statuses of rejections, and that of a handler that failed.
-const STATUSES: &[u16] = &[400, 401, 403, 413, 415, 500];
+const STATUSES: &[u16] = &[400, 401, 403, 406, 413, 415, 500];
 
 /// Sets the bodies of the rejections of each operation, by declared status.
 pub fn find(api: &mut Api) {
@@ -14,6 +14,9 @@ pub fn find(api: &mut Api) {
     let mut operations = std::mem::take(&mut api.operations);
     for operation in &mut operations {
         for status in STATUSES {
+            if *status == 406 && operation.given_media_types().is_empty() {
+                continue;
+            }
             // Errors are sorted: exact statuses before ranges.
             let declared = operation
                 .errors
@@ -22,32 +25,30 @@ pub fn find(api: &mut Api) {
             let Some(declared) = declared else { continue };
             let body = match &declared.body {
                 None => RejectionBody::Empty,
-                Some(Content {
-                    ty: Ty::Named(id),
-                    encoding: BodyEncoding::Json,
-                    ..
-                }) => {
-                    let known = shapes.iter().any(|shape| shape.ty == *id);
-                    let shape = if known {
-                        None
-                    } else {
-                        rejection_shape(api, *id)
-                    };
-                    let is_supported = known || shape.is_some();
-                    shapes.extend(shape);
-                    if is_supported {
-                        RejectionBody::Declared(*id)
-                    } else {
-                        RejectionBody::Problem
-                    }
+                Some(body) => {
+                    let found = body
+                        .contents
+                        .iter()
+                        .find_map(|it| fitting(api, &mut shapes, it));
+                    found.map_or(RejectionBody::Problem, RejectionBody::Declared)
                 }
-                Some(_) => RejectionBody::Problem,
             };
             operation.rejections.push((*status, body));
         }
     }
     api.operations = operations;
     api.rejections = shapes;
+}
+
+/// The type of a declared body that can represent a rejection. Adds its shape, if it is a new one.
+fn fitting(api: &Api, shapes: &mut Vec<RejectionShape>, content: &Content) -> Option<TypeId> {
+    let (Ty::Named(id), BodyEncoding::Json) = (&content.ty, content.encoding) else {
+        return None;
+    };
+    if shapes.iter().all(|shape| shape.ty != *id) {
+        shapes.push(rejection_shape(api, *id)?);
+    }
+    Some(*id)
 }
 
 /// The mapping of a rejection to the fields of a type; `None` if no field holds a message, or a

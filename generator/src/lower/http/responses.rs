@@ -1,17 +1,17 @@
 //! Responses: their statuses, which are successes, and their bodies.
 
+pub mod bodies;
 pub mod headers;
 
 use crate::diagnostic::Code;
 use crate::document;
 use crate::identifier::Case;
-use crate::lower::http::media_types;
 use crate::lower::http::plan::PlannedResponse;
 use crate::lower::name::scopes::{Scope, response_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
-use crate::model::{Direction, Headers, Reason, Response, Status};
+use crate::model::{Headers, Reason, Response, Status};
 
 /// Plans the responses of an operation. Those with an invalid or repeated status, and errors whose body
 /// is not supported, are undeclared.
@@ -36,12 +36,12 @@ pub fn plan<'a>(
     let mut planned = Vec::new();
     for (status, response) in declared {
         let is_success = is_success(status, &statuses);
-        let content = media_types::plan_response(classifier, response, is_success, reasons, report);
+        let contents = bodies::plan(classifier, response, is_success, reasons, report);
         let headers = headers::plan(classifier, response, report);
-        planned.extend(content.map(|content| PlannedResponse {
+        planned.extend(contents.map(|contents| PlannedResponse {
             response,
             status,
-            content,
+            contents,
             headers,
         }));
     }
@@ -153,12 +153,11 @@ pub fn lower(
     let mut all = Vec::new();
     for planned in planned {
         let response = planned.response;
-        let body = planned.content.as_ref();
         all.push(Response {
             variant: scope.reserve(response_name(response.status)),
             status: planned.status,
             docs: report.docs(response.place, &[response.description]),
-            body: body.map(|media| media_types::lower(media, Direction::Response, types, report)),
+            body: bodies::lower(planned, owner, types, report),
             headers: headers::lower(planned, owner, types, report).map(|set| {
                 sets.push(set);
                 sets.len() - 1
@@ -184,13 +183,24 @@ pub fn lower(
     (successes, errors)
 }
 
+/// Whether a success has one of several media types, so that the server has a choice. Files of any
+/// type are what they are.
+pub fn negotiate(successes: &[Response]) -> bool {
+    let is_file = |name: &String| name == "*/*";
+    let mut bodies = successes.iter().filter_map(|it| it.body.as_ref());
+    bodies.any(|body| match body.only() {
+        Some(only) => only.range_of_bytes().is_some() && !only.media_types.iter().any(is_file),
+        None => true,
+    })
+}
+
 /// The distinct media types and ranges of the responses, in order.
 pub fn accept<'a>(responses: impl Iterator<Item = &'a Response>) -> String {
     let mut accept: Vec<&str> = Vec::new();
-    for content in responses.filter_map(|response| response.body.as_ref()) {
-        // A range comes behind the type that is sent for it.
-        let name = content.media_types.last().map_or("", |name| name);
-        if !accept.contains(&name) {
+    let bodies = responses.filter_map(|response| response.body.as_ref());
+    let contents = bodies.flat_map(|body| &body.contents);
+    for name in contents.flat_map(|content| &content.media_types) {
+        if !accept.contains(&&**name) {
             accept.push(name);
         }
     }

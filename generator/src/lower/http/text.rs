@@ -210,6 +210,7 @@ pub fn resolve(api: &mut Api) {
             .flat_map(|body| &mut body.contents);
         let responses = operation.successes.iter_mut().chain(&mut operation.errors);
         let responses = responses.filter_map(|response| response.body.as_mut());
+        let responses = responses.flat_map(|body| &mut body.contents);
         for content in body.chain(responses) {
             if content.encoding == BodyEncoding::Text {
                 content.ty = resolved_value(api, &content.ty);

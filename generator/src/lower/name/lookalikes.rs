@@ -12,7 +12,7 @@ use unicode_security::{is_potential_mixed_script_confusable_char, skeleton};
 
 use crate::identifier::Case;
 use crate::lower::name::scopes::{Scope, type_name, value_name};
-use crate::model::{Api, Operation, Rest, Shape};
+use crate::model::{Api, Operation, ResponseBody, Rest, Shape};
 use crate::{Config, reserved};
 
 /// Spells names in ASCII that would trigger the lints. A script counts as known only if the names of
@@ -112,6 +112,14 @@ fn each_in_types(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
     }
 }
 
+/// Calls a function with the names of the body of a response.
+fn each_in_response(body: &mut ResponseBody, with: &mut dyn FnMut(Case, &mut String)) {
+    with(Case::Camel, &mut body.enumeration);
+    for content in &mut body.contents {
+        with(Case::Camel, &mut content.variant);
+    }
+}
+
 /// Calls a function with the names of operations and their members.
 fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
     for operation in &mut api.operations {
@@ -120,7 +128,9 @@ fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
             parameters,
             params,
             body,
+            successes,
             success_name,
+            errors,
             error_name,
             response_name,
             ..
@@ -128,6 +138,10 @@ fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
         with(Case::Snake, name);
         for name in [success_name, error_name, response_name] {
             with(Case::Camel, name);
+        }
+        let responses = successes.iter_mut().chain(errors);
+        for body in responses.filter_map(|response| response.body.as_mut()) {
+            each_in_response(body, with);
         }
         if let Some(body) = body {
             with(Case::Snake, &mut body.check);

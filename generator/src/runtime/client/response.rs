@@ -8,18 +8,22 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::RangeInclusive;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+
+use reqwest::header::ACCEPT;
 
 use super::config::Config;
 use super::error::{Error, Failure};
 use super::reply::{Cause, Reply, Response};
+use super::transport::header_value;
 
 /// The result of a call to come: the body of a success, or an [`Error`].
 ///
 /// The request is put together by then, and borrows nothing. It is sent when the future is polled.
 #[must_use = "nothing is sent unless it is awaited"]
 pub struct ResponseFuture<T, E> {
-    reply: Receiving,
+    call: Call,
     /// The statuses of success.
     statuses: RangeInclusive<u16>,
     success: ReadFn<T>,
@@ -28,16 +32,24 @@ pub struct ResponseFuture<T, E> {
     errors: PhantomData<fn() -> E>,
 }
 
+/// A request that is sent once its response is asked for.
+pub(super) struct Call {
+    config: Arc<Config>,
+    /// The request, until it is sent.
+    request: Option<Box<Result<reqwest::Request, Failure>>>,
+    receiving: Option<Receiving>,
+}
+
 /// A response on its way.
-pub(super) type Receiving = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
+type Receiving = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
 
 /// Reads a body; `None` where the description does not declare the status.
 type ReadFn<T> = fn(&Reply, &str) -> Option<Result<T, Cause>>;
 
 impl<T, E> ResponseFuture<T, E> {
-    pub(super) fn new(reply: Receiving, statuses: impl Statuses, success: ReadFn<T>) -> Self {
+    pub(super) fn new(call: Call, statuses: impl Statuses, success: ReadFn<T>) -> Self {
         Self {
-            reply,
+            call,
             statuses: statuses.range(),
             success,
             media_type: "",
@@ -47,6 +59,19 @@ impl<T, E> ResponseFuture<T, E> {
 
     pub(super) fn of(mut self, media_type: &'static str) -> Self {
         self.media_type = media_type;
+        self
+    }
+
+    /// The same call, which asks for these media types: `text/csv`, or
+    /// `text/csv, application/json;q=0.5` (RFC 9110 §12.5.1). Without it, that is all that the
+    /// description declares for the responses of the operation.
+    pub fn accept(mut self, media_types: &str) -> Self {
+        if let Some(Ok(request)) = self.call.request.as_deref_mut() {
+            match header_value("Accept", media_types) {
+                Ok(value) => drop(request.headers_mut().insert(ACCEPT, value)),
+                Err(failure) => self.call.request = Some(Box::new(Err(failure))),
+            }
+        }
         self
     }
 
@@ -81,7 +106,7 @@ impl<T, E: Replies> ResponseFuture<T, E> {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Result<Response<T>, Error<E>>> {
-        let reply = ready!(self.reply.as_mut().poll(context))?;
+        let reply = ready!(self.call.poll(context))?;
         let is_success = self.statuses.contains(&reply.status());
         let success = is_success.then(|| (self.success)(&reply, self.media_type));
         let success = success.flatten();
@@ -93,11 +118,42 @@ impl<T, E: Replies> ResponseFuture<T, E> {
     }
 }
 
-/// Receives a response, within the limit of its size.
-pub(super) async fn receive(
-    mut response: reqwest::Response,
-    config: &Config,
+impl Call {
+    pub(super) fn new(request: Result<reqwest::Request, Failure>, config: Arc<Config>) -> Self {
+        Self {
+            config,
+            request: Some(Box::new(request)),
+            receiving: None,
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Reply, Failure>> {
+        if let Some(request) = self.request.take() {
+            let config = Arc::clone(&self.config);
+            self.receiving = Some(Box::pin(exchange(*request, config)));
+        }
+        match &mut self.receiving {
+            Some(receiving) => receiving.as_mut().poll(context),
+            None => Poll::Pending,
+        }
+    }
+}
+
+/// Sends a request, and receives its response.
+async fn exchange(
+    request: Result<reqwest::Request, Failure>,
+    config: Arc<Config>,
 ) -> Result<Reply, Failure> {
+    let response = config.http.client().execute(request?).await?;
+    let reply = receive(response, &config).await?;
+    if let Some(see) = &config.on_reply {
+        see(&reply);
+    }
+    Ok(reply)
+}
+
+/// Receives a response, within the limit of its size.
+async fn receive(mut response: reqwest::Response, config: &Config) -> Result<Reply, Failure> {
     let limit = config.response_limit;
     let status = response.status().as_u16();
     let announced = response.content_length().unwrap_or_default();
@@ -172,7 +228,7 @@ impl Replies for Infallible {
 }
 
 /// The `replies!` table: a type, and a line for each variant: the statuses that it is for, and what
-/// its body is: `json`, `any`, `empty`, or `text` or `bytes` with the media type.
+/// its body is: `json`, `any`, `one_of`, `empty`, or `text` or `bytes` with the media type.
 #[allow(unused_macros)]
 macro_rules! replies {
     ($name:ty, {$($status:pat => $variant:ident $form:ident $($media_type:literal)?,)*}) => {
@@ -187,6 +243,7 @@ macro_rules! replies {
         }
     };
     (@json $reply:ident $variant:ident) => { $reply.json().map(Self::$variant) };
+    (@one_of $reply:ident $variant:ident) => { $reply.one_of().map(Self::$variant) };
     (@any $reply:ident $variant:ident) => { $reply.any().map(Self::$variant) };
     (@text $reply:ident $variant:ident $media_type:literal) => {
         $reply.text($media_type).map(Self::$variant)

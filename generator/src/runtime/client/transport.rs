@@ -15,13 +15,14 @@ use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
 use super::super::http::content::{self, Contents};
 use super::super::http::parameter::{In, Parameters, Sent};
+use super::super::media::one_of::OneOf;
 use super::super::validate;
 use super::super::validate::{Report, Validate};
 use super::authorize::authorize;
 use super::config::{Config, Credential, base_address};
 use super::error::Failure;
 use super::reply::Reply;
-use super::response::{Receiving, Replies, ResponseFuture, Statuses, receive};
+use super::response::{Call, Replies, ResponseFuture, Statuses};
 
 /// Sends the requests of a client.
 #[derive(Clone, Debug)]
@@ -362,6 +363,11 @@ impl<'a> Request<'a> {
         ResponseFuture::new(self.send(), statuses, read).of(media_type)
     }
 
+    /// Calls the operation, whose success is of one of several media types.
+    pub fn returns_one_of<T: OneOf, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), statuses, |reply, _| Some(reply.one_of()))
+    }
+
     /// Calls the operation, whose success has no body.
     pub fn returns_nothing<E>(self, statuses: impl Statuses) -> ResponseFuture<(), E> {
         ResponseFuture::new(self.send(), statuses, |_, _| Some(Ok(())))
@@ -374,17 +380,9 @@ impl<'a> Request<'a> {
     }
 
     /// The request is composed at once, and sent when the future is polled.
-    fn send(self) -> Receiving {
+    fn send(self) -> Call {
         let config = Arc::clone(&self.transport.config);
-        let request = self.build();
-        Box::pin(async move {
-            let response = config.http.client().execute(request?).await?;
-            let reply = receive(response, &config).await?;
-            if let Some(see) = &config.on_reply {
-                see(&reply);
-            }
-            Ok(reply)
-        })
+        Call::new(self.build(), config)
     }
 
     fn build(mut self) -> Result<reqwest::Request, Failure> {
@@ -444,7 +442,7 @@ fn expects_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH" | "QUERY")
 }
 
-fn header_value(name: &str, text: &str) -> Result<HeaderValue, Failure> {
+pub(super) fn header_value(name: &str, text: &str) -> Result<HeaderValue, Failure> {
     HeaderValue::from_bytes(text.as_bytes()).map_err(|_| unsendable(name))
 }
 

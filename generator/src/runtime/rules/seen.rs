@@ -119,11 +119,12 @@ pub(super) fn member(
         ..around.fresh()
     };
     let holds = rule(value, &mut own);
-    if holds == Some(false) {
-        if let Some(reasons) = &mut around.reasons {
+    match &mut around.reasons {
+        Some(reasons) if holds == Some(false) => {
             let found = own.into_reasons();
             reasons.below(step, &(), |(), reasons| reasons.extend(found));
         }
+        _ => {}
     }
     holds
 }

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
 use super::super::http::content;
+use super::super::media::one_of::{self, OneOf, TypedBytes, Written};
 use super::super::validate::{Limit, Violation, Violations};
 
 /// Why a request is rejected before an operation sees it.
@@ -279,6 +280,29 @@ pub fn bytes(media_type: &'static str, status: u16, body: Vec<u8>) -> Response {
     respond(status, media_type, body)
 }
 
+/// A response with bytes that name their own media type. One outside the range makes it a 500.
+pub fn typed_bytes(range: &'static str, status: u16, body: TypedBytes) -> Response {
+    written(status, one_of::typed_bytes::write(range, body))
+}
+
+/// A response with a body of one of several media types. A body that cannot be sent makes it a 500.
+pub fn one_of<T: OneOf>(status: u16, body: T) -> Response {
+    written(status, body.write())
+}
+
+fn written(status: u16, body: Result<Written, String>) -> Response {
+    match body {
+        Ok((media_type, body)) => respond(status, &media_type, body),
+        Err(reason) => failed(&reason),
+    }
+}
+
+/// The response in place of one that cannot be sent.
+fn failed(reason: &str) -> Response {
+    let detail = format!("the server failed: {reason}");
+    problem(&Rejection::new(500, "error", detail))
+}
+
 /// A response with the headers that the description declares for it. What cannot be sent as it is
 /// makes it a 500, which names the header and not its value.
 pub fn with_headers(
@@ -291,10 +315,7 @@ pub fn with_headers(
     });
     match added {
         Ok(()) => response,
-        Err(reason) => {
-            let detail = format!("the server failed: {reason}");
-            problem(&Rejection::new(500, "error", detail))
-        }
+        Err(reason) => failed(&reason),
     }
 }
 
@@ -321,7 +342,7 @@ pub fn empty(status: u16) -> Response {
     response
 }
 
-fn respond(status: u16, content_type: &'static str, body: Vec<u8>) -> Response {
+fn respond(status: u16, content_type: &str, body: Vec<u8>) -> Response {
     let mut response = empty(status);
     if let Ok(content_type) = HeaderValue::from_str(content_type) {
         response.headers_mut().insert(CONTENT_TYPE, content_type);

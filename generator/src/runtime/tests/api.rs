@@ -247,6 +247,7 @@ const fn operation(
         path,
         takes,
         streams: &[],
+        gives: &[],
         rejections: &[],
     }
 }

@@ -18,6 +18,7 @@ const fn operation(method: &'static str, path: &'static str) -> Operation {
         method,
         path,
         takes: Takes::Nothing,
+        gives: &[],
         streams: &[],
         rejections: &[],
     }

@@ -49,8 +49,8 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 
 operations!({
     several("several": "POST" "/several") {} [500: server::Problem];
-    single("single": "GET" "/single") {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
-    default_only("default_only": "GET" "/default-only") {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
+    single("single": "GET" "/single" gives json) {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 406: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
+    default_only("default_only": "GET" "/default-only" gives json) {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 406: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
     no_success("no_success": "GET" "/no-success") {} [];
 });
 

@@ -50,11 +50,11 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    on("on": "GET" "/on/{date.year}/{date.month}") {
+    on("on": "GET" "/on/{date.year}/{date.month}" gives json) {
         date_year: value(In::path("date.year")),
         date_month: value(In::path("date.month")),
     } [];
-    by("by": "GET" "/by/{undeclared}/:id/{Sid}.json") {
+    by("by": "GET" "/by/{undeclared}/:id/{Sid}.json" gives json) {
         undeclared: value(In::path("undeclared")),
         sid: value(In::path("Sid")),
     } [];

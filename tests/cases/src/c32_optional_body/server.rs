@@ -48,10 +48,10 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    optional("optional": "POST" "/optional" takes json) {
+    optional("optional": "POST" "/optional" takes json gives json) {
         body: optional_json(),
     } [];
-    required("required": "POST" "/required" takes json) {
+    required("required": "POST" "/required" takes json gives json) {
         body: json(),
     } [];
 });

@@ -91,11 +91,11 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    usual("usual": "GET" "/usual" by caller_by_token) {} [];
-    open("open": "GET" "/open") {} [];
-    either("either": "GET" "/either" by caller_by_key_and_secret_or_token_or_anonymous) {} [];
-    bot("bot": "GET" "/bot" by caller_by_bot_or_token) {} [];
-    odd("odd": "GET" "/odd" by caller_by_dsn_or_agent) {} [];
+    usual("usual": "GET" "/usual" by caller_by_token gives json) {} [];
+    open("open": "GET" "/open" gives json) {} [];
+    either("either": "GET" "/either" by caller_by_key_and_secret_or_token_or_anonymous gives json) {} [];
+    bot("bot": "GET" "/bot" by caller_by_bot_or_token gives json) {} [];
+    odd("odd": "GET" "/odd" by caller_by_dsn_or_agent gives json) {} [];
 });
 
 fn caller_by_token<'a, A: Authenticate>(

@@ -50,7 +50,7 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    search("search": "GET" "/search") {
+    search("search": "GET" "/search" gives json) {
         params: parameters(),
     } [];
     deep("deep": "GET" "/deep") {

@@ -62,7 +62,7 @@ operations!({
     bytes("bytes": "PUT" "/bytes" takes ["application/octet-stream"] streams ["application/octet-stream"]) {
         body: optional_bytes(),
     } [];
-    either("either": "POST" "/either" takes ["multipart/form-data", "application/json"] streams ["multipart/form-data"]) {
+    either("either": "POST" "/either" takes ["multipart/form-data", "application/json"] streams ["multipart/form-data"] gives json) {
         body: uploads(),
     } [];
 });

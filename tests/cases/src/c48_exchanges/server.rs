@@ -145,47 +145,47 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    beta("beta": "POST" "/messages?beta=true") {
+    beta("beta": "POST" "/messages?beta=true" gives json) {
         params: parameters(),
     } [];
-    stable("stable": "POST" "/messages") {} [];
-    raw("raw": "GET" "/messages?id={id}&raw") {
+    stable("stable": "POST" "/messages" gives json) {} [];
+    raw("raw": "GET" "/messages?id={id}&raw" gives json) {
         id: value(In::path("id")),
     } [];
-    lists("lists": "GET" "/lists") {
+    lists("lists": "GET" "/lists" gives json) {
         ids: list(In::query("ids")),
         few: list(In::query("few").explode(false)),
         x_tags: list(In::header("X-Tags")),
         params: parameters(),
     } [];
-    file("file": "GET" "/files/{name}.{ext}") {
+    file("file": "GET" "/files/{name}.{ext}" gives json) {
         name: value(In::path("name")),
         ext: value(In::path("ext")),
     } [];
-    latest("latest": "GET" "/boxes/latest") {} [];
-    r#box("box": "GET" "/boxes/{id}") {
+    latest("latest": "GET" "/boxes/latest" gives json) {} [];
+    r#box("box": "GET" "/boxes/{id}" gives json) {
         id: value(In::path("id")),
     } [];
-    patch("patch": "PATCH" "/patch" takes ["application/json-patch+json", "application/merge-patch+json"]) {
+    patch("patch": "PATCH" "/patch" takes ["application/json-patch+json", "application/merge-patch+json"] gives json) {
         body: contents(),
     } [];
     merge("merge": "PATCH" "/merge" takes ["application/merge-patch+json"]) {
         body: json(),
     } [];
-    note("note": "PUT" "/note" takes json) {
+    note("note": "PUT" "/note" takes json gives json) {
         body: json(),
-    } [400: models::Failure, 401: models::Failure, 403: models::Failure, 413: models::Failure, 415: models::Failure, 500: models::Failure];
-    text("text": "PUT" "/text" takes ["text/plain", "application/xml"]) {
+    } [400: models::Failure, 401: models::Failure, 403: models::Failure, 406: models::Failure, 413: models::Failure, 415: models::Failure, 500: models::Failure];
+    text("text": "PUT" "/text" takes ["text/plain", "application/xml"] gives ["text/plain"]) {
         body: optional_contents(),
     } [];
-    plain("plain": "PUT" "/plain" takes ["text/plain"]) {
+    plain("plain": "PUT" "/plain" takes ["text/plain"] gives json) {
         body: optional_text(server::check),
     } [];
-    any("any": "GET" "/any") {} [];
-    picture("picture": "GET" "/picture") {} [];
+    any("any": "GET" "/any" gives json) {} [];
+    picture("picture": "GET" "/picture" gives ["image/png"]) {} [];
     redirect("redirect": "GET" "/redirect") {} [];
-    either("either": "GET" "/either" by caller_by_session_or_token_or_key_and_pass_or_anonymous) {} [];
-    both("both": "GET" "/both" by caller_by_session_or_token) {} [];
+    either("either": "GET" "/either" by caller_by_session_or_token_or_key_and_pass_or_anonymous gives json) {} [];
+    both("both": "GET" "/both" by caller_by_session_or_token gives json) {} [];
 });
 
 fn caller_by_session_or_token_or_key_and_pass_or_anonymous<'a, A: Authenticate>(

@@ -13,7 +13,8 @@ use std::future::Future;
 use super::support::server::{self, Call, operations, responses};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings, TypedBytes,
 };
 
 /// The base path of the server in the description.
@@ -41,21 +42,21 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    report("report": "GET" "/report") {} [];
-    table("table": "GET" "/table") {} [];
+    report("report": "GET" "/report" gives ["*/*"]) {} [];
+    table("table": "GET" "/table" gives ["text/csv"]) {} [];
 });
 
 /// The responses of `report`.
 #[derive(Debug)]
 pub enum ReportResponse {
     /// 200: The report.
-    Ok(Vec<u8>),
+    Ok(server::TypedBytes),
     /// A response that the description does not declare.
     Undeclared(Response),
 }
 
 responses!(ReportResponse, {
-    Ok: 200 bytes "application/octet-stream",
+    Ok: 200 typed_bytes "*/*",
 });
 
 /// The responses of `table`.

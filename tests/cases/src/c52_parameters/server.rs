@@ -160,72 +160,72 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    simple("simple": "GET" "/simple/{value}/{array}/{object}") {
+    simple("simple": "GET" "/simple/{value}/{array}/{object}" gives json) {
         value: value(In::path("value")),
         array: list(In::path("array")),
         object: object(In::path("object")),
     } [];
-    simple_exploded("simpleExploded": "GET" "/simple-exploded/{array}/{object}") {
+    simple_exploded("simpleExploded": "GET" "/simple-exploded/{array}/{object}" gives json) {
         array: list(In::path("array").explode(true)),
         object: object(In::path("object").explode(true)),
     } [];
-    label("label": "GET" "/label/{value}/{array}/{object}") {
+    label("label": "GET" "/label/{value}/{array}/{object}" gives json) {
         value: value(In::path("value").label()),
         array: list(In::path("array").label()),
         object: object(In::path("object").label()),
     } [];
-    label_exploded("labelExploded": "GET" "/label-exploded/{array}/{object}") {
+    label_exploded("labelExploded": "GET" "/label-exploded/{array}/{object}" gives json) {
         array: list(In::path("array").label().explode(true)),
         object: object(In::path("object").label().explode(true)),
     } [];
-    matrix("matrix": "GET" "/matrix/{value}/{array}/{object}") {
+    matrix("matrix": "GET" "/matrix/{value}/{array}/{object}" gives json) {
         value: value(In::path("value").matrix()),
         array: list(In::path("array").matrix()),
         object: object(In::path("object").matrix()),
     } [];
-    matrix_exploded("matrixExploded": "GET" "/matrix-exploded/{array}/{object}") {
+    matrix_exploded("matrixExploded": "GET" "/matrix-exploded/{array}/{object}" gives json) {
         array: list(In::path("array").matrix().explode(true)),
         object: object(In::path("object").matrix().explode(true)),
     } [];
-    form("form": "GET" "/form") {
+    form("form": "GET" "/form" gives json) {
         params: parameters(),
     } [];
-    delimited("delimited": "GET" "/delimited") {
+    delimited("delimited": "GET" "/delimited" gives json) {
         params: parameters(),
     } [];
-    deep("deep": "GET" "/deep") {
+    deep("deep": "GET" "/deep" gives json) {
         params: parameters(),
     } [];
-    required_deep("requiredDeep": "GET" "/required-deep") {
+    required_deep("requiredDeep": "GET" "/required-deep" gives json) {
         filter: object(In::query("filter").deep_object()),
     } [];
-    map("map": "GET" "/map") {
+    map("map": "GET" "/map" gives json) {
         params: parameters(),
     } [];
-    header("header": "GET" "/header") {
+    header("header": "GET" "/header" gives json) {
         params: parameters(),
     } [];
-    cookie("cookie": "GET" "/cookie") {
+    cookie("cookie": "GET" "/cookie" gives json) {
         params: parameters(),
     } [];
-    cookie_style("cookieStyle": "GET" "/cookie-style") {
+    cookie_style("cookieStyle": "GET" "/cookie-style" gives json) {
         params: parameters(),
     } [];
-    either("either": "GET" "/either/{indices}") {
+    either("either": "GET" "/either/{indices}" gives json) {
         indices: either(In::path("indices")),
         params: parameters(),
     } [];
-    content("content": "GET" "/content/{json}") {
+    content("content": "GET" "/content/{json}" gives json) {
         json: json_value(In::path("json")),
         params: parameters(),
     } [];
-    whole_form("wholeForm": "GET" "/whole-form") {
+    whole_form("wholeForm": "GET" "/whole-form" gives json) {
         whole: object(In::query_string("whole")),
     } [];
-    whole_json("wholeJson": "GET" "/whole-json") {
+    whole_json("wholeJson": "GET" "/whole-json" gives json) {
         params: parameters(),
     } [];
-    nested("nested": "GET" "/nested") {} [];
+    nested("nested": "GET" "/nested" gives json) {} [];
 });
 
 /// The responses of `simple`.

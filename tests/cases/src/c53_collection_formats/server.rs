@@ -47,7 +47,7 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    formats("formats": "GET" "/formats/{csv}/{ssv}/{tsv}/{pipes}") {
+    formats("formats": "GET" "/formats/{csv}/{ssv}/{tsv}/{pipes}" gives json) {
         csv: list(In::path("csv")),
         ssv: list(In::path("ssv").space_delimited()),
         tsv: list(In::path("tsv").tab_delimited()),

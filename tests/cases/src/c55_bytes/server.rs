@@ -64,19 +64,19 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    put_blob("putBlob": "PUT" "/blob" takes ["application/octet-stream"] streams ["application/octet-stream"]) {
+    put_blob("putBlob": "PUT" "/blob" takes ["application/octet-stream"] streams ["application/octet-stream"] gives json) {
         body: bytes(),
     } [];
-    put_image("putImage": "PUT" "/image" takes ["application/octet-stream", "image/*"] streams ["application/octet-stream", "image/*"]) {
+    put_image("putImage": "PUT" "/image" takes ["application/octet-stream", "image/*"] streams ["application/octet-stream", "image/*"] gives json) {
         body: optional_bytes(),
     } [];
-    put_archive("putArchive": "PUT" "/archive" takes ["application/x-archive"] streams ["application/x-archive"]) {
+    put_archive("putArchive": "PUT" "/archive" takes ["application/x-archive"] streams ["application/x-archive"] gives json) {
         body: bytes(),
     } [];
-    put_limited("putLimited": "PUT" "/limited" takes ["application/pdf"] streams ["application/pdf"]) {
+    put_limited("putLimited": "PUT" "/limited" takes ["application/pdf"] streams ["application/pdf"] gives json) {
         body: bytes(),
     } [];
-    put_either("putEither": "POST" "/either" takes ["application/json", "application/x-www-form-urlencoded", "application/octet-stream", "text/plain"] streams ["application/octet-stream"]) {
+    put_either("putEither": "POST" "/either" takes ["application/json", "application/x-www-form-urlencoded", "application/octet-stream", "text/plain"] streams ["application/octet-stream"] gives ["text/plain"]) {
         body: uploads(),
     } [];
 });

@@ -50,7 +50,7 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    charge("charge": "POST" "/charges" takes ["application/x-www-form-urlencoded"]) {
+    charge("charge": "POST" "/charges" takes ["application/x-www-form-urlencoded"] gives json) {
         body: decoded(|text, bounds| form::read(text, &[("card", Style::Deep), ("metadata", Style::Deep), ("expand", Style::Deep), ("each", Style::Each), ("tags", Style::Commas), ("words", Style::Spaces), ("bars", Style::Pipes), ("range", Style::Pairs), ("address", Style::Json), ("lines", Style::EachJson)], bounds), server::check),
     } [];
     token("token": "POST" "/token" takes ["application/x-www-form-urlencoded"]) {

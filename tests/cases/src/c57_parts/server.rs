@@ -55,13 +55,13 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    upload("upload": "POST" "/files" takes ["multipart/form-data"] streams ["multipart/form-data"]) {
+    upload("upload": "POST" "/files" takes ["multipart/form-data"] streams ["multipart/form-data"] gives ["text/plain"]) {
         body: multipart(),
     } [];
-    closed("closed": "POST" "/closed" takes ["multipart/form-data"] streams ["multipart/form-data"]) {
+    closed("closed": "POST" "/closed" takes ["multipart/form-data"] streams ["multipart/form-data"] gives ["text/plain"]) {
         body: optional_multipart(),
     } [];
-    either("either": "POST" "/either" takes ["multipart/form-data", "application/json"] streams ["multipart/form-data"]) {
+    either("either": "POST" "/either" takes ["multipart/form-data", "application/json"] streams ["multipart/form-data"] gives ["text/plain"]) {
         body: uploads(),
     } [];
 });

@@ -53,13 +53,13 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    form("form": "POST" "/form" takes ["application/x-www-form-urlencoded"]) {
+    form("form": "POST" "/form" takes ["application/x-www-form-urlencoded"] gives json) {
         body: decoded(|text, bounds| form::read(text, &[("ids", Style::Commas), ("tags", Style::Each)], bounds), server::check),
     } [];
-    files("files": "POST" "/files" takes ["multipart/form-data"] streams ["multipart/form-data"]) {
+    files("files": "POST" "/files" takes ["multipart/form-data"] streams ["multipart/form-data"] gives json) {
         body: multipart(),
     } [];
-    any("any": "POST" "/any" takes ["application/octet-stream"] streams ["application/octet-stream"]) {
+    any("any": "POST" "/any" takes ["application/octet-stream"] streams ["application/octet-stream"] gives json) {
         body: bytes(),
     } [];
 });

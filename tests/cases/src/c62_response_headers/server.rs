@@ -59,7 +59,7 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    shapes("shapes": "GET" "/shapes") {} [400: (), 401: (), 403: (), 413: (), 415: (), 500: ()];
+    shapes("shapes": "GET" "/shapes" gives json) {} [400: (), 401: (), 403: (), 406: (), 413: (), 415: (), 500: ()];
     pages("pages": "GET" "/pages") {} [500: models::Fault];
     others("others": "GET" "/others") {} [];
     login("login": "POST" "/others") {} [400: (), 401: (), 403: (), 413: (), 415: (), 500: ()];

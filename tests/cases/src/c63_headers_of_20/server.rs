@@ -40,7 +40,7 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
 }
 
 operations!({
-    headers("headers": "GET" "/headers") {} [400: (), 401: (), 403: (), 413: (), 415: (), 500: ()];
+    headers("headers": "GET" "/headers" gives json) {} [400: (), 401: (), 403: (), 406: (), 413: (), 415: (), 500: ()];
 });
 
 /// The responses of `headers`.

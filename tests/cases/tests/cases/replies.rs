@@ -6,6 +6,7 @@ use oasmith_cases::c48_exchanges::client::{Client, FailureDefault, Status301Or30
 use oasmith_cases::c48_exchanges::models::Note;
 use oasmith_cases::c49_files_of_20 as files;
 use oasmith_cases::support::client::{Cause, Config, Error, Failure, HttpClient};
+use oasmith_cases::support::server::TypedBytes;
 
 use super::http::{config, serve};
 
@@ -138,7 +139,8 @@ async fn a_file_is_bytes() {
     struct Files;
     impl files::server::Api for Files {
         async fn report(&self) -> files::server::ReportResponse {
-            files::server::ReportResponse::Ok(vec![0, 0xff])
+            let file = TypedBytes::new("application/pdf", [0, 0xff]);
+            files::server::ReportResponse::Ok(file)
         }
 
         async fn table(&self) -> files::server::TableResponse {
@@ -146,7 +148,10 @@ async fn a_file_is_bytes() {
         }
     }
     let client = files::client::Client::new(config(files::server::router(Files)).await);
-    assert_eq!(client.report().await.expect("it is a file"), [0, 0xff]);
+    let report = client.report().with_response().await;
+    let report = report.expect("it is a file");
+    assert_eq!(report.body, [0, 0xff]);
+    assert_eq!(report.headers["content-type"], "application/pdf");
 }
 
 #[tokio::test]
