@@ -124,6 +124,8 @@ pub mod c62_response_headers;
 pub mod c63_headers_of_20;
 /// Keywords of several schemas that apply to a value together.
 pub mod c64_applied_together;
+/// A base whose discriminator stands in an inline part of its `allOf`.
+pub mod c70_parts_of_bases;
 
 #[rustfmt::skip]
 /// The support code.

@@ -3,6 +3,7 @@
 
 mod cases {
     pub mod absence;
+    pub mod bases;
     pub mod bodies;
     pub mod collection_formats;
     pub mod combined_lists;

@@ -25,6 +25,13 @@ pub struct Component {
     pub instances: Vec<Instance>,
 }
 
+impl Component {
+    /// The direction in which its values travel.
+    pub fn direction(&self) -> &'static str {
+        word(self.direction)
+    }
+}
+
 /// A value, and whether `jsonschema` takes it.
 #[derive(Clone, Debug)]
 pub struct Instance {

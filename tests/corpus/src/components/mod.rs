@@ -16,6 +16,7 @@ use crate::compile::{self, Crate};
 use crate::differential::shrink;
 use crate::examples::{self, trace};
 use crate::find::Description;
+use crate::suite;
 use drawn::{Component, Drawn, Instance};
 
 /// How much is drawn, and from where.
@@ -44,6 +45,8 @@ impl Default for Plan {
 pub struct Disagreement {
     /// The JSON pointer of the component.
     pub schema: String,
+    /// The direction of its type.
+    pub direction: &'static str,
     /// The value.
     pub instance: Value,
     /// Whether `jsonschema` takes it.
@@ -60,8 +63,8 @@ impl fmt::Display for Disagreement {
         let expected = if self.is_valid { "valid" } else { "invalid" };
         write!(
             formatter,
-            "{} {}: jsonschema: {expected}, emitted: {}",
-            self.schema, self.instance, self.verdict
+            "{} ({}) {}: jsonschema: {expected}, emitted: {}",
+            self.schema, self.direction, self.instance, self.verdict
         )?;
         match self.reported.is_empty() {
             true => Ok(()),
@@ -144,6 +147,10 @@ pub fn run(place: &Path, description: &Description, plan: Plan) -> Result<Compar
     let Ok(generated) = oasmith::generate_traced(&*description.path, &config) else {
         return Ok(stopped("nothing is generated".to_owned()));
     };
+    let lost: Vec<String> = suite::lost(&generated).collect();
+    if !lost.is_empty() {
+        return Ok(stopped(lost.join("; ")));
+    }
     let Some(tree) = &generated.report.tree else {
         return Ok(stopped("there is no tree".to_owned()));
     };
@@ -239,6 +246,7 @@ impl Program {
             let component = &components[index];
             compared.disagreements.push(Disagreement {
                 schema: component.pointer.clone(),
+                direction: component.direction(),
                 // No diagnostic excuses a value that is written as another.
                 reported: match is_change(&verdict) {
                     true => String::new(),

@@ -400,7 +400,9 @@ fn of_all(
 
 /// A number, now and then with a fraction of zero.
 fn number(number: f64, numbers: &mut Numbers) -> Value {
-    if number.fract() == 0.0 && numbers.below(2) == 0 {
+    // A text with a fraction or an exponent holds no more digits than a double.
+    let is_large = number.abs() >= 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && (numbers.below(2) == 0 || is_large) {
         return json!(number as i64);
     }
     Number::from_f64(number).map_or(json!(0), Value::Number)

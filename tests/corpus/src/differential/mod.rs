@@ -18,7 +18,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::mutate::Numbers;
-use crate::suite::{self, Draft, Failure, Folder, Group, Outcome, Programs, Test};
+use crate::suite::{self, Digits, Draft, Failure, Folder, Group, Outcome, Programs, Test};
 
 /// How much is drawn, and from where.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -196,7 +196,7 @@ fn judge_all(place: &Path, cases: Vec<Case>) -> Result<Vec<Disagreement>, String
         };
         programs.add(&folder(draft), groups)?;
     }
-    let wrong = suite::judge(&programs, place)?;
+    let wrong = suite::judge(&programs, place, Digits::OfDouble)?;
     let disagreements = wrong.into_iter().map(|wrong| {
         let (schema, instance) = (wrong.group.schema.get(), wrong.test.data.get());
         Disagreement {

@@ -281,13 +281,29 @@ fn allow_null(object: &mut Map<String, Value>) {
     }
 }
 
-/// Whether a part of `allOf` is `nullable` alone, which is how OpenAPI 3.0 says it beside a reference.
-/// Such a part is translated before the schema around it.
+/// Whether a part of `allOf` is `nullable` and asserts nothing, which is how OpenAPI 3.0 says it beside
+/// a reference. Such a part is translated before the schema around it.
 fn has_bare_null(object: &Map<String, Value>) -> bool {
-    let bare = json!([{"type": "null"}, {}]);
+    let is_annotation = |keyword: &String| {
+        [
+            "deprecated",
+            "description",
+            "example",
+            "readOnly",
+            "title",
+            "writeOnly",
+        ]
+        .contains(&&**keyword)
+    };
+    let is_bare = |part: &Value| {
+        let [null, rest] = part["anyOf"].as_array().map_or(&[][..], |both| both) else {
+            return false;
+        };
+        let rest = rest.as_object();
+        *null == json!({"type": "null"}) && rest.is_some_and(|it| it.keys().all(is_annotation))
+    };
     let parts = object.get("allOf").and_then(Value::as_array);
-    let mut parts = parts.into_iter().flatten();
-    parts.any(|part| part.get("anyOf") == Some(&bare))
+    parts.into_iter().flatten().any(is_bare)
 }
 
 /// The integers of a format.

@@ -7,11 +7,12 @@ mod program;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 
 pub use cases::{Draft, Group, Test, groups};
 pub use known::Known;
-pub use program::{Programs, Reported, Wrong};
+pub use program::{Programs, Reported, Wrong, lost};
 
 use crate::compile;
 use crate::together;
@@ -86,6 +87,7 @@ pub fn run(
     suite: &Path,
     place: &Path,
     folders: &[Folder],
+    digits: Digits,
 ) -> Result<BTreeMap<&'static str, Outcome>, String> {
     let mut outcomes = BTreeMap::new();
     let remotes = program::remotes(suite);
@@ -97,7 +99,7 @@ pub fn run(
         outcome.all += groups.iter().map(|group| group.tests.len()).sum::<usize>();
         programs.add(folder, groups)?;
     }
-    for wrong in judge(&programs, place)? {
+    for wrong in judge(&programs, place, digits)? {
         let group = wrong.group;
         let name = format!(
             "{}: {}: {}",
@@ -116,13 +118,46 @@ pub fn run(
     Ok(outcomes)
 }
 
+/// The digits of a number that serde_json keeps.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Digits {
+    /// Those of a double or an integer of 64 bits.
+    OfDouble,
+    /// All of them: the feature `arbitrary_precision`, which any crate of a build may switch on.
+    All,
+}
+
+/// Switches `arbitrary_precision` on in the manifest of a crate.
+fn keep_digits(manifest: &Path) -> Result<(), String> {
+    let tell = |error: std::io::Error| format!("{}: {error}", manifest.display());
+    let text = fs::read_to_string(manifest).map_err(tell)?;
+    let with = text.replace(
+        "\"float_roundtrip\"",
+        "\"float_roundtrip\", \"arbitrary_precision\"",
+    );
+    if with == text {
+        return Err(format!("{}: no features of serde_json", manifest.display()));
+    }
+    fs::write(manifest, with).map_err(tell)
+}
+
 /// Compiles the types of all groups as one program below `place`, and runs it: the wrong verdicts.
 ///
 /// # Errors
 ///
-/// The emitted code does not compile.
-pub fn judge<'p>(programs: &'p Programs, place: &Path) -> Result<Vec<Wrong<'p>>, String> {
+/// The emitted code does not compile, or the generator loses a keyword.
+pub fn judge<'p>(
+    programs: &'p Programs,
+    place: &Path,
+    digits: Digits,
+) -> Result<Vec<Wrong<'p>>, String> {
+    if !programs.lost.is_empty() {
+        return Err(programs.lost.join("\n"));
+    }
     let gathered = together::gather(&place.join(together::NAME), &programs.crates())?;
+    if digits == Digits::All {
+        keep_digits(&gathered.folder.join("Cargo.toml"))?;
+    }
     programs.write_main(&gathered.folder)?;
     let mut built = compile::build(
         &place.join("workspace"),

@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 
 use oasmith::config::{Dates, Formats, Untyped};
 use oasmith::diagnostic::Code;
-use oasmith::{Config, Report, write};
+use oasmith::model::Outcome;
+use oasmith::{Config, Generated, Report, write};
 use serde_json::{Value, json};
 
 use super::{Draft, Folder, Group, Test};
@@ -74,6 +75,8 @@ pub struct Programs {
     remotes: Vec<Remote>,
     crates: Vec<Crate>,
     placed: Vec<Placed>,
+    /// The keywords that end neither in a type nor in a check nor in a diagnostic.
+    pub lost: Vec<String>,
 }
 
 impl Programs {
@@ -86,6 +89,7 @@ impl Programs {
             remotes,
             crates: Vec::new(),
             placed: Vec::new(),
+            lost: Vec::new(),
         }
     }
 
@@ -156,6 +160,7 @@ impl Programs {
                 return Ok(());
             }
         };
+        self.lost.extend(lost(&generated));
         let output = self.place.join("emitted").join(&name);
         write::write(&output, &generated.files).map_err(|error| format!("{name}: {error}"))?;
         for (index, group) in batch.into_iter().enumerate() {
@@ -298,6 +303,22 @@ fn main() {
 
 fn schema_file(index: usize) -> String {
     format!("s{index}.json")
+}
+
+/// The keywords of a description that the generator lost; the ledger of a run that is not traced holds
+/// no others.
+pub fn lost(generated: &Generated) -> impl Iterator<Item = String> {
+    let lost = generated.api.keywords.iter();
+    let lost = lost.filter(|keyword| keyword.outcome == Outcome::Lost);
+    lost.map(|lost| {
+        let path = generated.report.path(&lost.location);
+        let file = path.map(|path| path.display().to_string());
+        let file = file.unwrap_or_default();
+        format!(
+            "{} of {} in {file} is lost",
+            lost.keyword, lost.location.pointer
+        )
+    })
 }
 
 /// The codes of the diagnostics about a file.
