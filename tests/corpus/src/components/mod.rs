@@ -8,12 +8,12 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use oasmith::config::{Dates, Formats, UnknownProperties, Untyped};
+use oasmith::config::UnknownProperties;
 use oasmith::{Config, write};
 use serde_json::Value;
 
 use crate::compile::{self, Crate};
-use crate::differential::shrink;
+use crate::differential::{self, shrink};
 use crate::examples::{self, trace};
 use crate::find::Description;
 use crate::suite;
@@ -60,16 +60,12 @@ pub struct Disagreement {
 
 impl fmt::Display for Disagreement {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let expected = if self.is_valid { "valid" } else { "invalid" };
         write!(
             formatter,
-            "{} ({}) {}: jsonschema: {expected}, emitted: {}",
-            self.schema, self.direction, self.instance, self.verdict
+            "{} ({}) {}: ",
+            self.schema, self.direction, self.instance
         )?;
-        match self.reported.is_empty() {
-            true => Ok(()),
-            false => write!(formatter, " [{}]", self.reported),
-        }
+        differential::say(formatter, self.is_valid, &self.verdict, &self.reported)
     }
 }
 
@@ -126,19 +122,11 @@ impl fmt::Display for Compared {
 pub fn run(place: &Path, description: &Description, plan: Plan) -> Result<Compared, String> {
     let name = crate_name(&description.name);
     let config = Config {
-        crate_name: Some(name.clone()),
-        client: false,
-        server: false,
-        description: Some(false),
-        prune: false,
-        dates: Dates::String,
-        untyped: Untyped::Strict,
-        formats: Formats::Annotate,
         unknown_properties: match plan.keep {
             true => UnknownProperties::Keep,
             false => UnknownProperties::Skip,
         },
-        ..Config::default()
+        ..suite::by_the_letter(&name)
     };
     let stopped = |stopped: String| Compared {
         stopped: Some(stopped),
@@ -149,7 +137,7 @@ pub fn run(place: &Path, description: &Description, plan: Plan) -> Result<Compar
     };
     let lost: Vec<String> = suite::lost(&generated).collect();
     if !lost.is_empty() {
-        return Ok(stopped(lost.join("; ")));
+        return Ok(stopped(format!("lost keywords: {}", lost.join("; "))));
     }
     let Some(tree) = &generated.report.tree else {
         return Ok(stopped("there is no tree".to_owned()));

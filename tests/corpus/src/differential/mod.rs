@@ -66,16 +66,24 @@ pub struct Disagreement {
 impl fmt::Display for Disagreement {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let draft = if self.is_30 { "3.0" } else { "3.1" };
-        let expected = if self.is_valid { "valid" } else { "invalid" };
-        write!(
-            formatter,
-            "{draft} {} {}: jsonschema: {expected}, emitted: {} ({})",
-            self.schema, self.instance, self.verdict, self.family
-        )?;
-        match self.reported.is_empty() {
-            true => Ok(()),
-            false => write!(formatter, " [{}]", self.reported),
-        }
+        write!(formatter, "{draft} {} {}: ", self.schema, self.instance)?;
+        let verdict = format!("{} ({})", self.verdict, self.family);
+        say(formatter, self.is_valid, &verdict, &self.reported)
+    }
+}
+
+/// Writes two verdicts, and the codes of diagnostics.
+pub fn say(
+    formatter: &mut fmt::Formatter<'_>,
+    is_valid: bool,
+    verdict: &str,
+    reported: &str,
+) -> fmt::Result {
+    let expected = if is_valid { "valid" } else { "invalid" };
+    write!(formatter, "jsonschema: {expected}, emitted: {verdict}")?;
+    match reported.is_empty() {
+        true => Ok(()),
+        false => write!(formatter, " [{reported}]"),
     }
 }
 
