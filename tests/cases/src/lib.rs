@@ -126,6 +126,8 @@ pub mod c63_headers_of_20;
 pub mod c64_applied_together;
 /// A base whose discriminator stands in an inline part of its `allOf`.
 pub mod c70_parts_of_bases;
+/// Listed values that several variants of the same `oneOf` take.
+pub mod c71_values_of_several_variants;
 
 #[rustfmt::skip]
 /// The support code.

@@ -24,6 +24,7 @@ mod cases {
     pub mod scalars;
     pub mod security;
     pub mod selection;
+    pub mod several;
     pub mod shapes;
     pub mod styles;
     pub mod together;
