@@ -66,6 +66,7 @@ struct Row {
 }
 
 /// The entries of all schemas.
+#[derive(Clone)]
 pub struct Ledger {
     /// By their ids.
     rows: Vec<Row>,

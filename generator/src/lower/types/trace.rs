@@ -48,10 +48,10 @@ impl Types<'_> {
     }
 
     /// Records the types of components that nothing refers to as well. Whatever there is to report of
-    /// them is reported where they are defined.
+    /// them, or to enter in the ledger, is there from where they are defined.
     fn trace_components(&mut self, report: &mut Report<'_>) {
         let (unconstrained_count, untyped) = (self.unconstrained_count, self.untyped.len());
-        let diagnostics = report.diagnostics.len();
+        let (diagnostics, ledger) = (report.diagnostics.len(), report.ledger.clone());
         for id in self.document.kept.clone() {
             let used = self.classifier.used(id);
             let used = self.classifier.resolve(used);
@@ -63,5 +63,6 @@ impl Types<'_> {
         self.unconstrained_count = unconstrained_count;
         self.untyped.truncate(untyped);
         report.diagnostics.truncate(diagnostics);
+        report.ledger = ledger;
     }
 }
