@@ -74,7 +74,8 @@ impl fmt::Display for Disagreement {
 pub struct Compared {
     /// The components, once for each direction in which they have a type of their own.
     pub components: usize,
-    /// The components that have no type, or a schema that `jsonschema` refuses.
+    /// The components that have no type, or a schema that `jsonschema` refuses, and the keywords that
+    /// have no end in the ledger.
     pub unjudged: Vec<String>,
     /// The values.
     pub values: usize,
@@ -135,15 +136,13 @@ pub fn run(place: &Path, description: &Description, plan: Plan) -> Result<Compar
     let Ok(generated) = oasmith::generate_traced(&*description.path, &config) else {
         return Ok(stopped("nothing is generated".to_owned()));
     };
-    let lost: Vec<String> = suite::lost(&generated).collect();
-    if !lost.is_empty() {
-        return Ok(stopped(format!("lost keywords: {}", lost.join("; "))));
-    }
     let Some(tree) = &generated.report.tree else {
         return Ok(stopped("there is no tree".to_owned()));
     };
     let mut drawn = Drawn::new(&generated, tree);
     let components = drawn.draw(plan);
+    let lost = suite::lost(&generated).map(|lost| format!("lost keyword: {lost}"));
+    drawn.unjudged.extend(lost);
     let folder = place.join("emitted").join(&name);
     let _ = std::fs::remove_dir_all(&folder);
     let tell = |error: &dyn fmt::Display| format!("{}: {error}", folder.display());
