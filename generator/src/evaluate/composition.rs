@@ -23,7 +23,7 @@ impl<'a> Evaluator<'a> {
         if !schema.any_of.is_empty() {
             self.any_of(node, &schema.any_of, evaluated)?;
         }
-        if !schema.one_of.is_empty() {
+        if !schema.one_of.is_empty() && !self.is_distributed(schema) {
             self.one_of(node, &schema.one_of, evaluated)?;
         }
         if let Some(id) = rare.not {

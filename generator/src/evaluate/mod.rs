@@ -65,6 +65,8 @@ pub struct Evaluator<'a> {
     depth: usize,
     /// The compiled patterns; `None` for one that is not supported.
     patterns: HashMap<&'a str, Option<Matcher>>,
+    /// The schemas whose `oneOf` is left out: each of its variants is judged by itself.
+    pub distributed: Vec<SchemaId>,
 }
 
 /// Why an evaluation ended early.
@@ -151,6 +153,7 @@ impl<'a> Evaluator<'a> {
             remaining_steps: MAX_STEPS,
             depth: 0,
             patterns: HashMap::new(),
+            distributed: Vec::new(),
         }
     }
 
@@ -167,6 +170,12 @@ impl<'a> Evaluator<'a> {
             return Verdict::Valid;
         }
         verdict(self.keywords(node, schema, &mut Evaluated::default()))
+    }
+
+    /// Whether the `oneOf` of a schema is left out.
+    fn is_distributed(&self, schema: &Schema<'_>) -> bool {
+        let mut distributed = self.distributed.iter();
+        distributed.any(|id| std::ptr::eq(self.document.schema(*id), schema))
     }
 
     fn spend(&mut self, steps: usize) -> Outcome {

@@ -1,6 +1,7 @@
 //! The ledger of keywords: where each assertion of each schema in use ends, in a type, in a check or in
 //! a diagnostic. An assertion that ends nowhere is lost without a word.
 
+use crate::config::Formats;
 use crate::document::{Document, Keyword, KeywordSet, Place, Schema, SchemaId, TypeSet};
 use crate::model::{KeywordCount, Outcome};
 use crate::source::Node;
@@ -65,11 +66,14 @@ struct Row {
 }
 
 /// The entries of all schemas.
+#[derive(Clone)]
 pub struct Ledger {
     /// By their ids.
     rows: Vec<Row>,
     /// The keywords that are reported of the intersection at hand.
     pub reported: KeywordSet,
+    /// The keywords that are annotations by the configuration, and need no end.
+    annotations: KeywordSet,
 }
 
 impl Ledger {
@@ -85,7 +89,16 @@ impl Ledger {
         Self {
             rows: vec![row; document.schemas.len()],
             reported: KeywordSet::NONE,
+            annotations: KeywordSet::NONE,
         }
+    }
+
+    /// Takes formats as the configuration does.
+    pub fn set_formats(&mut self, formats: Formats) {
+        self.annotations = match formats {
+            Formats::Assert => KeywordSet::NONE,
+            Formats::Annotate => KeywordSet::of(&[Keyword::Format, Keyword::ContentEncoding]),
+        };
     }
 
     /// Notes keywords of the intersection at hand as reported.
@@ -138,6 +151,8 @@ impl Ledger {
                 false if is_null(schema) => (KeywordSet::NONE, KeywordSet::NONE),
                 false => (schema.keywords().and(ASSERTIONS), KeywordSet::ALL),
             };
+            let lost = lost.without(self.annotations);
+            let below = below.without(without_effect(document, schema));
             let ends = [row.ends.typed, row.ends.checked, row.ends.reported, lost];
             for (index, (keywords, outcome)) in ends.into_iter().zip(OUTCOMES).enumerate() {
                 for keyword in keywords.iter() {
@@ -165,6 +180,18 @@ impl Ledger {
             uses,
             counts: counts.collect(),
         }
+    }
+}
+
+/// The branches that never apply: both without an `if`, and one beside an `if` of `true` or `false`.
+fn without_effect(document: &Document<'_>, schema: &Schema<'_>) -> KeywordSet {
+    let condition = schema.rare().if_schema;
+    let condition = condition.map(|condition| document.schema(condition).boolean);
+    match condition {
+        None => KeywordSet::of(&[Keyword::Then, Keyword::Else]),
+        Some(Some(true)) => KeywordSet::of(&[Keyword::Else]),
+        Some(Some(false)) => KeywordSet::of(&[Keyword::Then]),
+        Some(None) => KeywordSet::NONE,
     }
 }
 

@@ -29,6 +29,7 @@ pub fn lower<'a>(
     trace: bool,
 ) -> (Api, Vec<Diagnostic>) {
     let mut report = Report::new(document);
+    report.ledger.set_formats(config.formats);
     let schemes = security::schemes(document);
     let mut classifier = Classifier::new(document, config);
     let Plans {

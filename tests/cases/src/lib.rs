@@ -126,6 +126,10 @@ pub mod c63_headers_of_20;
 pub mod c64_applied_together;
 /// Responses of several media types, and `Accept`.
 pub mod c65_response_media_types;
+/// A base whose discriminator stands in an inline part of its `allOf`.
+pub mod c70_parts_of_bases;
+/// Listed values that several variants of the same `oneOf` take.
+pub mod c71_values_of_several_variants;
 /// References whose target depends on the resources on the way.
 pub mod c75_dynamic_references;
 /// Components of any JSON whose only assertions are rules.

@@ -3,6 +3,7 @@
 
 mod cases {
     pub mod absence;
+    pub mod bases;
     pub mod bodies;
     pub mod collection_formats;
     pub mod combined_lists;
@@ -26,6 +27,7 @@ mod cases {
     pub mod scalars;
     pub mod security;
     pub mod selection;
+    pub mod several;
     pub mod shapes;
     pub mod styles;
     pub mod together;

@@ -3,8 +3,10 @@
 pub mod causes;
 pub mod claims;
 pub mod compile;
+pub mod components;
 pub mod corpus;
 pub mod differential;
+pub mod discriminator;
 pub mod examples;
 pub mod extremes;
 pub mod find;

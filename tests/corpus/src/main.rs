@@ -13,7 +13,7 @@ use oasmith_corpus::compile::Extent;
 use oasmith_corpus::corpus::{self, Plan, Run};
 use oasmith_corpus::examples::trace;
 use oasmith_corpus::extremes::{self, EXTREMES, PRODUCTS};
-use oasmith_corpus::{causes, measure, mutants, rustc, table};
+use oasmith_corpus::{causes, components, find, measure, mutants, rustc, table};
 
 /// Runs the generator over descriptions, and says which of its promises hold.
 #[derive(Parser)]
@@ -29,6 +29,8 @@ enum Command {
     Corpus(Corpus),
     /// Runs the generator over mutants of the descriptions of a folder.
     Mutants(Mutants),
+    /// Compares the verdicts of emitted code and of `jsonschema` about random values of each component.
+    Components(Components),
     /// Runs the generator over hard input.
     Extremes {
         /// Only those whose name holds this.
@@ -136,6 +138,27 @@ struct Mutants {
     first: u64,
 }
 
+#[derive(Args)]
+struct Components {
+    /// The folder, or a single description.
+    folder: PathBuf,
+    /// The most values of a component.
+    #[arg(long, default_value_t = components::Plan::default().values)]
+    values: usize,
+    /// The same seed gives the same values.
+    #[arg(long, default_value_t = components::Plan::default().seed)]
+    seed: u64,
+    /// Types keep undeclared properties, so that every value has to be written as it came.
+    #[arg(long)]
+    keep: bool,
+    /// Only descriptions whose path holds one of these.
+    #[arg(long, num_args = 1.., value_name = "NAME")]
+    only: Vec<String>,
+    /// Only so many descriptions, the smallest.
+    #[arg(long, value_name = "COUNT")]
+    smallest: Option<usize>,
+}
+
 /// A claim fails.
 const FAILED: u8 = 1;
 /// The arguments are wrong, or the machine is in the way.
@@ -147,6 +170,7 @@ fn main() -> ExitCode {
     }
     let done = match Arguments::parse().command {
         Command::Corpus(arguments) => run_corpus(&arguments),
+        Command::Components(arguments) => run_components(&arguments),
         Command::Extremes { only, limit } => run_extremes(&only, Duration::from_secs(limit)),
         Command::Mutants(arguments) => run_mutants(&arguments),
         Command::MutantsWorker(arguments) => {
@@ -257,6 +281,35 @@ fn run_mutants(arguments: &Mutants) -> Result<bool, String> {
         tried.faults.len(),
     ));
     Ok(tried.faults.is_empty())
+}
+
+fn run_components(arguments: &Components) -> Result<bool, String> {
+    let (place, _lock) = place()?;
+    let plan = components::Plan {
+        values: arguments.values,
+        seed: arguments.seed,
+        keep: arguments.keep,
+    };
+    let mut found = find::find(&arguments.folder)?.descriptions;
+    let only = &arguments.only;
+    found.retain(|it| only.is_empty() || only.iter().any(|name| it.name.contains(name)));
+    if let Some(smallest) = arguments.smallest {
+        found.sort_by_key(|it| it.size);
+        found.truncate(smallest);
+    }
+    let mut all = !found.is_empty();
+    for description in found {
+        let compared = components::run(&place.join("components"), &description, plan)?;
+        say(&format!("{}: {compared}", description.name));
+        for disagreement in &compared.disagreements {
+            say(&format!("    {disagreement}"));
+        }
+        for pointer in &compared.unjudged {
+            say(&format!("    not judged: {pointer}"));
+        }
+        all &= compared.stopped.is_none() && compared.silent().next().is_none();
+    }
+    Ok(all)
 }
 
 fn run_extremes(only: &str, limit: Duration) -> Result<bool, String> {

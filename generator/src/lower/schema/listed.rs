@@ -20,13 +20,25 @@ impl<'a> Classifier<'a> {
         intersection: IntersectionId,
         merged: &Merged<'a>,
     ) -> Option<Vec<Value<'a>>> {
+        merged.values.as_ref()?;
+        let key = self.key(intersection).clone();
+        // A value of several variants of `oneOf` stays in each, so that what is valid of one alone can
+        // be told.
+        let unions = key.without_unions.iter();
+        let exclusive = unions.filter(|(_, keyword)| keyword.is_exclusive());
+        self.evaluator.distributed = exclusive.map(|(owner, _)| *owner).collect();
+        let listed = self.listed_of(&key.schemas, merged);
+        self.evaluator.distributed.clear();
+        listed
+    }
+
+    fn listed_of(&mut self, schemas: &[SchemaId], merged: &Merged<'a>) -> Option<Vec<Value<'a>>> {
         let values = self.allowed(merged.values.as_ref()?, merged);
-        let schemas = self.key(intersection).schemas.clone();
         let listing = KeywordSet::of(&[Keyword::Type, Keyword::Enum, Keyword::Const]);
         let asserting = KeywordSet::ASSERTIONS.or(KeywordSet::COMPOSITION);
         let others = merged.keywords.and(asserting).without(listing);
         match merged.parts.len() > 1 || !others.is_empty() {
-            true => Some(self.kept(values, &schemas, &merged.parts)),
+            true => Some(self.kept(values, schemas, &merged.parts)),
             false => Some(values),
         }
     }

@@ -335,16 +335,12 @@ fn of_subtypes<'a>(
     let [owner] = key.schemas[..] else {
         return None;
     };
-    let discriminator = classifier
-        .document
-        .schema(owner)
-        .rare()
-        .discriminator
-        .as_ref()?;
+    let declaring = declaring(classifier.document, owner)?;
+    let discriminator = merged.discriminator(classifier.document)?;
     if key
         .without_unions
         .contains(&(owner, UnionKeyword::Subtypes))
-        || merged.discriminator != Some(owner)
+        || merged.discriminator != Some(declaring)
     {
         return None;
     }
@@ -379,15 +375,23 @@ fn of_subtypes<'a>(
     Some(SchemaShape::Union(union))
 }
 
-/// The components that extend a schema with a discriminator, directly or through others.
-pub fn subtypes(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Vec<SchemaId>> {
-    let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
-    let is_base = |id: &SchemaId| {
+/// The schema that declares the discriminator of a base: the base, or an inline part of its `allOf`.
+fn declaring(document: &Document<'_>, base: SchemaId) -> Option<SchemaId> {
+    let declares = |id: &SchemaId| {
         let schema = document.schema(*id);
         schema.rare().discriminator.is_some()
             && schema.one_of.is_empty()
             && schema.any_of.is_empty()
     };
+    let parts = document.schema(base).all_of.iter().copied();
+    let inline = parts.filter(|id| document.schema(*id).reference == Reference::None);
+    std::iter::once(base).chain(inline).find(declares)
+}
+
+/// The components that extend a schema with a discriminator, directly or through others.
+pub fn subtypes(document: &Document<'_>, aliases: &Aliases) -> HashMap<SchemaId, Vec<SchemaId>> {
+    let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    let is_base = |id: &SchemaId| declaring(document, *id).is_some();
     let mut subtypes: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
     for (_, id) in &document.components {
         let Some(own) = aliases.target(*id) else {

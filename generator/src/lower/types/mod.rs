@@ -469,7 +469,7 @@ impl<'a> Types<'a> {
             let merged = self.classifier.merged(intersection);
             ends::enter_as(&merged, Ends::NO_VALUES, report);
         }
-        api.typed = self.trace.finish(self.document);
+        api.typed = self.traced(report);
         api.patterns = self.patterns.list;
         api.rules = self.named_rules.list;
         api.unconstrained_count = self.unconstrained_count;

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Number, Value, json};
 
+use super::strings;
 use crate::mutate::Numbers;
 
-/// Instances of a schema, different ones: `is_valid` says which are valid. Valid and invalid ones take
-/// turns as long as there are both.
+/// Instances of a schema of a document, different ones: `is_valid` says which are valid. Valid and
+/// invalid ones take turns as long as there are both.
 pub fn draw(
-    schema: &Value,
+    (schema, root): (&Value, &Value),
     count: usize,
+    care: Care,
     numbers: &mut Numbers,
     is_valid: impl Fn(&Value) -> bool,
 ) -> Vec<Value> {
@@ -26,9 +28,12 @@ pub fn draw(
         }
     };
     for _ in 0..count * 2 {
-        let mut hints = Hints::default();
-        hints.add(schema, schema, numbers, 0);
-        let value = hints.value(schema, numbers, 0);
+        let mut hints = Hints {
+            care,
+            ..Hints::default()
+        };
+        hints.add(schema, root, numbers, 0);
+        let value = hints.value(root, numbers, 0);
         add(spoilt(&value, numbers));
         add(value);
     }
@@ -50,6 +55,9 @@ pub fn draw(
     found.truncate(count);
     found
 }
+
+/// The names of properties that no schema has to declare.
+const NAMES: &[&str] = &["a", "b", "c", "d", "ab"];
 
 /// Small values of every JSON type.
 fn fixed() -> Vec<Value> {
@@ -80,9 +88,23 @@ fn fixed() -> Vec<Value> {
     ]
 }
 
+/// Whether keywords are followed as they are meant, or broken now and then.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Care {
+    /// For schemas of a few keywords, where a break is one of several values.
+    #[default]
+    Little,
+    /// For large schemas, of which no value would be valid otherwise.
+    Much,
+}
+
 /// What keywords that hold together say about a value.
 #[derive(Default)]
 struct Hints<'s> {
+    care: Care,
+    least: usize,
+    most: Option<usize>,
+    pattern: Option<&'s str>,
     types: Option<Vec<&'s str>>,
     values: Vec<&'s Value>,
     numbers: Vec<f64>,
@@ -97,6 +119,10 @@ struct Hints<'s> {
 
 /// How far schemas are followed.
 const MAX_DEPTH: usize = 8;
+
+/// How deep values are, and how long.
+const MAX_NESTING: usize = 12;
+const MAX_SIZE: usize = 200;
 
 impl<'s> Hints<'s> {
     /// Adds the keywords of a schema, and of one of the branches of each of its unions.
@@ -165,8 +191,17 @@ impl<'s> Hints<'s> {
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                 self.numbers.extend(value.as_f64());
             }
+            "pattern" => self.pattern = value.as_str(),
             "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties"
-            | "maxProperties" | "minContains" | "maxContains" => self.sizes.extend(value.as_u64()),
+            | "maxProperties" | "minContains" | "maxContains" => {
+                let size = value.as_u64().and_then(|size| usize::try_from(size).ok());
+                match (size, keyword.starts_with("min")) {
+                    (Some(size), true) => self.least = self.least.max(size),
+                    (Some(size), false) => self.most = Some(self.most.unwrap_or(size).min(size)),
+                    (None, _) => {}
+                }
+                self.sizes.extend(value.as_u64());
+            }
             "required" => self.names.extend(strings()),
             "dependentRequired" => {
                 for (name, others) in value.as_object().into_iter().flatten() {
@@ -201,7 +236,8 @@ impl<'s> Hints<'s> {
 
     /// A value that may satisfy them.
     fn value(&self, root: &'s Value, numbers: &mut Numbers, depth: usize) -> Value {
-        if !self.values.is_empty() && numbers.below(8) != 0 {
+        let follows = self.care == Care::Much || numbers.below(8) != 0;
+        if !self.values.is_empty() && follows {
             return self.values[numbers.below(self.values.len())].clone();
         }
         let ty = match &self.types {
@@ -243,6 +279,9 @@ impl<'s> Hints<'s> {
     }
 
     fn number(&self, numbers: &mut Numbers) -> f64 {
+        if self.care == Care::Much && !self.numbers.is_empty() && numbers.below(4) != 0 {
+            return self.numbers[numbers.below(self.numbers.len())];
+        }
         let base = match numbers.below(3) {
             0 => 0.0,
             _ => self
@@ -255,6 +294,10 @@ impl<'s> Hints<'s> {
     }
 
     fn size(&self, numbers: &mut Numbers) -> usize {
+        if self.care == Care::Much {
+            let size = self.least + numbers.below(3);
+            return size.min(self.most.unwrap_or(size)).min(MAX_SIZE);
+        }
         let base = self
             .sizes
             .get(numbers.below(self.sizes.len()))
@@ -264,6 +307,9 @@ impl<'s> Hints<'s> {
     }
 
     fn string(&self, numbers: &mut Numbers) -> String {
+        if let (Care::Much, Some(pattern)) = (self.care, self.pattern) {
+            return strings::matching(pattern, numbers);
+        }
         let length = self.size(numbers);
         (0..length)
             .map(|_| ["a", "b", "c", "é", "1"][numbers.below(5)])
@@ -271,7 +317,11 @@ impl<'s> Hints<'s> {
     }
 
     fn array(&self, root: &'s Value, numbers: &mut Numbers, depth: usize) -> Value {
-        let length = self.size(numbers).max(numbers.below(self.prefix.len() + 2));
+        let length = match self.care {
+            Care::Little => self.size(numbers).max(numbers.below(self.prefix.len() + 2)),
+            Care::Much if depth > 6 => self.least.min(MAX_SIZE),
+            Care::Much => self.size(numbers).max(self.prefix.len()),
+        };
         let items = (0..length).map(|index| {
             let prefix = self.prefix.iter().filter(|(place, _)| *place == index);
             let mut schemas: Vec<&Value> = prefix.map(|(_, schema)| *schema).collect();
@@ -281,7 +331,7 @@ impl<'s> Hints<'s> {
             if numbers.below(2) == 0 {
                 schemas.extend(&self.contained);
             }
-            of_all(&schemas, root, numbers, depth)
+            of_all(&schemas, self.care, root, numbers, depth)
         });
         items.collect()
     }
@@ -289,11 +339,21 @@ impl<'s> Hints<'s> {
     fn object(&self, root: &'s Value, numbers: &mut Numbers, depth: usize) -> Value {
         let mut object = Map::new();
         let mut names: Vec<&str> = self.names.clone();
-        names.retain(|_| numbers.below(8) != 0);
         let declared = self.properties.iter().map(|(name, _)| *name);
-        names.extend(declared.filter(|_| numbers.below(3) != 0));
-        while numbers.below(3) == 0 {
-            names.push(["a", "b", "c", "d", "ab"][numbers.below(5)]);
+        match self.care {
+            Care::Little => {
+                names.retain(|_| numbers.below(8) != 0);
+                names.extend(declared.filter(|_| numbers.below(3) != 0));
+            }
+            // Wide objects in each other would be much of the same.
+            Care::Much => {
+                let one_of = if depth > 3 { 8 } else { 2 } + self.properties.len() / 16;
+                names.extend(declared.filter(|_| numbers.below(one_of) == 0));
+            }
+        }
+        let is_open = !self.others.is_empty() || self.properties.is_empty();
+        while numbers.below(3) == 0 && (self.care == Care::Little || is_open) {
+            names.push(NAMES[numbers.below(NAMES.len())]);
         }
         for name in names {
             let declared = self
@@ -304,19 +364,35 @@ impl<'s> Hints<'s> {
             if schemas.is_empty() {
                 schemas.extend(&self.others);
             }
-            object.insert(name.to_owned(), of_all(&schemas, root, numbers, depth));
+            object.insert(
+                name.to_owned(),
+                of_all(&schemas, self.care, root, numbers, depth),
+            );
         }
         Value::Object(object)
     }
 }
 
 /// A value that may satisfy all of these schemas.
-fn of_all(schemas: &[&Value], root: &Value, numbers: &mut Numbers, depth: usize) -> Value {
-    let mut hints = Hints::default();
+fn of_all(
+    schemas: &[&Value],
+    care: Care,
+    root: &Value,
+    numbers: &mut Numbers,
+    depth: usize,
+) -> Value {
+    let mut hints = Hints {
+        care,
+        ..Hints::default()
+    };
+    let (followed, nesting) = match care {
+        Care::Little => (depth + 1, 4),
+        Care::Much => (0, MAX_NESTING),
+    };
     for schema in schemas {
-        hints.add(schema, root, numbers, depth + 1);
+        hints.add(schema, root, numbers, followed);
     }
-    if depth > 4 {
+    if depth > nesting {
         return json!(1);
     }
     hints.value(root, numbers, depth + 1)
@@ -324,7 +400,9 @@ fn of_all(schemas: &[&Value], root: &Value, numbers: &mut Numbers, depth: usize)
 
 /// A number, now and then with a fraction of zero.
 fn number(number: f64, numbers: &mut Numbers) -> Value {
-    if number.fract() == 0.0 && numbers.below(2) == 0 {
+    // A text with a fraction or an exponent holds no more digits than a double.
+    let is_large = number.abs() >= 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && (numbers.below(2) == 0 || is_large) {
         return json!(number as i64);
     }
     Number::from_f64(number).map_or(json!(0), Value::Number)
@@ -343,8 +421,7 @@ fn spoilt(value: &Value, numbers: &mut Numbers) -> Value {
     };
     match (target, numbers.below(4)) {
         (Value::Object(members), 0 | 1) => {
-            let names = ["a", "b", "c", "d", "ab"];
-            let name = names[numbers.below(names.len())].to_owned();
+            let name = NAMES[numbers.below(NAMES.len())].to_owned();
             members.insert(name, other);
         }
         (Value::Object(members), 2) if !members.is_empty() => {

@@ -3,6 +3,7 @@
 use jsonschema::{Draft as Dialect, Validator};
 use serde_json::{Map, Value, json};
 
+use crate::discriminator;
 use crate::suite::Draft;
 
 /// A validator of a schema of OpenAPI.
@@ -49,12 +50,13 @@ pub fn validator(schema: &Value, draft: Draft) -> Option<Judge> {
     let options = jsonschema::options()
         .with_draft(dialect)
         .should_validate_formats(false);
-    let validator = options.build(&translated(schema)).ok()?;
+    let validator = options
+        .build(&discriminator::written_out(&translated(schema)))
+        .ok()?;
     Some(Judge { validator, draft })
 }
 
-/// A schema without the keywords that only OpenAPI defines: `nullable`, and `discriminator`, which
-/// selects the variant that the instance has to match (OAS 3.1 §4.8.25).
+/// A schema without `nullable`, which only OpenAPI defines.
 fn translated(schema: &Value) -> Value {
     match schema {
         Value::Array(items) => items.iter().map(translated).collect(),
@@ -71,61 +73,9 @@ fn translated(schema: &Value) -> Value {
             {
                 *ty = json!([ty, "null"]);
             }
-            if members.get("discriminator").is_some_and(Value::is_object) {
-                select(&mut members);
-            }
             Value::Object(members)
         }
         other => other.clone(),
-    }
-}
-
-/// Writes out what a discriminator means.
-fn select(members: &mut Map<String, Value>) {
-    let Some(discriminator) = members.remove("discriminator") else {
-        return;
-    };
-    let name = discriminator["propertyName"].as_str().unwrap_or_default();
-    for keyword in ["oneOf", "anyOf"] {
-        let Some(Value::Array(variants)) = members.remove(keyword) else {
-            continue;
-        };
-        let variants = variants.into_iter().map(|variant| {
-            let values = values(&discriminator, &variant);
-            json!({
-                "required": [name],
-                "properties": { name: {"enum": values} },
-                "allOf": [variant],
-            })
-        });
-        let variants: Vec<Value> = variants.collect();
-        let selected = json!({ "anyOf": variants });
-        match members.entry("allOf").or_insert(json!([])) {
-            Value::Array(parts) => parts.push(selected),
-            other => *other = json!([selected]),
-        }
-    }
-}
-
-/// The values of a discriminator that select a variant: those of the mapping, else the name of its
-/// schema.
-fn values(discriminator: &Value, variant: &Value) -> Vec<String> {
-    let reference = variant["$ref"].as_str().unwrap_or_default();
-    let mapping = discriminator["mapping"].as_object();
-    let mapped: Vec<String> = mapping
-        .into_iter()
-        .flatten()
-        .filter(|(_, target)| target.as_str() == Some(reference))
-        .map(|(value, _)| value.clone())
-        .collect();
-    match mapped.is_empty() {
-        true => reference
-            .rsplit('/')
-            .next()
-            .map(str::to_owned)
-            .into_iter()
-            .collect(),
-        false => mapped,
     }
 }
 

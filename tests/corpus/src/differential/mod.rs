@@ -1,22 +1,24 @@
 //! Schemas and instances drawn at random, judged by emitted code and by the crate `jsonschema`.
 
-mod instances;
+pub mod instances;
 mod judge;
 mod keywords;
 mod schemas;
-mod shrink;
+pub mod shrink;
+mod strings;
 mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
+use instances::Care;
 use oasmith::diagnostic::Code;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::mutate::Numbers;
-use crate::suite::{self, Draft, Failure, Folder, Group, Outcome, Programs, Test};
+use crate::suite::{self, Digits, Draft, Failure, Folder, Group, Outcome, Programs, Test};
 
 /// How much is drawn, and from where.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -64,16 +66,24 @@ pub struct Disagreement {
 impl fmt::Display for Disagreement {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let draft = if self.is_30 { "3.0" } else { "3.1" };
-        let expected = if self.is_valid { "valid" } else { "invalid" };
-        write!(
-            formatter,
-            "{draft} {} {}: jsonschema: {expected}, emitted: {} ({})",
-            self.schema, self.instance, self.verdict, self.family
-        )?;
-        match self.reported.is_empty() {
-            true => Ok(()),
-            false => write!(formatter, " [{}]", self.reported),
-        }
+        write!(formatter, "{draft} {} {}: ", self.schema, self.instance)?;
+        let verdict = format!("{} ({})", self.verdict, self.family);
+        say(formatter, self.is_valid, &verdict, &self.reported)
+    }
+}
+
+/// Writes two verdicts, and the codes of diagnostics.
+pub fn say(
+    formatter: &mut fmt::Formatter<'_>,
+    is_valid: bool,
+    verdict: &str,
+    reported: &str,
+) -> fmt::Result {
+    let expected = if is_valid { "valid" } else { "invalid" };
+    write!(formatter, "jsonschema: {expected}, emitted: {verdict}")?;
+    match reported.is_empty() {
+        true => Ok(()),
+        false => write!(formatter, " [{reported}]"),
     }
 }
 
@@ -152,9 +162,9 @@ fn case(index: usize, plan: Plan) -> Option<Case> {
     let drawn = schemas::draw(index, plan.seed);
     let validator = judge::validator(&drawn.schema, drawn.draft)?;
     let mut numbers = Numbers(plan.seed.rotate_left(32) ^ index as u64);
-    let instances = instances::draw(&drawn.schema, plan.instances, &mut numbers, |instance| {
-        validator.is_valid(instance)
-    });
+    let schema = (&drawn.schema, &drawn.schema);
+    let is_valid = |instance: &Value| validator.is_valid(instance);
+    let instances = instances::draw(schema, plan.instances, Care::Little, &mut numbers, is_valid);
     let judged = |instance: Value| {
         let is_valid = validator.is_valid(&instance);
         (instance, is_valid)
@@ -194,7 +204,7 @@ fn judge_all(place: &Path, cases: Vec<Case>) -> Result<Vec<Disagreement>, String
         };
         programs.add(&folder(draft), groups)?;
     }
-    let wrong = suite::judge(&programs, place)?;
+    let wrong = suite::judge(&programs, place, Digits::OfDouble)?;
     let disagreements = wrong.into_iter().map(|wrong| {
         let (schema, instance) = (wrong.group.schema.get(), wrong.test.data.get());
         Disagreement {
@@ -213,7 +223,7 @@ fn judge_all(place: &Path, cases: Vec<Case>) -> Result<Vec<Disagreement>, String
 
 /// Whether a diagnostic of a code says that a keyword is not enforced as it is written. The others
 /// excuse no wrong verdict.
-fn names_a_loss(code: Code) -> bool {
+pub fn names_a_loss(code: Code) -> bool {
     !matches!(
         code,
         Code::UnknownKeyword

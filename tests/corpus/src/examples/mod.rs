@@ -3,7 +3,9 @@
 mod compare;
 mod find;
 pub mod trace;
-mod valid;
+pub mod valid;
+
+pub use compare::difference;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -132,27 +134,18 @@ fn try_all(
     folder: &Path,
     limit: Duration,
 ) -> Result<(), String> {
-    let data = folder.join("examples.txt");
-    let lines: String = traced
-        .cases
-        .iter()
-        .map(|case| format!("{}\t{}\n", case.check, case.json))
-        .collect();
-    std::fs::write(&data, lines).map_err(|error| error.to_string())?;
-    let mut command = Command::new(program);
-    command.arg(&data);
-    let text = match process::run(command, limit)? {
-        Outcome::Done(text) => text,
-        other => {
-            examples.stopped = Some(format!("{other:?}"));
+    let cases = traced.cases.iter().map(|case| (case.check, &*case.json));
+    let results = match call(program, folder, cases, limit)? {
+        Ok(results) => results,
+        Err(outcome) => {
+            examples.stopped = Some(outcome);
             return Ok(());
         }
     };
-    for (case, line) in traced.cases.iter().zip(text.lines()) {
-        let how = match line.split_once('\t') {
-            Some(("ok", encoded)) => compared(&case.json, encoded),
-            Some((_, fault)) => Some(format!("does not decode: {fault}")),
-            None => Some("says nothing".to_owned()),
+    for (case, result) in traced.cases.iter().zip(results) {
+        let how = match result {
+            Ok(encoded) => compared(&case.json, &encoded),
+            Err(fault) => Some(format!("does not decode: {fault}")),
         };
         match how {
             None => examples.right += 1,
@@ -164,6 +157,37 @@ fn try_all(
         }
     }
     Ok(())
+}
+
+/// Has the program of [`trace::add_program`] try values, each with the number of its check: what each is
+/// written as, or why it is not; the outcome where the program does not come to an end.
+///
+/// # Errors
+///
+/// The values cannot be written, or the program cannot be started.
+pub fn call<'c>(
+    program: &Path,
+    folder: &Path,
+    cases: impl Iterator<Item = (usize, &'c str)>,
+    limit: Duration,
+) -> Result<Result<Vec<Result<String, String>>, String>, String> {
+    let data = folder.join("examples.txt");
+    let lines: String = cases
+        .map(|(check, json)| format!("{check}\t{json}\n"))
+        .collect();
+    std::fs::write(&data, lines).map_err(|error| error.to_string())?;
+    let mut command = Command::new(program);
+    command.arg(&data);
+    let text = match process::run(command, limit)? {
+        Outcome::Done(text) => text,
+        other => return Ok(Err(format!("{other:?}"))),
+    };
+    let results = text.lines().map(|line| match line.split_once('\t') {
+        Some(("ok", encoded)) => Ok(encoded.to_owned()),
+        Some((_, fault)) => Err(fault.to_owned()),
+        None => Err("says nothing".to_owned()),
+    });
+    Ok(Ok(results.collect()))
 }
 
 fn compared(old: &str, new: &str) -> Option<String> {

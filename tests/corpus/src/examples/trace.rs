@@ -10,7 +10,7 @@ use oasmith::{Config, Generated, write};
 use serde::{Deserialize, Serialize};
 
 use super::find;
-use super::valid::{Judge, Judgement, Registries};
+use super::valid::{Extent, Judge, Judgement, Registries};
 use crate::mutate;
 
 /// The examples of a description.
@@ -61,7 +61,7 @@ pub fn trace(spec: &Path, out: &Path, name: &str, keep: bool) -> Result<Traced, 
     let types = collect(&generated, &mut traced);
     let _ = std::fs::remove_dir_all(out);
     write::write(out, &generated.files).map_err(|error| error.to_string())?;
-    add_program(out, name, &types).map_err(|error| format!("{}: {error}", out.display()))?;
+    add_program(out, name, &types, false).map_err(|error| format!("{}: {error}", out.display()))?;
     Ok(traced)
 }
 
@@ -71,8 +71,11 @@ fn collect(generated: &Generated, traced: &mut Traced) -> Vec<String> {
         return Vec::new();
     };
     traced.all = find::count(tree);
-    let registries = Registries::new(tree);
-    let mut judge = Judge::new(&registries);
+    let extent = Extent {
+        formats: true,
+        discriminators: false,
+    };
+    let mut judge = Judge::new(Registries::new(tree, extent));
     let mut types: BTreeMap<String, usize> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     let mut known = BTreeSet::new();
@@ -122,15 +125,29 @@ fn collect(generated: &Generated, traced: &mut Traced) -> Vec<String> {
     types.into_iter().map(|(ty, _)| ty).collect()
 }
 
-/// Adds a module that reads and writes a value of each type, and a program that calls it.
-fn add_program(out: &Path, name: &str, types: &[String]) -> std::io::Result<()> {
+/// Adds a module that reads and writes a value of each type, and a program that calls it. It validates
+/// the values in between, if it has to.
+pub fn add_program(
+    out: &Path,
+    name: &str,
+    types: &[String],
+    validates: bool,
+) -> std::io::Result<()> {
+    let validates = validates && out.join("src/support/validate").is_dir();
+    let (bound, validation) = match validates {
+        true => (" + crate::support::validate::Validate", VALIDATION),
+        false => ("", ""),
+    };
     let checks: String = types
         .iter()
         .map(|ty| format!("    check::<{ty}>,\n"))
         .collect();
     std::fs::write(
         out.join("src/tried.rs"),
-        MODULE.replace("CHECKS_HERE", &checks),
+        MODULE
+            .replace("CHECKS_HERE", &checks)
+            .replace("BOUND_HERE", bound)
+            .replace("    VALIDATION_HERE\n", validation),
     )?;
     let root = out.join("src/lib.rs");
     let text = std::fs::read_to_string(&root)?;
@@ -143,14 +160,17 @@ fn add_program(out: &Path, name: &str, types: &[String]) -> std::io::Result<()> 
     std::fs::write(out.join("src/bin").join(format!("{name}.rs")), program)
 }
 
+const VALIDATION: &str = "    value.validate().map_err(|found| format!(\"violates: {found}\"))?;\n";
+
 const MODULE: &str = r#"#![allow(unused, deprecated)]
 use super::models;
 use super::support::codec::{self, Wire};
 
 type Check = fn(&str) -> Result<String, String>;
 
-fn check<T: Wire>(json: &str) -> Result<String, String> {
+fn check<T: WireBOUND_HERE>(json: &str) -> Result<String, String> {
     let value: T = codec::from_json(json.as_bytes()).map_err(|fault| fault.to_string())?;
+    VALIDATION_HERE
     let text = codec::to_json(&value).map_err(|fault| format!("it does not encode: {fault}"))?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }

@@ -7,11 +7,12 @@ mod program;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 
 pub use cases::{Draft, Group, Test, groups};
 pub use known::Known;
-pub use program::{Programs, Reported, Wrong};
+pub use program::{Programs, Reported, Wrong, by_the_letter, lost};
 
 use crate::compile;
 use crate::together;
@@ -32,14 +33,14 @@ pub struct Failure {
 pub struct Outcome {
     /// The number of tests.
     pub all: usize,
-    /// Those with a wrong verdict.
+    /// Those with a wrong verdict, and the keywords that have no end in the ledger.
     pub failures: Vec<Failure>,
 }
 
 impl Outcome {
     /// The number of tests with the expected verdict.
     pub fn right(&self) -> usize {
-        self.all - self.failures.len()
+        self.all.saturating_sub(self.failures.len())
     }
 
     /// The number of wrong verdicts without a diagnostic.
@@ -86,6 +87,7 @@ pub fn run(
     suite: &Path,
     place: &Path,
     folders: &[Folder],
+    digits: Digits,
 ) -> Result<BTreeMap<&'static str, Outcome>, String> {
     let mut outcomes = BTreeMap::new();
     let remotes = program::remotes(suite);
@@ -97,7 +99,7 @@ pub fn run(
         outcome.all += groups.iter().map(|group| group.tests.len()).sum::<usize>();
         programs.add(folder, groups)?;
     }
-    for wrong in judge(&programs, place)? {
+    for wrong in judge(&programs, place, digits)? {
         let group = wrong.group;
         let name = format!(
             "{}: {}: {}",
@@ -110,10 +112,40 @@ pub fn run(
             is_reported: wrong.reported.is_any(),
         });
     }
+    for (folder, lost) in &programs.lost {
+        outcomes.entry(folder).or_default().failures.push(Failure {
+            test: lost.clone(),
+            verdict: "is lost".to_owned(),
+            is_reported: true,
+        });
+    }
     for outcome in outcomes.values_mut() {
         outcome.failures.sort();
     }
     Ok(outcomes)
+}
+
+/// The digits of a number that serde_json keeps.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Digits {
+    /// Those of a double or an integer of 64 bits.
+    OfDouble,
+    /// All of them: the feature `arbitrary_precision`, which any crate of a build may switch on.
+    All,
+}
+
+/// Switches `arbitrary_precision` on in the manifest of a crate.
+fn keep_digits(manifest: &Path) -> Result<(), String> {
+    let tell = |error: std::io::Error| format!("{}: {error}", manifest.display());
+    let text = fs::read_to_string(manifest).map_err(tell)?;
+    let with = text.replace(
+        "\"float_roundtrip\"",
+        "\"float_roundtrip\", \"arbitrary_precision\"",
+    );
+    if with == text {
+        return Err(format!("{}: no features of serde_json", manifest.display()));
+    }
+    fs::write(manifest, with).map_err(tell)
 }
 
 /// Compiles the types of all groups as one program below `place`, and runs it: the wrong verdicts.
@@ -121,8 +153,15 @@ pub fn run(
 /// # Errors
 ///
 /// The emitted code does not compile.
-pub fn judge<'p>(programs: &'p Programs, place: &Path) -> Result<Vec<Wrong<'p>>, String> {
+pub fn judge<'p>(
+    programs: &'p Programs,
+    place: &Path,
+    digits: Digits,
+) -> Result<Vec<Wrong<'p>>, String> {
     let gathered = together::gather(&place.join(together::NAME), &programs.crates())?;
+    if digits == Digits::All {
+        keep_digits(&gathered.folder.join("Cargo.toml"))?;
+    }
     programs.write_main(&gathered.folder)?;
     let mut built = compile::build(
         &place.join("workspace"),

@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 
 use oasmith::config::{Dates, Formats, Untyped};
 use oasmith::diagnostic::Code;
-use oasmith::{Config, Report, write};
+use oasmith::model::Outcome;
+use oasmith::{Config, Generated, Report, write};
 use serde_json::{Value, json};
 
 use super::{Draft, Folder, Group, Test};
@@ -74,6 +75,8 @@ pub struct Programs {
     remotes: Vec<Remote>,
     crates: Vec<Crate>,
     placed: Vec<Placed>,
+    /// The keywords that end neither in a type nor in a check nor in a diagnostic, with their folder.
+    pub lost: Vec<(&'static str, String)>,
 }
 
 impl Programs {
@@ -86,6 +89,7 @@ impl Programs {
             remotes,
             crates: Vec::new(),
             placed: Vec::new(),
+            lost: Vec::new(),
         }
     }
 
@@ -126,18 +130,11 @@ impl Programs {
         describe(&self.remotes, &described, folder.draft, &batch)
             .map_err(|error| format!("{}: {error}", described.display()))?;
         let config = Config {
-            crate_name: Some(name.clone()),
-            client: false,
-            server: false,
-            description: Some(false),
-            prune: false,
-            dates: Dates::String,
-            untyped: Untyped::Strict,
             formats: match folder.formats {
                 true => Formats::Assert,
                 false => Formats::Annotate,
             },
-            ..Config::default()
+            ..by_the_letter(&name)
         };
         let generated = match oasmith::generate(&*described.join("openapi.json"), &config) {
             Ok(generated) => generated,
@@ -156,6 +153,14 @@ impl Programs {
                 return Ok(());
             }
         };
+        for lost in lost(&generated) {
+            let file = |index: &usize| lost.ends_with(&format!("/{}", schema_file(*index)));
+            let group = (0..batch.len()).find(file).map(|index| &batch[index]);
+            let name = group.map(|group| format!("{}: {}: ", group.file, group.description));
+            let (keyword, _) = lost.split_once(" in ").unwrap_or((&lost, ""));
+            let name = format!("{}{keyword}", name.unwrap_or_default());
+            self.lost.push((folder.name, name));
+        }
         let output = self.place.join("emitted").join(&name);
         write::write(&output, &generated.files).map_err(|error| format!("{name}: {error}"))?;
         for (index, group) in batch.into_iter().enumerate() {
@@ -241,6 +246,21 @@ impl Programs {
     }
 }
 
+/// The configuration of a crate of types that take what JSON Schema takes, and nothing else.
+pub fn by_the_letter(name: &str) -> Config {
+    Config {
+        crate_name: Some(name.to_owned()),
+        client: false,
+        server: false,
+        description: Some(false),
+        prune: false,
+        dates: Dates::String,
+        untyped: Untyped::Strict,
+        formats: Formats::Annotate,
+        ..Config::default()
+    }
+}
+
 /// The groups of a description: larger modules need more memory of rustc at once.
 const MAX_BATCH: usize = 100;
 
@@ -298,6 +318,19 @@ fn main() {
 
 fn schema_file(index: usize) -> String {
     format!("s{index}.json")
+}
+
+/// The keywords of a description that the generator lost; the ledger of a run that is not traced holds
+/// no others.
+pub fn lost(generated: &Generated) -> impl Iterator<Item = String> {
+    let lost = generated.api.keywords.iter();
+    let lost = lost.filter(|keyword| keyword.outcome == Outcome::Lost);
+    lost.map(|lost| {
+        let path = generated.report.path(&lost.location);
+        let file = path.map(|path| path.display().to_string());
+        let file = file.unwrap_or_default();
+        format!("#{} {} in {file}", lost.location.pointer, lost.keyword)
+    })
 }
 
 /// The codes of the diagnostics about a file.
