@@ -9,10 +9,10 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::support::rules::{self, rule};
 use super::support::unions::{self, Variants, exclusive_unions};
 use super::support::validate::{Report, Validate, enumerations, min_length};
 use super::support::validate::numbers::minimum;
-use super::support::validate::rules::{self, rule};
 
 impl Validate for models::Several {
     fn check(&self, report: &mut Report) {
