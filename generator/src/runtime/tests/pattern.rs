@@ -37,8 +37,8 @@ fn slow(value: &Value, seen: &mut Seen) -> Option<bool> {
 fn the_violation_names_the_pattern_and_the_steps() {
     for (text, expected) in [
         ("yes", None),
-        ("no", Some(" must match slow")),
-        ("?", Some(" cannot be matched against slow within 7 steps")),
+        ("no", Some("the value must match slow")),
+        ("?", Some("the value cannot be matched against slow within 7 steps")),
     ] {
         let mut report = Report::new(2);
         pattern(&SLOW)(&text.to_owned(), &mut report);
@@ -147,10 +147,10 @@ fn rules_over_parts_are_undecided_with_them() {
 fn a_value_is_rejected_where_a_rule_is_not_decided() {
     for (text, expected) in [
         ("no", None),
-        ("yes", Some(" must not match the schema of `not`")),
+        ("yes", Some("the value must not match the schema of `not`")),
         (
             "?",
-            Some(" cannot be checked against `not`: a pattern takes too many steps"),
+            Some("the value cannot be checked against `not`: a pattern takes too many steps"),
         ),
     ] {
         let mut report = Report::new(2);
