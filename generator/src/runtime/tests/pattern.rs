@@ -38,7 +38,10 @@ fn the_violation_names_the_pattern_and_the_steps() {
     for (text, expected) in [
         ("yes", None),
         ("no", Some("the value must match slow")),
-        ("?", Some("the value cannot be matched against slow within 7 steps")),
+        (
+            "?",
+            Some("the value cannot be matched against slow within 7 steps"),
+        ),
     ] {
         let mut report = Report::new(2);
         pattern(&SLOW)(&text.to_owned(), &mut report);
