@@ -12,7 +12,7 @@ fn check(property: &str, valid: &[&str], invalid: &[&str]) {
         let read = codec::from_json::<Several>(json.as_bytes());
         read.is_ok_and(|several| several.validate().is_ok())
     };
-    let wrong = |value: &&&str| is_valid(*value) == invalid.contains(*value);
+    let wrong = |value: &&&str| is_valid(value) == invalid.contains(*value);
     let all = valid.iter().chain(invalid);
     let wrong: Vec<_> = all.filter(wrong).collect();
     assert!(wrong.is_empty(), "{property}: {wrong:?}");
