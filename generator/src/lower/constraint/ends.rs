@@ -37,6 +37,8 @@ pub const OF_RULES: KeywordSet =
             Keyword::Required,
             Keyword::OneOf,
             Keyword::AnyOf,
+            // It names a variant, and decides nothing that the variants do not (OAS 3.1 §4.8.25).
+            Keyword::Discriminator,
         ]));
 
 /// Enters the assertions of an intersection that becomes a type without a name. The type implies some.

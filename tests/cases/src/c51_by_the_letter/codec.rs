@@ -10,7 +10,7 @@
 
 use super::models;
 use super::support::codec::{self, newtypes, object};
-use super::support::codec::enums::{self, value_enum};
+use super::support::codec::enums::{self, string_enum, value_enum};
 use super::support::validate::pattern;
 use super::validate;
 
@@ -31,13 +31,23 @@ object!(models::Shared, [pattern_properties: validate::SHARED_NAMES] [pattern_pr
     ab: optional "ab",
 });
 
+object!(models::Context, skip, {
+    kind: required "kind",
+});
+
 value_enum!(models::HolderListed, {
     List: "[1]",
     Object: "{\"a\":1.0}",
+});
+
+string_enum!(models::ContextKind, {
+    Link: "link",
+    Image: "image",
 });
 
 newtypes!(
     models::Tree,
     models::Closed,
     models::Items,
+    models::Logged,
 );

@@ -92,6 +92,23 @@ pub struct Shared {
     pub pattern_properties2: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
+/// `Logged`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logged(pub serde_json::Value);
+
+impl From<serde_json::Value> for Logged {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value)
+    }
+}
+
+/// `Context`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Context {
+    /// `kind`
+    pub kind: ContextKind,
+}
+
 /// `HolderListed`
 #[derive(Clone, Debug, PartialEq)]
 pub enum HolderListed {
@@ -101,4 +118,15 @@ pub enum HolderListed {
     Object,
     /// A value that the description does not list.
     Unknown(serde_json::Value),
+}
+
+/// `ContextKind`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum ContextKind {
+    /// `link`
+    Link,
+    /// `image`
+    Image,
+    /// A value that the description does not list.
+    Unknown(String),
 }

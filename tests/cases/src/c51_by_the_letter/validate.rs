@@ -159,6 +159,38 @@ impl Validate for models::Shared {
     }
 }
 
+impl Validate for models::Logged {
+    fn check(&self, report: &mut Report) {
+        rule(
+            "properties",
+            rules::property(
+                "context",
+                rules::all(
+                    &[
+                        &rules::types(&["object"]),
+                        &rules::required(&["kind"]),
+                        &rules::property(
+                            "kind",
+                            rules::all(
+                                &[
+                                    &rules::types(&["string"]),
+                                    &rules::listed(&["\"link\"", "\"image\""]),
+                                ],
+                            ),
+                        ),
+                    ],
+                ),
+            ),
+        )(&self.0, report);
+    }
+}
+
+impl Validate for models::Context {
+    fn check(&self, report: &mut Report) {
+        report.required("kind", &self.kind, Validate::check);
+    }
+}
+
 fn rule_of_tree(value: &serde_json::Value, seen: &mut rules::Seen) -> Option<bool> {
     rules::call(
         value,
@@ -203,4 +235,5 @@ pub(super) static SHARED_NAMES2: Linear = Linear::new("b$", &[(true, "b\\z")]);
 
 enumerations!(
     models::HolderListed,
+    models::ContextKind,
 );
