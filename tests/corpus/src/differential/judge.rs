@@ -91,15 +91,18 @@ mod tests {
         let schema = json!({
             "oneOf": [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/B"}],
             "discriminator": {"propertyName": "kind", "mapping": {"b": "#/$defs/B"}},
-            "$defs": {"A": {"required": ["x"]}, "B": {}},
+            "$defs": {"A": {"required": ["x"]}, "B": {"required": ["y"]}},
         });
         let validator = validator(&schema, Draft::Draft202012).expect("a schema");
         for (instance, is_valid) in [
             (json!({"kind": "A", "x": 1}), true),
             (json!({"kind": "A"}), false),
-            (json!({"kind": "b"}), true),
-            (json!({"kind": "B"}), false),
-            (json!({"x": 1}), false),
+            (json!({"kind": "b", "y": 1}), true),
+            (json!({"kind": "b", "x": 1}), false),
+            (json!({"kind": "B", "y": 1}), false),
+            (json!({}), false),
+            // Without it one of the variants has to hold.
+            (json!({"x": 1}), true),
         ] {
             assert_eq!(validator.is_valid(&instance), is_valid, "{instance}");
         }
