@@ -85,7 +85,7 @@ pub fn plan_body<'a>(
     })
 }
 
-/// Reports a media type that cannot be told from another.
+/// Reports a media type that differs from another one in its parameters only.
 pub fn report_parameters(media: &MediaType<'_>, report: &mut Report<'_>) {
     let message = format!(
         "`{}` differs from another media type in its parameters only: it is ignored",

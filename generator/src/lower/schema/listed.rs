@@ -22,8 +22,8 @@ impl<'a> Classifier<'a> {
     ) -> Option<Vec<Value<'a>>> {
         merged.values.as_ref()?;
         let key = self.key(intersection).clone();
-        // A value of several variants of `oneOf` stays in each, so that what is valid of one alone can
-        // be told.
+        // A value that several variants of `oneOf` allow stays in each of them, so that validation sees
+        // that it matches more than one.
         let unions = key.without_unions.iter();
         let exclusive = unions.filter(|(_, keyword)| keyword.is_exclusive());
         self.evaluator.distributed = exclusive.map(|(owner, _)| *owner).collect();

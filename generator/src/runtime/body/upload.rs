@@ -13,7 +13,7 @@ pub type Sent = (Cow<'static, str>, ByteStream);
 
 /// A body of one of several media types; the table macro `uploads!` implements it.
 pub trait Uploads: Validate + Sized {
-    /// The media type and the bytes, or the reason why there are none.
+    /// The media type and the bytes that are sent.
     ///
     /// # Errors
     ///

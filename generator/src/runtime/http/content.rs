@@ -10,7 +10,7 @@ pub use super::super::codec::Fault;
 
 /// A body of one of several media types; the table macro `contents!` implements it.
 pub trait Contents: Validate + Sized {
-    /// The media type and the bytes, or the reason why there are none.
+    /// The media type and the bytes that are sent.
     ///
     /// # Errors
     ///
@@ -189,7 +189,9 @@ impl TypedBytes {
         let is_concrete = essence.contains('/') && !essence.contains('*');
         match is_sendable && is_concrete && is(&essence, range) {
             true => Ok((self.media_type, self.bytes)),
-            false => Err(format!("the media type of the body is none of {range:?}")),
+            false => Err(format!(
+                "the media type of the body is not in the range {range:?}"
+            )),
         }
     }
 }

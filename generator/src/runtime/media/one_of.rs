@@ -16,7 +16,7 @@ pub trait OneOf: Sized + 'static {
     /// The variants, the preferred one first.
     const ALTERNATIVES: &'static [Alternative<Self>];
 
-    /// The media type and the bytes, or the reason why there are none.
+    /// The media type and the bytes that are sent.
     ///
     /// # Errors
     ///
@@ -218,7 +218,7 @@ pub mod bytes {
     ///
     /// # Errors
     ///
-    /// There are none.
+    /// None: every value can be sent or read.
     pub fn write(media_type: &'static str, body: Vec<u8>) -> Result<Written, String> {
         Ok((media_type.into(), body))
     }
@@ -227,7 +227,7 @@ pub mod bytes {
     ///
     /// # Errors
     ///
-    /// There are none.
+    /// None: every value can be sent or read.
     pub fn read(_: &str, body: &[u8]) -> Result<Vec<u8>, Fault> {
         Ok(body.to_vec())
     }
@@ -251,7 +251,7 @@ pub mod typed_bytes {
     ///
     /// # Errors
     ///
-    /// There are none.
+    /// None: every value can be sent or read.
     pub fn read(media_type: &str, body: &[u8]) -> Result<TypedBytes, Fault> {
         Ok(TypedBytes::new(media_type, body))
     }

@@ -182,12 +182,8 @@ pub fn names(
 ) -> impl Fn(&Value, &mut Seen) -> Option<bool> {
     move |value, seen| match value {
         Value::Object(object) => {
-            let mut names = object.keys();
-            every(
-                names
-                    .by_ref()
-                    .map(|name| member(name, &name.as_str().into(), &rule, seen)),
-            )
+            let names = object.keys();
+            every(names.map(|name| member(name, &name.as_str().into(), &rule, seen)))
         }
         _ => Some(true),
     }

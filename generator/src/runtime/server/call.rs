@@ -264,7 +264,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// There are none.
+    /// None: what is no media type is passed over.
     pub fn accept(&self) -> Result<Accept, Rejection> {
         let headers = self.parts.headers.get_all(ACCEPT).iter();
         Ok(Accept::new(headers.filter_map(|it| it.to_str().ok())))
