@@ -26,4 +26,4 @@ pub mod support;
 mod validate;
 
 pub use support::codec::Patch;
-pub use support::validate::{Validate, Violation, Violations};
+pub use support::validate::{Valid, Validate, Violation, Violations};

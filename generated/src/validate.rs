@@ -16,7 +16,9 @@ use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::pattern::pattern;
 
 impl Validate for models::PatchedAuthenticatorDuoStageRequest {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/PatchedAuthenticatorDuoStageRequest";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("name", &self.name, min_length(1));
         report.optional("flow_set", &self.flow_set, items(Validate::check));
         report.patch("friendly_name", &self.friendly_name, min_length(1));
@@ -27,7 +29,9 @@ impl Validate for models::PatchedAuthenticatorDuoStageRequest {
 }
 
 impl Validate for models::PatchedAuthenticatorSmsStageRequest {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/PatchedAuthenticatorSMSStageRequest";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("name", &self.name, min_length(1));
         report.optional("flow_set", &self.flow_set, items(Validate::check));
         report.patch("friendly_name", &self.friendly_name, min_length(1));
@@ -40,7 +44,9 @@ impl Validate for models::PatchedAuthenticatorSmsStageRequest {
 }
 
 impl Validate for models::PatchedIdentificationStageRequest {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/PatchedIdentificationStageRequest";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("name", &self.name, min_length(1));
         report.optional("flow_set", &self.flow_set, items(Validate::check));
         report.optional("user_fields", &self.user_fields, items(Validate::check));
@@ -48,7 +54,9 @@ impl Validate for models::PatchedIdentificationStageRequest {
 }
 
 impl Validate for models::FlowSetRequest {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/FlowSetRequest";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("name", &self.name, min_length(1));
         report.required("slug", &self.slug, min_length(1));
         report.required("slug", &self.slug, max_length(50));
@@ -62,13 +70,17 @@ impl Validate for models::FlowSetRequest {
 }
 
 impl Validate for models::AuthenticatorDuoStage {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/AuthenticatorDuoStage";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("flow_set", &self.flow_set, items(Validate::check));
     }
 }
 
 impl Validate for models::AuthenticatorSmsStage {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/AuthenticatorSMSStage";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("flow_set", &self.flow_set, items(Validate::check));
         report.required("provider", &self.provider, Validate::check);
         report.optional("auth_type", &self.auth_type, Validate::check);
@@ -76,14 +88,18 @@ impl Validate for models::AuthenticatorSmsStage {
 }
 
 impl Validate for models::IdentificationStage {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/IdentificationStage";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("flow_set", &self.flow_set, items(Validate::check));
         report.optional("user_fields", &self.user_fields, items(Validate::check));
     }
 }
 
 impl Validate for models::FlowSet {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/FlowSet";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("slug", &self.slug, max_length(50));
         report.required("slug", &self.slug, pattern(&SLUG));
         report.optional("designation", &self.designation, Validate::check);
@@ -105,13 +121,13 @@ static SLUG: Runs = Runs {
 };
 
 enumerations!(
-    models::FlowDesignation,
-    models::PolicyEngineMode,
-    models::FlowLayout,
-    models::DeniedAction,
-    models::SmsProvider,
-    models::SmsAuthType,
-    models::UserField,
+    models::FlowDesignation: "/components/schemas/FlowDesignation",
+    models::PolicyEngineMode: "/components/schemas/PolicyEngineMode",
+    models::FlowLayout: "/components/schemas/FlowLayout",
+    models::DeniedAction: "/components/schemas/DeniedAction",
+    models::SmsProvider: "/components/schemas/SmsProvider",
+    models::SmsAuthType: "/components/schemas/SmsAuthType",
+    models::UserField: "/components/schemas/UserField",
 );
 
 unconstrained!(

@@ -3,7 +3,6 @@
 
 use std::fmt::Debug;
 
-use authentik_stages::Validate;
 use authentik_stages::models::{
     AuthenticatorDuoStage, AuthenticatorSmsStage, FlowDesignation, FlowSet, FlowSetRequest,
     IdentificationStage, PatchedAuthenticatorDuoStageRequest, PatchedAuthenticatorSmsStageRequest,
@@ -12,6 +11,7 @@ use authentik_stages::models::{
 use authentik_stages::support::codec::{Wire, from_json};
 use authentik_stages::support::server::Settings;
 use authentik_stages::support::violations::{Limit, Report, max_length};
+use authentik_stages::{Valid, Validate};
 use serde_json::{Value, json};
 
 use super::http::{Connection, GOOD, JSON};
@@ -474,4 +474,62 @@ async fn the_list_of_the_server_has_an_end() {
         assert_eq!(reply.json()["flow_set"].as_array().unwrap().len(), listed);
         assert!(stages.take().is_empty());
     }
+}
+
+/// A violation says which type of the description it is about.
+#[test]
+fn violations_name_the_schema() {
+    let input =
+        r#"{"name":"","flow_set":[{"name":"a","slug":"a b","title":"b","designation":"c"}]}"#;
+    let stage: PatchedAuthenticatorDuoStageRequest = from_json(input.as_bytes()).unwrap();
+    let violations = stage.validate().unwrap_err();
+    let found: Vec<_> = violations
+        .list
+        .iter()
+        .map(|it| (it.pointer.as_str(), it.schema))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (
+                "/name",
+                "/components/schemas/PatchedAuthenticatorDuoStageRequest"
+            ),
+            ("/flow_set/0/slug", "/components/schemas/FlowSetRequest"),
+            (
+                "/flow_set/0/designation",
+                "/components/schemas/FlowDesignation"
+            ),
+        ]
+    );
+    assert_eq!(
+        serde_json::to_value(&violations).unwrap()[1],
+        json!({
+            "pointer": "/flow_set/0/slug",
+            "schema": "/components/schemas/FlowSetRequest",
+            "keyword": "pattern",
+            "message": format!("must match {SLUG}"),
+        })
+    );
+}
+
+/// A checked value can be made of a valid one only, and is the same on the wire.
+#[test]
+fn checked_values() {
+    let valid = FlowSetRequest::new("a", "b-c", "d", FlowDesignation::Recovery);
+    let invalid = FlowSetRequest::new("a", "b c", "d", FlowDesignation::Recovery);
+    let expected = format!("/slug must match {SLUG}");
+    let violations = Valid::new(invalid.clone()).unwrap_err();
+    assert_eq!(violations.to_string(), expected);
+
+    let checked = Valid::new(valid.clone()).unwrap();
+    assert_eq!(checked.slug, "b-c");
+    let text = serde_json::to_string(&checked).unwrap();
+    assert_eq!(text, serde_json::to_string(&valid).unwrap());
+    let read: Valid<FlowSetRequest> = serde_json::from_str(&text).unwrap();
+    assert_eq!(read.into_inner(), valid);
+
+    let text = serde_json::to_string(&invalid).unwrap();
+    let error = serde_json::from_str::<Valid<FlowSetRequest>>(&text).unwrap_err();
+    assert_eq!(error.to_string(), expected);
 }

@@ -8,7 +8,7 @@ use quote::quote;
 use crate::emit::checks::body::Target;
 use crate::emit::checks::{Body, Call, Function, Imports, functions};
 use crate::emit::responses::{bodies, headers};
-use crate::emit::rust::{Types, docs, ident};
+use crate::emit::rust::{Types, docs, ident, string};
 use crate::emit::{print, requests};
 use crate::model::{
     Api, Check, Enumeration, Others, Rest, Shape, Struct, Tuple, Ty, TypeDef, Union, UnionOthers,
@@ -62,9 +62,9 @@ fn validators<'a>(api: &'a Api, tables: &mut Tables) -> Vec<(Subject<'a>, Body<'
             Shape::Union(_) => tables.add("unconstrained_unions", def),
             shape if *is_constrained => {
                 let calls = calls(api, shape, &constrained);
-                validators.push((Subject::Type(&def.name), Body::Calls(calls)));
+                validators.push((Subject::Type(def), Body::Calls(calls)));
             }
-            _ => tables.add("unconstrained", def),
+            _ => tables.add(UNCONSTRAINED, def),
         }
     }
     let requests = requests::validators(api, &constrained).into_iter();
@@ -75,7 +75,7 @@ fn validators<'a>(api: &'a Api, tables: &mut Tables) -> Vec<(Subject<'a>, Body<'
     let bodies = bodies.map(|(name, body)| ("bodies", name, body));
     for (module, name, body) in requests.chain(headers).chain(bodies) {
         match body.is_empty() {
-            true => tables.add_of_operations("unconstrained", module, name),
+            true => tables.add_of_operations(UNCONSTRAINED, module, name),
             false => validators.push((Subject::OfOperations(module, name), body)),
         }
     }
@@ -104,7 +104,7 @@ fn has_constraints(union: &Union, constrained: &[bool]) -> bool {
 /// The subject of a validator.
 enum Subject<'a> {
     /// A type of the description.
-    Type(&'a str),
+    Type(&'a TypeDef),
     /// A union of the description, whose variants are checked.
     Union(&'a str),
     /// A type of operations: its module and its name.
@@ -116,34 +116,47 @@ enum Subject<'a> {
 impl Subject<'_> {
     fn code(&self, api: &Api, body: &Body<'_>) -> TokenStream {
         let body = body.code(api);
-        let (module, name) = match self {
-            Self::Type(name) => (ident("models"), ident(name)),
-            Self::OfOperations(module, name) => (ident(module), ident(name)),
+        match self {
+            Self::Type(def) => {
+                let (name, schema) = (ident(&def.name), string(&def.schema));
+                quote! {
+                    impl Validate for models::#name {
+                        const SCHEMA: &'static str = #schema;
+
+                        fn constraints(&self, report: &mut Report) {
+                            #body
+                        }
+                    }
+                }
+            }
+            Self::OfOperations(module, name) => {
+                let (module, name) = (ident(module), ident(name));
+                quote! {
+                    impl Validate for #module::#name {
+                        fn constraints(&self, report: &mut Report) {
+                            #body
+                        }
+                    }
+                }
+            }
             Self::Union(name) => {
                 let name = ident(name);
-                return quote! {
+                quote! {
                     impl Variants for models::#name {
                         fn check_variant(&self, report: &mut Report) {
                             #body
                         }
                     }
-                };
+                }
             }
             Self::Own(name, ty) => {
                 let (name, ty) = (ident(name), Types::outside(api).ty(ty));
                 // A build without client and server has no use for it, and checks are for owned types.
-                return quote! {
+                quote! {
                     #[allow(clippy::ptr_arg, dead_code)]
                     pub(super) fn #name(value: &#ty, report: &mut Report) {
                         #body
                     }
-                };
-            }
-        };
-        quote! {
-            impl Validate for #module::#name {
-                fn check(&self, report: &mut Report) {
-                    #body
                 }
             }
         }
@@ -170,19 +183,25 @@ impl Subject<'_> {
     }
 }
 
-/// Types that a macro of the runtime makes validators of, by the macro.
+/// Types that a macro of the runtime makes validators of, as lines by the macro.
 #[derive(Default)]
 struct Tables(BTreeMap<&'static str, Vec<String>>);
 
+/// The macro for types without constraints, which need no place in the description.
+const UNCONSTRAINED: &str = "unconstrained";
+
 impl Tables {
     fn add(&mut self, table: &'static str, def: &TypeDef) {
-        let name = format!("models::{}", ident(&def.name));
-        self.0.entry(table).or_default().push(name);
+        let mut line = format!("models::{}", ident(&def.name));
+        if table != UNCONSTRAINED {
+            line.push_str(&format!(": {}", string(&def.schema)));
+        }
+        self.0.entry(table).or_default().push(line);
     }
 
     fn add_foreign(&mut self, path: &str) {
         self.0
-            .entry("unconstrained")
+            .entry(UNCONSTRAINED)
             .or_default()
             .push(path.to_owned());
     }

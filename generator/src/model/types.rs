@@ -16,6 +16,8 @@ pub struct TypeId(pub usize);
 pub struct TypeDef {
     /// The name in Rust.
     pub name: String,
+    /// Where the description declares it, as a JSON pointer into the file that does.
+    pub schema: String,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
     /// Whether it is deprecated.

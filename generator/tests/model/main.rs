@@ -8,6 +8,7 @@ mod http;
 mod names;
 mod operations;
 mod rules;
+mod schemas;
 mod settings;
 mod types;
 

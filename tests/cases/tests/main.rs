@@ -11,6 +11,7 @@ mod cases {
     pub mod digits;
     pub mod dynamic;
     pub mod exchanges;
+    pub mod faulty_parts;
     pub mod forms_of_20;
     pub mod http;
     pub mod letter;

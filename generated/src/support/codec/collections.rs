@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::super::limits;
 use super::super::number::Decimal;
+use super::json::{collect, collected};
 use super::mismatch::{self, mismatch};
 use super::objects::{Fields, write_map};
 use super::scalars::is_number_token;
@@ -77,10 +78,7 @@ fn read_fields<'de, T: Wire, A: MapAccess<'de>>(
     while fields.read(&[], &mut []) {
         fields.keep(&mut map);
     }
-    match fields.fault {
-        None => Ok(map),
-        Some(fault) => Err(fault),
-    }
+    fields.into_fault().map_or(Ok(map), Err)
 }
 
 impl<T: Wire> Wire for Option<T> {
@@ -132,6 +130,26 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
+/// The faults of an array that are collected.
+#[derive(Default)]
+struct Faults {
+    /// How many items have some.
+    items: usize,
+    count: usize,
+}
+
+impl Faults {
+    fn add<E: serde::de::Error>(&mut self, fault: E) -> Result<(), E> {
+        self.count += collect(fault)?;
+        self.items += 1;
+        Ok(())
+    }
+
+    fn into_error<E: serde::de::Error>(self) -> Option<E> {
+        (self.items > 0).then(|| collected(self.count))
+    }
+}
+
 struct ListVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
@@ -143,12 +161,12 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
         let _scope = limits::nest()?;
-        let mut list = Vec::new();
+        let (mut list, mut faults) = (Vec::new(), Faults::default());
         loop {
             match input.next_element_seed(Read(PhantomData)) {
                 Ok(Some(item)) => limits::push(&mut list, item)?,
-                Ok(None) => return Ok(list),
-                Err(error) => return Err(at(error, &list.len())),
+                Ok(None) => return faults.into_error().map_or(Ok(list), Err),
+                Err(error) => faults.add(at(error, &(list.len() + faults.items)))?,
             }
         }
     }

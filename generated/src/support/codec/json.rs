@@ -2,9 +2,13 @@
 
 //! JSON texts ↔ values, with faults that say where.
 
+use std::cell::RefCell;
 use std::fmt;
 
-use super::super::limits::{Scope, steps_for};
+use serde::de::Error;
+use serde_json::Value;
+
+use super::super::limits::{self, Scope, steps_for};
 use super::wire::{SPACE, Wire, Write};
 
 /// Why a JSON text is not a value of the type.
@@ -22,9 +26,24 @@ pub struct Fault {
     pub malformed: bool,
     /// Whether there is more than a limit allows.
     pub exceeded: bool,
+    /// All parts of the value that cannot be read, where the reader collects them
+    /// ([`Fault::with_parts`]); else none.
+    pub parts: Vec<FaultyPart>,
+}
+
+/// A part of a value that cannot be read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FaultyPart {
+    /// Where in the text, as a JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// The message, which does not repeat the value.
+    pub message: String,
 }
 
 impl Fault {
+    /// How many parts are listed at most; one more says that there are others.
+    pub const MAX_PARTS: usize = 64;
+
     /// The fault of what is larger than a limit allows.
     pub fn too_large(message: String) -> Self {
         Self {
@@ -34,7 +53,31 @@ impl Fault {
             column: 1,
             malformed: false,
             exceeded: true,
+            parts: Vec::new(),
         }
+    }
+
+    /// The parts that cannot be read, or that of the fault alone if they are not collected.
+    pub fn into_parts(self) -> Vec<FaultyPart> {
+        let (pointer, message) = (self.pointer, self.message);
+        match self.parts.is_empty() {
+            true => vec![FaultyPart { pointer, message }],
+            false => self.parts,
+        }
+    }
+
+    /// The fault with all parts of the text that cannot be read as the type, not the first alone. The
+    /// text is read again, so a value without a fault costs nothing.
+    pub fn with_parts<T: Wire>(mut self, text: &str) -> Self {
+        if !self.malformed && !self.exceeded && limits::exceeded().is_none() {
+            let (memory, steps) = limits::left();
+            let _scope = Scope::enter(memory, steps);
+            // Behind the fault the text may not be JSON.
+            if let Ok(nodes) = from_json::<Value>(text.as_bytes()) {
+                self.parts = collecting(|| T::read(nodes));
+            }
+        }
+        self
     }
 }
 
@@ -75,11 +118,13 @@ pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, Fault> {
             column: before.len() - line_start + 1,
             malformed: true,
             exceeded: false,
+            parts: Vec::new(),
         }
     })?;
     let _scope = Scope::of_steps(steps_for(text.len()));
     let mut input = serde_json::Deserializer::from_str(text);
-    let value = T::read(&mut input).map_err(fault)?;
+    // Behind a fault a text cannot be read on.
+    let value = uncollected(|| T::read(&mut input)).map_err(fault)?;
     input.end().map_err(fault)?;
     Ok(value)
 }
@@ -149,23 +194,36 @@ pub fn to_value<T: Wire>(value: &T) -> Result<serde_json::Value, Fault> {
 
 fn fault(error: serde_json::Error) -> Fault {
     let (line, column) = (error.line(), error.column());
-    let text = error.to_string();
-    let text = text
-        .strip_suffix(&format!(" at line {line} column {column}"))
-        .unwrap_or(&text);
-    let (message, pointer) = match text.split_once(" at /") {
-        Some((message, pointer)) => (message, format!("/{}", pointer.replace(SPACE, " "))),
-        None => (text, String::new()),
-    };
+    let FaultyPart { pointer, message } = part(&error);
     let malformed = !error.is_data() || MALFORMED.iter().any(|start| message.starts_with(start));
     Fault {
         pointer,
-        message: message.to_owned(),
+        message,
         line,
         // At the end of a line the column is that before the next one.
         column: column.max(1),
         malformed,
         exceeded: false,
+        parts: Vec::new(),
+    }
+}
+
+/// The pointer and the message in the text of an error.
+fn part(error: &serde_json::Error) -> FaultyPart {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    split(text.strip_suffix(&place).unwrap_or(&text))
+}
+
+/// The pointer and the message in a text that [`at`](super::at) made.
+pub(super) fn split(text: &str) -> FaultyPart {
+    let (message, pointer) = match text.split_once(" at /") {
+        Some((message, pointer)) => (message, format!("/{}", pointer.replace(SPACE, " "))),
+        None => (text, String::new()),
+    };
+    FaultyPart {
+        pointer,
+        message: message.to_owned(),
     }
 }
 
@@ -187,3 +245,89 @@ const MALFORMED: &[&str] = &[
     "trailing",
     "unexpected end",
 ];
+
+thread_local! {
+    /// The faulty parts of the value that is read, where they are collected. Their pointers start at the
+    /// object or array that is at hand, and grow on the way outwards.
+    static COLLECTED: RefCell<Option<Vec<FaultyPart>>> = const { RefCell::new(None) };
+}
+
+/// Puts back what was collected before, whichever way the work ends.
+struct Collection(Option<Vec<FaultyPart>>);
+
+impl Drop for Collection {
+    fn drop(&mut self) {
+        COLLECTED.set(self.0.take());
+    }
+}
+
+/// The faults of all parts of something that is read from nodes: a fault in one leaves the input behind
+/// it. None, if that takes more than the limits leave.
+pub(super) fn collecting<T, E: Error>(read: impl FnOnce() -> Result<T, E>) -> Vec<FaultyPart> {
+    let (memory, steps) = limits::left();
+    let _scope = Scope::enter(memory, steps);
+    let _around = Collection(COLLECTED.replace(Some(Vec::new())));
+    if let Err(error) = read() {
+        let _: Result<usize, E> = collect(error);
+    }
+    let parts = COLLECTED.take().unwrap_or_default();
+    match limits::exceeded() {
+        None => parts,
+        Some(_) => Vec::new(),
+    }
+}
+
+/// Reads something whose faults are not collected, such as a variant that may not be the one.
+pub fn uncollected<T>(read: impl FnOnce() -> T) -> T {
+    let _around = Collection(COLLECTED.take());
+    read()
+}
+
+/// How the error of a value starts whose faults are collected; their number follows.
+const COLLECTED_FAULTS: &str = "faults that are collected: ";
+
+/// Adds the fault of a part of the value at hand, if faults are collected. The number is of the parts
+/// that the fault stands for.
+///
+/// # Errors
+///
+/// The fault, if it ends the reading.
+pub(super) fn collect<E: Error>(fault: E) -> Result<usize, E> {
+    COLLECTED.with_borrow_mut(|collected| {
+        let Some(parts) = collected else {
+            return Err(fault);
+        };
+        let text = fault.to_string();
+        match collected_count(&text) {
+            Some(count) => Ok(count),
+            None if parts.len() > Fault::MAX_PARTS => Ok(0),
+            None => {
+                parts.push(split(&text));
+                Ok(1)
+            }
+        }
+    })
+}
+
+/// The error of a value whose faults are collected.
+pub(super) fn collected<E: Error>(count: usize) -> E {
+    E::custom(format_args!("{COLLECTED_FAULTS}{count}"))
+}
+
+/// Puts a step in front of the pointers of the faults that an error stands for, if it does for some.
+pub(super) fn is_collected(text: &str, step: &str) -> bool {
+    let Some(count) = collected_count(text) else {
+        return false;
+    };
+    COLLECTED.with_borrow_mut(|collected| {
+        let parts = collected.iter_mut().flatten();
+        for part in parts.rev().take(count) {
+            part.pointer = format!("/{step}{}", part.pointer);
+        }
+    });
+    true
+}
+
+fn collected_count(text: &str) -> Option<usize> {
+    text.strip_prefix(COLLECTED_FAULTS)?.parse().ok()
+}

@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::super::limits;
-use super::json::to_value;
+use super::json::{collect, collected, to_value};
 use super::mismatch::{self, mismatch};
 use super::patch::Patch;
 use super::scalars::is_number_token;
 use super::tree::numbered;
-use super::wire::{AsDiscriminatorValue, Discriminator, Read, Wire, Write, at};
+use super::wire::{AsDiscriminatorValue, Discriminator, Key, Read, Wire, Write, at};
 
 /// A type that is a JSON object with known properties; the table macro `object!` implements it.
 ///
@@ -196,7 +196,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         let _scope = limits::nest()?;
         let mut fields = Fields::new(input);
         let value = T::read_fields(&mut fields);
-        match (value, fields.fault) {
+        match (value, fields.into_fault()) {
             (Some(value), None) => Ok(value),
             (_, Some(fault)) => Err(fault),
             (None, None) => Err(A::Error::custom("the object is incomplete")),
@@ -217,7 +217,10 @@ pub struct Fields<'de, A: MapAccess<'de>> {
     unknown: String,
     /// Whether the object may be a number, which serde_json can hand over as an object.
     pub(super) takes_numbers: bool,
-    pub(super) fault: Option<A::Error>,
+    /// The fault that ended the reading.
+    fault: Option<A::Error>,
+    /// How many faults were collected, if there was one.
+    collected: Option<usize>,
     lifetime: PhantomData<&'de ()>,
 }
 
@@ -234,13 +237,10 @@ impl<'de, A: MapAccess<'de>, T: Wire> Slot<'de, A> for Option<T> {
     fn read(&mut self, fields: &mut Fields<'de, A>, key: &str) {
         match fields.input.next_value_seed(Read(PhantomData)) {
             Ok(value) => *self = Some(value),
-            Err(fault) => fields.fault = Some(at(fault, &key)),
+            Err(fault) => fields.fail(at(fault, &key)),
         }
     }
 }
-
-/// The index of a key that the object does not know.
-const UNKNOWN: usize = usize::MAX;
 
 impl<'de, A: MapAccess<'de>> Fields<'de, A> {
     pub(super) fn new(input: A) -> Self {
@@ -251,6 +251,7 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
             unknown: String::new(),
             takes_numbers: false,
             fault: None,
+            collected: None,
             lifetime: PhantomData,
         }
     }
@@ -288,6 +289,19 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         false
     }
 
+    /// Notes a fault: it ends the reading, unless faults are collected.
+    fn fail(&mut self, fault: A::Error) {
+        match collect(fault) {
+            Ok(count) => self.collected = Some(self.collected.unwrap_or_default() + count),
+            Err(fault) => self.fault = Some(fault),
+        }
+    }
+
+    /// The fault of the object, if it has one.
+    pub(super) fn into_fault(self) -> Option<A::Error> {
+        self.fault.or_else(|| self.collected.map(collected))
+    }
+
     /// The name of the unknown property at hand.
     pub fn unknown(&self) -> &str {
         &self.unknown
@@ -302,18 +316,19 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
 
     /// Rejects an unknown property.
     pub fn deny(&mut self) {
-        self.fault = Some(at(
-            A::Error::custom("the property is not allowed"),
-            &self.unknown,
-        ));
+        self.reject("the property is not allowed");
     }
 
     /// Rejects an unknown property whose name takes a pattern too many steps.
     pub fn undecided(&mut self) {
-        self.fault = Some(at(
-            A::Error::custom("whether the name of the property matches takes too many steps"),
-            &self.unknown,
-        ));
+        self.reject("whether the name of the property matches takes too many steps");
+    }
+
+    fn reject(&mut self, message: &str) {
+        self.fail(at(A::Error::custom(message), &self.unknown));
+        if self.fault.is_none() {
+            self.skip();
+        }
     }
 
     /// Keeps an unknown property in `rest`.
@@ -329,7 +344,7 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
             Ok(value) => {
                 rest.insert(key, value);
             }
-            Err(fault) => self.fault = Some(at(fault, &key)),
+            Err(fault) => self.fail(at(fault, &key)),
         }
     }
 
@@ -338,16 +353,16 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         self.keep(rest);
     }
 
-    /// Notes the first property that must be there and is not.
+    /// Notes the properties that must be there and are not; the first alone, unless faults are
+    /// collected.
     pub fn require(&mut self, keys: &[&'static str], required: &[bool]) {
-        if self.fault.is_some() {
-            return;
-        }
-        let properties = keys.iter().zip(required).enumerate();
-        let mut missing =
-            properties.filter(|(index, (_, required))| **required && !self.seen.contains(*index));
-        if let Some((_, (key, _))) = missing.next() {
-            self.fault = Some(at(A::Error::custom("the property is missing"), key));
+        for (index, (key, required)) in keys.iter().zip(required).enumerate() {
+            if self.fault.is_some() {
+                return;
+            }
+            if *required && !self.seen.contains(index) {
+                self.fail(at(A::Error::custom("the property is missing"), key));
+            }
         }
     }
 }
@@ -377,40 +392,6 @@ impl Seen {
             0..64 => self.first & (1 << index) != 0,
             _ => self.others.contains(&index),
         }
-    }
-}
-
-struct Key<'a> {
-    keys: &'a [&'static str],
-    expected: usize,
-    unknown: &'a mut String,
-}
-
-impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
-        input.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for Key<'_> {
-    type Value = usize;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("the name of a property")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<usize, E> {
-        if self.keys.get(self.expected) == Some(&key) {
-            return Ok(self.expected);
-        }
-        if let Some(index) = self.keys.iter().position(|known| *known == key) {
-            return Ok(index);
-        }
-        self.unknown.clear();
-        self.unknown.push_str(key);
-        Ok(UNKNOWN)
     }
 }
 

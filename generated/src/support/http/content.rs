@@ -90,9 +90,9 @@ pub mod json {
     ///
     /// # Errors
     ///
-    /// It is not JSON of the type.
+    /// It is not JSON of the type; with all parts that are not.
     pub fn read<T: Wire>(text: &str) -> Result<T, Fault> {
-        codec::from_json(text.as_bytes())
+        codec::from_json(text.as_bytes()).map_err(|fault: Fault| fault.with_parts::<T>(text))
     }
 }
 
@@ -129,6 +129,7 @@ pub fn fault(message: String) -> Fault {
         column: 1,
         malformed: false,
         exceeded: false,
+        parts: Vec::new(),
     }
 }
 

@@ -11,8 +11,8 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
 
-use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
+use super::super::codec::{Fault, Wire};
 use super::super::http::content;
 use super::super::media::one_of::{self, OneOf, TypedBytes, Written};
 use super::super::validate::{Limit, Violation, Violations};
@@ -55,10 +55,20 @@ impl Rejection {
         }
     }
 
-    /// A rejection of a value that cannot be read.
-    pub fn unreadable(code: &'static str, pointer: String, message: String) -> Self {
+    /// A rejection of a value that cannot be read, with `limit` violations at most.
+    pub fn unreadable(fault: Fault, limit: usize) -> Self {
+        let code = match fault.malformed {
+            true => "parse_error",
+            false => "invalid",
+        };
+        let limit = limit.clamp(1, Fault::MAX_PARTS);
+        let parts = fault.into_parts();
+        let more = parts.len() > limit;
+        let parts = parts.into_iter().take(limit);
+        let violations = parts.map(|part| violation(None, part.pointer, part.message));
         Self {
-            violations: vec![violation(None, pointer, message)],
+            violations: violations.collect(),
+            more,
             ..Self::new(400, code, "the request cannot be read")
         }
     }
@@ -166,6 +176,7 @@ fn violation(location: Option<&'static str>, pointer: String, message: String) -
     Violation {
         pointer,
         location,
+        schema: "",
         keyword: "type",
         limit: Limit::Message(message),
         reasons: Vec::new(),

@@ -34,7 +34,7 @@ macro_rules! text_scalar {
         }
 
         impl super::super::validate::Validate for $type {
-            fn check(&self, _: &mut super::super::validate::Report) {}
+            fn constraints(&self, _: &mut super::super::validate::Report) {}
         }
     };
 }

@@ -18,8 +18,24 @@ pub const DEFAULT_LIMIT: usize = 64;
 
 /// A type with constraints.
 pub trait Validate {
+    /// Where the description declares the type, as a JSON pointer: `/components/schemas/Pet`. Empty for
+    /// types that it does not declare.
+    const SCHEMA: &'static str = "";
+
+    /// Checks each constraint; [`check`](Self::check) adds where they are declared.
+    fn constraints(&self, report: &mut Report);
+
     /// Reports the violations of the value; [`validate`](Self::validate) returns them.
-    fn check(&self, report: &mut Report);
+    fn check(&self, report: &mut Report) {
+        let before = report.list.len();
+        self.constraints(report);
+        for violation in report.list.iter_mut().skip(before) {
+            // Those of a type inside have the place of that one.
+            if violation.schema.is_empty() {
+                violation.schema = Self::SCHEMA;
+            }
+        }
+    }
 
     /// Checks every constraint, those of nested values too.
     ///
@@ -118,6 +134,7 @@ impl Report {
         self.extend([Violation {
             pointer: String::new(),
             location: None,
+            schema: "",
             keyword,
             limit,
             reasons,
@@ -236,13 +253,15 @@ fn nodes(value: &Value) -> usize {
     }
 }
 
-/// The `enumerations!` table: types whose values the description lists.
+/// The `enumerations!` table: types whose values the description lists, and where it does.
 #[allow(unused_macros)]
 macro_rules! enumerations {
-    ($($name:ty),* $(,)?) => {
+    ($($name:ty: $schema:literal),* $(,)?) => {
         $(
             impl Validate for $name {
-                fn check(&self, report: &mut Report) {
+                const SCHEMA: &'static str = $schema;
+
+                fn constraints(&self, report: &mut Report) {
                     if let Self::Unknown(_) = self {
                         report.not_listed(Self::VALUES);
                     }
@@ -260,7 +279,7 @@ macro_rules! unconstrained {
     ($($name:ty),* $(,)?) => {
         $(
             impl Validate for $name {
-                fn check(&self, _: &mut Report) {}
+                fn constraints(&self, _: &mut Report) {}
             }
         )*
     };
@@ -287,29 +306,29 @@ unconstrained!(
 );
 
 impl Validate for str {
-    fn check(&self, _: &mut Report) {}
+    fn constraints(&self, _: &mut Report) {}
 }
 
 impl<T: Validate> Validate for Vec<T> {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         items(T::check)(self, report);
     }
 }
 
 impl<T: Validate> Validate for BTreeMap<String, T> {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         values(T::check)(self, report);
     }
 }
 
 impl<T: Validate> Validate for Option<T> {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         nullable(T::check)(self, report);
     }
 }
 
 impl<T: Validate> Validate for Box<T> {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         self.as_ref().check(report);
     }
 }

@@ -18,6 +18,9 @@ pub struct Violation {
     /// Where the parameter stands that the pointer starts with: in the `path`, the `query`, a `header`
     /// or a `cookie`. `None` for a value that is no parameter.
     pub location: Option<&'static str>,
+    /// Where the description declares the type whose constraint it is, as a JSON pointer:
+    /// `/components/schemas/Pet`. Empty for what it declares elsewhere, such as a parameter.
+    pub schema: &'static str,
     /// The keyword of JSON Schema: `maxLength`.
     pub keyword: &'static str,
     /// The limit that the keyword sets.
@@ -223,14 +226,18 @@ impl Violations {
 impl std::error::Error for Violations {}
 
 /// As an object with the members `pointer`, `keyword` and `message`; `in` where the value is a
-/// parameter.
+/// parameter, and `schema` where the description declares a type.
 impl Serialize for Violation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let count = 3 + usize::from(self.location.is_some());
+        let has_schema = !self.schema.is_empty();
+        let count = 3 + usize::from(self.location.is_some()) + usize::from(has_schema);
         let mut members = serializer.serialize_struct("Violation", count)?;
         members.serialize_field("pointer", &self.pointer)?;
         if let Some(location) = self.location {
             members.serialize_field("in", location)?;
+        }
+        if has_schema {
+            members.serialize_field("schema", self.schema)?;
         }
         members.serialize_field("keyword", self.keyword)?;
         members.serialize_field("message", &self.to_string())?;

@@ -52,7 +52,7 @@ pub fn root(api: &Api, config: &Config) -> String {
         };
         text.push_str(&format!("{skip}{public}mod {module};\n"));
     }
-    text.push_str("\npub use support::codec::Patch;\npub use support::validate::{Validate, Violation, Violations};\n");
+    text.push_str("\npub use support::codec::Patch;\npub use support::validate::{Valid, Validate, Violation, Violations};\n");
     text
 }
 

@@ -68,6 +68,7 @@ impl Types<'_> {
         let docs = report.docs(place, &texts);
         TypeDef {
             name: named.name,
+            schema: self.document.places.shown(owner.place).pointer,
             docs,
             deprecated: owner.deprecated,
             derives: Vec::new(),

@@ -188,3 +188,12 @@ fn one_direction(
 fn travels_one_direction(document: &Document<'_>, id: SchemaId) -> bool {
     annotations(document, id).any(|schema| schema.read_only || schema.write_only)
 }
+
+/// The suffix that distinguishes the second type of an intersection.
+pub fn suffix(direction: Direction, directions: &[Direction]) -> &'static str {
+    if directions.len() > 1 && direction == Direction::Request {
+        "Request"
+    } else {
+        ""
+    }
+}

@@ -33,7 +33,7 @@ use crate::lower::schema::intersection::{IntersectionId, path};
 use crate::lower::schema::merge::Merged;
 use crate::lower::schema::shape::{SchemaShape, Use};
 use crate::lower::schema::union;
-use crate::lower::types::direction::Usage;
+use crate::lower::types::direction::{Usage, suffix};
 use crate::lower::types::trace::Trace;
 use crate::model::{Api, Check, Direction, Scalar, Shape, Ty, TypeDef, TypeId};
 use crate::{Config, reserved};
@@ -438,6 +438,7 @@ impl<'a> Types<'a> {
         self.unconstrained_count = unconstrained_count;
         TypeDef {
             name: alias.name,
+            schema: self.document.places.shown(schema.place).pointer,
             docs: report.docs(schema.place, &[schema.title, schema.description]),
             deprecated: schema.deprecated,
             derives: Vec::new(),
@@ -478,15 +479,6 @@ impl<'a> Types<'a> {
             .iter()
             .map(|id| self.document.places.shown(self.document.schema(*id).place))
             .collect();
-    }
-}
-
-/// The suffix that distinguishes the second type of an intersection.
-fn suffix(direction: Direction, directions: &[Direction]) -> &'static str {
-    if directions.len() > 1 && direction == Direction::Request {
-        "Request"
-    } else {
-        ""
     }
 }
 

@@ -198,8 +198,10 @@ fn add_encoded(name: &str, text: &str, output: &mut String) {
 pub fn read<T: Wire>(text: &str, styles: &Styles, bounds: Bounds) -> Result<T, Fault> {
     let (trees, memory) = limits::allocated(|| trees(text, styles, bounds));
     let read = trees.and_then(|trees| {
-        tree::from_tree(&Tree::Object(trees)).map_err(|found| Fault {
+        let tree = Tree::Object(trees);
+        tree::from_tree(&tree).map_err(|found| Fault {
             pointer: found.pointer,
+            parts: tree::faulty_parts::<T>(&tree),
             ..fault(found.message)
         })
     });

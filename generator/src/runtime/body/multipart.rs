@@ -61,7 +61,7 @@ impl FilePart {
 
 /// Its content is checked by whoever reads it.
 impl Validate for FilePart {
-    fn check(&self, _: &mut Report) {}
+    fn constraints(&self, _: &mut Report) {}
 }
 
 /// The form of an operation; the table macro `form!` implements it.
@@ -281,7 +281,7 @@ impl IncomingFile<'_> {
 
 /// A form that comes in is checked once it is there.
 impl<F: Validate> Validate for Multipart<F> {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         if let State::Value(form) = &self.state {
             form.check(report);
         }

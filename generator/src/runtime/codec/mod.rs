@@ -13,7 +13,7 @@ pub mod tuples;
 mod wire;
 
 pub use collections::{canonical, read_value};
-pub use json::{Fault, check_extent, from_json, to_json, to_value};
+pub use json::{Fault, FaultyPart, check_extent, from_json, to_json, to_value, uncollected};
 pub use objects::{Fields, Object, Output, Slot};
 pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};

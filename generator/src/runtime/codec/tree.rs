@@ -11,9 +11,10 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde_json::Value;
 
+use super::json::{FaultyPart, collecting, split};
 use super::scalars::{Scalar, from_number};
 use super::tree_writer::TreeWriter;
-use super::wire::{HAND_OVER, SPACE, Wire};
+use super::wire::{HAND_OVER, Wire};
 
 /// The method of a [`Visitor`] for entries whose names are numbers: it asks for an array or for an
 /// object.
@@ -46,15 +47,6 @@ pub enum Tree<'a> {
     Null,
 }
 
-/// Why a value has no tree, or a tree is no value of a type.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct TreeFault {
-    /// Where in the value, as a JSON pointer (RFC 6901).
-    pub pointer: String,
-    /// The message, which does not repeat the value.
-    pub message: String,
-}
-
 /// The fault of the format, whose text has the pointer behind the message.
 pub(super) type Error = serde::de::value::Error;
 
@@ -63,8 +55,10 @@ pub(super) type Error = serde::de::value::Error;
 /// # Errors
 ///
 /// The value has no wire form, as a number that is not finite has none.
-pub fn to_tree<T: Wire>(value: &T) -> Result<Tree<'static>, TreeFault> {
-    value.write(TreeWriter).map_err(|error| fault(&error))
+pub fn to_tree<T: Wire>(value: &T) -> Result<Tree<'static>, FaultyPart> {
+    value
+        .write(TreeWriter)
+        .map_err(|error| split(&error.to_string()))
 }
 
 /// Reads the value that a tree stands for.
@@ -72,9 +66,9 @@ pub fn to_tree<T: Wire>(value: &T) -> Result<Tree<'static>, TreeFault> {
 /// # Errors
 ///
 /// The tree is no value of the type.
-pub fn from_tree<T: Wire>(tree: &Tree<'_>) -> Result<T, TreeFault> {
+pub fn from_tree<T: Wire>(tree: &Tree<'_>) -> Result<T, FaultyPart> {
     T::read(tree).map_err(|error| {
-        let mut fault = fault(&error);
+        let mut fault = split(&error.to_string());
         if let Tree::Text(_) = tree {
             // Everything that stands in a parameter is a string.
             let expected = fault.message.find(", found ");
@@ -84,16 +78,9 @@ pub fn from_tree<T: Wire>(tree: &Tree<'_>) -> Result<T, TreeFault> {
     })
 }
 
-fn fault(error: &Error) -> TreeFault {
-    let text = error.to_string();
-    let (message, pointer) = match text.split_once(" at /") {
-        Some((message, pointer)) => (message, format!("/{}", pointer.replace(SPACE, " "))),
-        None => (&*text, String::new()),
-    };
-    TreeFault {
-        pointer,
-        message: message.to_owned(),
-    }
+/// All parts of a tree that cannot be read as a type.
+pub fn faulty_parts<T: Wire>(tree: &Tree<'_>) -> Vec<FaultyPart> {
+    collecting(|| T::read(tree))
 }
 
 impl<'a> Tree<'a> {

@@ -13,11 +13,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::super::limits;
+use super::json::is_collected;
 
 /// A type that has a wire form.
 pub trait Wire: Sized {
@@ -249,7 +250,11 @@ pub(crate) use serde_through_wire;
 /// A space in a step is written as `~2`, so that no name can be taken for a place.
 pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
     let text = error.to_string();
-    let step = pointer_step(step).replace(' ', SPACE);
+    let step = pointer_step(step);
+    if is_collected(&text, &step) {
+        return error;
+    }
+    let step = step.replace(' ', SPACE);
     if let Some((message, pointer)) = text.split_once(" at /") {
         return E::custom(format_args!("{message} at /{step}/{pointer}"));
     }
@@ -300,6 +305,46 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Read<T> {
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
         T::read(input)
+    }
+}
+
+/// The index of a name that is not in the list.
+const UNKNOWN: usize = usize::MAX;
+
+/// Reads the name of a property as the index that it has in a list.
+pub(super) struct Key<'a> {
+    pub(super) keys: &'a [&'static str],
+    /// The index of the name that may come next.
+    pub(super) expected: usize,
+    /// Where a name goes that is not in the list.
+    pub(super) unknown: &'a mut String,
+}
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
+        input.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = usize;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the name of a property")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<usize, E> {
+        if self.keys.get(self.expected) == Some(&key) {
+            return Ok(self.expected);
+        }
+        if let Some(index) = self.keys.iter().position(|known| *known == key) {
+            return Ok(index);
+        }
+        self.unknown.clear();
+        self.unknown.push_str(key);
+        Ok(UNKNOWN)
     }
 }
 

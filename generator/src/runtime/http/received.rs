@@ -8,8 +8,9 @@ use std::fmt::Display;
 use serde::de::value::Error;
 
 use super::super::codec::tree::{Tree, from_tree};
-use super::super::codec::{self, Wire};
+use super::super::codec::{self, FaultyPart, Wire};
 use super::super::limits;
+use super::content;
 use super::nested;
 use super::pairs::Pairs;
 use super::percent::{decode_query, decoded};
@@ -131,16 +132,13 @@ impl<'a> Received<'a> {
             _ => return None,
         };
         let extent = codec::check_extent(&text, self.bounds.depth, self.bounds.items);
-        let read = extent
-            .map_err(|message| (String::new(), message))
-            .and_then(|()| {
-                let read = codec::from_json(text.as_bytes());
-                read.map_err(|fault| (fault.pointer, fault.message))
-            });
-        match read {
+        let read = extent.map_err(content::fault);
+        match read.and_then(|()| content::json::read(&text)) {
             Ok(value) => Some(value),
-            Err((pointer, message)) => {
-                self.fail(place, None::<usize>, &pointer, message);
+            Err(fault) => {
+                for FaultyPart { pointer, message } in fault.into_parts() {
+                    self.fail(place, None::<usize>, &pointer, message);
+                }
                 None
             }
         }

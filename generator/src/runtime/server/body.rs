@@ -147,16 +147,14 @@ impl Call {
         };
         let steps = AtomicUsize::new(limits::steps_for(text.len()));
         self.within(&steps, || {
+            let limit = self.settings.max_violations;
             let value =
                 read(self.content_type(), text).map_err(|fault| match limits::exceeded() {
                     Some(exceeded) => too_large(exceeded.message()),
                     None if fault.exceeded => too_large(fault.message),
-                    None if fault.malformed => {
-                        Rejection::unreadable("parse_error", fault.pointer, fault.message)
-                    }
-                    None => Rejection::unreadable("invalid", fault.pointer, fault.message),
+                    None => Rejection::unreadable(fault, limit),
                 })?;
-            let mut report = Report::new(self.settings.max_violations);
+            let mut report = Report::new(limit);
             check(&value, &mut report);
             if let Some(exceeded) = limits::exceeded() {
                 return Err(too_large(exceeded.message()));

@@ -61,11 +61,10 @@ impl Call {
         match self.optional_bytes()? {
             Some(stream) => match T::receive(self.received(self.content_type(), "", stream)) {
                 Ok(body) => Ok(Some(body)),
-                Err(fault) => Err(Rejection::unreadable(
-                    "parse_error",
-                    fault.pointer,
-                    fault.message,
-                )),
+                Err(fault) => Err(Rejection {
+                    code: "parse_error",
+                    ..Rejection::unreadable(fault, self.settings.max_violations)
+                }),
             },
             None => self.body(
                 |name, text| T::receive(self.received(name, text, ByteStream::from(""))),

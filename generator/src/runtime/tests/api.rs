@@ -34,7 +34,7 @@ object!(StageRequest, skip, {
 });
 
 impl Validate for StageRequest {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("name", &self.name, min_length(1));
         report.optional("slugs", &self.slugs, items(max_length(5)));
     }

@@ -1,4 +1,8 @@
-use crate::runtime::http::content::{is, is_json, text};
+use serde_json::json;
+
+use super::api::StageRequest;
+use crate::runtime::http::content::{self, is, is_json, text};
+use crate::runtime::server::Rejection;
 
 #[test]
 fn json_by_whatever_name() {
@@ -49,4 +53,30 @@ fn text_is_typed_as_parameters_are() {
     assert_eq!(text::write(&1.5).unwrap(), b"1.5");
     let fault = text::read::<bool>("secret").unwrap_err();
     assert_eq!(fault.message, "expected a boolean");
+}
+
+#[test]
+fn a_rejection_names_all_that_cannot_be_read() {
+    let body = r#"{"name":4711,"slugs":[1,"a",{}],"flow":"tell-nobody"}"#;
+    for (limit, more) in [(64, false), (4, false), (3, true)] {
+        let fault = content::json::read::<StageRequest>(body).expect_err("it has faults");
+        let rejection = Rejection::unreadable(fault, limit);
+        assert_eq!(
+            (rejection.violations.len(), rejection.more),
+            (limit.min(4), more)
+        );
+        if !more {
+            assert_eq!(
+                json!(rejection.by_field(&[])),
+                json!({
+                    "name": ["expected a string, found a number"],
+                    "slugs": [
+                        "/0: expected a string, found a number",
+                        "/2: expected a string, found an object",
+                    ],
+                    "flow": ["expected a UUID, found another string"],
+                })
+            );
+        }
+    }
 }

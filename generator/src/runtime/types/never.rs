@@ -24,7 +24,7 @@ impl Wire for Never {
 }
 
 impl Validate for Never {
-    fn check(&self, _: &mut Report) {
+    fn constraints(&self, _: &mut Report) {
         match *self {}
     }
 }

@@ -260,7 +260,8 @@ impl Cursor {
     pub fn try_variant<T>(&self, read: impl FnOnce(Self) -> T) -> Trial<T> {
         let around = self.instance.trial.replace(Some(Validity::Valid));
         let before = self.instance.remembered.get();
-        let (read, memory) = limits::allocated(|| read(self.clone()));
+        // A variant that does not match has no faults of its own.
+        let (read, memory) = limits::allocated(|| codec::uncollected(|| read(self.clone())));
         let remembered = self.instance.remembered.get() - before;
         let inside = self.instance.trial.replace(around);
         Trial {

@@ -182,7 +182,7 @@ pub(crate) use union_variants;
 /// The `unions!` table: unions whose variants may overlap.
 #[allow(unused_macros)]
 macro_rules! unions {
-    ($($name:ty),* $(,)?) => { $(unions::checked!($name, false);)* };
+    ($($name:ty: $schema:literal),* $(,)?) => { $(unions::checked!($name, $schema, false);)* };
 }
 #[allow(unused_imports)]
 pub(crate) use unions;
@@ -190,7 +190,7 @@ pub(crate) use unions;
 /// The `exclusive_unions!` table: unions of which a value matches exactly one variant.
 #[allow(unused_macros)]
 macro_rules! exclusive_unions {
-    ($($name:ty),* $(,)?) => { $(unions::checked!($name, true);)* };
+    ($($name:ty: $schema:literal),* $(,)?) => { $(unions::checked!($name, $schema, true);)* };
 }
 #[allow(unused_imports)]
 pub(crate) use exclusive_unions;
@@ -198,13 +198,13 @@ pub(crate) use exclusive_unions;
 /// The `unconstrained_unions!` table: unions whose variants have no constraints.
 #[allow(unused_macros)]
 macro_rules! unconstrained_unions {
-    ($($name:ty),* $(,)?) => {
+    ($($name:ty: $schema:literal),* $(,)?) => {
         $(
             impl unions::Variants for $name {
                 fn check_variant(&self, _: &mut Report) {}
             }
 
-            unions::checked!($name, false);
+            unions::checked!($name, $schema, false);
         )*
     };
 }
@@ -213,13 +213,15 @@ pub(crate) use unconstrained_unions;
 
 #[allow(unused_macros)]
 macro_rules! checked {
-    ($name:ty, $one_of:literal) => {
+    ($name:ty, $schema:literal, $one_of:literal) => {
         impl unions::OneOf for $name {
             const ONE_OF: bool = $one_of;
         }
 
         impl Validate for $name {
-            fn check(&self, report: &mut Report) {
+            const SCHEMA: &'static str = $schema;
+
+            fn constraints(&self, report: &mut Report) {
                 unions::check(self, report);
             }
         }

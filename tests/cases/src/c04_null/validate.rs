@@ -14,7 +14,9 @@ use super::support::validate::{Report, Validate, nullable, unconstrained};
 use super::support::validate::numbers::minimum;
 
 impl Validate for models::Pet {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Pet";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("age", &self.age, nullable(minimum("0")));
     }
 }
@@ -24,5 +26,5 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::PetEither,
+    models::PetEither: "/components/schemas/Pet/properties/either",
 );

@@ -13,7 +13,9 @@ use super::support::validate::{Report, Validate};
 use super::support::validate::numbers::{exclusive_maximum, exclusive_minimum};
 
 impl Validate for models::Part {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Part";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("weight", &self.weight, exclusive_minimum("0"));
         report.optional("height", &self.height, exclusive_maximum("10"));
     }

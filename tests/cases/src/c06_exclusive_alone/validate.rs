@@ -13,7 +13,9 @@ use super::support::validate::{Report, Validate};
 use super::support::validate::numbers::{exclusive_minimum, maximum};
 
 impl Validate for models::Part {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Part";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("length", &self.length, exclusive_minimum("0"));
         report.optional("width", &self.width, maximum("9"));
     }

@@ -12,7 +12,9 @@ use super::models;
 use super::support::validate::{Report, Validate, max_length};
 
 impl Validate for models::Change {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Change";
+
+    fn constraints(&self, report: &mut Report) {
         report.patch("name", &self.name, max_length(5));
     }
 }

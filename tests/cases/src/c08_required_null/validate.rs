@@ -12,7 +12,9 @@ use super::models;
 use super::support::validate::{Report, Validate, min_length, nullable};
 
 impl Validate for models::Holder {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Holder";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("name", &self.name, nullable(min_length(2)));
     }
 }

@@ -23,20 +23,24 @@ impl Variants for models::InUnion {
 }
 
 impl Validate for models::InUnionA {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/InUnion";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("kind", &self.kind, Validate::check);
     }
 }
 
 impl Validate for models::InUnionB {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/InUnion";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("kind", &self.kind, Validate::check);
     }
 }
 
 enumerations!(
-    models::InUnionAKind,
-    models::InUnionBKind,
+    models::InUnionAKind: "/components/schemas/InUnion/oneOf/0/properties/kind",
+    models::InUnionBKind: "/components/schemas/InUnion/oneOf/1/properties/kind",
 );
 
 unconstrained!(
@@ -48,5 +52,5 @@ unconstrained!(
 );
 
 unions!(
-    models::InUnion,
+    models::InUnion: "/components/schemas/InUnion",
 );

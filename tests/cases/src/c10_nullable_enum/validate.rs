@@ -12,7 +12,9 @@ use super::models;
 use super::support::validate::{Report, Validate, enumerations, nullable};
 
 impl Validate for models::Lamp {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Lamp";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("left", &self.left, nullable(Validate::check));
         report.required("right", &self.right, nullable(Validate::check));
         report.required("listed", &self.listed, nullable(Validate::check));
@@ -21,8 +23,8 @@ impl Validate for models::Lamp {
 }
 
 enumerations!(
-    models::Shade,
-    models::LampLeft,
-    models::LampListed,
-    models::LampLevel,
+    models::Shade: "/components/schemas/Shade",
+    models::LampLeft: "/components/schemas/Lamp/properties/left",
+    models::LampListed: "/components/schemas/Lamp/properties/listed",
+    models::LampLevel: "/components/schemas/Lamp/properties/level",
 );

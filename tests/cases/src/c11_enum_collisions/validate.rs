@@ -12,11 +12,11 @@ use super::models;
 use super::support::validate::{Report, Validate, enumerations};
 
 enumerations!(
-    models::Order,
-    models::Sort,
-    models::Reaction,
-    models::Number,
-    models::Mixed,
-    models::Version,
-    models::Unknown,
+    models::Order: "/components/schemas/Order",
+    models::Sort: "/components/schemas/Sort",
+    models::Reaction: "/components/schemas/Reaction",
+    models::Number: "/components/schemas/Number",
+    models::Mixed: "/components/schemas/Mixed",
+    models::Version: "/components/schemas/Version",
+    models::Unknown: "/components/schemas/Unknown",
 );

@@ -15,7 +15,9 @@ use super::support::validate::{
 };
 
 impl Validate for models::Result {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Result";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("value", &self.value, Validate::check);
     }
 }
@@ -29,13 +31,15 @@ impl Variants for models::Some {
 }
 
 impl Validate for models::Validate {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Validate";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("a", &self.a, min_length(1));
     }
 }
 
 enumerations!(
-    models::String,
+    models::String: "/components/schemas/String",
 );
 
 unconstrained!(
@@ -54,5 +58,5 @@ unconstrained!(
 );
 
 unions!(
-    models::Some,
+    models::Some: "/components/schemas/Some",
 );

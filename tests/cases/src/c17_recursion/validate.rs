@@ -16,7 +16,9 @@ use super::support::validate::{
 use super::support::validate::numbers::minimum;
 
 impl Validate for models::Node {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Node";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("value", &self.value, minimum("0"));
         report.optional("next", &self.next, Validate::check);
         report.patch("back", &self.back, Validate::check);
@@ -24,7 +26,9 @@ impl Validate for models::Node {
 }
 
 impl Validate for models::Tree {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Tree";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("children", &self.children, items(Validate::check));
         report.optional("named", &self.named, values(Validate::check));
         report.optional("leaf", &self.leaf, max_length(3));
@@ -32,7 +36,9 @@ impl Validate for models::Tree {
 }
 
 impl Validate for models::Heir {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Heir";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("value", &self.value, minimum("0"));
         report.optional("next", &self.next, Validate::check);
         report.patch("back", &self.back, Validate::check);
@@ -49,5 +55,5 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::Expression,
+    models::Expression: "/components/schemas/Expression",
 );

@@ -49,31 +49,37 @@ impl Variants for models::Overlapping {
 }
 
 impl Validate for models::ByConstantCat {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/ByConstant/oneOf/0";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("kind", &self.kind, Validate::check);
     }
 }
 
 impl Validate for models::ByConstantDog {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/ByConstant/oneOf/1";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("kind", &self.kind, Validate::check);
     }
 }
 
 impl Validate for models::OverlappingObject2 {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Overlapping/oneOf/1";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("name", &self.name, min_length(3));
     }
 }
 
 enumerations!(
-    models::ByConstantCatKind,
-    models::ByConstantDogKind,
+    models::ByConstantCatKind: "/components/schemas/ByConstant/oneOf/0/properties/kind",
+    models::ByConstantDogKind: "/components/schemas/ByConstant/oneOf/1/properties/kind",
 );
 
 exclusive_unions!(
-    models::ByProperty,
-    models::Overlapping,
+    models::ByProperty: "/components/schemas/ByProperty",
+    models::Overlapping: "/components/schemas/Overlapping",
 );
 
 unconstrained!(
@@ -86,10 +92,10 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::Any,
+    models::Any: "/components/schemas/Any",
 );
 
 unions!(
-    models::ByConstant,
-    models::ByType,
+    models::ByConstant: "/components/schemas/ByConstant",
+    models::ByType: "/components/schemas/ByType",
 );

@@ -14,13 +14,17 @@ use super::support::validate::{Report, Validate, enumerations, unconstrained};
 use super::support::validate::numbers::minimum;
 
 impl Validate for models::Cat {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Cat";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("lives", &self.lives, minimum("1"));
     }
 }
 
 impl Validate for models::Eel {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Eel";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("kind", &self.kind, Validate::check);
     }
 }
@@ -54,14 +58,16 @@ impl Variants for models::FastApi {
 }
 
 impl Validate for models::Ray {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Ray";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("kind", &self.kind, Validate::check);
     }
 }
 
 enumerations!(
-    models::EelKind,
-    models::RayKind,
+    models::EelKind: "/components/schemas/Eel/properties/kind",
+    models::RayKind: "/components/schemas/Ray/properties/kind",
 );
 
 unconstrained!(
@@ -70,11 +76,11 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::Undeclared,
+    models::Undeclared: "/components/schemas/Undeclared",
 );
 
 unions!(
-    models::Mapped,
-    models::ByName,
-    models::FastApi,
+    models::Mapped: "/components/schemas/Mapped",
+    models::ByName: "/components/schemas/ByName",
+    models::FastApi: "/components/schemas/FastApi",
 );

@@ -23,19 +23,25 @@ impl Variants for models::Pet {
 }
 
 impl Validate for models::Cat {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Cat";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("name", &self.name, min_length(1));
     }
 }
 
 impl Validate for models::Dog {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Dog";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("name", &self.name, min_length(1));
     }
 }
 
 impl Validate for models::Home {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Home";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("pet", &self.pet, Validate::check);
         report.optional("cat", &self.cat, Validate::check);
     }
@@ -51,28 +57,34 @@ impl Variants for models::Limit {
 }
 
 impl Validate for models::WeeklyLimit {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/WeeklyLimit";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("type", &self.r#type, Validate::check);
     }
 }
 
 impl Validate for models::PetOther {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Pet";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("name", &self.name, min_length(1));
     }
 }
 
 impl Validate for models::LimitOther {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Limit";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("type", &self.r#type, Validate::check);
     }
 }
 
 enumerations!(
-    models::LimitOtherType,
+    models::LimitOtherType: "/components/schemas/Limit/properties/type",
 );
 
 unions!(
-    models::Pet,
-    models::Limit,
+    models::Pet: "/components/schemas/Pet",
+    models::Limit: "/components/schemas/Limit",
 );

@@ -15,7 +15,9 @@ use super::support::validate::{
 };
 
 impl Validate for models::Run {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Run";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("short", &self.short, Validate::check);
     }
 }
@@ -30,8 +32,8 @@ impl Variants for models::RunShort {
 }
 
 enumerations!(
-    models::Listed,
-    models::RunShortEnum,
+    models::Listed: "/components/schemas/Listed",
+    models::RunShortEnum: "/components/schemas/Run/properties/short/anyOf/1",
 );
 
 unconstrained!(
@@ -41,5 +43,5 @@ unconstrained!(
 );
 
 unions!(
-    models::RunShort,
+    models::RunShort: "/components/schemas/Run/properties/short",
 );

@@ -12,7 +12,9 @@ use super::models;
 use super::support::validate::{Report, Validate, enumerations, items};
 
 impl Validate for models::Message {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Message";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("channel", &self.channel, Validate::check);
         report.optional("flags", &self.flags, Validate::check);
         report.optional("styles", &self.styles, items(Validate::check));
@@ -20,7 +22,7 @@ impl Validate for models::Message {
 }
 
 enumerations!(
-    models::Channel,
-    models::Style,
-    models::MessageFlags,
+    models::Channel: "/components/schemas/Channel",
+    models::Style: "/components/schemas/Style",
+    models::MessageFlags: "/components/schemas/Message/properties/flags",
 );

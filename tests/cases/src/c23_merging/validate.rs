@@ -18,7 +18,9 @@ use super::support::validate::pattern::pattern;
 use super::support::validate::regex::Linear;
 
 impl Validate for models::Base {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Base";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("name", &self.name, min_length(2));
         report.optional("name", &self.name, max_length(10));
         report.optional("size", &self.size, minimum("0"));
@@ -27,7 +29,9 @@ impl Validate for models::Base {
 }
 
 impl Validate for models::OnlyRequired {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/OnlyRequired";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("name", &self.name, min_length(2));
         report.required("name", &self.name, max_length(10));
         report.optional("size", &self.size, minimum("0"));
@@ -36,13 +40,17 @@ impl Validate for models::OnlyRequired {
 }
 
 impl Validate for models::OnlyNullable {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/OnlyNullable";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("base", &self.base, nullable(Validate::check));
     }
 }
 
 impl Validate for models::OnlyBounds {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/OnlyBounds";
+
+    fn constraints(&self, report: &mut Report) {
         min_length(2)(&self.0, report);
         max_length(4)(&self.0, report);
         pattern(&ALL_OF)(&self.0, report);
@@ -50,7 +58,9 @@ impl Validate for models::OnlyBounds {
 }
 
 impl Validate for models::Both {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Both";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("name", &self.name, min_length(4));
         report.optional("name", &self.name, max_length(10));
         report.optional("name", &self.name, pattern(&NAME));
@@ -62,13 +72,17 @@ impl Validate for models::Both {
 }
 
 impl Validate for models::Narrower {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Narrower";
+
+    fn constraints(&self, report: &mut Report) {
         minimum("1")(&self.0, report);
     }
 }
 
 impl Validate for models::Crossed {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Crossed";
+
+    fn constraints(&self, report: &mut Report) {
         minimum("5")(&self.0, report);
         maximum("3")(&self.0, report);
     }
@@ -104,7 +118,7 @@ static NAME: Runs = Runs {
 static NAME2: Linear = Linear::new("z$", &[(true, "z\\z")]);
 
 enumerations!(
-    models::Fewer,
+    models::Fewer: "/components/schemas/Fewer",
 );
 
 unconstrained!(

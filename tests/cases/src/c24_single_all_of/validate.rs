@@ -14,13 +14,17 @@ use super::support::validate::{
 };
 
 impl Validate for models::Key {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Key";
+
+    fn constraints(&self, report: &mut Report) {
         min_length(2)(&self.0, report);
     }
 }
 
 impl Validate for models::Pet {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Pet";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("shade", &self.shade, Validate::check);
         report.optional("one", &self.one, Validate::check);
         report.optional("key", &self.key, Validate::check);
@@ -28,7 +32,7 @@ impl Validate for models::Pet {
 }
 
 enumerations!(
-    models::Shade,
+    models::Shade: "/components/schemas/Shade",
 );
 
 unconstrained!(

@@ -12,13 +12,17 @@ use super::models;
 use super::support::validate::{Report, Validate, max_length, min_length, unconstrained};
 
 impl Validate for models::Name {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Name";
+
+    fn constraints(&self, report: &mut Report) {
         min_length(2)(&self.0, report);
     }
 }
 
 impl Validate for models::Pet {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Pet";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("name", &self.name, min_length(2));
         report.required("name", &self.name, max_length(4));
         report.optional("old", &self.old, Validate::check);

@@ -17,7 +17,9 @@ use super::support::validate::pattern::{matches, pattern};
 use super::support::validate::regex::Linear;
 
 impl Validate for models::Texts {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Texts";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("not_a_url", &self.not_a_url, pattern(&NOT_A_URL));
         report.optional("fields", &self.fields, pattern(&FIELDS));
         report.optional("slug", &self.slug, pattern(&SLUG));

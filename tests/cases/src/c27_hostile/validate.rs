@@ -14,7 +14,9 @@ use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::pattern::pattern;
 
 impl Validate for models::EvIl {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Ev\"il";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("a\"b", &self.a_b, Validate::check);
         report.required("x\n", &self.x, pattern(&X));
     }
@@ -47,5 +49,5 @@ static X: Runs = Runs {
 };
 
 enumerations!(
-    models::EvIlAB,
+    models::EvIlAB: "/components/schemas/Ev\"il/properties/a\"b",
 );

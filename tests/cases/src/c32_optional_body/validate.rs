@@ -12,7 +12,9 @@ use super::models;
 use super::support::validate::{Report, Validate, max_length};
 
 impl Validate for models::Note {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Note";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("text", &self.text, max_length(3));
     }
 }

@@ -16,7 +16,9 @@ use super::support::validate::numbers::{
 };
 
 impl Validate for models::Numbers {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Numbers";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("full", &self.full, minimum("0"));
         report.optional("full", &self.full, maximum("18446744073709551615"));
         report.optional("beyond", &self.beyond, maximum("1e20"));

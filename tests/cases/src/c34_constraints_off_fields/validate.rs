@@ -21,13 +21,17 @@ use super::support::validate::numbers::{if_number, maximum, minimum};
 use super::support::validate::pattern::pattern;
 
 impl Validate for models::Word {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Word";
+
+    fn constraints(&self, report: &mut Report) {
         min_length(2)(&self.0, report);
     }
 }
 
 impl Validate for models::Words {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Words";
+
+    fn constraints(&self, report: &mut Report) {
         min_items(1)(&self.0, report);
         max_items(3)(&self.0, report);
         unique_items()(&self.0, report);
@@ -36,14 +40,18 @@ impl Validate for models::Words {
 }
 
 impl Validate for models::Level {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Level";
+
+    fn constraints(&self, report: &mut Report) {
         minimum("1")(&self.0, report);
         maximum("9")(&self.0, report);
     }
 }
 
 impl Validate for models::Counts {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Counts";
+
+    fn constraints(&self, report: &mut Report) {
         max_properties(2)(&self.0, report);
         property_names(rules::holds(if_text(pattern(&PROPERTY_NAMES))))(&self.0, report);
         values(minimum("1"))(&self.0, report);
@@ -60,7 +68,9 @@ impl Variants for models::Either {
 }
 
 impl Validate for models::All {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/All";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("word", &self.word, Validate::check);
         report.optional("words", &self.words, Validate::check);
         report.optional("level", &self.level, Validate::check);
@@ -146,6 +156,6 @@ static PROPERTY_NAMES: Runs = Runs {
 };
 
 unions!(
-    models::Either,
-    models::AllOdd,
+    models::Either: "/components/schemas/Either",
+    models::AllOdd: "/components/schemas/All/properties/odd",
 );

@@ -18,19 +18,25 @@ use super::support::validate::numbers::minimum;
 use super::support::validate::pattern::matches;
 
 impl Validate for models::Typed {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Typed";
+
+    fn constraints(&self, report: &mut Report) {
         values(minimum("0"))(&self.additional_properties, report);
     }
 }
 
 impl Validate for models::PatternedToo {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/PatternedToo";
+
+    fn constraints(&self, report: &mut Report) {
         values(max_length(2))(&self.pattern_properties, report);
     }
 }
 
 impl Validate for models::NotAll {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/NotAll";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "not",
             rules::not(
@@ -67,7 +73,9 @@ impl Validate for models::NotAll {
 }
 
 impl Validate for models::Ruled {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Ruled";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("it", &self.it, Validate::check);
     }
 }

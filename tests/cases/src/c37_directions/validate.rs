@@ -12,14 +12,18 @@ use super::models;
 use super::support::validate::{Report, Validate, items, min_length, unconstrained};
 
 impl Validate for models::User {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/User";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("password", &self.password, min_length(8));
         report.optional("friends", &self.friends, items(Validate::check));
     }
 }
 
 impl Validate for models::UserRequest {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/User";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("password", &self.password, min_length(8));
         report.optional("friends", &self.friends, items(Validate::check));
     }

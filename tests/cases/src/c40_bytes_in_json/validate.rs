@@ -13,7 +13,9 @@ use super::support::validate::{Report, Validate};
 use super::support::validate::format::{Format, format};
 
 impl Validate for models::File {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/File";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("url", &self.url, format(Format::Base64Url));
     }
 }

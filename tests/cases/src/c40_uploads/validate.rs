@@ -13,7 +13,7 @@ use super::requests;
 use super::support::validate::{Report, Validate, unconstrained};
 
 impl Validate for requests::EitherBody {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         match self {
             Self::FormData(body) => {
                 Validate::check(body, report);

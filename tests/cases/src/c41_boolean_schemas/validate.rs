@@ -17,7 +17,9 @@ use super::support::validate::format::{Format, format};
 use super::support::validate::numbers::{if_number, minimum};
 
 impl Validate for models::Limited {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Limited";
+
+    fn constraints(&self, report: &mut Report) {
         rule("maxItems", rules::holds(if_list(max_items(4))))(self, report);
         rule("uniqueItems", rules::holds(if_list(unique_items())))(self, report);
         rule(
@@ -28,13 +30,17 @@ impl Validate for models::Limited {
 }
 
 impl Validate for models::Twins {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Twins";
+
+    fn constraints(&self, report: &mut Report) {
         rule("uniqueItems", rules::holds(if_list(unique_items())))(&self.0, report);
     }
 }
 
 impl Validate for models::Marks {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Marks";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("mark", &self.mark, format(Format::Base64Url));
         report.optional("twins", &self.twins, Validate::check);
     }

@@ -13,7 +13,9 @@ use super::support::validate::{Report, Validate, enumerations, max_length};
 use super::support::validate::numbers::maximum;
 
 impl Validate for models::Pet {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Pet";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("size", &self.size, maximum("5"));
         report.optional("width", &self.width, maximum("5"));
         report.optional("name", &self.name, max_length(4));
@@ -21,13 +23,15 @@ impl Validate for models::Pet {
 }
 
 impl Validate for models::Number {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Number";
+
+    fn constraints(&self, report: &mut Report) {
         maximum("1e999999999")(&self.0, report);
     }
 }
 
 enumerations!(
-    models::Word,
-    models::Version,
-    models::Answer,
+    models::Word: "/components/schemas/Word",
+    models::Version: "/components/schemas/Version",
+    models::Answer: "/components/schemas/Answer",
 );

@@ -12,32 +12,40 @@ use super::models;
 use super::support::validate::{Report, Validate, enumerations, unconstrained};
 
 impl Validate for models::Pet {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Pet";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("kind", &self.kind, Validate::check);
     }
 }
 
 impl Validate for models::PetOwner {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/PetOwner";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("pet", &self.pet, Validate::check);
     }
 }
 
 impl Validate for models::Heir {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Heir";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("kind", &self.kind, Validate::check);
         report.optional("will", &self.will, Validate::check);
     }
 }
 
 impl Validate for models::HeirWill {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Heir/allOf/1/properties/will";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("for", &self.r#for, Validate::check);
     }
 }
 
 enumerations!(
-    models::PetKind,
+    models::PetKind: "/components/schemas/Pet/properties/kind",
 );
 
 unconstrained!(

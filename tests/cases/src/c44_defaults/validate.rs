@@ -14,7 +14,9 @@ use super::support::validate::{
 };
 
 impl Validate for models::Settings {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Settings";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("shade", &self.shade, Validate::check);
         report.optional("other", &self.other, Validate::check);
         report.optional("short", &self.short, max_length(1));
@@ -22,8 +24,8 @@ impl Validate for models::Settings {
 }
 
 enumerations!(
-    models::Shade,
-    models::SettingsOther,
+    models::Shade: "/components/schemas/Shade",
+    models::SettingsOther: "/components/schemas/Settings/properties/other",
 );
 
 unconstrained!(

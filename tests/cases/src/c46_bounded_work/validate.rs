@@ -29,13 +29,17 @@ impl Variants for models::Formula {
 }
 
 impl Validate for models::Not {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Not";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("not", &self.not, Validate::check);
     }
 }
 
 impl Validate for models::Leaf {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Leaf";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("value", &self.value, min_length(1));
     }
 }
@@ -67,14 +71,18 @@ impl Variants for models::Mapped {
 }
 
 impl Validate for models::Ruled {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Ruled";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("child", &self.child, Validate::check);
         rule("not", rules::not(rules::required(&["x"])))(self, report);
     }
 }
 
 impl Validate for models::Rulings {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Rulings";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "contains",
             rules::contains(1, usize::MAX, rules::required(&["x"])),
@@ -83,13 +91,17 @@ impl Validate for models::Rulings {
 }
 
 impl Validate for models::Unique {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Unique";
+
+    fn constraints(&self, report: &mut Report) {
         unique_items()(&self.0, report);
     }
 }
 
 impl Validate for models::Lists {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Lists";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("rulings", &self.rulings, Validate::check);
         report.optional("unique", &self.unique, Validate::check);
         report.optional("zones", &self.zones, items(Validate::check));
@@ -97,7 +109,9 @@ impl Validate for models::Lists {
 }
 
 impl Validate for models::Number {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Number";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("value", &self.value, minimum("0"));
         report.optional("whole", &self.whole, multiple_of("1"));
         report.optional("cent", &self.cent, multiple_of("0.01"));
@@ -105,12 +119,12 @@ impl Validate for models::Number {
 }
 
 enumerations!(
-    models::Zone,
+    models::Zone: "/components/schemas/Zone",
 );
 
 exclusive_unions!(
-    models::Formula,
-    models::Nested,
+    models::Formula: "/components/schemas/Formula",
+    models::Nested: "/components/schemas/Nested",
 );
 
 unconstrained!(
@@ -126,14 +140,14 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::Tree,
-    models::Choice,
-    models::ChosenOr,
-    models::Named,
-    models::ChainChoice,
-    models::ChosenItem,
+    models::Tree: "/components/schemas/Tree",
+    models::Choice: "/components/schemas/Choice",
+    models::ChosenOr: "/components/schemas/ChosenOr",
+    models::Named: "/components/schemas/Named",
+    models::ChainChoice: "/components/schemas/Chain/properties/choice",
+    models::ChosenItem: "/components/schemas/Chosen/items",
 );
 
 unions!(
-    models::Mapped,
+    models::Mapped: "/components/schemas/Mapped",
 );

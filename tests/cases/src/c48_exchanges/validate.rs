@@ -13,7 +13,9 @@ use super::requests;
 use super::support::validate::{Report, Validate, max_length, unconstrained};
 
 impl Validate for models::Note {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Note";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("text", &self.text, max_length(5));
     }
 }

@@ -18,13 +18,17 @@ use super::support::validate::{
 use super::support::validate::numbers::{maximum, minimum};
 
 impl Validate for models::Card {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Card";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("kind", &self.kind, Validate::check);
     }
 }
 
 impl Validate for models::Cash {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Cash";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("kind", &self.kind, Validate::check);
     }
 }
@@ -40,13 +44,17 @@ impl Variants for models::Payment {
 }
 
 impl Validate for models::Good {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Good";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("ok", &self.ok, Validate::check);
     }
 }
 
 impl Validate for models::Bad {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Bad";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("ok", &self.ok, Validate::check);
     }
 }
@@ -62,7 +70,9 @@ impl Variants for models::Reply {
 }
 
 impl Validate for models::ByMail {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/ByMail";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("mail", &self.mail, min_length(3));
     }
 }
@@ -76,7 +86,9 @@ impl Variants for models::Search {
 }
 
 impl Validate for models::Contact {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Contact";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "anyOf",
             rules::any(&[&rules::required(&["phone"]), &rules::required(&["mail"])]),
@@ -85,33 +97,43 @@ impl Validate for models::Contact {
 }
 
 impl Validate for models::Few {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Few";
+
+    fn constraints(&self, report: &mut Report) {
         object(min_properties(2))(self, report);
         object(max_properties(3))(self, report);
     }
 }
 
 impl Validate for models::Reserved {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Reserved";
+
+    fn constraints(&self, report: &mut Report) {
         rule("not", rules::not(rules::required(&["id"])))(self, report);
     }
 }
 
 impl Validate for models::Distinct {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Distinct";
+
+    fn constraints(&self, report: &mut Report) {
         unique_items()(&self.0, report);
     }
 }
 
 impl Validate for models::Percent {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Percent";
+
+    fn constraints(&self, report: &mut Report) {
         minimum("0")(&self.0, report);
         maximum("100")(&self.0, report);
     }
 }
 
 impl Validate for models::AllBody {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/paths/~1all/post/requestBody/content/application~1json/schema";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("payment", &self.payment, Validate::check);
         report.optional("reply", &self.reply, Validate::check);
         report.optional("version", &self.version, Validate::check);
@@ -125,9 +147,9 @@ impl Validate for models::AllBody {
 }
 
 enumerations!(
-    models::Kind,
-    models::GoodOk,
-    models::BadOk,
+    models::Kind: "/components/schemas/Kind",
+    models::GoodOk: "/components/schemas/Good/properties/ok",
+    models::BadOk: "/components/schemas/Bad/properties/ok",
 );
 
 unconstrained!(
@@ -143,12 +165,12 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::Version,
-    models::Shape,
+    models::Version: "/components/schemas/Version",
+    models::Shape: "/components/schemas/Shape",
 );
 
 unions!(
-    models::Payment,
-    models::Reply,
-    models::Search,
+    models::Payment: "/components/schemas/Payment",
+    models::Reply: "/components/schemas/Reply",
+    models::Search: "/components/schemas/Search",
 );

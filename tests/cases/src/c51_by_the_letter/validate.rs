@@ -20,7 +20,9 @@ use super::support::validate::pattern::{matches, pattern};
 use super::support::validate::regex::Linear;
 
 impl Validate for models::Holder {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Holder";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("v", &self.v, if_object(min_properties(2)));
         report.required("v", &self.v, rule("required", rules::required(&["a"])));
         report
@@ -64,7 +66,9 @@ impl Validate for models::Holder {
 }
 
 impl Validate for models::Tree {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Tree";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "properties",
             rules::property("children", rules::each(rule_of_tree)),
@@ -77,7 +81,9 @@ impl Validate for models::Tree {
 }
 
 impl Validate for models::Closed {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Closed";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "unevaluatedProperties",
             rules::other_properties(
@@ -118,7 +124,9 @@ impl Validate for models::Closed {
 }
 
 impl Validate for models::Items {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Items";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "unevaluatedItems",
             rules::other_items(
@@ -138,7 +146,9 @@ impl Validate for models::Items {
 }
 
 impl Validate for models::Shared {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Shared";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("ab", &self.ab, min_length(2));
         values(if_text(max_length(3)))(&self.pattern_properties, report);
         values(if_text(pattern(&B)))(&self.pattern_properties2, report);
@@ -160,7 +170,9 @@ impl Validate for models::Shared {
 }
 
 impl Validate for models::Logged {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Logged";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "properties",
             rules::property(
@@ -186,7 +198,9 @@ impl Validate for models::Logged {
 }
 
 impl Validate for models::Context {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Context";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("kind", &self.kind, Validate::check);
     }
 }
@@ -234,6 +248,6 @@ static B: Runs = Runs {
 pub(super) static SHARED_NAMES2: Linear = Linear::new("b$", &[(true, "b\\z")]);
 
 enumerations!(
-    models::HolderListed,
-    models::ContextKind,
+    models::HolderListed: "/components/schemas/Holder/properties/listed",
+    models::ContextKind: "/components/schemas/Context/properties/kind",
 );

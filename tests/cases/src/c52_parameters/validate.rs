@@ -15,39 +15,41 @@ use super::support::validate::{Report, Validate, unconstrained};
 use super::support::validate::numbers::{maximum, minimum};
 
 impl Validate for models::Rgb {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Rgb";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("B", &self.b, maximum("255"));
     }
 }
 
 impl Validate for requests::FormParams {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("object", &self.object, Validate::check);
         report.optional("objectJoined", &self.object_joined, Validate::check);
     }
 }
 
 impl Validate for requests::DelimitedParams {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("spacesObject", &self.spaces_object, Validate::check);
         report.optional("pipesObject", &self.pipes_object, Validate::check);
     }
 }
 
 impl Validate for requests::DeepParams {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("object", &self.object, Validate::check);
     }
 }
 
 impl Validate for requests::MapParams {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("limit", &self.limit, maximum("100"));
     }
 }
 
 impl Validate for requests::HeaderParams {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("X-Value", &self.x_value, minimum("1"));
         report.optional("X-Object", &self.x_object, Validate::check);
         report.optional("X-Exploded", &self.x_exploded, Validate::check);
@@ -55,21 +57,21 @@ impl Validate for requests::HeaderParams {
 }
 
 impl Validate for requests::CookieParams {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("object", &self.object, Validate::check);
         report.optional("objectJoined", &self.object_joined, Validate::check);
     }
 }
 
 impl Validate for requests::CookieStyleParams {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("object", &self.object, Validate::check);
         report.optional("objectJoined", &self.object_joined, Validate::check);
     }
 }
 
 impl Validate for requests::ContentParams {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("query", &self.query, Validate::check);
         report.optional("X-Json", &self.x_json, Validate::check);
         report.optional("cookie", &self.cookie, Validate::check);
@@ -77,7 +79,7 @@ impl Validate for requests::ContentParams {
 }
 
 impl Validate for requests::WholeJsonParams {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("whole", &self.whole, Validate::check);
     }
 }
@@ -90,6 +92,6 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::Names,
-    models::FilterEither,
+    models::Names: "/components/schemas/Names",
+    models::FilterEither: "/components/schemas/Filter/properties/either",
 );

@@ -15,20 +15,26 @@ use super::support::validate::format::{Format, format};
 use super::support::validate::numbers::{if_number, maximum, minimum};
 
 impl Validate for models::Nothing {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Nothing";
+
+    fn constraints(&self, report: &mut Report) {
         rule("not", rules::not(rules::types(&["string"])))(&self.0, report);
     }
 }
 
 impl Validate for models::Formats {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Formats";
+
+    fn constraints(&self, report: &mut Report) {
         format(Format::Iri)(&self.0, report);
         format(Format::Uri)(&self.0, report);
     }
 }
 
 impl Validate for models::Rules {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Rules";
+
+    fn constraints(&self, report: &mut Report) {
         report
             .optional(
                 "range",
@@ -66,7 +72,7 @@ impl Validate for models::Rules {
 }
 
 enumerations!(
-    models::Beside,
-    models::InPart,
-    models::Numbers,
+    models::Beside: "/components/schemas/Beside",
+    models::InPart: "/components/schemas/InPart",
+    models::Numbers: "/components/schemas/Numbers",
 );

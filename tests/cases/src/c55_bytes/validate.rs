@@ -14,13 +14,15 @@ use super::support::validate::{Report, Validate, unconstrained};
 use super::support::validate::numbers::minimum;
 
 impl Validate for models::PutEitherBody {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/paths/~1either/post/requestBody/content/application~1json/schema";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("size", &self.size, minimum("1"));
     }
 }
 
 impl Validate for requests::PutEitherBody {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         match self {
             Self::Json(body) => {
                 Validate::check(body, report);

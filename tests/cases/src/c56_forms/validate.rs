@@ -18,7 +18,9 @@ use super::support::validate::numbers::{maximum, minimum};
 use super::support::validate::pattern::pattern;
 
 impl Validate for models::Charge {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Charge";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("amount", &self.amount, minimum("1"));
         report.optional("card", &self.card, Validate::check);
         report.optional("metadata", &self.metadata, Validate::check);
@@ -28,7 +30,9 @@ impl Validate for models::Charge {
 }
 
 impl Validate for models::Card {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Card";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("number", &self.number, pattern(&NUMBER));
         report.optional("month", &self.month, maximum("12"));
     }
@@ -43,7 +47,9 @@ impl Variants for models::ChargeMetadata {
 }
 
 impl Validate for models::TokenBody {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("grant_type", &self.grant_type, Validate::check);
         report.optional("scope", &self.scope, max_length(5));
     }
@@ -61,9 +67,9 @@ static NUMBER: Runs = Runs {
 };
 
 enumerations!(
-    models::ChargeMetadataEnum,
-    models::ChargeFlag,
-    models::TokenBodyGrantType,
+    models::ChargeMetadataEnum: "/components/schemas/Charge/properties/metadata/anyOf/1",
+    models::ChargeFlag: "/components/schemas/Charge/properties/flag",
+    models::TokenBodyGrantType: "/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/grant_type",
 );
 
 unconstrained!(
@@ -73,9 +79,9 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::ChargeLimit,
+    models::ChargeLimit: "/components/schemas/Charge/properties/limit",
 );
 
 unions!(
-    models::ChargeMetadata,
+    models::ChargeMetadata: "/components/schemas/Charge/properties/metadata",
 );

@@ -17,19 +17,23 @@ use super::support::validate::{
 use super::support::validate::numbers::minimum;
 
 impl Validate for models::About {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/About";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("title", &self.title, min_length(1));
     }
 }
 
 impl Validate for models::EitherBody {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/paths/~1either/post/requestBody/content/application~1json/schema";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("text", &self.text, min_length(1));
     }
 }
 
 impl Validate for requests::UploadForm {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.list("more", &self.more, max_items(2));
         report.required("about", &self.about, Validate::check);
         report.required("count", &self.count, minimum("1"));
@@ -40,7 +44,7 @@ impl Validate for requests::UploadForm {
 }
 
 impl Validate for requests::EitherBody {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         match self {
             Self::FormData(body) => {
                 Validate::check(body, report);
@@ -53,7 +57,7 @@ impl Validate for requests::EitherBody {
 }
 
 enumerations!(
-    models::UploadBodyKind,
+    models::UploadBodyKind: "/components/schemas/Upload/properties/kind",
 );
 
 unconstrained!(

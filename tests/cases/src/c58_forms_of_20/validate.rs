@@ -13,7 +13,7 @@ use super::requests;
 use super::support::validate::{Report, Validate, max_length, unconstrained};
 
 impl Validate for requests::FilesForm {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.optional("name", &self.name, max_length(3));
     }
 }

@@ -18,7 +18,9 @@ use super::support::validate::numbers::{
 };
 
 impl Validate for models::Exact {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Exact";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("at_least", &self.at_least, minimum("9007199254740993"));
         report
             .optional("below", &self.below, exclusive_maximum("9223372036854775807.5"));
@@ -45,20 +47,24 @@ impl Variants for models::ByKind {
 }
 
 impl Validate for models::ByKindN1 {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/ByKind/oneOf/0";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("kind", &self.kind, Validate::check);
     }
 }
 
 impl Validate for models::ByKindN2 {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/ByKind/oneOf/1";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("kind", &self.kind, Validate::check);
     }
 }
 
 enumerations!(
-    models::ByKindN1Kind,
-    models::ByKindN2Kind,
+    models::ByKindN1Kind: "/components/schemas/ByKind/oneOf/0/properties/kind",
+    models::ByKindN2Kind: "/components/schemas/ByKind/oneOf/1/properties/kind",
 );
 
 unconstrained!(
@@ -66,9 +72,9 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::Either,
+    models::Either: "/components/schemas/Either",
 );
 
 unions!(
-    models::ByKind,
+    models::ByKind: "/components/schemas/ByKind",
 );

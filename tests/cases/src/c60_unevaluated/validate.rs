@@ -14,7 +14,9 @@ use super::support::unions::{self, Variants, unions};
 use super::support::validate::{Report, Validate, unconstrained};
 
 impl Validate for models::IfThen {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/IfThen";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "if",
             rules::when(
@@ -54,7 +56,9 @@ impl Validate for models::IfThen {
 }
 
 impl Validate for models::Dependent {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Dependent";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "dependentSchemas",
             rules::when(
@@ -86,7 +90,9 @@ impl Validate for models::Dependent {
 }
 
 impl Validate for models::Inner {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Inner";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "unevaluatedProperties",
             rules::other_properties(
@@ -112,7 +118,9 @@ impl Variants for models::Several {
 }
 
 impl Validate for models::Contains {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Contains";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "contains",
             rules::contains(1, usize::MAX, rules::types(&["integer"])),
@@ -137,7 +145,9 @@ impl Validate for models::Contains {
 }
 
 impl Validate for models::SeveralObject {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Several";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "unevaluatedProperties",
             rules::other_properties(
@@ -170,7 +180,9 @@ impl Validate for models::SeveralObject {
 }
 
 impl Validate for models::SeveralObject2 {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Several";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "unevaluatedProperties",
             rules::other_properties(
@@ -209,5 +221,5 @@ unconstrained!(
 );
 
 unions!(
-    models::Several,
+    models::Several: "/components/schemas/Several",
 );

@@ -21,13 +21,17 @@ impl Variants for models::Shape {
 }
 
 impl Validate for models::Square {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Square";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("kind", &self.kind, Validate::check);
     }
 }
 
 impl Validate for models::Drawing {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Drawing";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("shape", &self.shape, Validate::check);
         report.optional("frame", &self.frame, Validate::check);
     }
@@ -44,21 +48,25 @@ impl Variants for models::Flag {
 }
 
 impl Validate for models::On {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/On";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("on", &self.on, Validate::check);
     }
 }
 
 impl Validate for models::Off {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Off";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("on", &self.on, Validate::check);
     }
 }
 
 enumerations!(
-    models::SquareKind,
-    models::OnOn,
-    models::OffOn,
+    models::SquareKind: "/components/schemas/Square/properties/kind",
+    models::OnOn: "/components/schemas/On/properties/on",
+    models::OffOn: "/components/schemas/Off/properties/on",
 );
 
 unconstrained!(
@@ -67,6 +75,6 @@ unconstrained!(
 );
 
 unions!(
-    models::Shape,
-    models::Flag,
+    models::Shape: "/components/schemas/Shape",
+    models::Flag: "/components/schemas/Flag",
 );

@@ -17,7 +17,7 @@ use super::support::validate::{
 use super::support::validate::numbers::minimum;
 
 impl Validate for headers::XColourAnd12OthersHeaders {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.required("X-Integer", &self.x_integer, minimum("0"));
         report.optional("X-Colour", &self.x_colour, Validate::check);
         report.list("X-List", &self.x_list, max_items(3));
@@ -25,13 +25,13 @@ impl Validate for headers::XColourAnd12OthersHeaders {
 }
 
 impl Validate for headers::LoginNoContentHeaders {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         report.required("Set-Cookie", &self.set_cookie, items(min_length(3)));
     }
 }
 
 enumerations!(
-    models::Colour,
+    models::Colour: "/components/schemas/Colour",
 );
 
 unconstrained!(
@@ -47,5 +47,5 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::ShapesOkXEither,
+    models::ShapesOkXEither: "/paths/~1shapes/get/responses/200/headers/X-Either/schema",
 );

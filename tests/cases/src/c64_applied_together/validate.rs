@@ -20,7 +20,9 @@ use super::support::validate::{
 use super::support::validate::matcher::{Run, Runs};
 
 impl Validate for models::Together {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Together";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("size", &self.size, Validate::check);
         report.optional("level", &self.level, Validate::check);
         report.optional("labels", &self.labels, Validate::check);
@@ -37,13 +39,17 @@ impl Validate for models::Together {
 }
 
 impl Validate for models::Several {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Several";
+
+    fn constraints(&self, report: &mut Report) {
         object(min_properties(2))(self, report);
     }
 }
 
 impl Validate for models::TogetherLabels {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Together/properties/labels";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("first", &self.first, max_length(2));
         values(max_length(2))(&self.additional_properties, report);
     }
@@ -110,13 +116,13 @@ pub(super) static TOGETHER_MATCHED_NAMES: Runs = Runs {
 };
 
 enumerations!(
-    models::Size,
-    models::TogetherSize,
-    models::TogetherLevel,
+    models::Size: "/components/schemas/Size",
+    models::TogetherSize: "/components/schemas/Together/properties/size",
+    models::TogetherLevel: "/components/schemas/Together/properties/level",
 );
 
 exclusive_unions!(
-    models::TogetherCounted,
+    models::TogetherCounted: "/components/schemas/Together/properties/counted",
 );
 
 unconstrained!(
@@ -125,9 +131,9 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::TogetherEither,
+    models::TogetherEither: "/components/schemas/Together/properties/either",
 );
 
 unions!(
-    models::TogetherDependent,
+    models::TogetherDependent: "/components/schemas/Together/properties/dependent",
 );

@@ -13,13 +13,15 @@ use super::models;
 use super::support::validate::{Report, Validate, max_items, min_length, unconstrained};
 
 impl Validate for models::Report {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Report";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("rows", &self.rows, max_items(3));
     }
 }
 
 impl Validate for bodies::ReportOrCsvBody {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         match self {
             Self::Json(body) => {
                 Validate::check(body, report);
@@ -30,7 +32,7 @@ impl Validate for bodies::ReportOrCsvBody {
 }
 
 impl Validate for bodies::JsonOrImageOrPngBody {
-    fn check(&self, report: &mut Report) {
+    fn constraints(&self, report: &mut Report) {
         match self {
             Self::Json(body) => {
                 min_length(3)(body, report);

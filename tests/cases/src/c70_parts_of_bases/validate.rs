@@ -23,27 +23,33 @@ impl Variants for models::Contact {
 }
 
 impl Validate for models::Email {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Email";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("type", &self.r#type, Validate::check);
     }
 }
 
 impl Validate for models::Phone {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Phone";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("type", &self.r#type, Validate::check);
     }
 }
 
 impl Validate for models::ContactOther {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Contact";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("type", &self.r#type, Validate::check);
     }
 }
 
 enumerations!(
-    models::ContactOtherType,
-    models::EmailType,
-    models::PhoneType,
+    models::ContactOtherType: "/components/schemas/Contact/allOf/1/properties/type",
+    models::EmailType: "/components/schemas/Contact/allOf/1/properties/type",
+    models::PhoneType: "/components/schemas/Contact/allOf/1/properties/type",
 );
 
 unconstrained!(
@@ -51,5 +57,5 @@ unconstrained!(
 );
 
 unions!(
-    models::Contact,
+    models::Contact: "/components/schemas/Contact",
 );

@@ -15,7 +15,9 @@ use super::support::validate::{Report, Validate, enumerations, min_length};
 use super::support::validate::numbers::minimum;
 
 impl Validate for models::Several {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Several";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("all", &self.all, Validate::check);
         report.optional("some", &self.some, Validate::check);
         report.optional("excluded", &self.excluded, Validate::check);
@@ -62,15 +64,15 @@ impl Variants for models::SeveralText {
 }
 
 enumerations!(
-    models::SeveralAllEnum,
-    models::SeveralSomeEnum,
-    models::SeveralExcludedEnum,
-    models::SeveralTextEnum,
+    models::SeveralAllEnum: "/components/schemas/Several/properties/all",
+    models::SeveralSomeEnum: "/components/schemas/Several/properties/some",
+    models::SeveralExcludedEnum: "/components/schemas/Several/properties/excluded",
+    models::SeveralTextEnum: "/components/schemas/Several/properties/text",
 );
 
 exclusive_unions!(
-    models::SeveralAll,
-    models::SeveralSome,
-    models::SeveralExcluded,
-    models::SeveralText,
+    models::SeveralAll: "/components/schemas/Several/properties/all",
+    models::SeveralSome: "/components/schemas/Several/properties/some",
+    models::SeveralExcluded: "/components/schemas/Several/properties/excluded",
+    models::SeveralText: "/components/schemas/Several/properties/text",
 );

@@ -15,13 +15,17 @@ use super::support::validate::{Report, Validate, items, unconstrained};
 use super::support::validate::numbers::{maximum, minimum};
 
 impl Validate for models::SizePage {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Page";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("entries", &self.entries, items(maximum("9")));
     }
 }
 
 impl Validate for models::Shelf {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Shelf";
+
+    fn constraints(&self, report: &mut Report) {
         report
             .optional(
                 "none",
@@ -52,20 +56,26 @@ impl Validate for models::Shelf {
 }
 
 impl Validate for models::Twice {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Twice";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("size", &self.size, minimum("3"));
         report.optional("size", &self.size, maximum("9"));
     }
 }
 
 impl Validate for models::Small {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Twice/$defs/small";
+
+    fn constraints(&self, report: &mut Report) {
         maximum("9")(&self.0, report);
     }
 }
 
 impl Validate for models::Large {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Twice/$defs/large";
+
+    fn constraints(&self, report: &mut Report) {
         minimum("3")(&self.0, report);
     }
 }
@@ -86,5 +96,5 @@ unconstrained!(
 );
 
 unconstrained_unions!(
-    models::Event,
+    models::Event: "/components/schemas/Event",
 );

@@ -17,20 +17,26 @@ use super::support::validate::{
 use super::support::validate::numbers::{if_number, maximum, minimum, multiple_of};
 
 impl Validate for models::Odd {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Odd";
+
+    fn constraints(&self, report: &mut Report) {
         rule("not", rules::not(rules::types(&["string"])))(&self.0, report);
     }
 }
 
 impl Validate for models::Bounded {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Bounded";
+
+    fn constraints(&self, report: &mut Report) {
         if_text(max_length(4))(&self.0, report);
         if_number(minimum("3"))(&self.0, report);
     }
 }
 
 impl Validate for models::Holder {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Holder";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("odd", &self.odd, Validate::check);
         report.optional("bounded", &self.bounded, Validate::check);
     }
@@ -46,7 +52,9 @@ impl Variants for models::Either {
 }
 
 impl Validate for models::Contact {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Contact";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "anyOf",
             rules::any(
@@ -65,7 +73,9 @@ impl Validate for models::Contact {
 }
 
 impl Validate for models::Twice {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Twice";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "not",
             rules::not(
@@ -86,7 +96,9 @@ impl Validate for models::Twice {
 }
 
 impl Validate for models::Once {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Once";
+
+    fn constraints(&self, report: &mut Report) {
         rule("not", rules::not(rules::listed(&["7"])))(&self.0, report);
         rule(
             "oneOf",
@@ -102,7 +114,9 @@ impl Validate for models::Once {
 }
 
 impl Validate for models::Counted {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Counted";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "contains",
             rules::contains(2, 3, rules::types(&["string"])),
@@ -111,7 +125,9 @@ impl Validate for models::Counted {
 }
 
 impl Validate for models::Conditional {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Conditional";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "if",
             rules::when(
@@ -144,7 +160,9 @@ impl Validate for models::Conditional {
 }
 
 impl Validate for models::Named {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Named";
+
+    fn constraints(&self, report: &mut Report) {
         property_names(
             rules::all(
                 &[
@@ -157,7 +175,9 @@ impl Validate for models::Named {
 }
 
 impl Validate for models::Closed {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Closed";
+
+    fn constraints(&self, report: &mut Report) {
         report
             .optional("a", &self.a, rule("not", rules::not(rules::types(&["string"]))));
         rule(
@@ -181,7 +201,9 @@ impl Validate for models::Closed {
 }
 
 impl Validate for models::Many {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Many";
+
+    fn constraints(&self, report: &mut Report) {
         rule(
             "anyOf",
             rules::any(
@@ -205,5 +227,5 @@ impl Validate for models::Many {
 }
 
 exclusive_unions!(
-    models::Either,
+    models::Either: "/components/schemas/Either",
 );
