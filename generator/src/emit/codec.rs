@@ -253,7 +253,7 @@ fn tuple_table(name: &str, tuple: &Tuple) -> String {
     let rest = tuple
         .rest
         .as_ref()
-        .map(|(name, _)| format!(", rest in {}", ident(name)))
+        .map(|rest| format!(", rest in {}", ident(&rest.name)))
         .unwrap_or_default();
     let lines = tuple.items.iter().map(|item| {
         let presence = if item.required {

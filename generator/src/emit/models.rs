@@ -6,6 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::emit::print;
+use crate::emit::rust::debug;
 use crate::emit::rust::docs::{self, Docs};
 use crate::emit::rust::{Types, ident, item_path, string, type_lint};
 use crate::model::{
@@ -94,39 +95,50 @@ fn union_item(def: &TypeDef, union: &Union, types: Types<'_>) -> TokenStream {
         let docs = docs::outer(docs);
         quote!(#docs Unknown(serde_json::Value),)
     });
+    let debug = debug::of_union(def, union);
+    let derive_debug = debug.is_none().then(|| quote!(Debug,));
     quote! {
-        #[derive(Clone, Debug, PartialEq #(, #derives)*)]
+        #[derive(Clone, #derive_debug PartialEq #(, #derives)*)]
         #[allow(clippy::large_enum_variant)]
         pub enum #name {
             #(#variants)*
             #unknown
         }
+
+        #debug
     }
 }
 
 fn tuple_struct(def: &TypeDef, tuple: &Tuple, types: Types<'_>) -> TokenStream {
     let (name, derives) = (ident(&def.name), derives(def, DERIVES));
     let items = tuple.items.iter().map(|item| tuple_item(item, types));
-    let rest = tuple.rest.as_ref().map(|(name, ty)| {
-        let (name, ty) = (ident(name), types.ty(&Ty::List(Box::new(ty.clone()))));
+    let rest = tuple.rest.as_ref().map(|rest| {
+        let name = ident(&rest.name);
+        let ty = types.ty(&Ty::List(Box::new(rest.ty.clone())));
         quote! {
             /// The items that follow.
             pub #name: #ty,
         }
     });
+    let debug = debug::of_tuple(def, tuple);
+    let derive_debug = debug.is_none().then(|| quote!(Debug,));
     quote! {
-        #[derive(Clone, Debug, PartialEq #(, #derives)*)]
+        #[derive(Clone, #derive_debug PartialEq #(, #derives)*)]
         pub struct #name {
             #(#items)*
             #rest
         }
+
+        #debug
     }
 }
 
 fn newtype_item(def: &TypeDef, inner: &Ty, types: Types<'_>) -> TokenStream {
     let name = ident(&def.name);
     let known = newtype_derives(inner);
-    let own = known.iter().map(|name| ident(name));
+    let debug = debug::of_newtype(def);
+    let own = known.iter().filter(|it| debug.is_none() || **it != "Debug");
+    let own = own.map(|name| ident(name));
     let derives = derives(def, &known);
     let (ty, from) = (types.ty(inner), types.std("From"));
     quote! {
@@ -138,6 +150,8 @@ fn newtype_item(def: &TypeDef, inner: &Ty, types: Types<'_>) -> TokenStream {
                 Self(value)
             }
         }
+
+        #debug
     }
 }
 
@@ -279,7 +293,7 @@ fn structure_item(
         .iter()
         .all(|field| field.presence != Presence::Required);
     let default = all_optional.then(|| quote!(Default,));
-    let debug = debug(def, structure);
+    let debug = debug::of_struct(def, structure);
     let derive_debug = debug.is_none().then(|| quote!(Debug,));
     let mut known = vec!["Clone", "Debug", "PartialEq"];
     known.extend(all_optional.then_some("Default"));
@@ -444,40 +458,4 @@ fn maps(structure: &Struct) -> impl Iterator<Item = &str> {
     };
     let patterns = structure.patterns.iter().map(|fields| &*fields.name);
     patterns.chain(rest)
-}
-
-/// `Debug` by hand for a type with secrets, which are not printed.
-fn debug(def: &TypeDef, structure: &Struct) -> Option<TokenStream> {
-    if structure.fields.iter().all(|field| !field.secret) {
-        return None;
-    }
-    let name = ident(&def.name);
-    let label = string(&def.name);
-    let fields = structure.fields.iter().map(|field| {
-        let (label, name) = (string(&field.name), ident(&field.name));
-        if field.secret {
-            let shown = match field.presence {
-                Presence::Required => quote!(Redacted),
-                Presence::Optional | Presence::NullOrAbsent => {
-                    quote!(self.#name.as_ref().map(|_| Redacted))
-                }
-                Presence::Patch => quote!(self.#name.value().map(|_| Redacted)),
-            };
-            quote!(.field(#label, &#shown))
-        } else {
-            quote!(.field(#label, &self.#name))
-        }
-    });
-    let maps = maps(structure).map(|name| {
-        let (label, name) = (string(name), ident(name));
-        quote!(.field(#label, &self.#name))
-    });
-    Some(quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                use super::support::types::secret::Redacted;
-                out.debug_struct(#label) #(#fields)* #(#maps)* .finish()
-            }
-        }
-    })
 }

@@ -11,8 +11,8 @@ use crate::emit::responses::{bodies, headers};
 use crate::emit::rust::{Types, docs, ident, string};
 use crate::emit::{print, requests};
 use crate::model::{
-    Api, Check, Enumeration, Others, Rest, Shape, Struct, Tuple, Ty, TypeDef, Union, UnionOthers,
-    facts,
+    Api, Check, Enumeration, Others, Rest, RestItems, Shape, Struct, Tuple, Ty, TypeDef, Union,
+    UnionOthers, facts,
 };
 
 /// The file.
@@ -299,7 +299,7 @@ fn of_tuple<'a>(api: &'a Api, tuple: &'a Tuple, constrained: &[bool]) -> Vec<Cal
             function,
         })
     });
-    let rest = tuple.rest.iter().flat_map(|(name, ty)| {
+    let rest = tuple.rest.iter().flat_map(|RestItems { name, ty, .. }| {
         let functions = functions(api, ty, constrained).into_iter();
         functions.map(|function| Call {
             on: Target::Rest(name),

@@ -2,7 +2,7 @@
 
 use super::{
     Api, Argument, Base, Check, DiscriminatorValue, Engine, Enumeration, Field, Others, Presence,
-    Preset, Rest, Rule, Scalar, Shape, Ty, TypeDef, Union, UnionOthers,
+    Preset, Rest, Rule, Scalar, Shape, Tuple, Ty, TypeDef, Union, UnionOthers,
 };
 use crate::config::RustPath;
 use crate::printable;
@@ -22,6 +22,7 @@ pub(super) fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
         let derives: Vec<_> = def.derives.iter().map(RustPath::as_str).collect();
         notes.push_str(&format!(" (derives {})", derives.join(", ")));
     }
+    notes.push_str(secret(def.secret));
     match &def.shape {
         Shape::Alias(ty) => line(
             out,
@@ -33,20 +34,7 @@ pub(super) fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
         ),
         Shape::Enum(enumeration) => enum_block(out, &def.name, &notes, enumeration),
         Shape::Union(union) => union_block(out, api, &def.name, &notes, union),
-        Shape::Tuple(tuple) => {
-            line(out, format_args!("tuple {}{notes}", def.name));
-            for item in &tuple.items {
-                let optional = if item.required { "" } else { " optional" };
-                let ty = show(api, &item.ty);
-                line(out, format_args!("    {}: {ty}{optional}", item.name));
-            }
-            for check in &tuple.checks {
-                line(out, format_args!("    {}", show_check(api, check)));
-            }
-            if let Some((name, ty)) = &tuple.rest {
-                line(out, format_args!("    {name}: others, {}", show(api, ty)));
-            }
-        }
+        Shape::Tuple(tuple) => tuple_block(out, api, &def.name, &notes, tuple),
         Shape::Struct(structure) => {
             line(out, format_args!("struct {}{notes}", def.name));
             for field in &structure.fields {
@@ -54,8 +42,11 @@ pub(super) fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
             }
             for fields in &structure.patterns {
                 let pattern = show_check(api, &Check::Pattern(fields.pattern));
-                let ty = show(api, &fields.ty);
-                line(out, format_args!("    {}: {pattern}, {ty}", fields.name));
+                let (ty, secret) = (show(api, &fields.ty), secret(fields.secret));
+                line(
+                    out,
+                    format_args!("    {}: {pattern}, {ty}{secret}", fields.name),
+                );
             }
             for check in &structure.checks {
                 line(out, format_args!("    {}", show_check(api, check)));
@@ -63,9 +54,15 @@ pub(super) fn type_def(out: &mut String, api: &Api, def: &TypeDef) {
             match &structure.rest {
                 Rest::Skip => {}
                 Rest::Forbid => line(out, format_args!("    no other properties")),
-                Rest::Keep { name, ty, declared } => {
+                Rest::Keep {
+                    name,
+                    ty,
+                    secret: is_secret,
+                    declared,
+                } => {
                     let of = if *declared { "others" } else { "undeclared" };
-                    line(out, format_args!("    {name}: {of}, {}", show(api, ty)))
+                    let (ty, secret) = (show(api, ty), secret(*is_secret));
+                    line(out, format_args!("    {name}: {of}, {ty}{secret}"))
                 }
             }
         }
@@ -112,9 +109,36 @@ fn union_block(out: &mut String, api: &Api, name: &str, deprecated: &str, union:
             value => format!(" {value}"),
         });
         let values: String = values.collect();
-        let ty = show(api, &variant.ty);
-        line(out, format_args!("    {}{values}: {ty}", variant.name));
+        let (ty, secret) = (show(api, &variant.ty), secret(variant.secret));
+        line(
+            out,
+            format_args!("    {}{values}: {ty}{secret}", variant.name),
+        );
     }
+}
+
+fn tuple_block(out: &mut String, api: &Api, name: &str, notes: &str, tuple: &Tuple) {
+    line(out, format_args!("tuple {name}{notes}"));
+    for item in &tuple.items {
+        let optional = if item.required { "" } else { " optional" };
+        let (ty, secret) = (show(api, &item.ty), secret(item.secret));
+        line(
+            out,
+            format_args!("    {}: {ty}{optional}{secret}", item.name),
+        );
+    }
+    for check in &tuple.checks {
+        line(out, format_args!("    {}", show_check(api, check)));
+    }
+    if let Some(rest) = &tuple.rest {
+        let (ty, secret) = (show(api, &rest.ty), secret(rest.secret));
+        line(out, format_args!("    {}: others, {ty}{secret}", rest.name));
+    }
+}
+
+/// The word for what `Debug` redacts.
+fn secret(is_secret: bool) -> &'static str {
+    if is_secret { " secret" } else { "" }
 }
 
 fn field_line(out: &mut String, api: &Api, field: &Field) {
@@ -129,7 +153,7 @@ fn field_line(out: &mut String, api: &Api, field: &Field) {
     } else {
         format!(" {:?}", field.wire)
     };
-    let secret = if field.secret { " secret" } else { "" };
+    let secret = secret(field.secret);
     let deprecated = if field.deprecated { " deprecated" } else { "" };
     let preset = field.preset.as_ref().map(|preset| match preset {
         Preset::Text(text) => format!(" = {text:?}"),

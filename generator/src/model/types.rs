@@ -24,6 +24,8 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// The configured derives, as paths in Rust.
     pub derives: Vec<RustPath>,
+    /// Whether `Debug` redacts a newtype.
+    pub secret: bool,
     /// The shape.
     pub shape: Shape,
 }
@@ -74,6 +76,8 @@ pub struct PatternFields {
     pub pattern: usize,
     /// The type of their values.
     pub ty: Ty,
+    /// Whether `Debug` redacts it.
+    pub secret: bool,
 }
 
 /// An array with `prefixItems`.
@@ -82,10 +86,22 @@ pub struct PatternFields {
 pub struct Tuple {
     /// The first items.
     pub items: Vec<TupleItem>,
-    /// The field and the type of the items after them.
-    pub rest: Option<(String, Ty)>,
+    /// The items after them.
+    pub rest: Option<RestItems>,
     /// The constraints of the whole array.
     pub checks: Vec<Check>,
+}
+
+/// The items of a tuple after the first ones.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct RestItems {
+    /// The name of their field in Rust.
+    pub name: String,
+    /// The type of each.
+    pub ty: Ty,
+    /// Whether `Debug` redacts them.
+    pub secret: bool,
 }
 
 /// One of the first items of a tuple.
@@ -96,6 +112,8 @@ pub struct TupleItem {
     pub name: String,
     /// Documentation, as paragraphs of plain text.
     pub docs: Vec<String>,
+    /// Whether `Debug` redacts it.
+    pub secret: bool,
     /// Whether it is required.
     pub required: bool,
     /// The type.
@@ -210,6 +228,8 @@ pub struct UnionVariant {
     pub name: String,
     /// The type that it holds.
     pub ty: Ty,
+    /// Whether `Debug` redacts it.
+    pub secret: bool,
     /// The discriminator values that select it.
     pub discriminator_values: Vec<DiscriminatorValue>,
     /// The JSON types of its values.
@@ -271,6 +291,8 @@ pub enum Rest {
         name: String,
         /// The type of their values.
         ty: Ty,
+        /// Whether `Debug` redacts them.
+        secret: bool,
         /// Whether the description declares them. Else they are kept since an assertion speaks of
         /// them, or because of the configuration.
         declared: bool,
@@ -431,7 +453,7 @@ impl Shape {
             }
             Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
             Shape::Tuple(tuple) => {
-                let rest = tuple.rest.iter().map(|(_, ty)| ty);
+                let rest = tuple.rest.iter().map(|rest| &rest.ty);
                 tuple
                     .items
                     .iter()

@@ -26,6 +26,7 @@ mod cases {
     pub mod response_headers;
     pub mod response_media_types;
     pub mod scalars;
+    pub mod secrets;
     pub mod security;
     pub mod selection;
     pub mod several;

@@ -1,5 +1,6 @@
 //! Identifiers and types as tokens.
 
+pub mod debug;
 pub mod docs;
 pub mod layout;
 

@@ -165,7 +165,7 @@ fn use_at(shape: &mut Shape, index: usize) -> Option<&mut Ty> {
     match shape {
         Shape::Struct(structure) => structure.fields.get_mut(index).map(|field| &mut field.ty),
         Shape::Tuple(tuple) => {
-            let rest = tuple.rest.as_mut().map(|(_, ty)| ty);
+            let rest = tuple.rest.as_mut().map(|rest| &mut rest.ty);
             let mut items = tuple.items.iter_mut().map(|item| &mut item.ty).chain(rest);
             items.nth(index)
         }

@@ -22,7 +22,8 @@ use crate::lower::types::names::variant_names;
 use crate::lower::types::{Named, Types, defaults};
 use crate::model::{
     Base, Direction, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields, Presence,
-    Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
+    Rest, RestItems, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers,
+    UnionVariant,
 };
 use crate::source::Node;
 
@@ -72,6 +73,7 @@ impl Types<'_> {
             docs,
             deprecated: owner.deprecated,
             derives: Vec::new(),
+            secret: matches!(shape, Shape::Newtype(_)) && self.holds_password(named.used),
             shape,
         }
     }
@@ -100,27 +102,11 @@ impl Types<'_> {
                     name: scope.reserve("pattern_properties".to_owned()),
                     pattern,
                     ty,
+                    secret: self.holds_password(*used),
                 });
             }
         }
-        let rest = match object.rest {
-            ObjectRest::Unconstrained
-                if self.config.unknown_properties == UnknownProperties::Skip =>
-            {
-                Rest::Skip
-            }
-            ObjectRest::Forbidden => Rest::Forbid,
-            ObjectRest::Any | ObjectRest::Unconstrained => Rest::Keep {
-                declared: matches!(object.rest, ObjectRest::Any),
-                name: scope.reserve("additional_properties".to_owned()),
-                ty: self.optional_ty(None, named.direction, report),
-            },
-            ObjectRest::Values(values) => Rest::Keep {
-                declared: true,
-                ty: self.use_ty(values, named.direction, report),
-                name: scope.reserve("additional_properties".to_owned()),
-            },
-        };
+        let rest = self.rest(named, object, &mut scope, report);
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_object(&merged, self.document);
         spelling::report_required(&merged, report);
@@ -208,22 +194,60 @@ impl Types<'_> {
         }
     }
 
-    /// Whether a value is a password, or an array or a map of passwords.
-    fn holds_password(&mut self, used: Use) -> bool {
-        let mut next = Some(used);
-        for _ in 0..MAX_SECRET_DEPTH {
-            let Some(used) = next else { return false };
-            let intersection = self.classifier.resolve(used).intersection;
-            next = match &*self.classifier.shape(intersection) {
-                SchemaShape::Text => {
-                    let merged = self.classifier.merged(intersection);
-                    return merged.named_format == Some("password");
-                }
-                SchemaShape::List(items) | SchemaShape::Map(items) => *items,
-                _ => return false,
-            };
+    fn rest(
+        &mut self,
+        named: &Named,
+        object: &ObjectShape<'_>,
+        scope: &mut Scope,
+        report: &mut Report<'_>,
+    ) -> Rest {
+        match object.rest {
+            ObjectRest::Unconstrained
+                if self.config.unknown_properties == UnknownProperties::Skip =>
+            {
+                Rest::Skip
+            }
+            ObjectRest::Forbidden => Rest::Forbid,
+            ObjectRest::Any | ObjectRest::Unconstrained => Rest::Keep {
+                declared: matches!(object.rest, ObjectRest::Any),
+                name: scope.reserve("additional_properties".to_owned()),
+                ty: self.optional_ty(None, named.direction, report),
+                secret: false,
+            },
+            ObjectRest::Values(values) => Rest::Keep {
+                declared: true,
+                ty: self.use_ty(values, named.direction, report),
+                secret: self.holds_password(values),
+                name: scope.reserve("additional_properties".to_owned()),
+            },
         }
-        false
+    }
+
+    /// Whether a value is a password, or an array or a map of passwords. A named type with fields or
+    /// variants redacts its own.
+    fn holds_password(&mut self, used: Use) -> bool {
+        self.holds_password_within(used, MAX_SECRET_DEPTH)
+    }
+
+    fn holds_password_within(&mut self, used: Use, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else {
+            return false;
+        };
+        let intersection = self.classifier.resolve(used).intersection;
+        match &*self.classifier.shape(intersection) {
+            SchemaShape::Text => {
+                let merged = self.classifier.merged(intersection);
+                merged.named_format == Some("password")
+            }
+            SchemaShape::List(Some(items)) | SchemaShape::Map(Some(items)) => {
+                self.holds_password_within(*items, depth)
+            }
+            SchemaShape::Tuple(tuple) if tuple.is_plain() => {
+                let mut items = tuple.items.iter();
+                items.any(|item| self.holds_password_within(*item, depth))
+            }
+            _ => false,
+        }
     }
 
     fn tuple(&mut self, named: &Named, tuple: &TupleShape, report: &mut Report<'_>) -> Tuple {
@@ -234,15 +258,21 @@ impl Types<'_> {
             items.push(TupleItem {
                 name: format!("item{}", index + 1),
                 docs: report.docs(schema.place, &[schema.title, schema.description]),
+                secret: self.holds_password(*used),
                 required: index < tuple.required,
                 ty: self.use_ty(*used, direction, report),
             });
         }
-        let rest = match tuple.rest {
+        let used = match tuple.rest {
             TupleRest::Nothing => None,
-            TupleRest::Any => Some(self.optional_ty(None, direction, report)),
-            TupleRest::Items(used) => Some(self.use_ty(used, direction, report)),
+            TupleRest::Any => Some(None),
+            TupleRest::Items(used) => Some(Some(used)),
         };
+        let rest = used.map(|used| RestItems {
+            name: "others".to_owned(),
+            ty: self.optional_ty(used, direction, report),
+            secret: used.is_some_and(|used| self.holds_password(used)),
+        });
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_tuple(&merged, tuple);
         adjacent::report_items(&merged, report);
@@ -250,7 +280,7 @@ impl Types<'_> {
         checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Tuple {
             items,
-            rest: rest.map(|ty| ("others".to_owned(), ty)),
+            rest,
             checks,
         }
     }
@@ -283,6 +313,7 @@ impl Types<'_> {
             variants.push(UnionVariant {
                 name,
                 ty: self.use_ty(variant.used, direction, report),
+                secret: self.holds_password(variant.used),
                 discriminator_values: variant.discriminator_values.clone(),
                 json_types: json_types(types),
             });

@@ -442,6 +442,7 @@ impl<'a> Types<'a> {
             docs: report.docs(schema.place, &[schema.title, schema.description]),
             deprecated: schema.deprecated,
             derives: Vec::new(),
+            secret: false,
             shape: Shape::Alias(ty),
         }
     }

@@ -23,6 +23,7 @@ pub fn keep(api: &mut Api) {
                 name: free_name(structure),
                 ty: Ty::Any,
                 declared: false,
+                secret: false,
             };
         }
     }
@@ -393,7 +394,7 @@ impl<'a> Finder<'a> {
                 Ty::Named(id) => {
                     if let Shape::Tuple(tuple) = &self.api.ty(id).shape {
                         items.extend(tuple.items.iter().map(|item| item.ty.clone()));
-                        items.extend(tuple.rest.iter().map(|(_, ty)| ty.clone()));
+                        items.extend(tuple.rest.iter().map(|rest| rest.ty.clone()));
                     }
                 }
                 _ => {}
