@@ -63,6 +63,7 @@ fn violations_are_json() {
         serde_json::to_value(&violations).expect("it is JSON"),
         json!([{
             "pointer": "",
+            "schema": "/components/schemas/Conditional",
             "keyword": "if",
             "message": "must match `then` if it matches `if`, else `else`: /size/1 must be at most 9",
         }])
