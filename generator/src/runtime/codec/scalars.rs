@@ -38,6 +38,11 @@ pub trait Scalar: Sized {
         None
     }
 
+    /// Takes a number of any size, in the syntax of JSON.
+    fn from_digits(_: &str) -> Option<Self> {
+        None
+    }
+
     /// Takes a whole number.
     fn from_integer(_: i128) -> Option<Self> {
         None
@@ -154,6 +159,9 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
 /// numbers do not tell themselves apart from those that are.
 pub(crate) fn from_number<T: Scalar>(text: &str) -> Option<T> {
     text.parse::<Number>().ok()?;
+    if let Some(value) = T::from_digits(text) {
+        return Some(value);
+    }
     let float = text.parse().ok().filter(|float| f64::is_finite(*float));
     let takes_fractions = T::from_float(0.5).is_some();
     // Most are small, and certain without a look at their digits.

@@ -13,6 +13,7 @@ use std::fmt;
 use std::path::Path;
 
 use instances::Care;
+use oasmith::config;
 use oasmith::diagnostic::Code;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -186,6 +187,8 @@ fn folder(draft: Draft) -> Folder {
         path: "",
         draft,
         formats: false,
+        numbers: config::Numbers::Machine,
+        files: &[],
     }
 }
 

@@ -134,6 +134,7 @@ impl Programs {
                 true => Formats::Assert,
                 false => Formats::Annotate,
             },
+            numbers: folder.numbers,
             ..by_the_letter(&name)
         };
         let generated = match oasmith::generate(&*described.join("openapi.json"), &config) {
