@@ -77,7 +77,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
     types: bytes date_time exact formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator fit instance read tables union;
-    validate: backtracking checks format matcher numbers pattern regex report text_formats violations;
+    validate: backtracking checks format hostname matcher numbers pattern regex report text_formats violations;
 };
 
 const FOLDERS: &[(&str, &str)] =

@@ -215,9 +215,14 @@ fn number_token<'de, A: MapAccess<'de>>(input: &mut A) -> Result<Option<String>,
 
 /// Whether a key is that of a number which comes as an object.
 pub(crate) fn is_number_token(key: &str) -> bool {
-    // Without the feature, which numbers without an end of their own tell, an object is an object.
-    static HAS_TOKENS: LazyLock<bool> = LazyLock::new(|| "1e999".parse::<Number>().is_ok());
-    key == "$serde_json::private::Number" && *HAS_TOKENS
+    // Without the feature, an object is an object.
+    key == "$serde_json::private::Number" && keeps_digits()
+}
+
+/// Whether serde_json has its feature `arbitrary_precision`, which numbers beyond all floats tell.
+pub(crate) fn keeps_digits() -> bool {
+    static KEEPS_DIGITS: LazyLock<bool> = LazyLock::new(|| "1e999".parse::<Number>().is_ok());
+    *KEEPS_DIGITS
 }
 
 impl Scalar for bool {

@@ -11,7 +11,7 @@ use serde::de::Deserializer;
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Number;
 
-use super::super::codec::{Scalar, ScalarType, Wire, scalar};
+use super::super::codec::{Scalar, ScalarType, Wire, keeps_digits, scalar};
 use super::super::number::Decimal;
 use super::super::validate::numbers;
 use super::super::validate::{Report, Validate};
@@ -112,6 +112,12 @@ macro_rules! exact {
 
             fn from_integer(value: i128) -> Option<Self> {
                 Some(value.into())
+            }
+
+            fn from_float(value: f64) -> Option<Self> {
+                // With the feature, serde_json hands over only floats that the text is a form of.
+                let number = keeps_digits().then(|| Number::from_f64(value))??;
+                number.to_string().parse().ok()
             }
         }
 

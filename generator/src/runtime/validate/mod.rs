@@ -3,6 +3,7 @@
 pub mod backtracking;
 mod checks;
 pub mod format;
+mod hostname;
 pub mod matcher;
 pub mod numbers;
 pub mod pattern;
