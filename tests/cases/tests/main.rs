@@ -13,6 +13,7 @@ mod cases {
     pub mod exchanges;
     pub mod forms_of_20;
     pub mod http;
+    pub mod keywords;
     pub mod letter;
     pub mod names;
     pub mod parameter_faults;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oasmith::config::Numbers;
+use oasmith::config::{Numbers, Untyped};
 use oasmith_corpus::suite::{Digits, Draft, Folder, Known, run};
 
 const KNOWN: &str = include_str!("../suite.txt");
@@ -14,6 +14,7 @@ fn required(name: &'static str, draft: Draft) -> Folder {
         path: name,
         draft,
         formats: false,
+        untyped: Untyped::Strict,
         numbers: Numbers::Machine,
         files: &[],
     }
@@ -83,6 +84,7 @@ fn optional(
         path: paths[index],
         draft: drafts[index],
         formats: paths[index].ends_with("/format"),
+        untyped: Untyped::Strict,
         numbers,
         files,
     })

@@ -14,7 +14,7 @@ pub use cases::{Draft, Group, Test, groups};
 pub use known::Known;
 pub use program::{Programs, Reported, Wrong, by_the_letter, lost};
 
-use oasmith::config::Numbers;
+use oasmith::config::{Numbers, Untyped};
 
 use crate::compile;
 use crate::together;
@@ -78,6 +78,8 @@ pub struct Folder {
     pub draft: Draft,
     /// Whether `format` is an assertion.
     pub formats: bool,
+    /// What a schema without `type` allows.
+    pub untyped: Untyped,
     /// Whether numbers are kept with all of their digits.
     pub numbers: Numbers,
     /// The files, without their ending; all if none is named.
