@@ -136,6 +136,8 @@ pub mod c75_dynamic_references;
 pub mod c76_rules_alone;
 /// Keywords whose subschemas no value gets to.
 pub mod c77_keywords_without_values;
+/// A `oneOf` whose variants only a `readOnly` property tells apart.
+pub mod c78_read_only_constants;
 
 #[rustfmt::skip]
 /// The support code.

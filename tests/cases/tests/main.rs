@@ -21,6 +21,7 @@ mod cases {
     pub mod parts;
     pub mod places;
     pub mod presets;
+    pub mod read_only;
     pub mod reasons;
     pub mod replies;
     pub mod response_headers;

@@ -1,5 +1,6 @@
 //! Schemas and instances drawn at random, judged by emitted code and by the crate `jsonschema`.
 
+pub mod excuse;
 mod inferred;
 pub mod instances;
 mod judge;
@@ -15,7 +16,6 @@ use std::path::Path;
 
 use instances::Care;
 use oasmith::config;
-use oasmith::diagnostic::Code;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -249,27 +249,15 @@ fn judge_all(place: &Path, cases: Vec<Case>) -> Result<(Vec<Disagreement>, Vec<S
             is_valid: wrong.test.valid,
             verdict: wrong.verdict,
             family: wrong.group.description.clone(),
-            reported: wrong.reported.names(names_a_loss),
+            reported: match wrong.test.valid {
+                true => wrong.reported.names(excuse::explains_refusal),
+                false => wrong.reported.names(|code| excuse::explains(code, None)),
+            },
         }
     });
     let disagreements = disagreements.collect();
     let lost = programs.lost.iter().map(|(_, lost)| lost.clone());
     Ok((disagreements, lost.collect()))
-}
-
-/// Whether a diagnostic of a code says that a keyword is not enforced as it is written. The others
-/// excuse no wrong verdict.
-pub fn names_a_loss(code: Code) -> bool {
-    !matches!(
-        code,
-        Code::UnknownKeyword
-            | Code::IgnoredKeyword
-            | Code::OtherVersion
-            | Code::InferredType
-            | Code::MisspeltName
-            | Code::SuspiciousPattern
-            | Code::BacktrackingPattern
-    )
 }
 
 fn group(case: Case) -> Result<Group, String> {
