@@ -267,7 +267,10 @@ impl<'g> Drawn<'g> {
         let (owner, name) = keyword.rsplit_once('/').unwrap_or_default();
         let explains = |it: &&Diagnostic| excuse::explains(it.code, Some(name));
         let below = match excuse::is_applicator(name) {
-            true => self.diagnostics_below(keyword).collect(),
+            true => {
+                let below = self.diagnostics_below(keyword);
+                below.filter(|it| !excuse::is_of_union(it.code)).collect()
+            }
             false => Vec::new(),
         };
         let report: &'g Report = &self.generated.report;

@@ -23,8 +23,14 @@ pub fn explains(code: Code, keyword: Option<&str>) -> bool {
         Code::UnsupportedFormat => is(&["contentEncoding", "format"]),
         // Variants that match the same values, and values that are listed and excluded.
         Code::Contradiction => is(&["const", "enum", "oneOf"]),
+        Code::ReadOnlyConstant => is(&["oneOf"]),
         _ => false,
     }
+}
+
+/// Whether a diagnostic is about the variants of a union together, and not about what is in them.
+pub fn is_of_union(code: Code) -> bool {
+    matches!(code, Code::Contradiction | Code::ReadOnlyConstant)
 }
 
 /// Whether a diagnostic explains that a valid value is refused.
