@@ -69,8 +69,6 @@ fn read_label(label: &str) -> Option<(usize, Vec<char>)> {
 
 /// Whether characters are a label beyond ASCII (RFC 5891 §4.2.3).
 fn is_u_label(chars: &[char]) -> bool {
-    let is_edge = |at: Option<&char>| at == Some(&'-');
-    let has_hyphens = chars.get(2..4) == Some(&['-', '-']);
     let is_allowed = |index: usize| {
         let before = index.checked_sub(1).and_then(|before| chars.get(before));
         is_allowed_at(chars, chars[index], before, chars.get(index + 1))
@@ -80,12 +78,13 @@ fn is_u_label(chars: &[char]) -> bool {
             .iter()
             .any(|each| (0..10).contains(&(*each as i64 - zero as i64)))
     };
-    !is_edge(chars.first())
-        && !is_edge(chars.last())
-        && !has_hyphens
-        && !chars.first().is_some_and(|each| is_plain_mark(*each))
-        && (0..chars.len()).all(is_allowed)
-        && !(has_digits('\u{660}') && has_digits('\u{6f0}'))
+    let is_mixed = has_digits('\u{660}') && has_digits('\u{6f0}');
+    let edges = [chars.first(), chars.last()];
+    let is_refused = is_mixed
+        || edges.contains(&Some(&'-'))
+        || chars.get(2..4) == Some(&['-', '-'])
+        || chars.first().is_some_and(|each| is_plain_mark(*each));
+    !is_refused && (0..chars.len()).all(is_allowed)
 }
 
 /// Whether a character is neither a letter nor a digit, nor allowed as the first one by a rule about what
@@ -158,7 +157,8 @@ fn has_one_direction(label: &[char]) -> bool {
         Some(first) if is_rtl(*first) => {
             let is_arabic_digit = |each: &char| matches!(each, '\u{660}'..='\u{669}');
             let is_digit = |each: &char| matches!(each, '0'..='9' | '\u{6f0}'..='\u{6f9}');
-            !has(&is_ltr) && !(has(&is_arabic_digit) && has(&is_digit))
+            let is_mixed = has(&is_arabic_digit) && has(&is_digit);
+            !is_mixed && !has(&is_ltr)
         }
         Some(first) => is_ltr(first) && !has(&|each| is_rtl(*each)),
         None => false,
