@@ -179,7 +179,8 @@ const MAX_PAIRS: usize = 25_000;
 fn case(index: usize, plan: Plan) -> Option<Case> {
     let drawn = schemas::draw(index, plan.seed);
     // One in three, as far as it has types that can be inferred.
-    let untyped = (index % 3 == 0)
+    let untyped = index
+        .is_multiple_of(3)
         .then(|| inferred::untyped(&drawn.schema))
         .flatten();
     let judged = untyped.as_ref().and_then(inferred::typed);
