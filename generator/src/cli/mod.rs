@@ -19,7 +19,7 @@ use std::time::Instant;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use oasmith::config::Dates;
+use oasmith::config::{Dates, Numbers};
 use oasmith::diagnostic::{Code, Severity};
 use oasmith::write::Change;
 use oasmith::{Config, Description, File, Report, Style, write};
@@ -110,6 +110,9 @@ struct Support {
     /// The crate for dates and times: chrono, jiff, time, string.
     #[arg(long, value_name = "CRATE", default_value = "chrono")]
     dates: Dates,
+    /// What holds numbers without a format, which decides the features of serde_json: machine, exact.
+    #[arg(long, value_name = "HOW", default_value = "machine")]
+    numbers: Numbers,
     /// Write nothing; show the difference, and exit with 1 if there is one.
     #[arg(long)]
     check: bool,
@@ -326,6 +329,7 @@ fn run_support(arguments: &Support) -> u8 {
         server: !arguments.no_server,
         explorer: arguments.explorer,
         dates: arguments.dates,
+        numbers: arguments.numbers,
         ..Config::default()
     };
     let files = oasmith::support(&config);

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use oasmith::Config;
 use oasmith::config::{
-    Dates, Enums, Formats, Lint, Modules, Nulls, RustName, RustPath, RustType, UnknownProperties,
-    Untyped, Word,
+    Dates, Enums, Formats, Lint, Modules, Nulls, Numbers, RustName, RustPath, RustType,
+    UnknownProperties, Untyped, Word,
 };
 
 /// The configuration of the description that is given.
@@ -105,6 +105,10 @@ pub struct Reading {
     /// property that is received: strict, lenient.
     #[arg(long, value_name = "HOW", requires = "spec", default_value = "strict")]
     nulls: Nulls,
+    /// What holds numbers without a format and integers without two bounds: machine types, or all of
+    /// their digits: machine, exact.
+    #[arg(long, value_name = "HOW", requires = "spec", default_value = "machine")]
+    numbers: Numbers,
     /// Do not report diagnostics of this code, or any warnings; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
     allow: Vec<Lint>,
@@ -160,6 +164,7 @@ impl Reading {
             untyped: self.untyped,
             formats: self.formats,
             nulls: self.nulls,
+            numbers: self.numbers,
             ..Config::default()
         }
     }

@@ -85,6 +85,7 @@ pub const KEYS: &[&str] = &[
     "untyped",
     "formats",
     "nulls",
+    "numbers",
 ];
 
 /// The jobs of a text, or its faults, each with line and column.
@@ -228,6 +229,7 @@ impl File<'_> {
             "untyped" => self.word(&mut config.untyped, key, value),
             "formats" => self.word(&mut config.formats, key, value),
             "nulls" => self.word(&mut config.nulls, key, value),
+            "numbers" => self.word(&mut config.numbers, key, value),
             "support" => {
                 config.support = self
                     .text(key, value)

@@ -10,8 +10,8 @@ pub(crate) use path::ItemPath;
 
 pub use path::{RustName, RustPath, RustType};
 pub use word::{
-    Dates, Enums, Formats, InvalidWord, Level, Lint, Modules, Nulls, UnknownProperties, Untyped,
-    Word,
+    Dates, Enums, Formats, InvalidWord, Level, Lint, Modules, Nulls, Numbers, UnknownProperties,
+    Untyped, Word,
 };
 
 /// The configuration of a run.
@@ -85,6 +85,8 @@ pub struct Config {
     pub formats: Formats,
     /// What a `null` is that a description does not allow.
     pub nulls: Nulls,
+    /// What holds numbers without a format, and integers without two bounds.
+    pub numbers: Numbers,
 }
 
 impl Default for Config {
@@ -117,6 +119,7 @@ impl Default for Config {
             untyped: Untyped::default(),
             formats: Formats::default(),
             nulls: Nulls::default(),
+            numbers: Numbers::default(),
         }
     }
 }

@@ -124,6 +124,17 @@ choices! {
 }
 
 choices! {
+    /// What holds numbers that no machine type is known to hold.
+    Numbers {
+        /// `f64` and `i64`, or what the bounds require. Numbers that they do not hold are faults.
+        #[default]
+        Machine "machine",
+        /// All of their digits, for which serde_json needs its feature `arbitrary_precision`.
+        Exact "exact",
+    }
+}
+
+choices! {
     /// How client and server are divided into modules.
     Modules {
         /// One module each.

@@ -36,6 +36,7 @@ pages! {
     "not-convertible"
     "not-openapi"
     "other-version"
+    "read-only-constant"
     "suspicious-pattern"
     "syntax"
     "undeclared-path-parameter"

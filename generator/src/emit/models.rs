@@ -163,7 +163,9 @@ fn newtype_derives(inner: &Ty) -> Vec<&'static str> {
         Ty::Scalar(scalar) if scalar.is_integer() || *scalar == Scalar::Uuid => {
             derives.extend(["Copy", "Eq", "Hash", "Ord", "PartialOrd"]);
         }
-        Ty::Scalar(Scalar::Text) => derives.extend(["Eq", "Hash", "Ord", "PartialOrd"]),
+        Ty::Scalar(Scalar::Text | Scalar::ExactInteger | Scalar::ExactNumber) => {
+            derives.extend(["Eq", "Hash", "Ord", "PartialOrd"])
+        }
         _ => {}
     }
     derives.sort_unstable();

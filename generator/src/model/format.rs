@@ -7,6 +7,10 @@ use crate::diagnostic::nearest;
 
 // Emitted code uses more of it; tests compile it with the rest of the runtime, too.
 #[allow(clippy::duplicate_mod)]
+#[path = "../runtime/validate/hostname.rs"]
+mod hostname;
+// For the same reason.
+#[allow(clippy::duplicate_mod)]
 #[path = "../runtime/validate/text_formats.rs"]
 mod text_formats;
 

@@ -209,6 +209,8 @@ fn show_scalar(scalar: Scalar) -> &'static str {
         Scalar::U64 => "u64",
         Scalar::F32 => "f32",
         Scalar::F64 => "f64",
+        Scalar::ExactInteger => "exact integer",
+        Scalar::ExactNumber => "exact number",
         Scalar::Text => "string",
         Scalar::Uuid => "uuid",
         Scalar::Bytes => "bytes",

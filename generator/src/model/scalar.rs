@@ -34,6 +34,10 @@ pub enum Scalar {
     F32,
     /// `f64`
     F64,
+    /// An integer with all of its digits
+    ExactInteger,
+    /// A number with all of its digits
+    ExactNumber,
     /// `String`
     Text,
     /// `uuid::Uuid`
@@ -55,10 +59,11 @@ pub enum Scalar {
 impl Scalar {
     /// Whether it is a number.
     pub fn is_number(self) -> bool {
-        self.is_integer() || matches!(self, Self::F32 | Self::F64)
+        let others = [Self::F32, Self::F64, Self::ExactInteger, Self::ExactNumber];
+        self.is_integer() || others.contains(&self)
     }
 
-    /// Whether it is an integer.
+    /// Whether it is a type of integers of a size.
     pub fn is_integer(self) -> bool {
         use Scalar::{I8, I16, I32, I64, I128, U8, U16, U32, U64};
         matches!(self, I8 | I16 | I32 | I64 | I128 | U8 | U16 | U32 | U64)
@@ -82,7 +87,14 @@ impl Scalar {
 
     /// Whether it is passed by value.
     pub fn is_copy(self) -> bool {
-        !matches!(self, Self::Text | Self::Bytes | Self::Binary)
+        let owned = [
+            Self::Text,
+            Self::Bytes,
+            Self::Binary,
+            Self::ExactInteger,
+            Self::ExactNumber,
+        ];
+        !owned.contains(&self)
     }
 
     /// Whether it is a string in JSON.

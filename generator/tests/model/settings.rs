@@ -1,7 +1,7 @@
 //! What the configuration makes of types.
 
 use oasmith::Config;
-use oasmith::config::{Dates, Enums, Nulls, UnknownProperties};
+use oasmith::config::{Dates, Enums, Nulls, Numbers, UnknownProperties};
 
 use super::{SENT, check_schemas};
 
@@ -141,5 +141,44 @@ struct Received
         schemas,
         &strict,
         &expected("optional", "optional"),
+    );
+}
+
+#[test]
+fn numbers_without_a_machine_type_keep_their_digits_where_that_is_wanted() {
+    let schemas = r"
+T:
+  type: object
+  properties:
+    number: {type: number}
+    double: {type: number, format: double}
+    sized: {type: number, format: int32}
+    integer: {type: integer}
+    positive: {type: integer, minimum: 1}
+    percent: {type: integer, minimum: 0, maximum: 100}
+    long: {type: integer, format: int64}
+    wide: {type: integer, format: int64, maximum: 9223372036854775808}
+    huge: {type: integer, minimum: 0, maximum: 1e60}
+";
+    let config = Config {
+        numbers: Numbers::Exact,
+        ..Config::default()
+    };
+    check_schemas(
+        SENT,
+        schemas,
+        &config,
+        r"
+struct T
+    number: exact number optional
+    double: f64 optional
+    sized: i32 optional
+    integer: exact integer optional
+    positive: exact integer(minimum 1) optional
+    percent: u8(minimum 0, maximum 100) optional
+    long: i64 optional
+    wide: exact integer(maximum 9223372036854775808) optional
+    huge: exact integer(minimum 0, maximum 1e60) optional
+",
     );
 }

@@ -134,6 +134,10 @@ pub mod c71_values_of_several_variants;
 pub mod c75_dynamic_references;
 /// Components of any JSON whose only assertions are rules.
 pub mod c76_rules_alone;
+/// Keywords whose subschemas no value gets to.
+pub mod c77_keywords_without_values;
+/// A `oneOf` whose variants only a `readOnly` property tells apart.
+pub mod c78_read_only_constants;
 /// Passwords in every position of a type.
 pub mod c79_secrets;
 

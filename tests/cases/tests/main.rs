@@ -14,6 +14,7 @@ mod cases {
     pub mod faulty_parts;
     pub mod forms_of_20;
     pub mod http;
+    pub mod keywords;
     pub mod letter;
     pub mod names;
     pub mod parameter_faults;
@@ -21,6 +22,7 @@ mod cases {
     pub mod parts;
     pub mod places;
     pub mod presets;
+    pub mod read_only;
     pub mod reasons;
     pub mod replies;
     pub mod response_headers;

@@ -38,6 +38,11 @@ pub trait Scalar: Sized {
         None
     }
 
+    /// Takes a number of any size, in the syntax of JSON.
+    fn from_digits(_: &str) -> Option<Self> {
+        None
+    }
+
     /// Takes a whole number.
     fn from_integer(_: i128) -> Option<Self> {
         None
@@ -154,6 +159,9 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
 /// numbers do not tell themselves apart from those that are.
 pub(crate) fn from_number<T: Scalar>(text: &str) -> Option<T> {
     text.parse::<Number>().ok()?;
+    if let Some(value) = T::from_digits(text) {
+        return Some(value);
+    }
     let float = text.parse().ok().filter(|float| f64::is_finite(*float));
     let takes_fractions = T::from_float(0.5).is_some();
     // Most are small, and certain without a look at their digits.
@@ -207,9 +215,14 @@ fn number_token<'de, A: MapAccess<'de>>(input: &mut A) -> Result<Option<String>,
 
 /// Whether a key is that of a number which comes as an object.
 pub(crate) fn is_number_token(key: &str) -> bool {
-    // Without the feature, which numbers without an end of their own tell, an object is an object.
-    static HAS_TOKENS: LazyLock<bool> = LazyLock::new(|| "1e999".parse::<Number>().is_ok());
-    key == "$serde_json::private::Number" && *HAS_TOKENS
+    // Without the feature, an object is an object.
+    key == "$serde_json::private::Number" && keeps_digits()
+}
+
+/// Whether serde_json has its feature `arbitrary_precision`, which numbers beyond all floats tell.
+pub(crate) fn keeps_digits() -> bool {
+    static KEEPS_DIGITS: LazyLock<bool> = LazyLock::new(|| "1e999".parse::<Number>().is_ok());
+    *KEEPS_DIGITS
 }
 
 impl Scalar for bool {

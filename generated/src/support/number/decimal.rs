@@ -8,7 +8,7 @@ use std::fmt;
 use serde_json::Number;
 
 /// A number: its digits without zeros at either end, times a power of ten. Zero has no digits.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Decimal {
     is_negative: bool,
     digits: String,

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::parse;
 use oasmith::Config;
-use oasmith::config::{Dates, Enums, Formats, Lint, Modules, Nulls, UnknownProperties, Untyped};
+use oasmith::config::{
+    Dates, Enums, Formats, Lint, Modules, Nulls, Numbers, UnknownProperties, Untyped,
+};
 use oasmith::diagnostic::Code;
 
 #[test]
@@ -56,6 +58,7 @@ unknown-properties = "keep"
 untyped = "strict"
 formats = "annotate"
 nulls = "lenient"
+numbers = "exact"
 replace = { Money = "rust_decimal::Decimal", "format:date" = "my::Date" }
 
 [api.derives]
@@ -113,6 +116,7 @@ listPets = "list"
         untyped: Untyped::Strict,
         formats: Formats::Annotate,
         nulls: Nulls::Lenient,
+        numbers: Numbers::Exact,
     };
     assert_eq!(jobs.first().map(|job| &job.config), Some(&expected));
 }

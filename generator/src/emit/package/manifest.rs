@@ -1,6 +1,6 @@
 //! The manifest and the root of a crate.
 
-use crate::config::Dates;
+use crate::config::{Dates, Numbers};
 use crate::emit::package::runtime::{self, Modules};
 use crate::emit::rust::docs::{self, Docs};
 use crate::identifier::shortened;
@@ -52,9 +52,17 @@ pub fn root(api: &Api, config: &Config) -> String {
         };
         text.push_str(&format!("{skip}{public}mod {module};\n"));
     }
+    if config.numbers == Numbers::Exact {
+        text.push_str(DIGITS);
+    }
     text.push_str("\npub use support::codec::Patch;\npub use support::validate::{Valid, Validate, Violation, Violations};\n");
     text
 }
+
+/// Does not compile where serde_json rounds numbers while it reads them, which no code could see.
+const DIGITS: &str =
+    "\n// With `numbers = \"exact\"`, serde_json has to have its feature `arbitrary_precision`.
+const _NEEDS_ARBITRARY_PRECISION: fn(&serde_json::Number) -> &str = serde_json::Number::as_str;\n";
 
 /// The contents of a crate, by feature.
 fn root_docs(api: &Api, config: &Config) -> Docs {
@@ -123,6 +131,7 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
     dependencies.extend(type_dependencies(
         facts::has_unicode_property(api),
         api.dates,
+        config.numbers,
         support,
     ));
     dependencies.sort_unstable();
@@ -137,7 +146,12 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
 pub fn shared_dependencies(config: &Config) -> Vec<String> {
     let support = runtime::shared_modules(config);
     let mut dependencies = http_dependencies(config, &support);
-    dependencies.extend(type_dependencies(true, config.dates, &support));
+    dependencies.extend(type_dependencies(
+        true,
+        config.dates,
+        config.numbers,
+        &support,
+    ));
     dependencies.sort_unstable();
     let explorer = support.contains("server::explorer");
     let lines = dependencies.into_iter().map(|line| match line {
@@ -209,7 +223,12 @@ fn http_dependencies(config: &Config, support: &Modules) -> Vec<&'static str> {
 }
 
 /// The dependencies of the types, whether there is a client or a server or not.
-fn type_dependencies(has_unicode: bool, dates: Dates, support: &Modules) -> Vec<&'static str> {
+fn type_dependencies(
+    has_unicode: bool,
+    dates: Dates,
+    numbers: Numbers,
+    support: &Modules,
+) -> Vec<&'static str> {
     let mut dependencies = Vec::new();
     if support.contains("validate::regex") {
         dependencies.push(if has_unicode {
@@ -221,7 +240,12 @@ fn type_dependencies(has_unicode: bool, dates: Dates, support: &Modules) -> Vec<
     dependencies
         .push("serde = { version = \"1\", default-features = false, features = [\"std\"] }");
     // Without it, a float may come back as its neighbour.
-    dependencies.push("serde_json = { version = \"1\", features = [\"float_roundtrip\"] }");
+    dependencies.push(match numbers {
+        Numbers::Machine => "serde_json = { version = \"1\", features = [\"float_roundtrip\"] }",
+        Numbers::Exact => {
+            "serde_json = { version = \"1.0.138\", features = [\"arbitrary_precision\", \"float_roundtrip\"] }"
+        }
+    });
     let modules = [
         "types::formats_chrono",
         "types::formats_jiff",

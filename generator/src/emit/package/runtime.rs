@@ -75,9 +75,9 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     number: decimal;
     rules: check predicates seen;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
-    types: bytes date_time formats formats_chrono formats_jiff formats_time formats_uuid never secret;
+    types: bytes date_time exact formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator fit instance read tables union;
-    validate: backtracking checks format matcher numbers pattern regex report text_formats valid violations;
+    validate: backtracking checks format hostname matcher numbers pattern regex report text_formats violations;
 };
 
 const FOLDERS: &[(&str, &str)] =
@@ -189,6 +189,10 @@ fn of_types(api: &Api) -> impl Iterator<Item = &'static str> {
     let dates = dates.filter(|_| uses(&[Scalar::DateTime, Scalar::Date]));
     let found = [
         (uses(&[Scalar::Bytes]), "types::bytes"),
+        (
+            uses(&[Scalar::ExactInteger, Scalar::ExactNumber]),
+            "types::exact",
+        ),
         (uses(&[Scalar::Ipv4, Scalar::Ipv6]), "types::formats"),
         (uses(&[Scalar::Uuid]), "types::formats_uuid"),
         (api.any_use(&|ty| *ty == Ty::Never), "types::never"),

@@ -174,6 +174,8 @@ impl<'a> Types<'a> {
             Scalar::U64 => quote!(u64),
             Scalar::F32 => quote!(f32),
             Scalar::F64 => quote!(f64),
+            Scalar::ExactInteger => quote!(super::support::types::exact::ExactInteger),
+            Scalar::ExactNumber => quote!(super::support::types::exact::ExactNumber),
             Scalar::Text => self.std("String"),
             Scalar::Uuid => quote!(uuid::Uuid),
             Scalar::Bytes => quote!(super::support::types::bytes::Bytes),

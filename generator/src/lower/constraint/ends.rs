@@ -5,7 +5,7 @@ use crate::lower::constraint::keywords::ENCODINGS;
 use crate::lower::ledger::{ASSERTIONS, Ends};
 use crate::lower::report::Report;
 use crate::lower::schema::intersection::UnionKeyword;
-use crate::lower::schema::merge::Merged;
+use crate::lower::schema::merge::{AdditionalProperties, Merged};
 use crate::model::{Check, Format, Scalar, Shape, Ty, format};
 
 /// The keywords of objects and arrays whose subschemas a type or a rule always visits.
@@ -60,7 +60,9 @@ pub fn enter_value(
             ..ends
         },
         _ => Ends {
-            whole: types_of(ty).map_or(KeywordSet::NONE, KeywordSet::without_effect_on),
+            whole: types_of(ty)
+                .map_or(KeywordSet::NONE, KeywordSet::without_effect_on)
+                .or(without_values(merged)),
             ..ends
         },
     };
@@ -86,6 +88,7 @@ pub fn enter_named(shape: &Shape, merged: &Merged<'_>, report: &mut Report<'_>) 
                 .or(unevaluated(merged))
                 .or(KeywordSet::without_effect_on(TypeSet::OBJECT)),
             checked: keywords_of(&object.checks),
+            whole: KeywordSet::without_effect_on(TypeSet::OBJECT).or(without_values(merged)),
             ..Ends::NOWHERE
         },
         Shape::Tuple(tuple) => Ends {
@@ -94,6 +97,7 @@ pub fn enter_named(shape: &Shape, merged: &Merged<'_>, report: &mut Report<'_>) 
                 .with(Keyword::MinItems)
                 .with(Keyword::MaxItems),
             checked: keywords_of(&tuple.checks),
+            whole: KeywordSet::without_effect_on(TypeSet::ARRAY),
             ..Ends::NOWHERE
         },
         // Each variant has the sibling keywords of the union.
@@ -265,6 +269,14 @@ fn types_of(ty: &Ty) -> Option<TypeSet> {
         Ty::Map(_) => Some(TypeSet::OBJECT),
         Ty::Any | Ty::Never | Ty::Foreign(_) => None,
         Ty::Named(_) | Ty::Nullable(_) | Ty::Boxed(_) | Ty::Checked(..) => None,
+    }
+}
+
+/// The keywords whose subschemas no value gets to, since another schema allows none.
+fn without_values(merged: &Merged<'_>) -> KeywordSet {
+    match merged.additional {
+        AdditionalProperties::Forbidden => KeywordSet::of(&[Keyword::AdditionalProperties]),
+        _ => KeywordSet::NONE,
     }
 }
 

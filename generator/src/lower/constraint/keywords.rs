@@ -139,7 +139,7 @@ pub const ENCODINGS: &[&str] = &["base16", "base32", "quoted-printable"];
 
 /// Reports formats without a check. One for `regex` would bring a regex engine into the output.
 fn report_format(merged: &Merged<'_>, ty: &Ty, place: Place, report: &mut Report<'_>) {
-    if merged.format == Some("regex") && *ty == Ty::Scalar(Scalar::Text) {
+    if merged.format == Some("regex") && matches!(ty, Ty::Scalar(Scalar::Text) | Ty::Any) {
         let message = "format `regex` is not validated";
         report.add(Code::UnsupportedFormat, place, message);
         report

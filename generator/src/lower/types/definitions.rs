@@ -8,7 +8,7 @@ use crate::document::TypeSet;
 use crate::identifier::Case;
 use crate::lower::constraint::rules::Extent;
 use crate::lower::constraint::spelling;
-use crate::lower::constraint::{adjacent, keywords};
+use crate::lower::constraint::{adjacent, keywords, repeated};
 use crate::lower::limits::{MAX_JSON_TYPES_DEPTH, MAX_SECRET_DEPTH};
 use crate::lower::name::scopes::{DesiredName, Scope, type_name, value_name};
 use crate::lower::report::Report;
@@ -54,6 +54,9 @@ impl Types<'_> {
         self.report_inferred(named.used, &merged, &schema_shape, report);
         let place = self.document.schema(named.used.schema).place;
         keywords::report_ineffective(&shape, &merged, place, report);
+        if named.direction == Direction::Request {
+            repeated::report_in_requests(&mut self.classifier, named.used.intersection, report);
+        }
         let owner = self
             .classifier
             .key(named.used.intersection)

@@ -289,8 +289,8 @@ impl<'a> Types<'a> {
             }
             SchemaShape::Null => Ty::Scalar(Scalar::Null),
             SchemaShape::Boolean => Ty::Scalar(Scalar::Boolean),
-            SchemaShape::Integer => Ty::Scalar(scalars::integer(&merged)),
-            SchemaShape::Number => Ty::Scalar(scalars::number(&merged)),
+            SchemaShape::Integer => Ty::Scalar(scalars::integer(&merged, self.config.numbers)),
+            SchemaShape::Number => Ty::Scalar(scalars::number(&merged, self.config.numbers)),
             SchemaShape::Text => Ty::Scalar(scalars::text(&merged, self.config.dates)),
             SchemaShape::List(items) => {
                 Ty::List(Box::new(self.optional_ty(*items, direction, report)))

@@ -1,13 +1,14 @@
 //! JSON types and formats → [`Scalar`]s.
 
-use crate::config::Dates;
+use crate::config::{Dates, Numbers};
 use crate::document::Bound;
 use crate::lower::schema::merge::Merged;
 use crate::model::{Scalar, format};
 
 /// The type of an integer: that of its format, else the narrowest that holds its bounds, else `i64`;
-/// wider where the bounds require it.
-pub fn integer(merged: &Merged<'_>) -> Scalar {
+/// wider where the bounds require it. One with all of its digits, where that is wanted and no type of a
+/// size holds the bounds.
+pub fn integer(merged: &Merged<'_>, numbers: Numbers) -> Scalar {
     let (min, max) = (lowest(merged.minimum), highest(merged.maximum));
     let of_format = merged.format.and_then(format::of_number);
     let of_format = of_format.filter(|scalar| scalar.is_integer());
@@ -17,12 +18,27 @@ pub fn integer(merged: &Merged<'_>) -> Scalar {
         return if holds(scalar, min.or(is_unsigned.then_some(0)), max) {
             scalar
         } else {
-            narrowest(min, max, Scalar::I64)
+            sized(min, max, Scalar::I64, numbers)
         };
     }
     match (min, max) {
+        _ if numbers == Numbers::Exact => sized(min, max, Scalar::I8, numbers),
         (Some(_), Some(_)) => narrowest(min, max, Scalar::I8),
         _ => narrowest(min, max, Scalar::I64),
+    }
+}
+
+/// The narrowest type, starting at `from`, that holds the bounds; with exact numbers only a type that
+/// bounds on both sides fit.
+fn sized(min: Option<i128>, max: Option<i128>, from: Scalar, numbers: Numbers) -> Scalar {
+    let is_bounded = match (min, max) {
+        // A bound beyond 128 bits is brought to these.
+        (Some(min), Some(max)) => min > i128::MIN && max < i128::MAX,
+        _ => false,
+    };
+    match is_bounded || numbers == Numbers::Machine {
+        true => narrowest(min, max, from),
+        false => Scalar::ExactInteger,
     }
 }
 
@@ -77,11 +93,12 @@ fn whole(bound: Bound<'_>, round: fn(f64) -> f64) -> Option<i128> {
     exact.or_else(|| bound.value.as_f64().map(|limit| round(limit) as i128))
 }
 
-/// The type of a number.
-pub fn number(merged: &Merged<'_>) -> Scalar {
+/// The type of a number: that of its format, else `f64`, or one with all of its digits.
+pub fn number(merged: &Merged<'_>, numbers: Numbers) -> Scalar {
     match merged.format.and_then(format::of_number) {
         Some(Scalar::F32) => Scalar::F32,
-        Some(scalar) if scalar.is_integer() => integer(merged),
+        Some(scalar) if scalar.is_integer() => integer(merged, numbers),
+        None if numbers == Numbers::Exact => Scalar::ExactNumber,
         _ => Scalar::F64,
     }
 }

@@ -23,6 +23,6 @@ pub use wire::{HAND_OVER, Wire, at, boxed, pointer_step};
 #[allow(unused_imports)]
 pub(crate) use objects::object;
 #[allow(unused_imports)]
-pub(crate) use scalars::{from_number, is_number_token};
+pub(crate) use scalars::{from_number, is_number_token, keeps_digits};
 #[allow(unused_imports)]
 pub(crate) use wire::{boxes, cut, foreign, newtypes, serde_through_wire};

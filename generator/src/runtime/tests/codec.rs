@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::runtime::codec::{Wire, from_json, from_number, to_json};
 use crate::runtime::number::Decimal;
+use crate::runtime::types::exact::{ExactInteger, ExactNumber};
 use crate::runtime::validate::Report;
 use crate::runtime::validate::numbers::{
     Number, exclusive_maximum, exclusive_minimum, if_number, maximum, minimum, multiple_of,
@@ -216,4 +217,44 @@ fn texts_of_numbers_are_read_exactly() {
     assert_eq!(from_number("0.1"), Some(0.1));
     assert!(from_number::<f64>("-0.0").is_some_and(f64::is_sign_negative));
     assert!(matches!(Number::from(0.5_f32), Number::Float(0.5)));
+}
+
+/// Without serde_json's `arbitrary_precision` the digits of a float are not known, and those of an exact
+/// number cannot be written.
+#[test]
+fn exact_numbers_are_never_rounded() {
+    let read = |json: &str| from_json::<ExactNumber>(json.as_bytes());
+    let text = |json: &str| read(json).map(|number| number.to_string());
+    assert_eq!(
+        text("18446744073709551615"),
+        Ok("18446744073709551615".to_owned())
+    );
+    let fault = read("0.5").expect_err("it may be rounded");
+    assert!(
+        fault.message.contains("`arbitrary_precision`"),
+        "{}",
+        fault.message
+    );
+    for json in ["2.0", "1e3", "18446744073709551616"] {
+        assert!(
+            from_json::<ExactInteger>(json.as_bytes()).is_err(),
+            "{json}"
+        );
+    }
+    let digits = "0.1000000000000000055511151231257827";
+    assert_eq!(
+        from_number::<ExactNumber>(digits).map(|number| number.to_string()),
+        Some(digits.to_owned())
+    );
+    let number: ExactNumber = digits.parse().expect("it is a number");
+    let fault = to_json(&number).expect_err("it would be rounded");
+    assert!(
+        fault.message.contains("`arbitrary_precision`"),
+        "{}",
+        fault.message
+    );
+    let short: ExactNumber = "0.10".parse().expect("it is a number");
+    assert_eq!(to_json(&short), Ok(b"0.1".to_vec()));
+    assert_eq!(from_number::<ExactInteger>("1.5"), None);
+    assert_eq!(from_number::<ExactInteger>("10e-1"), Some(1.into()));
 }

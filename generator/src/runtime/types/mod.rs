@@ -2,6 +2,7 @@
 
 pub mod bytes;
 mod date_time;
+pub mod exact;
 mod formats;
 mod formats_chrono;
 mod formats_jiff;

@@ -7,6 +7,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::hostname;
+
 /// A format that a string may have.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Format {
@@ -95,10 +97,10 @@ impl Format {
             Self::DateTime => is_date_time(text),
             Self::Decimal => is_decimal(text),
             Self::Duration => is_duration(text),
-            Self::Email => is_email(text, |_| false),
-            Self::Hostname => is_hostname(text, |_| false),
-            Self::IdnEmail => is_email(text, is_international),
-            Self::IdnHostname => is_hostname(text, is_international),
+            Self::Email => is_email(text, |_| false, hostname::is_ascii),
+            Self::Hostname => hostname::is_ascii(text),
+            Self::IdnEmail => is_email(text, |each| !each.is_ascii(), hostname::is_international),
+            Self::IdnHostname => hostname::is_international(text),
             Self::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
             Self::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
             Self::Iri => has_scheme(text) && is_reference(text, is_international),
@@ -251,8 +253,10 @@ fn is_duration(text: &str) -> bool {
         None => (text, None),
     };
     let is_said = !date.is_empty() || time.is_some();
-    let is_date = are_amounts(date, "YMD") || are_amounts(date, "W");
-    is_said && is_date && time.is_none_or(|time| !time.is_empty() && are_amounts(time, "HMS"))
+    let is_weeks = time.is_none() && are_amounts(date, "W");
+    is_said
+        && (are_amounts(date, "YMD") || is_weeks)
+        && time.is_none_or(|time| !time.is_empty() && are_amounts(time, "HMS"))
 }
 
 /// Whether a text is a row of numbers, each with one of the units, in their order.
@@ -274,7 +278,7 @@ fn are_amounts(text: &str, units: &str) -> bool {
     true
 }
 
-fn is_email(text: &str, is_more: fn(char) -> bool) -> bool {
+fn is_email(text: &str, is_more: fn(char) -> bool, is_host: fn(&str) -> bool) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
     };
@@ -293,7 +297,7 @@ fn is_email(text: &str, is_more: fn(char) -> bool) -> bool {
             Some(address) => address.parse::<Ipv6Addr>().is_ok(),
             None => literal.parse::<Ipv4Addr>().is_ok(),
         },
-        None => is_hostname(domain, is_more),
+        None => is_host(domain),
     };
     is_local && is_domain
 }
@@ -309,17 +313,6 @@ fn is_quoted(text: &str, is_more: fn(char) -> bool) -> bool {
         }
     }
     true
-}
-
-fn is_hostname(text: &str, is_more: fn(char) -> bool) -> bool {
-    let is_label = |label: &str| {
-        let is_allowed = |each: char| each.is_ascii_alphanumeric() || each == '-' || is_more(each);
-        (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(is_allowed)
-    };
-    text.len() <= 253 && text.split('.').all(is_label)
 }
 
 fn has_scheme(text: &str) -> bool {
@@ -420,7 +413,7 @@ fn is_template(text: &str) -> bool {
 }
 
 fn is_literal(text: &str) -> bool {
-    let is_allowed = |each: char| !each.is_control() && !" \"'<>\\^`{|}".contains(each);
+    let is_allowed = |each: char| !each.is_control() && !" \"<>\\^`{|}".contains(each);
     text.chars().all(is_allowed)
 }
 
@@ -429,8 +422,10 @@ fn is_expression(text: &str) -> bool {
     let is_variable = |variable: &str| {
         let variable = variable.strip_suffix('*').unwrap_or(variable);
         let (name, length) = variable.split_once(':').unwrap_or((variable, "1"));
-        let is_allowed = |each: char| each.is_ascii_alphanumeric() || "_%.".contains(each);
-        !name.is_empty() && name.chars().all(is_allowed) && are_digits(length)
+        let is_allowed = |each: char| each.is_ascii_alphanumeric() || "_%".contains(each);
+        let is_step = |step: &str| !step.is_empty() && step.chars().all(is_allowed);
+        let is_length = are_digits(length) && length.len() <= 4 && !length.starts_with('0');
+        name.split('.').all(is_step) && is_length
     };
     variables.unwrap_or(text).split(',').all(is_variable)
 }

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use oasmith::diagnostic::{Code, Diagnostic};
 use oasmith::model::Direction;
 use oasmith::source::{FileId, Tree};
 use oasmith::{Generated, Report};
 use serde_json::{Map, Value};
 
 use super::{CHANGE, Plan};
+use crate::differential::excuse;
 use crate::differential::instances::{self, Care};
-use crate::differential::names_a_loss;
 use crate::examples::difference;
 use crate::examples::valid::{self, Extent, Judge, Registries};
 use crate::mutate::Numbers;
@@ -224,9 +225,66 @@ impl<'g> Drawn<'g> {
         false
     }
 
-    /// The codes of the diagnostics about a component and whatever it refers to, if they say that
-    /// something is not enforced.
-    pub fn reported(&self, pointer: &str) -> String {
+    /// The codes of the diagnostics that explain a verdict about a value. Of one that is accepted and
+    /// should not be, each keyword that does not allow it has to be explained where it stands.
+    pub fn reported(&mut self, component: &Component, instance: &Instance) -> String {
+        let mut codes: Vec<&Diagnostic> = Vec::new();
+        if instance.is_valid {
+            let found = self.diagnostics_below(&component.pointer);
+            codes.extend(found.filter(|it| excuse::explains_refusal(it.code)));
+        } else {
+            for location in self.broken(component, &instance.value) {
+                let explaining = self.explaining(&location);
+                if explaining.is_empty() {
+                    return String::new();
+                }
+                codes.extend(explaining);
+            }
+        }
+        let codes: BTreeSet<&str> = codes.iter().map(|it| it.code.as_str()).collect();
+        codes.into_iter().collect::<Vec<_>>().join(", ")
+    }
+
+    /// The JSON pointers of the keywords that do not allow a value.
+    fn broken(&mut self, component: &Component, value: &Value) -> BTreeSet<String> {
+        let (pointer, direction) = (&component.pointer, component.direction);
+        let Some(validator) = self.judge.validator(FileId(0), pointer, direction) else {
+            return BTreeSet::new();
+        };
+        let errors = validator.iter_errors(value);
+        let located = errors.map(|error| {
+            let location = error.absolute_keyword_location();
+            let fragment = location.and_then(|uri| uri.fragment());
+            let text = fragment.map(|it| it.decode().to_string_lossy().into_owned());
+            text.unwrap_or_default()
+        });
+        located.collect()
+    }
+
+    /// The diagnostics that explain why a keyword is not enforced: about its schema, about what its
+    /// subschemas refer to, or about all of a schema around it.
+    fn explaining(&self, keyword: &str) -> Vec<&'g Diagnostic> {
+        let (owner, name) = keyword.rsplit_once('/').unwrap_or_default();
+        let explains = |it: &&Diagnostic| excuse::explains(it.code, Some(name));
+        let below = match excuse::is_applicator(name) {
+            true => {
+                let below = self.diagnostics_below(keyword);
+                below.filter(|it| !excuse::is_of_union(it.code)).collect()
+            }
+            false => Vec::new(),
+        };
+        let report: &'g Report = &self.generated.report;
+        let around = report.diagnostics.iter().filter(|diagnostic| {
+            let location = &*diagnostic.location.pointer;
+            let is_whole = diagnostic.code == Code::UnsupportedSchema && is_within(owner, location);
+            let is_of_keyword = is_within(location, keyword);
+            location == owner || is_whole || is_of_keyword || is_list_of(owner, location)
+        });
+        around.filter(explains).chain(below).collect()
+    }
+
+    /// The diagnostics about a schema and whatever it refers to.
+    fn diagnostics_below(&self, pointer: &str) -> impl Iterator<Item = &'g Diagnostic> {
         let mut reachable = BTreeSet::new();
         if let Some(document) = self.documents.get(word(Direction::Any)) {
             let mut open = vec![pointer.to_owned()];
@@ -242,18 +300,26 @@ impl<'g> Drawn<'g> {
                 }
             }
         }
-        let report: &Report = &self.generated.report;
-        let found = report.diagnostics.iter().filter(|diagnostic| {
+        let report: &'g Report = &self.generated.report;
+        report.diagnostics.iter().filter(move |diagnostic| {
             let location = &diagnostic.location.pointer;
-            let is_below = |it: &String| {
-                let rest = location.strip_prefix(&**it);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
-            names_a_loss(diagnostic.code) && reachable.iter().any(is_below)
-        });
-        let codes: BTreeSet<&str> = found.map(|it| it.code.as_str()).collect();
-        codes.into_iter().collect::<Vec<_>>().join(", ")
+            let is_reached = reachable.iter().any(|it| is_within(location, it));
+            is_reached && excuse::explains(diagnostic.code, None)
+        })
     }
+}
+
+/// Whether a JSON pointer is another, or leads below it.
+fn is_within(pointer: &str, other: &str) -> bool {
+    let rest = pointer.strip_prefix(other);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether a JSON pointer is that of the listed values of a schema, or of one of them.
+fn is_list_of(schema: &str, pointer: &str) -> bool {
+    ["enum", "const"]
+        .iter()
+        .any(|it| is_within(pointer, &format!("{schema}/{it}")))
 }
 
 fn word(direction: Direction) -> &'static str {

@@ -237,7 +237,7 @@ impl Program {
                 // No diagnostic excuses a value that is written as another.
                 reported: match is_change(&verdict) {
                     true => String::new(),
-                    false => drawn.reported(&component.pointer),
+                    false => drawn.reported(component, &instance),
                 },
                 instance: instance.value,
                 is_valid: instance.is_valid,

@@ -1,5 +1,7 @@
 //! Schemas and instances drawn at random, judged by emitted code and by the crate `jsonschema`.
 
+pub mod excuse;
+mod inferred;
 pub mod instances;
 mod judge;
 mod keywords;
@@ -13,7 +15,7 @@ use std::fmt;
 use std::path::Path;
 
 use instances::Care;
-use oasmith::diagnostic::Code;
+use oasmith::config;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -53,6 +55,8 @@ pub struct Disagreement {
     pub instance: String,
     /// Whether its schemas are those of OpenAPI 3.0.
     is_30: bool,
+    /// Whether JSON types are inferred.
+    infers: bool,
     /// Whether `jsonschema` takes the instance.
     pub is_valid: bool,
     /// The verdict of the emitted code.
@@ -66,7 +70,12 @@ pub struct Disagreement {
 impl fmt::Display for Disagreement {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let draft = if self.is_30 { "3.0" } else { "3.1" };
-        write!(formatter, "{draft} {} {}: ", self.schema, self.instance)?;
+        let infers = if self.infers { " infer" } else { "" };
+        write!(
+            formatter,
+            "{draft}{infers} {} {}: ",
+            self.schema, self.instance
+        )?;
         let verdict = format!("{} ({})", self.verdict, self.family);
         say(formatter, self.is_valid, &verdict, &self.reported)
     }
@@ -96,6 +105,10 @@ pub struct Compared {
     pub schemas: usize,
     /// The schemas that `jsonschema` takes and others refuse.
     pub refused: usize,
+    /// The pairs of schemas without a `type` that is inferred.
+    pub inferred: usize,
+    /// The keywords that have no end in the ledger.
+    pub lost: Vec<String>,
     /// The disagreements, the smallest first.
     pub disagreements: Vec<Disagreement>,
 }
@@ -123,6 +136,8 @@ impl Compared {
 struct Case {
     family: String,
     draft: Draft,
+    infers: bool,
+    /// As it is generated from.
     schema: Value,
     instances: Vec<(Value, bool)>,
 }
@@ -146,10 +161,13 @@ pub fn run(place: &Path, plan: Plan) -> Result<Compared, String> {
             };
             index += 1;
             compared.pairs += case.instances.len();
+            compared.inferred += if case.infers { case.instances.len() } else { 0 };
             cases.push(case);
         }
         compared.schemas += cases.len();
-        compared.disagreements.extend(judge_all(place, cases)?);
+        let (disagreements, lost) = judge_all(place, cases)?;
+        compared.disagreements.extend(disagreements);
+        compared.lost.extend(lost);
     }
     compared.disagreements.sort();
     Ok(compared)
@@ -160,9 +178,16 @@ const MAX_PAIRS: usize = 25_000;
 
 fn case(index: usize, plan: Plan) -> Option<Case> {
     let drawn = schemas::draw(index, plan.seed);
-    let validator = judge::validator(&drawn.schema, drawn.draft)?;
+    // One in three, as far as it has types that can be inferred.
+    let untyped = index
+        .is_multiple_of(3)
+        .then(|| inferred::untyped(&drawn.schema))
+        .flatten();
+    let judged = untyped.as_ref().and_then(inferred::typed);
+    let judged = judged.as_ref().unwrap_or(&drawn.schema);
+    let validator = judge::validator(judged, drawn.draft)?;
     let mut numbers = Numbers(plan.seed.rotate_left(32) ^ index as u64);
-    let schema = (&drawn.schema, &drawn.schema);
+    let schema = (judged, judged);
     let is_valid = |instance: &Value| validator.is_valid(instance);
     let instances = instances::draw(schema, plan.instances, Care::Little, &mut numbers, is_valid);
     let judged = |instance: Value| {
@@ -172,37 +197,46 @@ fn case(index: usize, plan: Plan) -> Option<Case> {
     Some(Case {
         family: drawn.family.to_owned(),
         draft: drawn.draft,
+        infers: untyped.is_some(),
         instances: instances.into_iter().map(judged).collect(),
-        schema: drawn.schema,
+        schema: untyped.unwrap_or(drawn.schema),
     })
 }
 
-fn folder(draft: Draft) -> Folder {
+fn folder(draft: Draft, infers: bool) -> Folder {
     Folder {
-        name: match draft {
-            Draft::Draft4 => "3.0",
-            Draft::Draft202012 => "3.1",
+        name: match (draft, infers) {
+            (Draft::Draft4, false) => "3.0",
+            (Draft::Draft4, true) => "3.0 infer",
+            (Draft::Draft202012, false) => "3.1",
+            (Draft::Draft202012, true) => "3.1 infer",
+        },
+        untyped: match infers {
+            true => config::Untyped::Infer,
+            false => config::Untyped::Strict,
         },
         path: "",
         draft,
         formats: false,
+        numbers: config::Numbers::Machine,
+        files: &[],
     }
 }
 
-/// The disagreements about cases.
-fn judge_all(place: &Path, cases: Vec<Case>) -> Result<Vec<Disagreement>, String> {
+/// The disagreements about cases, and the keywords that are lost.
+fn judge_all(place: &Path, cases: Vec<Case>) -> Result<(Vec<Disagreement>, Vec<String>), String> {
     let mut programs = Programs::new(place, Vec::new());
-    let mut by_draft: BTreeMap<bool, Vec<Group>> = BTreeMap::new();
+    let mut by_draft: BTreeMap<(bool, bool), Vec<Group>> = BTreeMap::new();
     for case in cases {
-        let is_30 = case.draft == Draft::Draft4;
-        by_draft.entry(is_30).or_default().push(group(case)?);
+        let kind = (case.draft == Draft::Draft4, case.infers);
+        by_draft.entry(kind).or_default().push(group(case)?);
     }
-    for (is_30, groups) in by_draft {
+    for ((is_30, infers), groups) in by_draft {
         let draft = match is_30 {
             true => Draft::Draft4,
             false => Draft::Draft202012,
         };
-        programs.add(&folder(draft), groups)?;
+        programs.add(&folder(draft, infers), groups)?;
     }
     let wrong = suite::judge(&programs, place, Digits::OfDouble)?;
     let disagreements = wrong.into_iter().map(|wrong| {
@@ -211,29 +245,20 @@ fn judge_all(place: &Path, cases: Vec<Case>) -> Result<Vec<Disagreement>, String
             size: schema.len() + instance.len(),
             schema: schema.to_owned(),
             instance: instance.to_owned(),
-            is_30: wrong.folder == "3.0",
+            is_30: wrong.folder.starts_with("3.0"),
+            infers: wrong.folder.ends_with("infer"),
             is_valid: wrong.test.valid,
             verdict: wrong.verdict,
             family: wrong.group.description.clone(),
-            reported: wrong.reported.names(names_a_loss),
+            reported: match wrong.test.valid {
+                true => wrong.reported.names(excuse::explains_refusal),
+                false => wrong.reported.names(|code| excuse::explains(code, None)),
+            },
         }
     });
-    Ok(disagreements.collect())
-}
-
-/// Whether a diagnostic of a code says that a keyword is not enforced as it is written. The others
-/// excuse no wrong verdict.
-pub fn names_a_loss(code: Code) -> bool {
-    !matches!(
-        code,
-        Code::UnknownKeyword
-            | Code::IgnoredKeyword
-            | Code::OtherVersion
-            | Code::InferredType
-            | Code::MisspeltName
-            | Code::SuspiciousPattern
-            | Code::BacktrackingPattern
-    )
+    let disagreements = disagreements.collect();
+    let lost = programs.lost.iter().map(|(_, lost)| lost.clone());
+    Ok((disagreements, lost.collect()))
 }
 
 fn group(case: Case) -> Result<Group, String> {
@@ -277,7 +302,7 @@ pub fn minimise(
             .iter()
             .enumerate()
             .flat_map(|(index, it)| smaller(index, it));
-        let found = judge_all(place, cases.collect())?;
+        let (found, _) = judge_all(place, cases.collect())?;
         let mut is_changed = false;
         for candidate in found.into_iter().filter(|it| it.reported.is_empty()) {
             let Some(known) = candidate
@@ -319,7 +344,12 @@ fn smaller(index: usize, disagreement: &Disagreement) -> Vec<Case> {
     let (schema, instance) = (parse(&disagreement.schema), parse(&disagreement.instance));
     let mut cases = Vec::new();
     let mut add = |schema: Value, instances: Vec<Value>| {
-        if let Some(validator) = judge::validator(&schema, draft) {
+        let judged = match disagreement.infers {
+            true => inferred::typed(&schema),
+            false => Some(schema.clone()),
+        };
+        let validator = judged.and_then(|judged| judge::validator(&judged, draft));
+        if let Some(validator) = validator {
             let judged = |instance: Value| {
                 let is_valid = validator.is_valid(&instance);
                 (instance, is_valid)
@@ -327,6 +357,7 @@ fn smaller(index: usize, disagreement: &Disagreement) -> Vec<Case> {
             cases.push(Case {
                 family: index.to_string(),
                 draft,
+                infers: disagreement.infers,
                 schema,
                 instances: instances.into_iter().map(judged).collect(),
             });

@@ -67,10 +67,13 @@ pub fn groups(suite: &Path, folder: &Folder) -> Result<Vec<Group>, String> {
     paths.sort();
     let mut groups = Vec::new();
     for path in paths {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if !folder.files.is_empty() && !folder.files.contains(&&*name) {
+            continue;
+        }
         let tell = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
         let text = fs::read_to_string(&path).map_err(|error| tell(&error))?;
         let read: Vec<Group> = serde_json::from_str(&text).map_err(|error| tell(&error))?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
         groups.extend(read.into_iter().map(|group| Group {
             file: format!("{}/{name}", folder.path),
             ..group

@@ -134,6 +134,8 @@ impl Programs {
                 true => Formats::Assert,
                 false => Formats::Annotate,
             },
+            numbers: folder.numbers,
+            untyped: folder.untyped,
             ..by_the_letter(&name)
         };
         let generated = match oasmith::generate(&*described.join("openapi.json"), &config) {
@@ -156,7 +158,11 @@ impl Programs {
         for lost in lost(&generated) {
             let file = |index: &usize| lost.ends_with(&format!("/{}", schema_file(*index)));
             let group = (0..batch.len()).find(file).map(|index| &batch[index]);
-            let name = group.map(|group| format!("{}: {}: ", group.file, group.description));
+            let name = group.map(|group| match group.file.is_empty() {
+                // It was drawn.
+                true => format!("{} of {}: ", group.schema.get(), group.description),
+                false => format!("{}: {}: ", group.file, group.description),
+            });
             let (keyword, _) = lost.split_once(" in ").unwrap_or((&lost, ""));
             let name = format!("{}{keyword}", name.unwrap_or_default());
             self.lost.push((folder.name, name));
