@@ -34,7 +34,7 @@ pub use print::print;
 pub use scalar::Scalar;
 pub use types::{
     Base, DiscriminatorValue, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields,
-    Presence, Preset, Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, TypeId, Union,
+    Presence, Preset, Rest, Selector, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, TypeId, Union,
     UnionOthers, UnionVariant,
 };
 

@@ -12,6 +12,7 @@ mod cases {
     pub mod dynamic;
     pub mod exchanges;
     pub mod forms_of_20;
+    pub mod hostile;
     pub mod http;
     pub mod letter;
     pub mod names;

@@ -22,7 +22,7 @@ use crate::lower::types::names::variant_names;
 use crate::lower::types::{Named, Types, defaults};
 use crate::model::{
     Base, Direction, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields, Presence,
-    Rest, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
+    Rest, Selector, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
 };
 use crate::source::Node;
 
@@ -289,6 +289,10 @@ impl Types<'_> {
         Union {
             variants,
             discriminator: union.discriminator.map(str::to_owned),
+            selector: union.selector.as_ref().map(|(property, values)| Selector {
+                property: (*property).to_owned(),
+                values: values.clone(),
+            }),
             others,
             exclusive: union.exclusive && union.discriminator.is_none() && overlap,
         }

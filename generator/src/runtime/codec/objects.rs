@@ -16,7 +16,7 @@ use super::mismatch::{self, mismatch};
 use super::patch::Patch;
 use super::scalars::is_number_token;
 use super::tree::numbered;
-use super::wire::{AsDiscriminatorValue, Discriminator, Read, Wire, Write, at};
+use super::wire::{AsDiscriminatorValue, Discriminator, Properties, Read, Wire, Write, at};
 
 /// A type that is a JSON object with known properties; the table macro `object!` implements it.
 ///
@@ -31,6 +31,9 @@ pub trait Object: Sized {
 
     /// Whether it keeps the properties that it does not know.
     const KEEPS_OTHERS: bool;
+
+    /// Whether a property that it does not know is a fault, whatever its name.
+    const REJECTS_OTHERS: bool;
 
     /// Reads the properties; `None` when one is malformed, missing, or there twice.
     fn read_fields<'de, A: MapAccess<'de>>(fields: &mut Fields<'de, A>) -> Option<Self>;
@@ -64,9 +67,10 @@ impl<T: Object> Wire for T {
         T::KEEPS_OTHERS || T::KEYS.contains(&key)
     }
 
-    fn lacks(has: &dyn Fn(&str) -> bool) -> bool {
-        let mut properties = T::KEYS.iter().zip(T::REQUIRED);
-        properties.any(|(key, required)| *required && !has(key))
+    fn rejects(properties: &dyn Properties) -> bool {
+        let mut keys = T::KEYS.iter().zip(T::REQUIRED);
+        keys.any(|(key, required)| *required && !properties.has(key))
+            || T::REJECTS_OTHERS && properties.any(&mut |name| !T::KEYS.contains(&name))
     }
 }
 
@@ -122,6 +126,8 @@ pub(super) fn write_map<T: Wire, S: Serializer>(
 macro_rules! object {
     (@keeps keep) => { true };
     (@keeps $unknown:ident) => { false };
+    (@rejects deny) => { true };
+    (@rejects $($others:tt)*) => { false };
     (@required required) => { true };
     (@required $presence:ident) => { false };
     (@there required $field:ident) => { Some($field) };
@@ -135,6 +141,7 @@ macro_rules! object {
             const KEYS: &'static [&'static str] = &[$($key),*];
             const REQUIRED: &'static [bool] = &[$(codec::object!(@required $presence)),*];
             const KEEPS_OTHERS: bool = codec::object!(@keeps $unknown);
+            const REJECTS_OTHERS: bool = codec::object!(@rejects $([$matched])* $unknown);
 
             #[allow(unreachable_patterns, unused_mut, unused_variables)]
             fn read_fields<'de, A: serde::de::MapAccess<'de>>(fields: &mut codec::Fields<'de, A>) -> Option<Self> {

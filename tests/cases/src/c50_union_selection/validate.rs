@@ -10,10 +10,12 @@
 
 use super::models;
 use super::support::rules::{self, rule};
-use super::support::unions::{self, Variants, unconstrained_unions, unions};
+use super::support::unions::{
+    self, Variants, exclusive_unions, unconstrained_unions, unions,
+};
 use super::support::validate::{
-    Report, Validate, enumerations, max_properties, min_length, min_properties, object,
-    unconstrained, unique_items,
+    Report, Validate, enumerations, max_length, max_properties, min_length,
+    min_properties, object, unconstrained, unique_items,
 };
 use super::support::validate::numbers::{maximum, minimum};
 
@@ -110,6 +112,35 @@ impl Validate for models::Percent {
     }
 }
 
+impl Validate for models::Transfer {
+    fn check(&self, report: &mut Report) {
+        report.optional("kind", &self.kind, Validate::check);
+        report.optional("iban", &self.iban, max_length(4));
+    }
+}
+
+impl Validate for models::Wallet {
+    fn check(&self, report: &mut Report) {
+        report.required("kind", &self.kind, Validate::check);
+    }
+}
+
+impl Validate for models::Token {
+    fn check(&self, report: &mut Report) {
+        report.optional("kind", &self.kind, Validate::check);
+    }
+}
+
+impl Variants for models::Method {
+    fn check_variant(&self, report: &mut Report) {
+        match self {
+            Self::Transfer(value) => Validate::check(value, report),
+            Self::Wallet(value) => Validate::check(value, report),
+            Self::Token(value) => Validate::check(value, report),
+        }
+    }
+}
+
 impl Validate for models::AllBody {
     fn check(&self, report: &mut Report) {
         report.optional("payment", &self.payment, Validate::check);
@@ -121,6 +152,7 @@ impl Validate for models::AllBody {
         report.optional("reserved", &self.reserved, Validate::check);
         report.optional("distinct", &self.distinct, Validate::check);
         report.optional("percent", &self.percent, Validate::check);
+        report.optional("method", &self.method, Validate::check);
     }
 }
 
@@ -128,6 +160,13 @@ enumerations!(
     models::Kind,
     models::GoodOk,
     models::BadOk,
+    models::TransferKind,
+    models::WalletKind,
+    models::TokenKind,
+);
+
+exclusive_unions!(
+    models::Method,
 );
 
 unconstrained!(
