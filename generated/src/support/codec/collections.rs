@@ -146,7 +146,10 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
         let mut list = Vec::new();
         loop {
             match input.next_element_seed(Read(PhantomData)) {
-                Ok(Some(item)) => limits::push(&mut list, item)?,
+                Ok(Some(item)) => {
+                    limits::grow(&list)?;
+                    list.push(item);
+                }
                 Ok(None) => return Ok(list),
                 Err(error) => return Err(at(error, &list.len())),
             }

@@ -130,8 +130,10 @@ macro_rules! object {
     (@rejects $($others:tt)*) => { false };
     (@required required) => { true };
     (@required $presence:ident) => { false };
+    (@asked required $field:ident) => { $field };
+    (@asked $presence:ident $field:ident) => { () };
     (@there required $field:ident) => { Some($field) };
-    (@there $presence:ident $field:ident) => { $field };
+    (@there $presence:ident $field:ident) => { () };
     (@take required $field:ident) => { $field };
     (@take optional $field:ident) => { $field };
     (@take patch $field:ident) => { codec::patch($field) };
@@ -166,7 +168,7 @@ macro_rules! object {
                     fields.$unknown($(&mut $rest)?);
                 }
                 fields.require(Self::KEYS, Self::REQUIRED);
-                match ($($field,)*) {
+                match ($(codec::object!(@asked $presence $field),)*) {
                     ($(codec::object!(@there $presence $field),)*) => Some(Self {
                         $($field: codec::object!(@take $presence $field),)*
                         $($matched,)*
@@ -203,11 +205,11 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         let _scope = limits::nest()?;
         let mut fields = Fields::new(input);
         let value = T::read_fields(&mut fields);
-        match (value, fields.fault) {
-            (Some(value), None) => Ok(value),
-            (_, Some(fault)) => Err(fault),
-            (None, None) => Err(A::Error::custom("the object is incomplete")),
+        // A tuple of the two would move the value once more.
+        if let Some(fault) = fields.fault {
+            return Err(fault);
         }
+        value.ok_or_else(|| A::Error::custom("the object is incomplete"))
     }
 
     numbered!(deserialize_map);
@@ -309,10 +311,8 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
 
     /// Rejects an unknown property.
     pub fn deny(&mut self) {
-        self.fault = Some(at(
-            A::Error::custom("the property is not allowed"),
-            &self.unknown,
-        ));
+        let fault = A::Error::custom("the property is not allowed");
+        self.fault = Some(at(fault, &self.unknown));
     }
 
     /// Rejects an unknown property whose name takes a pattern too many steps.
