@@ -205,7 +205,6 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         let _scope = limits::nest()?;
         let mut fields = Fields::new(input);
         let value = T::read_fields(&mut fields);
-        // A tuple of the two would move the value once more.
         if let Some(fault) = fields.fault {
             return Err(fault);
         }
@@ -317,10 +316,8 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
 
     /// Rejects an unknown property whose name takes a pattern too many steps.
     pub fn undecided(&mut self) {
-        self.fault = Some(at(
-            A::Error::custom("whether the name of the property matches takes too many steps"),
-            &self.unknown,
-        ));
+        let message = "whether the name of the property matches takes too many steps";
+        self.fault = Some(at(A::Error::custom(message), &self.unknown));
     }
 
     /// Keeps an unknown property in `rest`.
@@ -333,9 +330,7 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         let value = limits::insert::<String, T, A::Error>(rest.len())
             .and_then(|()| self.input.next_value_seed(Read(PhantomData)));
         match value {
-            Ok(value) => {
-                rest.insert(key, value);
-            }
+            Ok(value) => drop(rest.insert(key, value)),
             Err(fault) => self.fault = Some(at(fault, &key)),
         }
     }
@@ -361,29 +356,35 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
 
 const TWICE: &str = "the property is there twice";
 
-/// Which properties have been there, by index.
+/// Which properties have been there, a bit for each index.
 #[derive(Default)]
 struct Seen {
     first: u64,
-    others: Vec<usize>,
+    others: Vec<u64>,
 }
 
 impl Seen {
     /// Whether it was there already.
     fn insert(&mut self, index: usize) -> bool {
         let seen = self.contains(index);
-        match index {
-            0..64 => self.first |= 1 << index,
-            _ => self.others.push(index),
+        let word = index / 64;
+        if word > self.others.len() {
+            self.others.resize(word, 0);
         }
+        let bits = match word {
+            0 => Some(&mut self.first),
+            _ => self.others.get_mut(word - 1),
+        };
+        *bits.unwrap_or(&mut 0) |= 1 << (index % 64);
         seen
     }
 
     fn contains(&self, index: usize) -> bool {
-        match index {
-            0..64 => self.first & (1 << index) != 0,
-            _ => self.others.contains(&index),
-        }
+        let bits = match index / 64 {
+            0 => self.first,
+            word => self.others.get(word - 1).copied().unwrap_or_default(),
+        };
+        bits & (1 << (index % 64)) != 0
     }
 }
 
