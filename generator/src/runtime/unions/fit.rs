@@ -17,10 +17,12 @@ use super::union::{JsonType, Union, candidates};
 
 /// Reads a value as the variant that it fits best.
 pub(super) fn read_by_fit<T: Union>(value: &Cursor) -> Result<T, Refusal> {
-    if !value.is_in_trial() {
-        if let [only] = possible::<T>(value)[..] {
-            return T::read_variant(only, value.clone());
-        }
+    let possible = match value.is_in_trial() {
+        true => Vec::new(),
+        false => possible::<T>(value),
+    };
+    if let [only] = possible[..] {
+        return T::read_variant(only, value.clone());
     }
     let (chosen, read) = choose::<T>(value)?;
     value.note(chosen.validity);
