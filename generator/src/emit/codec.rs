@@ -208,10 +208,7 @@ fn enum_table(name: &str, enumeration: &Enumeration) -> (&'static str, String) {
 
 fn union_table(name: &str, union: &Union) -> (&'static str, String) {
     let Some(discriminator) = &union.discriminator else {
-        let lines = union.variants.iter();
-        let lines = lines.map(|it| format!("    {}: {},\n", ident(&it.name), json_types(it)));
-        let lines: String = lines.collect();
-        return ("undiscriminated_union", format!("{name}, {{\n{lines}}}"));
+        return ("undiscriminated_union", undiscriminated(name, union));
     };
     let others = match &union.others {
         UnionOthers::Unknown => String::new(),
@@ -219,17 +216,39 @@ fn union_table(name: &str, union: &Union) -> (&'static str, String) {
         UnionOthers::Forbidden => " no others,".to_owned(),
     };
     let lines = union.variants.iter();
-    let lines = lines.map(|it| format!("    {}: {},\n", ident(&it.name), discriminator_values(it)));
+    let line = |it: &UnionVariant| {
+        let values = discriminator_values(&it.discriminator_values);
+        format!("    {}: {values},\n", ident(&it.name))
+    };
+    let lines = lines.map(line);
     let (key, lines) = (string(discriminator), lines.collect::<String>());
     let table = format!("{name}, {key},{others} {{\n{lines}}}");
     ("discriminated_union", table)
 }
 
-fn discriminator_values(variant: &UnionVariant) -> String {
-    if variant.discriminator_values.is_empty() {
+fn undiscriminated(name: &str, union: &Union) -> String {
+    let line = |(index, variant): (usize, &UnionVariant)| {
+        let selector = union.selector.as_ref();
+        let values = selector.and_then(|selector| selector.values.get(index));
+        let values = values.map(|values| format!(" = {}", discriminator_values(values)));
+        let values = values.unwrap_or_default();
+        format!(
+            "    {}: {}{values},\n",
+            ident(&variant.name),
+            json_types(variant)
+        )
+    };
+    let lines: String = union.variants.iter().enumerate().map(line).collect();
+    let selector = union.selector.as_ref();
+    let selector = selector.map(|it| format!(" selected by {},", string(&it.property)));
+    format!("{name},{} {{\n{lines}}}", selector.unwrap_or_default())
+}
+
+fn discriminator_values(values: &[DiscriminatorValue]) -> String {
+    if values.is_empty() {
         return "_".to_owned();
     }
-    let values = variant.discriminator_values.iter();
+    let values = values.iter();
     let values = values.map(|value| match value {
         DiscriminatorValue::Text(text) => string(text).to_string(),
         value => value.to_string(),

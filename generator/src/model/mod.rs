@@ -34,8 +34,8 @@ pub use print::print;
 pub use scalar::Scalar;
 pub use types::{
     Base, DiscriminatorValue, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields,
-    Presence, Preset, Rest, RestItems, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, TypeId, Union,
-    UnionOthers, UnionVariant,
+    Presence, Preset, Rest, RestItems, Selector, Shape, Struct, Tuple, TupleItem, Ty, TypeDef,
+    TypeId, Union, UnionOthers, UnionVariant,
 };
 
 use crate::config::Dates;

@@ -92,6 +92,11 @@ fn union_block(out: &mut String, api: &Api, name: &str, deprecated: &str, union:
         .as_ref()
         .map(|property| format!(" by {property:?}"))
         .unwrap_or_default();
+    let selector = union
+        .selector
+        .as_ref()
+        .map(|selector| format!(" by {:?} if there", selector.property))
+        .unwrap_or_default();
     let exclusive = if union.exclusive { ", exclusive" } else { "" };
     let others = match &union.others {
         UnionOthers::Forbidden if union.discriminator.is_some() => ", closed".to_owned(),
@@ -100,10 +105,11 @@ fn union_block(out: &mut String, api: &Api, name: &str, deprecated: &str, union:
     };
     line(
         out,
-        format_args!("union {name}{discriminator}{exclusive}{others}{deprecated}"),
+        format_args!("union {name}{discriminator}{selector}{exclusive}{others}{deprecated}"),
     );
-    for variant in &union.variants {
-        let values = variant.discriminator_values.iter();
+    for (index, variant) in union.variants.iter().enumerate() {
+        let selecting = union.selector.as_ref().and_then(|it| it.values.get(index));
+        let values = selecting.unwrap_or(&variant.discriminator_values).iter();
         let values = values.map(|value| match value {
             DiscriminatorValue::Text(text) => format!(" {text:?}"),
             value => format!(" {value}"),

@@ -172,10 +172,22 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// The property that selects the variant, by its name on the wire.
     pub discriminator: Option<String>,
+    /// Without a discriminator: the property that selects the variant where it is there.
+    pub selector: Option<Selector>,
     /// The handling of values that the discriminator has and no variant lists.
     pub others: UnionOthers,
     /// Whether a value that matches several variants is a violation.
     pub exclusive: bool,
+}
+
+/// A property that selects the variant of a union where it is there.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Selector {
+    /// Its name on the wire.
+    pub property: String,
+    /// Its values for each variant.
+    pub values: Vec<Vec<DiscriminatorValue>>,
 }
 
 /// The handling of objects whose discriminator has a value that no variant lists.

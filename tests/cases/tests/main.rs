@@ -13,6 +13,7 @@ mod cases {
     pub mod exchanges;
     pub mod faulty_parts;
     pub mod forms_of_20;
+    pub mod hostile;
     pub mod http;
     pub mod keywords;
     pub mod letter;

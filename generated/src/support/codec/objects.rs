@@ -16,7 +16,7 @@ use super::mismatch::{self, mismatch};
 use super::patch::Patch;
 use super::scalars::is_number_token;
 use super::tree::numbered;
-use super::wire::{AsDiscriminatorValue, Discriminator, Key, Read, Wire, Write, at};
+use super::wire::{AsDiscriminatorValue, Discriminator, Key, Properties, Read, Wire, Write, at};
 
 /// A type that is a JSON object with known properties; the table macro `object!` implements it.
 ///
@@ -31,6 +31,9 @@ pub trait Object: Sized {
 
     /// Whether it keeps the properties that it does not know.
     const KEEPS_OTHERS: bool;
+
+    /// Whether a property that it does not know is a fault, whatever its name.
+    const REJECTS_OTHERS: bool;
 
     /// Reads the properties; `None` when one is malformed, missing, or there twice.
     fn read_fields<'de, A: MapAccess<'de>>(fields: &mut Fields<'de, A>) -> Option<Self>;
@@ -64,9 +67,10 @@ impl<T: Object> Wire for T {
         T::KEEPS_OTHERS || T::KEYS.contains(&key)
     }
 
-    fn lacks(has: &dyn Fn(&str) -> bool) -> bool {
-        let mut properties = T::KEYS.iter().zip(T::REQUIRED);
-        properties.any(|(key, required)| *required && !has(key))
+    fn rejects(properties: &dyn Properties) -> bool {
+        let mut keys = T::KEYS.iter().zip(T::REQUIRED);
+        keys.any(|(key, required)| *required && !properties.has(key))
+            || T::REJECTS_OTHERS && properties.any(&mut |name| !T::KEYS.contains(&name))
     }
 }
 
@@ -122,10 +126,14 @@ pub(super) fn write_map<T: Wire, S: Serializer>(
 macro_rules! object {
     (@keeps keep) => { true };
     (@keeps $unknown:ident) => { false };
+    (@rejects deny) => { true };
+    (@rejects $($others:tt)*) => { false };
     (@required required) => { true };
     (@required $presence:ident) => { false };
+    (@asked required $field:ident) => { $field };
+    (@asked $presence:ident $field:ident) => { () };
     (@there required $field:ident) => { Some($field) };
-    (@there $presence:ident $field:ident) => { $field };
+    (@there $presence:ident $field:ident) => { () };
     (@take required $field:ident) => { $field };
     (@take optional $field:ident) => { $field };
     (@take patch $field:ident) => { codec::patch($field) };
@@ -135,6 +143,7 @@ macro_rules! object {
             const KEYS: &'static [&'static str] = &[$($key),*];
             const REQUIRED: &'static [bool] = &[$(codec::object!(@required $presence)),*];
             const KEEPS_OTHERS: bool = codec::object!(@keeps $unknown);
+            const REJECTS_OTHERS: bool = codec::object!(@rejects $([$matched])* $unknown);
 
             #[allow(unreachable_patterns, unused_mut, unused_variables)]
             fn read_fields<'de, A: serde::de::MapAccess<'de>>(fields: &mut codec::Fields<'de, A>) -> Option<Self> {
@@ -159,7 +168,7 @@ macro_rules! object {
                     fields.$unknown($(&mut $rest)?);
                 }
                 fields.require(Self::KEYS, Self::REQUIRED);
-                match ($($field,)*) {
+                match ($(codec::object!(@asked $presence $field),)*) {
                     ($(codec::object!(@there $presence $field),)*) => Some(Self {
                         $($field: codec::object!(@take $presence $field),)*
                         $($matched,)*
@@ -196,11 +205,10 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         let _scope = limits::nest()?;
         let mut fields = Fields::new(input);
         let value = T::read_fields(&mut fields);
-        match (value, fields.into_fault()) {
-            (Some(value), None) => Ok(value),
-            (_, Some(fault)) => Err(fault),
-            (None, None) => Err(A::Error::custom("the object is incomplete")),
+        if let Some(fault) = fields.into_fault() {
+            return Err(fault);
         }
+        value.ok_or_else(|| A::Error::custom("the object is incomplete"))
     }
 
     numbered!(deserialize_map);
@@ -341,9 +349,7 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         let value = limits::insert::<String, T, A::Error>(rest.len())
             .and_then(|()| self.input.next_value_seed(Read(PhantomData)));
         match value {
-            Ok(value) => {
-                rest.insert(key, value);
-            }
+            Ok(value) => drop(rest.insert(key, value)),
             Err(fault) => self.fail(at(fault, &key)),
         }
     }
@@ -369,29 +375,35 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
 
 const TWICE: &str = "the property is there twice";
 
-/// Which properties have been there, by index.
+/// Which properties have been there, a bit for each index.
 #[derive(Default)]
 struct Seen {
     first: u64,
-    others: Vec<usize>,
+    others: Vec<u64>,
 }
 
 impl Seen {
     /// Whether it was there already.
     fn insert(&mut self, index: usize) -> bool {
         let seen = self.contains(index);
-        match index {
-            0..64 => self.first |= 1 << index,
-            _ => self.others.push(index),
+        let word = index / 64;
+        if word > self.others.len() {
+            self.others.resize(word, 0);
         }
+        let bits = match word {
+            0 => Some(&mut self.first),
+            _ => self.others.get_mut(word - 1),
+        };
+        *bits.unwrap_or(&mut 0) |= 1 << (index % 64);
         seen
     }
 
     fn contains(&self, index: usize) -> bool {
-        match index {
-            0..64 => self.first & (1 << index) != 0,
-            _ => self.others.contains(&index),
-        }
+        let bits = match index / 64 {
+            0 => self.first,
+            word => self.others.get(word - 1).copied().unwrap_or_default(),
+        };
+        bits & (1 << (index % 64)) != 0
     }
 }
 

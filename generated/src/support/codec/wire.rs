@@ -9,6 +9,7 @@
 //! value that it rejects. Nothing here runs twice and nothing is buffered: the pointer is put
 //! together while an error travels outwards.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -64,10 +65,19 @@ pub trait Wire: Sized {
         true
     }
 
-    /// Whether the type requires a property that an object does not have.
-    fn lacks(_: &dyn Fn(&str) -> bool) -> bool {
+    /// Whether an object is not of the type, as far as the names of its properties tell.
+    fn rejects(_: &dyn Properties) -> bool {
         false
     }
+}
+
+/// The names of the properties of an object.
+pub trait Properties {
+    /// Whether there is a property.
+    fn has(&self, name: &str) -> bool;
+
+    /// Whether something holds for the name of a property.
+    fn any(&self, holds: &mut dyn FnMut(&str) -> bool) -> bool;
 }
 
 /// The property that selects the variant of a union, and the values that select the variant at hand.
@@ -181,8 +191,8 @@ macro_rules! boxes {
                     <$name as codec::Wire>::keeps(key)
                 }
 
-                fn lacks(has: &dyn Fn(&str) -> bool) -> bool {
-                    <$name as codec::Wire>::lacks(has)
+                fn rejects(properties: &dyn codec::Properties) -> bool {
+                    <$name as codec::Wire>::rejects(properties)
                 }
             }
         )*
@@ -249,6 +259,9 @@ pub(crate) use serde_through_wire;
 ///
 /// A space in a step is written as `~2`, so that no name can be taken for a place.
 pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
+    if is_quiet() {
+        return error;
+    }
     let text = error.to_string();
     let step = pointer_step(step);
     if is_collected(&text, &step) {
@@ -266,6 +279,27 @@ pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
         )),
         None => E::custom(format_args!("{text} at /{step}")),
     }
+}
+
+thread_local! {
+    static IS_QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether nobody asks for the message of a fault: a value is only tried.
+pub fn is_quiet() -> bool {
+    IS_QUIET.get()
+}
+
+/// Reads a value whose fault nobody asks for.
+pub fn quietly<T>(read: impl FnOnce() -> T) -> T {
+    struct Around(bool);
+    impl Drop for Around {
+        fn drop(&mut self) {
+            IS_QUIET.set(self.0);
+        }
+    }
+    let _around = Around(IS_QUIET.replace(true));
+    read()
 }
 
 /// How many bytes of a name stand in a pointer. A name can be as long as a body, and would stand there

@@ -47,22 +47,53 @@ impl Matcher for Runs<'_> {
     }
 
     fn is_found(&self, text: &str) -> Result<bool, Undecided> {
-        let mut rest = text.chars();
+        let take = match text.is_ascii() {
+            true => Run::take_ascii,
+            false => Run::take,
+        };
+        let mut rest = text;
         for run in self.runs {
-            let mut count = 0;
-            while count < run.max {
-                let mut ahead = rest.clone();
-                if !ahead.next().is_some_and(|next| is_in(run.ranges, next)) {
-                    break;
-                }
-                rest = ahead;
-                count += 1;
-            }
-            if count < run.min {
+            let Some(behind) = take(run, rest) else {
                 return Ok(false);
-            }
+            };
+            rest = behind;
         }
-        Ok(rest.as_str().is_empty())
+        Ok(rest.is_empty())
+    }
+}
+
+impl Run<'_> {
+    /// What is behind the run at the start of a text; `None` if it is too short.
+    fn take<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let mut rest = text.chars();
+        let mut count = 0;
+        while count < self.max {
+            let mut ahead = rest.clone();
+            if !ahead.next().is_some_and(|next| is_in(self.ranges, next)) {
+                break;
+            }
+            rest = ahead;
+            count += 1;
+        }
+        (count >= self.min).then_some(rest.as_str())
+    }
+
+    /// The same for a text of ASCII, where a set of bits has all characters.
+    fn take_ascii<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let set = self.ranges.iter().fold(0, |set, range| set | ascii(*range));
+        let bytes = text.bytes().take(self.max);
+        let count = bytes.take_while(|byte| (set >> byte) & 1 == 1).count();
+        let rest = text.get(count..).unwrap_or_default();
+        (count >= self.min).then_some(rest)
+    }
+}
+
+/// The characters of ASCII in a range, a bit for each.
+fn ascii((from, to): (char, char)) -> u128 {
+    let (from, to) = (u32::from(from), u32::from(to).min(127));
+    match from > to {
+        true => 0,
+        false => (u128::MAX >> (127 - (to - from))) << from,
     }
 }
 

@@ -6,14 +6,12 @@ mod checks;
 pub mod matcher;
 pub mod pattern;
 mod report;
-mod valid;
 mod violations;
 
 pub use checks::{as_text, if_list, if_object, if_text, items, nullable, object, values};
 pub use checks::{dependent_required, max_properties, min_properties};
 pub use checks::{max_items, max_length, min_items, min_length, unique_items};
-pub use report::{DEFAULT_LIMIT, Report, Unions, Validate};
-pub use valid::Valid;
+pub use report::{DEFAULT_LIMIT, Report, Unions, Valid, Validate};
 pub use violations::{Limit, Violation, Violations};
 
 #[allow(unused_imports)]

@@ -76,7 +76,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     rules: check predicates seen;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
     types: bytes date_time exact formats formats_chrono formats_jiff formats_time formats_uuid never secret;
-    unions: check discriminator fit instance read tables union;
+    unions: check discriminator entries fit instance nodes probe read refusal tables union;
     validate: backtracking checks format hostname matcher numbers pattern regex report text_formats violations;
 };
 

@@ -280,22 +280,43 @@ pub fn component_name<'a>(classifier: &Classifier<'a>, variant: SchemaId) -> Opt
         .copied()
 }
 
-/// Infers the discriminator: a property that every variant requires, with distinct values.
+/// Infers the discriminator: a property that every variant requires, with distinct values. One that some
+/// variant does not require is the selector.
 pub fn infer_discriminator<'a>(classifier: &mut Classifier<'a>, union: &mut UnionShape<'a>) {
-    let Some(first) = union.variants.first() else {
-        return;
-    };
+    if let Some((property, values)) = distinct_values(classifier, union, Presence::Required) {
+        union.discriminator = Some(property);
+        for (variant, values) in union.variants.iter_mut().zip(values) {
+            variant.discriminator_values = values;
+        }
+    } else if union.variants.len() > 1 {
+        union.selector = distinct_values(classifier, union, Presence::Any);
+    }
+}
+
+/// Whether a property has to be required.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Presence {
+    Required,
+    Any,
+}
+
+/// The first property of which every variant lists values that are none of another, and these.
+fn distinct_values<'a>(
+    classifier: &mut Classifier<'a>,
+    union: &UnionShape<'a>,
+    presence: Presence,
+) -> Option<(&'a str, Vec<Vec<DiscriminatorValue>>)> {
+    let first = union.variants.first()?;
     let first = classifier.merged(first.used.intersection);
-    let required = first.properties.iter().map(|(name, _)| name);
-    let required = required.filter(|name| first.requires(name));
-    for property in required.take(MAX_DISCRIMINATOR_CANDIDATES) {
+    let names = first.properties.iter().map(|(name, _)| name);
+    let names = names.filter(|name| presence == Presence::Any || first.requires(name));
+    for property in names.take(MAX_DISCRIMINATOR_CANDIDATES) {
         let mut known: HashSet<DiscriminatorValue> = HashSet::new();
         let mut all = Vec::new();
         for variant in &union.variants {
-            let is_required = classifier
-                .merged(variant.used.intersection)
-                .requires(property);
-            let values = listed_values(classifier, variant.used, property).filter(|_| is_required);
+            let merged = classifier.merged(variant.used.intersection);
+            let is_meant = presence == Presence::Any || merged.requires(property);
+            let values = listed_values(classifier, variant.used, property).filter(|_| is_meant);
             let Some(values) =
                 values.filter(|values| values.iter().all(|value| !known.contains(value)))
             else {
@@ -305,13 +326,10 @@ pub fn infer_discriminator<'a>(classifier: &mut Classifier<'a>, union: &mut Unio
             all.push(values);
         }
         if all.len() == union.variants.len() && all.iter().all(|values| !values.is_empty()) {
-            union.discriminator = Some(property);
-            for (variant, values) in union.variants.iter_mut().zip(all) {
-                variant.discriminator_values = values;
-            }
-            return;
+            return Some((property, all));
         }
     }
+    None
 }
 
 /// The values that `enum` or `const` list for a property of a variant; for a nested union, those of

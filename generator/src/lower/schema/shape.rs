@@ -107,6 +107,9 @@ pub struct UnionShape<'t> {
     pub variants: Vec<VariantShape<'t>>,
     /// The property that selects the variant.
     pub discriminator: Option<&'t str>,
+    /// Without a discriminator: a property that selects the variant where it is there, and its values for
+    /// each variant.
+    pub selector: Option<(&'t str, Vec<Vec<DiscriminatorValue>>)>,
     /// The variant of the values that no variant lists, by its index.
     pub others: Option<usize>,
     /// What is wrong with the declared discriminator.

@@ -64,6 +64,7 @@ pub fn shape<'a>(
             })
             .collect(),
         discriminator: None,
+        selector: None,
         others: None,
         faults: Vec::new(),
     };
@@ -165,6 +166,7 @@ pub fn of_json_types<'a>(
         exclusive: false,
         variants: variants.collect(),
         discriminator: None,
+        selector: None,
         others: None,
         faults: Vec::new(),
     })
@@ -368,6 +370,7 @@ fn of_subtypes<'a>(
         exclusive: false,
         variants,
         discriminator: None,
+        selector: None,
         others: None,
         faults: Vec::new(),
     };

@@ -9,7 +9,7 @@ use crate::identifier::Case;
 use crate::lower::constraint::rules::Extent;
 use crate::lower::constraint::spelling;
 use crate::lower::constraint::{adjacent, keywords, repeated};
-use crate::lower::limits::{MAX_JSON_TYPES_DEPTH, MAX_SECRET_DEPTH};
+use crate::lower::limits::MAX_JSON_TYPES_DEPTH;
 use crate::lower::name::scopes::{DesiredName, Scope, type_name, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::intersection::{IntersectionId, annotations};
@@ -22,7 +22,7 @@ use crate::lower::types::names::variant_names;
 use crate::lower::types::{Named, Types, defaults};
 use crate::model::{
     Base, Direction, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields, Presence,
-    Rest, RestItems, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers,
+    Rest, RestItems, Selector, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers,
     UnionVariant,
 };
 use crate::source::Node;
@@ -226,33 +226,6 @@ impl Types<'_> {
         }
     }
 
-    /// Whether a value is a password, or an array or a map of passwords. A named type with fields or
-    /// variants redacts its own.
-    fn holds_password(&mut self, used: Use) -> bool {
-        self.holds_password_within(used, MAX_SECRET_DEPTH)
-    }
-
-    fn holds_password_within(&mut self, used: Use, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else {
-            return false;
-        };
-        let intersection = self.classifier.resolve(used).intersection;
-        match &*self.classifier.shape(intersection) {
-            SchemaShape::Text => {
-                let merged = self.classifier.merged(intersection);
-                merged.named_format == Some("password")
-            }
-            SchemaShape::List(Some(items)) | SchemaShape::Map(Some(items)) => {
-                self.holds_password_within(*items, depth)
-            }
-            SchemaShape::Tuple(tuple) if tuple.is_plain() => {
-                let mut items = tuple.items.iter();
-                items.any(|item| self.holds_password_within(*item, depth))
-            }
-            _ => false,
-        }
-    }
-
     fn tuple(&mut self, named: &Named, tuple: &TupleShape, report: &mut Report<'_>) -> Tuple {
         let direction = named.direction;
         let mut items = Vec::with_capacity(tuple.items.len());
@@ -324,6 +297,10 @@ impl Types<'_> {
         Union {
             variants,
             discriminator: union.discriminator.map(str::to_owned),
+            selector: union.selector.as_ref().map(|(property, values)| Selector {
+                property: (*property).to_owned(),
+                values: values.clone(),
+            }),
             others,
             exclusive: union.exclusive && union.discriminator.is_none() && overlap,
         }

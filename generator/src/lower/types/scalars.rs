@@ -2,7 +2,10 @@
 
 use crate::config::{Dates, Numbers};
 use crate::document::Bound;
+use crate::lower::limits::MAX_SECRET_DEPTH;
 use crate::lower::schema::merge::Merged;
+use crate::lower::schema::shape::{SchemaShape, Use};
+use crate::lower::types::Types;
 use crate::model::{Scalar, format};
 
 /// The type of an integer: that of its format, else the narrowest that holds its bounds, else `i64`;
@@ -110,4 +113,33 @@ pub fn text(merged: &Merged<'_>, dates: Dates) -> Scalar {
     let encoded = merged.content_encoding == Some("base64");
     let of_encoding = encoded.then_some(Scalar::Bytes);
     of_format.or(of_encoding).unwrap_or(Scalar::Text)
+}
+
+impl Types<'_> {
+    /// Whether a value is a password, or an array or a map of passwords. A named type with fields or
+    /// variants redacts its own.
+    pub fn holds_password(&mut self, used: Use) -> bool {
+        self.holds_password_within(used, MAX_SECRET_DEPTH)
+    }
+
+    fn holds_password_within(&mut self, used: Use, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else {
+            return false;
+        };
+        let intersection = self.classifier.resolve(used).intersection;
+        match &*self.classifier.shape(intersection) {
+            SchemaShape::Text => {
+                let merged = self.classifier.merged(intersection);
+                merged.named_format == Some("password")
+            }
+            SchemaShape::List(Some(items)) | SchemaShape::Map(Some(items)) => {
+                self.holds_password_within(*items, depth)
+            }
+            SchemaShape::Tuple(tuple) if tuple.is_plain() => {
+                let mut items = tuple.items.iter();
+                items.any(|item| self.holds_password_within(*item, depth))
+            }
+            _ => false,
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::differential::{is_known_difference, oracle};
-use super::sample::{Random, nearly, text};
+use super::sample::{Random, hostile, nearly, text};
 use crate::pattern::matcher::Matcher;
 use crate::pattern::parse::parse as tree;
 use crate::pattern::{Engine, Error, parse};
@@ -16,19 +16,7 @@ const CORPUS: &str = "../../shared/corpus";
 #[test]
 #[ignore = "reads the corpus, which is not part of the project"]
 fn patterns_of_the_corpus_mean_what_they_mean_to_regress() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join(CORPUS);
-    assert!(corpus.is_dir(), "{} is not there", corpus.display());
-    let mut patterns = BTreeSet::new();
-    for file in files(&corpus) {
-        let Ok(text) = std::fs::read_to_string(&file) else {
-            continue;
-        };
-        if let Ok(tree) = source::parse(Path::new("corpus.yaml"), text) {
-            for file in &tree.files {
-                collect(&file.root, &mut patterns);
-            }
-        }
-    }
+    let patterns = patterns("");
     let mut random = Random(0xD1B5_4A32_D192_ED03);
     let mut table: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for source in &patterns {
@@ -43,6 +31,56 @@ fn patterns_of_the_corpus_mean_what_they_mean_to_regress() {
             sources.iter().for_each(|source| println!("     {source}"));
         }
     }
+}
+
+/// No text of a megabyte takes a pattern more steps than are allowed, nor more than it has characters and
+/// the pattern positions.
+#[test]
+#[ignore = "reads the corpus, which is not part of the project"]
+fn a_megabyte_is_matched_in_bounded_steps() {
+    let mut random = Random(0xA076_1D64_78BD_642F);
+    let mut undecided = 0;
+    for source in &patterns("real") {
+        let Ok(matcher) = Matcher::new(source) else {
+            continue;
+        };
+        let parsed = parse(source).expect("it has been parsed before");
+        for text in hostile(source, 1 << 20, &mut random) {
+            let (found, steps) = matcher.is_found(&text);
+            let allowed = match &parsed.engine {
+                Engine::Runs(_) => text.len(),
+                Engine::Linear(_) => text.len() * parsed.positions,
+                Engine::Backtracking(_) => 1_000_000,
+            };
+            assert!(steps <= allowed, "{source}: {steps} steps");
+            assert!(
+                found.is_some() || steps == allowed,
+                "{source}: {steps} steps"
+            );
+            undecided += usize::from(found.is_none());
+        }
+    }
+    println!("{undecided} texts are not decided within the steps");
+}
+
+/// The patterns of a folder of the corpus.
+fn patterns(folder: &str) -> BTreeSet<String> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(CORPUS)
+        .join(folder);
+    assert!(corpus.is_dir(), "{} is not there", corpus.display());
+    let mut patterns = BTreeSet::new();
+    for file in files(&corpus) {
+        let Ok(text) = std::fs::read_to_string(&file) else {
+            continue;
+        };
+        if let Ok(tree) = source::parse(Path::new("corpus.yaml"), text) {
+            for file in &tree.files {
+                collect(&file.root, &mut patterns);
+            }
+        }
+    }
+    patterns
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::sample::{Random, hostile};
 use crate::pattern::matcher::Matcher;
 use crate::pattern::parse::parse as tree;
 use crate::pattern::{Engine, parse, program};
@@ -119,6 +120,41 @@ fn hostile_patterns_without_references_run_in_linear_time() {
         let tree = tree(source).expect("it is valid");
         let backtracking = Matcher::backtracking(program::compile(&tree));
         assert_eq!(backtracking.is_found(&text).0, None, "{source}");
+    }
+}
+
+/// Patterns of the kinds that descriptions have: names, addresses, dates, versions, references to nothing.
+const USUAL: &[&str] = &[
+    "^[-a-zA-Z0-9_]+$",
+    r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$",
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    r"^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9])\.)*([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9\-]*[A-Za-z0-9])$",
+    r"^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$",
+    r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*))?$",
+    r"^(/[^/~]*(~[01][^/~]*)*)*$",
+    r"^[\s\S]{1,65535}$",
+    r"^(?!\s)(.*\S)?$",
+    r"(['\x22])(.*)\1",
+];
+
+#[test]
+fn a_megabyte_takes_a_usual_pattern_a_bounded_number_of_steps() {
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    for source in USUAL {
+        let matcher = Matcher::new(source).expect("it is valid");
+        let parsed = parse(source).expect("it is valid");
+        for text in hostile(source, 1 << 20, &mut random) {
+            let (found, steps) = matcher.is_found(&text);
+            let allowed = match &parsed.engine {
+                Engine::Backtracking(_) => 1_000_000,
+                Engine::Runs(_) | Engine::Linear(_) => text.len() * parsed.positions.max(1),
+            };
+            assert!(steps <= allowed, "{source}: {steps} steps");
+            assert!(
+                found.is_some() || steps == allowed,
+                "{source}: {steps} steps"
+            );
+        }
     }
 }
 

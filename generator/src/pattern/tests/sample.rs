@@ -1,5 +1,6 @@
 //! Random patterns, and texts that match a pattern or nearly do.
 
+use crate::pattern::parse::parse;
 use crate::pattern::syntax::{Node, Repeat};
 
 /// A generator of pseudo-random numbers (xorshift64*), the same in every run.
@@ -122,6 +123,22 @@ fn term(random: &mut Random, depth: usize, text: &mut String) {
     if random.below(3) == 0 {
         text.push_str(random.one(QUANTIFIERS));
     }
+}
+
+/// Texts of about so many bytes, for which a pattern may take much work: one that matches over and over
+/// again, the same with another end, and its characters alone.
+pub fn hostile(source: &str, bytes: usize, random: &mut Random) -> Vec<String> {
+    let tree = parse(source).expect("it has been parsed before");
+    let mut texts = Vec::new();
+    for end in ["", "\u{0}", "!"] {
+        let part: String = text(&tree, random).chars().take(200).collect();
+        let first: String = part.chars().take(1).collect();
+        for part in [part, first, "a".to_owned(), "0".to_owned(), "a.".to_owned()] {
+            let count = bytes / part.len().max(1);
+            texts.push(part.repeat(count.min(bytes)) + end);
+        }
+    }
+    texts
 }
 
 /// A text that a pattern might match: one without look-arounds does, unless an assertion in it

@@ -164,7 +164,10 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
         let (mut list, mut faults) = (Vec::new(), Faults::default());
         loop {
             match input.next_element_seed(Read(PhantomData)) {
-                Ok(Some(item)) => limits::push(&mut list, item)?,
+                Ok(Some(item)) => {
+                    limits::grow(&list)?;
+                    list.push(item);
+                }
                 Ok(None) => return faults.into_error().map_or(Ok(list), Err),
                 Err(error) => faults.add(at(error, &(list.len() + faults.items)))?,
             }

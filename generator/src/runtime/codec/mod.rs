@@ -18,7 +18,7 @@ pub use objects::{Fields, Object, Output, Slot};
 pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
 pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
-pub use wire::{HAND_OVER, Wire, at, boxed, pointer_step};
+pub use wire::{HAND_OVER, Properties, Wire, at, boxed, is_quiet, pointer_step, quietly};
 
 #[allow(unused_imports)]
 pub(crate) use objects::object;

@@ -187,11 +187,21 @@ pub fn release(bytes: usize) {
 ///
 /// As for [`allocate`].
 pub fn push<T, E: Error>(list: &mut Vec<T>, item: T) -> Result<(), E> {
+    grow(list)?;
+    list.push(item);
+    Ok(())
+}
+
+/// Counts the memory of the next item of a list, if that makes it grow.
+///
+/// # Errors
+///
+/// As for [`allocate`].
+pub fn grow<T, E: Error>(list: &Vec<T>) -> Result<(), E> {
     if list.len() == list.capacity() {
         let growth = list.capacity().max(4);
         allocate(growth.saturating_mul(size_of::<T>()))?;
     }
-    list.push(item);
     Ok(())
 }
 

@@ -3,6 +3,6 @@
 mod budget;
 
 pub use budget::{
-    Exceeded, Scope, allocate, allocated, exceeded, hold, insert, left, nest, push, release, spend,
-    steps_for,
+    Exceeded, Scope, allocate, allocated, exceeded, grow, hold, insert, left, nest, push, release,
+    spend, steps_for,
 };

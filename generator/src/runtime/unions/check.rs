@@ -8,6 +8,7 @@ use super::super::validate::{Limit, Listed, Report, Unions};
 use super::discriminator::listed;
 use super::fit::choose;
 use super::instance::{Cursor, Validity};
+use super::probe::matches_no_other;
 use super::union::Union;
 
 /// Checks a [`Union`]: the value of its variant and, for `oneOf`, that no other variant matches.
@@ -27,6 +28,9 @@ pub fn check<T: Union + Wire>(value: &T, report: &mut Report) {
 }
 
 fn check_one_of<T: Union + Wire>(value: &T, report: &mut Report) {
+    if matches_no_other(value) {
+        return value.check_variant(report);
+    }
     // A value without a JSON form breaks no constraint.
     let Ok(json) = codec::to_json(value) else {
         return value.check_variant(report);

@@ -10,13 +10,15 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, UnitDeseria
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
-use serde_json::{Error, Number, Value};
+use serde_json::{Number, Value};
 
 use super::super::codec::{self, DiscriminatorValue, Wire, is_number_token};
 use super::super::limits;
 use super::super::validate::Listed;
+use super::entries::{Aside, Entries, EntryValue, Name};
 use super::fit::read_by_fit;
 use super::instance::{Cursor, whole};
+use super::refusal::Refusal;
 use super::union::{JsonType, Others, Union};
 
 /// The value of a discriminator.
@@ -65,6 +67,44 @@ pub(super) fn read_by_discriminator<'de, T: Union, A: MapAccess<'de>>(
     T::read_entries(variant, Entries::new(before, shown, entries))
 }
 
+/// Reads the properties of an object as the variant that the property `key` selects. The value is read
+/// straight from the input if that property is the first one, else it is brought to nodes.
+pub(super) fn read_by_selector<'de, T: Union, A: MapAccess<'de>>(
+    key: &'static str,
+    mut entries: A,
+) -> Result<T, A::Error> {
+    let first = entries.next_key_seed(Name(key))?;
+    let mut entries = Entries::new(Vec::new(), None, entries);
+    match first {
+        None => {}
+        Some(Some(name)) => entries.name = Some(name),
+        Some(None) => {
+            let found = entries.rest.next_value_seed(ReadFound::<T>(PhantomData));
+            let found = found.map_err(|error| codec::at(error, &key))?;
+            let variant = match &found {
+                Found::Listed(variant, _) => Some(*variant),
+                Found::Text(_) | Found::Other(_) => None,
+            };
+            entries.discriminator = Some((key, found.into_value()));
+            if let Some(variant) = variant {
+                return T::read_entries(variant, entries);
+            }
+        }
+    }
+    let value = Cursor::of(MapAccessDeserializer::new(entries))?;
+    let _scope = value.limit_steps();
+    read_by_fit(&value).map_err(A::Error::custom)
+}
+
+/// The variant that the selector of an object selects.
+pub(super) fn selected<T: Union>(value: &Cursor) -> Option<usize> {
+    let value = value.property(T::SELECTOR?)?;
+    match ReadFound::<T>(PhantomData).deserialize(value).ok()? {
+        Found::Listed(variant, _) => Some(variant),
+        Found::Text(_) | Found::Other(_) => None,
+    }
+}
+
 /// Reads a number that came as an object.
 fn read_number<T: Union, E: serde::de::Error>(text: &str) -> Result<T, E> {
     let number: Number = text.parse().map_err(E::custom)?;
@@ -87,19 +127,19 @@ fn without_discriminator<'de, T: Union, A: MapAccess<'de>>(
     fit_without_discriminator(key, &value).map_err(A::Error::custom)
 }
 
-fn fit_without_discriminator<T: Union>(key: &'static str, value: &Cursor) -> Result<T, Error> {
+fn fit_without_discriminator<T: Union>(key: &'static str, value: &Cursor) -> Result<T, Refusal> {
     if value.json_type() != JsonType::object {
         return Err(expected_object(value.json_type()));
     }
     let _scope = value.limit_steps();
     read_by_fit(value).map_err(|error| match limits::exceeded() {
         Some(_) => error,
-        None => codec::at(Error::custom("the property is missing"), &key),
+        None => codec::at(Refusal::custom("the property is missing"), &key),
     })
 }
 
 /// Reads a node of a value as the variant that the property `key` selects.
-pub(super) fn read_node<T: Union>(key: &'static str, value: Cursor) -> Result<T, Error> {
+pub(super) fn read_node<T: Union>(key: &'static str, value: Cursor) -> Result<T, Refusal> {
     let others = T::OTHERS.variant(T::VARIANTS);
     if let (true, Some(variant)) = (value.json_type() != JsonType::object, others) {
         return T::read_variant(variant, value);
@@ -196,120 +236,6 @@ impl Found {
             Self::Text(text) => EntryValue::Text(text),
             Self::Other(value) => EntryValue::Node(value),
         }
-    }
-}
-
-/// The value of a property that was read before its turn.
-enum EntryValue {
-    Listed(DiscriminatorValue<'static>),
-    Text(String),
-    Node(Cursor),
-}
-
-impl EntryValue {
-    fn read<'de, S: DeserializeSeed<'de>, E: serde::de::Error>(
-        self,
-        seed: S,
-    ) -> Result<S::Value, E> {
-        match self {
-            Self::Listed(DiscriminatorValue::Text(text)) => {
-                seed.deserialize(text.into_deserializer())
-            }
-            Self::Listed(DiscriminatorValue::Boolean(value)) => {
-                seed.deserialize(value.into_deserializer())
-            }
-            Self::Listed(DiscriminatorValue::Integer(value)) => {
-                seed.deserialize(value.into_deserializer())
-            }
-            Self::Text(text) => seed.deserialize(text.as_str().into_deserializer()),
-            Self::Node(value) => seed.deserialize(value).map_err(E::custom),
-        }
-    }
-}
-
-/// The properties of an object, of which some have been read already.
-struct Entries<A> {
-    before: std::vec::IntoIter<(String, Cursor)>,
-    discriminator: Option<(&'static str, EntryValue)>,
-    /// The value of the property at hand, if it has been read.
-    value: Option<EntryValue>,
-    rest: A,
-}
-
-impl<A> Entries<A> {
-    fn new(
-        before: Vec<(String, Cursor)>,
-        discriminator: Option<(&'static str, EntryValue)>,
-        rest: A,
-    ) -> Self {
-        Self {
-            before: before.into_iter(),
-            discriminator,
-            value: None,
-            rest,
-        }
-    }
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<A> {
-    type Error = A::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, A::Error> {
-        if let Some((name, value)) = self.before.next() {
-            self.value = Some(EntryValue::Node(value));
-            return seed
-                .deserialize(name.as_str().into_deserializer())
-                .map(Some);
-        }
-        if let Some((name, value)) = self.discriminator.take() {
-            self.value = Some(value);
-            return seed.deserialize(name.into_deserializer()).map(Some);
-        }
-        self.rest.next_key_seed(seed)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        match self.value.take() {
-            Some(value) => value.read(seed),
-            None => self.rest.next_value_seed(seed),
-        }
-    }
-}
-
-/// Reads a name, unless it is that of the discriminator.
-struct Name(&'static str);
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Option<String>;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        input.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for Name {
-    type Value = Option<String>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("the name of a property")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok((name != self.0).then(|| name.to_owned()))
-    }
-}
-
-/// Reads a value to keep it aside.
-struct Aside;
-
-impl<'de> DeserializeSeed<'de> for Aside {
-    type Value = Cursor;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Cursor, D::Error> {
-        Cursor::of(input)
     }
 }
 

@@ -6,105 +6,133 @@ use std::cmp::Reverse;
 use std::fmt::Write;
 
 use serde::de::Error as _;
-use serde_json::Error;
 
-use super::super::codec;
+use super::super::codec::{self, is_quiet, quietly};
 use super::super::limits;
 use super::super::validate::{Report, Unions};
+use super::discriminator::selected;
 use super::instance::{Chosen, Cursor, Trial, Validity};
+use super::refusal::Refusal;
 use super::union::{JsonType, Union, candidates};
 
 /// Reads a value as the variant that it fits best.
-pub(super) fn read_by_fit<T: Union>(value: &Cursor) -> Result<T, Error> {
-    if let ([only], false) = (&possible::<T>(value)[..], value.is_in_trial()) {
-        return T::read_variant(*only, value.clone());
+pub(super) fn read_by_fit<T: Union>(value: &Cursor) -> Result<T, Refusal> {
+    let possible = match value.is_in_trial() {
+        true => Vec::new(),
+        false => possible::<T>(value),
+    };
+    if let [only] = possible[..] {
+        return T::read_variant(only, value.clone());
     }
     let (chosen, read) = choose::<T>(value)?;
     value.note(chosen.validity);
     read.map_or_else(|| T::read_variant(chosen.variant, value.clone()), Ok)
 }
 
-/// The variants that may fit: those of the JSON type and, among these, those whose required properties
-/// are there. Where that leaves none, those of the JSON type: trying them tells why.
+/// The variants that may fit: the one that the selector selects; else those of the JSON type and, among
+/// these, those that take properties of these names. Where that leaves none, those of the JSON type:
+/// trying them tells why.
 fn possible<T: Union>(value: &Cursor) -> Vec<usize> {
-    let candidates: Vec<usize> = candidates::<T>(value.json_type()).collect();
-    if value.json_type() != JsonType::object {
-        return candidates;
+    let json_type = value.json_type();
+    if json_type == JsonType::object {
+        if let Some(selected) = selected::<T>(value) {
+            return vec![selected];
+        }
+        let fitting = candidates::<T>(json_type);
+        let fitting = fitting.filter(|variant| !T::variant_rejects(*variant, value));
+        let fitting: Vec<usize> = fitting.collect();
+        if !fitting.is_empty() {
+            return fitting;
+        }
     }
-    let has = |name: &str| value.has(name);
-    let complete = candidates.iter().copied();
-    let complete = complete.filter(|variant| !T::variant_lacks(*variant, &has));
-    let complete: Vec<usize> = complete.collect();
-    match complete.is_empty() {
-        true => candidates,
-        false => complete,
-    }
+    candidates::<T>(json_type).collect()
 }
 
 /// The variant that a value fits best, determined once for each node and union; the first time with the
-/// value that was read.
-pub(super) fn choose<T: Union>(value: &Cursor) -> Result<(Chosen, Option<T>), Error> {
-    if let Some(known) = value.choice::<T>() {
-        return known.map(|chosen| (chosen, None)).map_err(fault);
+/// value that was read. Variants are tried quietly; where none fits, once more to say why.
+pub(super) fn choose<T: Union>(value: &Cursor) -> Result<(Chosen, Option<T>), Refusal> {
+    match value.choice::<T>() {
+        Some(Ok(chosen)) => return Ok((chosen, None)),
+        Some(Err(Some(reason))) => return Err(Refusal::custom(reason)),
+        Some(Err(None)) if is_quiet() => return Err(Refusal::custom("")),
+        Some(Err(None)) => return Err(explain::<T>(value)),
+        None => {}
     }
     // A type that is asked for again in between is a variant of itself.
-    value.remember::<T>(Err("the type is one of its own variants".to_owned()))?;
-    let found = try_variants::<T>(value);
-    value.remember::<T>(match &found {
-        Ok((chosen, _)) => Ok(*chosen),
-        Err(error) => Err(error.to_string()),
-    })?;
-    found.map(|(chosen, read)| (chosen, Some(read)))
+    value.remember::<T>(Err(Some("the type is one of its own variants".to_owned())))?;
+    let found = quietly(|| try_variants::<T>(value));
+    if let Some(exceeded) = limits::exceeded() {
+        return Err(Refusal::custom(exceeded.message()));
+    }
+    value.remember::<T>(found.as_ref().map(|(chosen, _)| *chosen).ok_or(None))?;
+    match found {
+        Some((chosen, read)) => Ok((chosen, Some(read))),
+        None if is_quiet() => Err(Refusal::custom("")),
+        None => Err(explain::<T>(value)),
+    }
+}
+
+/// Why a value is none of the variants.
+fn explain<T: Union>(value: &Cursor) -> Refusal {
+    let candidates = possible::<T>(value);
+    if candidates.is_empty() {
+        return Refusal::custom(unexpected::<T>(value.json_type()));
+    }
+    let mut reasons = String::new();
+    for variant in candidates {
+        let trial = value.try_variant(|value| T::read_variant(variant, value));
+        limits::release(trial.memory);
+        // The message was composed on the way.
+        let exceeded = limits::spend(STEPS_OF_A_REASON).err();
+        if let Some(exceeded) = exceeded.or_else(limits::exceeded) {
+            return Refusal::custom(exceeded.message());
+        }
+        if let Err(refusal) = trial.read {
+            let name = T::VARIANTS.get(variant).map_or("", |variant| variant.name);
+            add_reason(&mut reasons, name, &refusal);
+        }
+    }
+    let reason = format!("the value matches none of the variants{reasons}");
+    match value.remember::<T>(Err(Some(reason.clone()))) {
+        Ok(()) => Refusal::custom(reason),
+        Err(refusal) => refusal,
+    }
 }
 
 /// Tries each variant. One whose constraints hold goes before one whose do not, then the one that keeps
-/// most of the properties, then the first.
-fn try_variants<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
-    let candidates = possible::<T>(value);
-    if candidates.is_empty() {
-        return Err(fault(unexpected::<T>(value.json_type())));
-    }
+/// most of the properties, then the first. `None` if it is none of them, or a limit is exceeded.
+fn try_variants<T: Union>(value: &Cursor) -> Option<(Chosen, T)> {
     let mut best: Option<Tried<T>> = None;
     let mut fitting = 0;
-    let mut reasons = String::new();
-    for variant in candidates {
+    for variant in possible::<T>(value) {
         let Trial {
             read,
             inside,
             memory,
         } = value.try_variant(|value| T::read_variant(variant, value));
-        if let Some(exceeded) = limits::exceeded() {
-            return Err(fault(exceeded.message().to_owned()));
+        if limits::exceeded().is_some() {
+            return None;
         }
-        match read {
-            Ok(read) => {
-                let validity = inside.min(validity(&read));
-                fitting += usize::from(validity > Validity::Invalid);
-                let tried = Tried {
-                    rank: (Reverse(validity), lost::<T>(variant, value)),
-                    variant,
-                    read,
-                    memory,
-                };
-                let (better, worse) = match best {
-                    Some(known) if known.rank <= tried.rank => (known, Some(tried)),
-                    known => (tried, known),
-                };
-                limits::release(worse.map_or(0, |worse| worse.memory));
-                best = Some(better);
-            }
-            Err(error) => {
-                limits::release(memory);
-                // Its message was composed on the way.
-                let spent = limits::spend(STEPS_OF_A_REASON);
-                spent.map_err(|exceeded| fault(exceeded.message().to_owned()))?;
-                let name = T::VARIANTS.get(variant).map_or("", |variant| variant.name);
-                add_reason(&mut reasons, name, &error);
-            }
-        }
+        let Ok(read) = read else {
+            limits::release(memory);
+            continue;
+        };
+        let validity = inside.min(validity(&read));
+        fitting += usize::from(validity > Validity::Invalid);
+        let tried = Tried {
+            rank: (Reverse(validity), lost::<T>(variant, value)),
+            variant,
+            read,
+            memory,
+        };
+        let (better, worse) = match best {
+            Some(known) if known.rank <= tried.rank => (known, Some(tried)),
+            known => (tried, known),
+        };
+        limits::release(worse.map_or(0, |worse| worse.memory));
+        best = Some(better);
     }
-    let best =
-        best.ok_or_else(|| fault(format!("the value matches none of the variants{reasons}")))?;
+    let best = best?;
     let chosen = Chosen {
         variant: best.variant,
         validity: match best.rank.0 {
@@ -113,7 +141,7 @@ fn try_variants<T: Union>(value: &Cursor) -> Result<(Chosen, T), Error> {
         },
         fitting,
     };
-    Ok((chosen, best.read))
+    Some((chosen, best.read))
 }
 
 /// A value that was read as one of the variants.
@@ -131,11 +159,11 @@ const STEPS_OF_A_REASON: usize = 4;
 /// How long the reasons of one union may get, in bytes: those of unions inside stand within them.
 const MAX_REASONS: usize = 1_000;
 
-fn add_reason(reasons: &mut String, name: &str, error: &Error) {
+fn add_reason(reasons: &mut String, name: &str, refusal: &Refusal) {
     if reasons.len() > MAX_REASONS {
         return;
     }
-    let reason = error.to_string().replace(" at /", " below /");
+    let reason = refusal.to_string().replace(" at /", " below /");
     // Writing to a string cannot fail.
     let _ = write!(reasons, "; not {name}: {reason}");
     codec::cut(reasons, MAX_REASONS);
@@ -173,8 +201,4 @@ fn lost<T: Union>(variant: usize, value: &Cursor) -> usize {
     names
         .filter(|name| !T::variant_keeps(variant, name))
         .count()
-}
-
-pub(super) fn fault(message: String) -> Error {
-    Error::custom(message)
 }

@@ -9,26 +9,25 @@
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
-use std::fmt;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_json::{Error, Number, Value};
+use serde_json::{Number, Value};
 
 use super::super::codec;
-use super::super::codec::{HAND_OVER, is_number_token};
+use super::super::codec::{HAND_OVER, Properties};
 use super::super::limits::{self, Scope};
+use super::nodes::{Build, Node, Nodes};
+use super::refusal::Refusal;
 use super::union::JsonType;
 
 /// The nodes of a value, and the choices of unions about them.
 #[derive(Debug)]
 struct Instance {
-    nodes: Vec<Node>,
+    nodes: Nodes,
     /// The memory that was counted for the nodes.
     memory: usize,
     /// The memory that was counted for the choices of unions.
@@ -45,18 +44,6 @@ impl Drop for Instance {
     }
 }
 
-#[derive(Debug)]
-enum Node {
-    Null,
-    Boolean(bool),
-    Number(Number),
-    Text(Box<str>),
-    /// A text without a JSON type.
-    Untyped(Box<str>),
-    Array(Vec<u32>),
-    Object(BTreeMap<Box<str>, u32>),
-}
-
 /// A node of a value, for a union to read.
 #[derive(Clone, Debug)]
 pub struct Cursor {
@@ -69,8 +56,8 @@ pub struct Cursor {
 /// Which of its variants a node is for a union.
 type Question = (u32, Option<&'static str>, TypeId);
 
-/// The variant of a union that a node is read as, or why it is none.
-pub type Choice = Result<Chosen, String>;
+/// The variant of a union that a node is read as, or why it is none, once that has been asked for.
+pub type Choice = Result<Chosen, Option<String>>;
 
 /// The variant that a node is read as.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -112,7 +99,7 @@ impl Cursor {
     ///
     /// The input is malformed, or too large for the limits of the thread.
     pub fn of<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let mut nodes = Vec::new();
+        let mut nodes = Nodes::default();
         let (root, memory) =
             limits::allocated(|| input.deserialize_newtype_struct(HAND_OVER, Build(&mut nodes)));
         let root = root?;
@@ -167,7 +154,7 @@ impl Cursor {
     /// The string that it is.
     pub fn text(&self) -> Option<&str> {
         match self.get() {
-            Node::Text(text) => Some(text),
+            Node::Text(text) => Some(self.instance.nodes.text(*text)),
             _ => None,
         }
     }
@@ -175,7 +162,7 @@ impl Cursor {
     /// The text without a JSON type that it is.
     pub fn untyped(&self) -> Option<&str> {
         match self.get() {
-            Node::Untyped(text) => Some(text),
+            Node::Untyped(text) => Some(self.instance.nodes.text(*text)),
             _ => None,
         }
     }
@@ -199,29 +186,27 @@ impl Cursor {
     /// A property of the object that it is.
     pub fn property(&self, name: &str) -> Option<Self> {
         match self.get() {
-            Node::Object(properties) => properties.get(name).map(|node| self.at(*node)),
+            Node::Object(members) => {
+                let node = self.instance.nodes.property(*members, name)?;
+                Some(self.at(node))
+            }
             _ => None,
-        }
-    }
-
-    /// Whether it is an object with a property, and that is not passed over.
-    pub fn has(&self, name: &str) -> bool {
-        match self.get() {
-            Node::Object(properties) => self.hidden != Some(name) && properties.contains_key(name),
-            _ => false,
         }
     }
 
     /// The names of the properties of the object that it is.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let names = match self.get() {
-            Node::Object(properties) => Some(properties.keys()),
+        self.properties().map(|(name, _)| name)
+    }
+
+    /// The properties of the object that it is, but the one that is passed over.
+    fn properties(&self) -> impl Iterator<Item = (&str, u32)> {
+        let properties = match self.get() {
+            Node::Object(members) => Some(self.instance.nodes.properties(*members)),
             _ => None,
         };
-        let names = names.into_iter().flatten();
-        names
-            .map(|name| &**name)
-            .filter(|name| self.hidden != Some(*name))
+        let properties = properties.into_iter().flatten();
+        properties.filter(|(name, _)| self.hidden != Some(*name))
     }
 
     /// The choice of the union `T` for the node, if it was made.
@@ -235,11 +220,12 @@ impl Cursor {
     /// # Errors
     ///
     /// That takes more memory than is allowed.
-    pub fn remember<T: 'static>(&self, choice: Choice) -> Result<(), Error> {
-        let reason = choice.as_ref().err().map_or(0, String::len);
+    pub fn remember<T: 'static>(&self, choice: Choice) -> Result<(), Refusal> {
+        let reason = choice.as_ref().err().and_then(|it| it.as_ref());
+        let reason = reason.map_or(0, String::len);
         // A map grows when it is seven eighths full.
         let bytes = reason + 2 * size_of::<(Question, Choice)>();
-        limits::allocate::<Error>(bytes)?;
+        limits::allocate::<Refusal>(bytes)?;
         let remembered = &self.instance.remembered;
         remembered.set(remembered.get().saturating_add(bytes));
         let mut choices = self.instance.choices.borrow_mut();
@@ -280,11 +266,7 @@ impl Cursor {
     }
 
     fn get(&self) -> &Node {
-        // A cursor is only ever made of a node that is there.
-        self.instance
-            .nodes
-            .get(self.node as usize)
-            .unwrap_or(&Node::Null)
+        self.instance.nodes.get(self.node)
     }
 
     fn at(&self, node: u32) -> Self {
@@ -293,6 +275,23 @@ impl Cursor {
             node,
             hidden: None,
         }
+    }
+}
+
+/// Those that are not passed over.
+impl Properties for Cursor {
+    fn has(&self, name: &str) -> bool {
+        match self.get() {
+            Node::Object(members) => {
+                let is_there = || self.instance.nodes.property(*members, name).is_some();
+                self.hidden != Some(name) && is_there()
+            }
+            _ => false,
+        }
+    }
+
+    fn any(&self, holds: &mut dyn FnMut(&str) -> bool) -> bool {
+        self.names().any(holds)
     }
 }
 
@@ -313,27 +312,25 @@ thread_local! {
 }
 
 impl<'de> Deserializer<'de> for Cursor {
-    type Error = Error;
+    type Error = Refusal;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         let text = self.text().map_or(0, str::len);
-        limits::spend(1 + text / 64).map_err(|exceeded| Error::custom(exceeded.message()))?;
+        limits::spend(1 + text / 64).map_err(|exceeded| Refusal::custom(exceeded.message()))?;
         match self.get() {
             Node::Null => visitor.visit_unit(),
             Node::Boolean(value) => visitor.visit_bool(*value),
-            Node::Number(number) => number.deserialize_any(visitor),
-            Node::Text(text) => visitor.visit_str(text),
-            Node::Untyped(text) => visitor.visit_bytes(text.as_bytes()),
+            Node::Number(number) => number.deserialize_any(visitor).map_err(Refusal::custom),
+            Node::Text(text) => visitor.visit_str(self.instance.nodes.text(*text)),
+            Node::Untyped(text) => visitor.visit_bytes(self.instance.nodes.text(*text).as_bytes()),
             Node::Array(items) => {
+                let items = self.instance.nodes.items(*items);
                 let mut items = SeqDeserializer::new(items.iter().map(|node| self.at(*node)));
                 let value = visitor.visit_seq(&mut items)?;
                 items.end().map(|()| value)
             }
-            Node::Object(properties) => {
-                let shown = properties
-                    .iter()
-                    .filter(|(name, _)| self.hidden != Some(&***name));
-                let entries = shown.map(|(name, node)| (&**name, self.at(*node)));
+            Node::Object(_) => {
+                let entries = self.properties().map(|(name, node)| (name, self.at(node)));
                 let mut entries = MapDeserializer::new(entries);
                 let value = visitor.visit_map(&mut entries)?;
                 entries.end().map(|()| value)
@@ -341,7 +338,7 @@ impl<'de> Deserializer<'de> for Cursor {
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.get() {
             Node::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -352,7 +349,7 @@ impl<'de> Deserializer<'de> for Cursor {
         self,
         name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Refusal> {
         if name == HAND_OVER {
             HANDED_OVER.set(Some(self));
             return visitor.visit_unit();
@@ -365,9 +362,10 @@ impl<'de> Deserializer<'de> for Cursor {
         name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Refusal> {
         let value = <Value as codec::Wire>::read(self)?;
-        value.deserialize_enum(name, variants, visitor)
+        let read = value.deserialize_enum(name, variants, visitor);
+        read.map_err(Refusal::custom)
     }
 
     forward_to_deserialize_any! {
@@ -376,123 +374,10 @@ impl<'de> Deserializer<'de> for Cursor {
     }
 }
 
-impl IntoDeserializer<'_, Error> for Cursor {
+impl IntoDeserializer<'_, Refusal> for Cursor {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
         self
-    }
-}
-
-/// Appends the nodes of a value, the root last, and gives the index of that.
-struct Build<'a>(&'a mut Vec<Node>);
-
-impl Build<'_> {
-    fn add<E: serde::de::Error>(self, node: Node) -> Result<u32, E> {
-        let index = u32::try_from(self.0.len());
-        limits::push(self.0, node)?;
-        index.map_err(|_| E::custom("the value has more than 4294967295 nodes"))
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Build<'_> {
-    type Value = u32;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<u32, D::Error> {
-        input.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Build<'_> {
-    type Value = u32;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a value")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<u32, D::Error> {
-        input.deserialize_any(self)
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<u32, E> {
-        self.add(Node::Null)
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<u32, E> {
-        self.add(Node::Boolean(value))
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<u32, E> {
-        self.add(Node::Number(value.into()))
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<u32, E> {
-        self.add(Node::Number(value.into()))
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<u32, E> {
-        self.add(Number::from_f64(value).map_or(Node::Null, Node::Number))
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<u32, E> {
-        self.add(Node::Text(value.into()))
-    }
-
-    fn visit_string<E: serde::de::Error>(self, value: String) -> Result<u32, E> {
-        self.add(Node::Text(value.into()))
-    }
-
-    fn visit_bytes<E: serde::de::Error>(self, text: &[u8]) -> Result<u32, E> {
-        let text = std::str::from_utf8(text).map_err(E::custom)?;
-        self.add(Node::Untyped(text.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<u32, A::Error> {
-        let mut items = Vec::new();
-        loop {
-            match input.next_element_seed(Build(self.0)) {
-                Ok(Some(item)) => limits::push(&mut items, item)?,
-                Ok(None) => return self.add(Node::Array(items)),
-                Err(error) => return Err(codec::at(error, &items.len())),
-            }
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<u32, A::Error> {
-        let mut properties: BTreeMap<Box<str>, u32> = BTreeMap::new();
-        while let Some(name) = input.next_key::<String>()? {
-            if properties.contains_key(&*name) {
-                let error = A::Error::custom("the property is there twice");
-                return Err(codec::at(error, &name));
-            }
-            let value = input.next_value_seed(Build(self.0));
-            let value = value.map_err(|error| codec::at(error, &name))?;
-            limits::insert::<Box<str>, u32, A::Error>(properties.len())?;
-            properties.insert(name.into(), value);
-        }
-        match self.as_number(&properties) {
-            Some(text) => {
-                let number = text.parse().map_err(A::Error::custom)?;
-                self.add(Node::Number(number))
-            }
-            None => self.add(Node::Object(properties)),
-        }
-    }
-}
-
-impl Build<'_> {
-    /// The text of a number that came as an object, as serde_json's `arbitrary_precision` hands it
-    /// over.
-    fn as_number(&self, properties: &BTreeMap<Box<str>, u32>) -> Option<Box<str>> {
-        if properties.len() != 1 {
-            return None;
-        }
-        let (_, node) = properties
-            .first_key_value()
-            .filter(|it| is_number_token(it.0))?;
-        match self.0.get(*node as usize)? {
-            Node::Text(text) => Some(text.clone()),
-            _ => None,
-        }
     }
 }

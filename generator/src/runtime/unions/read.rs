@@ -14,7 +14,7 @@ use serde::de::{Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess
 use super::super::codec::HAND_OVER;
 use super::super::codec::tree::Tree;
 use super::super::codec::tree::is_number;
-use super::discriminator::{expected_object, read_by_discriminator, read_node};
+use super::discriminator::{expected_object, read_by_discriminator, read_by_selector, read_node};
 use super::fit::{read_by_fit, unexpected};
 use super::instance::Cursor;
 use super::union::{JsonType, Union, candidates};
@@ -133,6 +133,9 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
         if let Some(discriminator) = T::DISCRIMINATOR {
             return read_by_discriminator(discriminator, input);
+        }
+        if let Some(selector) = T::SELECTOR {
+            return read_by_selector(selector, input);
         }
         // With serde_json's `arbitrary_precision` a number comes as an object.
         if candidates::<T>(JsonType::number).next().is_some() {

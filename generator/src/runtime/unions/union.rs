@@ -5,7 +5,7 @@
 use serde::de::{Deserializer, MapAccess};
 use serde_json::Value;
 
-use super::super::codec::{AsDiscriminatorValue, Wire};
+use super::super::codec::{AsDiscriminatorValue, Properties, Wire};
 use super::super::validate::Report;
 
 /// A union, with the constraints of its variants.
@@ -24,6 +24,9 @@ pub trait OneOf {
 pub trait Union: Variants + OneOf + Sized + 'static {
     /// The property that selects the variant, if there is one.
     const DISCRIMINATOR: Option<&'static str>;
+
+    /// The property that selects the variant where it is there, if there is one and no discriminator.
+    const SELECTOR: Option<&'static str>;
 
     /// The variants, in the order of the description.
     const VARIANTS: &'static [Variant];
@@ -54,15 +57,15 @@ pub trait Union: Variants + OneOf + Sized + 'static {
     /// Whether the type of a variant has a property.
     fn variant_keeps(index: usize, key: &str) -> bool;
 
-    /// Whether the type of a variant requires a property that an object does not have.
-    fn variant_lacks(index: usize, has: &dyn Fn(&str) -> bool) -> bool;
+    /// Whether an object is not of the type of a variant, as far as the names of its properties tell.
+    fn variant_rejects(index: usize, properties: &dyn Properties) -> bool;
 }
 
 /// An alternative of a union.
 pub struct Variant {
     /// The name of its variant.
     pub name: &'static str,
-    /// The values of the discriminator that select it.
+    /// The values of the discriminator, or of the selector, that select it.
     pub values: &'static [&'static dyn AsDiscriminatorValue],
     /// The JSON types that it takes.
     pub json_types: &'static [JsonType],
@@ -137,7 +140,7 @@ pub fn keeps<T: Wire, U>(_: fn(T) -> U, key: &str) -> bool {
     T::keeps(key)
 }
 
-/// Whether the type of a variant requires a property that an object does not have.
-pub fn lacks<T: Wire, U>(_: fn(T) -> U, has: &dyn Fn(&str) -> bool) -> bool {
-    T::lacks(has)
+/// Whether an object is not of the type of a variant, as far as the names of its properties tell.
+pub fn rejects<T: Wire, U>(_: fn(T) -> U, properties: &dyn Properties) -> bool {
+    T::rejects(properties)
 }

@@ -13,6 +13,8 @@ use super::support::codec::{self, boxes, newtypes, object};
 use super::support::codec::enums::string_enum;
 use super::support::codec::tuples::{self, tuple};
 use super::support::unions::{self, undiscriminated_union};
+use super::support::validate::pattern;
+use super::validate;
 
 undiscriminated_union!(models::Tree, {
     Left: object,
@@ -197,6 +199,16 @@ object!(models::Lists, skip, {
     zones: optional "zones",
 });
 
+object!(models::Bulk, skip, {
+    known: optional "known",
+    unknown: optional "unknown",
+    kept: optional "kept",
+    named: optional "named",
+    matched: optional "matched",
+    few: optional "few",
+    objects: optional "objects",
+});
+
 object!(models::Number, skip, {
     value: optional "value",
     whole: optional "whole",
@@ -219,6 +231,25 @@ object!(models::NamedObject, retain in additional_properties, {
 
 object!(models::NamedObject2, retain in additional_properties, {
     another_long_name: required "another_long_name",
+});
+
+object!(models::BulkUnknown, skip, {
+    a: optional "a",
+});
+
+object!(models::BulkKept, keep in additional_properties, {
+    a: optional "a",
+});
+
+object!(models::BulkMatched, [pattern_properties: validate::PROPERTY_NAMES] deny, {
+});
+
+object!(models::BulkFew, retain in additional_properties, {
+    a: optional "a",
+});
+
+object!(models::BulkObjectsItem, retain in additional_properties, {
+    a: optional "a",
 });
 
 newtypes!(

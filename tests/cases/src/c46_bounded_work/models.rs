@@ -409,6 +409,25 @@ pub struct Lists {
     pub zones: Option<Vec<Zone>>,
 }
 
+/// `Bulk`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bulk {
+    /// `known`
+    pub known: Option<std::collections::BTreeMap<String, i64>>,
+    /// `unknown`
+    pub unknown: Option<BulkUnknown>,
+    /// `kept`
+    pub kept: Option<BulkKept>,
+    /// `named`
+    pub named: Option<std::collections::BTreeMap<String, i64>>,
+    /// `matched`
+    pub matched: Option<BulkMatched>,
+    /// `few`
+    pub few: Option<BulkFew>,
+    /// `objects`
+    pub objects: Option<Vec<BulkObjectsItem>>,
+}
+
 /// `Number`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Number {
@@ -476,4 +495,45 @@ impl NamedObject2 {
             additional_properties: std::collections::BTreeMap::new(),
         }
     }
+}
+
+/// `BulkUnknown`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BulkUnknown {
+    /// `a`
+    pub a: Option<i64>,
+}
+
+/// `BulkKept`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BulkKept {
+    /// `a`
+    pub a: Option<i64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, i64>,
+}
+
+/// `BulkMatched`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BulkMatched {
+    /// The properties whose names match `^p[0-9]+$`.
+    pub pattern_properties: std::collections::BTreeMap<String, i64>,
+}
+
+/// `BulkFew`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BulkFew {
+    /// `a`
+    pub a: Option<i64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// `BulkObjectsItem`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BulkObjectsItem {
+    /// `a`
+    pub a: Option<i64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }

@@ -9,15 +9,17 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::rules::{self, rule};
+use super::support::rules::{self, property_names, rule};
 use super::support::unions::{
     self, Variants, exclusive_unions, unconstrained_unions, unions,
 };
 use super::support::validate::{
-    Report, Validate, enumerations, items, min_items, min_length, min_properties,
-    unconstrained, unique_items, values,
+    Report, Validate, enumerations, if_text, items, max_properties, min_items,
+    min_length, min_properties, object, unconstrained, unique_items, values,
 };
-use super::support::validate::numbers::{minimum, multiple_of};
+use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::numbers::{maximum, minimum, multiple_of};
+use super::support::validate::pattern::pattern;
 
 impl Variants for models::Formula {
     fn check_variant(&self, report: &mut Report) {
@@ -108,6 +110,22 @@ impl Validate for models::Lists {
     }
 }
 
+impl Validate for models::Bulk {
+    const SCHEMA: &'static str = "/components/schemas/Bulk";
+
+    fn constraints(&self, report: &mut Report) {
+        report.optional("known", &self.known, values(maximum("0")));
+        report
+            .optional(
+                "named",
+                &self.named,
+                property_names(rules::holds(if_text(pattern(&PROPERTY_NAMES)))),
+            );
+        report.optional("few", &self.few, Validate::check);
+        report.optional("objects", &self.objects, unique_items());
+    }
+}
+
 impl Validate for models::Number {
     const SCHEMA: &'static str = "/components/schemas/Number";
 
@@ -117,6 +135,30 @@ impl Validate for models::Number {
         report.optional("cent", &self.cent, multiple_of("0.01"));
     }
 }
+
+impl Validate for models::BulkFew {
+    const SCHEMA: &'static str = "/components/schemas/Bulk/properties/few";
+
+    fn constraints(&self, report: &mut Report) {
+        object(max_properties(1000000))(self, report);
+    }
+}
+
+pub(super) static PROPERTY_NAMES: Runs = Runs {
+    source: "^p[0-9]+$",
+    runs: &[
+        Run {
+            ranges: &[('p', 'p')],
+            min: 1,
+            max: 1,
+        },
+        Run {
+            ranges: &[('0', '9')],
+            min: 1,
+            max: usize::MAX,
+        },
+    ],
+};
 
 enumerations!(
     models::Zone: "/components/schemas/Zone",
@@ -137,6 +179,10 @@ unconstrained!(
     models::Pairs,
     models::NamedObject,
     models::NamedObject2,
+    models::BulkUnknown,
+    models::BulkKept,
+    models::BulkMatched,
+    models::BulkObjectsItem,
 );
 
 unconstrained_unions!(

@@ -10,7 +10,7 @@
 
 use super::models;
 use super::support::codec::{self, newtypes, object};
-use super::support::codec::enums::{self, string_enum, value_enum};
+use super::support::codec::enums::{self, integer_enum, string_enum, value_enum};
 use super::support::unions::{self, discriminated_union, undiscriminated_union};
 
 string_enum!(models::Kind, {
@@ -106,6 +106,29 @@ object!(models::Reserved, retain in additional_properties, {
     name: optional "name",
 });
 
+object!(models::Transfer, deny, {
+    kind: optional "kind",
+    iban: optional "iban",
+    note: optional "note",
+});
+
+object!(models::Wallet, deny, {
+    kind: required "kind",
+    id: optional "id",
+    note: optional "note",
+});
+
+object!(models::Token, deny, {
+    kind: optional "kind",
+    id: optional "id",
+});
+
+undiscriminated_union!(models::Method, selected by "kind", {
+    Transfer: object = "ach" | "sepa",
+    Wallet: object = "wallet",
+    Token: object = 1,
+});
+
 value_enum!(models::GoodOk, {
     True: "true",
 });
@@ -131,6 +154,19 @@ object!(models::DistinctItem, retain in additional_properties, {
     a: optional "a",
 });
 
+string_enum!(models::TransferKind, {
+    Ach: "ach",
+    Sepa: "sepa",
+});
+
+string_enum!(models::WalletKind, {
+    Wallet: "wallet",
+});
+
+integer_enum!(models::TokenKind, {
+    N1: 1,
+});
+
 object!(models::AllBody, skip, {
     payment: optional "payment",
     reply: optional "reply",
@@ -142,6 +178,7 @@ object!(models::AllBody, skip, {
     reserved: optional "reserved",
     distinct: optional "distinct",
     percent: optional "percent",
+    method: optional "method",
 });
 
 newtypes!(

@@ -313,6 +313,56 @@ impl From<u8> for Percent {
     }
 }
 
+/// `Transfer`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Transfer {
+    /// `kind`
+    pub kind: Option<TransferKind>,
+    /// `iban`
+    pub iban: Option<String>,
+    /// `note`
+    pub note: Option<String>,
+}
+
+/// `Wallet`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wallet {
+    /// `kind`
+    pub kind: WalletKind,
+    /// `id`
+    pub id: Option<i64>,
+    /// `note`
+    pub note: Option<String>,
+}
+
+impl Wallet {
+    /// With the required properties; the others are absent.
+    pub fn new(kind: WalletKind) -> Self {
+        Self { kind, id: None, note: None }
+    }
+}
+
+/// `Token`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Token {
+    /// `kind`
+    pub kind: Option<TokenKind>,
+    /// `id`
+    pub id: Option<i64>,
+}
+
+/// `Method`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum Method {
+    /// An object.
+    Transfer(Transfer),
+    /// An object.
+    Wallet(Wallet),
+    /// An object.
+    Token(Token),
+}
+
 /// `GoodOk`
 #[derive(Clone, Debug, PartialEq)]
 pub enum GoodOk {
@@ -377,6 +427,35 @@ pub struct DistinctItem {
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
+/// `TransferKind`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum TransferKind {
+    /// `ach`
+    Ach,
+    /// `sepa`
+    Sepa,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+/// `WalletKind`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum WalletKind {
+    /// `wallet`
+    Wallet,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+/// `TokenKind`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum TokenKind {
+    /// `1`
+    N1,
+    /// A value that the description does not list.
+    Unknown(i64),
+}
+
 /// `AllBody`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllBody {
@@ -400,4 +479,6 @@ pub struct AllBody {
     pub distinct: Option<Distinct>,
     /// `percent`
     pub percent: Option<Percent>,
+    /// `method`
+    pub method: Option<Method>,
 }

@@ -10,10 +10,12 @@
 
 use super::models;
 use super::support::rules::{self, rule};
-use super::support::unions::{self, Variants, unconstrained_unions, unions};
+use super::support::unions::{
+    self, Variants, exclusive_unions, unconstrained_unions, unions,
+};
 use super::support::validate::{
-    Report, Validate, enumerations, max_properties, min_length, min_properties, object,
-    unconstrained, unique_items,
+    Report, Validate, enumerations, max_length, max_properties, min_length,
+    min_properties, object, unconstrained, unique_items,
 };
 use super::support::validate::numbers::{maximum, minimum};
 
@@ -130,6 +132,41 @@ impl Validate for models::Percent {
     }
 }
 
+impl Validate for models::Transfer {
+    const SCHEMA: &'static str = "/components/schemas/Transfer";
+
+    fn constraints(&self, report: &mut Report) {
+        report.optional("kind", &self.kind, Validate::check);
+        report.optional("iban", &self.iban, max_length(4));
+    }
+}
+
+impl Validate for models::Wallet {
+    const SCHEMA: &'static str = "/components/schemas/Wallet";
+
+    fn constraints(&self, report: &mut Report) {
+        report.required("kind", &self.kind, Validate::check);
+    }
+}
+
+impl Validate for models::Token {
+    const SCHEMA: &'static str = "/components/schemas/Token";
+
+    fn constraints(&self, report: &mut Report) {
+        report.optional("kind", &self.kind, Validate::check);
+    }
+}
+
+impl Variants for models::Method {
+    fn check_variant(&self, report: &mut Report) {
+        match self {
+            Self::Transfer(value) => Validate::check(value, report),
+            Self::Wallet(value) => Validate::check(value, report),
+            Self::Token(value) => Validate::check(value, report),
+        }
+    }
+}
+
 impl Validate for models::AllBody {
     const SCHEMA: &'static str = "/paths/~1all/post/requestBody/content/application~1json/schema";
 
@@ -143,6 +180,7 @@ impl Validate for models::AllBody {
         report.optional("reserved", &self.reserved, Validate::check);
         report.optional("distinct", &self.distinct, Validate::check);
         report.optional("percent", &self.percent, Validate::check);
+        report.optional("method", &self.method, Validate::check);
     }
 }
 
@@ -150,6 +188,13 @@ enumerations!(
     models::Kind: "/components/schemas/Kind",
     models::GoodOk: "/components/schemas/Good/properties/ok",
     models::BadOk: "/components/schemas/Bad/properties/ok",
+    models::TransferKind: "/components/schemas/Transfer/properties/kind",
+    models::WalletKind: "/components/schemas/Wallet/properties/kind",
+    models::TokenKind: "/components/schemas/Token/properties/kind",
+);
+
+exclusive_unions!(
+    models::Method: "/components/schemas/Method",
 );
 
 unconstrained!(

@@ -13,13 +13,17 @@ use super::support::validate::{Report, Validate, if_list, min_items, unconstrain
 use super::support::validate::numbers::maximum;
 
 impl Validate for models::Inferred {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Inferred";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("a", &self.a, if_list(min_items(1)));
     }
 }
 
 impl Validate for models::Closed {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Closed";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("a", &self.a, maximum("5"));
     }
 }

@@ -11,4 +11,4 @@ pub use crate::support;
 mod validate;
 
 pub use support::codec::Patch;
-pub use support::validate::{Validate, Violation, Violations};
+pub use support::validate::{Valid, Validate, Violation, Violations};

@@ -33,35 +33,43 @@ impl Variants for models::MethodRequest {
 }
 
 impl Validate for models::Email {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Email";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("type", &self.r#type, Validate::check);
     }
 }
 
 impl Validate for models::EmailRequest {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Email";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("type", &self.r#type, Validate::check);
     }
 }
 
 impl Validate for models::Phone {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Phone";
+
+    fn constraints(&self, report: &mut Report) {
         report.required("type", &self.r#type, Validate::check);
     }
 }
 
 impl Validate for models::PhoneRequest {
-    fn check(&self, report: &mut Report) {
+    const SCHEMA: &'static str = "/components/schemas/Phone";
+
+    fn constraints(&self, report: &mut Report) {
         report.optional("type", &self.r#type, Validate::check);
     }
 }
 
 enumerations!(
-    models::EmailType,
-    models::PhoneType,
+    models::EmailType: "/components/schemas/Email/properties/type",
+    models::PhoneType: "/components/schemas/Phone/properties/type",
 );
 
 unions!(
-    models::Method,
-    models::MethodRequest,
+    models::Method: "/components/schemas/Method",
+    models::MethodRequest: "/components/schemas/Method",
 );

@@ -1,7 +1,8 @@
 //! Which variant of a union a value is, and what is kept of it: case 50.
 
 use oasmith_cases::c50_union_selection::models::{
-    Circle, Contact, Distinct, Few, Payment, Percent, Reply, Reserved, Search, Shape, Version,
+    Circle, Contact, Distinct, Few, Method, Payment, Percent, Reply, Reserved, Search, Shape,
+    Version,
 };
 use oasmith_cases::support::violations::Validate;
 
@@ -20,6 +21,59 @@ fn variants_that_share_an_enumeration_are_told_apart_by_the_mapping() {
     refused::<Payment>(r#"{"kind":"card"}"#, "/pan", "the property is missing");
     same::<Payment>(r#"{"code":[1,{"a":null}],"kind":"voucher"}"#);
     reports::<Payment>(r#"{"kind":"voucher"}"#, "/kind must be one of card, cash");
+}
+
+#[test]
+fn a_property_that_may_be_absent_selects_the_variant_where_it_is_there() {
+    let first = r#"{"kind":"sepa","iban":"NL02"}"#;
+    let later = r#"{"note":"n","kind":"wallet"}"#;
+    assert!(matches!(read(first), Method::Transfer(_)));
+    assert!(matches!(read(later), Method::Wallet(_)));
+    assert!(matches!(read(r#"{"kind":1}"#), Method::Token(_)));
+    assert!(matches!(read(r#"{"id":2,"kind":1.0}"#), Method::Token(_)));
+    for text in [
+        first,
+        r#"{"kind":"wallet","note":"n"}"#,
+        r#"{"kind":1,"id":2}"#,
+    ] {
+        same::<Method>(text);
+        reports::<Method>(text, "");
+    }
+    // The variant that is selected says what is wrong, wherever the property stands.
+    for text in [
+        r#"{"kind":"sepa","iban":"NL02","id":1}"#,
+        r#"{"id":1,"iban":"NL02","kind":"sepa"}"#,
+    ] {
+        refused::<Method>(text, "/id", "the property is not allowed");
+    }
+    reports::<Method>(
+        r#"{"kind":"sepa","iban":"NL02A"}"#,
+        "/iban must have at most 4 characters",
+    );
+}
+
+#[test]
+fn without_the_selecting_property_names_tell_the_variant_and_nothing_is_added() {
+    for text in [r#"{"iban":"NL02"}"#, r#"{"note":"n"}"#, r#"{"id":1}"#] {
+        same::<Method>(text);
+        reports::<Method>(text, "");
+    }
+    assert!(matches!(read(r#"{"id":1}"#), Method::Token(_)));
+    // Two variants hold for what has no property.
+    assert_eq!(written(&read::<Method>("{}")), "{}");
+    let violations = read::<Method>("{}").validate().expect_err("two hold");
+    assert_eq!(violations.list[0].keyword, "oneOf");
+    // A value that no variant lists selects none.
+    let other: Method = read(r#"{"kind":"other","iban":"NL02"}"#);
+    assert!(matches!(other, Method::Transfer(_)));
+    assert!(other.validate().is_err());
+    refused::<Method>(
+        r#"{"kind":"other","iban":"NL02","id":1}"#,
+        "",
+        "the value matches none of the variants; not Transfer: the property is not allowed below /id; \
+         not Wallet: the property is not allowed below /iban; not Token: expected a whole number that is \
+         listed, found a string below /kind",
+    );
 }
 
 #[test]
