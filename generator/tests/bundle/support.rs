@@ -148,10 +148,18 @@ fn exact(json: &str) -> bool {
     !numbers.any(|word| word.contains(['e', 'E']) && word.parse::<f64>().is_ok())
 }
 
-/// The lines of each file in alphabetical order.
+/// The lines of each file in alphabetical order, without where the types are declared: a bundle declares
+/// them elsewhere.
 fn sorted(mut generated: Generated) -> Generated {
     for file in &mut generated.files {
-        let mut lines: Vec<_> = file.content.lines().collect();
+        let lines = file.content.lines();
+        let lines = lines.map(|line| match line.split_once(": \"") {
+            Some((before, _)) if before.starts_with("    models::") => before,
+            _ => line,
+        });
+        let mut lines: Vec<_> = lines
+            .filter(|line| !line.starts_with("    const SCHEMA: "))
+            .collect();
         lines.sort_unstable();
         file.content = lines.join("\n");
     }
