@@ -41,6 +41,13 @@ pub const OF_RULES: KeywordSet =
             Keyword::Discriminator,
         ]));
 
+/// In the variants of a union: each has the sibling keywords of the union, with their subschemas. So has
+/// the only one that is left of a union.
+pub const IN_VARIANTS: Ends = Ends {
+    whole: ASSERTIONS.without(UNIONS),
+    ..Ends::TYPED
+};
+
 /// Enters the assertions of an intersection that becomes a type without a name. The type implies some.
 pub fn enter_value(
     ty: &Ty,
@@ -100,11 +107,7 @@ pub fn enter_named(shape: &Shape, merged: &Merged<'_>, report: &mut Report<'_>) 
             whole: KeywordSet::without_effect_on(TypeSet::ARRAY),
             ..Ends::NOWHERE
         },
-        // Each variant has the sibling keywords of the union.
-        Shape::Union(_) => Ends {
-            whole: ASSERTIONS.without(UNIONS),
-            ..Ends::TYPED
-        },
+        Shape::Union(_) => IN_VARIANTS,
         // Other keywords select its values.
         Shape::Enum(_) => Ends {
             whole: KeywordSet::ALL,

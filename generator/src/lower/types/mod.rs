@@ -231,7 +231,7 @@ impl<'a> Types<'a> {
                 return;
             };
             let merged = self.classifier.merged(next.intersection);
-            ends::enter_as(&merged, Ends::TYPED, report);
+            ends::enter_as(&merged, ends::IN_VARIANTS, report);
             next = *other;
         }
     }

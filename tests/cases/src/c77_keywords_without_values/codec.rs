@@ -28,3 +28,6 @@ object!(models::Closed, deny, {
     a: optional "a",
     b: optional "b",
 });
+
+object!(models::Single, deny, {
+});

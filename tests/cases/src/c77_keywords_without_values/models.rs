@@ -39,3 +39,7 @@ pub struct Closed {
     /// `b`
     pub b: Option<String>,
 }
+
+/// `Single`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Single {}

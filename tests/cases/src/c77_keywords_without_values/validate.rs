@@ -9,7 +9,9 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::validate::{Report, Validate, if_list, min_items, unconstrained};
+use super::support::validate::{
+    Report, Validate, if_list, min_items, min_properties, object, unconstrained,
+};
 use super::support::validate::numbers::maximum;
 
 impl Validate for models::Inferred {
@@ -25,6 +27,14 @@ impl Validate for models::Closed {
 
     fn constraints(&self, report: &mut Report) {
         report.optional("a", &self.a, maximum("5"));
+    }
+}
+
+impl Validate for models::Single {
+    const SCHEMA: &'static str = "/components/schemas/Single";
+
+    fn constraints(&self, report: &mut Report) {
+        object(min_properties(1))(self, report);
     }
 }
 
