@@ -314,8 +314,9 @@ pub(super) fn collected<E: Error>(count: usize) -> E {
     E::custom(format_args!("{COLLECTED_FAULTS}{count}"))
 }
 
-/// Puts a step in front of the pointers of the faults that an error stands for, if it does for some.
-pub(super) fn is_collected(text: &str, step: &str) -> bool {
+/// Puts a step in front of the pointers of the collected faults that an error stands for. Returns
+/// whether it stands for some.
+pub(super) fn add_step_to_collected(text: &str, step: &str) -> bool {
     let Some(count) = collected_count(text) else {
         return false;
     };

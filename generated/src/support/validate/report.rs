@@ -62,7 +62,7 @@ pub trait Validate {
     }
 }
 
-/// A value that satisfies the constraints of its type: whoever has one need not check it again.
+/// A value that has been checked against the constraints of its type.
 ///
 /// It is checked when it is made, by [`new`](Self::new) or by serde, and cannot be changed afterwards.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

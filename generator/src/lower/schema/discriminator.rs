@@ -300,7 +300,8 @@ enum Presence {
     Any,
 }
 
-/// The first property of which every variant lists values that are none of another, and these.
+/// The first property for which each variant lists values that no other variant lists, with these
+/// values.
 fn distinct_values<'a>(
     classifier: &mut Classifier<'a>,
     union: &UnionShape<'a>,

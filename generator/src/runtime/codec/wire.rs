@@ -19,7 +19,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::super::limits;
-use super::json::is_collected;
+use super::json::add_step_to_collected;
 
 /// A type that has a wire form.
 pub trait Wire: Sized {
@@ -264,7 +264,7 @@ pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
     }
     let text = error.to_string();
     let step = pointer_step(step);
-    if is_collected(&text, &step) {
+    if add_step_to_collected(&text, &step) {
         return error;
     }
     let step = step.replace(' ', SPACE);

@@ -72,7 +72,7 @@ pub(super) fn choose<T: Union>(value: &Cursor) -> Result<(Chosen, Option<T>), Re
     }
 }
 
-/// Why a value is none of the variants.
+/// The error for a value that matches no variant.
 fn explain<T: Union>(value: &Cursor) -> Refusal {
     let candidates = possible::<T>(value);
     if candidates.is_empty() {
@@ -100,7 +100,8 @@ fn explain<T: Union>(value: &Cursor) -> Refusal {
 }
 
 /// Tries each variant. One whose constraints hold goes before one whose do not, then the one that keeps
-/// most of the properties, then the first. `None` if it is none of them, or a limit is exceeded.
+/// most of the properties, then the first. `None` if no variant matches, or
+/// a limit is exceeded.
 fn try_variants<T: Union>(value: &Cursor) -> Option<(Chosen, T)> {
     let mut best: Option<Tried<T>> = None;
     let mut fitting = 0;

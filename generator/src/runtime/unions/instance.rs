@@ -56,7 +56,8 @@ pub struct Cursor {
 /// Which of its variants a node is for a union.
 type Question = (u32, Option<&'static str>, TypeId);
 
-/// The variant of a union that a node is read as, or why it is none, once that has been asked for.
+/// The variant of a union that a node is read as, or why no variant matches; without the reason until
+/// a message needs it.
 pub type Choice = Result<Chosen, Option<String>>;
 
 /// The variant that a node is read as.
