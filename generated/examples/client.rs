@@ -5,8 +5,9 @@
 //! ```
 
 use authentik_stages::Patch;
-use authentik_stages::client::{Client, Config, ValidationError400OrGenericError403};
+use authentik_stages::client::{Client, Config};
 use authentik_stages::models::PatchedAuthenticatorDuoStageRequest;
+use authentik_stages::responses::StagesAuthenticatorDuoPartialUpdateError as Refused;
 use uuid::Uuid;
 
 const DUO: Uuid = Uuid::from_u128(0x00000000_0000_4000_8000_000000000001);
@@ -50,7 +51,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Err(error) => error,
     };
     match error.declared() {
-        Some(ValidationError400OrGenericError403::BadRequest(refused)) => {
+        Some(Refused::BadRequest(refused)) => {
             println!(
                 "the server refuses the name: {}",
                 refused.additional_properties["name"]

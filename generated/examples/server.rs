@@ -13,13 +13,14 @@ use authentik_stages::models::{
     PatchedAuthenticatorDuoStageRequest, PatchedAuthenticatorSmsStageRequest,
     PatchedIdentificationStageRequest, SmsProvider,
 };
+use authentik_stages::responses::{
+    StagesAuthenticatorDuoPartialUpdateError, StagesAuthenticatorSmsPartialUpdateError,
+    StagesIdentificationPartialUpdateError,
+};
 use authentik_stages::server::{
-    self, Api, Authenticate, Credentials, Denied, Explorer, Operation, Response, Settings,
-    StagesAuthenticatorDuoPartialUpdateResponse, StagesAuthenticatorSmsPartialUpdateResponse,
-    StagesIdentificationPartialUpdateResponse,
+    self, Api, Authenticate, Credentials, Denied, Error, Explorer, Operation, Rejection, Settings,
 };
 use authentik_stages::support::serve::serve;
-use axum::response::IntoResponse;
 use uuid::Uuid;
 
 const DUO: Uuid = Uuid::from_u128(0x00000000_0000_4000_8000_000000000001);
@@ -149,10 +150,9 @@ impl Api for Store {
         _caller: (),
         stage_uuid: Uuid,
         body: Option<PatchedAuthenticatorDuoStageRequest>,
-    ) -> StagesAuthenticatorDuoPartialUpdateResponse {
-        use StagesAuthenticatorDuoPartialUpdateResponse as Reply;
+    ) -> Result<AuthenticatorDuoStage, Error<StagesAuthenticatorDuoPartialUpdateError>> {
         if stage_uuid != DUO {
-            return Reply::Undeclared(not_found());
+            return Err(not_found().into());
         }
         let body = body.unwrap_or_default();
         let stage = &mut self.stages().duo;
@@ -163,7 +163,7 @@ impl Api for Store {
         set(&mut stage.client_id, body.client_id);
         set(&mut stage.api_hostname, body.api_hostname);
         set_optional(&mut stage.admin_integration_key, body.admin_integration_key);
-        Reply::Ok(stage.clone())
+        Ok(stage.clone())
     }
 
     async fn stages_authenticator_sms_partial_update(
@@ -171,10 +171,9 @@ impl Api for Store {
         _caller: (),
         stage_uuid: Uuid,
         body: Option<PatchedAuthenticatorSmsStageRequest>,
-    ) -> StagesAuthenticatorSmsPartialUpdateResponse {
-        use StagesAuthenticatorSmsPartialUpdateResponse as Reply;
+    ) -> Result<AuthenticatorSmsStage, Error<StagesAuthenticatorSmsPartialUpdateError>> {
         if stage_uuid != SMS {
-            return Reply::Undeclared(not_found());
+            return Err(not_found().into());
         }
         let body = body.unwrap_or_default();
         let stage = &mut self.stages().sms;
@@ -190,7 +189,7 @@ impl Api for Store {
         set_optional(&mut stage.auth_type, body.auth_type);
         set_optional(&mut stage.verify_only, body.verify_only);
         patch(&mut stage.mapping, body.mapping);
-        Reply::Ok(stage.clone())
+        Ok(stage.clone())
     }
 
     async fn stages_identification_partial_update(
@@ -198,10 +197,9 @@ impl Api for Store {
         _caller: (),
         stage_uuid: Uuid,
         body: Option<PatchedIdentificationStageRequest>,
-    ) -> StagesIdentificationPartialUpdateResponse {
-        use StagesIdentificationPartialUpdateResponse as Reply;
+    ) -> Result<IdentificationStage, Error<StagesIdentificationPartialUpdateError>> {
         if stage_uuid != IDENTIFICATION {
-            return Reply::Undeclared(not_found());
+            return Err(not_found().into());
         }
         let body = body.unwrap_or_default();
         let stage = &mut self.stages().identification;
@@ -220,19 +218,14 @@ impl Api for Store {
         set_optional(&mut stage.sources, body.sources);
         set_optional(&mut stage.show_source_labels, body.show_source_labels);
         set_optional(&mut stage.pretend_user_exists, body.pretend_user_exists);
-        Reply::Ok(stage.clone())
+        Ok(stage.clone())
     }
 }
 
-/// A status that the description does not declare, in the form of its other errors.
-fn not_found() -> Response {
-    let body = r#"{"detail":"There is no such stage."}"#;
-    (
-        axum::http::StatusCode::NOT_FOUND,
-        [("content-type", "application/json")],
-        body,
-    )
-        .into_response()
+/// A status that the description does not declare: problem details. One that it declares has the body
+/// of that.
+fn not_found() -> Rejection {
+    Rejection::new(404, "not_found", "there is no such stage")
 }
 
 fn set<T>(stored: &mut T, change: Option<T>) {

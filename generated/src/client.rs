@@ -9,8 +9,9 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::responses;
 use super::support::http::parameter::In;
-use super::support::client::{self, Credential, Transport, replies};
+use super::support::client::{Credential, Transport};
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
@@ -48,18 +49,13 @@ impl Client {
     /// Changes the properties that the body contains and leaves the others as they are.
     ///
     /// `PATCH /stages/authenticator/duo/{stage_uuid}/`
-    ///
-    /// # Errors
-    ///
-    /// - 400: The request breaks a constraint; nothing has changed.
-    /// - 403: The token is missing, wrong, or does not permit the update.
     pub fn stages_authenticator_duo_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
         body: Option<&models::PatchedAuthenticatorDuoStageRequest>,
     ) -> ResponseFuture<
         models::AuthenticatorDuoStage,
-        ValidationError400OrGenericError403,
+        responses::StagesAuthenticatorDuoPartialUpdateError,
     > {
         self.transport
             .request("PATCH", "/stages/authenticator/duo/{stage_uuid}/")
@@ -74,18 +70,13 @@ impl Client {
     /// Changes the properties that the body contains and leaves the others as they are.
     ///
     /// `PATCH /stages/authenticator/sms/{stage_uuid}/`
-    ///
-    /// # Errors
-    ///
-    /// - 400: The request breaks a constraint; nothing has changed.
-    /// - 403: The token is missing, wrong, or does not permit the update.
     pub fn stages_authenticator_sms_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
         body: Option<&models::PatchedAuthenticatorSmsStageRequest>,
     ) -> ResponseFuture<
         models::AuthenticatorSmsStage,
-        ValidationError400OrGenericError403,
+        responses::StagesAuthenticatorSmsPartialUpdateError,
     > {
         self.transport
             .request("PATCH", "/stages/authenticator/sms/{stage_uuid}/")
@@ -100,18 +91,13 @@ impl Client {
     /// Changes the properties that the body contains and leaves the others as they are.
     ///
     /// `PATCH /stages/identification/{stage_uuid}/`
-    ///
-    /// # Errors
-    ///
-    /// - 400: The request breaks a constraint; nothing has changed.
-    /// - 403: The token is missing, wrong, or does not permit the update.
     pub fn stages_identification_partial_update(
         &self,
         stage_uuid: uuid::Uuid,
         body: Option<&models::PatchedIdentificationStageRequest>,
     ) -> ResponseFuture<
         models::IdentificationStage,
-        ValidationError400OrGenericError403,
+        responses::StagesIdentificationPartialUpdateError,
     > {
         self.transport
             .request("PATCH", "/stages/identification/{stage_uuid}/")
@@ -121,17 +107,3 @@ impl Client {
             .returns_json(200)
     }
 }
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ValidationError400OrGenericError403 {
-    /// 400
-    BadRequest(models::ValidationError),
-    /// 403
-    Forbidden(models::GenericError),
-}
-
-replies!(ValidationError400OrGenericError403, {
-    400 => BadRequest json,
-    403 => Forbidden json,
-});

@@ -18,6 +18,8 @@ mod codec;
 mod description;
 #[rustfmt::skip]
 pub mod models;
+#[rustfmt::skip]
+pub mod responses;
 #[cfg(feature = "server")]
 #[rustfmt::skip]
 pub mod server;

@@ -11,18 +11,21 @@
 use std::future::Future;
 
 use super::models;
+use super::responses;
 use super::support::http::parameter::In;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
+use super::support::server::Call;
 
 pub use super::support::server::{
-    Bearer, Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
-    Settings,
+    Bearer, Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response,
+    Router, Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "/api/v3";
 
 /// The operations of authentik stages.
+#[allow(unused_variables)]
 pub trait Api: Authenticate {
     /// Update a Duo authenticator stage
     ///
@@ -34,7 +37,14 @@ pub trait Api: Authenticate {
         caller: Self::Caller,
         stage_uuid: uuid::Uuid,
         body: Option<models::PatchedAuthenticatorDuoStageRequest>,
-    ) -> impl Future<Output = StagesAuthenticatorDuoPartialUpdateResponse> + Send;
+    ) -> impl Future<
+        Output = Result<
+            models::AuthenticatorDuoStage,
+            Error<responses::StagesAuthenticatorDuoPartialUpdateError>,
+        >,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// Update an SMS authenticator stage
     ///
@@ -46,7 +56,14 @@ pub trait Api: Authenticate {
         caller: Self::Caller,
         stage_uuid: uuid::Uuid,
         body: Option<models::PatchedAuthenticatorSmsStageRequest>,
-    ) -> impl Future<Output = StagesAuthenticatorSmsPartialUpdateResponse> + Send;
+    ) -> impl Future<
+        Output = Result<
+            models::AuthenticatorSmsStage,
+            Error<responses::StagesAuthenticatorSmsPartialUpdateError>,
+        >,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// Update an identification stage
     ///
@@ -58,7 +75,14 @@ pub trait Api: Authenticate {
         caller: Self::Caller,
         stage_uuid: uuid::Uuid,
         body: Option<models::PatchedIdentificationStageRequest>,
-    ) -> impl Future<Output = StagesIdentificationPartialUpdateResponse> + Send;
+    ) -> impl Future<
+        Output = Result<
+            models::IdentificationStage,
+            Error<responses::StagesIdentificationPartialUpdateError>,
+        >,
+    > + Send {
+        server::not_implemented()
+    }
 }
 
 /// The credentials of a request.
@@ -100,20 +124,77 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    stages_authenticator_duo_partial_update("stages_authenticator_duo_partial_update": "PATCH" "/stages/authenticator/duo/{stage_uuid}/" by caller_by_authentik takes json gives json) {
-        stage_uuid: value(In::path("stage_uuid")),
-        body: optional_json(),
-    } [400: models::ValidationError, 403: models::GenericError];
-    stages_authenticator_sms_partial_update("stages_authenticator_sms_partial_update": "PATCH" "/stages/authenticator/sms/{stage_uuid}/" by caller_by_authentik takes json gives json) {
-        stage_uuid: value(In::path("stage_uuid")),
-        body: optional_json(),
-    } [400: models::ValidationError, 403: models::GenericError];
-    stages_identification_partial_update("stages_identification_partial_update": "PATCH" "/stages/identification/{stage_uuid}/" by caller_by_authentik takes json gives json) {
-        stage_uuid: value(In::path("stage_uuid")),
-        body: optional_json(),
-    } [400: models::ValidationError, 403: models::GenericError];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::responses;
+    use super::server::{Operation, Rejects, Takes};
+
+    /// `PATCH /stages/authenticator/duo/{stage_uuid}/`
+    pub static STAGES_AUTHENTICATOR_DUO_PARTIAL_UPDATE: Operation = Operation {
+        id: "stages_authenticator_duo_partial_update",
+        method: "PATCH",
+        path: "/stages/authenticator/duo/{stage_uuid}/",
+        takes: Takes::Json,
+        gives: &["application/json"],
+        rejections: responses::StagesAuthenticatorDuoPartialUpdateError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `PATCH /stages/authenticator/sms/{stage_uuid}/`
+    pub static STAGES_AUTHENTICATOR_SMS_PARTIAL_UPDATE: Operation = Operation {
+        id: "stages_authenticator_sms_partial_update",
+        method: "PATCH",
+        path: "/stages/authenticator/sms/{stage_uuid}/",
+        takes: Takes::Json,
+        gives: &["application/json"],
+        rejections: responses::StagesAuthenticatorSmsPartialUpdateError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `PATCH /stages/identification/{stage_uuid}/`
+    pub static STAGES_IDENTIFICATION_PARTIAL_UPDATE: Operation = Operation {
+        id: "stages_identification_partial_update",
+        method: "PATCH",
+        path: "/stages/identification/{stage_uuid}/",
+        takes: Takes::Json,
+        gives: &["application/json"],
+        rejections: responses::StagesIdentificationPartialUpdateError::REJECTIONS,
+        ..Operation::BARE
+    };
+}
+
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::STAGES_AUTHENTICATOR_DUO_PARTIAL_UPDATE)
+        .by(caller_by_authentik)
+        .calls(|api, caller, call| {
+            let stage_uuid = call.value(In::path("stage_uuid"))?;
+            let body = call.optional_json()?;
+            let response = api
+                .stages_authenticator_duo_partial_update(caller, stage_uuid, body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::STAGES_AUTHENTICATOR_SMS_PARTIAL_UPDATE)
+        .by(caller_by_authentik)
+        .calls(|api, caller, call| {
+            let stage_uuid = call.value(In::path("stage_uuid"))?;
+            let body = call.optional_json()?;
+            let response = api
+                .stages_authenticator_sms_partial_update(caller, stage_uuid, body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::STAGES_IDENTIFICATION_PARTIAL_UPDATE)
+        .by(caller_by_authentik)
+        .calls(|api, caller, call| {
+            let stage_uuid = call.value(In::path("stage_uuid"))?;
+            let body = call.optional_json()?;
+            let response = api
+                .stages_identification_partial_update(caller, stage_uuid, body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+}
 
 fn caller_by_authentik<'a, A: Authenticate>(
     api: &'a A,
@@ -126,62 +207,12 @@ fn caller_by_authentik<'a, A: Authenticate>(
     call.identify(credentials, "Bearer", judge)
 }
 
-/// The responses of `stages_authenticator_duo_partial_update`.
-#[derive(Debug)]
-pub enum StagesAuthenticatorDuoPartialUpdateResponse {
-    /// 200: The stage after the update.
-    Ok(models::AuthenticatorDuoStage),
-    /// 400: The request breaks a constraint; nothing has changed.
-    BadRequest(models::ValidationError),
-    /// 403: The token is missing, wrong, or does not permit the update.
-    Forbidden(models::GenericError),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::ValidationError400OrGenericError403 {
+    const REJECTIONS: server::Rejections = &[
+        (400..=400, server::reject::<models::ValidationError>),
+        (403..=403, server::reject::<models::GenericError>),
+    ];
 }
-
-responses!(StagesAuthenticatorDuoPartialUpdateResponse, {
-    Ok: 200 json,
-    BadRequest: 400 json,
-    Forbidden: 403 json,
-});
-
-/// The responses of `stages_authenticator_sms_partial_update`.
-#[derive(Debug)]
-pub enum StagesAuthenticatorSmsPartialUpdateResponse {
-    /// 200: The stage after the update.
-    Ok(models::AuthenticatorSmsStage),
-    /// 400: The request breaks a constraint; nothing has changed.
-    BadRequest(models::ValidationError),
-    /// 403: The token is missing, wrong, or does not permit the update.
-    Forbidden(models::GenericError),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(StagesAuthenticatorSmsPartialUpdateResponse, {
-    Ok: 200 json,
-    BadRequest: 400 json,
-    Forbidden: 403 json,
-});
-
-/// The responses of `stages_identification_partial_update`.
-#[derive(Debug)]
-pub enum StagesIdentificationPartialUpdateResponse {
-    /// 200: The stage after the update.
-    Ok(models::IdentificationStage),
-    /// 400: The request breaks a constraint; nothing has changed.
-    BadRequest(models::ValidationError),
-    /// 403: The token is missing, wrong, or does not permit the update.
-    Forbidden(models::GenericError),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(StagesIdentificationPartialUpdateResponse, {
-    Ok: 200 json,
-    BadRequest: 400 json,
-    Forbidden: 403 json,
-});
 
 impl FromRejection for models::ValidationError {
     fn from_rejection(rejection: &Rejection) -> Self {

@@ -33,8 +33,19 @@ const CRATES: &[&str] = &[
 /// The modules that client and server import, and `mod`, whose file would be `mod.rs`. A module
 /// with the name of its parent triggers `clippy::module_inception`.
 const MODULES: &[&str] = &[
-    "bodies", "client", "form", "header", "headers", "mod", "models", "requests", "server",
-    "support", "validate",
+    "bodies",
+    "client",
+    "form",
+    "header",
+    "headers",
+    "mod",
+    "models",
+    "operations",
+    "requests",
+    "responses",
+    "server",
+    "support",
+    "validate",
 ];
 
 /// The names that no file can have on Windows, with any extension.
@@ -79,15 +90,18 @@ pub const TYPES: &[&str] = &[
     "Future",
     "HttpClient",
     "In",
+    "Incoming",
     "IntoResponse",
     "InvalidBase",
     "InvalidHeaders",
     "KeyPlace",
     "Operation",
+    "Outgoing",
     "Rejection",
     "Reply",
     "Response",
     "ResponseFuture",
+    "Responses",
     "Router",
     "Settings",
     "Transport",

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use authentik_stages::Patch;
-use authentik_stages::client::{Client, ValidationError400OrGenericError403};
+use authentik_stages::client::Client;
 use authentik_stages::models::{
     FlowDesignation, FlowSetRequest, PatchedAuthenticatorDuoStageRequest,
     PatchedAuthenticatorSmsStageRequest, PatchedIdentificationStageRequest, SmsProvider, UserField,
 };
+use authentik_stages::responses::StagesIdentificationPartialUpdateError;
 use authentik_stages::support::client::{Config, Error, Failure};
 use authentik_stages::support::server::Settings;
 use serde_json::json;
@@ -297,7 +298,7 @@ async fn validation_can_be_switched_off() {
     check_error(&error, "the 400");
     assert!(stages.take().is_empty());
     assert_eq!(error.status(), Some(400));
-    let Some(ValidationError400OrGenericError403::BadRequest(body)) = error.declared() else {
+    let Some(StagesIdentificationPartialUpdateError::BadRequest(body)) = error.declared() else {
         panic!("not a 400: {error:?}");
     };
     assert_eq!(body.code.as_deref(), Some("invalid"));

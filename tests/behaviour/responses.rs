@@ -8,6 +8,8 @@ use authentik_stages::client::Client;
 use authentik_stages::models::SmsProvider;
 use authentik_stages::support::client::{Cause, Config, Failure};
 use authentik_stages::support::server::Settings;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -20,7 +22,8 @@ use super::stages::{ID, OPS, Op, Outcome, call, config, duo_stage, sms_stage, st
 async fn undeclared_statuses_keep_all_there_is() {
     let rejections = |_: Option<&_>, rejection: &authentik_stages::support::server::Rejection| {
         (rejection.status == 403).then(|| {
-            let mut response = authentik_stages::support::server::json(401, &rejection.detail);
+            let body = format!("{:?}", rejection.detail);
+            let mut response = (StatusCode::UNAUTHORIZED, body).into_response();
             let challenge = "Bearer realm=\"r\"".parse().unwrap();
             response.headers_mut().insert("www-authenticate", challenge);
             response

@@ -4,16 +4,19 @@ use std::future::{Future, pending};
 use std::sync::Arc;
 
 use authentik_stages::models::{
+    AuthenticatorDuoStage, AuthenticatorSmsStage, IdentificationStage,
     PatchedAuthenticatorDuoStageRequest, PatchedAuthenticatorSmsStageRequest,
     PatchedIdentificationStageRequest,
 };
-use authentik_stages::server::{
-    Api, Authenticate, BASE_PATH, Credentials,
-    StagesAuthenticatorDuoPartialUpdateResponse as DuoResponse,
-    StagesAuthenticatorSmsPartialUpdateResponse as SmsResponse,
-    StagesIdentificationPartialUpdateResponse as IdentificationResponse, router,
+use authentik_stages::responses::{
+    StagesAuthenticatorDuoPartialUpdateError as DuoError,
+    StagesAuthenticatorSmsPartialUpdateError as SmsError,
+    StagesIdentificationPartialUpdateError as IdentificationError,
 };
-use authentik_stages::support::server::{Denied, Operation, Settings, json as answer};
+use authentik_stages::server::{self, Api, Authenticate, BASE_PATH, Credentials, router};
+use authentik_stages::support::server::{Denied, Operation, Settings};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -34,7 +37,7 @@ impl Api for Closed {
         (): (),
         _: Uuid,
         _: Option<PatchedAuthenticatorDuoStageRequest>,
-    ) -> impl Future<Output = DuoResponse> + Send {
+    ) -> impl Future<Output = Result<AuthenticatorDuoStage, server::Error<DuoError>>> + Send {
         pending()
     }
 
@@ -43,7 +46,7 @@ impl Api for Closed {
         (): (),
         _: Uuid,
         _: Option<PatchedAuthenticatorSmsStageRequest>,
-    ) -> impl Future<Output = SmsResponse> + Send {
+    ) -> impl Future<Output = Result<AuthenticatorSmsStage, server::Error<SmsError>>> + Send {
         pending()
     }
 
@@ -52,7 +55,8 @@ impl Api for Closed {
         (): (),
         _: Uuid,
         _: Option<PatchedIdentificationStageRequest>,
-    ) -> impl Future<Output = IdentificationResponse> + Send {
+    ) -> impl Future<Output = Result<IdentificationStage, server::Error<IdentificationError>>> + Send
+    {
         pending()
     }
 }
@@ -316,7 +320,7 @@ impl Api for Shaky {
         (): (),
         _: Uuid,
         _: Option<PatchedAuthenticatorDuoStageRequest>,
-    ) -> DuoResponse {
+    ) -> Result<AuthenticatorDuoStage, server::Error<DuoError>> {
         unreachable!("nobody got in")
     }
 
@@ -325,7 +329,7 @@ impl Api for Shaky {
         (): (),
         _: Uuid,
         _: Option<PatchedAuthenticatorSmsStageRequest>,
-    ) -> SmsResponse {
+    ) -> Result<AuthenticatorSmsStage, server::Error<SmsError>> {
         unreachable!("nobody got in")
     }
 
@@ -334,7 +338,7 @@ impl Api for Shaky {
         (): (),
         _: Uuid,
         _: Option<PatchedIdentificationStageRequest>,
-    ) -> IdentificationResponse {
+    ) -> Result<IdentificationStage, server::Error<IdentificationError>> {
         unreachable!("nobody got in")
     }
 }
@@ -362,7 +366,9 @@ async fn rejections_can_be_replaced() {
             status => {
                 let operation = operation.map(|it| (it.method, it.path));
                 let body: Value = json!({ "own": rejection.code, "at": pointers, "on": operation });
-                Some(answer(status + 20, &body))
+                let status = StatusCode::from_u16(status + 20).unwrap();
+                let json = [("content-type", "application/json")];
+                Some((status, json, body.to_string()).into_response())
             }
         }
     };

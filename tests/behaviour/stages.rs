@@ -5,17 +5,19 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use authentik_stages::client::{Client, ValidationError400OrGenericError403 as Refused};
+use authentik_stages::client::Client;
 use authentik_stages::models::{
     AuthenticatorDuoStage, AuthenticatorSmsStage, GenericError, IdentificationStage,
     PatchedAuthenticatorDuoStageRequest, PatchedAuthenticatorSmsStageRequest,
     PatchedIdentificationStageRequest, SmsProvider, ValidationError,
 };
-use authentik_stages::server::{
-    Api, Authenticate, Credentials, StagesAuthenticatorDuoPartialUpdateResponse as DuoResponse,
-    StagesAuthenticatorSmsPartialUpdateResponse as SmsResponse,
-    StagesIdentificationPartialUpdateResponse as IdentificationResponse,
+use authentik_stages::responses::{
+    StagesAuthenticatorDuoPartialUpdateError as DuoError,
+    StagesAuthenticatorSmsPartialUpdateError as SmsError,
+    StagesIdentificationPartialUpdateError as IdentificationError,
+    ValidationError400OrGenericError403 as Refused,
 };
+use authentik_stages::server::{self, Api, Authenticate, Credentials};
 use authentik_stages::support::client::{Config, Error, Failure, Response as DeclaredResponse};
 use authentik_stages::support::codec::{Wire, to_json};
 use authentik_stages::support::server::{Denied, Operation, Response, Router, Settings};
@@ -154,7 +156,7 @@ impl Api for Stages {
         caller: String,
         stage: Uuid,
         body: Option<PatchedAuthenticatorDuoStageRequest>,
-    ) -> DuoResponse {
+    ) -> Result<AuthenticatorDuoStage, server::Error<DuoError>> {
         let name = body
             .as_ref()
             .and_then(|it| it.name.clone())
@@ -163,10 +165,10 @@ impl Api for Stages {
             .answer((Op::Duo, caller, stage), body.as_ref(), &name)
             .await
         {
-            Answer::Ok => DuoResponse::Ok(duo_stage(&name)),
-            Answer::BadRequest(body) => DuoResponse::BadRequest(body),
-            Answer::Forbidden(body) => DuoResponse::Forbidden(body),
-            Answer::Undeclared(response) => DuoResponse::Undeclared(response),
+            Answer::Ok => Ok(duo_stage(&name)),
+            Answer::BadRequest(body) => Err(DuoError::BadRequest(body).into()),
+            Answer::Forbidden(body) => Err(DuoError::Forbidden(body).into()),
+            Answer::Undeclared(response) => Err(response.into()),
         }
     }
 
@@ -175,7 +177,7 @@ impl Api for Stages {
         caller: String,
         stage: Uuid,
         body: Option<PatchedAuthenticatorSmsStageRequest>,
-    ) -> SmsResponse {
+    ) -> Result<AuthenticatorSmsStage, server::Error<SmsError>> {
         let name = body
             .as_ref()
             .and_then(|it| it.name.clone())
@@ -184,10 +186,10 @@ impl Api for Stages {
             .answer((Op::Sms, caller, stage), body.as_ref(), &name)
             .await
         {
-            Answer::Ok => SmsResponse::Ok(sms_stage(&name)),
-            Answer::BadRequest(body) => SmsResponse::BadRequest(body),
-            Answer::Forbidden(body) => SmsResponse::Forbidden(body),
-            Answer::Undeclared(response) => SmsResponse::Undeclared(response),
+            Answer::Ok => Ok(sms_stage(&name)),
+            Answer::BadRequest(body) => Err(SmsError::BadRequest(body).into()),
+            Answer::Forbidden(body) => Err(SmsError::Forbidden(body).into()),
+            Answer::Undeclared(response) => Err(response.into()),
         }
     }
 
@@ -196,7 +198,7 @@ impl Api for Stages {
         caller: String,
         stage: Uuid,
         body: Option<PatchedIdentificationStageRequest>,
-    ) -> IdentificationResponse {
+    ) -> Result<IdentificationStage, server::Error<IdentificationError>> {
         let name = body
             .as_ref()
             .and_then(|it| it.name.clone())
@@ -205,10 +207,10 @@ impl Api for Stages {
             .answer((Op::Identification, caller, stage), body.as_ref(), &name)
             .await
         {
-            Answer::Ok => IdentificationResponse::Ok(identification_stage(&name)),
-            Answer::BadRequest(body) => IdentificationResponse::BadRequest(body),
-            Answer::Forbidden(body) => IdentificationResponse::Forbidden(body),
-            Answer::Undeclared(response) => IdentificationResponse::Undeclared(response),
+            Answer::Ok => Ok(identification_stage(&name)),
+            Answer::BadRequest(body) => Err(IdentificationError::BadRequest(body).into()),
+            Answer::Forbidden(body) => Err(IdentificationError::Forbidden(body).into()),
+            Answer::Undeclared(response) => Err(response.into()),
         }
     }
 }

@@ -7,14 +7,13 @@ use crate::emit::bodies;
 use crate::emit::package::tags;
 use crate::emit::package::tags::ModuleFile;
 use crate::emit::print;
-use crate::emit::replies::{self, Enums, shared_errors};
 use crate::emit::requests;
-use crate::emit::responses::{self, headers, operation_docs, status_docs};
-use crate::emit::rust::docs::{self, Docs, Span};
+use crate::emit::responses::{self, enumerations, headers, operation_docs};
+use crate::emit::rust::docs::{self, Span};
 use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
-    Api, Body, Module, Operation, Parameter, ParameterShape, Scalar, Scheme, SchemeKind, Status,
-    Ty, facts,
+    Api, Body, Module, Operation, Parameter, ParameterShape, Response, Scalar, Scheme, SchemeKind,
+    Status, Ty, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -23,86 +22,64 @@ pub fn files(api: &Api) -> Vec<ModuleFile> {
 }
 
 fn emit(api: &Api) -> String {
-    let mut enums = Enums::default();
-    enums.shared(api);
-    let file = if api.modules.is_empty() {
-        enums.own(api);
-        let imports = imports(api, &enums, &quote!(super));
-        root(api, imports, &enums, &[], methods(api))
+    let (imports, parts, methods) = if api.modules.is_empty() {
+        (imports(api, &quote!(super)), Vec::new(), methods(api))
     } else {
-        let models = enums.name_models.then(|| {
-            quote!(
-                use super::models;
-            )
-        });
-        let bodies = enums.name_bodies.then(|| {
-            quote!(
-                use super::bodies;
-            )
-        });
         let parts = tags::declarations(api.modules.iter());
-        root(api, quote!(#bodies #models), &enums, &parts, Vec::new())
+        (TokenStream::new(), parts, Vec::new())
     };
-    print(file) + &enums.text
+    print(root(api, imports, &parts, methods))
 }
 
 /// The file of the operations of a module, which are all that the model has.
 fn part(api: &Api, module: &Module) -> String {
-    let mut enums = Enums::default();
-    enums.own(api);
     let head = tags::head(module);
-    let imports = imports(api, &enums, &quote!(super::super));
-    let table = (!enums.text.is_empty()).then(|| {
-        quote!(
-            use super::super::support::client::{self, replies};
-        )
-    });
-    let mut names: Vec<&str> = shared_errors(api).map(|it| &*it.error_name).collect();
-    names.extend(["Client", "ResponseFuture"]);
-    names.sort_unstable();
-    let names = names.into_iter().map(ident);
+    let imports = imports(api, &quote!(super::super));
     let methods = methods(api);
-    let file = quote! {
+    print(quote! {
         #head
         #imports
-        #table
-        use super::{#(#names),*};
+        use super::{Client, ResponseFuture};
 
         impl Client {
             #(#methods)*
         }
-    };
-    print(file) + &enums.text
+    })
 }
 
-/// The imports of methods and enumerations, in a module whose parent has this path.
-fn imports(api: &Api, enums: &Enums, parent: &TokenStream) -> TokenStream {
+/// The imports of methods, in a module whose parent has this path.
+fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
+    let successes = || api.operations.iter().filter_map(only_success);
     let mut operations = api.operations.iter();
-    let models = enums.name_models
-        || operations.any(|operation| {
-            let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-            let successes = operation
-                .successes
-                .iter()
-                .filter_map(|it| it.body.as_ref()?.only());
-            let contents = operation
-                .body
-                .iter()
-                .filter_map(Body::only)
-                .chain(successes);
-            parameters
-                .chain(contents.map(|it| &it.ty))
-                .any(facts::has_named_type)
-        });
+    let models = operations.any(|operation| {
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+        let success = only_success(operation).and_then(|it| it.body.as_ref()?.only());
+        let body = operation.body.iter().filter_map(Body::only);
+        parameters
+            .chain(body.chain(success).map(|it| &it.ty))
+            .any(facts::has_named_type)
+    });
     let models = models.then(|| quote!(use #parent::models;));
     let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
-    let bodies = bodies::imports(api, parent);
-    let names_bodies = enums.name_bodies || responses::bodies::are_successes(api);
-    let own_bodies = names_bodies.then(|| quote!(use #parent::bodies;));
-    quote!(#own_bodies #models #requests #place #bodies #validate)
+    let request_bodies = bodies::imports(api, parent);
+    let bodies = responses::bodies::are_named(successes());
+    let bodies = bodies.then(|| quote!(use #parent::bodies;));
+    let responses = facts::enumerated_responses(api).next().is_some();
+    let responses = responses.then(|| quote!(use #parent::responses;));
+    let typed_bytes = responses::bodies::has_typed_bytes(successes());
+    let typed_bytes = typed_bytes.then(|| quote!(use #parent::support::media::one_of::TypedBytes;));
+    quote!(#bodies #models #requests #responses #place #request_bodies #typed_bytes #validate)
+}
+
+/// The success of an operation with one.
+fn only_success(operation: &Operation) -> Option<&Response> {
+    match &operation.successes[..] {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 fn methods(api: &Api) -> Vec<TokenStream> {
@@ -114,7 +91,6 @@ fn methods(api: &Api) -> Vec<TokenStream> {
 fn root(
     api: &Api,
     imports: TokenStream,
-    enums: &Enums,
     parts: &[TokenStream],
     methods: Vec<TokenStream>,
 ) -> TokenStream {
@@ -127,10 +103,6 @@ fn root(
     let sends = |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|it| wanted(&it.kind));
     let credential = sends(|kind| *kind != SchemeKind::OutOfBand).then(|| quote!(Credential,));
     let key_place = sends(is_key).then(|| quote!(KeyPlace,));
-    let (module, table) = match enums.text.is_empty() {
-        true => (None, None),
-        false => (Some(quote!(self,)), Some(quote!(replies))),
-    };
     let setters = api.schemes.iter().filter_map(setter);
     let typed = (!api.headers.is_empty()).then(|| {
         quote!(
@@ -140,7 +112,7 @@ fn root(
     quote! {
         #head
         #imports
-        use super::support::client::{#module #credential #key_place Transport, #table};
+        use super::support::client::{#credential #key_place Transport};
 
         pub use super::support::client::{
             Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
@@ -283,14 +255,7 @@ fn method_docs(api: &Api, operation: &Operation) -> TokenStream {
         Some(headers) => docs.and(headers),
         None => docs,
     };
-    let errors = operation.errors.iter();
-    let errors = errors.filter(|error| operation.shares_errors && !error.docs.is_empty());
-    let errors: Vec<_> = errors.map(status_docs).collect();
-    docs::outer(if errors.is_empty() {
-        docs
-    } else {
-        docs.and(docs::heading("Errors")).and(Docs::list(errors))
-    })
+    docs::outer(docs)
 }
 
 /// The result of a call: the body of the one success, or one of several.
@@ -303,7 +268,7 @@ fn success_ty(operation: &Operation, types: Types<'_>) -> TokenStream {
             .map_or_else(|| quote!(()), |body| responses::bodies::ty(body, types)),
         _ => {
             let name = ident(&operation.success_name);
-            quote!(#name)
+            quote!(responses::#name)
         }
     }
 }
@@ -313,7 +278,7 @@ fn error_ty(operation: &Operation) -> TokenStream {
         return quote!(std::convert::Infallible);
     }
     let name = ident(&operation.error_name);
-    quote!(#name)
+    quote!(responses::#name)
 }
 
 /// The calls that compose a request.
@@ -393,16 +358,17 @@ fn returns(operation: &Operation) -> TokenStream {
     let [success] = &operation.successes[..] else {
         return quote!(.returns());
     };
-    let form = replies::form(success.body.as_ref());
-    let method = match form {
-        "json" => quote!(returns_json),
-        "any" => quote!(returns_any),
-        "text" => quote!(returns_text),
-        "bytes" => quote!(returns_bytes),
-        "one_of" => quote!(returns_one_of),
-        _ => quote!(returns_nothing),
-    };
-    let media_type = replies::media_type(success.body.as_ref()).map(|name| {
+    let body = success.body.as_ref();
+    let method = ident(match body.map(enumerations::form) {
+        Some("json") => "returns_json",
+        Some("any") => "returns_any",
+        Some("text") => "returns_text",
+        Some("bytes") => "returns_bytes",
+        Some("typed_bytes") => "returns_typed_bytes",
+        Some("one_of") => "returns_one_of",
+        _ => "returns_nothing",
+    });
+    let media_type = body.and_then(enumerations::media_type).map(|name| {
         let name = string(name);
         quote!(, #name)
     });
@@ -413,7 +379,7 @@ fn returns(operation: &Operation) -> TokenStream {
     };
     let statuses = match success.status {
         // `default` is for errors: an unknown success is one all the same (RFC 9110 §15).
-        Status::Code(code) if code / 100 == 2 && replies::has_default(operation) => range(2),
+        Status::Code(code) if code / 100 == 2 && enumerations::has_default(operation) => range(2),
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(digit) => range(digit),
         // A `default` outside the statuses of success is an error.

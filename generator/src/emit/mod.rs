@@ -10,9 +10,9 @@ mod description;
 mod models;
 mod package;
 mod rejections;
-mod replies;
 mod requests;
 mod responses;
+mod routes;
 mod rust;
 mod server;
 mod validate;
@@ -101,7 +101,7 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
     });
     let serves = config.server && config.explorer;
     if let Some((_, server)) = emitted.iter_mut().find(|it| serves && it.0 == "server") {
-        server.push_str(&description::items(config, &server::routes(api)));
+        server.push_str(&description::items(config, &server::functions(api)));
     }
     let support = runtime::modules(api, config, &emitted);
     let folder = if config.module { "" } else { "src/" };
@@ -163,7 +163,10 @@ fn modules(api: &Api, config: &Config) -> Vec<ModuleFile> {
     if facts::have_headers(api) {
         emitters.push(|api| one("headers", responses::headers::emit(api)));
     }
-    if responses::bodies::are_named(api) {
+    if facts::enumerated_responses(api).next().is_some() {
+        emitters.push(|api| one("responses", responses::enumerations::emit(api)));
+    }
+    if facts::response_enums(api).next().is_some() {
         emitters.push(|api| one("bodies", responses::bodies::emit(api)));
     }
     run_all(api, &emitters)

@@ -1,10 +1,62 @@
 //! Rejections in the error types of the description.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use crate::emit::rust::{ident, string};
-use crate::model::{Api, Presence, RejectionField, RejectionShape, Rest, Shape};
+use crate::emit::rust::{count, ident, string};
+use crate::model::{
+    Api, Content, Operation, Presence, RejectionBody, RejectionField, RejectionShape, Response,
+    Rest, Shape, Status, Ty,
+};
+
+/// How rejections are answered as the errors of an operation.
+pub fn rejects(api: &Api, operation: &Operation) -> TokenStream {
+    let name = operation.shared_errors.as_ref();
+    let name = ident(name.unwrap_or(&operation.error_name));
+    let rows = operation.rejections.iter().map(|(status, body)| {
+        let (first, last) = match status {
+            Status::Code(code) => (
+                u64::from(*code),
+                count(u64::from(*code)).into_token_stream(),
+            ),
+            Status::Range(digit) => {
+                let first = u64::from(*digit) * 100;
+                (first, count(first + 99).into_token_stream())
+            }
+            Status::Default => (0, quote!(u16::MAX)),
+        };
+        let (first, render) = (count(first), render(api, operation, (*status, *body)));
+        quote!((#first..=#last, #render))
+    });
+    quote! {
+        impl server::Rejects for responses::#name {
+            const REJECTIONS: server::Rejections = &[#(#rows),*];
+        }
+    }
+}
+
+fn render(
+    api: &Api,
+    operation: &Operation,
+    (status, body): (Status, RejectionBody),
+) -> TokenStream {
+    let id = match body {
+        RejectionBody::Empty => return quote!(server::reject::<()>),
+        RejectionBody::Problem => return quote!(server::problem),
+        RejectionBody::Declared(id) => id,
+    };
+    let ty = ident(&api.ty(id).name);
+    let declared = operation.errors.iter().find(|error| error.status == status);
+    let mut contents = declared.into_iter().flat_map(Response::contents);
+    let content = contents.find(|content| content.ty == Ty::Named(id));
+    match content.map_or("application/json", Content::sent) {
+        "application/json" => quote!(server::reject::<models::#ty>),
+        media_type => {
+            let media_type = string(media_type);
+            quote!(|rejection| server::reject_as::<models::#ty>(#media_type, rejection))
+        }
+    }
+}
 
 /// The conversion of a rejection into a type of the description.
 pub fn from_rejection(api: &Api, shape: &RejectionShape) -> TokenStream {

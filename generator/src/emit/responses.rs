@@ -1,32 +1,13 @@
-//! The documentation, variants and headers of responses that client and server share.
+//! The types of responses, which client and server share, and their documentation.
 
 pub mod bodies;
+pub mod enumerations;
 pub mod headers;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::emit::rust::docs::{self, Docs};
-use crate::emit::rust::{Types, ident};
 use crate::model::{Operation, Response, Status};
-
-/// The variants of an enumeration of responses, as the client has them.
-pub fn response_variants<'a>(
-    responses: &'a [Response],
-    types: Types<'a>,
-    docs: fn(&Response) -> TokenStream,
-) -> impl Iterator<Item = TokenStream> + 'a {
-    responses.iter().map(move |response| {
-        let (docs, name) = (docs(response), ident(&response.variant));
-        match &response.body {
-            Some(body) => {
-                let ty = bodies::ty(body, types);
-                quote!(#docs #name(#ty),)
-            }
-            None => quote!(#docs #name,),
-        }
-    })
-}
 
 /// The documentation of a variant: its status and description.
 pub fn variant_docs(response: &Response) -> TokenStream {

@@ -1,20 +1,17 @@
 //! `server`: a trait with a method for each operation, and the router made from it.
 
-use std::fmt::Write;
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::package::tags;
 use crate::emit::package::tags::ModuleFile;
-use crate::emit::requests;
-use crate::emit::responses::{self, headers, operation_docs, variant_docs};
+use crate::emit::responses::{self, headers, operation_docs};
+use crate::emit::routes::served;
 use crate::emit::rust::{Types, docs, ident, method_lint, string};
-use crate::emit::{bodies, credentials, print, rejections};
-use crate::model::{
-    Api, Body, Content, Module, Operation, Parameter, RejectionBody, Response, Security, Status,
-    Ty, facts,
-};
+use crate::emit::{bodies, credentials, print, rejections, routes};
+use crate::model::{Api, Module, Operation, Security, facts};
 
 /// The file, and where the operations are divided into modules those of the modules.
 pub fn files(api: &Api) -> Vec<ModuleFile> {
@@ -37,7 +34,7 @@ fn emit(api: &Api) -> String {
         (imports(api, &quote!(super)), operations_trait(api, docs))
     };
     let authenticate = is_secured(api).then(|| credentials::items(api));
-    let routes = routes(api).into_iter();
+    let routes = functions(api).into_iter();
     let routes = routes.filter_map(|path| path.parse::<TokenStream>().ok());
     let mut text = print(quote! {
         #head
@@ -66,14 +63,16 @@ fn emit(api: &Api) -> String {
         }
     });
     if !is_divided {
-        operations_table(&mut text, api);
+        text.push('\n');
+        text.push_str(&print(routes::emit(api)));
     }
     for security in securities(api) {
         text.push('\n');
         text.push_str(&print(credentials::function(api, security)));
     }
-    if !is_divided {
-        responses_items(&mut text, api);
+    for operation in distinct_errors(api) {
+        text.push('\n');
+        text.push_str(&print(rejections::rejects(api, operation)));
     }
     for shape in &api.rejections {
         text.push('\n');
@@ -100,17 +99,17 @@ fn part(api: &Api, module: &Module) -> String {
     let mut text = print(quote! {
         #head
         #imports
-        use super::{#authenticate IntoResponse, Response, #(#securities),*};
+        use super::{#authenticate Error, #(#securities),*};
 
         #own_trait
     });
-    operations_table(&mut text, api);
-    responses_items(&mut text, api);
+    text.push('\n');
+    text.push_str(&print(routes::emit(api)));
     text
 }
 
 /// The functions that add the operations to a router.
-pub fn routes(api: &Api) -> Vec<String> {
+pub fn functions(api: &Api) -> Vec<String> {
     let modules = served_modules(api);
     let of_modules: Vec<_> = modules
         .map(|module| format!("{}::routes", ident(&module.name)))
@@ -126,10 +125,6 @@ fn served_modules(api: &Api) -> impl Iterator<Item = &Module> {
     let is_served = |index: &usize| api.operations.get(*index).is_some_and(|it| it.served);
     let modules = api.modules.iter();
     modules.filter(move |module| module.operations.iter().any(is_served))
-}
-
-fn served(api: &Api) -> impl Iterator<Item = &Operation> {
-    api.operations.iter().filter(|operation| operation.served)
 }
 
 fn is_secured(api: &Api) -> bool {
@@ -148,9 +143,10 @@ fn supertrait(api: &Api) -> TokenStream {
 fn operations_trait(api: &Api, docs: TokenStream) -> TokenStream {
     let types = Types::outside(api);
     let supertrait = supertrait(api);
-    let methods = served(api).map(|operation| trait_method(operation, types));
+    let methods = served(api).map(|operation| trait_method(api, operation, types));
     quote! {
         #docs
+        #[allow(unused_variables)]
         pub trait Api: #supertrait {
             #(#methods)*
         }
@@ -178,47 +174,35 @@ fn sum_of_traits(api: &Api, parts: &[&Module]) -> TokenStream {
     }
 }
 
-fn operations_table(text: &mut String, api: &Api) {
-    text.push_str("\noperations!({\n");
-    for operation in served(api) {
-        operation_lines(text, api, operation);
-    }
-    text.push_str("});\n");
-}
-
-fn responses_items(text: &mut String, api: &Api) {
-    let types = Types::outside(api);
-    for operation in served(api) {
-        text.push('\n');
-        text.push_str(&print(responses_item(api, operation, types)));
-        responses_table(text, operation);
-    }
-}
-
 /// The imports of operations, from a module with this path.
 fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
+    let only = || routes::only_successes(api);
     let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
-    let bodies = bodies::server_imports(api, parent);
+    let request_bodies = bodies::server_imports(api, parent);
     let models = names_models(api).then(|| quote!(use #parent::models;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
-    let own_bodies = responses::bodies::are_named(api).then(|| quote!(use #parent::bodies;));
-    let headers = facts::have_headers(api).then(|| {
+    let bodies = responses::bodies::are_named(only()).then(|| quote!(use #parent::bodies;));
+    let responses = facts::enumerated_responses(api).next().is_some();
+    let responses = responses.then(|| quote!(use #parent::responses;));
+    let headers = only().any(|it| headers::ty(api, it).is_some()).then(|| {
         quote! {
             use #parent::headers;
             use #parent::support::http::header;
         }
     });
+    let outgoing = only().next().map(|_| quote!(, Outgoing));
     quote! {
         use std::future::Future;
-        #own_bodies
+        #bodies
         #headers
         #models
         #requests
+        #responses
         #place
-        #bodies
-        use #parent::support::server::{self, Call, operations, responses};
+        #request_bodies
+        use #parent::support::server::{self #outgoing};
         #validate
     }
 }
@@ -230,50 +214,70 @@ fn imports_of_sum(api: &Api) -> TokenStream {
             use std::future::Future;
         )
     });
-    let call = is_secured(api).then(|| quote!(, Call));
     let models = (!api.rejections.is_empty()).then(|| {
         quote!(
             use super::models;
         )
     });
+    let responses = distinct_errors(api).next().is_some();
+    let responses = responses.then(|| {
+        quote!(
+            use super::responses;
+        )
+    });
     quote! {
         #future
         #models
-        use super::support::server::{self #call};
+        #responses
+        use super::support::server;
     }
+}
+
+/// The operations that are served, one for each enumeration of errors.
+fn distinct_errors(api: &Api) -> impl Iterator<Item = &Operation> {
+    let mut known = HashSet::new();
+    let failing = served(api).filter(|operation| !operation.errors.is_empty());
+    failing.filter(move |it| known.insert(it.shared_errors.as_ref().unwrap_or(&it.error_name)))
 }
 
 fn reexports(api: &Api) -> TokenStream {
     let credentials = credentials::imports(api);
     let accept = api.operations.iter().any(|it| it.accept_argument.is_some());
     let accept = accept.then(|| quote!(Accept,));
-    let typed_bytes = responses::bodies::has_typed_bytes(api).then(|| quote!(, TypedBytes));
+    let mut responses = api.operations.iter().flat_map(Operation::responses);
+    let typed_bytes = responses::bodies::has_typed_bytes(&mut responses);
+    let typed_bytes = typed_bytes.then(|| quote!(, TypedBytes));
+    let call = is_secured(api).then(|| {
+        quote!(
+            use super::support::server::Call;
+        )
+    });
     quote! {
+        #call
         pub use super::support::server::{
-            #accept #credentials Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings #typed_bytes
+            #accept #credentials Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings #typed_bytes
         };
     }
 }
 
-/// Whether client and server name a type of the description. The types of `requests` name theirs there.
+/// Whether the methods or the rejections name a type of the description. The types of `requests` and
+/// `responses` name theirs there.
 fn names_models(api: &Api) -> bool {
-    api.operations.iter().any(|operation| {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let body = operation.body.iter().filter_map(Body::only);
-        let responses = operation
-            .responses()
-            .filter_map(|response| response.body.as_ref()?.only());
-        let contents = body.chain(responses).map(|content| &content.ty);
-        let is_declared =
-            |(_, body): &(u16, RejectionBody)| matches!(body, RejectionBody::Declared(_));
-        parameters.chain(contents).any(facts::has_named_type)
-            || operation.rejections.iter().any(is_declared)
-    })
+    let parameters = served(api).flat_map(|it| &it.parameters);
+    let mut parameters = parameters.map(|parameter| &parameter.ty);
+    let bodies = served(api).filter_map(|it| it.body.as_ref()?.only());
+    let successes = routes::only_successes(api).filter_map(|it| it.body.as_ref()?.only());
+    let mut contents = bodies.chain(successes).map(|content| &content.ty);
+    parameters.any(facts::has_named_type)
+        || contents.any(facts::has_named_type)
+        || !api.rejections.is_empty()
 }
 
-fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
+fn trait_method(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStream {
     let docs = docs::outer(operation_docs(operation));
-    let (name, response) = (ident(&operation.name), ident(&operation.response_name));
+    let name = ident(&operation.name);
+    let success = routes::success_ty(api, operation, types);
+    let errors = error_ty(operation);
     let lint = method_lint(&operation.name);
     let caller = operation.security.map(|_| quote!(caller: Self::Caller,));
     let parameters = operation.parameters.iter().map(|parameter| {
@@ -296,140 +300,14 @@ fn trait_method(operation: &Operation, types: Types<'_>) -> TokenStream {
     quote! {
         #docs
         #lint
-        fn #name(&self, #caller #(#parameters)* #params #body #accept) -> impl Future<Output = #response> + Send;
-    }
-}
-
-/// The lines of an operation in the table, which is text: no formatter lays the inside of a macro
-/// out.
-fn operation_lines(text: &mut String, api: &Api, operation: &Operation) {
-    let (name, id) = (ident(&operation.name), string(&operation.id));
-    let (method, path) = (string(&operation.method), string(&operation.path));
-    // Writing to a string cannot fail.
-    let _ = write!(text, "    {name}({id}: {method} {path}");
-    if let Some(server) = &operation.server {
-        let _ = write!(text, " below {}", string(&server.path));
-    }
-    if let Some(index) = operation.security {
-        let _ = write!(text, " by {}", ident(&api.securities[index].name));
-    }
-    if let Some(body) = &operation.body {
-        let _ = write!(text, " takes {}", bodies::takes(body));
-    }
-    match &operation.given_media_types()[..] {
-        [] => {}
-        ["application/json"] => text.push_str(" gives json"),
-        given => {
-            let given: Vec<_> = given.iter().map(|name| string(name).to_string()).collect();
-            let _ = write!(text, " gives [{}]", given.join(", "));
-        }
-    }
-    text.push_str(") ");
-    let mut arguments = String::new();
-    for parameter in &operation.parameters {
-        let (name, read) = (ident(&parameter.name), read_parameter(api, parameter));
-        let _ = writeln!(arguments, "        {name}: {read},");
-    }
-    if let Some(params) = &operation.params {
-        let _ = writeln!(
-            arguments,
-            "        {}: parameters(),",
-            ident(&params.argument)
-        );
-    }
-    if let Some(body) = &operation.body {
-        let (name, read) = (ident(&body.name), bodies::read_body(api, body));
-        let _ = writeln!(arguments, "        {name}: {read},");
-    }
-    if let Some(name) = &operation.accept_argument {
-        let _ = writeln!(arguments, "        {}: accept(),", ident(name));
-    }
-    let arguments = if arguments.is_empty() {
-        "{}".to_owned()
-    } else {
-        format!("{{\n{arguments}    }}")
-    };
-    let refusals = operation.rejections.iter();
-    let refusals: Vec<_> = refusals
-        .map(|(status, body)| refusal(api, operation, *status, *body))
-        .collect();
-    let _ = writeln!(text, "{arguments} [{}];", refusals.join(", "));
-}
-
-fn refusal(api: &Api, operation: &Operation, status: u16, body: RejectionBody) -> String {
-    let id = match body {
-        RejectionBody::Empty => return format!("{status}: ()"),
-        RejectionBody::Problem => return format!("{status}: server::Problem"),
-        RejectionBody::Declared(id) => id,
-    };
-    let ty = ident(&api.ty(id).name);
-    let mut declared = operation.errors.iter();
-    let declared = declared.find(|error| error.status.covers(status));
-    let mut contents = declared.into_iter().flat_map(Response::contents);
-    let content = contents.find(|content| content.ty == Ty::Named(id));
-    match content.map_or("application/json", Content::sent) {
-        "application/json" => format!("{status}: models::{ty}"),
-        media_type => format!("{status}: models::{ty} as {}", string(media_type)),
-    }
-}
-
-fn read_parameter(api: &Api, parameter: &Parameter) -> String {
-    let place = requests::Place::of(parameter).text();
-    let method = requests::shape(parameter).unwrap_or("json_value");
-    if facts::has_inline_check(api, &parameter.ty) {
-        let check = ident(&parameter.check);
-        return format!("{method}_with({place}, validate::{check})");
-    }
-    format!("{method}({place})")
-}
-
-fn responses_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStream {
-    let docs = docs::outer(docs::sentence(
-        "The responses of {}.",
-        &[docs::code(&operation.id)],
-    ));
-    let name = ident(&operation.response_name);
-    let variants = operation
-        .responses()
-        .map(|response| response_variant(api, response, types));
-    quote! {
-        #docs
-        #[derive(Debug)]
-        pub enum #name {
-            #(#variants)*
-            /// A response that the description does not declare.
-            Undeclared(Response),
+        fn #name(&self, #caller #(#parameters)* #params #body #accept) -> impl Future<Output = Result<#success, Error #errors>> + Send {
+            server::not_implemented()
         }
     }
 }
 
-fn responses_table(text: &mut String, operation: &Operation) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "\nresponses!({}, {{", ident(&operation.response_name));
-    for response in operation.responses() {
-        let status = match response.status {
-            Status::Code(code) => code.to_string(),
-            Status::Range(_) | Status::Default => "status".to_owned(),
-        };
-        let form = response.body.as_ref().map(responses::bodies::form);
-        let form = form.unwrap_or_else(|| "empty".to_owned());
-        let headers = response.headers.map_or("", |_| " + headers");
-        let variant = ident(&response.variant);
-        let _ = writeln!(text, "    {variant}: {status} {form}{headers},");
-    }
-    text.push_str("});\n");
-}
-
-/// A variant of the server's enumeration: the status where several are meant, the body, the headers.
-fn response_variant(api: &Api, response: &Response, types: Types<'_>) -> TokenStream {
-    let (docs, name) = (variant_docs(response), ident(&response.variant));
-    let status = (!matches!(response.status, Status::Code(_))).then(|| quote!(u16));
-    let body = response.body.as_ref();
-    let body = body.map(|body| responses::bodies::server_ty(body, types));
-    let parts = status.into_iter().chain(body);
-    let parts: Vec<_> = parts.chain(headers::ty(api, response)).collect();
-    match &parts[..] {
-        [] => quote!(#docs #name,),
-        parts => quote!(#docs #name(#(#parts),*),),
-    }
+/// The errors of an operation, as the argument of a type.
+fn error_ty(operation: &Operation) -> Option<TokenStream> {
+    let name = ident(&operation.error_name);
+    (!operation.errors.is_empty()).then(|| quote!(<responses::#name>))
 }

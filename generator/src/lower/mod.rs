@@ -64,9 +64,9 @@ pub fn lower<'a>(
     report.close_ledger(&mut api, schemas, trace);
     undeclared::keep(&mut api);
     bodies::share(&mut api);
+    headers::share(&mut api);
     errors::share(&mut api);
     text::resolve(&mut api);
-    headers::share(&mut api);
     security.finish(&mut api);
     parameters::set_others(&mut api);
     rejections::find(&mut api);

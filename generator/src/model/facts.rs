@@ -1,9 +1,9 @@
 //! Facts that emission needs and that follow from the model.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
-    Api, Body, Engine, Header, Operation, Others, Params, Parts, ResponseBody, Shape, Ty,
+    Api, Body, Engine, Header, Operation, Others, Params, Parts, Response, ResponseBody, Shape, Ty,
     UnionOthers,
 };
 
@@ -139,6 +139,28 @@ pub fn headers(api: &Api) -> impl Iterator<Item = &Header> {
 pub fn have_headers(api: &Api) -> bool {
     let mut operations = api.operations.iter();
     operations.any(|it| it.responses().any(|response| response.headers.is_some()))
+}
+
+/// The operations whose errors are shared by all that declare the same, one for each, by the name of
+/// their enumeration.
+pub fn shared_errors(api: &Api) -> impl Iterator<Item = &Operation> {
+    let sharing = api.operations.iter();
+    let sharing = sharing.filter_map(|it| Some((it.shared_errors.as_deref()?, it)));
+    let mut first = BTreeMap::new();
+    for (name, operation) in sharing {
+        first.entry(name).or_insert(operation);
+    }
+    first.into_values()
+}
+
+/// The responses that are variants of an enumeration: the errors, and the successes of an operation
+/// with several.
+pub fn enumerated_responses(api: &Api) -> impl Iterator<Item = &Response> {
+    api.operations.iter().flat_map(|operation| {
+        let several = operation.successes.len() > 1;
+        let successes = operation.successes.iter().filter(move |_| several);
+        successes.chain(&operation.errors)
+    })
 }
 
 /// The bodies of responses that have several media types, one of each name.

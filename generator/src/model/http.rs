@@ -1,6 +1,7 @@
 //! The HTTP side of an [`Api`](super::Api): operations, their requests and responses, and security.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use super::{Body, Content, Parameter, ResponseBody, Ty, TypeId};
 use crate::diagnostic::Code;
@@ -11,6 +12,8 @@ use crate::diagnostic::Code;
 pub struct Operation {
     /// The name of its method in Rust.
     pub name: String,
+    /// The name of its constant in the server.
+    pub constant: String,
     /// The `operationId`, or a name derived from method and path.
     pub id: String,
     /// Documentation, as paragraphs of plain text.
@@ -42,16 +45,15 @@ pub struct Operation {
     pub success_name: String,
     /// The declared error responses.
     pub errors: Vec<Response>,
-    /// The name of the enumeration of the errors.
+    /// The name of the type of the errors, if there are any: an enumeration, or an alias of
+    /// `shared_errors`.
     pub error_name: String,
-    /// Whether the enumeration of the errors is shared with other operations.
-    pub shares_errors: bool,
-    /// The name of the enumeration of all responses.
-    pub response_name: String,
+    /// The name of the enumeration that all operations with the same errors share, if others have them.
+    pub shared_errors: Option<String>,
     /// The security requirement, as an index into [`Api::securities`](super::Api::securities); `None` is for everybody.
     pub security: Option<usize>,
-    /// The bodies of rejections, by declared status.
-    pub rejections: Vec<(u16, RejectionBody)>,
+    /// The bodies of rejections, by the status of the declared errors, exact ones before ranges.
+    pub rejections: Vec<(Status, RejectionBody)>,
 }
 
 /// A server of an operation, different from those of the description.
@@ -172,6 +174,17 @@ impl Status {
             Self::Code(status) => status == code,
             Self::Range(digit) => code / 100 == digit,
             Self::Default => true,
+        }
+    }
+}
+
+/// As a description has it: `404`, `4XX`, `default`.
+impl fmt::Display for Status {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => code.fmt(out),
+            Self::Range(digit) => write!(out, "{digit}XX"),
+            Self::Default => out.write_str("default"),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::print_types::{line, show, show_rule, type_def};
 use super::{
     Api, Body, BodyEncoding, Content, Headers, HttpShape, Operation, Parameter, ParameterEncoding,
     ParameterPlace, ParameterShape, ParameterStyle, Part, PartEncoding, PartPresence,
-    RejectionBody, Response, ResponseBody, SchemeKind, Status,
+    RejectionBody, Response, ResponseBody, SchemeKind,
 };
 
 /// Prints a model: a block for each type, operation and security scheme.
@@ -154,7 +154,8 @@ fn response_lines(out: &mut String, api: &Api, operation: &Operation) {
     for (status, ty) in &operation.rejections {
         let body = match ty {
             RejectionBody::Declared(ty) => &*api.ty(*ty).name,
-            RejectionBody::Empty => "no body",
+            // That is what the error has.
+            RejectionBody::Empty => continue,
             RejectionBody::Problem => "problem details",
         };
         line(out, format_args!("    rejection {status}: {body}"));
@@ -273,11 +274,7 @@ fn show_part(api: &Api, part: &Part) -> String {
 }
 
 fn response_line(out: &mut String, api: &Api, what: &str, response: &Response) {
-    let status = match response.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "default".to_owned(),
-    };
+    let status = response.status;
     let body = response
         .body
         .as_ref()

@@ -115,21 +115,21 @@ fn is_open(file: &str, name: &str, api: &Api, config: &Config) -> bool {
             let is_kept = models(config).iter().any(|it| it == name);
             !(is_declared || is_kept || SHORT.contains(&name))
         }
-        // Modules stand beside what `client` and `server` use, and so do types of these names.
+        // Modules stand beside what `client` and `server` use.
         "client.rs" | "server.rs" | "client" | "server" => {
-            let mut operations = api.operations.iter();
             let is_declared = api.modules.iter().any(|it| it.name == name)
-                || api.securities.iter().any(|it| it.name == name)
-                || operations.any(|it| {
-                    [&it.error_name, &it.success_name, &it.response_name]
-                        .contains(&&name.to_owned())
-                });
-            let could_be = is_value
-                || ["Error", "Success", "Response"]
-                    .iter()
-                    .any(|end| name.ends_with(end));
-            let is_kept = modules(config).iter().any(|it| it == name) || TYPES.contains(&name);
-            could_be && !is_declared && !is_kept
+                || api.securities.iter().any(|it| it.name == name);
+            let is_kept = modules(config).iter().any(|it| it == name);
+            is_value && !is_declared && !is_kept
+        }
+        "responses.rs" => {
+            let is_declared = api.operations.iter().any(|it| {
+                let names = [Some(&it.error_name), Some(&it.success_name)];
+                let mut names = names.into_iter().chain([it.shared_errors.as_ref()]);
+                names.any(|declared| declared.is_some_and(|declared| declared == name))
+            });
+            let could_be = ["Error", "Success"].iter().any(|end| name.ends_with(end));
+            could_be && !is_declared && !TYPES.contains(&name)
         }
         "requests.rs" => {
             ["Params", "Body"].iter().any(|end| name.ends_with(end)) && !declares(api, name)

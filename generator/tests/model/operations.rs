@@ -530,8 +530,8 @@ fn the_path_of_a_server_has_no_slash_at_its_end() {
     }
 }
 
-/// The name of the errors of each operation.
-fn error_names(paths: &str) -> Vec<(String, bool)> {
+/// The name of the errors of each operation, and of the enumeration that it shares.
+fn error_names(paths: &str) -> Vec<(String, Option<String>)> {
     let schemas = "
   schemas:
     Fault: {type: object, properties: {detail: {type: string}}}
@@ -542,7 +542,7 @@ fn error_names(paths: &str) -> Vec<(String, bool)> {
     let generated = generate(&fragment, &Config::default()).expect("it is generated");
     let operations = generated.api.operations.into_iter();
     operations
-        .map(|it| (it.error_name, it.shares_errors))
+        .map(|it| (it.error_name, it.shared_errors))
         .collect()
 }
 
@@ -572,16 +572,22 @@ fn operations_with_the_same_errors_share_them() {
         operation("two", &[("400", fault), ("403", denied), ("404", fault)]),
         operation("three", &[("4XX", fault), ("default", denied)]),
         operation("four", &[("409", ""), ("404", "text")]),
+        operation("five", &[("default", denied), ("4XX", fault)]),
+        operation("six", &[("404", "text"), ("409", "")]),
+        operation("seven", &[("404", "text")]),
     ];
     let names = [
-        "Fault400Or404OrDenied403",
-        "Fault400Or404OrDenied403",
-        "Fault4xxOrDeniedDefault",
-        "String404OrStatus409",
+        ("OneError", Some("Fault400Or404OrDenied403")),
+        ("TwoError", Some("Fault400Or404OrDenied403")),
+        ("ThreeError", Some("Fault4xxOrDeniedDefault")),
+        ("FourError", Some("String404OrStatus409")),
+        ("FiveError", Some("Fault4xxOrDeniedDefault")),
+        ("SixError", Some("String404OrStatus409")),
+        ("SevenError", None),
     ];
     assert_eq!(
         error_names(&paths.concat()),
-        names.map(|it| (it.to_owned(), true))
+        names.map(|(own, shared)| (own.to_owned(), shared.map(str::to_owned)))
     );
 }
 
@@ -599,6 +605,8 @@ fn errors_that_have_no_name_of_their_own_have_that_of_the_operation() {
         // Two enumerations that are not the same, and would have the same name.
         operation("four", &[("400", "{type: string}")]),
         operation("five", &[("400", "text")]),
+        // Only it has this one.
+        operation("six", &[("404", "{type: string}")]),
     ];
     let names = [
         "OneError",
@@ -606,9 +614,10 @@ fn errors_that_have_no_name_of_their_own_have_that_of_the_operation() {
         "ThreeError",
         "FourError",
         "FiveError",
+        "SixError",
     ];
     assert_eq!(
         error_names(&paths.concat()),
-        names.map(|it| (it.to_owned(), false))
+        names.map(|it| (it.to_owned(), None))
     );
 }

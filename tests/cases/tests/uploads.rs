@@ -7,9 +7,7 @@ use oasmith_cases::c55_bytes::requests::PutEitherBody;
 use oasmith_cases::c55_bytes::server::{self as bytes, *};
 use oasmith_cases::c57_parts::client::Client as Parts;
 use oasmith_cases::c57_parts::requests::{ClosedForm, EitherBody, UploadForm};
-use oasmith_cases::c57_parts::server::{
-    self as parts, ClosedResponse, EitherResponse, UploadResponse,
-};
+use oasmith_cases::c57_parts::server::{self as parts};
 use oasmith_cases::support::body::multipart::{FilePart, Multipart};
 use oasmith_cases::support::body::stream::ByteStream;
 use oasmith_cases::support::client::Config;
@@ -31,33 +29,33 @@ async fn count(mut body: ByteStream) -> i64 {
 }
 
 impl bytes::Api for Counting {
-    async fn put_blob(&self, body: ByteStream) -> PutBlobResponse {
-        PutBlobResponse::Ok(count(body).await)
+    async fn put_blob(&self, body: ByteStream) -> Result<i64, bytes::Error> {
+        Ok(count(body).await)
     }
 
-    async fn put_image(&self, _: Option<ByteStream>) -> PutImageResponse {
-        PutImageResponse::Ok(None)
+    async fn put_image(&self, _: Option<ByteStream>) -> Result<Option<i64>, bytes::Error> {
+        Ok(None)
     }
 
-    async fn put_archive(&self, body: ByteStream) -> PutArchiveResponse {
-        PutArchiveResponse::Ok(count(body).await)
+    async fn put_archive(&self, body: ByteStream) -> Result<i64, bytes::Error> {
+        Ok(count(body).await)
     }
 
-    async fn put_limited(&self, body: ByteStream) -> PutLimitedResponse {
-        PutLimitedResponse::Ok(count(body).await)
+    async fn put_limited(&self, body: ByteStream) -> Result<i64, bytes::Error> {
+        Ok(count(body).await)
     }
 
-    async fn put_either(&self, _: PutEitherBody) -> PutEitherResponse {
-        PutEitherResponse::Ok(String::new())
+    async fn put_either(&self, _: PutEitherBody) -> Result<String, bytes::Error> {
+        Ok(String::new())
     }
 }
 
 impl parts::Api for Counting {
-    async fn upload(&self, _: Multipart<UploadForm>) -> UploadResponse {
-        UploadResponse::Ok(String::new())
+    async fn upload(&self, _: Multipart<UploadForm>) -> Result<String, parts::Error> {
+        Ok(String::new())
     }
 
-    async fn closed(&self, body: Option<Multipart<ClosedForm>>) -> ClosedResponse {
+    async fn closed(&self, body: Option<Multipart<ClosedForm>>) -> Result<String, parts::Error> {
         let mut body = body.expect("there is one");
         let mut length = 0;
         while let Some(mut file) = body.next_file().await.expect("it is well-formed") {
@@ -65,11 +63,11 @@ impl parts::Api for Counting {
                 length += chunk.len();
             }
         }
-        ClosedResponse::Ok(length.to_string())
+        Ok(length.to_string())
     }
 
-    async fn either(&self, _: EitherBody) -> EitherResponse {
-        EitherResponse::Ok(String::new())
+    async fn either(&self, _: EitherBody) -> Result<String, parts::Error> {
+        Ok(String::new())
     }
 }
 

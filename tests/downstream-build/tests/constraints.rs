@@ -2,18 +2,18 @@
 
 use downstream_build::constraints::client::{Client, Config, Error, Failure};
 use downstream_build::constraints::models::{Levels, Name, Owner, Secret};
-use downstream_build::constraints::server::{self, Api, SetLevelsResponse, SetTagsResponse};
+use downstream_build::constraints::server::{self, Api};
 use downstream_build::constraints::{Validate, Violations};
 
 struct Accepts;
 
 impl Api for Accepts {
-    async fn set_tags(&self, _: String, _: Vec<String>) -> SetTagsResponse {
-        SetTagsResponse::NoContent
+    async fn set_tags(&self, _: String, _: Vec<String>) -> Result<(), server::Error> {
+        Ok(())
     }
 
-    async fn set_levels(&self, _: Option<Levels>) -> SetLevelsResponse {
-        SetLevelsResponse::Ok(Owner::new(Name("owner".to_owned())))
+    async fn set_levels(&self, _: Option<Levels>) -> Result<Owner, server::Error> {
+        Ok(Owner::new(Name("owner".to_owned())))
     }
 }
 

@@ -1,13 +1,10 @@
 //! Bodies that are text, JSON by other names, or one of several media types.
 
-use downstream_build::media_types::client::NoteError;
 use downstream_build::media_types::client::{Cause, Client, Config, Error, Failure};
 use downstream_build::media_types::models::{Change, Note, Problem};
 use downstream_build::media_types::requests::{ChangeBody, ChangeForm};
-use downstream_build::media_types::server::WriteResponse;
-use downstream_build::media_types::server::{self, Api, AppendResponse, ChangeResponse};
-use downstream_build::media_types::server::{IntoResponse, NoteResponse, RemoveResponse};
-use downstream_build::media_types::support::server::problem as server_problem;
+use downstream_build::media_types::responses::*;
+use downstream_build::media_types::server::{self, Api, IntoResponse};
 use downstream_build::media_types::{Patch, Validate};
 
 struct Notes;
@@ -18,30 +15,30 @@ fn problem(detail: &str) -> Problem {
 }
 
 impl Api for Notes {
-    async fn note(&self, id: i64) -> NoteResponse {
+    async fn note(&self, id: i64) -> Result<String, server::Error<NoteError>> {
         match id {
-            1 => NoteResponse::Ok("grün & \"gelb\"".to_owned()),
-            2 => NoteResponse::NotFound("none".to_owned()),
-            3 => NoteResponse::Conflict(problem("busy")),
+            1 => Ok("grün & \"gelb\"".to_owned()),
+            2 => Err(NoteError::NotFound("none".to_owned()).into()),
+            3 => Err(NoteError::Conflict(problem("busy")).into()),
             4 => {
                 let text = [("content-type", "text/plain")];
-                NoteResponse::Undeclared((text, [0xff_u8, 0xfe].to_vec()).into_response())
+                Err((text, [0xff_u8, 0xfe].to_vec()).into_response().into())
             }
-            6 => NoteResponse::Undeclared([0xff_u8].to_vec().into_response()),
-            _ => NoteResponse::Undeclared(
-                (axum::http::StatusCode::GONE, vec![0xff_u8]).into_response(),
-            ),
+            6 => Err([0xff_u8].to_vec().into_response().into()),
+            _ => Err((axum::http::StatusCode::GONE, vec![0xff_u8])
+                .into_response()
+                .into()),
         }
     }
 
-    async fn write(&self, id: i64, body: String) -> WriteResponse {
+    async fn write(&self, id: i64, body: String) -> Result<i64, server::Error<WriteError>> {
         match id {
-            0 => WriteResponse::Undeclared("many".into_response()),
-            _ => WriteResponse::Ok(body.chars().count().try_into().expect("it is short")),
+            0 => Err("many".into_response().into()),
+            _ => Ok(body.chars().count().try_into().expect("it is short")),
         }
     }
 
-    async fn change(&self, _: i64, body: ChangeBody) -> ChangeResponse {
+    async fn change(&self, _: i64, body: ChangeBody) -> Result<Note, server::Error> {
         let text = match body {
             ChangeBody::Json(note) => format!("json {}", note.text),
             ChangeBody::MergePatchJson(change) => format!("patch {:?}", change.text),
@@ -49,23 +46,27 @@ impl Api for Notes {
                 Ok(form) => format!("parts {}", form.text),
                 Err(error) => {
                     let rejection = server::Rejection::from(error);
-                    return ChangeResponse::Undeclared(server_problem(&rejection));
+                    return Err(rejection.into());
                 }
             },
             ChangeBody::Text(text) => format!("text {text}"),
         };
-        ChangeResponse::Ok(Note { text })
+        Ok(Note { text })
     }
 
-    async fn append(&self, _: i64, body: Option<Note>) -> AppendResponse {
+    async fn append(&self, _: i64, body: Option<Note>) -> Result<(), server::Error> {
         match body {
-            Some(_) => AppendResponse::NoContent,
-            None => AppendResponse::Undeclared(axum::http::StatusCode::IM_A_TEAPOT.into_response()),
+            Some(_) => Ok(()),
+            None => Err(axum::http::StatusCode::IM_A_TEAPOT.into_response().into()),
         }
     }
 
-    async fn remove(&self, _: i64, body: Option<String>) -> RemoveResponse {
-        RemoveResponse::Default(202, problem(&format!("{body:?}")))
+    async fn remove(
+        &self,
+        _: i64,
+        body: Option<String>,
+    ) -> Result<(u16, Problem), server::Error<RemoveError>> {
+        Ok((202, problem(&format!("{body:?}"))))
     }
 }
 

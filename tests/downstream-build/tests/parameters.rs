@@ -4,7 +4,7 @@
 use downstream_build::parameters::client::{Client, Config, Error, Failure};
 use downstream_build::parameters::models::{Asked, Colour, Where};
 use downstream_build::parameters::requests::{FindPetsParams, NamesParams};
-use downstream_build::parameters::server::{self, Api, FindPetsResponse, NamesResponse};
+use downstream_build::parameters::server::{self, Api};
 use serde_json::{Value, json};
 
 /// Answers with what it was asked.
@@ -18,7 +18,7 @@ impl Api for Echo {
         colour: Colour,
         x_trace: String,
         params: FindPetsParams,
-    ) -> FindPetsResponse {
+    ) -> Result<Asked, server::Error> {
         let all = json!({
             "ids": ids,
             "name": name,
@@ -35,7 +35,7 @@ impl Api for Echo {
         let Value::Object(all) = all else {
             unreachable!("it is an object");
         };
-        FindPetsResponse::Ok(all.into_iter().collect())
+        Ok(all.into_iter().collect())
     }
 
     async fn names(
@@ -51,7 +51,7 @@ impl Api for Echo {
         params: String,
         params2: NamesParams,
         body2: Option<String>,
-    ) -> NamesResponse {
+    ) -> Result<Vec<String>, server::Error> {
         let required = [
             self_,
             url,
@@ -78,12 +78,10 @@ impl Api for Echo {
             start_time_header,
             body2,
         ];
-        NamesResponse::Ok(
-            required
-                .into_iter()
-                .chain(optional.into_iter().flatten())
-                .collect(),
-        )
+        Ok(required
+            .into_iter()
+            .chain(optional.into_iter().flatten())
+            .collect())
     }
 }
 

@@ -3,11 +3,6 @@
 
 use downstream_build::places::client::{Client, Config, Error, Failure, HttpClient};
 use downstream_build::places::server::{self, Api, Authenticate, Credentials, Denied, Operation};
-use downstream_build::places::server::{
-    ByCertificateResponse, ByDsnResponse, ByNothingResponse, GetPetsByIdResponse, GoneResponse,
-    MineResponse, MixedResponse, PutPetsByNameResponse, ReplaceResponse, TokenResponse,
-    TwiceResponse, UploadResponse,
-};
 
 struct Places;
 
@@ -29,52 +24,52 @@ impl Authenticate for Places {
 }
 
 impl Api for Places {
-    async fn twice(&self, id: i64) -> TwiceResponse {
-        TwiceResponse::Ok(format!("twice {id}"))
+    async fn twice(&self, id: i64) -> Result<String, server::Error> {
+        Ok(format!("twice {id}"))
     }
 
-    async fn mixed(&self, a: String, b: String, e: String) -> MixedResponse {
-        MixedResponse::Ok(format!("mixed {a} {b} {e}"))
+    async fn mixed(&self, a: String, b: String, e: String) -> Result<String, server::Error> {
+        Ok(format!("mixed {a} {b} {e}"))
     }
 
-    async fn get_pets_by_id(&self, id: String) -> GetPetsByIdResponse {
-        GetPetsByIdResponse::Ok(format!("get {id}"))
+    async fn get_pets_by_id(&self, id: String) -> Result<String, server::Error> {
+        Ok(format!("get {id}"))
     }
 
-    async fn gone(&self, id: String) -> GoneResponse {
-        GoneResponse::Ok(format!("gone {id}"))
+    async fn gone(&self, id: String) -> Result<String, server::Error> {
+        Ok(format!("gone {id}"))
     }
 
-    async fn mine(&self) -> MineResponse {
-        MineResponse::Ok("mine".to_owned())
+    async fn mine(&self) -> Result<String, server::Error> {
+        Ok("mine".to_owned())
     }
 
-    async fn put_pets_by_name(&self, name: String) -> PutPetsByNameResponse {
-        PutPetsByNameResponse::Ok(format!("put {name}"))
+    async fn put_pets_by_name(&self, name: String) -> Result<String, server::Error> {
+        Ok(format!("put {name}"))
     }
 
-    async fn token(&self) -> TokenResponse {
-        TokenResponse::Ok("token".to_owned())
+    async fn token(&self) -> Result<String, server::Error> {
+        Ok("token".to_owned())
     }
 
-    async fn upload(&self) -> UploadResponse {
-        UploadResponse::Ok("upload".to_owned())
+    async fn upload(&self) -> Result<String, server::Error> {
+        Ok("upload".to_owned())
     }
 
-    async fn replace(&self) -> ReplaceResponse {
-        ReplaceResponse::Ok("replace".to_owned())
+    async fn replace(&self) -> Result<String, server::Error> {
+        Ok("replace".to_owned())
     }
 
-    async fn by_dsn(&self, caller: String) -> ByDsnResponse {
-        ByDsnResponse::Ok(caller)
+    async fn by_dsn(&self, caller: String) -> Result<String, server::Error> {
+        Ok(caller)
     }
 
-    async fn by_certificate(&self, caller: String) -> ByCertificateResponse {
-        ByCertificateResponse::Ok(caller)
+    async fn by_certificate(&self, caller: String) -> Result<String, server::Error> {
+        Ok(caller)
     }
 
-    async fn by_nothing(&self, _: String) -> ByNothingResponse {
-        ByNothingResponse::Ok(String::new())
+    async fn by_nothing(&self, _: String) -> Result<String, server::Error> {
+        Ok(String::new())
     }
 }
 

@@ -1,17 +1,13 @@
 //! What a crate does with the modules that its build script wrote: types, validators, client, server.
 
-use downstream_build::stages::client::{Client, ValidationError400OrGenericError403};
+use downstream_build::stages::client::Client;
 use downstream_build::stages::models::{
     AuthenticatorDuoStage, GenericError, PatchedAuthenticatorDuoStageRequest,
-    PatchedAuthenticatorSmsStageRequest, PatchedIdentificationStageRequest,
 };
-use downstream_build::stages::server::{
-    Api, Authenticate, Credentials, StagesAuthenticatorDuoPartialUpdateResponse as DuoResponse,
-    StagesAuthenticatorSmsPartialUpdateResponse as SmsResponse,
-    StagesIdentificationPartialUpdateResponse as IdentificationResponse, router,
-};
+use downstream_build::stages::responses::StagesAuthenticatorDuoPartialUpdateError as DuoError;
+use downstream_build::stages::server::{self, Api, Authenticate, Credentials, router};
 use downstream_build::stages::support::client::{Config, Error};
-use downstream_build::stages::support::server::{Denied, IntoResponse, Operation, empty};
+use downstream_build::stages::support::server::{Denied, Operation};
 use downstream_build::stages::{Patch, Validate};
 use uuid::Uuid;
 
@@ -41,31 +37,13 @@ impl Api for Stages {
         caller: String,
         stage_uuid: Uuid,
         body: Option<PatchedAuthenticatorDuoStageRequest>,
-    ) -> DuoResponse {
+    ) -> Result<AuthenticatorDuoStage, server::Error<DuoError>> {
         let name = body.and_then(|body| body.name).unwrap_or(caller);
-        DuoResponse::Ok(AuthenticatorDuoStage {
+        Ok(AuthenticatorDuoStage {
             pk: stage_uuid,
             name,
             ..duo()
         })
-    }
-
-    async fn stages_authenticator_sms_partial_update(
-        &self,
-        _caller: String,
-        _stage_uuid: Uuid,
-        _body: Option<PatchedAuthenticatorSmsStageRequest>,
-    ) -> SmsResponse {
-        SmsResponse::Undeclared(empty(503).into_response())
-    }
-
-    async fn stages_identification_partial_update(
-        &self,
-        _caller: String,
-        _stage_uuid: Uuid,
-        _body: Option<PatchedIdentificationStageRequest>,
-    ) -> IdentificationResponse {
-        IdentificationResponse::Undeclared(empty(503).into_response())
     }
 }
 
@@ -144,7 +122,7 @@ async fn nobody_gets_in_with_another_token() {
     };
     assert_eq!(
         declared.body,
-        ValidationError400OrGenericError403::Forbidden(GenericError {
+        DuoError::Forbidden(GenericError {
             code: Some("permission_denied".to_owned()),
             ..GenericError::new("nobody has this token")
         })

@@ -3,9 +3,9 @@
 
 use downstream_build::common::support::server::{Denied, Operation};
 use downstream_build::tags::client::{Client, Config, Error, Failure};
-use downstream_build::tags::client::{Fault400, pets::AddPetSuccess};
 use downstream_build::tags::models::{Fault, Pet};
 use downstream_build::tags::requests::ListPetsParams;
+use downstream_build::tags::responses::{AddPetSuccess, HealthError, ListPetsError};
 use downstream_build::tags::server::{self, Authenticate, Credentials};
 
 struct Shop;
@@ -30,40 +30,40 @@ impl server::pets::Api for Shop {
         &self,
         _caller: (),
         params: ListPetsParams,
-    ) -> server::pets::ListPetsResponse {
+    ) -> Result<Vec<Pet>, server::Error<ListPetsError>> {
         let name = match params.limit {
             Some(0) => {
                 let detail = "none are asked for".to_owned();
-                return server::pets::ListPetsResponse::BadRequest(Fault { detail });
+                return Err(ListPetsError::BadRequest(Fault { detail }).into());
             }
             limit => format!("{limit:?}"),
         };
-        server::pets::ListPetsResponse::Ok(vec![Pet { name }])
+        Ok(vec![Pet { name }])
     }
 
-    async fn add_pet(&self, _caller: (), body: Pet) -> server::pets::AddPetResponse {
+    async fn add_pet(&self, _caller: (), body: Pet) -> Result<AddPetSuccess, server::Error> {
         match &*body.name {
-            "Tom" => server::pets::AddPetResponse::Created,
-            _ => server::pets::AddPetResponse::Accepted,
+            "Tom" => Ok(AddPetSuccess::Created),
+            _ => Ok(AddPetSuccess::Accepted),
         }
     }
 }
 
 impl server::owners_of_pets::Api for Shop {
-    async fn owner(&self, _id: String) -> server::owners_of_pets::OwnerResponse {
-        server::owners_of_pets::OwnerResponse::NoContent
+    async fn owner(&self, _id: String) -> Result<(), server::Error> {
+        Ok(())
     }
 }
 
 impl server::r#type::Api for Shop {
-    async fn kind(&self, _caller: ()) -> server::r#type::KindResponse {
-        server::r#type::KindResponse::Ok(serde_json::json!("shop"))
+    async fn kind(&self, _caller: ()) -> Result<serde_json::Value, server::Error> {
+        Ok(serde_json::json!("shop"))
     }
 }
 
 impl server::untagged::Api for Shop {
-    async fn health(&self, _caller: ()) -> server::untagged::HealthResponse {
-        server::untagged::HealthResponse::NoContent
+    async fn health(&self, _caller: ()) -> Result<(), server::Error<HealthError>> {
+        Ok(())
     }
 }
 
@@ -86,7 +86,7 @@ async fn every_module_is_served() {
     let Err(Error::Declared(declared)) = none else {
         panic!("it is declared: {none:?}");
     };
-    let Fault400::BadRequest(fault) = declared.body;
+    let ListPetsError::BadRequest(fault) = declared.body;
     assert_eq!(fault.detail, "none are asked for");
     let tom = Pet {
         name: "Tom".to_owned(),

@@ -34,7 +34,7 @@ async fn a_client_calls_the_dropshot_server_that_described_it() {
 
     let error = client.get("Erebus").await.expect_err("it is lost");
     assert_eq!(error.status(), Some(404), "{error}");
-    let Some(ships::client::Error4xxOr5xx::ClientError(body)) = error.declared() else {
+    let Some(ships::responses::GetError::ClientError(_, body)) = error.declared() else {
         panic!("{error}");
     };
     assert_eq!(body.error_code.as_deref(), Some("NoShip"));

@@ -6,13 +6,14 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use authentik_stages::client::{Client, ValidationError400OrGenericError403 as Refused};
+use authentik_stages::client::Client;
 use authentik_stages::models::{
     DeniedAction, FlowDesignation, FlowLayout, FlowSetRequest, GenericError,
     PatchedAuthenticatorDuoStageRequest, PatchedAuthenticatorSmsStageRequest,
     PatchedIdentificationStageRequest, PolicyEngineMode, SmsAuthType, SmsProvider, UserField,
     ValidationError,
 };
+use authentik_stages::responses::ValidationError400OrGenericError403 as Refused;
 use authentik_stages::support::client::Config;
 use authentik_stages::support::client::Error as CallError;
 use authentik_stages::{Patch, Validate};

@@ -9,11 +9,9 @@ mod reply;
 mod response;
 pub(crate) mod transport;
 
+pub use super::media::responses::Cause;
 pub use config::{Config, Credential, HttpClient, InvalidBase, KeyPlace, OnReply};
 pub use error::{Error, Failure, Undecodable};
-pub use reply::{Cause, Reply, Response};
-pub use response::{Replies, ResponseFuture, Statuses, WithResponse};
+pub use reply::{Reply, Response};
+pub use response::{ResponseFuture, Statuses, WithResponse};
 pub use transport::{Request, Transport};
-
-#[allow(unused_imports)]
-pub(crate) use response::replies;

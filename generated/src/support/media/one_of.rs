@@ -126,11 +126,15 @@ macro_rules! one_of {
 
             fn write(self) -> Result<one_of::Written, String> {
                 match self {
-                    $(Self::$variant(body) => one_of::$form::write($sent, body),)*
+                    $(Self::$variant(body) => one_of::one_of!(@write $form $sent body),)*
                 }
             }
         }
     };
+    (@write json $sent:literal $body:ident) => { one_of::json::write($sent, &$body) };
+    (@write any $sent:literal $body:ident) => { one_of::any::write($sent, &$body) };
+    (@write text $sent:literal $body:ident) => { one_of::text::write($sent, &$body) };
+    (@write $bytes:ident $sent:literal $body:ident) => { one_of::$bytes::write($sent, $body) };
     (@encoding json) => { one_of::Encoding::Json };
     (@encoding any) => { one_of::Encoding::Json };
     (@encoding text) => { one_of::Encoding::Text };
@@ -148,8 +152,8 @@ pub mod json {
     /// # Errors
     ///
     /// It has no JSON form.
-    pub fn write<T: Wire>(media_type: &'static str, body: T) -> Result<Written, String> {
-        let bytes = content::json::write(&body);
+    pub fn write<T: Wire>(media_type: &'static str, body: &T) -> Result<Written, String> {
+        let bytes = content::json::write(body);
         let bytes = bytes.map_err(|_| "the body has no JSON form".to_owned())?;
         Ok((media_type.into(), bytes))
     }
@@ -194,8 +198,11 @@ pub mod text {
     /// # Errors
     ///
     /// It has none.
-    pub fn write<T: ToText>(media_type: &'static str, body: T) -> Result<Written, String> {
-        Ok((media_type.into(), content::text::write(&body)?))
+    pub fn write<T: ToText + ?Sized>(
+        media_type: &'static str,
+        body: &T,
+    ) -> Result<Written, String> {
+        Ok((media_type.into(), content::text::write(body)?))
     }
 
     /// Reads a text.

@@ -210,7 +210,7 @@ fn render(settings: &Settings, operation: Option<&Operation>, rejection: &Reject
         return response;
     }
     let mut declared = operation.map(|it| it.rejections).unwrap_or_default().iter();
-    match declared.find(|(status, _)| *status == rejection.status) {
+    match declared.find(|(statuses, _)| statuses.contains(&rejection.status)) {
         Some((_, render)) => render(rejection),
         None => problem(rejection),
     }

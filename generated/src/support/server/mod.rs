@@ -16,18 +16,15 @@ mod settings;
 
 pub use super::media::accept::Accept;
 pub use super::media::one_of::TypedBytes;
+pub use super::media::responses::{Outgoing, Responses};
 pub use axum::Router;
 pub use axum::response::{IntoResponse, Response};
 pub use body::check;
 pub use call::Call;
 pub use credentials::{Alternatives, ApiKey, Basic, Bearer, Denied};
-pub use rejection::{FromRejection, Problem, Reject, Rejection};
-pub use rejection::{
-    bytes, empty, json, json_as, one_of, problem, reject, reject_as, text, typed_bytes,
-    with_headers,
+pub use rejection::{FromRejection, Problem, Reject, Rejection, problem, reject, reject_as};
+pub use router::{
+    Error, Handler, Identify, Identifying, NotImplemented, Responding, Route, Routes,
+    not_implemented, responding,
 };
-pub use router::{Handler, Identifying, Responding, Routes, anybody, responding};
-pub use settings::{Operation, RejectionFn, Render, Settings, Takes};
-
-#[allow(unused_imports)]
-pub(crate) use router::{operations, responses};
+pub use settings::{Operation, RejectionFn, Rejections, Rejects, Render, Settings, Takes};

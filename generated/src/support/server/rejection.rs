@@ -8,13 +8,11 @@ use std::collections::BTreeMap;
 use axum::body::{Body, HttpBody};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-use super::super::codec::tree::ToText;
 use super::super::codec::{Fault, Wire};
-use super::super::http::content;
-use super::super::media::one_of::{self, OneOf, TypedBytes, Written};
+use super::super::media::responses::Outgoing;
 use super::super::validate::{Limit, Violation, Violations};
 
 /// Why a request is rejected before an operation sees it.
@@ -207,7 +205,8 @@ pub trait Reject {
 
 impl<T: FromRejection + Wire> Reject for T {
     fn reject(media_type: &'static str, rejection: &Rejection) -> Response {
-        json_as(media_type, rejection.status, &T::from_rejection(rejection))
+        let body = T::from_rejection(rejection);
+        written(Outgoing::json_as(media_type, rejection.status, &body))
     }
 }
 
@@ -224,6 +223,15 @@ pub enum Problem {}
 impl Reject for Problem {
     fn reject(_: &'static str, rejection: &Rejection) -> Response {
         problem(rejection)
+    }
+}
+
+/// Problem details (RFC 9457): who has the operation has its declared errors as well.
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        let mut response = problem(&self);
+        response.headers_mut().extend(self.headers);
+        response
     }
 }
 
@@ -265,69 +273,22 @@ pub fn problem(rejection: &Rejection) -> Response {
     )
 }
 
-/// A response with a JSON body. A body that has no JSON form makes it a 500.
-pub fn json<T: Wire>(status: u16, body: &T) -> Response {
-    json_as("application/json", status, body)
-}
-
-/// Like [`json`], with another media type.
-pub fn json_as<T: Wire>(media_type: &'static str, status: u16, body: &T) -> Response {
-    match content::json::write(body) {
-        Ok(body) => respond(status, media_type, body),
-        Err(_) => problem(&internal()),
-    }
-}
-
-/// A response with a text of a media type.
-pub fn text<T: ToText + ?Sized>(media_type: &'static str, status: u16, body: &T) -> Response {
-    match content::text::write(body) {
-        Ok(body) => respond(status, media_type, body),
-        Err(_) => problem(&internal()),
-    }
-}
-
-/// A response with bytes of a media type.
-pub fn bytes(media_type: &'static str, status: u16, body: Vec<u8>) -> Response {
-    respond(status, media_type, body)
-}
-
-/// A response with bytes that name their own media type. One outside the range makes it a 500.
-pub fn typed_bytes(range: &'static str, status: u16, body: TypedBytes) -> Response {
-    written(status, one_of::typed_bytes::write(range, body))
-}
-
-/// A response with a body of one of several media types. A body that cannot be sent makes it a 500.
-pub fn one_of<T: OneOf>(status: u16, body: T) -> Response {
-    written(status, body.write())
-}
-
-fn written(status: u16, body: Result<Written, String>) -> Response {
-    match body {
-        Ok((media_type, body)) => respond(status, &media_type, body),
-        Err(reason) => failed(&reason),
-    }
-}
-
-/// The response in place of one that cannot be sent.
-fn failed(reason: &str) -> Response {
-    let detail = format!("the server failed: {reason}");
-    problem(&Rejection::new(500, "error", detail))
-}
-
-/// A response with the headers that the description declares for it. What cannot be sent as it is
-/// makes it a 500, which names the header and not its value.
-pub fn with_headers(
-    mut response: Response,
-    lines: Result<Vec<(&'static str, String)>, String>,
-) -> Response {
-    let added = lines.and_then(|lines| {
-        let mut lines = lines.into_iter();
-        lines.try_for_each(|(name, text)| add_header(&mut response, name, &text))
+/// The response that an operation gives. What cannot be sent as it is makes it a 500, which names a
+/// header and not its value.
+pub(super) fn written(outgoing: Result<Outgoing, String>) -> Response {
+    let sent = outgoing.and_then(|outgoing| {
+        let mut response = match outgoing.body {
+            Some((media_type, body)) => respond(outgoing.status, &media_type, body),
+            None => empty(outgoing.status),
+        };
+        let mut headers = outgoing.headers.into_iter();
+        headers.try_for_each(|(name, text)| add_header(&mut response, name, &text))?;
+        Ok(response)
     });
-    match added {
-        Ok(()) => response,
-        Err(reason) => failed(&reason),
-    }
+    sent.unwrap_or_else(|reason| {
+        let detail = format!("the server failed: {reason}");
+        problem(&Rejection::new(500, "error", detail))
+    })
 }
 
 fn add_header(response: &mut Response, name: &'static str, text: &str) -> Result<(), String> {
@@ -346,7 +307,7 @@ fn add_header(response: &mut Response, name: &'static str, text: &str) -> Result
 }
 
 /// A response without a body.
-pub fn empty(status: u16) -> Response {
+fn empty(status: u16) -> Response {
     let mut response = Response::default();
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

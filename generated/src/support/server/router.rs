@@ -6,173 +6,131 @@
 //! here. Whatever is rejected has an answer with a body, and nothing that a method does, not even a
 //! panic, costs the caller the connection.
 
+use std::convert::Infallible;
+use std::fmt;
 use std::future::{self, Future};
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::Router;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::super::http::template::{Template, split_query};
+use super::super::media::responses::{Outgoing, Responses};
 use super::call::Call;
 use super::dispatch::{Endpoint, into_router, route};
-use super::rejection::Rejection;
+use super::rejection::{Rejection, written};
 use super::settings::{Operation, Settings};
 
 /// Who will have called, or why nobody knows.
 pub type Identifying<'a, C> = Pin<Box<dyn Future<Output = Result<C, Rejection>> + Send + 'a>>;
 
 /// The response that an operation will give.
-pub type Responding<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
+pub type Responding<'a> = Pin<Box<dyn Future<Output = Result<Response, Rejection>> + Send + 'a>>;
 
 /// Calls an operation, once all that it takes is read.
 pub type Handler<A, C> = for<'a> fn(&'a A, C, &Call) -> Result<Responding<'a>, Rejection>;
 
+/// Tells who calls, or that nobody knows.
+pub type Identify<A, C> = for<'a> fn(&'a A, &'a Call) -> Identifying<'a, C>;
+
 /// The caller of an operation that is open to everybody.
-pub fn anybody<'a, A>(_: &'a A, _: &'a Call) -> Identifying<'a, ()> {
+fn anybody<'a, A>(_: &'a A, _: &'a Call) -> Identifying<'a, ()> {
     Box::pin(future::ready(Ok(())))
 }
 
-/// The response of a method, as the handler of an operation gives it.
-pub fn responding<'a, R: IntoResponse>(
-    response: impl Future<Output = R> + Send + 'a,
-) -> Responding<'a> {
-    Box::pin(async move { response.await.into_response() })
-}
-
-/// The `operations!` table: for each operation its name and id, its method and path; the path of its
-/// own server, if it has one; the function that identifies the caller; the media types of its body, `json` or
-/// a list, and those of them that are streams; the media types that its successes have, if all of them
-/// have a body; the reader of each argument; and the types of rejections, by
-/// status: `()` is none, [`Problem`] fits every one.
+/// The response of a method, whose success a function writes.
 ///
-/// A handler is a plain function: caller and body are awaited before it is called.
+/// # Errors
 ///
-/// The rows are taken apart one by one: a pattern that takes all of them apart at once costs rustc
-/// the square of their number.
-#[allow(unused_macros)]
-macro_rules! operations {
-    ({$($name:ident $head:tt $arguments:tt $rejections:tt;)*}) => {
-        pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
-            $({ server::operations!(@add routes $name $head $arguments $rejections); })*
+/// None: it is the end of a [`Handler`].
+pub fn responding<'a, T: 'a, E: Responses>(
+    response: impl Future<Output = Result<T, Error<E>>> + Send + 'a,
+    write: fn(T) -> Result<Outgoing, String>,
+) -> Result<Responding<'a>, Rejection> {
+    Ok(Box::pin(async move {
+        match response.await {
+            Ok(success) => Ok(written(write(success))),
+            Err(error) => error.into_answer(),
         }
-    };
-    (
-        @add $routes:ident $name:ident
-        ($id:literal: $method:literal $path:literal $(below $base:literal)? $(by $caller:ident)? $(takes $takes:tt)? $(streams $streams:tt)? $(gives $gives:tt)?)
-        {$($argument:ident: $read:ident($($with:expr),*),)*}
-        [$($status:literal: $rejection:ty $(as $media_type:literal)?),*]
-    ) => {
-        static OPERATION: server::Operation = server::Operation {
-            id: $id,
-            method: $method,
-            path: $path,
-            takes: server::operations!(@takes $($takes)?),
-            streams: server::operations!(@streams $($streams)?),
-            gives: server::operations!(@gives $($gives)?),
-            rejections: &[$(($status, server::operations!(@reject $rejection $(, $media_type)?))),*],
-        };
-
-        #[allow(unused_variables)]
-        fn handler<'a, A: Api>(
-            api: &'a A,
-            caller: server::operations!(@caller_type A $($caller)?),
-            call: &Call,
-        ) -> Result<server::Responding<'a>, server::Rejection> {
-            $(let $argument = call.$read($($with),*)?;)*
-            Ok(server::responding(Api::$name(
-                api,
-                $(server::operations!(@caller $caller caller),)?
-                $($argument),*
-            )))
-        }
-
-        let base = server::operations!(@base $($base)?);
-        $routes.add(base, &OPERATION, server::operations!(@identify $($caller)?), handler);
-    };
-    (@caller_type $api:ident) => { () };
-    (@caller_type $api:ident $caller:ident) => { $api::Caller };
-    (@identify) => { server::anybody };
-    (@identify $caller:ident) => { $caller };
-    (@takes) => { server::Takes::Nothing };
-    (@takes json) => { server::Takes::Json };
-    (@takes $media_types:tt) => { server::Takes::OneOf(&$media_types) };
-    (@gives) => { &[] };
-    (@gives json) => { &["application/json"] };
-    (@gives $media_types:tt) => { &$media_types };
-    (@streams) => { &[] };
-    (@streams $media_types:tt) => { &$media_types };
-    (@caller $function:ident $caller:ident) => { $caller };
-    (@base) => { None };
-    (@base $base:literal) => { Some($base) };
-    (@reject $type:ty) => { server::reject::<$type> };
-    (@reject $type:ty, $media_type:literal) => {
-        |rejection| server::reject_as::<$type>($media_type, rejection)
-    };
+    }))
 }
-#[allow(unused_imports)]
-pub(crate) use operations;
 
-/// The `responses!` table: a type, and a line for each variant: its status, or `status` where it
-/// holds that; the form of its body: `json`, `text`, `bytes`, `typed_bytes`, `one_of` or `empty`, with the
-/// media type where it matters; and `+ headers` where it holds them.
-#[allow(unused_macros)]
-macro_rules! responses {
-    ($name:ty, {$($variant:ident: $status:tt $form:ident $($media_type:literal)? $(+ $headers:ident)?,)*}) => {
-        impl IntoResponse for $name {
-            fn into_response(self) -> Response {
-                match self {
-                    $(
-                        server::responses!(@pattern $variant $status $form [$($headers)?] status body) =>
-                            server::responses!(@headers [$($headers)?]
-                                server::responses!(@answer $status $form [$($media_type)?] status body)),
-                    )*
-                    Self::Undeclared(response) => response,
-                }
-            }
-        }
-    };
-    (@pattern $variant:ident status $form:ident $headers:tt $code:ident $body:ident) => {
-        server::responses!(@fields $variant $form [$code,] $headers $body)
-    };
-    (@pattern $variant:ident $status:literal $form:ident $headers:tt $code:ident $body:ident) => {
-        server::responses!(@fields $variant $form [] $headers $body)
-    };
-    (@fields $variant:ident empty [] [] $body:ident) => { Self::$variant };
-    (@fields $variant:ident empty [$($field:tt)*] [$($headers:ident)?] $body:ident) => {
-        Self::$variant($($field)* $($headers)?)
-    };
-    (@fields $variant:ident $form:ident [$($field:tt)*] [$($headers:ident)?] $body:ident) => {
-        Self::$variant($($field)* $body, $($headers)?)
-    };
-    (@headers [] $response:expr) => { $response };
-    (@headers [$headers:ident] $response:expr) => {
-        server::with_headers($response, header::written(&$headers))
-    };
-    (@answer status $form:ident [$($media_type:literal)?] $code:ident $body:ident) => {
-        server::responses!(@form $form [$($media_type)?] $code $body)
-    };
-    (@answer $status:literal $form:ident [$($media_type:literal)?] $code:ident $body:ident) => {
-        server::responses!(@form $form [$($media_type)?] $status $body)
-    };
-    (@form empty [] $status:tt $body:ident) => { server::empty($status) };
-    (@form json [] $status:tt $body:ident) => { server::json($status, &$body) };
-    (@form json [$media_type:literal] $status:tt $body:ident) => {
-        server::json_as($media_type, $status, &$body)
-    };
-    (@form one_of [] $status:tt $body:ident) => { server::one_of($status, $body) };
-    (@form typed_bytes [$range:literal] $status:tt $body:ident) => {
-        server::typed_bytes($range, $status, $body)
-    };
-    (@form bytes [$media_type:literal] $status:tt $body:ident) => {
-        server::bytes($media_type, $status, $body)
-    };
-    (@form text [$media_type:literal] $status:tt $body:ident) => {
-        server::text($media_type, $status, &$body)
-    };
+/// Why an operation does not give one of its successes: a declared error, a [`Rejection`], which is
+/// answered as the description says for its status, or any other response.
+///
+/// `?` makes one of each of them. `impl<E> From<YourError> for Error<E>` lets it take your errors, too.
+pub struct Error<E = Infallible>(Box<Kind<E>>);
+
+#[derive(Debug)]
+enum Kind<E> {
+    Declared(E),
+    Rejected(Rejection),
+    Response(Response),
 }
-#[allow(unused_imports)]
-pub(crate) use responses;
+
+impl<E> Error<E> {
+    /// The declared error, if it is one.
+    pub fn declared(&self) -> Option<&E> {
+        match &*self.0 {
+            Kind::Declared(error) => Some(error),
+            Kind::Rejected(_) | Kind::Response(_) => None,
+        }
+    }
+}
+
+impl<E: Responses> Error<E> {
+    fn into_answer(self) -> Result<Response, Rejection> {
+        match *self.0 {
+            Kind::Declared(error) => Ok(written(error.write())),
+            Kind::Rejected(rejection) => Err(rejection),
+            Kind::Response(response) => Ok(response),
+        }
+    }
+}
+
+impl<E: Responses> From<E> for Error<E> {
+    fn from(error: E) -> Self {
+        Self(Box::new(Kind::Declared(error)))
+    }
+}
+
+impl<E> From<Rejection> for Error<E> {
+    fn from(rejection: Rejection) -> Self {
+        Self(Box::new(Kind::Rejected(rejection)))
+    }
+}
+
+impl<E> From<Response> for Error<E> {
+    fn from(response: Response) -> Self {
+        Self(Box::new(Kind::Response(response)))
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+/// What a method gives that is not implemented: a 501.
+pub fn not_implemented<T, E>() -> NotImplemented<T, E> {
+    NotImplemented(PhantomData)
+}
+
+/// See [`not_implemented`].
+pub struct NotImplemented<T, E>(PhantomData<fn() -> (T, E)>);
+
+impl<T, E> Future for NotImplemented<T, E> {
+    type Output = Result<T, Error<E>>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        let detail = "the operation is not implemented";
+        Poll::Ready(Err(Rejection::new(501, "not_implemented", detail).into()))
+    }
+}
 
 /// The operations of an API, on their way to be a router.
 pub struct Routes<A> {
@@ -194,20 +152,56 @@ impl<A: Send + Sync + 'static> Routes<A> {
         }
     }
 
-    /// Adds an operation; one that has a server of its own, below the path of that. Who calls is
-    /// known before anything else of the request is read.
-    pub fn add<C: Send + 'static>(
-        &mut self,
-        base_path: Option<&str>,
-        operation: &'static Operation,
-        identify: for<'a> fn(&'a A, &'a Call) -> Identifying<'a, C>,
-        handler: Handler<A, C>,
-    ) {
-        let api = Arc::clone(&self.api);
-        let base = base_path.map_or_else(|| self.base.clone(), base_of);
+    /// Adds an operation, which is open to everybody unless [`Route::by`] says who may call it.
+    pub fn add(&mut self, operation: &'static Operation) -> Route<'_, A, ()> {
+        Route {
+            routes: self,
+            operation,
+            identify: anybody,
+        }
+    }
+
+    /// The router.
+    pub fn into_router(self) -> Router {
+        into_router(&self.base, self.settings, self.endpoints)
+    }
+}
+
+/// An operation on its way into [`Routes`], whose callers are of the type `C`.
+#[must_use = "it is no route without `calls`"]
+pub struct Route<'r, A, C> {
+    routes: &'r mut Routes<A>,
+    operation: &'static Operation,
+    identify: Identify<A, C>,
+}
+
+impl<'r, A: Send + Sync + 'static> Route<'r, A, ()> {
+    /// The same operation for the callers that a function identifies, before anything else of the
+    /// request is read.
+    pub fn by<C>(self, identify: Identify<A, C>) -> Route<'r, A, C> {
+        Route {
+            routes: self.routes,
+            operation: self.operation,
+            identify,
+        }
+    }
+}
+
+impl<A: Send + Sync + 'static, C: Send + 'static> Route<'_, A, C> {
+    /// Sets what is called for a request.
+    pub fn calls(self, handler: Handler<A, C>) {
+        let Self {
+            routes,
+            operation,
+            identify,
+        } = self;
+        let api = Arc::clone(&routes.api);
+        let base = operation
+            .base_path
+            .map_or_else(|| routes.base.clone(), base_of);
         let (path, _) = split_query(operation.path);
         let path = path.strip_prefix('/').unwrap_or(path);
-        self.endpoints.push(Endpoint {
+        routes.endpoints.push(Endpoint {
             operation,
             template: Template::new(&base, operation.path),
             route: route(&format!("{base}/{path}")),
@@ -217,15 +211,10 @@ impl<A: Send + Sync + 'static> Routes<A> {
                     let caller = identify(&api, &call).await?;
                     call.check_accept()?;
                     call.receive(body).await?;
-                    Ok(handler(&api, caller, &call)?.await)
+                    handler(&api, caller, &call)?.await
                 })
             }),
         });
-    }
-
-    /// The router.
-    pub fn into_router(self) -> Router {
-        into_router(&self.base, self.settings, self.endpoints)
     }
 }
 

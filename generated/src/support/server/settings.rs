@@ -3,6 +3,7 @@
 //! What a router knows of an operation, and how it treats requests.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,8 +26,24 @@ pub struct Operation {
     pub streams: &'static [&'static str],
     /// The media types and ranges of its successes; none if one has no body.
     pub gives: &'static [&'static str],
-    /// How a rejection is answered, by status, where the description says so.
-    pub rejections: &'static [(u16, Render)],
+    /// How a rejection is answered, where the description says so.
+    pub rejections: Rejections,
+    /// The path of its own server, if it has one.
+    pub base_path: Option<&'static str>,
+}
+
+impl Operation {
+    /// What an operation has where the description does not say otherwise.
+    pub const BARE: Self = Self {
+        id: "",
+        method: "GET",
+        path: "/",
+        takes: Takes::Nothing,
+        streams: &[],
+        gives: &[],
+        rejections: &[],
+        base_path: None,
+    };
 }
 
 /// The media types that an operation accepts for its body.
@@ -42,6 +59,16 @@ pub enum Takes {
 
 /// Answers a rejection as the description says: `reject` or `reject_as`.
 pub type Render = fn(&Rejection) -> Response;
+
+/// How rejections are answered, by the statuses that the description declares; the first that includes
+/// a status is for it.
+pub type Rejections = &'static [(RangeInclusive<u16>, Render)];
+
+/// The errors of an operation, as whose body a rejection is answered.
+pub trait Rejects {
+    /// How.
+    const REJECTIONS: Rejections;
+}
 
 /// How the server treats requests.
 ///

@@ -182,53 +182,42 @@ fn optionally(body: &Body, call: &dyn Fn(TokenStream) -> TokenStream) -> TokenSt
     quote!(.#call)
 }
 
-/// The call of the server that reads a body, as text: no formatter lays the inside of a macro out.
-pub fn read_body(api: &Api, body: &Body) -> String {
+/// The call of the server that reads a body.
+pub fn read_body(api: &Api, body: &Body) -> TokenStream {
     let optional = if body.optional { "optional_" } else { "" };
     let Some(content) = body.only() else {
-        return match body.is_stream() {
-            true => format!("{optional}uploads()"),
-            false => format!("{optional}contents()"),
+        let form = if body.is_stream() {
+            "uploads"
+        } else {
+            "contents"
         };
+        let method = ident(&format!("{optional}{form}"));
+        return quote!(#method());
     };
-    let own = facts::has_inline_check(api, &content.ty)
-        .then(|| format!("validate::{}", ident(&body.check)));
-    let check = own.as_deref().unwrap_or("server::check");
-    match content.encoding {
-        BodyEncoding::Json if own.is_none() => format!("{optional}json()"),
-        BodyEncoding::Json => format!("{optional}json_with({check})"),
-        BodyEncoding::Text => format!("{optional}text({check})"),
-        BodyEncoding::Form => {
-            let read = format!(
-                "|text, bounds| form::read(text, &[{}], bounds)",
-                styles_text(content)
-            );
-            format!("{optional}decoded({read}, {check})")
+    let own = facts::has_inline_check(api, &content.ty);
+    let check = match own {
+        true => {
+            let check = ident(&body.check);
+            quote!(validate::#check)
         }
-        BodyEncoding::Bytes => format!("{optional}bytes()"),
-        BodyEncoding::Multipart => format!("{optional}multipart()"),
-    }
-}
-
-/// The media types of a body in the table of the server: `json`, or a list; and those whose bodies are
-/// streams.
-pub fn takes(body: &Body) -> String {
-    if let Some(content) = body.only()
-        && content.media_types == ["application/json"]
-    {
-        return "json".to_owned();
-    }
-    let list = |contents: &mut dyn Iterator<Item = &Content>| {
-        let names = contents.flat_map(|it| &it.media_types);
-        let names: Vec<_> = names.map(|name| string(name).to_string()).collect();
-        format!("[{}]", names.join(", "))
+        false => quote!(server::check),
     };
-    let all = list(&mut body.contents.iter());
-    if !body.is_stream() {
-        return all;
+    let with = |form: &str, arguments: TokenStream| {
+        let method = ident(&format!("{optional}{form}"));
+        quote!(#method(#arguments))
+    };
+    match content.encoding {
+        BodyEncoding::Json if own => with("json_with", check),
+        BodyEncoding::Json => with("json", TokenStream::new()),
+        BodyEncoding::Text => with("text", check),
+        BodyEncoding::Form => {
+            let styles = styles(content);
+            let read = quote!(|text, bounds| form::read(text, &[#styles], bounds));
+            with("decoded", quote!(#read, #check))
+        }
+        BodyEncoding::Bytes => with("bytes", TokenStream::new()),
+        BodyEncoding::Multipart => with("multipart", TokenStream::new()),
     }
-    let mut streams = body.contents.iter().filter(|it| it.encoding.is_stream());
-    format!("{all} streams {}", list(&mut streams))
 }
 
 fn styles(content: &Content) -> TokenStream {

@@ -26,6 +26,11 @@ pub fn root(api: &Api, config: &Config) -> String {
         (facts::have_headers(api), "headers", "pub "),
         (true, "models", "pub "),
         (facts::has_request_types(api), "requests", "pub "),
+        (
+            facts::enumerated_responses(api).next().is_some(),
+            "responses",
+            "pub ",
+        ),
         (config.server, "server", "pub "),
         (true, "support", "pub "),
         (true, "validate", ""),

@@ -71,7 +71,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     codec: collections enums json mismatch objects patch scalars tree tree_writer tuples wire;
     http: content header nested pairs parameter percent received sent style template;
     limits: budget;
-    media: accept one_of;
+    media: accept one_of responses;
     number: decimal;
     rules: check predicates seen;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;

@@ -19,8 +19,9 @@ pub fn divided<'a>(
     part: fn(&Api, &Module) -> String,
 ) -> Vec<ModuleFile> {
     let mut parts = vec![(name.to_owned(), root(api))];
-    // Each part has the same model, but for its operations.
+    // Each part has the same model, but for its operations, and what is of all of them.
     let mut only = Api {
+        rejections: Vec::new(),
         operations: Vec::new(),
         modules: Vec::new(),
         ..api.clone()

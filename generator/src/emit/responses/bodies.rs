@@ -9,7 +9,7 @@ use crate::emit::bodies::sent;
 use crate::emit::checks::{self, functions};
 use crate::emit::print;
 use crate::emit::rust::{Types, docs, ident, string};
-use crate::model::{Api, BodyEncoding, Operation, Response, ResponseBody, facts};
+use crate::model::{Api, BodyEncoding, Response, ResponseBody, facts};
 
 /// The file.
 pub fn emit(api: &Api) -> String {
@@ -97,9 +97,10 @@ fn table(text: &mut String, body: &ResponseBody) {
     text.push_str("});\n");
 }
 
-/// The type of a body in a client.
+/// The type of a body. Where only a range of media types is known of bytes, they name their own.
 pub fn ty(body: &ResponseBody, types: Types<'_>) -> TokenStream {
     match body.only() {
+        Some(content) if content.range_of_bytes().is_some() => quote!(TypedBytes),
         Some(content) => types.ty(&content.ty),
         None => {
             let name = ident(&body.enumeration);
@@ -108,58 +109,17 @@ pub fn ty(body: &ResponseBody, types: Types<'_>) -> TokenStream {
     }
 }
 
-/// The type of a body in a server, which names the media type of bytes where only a range is known.
-pub fn server_ty(body: &ResponseBody, types: Types<'_>) -> TokenStream {
-    match body.only() {
-        Some(content) if content.range_of_bytes().is_some() => quote!(server::TypedBytes),
-        _ => ty(body, types),
-    }
+/// Whether one of the responses has bytes that name their own media type.
+pub fn has_typed_bytes<'a>(responses: impl Iterator<Item = &'a Response>) -> bool {
+    let bodies = responses.filter_map(|it| it.body.as_ref());
+    let mut contents = bodies.filter_map(ResponseBody::only);
+    contents.any(|content| content.range_of_bytes().is_some())
 }
 
-/// How a server writes a body.
-pub fn form(body: &ResponseBody) -> String {
-    let Some(content) = body.only() else {
-        return "one_of".to_owned();
-    };
-    if let Some(range) = content.range_of_bytes() {
-        return format!("typed_bytes {}", string(range));
-    }
-    let media_type = string(&sent(content));
-    match content.encoding {
-        BodyEncoding::Json if content.sent() == "application/json" => "json".to_owned(),
-        BodyEncoding::Json => format!("json {media_type}"),
-        BodyEncoding::Text => format!("text {media_type}"),
-        BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => {
-            format!("bytes {media_type}")
-        }
-    }
-}
-
-/// Whether a response of the operations has bytes that name their media type.
-pub fn has_typed_bytes(api: &Api) -> bool {
-    let mut responses = api.operations.iter().flat_map(Operation::responses);
-    responses.any(|it| {
-        it.contents()
-            .any(|content| content.range_of_bytes().is_some())
-    })
-}
-
-/// Whether a response of the operations has a body of several media types.
-pub fn are_named(api: &Api) -> bool {
-    facts::response_enums(api).next().is_some()
-}
-
-/// Whether the only success of an operation has such a body, so that a client names it.
-pub fn are_successes(api: &Api) -> bool {
-    let has_several = |response: &Response| {
-        let body = response.body.as_ref();
-        body.is_some_and(|body| body.only().is_none())
-    };
-    let is_named = |operation: &Operation| match &operation.successes[..] {
-        [only] => has_several(only),
-        _ => false,
-    };
-    api.operations.iter().any(is_named)
+/// Whether one of the responses has a body of several media types.
+pub fn are_named<'a>(responses: impl Iterator<Item = &'a Response>) -> bool {
+    let mut bodies = responses.filter_map(|it| it.body.as_ref());
+    bodies.any(|body| body.only().is_none())
 }
 
 /// The validators of the enumerations, by name.

@@ -1,5 +1,6 @@
 //! Shares the error enumeration of operations that declare the same errors. It is named after its
-//! content, `BasicError403Or404OrValidationError422`, which depends on nothing else in the description.
+//! content, `BasicError403Or404OrValidationError422`, which depends on nothing else in the description,
+//! and each operation has an alias of it, so that callers name neither.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,29 +9,41 @@ use crate::lower::name::scopes::type_name;
 use crate::model::{Api, Operation, Response, ResponseBody, Scalar, Status, Ty, TypeDef};
 use crate::reserved;
 
-/// Names the error enumerations after their content, where that name is short and free.
+/// The operations of a name, as long as their errors are the same.
+struct Sharing<'a> {
+    first: &'a Operation,
+    count: usize,
+}
+
+/// Names the error enumerations that several operations have after their content, where that name is
+/// short and free.
 pub fn share(api: &mut Api) {
     let names: Vec<_> = api
         .operations
         .iter()
         .map(|it| name(it, &api.types))
         .collect();
-    let mut known: HashMap<&str, &Operation> = HashMap::new();
+    let mut known: HashMap<&str, Sharing<'_>> = HashMap::new();
     let mut taken: HashSet<&str> = reserved::TYPES.iter().copied().collect();
     for (operation, name) in api.operations.iter().zip(&names) {
         taken.extend([&*operation.error_name, &*operation.success_name]);
         let Some(name) = name else { continue };
-        let first = known.entry(name).or_insert(operation);
-        if !is_same(&first.errors, &operation.errors) {
+        let sharing = known.entry(name).or_insert(Sharing {
+            first: operation,
+            count: 0,
+        });
+        sharing.count += 1;
+        if !is_same(&sharing.first.errors, &operation.errors) {
             taken.insert(name);
         }
     }
-    let taken: HashSet<String> = taken.into_iter().map(str::to_owned).collect();
+    let shared = known.into_iter().filter(|(_, sharing)| sharing.count > 1);
+    let shared = shared
+        .map(|(name, _)| name)
+        .filter(|name| !taken.contains(name));
+    let shared: HashSet<String> = shared.map(str::to_owned).collect();
     for (operation, name) in api.operations.iter_mut().zip(names) {
-        if let Some(name) = name.filter(|name| !taken.contains(name)) {
-            operation.error_name = name;
-            operation.shares_errors = true;
-        }
+        operation.shared_errors = name.filter(|name| shared.contains(name));
     }
 }
 
@@ -42,7 +55,11 @@ fn is_same(left: &[Response], right: &[Response]) -> bool {
         _ => false,
     };
     let is_same = |(left, right): (&Response, &Response)| {
-        (&left.variant, left.status) == (&right.variant, right.status) && is_same_body(left, right)
+        let (of_left, of_right) = (
+            (&left.variant, left.status, left.headers),
+            (&right.variant, right.status, right.headers),
+        );
+        of_left == of_right && is_same_body(left, right)
     };
     left.len() == right.len() && left.iter().zip(right).all(is_same)
 }

@@ -44,6 +44,7 @@ pub fn lower(
             served: routes.is_new(operation, base, report),
             server,
             name: names.method,
+            constant: names.constant,
             id: names.id,
             docs: report.docs(operation.place, &[operation.summary, operation.description]),
             deprecated: operation.deprecated,
@@ -58,8 +59,7 @@ pub fn lower(
             success_name: names.success,
             errors,
             error_name: names.error,
-            shares_errors: false,
-            response_name: names.response,
+            shared_errors: None,
             security: security.requirement(operation, report),
             rejections: Vec::new(),
         }

@@ -5,36 +5,23 @@ use crate::model::{
     Rest, Scalar, Shape, Ty, TypeId,
 };
 
-/// The statuses of rejections, and that of a handler that failed.
-const STATUSES: &[u16] = &[400, 401, 403, 406, 413, 415, 500];
-
 /// Sets the bodies of the rejections of each operation, by declared status.
 pub fn find(api: &mut Api) {
     let mut shapes: Vec<RejectionShape> = Vec::new();
     let mut operations = std::mem::take(&mut api.operations);
     for operation in &mut operations {
-        for status in STATUSES {
-            if *status == 406 && operation.given_media_types().is_empty() {
-                continue;
-            }
-            // Errors are sorted: exact statuses before ranges.
-            let declared = operation
-                .errors
-                .iter()
-                .find(|error| error.status.covers(*status));
-            let Some(declared) = declared else { continue };
-            let body = match &declared.body {
+        let declared = operation.errors.iter().map(|error| {
+            let body = match &error.body {
                 None => RejectionBody::Empty,
                 Some(body) => {
-                    let found = body
-                        .contents
-                        .iter()
-                        .find_map(|it| fitting(api, &mut shapes, it));
+                    let mut contents = body.contents.iter();
+                    let found = contents.find_map(|it| fitting(api, &mut shapes, it));
                     found.map_or(RejectionBody::Problem, RejectionBody::Declared)
                 }
             };
-            operation.rejections.push((*status, body));
-        }
+            (error.status, body)
+        });
+        operation.rejections = declared.collect();
     }
     api.operations = operations;
     api.rejections = shapes;

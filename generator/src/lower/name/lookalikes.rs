@@ -125,6 +125,7 @@ fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
     for operation in &mut api.operations {
         let Operation {
             name,
+            constant,
             parameters,
             params,
             body,
@@ -132,11 +133,12 @@ fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
             success_name,
             errors,
             error_name,
-            response_name,
+            shared_errors,
             ..
         } = operation;
         with(Case::Snake, name);
-        for name in [success_name, error_name, response_name] {
+        with(Case::Shouty, constant);
+        for name in [success_name, error_name].into_iter().chain(shared_errors) {
             with(Case::Camel, name);
         }
         let responses = successes.iter_mut().chain(errors);

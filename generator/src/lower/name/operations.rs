@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::{self, Document, Place};
 use crate::identifier::{self, Case};
 use crate::lower::limits::MAX_QUOTED_ID;
-use crate::lower::name::scopes::{Scope, owner, type_name, value_name};
+use crate::lower::name::scopes::{Scope, constant_name, owner, type_name, value_name};
 use crate::lower::report::Report;
 use crate::reserved;
 
@@ -17,14 +17,14 @@ pub struct OperationNames {
     pub id: String,
     /// The name of its method: `flow_list`.
     pub method: String,
+    /// The name of its constant: `FLOW_LIST`.
+    pub constant: String,
     /// The prefix of the names of its types: `FlowList`.
     pub owner: String,
-    /// The enumeration of its errors.
+    /// The type of its errors.
     pub error: String,
     /// The enumeration of its successes.
     pub success: String,
-    /// The enumeration of all its responses.
-    pub response: String,
     /// The struct of its optional parameters.
     pub params: String,
     /// The enumeration of its request bodies.
@@ -140,15 +140,16 @@ struct OperationId<'a> {
 /// those before names made from method and path. An override that is taken is disregarded.
 fn reserve(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
     let mut scopes = OperationScopes {
-        values: Scope::with_reserved(Case::Snake, reserved::METHODS.iter().copied()),
+        methods: Scope::with_reserved(Case::Snake, reserved::METHODS.iter().copied()),
+        constants: Scope::new(Case::Shouty),
         types: Scope::with_reserved(Case::Camel, reserved::TYPES.iter().copied()),
         requests: Scope::new(Case::Camel),
     };
     let overrides = ids.iter().map(|id| {
         let free = id
             .override_name
-            .filter(|name| scopes.values.is_free(name))?;
-        Some(scopes.values.reserve(free.to_owned()))
+            .filter(|name| scopes.methods.is_free(name))?;
+        Some(scopes.methods.reserve(free.to_owned()))
     });
     let overrides: Vec<Option<String>> = overrides.collect();
     let mut order: Vec<(usize, &OperationId<'_>, Option<String>)> = ids
@@ -168,8 +169,8 @@ fn reserve(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
 
 /// The scopes of the names of operations.
 struct OperationScopes {
-    /// The methods, which are functions in the server.
-    values: Scope,
+    methods: Scope,
+    constants: Scope,
     types: Scope,
     requests: Scope,
 }
@@ -178,11 +179,12 @@ impl OperationScopes {
     fn reserve(&mut self, id: &str, overridden: Option<String>) -> OperationNames {
         let name = type_name(overridden.as_deref().unwrap_or(id));
         let name = owner(&name);
+        let method = overridden.unwrap_or_else(|| self.methods.reserve(value_name(id)));
         OperationNames {
-            method: overridden.unwrap_or_else(|| self.values.reserve(value_name(id))),
+            constant: self.constants.reserve(constant_name(&method)),
+            method,
             error: self.types.reserve(format!("{name}Error")),
             success: self.types.reserve(format!("{name}Success")),
-            response: self.types.reserve(format!("{name}Response")),
             params: self.requests.reserve(format!("{name}Params")),
             body: self.requests.reserve(format!("{name}Body")),
             form: self.requests.reserve(format!("{name}Form")),

@@ -4,8 +4,9 @@
 
 use std::fmt;
 
+use super::super::media::responses::Cause;
 use super::super::validate::Violations;
-use super::reply::{Cause, Reply, Response};
+use super::reply::{Reply, Response};
 
 /// Why a call gave no result.
 #[derive(Debug)]

@@ -5,13 +5,9 @@
 use reqwest::header::HeaderMap;
 
 use super::super::http::header;
-use super::super::limits::{self, Scope};
 use super::reply::{Reply, Response};
 
 pub use super::super::http::header::{Headers, InvalidHeaders};
-
-/// How many bytes the arrays, maps and boxed values of headers may take in memory.
-const MEMORY_LIMIT: usize = 16 << 20;
 
 impl<T> Response<T> {
     /// The headers that the description declares for a response; constraints are not checked, for
@@ -37,10 +33,5 @@ impl Reply {
 }
 
 fn read<H: Headers>(headers: &HeaderMap) -> Result<H, InvalidHeaders> {
-    let bytes: usize = headers.values().map(|value| value.len()).sum();
-    let _scope = Scope::enter(MEMORY_LIMIT, limits::steps_for(bytes));
-    header::read(&|name| {
-        let values = headers.get_all(name).iter();
-        values.map(|value| value.as_bytes()).collect()
-    })
+    header::read(&|name| super::reply::values(headers, name))
 }

@@ -7,10 +7,8 @@ use std::fmt;
 use reqwest::header;
 use reqwest::header::HeaderMap;
 
-use super::super::codec::{self, Fault, Wire};
-use super::super::http::content;
-use super::super::limits::{self, Scope};
-use super::super::media::one_of::{self, Encoding, OneOf};
+use super::super::codec::Wire;
+use super::super::media::responses::{Cause, Incoming};
 
 /// A response that the description declares, a success or an error.
 #[derive(Clone)]
@@ -78,141 +76,27 @@ impl Reply {
     ///
     /// It is not JSON of the type, or the response says that it is something else.
     pub fn json<T: Wire>(&self) -> Result<T, Cause> {
-        match self.content_type() {
-            Some(found) if !content::is_json(&found) => Err(Cause::ContentType(found)),
-            _ => self.read_json(),
-        }
+        self.read(|response| response.json())
     }
 
-    /// The body, read as JSON, whatever its media type is; where it is not JSON of the type, as text.
-    ///
-    /// # Errors
-    ///
-    /// It is neither JSON nor a text of the type.
-    pub fn any<T: Wire>(&self) -> Result<T, Cause> {
-        let is_json = self.content_type().is_some_and(|it| content::is_json(&it));
-        let read = self.read_json();
-        if read.is_ok() || is_json {
-            return read;
-        }
-        let text = std::str::from_utf8(&self.body).ok();
-        let text = text.filter(|text| !text.is_empty());
-        match text.map(content::text::read) {
-            Some(Ok(value)) => Ok(value),
-            _ => read,
-        }
-    }
-
-    /// The body, read as text of a media type or range.
-    ///
-    /// # Errors
-    ///
-    /// It is not in UTF-8, is no text of the type, or the response says that it is something else.
-    pub fn text<T: Wire>(&self, expected: &str) -> Result<T, Cause> {
-        self.check_content_type(expected)?;
-        let text = std::str::from_utf8(&self.body).map_err(|_| Cause::Encoding)?;
-        content::text::read(text).map_err(Cause::Text)
-    }
-
-    /// The body as it came, of a media type or range.
-    ///
-    /// # Errors
-    ///
-    /// The response says that it is something else.
-    pub fn bytes(&self, expected: &str) -> Result<Vec<u8>, Cause> {
-        self.check_content_type(expected)?;
-        Ok(self.body.clone())
-    }
-
-    /// The body of one of several media types.
-    ///
-    /// # Errors
-    ///
-    /// It is not of the type of its media type, or the response says that it is something else.
-    pub fn one_of<T: OneOf>(&self) -> Result<T, Cause> {
-        let found = self.content_type();
-        let Some(alternative) = one_of::select::<T>(found.as_deref()) else {
-            let (found, expected) = (found.unwrap_or_default(), one_of::names::<T>());
-            return Err(Cause::MediaType { found, expected });
-        };
-        let found = found.as_deref().unwrap_or("application/octet-stream");
-        match alternative.encoding {
-            Encoding::Json => self.within_limits(|body| (alternative.read)(found, body)),
-            Encoding::Text if std::str::from_utf8(&self.body).is_err() => Err(Cause::Encoding),
-            Encoding::Text | Encoding::Bytes => {
-                (alternative.read)(found, &self.body).map_err(Cause::Text)
-            }
-        }
-    }
-
-    fn read_json<T: Wire>(&self) -> Result<T, Cause> {
-        self.within_limits(codec::from_json)
-    }
-
-    /// Reads JSON, which is there, within the limits of memory and steps.
-    fn within_limits<T>(&self, read: impl FnOnce(&[u8]) -> Result<T, Fault>) -> Result<T, Cause> {
-        // A byte order mark may be passed over (RFC 8259 §8.1).
-        let mark = "\u{feff}".as_bytes();
-        let body = self.body.strip_prefix(mark).unwrap_or(&self.body);
-        if body.iter().all(u8::is_ascii_whitespace) {
-            return Err(Cause::Empty);
-        }
-        let _scope = Scope::enter(self.memory_limit, limits::steps_for(body.len()));
-        read(body).map_err(Cause::Json)
-    }
-
-    fn check_content_type(&self, expected: &str) -> Result<(), Cause> {
-        match self.content_type() {
-            Some(found) if !content::is_like(&found, expected) => Err(Cause::MediaType {
-                found,
-                expected: expected.to_owned(),
-            }),
-            _ => Ok(()),
-        }
-    }
-
-    /// A response that does not say what it is may be what is declared (RFC 9110 §8.3).
-    fn content_type(&self) -> Option<String> {
-        let value = self.headers.get(header::CONTENT_TYPE)?;
-        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+    /// Reads the response.
+    pub(super) fn read<R>(&self, read: impl FnOnce(&Incoming<'_>) -> R) -> R {
+        let content_type = self.headers.get(header::CONTENT_TYPE);
+        let content_type = content_type.map(|it| String::from_utf8_lossy(it.as_bytes()));
+        read(&Incoming {
+            status: self.status,
+            content_type: content_type.as_deref(),
+            headers: &|name| values(&self.headers, name),
+            body: &self.body,
+            memory_limit: self.memory_limit,
+        })
     }
 }
 
-/// An error in a body.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Cause {
-    /// It should be JSON, but the response says that it is this.
-    ContentType(String),
-    /// It should be of another media type or range than the response says.
-    MediaType {
-        /// The media type of the response.
-        found: String,
-        /// The declared one.
-        expected: String,
-    },
-    /// It should be JSON, and is empty.
-    Empty,
-    /// It is not JSON, or not JSON of the declared type.
-    Json(Fault),
-    /// It should be text, and is not in UTF-8.
-    Encoding,
-    /// It is no text of the declared type.
-    Text(Fault),
-}
-
-impl fmt::Display for Cause {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ContentType(found) => write!(out, "its content type is {found:?} and not JSON"),
-            Self::MediaType { found, expected } => {
-                write!(out, "its content type is {found:?} and not {expected:?}")
-            }
-            Self::Empty => out.write_str("it has no body, and JSON is declared"),
-            Self::Json(fault) => fault.fmt(out),
-            Self::Encoding => out.write_str("its text is not in UTF-8"),
-            Self::Text(fault) => write!(out, "its text is wrong: {}", fault.message),
-        }
-    }
+/// The values of the headers of a name.
+pub(super) fn values<'a>(headers: &'a HeaderMap, name: &str) -> Vec<&'a [u8]> {
+    let values = headers.get_all(name).iter();
+    values.map(|value| value.as_bytes()).collect()
 }
 
 impl fmt::Debug for Reply {

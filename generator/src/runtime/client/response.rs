@@ -2,7 +2,6 @@
 
 //! The future of a call, and how its response is told apart by status.
 
-use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -13,9 +12,10 @@ use std::task::{Context, Poll, ready};
 
 use reqwest::header::ACCEPT;
 
+use super::super::media::responses::{Cause, Incoming, Responses};
 use super::config::Config;
 use super::error::{Error, Failure};
-use super::reply::{Cause, Reply, Response};
+use super::reply::{Reply, Response};
 use super::transport::header_value;
 
 /// The result of a call to come: the body of a success, or an [`Error`].
@@ -44,7 +44,7 @@ pub(super) struct Call {
 type Receiving = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
 
 /// Reads a body; `None` where the description does not declare the status.
-type ReadFn<T> = fn(&Reply, &str) -> Option<Result<T, Cause>>;
+type ReadFn<T> = fn(&Incoming<'_>, &str) -> Option<Result<T, Cause>>;
 
 impl<T, E> ResponseFuture<T, E> {
     pub(super) fn new(call: Call, statuses: impl Statuses, success: ReadFn<T>) -> Self {
@@ -81,7 +81,7 @@ impl<T, E> ResponseFuture<T, E> {
     }
 }
 
-impl<T, E: Replies> Future for ResponseFuture<T, E> {
+impl<T, E: Responses> Future for ResponseFuture<T, E> {
     type Output = Result<T, Error<E>>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -93,7 +93,7 @@ impl<T, E: Replies> Future for ResponseFuture<T, E> {
 #[must_use = "nothing is sent unless it is awaited"]
 pub struct WithResponse<T, E>(ResponseFuture<T, E>);
 
-impl<T, E: Replies> Future for WithResponse<T, E> {
+impl<T, E: Responses> Future for WithResponse<T, E> {
     type Output = Result<Response<T>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -101,14 +101,14 @@ impl<T, E: Replies> Future for WithResponse<T, E> {
     }
 }
 
-impl<T, E: Replies> ResponseFuture<T, E> {
+impl<T, E: Responses> ResponseFuture<T, E> {
     fn poll_response(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Result<Response<T>, Error<E>>> {
         let reply = ready!(self.call.poll(context))?;
         let is_success = self.statuses.contains(&reply.status());
-        let success = is_success.then(|| (self.success)(&reply, self.media_type));
+        let success = is_success.then(|| reply.read(|it| (self.success)(it, self.media_type)));
         let success = success.flatten();
         Poll::Ready(match success {
             Some(Ok(body)) => Ok(reply.with(body)),
@@ -176,8 +176,8 @@ async fn receive(mut response: reqwest::Response, config: &Config) -> Result<Rep
 }
 
 /// The error for a response that is no success.
-fn error<E: Replies>(reply: Reply) -> Error<E> {
-    match E::read(&reply) {
+fn error<E: Responses>(reply: Reply) -> Error<E> {
+    match reply.read(E::read) {
         Some(Ok(body)) => Error::Declared(Box::new(reply.with(body))),
         Some(Err(cause)) => Failure::undecodable(reply, cause).into(),
         None => Failure::Undeclared(Box::new(reply)).into(),
@@ -213,45 +213,3 @@ impl Statuses for RangeInclusive<u16> {
         self
     }
 }
-
-/// The bodies of several responses, told apart by status; the table macro `replies!` implements it.
-pub trait Replies: Sized {
-    /// Reads the body; `None` where the description does not declare the status.
-    fn read(reply: &Reply) -> Option<Result<Self, Cause>>;
-}
-
-/// No error is declared.
-impl Replies for Infallible {
-    fn read(_: &Reply) -> Option<Result<Self, Cause>> {
-        None
-    }
-}
-
-/// The `replies!` table: a type, and a line for each variant: the statuses that it is for, and what
-/// its body is: `json`, `any`, `one_of`, `empty`, or `text` or `bytes` with the media type.
-#[allow(unused_macros)]
-macro_rules! replies {
-    ($name:ty, {$($status:pat => $variant:ident $form:ident $($media_type:literal)?,)*}) => {
-        impl client::Replies for $name {
-            fn read(reply: &client::Reply) -> Option<Result<Self, client::Cause>> {
-                match reply.status() {
-                    $($status => Some(client::replies!(@$form reply $variant $($media_type)?)),)*
-                    #[allow(unreachable_patterns)]
-                    _ => None,
-                }
-            }
-        }
-    };
-    (@json $reply:ident $variant:ident) => { $reply.json().map(Self::$variant) };
-    (@one_of $reply:ident $variant:ident) => { $reply.one_of().map(Self::$variant) };
-    (@any $reply:ident $variant:ident) => { $reply.any().map(Self::$variant) };
-    (@text $reply:ident $variant:ident $media_type:literal) => {
-        $reply.text($media_type).map(Self::$variant)
-    };
-    (@bytes $reply:ident $variant:ident $media_type:literal) => {
-        $reply.bytes($media_type).map(Self::$variant)
-    };
-    (@empty $reply:ident $variant:ident) => { Ok(Self::$variant) };
-}
-#[allow(unused_imports)]
-pub(crate) use replies;

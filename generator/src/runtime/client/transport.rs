@@ -15,14 +15,14 @@ use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
 use super::super::http::content::{self, Contents};
 use super::super::http::parameter::{In, Parameters, Sent};
-use super::super::media::one_of::OneOf;
+use super::super::media::one_of::{OneOf, TypedBytes};
+use super::super::media::responses::{Incoming, Responses};
 use super::super::validate;
 use super::super::validate::{Report, Validate};
 use super::authorize::authorize;
 use super::config::{Config, Credential, base_address};
 use super::error::Failure;
-use super::reply::Reply;
-use super::response::{Call, Replies, ResponseFuture, Statuses};
+use super::response::{Call, ResponseFuture, Statuses};
 
 /// Sends the requests of a client.
 #[derive(Clone, Debug)]
@@ -335,12 +335,12 @@ impl<'a> Request<'a> {
 
     /// Calls the operation, whose success is JSON.
     pub fn returns_json<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |reply, _| Some(reply.json()))
+        ResponseFuture::new(self.send(), statuses, |response, _| Some(response.json()))
     }
 
     /// Calls the operation, whose success is JSON of any media type, or text.
     pub fn returns_any<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |reply, _| Some(reply.any()))
+        ResponseFuture::new(self.send(), statuses, |response, _| Some(response.any()))
     }
 
     /// Calls the operation, whose success is text of a media type or range.
@@ -349,7 +349,7 @@ impl<'a> Request<'a> {
         statuses: impl Statuses,
         media_type: &'static str,
     ) -> ResponseFuture<T, E> {
-        let read = |reply: &Reply, media_type: &str| Some(reply.text(media_type));
+        let read = |response: &Incoming<'_>, range: &str| Some(response.text(range));
         ResponseFuture::new(self.send(), statuses, read).of(media_type)
     }
 
@@ -359,13 +359,23 @@ impl<'a> Request<'a> {
         statuses: impl Statuses,
         media_type: &'static str,
     ) -> ResponseFuture<Vec<u8>, E> {
-        let read = |reply: &Reply, media_type: &str| Some(reply.bytes(media_type));
+        let read = |response: &Incoming<'_>, range: &str| Some(response.bytes(range));
         ResponseFuture::new(self.send(), statuses, read).of(media_type)
+    }
+
+    /// Calls the operation, whose success is bytes of a media type within a range.
+    pub fn returns_typed_bytes<E>(
+        self,
+        statuses: impl Statuses,
+        range: &'static str,
+    ) -> ResponseFuture<TypedBytes, E> {
+        let read = |response: &Incoming<'_>, range: &str| Some(response.typed_bytes(range));
+        ResponseFuture::new(self.send(), statuses, read).of(range)
     }
 
     /// Calls the operation, whose success is of one of several media types.
     pub fn returns_one_of<T: OneOf, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |reply, _| Some(reply.one_of()))
+        ResponseFuture::new(self.send(), statuses, |response, _| Some(response.one_of()))
     }
 
     /// Calls the operation, whose success has no body.
@@ -374,9 +384,10 @@ impl<'a> Request<'a> {
     }
 
     /// Calls the operation, which has several successes.
-    pub fn returns<T: Replies, E>(self) -> ResponseFuture<T, E> {
-        let read = |reply: &Reply, _: &str| T::read(reply);
-        ResponseFuture::new(self.send(), u16::MIN..=u16::MAX, read)
+    pub fn returns<T: Responses, E>(self) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), u16::MIN..=u16::MAX, |response, _| {
+            T::read(response)
+        })
     }
 
     /// The request is composed at once, and sent when the future is polled.

@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::super::codec::Wire;
 use super::super::codec::tree::{ToText, Tree, from_tree};
+use super::super::limits::{self, Scope};
 use super::super::validate::Validate;
 use super::pairs::Pairs;
 use super::parameter::{Bounds, Fault, Head, In, Received, Sent};
@@ -28,6 +29,12 @@ pub struct InvalidHeaders {
     /// Whether there are more faults than are listed.
     pub more: bool,
 }
+
+/// How many bytes the arrays, maps and boxed values of headers may take in memory.
+const MEMORY_LIMIT: usize = 16 << 20;
+
+/// How many bytes the headers of a response have at most: `hyper` receives no more than 400 KB.
+const MOST_BYTES: usize = 1 << 19;
 
 /// How much is read of the headers of a response, which are no longer than a few hundred kilobytes.
 const BOUNDS: Bounds = Bounds {
@@ -53,12 +60,25 @@ pub fn written<T: Headers>(headers: &T) -> Result<Vec<(&'static str, String)>, S
     }
 }
 
-/// Reads headers, whose values a function finds by name.
+/// The same of headers that may have been read.
+///
+/// # Errors
+///
+/// They are not those that the description declares, or as [`written`] has it.
+pub fn written_if_read<T: Headers>(
+    headers: Result<T, InvalidHeaders>,
+) -> Result<Vec<(&'static str, String)>, String> {
+    written(&headers.map_err(|invalid| invalid.to_string())?)
+}
+
+/// Reads headers, whose values a function finds by name. Constraints are not checked, for which there
+/// is `validate`, as for bodies.
 ///
 /// # Errors
 ///
 /// A header is missing, or its text is not of its type.
 pub fn read<'a, T: Headers>(header: &dyn Fn(&str) -> Vec<&'a [u8]>) -> Result<T, InvalidHeaders> {
+    let _scope = Scope::enter(MEMORY_LIMIT, limits::steps_for(MOST_BYTES));
     let none = Pairs::of_query("");
     let (pairs, header) = (|_| &none, |name: &str| header(name));
     let head = Head {

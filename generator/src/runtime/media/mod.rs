@@ -1,4 +1,6 @@
-//! Media types of responses: those that a caller accepts, and bodies of one of several.
+//! Responses and their media types: those that a caller accepts, bodies of one of several, and
+//! responses that their status tells apart.
 
 pub mod accept;
 pub mod one_of;
+pub mod responses;

@@ -414,7 +414,8 @@ impl Call {
         detail: impl Into<String>,
         challenge: &str,
     ) -> Rejection {
-        let declares = |status| self.operation.rejections.iter().any(|it| it.0 == status);
+        let rejections = self.operation.rejections;
+        let declares = |status: u16| rejections.iter().any(|it| it.0.contains(&status));
         if declares(403) && !declares(401) {
             return Rejection::new(403, code, detail);
         }

@@ -6,6 +6,7 @@ use super::super::body::multipart::{Form, FormError, Multipart};
 use super::body::no_body;
 use super::call::Call;
 use super::rejection::Rejection;
+use super::router::Error;
 
 impl Call {
     /// The body as a form of parts, which is read as far as the operation takes it.
@@ -31,6 +32,13 @@ impl Call {
             Ok(form) => Ok(Some(form)),
             Err(fault) => Err(Rejection::new(400, "parse_error", fault.message)),
         }
+    }
+}
+
+/// A method may use `?` on what a form gives.
+impl<E> From<FormError> for Error<E> {
+    fn from(error: FormError) -> Self {
+        Rejection::from(error).into()
     }
 }
 

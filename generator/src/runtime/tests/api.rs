@@ -5,14 +5,17 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
 
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use uuid::Uuid;
 
-use crate::runtime::client::{self, Config, Credential, KeyPlace, replies};
+use crate::runtime::client::{Config, Credential, KeyPlace};
 use crate::runtime::client::{ResponseFuture, Transport};
 use crate::runtime::codec::Patch;
 use crate::runtime::codec::{self, Wire, object};
 use crate::runtime::http::parameter::In;
-use crate::runtime::server::{self, operations, responses};
+use crate::runtime::media::responses::{Cause, Incoming, Outgoing, Responses};
+use crate::runtime::server::{self, Error, Rejects};
 use crate::runtime::server::{ApiKey, Basic, Bearer, Call, Denied, FromRejection};
 use crate::runtime::server::{Identifying, IntoResponse, Operation, Rejection, Responding};
 use crate::runtime::server::{Response, Routes, Settings, Takes};
@@ -104,19 +107,49 @@ pub enum UpdateError {
     Forbidden(GenericError),
 }
 
-replies!(UpdateError, {
-    400 => BadRequest json,
-    403 => Forbidden json,
-});
+impl Responses for UpdateError {
+    fn read(response: &Incoming<'_>) -> Option<Result<Self, Cause>> {
+        Some(match response.status {
+            400 => response.json().map(Self::BadRequest),
+            403 => response.json().map(Self::Forbidden),
+            _ => return None,
+        })
+    }
+
+    fn write(self) -> Result<Outgoing, String> {
+        match self {
+            Self::BadRequest(body) => Outgoing::json(400, &body),
+            Self::Forbidden(body) => Outgoing::json(403, &body),
+        }
+    }
+}
+
+impl Rejects for UpdateError {
+    const REJECTIONS: server::Rejections = &[
+        (400..=400, server::reject::<ValidationError>),
+        (403..=403, server::reject::<GenericError>),
+    ];
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExportError {
     NotFound,
 }
 
-replies!(ExportError, {
-    404 => NotFound empty,
-});
+impl Responses for ExportError {
+    fn read(response: &Incoming<'_>) -> Option<Result<Self, Cause>> {
+        Some(match response.status {
+            404 => Ok(Self::NotFound),
+            _ => return None,
+        })
+    }
+
+    fn write(self) -> Result<Outgoing, String> {
+        match self {
+            Self::NotFound => Outgoing::empty(404),
+        }
+    }
+}
 
 impl Client {
     pub fn new(config: Config) -> Self {
@@ -191,13 +224,13 @@ pub trait Api: Send + Sync + 'static {
         caller: Self::Caller,
         stage_uuid: Uuid,
         body: Option<StageRequest>,
-    ) -> impl Future<Output = UpdateResponse> + Send;
+    ) -> impl Future<Output = Result<Stage, Error<UpdateError>>> + Send;
 
     fn create(
         &self,
         caller: Self::Caller,
         body: StageRequest,
-    ) -> impl Future<Output = Response> + Send;
+    ) -> impl Future<Output = Result<Stage, Error<Infallible>>> + Send;
 }
 
 #[derive(Clone, Debug)]
@@ -206,15 +239,6 @@ pub enum Credentials {
     Basic(Basic),
     Key(ApiKey),
 }
-
-pub enum UpdateResponse {
-    Ok(Stage),
-    Undeclared(Response),
-}
-
-responses!(UpdateResponse, {
-    Ok: 200 json,
-});
 
 fn caller_by_bearer<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, A::Caller> {
     Box::pin(async move {
@@ -227,32 +251,25 @@ fn caller_by_bearer<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, A
     })
 }
 
-operations!({
-    update("update": "PATCH" "/stages/{stage_uuid}/" by caller_by_bearer takes json) {
-        stage_uuid: value(In::path("stage_uuid")),
-        body: optional_json(),
-    } [400: ValidationError, 403: GenericError];
-});
-
-/// An operation without a table, whose rejections the description does not tell.
-const fn operation(
-    id: &'static str,
-    method: &'static str,
-    path: &'static str,
-    takes: Takes,
-) -> Operation {
+const fn operation(id: &'static str, method: &'static str, path: &'static str) -> Operation {
     Operation {
         id,
         method,
         path,
-        takes,
-        streams: &[],
-        gives: &[],
-        rejections: &[],
+        ..Operation::BARE
     }
 }
 
-static CREATE: Operation = operation("create", "POST", "/stages/", Takes::Json);
+static UPDATE: Operation = Operation {
+    takes: Takes::Json,
+    rejections: UpdateError::REJECTIONS,
+    ..operation("update", "PATCH", "/stages/{stage_uuid}/")
+};
+
+static CREATE: Operation = Operation {
+    takes: Takes::Json,
+    ..operation("create", "POST", "/stages/")
+};
 
 fn caller_by_basic<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, A::Caller> {
     Box::pin(async move {
@@ -270,10 +287,12 @@ fn create<'a, A: Api>(
     caller: A::Caller,
     call: &Call,
 ) -> Result<Responding<'a>, Rejection> {
-    Ok(server::responding(api.create(caller, call.json()?)))
+    server::responding(api.create(caller, call.json()?), |body| {
+        Outgoing::json(201, &body)
+    })
 }
 
-static EXPORT: Operation = operation("export", "GET", "/stages/{name}.json", Takes::Nothing);
+static EXPORT: Operation = operation("export", "GET", "/stages/{name}.json");
 
 fn caller_by_key<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, ()> {
     Box::pin(async move {
@@ -295,17 +314,17 @@ fn export<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, R
     let name: String = call.value_with(In::path("name"), |name, report| {
         max_length(30)(name, report);
     })?;
-    Ok(ready(&Stage { pk: ID, name }))
+    ready(Stage { pk: ID, name })
 }
 
-static SEGMENT: Operation = operation("segment", "GET", "/segment/{text}/", Takes::Nothing);
+static SEGMENT: Operation = operation("segment", "GET", "/segment/{text}/");
 
 fn segment<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
     let name = call.value(In::path("text"))?;
-    Ok(ready(&Stage { pk: ID, name }))
+    ready(Stage { pk: ID, name })
 }
 
-static ODD: Operation = operation("odd", "GET", "/:odd ü/{a}-{b}/{c}:run", Takes::Nothing);
+static ODD: Operation = operation("odd", "GET", "/:odd ü/{a}-{b}/{c}:run");
 
 fn odd<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Rejection> {
     let [a, b, c]: [String; 3] = [
@@ -313,22 +332,30 @@ fn odd<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Reje
         call.value(In::path("b"))?,
         call.value(In::path("c"))?,
     ];
-    Ok(ready(&vec![a, b, c]))
+    ready(vec![a, b, c])
 }
 
 /// A response that nobody has to wait for.
-fn ready<'a, T: Wire>(body: &T) -> Responding<'a> {
-    let response = server::json(200, body);
-    server::responding(std::future::ready(response))
+fn ready<'a, T: Wire + Send + 'a>(body: T) -> Result<Responding<'a>, Rejection> {
+    let success = std::future::ready(Ok::<T, Error<Infallible>>(body));
+    server::responding(success, |body| Outgoing::json(200, &body))
 }
 
 pub fn router<A: Api>(api: A, settings: Settings) -> server::Router {
     let mut all = Routes::new(api, "/api/v3", settings);
-    routes(&mut all);
-    all.add(None, &CREATE, caller_by_basic, create);
-    all.add(None, &EXPORT, caller_by_key, export);
-    all.add(None, &SEGMENT, server::anybody, segment);
-    all.add(None, &ODD, server::anybody, odd);
+    all.add(&UPDATE)
+        .by(caller_by_bearer)
+        .calls(|api, caller, call| {
+            let stage_uuid = call.value(In::path("stage_uuid"))?;
+            let body = call.optional_json()?;
+            server::responding(api.update(caller, stage_uuid, body), |body| {
+                Outgoing::json(200, &body)
+            })
+        });
+    all.add(&CREATE).by(caller_by_basic).calls(create);
+    all.add(&EXPORT).by(caller_by_key).calls(export);
+    all.add(&SEGMENT).calls(segment);
+    all.add(&ODD).calls(odd);
     all.into_router()
 }
 
@@ -356,41 +383,51 @@ impl Api for Stages {
         }
     }
 
-    async fn update(&self, _: String, pk: Uuid, body: Option<StageRequest>) -> UpdateResponse {
+    async fn update(
+        &self,
+        _: String,
+        pk: Uuid,
+        body: Option<StageRequest>,
+    ) -> Result<Stage, Error<UpdateError>> {
         let name = match body {
             Some(body) => body.name.unwrap_or_default(),
             None => "no body".to_owned(),
         };
         match name.as_str() {
             "panic" => panic!("a secret"),
-            "teapot" => UpdateResponse::Undeclared(server::empty(418)),
-            "slow" => {
-                tokio::time::sleep(std::time::Duration::from_secs(5)).await;
-                UpdateResponse::Ok(Stage { pk, name })
+            "slow" => tokio::time::sleep(std::time::Duration::from_secs(5)).await,
+            "teapot" => Err(response(418, "text/plain", String::new()))?,
+            "html" => Err(["<p>"].concat().into_response())?,
+            "list" => Err(response(200, "application/json", "[true]".to_owned()))?,
+            "wrong" => {
+                let body = r#"{"pk":"secret","name":""}"#.to_owned();
+                Err(response(200, "application/json", body))?;
             }
-            "long" => UpdateResponse::Ok(Stage {
-                pk,
-                name: "x".repeat(4000),
-            }),
-            "html" => UpdateResponse::Undeclared((["<p>"]).concat().into_response()),
-            "list" => UpdateResponse::Undeclared(server::json(200, &vec![true])),
-            "wrong" => UpdateResponse::Undeclared(server::json(
-                200,
-                &serde_json::json!({ "pk": "secret", "name": "" }),
-            )),
-            _ => UpdateResponse::Ok(Stage { pk, name }),
+            "denied" => Err(UpdateError::Forbidden(GenericError {
+                detail: "not this one".to_owned(),
+                code: None,
+            }))?,
+            "rejected" => Err(Rejection::new(400, "odd", "an odd name"))?,
+            "gone" => Err(Rejection::new(410, "gone", "it was here"))?,
+            "long" => {
+                let name = "x".repeat(4000);
+                return Ok(Stage { pk, name });
+            }
+            _ => {}
         }
+        Ok(Stage { pk, name })
     }
 
-    async fn create(&self, caller: String, body: StageRequest) -> Response {
-        server::json(
-            201,
-            &Stage {
-                pk: ID,
-                name: caller + &body.name.unwrap_or_default(),
-            },
-        )
+    async fn create(&self, caller: String, body: StageRequest) -> Result<Stage, Error<Infallible>> {
+        let name = caller + &body.name.unwrap_or_default();
+        Ok(Stage { pk: ID, name })
     }
+}
+
+/// A response that no description declares.
+fn response(status: u16, media_type: &'static str, body: String) -> Response {
+    let status = StatusCode::from_u16(status).unwrap();
+    (status, [(CONTENT_TYPE, media_type)], body).into_response()
 }
 
 /// Serves a router on a free port of this machine.

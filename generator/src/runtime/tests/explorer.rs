@@ -1,5 +1,6 @@
 //! The description and the page beside the operations of a router.
 
+use std::convert::Infallible;
 use std::fmt::Write;
 use std::net::SocketAddr;
 
@@ -9,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use super::api::serve;
 use crate::runtime::server::explorer::{Explorer, InvalidExplorer, Part, Scheme};
 use crate::runtime::server::{
-    self, Call, Operation, Rejection, Responding, Routes, Settings, Takes,
+    self, Call, Error, Operation, Outgoing, Rejection, Responding, Routes, Settings,
 };
 
 const fn operation(method: &'static str, path: &'static str) -> Operation {
@@ -17,10 +18,7 @@ const fn operation(method: &'static str, path: &'static str) -> Operation {
         id: "id",
         method,
         path,
-        takes: Takes::Nothing,
-        gives: &[],
-        streams: &[],
-        rejections: &[],
+        ..Operation::BARE
     }
 }
 
@@ -31,13 +29,14 @@ static ENCODED: Operation = operation("POST", "/%65xplorer");
 
 fn handler<'a>(_: &'a (), _: (), call: &Call) -> Result<Responding<'a>, Rejection> {
     let path = call.operation().path;
-    Ok(server::responding(async move { path }))
+    let response = async move { Ok::<_, Error<Infallible>>(path) };
+    server::responding(response, |path| Outgoing::text("text/plain", 200, path))
 }
 
 fn routes(base: &str, operations: &[&'static Operation], settings: Settings) -> Routes<()> {
     let mut routes = Routes::new((), base, settings);
     for operation in operations {
-        routes.add(None, operation, server::anybody, handler);
+        routes.add(operation).calls(handler);
     }
     routes
 }

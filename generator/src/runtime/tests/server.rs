@@ -2,6 +2,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -320,10 +322,10 @@ async fn panics_stay_inside() {
 #[tokio::test]
 async fn settings() {
     let rejections: server::RejectionFn = Arc::new(|operation, rejection| match rejection.status {
-        404 => Some(server::json(
-            404,
-            &operation.map_or("none", |it| it.id).to_owned(),
-        )),
+        404 => {
+            let id = operation.map_or("none", |it| it.id);
+            Some((StatusCode::NOT_FOUND, format!("{id:?}")).into_response())
+        }
         400 => panic!("a secret"),
         _ => None,
     });

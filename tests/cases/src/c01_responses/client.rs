@@ -9,7 +9,8 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::client::{self, Transport, replies};
+use super::responses;
+use super::support::client::Transport;
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
@@ -35,98 +36,26 @@ impl Client {
     }
 
     /// `POST /several`
-    ///
-    /// # Errors
-    ///
-    /// - 404: None such.
-    /// - 409: In the way.
-    /// - 5XX: Broken.
     pub fn several(
         &self,
-    ) -> ResponseFuture<SeveralSuccess, Missing404OrConflict409OrProblem5xx> {
+    ) -> ResponseFuture<responses::SeveralSuccess, responses::SeveralError> {
         self.transport.request("POST", "/several").returns()
     }
 
     /// `GET /single`
-    ///
-    /// # Errors
-    ///
-    /// - Any other status: Else.
-    pub fn single(&self) -> ResponseFuture<models::Thing, ProblemDefault> {
+    pub fn single(&self) -> ResponseFuture<models::Thing, responses::SingleError> {
         self.transport.request("GET", "/single").returns_json(200..=299)
     }
 
     /// `GET /default-only`
-    ///
-    /// # Errors
-    ///
-    /// - Any other status: All.
-    pub fn default_only(&self) -> ResponseFuture<models::Problem, ProblemDefault> {
+    pub fn default_only(
+        &self,
+    ) -> ResponseFuture<models::Problem, responses::DefaultOnlyError> {
         self.transport.request("GET", "/default-only").returns_json(200..=299)
     }
 
     /// `GET /no-success`
-    ///
-    /// # Errors
-    ///
-    /// - 404: None such.
-    pub fn no_success(&self) -> ResponseFuture<(), Missing404> {
+    pub fn no_success(&self) -> ResponseFuture<(), responses::NoSuccessError> {
         self.transport.request("GET", "/no-success").returns_nothing(200..=299)
     }
 }
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Missing404 {
-    /// 404
-    NotFound(models::Missing),
-}
-
-replies!(Missing404, {
-    404 => NotFound json,
-});
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Missing404OrConflict409OrProblem5xx {
-    /// 404
-    NotFound(models::Missing),
-    /// 409
-    Conflict(models::Conflict),
-    /// 5XX
-    ServerError(models::Problem),
-}
-
-replies!(Missing404OrConflict409OrProblem5xx, {
-    404 => NotFound json,
-    409 => Conflict json,
-    500..=599 => ServerError json,
-});
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ProblemDefault {
-    /// Any other status
-    Default(models::Problem),
-}
-
-replies!(ProblemDefault, {
-    _ => Default json,
-});
-
-/// The success responses of `several`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SeveralSuccess {
-    /// 200: Done.
-    Ok(models::Thing),
-    /// 202: Later.
-    Accepted(models::Job),
-    /// 204: Nothing.
-    NoContent,
-}
-
-replies!(SeveralSuccess, {
-    200 => Ok json,
-    202 => Accepted json,
-    204 => NoContent empty,
-});

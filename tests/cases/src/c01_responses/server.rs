@@ -11,28 +11,53 @@
 use std::future::Future;
 
 use super::models;
-use super::support::server::{self, Call, operations, responses};
+use super::responses;
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of responses.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `POST /several`
-    fn several(&self) -> impl Future<Output = SeveralResponse> + Send;
+    fn several(
+        &self,
+    ) -> impl Future<
+        Output = Result<responses::SeveralSuccess, Error<responses::SeveralError>>,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `GET /single`
-    fn single(&self) -> impl Future<Output = SingleResponse> + Send;
+    fn single(
+        &self,
+    ) -> impl Future<
+        Output = Result<models::Thing, Error<responses::SingleError>>,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `GET /default-only`
-    fn default_only(&self) -> impl Future<Output = DefaultOnlyResponse> + Send;
+    fn default_only(
+        &self,
+    ) -> impl Future<
+        Output = Result<(u16, models::Problem), Error<responses::DefaultOnlyError>>,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `GET /no-success`
-    fn no_success(&self) -> impl Future<Output = NoSuccessResponse> + Send;
+    fn no_success(
+        &self,
+    ) -> impl Future<Output = Result<u16, Error<responses::NoSuccessError>>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -47,82 +72,89 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    several("several": "POST" "/several") {} [500: server::Problem];
-    single("single": "GET" "/single" gives json) {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 406: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
-    default_only("default_only": "GET" "/default-only" gives json) {} [400: server::Problem, 401: server::Problem, 403: server::Problem, 406: server::Problem, 413: server::Problem, 415: server::Problem, 500: server::Problem];
-    no_success("no_success": "GET" "/no-success") {} [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::responses;
+    use super::server::{Operation, Rejects};
 
-/// The responses of `several`.
-#[derive(Debug)]
-pub enum SeveralResponse {
-    /// 200: Done.
-    Ok(models::Thing),
-    /// 202: Later.
-    Accepted(models::Job),
-    /// 204: Nothing.
-    NoContent,
-    /// 404: None such.
-    NotFound(models::Missing),
-    /// 409: In the way.
-    Conflict(models::Conflict),
-    /// 5XX: Broken.
-    ServerError(u16, models::Problem),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `POST /several`
+    pub static SEVERAL: Operation = Operation {
+        id: "several",
+        method: "POST",
+        path: "/several",
+        rejections: responses::SeveralError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `GET /single`
+    pub static SINGLE: Operation = Operation {
+        id: "single",
+        method: "GET",
+        path: "/single",
+        gives: &["application/json"],
+        rejections: responses::SingleError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `GET /default-only`
+    pub static DEFAULT_ONLY: Operation = Operation {
+        id: "default_only",
+        method: "GET",
+        path: "/default-only",
+        gives: &["application/json"],
+        rejections: responses::DefaultOnlyError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `GET /no-success`
+    pub static NO_SUCCESS: Operation = Operation {
+        id: "no_success",
+        method: "GET",
+        path: "/no-success",
+        rejections: responses::NoSuccessError::REJECTIONS,
+        ..Operation::BARE
+    };
 }
 
-responses!(SeveralResponse, {
-    Ok: 200 json,
-    Accepted: 202 json,
-    NoContent: 204 empty,
-    NotFound: 404 json,
-    Conflict: 409 json,
-    ServerError: status json,
-});
-
-/// The responses of `single`.
-#[derive(Debug)]
-pub enum SingleResponse {
-    /// 200: Done.
-    Ok(models::Thing),
-    /// Any other status: Else.
-    Default(u16, models::Problem),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::SEVERAL)
+        .calls(|api, (), _| {
+            let response = api.several();
+            server::responding(response, server::Responses::write)
+        });
+    routes
+        .add(&operations::SINGLE)
+        .calls(|api, (), _| {
+            let response = api.single();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::DEFAULT_ONLY)
+        .calls(|api, (), _| {
+            let response = api.default_only();
+            server::responding(response, |(status, body)| Outgoing::json(status, &body))
+        });
+    routes
+        .add(&operations::NO_SUCCESS)
+        .calls(|api, (), _| {
+            let response = api.no_success();
+            server::responding(response, Outgoing::empty)
+        });
 }
 
-responses!(SingleResponse, {
-    Ok: 200 json,
-    Default: status json,
-});
-
-/// The responses of `default_only`.
-#[derive(Debug)]
-pub enum DefaultOnlyResponse {
-    /// Any other status: All.
-    Default(u16, models::Problem),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::SeveralError {
+    const REJECTIONS: server::Rejections = &[
+        (404..=404, server::problem),
+        (409..=409, server::problem),
+        (500..=599, server::problem),
+    ];
 }
 
-responses!(DefaultOnlyResponse, {
-    Default: status json,
-});
-
-/// The responses of `no_success`.
-#[derive(Debug)]
-pub enum NoSuccessResponse {
-    /// 2XX
-    Success(u16),
-    /// 404: None such.
-    NotFound(models::Missing),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::ProblemDefault {
+    const REJECTIONS: server::Rejections = &[(0..=u16::MAX, server::problem)];
 }
 
-responses!(NoSuccessResponse, {
-    Success: status empty,
-    NotFound: 404 json,
-});
+impl server::Rejects for responses::NoSuccessError {
+    const REJECTIONS: server::Rejections = &[(404..=404, server::problem)];
+}

@@ -13,16 +13,18 @@ use std::future::Future;
 use super::models;
 use super::requests;
 use super::support::http::parameter::In;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of parameter names.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /calls/{self}/{url}`
     fn calls(
@@ -32,7 +34,9 @@ pub trait Api: Send + Sync + 'static {
         client: String,
         query: String,
         params: requests::CallsParams,
-    ) -> impl Future<Output = CallsResponse> + Send;
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /calls/{self}/{url}`
     fn post(
@@ -42,7 +46,9 @@ pub trait Api: Send + Sync + 'static {
         body: String,
         params: requests::PostParams,
         body2: models::PostBody,
-    ) -> impl Future<Output = PostResponse> + Send;
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -57,45 +63,49 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    calls("calls": "GET" "/calls/{self}/{url}") {
-        self_: value(In::path("self")),
-        url: value(In::path("url")),
-        client: value(In::query("client")),
-        query: value(In::query("query")),
-        params: parameters(),
-    } [];
-    post("post": "POST" "/calls/{self}/{url}" takes json) {
-        self_: value(In::path("self")),
-        url: value(In::path("url")),
-        body: value(In::query("body")),
-        params: parameters(),
-        body2: json(),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::{Operation, Takes};
 
-/// The responses of `calls`.
-#[derive(Debug)]
-pub enum CallsResponse {
-    /// 204: Done.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /calls/{self}/{url}`
+    pub static CALLS: Operation = Operation {
+        id: "calls",
+        method: "GET",
+        path: "/calls/{self}/{url}",
+        ..Operation::BARE
+    };
+
+    /// `POST /calls/{self}/{url}`
+    pub static POST: Operation = Operation {
+        id: "post",
+        method: "POST",
+        path: "/calls/{self}/{url}",
+        takes: Takes::Json,
+        ..Operation::BARE
+    };
 }
 
-responses!(CallsResponse, {
-    NoContent: 204 empty,
-});
-
-/// The responses of `post`.
-#[derive(Debug)]
-pub enum PostResponse {
-    /// 204: Done.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::CALLS)
+        .calls(|api, (), call| {
+            let self_ = call.value(In::path("self"))?;
+            let url = call.value(In::path("url"))?;
+            let client = call.value(In::query("client"))?;
+            let query = call.value(In::query("query"))?;
+            let params = call.parameters()?;
+            let response = api.calls(self_, url, client, query, params);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
+    routes
+        .add(&operations::POST)
+        .calls(|api, (), call| {
+            let self_ = call.value(In::path("self"))?;
+            let url = call.value(In::path("url"))?;
+            let body = call.value(In::query("body"))?;
+            let params = call.parameters()?;
+            let body2 = call.json()?;
+            let response = api.post(self_, url, body, params, body2);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
 }
-
-responses!(PostResponse, {
-    NoContent: 204 empty,
-});

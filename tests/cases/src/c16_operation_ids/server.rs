@@ -11,40 +11,52 @@
 use std::future::Future;
 
 use super::support::http::parameter::In;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of operation ids.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /pets`
-    fn get_pets(&self) -> impl Future<Output = GetPetsResponse> + Send;
+    fn get_pets(&self) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /pets`
-    fn post_pets(&self) -> impl Future<Output = PostPetsResponse> + Send;
+    fn post_pets(&self) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /pets/{id}/toys.json`
     fn get_pets_by_id_toys_json(
         &self,
         id: i64,
-    ) -> impl Future<Output = GetPetsByIdToysJsonResponse> + Send;
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `PUT /pets/{id}/toys.json`
     fn put_pets_by_id_toys_json(
         &self,
         id: i64,
-    ) -> impl Future<Output = PutPetsByIdToysJsonResponse> + Send;
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `DELETE /pets/{id}/toys.json`
     fn delete_pets_by_id_toys_json(
         &self,
         id: i64,
-    ) -> impl Future<Output = DeletePetsByIdToysJsonResponse> + Send;
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -59,81 +71,83 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    get_pets("get_pets": "GET" "/pets") {} [];
-    post_pets("post_pets": "POST" "/pets") {} [];
-    get_pets_by_id_toys_json("get_pets_by_id_toys_json": "GET" "/pets/{id}/toys.json") {
-        id: value(In::path("id")),
-    } [];
-    put_pets_by_id_toys_json("put_pets_by_id_toys_json": "PUT" "/pets/{id}/toys.json") {
-        id: value(In::path("id")),
-    } [];
-    delete_pets_by_id_toys_json("delete_pets_by_id_toys_json": "DELETE" "/pets/{id}/toys.json") {
-        id: value(In::path("id")),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::Operation;
 
-/// The responses of `get_pets`.
-#[derive(Debug)]
-pub enum GetPetsResponse {
-    /// 204: All.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /pets`
+    pub static GET_PETS: Operation = Operation {
+        id: "get_pets",
+        method: "GET",
+        path: "/pets",
+        ..Operation::BARE
+    };
+
+    /// `POST /pets`
+    pub static POST_PETS: Operation = Operation {
+        id: "post_pets",
+        method: "POST",
+        path: "/pets",
+        ..Operation::BARE
+    };
+
+    /// `GET /pets/{id}/toys.json`
+    pub static GET_PETS_BY_ID_TOYS_JSON: Operation = Operation {
+        id: "get_pets_by_id_toys_json",
+        method: "GET",
+        path: "/pets/{id}/toys.json",
+        ..Operation::BARE
+    };
+
+    /// `PUT /pets/{id}/toys.json`
+    pub static PUT_PETS_BY_ID_TOYS_JSON: Operation = Operation {
+        id: "put_pets_by_id_toys_json",
+        method: "PUT",
+        path: "/pets/{id}/toys.json",
+        ..Operation::BARE
+    };
+
+    /// `DELETE /pets/{id}/toys.json`
+    pub static DELETE_PETS_BY_ID_TOYS_JSON: Operation = Operation {
+        id: "delete_pets_by_id_toys_json",
+        method: "DELETE",
+        path: "/pets/{id}/toys.json",
+        ..Operation::BARE
+    };
 }
 
-responses!(GetPetsResponse, {
-    NoContent: 204 empty,
-});
-
-/// The responses of `post_pets`.
-#[derive(Debug)]
-pub enum PostPetsResponse {
-    /// 204: One.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::GET_PETS)
+        .calls(|api, (), _| {
+            let response = api.get_pets();
+            server::responding(response, |()| Outgoing::empty(204))
+        });
+    routes
+        .add(&operations::POST_PETS)
+        .calls(|api, (), _| {
+            let response = api.post_pets();
+            server::responding(response, |()| Outgoing::empty(204))
+        });
+    routes
+        .add(&operations::GET_PETS_BY_ID_TOYS_JSON)
+        .calls(|api, (), call| {
+            let id = call.value(In::path("id"))?;
+            let response = api.get_pets_by_id_toys_json(id);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
+    routes
+        .add(&operations::PUT_PETS_BY_ID_TOYS_JSON)
+        .calls(|api, (), call| {
+            let id = call.value(In::path("id"))?;
+            let response = api.put_pets_by_id_toys_json(id);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
+    routes
+        .add(&operations::DELETE_PETS_BY_ID_TOYS_JSON)
+        .calls(|api, (), call| {
+            let id = call.value(In::path("id"))?;
+            let response = api.delete_pets_by_id_toys_json(id);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
 }
-
-responses!(PostPetsResponse, {
-    NoContent: 204 empty,
-});
-
-/// The responses of `get_pets_by_id_toys_json`.
-#[derive(Debug)]
-pub enum GetPetsByIdToysJsonResponse {
-    /// 204: Its toys.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(GetPetsByIdToysJsonResponse, {
-    NoContent: 204 empty,
-});
-
-/// The responses of `put_pets_by_id_toys_json`.
-#[derive(Debug)]
-pub enum PutPetsByIdToysJsonResponse {
-    /// 204: One.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(PutPetsByIdToysJsonResponse, {
-    NoContent: 204 empty,
-});
-
-/// The responses of `delete_pets_by_id_toys_json`.
-#[derive(Debug)]
-pub enum DeletePetsByIdToysJsonResponse {
-    /// 204: None.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(DeletePetsByIdToysJsonResponse, {
-    NoContent: 204 empty,
-});

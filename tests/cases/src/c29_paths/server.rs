@@ -11,30 +11,36 @@
 use std::future::Future;
 
 use super::support::http::parameter::In;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of paths.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /on/{date.year}/{date.month}`
     fn on(
         &self,
         date_year: i64,
         date_month: i64,
-    ) -> impl Future<Output = OnResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /by/{undeclared}/:id/{Sid}.json`
     fn by(
         &self,
         undeclared: String,
         sid: String,
-    ) -> impl Future<Output = ByResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -49,39 +55,44 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    on("on": "GET" "/on/{date.year}/{date.month}" gives json) {
-        date_year: value(In::path("date.year")),
-        date_month: value(In::path("date.month")),
-    } [];
-    by("by": "GET" "/by/{undeclared}/:id/{Sid}.json" gives json) {
-        undeclared: value(In::path("undeclared")),
-        sid: value(In::path("Sid")),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::Operation;
 
-/// The responses of `on`.
-#[derive(Debug)]
-pub enum OnResponse {
-    /// 200: When.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /on/{date.year}/{date.month}`
+    pub static ON: Operation = Operation {
+        id: "on",
+        method: "GET",
+        path: "/on/{date.year}/{date.month}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /by/{undeclared}/:id/{Sid}.json`
+    pub static BY: Operation = Operation {
+        id: "by",
+        method: "GET",
+        path: "/by/{undeclared}/:id/{Sid}.json",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
 }
 
-responses!(OnResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `by`.
-#[derive(Debug)]
-pub enum ByResponse {
-    /// 200: What.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::ON)
+        .calls(|api, (), call| {
+            let date_year = call.value(In::path("date.year"))?;
+            let date_month = call.value(In::path("date.month"))?;
+            let response = api.on(date_year, date_month);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::BY)
+        .calls(|api, (), call| {
+            let undeclared = call.value(In::path("undeclared"))?;
+            let sid = call.value(In::path("Sid"))?;
+            let response = api.by(undeclared, sid);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
 }
-
-responses!(ByResponse, {
-    Ok: 200 json,
-});

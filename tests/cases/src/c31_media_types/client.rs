@@ -9,7 +9,8 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::client::{self, Transport, replies};
+use super::responses;
+use super::support::client::Transport;
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
@@ -35,16 +36,10 @@ impl Client {
     }
 
     /// `POST /a`
-    ///
-    /// # Errors
-    ///
-    /// - 400: Wrong.
-    /// - 402: Pay.
-    /// - 403: Odd.
     pub fn a(
         &self,
         body: &models::Note,
-    ) -> ResponseFuture<ASuccess, Note400Or403OrValue402> {
+    ) -> ResponseFuture<responses::ASuccess, responses::AError> {
         self.transport
             .request("POST", "/a")
             .json(body)
@@ -55,34 +50,3 @@ impl Client {
             .returns()
     }
 }
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Note400Or403OrValue402 {
-    /// 400
-    BadRequest(models::Note),
-    /// 402
-    PaymentRequired(serde_json::Value),
-    /// 403
-    Forbidden(models::Note),
-}
-
-replies!(Note400Or403OrValue402, {
-    400 => BadRequest json,
-    402 => PaymentRequired json,
-    403 => Forbidden json,
-});
-
-/// The success responses of `a`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ASuccess {
-    /// 200: Done.
-    Ok(models::Note),
-    /// 202: Later.
-    Accepted,
-}
-
-replies!(ASuccess, {
-    200 => Ok json,
-    202 => Accepted empty,
-});

@@ -11,19 +11,29 @@
 use std::future::Future;
 
 use super::models;
-use super::support::server::{self, Call, operations, responses};
+use super::responses;
+use super::support::server::{self};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of media types.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `POST /a`
-    fn a(&self, body: models::Note) -> impl Future<Output = AResponse> + Send;
+    fn a(
+        &self,
+        body: models::Note,
+    ) -> impl Future<
+        Output = Result<responses::ASuccess, Error<responses::AError>>,
+    > + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -38,33 +48,36 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    a("a": "POST" "/a" takes ["application/json; charset=utf-8"]) {
-        body: json(),
-    } [400: server::Problem, 403: server::Problem];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::responses;
+    use super::server::{Operation, Rejects, Takes};
 
-/// The responses of `a`.
-#[derive(Debug)]
-pub enum AResponse {
-    /// 200: Done.
-    Ok(models::Note),
-    /// 202: Later.
-    Accepted,
-    /// 400: Wrong.
-    BadRequest(models::Note),
-    /// 402: Pay.
-    PaymentRequired(serde_json::Value),
-    /// 403: Odd.
-    Forbidden(models::Note),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `POST /a`
+    pub static A: Operation = Operation {
+        id: "a",
+        method: "POST",
+        path: "/a",
+        takes: Takes::OneOf(&["application/json; charset=utf-8"]),
+        rejections: responses::AError::REJECTIONS,
+        ..Operation::BARE
+    };
 }
 
-responses!(AResponse, {
-    Ok: 200 json "application/vnd.notes+json;v=1",
-    Accepted: 202 empty,
-    BadRequest: 400 json "application/problem+json",
-    PaymentRequired: 402 json,
-    Forbidden: 403 json "application/json; charset=\"",
-});
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::A)
+        .calls(|api, (), call| {
+            let body = call.json()?;
+            let response = api.a(body);
+            server::responding(response, server::Responses::write)
+        });
+}
+
+impl server::Rejects for responses::AError {
+    const REJECTIONS: server::Rejections = &[
+        (400..=400, server::problem),
+        (402..=402, server::problem),
+        (403..=403, server::problem),
+    ];
+}

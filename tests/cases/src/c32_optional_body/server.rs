@@ -11,28 +11,34 @@
 use std::future::Future;
 
 use super::models;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of optional body.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `POST /optional`
     fn optional(
         &self,
         body: Option<models::Note>,
-    ) -> impl Future<Output = OptionalResponse> + Send;
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /required`
     fn required(
         &self,
         body: models::Note,
-    ) -> impl Future<Output = RequiredResponse> + Send;
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -47,37 +53,44 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    optional("optional": "POST" "/optional" takes json gives json) {
-        body: optional_json(),
-    } [];
-    required("required": "POST" "/required" takes json gives json) {
-        body: json(),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::{Operation, Takes};
 
-/// The responses of `optional`.
-#[derive(Debug)]
-pub enum OptionalResponse {
-    /// 200: What came.
-    Ok(bool),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `POST /optional`
+    pub static OPTIONAL: Operation = Operation {
+        id: "optional",
+        method: "POST",
+        path: "/optional",
+        takes: Takes::Json,
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `POST /required`
+    pub static REQUIRED: Operation = Operation {
+        id: "required",
+        method: "POST",
+        path: "/required",
+        takes: Takes::Json,
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
 }
 
-responses!(OptionalResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `required`.
-#[derive(Debug)]
-pub enum RequiredResponse {
-    /// 200: What came.
-    Ok(bool),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::OPTIONAL)
+        .calls(|api, (), call| {
+            let body = call.optional_json()?;
+            let response = api.optional(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::REQUIRED)
+        .calls(|api, (), call| {
+            let body = call.json()?;
+            let response = api.required(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
 }
-
-responses!(RequiredResponse, {
-    Ok: 200 json,
-});

@@ -10,35 +10,56 @@
 
 use std::future::Future;
 
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
+use super::support::server::Call;
 
 pub use super::support::server::{
-    ApiKey, Bearer, Denied, FromRejection, IntoResponse, Operation, Rejection, Response,
-    Router, Settings,
+    ApiKey, Bearer, Denied, Error, FromRejection, IntoResponse, Operation, Rejection,
+    Response, Router, Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of security.
+#[allow(unused_variables)]
 pub trait Api: Authenticate {
     /// `GET /usual`
-    fn usual(&self, caller: Self::Caller) -> impl Future<Output = UsualResponse> + Send;
+    fn usual(
+        &self,
+        caller: Self::Caller,
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /open`
-    fn open(&self) -> impl Future<Output = OpenResponse> + Send;
+    fn open(&self) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /either`
     fn either(
         &self,
         caller: Self::Caller,
-    ) -> impl Future<Output = EitherResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /bot`
-    fn bot(&self, caller: Self::Caller) -> impl Future<Output = BotResponse> + Send;
+    fn bot(
+        &self,
+        caller: Self::Caller,
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /odd`
-    fn odd(&self, caller: Self::Caller) -> impl Future<Output = OddResponse> + Send;
+    fn odd(
+        &self,
+        caller: Self::Caller,
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The credentials of a request.
@@ -90,13 +111,92 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    usual("usual": "GET" "/usual" by caller_by_token gives json) {} [];
-    open("open": "GET" "/open" gives json) {} [];
-    either("either": "GET" "/either" by caller_by_key_and_secret_or_token_or_anonymous gives json) {} [];
-    bot("bot": "GET" "/bot" by caller_by_bot_or_token gives json) {} [];
-    odd("odd": "GET" "/odd" by caller_by_dsn_or_agent gives json) {} [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::Operation;
+
+    /// `GET /usual`
+    pub static USUAL: Operation = Operation {
+        id: "usual",
+        method: "GET",
+        path: "/usual",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /open`
+    pub static OPEN: Operation = Operation {
+        id: "open",
+        method: "GET",
+        path: "/open",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /either`
+    pub static EITHER: Operation = Operation {
+        id: "either",
+        method: "GET",
+        path: "/either",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /bot`
+    pub static BOT: Operation = Operation {
+        id: "bot",
+        method: "GET",
+        path: "/bot",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /odd`
+    pub static ODD: Operation = Operation {
+        id: "odd",
+        method: "GET",
+        path: "/odd",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+}
+
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::USUAL)
+        .by(caller_by_token)
+        .calls(|api, caller, _| {
+            let response = api.usual(caller);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::OPEN)
+        .calls(|api, (), _| {
+            let response = api.open();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::EITHER)
+        .by(caller_by_key_and_secret_or_token_or_anonymous)
+        .calls(|api, caller, _| {
+            let response = api.either(caller);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::BOT)
+        .by(caller_by_bot_or_token)
+        .calls(|api, caller, _| {
+            let response = api.bot(caller);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::ODD)
+        .by(caller_by_dsn_or_agent)
+        .calls(|api, caller, _| {
+            let response = api.odd(caller);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+}
 
 fn caller_by_token<'a, A: Authenticate>(
     api: &'a A,
@@ -151,71 +251,6 @@ fn caller_by_dsn_or_agent<'a, A: Authenticate>(
     let judge = move |credentials| api.authenticate(credentials, call.operation());
     call.identify(credentials, "DSN, bearer+agent", judge)
 }
-
-/// The responses of `usual`.
-#[derive(Debug)]
-pub enum UsualResponse {
-    /// 200: Who called.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(UsualResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `open`.
-#[derive(Debug)]
-pub enum OpenResponse {
-    /// 200: Who called.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(OpenResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `either`.
-#[derive(Debug)]
-pub enum EitherResponse {
-    /// 200: Who called.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(EitherResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `bot`.
-#[derive(Debug)]
-pub enum BotResponse {
-    /// 200: Who called.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(BotResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `odd`.
-#[derive(Debug)]
-pub enum OddResponse {
-    /// 200: Who called.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(OddResponse, {
-    Ok: 200 json,
-});
 
 pub use super::support::server::explorer::{Explorer, InvalidExplorer};
 

@@ -13,28 +13,39 @@ use std::future::Future;
 use super::models;
 use super::requests;
 use super::support::http::parameter::In;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of parameter styles.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /search`
     fn search(
         &self,
         params: requests::SearchParams,
-    ) -> impl Future<Output = SearchResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /deep`
-    fn deep(&self, deep: models::DeepDeep) -> impl Future<Output = DeepResponse> + Send;
+    fn deep(
+        &self,
+        deep: models::DeepDeep,
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /{label}`
-    fn label(&self, label: String) -> impl Future<Output = LabelResponse> + Send;
+    fn label(&self, label: String) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -49,53 +60,56 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    search("search": "GET" "/search" gives json) {
-        params: parameters(),
-    } [];
-    deep("deep": "GET" "/deep") {
-        deep: object(In::query("deep").deep_object()),
-    } [];
-    label("label": "GET" "/{label}") {
-        label: value(In::path("label").label()),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::Operation;
 
-/// The responses of `search`.
-#[derive(Debug)]
-pub enum SearchResponse {
-    /// 200: The query.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /search`
+    pub static SEARCH: Operation = Operation {
+        id: "search",
+        method: "GET",
+        path: "/search",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /deep`
+    pub static DEEP: Operation = Operation {
+        id: "deep",
+        method: "GET",
+        path: "/deep",
+        ..Operation::BARE
+    };
+
+    /// `GET /{label}`
+    pub static LABEL: Operation = Operation {
+        id: "label",
+        method: "GET",
+        path: "/{label}",
+        ..Operation::BARE
+    };
 }
 
-responses!(SearchResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `deep`.
-#[derive(Debug)]
-pub enum DeepResponse {
-    /// 204: Done.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::SEARCH)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.search(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::DEEP)
+        .calls(|api, (), call| {
+            let deep = call.object(In::query("deep").deep_object())?;
+            let response = api.deep(deep);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
+    routes
+        .add(&operations::LABEL)
+        .calls(|api, (), call| {
+            let label = call.value(In::path("label").label())?;
+            let response = api.label(label);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
 }
-
-responses!(DeepResponse, {
-    NoContent: 204 empty,
-});
-
-/// The responses of `label`.
-#[derive(Debug)]
-pub enum LabelResponse {
-    /// 204: Done.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(LabelResponse, {
-    NoContent: 204 empty,
-});

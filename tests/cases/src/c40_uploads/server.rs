@@ -13,34 +13,42 @@ use std::future::Future;
 use super::requests;
 use super::support::body::multipart::Multipart;
 use super::support::body::stream::ByteStream;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of uploads.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `POST /parts`
     fn parts(
         &self,
         body: Option<Multipart<requests::PartsForm>>,
-    ) -> impl Future<Output = PartsResponse> + Send;
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `PUT /bytes`
     fn bytes(
         &self,
         body: Option<ByteStream>,
-    ) -> impl Future<Output = BytesResponse> + Send;
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /either`
     fn either(
         &self,
         body: requests::EitherBody,
-    ) -> impl Future<Output = EitherResponse> + Send;
+    ) -> impl Future<Output = Result<i64, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -55,53 +63,62 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    parts("parts": "POST" "/parts" takes ["multipart/form-data"] streams ["multipart/form-data"]) {
-        body: optional_multipart(),
-    } [];
-    bytes("bytes": "PUT" "/bytes" takes ["application/octet-stream"] streams ["application/octet-stream"]) {
-        body: optional_bytes(),
-    } [];
-    either("either": "POST" "/either" takes ["multipart/form-data", "application/json"] streams ["multipart/form-data"] gives json) {
-        body: uploads(),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::{Operation, Takes};
 
-/// The responses of `parts`.
-#[derive(Debug)]
-pub enum PartsResponse {
-    /// 204: Done.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `POST /parts`
+    pub static PARTS: Operation = Operation {
+        id: "parts",
+        method: "POST",
+        path: "/parts",
+        takes: Takes::OneOf(&["multipart/form-data"]),
+        streams: &["multipart/form-data"],
+        ..Operation::BARE
+    };
+
+    /// `PUT /bytes`
+    pub static BYTES: Operation = Operation {
+        id: "bytes",
+        method: "PUT",
+        path: "/bytes",
+        takes: Takes::OneOf(&["application/octet-stream"]),
+        streams: &["application/octet-stream"],
+        ..Operation::BARE
+    };
+
+    /// `POST /either`
+    pub static EITHER: Operation = Operation {
+        id: "either",
+        method: "POST",
+        path: "/either",
+        takes: Takes::OneOf(&["multipart/form-data", "application/json"]),
+        streams: &["multipart/form-data"],
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
 }
 
-responses!(PartsResponse, {
-    NoContent: 204 empty,
-});
-
-/// The responses of `bytes`.
-#[derive(Debug)]
-pub enum BytesResponse {
-    /// 204: Done.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::PARTS)
+        .calls(|api, (), call| {
+            let body = call.optional_multipart()?;
+            let response = api.parts(body);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
+    routes
+        .add(&operations::BYTES)
+        .calls(|api, (), call| {
+            let body = call.optional_bytes()?;
+            let response = api.bytes(body);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
+    routes
+        .add(&operations::EITHER)
+        .calls(|api, (), call| {
+            let body = call.uploads()?;
+            let response = api.either(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
 }
-
-responses!(BytesResponse, {
-    NoContent: 204 empty,
-});
-
-/// The responses of `either`.
-#[derive(Debug)]
-pub enum EitherResponse {
-    /// 200: How many bytes.
-    Ok(i64),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(EitherResponse, {
-    Ok: 200 json,
-});

@@ -12,23 +12,27 @@ use std::future::Future;
 
 use super::models;
 use super::support::http::parameter::In;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of limits of a request.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /walls`
     fn walls(
         &self,
         left: Vec<models::Brick>,
         right: Vec<models::Brick>,
-    ) -> impl Future<Output = WallsResponse> + Send;
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -43,22 +47,26 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    walls("walls": "GET" "/walls") {
-        left: json_value(In::query("left")),
-        right: json_value(In::query("right")),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::Operation;
 
-/// The responses of `walls`.
-#[derive(Debug)]
-pub enum WallsResponse {
-    /// 204: Both were read.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /walls`
+    pub static WALLS: Operation = Operation {
+        id: "walls",
+        method: "GET",
+        path: "/walls",
+        ..Operation::BARE
+    };
 }
 
-responses!(WallsResponse, {
-    NoContent: 204 empty,
-});
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::WALLS)
+        .calls(|api, (), call| {
+            let left = call.json_value(In::query("left"))?;
+            let right = call.json_value(In::query("right"))?;
+            let response = api.walls(left, right);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
+}

@@ -10,8 +10,9 @@
 
 use super::models;
 use super::requests;
+use super::responses;
 use super::support::http::parameter::In;
-use super::support::client::{self, Credential, KeyPlace, Transport, replies};
+use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
@@ -164,14 +165,10 @@ impl Client {
     }
 
     /// `PUT /note`
-    ///
-    /// # Errors
-    ///
-    /// - Any other status: Wrong.
     pub fn note(
         &self,
         body: &models::Note,
-    ) -> ResponseFuture<models::Note, FailureDefault> {
+    ) -> ResponseFuture<models::Note, responses::NoteError> {
         self.transport.request("PUT", "/note").json(body).returns_json(200..=299)
     }
 
@@ -207,12 +204,7 @@ impl Client {
     }
 
     /// `GET /picture`
-    ///
-    /// # Errors
-    ///
-    /// - 301: Elsewhere.
-    /// - 304: Not modified.
-    pub fn picture(&self) -> ResponseFuture<Vec<u8>, Status301Or304> {
+    pub fn picture(&self) -> ResponseFuture<Vec<u8>, responses::PictureError> {
         self.transport
             .request("GET", "/picture")
             .accept("image/png")
@@ -220,11 +212,7 @@ impl Client {
     }
 
     /// `GET /redirect`
-    ///
-    /// # Errors
-    ///
-    /// - 404: None.
-    pub fn redirect(&self) -> ResponseFuture<(), Status404> {
+    pub fn redirect(&self) -> ResponseFuture<(), responses::RedirectError> {
         self.transport.request("GET", "/redirect").returns_nothing(302)
     }
 
@@ -244,39 +232,3 @@ impl Client {
             .returns_json(200)
     }
 }
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FailureDefault {
-    /// Any other status
-    Default(models::Failure),
-}
-
-replies!(FailureDefault, {
-    _ => Default json,
-});
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Status301Or304 {
-    /// 301
-    MovedPermanently,
-    /// 304
-    NotModified,
-}
-
-replies!(Status301Or304, {
-    301 => MovedPermanently empty,
-    304 => NotModified empty,
-});
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Status404 {
-    /// 404
-    NotFound,
-}
-
-replies!(Status404, {
-    404 => NotFound empty,
-});

@@ -12,30 +12,39 @@ use std::future::Future;
 
 use super::models;
 use super::requests;
+use super::responses;
 use super::support::http::parameter::In;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
+use super::support::server::Call;
 
 pub use super::support::server::{
-    ApiKey, Bearer, Denied, FromRejection, IntoResponse, Operation, Rejection, Response,
-    Router, Settings,
+    ApiKey, Bearer, Denied, Error, FromRejection, IntoResponse, Operation, Rejection,
+    Response, Router, Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of exchanges.
+#[allow(unused_variables)]
 pub trait Api: Authenticate {
     /// `POST /messages?beta=true`
     fn beta(
         &self,
         params: requests::BetaParams,
-    ) -> impl Future<Output = BetaResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /messages`
-    fn stable(&self) -> impl Future<Output = StableResponse> + Send;
+    fn stable(&self) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /messages?id={id}&raw`
-    fn raw(&self, id: String) -> impl Future<Output = RawResponse> + Send;
+    fn raw(&self, id: String) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /lists`
     fn lists(
@@ -44,59 +53,103 @@ pub trait Api: Authenticate {
         few: Vec<String>,
         x_tags: Vec<String>,
         params: requests::ListsParams,
-    ) -> impl Future<Output = ListsResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /files/{name}.{ext}`
     fn file(
         &self,
         name: String,
         ext: String,
-    ) -> impl Future<Output = FileResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /boxes/latest`
-    fn latest(&self) -> impl Future<Output = LatestResponse> + Send;
+    fn latest(&self) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /boxes/{id}`
-    fn r#box(&self, id: String) -> impl Future<Output = BoxResponse> + Send;
+    fn r#box(&self, id: String) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `PATCH /patch`
     fn patch(
         &self,
         body: requests::PatchBody,
-    ) -> impl Future<Output = PatchResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `PATCH /merge`
-    fn merge(&self, body: models::Note) -> impl Future<Output = MergeResponse> + Send;
+    fn merge(
+        &self,
+        body: models::Note,
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `PUT /note`
-    fn note(&self, body: models::Note) -> impl Future<Output = NoteResponse> + Send;
+    fn note(
+        &self,
+        body: models::Note,
+    ) -> impl Future<Output = Result<models::Note, Error<responses::NoteError>>> + Send {
+        server::not_implemented()
+    }
 
     /// `PUT /text`
     fn text(
         &self,
         body: Option<requests::TextBody>,
-    ) -> impl Future<Output = TextResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `PUT /plain`
-    fn plain(&self, body: Option<String>) -> impl Future<Output = PlainResponse> + Send;
+    fn plain(
+        &self,
+        body: Option<String>,
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /any`
-    fn any(&self) -> impl Future<Output = AnyResponse> + Send;
+    fn any(&self) -> impl Future<Output = Result<models::Note, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /picture`
-    fn picture(&self) -> impl Future<Output = PictureResponse> + Send;
+    fn picture(
+        &self,
+    ) -> impl Future<Output = Result<Vec<u8>, Error<responses::PictureError>>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /redirect`
-    fn redirect(&self) -> impl Future<Output = RedirectResponse> + Send;
+    fn redirect(
+        &self,
+    ) -> impl Future<Output = Result<(), Error<responses::RedirectError>>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /either`
     fn either(
         &self,
         caller: Self::Caller,
-    ) -> impl Future<Output = EitherResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /both`
-    fn both(&self, caller: Self::Caller) -> impl Future<Output = BothResponse> + Send;
+    fn both(
+        &self,
+        caller: Self::Caller,
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The credentials of a request.
@@ -144,49 +197,296 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    beta("beta": "POST" "/messages?beta=true" gives json) {
-        params: parameters(),
-    } [];
-    stable("stable": "POST" "/messages" gives json) {} [];
-    raw("raw": "GET" "/messages?id={id}&raw" gives json) {
-        id: value(In::path("id")),
-    } [];
-    lists("lists": "GET" "/lists" gives json) {
-        ids: list(In::query("ids")),
-        few: list(In::query("few").explode(false)),
-        x_tags: list(In::header("X-Tags")),
-        params: parameters(),
-    } [];
-    file("file": "GET" "/files/{name}.{ext}" gives json) {
-        name: value(In::path("name")),
-        ext: value(In::path("ext")),
-    } [];
-    latest("latest": "GET" "/boxes/latest" gives json) {} [];
-    r#box("box": "GET" "/boxes/{id}" gives json) {
-        id: value(In::path("id")),
-    } [];
-    patch("patch": "PATCH" "/patch" takes ["application/json-patch+json", "application/merge-patch+json"] gives json) {
-        body: contents(),
-    } [];
-    merge("merge": "PATCH" "/merge" takes ["application/merge-patch+json"]) {
-        body: json(),
-    } [];
-    note("note": "PUT" "/note" takes json gives json) {
-        body: json(),
-    } [400: models::Failure, 401: models::Failure, 403: models::Failure, 406: models::Failure, 413: models::Failure, 415: models::Failure, 500: models::Failure];
-    text("text": "PUT" "/text" takes ["text/plain", "application/xml"] gives ["text/plain"]) {
-        body: optional_contents(),
-    } [];
-    plain("plain": "PUT" "/plain" takes ["text/plain"] gives json) {
-        body: optional_text(server::check),
-    } [];
-    any("any": "GET" "/any" gives json) {} [];
-    picture("picture": "GET" "/picture" gives ["image/png"]) {} [];
-    redirect("redirect": "GET" "/redirect") {} [];
-    either("either": "GET" "/either" by caller_by_session_or_token_or_key_and_pass_or_anonymous gives json) {} [];
-    both("both": "GET" "/both" by caller_by_session_or_token gives json) {} [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::responses;
+    use super::server::{Operation, Rejects, Takes};
+
+    /// `POST /messages?beta=true`
+    pub static BETA: Operation = Operation {
+        id: "beta",
+        method: "POST",
+        path: "/messages?beta=true",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `POST /messages`
+    pub static STABLE: Operation = Operation {
+        id: "stable",
+        method: "POST",
+        path: "/messages",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /messages?id={id}&raw`
+    pub static RAW: Operation = Operation {
+        id: "raw",
+        method: "GET",
+        path: "/messages?id={id}&raw",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /lists`
+    pub static LISTS: Operation = Operation {
+        id: "lists",
+        method: "GET",
+        path: "/lists",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /files/{name}.{ext}`
+    pub static FILE: Operation = Operation {
+        id: "file",
+        method: "GET",
+        path: "/files/{name}.{ext}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /boxes/latest`
+    pub static LATEST: Operation = Operation {
+        id: "latest",
+        method: "GET",
+        path: "/boxes/latest",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /boxes/{id}`
+    pub static BOX: Operation = Operation {
+        id: "box",
+        method: "GET",
+        path: "/boxes/{id}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `PATCH /patch`
+    pub static PATCH: Operation = Operation {
+        id: "patch",
+        method: "PATCH",
+        path: "/patch",
+        takes: Takes::OneOf(
+            &["application/json-patch+json", "application/merge-patch+json"],
+        ),
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `PATCH /merge`
+    pub static MERGE: Operation = Operation {
+        id: "merge",
+        method: "PATCH",
+        path: "/merge",
+        takes: Takes::OneOf(&["application/merge-patch+json"]),
+        ..Operation::BARE
+    };
+
+    /// `PUT /note`
+    pub static NOTE: Operation = Operation {
+        id: "note",
+        method: "PUT",
+        path: "/note",
+        takes: Takes::Json,
+        gives: &["application/json"],
+        rejections: responses::NoteError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `PUT /text`
+    pub static TEXT: Operation = Operation {
+        id: "text",
+        method: "PUT",
+        path: "/text",
+        takes: Takes::OneOf(&["text/plain", "application/xml"]),
+        gives: &["text/plain"],
+        ..Operation::BARE
+    };
+
+    /// `PUT /plain`
+    pub static PLAIN: Operation = Operation {
+        id: "plain",
+        method: "PUT",
+        path: "/plain",
+        takes: Takes::OneOf(&["text/plain"]),
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /any`
+    pub static ANY: Operation = Operation {
+        id: "any",
+        method: "GET",
+        path: "/any",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /picture`
+    pub static PICTURE: Operation = Operation {
+        id: "picture",
+        method: "GET",
+        path: "/picture",
+        gives: &["image/png"],
+        rejections: responses::PictureError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `GET /redirect`
+    pub static REDIRECT: Operation = Operation {
+        id: "redirect",
+        method: "GET",
+        path: "/redirect",
+        rejections: responses::RedirectError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `GET /either`
+    pub static EITHER: Operation = Operation {
+        id: "either",
+        method: "GET",
+        path: "/either",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /both`
+    pub static BOTH: Operation = Operation {
+        id: "both",
+        method: "GET",
+        path: "/both",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+}
+
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::BETA)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.beta(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::STABLE)
+        .calls(|api, (), _| {
+            let response = api.stable();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::RAW)
+        .calls(|api, (), call| {
+            let id = call.value(In::path("id"))?;
+            let response = api.raw(id);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::LISTS)
+        .calls(|api, (), call| {
+            let ids = call.list(In::query("ids"))?;
+            let few = call.list(In::query("few").explode(false))?;
+            let x_tags = call.list(In::header("X-Tags"))?;
+            let params = call.parameters()?;
+            let response = api.lists(ids, few, x_tags, params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::FILE)
+        .calls(|api, (), call| {
+            let name = call.value(In::path("name"))?;
+            let ext = call.value(In::path("ext"))?;
+            let response = api.file(name, ext);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::LATEST)
+        .calls(|api, (), _| {
+            let response = api.latest();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::BOX)
+        .calls(|api, (), call| {
+            let id = call.value(In::path("id"))?;
+            let response = api.r#box(id);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::PATCH)
+        .calls(|api, (), call| {
+            let body = call.contents()?;
+            let response = api.patch(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::MERGE)
+        .calls(|api, (), call| {
+            let body = call.json()?;
+            let response = api.merge(body);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
+    routes
+        .add(&operations::NOTE)
+        .calls(|api, (), call| {
+            let body = call.json()?;
+            let response = api.note(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::TEXT)
+        .calls(|api, (), call| {
+            let body = call.optional_contents()?;
+            let response = api.text(body);
+            server::responding(
+                response,
+                |body| Outgoing::text("text/plain; charset=utf-8", 200, &body),
+            )
+        });
+    routes
+        .add(&operations::PLAIN)
+        .calls(|api, (), call| {
+            let body = call.optional_text(server::check)?;
+            let response = api.plain(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::ANY)
+        .calls(|api, (), _| {
+            let response = api.any();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::PICTURE)
+        .calls(|api, (), _| {
+            let response = api.picture();
+            server::responding(response, |body| Outgoing::bytes("image/png", 200, body))
+        });
+    routes
+        .add(&operations::REDIRECT)
+        .calls(|api, (), _| {
+            let response = api.redirect();
+            server::responding(response, |()| Outgoing::empty(302))
+        });
+    routes
+        .add(&operations::EITHER)
+        .by(caller_by_session_or_token_or_key_and_pass_or_anonymous)
+        .calls(|api, caller, _| {
+            let response = api.either(caller);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::BOTH)
+        .by(caller_by_session_or_token)
+        .calls(|api, caller, _| {
+            let response = api.both(caller);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+}
 
 fn caller_by_session_or_token_or_key_and_pass_or_anonymous<'a, A: Authenticate>(
     api: &'a A,
@@ -222,238 +522,22 @@ fn caller_by_session_or_token<'a, A: Authenticate>(
     call.identify(credentials, "Bearer", judge)
 }
 
-/// The responses of `beta`.
-#[derive(Debug)]
-pub enum BetaResponse {
-    /// 200: Which.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::NoteError {
+    const REJECTIONS: server::Rejections = &[
+        (0..=u16::MAX, server::reject::<models::Failure>),
+    ];
 }
 
-responses!(BetaResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `stable`.
-#[derive(Debug)]
-pub enum StableResponse {
-    /// 200: Which.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::PictureError {
+    const REJECTIONS: server::Rejections = &[
+        (301..=301, server::reject::<()>),
+        (304..=304, server::reject::<()>),
+    ];
 }
 
-responses!(StableResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `raw`.
-#[derive(Debug)]
-pub enum RawResponse {
-    /// 200: Which.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::RedirectError {
+    const REJECTIONS: server::Rejections = &[(404..=404, server::reject::<()>)];
 }
-
-responses!(RawResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `lists`.
-#[derive(Debug)]
-pub enum ListsResponse {
-    /// 200: What came.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(ListsResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `file`.
-#[derive(Debug)]
-pub enum FileResponse {
-    /// 200: What came.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(FileResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `latest`.
-#[derive(Debug)]
-pub enum LatestResponse {
-    /// 200: Which.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(LatestResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `box`.
-#[derive(Debug)]
-pub enum BoxResponse {
-    /// 200: Which.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(BoxResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `patch`.
-#[derive(Debug)]
-pub enum PatchResponse {
-    /// 200: Which.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(PatchResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `merge`.
-#[derive(Debug)]
-pub enum MergeResponse {
-    /// 204: Done.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(MergeResponse, {
-    NoContent: 204 empty,
-});
-
-/// The responses of `note`.
-#[derive(Debug)]
-pub enum NoteResponse {
-    /// 200: Done.
-    Ok(models::Note),
-    /// Any other status: Wrong.
-    Default(u16, models::Failure),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(NoteResponse, {
-    Ok: 200 json,
-    Default: status json,
-});
-
-/// The responses of `text`.
-#[derive(Debug)]
-pub enum TextResponse {
-    /// 200: What came.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(TextResponse, {
-    Ok: 200 text "text/plain; charset=utf-8",
-});
-
-/// The responses of `plain`.
-#[derive(Debug)]
-pub enum PlainResponse {
-    /// 200: What came.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(PlainResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `any`.
-#[derive(Debug)]
-pub enum AnyResponse {
-    /// 200: Whatever.
-    Ok(models::Note),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(AnyResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `picture`.
-#[derive(Debug)]
-pub enum PictureResponse {
-    /// 200: A picture.
-    Ok(Vec<u8>),
-    /// 301: Elsewhere.
-    MovedPermanently,
-    /// 304: Not modified.
-    NotModified,
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(PictureResponse, {
-    Ok: 200 bytes "image/png",
-    MovedPermanently: 301 empty,
-    NotModified: 304 empty,
-});
-
-/// The responses of `redirect`.
-#[derive(Debug)]
-pub enum RedirectResponse {
-    /// 302: There.
-    Found,
-    /// 404: None.
-    NotFound,
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(RedirectResponse, {
-    Found: 302 empty,
-    NotFound: 404 empty,
-});
-
-/// The responses of `either`.
-#[derive(Debug)]
-pub enum EitherResponse {
-    /// 200: Who.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(EitherResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `both`.
-#[derive(Debug)]
-pub enum BothResponse {
-    /// 200: Who.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(BothResponse, {
-    Ok: 200 json,
-});
 
 impl FromRejection for models::Failure {
     fn from_rejection(rejection: &Rejection) -> Self {

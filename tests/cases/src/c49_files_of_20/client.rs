@@ -8,7 +8,9 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
-use super::support::client::{self, Transport, replies};
+use super::responses;
+use super::support::media::one_of::TypedBytes;
+use super::support::client::Transport;
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
@@ -34,30 +36,18 @@ impl Client {
     }
 
     /// `GET /report`
-    pub fn report(&self) -> ResponseFuture<Vec<u8>, std::convert::Infallible> {
-        self.transport.request("GET", "/report").accept("*/*").returns_bytes(200, "*/*")
+    pub fn report(&self) -> ResponseFuture<TypedBytes, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/report")
+            .accept("*/*")
+            .returns_typed_bytes(200, "*/*")
     }
 
     /// `GET /table`
-    ///
-    /// # Errors
-    ///
-    /// - 404: None.
-    pub fn table(&self) -> ResponseFuture<Vec<u8>, Status404> {
+    pub fn table(&self) -> ResponseFuture<Vec<u8>, responses::TableError> {
         self.transport
             .request("GET", "/table")
             .accept("text/csv")
             .returns_bytes(200, "text/csv")
     }
 }
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Status404 {
-    /// 404
-    NotFound,
-}
-
-replies!(Status404, {
-    404 => NotFound empty,
-});

@@ -10,10 +10,11 @@
 
 use std::future::Future;
 
-use super::support::server::{self, Call, operations, responses};
+use super::responses;
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
     Settings, TypedBytes,
 };
 
@@ -21,12 +22,19 @@ pub use super::support::server::{
 pub const BASE_PATH: &str = "";
 
 /// The operations of files.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /report`
-    fn report(&self) -> impl Future<Output = ReportResponse> + Send;
+    fn report(&self) -> impl Future<Output = Result<TypedBytes, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /table`
-    fn table(&self) -> impl Future<Output = TableResponse> + Send;
+    fn table(
+        &self,
+    ) -> impl Future<Output = Result<Vec<u8>, Error<responses::TableError>>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -41,36 +49,46 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    report("report": "GET" "/report" gives ["*/*"]) {} [];
-    table("table": "GET" "/table" gives ["text/csv"]) {} [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::responses;
+    use super::server::{Operation, Rejects};
 
-/// The responses of `report`.
-#[derive(Debug)]
-pub enum ReportResponse {
-    /// 200: The report.
-    Ok(server::TypedBytes),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /report`
+    pub static REPORT: Operation = Operation {
+        id: "report",
+        method: "GET",
+        path: "/report",
+        gives: &["*/*"],
+        ..Operation::BARE
+    };
+
+    /// `GET /table`
+    pub static TABLE: Operation = Operation {
+        id: "table",
+        method: "GET",
+        path: "/table",
+        gives: &["text/csv"],
+        rejections: responses::TableError::REJECTIONS,
+        ..Operation::BARE
+    };
 }
 
-responses!(ReportResponse, {
-    Ok: 200 typed_bytes "*/*",
-});
-
-/// The responses of `table`.
-#[derive(Debug)]
-pub enum TableResponse {
-    /// 200: The table.
-    Ok(Vec<u8>),
-    /// 404: None.
-    NotFound,
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::REPORT)
+        .calls(|api, (), _| {
+            let response = api.report();
+            server::responding(response, |body| Outgoing::typed_bytes("*/*", 200, body))
+        });
+    routes
+        .add(&operations::TABLE)
+        .calls(|api, (), _| {
+            let response = api.table();
+            server::responding(response, |body| Outgoing::bytes("text/csv", 200, body))
+        });
 }
 
-responses!(TableResponse, {
-    Ok: 200 bytes "text/csv",
-    NotFound: 404 empty,
-});
+impl server::Rejects for responses::TableError {
+    const REJECTIONS: server::Rejections = &[(404..=404, server::reject::<()>)];
+}

@@ -13,16 +13,18 @@ use std::future::Future;
 use super::models;
 use super::requests;
 use super::support::http::parameter::In;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of parameters.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /simple/{value}/{array}/{object}`
     fn simple(
@@ -30,14 +32,18 @@ pub trait Api: Send + Sync + 'static {
         value: String,
         array: models::Colours,
         object: models::Rgb,
-    ) -> impl Future<Output = SimpleResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /simple-exploded/{array}/{object}`
     fn simple_exploded(
         &self,
         array: models::Colours,
         object: models::Rgb,
-    ) -> impl Future<Output = SimpleExplodedResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /label/{value}/{array}/{object}`
     fn label(
@@ -45,14 +51,18 @@ pub trait Api: Send + Sync + 'static {
         value: String,
         array: models::Colours,
         object: models::Rgb,
-    ) -> impl Future<Output = LabelResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /label-exploded/{array}/{object}`
     fn label_exploded(
         &self,
         array: models::Colours,
         object: models::Rgb,
-    ) -> impl Future<Output = LabelExplodedResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /matrix/{value}/{array}/{object}`
     fn matrix(
@@ -60,91 +70,121 @@ pub trait Api: Send + Sync + 'static {
         value: String,
         array: models::Colours,
         object: models::Rgb,
-    ) -> impl Future<Output = MatrixResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /matrix-exploded/{array}/{object}`
     fn matrix_exploded(
         &self,
         array: models::Colours,
         object: models::Rgb,
-    ) -> impl Future<Output = MatrixExplodedResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /form`
     fn form(
         &self,
         params: requests::FormParams,
-    ) -> impl Future<Output = FormResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /delimited`
     fn delimited(
         &self,
         params: requests::DelimitedParams,
-    ) -> impl Future<Output = DelimitedResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /deep`
     fn deep(
         &self,
         params: requests::DeepParams,
-    ) -> impl Future<Output = DeepResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /required-deep`
     fn required_deep(
         &self,
         filter: models::Filter,
-    ) -> impl Future<Output = RequiredDeepResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /map`
     fn map(
         &self,
         params: requests::MapParams,
-    ) -> impl Future<Output = MapResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /header`
     fn header(
         &self,
         params: requests::HeaderParams,
-    ) -> impl Future<Output = HeaderResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /cookie`
     fn cookie(
         &self,
         params: requests::CookieParams,
-    ) -> impl Future<Output = CookieResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /cookie-style`
     fn cookie_style(
         &self,
         params: requests::CookieStyleParams,
-    ) -> impl Future<Output = CookieStyleResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /either/{indices}`
     fn either(
         &self,
         indices: models::Names,
         params: requests::EitherParams,
-    ) -> impl Future<Output = EitherResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /content/{json}`
     fn content(
         &self,
         json: models::Rgb,
         params: requests::ContentParams,
-    ) -> impl Future<Output = ContentResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /whole-form`
     fn whole_form(
         &self,
         whole: models::Rgb,
-    ) -> impl Future<Output = WholeFormResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /whole-json`
     fn whole_json(
         &self,
         params: requests::WholeJsonParams,
-    ) -> impl Future<Output = WholeJsonResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /nested`
-    fn nested(&self) -> impl Future<Output = NestedResponse> + Send;
+    fn nested(&self) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -159,318 +199,324 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    simple("simple": "GET" "/simple/{value}/{array}/{object}" gives json) {
-        value: value(In::path("value")),
-        array: list(In::path("array")),
-        object: object(In::path("object")),
-    } [];
-    simple_exploded("simpleExploded": "GET" "/simple-exploded/{array}/{object}" gives json) {
-        array: list(In::path("array").explode(true)),
-        object: object(In::path("object").explode(true)),
-    } [];
-    label("label": "GET" "/label/{value}/{array}/{object}" gives json) {
-        value: value(In::path("value").label()),
-        array: list(In::path("array").label()),
-        object: object(In::path("object").label()),
-    } [];
-    label_exploded("labelExploded": "GET" "/label-exploded/{array}/{object}" gives json) {
-        array: list(In::path("array").label().explode(true)),
-        object: object(In::path("object").label().explode(true)),
-    } [];
-    matrix("matrix": "GET" "/matrix/{value}/{array}/{object}" gives json) {
-        value: value(In::path("value").matrix()),
-        array: list(In::path("array").matrix()),
-        object: object(In::path("object").matrix()),
-    } [];
-    matrix_exploded("matrixExploded": "GET" "/matrix-exploded/{array}/{object}" gives json) {
-        array: list(In::path("array").matrix().explode(true)),
-        object: object(In::path("object").matrix().explode(true)),
-    } [];
-    form("form": "GET" "/form" gives json) {
-        params: parameters(),
-    } [];
-    delimited("delimited": "GET" "/delimited" gives json) {
-        params: parameters(),
-    } [];
-    deep("deep": "GET" "/deep" gives json) {
-        params: parameters(),
-    } [];
-    required_deep("requiredDeep": "GET" "/required-deep" gives json) {
-        filter: object(In::query("filter").deep_object()),
-    } [];
-    map("map": "GET" "/map" gives json) {
-        params: parameters(),
-    } [];
-    header("header": "GET" "/header" gives json) {
-        params: parameters(),
-    } [];
-    cookie("cookie": "GET" "/cookie" gives json) {
-        params: parameters(),
-    } [];
-    cookie_style("cookieStyle": "GET" "/cookie-style" gives json) {
-        params: parameters(),
-    } [];
-    either("either": "GET" "/either/{indices}" gives json) {
-        indices: either(In::path("indices")),
-        params: parameters(),
-    } [];
-    content("content": "GET" "/content/{json}" gives json) {
-        json: json_value(In::path("json")),
-        params: parameters(),
-    } [];
-    whole_form("wholeForm": "GET" "/whole-form" gives json) {
-        whole: object(In::query_string("whole")),
-    } [];
-    whole_json("wholeJson": "GET" "/whole-json" gives json) {
-        params: parameters(),
-    } [];
-    nested("nested": "GET" "/nested" gives json) {} [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::Operation;
 
-/// The responses of `simple`.
-#[derive(Debug)]
-pub enum SimpleResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /simple/{value}/{array}/{object}`
+    pub static SIMPLE: Operation = Operation {
+        id: "simple",
+        method: "GET",
+        path: "/simple/{value}/{array}/{object}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /simple-exploded/{array}/{object}`
+    pub static SIMPLE_EXPLODED: Operation = Operation {
+        id: "simpleExploded",
+        method: "GET",
+        path: "/simple-exploded/{array}/{object}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /label/{value}/{array}/{object}`
+    pub static LABEL: Operation = Operation {
+        id: "label",
+        method: "GET",
+        path: "/label/{value}/{array}/{object}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /label-exploded/{array}/{object}`
+    pub static LABEL_EXPLODED: Operation = Operation {
+        id: "labelExploded",
+        method: "GET",
+        path: "/label-exploded/{array}/{object}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /matrix/{value}/{array}/{object}`
+    pub static MATRIX: Operation = Operation {
+        id: "matrix",
+        method: "GET",
+        path: "/matrix/{value}/{array}/{object}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /matrix-exploded/{array}/{object}`
+    pub static MATRIX_EXPLODED: Operation = Operation {
+        id: "matrixExploded",
+        method: "GET",
+        path: "/matrix-exploded/{array}/{object}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /form`
+    pub static FORM: Operation = Operation {
+        id: "form",
+        method: "GET",
+        path: "/form",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /delimited`
+    pub static DELIMITED: Operation = Operation {
+        id: "delimited",
+        method: "GET",
+        path: "/delimited",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /deep`
+    pub static DEEP: Operation = Operation {
+        id: "deep",
+        method: "GET",
+        path: "/deep",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /required-deep`
+    pub static REQUIRED_DEEP: Operation = Operation {
+        id: "requiredDeep",
+        method: "GET",
+        path: "/required-deep",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /map`
+    pub static MAP: Operation = Operation {
+        id: "map",
+        method: "GET",
+        path: "/map",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /header`
+    pub static HEADER: Operation = Operation {
+        id: "header",
+        method: "GET",
+        path: "/header",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /cookie`
+    pub static COOKIE: Operation = Operation {
+        id: "cookie",
+        method: "GET",
+        path: "/cookie",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /cookie-style`
+    pub static COOKIE_STYLE: Operation = Operation {
+        id: "cookieStyle",
+        method: "GET",
+        path: "/cookie-style",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /either/{indices}`
+    pub static EITHER: Operation = Operation {
+        id: "either",
+        method: "GET",
+        path: "/either/{indices}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /content/{json}`
+    pub static CONTENT: Operation = Operation {
+        id: "content",
+        method: "GET",
+        path: "/content/{json}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /whole-form`
+    pub static WHOLE_FORM: Operation = Operation {
+        id: "wholeForm",
+        method: "GET",
+        path: "/whole-form",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /whole-json`
+    pub static WHOLE_JSON: Operation = Operation {
+        id: "wholeJson",
+        method: "GET",
+        path: "/whole-json",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /nested`
+    pub static NESTED: Operation = Operation {
+        id: "nested",
+        method: "GET",
+        path: "/nested",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
 }
 
-responses!(SimpleResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `simpleExploded`.
-#[derive(Debug)]
-pub enum SimpleExplodedResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::SIMPLE)
+        .calls(|api, (), call| {
+            let value = call.value(In::path("value"))?;
+            let array = call.list(In::path("array"))?;
+            let object = call.object(In::path("object"))?;
+            let response = api.simple(value, array, object);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::SIMPLE_EXPLODED)
+        .calls(|api, (), call| {
+            let array = call.list(In::path("array").explode(true))?;
+            let object = call.object(In::path("object").explode(true))?;
+            let response = api.simple_exploded(array, object);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::LABEL)
+        .calls(|api, (), call| {
+            let value = call.value(In::path("value").label())?;
+            let array = call.list(In::path("array").label())?;
+            let object = call.object(In::path("object").label())?;
+            let response = api.label(value, array, object);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::LABEL_EXPLODED)
+        .calls(|api, (), call| {
+            let array = call.list(In::path("array").label().explode(true))?;
+            let object = call.object(In::path("object").label().explode(true))?;
+            let response = api.label_exploded(array, object);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::MATRIX)
+        .calls(|api, (), call| {
+            let value = call.value(In::path("value").matrix())?;
+            let array = call.list(In::path("array").matrix())?;
+            let object = call.object(In::path("object").matrix())?;
+            let response = api.matrix(value, array, object);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::MATRIX_EXPLODED)
+        .calls(|api, (), call| {
+            let array = call.list(In::path("array").matrix().explode(true))?;
+            let object = call.object(In::path("object").matrix().explode(true))?;
+            let response = api.matrix_exploded(array, object);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::FORM)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.form(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::DELIMITED)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.delimited(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::DEEP)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.deep(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::REQUIRED_DEEP)
+        .calls(|api, (), call| {
+            let filter = call.object(In::query("filter").deep_object())?;
+            let response = api.required_deep(filter);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::MAP)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.map(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::HEADER)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.header(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::COOKIE)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.cookie(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::COOKIE_STYLE)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.cookie_style(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::EITHER)
+        .calls(|api, (), call| {
+            let indices = call.either(In::path("indices"))?;
+            let params = call.parameters()?;
+            let response = api.either(indices, params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::CONTENT)
+        .calls(|api, (), call| {
+            let json = call.json_value(In::path("json"))?;
+            let params = call.parameters()?;
+            let response = api.content(json, params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::WHOLE_FORM)
+        .calls(|api, (), call| {
+            let whole = call.object(In::query_string("whole"))?;
+            let response = api.whole_form(whole);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::WHOLE_JSON)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.whole_json(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::NESTED)
+        .calls(|api, (), _| {
+            let response = api.nested();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
 }
-
-responses!(SimpleExplodedResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `label`.
-#[derive(Debug)]
-pub enum LabelResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(LabelResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `labelExploded`.
-#[derive(Debug)]
-pub enum LabelExplodedResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(LabelExplodedResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `matrix`.
-#[derive(Debug)]
-pub enum MatrixResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(MatrixResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `matrixExploded`.
-#[derive(Debug)]
-pub enum MatrixExplodedResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(MatrixExplodedResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `form`.
-#[derive(Debug)]
-pub enum FormResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(FormResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `delimited`.
-#[derive(Debug)]
-pub enum DelimitedResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(DelimitedResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `deep`.
-#[derive(Debug)]
-pub enum DeepResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(DeepResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `requiredDeep`.
-#[derive(Debug)]
-pub enum RequiredDeepResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(RequiredDeepResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `map`.
-#[derive(Debug)]
-pub enum MapResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(MapResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `header`.
-#[derive(Debug)]
-pub enum HeaderResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(HeaderResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `cookie`.
-#[derive(Debug)]
-pub enum CookieResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(CookieResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `cookieStyle`.
-#[derive(Debug)]
-pub enum CookieStyleResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(CookieStyleResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `either`.
-#[derive(Debug)]
-pub enum EitherResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(EitherResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `content`.
-#[derive(Debug)]
-pub enum ContentResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(ContentResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `wholeForm`.
-#[derive(Debug)]
-pub enum WholeFormResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(WholeFormResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `wholeJson`.
-#[derive(Debug)]
-pub enum WholeJsonResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(WholeJsonResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `nested`.
-#[derive(Debug)]
-pub enum NestedResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(NestedResponse, {
-    Ok: 200 json,
-});

@@ -12,16 +12,18 @@ use std::future::Future;
 
 use super::requests;
 use super::support::http::parameter::In;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of collection formats.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /formats/{csv}/{ssv}/{tsv}/{pipes}`
     fn formats(
@@ -31,7 +33,9 @@ pub trait Api: Send + Sync + 'static {
         tsv: Vec<String>,
         pipes: Vec<String>,
         params: requests::FormatsParams,
-    ) -> impl Future<Output = FormatsResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -46,25 +50,30 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    formats("formats": "GET" "/formats/{csv}/{ssv}/{tsv}/{pipes}" gives json) {
-        csv: list(In::path("csv")),
-        ssv: list(In::path("ssv").space_delimited()),
-        tsv: list(In::path("tsv").tab_delimited()),
-        pipes: list(In::path("pipes").pipe_delimited()),
-        params: parameters(),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::Operation;
 
-/// The responses of `formats`.
-#[derive(Debug)]
-pub enum FormatsResponse {
-    /// 200: What arrived.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /formats/{csv}/{ssv}/{tsv}/{pipes}`
+    pub static FORMATS: Operation = Operation {
+        id: "formats",
+        method: "GET",
+        path: "/formats/{csv}/{ssv}/{tsv}/{pipes}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
 }
 
-responses!(FormatsResponse, {
-    Ok: 200 json,
-});
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::FORMATS)
+        .calls(|api, (), call| {
+            let csv = call.list(In::path("csv"))?;
+            let ssv = call.list(In::path("ssv").space_delimited())?;
+            let tsv = call.list(In::path("tsv").tab_delimited())?;
+            let pipes = call.list(In::path("pipes").pipe_delimited())?;
+            let params = call.parameters()?;
+            let response = api.formats(csv, ssv, tsv, pipes, params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+}

@@ -12,43 +12,58 @@ use std::future::Future;
 
 use super::requests;
 use super::support::body::stream::ByteStream;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of bytes.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `PUT /blob`
-    fn put_blob(&self, body: ByteStream) -> impl Future<Output = PutBlobResponse> + Send;
+    fn put_blob(
+        &self,
+        body: ByteStream,
+    ) -> impl Future<Output = Result<i64, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `PUT /image`
     fn put_image(
         &self,
         body: Option<ByteStream>,
-    ) -> impl Future<Output = PutImageResponse> + Send;
+    ) -> impl Future<Output = Result<Option<i64>, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `PUT /archive`
     fn put_archive(
         &self,
         body: ByteStream,
-    ) -> impl Future<Output = PutArchiveResponse> + Send;
+    ) -> impl Future<Output = Result<i64, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `PUT /limited`
     fn put_limited(
         &self,
         body: ByteStream,
-    ) -> impl Future<Output = PutLimitedResponse> + Send;
+    ) -> impl Future<Output = Result<i64, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /either`
     fn put_either(
         &self,
         body: requests::PutEitherBody,
-    ) -> impl Future<Output = PutEitherResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -63,85 +78,110 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    put_blob("putBlob": "PUT" "/blob" takes ["application/octet-stream"] streams ["application/octet-stream"] gives json) {
-        body: bytes(),
-    } [];
-    put_image("putImage": "PUT" "/image" takes ["application/octet-stream", "image/*"] streams ["application/octet-stream", "image/*"] gives json) {
-        body: optional_bytes(),
-    } [];
-    put_archive("putArchive": "PUT" "/archive" takes ["application/x-archive"] streams ["application/x-archive"] gives json) {
-        body: bytes(),
-    } [];
-    put_limited("putLimited": "PUT" "/limited" takes ["application/pdf"] streams ["application/pdf"] gives json) {
-        body: bytes(),
-    } [];
-    put_either("putEither": "POST" "/either" takes ["application/json", "application/x-www-form-urlencoded", "application/octet-stream", "text/plain"] streams ["application/octet-stream"] gives ["text/plain"]) {
-        body: uploads(),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::{Operation, Takes};
 
-/// The responses of `putBlob`.
-#[derive(Debug)]
-pub enum PutBlobResponse {
-    /// 200: How many bytes.
-    Ok(i64),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `PUT /blob`
+    pub static PUT_BLOB: Operation = Operation {
+        id: "putBlob",
+        method: "PUT",
+        path: "/blob",
+        takes: Takes::OneOf(&["application/octet-stream"]),
+        streams: &["application/octet-stream"],
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `PUT /image`
+    pub static PUT_IMAGE: Operation = Operation {
+        id: "putImage",
+        method: "PUT",
+        path: "/image",
+        takes: Takes::OneOf(&["application/octet-stream", "image/*"]),
+        streams: &["application/octet-stream", "image/*"],
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `PUT /archive`
+    pub static PUT_ARCHIVE: Operation = Operation {
+        id: "putArchive",
+        method: "PUT",
+        path: "/archive",
+        takes: Takes::OneOf(&["application/x-archive"]),
+        streams: &["application/x-archive"],
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `PUT /limited`
+    pub static PUT_LIMITED: Operation = Operation {
+        id: "putLimited",
+        method: "PUT",
+        path: "/limited",
+        takes: Takes::OneOf(&["application/pdf"]),
+        streams: &["application/pdf"],
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `POST /either`
+    pub static PUT_EITHER: Operation = Operation {
+        id: "putEither",
+        method: "POST",
+        path: "/either",
+        takes: Takes::OneOf(
+            &[
+                "application/json",
+                "application/x-www-form-urlencoded",
+                "application/octet-stream",
+                "text/plain",
+            ],
+        ),
+        streams: &["application/octet-stream"],
+        gives: &["text/plain"],
+        ..Operation::BARE
+    };
 }
 
-responses!(PutBlobResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `putImage`.
-#[derive(Debug)]
-pub enum PutImageResponse {
-    /// 200: How many bytes.
-    Ok(Option<i64>),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::PUT_BLOB)
+        .calls(|api, (), call| {
+            let body = call.bytes()?;
+            let response = api.put_blob(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::PUT_IMAGE)
+        .calls(|api, (), call| {
+            let body = call.optional_bytes()?;
+            let response = api.put_image(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::PUT_ARCHIVE)
+        .calls(|api, (), call| {
+            let body = call.bytes()?;
+            let response = api.put_archive(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::PUT_LIMITED)
+        .calls(|api, (), call| {
+            let body = call.bytes()?;
+            let response = api.put_limited(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::PUT_EITHER)
+        .calls(|api, (), call| {
+            let body = call.uploads()?;
+            let response = api.put_either(body);
+            server::responding(
+                response,
+                |body| Outgoing::text("text/plain; charset=utf-8", 200, &body),
+            )
+        });
 }
-
-responses!(PutImageResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `putArchive`.
-#[derive(Debug)]
-pub enum PutArchiveResponse {
-    /// 200: How many bytes.
-    Ok(i64),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(PutArchiveResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `putLimited`.
-#[derive(Debug)]
-pub enum PutLimitedResponse {
-    /// 200: How many bytes.
-    Ok(i64),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(PutLimitedResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `putEither`.
-#[derive(Debug)]
-pub enum PutEitherResponse {
-    /// 200: What came.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(PutEitherResponse, {
-    Ok: 200 text "text/plain; charset=utf-8",
-});

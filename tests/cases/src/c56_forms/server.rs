@@ -13,28 +13,34 @@ use std::future::Future;
 use super::models;
 use super::support::body::form;
 use super::support::body::form::Style;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of forms.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `POST /charges`
     fn charge(
         &self,
         body: models::Charge,
-    ) -> impl Future<Output = ChargeResponse> + Send;
+    ) -> impl Future<Output = Result<models::Charge, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /token`
     fn token(
         &self,
         body: Option<models::TokenBody>,
-    ) -> impl Future<Output = TokenResponse> + Send;
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -49,37 +55,66 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    charge("charge": "POST" "/charges" takes ["application/x-www-form-urlencoded"] gives json) {
-        body: decoded(|text, bounds| form::read(text, &[("card", Style::Deep), ("metadata", Style::Deep), ("expand", Style::Deep), ("each", Style::Each), ("tags", Style::Commas), ("words", Style::Spaces), ("bars", Style::Pipes), ("range", Style::Pairs), ("address", Style::Json), ("lines", Style::EachJson)], bounds), server::check),
-    } [];
-    token("token": "POST" "/token" takes ["application/x-www-form-urlencoded"]) {
-        body: optional_decoded(|text, bounds| form::read(text, &[], bounds), server::check),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::{Operation, Takes};
 
-/// The responses of `charge`.
-#[derive(Debug)]
-pub enum ChargeResponse {
-    /// 200: The charge.
-    Ok(models::Charge),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `POST /charges`
+    pub static CHARGE: Operation = Operation {
+        id: "charge",
+        method: "POST",
+        path: "/charges",
+        takes: Takes::OneOf(&["application/x-www-form-urlencoded"]),
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `POST /token`
+    pub static TOKEN: Operation = Operation {
+        id: "token",
+        method: "POST",
+        path: "/token",
+        takes: Takes::OneOf(&["application/x-www-form-urlencoded"]),
+        ..Operation::BARE
+    };
 }
 
-responses!(ChargeResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `token`.
-#[derive(Debug)]
-pub enum TokenResponse {
-    /// 204: Done.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::CHARGE)
+        .calls(|api, (), call| {
+            let body = call
+                .decoded(
+                    |text, bounds| form::read(
+                        text,
+                        &[
+                            ("card", Style::Deep),
+                            ("metadata", Style::Deep),
+                            ("expand", Style::Deep),
+                            ("each", Style::Each),
+                            ("tags", Style::Commas),
+                            ("words", Style::Spaces),
+                            ("bars", Style::Pipes),
+                            ("range", Style::Pairs),
+                            ("address", Style::Json),
+                            ("lines", Style::EachJson),
+                        ],
+                        bounds,
+                    ),
+                    server::check,
+                )?;
+            let response = api.charge(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::TOKEN)
+        .calls(|api, (), call| {
+            let body = call
+                .optional_decoded(
+                    |text, bounds| form::read(text, &[], bounds),
+                    server::check,
+                )?;
+            let response = api.token(body);
+            server::responding(response, |()| Outgoing::empty(204))
+        });
 }
-
-responses!(TokenResponse, {
-    NoContent: 204 empty,
-});

@@ -12,34 +12,42 @@ use std::future::Future;
 
 use super::requests;
 use super::support::body::multipart::Multipart;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of parts.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `POST /files`
     fn upload(
         &self,
         body: Multipart<requests::UploadForm>,
-    ) -> impl Future<Output = UploadResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /closed`
     fn closed(
         &self,
         body: Option<Multipart<requests::ClosedForm>>,
-    ) -> impl Future<Output = ClosedResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /either`
     fn either(
         &self,
         body: requests::EitherBody,
-    ) -> impl Future<Output = EitherResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -54,53 +62,73 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    upload("upload": "POST" "/files" takes ["multipart/form-data"] streams ["multipart/form-data"] gives ["text/plain"]) {
-        body: multipart(),
-    } [];
-    closed("closed": "POST" "/closed" takes ["multipart/form-data"] streams ["multipart/form-data"] gives ["text/plain"]) {
-        body: optional_multipart(),
-    } [];
-    either("either": "POST" "/either" takes ["multipart/form-data", "application/json"] streams ["multipart/form-data"] gives ["text/plain"]) {
-        body: uploads(),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::{Operation, Takes};
 
-/// The responses of `upload`.
-#[derive(Debug)]
-pub enum UploadResponse {
-    /// 200: What came.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `POST /files`
+    pub static UPLOAD: Operation = Operation {
+        id: "upload",
+        method: "POST",
+        path: "/files",
+        takes: Takes::OneOf(&["multipart/form-data"]),
+        streams: &["multipart/form-data"],
+        gives: &["text/plain"],
+        ..Operation::BARE
+    };
+
+    /// `POST /closed`
+    pub static CLOSED: Operation = Operation {
+        id: "closed",
+        method: "POST",
+        path: "/closed",
+        takes: Takes::OneOf(&["multipart/form-data"]),
+        streams: &["multipart/form-data"],
+        gives: &["text/plain"],
+        ..Operation::BARE
+    };
+
+    /// `POST /either`
+    pub static EITHER: Operation = Operation {
+        id: "either",
+        method: "POST",
+        path: "/either",
+        takes: Takes::OneOf(&["multipart/form-data", "application/json"]),
+        streams: &["multipart/form-data"],
+        gives: &["text/plain"],
+        ..Operation::BARE
+    };
 }
 
-responses!(UploadResponse, {
-    Ok: 200 text "text/plain; charset=utf-8",
-});
-
-/// The responses of `closed`.
-#[derive(Debug)]
-pub enum ClosedResponse {
-    /// 200: What came.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::UPLOAD)
+        .calls(|api, (), call| {
+            let body = call.multipart()?;
+            let response = api.upload(body);
+            server::responding(
+                response,
+                |body| Outgoing::text("text/plain; charset=utf-8", 200, &body),
+            )
+        });
+    routes
+        .add(&operations::CLOSED)
+        .calls(|api, (), call| {
+            let body = call.optional_multipart()?;
+            let response = api.closed(body);
+            server::responding(
+                response,
+                |body| Outgoing::text("text/plain; charset=utf-8", 200, &body),
+            )
+        });
+    routes
+        .add(&operations::EITHER)
+        .calls(|api, (), call| {
+            let body = call.uploads()?;
+            let response = api.either(body);
+            server::responding(
+                response,
+                |body| Outgoing::text("text/plain; charset=utf-8", 200, &body),
+            )
+        });
 }
-
-responses!(ClosedResponse, {
-    Ok: 200 text "text/plain; charset=utf-8",
-});
-
-/// The responses of `either`.
-#[derive(Debug)]
-pub enum EitherResponse {
-    /// 200: What came.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(EitherResponse, {
-    Ok: 200 text "text/plain; charset=utf-8",
-});

@@ -16,28 +16,39 @@ use super::support::body::form;
 use super::support::body::multipart::Multipart;
 use super::support::body::form::Style;
 use super::support::body::stream::ByteStream;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of forms.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `POST /form`
-    fn form(&self, body: models::FormBody) -> impl Future<Output = FormResponse> + Send;
+    fn form(
+        &self,
+        body: models::FormBody,
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /files`
     fn files(
         &self,
         body: Multipart<requests::FilesForm>,
-    ) -> impl Future<Output = FilesResponse> + Send;
+    ) -> impl Future<Output = Result<String, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /any`
-    fn any(&self, body: ByteStream) -> impl Future<Output = AnyResponse> + Send;
+    fn any(&self, body: ByteStream) -> impl Future<Output = Result<i64, Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -52,53 +63,71 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    form("form": "POST" "/form" takes ["application/x-www-form-urlencoded"] gives json) {
-        body: decoded(|text, bounds| form::read(text, &[("ids", Style::Commas), ("tags", Style::Each)], bounds), server::check),
-    } [];
-    files("files": "POST" "/files" takes ["multipart/form-data"] streams ["multipart/form-data"] gives json) {
-        body: multipart(),
-    } [];
-    any("any": "POST" "/any" takes ["application/octet-stream"] streams ["application/octet-stream"] gives json) {
-        body: bytes(),
-    } [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::server::{Operation, Takes};
 
-/// The responses of `form`.
-#[derive(Debug)]
-pub enum FormResponse {
-    /// 200: What came.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `POST /form`
+    pub static FORM: Operation = Operation {
+        id: "form",
+        method: "POST",
+        path: "/form",
+        takes: Takes::OneOf(&["application/x-www-form-urlencoded"]),
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `POST /files`
+    pub static FILES: Operation = Operation {
+        id: "files",
+        method: "POST",
+        path: "/files",
+        takes: Takes::OneOf(&["multipart/form-data"]),
+        streams: &["multipart/form-data"],
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `POST /any`
+    pub static ANY: Operation = Operation {
+        id: "any",
+        method: "POST",
+        path: "/any",
+        takes: Takes::OneOf(&["application/octet-stream"]),
+        streams: &["application/octet-stream"],
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
 }
 
-responses!(FormResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `files`.
-#[derive(Debug)]
-pub enum FilesResponse {
-    /// 200: What came.
-    Ok(String),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::FORM)
+        .calls(|api, (), call| {
+            let body = call
+                .decoded(
+                    |text, bounds| form::read(
+                        text,
+                        &[("ids", Style::Commas), ("tags", Style::Each)],
+                        bounds,
+                    ),
+                    server::check,
+                )?;
+            let response = api.form(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::FILES)
+        .calls(|api, (), call| {
+            let body = call.multipart()?;
+            let response = api.files(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::ANY)
+        .calls(|api, (), call| {
+            let body = call.bytes()?;
+            let response = api.any(body);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
 }
-
-responses!(FilesResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `any`.
-#[derive(Debug)]
-pub enum AnyResponse {
-    /// 200: How many bytes.
-    Ok(i64),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(AnyResponse, {
-    Ok: 200 json,
-});

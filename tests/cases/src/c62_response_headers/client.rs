@@ -8,8 +8,8 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
-use super::models;
-use super::support::client::{self, Transport, replies};
+use super::responses;
+use super::support::client::Transport;
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
@@ -41,11 +41,7 @@ impl Client {
     /// # Headers
     ///
     /// - 200: `headers::XColourAnd12OthersHeaders`
-    ///
-    /// # Errors
-    ///
-    /// - Any other status: Any error.
-    pub fn shapes(&self) -> ResponseFuture<String, StatusDefault> {
+    pub fn shapes(&self) -> ResponseFuture<String, responses::ShapesError> {
         self.transport.request("GET", "/shapes").returns_json(200..=299)
     }
 
@@ -57,12 +53,9 @@ impl Client {
     /// - 202: `headers::LocationHeaders`
     /// - 429: `headers::RetryAfterHeaders`
     /// - 5XX: `headers::LinkHeaders`
-    ///
-    /// # Errors
-    ///
-    /// - 429: Too many calls.
-    /// - 5XX: The server failed.
-    pub fn pages(&self) -> ResponseFuture<PagesSuccess, Fault429Or5xx> {
+    pub fn pages(
+        &self,
+    ) -> ResponseFuture<responses::PagesSuccess, responses::PagesError> {
         self.transport.request("GET", "/pages").returns()
     }
 
@@ -72,11 +65,7 @@ impl Client {
     ///
     /// - 204: `headers::LinkXTotalHeaders`
     /// - 429: `headers::RetryAfterHeaders`
-    ///
-    /// # Errors
-    ///
-    /// - 429: Too many calls.
-    pub fn others(&self) -> ResponseFuture<(), Fault429> {
+    pub fn others(&self) -> ResponseFuture<(), responses::OthersError> {
         self.transport.request("GET", "/others").returns_nothing(204)
     }
 
@@ -85,11 +74,7 @@ impl Client {
     /// # Headers
     ///
     /// - 204: `headers::LoginNoContentHeaders`
-    ///
-    /// # Errors
-    ///
-    /// - Any other status: Any error.
-    pub fn login(&self) -> ResponseFuture<(), StatusDefault> {
+    pub fn login(&self) -> ResponseFuture<(), responses::LoginError> {
         self.transport.request("POST", "/others").returns_nothing(200..=299)
     }
 
@@ -98,11 +83,7 @@ impl Client {
     /// # Headers
     ///
     /// - 200: `headers::ConflictOkHeaders`
-    ///
-    /// # Errors
-    ///
-    /// - Any other status: Any error.
-    pub fn conflict(&self) -> ResponseFuture<(), StatusDefault> {
+    pub fn conflict(&self) -> ResponseFuture<(), responses::ConflictError> {
         self.transport.request("PUT", "/others").returns_nothing(200..=299)
     }
 
@@ -111,11 +92,7 @@ impl Client {
     /// # Headers
     ///
     /// - 200: `headers::ContentLengthETagHeaders`
-    ///
-    /// # Errors
-    ///
-    /// - Any other status: Any error.
-    pub fn size(&self) -> ResponseFuture<(), StatusDefault> {
+    pub fn size(&self) -> ResponseFuture<(), responses::SizeError> {
         self.transport.request("HEAD", "/others").returns_nothing(200..=299)
     }
 
@@ -124,61 +101,7 @@ impl Client {
     /// # Headers
     ///
     /// - 204: `headers::XNestedXUnknownXXmlHeaders`
-    ///
-    /// # Errors
-    ///
-    /// - Any other status: Any error.
-    pub fn texts(&self) -> ResponseFuture<(), StatusDefault> {
+    pub fn texts(&self) -> ResponseFuture<(), responses::TextsError> {
         self.transport.request("DELETE", "/others").returns_nothing(200..=299)
     }
 }
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Fault429 {
-    /// 429
-    TooManyRequests(models::Fault),
-}
-
-replies!(Fault429, {
-    429 => TooManyRequests json,
-});
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Fault429Or5xx {
-    /// 429
-    TooManyRequests(models::Fault),
-    /// 5XX
-    ServerError(models::Fault),
-}
-
-replies!(Fault429Or5xx, {
-    429 => TooManyRequests json,
-    500..=599 => ServerError json,
-});
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StatusDefault {
-    /// Any other status
-    Default,
-}
-
-replies!(StatusDefault, {
-    _ => Default empty,
-});
-
-/// The success responses of `pages`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PagesSuccess {
-    /// 200: A page.
-    Ok(Vec<String>),
-    /// 202: Not yet.
-    Accepted,
-}
-
-replies!(PagesSuccess, {
-    200 => Ok json,
-    202 => Accepted empty,
-});

@@ -13,37 +13,88 @@ use std::future::Future;
 use super::headers;
 use super::support::http::header;
 use super::models;
-use super::support::server::{self, Call, operations, responses};
+use super::responses;
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of response headers.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /shapes`
-    fn shapes(&self) -> impl Future<Output = ShapesResponse> + Send;
+    fn shapes(
+        &self,
+    ) -> impl Future<
+        Output = Result<
+            (String, headers::XColourAnd12OthersHeaders),
+            Error<responses::ShapesError>,
+        >,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `GET /pages`
-    fn pages(&self) -> impl Future<Output = PagesResponse> + Send;
+    fn pages(
+        &self,
+    ) -> impl Future<
+        Output = Result<responses::PagesSuccess, Error<responses::PagesError>>,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `GET /others`
-    fn others(&self) -> impl Future<Output = OthersResponse> + Send;
+    fn others(
+        &self,
+    ) -> impl Future<
+        Output = Result<headers::LinkXTotalHeaders, Error<responses::OthersError>>,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `POST /others`
-    fn login(&self) -> impl Future<Output = LoginResponse> + Send;
+    fn login(
+        &self,
+    ) -> impl Future<
+        Output = Result<headers::LoginNoContentHeaders, Error<responses::LoginError>>,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `PUT /others`
-    fn conflict(&self) -> impl Future<Output = ConflictResponse> + Send;
+    fn conflict(
+        &self,
+    ) -> impl Future<
+        Output = Result<headers::ConflictOkHeaders, Error<responses::ConflictError>>,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `HEAD /others`
-    fn size(&self) -> impl Future<Output = SizeResponse> + Send;
+    fn size(
+        &self,
+    ) -> impl Future<
+        Output = Result<headers::ContentLengthETagHeaders, Error<responses::SizeError>>,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `DELETE /others`
-    fn texts(&self) -> impl Future<Output = TextsResponse> + Send;
+    fn texts(
+        &self,
+    ) -> impl Future<
+        Output = Result<
+            headers::XNestedXUnknownXXmlHeaders,
+            Error<responses::TextsError>,
+        >,
+    > + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -58,133 +109,157 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    shapes("shapes": "GET" "/shapes" gives json) {} [400: (), 401: (), 403: (), 406: (), 413: (), 415: (), 500: ()];
-    pages("pages": "GET" "/pages") {} [500: models::Fault];
-    others("others": "GET" "/others") {} [];
-    login("login": "POST" "/others") {} [400: (), 401: (), 403: (), 413: (), 415: (), 500: ()];
-    conflict("conflict": "PUT" "/others") {} [400: (), 401: (), 403: (), 413: (), 415: (), 500: ()];
-    size("size": "HEAD" "/others") {} [400: (), 401: (), 403: (), 413: (), 415: (), 500: ()];
-    texts("texts": "DELETE" "/others") {} [400: (), 401: (), 403: (), 413: (), 415: (), 500: ()];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::responses;
+    use super::server::{Operation, Rejects};
 
-/// The responses of `shapes`.
-#[derive(Debug)]
-pub enum ShapesResponse {
-    /// 200: Every shape.
-    Ok(String, headers::XColourAnd12OthersHeaders),
-    /// Any other status: Any error.
-    Default(u16),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /shapes`
+    pub static SHAPES: Operation = Operation {
+        id: "shapes",
+        method: "GET",
+        path: "/shapes",
+        gives: &["application/json"],
+        rejections: responses::ShapesError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `GET /pages`
+    pub static PAGES: Operation = Operation {
+        id: "pages",
+        method: "GET",
+        path: "/pages",
+        rejections: responses::PagesError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `GET /others`
+    pub static OTHERS: Operation = Operation {
+        id: "others",
+        method: "GET",
+        path: "/others",
+        rejections: responses::OthersError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `POST /others`
+    pub static LOGIN: Operation = Operation {
+        id: "login",
+        method: "POST",
+        path: "/others",
+        rejections: responses::LoginError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `PUT /others`
+    pub static CONFLICT: Operation = Operation {
+        id: "conflict",
+        method: "PUT",
+        path: "/others",
+        rejections: responses::ConflictError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `HEAD /others`
+    pub static SIZE: Operation = Operation {
+        id: "size",
+        method: "HEAD",
+        path: "/others",
+        rejections: responses::SizeError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `DELETE /others`
+    pub static TEXTS: Operation = Operation {
+        id: "texts",
+        method: "DELETE",
+        path: "/others",
+        rejections: responses::TextsError::REJECTIONS,
+        ..Operation::BARE
+    };
 }
 
-responses!(ShapesResponse, {
-    Ok: 200 json + headers,
-    Default: status empty,
-});
-
-/// The responses of `pages`.
-#[derive(Debug)]
-pub enum PagesResponse {
-    /// 200: A page.
-    Ok(Vec<String>, headers::LinkXTotalHeaders),
-    /// 202: Not yet.
-    Accepted(headers::LocationHeaders),
-    /// 429: Too many calls.
-    TooManyRequests(models::Fault, headers::RetryAfterHeaders),
-    /// 5XX: The server failed.
-    ServerError(u16, models::Fault, headers::LinkHeaders),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::SHAPES)
+        .calls(|api, (), _| {
+            let response = api.shapes();
+            server::responding(
+                response,
+                |(body, headers)| {
+                    Outgoing::json(200, &body)?.with(header::written(&headers))
+                },
+            )
+        });
+    routes
+        .add(&operations::PAGES)
+        .calls(|api, (), _| {
+            let response = api.pages();
+            server::responding(response, server::Responses::write)
+        });
+    routes
+        .add(&operations::OTHERS)
+        .calls(|api, (), _| {
+            let response = api.others();
+            server::responding(
+                response,
+                |headers| Outgoing::empty(204)?.with(header::written(&headers)),
+            )
+        });
+    routes
+        .add(&operations::LOGIN)
+        .calls(|api, (), _| {
+            let response = api.login();
+            server::responding(
+                response,
+                |headers| Outgoing::empty(204)?.with(header::written(&headers)),
+            )
+        });
+    routes
+        .add(&operations::CONFLICT)
+        .calls(|api, (), _| {
+            let response = api.conflict();
+            server::responding(
+                response,
+                |headers| Outgoing::empty(200)?.with(header::written(&headers)),
+            )
+        });
+    routes
+        .add(&operations::SIZE)
+        .calls(|api, (), _| {
+            let response = api.size();
+            server::responding(
+                response,
+                |headers| Outgoing::empty(200)?.with(header::written(&headers)),
+            )
+        });
+    routes
+        .add(&operations::TEXTS)
+        .calls(|api, (), _| {
+            let response = api.texts();
+            server::responding(
+                response,
+                |headers| Outgoing::empty(204)?.with(header::written(&headers)),
+            )
+        });
 }
 
-responses!(PagesResponse, {
-    Ok: 200 json + headers,
-    Accepted: 202 empty + headers,
-    TooManyRequests: 429 json + headers,
-    ServerError: status json + headers,
-});
-
-/// The responses of `others`.
-#[derive(Debug)]
-pub enum OthersResponse {
-    /// 204: Nothing, with the same headers as a page in another order and case.
-    NoContent(headers::LinkXTotalHeaders),
-    /// 429: Too many calls.
-    TooManyRequests(models::Fault, headers::RetryAfterHeaders),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::StatusDefault {
+    const REJECTIONS: server::Rejections = &[(0..=u16::MAX, server::reject::<()>)];
 }
 
-responses!(OthersResponse, {
-    NoContent: 204 empty + headers,
-    TooManyRequests: 429 json + headers,
-});
-
-/// The responses of `login`.
-#[derive(Debug)]
-pub enum LoginResponse {
-    /// 204: Cookies may be set several times.
-    NoContent(headers::LoginNoContentHeaders),
-    /// Any other status: Any error.
-    Default(u16),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::PagesError {
+    const REJECTIONS: server::Rejections = &[
+        (429..=429, server::reject::<models::Fault>),
+        (500..=599, server::reject::<models::Fault>),
+    ];
 }
 
-responses!(LoginResponse, {
-    NoContent: 204 empty + headers,
-    Default: status empty,
-});
-
-/// The responses of `conflict`.
-#[derive(Debug)]
-pub enum ConflictResponse {
-    /// 200: The names of the headers of `login`, with another type.
-    Ok(headers::ConflictOkHeaders),
-    /// Any other status: Any error.
-    Default(u16),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::OthersError {
+    const REJECTIONS: server::Rejections = &[
+        (429..=429, server::reject::<models::Fault>),
+    ];
 }
-
-responses!(ConflictResponse, {
-    Ok: 200 empty + headers,
-    Default: status empty,
-});
-
-/// The responses of `size`.
-#[derive(Debug)]
-pub enum SizeResponse {
-    /// 200: What would be sent.
-    Ok(headers::ContentLengthETagHeaders),
-    /// Any other status: Any error.
-    Default(u16),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(SizeResponse, {
-    Ok: 200 empty + headers,
-    Default: status empty,
-});
-
-/// The responses of `texts`.
-#[derive(Debug)]
-pub enum TextsResponse {
-    /// 204: What has no typed form is a string.
-    NoContent(headers::XNestedXUnknownXXmlHeaders),
-    /// Any other status: Any error.
-    Default(u16),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(TextsResponse, {
-    NoContent: 204 empty + headers,
-    Default: status empty,
-});
 
 impl FromRejection for models::Fault {
     fn from_rejection(rejection: &Rejection) -> Self {

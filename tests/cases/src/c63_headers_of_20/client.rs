@@ -8,7 +8,8 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
-use super::support::client::{self, Transport, replies};
+use super::responses;
+use super::support::client::Transport;
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
@@ -40,22 +41,7 @@ impl Client {
     /// # Headers
     ///
     /// - 200: `headers::XCsvXExpiresXPipesXRateXSsvXTsvHeaders`
-    ///
-    /// # Errors
-    ///
-    /// - Any other status: Any error.
-    pub fn headers(&self) -> ResponseFuture<String, StatusDefault> {
+    pub fn headers(&self) -> ResponseFuture<String, responses::HeadersError> {
         self.transport.request("GET", "/headers").returns_json(200..=299)
     }
 }
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StatusDefault {
-    /// Any other status
-    Default,
-}
-
-replies!(StatusDefault, {
-    _ => Default empty,
-});

@@ -11,6 +11,8 @@ pub mod headers;
 #[rustfmt::skip]
 pub mod models;
 #[rustfmt::skip]
+pub mod responses;
+#[rustfmt::skip]
 pub mod server;
 pub use crate::support;
 #[rustfmt::skip]

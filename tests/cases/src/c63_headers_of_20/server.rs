@@ -12,19 +12,31 @@ use std::future::Future;
 
 use super::headers;
 use super::support::http::header;
-use super::support::server::{self, Call, operations, responses};
+use super::responses;
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings,
+    Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
+    Settings,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of headers of 2.0.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /headers`
-    fn headers(&self) -> impl Future<Output = HeadersResponse> + Send;
+    fn headers(
+        &self,
+    ) -> impl Future<
+        Output = Result<
+            (String, headers::XCsvXExpiresXPipesXRateXSsvXTsvHeaders),
+            Error<responses::HeadersError>,
+        >,
+    > + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -39,22 +51,36 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    headers("headers": "GET" "/headers" gives json) {} [400: (), 401: (), 403: (), 406: (), 413: (), 415: (), 500: ()];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::responses;
+    use super::server::{Operation, Rejects};
 
-/// The responses of `headers`.
-#[derive(Debug)]
-pub enum HeadersResponse {
-    /// 200: Every collectionFormat.
-    Ok(String, headers::XCsvXExpiresXPipesXRateXSsvXTsvHeaders),
-    /// Any other status: Any error.
-    Default(u16),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /headers`
+    pub static HEADERS: Operation = Operation {
+        id: "headers",
+        method: "GET",
+        path: "/headers",
+        gives: &["application/json"],
+        rejections: responses::HeadersError::REJECTIONS,
+        ..Operation::BARE
+    };
 }
 
-responses!(HeadersResponse, {
-    Ok: 200 json + headers,
-    Default: status empty,
-});
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::HEADERS)
+        .calls(|api, (), _| {
+            let response = api.headers();
+            server::responding(
+                response,
+                |(body, headers)| {
+                    Outgoing::json(200, &body)?.with(header::written(&headers))
+                },
+            )
+        });
+}
+
+impl server::Rejects for responses::HeadersError {
+    const REJECTIONS: server::Rejections = &[(0..=u16::MAX, server::reject::<()>)];
+}

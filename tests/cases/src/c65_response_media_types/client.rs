@@ -10,8 +10,10 @@
 
 use super::bodies;
 use super::models;
+use super::responses;
 use super::support::http::parameter::In;
-use super::support::client::{self, Transport, replies};
+use super::support::media::one_of::TypedBytes;
+use super::support::client::Transport;
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
@@ -49,14 +51,10 @@ impl Client {
     }
 
     /// `GET /reports/{id}`
-    ///
-    /// # Errors
-    ///
-    /// - 404: An error, as a problem or in the old shape.
     pub fn report_by_id(
         &self,
         id: &str,
-    ) -> ResponseFuture<bodies::ReportOrCsvBody, FaultOrProblemBody404> {
+    ) -> ResponseFuture<bodies::ReportOrCsvBody, responses::ReportByIdError> {
         self.transport
             .request("GET", "/reports/{id}")
             .value(In::path("id"), id)
@@ -85,11 +83,11 @@ impl Client {
     }
 
     /// `GET /picture`
-    pub fn picture(&self) -> ResponseFuture<Vec<u8>, std::convert::Infallible> {
+    pub fn picture(&self) -> ResponseFuture<TypedBytes, std::convert::Infallible> {
         self.transport
             .request("GET", "/picture")
             .accept("image/*")
-            .returns_bytes(200, "image/*")
+            .returns_typed_bytes(200, "image/*")
     }
 
     /// `GET /thumbnail`
@@ -103,16 +101,17 @@ impl Client {
     }
 
     /// `GET /file`
-    pub fn file(&self) -> ResponseFuture<Vec<u8>, std::convert::Infallible> {
-        self.transport.request("GET", "/file").accept("*/*").returns_bytes(200, "*/*")
+    pub fn file(&self) -> ResponseFuture<TypedBytes, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/file")
+            .accept("*/*")
+            .returns_typed_bytes(200, "*/*")
     }
 
     /// `POST /search`
-    ///
-    /// # Errors
-    ///
-    /// - Any other status: An error, as a problem or in the old shape.
-    pub fn search(&self) -> ResponseFuture<SearchSuccess, FaultOrProblemBodyDefault> {
+    pub fn search(
+        &self,
+    ) -> ResponseFuture<responses::SearchSuccess, responses::SearchError> {
         self.transport
             .request("POST", "/search")
             .accept("application/json, text/csv, text/plain, application/problem+json")
@@ -130,11 +129,7 @@ impl Client {
     }
 
     /// `GET /names`
-    ///
-    /// # Errors
-    ///
-    /// - 400: An error, as a problem or in the old shape.
-    pub fn names(&self) -> ResponseFuture<models::Job, FaultOrProblemBody400> {
+    pub fn names(&self) -> ResponseFuture<models::Job, responses::NamesError> {
         self.transport
             .request("GET", "/names")
             .accept(
@@ -149,11 +144,7 @@ impl Client {
     }
 
     /// `GET /one`
-    ///
-    /// # Errors
-    ///
-    /// - 4XX: An error.
-    pub fn one(&self) -> ResponseFuture<models::Job, Fault4xx> {
+    pub fn one(&self) -> ResponseFuture<models::Job, responses::OneError> {
         self.transport.request("GET", "/one").returns_json(200)
     }
 
@@ -162,65 +153,3 @@ impl Client {
         self.transport.request("DELETE", "/one").returns_nothing(204)
     }
 }
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Fault4xx {
-    /// 4XX
-    ClientError(models::Fault),
-}
-
-replies!(Fault4xx, {
-    400..=499 => ClientError json,
-});
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FaultOrProblemBody400 {
-    /// 400
-    BadRequest(bodies::FaultOrProblemBody),
-}
-
-replies!(FaultOrProblemBody400, {
-    400 => BadRequest one_of,
-});
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FaultOrProblemBody404 {
-    /// 404
-    NotFound(bodies::FaultOrProblemBody),
-}
-
-replies!(FaultOrProblemBody404, {
-    404 => NotFound one_of,
-});
-
-/// The errors of all operations that declare these, and no others.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FaultOrProblemBodyDefault {
-    /// Any other status
-    Default(bodies::FaultOrProblemBody),
-}
-
-replies!(FaultOrProblemBodyDefault, {
-    _ => Default one_of,
-});
-
-/// The success responses of `search`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchSuccess {
-    /// 200: A report.
-    Ok(bodies::ReportOrCsvBody),
-    /// 202: Later.
-    Accepted(bodies::JobOrTextBody),
-    /// 204: Nothing was found.
-    NoContent,
-}
-
-replies!(SearchSuccess, {
-    200 => Ok one_of,
-    202 => Accepted one_of,
-    204 => NoContent empty,
-    200..=299 => Ok one_of,
-});

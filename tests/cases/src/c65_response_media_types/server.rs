@@ -12,80 +12,119 @@ use std::future::Future;
 
 use super::bodies;
 use super::models;
+use super::responses;
 use super::support::http::parameter::In;
-use super::support::server::{self, Call, operations, responses};
+use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
-    Accept, Denied, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
-    Settings, TypedBytes,
+    Accept, Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response,
+    Router, Settings, TypedBytes,
 };
 
 /// The base path of the server in the description.
 pub const BASE_PATH: &str = "";
 
 /// The operations of response media types.
+#[allow(unused_variables)]
 pub trait Api: Send + Sync + 'static {
     /// `GET /report`
     fn report(
         &self,
         accept: String,
         accept2: server::Accept,
-    ) -> impl Future<Output = ReportResponse> + Send;
+    ) -> impl Future<Output = Result<bodies::ReportOrCsvBody, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /reports/{id}`
     fn report_by_id(
         &self,
         id: String,
         accept: server::Accept,
-    ) -> impl Future<Output = ReportByIdResponse> + Send;
+    ) -> impl Future<
+        Output = Result<bodies::ReportOrCsvBody, Error<responses::ReportByIdError>>,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `GET /versions`
     fn versions(
         &self,
         accept: server::Accept,
-    ) -> impl Future<Output = VersionsResponse> + Send;
+    ) -> impl Future<Output = Result<bodies::FirstOrSecondBody, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /export`
     fn export(
         &self,
         accept: server::Accept,
-    ) -> impl Future<Output = ExportResponse> + Send;
+    ) -> impl Future<Output = Result<bodies::JobOrPdfOrOctetStreamBody, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /picture`
     fn picture(
         &self,
         accept: server::Accept,
-    ) -> impl Future<Output = PictureResponse> + Send;
+    ) -> impl Future<Output = Result<TypedBytes, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /thumbnail`
     fn thumbnail(
         &self,
         accept: server::Accept,
-    ) -> impl Future<Output = ThumbnailResponse> + Send;
+    ) -> impl Future<Output = Result<bodies::JsonOrImageOrPngBody, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /file`
-    fn file(&self) -> impl Future<Output = FileResponse> + Send;
+    fn file(&self) -> impl Future<Output = Result<TypedBytes, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `POST /search`
     fn search(
         &self,
         accept: server::Accept,
-    ) -> impl Future<Output = SearchResponse> + Send;
+    ) -> impl Future<
+        Output = Result<responses::SearchSuccess, Error<responses::SearchError>>,
+    > + Send {
+        server::not_implemented()
+    }
 
     /// `GET /page`
-    fn page(&self, accept: server::Accept) -> impl Future<Output = PageResponse> + Send;
+    fn page(
+        &self,
+        accept: server::Accept,
+    ) -> impl Future<Output = Result<bodies::TextOrHtmlBody, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /names`
-    fn names(&self) -> impl Future<Output = NamesResponse> + Send;
+    fn names(
+        &self,
+    ) -> impl Future<Output = Result<models::Job, Error<responses::NamesError>>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /xml`
-    fn xml(&self) -> impl Future<Output = XmlResponse> + Send;
+    fn xml(&self) -> impl Future<Output = Result<models::Job, Error>> + Send {
+        server::not_implemented()
+    }
 
     /// `GET /one`
-    fn one(&self) -> impl Future<Output = OneResponse> + Send;
+    fn one(
+        &self,
+    ) -> impl Future<Output = Result<models::Job, Error<responses::OneError>>> + Send {
+        server::not_implemented()
+    }
 
     /// `DELETE /one`
-    fn delete_one(&self) -> impl Future<Output = DeleteOneResponse> + Send;
+    fn delete_one(&self) -> impl Future<Output = Result<(), Error>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// The router of an implementation, below [`BASE_PATH`].
@@ -100,226 +139,248 @@ pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
     all.into_router()
 }
 
-operations!({
-    report("report": "GET" "/report" gives ["application/json", "text/csv"]) {
-        accept: value(In::query("accept")),
-        accept2: accept(),
-    } [];
-    report_by_id("reportById": "GET" "/reports/{id}" gives ["application/json", "text/csv"]) {
-        id: value(In::path("id")),
-        accept: accept(),
-    } [];
-    versions("versions": "GET" "/versions" gives ["application/json", "application/vnd.example.v2+json"]) {
-        accept: accept(),
-    } [];
-    export("export": "GET" "/export" gives ["application/json", "application/pdf", "application/octet-stream"]) {
-        accept: accept(),
-    } [];
-    picture("picture": "GET" "/picture" gives ["image/*"]) {
-        accept: accept(),
-    } [];
-    thumbnail("thumbnail": "GET" "/thumbnail" gives ["application/json", "image/*", "image/png"]) {
-        accept: accept(),
-    } [];
-    file("file": "GET" "/file" gives ["*/*"]) {} [];
-    search("search": "POST" "/search") {
-        accept: accept(),
-    } [400: models::Fault, 401: models::Fault, 403: models::Fault, 413: models::Fault, 415: models::Fault, 500: models::Fault];
-    page("page": "GET" "/page" gives ["text/plain", "text/html"]) {
-        accept: accept(),
-    } [];
-    names("names": "GET" "/names" gives json) {} [400: models::Fault];
-    xml("xml": "GET" "/xml" gives json) {} [];
-    one("one": "GET" "/one" gives json) {} [400: models::Fault, 401: models::Fault, 403: models::Fault, 406: models::Fault, 413: models::Fault, 415: models::Fault];
-    delete_one("deleteOne": "DELETE" "/one") {} [];
-});
+/// The operations, by which `authenticate` and the settings tell requests apart.
+pub mod operations {
+    use super::responses;
+    use super::server::{Operation, Rejects};
 
-/// The responses of `report`.
-#[derive(Debug)]
-pub enum ReportResponse {
-    /// 200: A report.
-    Ok(bodies::ReportOrCsvBody),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+    /// `GET /report`
+    pub static REPORT: Operation = Operation {
+        id: "report",
+        method: "GET",
+        path: "/report",
+        gives: &["application/json", "text/csv"],
+        ..Operation::BARE
+    };
+
+    /// `GET /reports/{id}`
+    pub static REPORT_BY_ID: Operation = Operation {
+        id: "reportById",
+        method: "GET",
+        path: "/reports/{id}",
+        gives: &["application/json", "text/csv"],
+        rejections: responses::ReportByIdError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `GET /versions`
+    pub static VERSIONS: Operation = Operation {
+        id: "versions",
+        method: "GET",
+        path: "/versions",
+        gives: &["application/json", "application/vnd.example.v2+json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /export`
+    pub static EXPORT: Operation = Operation {
+        id: "export",
+        method: "GET",
+        path: "/export",
+        gives: &["application/json", "application/pdf", "application/octet-stream"],
+        ..Operation::BARE
+    };
+
+    /// `GET /picture`
+    pub static PICTURE: Operation = Operation {
+        id: "picture",
+        method: "GET",
+        path: "/picture",
+        gives: &["image/*"],
+        ..Operation::BARE
+    };
+
+    /// `GET /thumbnail`
+    pub static THUMBNAIL: Operation = Operation {
+        id: "thumbnail",
+        method: "GET",
+        path: "/thumbnail",
+        gives: &["application/json", "image/*", "image/png"],
+        ..Operation::BARE
+    };
+
+    /// `GET /file`
+    pub static FILE: Operation = Operation {
+        id: "file",
+        method: "GET",
+        path: "/file",
+        gives: &["*/*"],
+        ..Operation::BARE
+    };
+
+    /// `POST /search`
+    pub static SEARCH: Operation = Operation {
+        id: "search",
+        method: "POST",
+        path: "/search",
+        rejections: responses::SearchError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `GET /page`
+    pub static PAGE: Operation = Operation {
+        id: "page",
+        method: "GET",
+        path: "/page",
+        gives: &["text/plain", "text/html"],
+        ..Operation::BARE
+    };
+
+    /// `GET /names`
+    pub static NAMES: Operation = Operation {
+        id: "names",
+        method: "GET",
+        path: "/names",
+        gives: &["application/json"],
+        rejections: responses::NamesError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `GET /xml`
+    pub static XML: Operation = Operation {
+        id: "xml",
+        method: "GET",
+        path: "/xml",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /one`
+    pub static ONE: Operation = Operation {
+        id: "one",
+        method: "GET",
+        path: "/one",
+        gives: &["application/json"],
+        rejections: responses::OneError::REJECTIONS,
+        ..Operation::BARE
+    };
+
+    /// `DELETE /one`
+    pub static DELETE_ONE: Operation = Operation {
+        id: "deleteOne",
+        method: "DELETE",
+        path: "/one",
+        ..Operation::BARE
+    };
 }
 
-responses!(ReportResponse, {
-    Ok: 200 one_of,
-});
-
-/// The responses of `reportById`.
-#[derive(Debug)]
-pub enum ReportByIdResponse {
-    /// 200: A report.
-    Ok(bodies::ReportOrCsvBody),
-    /// 404: An error, as a problem or in the old shape.
-    NotFound(bodies::FaultOrProblemBody),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
+    routes
+        .add(&operations::REPORT)
+        .calls(|api, (), call| {
+            let accept = call.value(In::query("accept"))?;
+            let accept2 = call.accept()?;
+            let response = api.report(accept, accept2);
+            server::responding(response, |body| Outgoing::one_of(200, body))
+        });
+    routes
+        .add(&operations::REPORT_BY_ID)
+        .calls(|api, (), call| {
+            let id = call.value(In::path("id"))?;
+            let accept = call.accept()?;
+            let response = api.report_by_id(id, accept);
+            server::responding(response, |body| Outgoing::one_of(200, body))
+        });
+    routes
+        .add(&operations::VERSIONS)
+        .calls(|api, (), call| {
+            let accept = call.accept()?;
+            let response = api.versions(accept);
+            server::responding(response, |body| Outgoing::one_of(200, body))
+        });
+    routes
+        .add(&operations::EXPORT)
+        .calls(|api, (), call| {
+            let accept = call.accept()?;
+            let response = api.export(accept);
+            server::responding(response, |body| Outgoing::one_of(200, body))
+        });
+    routes
+        .add(&operations::PICTURE)
+        .calls(|api, (), call| {
+            let accept = call.accept()?;
+            let response = api.picture(accept);
+            server::responding(
+                response,
+                |body| Outgoing::typed_bytes("image/*", 200, body),
+            )
+        });
+    routes
+        .add(&operations::THUMBNAIL)
+        .calls(|api, (), call| {
+            let accept = call.accept()?;
+            let response = api.thumbnail(accept);
+            server::responding(response, |body| Outgoing::one_of(200, body))
+        });
+    routes
+        .add(&operations::FILE)
+        .calls(|api, (), _| {
+            let response = api.file();
+            server::responding(response, |body| Outgoing::typed_bytes("*/*", 200, body))
+        });
+    routes
+        .add(&operations::SEARCH)
+        .calls(|api, (), call| {
+            let accept = call.accept()?;
+            let response = api.search(accept);
+            server::responding(response, server::Responses::write)
+        });
+    routes
+        .add(&operations::PAGE)
+        .calls(|api, (), call| {
+            let accept = call.accept()?;
+            let response = api.page(accept);
+            server::responding(response, |body| Outgoing::one_of(200, body))
+        });
+    routes
+        .add(&operations::NAMES)
+        .calls(|api, (), _| {
+            let response = api.names();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::XML)
+        .calls(|api, (), _| {
+            let response = api.xml();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::ONE)
+        .calls(|api, (), _| {
+            let response = api.one();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::DELETE_ONE)
+        .calls(|api, (), _| {
+            let response = api.delete_one();
+            server::responding(response, |()| Outgoing::empty(204))
+        });
 }
 
-responses!(ReportByIdResponse, {
-    Ok: 200 one_of,
-    NotFound: 404 one_of,
-});
-
-/// The responses of `versions`.
-#[derive(Debug)]
-pub enum VersionsResponse {
-    /// 200: Each version has a schema.
-    Ok(bodies::FirstOrSecondBody),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::ReportByIdError {
+    const REJECTIONS: server::Rejections = &[
+        (404..=404, server::reject::<models::Fault>),
+    ];
 }
 
-responses!(VersionsResponse, {
-    Ok: 200 one_of,
-});
-
-/// The responses of `export`.
-#[derive(Debug)]
-pub enum ExportResponse {
-    /// 200: The state of the export, or the export.
-    Ok(bodies::JobOrPdfOrOctetStreamBody),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::SearchError {
+    const REJECTIONS: server::Rejections = &[
+        (0..=u16::MAX, server::reject::<models::Fault>),
+    ];
 }
 
-responses!(ExportResponse, {
-    Ok: 200 one_of,
-});
-
-/// The responses of `picture`.
-#[derive(Debug)]
-pub enum PictureResponse {
-    /// 200: A picture.
-    Ok(server::TypedBytes),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::NamesError {
+    const REJECTIONS: server::Rejections = &[
+        (400..=400, server::reject::<models::Fault>),
+    ];
 }
 
-responses!(PictureResponse, {
-    Ok: 200 typed_bytes "image/*",
-});
-
-/// The responses of `thumbnail`.
-#[derive(Debug)]
-pub enum ThumbnailResponse {
-    /// 200: A picture, or its address.
-    Ok(bodies::JsonOrImageOrPngBody),
-    /// A response that the description does not declare.
-    Undeclared(Response),
+impl server::Rejects for responses::OneError {
+    const REJECTIONS: server::Rejections = &[
+        (400..=499, server::reject::<models::Fault>),
+    ];
 }
-
-responses!(ThumbnailResponse, {
-    Ok: 200 one_of,
-});
-
-/// The responses of `file`.
-#[derive(Debug)]
-pub enum FileResponse {
-    /// 200: Any file.
-    Ok(server::TypedBytes),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(FileResponse, {
-    Ok: 200 typed_bytes "*/*",
-});
-
-/// The responses of `search`.
-#[derive(Debug)]
-pub enum SearchResponse {
-    /// 200: A report.
-    Ok(bodies::ReportOrCsvBody),
-    /// 202: Later.
-    Accepted(bodies::JobOrTextBody),
-    /// 204: Nothing was found.
-    NoContent,
-    /// Any other status: An error, as a problem or in the old shape.
-    Default(u16, bodies::FaultOrProblemBody),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(SearchResponse, {
-    Ok: 200 one_of,
-    Accepted: 202 one_of,
-    NoContent: 204 empty,
-    Default: status one_of,
-});
-
-/// The responses of `page`.
-#[derive(Debug)]
-pub enum PageResponse {
-    /// 200: Texts differ by what they mean.
-    Ok(bodies::TextOrHtmlBody),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(PageResponse, {
-    Ok: 200 one_of,
-});
-
-/// The responses of `names`.
-#[derive(Debug)]
-pub enum NamesResponse {
-    /// 200: One schema under several names.
-    Ok(models::Job),
-    /// 400: An error, as a problem or in the old shape.
-    BadRequest(bodies::FaultOrProblemBody),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(NamesResponse, {
-    Ok: 200 json,
-    BadRequest: 400 one_of,
-});
-
-/// The responses of `xml`.
-#[derive(Debug)]
-pub enum XmlResponse {
-    /// 200: A media type that is not supported beside one that is.
-    Ok(models::Job),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(XmlResponse, {
-    Ok: 200 json,
-});
-
-/// The responses of `one`.
-#[derive(Debug)]
-pub enum OneResponse {
-    /// 200: One media type.
-    Ok(models::Job),
-    /// 4XX: An error.
-    ClientError(u16, models::Fault),
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(OneResponse, {
-    Ok: 200 json,
-    ClientError: status json,
-});
-
-/// The responses of `deleteOne`.
-#[derive(Debug)]
-pub enum DeleteOneResponse {
-    /// 204: No body.
-    NoContent,
-    /// A response that the description does not declare.
-    Undeclared(Response),
-}
-
-responses!(DeleteOneResponse, {
-    NoContent: 204 empty,
-});
 
 impl FromRejection for models::Fault {
     fn from_rejection(rejection: &Rejection) -> Self {

@@ -8,9 +8,9 @@ use oasmith_cases::c55_bytes::requests::PutEitherBody;
 use oasmith_cases::c55_bytes::server::{self as bytes, *};
 use oasmith_cases::c56_forms::client::Client as Forms;
 use oasmith_cases::c56_forms::models::*;
-use oasmith_cases::c56_forms::server::{self as forms, ChargeResponse, TokenResponse};
+use oasmith_cases::c56_forms::server::{self as forms};
 use oasmith_cases::support::body::stream::ByteStream;
-use oasmith_cases::support::server::{Rejection, problem};
+use oasmith_cases::support::server::Rejection;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -28,33 +28,33 @@ async fn count(mut body: ByteStream) -> io::Result<i64> {
 }
 
 impl bytes::Api for Counting {
-    async fn put_blob(&self, body: ByteStream) -> PutBlobResponse {
+    async fn put_blob(&self, body: ByteStream) -> Result<i64, bytes::Error> {
         match count(body).await {
-            Ok(length) => PutBlobResponse::Ok(length),
-            Err(error) => PutBlobResponse::Undeclared(problem(&Rejection::from(error))),
+            Ok(length) => Ok(length),
+            Err(error) => Err(Rejection::from(error).into()),
         }
     }
 
-    async fn put_image(&self, body: Option<ByteStream>) -> PutImageResponse {
-        PutImageResponse::Ok(match body {
+    async fn put_image(&self, body: Option<ByteStream>) -> Result<Option<i64>, bytes::Error> {
+        Ok(match body {
             Some(body) => count(body).await.ok(),
             None => None,
         })
     }
 
-    async fn put_archive(&self, body: ByteStream) -> PutArchiveResponse {
+    async fn put_archive(&self, body: ByteStream) -> Result<i64, bytes::Error> {
         match body.collect(5).await {
-            Ok(body) => PutArchiveResponse::Ok(body.len().try_into().expect("it fits")),
-            Err(error) => PutArchiveResponse::Undeclared(problem(&Rejection::from(error))),
+            Ok(body) => Ok(body.len().try_into().expect("it fits")),
+            Err(error) => Err(Rejection::from(error).into()),
         }
     }
 
-    async fn put_limited(&self, _: ByteStream) -> PutLimitedResponse {
-        PutLimitedResponse::Ok(0)
+    async fn put_limited(&self, _: ByteStream) -> Result<i64, bytes::Error> {
+        Ok(0)
     }
 
-    async fn put_either(&self, body: PutEitherBody) -> PutEitherResponse {
-        PutEitherResponse::Ok(match body {
+    async fn put_either(&self, body: PutEitherBody) -> Result<String, bytes::Error> {
+        Ok(match body {
             PutEitherBody::OctetStream(body) => {
                 format!("{:?}", body.collect(100).await.expect("it is short"))
             }
@@ -169,12 +169,12 @@ async fn one_of_several_media_types_is_chosen() {
 struct Echo;
 
 impl forms::Api for Echo {
-    async fn charge(&self, body: Charge) -> ChargeResponse {
-        ChargeResponse::Ok(body)
+    async fn charge(&self, body: Charge) -> Result<Charge, forms::Error> {
+        Ok(body)
     }
 
-    async fn token(&self, _: Option<TokenBody>) -> TokenResponse {
-        TokenResponse::NoContent
+    async fn token(&self, _: Option<TokenBody>) -> Result<(), forms::Error> {
+        Ok(())
     }
 }
 

@@ -13,7 +13,7 @@ says! {
         tsv: Vec<String>,
         pipes: Vec<String>,
         params: formats::requests::FormatsParams
-    ) FormatsResponse;
+    );
 }
 
 /// OAS 2.0, Parameter Object, `collectionFormat`.

@@ -3,6 +3,7 @@
 use oasmith_cases::c48_exchanges::client::Client;
 use oasmith_cases::c48_exchanges::models::Note;
 use oasmith_cases::c48_exchanges::requests::{BetaParams, ListsParams, PatchBody, TextBody};
+use oasmith_cases::c48_exchanges::responses;
 use oasmith_cases::c48_exchanges::server::{self, *};
 use oasmith_cases::support::client::{Config, Error, Failure};
 use reqwest::Method;
@@ -36,16 +37,16 @@ impl Authenticate for Echo {
 }
 
 impl Api for Echo {
-    async fn beta(&self, params: BetaParams) -> BetaResponse {
-        BetaResponse::Ok(format!("beta {:?}", params.limit))
+    async fn beta(&self, params: BetaParams) -> Result<String, server::Error> {
+        Ok(format!("beta {:?}", params.limit))
     }
 
-    async fn stable(&self) -> StableResponse {
-        StableResponse::Ok("stable".to_owned())
+    async fn stable(&self) -> Result<String, server::Error> {
+        Ok("stable".to_owned())
     }
 
-    async fn raw(&self, id: String) -> RawResponse {
-        RawResponse::Ok(id)
+    async fn raw(&self, id: String) -> Result<String, server::Error> {
+        Ok(id)
     }
 
     async fn lists(
@@ -54,62 +55,62 @@ impl Api for Echo {
         few: Vec<String>,
         x_tags: Vec<String>,
         params: ListsParams,
-    ) -> ListsResponse {
-        ListsResponse::Ok(format!("{ids:?} {few:?} {x_tags:?} {:?}", params.page))
+    ) -> Result<String, server::Error> {
+        Ok(format!("{ids:?} {few:?} {x_tags:?} {:?}", params.page))
     }
 
-    async fn file(&self, name: String, ext: String) -> FileResponse {
-        FileResponse::Ok(format!("{name} {ext}"))
+    async fn file(&self, name: String, ext: String) -> Result<String, server::Error> {
+        Ok(format!("{name} {ext}"))
     }
 
-    async fn latest(&self) -> LatestResponse {
-        LatestResponse::Ok("latest".to_owned())
+    async fn latest(&self) -> Result<String, server::Error> {
+        Ok("latest".to_owned())
     }
 
-    async fn r#box(&self, id: String) -> BoxResponse {
-        BoxResponse::Ok(format!("box {id}"))
+    async fn r#box(&self, id: String) -> Result<String, server::Error> {
+        Ok(format!("box {id}"))
     }
 
-    async fn patch(&self, body: PatchBody) -> PatchResponse {
-        PatchResponse::Ok(format!("{body:?}"))
+    async fn patch(&self, body: PatchBody) -> Result<String, server::Error> {
+        Ok(format!("{body:?}"))
     }
 
-    async fn merge(&self, _: Note) -> MergeResponse {
-        MergeResponse::NoContent
+    async fn merge(&self, _: Note) -> Result<(), server::Error> {
+        Ok(())
     }
 
-    async fn note(&self, body: Note) -> NoteResponse {
-        NoteResponse::Ok(body)
+    async fn note(&self, body: Note) -> Result<Note, server::Error<responses::NoteError>> {
+        Ok(body)
     }
 
-    async fn text(&self, body: Option<TextBody>) -> TextResponse {
-        TextResponse::Ok(format!("{body:?}"))
+    async fn text(&self, body: Option<TextBody>) -> Result<String, server::Error> {
+        Ok(format!("{body:?}"))
     }
 
-    async fn plain(&self, body: Option<String>) -> PlainResponse {
-        PlainResponse::Ok(format!("{body:?}"))
+    async fn plain(&self, body: Option<String>) -> Result<String, server::Error> {
+        Ok(format!("{body:?}"))
     }
 
-    async fn any(&self) -> AnyResponse {
-        AnyResponse::Ok(Note {
+    async fn any(&self) -> Result<Note, server::Error> {
+        Ok(Note {
             text: "any".to_owned(),
         })
     }
 
-    async fn picture(&self) -> PictureResponse {
-        PictureResponse::Ok(vec![0x89, b'P', 0xff])
+    async fn picture(&self) -> Result<Vec<u8>, server::Error<responses::PictureError>> {
+        Ok(vec![0x89, b'P', 0xff])
     }
 
-    async fn redirect(&self) -> RedirectResponse {
-        RedirectResponse::Found
+    async fn redirect(&self) -> Result<(), server::Error<responses::RedirectError>> {
+        Ok(())
     }
 
-    async fn either(&self, caller: String) -> EitherResponse {
-        EitherResponse::Ok(caller)
+    async fn either(&self, caller: String) -> Result<String, server::Error> {
+        Ok(caller)
     }
 
-    async fn both(&self, caller: String) -> BothResponse {
-        BothResponse::Ok(caller)
+    async fn both(&self, caller: String) -> Result<String, server::Error> {
+        Ok(caller)
     }
 }
 

@@ -3,31 +3,34 @@
 use oasmith_cases::c58_forms_of_20 as old;
 use oasmith_cases::support::body::multipart::{FilePart, Multipart};
 use oasmith_cases::support::body::stream::ByteStream;
-use oasmith_cases::support::server::{Rejection, problem};
+use oasmith_cases::support::server::Rejection;
 
 use super::http::{config, posted, serve};
 
 struct Old;
 
 impl old::server::Api for Old {
-    async fn form(&self, body: old::models::FormBody) -> old::server::FormResponse {
-        old::server::FormResponse::Ok(format!("{body:?}"))
+    async fn form(&self, body: old::models::FormBody) -> Result<String, old::server::Error> {
+        Ok(format!("{body:?}"))
     }
 
-    async fn files(&self, body: Multipart<old::requests::FilesForm>) -> old::server::FilesResponse {
+    async fn files(
+        &self,
+        body: Multipart<old::requests::FilesForm>,
+    ) -> Result<String, old::server::Error> {
         match body.collect().await {
             Ok(form) => {
                 let file = form.file.content.collect(10).await.expect("it is short");
                 let text = format!("{file:?} {:?} {:?} {:?}", form.name, form.ids, form.tags);
-                old::server::FilesResponse::Ok(text)
+                Ok(text)
             }
-            Err(error) => old::server::FilesResponse::Undeclared(problem(&Rejection::from(error))),
+            Err(error) => Err(Rejection::from(error).into()),
         }
     }
 
-    async fn any(&self, body: ByteStream) -> old::server::AnyResponse {
+    async fn any(&self, body: ByteStream) -> Result<i64, old::server::Error> {
         let body = body.collect(10).await.expect("it is short");
-        old::server::AnyResponse::Ok(body.len() as i64)
+        Ok(body.len() as i64)
     }
 }
 

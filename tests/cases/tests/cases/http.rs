@@ -9,7 +9,16 @@ use oasmith_cases::c16_operation_ids as ids;
 use oasmith_cases::c32_optional_body as bodies;
 use oasmith_cases::support::client::{Config, Error, Failure};
 use responses::models::{Conflict, Job, Missing, Problem, Thing};
-use responses::server::{DefaultOnlyResponse, NoSuccessResponse, SeveralResponse, SingleResponse};
+
+type SeveralResponse = Result<
+    responses::responses::SeveralSuccess,
+    responses::server::Error<responses::responses::SeveralError>,
+>;
+type SingleResponse = Result<Thing, responses::server::Error<responses::responses::SingleError>>;
+type DefaultOnlyResponse =
+    Result<(u16, Problem), responses::server::Error<responses::responses::DefaultOnlyError>>;
+type NoSuccessResponse =
+    Result<u16, responses::server::Error<responses::responses::NoSuccessError>>;
 
 /// Where a router is served.
 pub async fn serve(router: axum::Router) -> String {
@@ -76,28 +85,36 @@ impl responses::server::Api for Told {
 
 #[tokio::test]
 async fn a_body_is_that_of_its_status() {
-    use responses::client::{
-        Client, Missing404OrConflict409OrProblem5xx, ProblemDefault, SeveralSuccess,
-    };
+    use responses::client::Client;
+    use responses::responses::{SeveralError, SeveralSuccess, SingleError};
     let problem = |why: &str| Problem {
         why: Some(why.to_owned()),
     };
     let api = Told {
         several: Mutex::new(vec![
-            SeveralResponse::Ok(Thing { id: 1 }),
-            SeveralResponse::Accepted(Job {
+            SeveralResponse::Ok(responses::responses::SeveralSuccess::Ok(Thing { id: 1 })),
+            SeveralResponse::Ok(responses::responses::SeveralSuccess::Accepted(Job {
                 job: "j".to_owned(),
-            }),
-            SeveralResponse::NoContent,
-            SeveralResponse::NotFound(Missing {
-                what: "w".to_owned(),
-            }),
-            SeveralResponse::Conflict(Conflict { with: 2 }),
-            SeveralResponse::ServerError(503, problem("full")),
+            })),
+            SeveralResponse::Ok(responses::responses::SeveralSuccess::NoContent),
+            SeveralResponse::Err(
+                responses::responses::SeveralError::NotFound(Missing {
+                    what: "w".to_owned(),
+                })
+                .into(),
+            ),
+            SeveralResponse::Err(
+                responses::responses::SeveralError::Conflict(Conflict { with: 2 }).into(),
+            ),
+            SeveralResponse::Err(
+                responses::responses::SeveralError::ServerError(503, problem("full")).into(),
+            ),
         ]),
         single: Mutex::new(vec![
             SingleResponse::Ok(Thing { id: 3 }),
-            SingleResponse::Default(418, problem("tea")),
+            SingleResponse::Err(
+                responses::responses::SingleError::Default(418, problem("tea")).into(),
+            ),
         ]),
         default_only: Mutex::default(),
         no_success: Mutex::default(),
@@ -115,18 +132,12 @@ async fn a_body_is_that_of_its_status() {
     for (status, expected) in [
         (
             404,
-            Missing404OrConflict409OrProblem5xx::NotFound(Missing {
+            SeveralError::NotFound(Missing {
                 what: "w".to_owned(),
             }),
         ),
-        (
-            409,
-            Missing404OrConflict409OrProblem5xx::Conflict(Conflict { with: 2 }),
-        ),
-        (
-            503,
-            Missing404OrConflict409OrProblem5xx::ServerError(problem("full")),
-        ),
+        (409, SeveralError::Conflict(Conflict { with: 2 })),
+        (503, SeveralError::ServerError(503, problem("full"))),
     ] {
         let Err(Error::Declared(declared)) = client.several().await else {
             panic!("{status} is declared")
@@ -142,13 +153,14 @@ async fn a_body_is_that_of_its_status() {
     };
     assert_eq!(
         (declared.status, declared.body),
-        (418, ProblemDefault::Default(problem("tea")))
+        (418, SingleError::Default(418, problem("tea")))
     );
 }
 
 #[tokio::test]
 async fn what_default_alone_declares_is_success_or_error_by_its_status() {
-    use responses::client::{Client, Missing404, ProblemDefault};
+    use responses::client::Client;
+    use responses::responses::{DefaultOnlyError, NoSuccessError};
     let problem = || Problem {
         why: Some("w".to_owned()),
     };
@@ -159,12 +171,14 @@ async fn what_default_alone_declares_is_success_or_error_by_its_status() {
         several: Mutex::default(),
         single: Mutex::default(),
         default_only: Mutex::new(vec![
-            DefaultOnlyResponse::Default(201, problem()),
-            DefaultOnlyResponse::Default(500, problem()),
+            DefaultOnlyResponse::Ok((201, problem())),
+            DefaultOnlyResponse::Ok((500, problem())),
         ]),
         no_success: Mutex::new(vec![
-            NoSuccessResponse::Success(204),
-            NoSuccessResponse::NotFound(missing()),
+            NoSuccessResponse::Ok(204),
+            NoSuccessResponse::Err(
+                responses::responses::NoSuccessError::NotFound(missing()).into(),
+            ),
         ]),
     };
     let client = Client::new(config(responses::server::router(api)).await);
@@ -175,14 +189,14 @@ async fn what_default_alone_declares_is_success_or_error_by_its_status() {
     };
     assert_eq!(
         (declared.status, declared.body),
-        (500, ProblemDefault::Default(problem()))
+        (500, DefaultOnlyError::Default(500, problem()))
     );
     // A success that nobody declares is one without a body.
     client.no_success().await.expect("it is a success");
     let Err(Error::Declared(declared)) = client.no_success().await else {
         panic!("it is declared")
     };
-    assert_eq!(declared.body, Missing404::NotFound(missing()));
+    assert_eq!(declared.body, NoSuccessError::NotFound(missing()));
 }
 
 #[tokio::test]
@@ -207,10 +221,10 @@ impl names::server::Api for Asked {
         client: String,
         query: String,
         params: names::requests::CallsParams,
-    ) -> names::server::CallsResponse {
+    ) -> Result<(), names::server::Error> {
         let asked = format!("{self_} {url} {client} {query} {params:?}");
         self.0.lock().expect("nobody panicked with it").push(asked);
-        names::server::CallsResponse::NoContent
+        Ok(())
     }
 
     async fn post(
@@ -220,10 +234,10 @@ impl names::server::Api for Asked {
         body: String,
         params: names::requests::PostParams,
         body2: names::models::PostBody,
-    ) -> names::server::PostResponse {
+    ) -> Result<(), names::server::Error> {
         let asked = format!("{self_} {url} {body} {params:?} {body2:?}");
         self.0.lock().expect("nobody panicked with it").push(asked);
-        names::server::PostResponse::NoContent
+        Ok(())
     }
 }
 
@@ -307,28 +321,25 @@ async fn parameters_have_their_spelling_on_the_wire() {
 struct Pets;
 
 impl ids::server::Api for Pets {
-    async fn get_pets(&self) -> ids::server::GetPetsResponse {
-        ids::server::GetPetsResponse::NoContent
+    async fn get_pets(&self) -> Result<(), ids::server::Error> {
+        Ok(())
     }
 
-    async fn post_pets(&self) -> ids::server::PostPetsResponse {
-        ids::server::PostPetsResponse::NoContent
+    async fn post_pets(&self) -> Result<(), ids::server::Error> {
+        Ok(())
     }
 
-    async fn get_pets_by_id_toys_json(&self, id: i64) -> ids::server::GetPetsByIdToysJsonResponse {
+    async fn get_pets_by_id_toys_json(&self, id: i64) -> Result<(), ids::server::Error> {
         assert_eq!(id, 7);
-        ids::server::GetPetsByIdToysJsonResponse::NoContent
+        Ok(())
     }
 
-    async fn put_pets_by_id_toys_json(&self, _: i64) -> ids::server::PutPetsByIdToysJsonResponse {
-        ids::server::PutPetsByIdToysJsonResponse::NoContent
+    async fn put_pets_by_id_toys_json(&self, _: i64) -> Result<(), ids::server::Error> {
+        Ok(())
     }
 
-    async fn delete_pets_by_id_toys_json(
-        &self,
-        _: i64,
-    ) -> ids::server::DeletePetsByIdToysJsonResponse {
-        ids::server::DeletePetsByIdToysJsonResponse::NoContent
+    async fn delete_pets_by_id_toys_json(&self, _: i64) -> Result<(), ids::server::Error> {
+        Ok(())
     }
 }
 
@@ -357,12 +368,12 @@ impl bodies::server::Api for Notes {
     async fn optional(
         &self,
         body: Option<bodies::models::Note>,
-    ) -> bodies::server::OptionalResponse {
-        bodies::server::OptionalResponse::Ok(body.is_some())
+    ) -> Result<bool, bodies::server::Error> {
+        Ok(body.is_some())
     }
 
-    async fn required(&self, body: bodies::models::Note) -> bodies::server::RequiredResponse {
-        bodies::server::RequiredResponse::Ok(body.text.is_some())
+    async fn required(&self, body: bodies::models::Note) -> Result<bool, bodies::server::Error> {
+        Ok(body.text.is_some())
     }
 }
 

@@ -21,11 +21,11 @@ use super::http::serve;
 pub struct Seen;
 
 macro_rules! says {
-    ($module:ident: $($method:ident($($argument:ident: $type:ty),*) $response:ident;)*) => {
+    ($module:ident: $($method:ident($($argument:ident: $type:ty),*);)*) => {
         impl $module::server::Api for Seen {
             $(
-                async fn $method(&self, $($argument: $type),*) -> $module::server::$response {
-                    $module::server::$response::Ok(said(&[$(&$argument),*]))
+                async fn $method(&self, $($argument: $type),*) -> Result<String, $module::server::Error> {
+                    Ok(said(&[$(&$argument),*]))
                 }
             )*
         }
@@ -41,25 +41,25 @@ pub(super) use says;
 
 says! {
     styles:
-    simple(value: String, array: Vec<String>, object: Rgb) SimpleResponse;
-    simple_exploded(array: Vec<String>, object: Rgb) SimpleExplodedResponse;
-    label(value: String, array: Vec<String>, object: Rgb) LabelResponse;
-    label_exploded(array: Vec<String>, object: Rgb) LabelExplodedResponse;
-    matrix(value: String, array: Vec<String>, object: Rgb) MatrixResponse;
-    matrix_exploded(array: Vec<String>, object: Rgb) MatrixExplodedResponse;
-    form(params: FormParams) FormResponse;
-    delimited(params: DelimitedParams) DelimitedResponse;
-    deep(params: DeepParams) DeepResponse;
-    required_deep(filter: Filter) RequiredDeepResponse;
-    map(params: MapParams) MapResponse;
-    header(params: HeaderParams) HeaderResponse;
-    cookie(params: CookieParams) CookieResponse;
-    cookie_style(params: CookieStyleParams) CookieStyleResponse;
-    either(indices: Names, params: EitherParams) EitherResponse;
-    content(json: Rgb, params: ContentParams) ContentResponse;
-    whole_form(whole: Rgb) WholeFormResponse;
-    whole_json(params: WholeJsonParams) WholeJsonResponse;
-    nested() NestedResponse;
+    simple(value: String, array: Vec<String>, object: Rgb);
+    simple_exploded(array: Vec<String>, object: Rgb);
+    label(value: String, array: Vec<String>, object: Rgb);
+    label_exploded(array: Vec<String>, object: Rgb);
+    matrix(value: String, array: Vec<String>, object: Rgb);
+    matrix_exploded(array: Vec<String>, object: Rgb);
+    form(params: FormParams);
+    delimited(params: DelimitedParams);
+    deep(params: DeepParams);
+    required_deep(filter: Filter);
+    map(params: MapParams);
+    header(params: HeaderParams);
+    cookie(params: CookieParams);
+    cookie_style(params: CookieStyleParams);
+    either(indices: Names, params: EitherParams);
+    content(json: Rgb, params: ContentParams);
+    whole_form(whole: Rgb);
+    whole_json(params: WholeJsonParams);
+    nested();
 }
 
 /// What stood on the wire: the address, then the cookies and the headers that are parameters.

@@ -8,7 +8,7 @@ use oasmith_cases::c57_parts::requests::{ClosedForm, EitherBody, EitherForm, Upl
 use oasmith_cases::c57_parts::server::{self, *};
 use oasmith_cases::support::body::multipart::{FilePart, Form as _, FormError, Multipart};
 use oasmith_cases::support::body::stream::ByteStream;
-use oasmith_cases::support::server::{Rejection, problem};
+use oasmith_cases::support::server::Rejection;
 use tokio::io::AsyncReadExt;
 
 use super::http::{config, posted, serve};
@@ -54,30 +54,30 @@ async fn streamed(mut body: Multipart<ClosedForm>) -> Result<String, FormError> 
 }
 
 impl server::Api for Saying {
-    async fn upload(&self, body: Multipart<UploadForm>) -> UploadResponse {
+    async fn upload(&self, body: Multipart<UploadForm>) -> Result<String, server::Error> {
         match body.collect().await {
-            Ok(form) => UploadResponse::Ok(described(form).await),
-            Err(error) => UploadResponse::Undeclared(problem(&Rejection::from(error))),
+            Ok(form) => Ok(described(form).await),
+            Err(error) => Err(Rejection::from(error).into()),
         }
     }
 
-    async fn closed(&self, body: Option<Multipart<ClosedForm>>) -> ClosedResponse {
+    async fn closed(&self, body: Option<Multipart<ClosedForm>>) -> Result<String, server::Error> {
         let Some(body) = body else {
-            return ClosedResponse::Ok("nothing".to_owned());
+            return Ok("nothing".to_owned());
         };
         match streamed(body).await {
-            Ok(text) => ClosedResponse::Ok(text),
-            Err(error) => ClosedResponse::Undeclared(problem(&Rejection::from(error))),
+            Ok(text) => Ok(text),
+            Err(error) => Err(Rejection::from(error).into()),
         }
     }
 
-    async fn either(&self, body: EitherBody) -> EitherResponse {
-        EitherResponse::Ok(match body {
+    async fn either(&self, body: EitherBody) -> Result<String, server::Error> {
+        Ok(match body {
             EitherBody::Json(body) => body.text,
             EitherBody::FormData(form) => match form.collect().await {
                 Ok(form) => format!("{:?}", form.file.filename),
                 Err(error) => {
-                    return EitherResponse::Undeclared(problem(&Rejection::from(error)));
+                    return Err(Rejection::from(error).into());
                 }
             },
         })

@@ -10,12 +10,12 @@ use super::http::{config, serve};
 struct Paths;
 
 impl paths::server::Api for Paths {
-    async fn on(&self, date_year: i64, date_month: i64) -> paths::server::OnResponse {
-        paths::server::OnResponse::Ok(format!("{date_year} {date_month}"))
+    async fn on(&self, date_year: i64, date_month: i64) -> Result<String, paths::server::Error> {
+        Ok(format!("{date_year} {date_month}"))
     }
 
-    async fn by(&self, undeclared: String, sid: String) -> paths::server::ByResponse {
-        paths::server::ByResponse::Ok(format!("{undeclared} {sid}"))
+    async fn by(&self, undeclared: String, sid: String) -> Result<String, paths::server::Error> {
+        Ok(format!("{undeclared} {sid}"))
     }
 }
 
@@ -44,14 +44,16 @@ async fn variables_of_paths_are_what_stands_in_braces() {
 struct Notes;
 
 impl media::server::Api for Notes {
-    async fn a(&self, body: media::models::Note) -> media::server::AResponse {
-        use media::server::AResponse;
+    async fn a(
+        &self,
+        body: media::models::Note,
+    ) -> Result<media::responses::ASuccess, media::server::Error<media::responses::AError>> {
         match &*body.text {
-            "200" => AResponse::Ok(body),
-            "202" => AResponse::Accepted,
-            "400" => AResponse::BadRequest(body),
-            "402" => AResponse::PaymentRequired(serde_json::json!([1])),
-            _ => AResponse::Forbidden(body),
+            "200" => Ok(media::responses::ASuccess::Ok(body)),
+            "202" => Ok(media::responses::ASuccess::Accepted),
+            "400" => Err(media::responses::AError::BadRequest(body).into()),
+            "402" => Err(media::responses::AError::PaymentRequired(serde_json::json!([1])).into()),
+            _ => Err(media::responses::AError::Forbidden(body).into()),
         }
     }
 }
@@ -64,7 +66,8 @@ fn note(text: &str) -> media::models::Note {
 
 #[tokio::test]
 async fn whatever_is_json_is_json() {
-    use media::client::{ASuccess, Client, Note400Or403OrValue402};
+    use media::client::Client;
+    use media::responses::{AError, ASuccess};
     let base = serve(media::server::router(Notes)).await;
     let client = Client::new(Config::new(&base).expect("it is an address"));
     assert_eq!(
@@ -76,12 +79,9 @@ async fn whatever_is_json_is_json() {
         ASuccess::Accepted
     );
     for (text, expected) in [
-        ("400", Note400Or403OrValue402::BadRequest(note("400"))),
-        (
-            "402",
-            Note400Or403OrValue402::PaymentRequired(serde_json::json!([1])),
-        ),
-        ("403", Note400Or403OrValue402::Forbidden(note("403"))),
+        ("400", AError::BadRequest(note("400"))),
+        ("402", AError::PaymentRequired(serde_json::json!([1]))),
+        ("403", AError::Forbidden(note("403"))),
     ] {
         let Err(Error::Declared(declared)) = client.a(&note(text)).await else {
             panic!("{text} is declared")
@@ -128,7 +128,7 @@ async fn a_response_is_read_by_what_it_says_it_is() {
         match client.a(&note("a")).await {
             Ok(found) => assert_eq!(
                 (found, is_read),
-                (media::client::ASuccess::Ok(note("a")), true)
+                (media::responses::ASuccess::Ok(note("a")), true)
             ),
             Err(Error::Failure(Failure::Undecodable(_))) => assert!(!is_read, "{sent}"),
             Err(other) => panic!("{sent}: {other:?}"),

@@ -2,8 +2,9 @@
 
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use oasmith_cases::c48_exchanges::client::{Client, FailureDefault, Status301Or304};
+use oasmith_cases::c48_exchanges::client::Client;
 use oasmith_cases::c48_exchanges::models::Note;
+use oasmith_cases::c48_exchanges::responses::{NoteError, PictureError};
 use oasmith_cases::c49_files_of_20 as files;
 use oasmith_cases::support::client::{Cause, Config, Error, Failure, HttpClient};
 use oasmith_cases::support::server::TypedBytes;
@@ -93,7 +94,7 @@ async fn an_unknown_success_is_a_success() {
         let Err(Error::Declared(declared)) = client.note(&note()).await else {
             panic!("{status} is declared")
         };
-        let FailureDefault::Default(failure) = declared.body;
+        let NoteError::Default(_, failure) = declared.body;
         assert_eq!((declared.status, &*failure.detail), (status, "d"));
     }
 }
@@ -111,8 +112,8 @@ async fn a_redirect_beside_a_success_is_an_error() {
         Cause::MediaType { .. }
     ));
     for (status, body) in [
-        (301, Status301Or304::MovedPermanently),
-        (304, Status301Or304::NotModified),
+        (301, PictureError::MovedPermanently),
+        (304, PictureError::NotModified),
     ] {
         let client = Client::new(told(status, "", "").await);
         let error = client.picture().await.expect_err("it is an error");
@@ -131,26 +132,28 @@ async fn a_file_is_bytes() {
     for media_type in ["application/json", "application/pdf", "text/plain"] {
         let client = files::client::Client::new(told(200, media_type, "\"%PDF\u{ff}").await);
         let report = client.report().await.expect("it is a file");
-        assert_eq!(report, "\"%PDF\u{ff}".as_bytes());
+        assert_eq!(report, TypedBytes::new(media_type, "\"%PDF\u{ff}"));
     }
     let client = files::client::Client::new(told(200, "text/csv", "a,b").await);
     assert_eq!(client.table().await.expect("it is a file"), b"a,b");
 
     struct Files;
     impl files::server::Api for Files {
-        async fn report(&self) -> files::server::ReportResponse {
+        async fn report(&self) -> Result<TypedBytes, files::server::Error> {
             let file = TypedBytes::new("application/pdf", [0, 0xff]);
-            files::server::ReportResponse::Ok(file)
+            Ok(file)
         }
 
-        async fn table(&self) -> files::server::TableResponse {
-            files::server::TableResponse::NotFound
+        async fn table(
+            &self,
+        ) -> Result<Vec<u8>, files::server::Error<files::responses::TableError>> {
+            Err(files::responses::TableError::NotFound.into())
         }
     }
     let client = files::client::Client::new(config(files::server::router(Files)).await);
     let report = client.report().with_response().await;
     let report = report.expect("it is a file");
-    assert_eq!(report.body, [0, 0xff]);
+    assert_eq!(report.body, TypedBytes::new("application/pdf", [0, 0xff]));
     assert_eq!(report.headers["content-type"], "application/pdf");
 }
 

@@ -13,19 +13,36 @@ use oasmith_cases::c63_headers_of_20 as of_20;
 use oasmith_cases::support::client::{Config, Error};
 use oasmith_cases::support::validate::Validate;
 
-use cases::client::{Client, PagesSuccess};
+use cases::client::Client;
 use cases::headers::{
     ConflictOkHeaders, ContentLengthETagHeaders, LinkHeaders, LinkXTotalHeaders, LocationHeaders,
     LoginNoContentHeaders, RetryAfterHeaders, XColourAnd12OthersHeaders as Shapes,
     XNestedXUnknownXXmlHeaders,
 };
 use cases::models::{Colour, Fault, Rgb, ShapesOkXEither};
-use cases::server::{
-    ConflictResponse, LoginResponse, OthersResponse, PagesResponse, ShapesResponse, SizeResponse,
-    TextsResponse,
-};
+use cases::responses::*;
 
 use super::http::{config, serve};
+
+type ShapesResponse =
+    Result<(String, cases::headers::XColourAnd12OthersHeaders), cases::server::Error<ShapesError>>;
+type PagesResponse = Result<PagesSuccess, cases::server::Error<PagesError>>;
+type OthersResponse = Result<cases::headers::LinkXTotalHeaders, cases::server::Error<OthersError>>;
+type LoginResponse =
+    Result<cases::headers::LoginNoContentHeaders, cases::server::Error<LoginError>>;
+type ConflictResponse =
+    Result<cases::headers::ConflictOkHeaders, cases::server::Error<ConflictError>>;
+type SizeResponse =
+    Result<cases::headers::ContentLengthETagHeaders, cases::server::Error<SizeError>>;
+type TextsResponse =
+    Result<cases::headers::XNestedXUnknownXXmlHeaders, cases::server::Error<TextsError>>;
+type HeadersResponse = Result<
+    (
+        String,
+        of_20::headers::XCsvXExpiresXPipesXRateXSsvXTsvHeaders,
+    ),
+    of_20::server::Error<of_20::responses::HeadersError>,
+>;
 
 /// A server that sends a prepared response, once.
 struct Prepared(Mutex<Option<Box<dyn Any + Send>>>);
@@ -75,7 +92,7 @@ impl cases::server::Api for Prepared {
 }
 
 impl of_20::server::Api for Prepared {
-    async fn headers(&self) -> of_20::server::HeadersResponse {
+    async fn headers(&self) -> HeadersResponse {
         self.take()
     }
 }
@@ -146,7 +163,7 @@ async fn every_shape_arrives_typed_and_in_style_simple() {
         x_secret: Some("hidden".to_owned()),
         ..required()
     };
-    let response = client(ShapesResponse::Ok("body".to_owned(), sent.clone())).await;
+    let response = client(ShapesResponse::Ok(("body".to_owned(), sent.clone()))).await;
     let response = response.shapes().with_response().await;
     let response = response.expect("it is a success");
     assert_eq!((response.status, &*response.body), (200, "body"));
@@ -190,9 +207,9 @@ async fn every_shape_arrives_typed_and_in_style_simple() {
 
 #[tokio::test]
 async fn a_call_gives_its_body_and_optional_headers_may_be_absent() {
-    let of_body = client(ShapesResponse::Ok("body".to_owned(), required())).await;
+    let of_body = client(ShapesResponse::Ok(("body".to_owned(), required()))).await;
     assert_eq!(of_body.shapes().await.expect("it is a success"), "body");
-    let response = client(ShapesResponse::Ok("body".to_owned(), required())).await;
+    let response = client(ShapesResponse::Ok(("body".to_owned(), required()))).await;
     let response = response.shapes().with_response().await;
     let response = response.expect("it is a success");
     assert_eq!(response.typed_headers(), Ok(required()));
@@ -205,24 +222,34 @@ async fn each_status_has_its_headers() {
         link: Some("</pages?2>; rel=\"next\"".to_owned()),
         x_total: 7,
     };
-    let response = client(PagesResponse::Ok(vec!["a".to_owned()], page.clone())).await;
+    let response = client(PagesResponse::Ok(PagesSuccess::Ok(
+        vec!["a".to_owned()],
+        Ok(page.clone()),
+    )))
+    .await;
     let response = response.pages().with_response().await.expect("a success");
-    assert_eq!(response.body, PagesSuccess::Ok(vec!["a".to_owned()]));
+    assert_eq!(
+        response.body,
+        PagesSuccess::Ok(vec!["a".to_owned()], Ok(page.clone()))
+    );
     assert_eq!(response.typed_headers(), Ok(page.clone()));
 
     let location = LocationHeaders {
         location: "/jobs/1".to_owned(),
     };
-    let response = client(PagesResponse::Accepted(location.clone())).await;
+    let response = client(PagesResponse::Ok(PagesSuccess::Accepted(Ok(
+        location.clone()
+    ))))
+    .await;
     let response = response.pages().with_response().await.expect("a success");
     assert_eq!(
         (response.status, response.body.clone()),
-        (202, PagesSuccess::Accepted)
+        (202, PagesSuccess::Accepted(Ok(location.clone())))
     );
     assert_eq!(response.typed_headers(), Ok(location));
 
     // Another operation has the same headers, in another order.
-    let response = client(OthersResponse::NoContent(page.clone())).await;
+    let response = client(OthersResponse::Ok(page.clone())).await;
     let response = response.others().with_response().await.expect("a success");
     assert_eq!(response.typed_headers(), Ok(page));
 }
@@ -233,11 +260,16 @@ async fn declared_errors_have_their_headers() {
         message: "slower".to_owned(),
     };
     let retry = RetryAfterHeaders { retry_after: 30 };
-    let failed = client(PagesResponse::TooManyRequests(fault(), retry.clone())).await;
+    let failed = client(PagesResponse::Err(
+        PagesError::TooManyRequests(fault(), Ok(retry.clone())).into(),
+    ))
+    .await;
     match failed.pages().await {
         Err(Error::Declared(declared)) => {
             assert_eq!(declared.status, 429);
-            assert_eq!(declared.typed_headers(), Ok(retry));
+            assert_eq!(declared.typed_headers(), Ok(retry.clone()));
+            let body = PagesError::TooManyRequests(fault(), Ok(retry));
+            assert_eq!(declared.body, body);
         }
         other => panic!("it is a declared error: {other:?}"),
     }
@@ -245,7 +277,10 @@ async fn declared_errors_have_their_headers() {
     let link = LinkHeaders {
         link: Some("</status>; rel=\"help\"".to_owned()),
     };
-    let failed = client(PagesResponse::ServerError(503, fault(), link.clone())).await;
+    let failed = client(PagesResponse::Err(
+        PagesError::ServerError(503, fault(), Ok(link.clone())).into(),
+    ))
+    .await;
     match failed.pages().with_response().await {
         Err(Error::Declared(declared)) => {
             assert_eq!(declared.status, 503);
@@ -462,7 +497,7 @@ async fn what_cannot_be_sent_is_refused() {
         ),
     ];
     for (section, headers, reason) in rows {
-        let response = ShapesResponse::Ok("body".to_owned(), headers);
+        let response = ShapesResponse::Ok(("body".to_owned(), headers));
         let base = serve(cases::server::router(prepared(response))).await;
         let response = reqwest::get(format!("{base}/shapes")).await;
         let response = response.expect("it is answered");
@@ -485,7 +520,7 @@ async fn a_cookie_is_a_line_and_there_may_be_several() {
             "b=2".to_owned(),
         ],
     };
-    let response = client(LoginResponse::NoContent(sent.clone())).await;
+    let response = client(LoginResponse::Ok(sent.clone())).await;
     let response = response.login().with_response().await.expect("a success");
     let lines: Vec<_> = response.headers.get_all("set-cookie").iter().collect();
     assert_eq!(lines, ["a=1; Expires=Fri, 27 Nov 2026 12:00:00 GMT", "b=2"]);
@@ -497,7 +532,7 @@ async fn a_cookie_is_a_line_and_there_may_be_several() {
         let sent = LoginNoContentHeaders {
             set_cookie: cookies,
         };
-        let failed = client(LoginResponse::NoContent(sent)).await.login().await;
+        let failed = client(LoginResponse::Ok(sent)).await.login().await;
         assert_eq!(failed.expect_err("it is refused").status(), Some(500));
     }
     let none = by_hand(204, &[]).await.login().with_response().await;
@@ -535,7 +570,7 @@ async fn what_has_no_typed_form_is_a_string() {
         x_xml: Some("<a/>".to_owned()),
         x_unknown: Some("1".to_owned()),
     };
-    let response = client(TextsResponse::NoContent(sent.clone())).await;
+    let response = client(TextsResponse::Ok(sent.clone())).await;
     let response = response.texts().with_response().await.expect("a success");
     assert_eq!(response.typed_headers(), Ok(sent));
 }
@@ -553,7 +588,7 @@ async fn every_collection_format() {
         x_tsv: vec![1, -2],
         x_pipes: vec![1, -2],
     };
-    let response = of_20::server::HeadersResponse::Ok("body".to_owned(), sent.clone());
+    let response = HeadersResponse::Ok(("body".to_owned(), sent.clone()));
     let base = serve(of_20::server::router(prepared(response))).await;
     let client = of_20::client::Client::new(Config::new(&base).expect("it is an address"));
     let response = client.headers().with_response().await.expect("a success");

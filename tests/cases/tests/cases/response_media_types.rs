@@ -14,19 +14,28 @@ use cases::bodies::{
     FaultOrProblemBody, FirstOrSecondBody, JobOrPdfOrOctetStreamBody, JobOrTextBody,
     JsonOrImageOrPngBody, ReportOrCsvBody, TextOrHtmlBody,
 };
-use cases::client::{
-    Client, FaultOrProblemBody400, FaultOrProblemBody404, FaultOrProblemBodyDefault, SearchSuccess,
-};
+use cases::client::Client;
 use cases::models::{Fault, First, Job, Problem, Report, Second};
-use cases::server::{
-    Accept, DeleteOneResponse, ExportResponse, FileResponse, NamesResponse, OneResponse,
-    PageResponse, PictureResponse, ReportByIdResponse, ReportResponse, SearchResponse, Settings,
-    ThumbnailResponse, TypedBytes, VersionsResponse, XmlResponse, router, router_with,
-};
+use cases::responses::{NamesError, OneError, ReportByIdError, SearchError, SearchSuccess};
+use cases::server::{Accept, Settings, TypedBytes, router, router_with};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::http::{config, serve};
+
+type ReportResponse = Result<ReportOrCsvBody, cases::server::Error>;
+type ReportByIdResponse = Result<ReportOrCsvBody, cases::server::Error<ReportByIdError>>;
+type VersionsResponse = Result<cases::bodies::FirstOrSecondBody, cases::server::Error>;
+type ExportResponse = Result<cases::bodies::JobOrPdfOrOctetStreamBody, cases::server::Error>;
+type PictureResponse = Result<TypedBytes, cases::server::Error>;
+type ThumbnailResponse = Result<cases::bodies::JsonOrImageOrPngBody, cases::server::Error>;
+type FileResponse = Result<TypedBytes, cases::server::Error>;
+type SearchResponse = Result<SearchSuccess, cases::server::Error<SearchError>>;
+type PageResponse = Result<cases::bodies::TextOrHtmlBody, cases::server::Error>;
+type NamesResponse = Result<Job, cases::server::Error<NamesError>>;
+type XmlResponse = Result<Job, cases::server::Error>;
+type OneResponse = Result<Job, cases::server::Error<OneError>>;
+type DeleteOneResponse = Result<(), cases::server::Error>;
 
 /// A server that sends a prepared response, once.
 struct Prepared(Mutex<Option<Box<dyn Any + Send>>>);
@@ -105,7 +114,7 @@ impl cases::server::Api for Negotiating {
     }
 
     async fn report_by_id(&self, _id: String, _accept: Accept) -> ReportByIdResponse {
-        ReportByIdResponse::NotFound(FaultOrProblemBody::Json(fault()))
+        ReportByIdResponse::Err(ReportByIdError::NotFound(FaultOrProblemBody::Json(fault())).into())
     }
 
     async fn versions(&self, accept: Accept) -> VersionsResponse {
@@ -136,7 +145,7 @@ impl cases::server::Api for Negotiating {
     }
 
     async fn search(&self, accept: Accept) -> SearchResponse {
-        SearchResponse::Ok(wanted(&accept))
+        SearchResponse::Ok(SearchSuccess::Ok(wanted(&accept)))
     }
 
     async fn page(&self, _accept: Accept) -> PageResponse {
@@ -156,7 +165,7 @@ impl cases::server::Api for Negotiating {
     }
 
     async fn delete_one(&self) -> DeleteOneResponse {
-        DeleteOneResponse::NoContent
+        DeleteOneResponse::Ok(())
     }
 }
 
@@ -481,16 +490,22 @@ async fn each_variant_arrives() {
     }
     // Several successes, each of several media types.
     for (response, success) in [
-        (SearchResponse::Ok(report()), SearchSuccess::Ok(report())),
         (
-            SearchResponse::Accepted(JobOrTextBody::Text(7)),
+            SearchResponse::Ok(SearchSuccess::Ok(report())),
+            SearchSuccess::Ok(report()),
+        ),
+        (
+            SearchResponse::Ok(SearchSuccess::Accepted(JobOrTextBody::Text(7))),
             SearchSuccess::Accepted(JobOrTextBody::Text(7)),
         ),
         (
-            SearchResponse::Accepted(JobOrTextBody::Json(JOB)),
+            SearchResponse::Ok(SearchSuccess::Accepted(JobOrTextBody::Json(JOB))),
             SearchSuccess::Accepted(JobOrTextBody::Json(JOB)),
         ),
-        (SearchResponse::NoContent, SearchSuccess::NoContent),
+        (
+            SearchResponse::Ok(SearchSuccess::NoContent),
+            SearchSuccess::NoContent,
+        ),
     ] {
         let client = client(response).await;
         assert_eq!(client.search().await.expect("it is there"), success);
@@ -507,20 +522,29 @@ async fn errors_have_several_media_types_too() {
         FaultOrProblemBody::Json(fault()),
         FaultOrProblemBody::ProblemJson(problem),
     ] {
-        let client_of = client(SearchResponse::Default(503, body.clone())).await;
+        let client_of = client(SearchResponse::Err(
+            SearchError::Default(503, body.clone()).into(),
+        ))
+        .await;
         let error = client_of.search().await.expect_err("it fails");
         assert_eq!(error.status(), Some(503));
-        let declared = FaultOrProblemBodyDefault::Default(body.clone());
+        let declared = SearchError::Default(503, body.clone());
         assert_eq!(error.declared(), Some(&declared));
 
-        let client_of = client(ReportByIdResponse::NotFound(body.clone())).await;
+        let client_of = client(ReportByIdResponse::Err(
+            ReportByIdError::NotFound(body.clone()).into(),
+        ))
+        .await;
         let error = client_of.report_by_id("1").await.expect_err("it fails");
-        let declared = FaultOrProblemBody404::NotFound(body.clone());
+        let declared = ReportByIdError::NotFound(body.clone());
         assert_eq!(error.declared(), Some(&declared));
 
-        let client_of = client(NamesResponse::BadRequest(body.clone())).await;
+        let client_of = client(NamesResponse::Err(
+            NamesError::BadRequest(body.clone()).into(),
+        ))
+        .await;
         let error = client_of.names().await.expect_err("it fails");
-        let declared = FaultOrProblemBody400::BadRequest(body);
+        let declared = NamesError::BadRequest(body);
         assert_eq!(error.declared(), Some(&declared));
     }
 }
@@ -530,7 +554,7 @@ async fn a_range_of_bytes_has_a_media_type() {
     let client_of = client(PictureResponse::Ok(image("image/avif"))).await;
     let reply = client_of.picture().with_response().await;
     let reply = reply.expect("it is there");
-    assert_eq!(reply.body, [1, 2]);
+    assert_eq!(reply.body, image("image/avif"));
     assert_eq!(reply.headers["content-type"], "image/avif");
 
     let client_of = client(FileResponse::Ok(image("text/x-rust;a=b"))).await;

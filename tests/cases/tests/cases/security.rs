@@ -2,8 +2,7 @@
 
 use oasmith_cases::c38_security::client::Client;
 use oasmith_cases::c38_security::server::{
-    self, Api, Authenticate, BotResponse, Credentials, Denied, EitherResponse, OddResponse,
-    OpenResponse, Operation, UsualResponse,
+    self, Api, Authenticate, Credentials, Denied, Operation,
 };
 use oasmith_cases::support::client::{Config, Error};
 
@@ -34,24 +33,24 @@ impl Authenticate for Who {
 }
 
 impl Api for Who {
-    async fn usual(&self, caller: String) -> UsualResponse {
-        UsualResponse::Ok(caller)
+    async fn usual(&self, caller: String) -> Result<String, server::Error> {
+        Ok(caller)
     }
 
-    async fn open(&self) -> OpenResponse {
-        OpenResponse::Ok("all".to_owned())
+    async fn open(&self) -> Result<String, server::Error> {
+        Ok("all".to_owned())
     }
 
-    async fn either(&self, caller: String) -> EitherResponse {
-        EitherResponse::Ok(caller)
+    async fn either(&self, caller: String) -> Result<String, server::Error> {
+        Ok(caller)
     }
 
-    async fn bot(&self, caller: String) -> BotResponse {
-        BotResponse::Ok(caller)
+    async fn bot(&self, caller: String) -> Result<String, server::Error> {
+        Ok(caller)
     }
 
-    async fn odd(&self, caller: String) -> OddResponse {
-        OddResponse::Ok(caller)
+    async fn odd(&self, caller: String) -> Result<String, server::Error> {
+        Ok(caller)
     }
 }
 

@@ -61,16 +61,16 @@ async fn parameters_are_on_the_wire_in_their_style() {
 struct Search;
 
 impl styles::server::Api for Search {
-    async fn search(&self, found: SearchParams) -> styles::server::SearchResponse {
-        styles::server::SearchResponse::Ok(format!("{found:?}"))
+    async fn search(&self, found: SearchParams) -> Result<String, styles::server::Error> {
+        Ok(format!("{found:?}"))
     }
 
-    async fn deep(&self, _: styles::models::DeepDeep) -> styles::server::DeepResponse {
-        styles::server::DeepResponse::NoContent
+    async fn deep(&self, _: styles::models::DeepDeep) -> Result<(), styles::server::Error> {
+        Ok(())
     }
 
-    async fn label(&self, _: String) -> styles::server::LabelResponse {
-        styles::server::LabelResponse::NoContent
+    async fn label(&self, _: String) -> Result<(), styles::server::Error> {
+        Ok(())
     }
 }
 
@@ -87,16 +87,16 @@ async fn parameters_arrive_as_they_were_sent() {
 struct Files;
 
 impl uploads::server::Api for Files {
-    async fn parts(&self, _: Option<Multipart<PartsForm>>) -> uploads::server::PartsResponse {
-        uploads::server::PartsResponse::NoContent
+    async fn parts(&self, _: Option<Multipart<PartsForm>>) -> Result<(), uploads::server::Error> {
+        Ok(())
     }
 
-    async fn bytes(&self, _: Option<ByteStream>) -> uploads::server::BytesResponse {
-        uploads::server::BytesResponse::NoContent
+    async fn bytes(&self, _: Option<ByteStream>) -> Result<(), uploads::server::Error> {
+        Ok(())
     }
 
-    async fn either(&self, body: EitherBody) -> uploads::server::EitherResponse {
-        uploads::server::EitherResponse::Ok(match body {
+    async fn either(&self, body: EitherBody) -> Result<i64, uploads::server::Error> {
+        Ok(match body {
             EitherBody::FormData(_) => 0,
             EitherBody::Json(body) => body.file.0.len() as i64,
         })

@@ -1,0 +1,324 @@
+//! `responses`: the enumerations of responses, which client and server share, and for each operation
+//! the name of its errors.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::emit::bodies::sent;
+use crate::emit::print;
+use crate::emit::responses::{bodies, headers, status_docs, variant_docs};
+use crate::emit::rust::docs::{self, Docs};
+use crate::emit::rust::{Types, count, ident, string};
+use crate::model::{Api, BodyEncoding, Content, Operation, Response, ResponseBody, Status, facts};
+
+/// The file.
+pub fn emit(api: &Api) -> String {
+    let head = docs::inner(docs::sentence(
+        "The responses of {}, which their status tells apart.",
+        &[docs::text(&api.title)],
+    ));
+    let responses = || facts::enumerated_responses(api);
+    let imports = imports(api, &responses);
+    let shared = facts::shared_errors(api).map(|operation| shared(api, operation));
+    let own = api.operations.iter().flat_map(|it| own(api, it));
+    print(quote! {
+        #head
+        #imports
+        #(#shared)*
+        #(#own)*
+    })
+}
+
+fn imports<'a, I: Iterator<Item = &'a Response>>(
+    api: &'a Api,
+    responses: &dyn Fn() -> I,
+) -> TokenStream {
+    let mut named = responses().filter_map(|it| it.body.as_ref()?.only());
+    let models = named.any(|content| facts::has_named_type(&content.ty));
+    let models = models.then(|| {
+        quote!(
+            use super::models;
+        )
+    });
+    let bodies = bodies::are_named(responses()).then(|| {
+        quote!(
+            use super::bodies;
+        )
+    });
+    let headers = responses().any(|it| headers::ty(api, it).is_some());
+    let headers = headers.then(|| {
+        quote! {
+            use super::headers;
+            use super::support::http::header::{self, InvalidHeaders};
+        }
+    });
+    let typed_bytes = bodies::has_typed_bytes(responses());
+    let typed_bytes = typed_bytes.then(|| {
+        quote!(
+            use super::support::media::one_of::TypedBytes;
+        )
+    });
+    quote! {
+        #bodies
+        #headers
+        #models
+        #typed_bytes
+        use super::support::media::responses::{Cause, Incoming, Outgoing, Responses};
+    }
+}
+
+/// The enumeration of errors that operations share. Their descriptions differ from operation to
+/// operation.
+fn shared(api: &Api, operation: &Operation) -> TokenStream {
+    let errors = operation.errors.iter().map(|error| Response {
+        docs: Vec::new(),
+        ..error.clone()
+    });
+    let docs = "The errors of all operations that declare these, and no others.";
+    let name = operation.shared_errors.as_deref().unwrap_or_default();
+    enumeration(
+        api,
+        (name, docs::words(docs).into()),
+        &errors.collect::<Vec<_>>(),
+        None,
+    )
+}
+
+/// The enumerations of an operation: of its successes, if there are several, and of its errors, which
+/// may be another name for those that it shares.
+fn own(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    let of = |docs: &'static str| docs::sentence(docs, &[docs::code(&operation.id)]);
+    if operation.successes.len() > 1 {
+        let head = (&*operation.success_name, of("The success responses of {}."));
+        let known = has_default(operation).then_some(&operation.successes[..]);
+        let or_unknown = known.and_then(ok_for_unknown);
+        items.push(enumeration(api, head, &operation.successes, or_unknown));
+    }
+    let docs = of("The errors that the description declares for {}.");
+    match &operation.shared_errors {
+        Some(shared) => {
+            let docs = match documented(operation) {
+                Some(statuses) => docs.and(statuses),
+                None => docs,
+            };
+            let (docs, name, shared) = (
+                docs::outer(docs),
+                ident(&operation.error_name),
+                ident(shared),
+            );
+            items.push(quote!(#docs pub type #name = #shared;));
+        }
+        None if operation.errors.is_empty() => {}
+        None => items.push(enumeration(
+            api,
+            (&*operation.error_name, docs),
+            &operation.errors,
+            None,
+        )),
+    }
+    items
+}
+
+/// The descriptions of the errors of an operation.
+fn documented(operation: &Operation) -> Option<Docs> {
+    let errors = operation.errors.iter();
+    let errors = errors.filter(|error| !error.docs.is_empty());
+    let errors: Vec<_> = errors.map(status_docs).collect();
+    (!errors.is_empty()).then(|| Docs::list(errors))
+}
+
+/// Whether a `default` stands for the errors of an operation.
+pub fn has_default(operation: &Operation) -> bool {
+    let mut errors = operation.errors.iter();
+    errors.any(|it| it.status == Status::Default)
+}
+
+/// The success that stands for unknown ones: they are like a 200 (RFC 9110 §15).
+fn ok_for_unknown(successes: &[Response]) -> Option<&Response> {
+    let covers_all = |it: &Response| matches!(it.status, Status::Range(2) | Status::Default);
+    let ok = successes.iter().find(|it| it.status == Status::Code(200));
+    ok.filter(|_| !successes.iter().any(covers_all))
+}
+
+/// An enumeration, and how it is read and written. One of the responses may be for unknown successes
+/// as well.
+fn enumeration(
+    api: &Api,
+    (name, docs): (&str, Docs),
+    responses: &[Response],
+    or_unknown: Option<&Response>,
+) -> TokenStream {
+    let (name, docs) = (ident(name), docs::outer(docs));
+    let types = Types::outside(api);
+    let variants = responses.iter().map(|it| variant(api, it, types));
+    let reads = reads(api, responses, or_unknown);
+    let writes = responses.iter().map(|it| write(api, it));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name {
+            #(#variants)*
+        }
+
+        impl Responses for #name {
+            fn read(response: &Incoming<'_>) -> Option<Result<Self, Cause>> {
+                #reads
+            }
+
+            fn write(self) -> Result<Outgoing, String> {
+                match self {
+                    #(#writes)*
+                }
+            }
+        }
+    }
+}
+
+/// The response of each status.
+fn reads(api: &Api, responses: &[Response], or_unknown: Option<&Response>) -> TokenStream {
+    if let [only] = responses
+        && only.status == Status::Default
+    {
+        return read(api, only);
+    }
+    let known = responses.iter().map(|it| (pattern(it.status), it));
+    let unknown = or_unknown.map(|it| (quote!(200..=299), it));
+    let rows = known.chain(unknown).map(|(pattern, it)| {
+        let read = read(api, it);
+        quote!(#pattern => #read,)
+    });
+    let covers_all = responses.iter().any(|it| it.status == Status::Default);
+    let others = (!covers_all).then(|| quote!(_ => None,));
+    quote! {
+        match response.status {
+            #(#rows)*
+            #others
+        }
+    }
+}
+
+/// A variant: the status unless there is only one, the body, and the headers.
+fn variant(api: &Api, response: &Response, types: Types<'_>) -> TokenStream {
+    let (docs, name) = (variant_docs(response), ident(&response.variant));
+    let status = has_status(response).then(|| quote!(u16));
+    let body = response.body.as_ref().map(|body| bodies::ty(body, types));
+    let headers = headers::ty(api, response).map(|ty| quote!(Result<#ty, InvalidHeaders>));
+    let fields = fields([status, body, headers]);
+    quote!(#docs #name #fields,)
+}
+
+/// Whether a variant holds the status.
+pub fn has_status(response: &Response) -> bool {
+    !matches!(response.status, Status::Code(_))
+}
+
+/// The fields of a variant.
+fn fields(fields: [Option<TokenStream>; 3]) -> Option<TokenStream> {
+    let fields: Vec<_> = fields.into_iter().flatten().collect();
+    (!fields.is_empty()).then(|| quote!((#(#fields),*)))
+}
+
+fn pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => count(code.into()).into_token_stream(),
+        Status::Range(digit) => {
+            let first = u64::from(digit) * 100;
+            let (first, last) = (count(first), count(first + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+fn read(api: &Api, response: &Response) -> TokenStream {
+    let name = ident(&response.variant);
+    let status = has_status(response).then(|| quote!(response.status));
+    let headers = headers::ty(api, response);
+    let headers = headers.map(|_| quote!(header::read(response.headers)));
+    let plain = status.is_none() && headers.is_none();
+    let Some(body) = &response.body else {
+        let fields = fields([status, None, headers]);
+        return quote!(Some(Ok(Self::#name #fields)));
+    };
+    let (form, range) = (ident(form(body)), media_type(body).map(string));
+    let variant = match plain {
+        true => quote!(Self::#name),
+        false => {
+            let fields = fields([status, Some(quote!(body)), headers]);
+            quote!(|body| Self::#name #fields)
+        }
+    };
+    quote!(Some(response.#form(#range).map(#variant)))
+}
+
+fn write(api: &Api, response: &Response) -> TokenStream {
+    let name = ident(&response.variant);
+    let has_headers = headers::ty(api, response).is_some();
+    let pattern = fields([
+        has_status(response).then(|| quote!(status)),
+        response.body.as_ref().map(|_| quote!(body)),
+        has_headers.then(|| quote!(headers)),
+    ]);
+    let outgoing = outgoing(response);
+    let with = has_headers.then(|| quote!(?.with(header::written_if_read(headers))));
+    quote!(Self::#name #pattern => #outgoing #with,)
+}
+
+/// The response that is sent, made of `status`, where that is not a single one, and `body`.
+pub fn outgoing(response: &Response) -> TokenStream {
+    let status = match response.status {
+        Status::Code(code) => count(code.into()).into_token_stream(),
+        Status::Range(_) | Status::Default => quote!(status),
+    };
+    let Some(body) = &response.body else {
+        return quote!(Outgoing::empty(#status));
+    };
+    let Some(content) = body.only() else {
+        return quote!(Outgoing::one_of(#status, body));
+    };
+    if let Some(range) = content.range_of_bytes() {
+        let range = string(range);
+        return quote!(Outgoing::typed_bytes(#range, #status, body));
+    }
+    let media_type = string(&sent(content));
+    match content.encoding {
+        BodyEncoding::Json if content.sent() == "application/json" => {
+            quote!(Outgoing::json(#status, &body))
+        }
+        BodyEncoding::Json => quote!(Outgoing::json_as(#media_type, #status, &body)),
+        BodyEncoding::Text => quote!(Outgoing::text(#media_type, #status, &body)),
+        BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => {
+            quote!(Outgoing::bytes(#media_type, #status, body))
+        }
+    }
+}
+
+/// The method that reads a body.
+pub fn form(body: &ResponseBody) -> &'static str {
+    let Some(content) = body.only() else {
+        return "one_of";
+    };
+    match content.encoding {
+        BodyEncoding::Json if widest(content).contains('*') => "any",
+        BodyEncoding::Json => "json",
+        BodyEncoding::Text => "text",
+        _ if content.range_of_bytes().is_some() => "typed_bytes",
+        BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => "bytes",
+    }
+}
+
+/// The media type or range that a body must be of, if that is not any JSON.
+pub fn media_type(body: &ResponseBody) -> Option<&str> {
+    let content = body.only();
+    content
+        .filter(|content| content.encoding != BodyEncoding::Json)
+        .map(widest)
+}
+
+/// The media type of a content that includes its others.
+fn widest(content: &Content) -> &str {
+    let names = &content.media_types;
+    let range = names.iter().find(|name| name.contains('*'));
+    range.or(names.first()).map_or("", |name| name)
+}
