@@ -5,12 +5,12 @@
 mod collections;
 pub mod enums;
 mod json;
-mod mismatch;
 mod objects;
 pub mod patch;
 mod scalars;
 pub mod tree;
 mod tree_writer;
+mod visitor;
 mod wire;
 
 pub use collections::{canonical, read_value};
@@ -19,7 +19,7 @@ pub use objects::{Fields, Object, Output, Slot};
 pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
 pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
-pub use wire::{HAND_OVER, Properties, Wire, at, boxed, is_quiet, pointer_step, quietly};
+pub use wire::{HAND_OVER, Place, Properties, Wire, at, boxed, is_quiet, pointer_step, quietly};
 
 #[allow(unused_imports)]
 pub(crate) use objects::object;

@@ -12,9 +12,9 @@ use serde::ser::Serializer;
 use serde_json::Number;
 
 use super::super::number::Decimal;
-use super::mismatch::{self, Mismatch, mismatch};
 use super::tree::scalar_from_text;
-use super::wire::Wire;
+use super::visitor::{self, Mismatch, mismatch};
+use super::wire::{DiscriminatorValue, Wire};
 
 /// A type that is a single JSON value: a string, a number or a boolean. It accepts the types
 /// whose method it overrides.
@@ -75,6 +75,7 @@ pub enum ScalarType {
 /// # Errors
 ///
 /// The input is malformed, or of another type.
+#[inline]
 pub fn scalar<'de, T: Scalar, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     input.deserialize_any(ScalarVisitor(PhantomData))
 }
@@ -235,6 +236,7 @@ impl Scalar for bool {
 }
 
 impl Wire for bool {
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         scalar(input)
     }
@@ -242,15 +244,24 @@ impl Wire for bool {
     fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         output.serialize_bool(*self)
     }
+
+    fn is_discriminator_value(&self, value: DiscriminatorValue<'_>) -> bool {
+        value == DiscriminatorValue::Boolean(*self)
+    }
 }
 
 impl Wire for String {
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_any(TextVisitor)
     }
 
     fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         output.serialize_str(self)
+    }
+
+    fn is_discriminator_value(&self, value: DiscriminatorValue<'_>) -> bool {
+        value == DiscriminatorValue::Text(self)
     }
 }
 
@@ -312,12 +323,17 @@ macro_rules! integer {
             }
 
             impl Wire for $type {
+                #[inline]
                 fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
                     scalar(input)
                 }
 
                 fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                     output.$write(*self)
+                }
+
+                fn is_discriminator_value(&self, value: DiscriminatorValue<'_>) -> bool {
+                    i64::try_from(*self).is_ok_and(|own| value == DiscriminatorValue::Integer(own))
                 }
             }
         )*

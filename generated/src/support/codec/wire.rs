@@ -14,12 +14,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::super::limits;
-use super::json::add_step_to_collected;
+use super::json::{add_step_to_collected, to_value};
 
 /// A type that has a wire form.
 pub trait Wire: Sized {
@@ -29,6 +29,20 @@ pub trait Wire: Sized {
     ///
     /// The input is malformed, or is not of this type.
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error>;
+
+    /// Reads a value into a place: large ones are not moved on the way there.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read`](Self::read).
+    #[inline]
+    fn read_into<'de, D: Deserializer<'de>>(
+        place: &mut dyn Place<Self>,
+        input: D,
+    ) -> Result<(), D::Error> {
+        place.put(Self::read(input)?);
+        Ok(())
+    }
 
     /// Writes the value.
     ///
@@ -50,6 +64,11 @@ pub trait Wire: Sized {
         self.write(output)
     }
 
+    /// Whether the value is one of a discriminator.
+    fn is_discriminator_value(&self, value: DiscriminatorValue<'_>) -> bool {
+        to_value(self).is_ok_and(|own| own == Value::from(value))
+    }
+
     /// Reads the properties of an object.
     ///
     /// # Errors
@@ -68,6 +87,28 @@ pub trait Wire: Sized {
     /// Whether an object is not of the type, as far as the names of its properties tell.
     fn rejects(_: &dyn Properties) -> bool {
         false
+    }
+}
+
+/// Where a value goes that is read.
+pub trait Place<T> {
+    /// Puts the value there.
+    fn put(&mut self, value: T);
+}
+
+/// A place that is empty before: a drop of what was there would be compiled for each type.
+impl<T> Place<T> for Option<T> {
+    #[inline]
+    fn put(&mut self, value: T) {
+        std::mem::forget(self.replace(value));
+    }
+}
+
+/// The end of a list.
+impl<T> Place<T> for Vec<T> {
+    #[inline]
+    fn put(&mut self, value: T) {
+        self.push(value);
     }
 }
 
@@ -100,6 +141,16 @@ impl fmt::Display for DiscriminatorValue<'_> {
             Self::Text(text) => out.write_str(text),
             Self::Boolean(value) => value.fmt(out),
             Self::Integer(value) => value.fmt(out),
+        }
+    }
+}
+
+impl Serialize for DiscriminatorValue<'_> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => output.serialize_str(text),
+            Self::Boolean(value) => output.serialize_bool(*value),
+            Self::Integer(value) => output.serialize_i64(*value),
         }
     }
 }
@@ -342,43 +393,15 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Read<T> {
     }
 }
 
-/// The index of a name that is not in the list.
-const UNKNOWN: usize = usize::MAX;
+/// Reads a value into a place.
+pub(super) struct ReadInto<'a, T>(pub(super) &'a mut Option<T>);
 
-/// Reads the name of a property as the index that it has in a list.
-pub(super) struct Key<'a> {
-    pub(super) keys: &'a [&'static str],
-    /// The index of the name that may come next.
-    pub(super) expected: usize,
-    /// Where a name goes that is not in the list.
-    pub(super) unknown: &'a mut String,
-}
+impl<'de, T: Wire> DeserializeSeed<'de> for ReadInto<'_, T> {
+    type Value = ();
 
-impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
-        input.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for Key<'_> {
-    type Value = usize;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("the name of a property")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<usize, E> {
-        if self.keys.get(self.expected) == Some(&key) {
-            return Ok(self.expected);
-        }
-        if let Some(index) = self.keys.iter().position(|known| *known == key) {
-            return Ok(index);
-        }
-        self.unknown.clear();
-        self.unknown.push_str(key);
-        Ok(UNKNOWN)
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        T::read_into(self.0, input)
     }
 }
 

@@ -68,7 +68,7 @@ macro_rules! folders {
 pub const SOURCES: &[(&str, &str)] = sources! {
     body: boundary brackets form multipart parts parts_written stream upload;
     client: authorize config error form headers multipart reply response transport upload;
-    codec: collections enums json mismatch objects patch scalars tree tree_writer tuples wire;
+    codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;
     http: content header nested pairs parameter percent received sent style template;
     limits: budget;
     media: accept one_of responses;

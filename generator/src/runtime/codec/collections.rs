@@ -6,19 +6,19 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use super::super::limits;
 use super::super::number::Decimal;
 use super::json::{collect, collected};
-use super::mismatch::{self, mismatch};
 use super::objects::{Fields, write_map};
 use super::scalars::is_number_token;
 use super::tree::is_number;
 use super::tree::{Tree, numbered};
-use super::wire::{Discriminator, Read, Wire, Write, at};
+use super::visitor::{self, mismatch};
+use super::wire::{Discriminator, Wire, Write, at};
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -58,14 +58,14 @@ impl<'de, T: Wire> Visitor<'de> for MapVisitor<T> {
 
 /// Reads an object that knows no property.
 fn read_map<'de, T: Wire, A: MapAccess<'de>>(input: A) -> Result<BTreeMap<String, T>, A::Error> {
-    read_fields(Fields::new(input))
+    read_fields(Fields::new(input, &[]))
 }
 
 /// Reads an object that knows no property, or a number that comes as an object.
 fn read_any_map<'de, T: Wire, A: MapAccess<'de>>(
     input: A,
 ) -> Result<BTreeMap<String, T>, A::Error> {
-    let mut fields = Fields::new(input);
+    let mut fields = Fields::new(input, &[]);
     fields.takes_numbers = true;
     read_fields(fields)
 }
@@ -75,13 +75,14 @@ fn read_fields<'de, T: Wire, A: MapAccess<'de>>(
 ) -> Result<BTreeMap<String, T>, A::Error> {
     let _scope = limits::nest()?;
     let mut map = BTreeMap::new();
-    while fields.read(&[], &mut []) {
+    while fields.read(&mut []) {
         fields.keep(&mut map);
     }
     fields.into_fault().map_or(Ok(map), Err)
 }
 
 impl<T: Wire> Wire for Option<T> {
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_option(OptionVisitor(PhantomData))
     }
@@ -117,6 +118,7 @@ impl<'de, T: Wire> Visitor<'de> for OptionVisitor<T> {
 }
 
 impl<T: Wire> Wire for Vec<T> {
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_any(ListVisitor(PhantomData))
     }
@@ -150,6 +152,19 @@ impl Faults {
     }
 }
 
+/// Reads the next item of an array.
+struct Item<'a, T>(&'a mut Vec<T>);
+
+impl<'de, T: Wire> DeserializeSeed<'de> for Item<'_, T> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        limits::grow(self.0)?;
+        T::read_into(self.0, input)
+    }
+}
+
 struct ListVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
@@ -163,11 +178,8 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
         let _scope = limits::nest()?;
         let (mut list, mut faults) = (Vec::new(), Faults::default());
         loop {
-            match input.next_element_seed(Read(PhantomData)) {
-                Ok(Some(item)) => {
-                    limits::grow(&list)?;
-                    list.push(item);
-                }
+            match input.next_element_seed(Item(&mut list)) {
+                Ok(Some(())) => {}
                 Ok(None) => return faults.into_error().map_or(Ok(list), Err),
                 Err(error) => faults.add(at(error, &(list.len() + faults.items)))?,
             }

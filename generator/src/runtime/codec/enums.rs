@@ -75,12 +75,17 @@ macro_rules! string_enum {
         }
 
         impl codec::Wire for $name {
+            #[inline]
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
                 codec::scalar(input)
             }
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 output.serialize_str(self.as_str())
+            }
+
+            fn is_discriminator_value(&self, value: codec::DiscriminatorValue<'_>) -> bool {
+                value == codec::DiscriminatorValue::Text(self.as_str())
             }
         }
 
@@ -153,12 +158,17 @@ macro_rules! integer_enum {
         }
 
         impl codec::Wire for $name {
+            #[inline]
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
                 codec::scalar(input)
             }
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 output.serialize_i64(self.number())
+            }
+
+            fn is_discriminator_value(&self, value: codec::DiscriminatorValue<'_>) -> bool {
+                value == codec::DiscriminatorValue::Integer(self.number())
             }
         }
 

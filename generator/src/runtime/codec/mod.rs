@@ -3,13 +3,13 @@
 mod collections;
 pub mod enums;
 mod json;
-mod mismatch;
 mod objects;
 pub mod patch;
 mod scalars;
 pub mod tree;
 mod tree_writer;
 pub mod tuples;
+mod visitor;
 mod wire;
 
 pub use collections::{canonical, read_value};
@@ -18,7 +18,7 @@ pub use objects::{Fields, Object, Output, Slot};
 pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
 pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
-pub use wire::{HAND_OVER, Properties, Wire, at, boxed, is_quiet, pointer_step, quietly};
+pub use wire::{HAND_OVER, Place, Properties, Wire, at, boxed, is_quiet, pointer_step, quietly};
 
 #[allow(unused_imports)]
 pub(crate) use objects::object;

@@ -11,12 +11,14 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::super::limits;
-use super::json::{collect, collected, to_value};
-use super::mismatch::{self, mismatch};
+use super::json::{collect, collected};
 use super::patch::Patch;
 use super::scalars::is_number_token;
 use super::tree::numbered;
-use super::wire::{AsDiscriminatorValue, Discriminator, Key, Properties, Read, Wire, Write, at};
+use super::visitor::{self, Names, mismatch};
+use super::wire::{
+    Discriminator, DiscriminatorValue, Place, Properties, Read, ReadInto, Wire, Write, at,
+};
 
 /// A type that is a JSON object with known properties; the table macro `object!` implements it.
 ///
@@ -35,8 +37,15 @@ pub trait Object: Sized {
     /// Whether a property that it does not know is a fault, whatever its name.
     const REJECTS_OTHERS: bool;
 
-    /// Reads the properties; `None` when one is malformed, missing, or there twice.
-    fn read_fields<'de, A: MapAccess<'de>>(fields: &mut Fields<'de, A>) -> Option<Self>;
+    /// Reads the properties, and puts the object into its place.
+    ///
+    /// # Errors
+    ///
+    /// One is malformed, missing, or there twice.
+    fn read_fields<'de, A: MapAccess<'de>>(
+        fields: &mut Fields<'de, A>,
+        place: &mut dyn Place<Self>,
+    ) -> Result<(), A::Error>;
 
     /// Writes the properties.
     fn write_fields<M: SerializeMap>(&self, output: &mut Output<M>);
@@ -44,7 +53,16 @@ pub trait Object: Sized {
 
 impl<T: Object> Wire for T {
     fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(ObjectVisitor(PhantomData))
+        let mut value = None;
+        Self::read_into(&mut value, input)?;
+        value.ok_or_else(|| D::Error::custom("there is no object"))
+    }
+
+    fn read_into<'de, D: Deserializer<'de>>(
+        place: &mut dyn Place<Self>,
+        input: D,
+    ) -> Result<(), D::Error> {
+        input.deserialize_any(ObjectVisitor(place))
     }
 
     fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
@@ -60,7 +78,9 @@ impl<T: Object> Wire for T {
     }
 
     fn read_entries<'de, A: MapAccess<'de>>(entries: A) -> Result<Self, A::Error> {
-        ObjectVisitor(PhantomData).visit_map(entries)
+        let mut value = None;
+        ObjectVisitor(&mut value).visit_map(entries)?;
+        value.ok_or_else(|| A::Error::custom("there is no object"))
     }
 
     fn keeps(key: &str) -> bool {
@@ -146,12 +166,15 @@ macro_rules! object {
             const REJECTS_OTHERS: bool = codec::object!(@rejects $([$matched])* $unknown);
 
             #[allow(unreachable_patterns, unused_mut, unused_variables)]
-            fn read_fields<'de, A: serde::de::MapAccess<'de>>(fields: &mut codec::Fields<'de, A>) -> Option<Self> {
+            fn read_fields<'de, A: serde::de::MapAccess<'de>>(
+                fields: &mut codec::Fields<'de, A>,
+                place: &mut dyn codec::Place<Self>,
+            ) -> Result<(), A::Error> {
                 $(let mut $field = None;)*
                 $(let mut $matched = Default::default();)*
                 $(let mut $rest = Default::default();)?
                 let slots: &mut [&mut dyn codec::Slot<'de, A>] = &mut [$(&mut $field),*];
-                while fields.read(Self::KEYS, slots) {
+                while fields.read(slots) {
                     $(
                         match pattern::matches(&$pattern, fields.unknown()) {
                             Some(false) => {}
@@ -167,14 +190,16 @@ macro_rules! object {
                     )*
                     fields.$unknown($(&mut $rest)?);
                 }
-                fields.require(Self::KEYS, Self::REQUIRED);
                 match ($(codec::object!(@asked $presence $field),)*) {
-                    ($(codec::object!(@there $presence $field),)*) => Some(Self {
-                        $($field: codec::object!(@take $presence $field),)*
-                        $($matched,)*
-                        $($rest,)?
-                    }),
-                    _ => None,
+                    ($(codec::object!(@there $presence $field),)*) if fields.is_faultless() => {
+                        place.put(Self {
+                            $($field: codec::object!(@take $presence $field),)*
+                            $($matched,)*
+                            $($rest,)?
+                        });
+                        Ok(())
+                    }
+                    _ => Err(fields.fault(Self::REQUIRED)),
                 }
             }
 
@@ -192,23 +217,18 @@ macro_rules! object {
 #[allow(unused_imports)]
 pub(crate) use object;
 
-struct ObjectVisitor<T>(PhantomData<T>);
+struct ObjectVisitor<'a, T>(&'a mut dyn Place<T>);
 
-impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<(), A::Error> {
         let _scope = limits::nest()?;
-        let mut fields = Fields::new(input);
-        let value = T::read_fields(&mut fields);
-        if let Some(fault) = fields.into_fault() {
-            return Err(fault);
-        }
-        value.ok_or_else(|| A::Error::custom("the object is incomplete"))
+        T::read_fields(&mut Fields::new(input, T::KEYS), self.0)
     }
 
     numbered!(deserialize_map);
@@ -218,11 +238,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 /// The properties of an object while it is read.
 pub struct Fields<'de, A: MapAccess<'de>> {
     input: A,
-    /// The index of the key that comes next when the properties stand in order, as they mostly do.
-    expected: usize,
-    seen: Seen,
-    /// The key at hand, when it is not a known one.
-    unknown: String,
+    names: Names,
     /// Whether the object may be a number, which serde_json can hand over as an object.
     pub(super) takes_numbers: bool,
     /// The fault that ended the reading.
@@ -238,25 +254,27 @@ pub struct Fields<'de, A: MapAccess<'de>> {
 /// thing to compile in a codec.
 pub trait Slot<'de, A: MapAccess<'de>> {
     /// Reads the value of the property at hand.
-    fn read(&mut self, fields: &mut Fields<'de, A>, key: &str);
+    ///
+    /// # Errors
+    ///
+    /// The value is malformed, or there is one already.
+    fn read(&mut self, input: &mut A) -> Result<(), A::Error>;
 }
 
 impl<'de, A: MapAccess<'de>, T: Wire> Slot<'de, A> for Option<T> {
-    fn read(&mut self, fields: &mut Fields<'de, A>, key: &str) {
-        match fields.input.next_value_seed(Read(PhantomData)) {
-            Ok(value) => *self = Some(value),
-            Err(fault) => fields.fail(at(fault, &key)),
+    fn read(&mut self, input: &mut A) -> Result<(), A::Error> {
+        match self {
+            None => input.next_value_seed(ReadInto(self)),
+            Some(_) => Err(A::Error::custom(TWICE)),
         }
     }
 }
 
 impl<'de, A: MapAccess<'de>> Fields<'de, A> {
-    pub(super) fn new(input: A) -> Self {
+    pub(super) fn new(input: A, known: &'static [&'static str]) -> Self {
         Self {
             input,
-            expected: 0,
-            seen: Seen::default(),
-            unknown: String::new(),
+            names: Names::new(known),
             takes_numbers: false,
             fault: None,
             collected: None,
@@ -264,37 +282,42 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         }
     }
 
-    /// Reads the properties of `keys`, each into its slot, up to one that is not one of them: `true`;
-    /// or to the end or a fault.
-    pub fn read(&mut self, keys: &[&'static str], slots: &mut [&mut dyn Slot<'de, A>]) -> bool {
-        while self.fault.is_none() {
-            let seed = Key {
-                keys,
-                expected: self.expected,
-                unknown: &mut self.unknown,
-            };
-            match self.input.next_key_seed(seed) {
-                Ok(Some(index)) => {
-                    let (Some(key), Some(slot)) = (keys.get(index), slots.get_mut(index)) else {
-                        if is_number_token(&self.unknown) && !self.takes_numbers {
-                            let message = "expected an object, found a number";
-                            self.fault = Some(A::Error::custom(message));
-                            return false;
-                        }
-                        return true;
-                    };
-                    self.expected = index + 1;
-                    if self.seen.insert(index) {
-                        self.fault = Some(at(A::Error::custom(TWICE), key));
-                        return false;
-                    }
-                    slot.read(self, key);
-                }
+    /// Reads the properties, each into its slot, up to one that is not known: `true`; or to the end
+    /// or a fault.
+    pub fn read(&mut self, slots: &mut [&mut dyn Slot<'de, A>]) -> bool {
+        if self.fault.is_some() {
+            return false;
+        }
+        loop {
+            let fault = match self.input.next_key_seed(&mut self.names) {
+                Ok(Some(index)) => match slots.get_mut(index) {
+                    Some(slot) => match slot.read(&mut self.input) {
+                        Ok(()) => continue,
+                        Err(fault) => at(fault, &self.names.last()),
+                    },
+                    None => return self.is_property(),
+                },
                 Ok(None) => return false,
-                Err(fault) => self.fault = Some(fault),
+                Err(fault) => {
+                    self.fault = Some(fault);
+                    return false;
+                }
+            };
+            self.fail(fault);
+            if self.fault.is_some() {
+                return false;
             }
         }
-        false
+    }
+
+    /// Whether the unknown name at hand is that of a property, and not a number's.
+    #[cold]
+    fn is_property(&mut self) -> bool {
+        let is_number = is_number_token(&self.names.unknown) && !self.takes_numbers;
+        if is_number {
+            self.fault = Some(A::Error::custom("expected an object, found a number"));
+        }
+        !is_number
     }
 
     /// Notes a fault: it ends the reading, unless faults are collected.
@@ -312,13 +335,13 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
 
     /// The name of the unknown property at hand.
     pub fn unknown(&self) -> &str {
-        &self.unknown
+        &self.names.unknown
     }
 
     /// Passes over an unknown property.
     pub fn skip(&mut self) {
         if let Err(fault) = self.input.next_value::<IgnoredAny>() {
-            self.fault = Some(at(fault, &self.unknown));
+            self.fault = Some(at(fault, &self.names.unknown));
         }
     }
 
@@ -333,7 +356,7 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
     }
 
     fn reject(&mut self, message: &str) {
-        self.fail(at(A::Error::custom(message), &self.unknown));
+        self.fail(at(A::Error::custom(message), &self.names.unknown));
         if self.fault.is_none() {
             self.skip();
         }
@@ -341,7 +364,7 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
 
     /// Keeps an unknown property in `rest`.
     pub fn keep<T: Wire>(&mut self, rest: &mut BTreeMap<String, T>) {
-        let key = std::mem::take(&mut self.unknown);
+        let key = std::mem::take(&mut self.names.unknown);
         if rest.contains_key(&key) {
             self.fault = Some(at(A::Error::custom(TWICE), &key));
             return;
@@ -359,53 +382,27 @@ impl<'de, A: MapAccess<'de>> Fields<'de, A> {
         self.keep(rest);
     }
 
-    /// Notes the properties that must be there and are not; the first alone, unless faults are
-    /// collected.
-    pub fn require(&mut self, keys: &[&'static str], required: &[bool]) {
-        for (index, (key, required)) in keys.iter().zip(required).enumerate() {
-            if self.fault.is_some() {
-                return;
-            }
-            if *required && !self.seen.contains(index) {
-                self.fail(at(A::Error::custom("the property is missing"), key));
+    /// Whether no fault has been found yet.
+    pub fn is_faultless(&self) -> bool {
+        self.fault.is_none() && self.collected.is_none()
+    }
+
+    /// The fault of an object that has one, or does not have all properties that must be there: the
+    /// first of these, or all if faults are collected.
+    #[cold]
+    pub fn fault(&mut self, required: &[bool]) -> A::Error {
+        let missing: Vec<_> = self.names.missing().collect();
+        for (index, name) in missing {
+            if self.fault.is_none() && required.get(index) == Some(&true) {
+                self.fail(at(A::Error::custom("the property is missing"), &name));
             }
         }
+        let fault = self.fault.take();
+        fault.unwrap_or_else(|| collected(self.collected.unwrap_or_default()))
     }
 }
 
 const TWICE: &str = "the property is there twice";
-
-/// Which properties have been there, a bit for each index.
-#[derive(Default)]
-struct Seen {
-    first: u64,
-    others: Vec<u64>,
-}
-
-impl Seen {
-    /// Whether it was there already.
-    fn insert(&mut self, index: usize) -> bool {
-        let seen = self.contains(index);
-        let word = index / 64;
-        if word > self.others.len() {
-            self.others.resize(word, 0);
-        }
-        let bits = match word {
-            0 => Some(&mut self.first),
-            _ => self.others.get_mut(word - 1),
-        };
-        *bits.unwrap_or(&mut 0) |= 1 << (index % 64);
-        seen
-    }
-
-    fn contains(&self, index: usize) -> bool {
-        let bits = match index / 64 {
-            0 => self.first,
-            word => self.others.get(word - 1).copied().unwrap_or_default(),
-        };
-        bits & (1 << (index % 64)) != 0
-    }
-}
 
 /// The properties of an object while it is written.
 pub struct Output<M: SerializeMap> {
@@ -419,21 +416,26 @@ impl<M: SerializeMap> Output<M> {
     /// Writes a property that is always there. A discriminator has a value of its variant, whatever
     /// the field has.
     pub fn required<T: Wire>(&mut self, key: &str, value: &T) {
+        let is_own = |listed: DiscriminatorValue<'_>| value.is_discriminator_value(listed);
+        if self.discriminator.is_none() || !self.replaces(key, &is_own) {
+            self.entry(key, value);
+        }
+    }
+
+    /// Writes the discriminator in place of a property that has another value than the variant.
+    #[cold]
+    fn replaces(&mut self, key: &str, is_own: &dyn Fn(DiscriminatorValue<'_>) -> bool) -> bool {
         match self.discriminator {
             Some((discriminator, values)) if discriminator == key => {
-                let own = to_value(value).ok();
-                let is_own = |listed: &&&dyn AsDiscriminatorValue| {
-                    own.as_ref() == Some(&Value::from(listed.get()))
-                };
-                match values.iter().find(is_own) {
-                    Some(_) => {
-                        self.discriminator = None;
-                        self.entry(key, value);
-                    }
-                    None => self.finish_discriminator(),
+                let is_own = values.iter().any(|listed| is_own(listed.get()));
+                if is_own {
+                    self.discriminator = None;
+                } else {
+                    self.finish_discriminator();
                 }
+                !is_own
             }
-            _ => self.entry(key, value),
+            _ => false,
         }
     }
 
@@ -441,14 +443,18 @@ impl<M: SerializeMap> Output<M> {
     fn finish_discriminator(&mut self) {
         let discriminator = self.discriminator.take();
         let first = discriminator.and_then(|(key, values)| Some((key, values.first()?)));
-        if let Some((key, value)) = first {
-            self.entry(key, &Value::from(value.get()));
+        if let (Some((key, value)), None) = (first, &self.fault) {
+            if let Err(fault) = self.map.serialize_entry(key, &value.get()) {
+                self.fault = Some(fault);
+            }
         }
     }
 
     fn entry<T: Wire>(&mut self, key: &str, value: &T) {
         if self.fault.is_none() {
-            self.fault = self.map.serialize_entry(key, &Write(value)).err();
+            if let Err(fault) = self.map.serialize_entry(key, &Write(value)) {
+                self.fault = Some(fault);
+            }
         }
     }
 

@@ -9,8 +9,8 @@ use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeSeq, Serializer};
 
 use super::super::limits;
-use super::mismatch::{self, mismatch};
 use super::tree::{Tree, numbered};
+use super::visitor::{self, mismatch};
 use super::wire::{Read, Wire, Write, at};
 
 /// A type that is an array with known first items.

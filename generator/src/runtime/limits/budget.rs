@@ -105,23 +105,30 @@ impl Drop for Scope {
 /// # Errors
 ///
 /// The values around it take more stack than is allowed.
+#[inline]
 pub fn nest<E: Error>() -> Result<Option<Scope>, E> {
     let outermost = STACK.get();
     if outermost == 0 {
         return Ok(Some(Scope::of(STEPS.get())));
     }
-    if stack_address().abs_diff(outermost) <= MAX_STACK {
+    let used = stack_address().wrapping_sub(outermost);
+    if used.wrapping_add(MAX_STACK) <= 2 * MAX_STACK {
         return Ok(None);
     }
+    Err(refuse_depth())
+}
+
+#[cold]
+fn refuse_depth<E: Error>() -> E {
     EXCEEDED.set(Some(Exceeded::Stack));
-    Err(E::custom(Exceeded::Stack.message()))
+    E::custom(Exceeded::Stack.message())
 }
 
 /// About where the stack of the thread ends.
-#[inline(never)]
+#[inline]
 fn stack_address() -> usize {
     let local = 0_u8;
-    std::ptr::from_ref(std::hint::black_box(&local)).addr()
+    std::ptr::from_ref(&local).addr()
 }
 
 /// The steps that are allowed for a value of a size, in bytes of its text or nodes of its tree: room
@@ -197,6 +204,7 @@ pub fn push<T, E: Error>(list: &mut Vec<T>, item: T) -> Result<(), E> {
 /// # Errors
 ///
 /// As for [`allocate`].
+#[inline]
 pub fn grow<T, E: Error>(list: &Vec<T>) -> Result<(), E> {
     if list.len() == list.capacity() {
         let growth = list.capacity().max(4);

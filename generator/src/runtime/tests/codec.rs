@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::runtime::codec::{Wire, from_json, from_number, to_json};
+use crate::runtime::codec::{self, Wire, from_json, from_number, to_json};
 use crate::runtime::number::Decimal;
 use crate::runtime::types::exact::{ExactInteger, ExactNumber};
 use crate::runtime::validate::Report;
@@ -257,4 +257,74 @@ fn exact_numbers_are_never_rounded() {
     assert_eq!(to_json(&short), Ok(b"0.1".to_vec()));
     assert_eq!(from_number::<ExactInteger>("1.5"), None);
     assert_eq!(from_number::<ExactInteger>("10e-1"), Some(1.into()));
+}
+
+#[derive(Debug, PartialEq)]
+struct Trip {
+    from: String,
+    stops: Option<i64>,
+    to: String,
+    reference_of_customer: Option<String>,
+}
+
+codec::object!(Trip, skip, {
+    from: required "from",
+    stops: optional "stops",
+    to: required "to",
+    reference_of_customer: optional "reference_of_customer",
+});
+
+#[test]
+fn properties_stand_in_any_order() {
+    let trip = |stops, reference: Option<&str>| Trip {
+        from: "A".to_owned(),
+        stops,
+        to: "B".to_owned(),
+        reference_of_customer: reference.map(str::to_owned),
+    };
+    for (text, expected) in [
+        (r#"{"from":"A","stops":2,"to":"B"}"#, trip(Some(2), None)),
+        (r#"{"to":"B","from":"A"}"#, trip(None, None)),
+        (r#"{"to":"B","stops":2,"from":"A"}"#, trip(Some(2), None)),
+        (
+            r#"{"reference_of_customer":"x","tx":0,"from":"A","":1,"to":"B"}"#,
+            trip(None, Some("x")),
+        ),
+    ] {
+        assert_eq!(from_json::<Trip>(text.as_bytes()), Ok(expected), "{text}");
+    }
+}
+
+#[test]
+fn a_property_that_is_missing_or_there_twice_is_named() {
+    for (text, pointer, message) in [
+        (r#"{"to":"B"}"#, "/from", "the property is missing"),
+        (
+            r#"{"from":"A","stops":1}"#,
+            "/to",
+            "the property is missing",
+        ),
+        (
+            r#"{"from":"A","from":"A"}"#,
+            "/from",
+            "the property is there twice",
+        ),
+        (
+            r#"{"to":"B","from":"A","stops":1,"to":"B"}"#,
+            "/to",
+            "the property is there twice",
+        ),
+    ] {
+        let fault = from_json::<Trip>(text.as_bytes()).expect_err(text);
+        assert_eq!(
+            (&*fault.pointer, &*fault.message),
+            (pointer, message),
+            "{text}"
+        );
+    }
+    let text = r#"{"stops":"many"}"#;
+    let fault = from_json::<Trip>(text.as_bytes()).expect_err(text);
+    let parts = fault.with_parts::<Trip>(text).into_parts();
+    let pointers: Vec<_> = parts.iter().map(|part| &*part.pointer).collect();
+    assert_eq!(pointers, ["/stops", "/from", "/to"]);
 }

@@ -12,6 +12,7 @@ macro_rules! text_scalar {
             const EXPECTED: &'static str = $expected;
             const TYPE: super::super::codec::ScalarType = super::super::codec::ScalarType::Text;
 
+            #[inline]
             fn from_text(text: &str) -> Option<Self> {
                 let read: fn(&str) -> Option<Self> = $read;
                 read(text)
@@ -24,6 +25,7 @@ macro_rules! text_scalar {
         }
 
         impl super::super::codec::Wire for $type {
+            #[inline]
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
                 super::super::codec::scalar(input)
             }

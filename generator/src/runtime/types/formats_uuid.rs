@@ -10,6 +10,7 @@ use super::formats::text_scalar;
 /// braces, as a URN) are no UUID in the sense of RFC 9562 §4, and have other lengths.
 const LENGTH: usize = 36;
 
+#[inline]
 fn read(text: &str) -> Option<Uuid> {
     if text.len() != LENGTH {
         return None;

@@ -17,8 +17,9 @@ pub(super) fn matches_no_other<T: Union + Wire>(value: &T) -> bool {
         variants: T::VARIANTS,
         part: Part::Value,
         json_type: None,
-        names: String::new(),
-        ends: Vec::new(),
+        // Room for what most objects have: names are added one by one.
+        names: String::with_capacity(128),
+        ends: Vec::with_capacity(16),
         selected: None,
     };
     // The error only ends the writing early.
@@ -72,6 +73,9 @@ impl Probe {
         if let Part::Selector = self.part {
             let lists = |variant: &Variant| variant.values.iter().any(|it| it.get() == value);
             self.selected = self.variants.iter().position(lists);
+            if self.selected.is_some() {
+                return Err(Enough);
+            }
         }
         self.is(json_type)
     }
