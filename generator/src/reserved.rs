@@ -55,6 +55,7 @@ pub const METHODS: &[&str] = &[
     "router",
     "router_with",
     "routes",
+    "undeclared",
 ];
 
 /// The types that the client and the server use.
@@ -88,10 +89,14 @@ pub const TYPES: &[&str] = &[
     "Reply",
     "Response",
     "ResponseFuture",
+    "Retries",
     "Router",
+    "Server",
     "Settings",
+    "TimeLimit",
     "Transport",
     "TypedBytes",
+    "UndeclaredRequest",
     "Undecodable",
     "WithResponse",
 ];

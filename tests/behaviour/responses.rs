@@ -269,7 +269,7 @@ async fn no_response() {
     let stalled = stalled(part).await;
     for address in [address, stalled] {
         let mut config = config(address);
-        config.timeout = Duration::from_millis(300);
+        config.timeout = Some(Duration::from_millis(300));
         let failure = call(&client(config), Op::Identification, "slow")
             .await
             .failure();

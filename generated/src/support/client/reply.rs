@@ -8,6 +8,7 @@ use reqwest::header;
 use reqwest::header::HeaderMap;
 
 use super::super::codec::{self, Fault, Wire};
+use super::super::exchange::message;
 use super::super::http::content;
 use super::super::limits::{self, Scope};
 use super::super::media::one_of::{self, Encoding, OneOf};
@@ -21,6 +22,25 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// The body. Where several are declared, the status decides which one it is.
     pub body: T,
+    raw_body: Vec<u8>,
+    message: Option<String>,
+}
+
+impl<T> Response<T> {
+    /// The body as it came.
+    pub fn raw_body(&self) -> &[u8] {
+        &self.raw_body
+    }
+
+    /// As that of a [`Reply`].
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// As that of a [`Reply`].
+    pub fn request_id(&self) -> Option<&str> {
+        message::request_id(&self.headers)
+    }
 }
 
 /// A response, its body read. `Debug` shows neither the body nor what the headers say, which may
@@ -31,6 +51,7 @@ pub struct Reply {
     headers: HeaderMap,
     body: Vec<u8>,
     memory_limit: usize,
+    message: Option<String>,
 }
 
 impl Reply {
@@ -40,7 +61,29 @@ impl Reply {
             headers,
             body,
             memory_limit,
+            message: None,
         }
+    }
+
+    /// The reply with its message, if it is one of an error. Other replies have results, which may be
+    /// secret, where errors have messages.
+    pub(super) fn explained(mut self, secrets: &[String]) -> Self {
+        if self.status >= 400 {
+            self.message = message::message(&self.headers, &self.body, secrets);
+        }
+        self
+    }
+
+    /// What a reply of an error says, on one line of 200 characters at most: plain text, or the members
+    /// of JSON that are messages by their names, such as `title`, `detail` and `error`. It has none of
+    /// the credentials that were sent.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The name that the server has for the request, from a header such as `X-Request-Id`.
+    pub fn request_id(&self) -> Option<&str> {
+        message::request_id(&self.headers)
     }
 
     /// The status.
@@ -69,6 +112,8 @@ impl Reply {
             status: self.status,
             headers: self.headers,
             body,
+            raw_body: self.body,
+            message: self.message,
         }
     }
 
@@ -172,7 +217,7 @@ impl Reply {
     }
 
     /// A response that does not say what it is may be what is declared (RFC 9110 §8.3).
-    fn content_type(&self) -> Option<String> {
+    pub(super) fn content_type(&self) -> Option<String> {
         let value = self.headers.get(header::CONTENT_TYPE)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     }

@@ -13,23 +13,25 @@ use reqwest::{Method, Url};
 
 use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
+use super::super::exchange::attempts::Options;
+use super::super::exchange::credential::{Credential, authorize};
 use super::super::http::content::{self, Contents};
 use super::super::http::parameter::{In, Parameters, Sent};
 use super::super::media::one_of::OneOf;
 use super::super::validate;
 use super::super::validate::{Report, Validate};
-use super::authorize::authorize;
-use super::config::{Config, Credential, base_address};
+use super::config::{Config, base_address};
 use super::error::Failure;
+use super::options;
 use super::reply::Reply;
 use super::response::{Call, Replies, ResponseFuture, Statuses};
 
 /// Sends the requests of a client.
 #[derive(Clone, Debug)]
 pub struct Transport {
-    config: Arc<Config>,
-    /// By security scheme; a handful at most.
-    credentials: Vec<(&'static str, Credential)>,
+    pub(super) config: Arc<Config>,
+    /// By security scheme, in the order in which they were set; a handful at most.
+    pub(super) credentials: Vec<(&'static str, Credential)>,
 }
 
 impl Transport {
@@ -52,6 +54,7 @@ impl Transport {
         Request {
             transport: self,
             method,
+            template: path,
             server: None,
             sent: Sent::to(path),
             accept: "application/json",
@@ -74,6 +77,8 @@ impl Transport {
 pub struct Request<'a> {
     transport: &'a Transport,
     method: &'static str,
+    /// The path, with the names of parameters in braces.
+    template: &'static str,
     /// Where the operation is, if not at the base address.
     server: Option<&'static str>,
     sent: Sent,
@@ -382,7 +387,12 @@ impl<'a> Request<'a> {
     /// The request is composed at once, and sent when the future is polled.
     fn send(self) -> Call {
         let config = Arc::clone(&self.transport.config);
-        Call::new(self.build(), config)
+        let options = Options {
+            template: Some(self.template),
+            secrets: options::secrets(self.credentials.iter().copied()),
+            ..options::defaults(&config)
+        };
+        Call::new(self.build(), options, config)
     }
 
     fn build(mut self) -> Result<reqwest::Request, Failure> {
@@ -401,7 +411,6 @@ impl<'a> Request<'a> {
         }
 
         let mut request = reqwest::Request::new(method, url);
-        *request.timeout_mut() = Some(config.timeout);
         let headers = request.headers_mut();
         headers.clone_from(&config.headers);
         if !headers.contains_key(header::ACCEPT) {
@@ -431,14 +440,15 @@ impl<'a> Request<'a> {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         for credential in self.credentials {
-            request = authorize(request, credential, config.http.client())?;
+            request = authorize(request, credential, config.http.client())
+                .map_err(Failure::Unencodable)?;
         }
         Ok(request)
     }
 }
 
 /// Whether a body is usual for a method.
-fn expects_body(method: &str) -> bool {
+pub(super) fn expects_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH" | "QUERY")
 }
 

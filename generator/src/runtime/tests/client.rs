@@ -1,3 +1,5 @@
+mod exchange;
+
 use std::error::Error as _;
 use std::time::Duration;
 
@@ -72,7 +74,7 @@ async fn success_and_declared_errors() {
     let error = stranger.update(ID, None).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the server answered with the declared error 403"
+        "the server answered with the declared error 403: permission_denied: not yours"
     );
     assert!(
         matches!(error.declared(), Some(UpdateError::Forbidden(it)) if it.detail == "not yours")
@@ -116,7 +118,7 @@ async fn responses_that_are_not_as_declared() {
         ),
         (
             "panic",
-            "the server answered with the undeclared status 500",
+            "the server answered with the undeclared status 500: Internal Server Error: the server failed",
         ),
         (
             "html",
@@ -154,7 +156,7 @@ async fn responses_that_are_not_as_declared() {
     );
 
     let mut hasty = config;
-    hasty.timeout = Duration::from_millis(200);
+    hasty.timeout = Some(Duration::from_millis(200));
     let slow = failure(update(hasty, "slow").await);
     assert!(matches!(slow, Failure::TimedOut(_)), "{slow:?}");
 }
