@@ -82,7 +82,7 @@ impl<E> Error<E> {
     /// What the response says, as [`Reply::message`] has it.
     pub fn message(&self) -> Option<&str> {
         match self {
-            Self::Declared(declared) => declared.message(),
+            Self::Declared(declared) => declared.message.as_deref(),
             Self::Failure(failure) => failure.reply()?.message(),
         }
     }
@@ -173,7 +173,7 @@ impl<E> fmt::Display for Error<E> {
                     "the server answered with the declared error {}",
                     declared.status
                 )?;
-                said(out, declared.message(), declared.request_id())
+                said(out, declared.message.as_deref(), declared.request_id())
             }
             Self::Failure(failure) => failure.fmt(out),
         }

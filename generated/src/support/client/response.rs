@@ -134,10 +134,13 @@ impl Call {
 
 /// Sends a request, and receives its response.
 async fn exchange(prepared: Prepared, config: Arc<Config>) -> Result<Reply, Failure> {
-    let Prepared { request, options } = prepared;
+    let Prepared {
+        request,
+        mut options,
+    } = prepared;
     let request = request?;
-    let mut secrets = options.secrets.clone();
-    secrets.extend(message::secrets(request.headers()));
+    let known = std::mem::take(&mut options.secrets);
+    let secrets = message::secrets(known, request.headers());
     let deadline = Deadline::after(options.timeout);
     let reply = time::before(deadline, async {
         let response = attempts::send(request, &options, deadline, &config.http).await?;

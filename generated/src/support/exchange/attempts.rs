@@ -79,7 +79,7 @@ pub async fn send(
         let (now, random) = (SystemTime::now(), retries::random());
         let wait = retries.wait(attempt.resends, headers, now, random);
         // A wait that the deadline cuts off would turn a reply into an error.
-        match wait.filter(|wait| !deadline.is_some_and(|deadline| deadline.is_within(*wait))) {
+        match wait.filter(|wait| !deadline.is_some_and(|deadline| deadline.is_over_after(*wait))) {
             Some(wait) => {
                 drop(result);
                 tokio::time::sleep(wait).await;

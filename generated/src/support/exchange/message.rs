@@ -112,16 +112,18 @@ pub fn request_id(headers: &HeaderMap) -> Option<&str> {
     texts.find(|text| (1..=MAX_MESSAGE).contains(&text.len()))
 }
 
-/// The texts of the headers of a request that are secret, with and without a scheme.
-pub fn secrets(headers: &HeaderMap) -> Vec<String> {
+/// What is secret of a request: what is known to be, and its sensitive headers, with and without a
+/// scheme.
+pub fn secrets(known: Vec<String>, headers: &HeaderMap) -> Vec<String> {
     let values = headers.values().filter(|value| value.is_sensitive());
     let texts = values.filter_map(|value| value.to_str().ok());
     let parts = texts.flat_map(|text| {
         let behind = text.split_once([' ', '=']).map(|(_, behind)| behind);
         behind.into_iter().chain([text])
     });
-    // The whole first, of which the others are parts.
-    let mut secrets: Vec<String> = parts.map(str::to_owned).collect();
+    // The longest first, of which others may be parts.
+    let mut secrets = known;
+    secrets.extend(parts.map(str::to_owned));
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     secrets
 }

@@ -56,10 +56,10 @@ impl Deadline {
     }
 
     /// Whether it is over once this much time has passed.
-    pub fn is_within(self, wait: Duration) -> bool {
+    pub fn is_over_after(self, wait: Duration) -> bool {
         let then = Instant::now().checked_add(wait);
         self.end
-            .is_some_and(|end| then.map_or(true, |then| then >= end))
+            .is_some_and(|end| then.is_none_or(|then| then >= end))
     }
 }
 

@@ -22,22 +22,25 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// The body. Where several are declared, the status decides which one it is.
     pub body: T,
-    raw_body: Vec<u8>,
-    message: Option<String>,
+    /// The body as it came.
+    pub raw_body: Vec<u8>,
+    /// What the response of an error says; see [`Reply::message`].
+    pub message: Option<String>,
 }
 
 impl<T> Response<T> {
-    /// The body as it came.
-    pub fn raw_body(&self) -> &[u8] {
-        &self.raw_body
+    /// The same with what becomes of its body.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body: change(self.body),
+            raw_body: self.raw_body,
+            message: self.message,
+        }
     }
 
-    /// As that of a [`Reply`].
-    pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-
-    /// As that of a [`Reply`].
+    /// The name that the server has for the request; see [`Reply::request_id`].
     pub fn request_id(&self) -> Option<&str> {
         message::request_id(&self.headers)
     }
