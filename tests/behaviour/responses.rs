@@ -71,7 +71,8 @@ async fn undeclared_statuses_keep_all_there_is() {
             check_error(&failure, name);
             assert_eq!(failure.status(), Some(status));
             let text = format!("the server answered with the undeclared status {status}");
-            assert_eq!(failure.to_string(), text);
+            let said = failure.to_string();
+            assert!(said.starts_with(&text), "{said}");
             let Failure::Undeclared(reply) = failure else {
                 panic!("declared: {failure:?}");
             };
@@ -274,7 +275,7 @@ async fn no_response() {
             .await
             .failure();
         assert!(matches!(failure, Failure::TimedOut(_)), "{failure:?}");
-        assert_eq!(failure.to_string(), "the response was not there in time");
+        assert_eq!(failure.to_string(), "the call took longer than 300ms");
         assert_eq!(failure.status(), None);
     }
 
