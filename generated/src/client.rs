@@ -15,8 +15,17 @@ use super::support::client::{Credential, Transport};
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Undecodable, WithResponse,
+    ResponseFuture, Retries, Server, TimeLimit, UndeclaredRequest, Undecodable,
+    WithResponse,
 };
+
+/// The servers of the description.
+pub const SERVERS: &[Server] = &[
+    Server {
+        url: "/api/v3",
+        description: "",
+    },
+];
 
 /// A client of authentik stages.
 ///
@@ -42,6 +51,12 @@ impl Client {
     pub fn with_authentik(mut self, token: impl Into<String>) -> Self {
         self.transport.set_credential("authentik", Credential::Bearer(token.into()));
         self
+    }
+
+    /// A request that the description does not have, below the address of the configuration:
+    /// `client.undeclared("GET", "/beta").send().await?`. It gets every credential that is set.
+    pub fn undeclared(&self, method: &str, path: &str) -> UndeclaredRequest {
+        self.transport.undeclared(method, path)
     }
 
     /// Update a Duo authenticator stage

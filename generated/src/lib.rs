@@ -5,6 +5,10 @@
 //! The client is in `client`, behind the feature of that name.
 //! The server is in `server`, behind the feature of that name.
 //! The feature `tls` gives the client HTTPS.
+//! The feature `http2` gives the client HTTP/2; `gzip` and `brotli` let it ask for compressed
+//! responses.
+//! The feature `tower` gives it layers (`HttpClient::layer`), and `tracing` spans
+//! (`HttpClient::traced`).
 //! The feature `serve` serves the server (`support::serve`).
 //! The feature `explorer` lets the server serve the description, and a page to explore it.
 

@@ -66,6 +66,7 @@ pub const METHODS: &[&str] = &[
     "router",
     "router_with",
     "routes",
+    "undeclared",
 ];
 
 /// The types that the client and the server use.
@@ -102,10 +103,14 @@ pub const TYPES: &[&str] = &[
     "Response",
     "ResponseFuture",
     "Responses",
+    "Retries",
     "Router",
+    "Server",
     "Settings",
+    "TimeLimit",
     "Transport",
     "TypedBytes",
+    "UndeclaredRequest",
     "Undecodable",
     "WithResponse",
 ];

@@ -157,6 +157,7 @@ enum ProblemColour
 operation list = GET /pets
     success 200 Ok: [Pet]
     error 404 NotFound: Problem
+    rejection 404: Problem
 warning[other-version]: `$defs` is syntax of another OpenAPI version: accepting it
   --> schemas/Pet.json:11:3 at /$defs
    |

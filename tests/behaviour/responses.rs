@@ -74,7 +74,8 @@ async fn undeclared_statuses_keep_all_there_is() {
             check_error(&failure, name);
             assert_eq!(failure.status(), Some(status));
             let text = format!("the server answered with the undeclared status {status}");
-            assert_eq!(failure.to_string(), text);
+            let said = failure.to_string();
+            assert!(said.starts_with(&text), "{said}");
             let Failure::Undeclared(reply) = failure else {
                 panic!("declared: {failure:?}");
             };
@@ -272,12 +273,12 @@ async fn no_response() {
     let stalled = stalled(part).await;
     for address in [address, stalled] {
         let mut config = config(address);
-        config.timeout = Duration::from_millis(300);
+        config.timeout = Some(Duration::from_millis(300));
         let failure = call(&client(config), Op::Identification, "slow")
             .await
             .failure();
         assert!(matches!(failure, Failure::TimedOut(_)), "{failure:?}");
-        assert_eq!(failure.to_string(), "the response was not there in time");
+        assert_eq!(failure.to_string(), "the call took longer than 300ms");
         assert_eq!(failure.status(), None);
     }
 

@@ -349,27 +349,22 @@ pub async fn call(client: &Client, op: Op, name: &str) -> Outcome {
     }
 }
 
+/// The body of a response, and the rest of it.
+fn split<T>(response: DeclaredResponse<T>) -> (T, DeclaredResponse<()>) {
+    let mut body = None;
+    let rest = response.map(|found| body = Some(found));
+    (body.unwrap(), rest)
+}
+
 fn outcome<T: serde::Serialize, E>(result: Result<T, Error<E>>, arm: fn(E) -> Arm) -> Outcome {
     match result {
         Ok(stage) => Outcome::Ok(serde_json::to_value(stage).unwrap()),
         Err(Error::Failure(failure)) => Outcome::Failure(failure),
         Err(Error::Declared(declared)) => {
-            let DeclaredResponse {
-                status,
-                headers,
-                body,
-            } = *declared;
+            let (body, envelope) = split(*declared);
             match arm(body) {
-                Arm::BadRequest(body) => Outcome::BadRequest(DeclaredResponse {
-                    status,
-                    headers,
-                    body,
-                }),
-                Arm::Forbidden(body) => Outcome::Forbidden(DeclaredResponse {
-                    status,
-                    headers,
-                    body,
-                }),
+                Arm::BadRequest(body) => Outcome::BadRequest(envelope.map(|()| body)),
+                Arm::Forbidden(body) => Outcome::Forbidden(envelope.map(|()| body)),
             }
         }
     }

@@ -5,6 +5,8 @@
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;
+#[cfg(feature = "client")]
+pub mod exchange;
 pub mod http;
 pub mod limits;
 pub mod media;

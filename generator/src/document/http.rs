@@ -83,6 +83,7 @@ pub type Security<'t> = Rc<Vec<Vec<(&'t str, Place)>>>;
 pub struct Server<'t> {
     pub place: Place,
     pub url: Cow<'t, str>,
+    pub description: Option<&'t str>,
     /// The names and defaults of the variables.
     pub variables: Vec<(&'t str, &'t str)>,
 }

@@ -104,21 +104,15 @@ fn root(
     let credential = sends(|kind| *kind != SchemeKind::OutOfBand).then(|| quote!(Credential,));
     let key_place = sends(is_key).then(|| quote!(KeyPlace,));
     let setters = api.schemes.iter().filter_map(setter);
-    let typed = (!api.headers.is_empty()).then(|| {
-        quote!(
-            pub use super::support::client::headers::{Headers, InvalidHeaders};
-        )
-    });
+    let (exports, servers, undeclared) = (exports(api), servers(api), undeclared());
     quote! {
         #head
         #imports
         use super::support::client::{#credential #key_place Transport};
 
-        pub use super::support::client::{
-            Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
-            ResponseFuture, Undecodable, WithResponse
-        };
-        #typed
+        #exports
+
+        #servers
 
         #(#parts)*
 
@@ -135,7 +129,51 @@ fn root(
             }
 
             #(#setters)*
+
+            #undeclared
             #(#methods)*
+        }
+    }
+}
+
+/// What the module hands on of the runtime.
+fn exports(api: &Api) -> TokenStream {
+    let server = (!api.servers.is_empty()).then(|| quote!(Server,));
+    let typed = (!api.headers.is_empty()).then(|| {
+        quote!(
+            pub use super::support::client::headers::{Headers, InvalidHeaders};
+        )
+    });
+    quote! {
+        pub use super::support::client::{
+            Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
+            ResponseFuture, Retries, #server TimeLimit, UndeclaredRequest, Undecodable, WithResponse
+        };
+        #typed
+    }
+}
+
+/// The addresses that the description declares.
+fn servers(api: &Api) -> Option<TokenStream> {
+    let servers = api.servers.iter().map(|server| {
+        let (url, docs) = (string(&server.url), string(&server.docs));
+        quote!(Server { url: #url, description: #docs })
+    });
+    (!api.servers.is_empty()).then(|| {
+        quote! {
+            /// The servers of the description.
+            pub const SERVERS: &[Server] = &[#(#servers),*];
+        }
+    })
+}
+
+/// The method for requests that the description does not have.
+fn undeclared() -> TokenStream {
+    quote! {
+        /// A request that the description does not have, below the address of the configuration:
+        /// `client.undeclared("GET", "/beta").send().await?`. It gets every credential that is set.
+        pub fn undeclared(&self, method: &str, path: &str) -> UndeclaredRequest {
+            self.transport.undeclared(method, path)
         }
     }
 }

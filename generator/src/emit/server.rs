@@ -62,21 +62,15 @@ fn emit(api: &Api) -> String {
             all.into_router()
         }
     });
-    if !is_divided {
+    let routes = (!is_divided).then(|| routes::emit(api));
+    let securities = securities(api).map(|it| credentials::function(api, it));
+    let rejects = distinct_errors(api).map(|it| rejections::rejects(api, it));
+    let shapes = api.rejections.iter();
+    let shapes = shapes.map(|shape| rejections::from_rejection(api, shape));
+    let items = routes.into_iter().chain(securities);
+    for item in items.chain(rejects).chain(shapes) {
         text.push('\n');
-        text.push_str(&print(routes::emit(api)));
-    }
-    for security in securities(api) {
-        text.push('\n');
-        text.push_str(&print(credentials::function(api, security)));
-    }
-    for operation in distinct_errors(api) {
-        text.push('\n');
-        text.push_str(&print(rejections::rejects(api, operation)));
-    }
-    for shape in &api.rejections {
-        text.push('\n');
-        text.push_str(&print(rejections::from_rejection(api, shape)));
+        text.push_str(&print(item));
     }
     text
 }

@@ -49,6 +49,7 @@ pub fn lower<'a>(
         title: document.title.to_owned(),
         dates: config.dates,
         base_path: first.map(servers::base_path).unwrap_or_default(),
+        servers: document.servers.iter().map(servers::declared).collect(),
         skipped,
         ..Api::default()
     };

@@ -56,6 +56,16 @@ pub struct Operation {
     pub rejections: Vec<(Status, RejectionBody)>,
 }
 
+/// A server that the description declares.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct DeclaredServer {
+    /// Its URL, absolute or relative, with the defaults of its variables.
+    pub url: String,
+    /// Its description; empty where there is none.
+    pub docs: String,
+}
+
 /// A server of an operation, different from those of the description.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]

@@ -24,8 +24,9 @@ pub use body::{
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
-    Credentials, HttpShape, Operation, Params, Reason, RejectionBody, RejectionField,
-    RejectionShape, Response, Scheme, SchemeKind, Security, Server, Skipped, Status,
+    Credentials, DeclaredServer, HttpShape, Operation, Params, Reason, RejectionBody,
+    RejectionField, RejectionShape, Response, Scheme, SchemeKind, Security, Server, Skipped,
+    Status,
 };
 pub use parameter::{
     Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,
@@ -49,6 +50,8 @@ pub struct Api {
     pub title: String,
     /// The path of the first server, without a trailing slash: `/api/v3`.
     pub base_path: String,
+    /// The servers of the description, in its order.
+    pub servers: Vec<DeclaredServer>,
     /// The types, in the order of emission.
     pub types: Vec<TypeDef>,
     /// The distinct patterns.

@@ -11,6 +11,7 @@
 pub mod body;
 pub mod client;
 pub mod codec;
+pub mod exchange;
 pub mod http;
 pub mod limits;
 pub mod media;

@@ -56,23 +56,10 @@ operation a = GET /a
     success 200 Ok: string with LinkXTotalHeaders
     error 404 NotFound: no body with LinkHeaders
     error default Default: no body with ADefaultHeaders
-    rejection 400: no body
-    rejection 401: no body
-    rejection 403: no body
-    rejection 406: no body
-    rejection 413: no body
-    rejection 415: no body
-    rejection 500: no body
 
 operation b = PUT /a
     success 204 NoContent: no body with LinkXTotalHeaders
     error default Default: no body with BDefaultHeaders
-    rejection 400: no body
-    rejection 401: no body
-    rejection 403: no body
-    rejection 413: no body
-    rejection 415: no body
-    rejection 500: no body
 "##,
     );
 }
@@ -119,12 +106,6 @@ headers AnyEitherJsonKindListObjectSetCookieHeaders
 operation a = GET /a
     success 204 NoContent: no body with AnyEitherJsonKindListObjectSetCookieHeaders
     error default Default: no body
-    rejection 400: no body
-    rejection 401: no body
-    rejection 403: no body
-    rejection 413: no body
-    rejection 415: no body
-    rejection 500: no body
 "##,
     );
 }
@@ -162,12 +143,6 @@ headers BareNestedSetCookieStyledXmlHeaders
 operation a = GET /a
     success 204 NoContent: no body with BareNestedSetCookieStyledXmlHeaders
     error default Default: no body
-    rejection 400: no body
-    rejection 401: no body
-    rejection 403: no body
-    rejection 413: no body
-    rejection 415: no body
-    rejection 500: no body
 ! unsupported-header /paths/~1a/get/responses/204/headers/Nested
 ! unsupported-header /paths/~1a/get/responses/204/headers/Xml
 ! unsupported-header /paths/~1a/get/responses/204/headers/Set-Cookie

@@ -281,6 +281,7 @@ operation text = PUT /text
     error 400 BadRequest: string as text text/plain
     error 404 NotFound: binary as application/octet-stream
     rejection 400: problem details
+    rejection 404: problem details
 
 operation xml = PUT /xml
     body: string as text application/xml optional
@@ -393,13 +394,7 @@ operation b = PUT /a
     accept: application/json, text/csv, application/problem+json
     success 200 Ok: TOrCsvBody of T or string as text text/csv
     error default Default: TOrPBody of T or P as json application/problem+json
-    rejection 400: P
-    rejection 401: P
-    rejection 403: P
-    rejection 406: P
-    rejection 413: P
-    rejection 415: P
-    rejection 500: P
+    rejection default: P
 
 operation c = GET /c
     accept: application/json, text/csv

@@ -315,13 +315,9 @@ operation replace_pets = PUT /pets
     error 404 NotFound: ReplacePetsNotFound
     error 5XX ServerError: ReplacePetsServerError
     error default Default: ReplacePetsDefault
-    rejection 400: problem details
-    rejection 401: problem details
-    rejection 403: problem details
-    rejection 406: problem details
-    rejection 413: problem details
-    rejection 415: problem details
-    rejection 500: problem details
+    rejection 404: problem details
+    rejection 5XX: problem details
+    rejection default: problem details
 
 operation pets_of_kind = GET /pets/{kind}
     path "kind": PetsOfKindKind

@@ -319,6 +319,9 @@ operation pets = GET /pets
     rejection 400: ByField
     rejection 401: Detail
     rejection 403: problem details
+    rejection 404: problem details
+    rejection 405: problem details
+    rejection 409: Detail
 ",
     );
 }
@@ -367,25 +370,12 @@ operation several = GET /several
     error 4XX ClientError: no body
     error 5XX ServerError: no body
     error default Default: no body
-    rejection 400: no body
-    rejection 401: no body
-    rejection 403: no body
-    rejection 406: no body
-    rejection 413: no body
-    rejection 415: no body
-    rejection 500: no body
 
 operation only_default = GET /default
     success default Default: string
     error 404 NotFound: no body
     error default Default: string
-    rejection 400: problem details
-    rejection 401: problem details
-    rejection 403: problem details
-    rejection 406: problem details
-    rejection 413: problem details
-    rejection 415: problem details
-    rejection 500: problem details
+    rejection default: problem details
 
 operation range = GET /range
     success 2XX Success: string

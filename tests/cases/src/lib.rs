@@ -140,6 +140,10 @@ pub mod c77_keywords_without_values;
 pub mod c78_read_only_constants;
 /// Passwords in every position of a type.
 pub mod c79_secrets;
+/// What a call of the client may say otherwise than the configuration, and when it is made again.
+pub mod c83_calls;
+/// The addresses of a description, and names that those of the client could be taken for.
+pub mod c84_servers;
 
 #[rustfmt::skip]
 /// The support code.

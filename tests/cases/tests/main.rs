@@ -5,12 +5,14 @@ mod cases {
     pub mod absence;
     pub mod bases;
     pub mod bodies;
+    pub mod calls;
     pub mod collection_formats;
     pub mod combined_lists;
     pub mod constraints;
     pub mod digits;
     pub mod dynamic;
     pub mod exchanges;
+    pub mod failures;
     pub mod faulty_parts;
     pub mod forms_of_20;
     pub mod hostile;
@@ -28,7 +30,9 @@ mod cases {
     pub mod replies;
     pub mod response_headers;
     pub mod response_media_types;
+    pub mod retries;
     pub mod scalars;
+    pub mod scripted;
     pub mod secrets;
     pub mod security;
     pub mod selection;
@@ -36,9 +40,11 @@ mod cases {
     pub mod shapes;
     pub mod styles;
     pub mod together;
+    pub mod undeclared;
     pub mod unevaluated;
     pub mod unions;
     pub mod work;
+    pub mod wrappers;
 }
 
 use std::fmt::Debug;

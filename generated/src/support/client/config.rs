@@ -9,6 +9,9 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 use reqwest::{ClientBuilder, Url};
 
+use super::super::exchange::attempts::OnRequest;
+use super::super::exchange::http_client::HttpClient;
+use super::super::exchange::retries::Retries;
 use super::reply::Reply;
 
 /// The address of the server, and the settings of requests. `Debug` leaves out the values of headers.
@@ -16,8 +19,14 @@ use super::reply::Reply;
 pub struct Config {
     /// The address that the paths of the description follow: `https://example.org/api/v3`.
     pub base: Url,
-    /// How long a call may take, from the connection to the last byte of the response: 30 s.
-    pub timeout: Duration,
+    /// How long a call may take, from connecting to the last byte of the response, with its retries:
+    /// 30 s. `None` is no limit.
+    pub timeout: Option<Duration>,
+    /// How long the body of a response may pause between two pieces: 30 s. It is the limit of a call
+    /// without `timeout`.
+    pub idle_timeout: Option<Duration>,
+    /// Whether a request is sent again that failed for a passing reason: `None`.
+    pub retries: Option<Retries>,
     /// Headers that go with every request. Those that an operation sets itself take precedence,
     /// except for `Accept`.
     pub headers: HeaderMap,
@@ -32,34 +41,25 @@ pub struct Config {
     /// Whether operations that have a server of their own in the description are called at `base`
     /// all the same, below the path of that server: `false`. Set it to call a copy of the API.
     pub pinned: bool,
+    /// Sees every request before it is sent, each time that it is, and may add to it: `None`. It is the
+    /// way to sign requests.
+    pub on_request: Option<OnRequest>,
     /// Sees every reply before its body is read as described: `None`. It is the
     /// way to the headers of a success.
     pub on_reply: Option<OnReply>,
     /// What sends the requests. That of [`Config::new`] has the name and the version of this crate as
-    /// `User-Agent`.
+    /// `User-Agent`, and may take 10 s to connect. Another limit is that of its builder:
+    /// `HttpClient::new(HttpClient::builder().connect_timeout(limit))`.
     pub http: HttpClient,
 }
 
-/// A [`reqwest::Client`] that follows no redirects: a redirect could hand a key to another host, or make
-/// a `PATCH` a `GET`.
-#[derive(Clone, Debug)]
-pub struct HttpClient(reqwest::Client);
-
-impl HttpClient {
-    /// The client of a builder, which may set proxies, certificates, time limits and a `User-Agent`. Its
-    /// policy on redirects is replaced.
-    ///
-    /// # Errors
-    ///
-    /// The system or the builder offers no client.
-    pub fn new(builder: ClientBuilder) -> Result<Self, reqwest::Error> {
-        let builder = builder.redirect(reqwest::redirect::Policy::none());
-        Ok(Self(builder.build()?))
-    }
-
-    pub(super) fn client(&self) -> &reqwest::Client {
-        &self.0
-    }
+/// A server of the description.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Server {
+    /// Its address, with the defaults of its variables. [`Config::new`] takes it where it is absolute.
+    pub url: &'static str,
+    /// Its description; empty where there is none.
+    pub description: &'static str,
 }
 
 /// Sees a reply.
@@ -73,28 +73,23 @@ impl Config {
     /// The address is not absolute, not `http` or `https`, or has more than scheme, host, port and
     /// path; it is `https` and the build has no TLS; or the system offers no HTTP client.
     pub fn new(base: &str) -> Result<Self, InvalidBase> {
-        let http = HttpClient::new(reqwest::Client::builder().user_agent(user_agent()))
+        let builder = HttpClient::builder().connect_timeout(Duration::from_secs(10));
+        let http = HttpClient::new(builder)
             .map_err(|error| InvalidBase(format!("there is no HTTP client: {error}")))?;
         Ok(Self {
             base: base_address(base).map_err(InvalidBase)?,
-            timeout: Duration::from_secs(30),
+            timeout: Some(Duration::from_secs(30)),
+            idle_timeout: Some(Duration::from_secs(30)),
+            retries: None,
             headers: HeaderMap::new(),
             response_limit: 16 << 20,
             memory_limit: 256 << 20,
             validate_requests: true,
             pinned: false,
+            on_request: None,
             on_reply: None,
             http,
         })
-    }
-}
-
-/// The name and the version of the crate that is built (RFC 9110 §10.1.5).
-fn user_agent() -> String {
-    let name = option_env!("CARGO_PKG_NAME").unwrap_or("rust");
-    match option_env!("CARGO_PKG_VERSION") {
-        Some(version) => format!("{name}/{version}"),
-        None => name.to_owned(),
     }
 }
 
@@ -163,11 +158,14 @@ impl fmt::Debug for Config {
         out.debug_struct("Config")
             .field("base", &format_args!("{}", without_credentials(&self.base)))
             .field("timeout", &self.timeout)
+            .field("idle_timeout", &self.idle_timeout)
+            .field("retries", &self.retries)
             .field("headers", &headers)
             .field("response_limit", &self.response_limit)
             .field("memory_limit", &self.memory_limit)
             .field("validate_requests", &self.validate_requests)
             .field("pinned", &self.pinned)
+            .field("on_request", &self.on_request.is_some())
             .field("on_reply", &self.on_reply.is_some())
             .finish_non_exhaustive()
     }
@@ -181,56 +179,4 @@ fn without_credentials(base: &Url) -> String {
         .map(|port| format!(":{port}"))
         .unwrap_or_default();
     format!("{}://{host}{port}{}", base.scheme(), base.path())
-}
-
-/// The credential of a security scheme (OAS 3.1 §4.8.27). `Debug` shows the kind only.
-#[derive(Clone)]
-pub enum Credential {
-    /// `http` with the scheme `bearer`, `oauth2` and `openIdConnect`: the token.
-    Bearer(String),
-    /// `http` with the scheme `basic`.
-    Basic {
-        /// The name of the user, in which there is no colon.
-        user: String,
-        /// The password.
-        password: String,
-    },
-    /// `http` with another scheme.
-    Authorization {
-        /// The scheme.
-        scheme: &'static str,
-        /// The value behind it in the header.
-        value: String,
-    },
-    /// `apiKey`.
-    ApiKey {
-        /// Where the key stands.
-        place: KeyPlace,
-        /// The name of the header, query parameter or cookie.
-        name: &'static str,
-        /// The key.
-        key: String,
-    },
-}
-
-/// Where an API key stands in a request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum KeyPlace {
-    /// In a header.
-    Header,
-    /// In the query.
-    Query,
-    /// In a cookie.
-    Cookie,
-}
-
-impl fmt::Debug for Credential {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::Bearer(_) => "Bearer(..)",
-            Self::Basic { .. } => "Basic { .. }",
-            Self::Authorization { .. } => "Authorization { .. }",
-            Self::ApiKey { .. } => "ApiKey { .. }",
-        })
-    }
 }

@@ -8,6 +8,7 @@ use reqwest::header;
 use reqwest::header::HeaderMap;
 
 use super::super::codec::Wire;
+use super::super::exchange::message;
 use super::super::media::responses::{Cause, Incoming};
 
 /// A response that the description declares, a success or an error.
@@ -19,6 +20,28 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// The body. Where several are declared, the status decides which one it is.
     pub body: T,
+    /// The body as it came.
+    pub raw_body: Vec<u8>,
+    /// What the response of an error says; see [`Reply::message`].
+    pub message: Option<String>,
+}
+
+impl<T> Response<T> {
+    /// The same with what becomes of its body.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body: change(self.body),
+            raw_body: self.raw_body,
+            message: self.message,
+        }
+    }
+
+    /// The name that the server has for the request; see [`Reply::request_id`].
+    pub fn request_id(&self) -> Option<&str> {
+        message::request_id(&self.headers)
+    }
 }
 
 /// A response, its body read. `Debug` shows neither the body nor what the headers say, which may
@@ -29,6 +52,7 @@ pub struct Reply {
     headers: HeaderMap,
     body: Vec<u8>,
     memory_limit: usize,
+    message: Option<String>,
 }
 
 impl Reply {
@@ -38,7 +62,29 @@ impl Reply {
             headers,
             body,
             memory_limit,
+            message: None,
         }
+    }
+
+    /// The reply with its message, if it is one of an error. Other replies have results, which may be
+    /// secret, where errors have messages.
+    pub(super) fn explained(mut self, secrets: &[String]) -> Self {
+        if self.status >= 400 {
+            self.message = message::message(&self.headers, &self.body, secrets);
+        }
+        self
+    }
+
+    /// What a reply of an error says, on one line of 200 characters at most: plain text, or the members
+    /// of JSON that are messages by their names, such as `title`, `detail` and `error`. The
+    /// credentials of the client are cut out.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The name that the server has for the request, from a header such as `X-Request-Id`.
+    pub fn request_id(&self) -> Option<&str> {
+        message::request_id(&self.headers)
     }
 
     /// The status.
@@ -67,6 +113,8 @@ impl Reply {
             status: self.status,
             headers: self.headers,
             body,
+            raw_body: self.body,
+            message: self.message,
         }
     }
 
@@ -81,8 +129,7 @@ impl Reply {
 
     /// Reads the response.
     pub(super) fn read<R>(&self, read: impl FnOnce(&Incoming<'_>) -> R) -> R {
-        let content_type = self.headers.get(header::CONTENT_TYPE);
-        let content_type = content_type.map(|it| String::from_utf8_lossy(it.as_bytes()));
+        let content_type = self.content_type();
         read(&Incoming {
             status: self.status,
             content_type: content_type.as_deref(),
@@ -90,6 +137,12 @@ impl Reply {
             body: &self.body,
             memory_limit: self.memory_limit,
         })
+    }
+
+    /// A response that does not say what it is may be what is declared (RFC 9110 §8.3).
+    pub(super) fn content_type(&self) -> Option<String> {
+        let value = self.headers.get(header::CONTENT_TYPE)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 }
 

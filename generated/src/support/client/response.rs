@@ -9,21 +9,26 @@ use std::ops::RangeInclusive;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
-use reqwest::header::ACCEPT;
-
-use super::super::media::responses::{Cause, Incoming, Responses};
+use super::super::codec::Wire;
+use super::super::exchange::attempts::{self, Options};
+use super::super::exchange::message;
+use super::super::exchange::time::{self, Deadline, TimeLimit};
+use super::super::media::one_of::{OneOf, TypedBytes};
+use super::super::media::responses::{Cause, Responses};
 use super::config::Config;
 use super::error::{Error, Failure};
+use super::options::Prepared;
 use super::reply::{Reply, Response};
-use super::transport::header_value;
+use super::transport::Request;
 
 /// The result of a call to come: the body of a success, or an [`Error`].
 ///
 /// The request is put together by then, and borrows nothing. It is sent when the future is polled.
 #[must_use = "nothing is sent unless it is awaited"]
 pub struct ResponseFuture<T, E> {
-    call: Call,
+    pub(super) call: Call,
     /// The statuses of success.
     statuses: RangeInclusive<u16>,
     success: ReadFn<T>,
@@ -35,8 +40,8 @@ pub struct ResponseFuture<T, E> {
 /// A request that is sent once its response is asked for.
 pub(super) struct Call {
     config: Arc<Config>,
-    /// The request, until it is sent.
-    request: Option<Box<Result<reqwest::Request, Failure>>>,
+    /// The request and how it is sent, until it is.
+    pub(super) prepared: Option<Box<Prepared>>,
     receiving: Option<Receiving>,
 }
 
@@ -44,7 +49,7 @@ pub(super) struct Call {
 type Receiving = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
 
 /// Reads a body; `None` where the description does not declare the status.
-type ReadFn<T> = fn(&Incoming<'_>, &str) -> Option<Result<T, Cause>>;
+type ReadFn<T> = fn(&Reply, &str) -> Option<Result<T, Cause>>;
 
 impl<T, E> ResponseFuture<T, E> {
     pub(super) fn new(call: Call, statuses: impl Statuses, success: ReadFn<T>) -> Self {
@@ -59,19 +64,6 @@ impl<T, E> ResponseFuture<T, E> {
 
     pub(super) fn of(mut self, media_type: &'static str) -> Self {
         self.media_type = media_type;
-        self
-    }
-
-    /// The same call, which asks for these media types: `text/csv`, or
-    /// `text/csv, application/json;q=0.5` (RFC 9110 §12.5.1). Without it, that is all that the
-    /// description declares for the responses of the operation.
-    pub fn accept(mut self, media_types: &str) -> Self {
-        if let Some(Ok(request)) = self.call.request.as_deref_mut() {
-            match header_value("Accept", media_types) {
-                Ok(value) => drop(request.headers_mut().insert(ACCEPT, value)),
-                Err(failure) => self.call.request = Some(Box::new(Err(failure))),
-            }
-        }
         self
     }
 
@@ -108,7 +100,7 @@ impl<T, E: Responses> ResponseFuture<T, E> {
     ) -> Poll<Result<Response<T>, Error<E>>> {
         let reply = ready!(self.call.poll(context))?;
         let is_success = self.statuses.contains(&reply.status());
-        let success = is_success.then(|| reply.read(|it| (self.success)(it, self.media_type)));
+        let success = is_success.then(|| (self.success)(&reply, self.media_type));
         let success = success.flatten();
         Poll::Ready(match success {
             Some(Ok(body)) => Ok(reply.with(body)),
@@ -119,18 +111,22 @@ impl<T, E: Responses> ResponseFuture<T, E> {
 }
 
 impl Call {
-    pub(super) fn new(request: Result<reqwest::Request, Failure>, config: Arc<Config>) -> Self {
+    pub(super) fn new(
+        request: Result<reqwest::Request, Failure>,
+        options: Options,
+        config: Arc<Config>,
+    ) -> Self {
         Self {
             config,
-            request: Some(Box::new(request)),
+            prepared: Some(Box::new(Prepared { request, options })),
             receiving: None,
         }
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Reply, Failure>> {
-        if let Some(request) = self.request.take() {
+        if let Some(prepared) = self.prepared.take() {
             let config = Arc::clone(&self.config);
-            self.receiving = Some(Box::pin(exchange(*request, config)));
+            self.receiving = Some(Box::pin(exchange(*prepared, config)));
         }
         match &mut self.receiving {
             Some(receiving) => receiving.as_mut().poll(context),
@@ -140,12 +136,20 @@ impl Call {
 }
 
 /// Sends a request, and receives its response.
-async fn exchange(
-    request: Result<reqwest::Request, Failure>,
-    config: Arc<Config>,
-) -> Result<Reply, Failure> {
-    let response = config.http.client().execute(request?).await?;
-    let reply = receive(response, &config).await?;
+async fn exchange(prepared: Prepared, config: Arc<Config>) -> Result<Reply, Failure> {
+    let Prepared {
+        request,
+        mut options,
+    } = prepared;
+    let request = request?;
+    let known = std::mem::take(&mut options.secrets);
+    let secrets = message::secrets(known, request.headers());
+    let deadline = Deadline::after(options.timeout);
+    let reply = time::before(deadline, async {
+        let response = attempts::send(request, &options, deadline, &config.http).await?;
+        receive(response, options.idle_timeout, &config).await
+    });
+    let reply = reply.await??.explained(&secrets);
     if let Some(see) = &config.on_reply {
         see(&reply);
     }
@@ -153,7 +157,11 @@ async fn exchange(
 }
 
 /// Receives a response, within the limit of its size.
-async fn receive(mut response: reqwest::Response, config: &Config) -> Result<Reply, Failure> {
+async fn receive(
+    mut response: reqwest::Response,
+    idle: Option<Duration>,
+    config: &Config,
+) -> Result<Reply, Failure> {
     let limit = config.response_limit;
     let status = response.status().as_u16();
     let announced = response.content_length().unwrap_or_default();
@@ -161,7 +169,7 @@ async fn receive(mut response: reqwest::Response, config: &Config) -> Result<Rep
         return Err(Failure::TooLarge { status, limit });
     }
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
+    while let Some(chunk) = time::within(idle, TimeLimit::Idle, response.chunk()).await?? {
         if chunk.len() > limit.saturating_sub(body.len()) {
             return Err(Failure::TooLarge { status, limit });
         }
@@ -193,6 +201,72 @@ impl<T, E> fmt::Debug for ResponseFuture<T, E> {
 impl<T, E> fmt::Debug for WithResponse<T, E> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("WithResponse").finish_non_exhaustive()
+    }
+}
+
+/// What each form of a success is read as.
+impl Request<'_> {
+    /// Calls the operation, whose success is JSON.
+    pub fn returns_json<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), statuses, |reply, _| {
+            Some(reply.read(|it| it.json()))
+        })
+    }
+
+    /// Calls the operation, whose success is JSON of any media type, or text.
+    pub fn returns_any<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), statuses, |reply, _| {
+            Some(reply.read(|it| it.any()))
+        })
+    }
+
+    /// Calls the operation, whose success is text of a media type or range.
+    pub fn returns_text<T: Wire, E>(
+        self,
+        statuses: impl Statuses,
+        media_type: &'static str,
+    ) -> ResponseFuture<T, E> {
+        let read = |reply: &Reply, range: &str| Some(reply.read(|it| it.text(range)));
+        ResponseFuture::new(self.send(), statuses, read).of(media_type)
+    }
+
+    /// Calls the operation, whose success is bytes of a media type or range.
+    pub fn returns_bytes<E>(
+        self,
+        statuses: impl Statuses,
+        media_type: &'static str,
+    ) -> ResponseFuture<Vec<u8>, E> {
+        let read = |reply: &Reply, range: &str| Some(reply.read(|it| it.bytes(range)));
+        ResponseFuture::new(self.send(), statuses, read).of(media_type)
+    }
+
+    /// Calls the operation, whose success is bytes of a media type within a range.
+    pub fn returns_typed_bytes<E>(
+        self,
+        statuses: impl Statuses,
+        range: &'static str,
+    ) -> ResponseFuture<TypedBytes, E> {
+        let read = |reply: &Reply, range: &str| Some(reply.read(|it| it.typed_bytes(range)));
+        ResponseFuture::new(self.send(), statuses, read).of(range)
+    }
+
+    /// Calls the operation, whose success is of one of several media types.
+    pub fn returns_one_of<T: OneOf, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), statuses, |reply, _| {
+            Some(reply.read(|it| it.one_of()))
+        })
+    }
+
+    /// Calls the operation, whose success has no body.
+    pub fn returns_nothing<E>(self, statuses: impl Statuses) -> ResponseFuture<(), E> {
+        ResponseFuture::new(self.send(), statuses, |_, _| Some(Ok(())))
+    }
+
+    /// Calls the operation, which has several successes.
+    pub fn returns<T: Responses, E>(self) -> ResponseFuture<T, E> {
+        ResponseFuture::new(self.send(), u16::MIN..=u16::MAX, |reply, _| {
+            reply.read(T::read)
+        })
     }
 }
 

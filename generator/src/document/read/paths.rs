@@ -266,13 +266,13 @@ pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> 
     let mut servers = Vec::new();
     for at in reader.items(at, "servers") {
         let mut url = None;
-        let mut variables = Vec::new();
+        let (mut description, mut variables) = (None, Vec::new());
         for (key, value) in reader.entries(at, "a server") {
             match key {
                 "url" => url = reader.string(value, key),
                 "variables" => variables = read_variables(reader, value),
                 "name" => reader.since(Version::V3_2, key, value.place),
-                "description" => {}
+                "description" => description = reader.string(value, key),
                 _ => reader.unknown_keyword(value, key, "a server", KNOWN),
             }
         }
@@ -283,6 +283,7 @@ pub fn read_servers<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Server<'t>> 
         servers.extend(url.map(|url| Server {
             place,
             url: url.into(),
+            description,
             variables,
         }));
     }

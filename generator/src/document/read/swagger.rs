@@ -106,6 +106,7 @@ fn servers<'t>(
     let server = |url: String, place| Server {
         place,
         url: url.into(),
+        description: None,
         variables: Vec::new(),
     };
     match (host, base) {

@@ -81,6 +81,8 @@ fn root_docs(api: &Api, config: &Config) -> Docs {
     let client = "The client is in `client`, behind the feature of that name.";
     let server = "The server is in `server`, behind the feature of that name.";
     let tls = "The feature `tls` gives the client HTTPS.";
+    let speech = "The feature `http2` gives the client HTTP/2; `gzip` and `brotli` let it ask for compressed responses.";
+    let wrappers = "The feature `tower` gives it layers (`HttpClient::layer`), and `tracing` spans (`HttpClient::traced`).";
     let serve = "The feature `serve` serves the server (`support::serve`).";
     let explorer =
         "The feature `explorer` lets the server serve the description, and a page to explore it.";
@@ -88,6 +90,8 @@ fn root_docs(api: &Api, config: &Config) -> Docs {
         (config.client, client),
         (config.server, server),
         (config.client, tls),
+        (config.client, speech),
+        (config.client, wrappers),
         (config.server, serve),
         (config.server && config.explorer, explorer),
     ];
@@ -118,6 +122,20 @@ const STREAMS: [&str; 3] = [
     "bytes = \"1\"",
     "futures-core = { version = \"0.3\", default-features = false }",
     "http-body = \"1\"",
+];
+
+/// What is around a client if its features are on.
+const WRAPPERS: [&str; 4] = [
+    "http = { version = \"1\", optional = true }",
+    "tower-layer = { version = \"0.3\", optional = true }",
+    "tower-service = { version = \"0.3\", optional = true }",
+    "tracing = { version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
+];
+
+/// The bodies that layers of `tower` hand on, unless streams have them.
+const BODIES: [&str; 2] = [
+    "bytes = { version = \"1\", optional = true }",
+    "http-body = { version = \"1\", optional = true }",
 ];
 
 /// How a dependency says that features of the crate switch it on.
@@ -171,8 +189,23 @@ fn features(config: &Config, support: &Modules) -> String {
     let mut features = String::new();
     if config.client {
         features.push_str("# The client; with `tls`, over HTTPS too.\n");
-        features
-            .push_str("client = [\"dep:reqwest\"]\ntls = [\"client\", \"reqwest/default-tls\"]\n");
+        features.push_str(match has_streams(support) {
+            true => "client = [\"dep:reqwest\"]\n",
+            false => "client = [\"dep:reqwest\", \"dep:tokio\"]\n",
+        });
+        features.push_str("tls = [\"client\", \"reqwest/default-tls\"]\n");
+        features.push_str(
+            "# HTTP/2 of the client, and compressed responses.\n\
+             http2 = [\"client\", \"reqwest/http2\"]\n\
+             brotli = [\"client\", \"reqwest/brotli\"]\n\
+             gzip = [\"client\", \"reqwest/gzip\"]\n\
+             # Layers of tower around the client, and spans of tracing.\n",
+        );
+        features.push_str(match has_streams(support) {
+            true => "tower = [\"client\", \"dep:http\", \"dep:tower-layer\", \"dep:tower-service\"]\n",
+            false => "tower = [\"client\", \"dep:bytes\", \"dep:http\", \"dep:http-body\", \"dep:tower-layer\", \"dep:tower-service\"]\n",
+        });
+        features.push_str("tracing = [\"client\", \"dep:tracing\"]\n");
     }
     if config.server {
         features.push_str("# The server; with `serve`, a loop that serves it over HTTP/1.\n");
@@ -205,12 +238,18 @@ fn http_dependencies(config: &Config, support: &Modules) -> Vec<&'static str> {
     if config.client {
         dependencies
             .push("reqwest = { version = \"0.13\", default-features = false, optional = true }");
+        if support.contains("exchange::layer") {
+            dependencies.extend(WRAPPERS);
+            dependencies.extend(BODIES.into_iter().filter(|_| !has_streams));
+        }
     }
     if config.server {
         dependencies.push(AXUM);
         if support.contains("server::serve") {
             dependencies.push("hyper-util = { version = \"0.1\", default-features = false, features = [\"http1\", \"server-auto\", \"server-graceful\", \"service\", \"tokio\"], optional = true }");
         }
+    }
+    if config.client || config.server {
         // It takes the time that a request may need.
         dependencies.push(match has_streams {
             true => "tokio = { version = \"1\", default-features = false, features = [\"time\"] }",

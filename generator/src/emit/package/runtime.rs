@@ -67,8 +67,9 @@ macro_rules! folders {
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
     body: boundary brackets form multipart parts parts_written stream upload;
-    client: authorize config error form headers multipart reply response transport upload;
+    client: config error form headers multipart options reply response transport undeclared upload;
     codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;
+    exchange: attempts credential date http_client layer message retries spans time;
     http: content header nested pairs parameter percent received sent style template;
     limits: budget;
     media: accept one_of responses;
@@ -80,8 +81,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     validate: backtracking checks format hostname matcher numbers pattern regex report text_formats violations;
 };
 
-const FOLDERS: &[(&str, &str)] =
-    folders! { body client codec http limits media number rules server types unions validate };
+const FOLDERS: &[(&str, &str)] = folders! { body client codec exchange http limits media number rules server types unions validate };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {
@@ -98,12 +98,12 @@ pub type Modules = BTreeSet<&'static str>;
 pub fn modules(api: &Api, config: &Config, emitted: &[ModuleFile]) -> Modules {
     let imports = emitted.iter().flat_map(|(_, content)| imported(content));
     let always = ["codec", "codec::collections", "validate"].into_iter();
-    // It needs a feature of its own, which modules cannot have.
-    let serve = (config.server && !config.module).then_some("server::serve");
+    let optional = ["exchange::layer", "exchange::spans", "server::serve"].into_iter();
+    let optional = optional.filter(|module| is_wanted(module, config));
     let explorer = (config.server && config.explorer).then_some("server::explorer");
     let bodies = bodies::modules(api).into_iter();
     let bodies = bodies.filter(|module| is_wanted(module, config));
-    let own = always.chain(serve).chain(explorer).chain(bodies);
+    let own = always.chain(optional).chain(explorer).chain(bodies);
     let own = own.chain(of_types(api));
     let mut open: Vec<_> = imports
         .flat_map(found_at)
@@ -233,13 +233,14 @@ pub fn shared(config: &Config) -> Vec<File> {
 /// Whether the configuration has a use for a module.
 fn is_wanted(module: &str, config: &Config) -> bool {
     match module {
-        // It needs a feature of its own, which modules cannot have.
+        // They need features of their own, which modules cannot have.
         "server::serve" => config.server && !config.module,
+        "exchange::layer" | "exchange::spans" => config.client && !config.module,
         "server::explorer" => config.server && config.explorer,
         "types::formats_chrono" => config.dates == Dates::Chrono,
         "types::formats_jiff" => config.dates == Dates::Jiff,
         "types::formats_time" => config.dates == Dates::Time,
-        _ if module.starts_with("client::") => config.client,
+        _ if module.starts_with("client::") || module.starts_with("exchange::") => config.client,
         _ if module.starts_with("server::") => config.server,
         _ => true,
     }
@@ -248,8 +249,10 @@ fn is_wanted(module: &str, config: &Config) -> bool {
 /// The features that switch a folder or a module on, in a crate of its own.
 fn feature(path: &str) -> &'static str {
     match path {
-        "client" => "#[cfg(feature = \"client\")]\n",
+        "client" | "exchange" => "#[cfg(feature = \"client\")]\n",
         "server" => "#[cfg(feature = \"server\")]\n",
+        "exchange::layer" => "#[cfg(feature = \"tower\")]\n",
+        "exchange::spans" => "#[cfg(feature = \"tracing\")]\n",
         "server::serve" => "#[cfg(feature = \"serve\")]\n",
         "server::explorer" => "#[cfg(feature = \"explorer\")]\n",
         _ => "",

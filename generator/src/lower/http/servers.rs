@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::document::Server;
 use crate::lower::limits::MAX_SERVER_URL;
+use crate::model::DeclaredServer;
 use crate::text::start;
 
 /// The URL of a server, with the defaults of its variables.
@@ -22,6 +23,15 @@ pub fn resolved(server: &Server<'_>) -> String {
     }
     url.push_str(rest);
     start(&url, MAX_SERVER_URL).to_owned()
+}
+
+/// A server as it is declared, with the defaults of its variables.
+pub fn declared(server: &Server<'_>) -> DeclaredServer {
+    let docs = server.description.unwrap_or_default();
+    DeclaredServer {
+        url: resolved(server),
+        docs: start(docs.trim(), MAX_SERVER_URL).to_owned(),
+    }
 }
 
 /// The path of a server's URL, without a trailing slash.

@@ -123,9 +123,9 @@ fn each_in_response(body: &mut ResponseBody, with: &mut dyn FnMut(Case, &mut Str
 /// Calls a function with the names of operations and their members.
 fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
     for operation in &mut api.operations {
+        with(Case::Shouty, &mut operation.constant);
         let Operation {
             name,
-            constant,
             parameters,
             params,
             body,
@@ -137,7 +137,6 @@ fn each_in_operations(api: &mut Api, with: &mut dyn FnMut(Case, &mut String)) {
             ..
         } = operation;
         with(Case::Snake, name);
-        with(Case::Shouty, constant);
         for name in [success_name, error_name].into_iter().chain(shared_errors) {
             with(Case::Camel, name);
         }

@@ -87,6 +87,21 @@ impl ByteStream {
         self.length
     }
 
+    /// The bytes, where all of them are in memory.
+    ///
+    /// # Errors
+    ///
+    /// They are not: the stream itself.
+    pub fn into_bytes(self) -> Result<Bytes, Self> {
+        match self.source {
+            Source::Bytes(bytes) if self.length == Some(bytes.len() as u64) => Ok(bytes),
+            source => Err(Self {
+                source,
+                length: self.length,
+            }),
+        }
+    }
+
     /// The next chunk; `None` at the end.
     ///
     /// # Errors

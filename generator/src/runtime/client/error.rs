@@ -4,6 +4,12 @@
 
 use std::fmt;
 
+use reqwest::header::HeaderMap;
+
+use super::super::exchange::attempts::NoResponse;
+use super::super::exchange::http_client::SendError;
+use super::super::exchange::message;
+use super::super::exchange::time::TimeLimit;
 use super::super::media::responses::Cause;
 use super::super::validate::Violations;
 use super::reply::{Reply, Response};
@@ -26,8 +32,10 @@ pub enum Failure {
     Unencodable(String),
     /// The request could not be sent, or the response not be received.
     Transport(reqwest::Error),
+    /// A wrapper of the HTTP client failed.
+    Wrapper(SendError),
     /// The response was not there in time.
-    TimedOut(reqwest::Error),
+    TimedOut(TimeLimit),
     /// The server answered with a status that the description does not declare.
     Undeclared(Box<Reply>),
     /// The body of the response is not what the description declares for its status.
@@ -59,6 +67,27 @@ impl<E> Error<E> {
         }
     }
 
+    /// The headers of the response, if there was one that was received.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Declared(declared) => Some(&declared.headers),
+            Self::Failure(failure) => failure.headers(),
+        }
+    }
+
+    /// The name that the server has for the request, from a header such as `X-Request-Id`.
+    pub fn request_id(&self) -> Option<&str> {
+        message::request_id(self.headers()?)
+    }
+
+    /// What the response says, as [`Reply::message`] has it.
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Declared(declared) => declared.message.as_deref(),
+            Self::Failure(failure) => failure.reply()?.message(),
+        }
+    }
+
     /// The declared error, if it is one.
     pub fn declared(&self) -> Option<&E> {
         match self {
@@ -80,8 +109,24 @@ impl Failure {
             Self::Undecodable(undecodable) => Some(undecodable.reply.status()),
             Self::TooLarge { status, .. } => Some(*status),
             Self::InvalidRequest(_) | Self::Unencodable(_) => None,
-            Self::Transport(_) | Self::TimedOut(_) => None,
+            Self::Transport(_) | Self::Wrapper(_) | Self::TimedOut(_) => None,
         }
+    }
+}
+
+impl Failure {
+    /// The response, if there was one that was received.
+    pub fn reply(&self) -> Option<&Reply> {
+        match self {
+            Self::Undeclared(reply) => Some(reply),
+            Self::Undecodable(undecodable) => Some(&undecodable.reply),
+            _ => None,
+        }
+    }
+
+    /// The headers of the response, if there was one that was received.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.reply().map(Reply::headers)
     }
 }
 
@@ -94,11 +139,29 @@ impl<E> From<Failure> for Error<E> {
 /// The address is left out: its query may hold a key.
 impl From<reqwest::Error> for Failure {
     fn from(error: reqwest::Error) -> Self {
-        let error = error.without_url();
-        if error.is_timeout() {
-            return Self::TimedOut(error);
+        match error.is_timeout() {
+            true if error.is_connect() => Self::TimedOut(TimeLimit::Connect),
+            true => Self::TimedOut(TimeLimit::HttpClient),
+            false => Self::Transport(error.without_url()),
         }
-        Self::Transport(error)
+    }
+}
+
+impl From<TimeLimit> for Failure {
+    fn from(limit: TimeLimit) -> Self {
+        Self::TimedOut(limit)
+    }
+}
+
+impl From<NoResponse> for Failure {
+    fn from(error: NoResponse) -> Self {
+        match error {
+            NoResponse::TimedOut(limit) => Self::TimedOut(limit),
+            NoResponse::Failed(error) => match error.downcast::<reqwest::Error>() {
+                Ok(error) => (*error).into(),
+                Err(error) => Self::Wrapper(error),
+            },
+        }
     }
 }
 
@@ -110,7 +173,8 @@ impl<E> fmt::Display for Error<E> {
                     out,
                     "the server answered with the declared error {}",
                     declared.status
-                )
+                )?;
+                said(out, declared.message.as_deref(), declared.request_id())
             }
             Self::Failure(failure) => failure.fmt(out),
         }
@@ -123,21 +187,28 @@ impl fmt::Display for Failure {
             Self::InvalidRequest(violations) => write!(out, "the request is invalid: {violations}"),
             Self::Unencodable(reason) => write!(out, "the request cannot be sent: {reason}"),
             Self::Transport(_) => out.write_str("the transport failed"),
-            Self::TimedOut(_) => out.write_str("the response was not there in time"),
+            Self::Wrapper(_) => out.write_str("a wrapper of the HTTP client failed"),
+            Self::TimedOut(limit) => limit.fmt(out),
             Self::Undeclared(reply) => {
                 write!(
                     out,
                     "the server answered with the undeclared status {}",
                     reply.status()
-                )
+                )?;
+                if let (None, Some(found)) = (reply.message(), body_type(reply)) {
+                    write!(out, " and {found:?}")?;
+                }
+                said(out, reply.message(), reply.request_id())
             }
             Self::Undecodable(undecodable) => {
                 let Undecodable { reply, cause } = &**undecodable;
-                write!(
-                    out,
-                    "the response with status {} is not as declared: {cause}",
-                    reply.status()
-                )
+                write!(out, "the response with status {}", reply.status())?;
+                let is_told = matches!(cause, Cause::ContentType(_) | Cause::MediaType { .. });
+                if let (false, Some(found)) = (is_told, body_type(reply)) {
+                    write!(out, " and {found:?}")?;
+                }
+                write!(out, " is not as declared: {cause}")?;
+                said(out, None, reply.request_id())
             }
             Self::TooLarge { status, limit } => {
                 write!(
@@ -146,6 +217,25 @@ impl fmt::Display for Failure {
                 )
             }
         }
+    }
+}
+
+/// The media type of a body that is there.
+fn body_type(reply: &Reply) -> Option<String> {
+    reply.content_type().filter(|_| !reply.body().is_empty())
+}
+
+fn said(
+    out: &mut fmt::Formatter<'_>,
+    message: Option<&str>,
+    request_id: Option<&str>,
+) -> fmt::Result {
+    if let Some(message) = message {
+        write!(out, ": {message}")?;
+    }
+    match request_id {
+        Some(id) => write!(out, " (request id {id})"),
+        None => Ok(()),
     }
 }
 
@@ -162,8 +252,12 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Transport(error) | Self::TimedOut(error) => Some(error),
-            Self::InvalidRequest(_) | Self::Unencodable(_) | Self::TooLarge { .. } => None,
+            Self::Transport(error) => Some(error),
+            Self::Wrapper(error) => Some(&**error),
+            Self::TimedOut(_)
+            | Self::InvalidRequest(_)
+            | Self::Unencodable(_)
+            | Self::TooLarge { .. } => None,
             Self::Undeclared(_) | Self::Undecodable(_) => None,
         }
     }

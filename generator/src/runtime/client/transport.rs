@@ -13,23 +13,23 @@ use reqwest::{Method, Url};
 
 use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
+use super::super::exchange::attempts::Options;
+use super::super::exchange::credential::{Credential, authorize};
 use super::super::http::content::{self, Contents};
 use super::super::http::parameter::{In, Parameters, Sent};
-use super::super::media::one_of::{OneOf, TypedBytes};
-use super::super::media::responses::{Incoming, Responses};
 use super::super::validate;
 use super::super::validate::{Report, Validate};
-use super::authorize::authorize;
-use super::config::{Config, Credential, base_address};
+use super::config::{Config, base_address};
 use super::error::Failure;
-use super::response::{Call, ResponseFuture, Statuses};
+use super::options;
+use super::response::Call;
 
 /// Sends the requests of a client.
 #[derive(Clone, Debug)]
 pub struct Transport {
-    config: Arc<Config>,
-    /// By security scheme; a handful at most.
-    credentials: Vec<(&'static str, Credential)>,
+    pub(super) config: Arc<Config>,
+    /// By security scheme, in the order in which they were set; a handful at most.
+    pub(super) credentials: Vec<(&'static str, Credential)>,
 }
 
 impl Transport {
@@ -52,6 +52,7 @@ impl Transport {
         Request {
             transport: self,
             method,
+            template: path,
             server: None,
             sent: Sent::to(path),
             accept: "application/json",
@@ -74,6 +75,8 @@ impl Transport {
 pub struct Request<'a> {
     transport: &'a Transport,
     method: &'static str,
+    /// The path, with the names of parameters in braces.
+    template: &'static str,
     /// Where the operation is, if not at the base address.
     server: Option<&'static str>,
     sent: Sent,
@@ -333,67 +336,15 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Calls the operation, whose success is JSON.
-    pub fn returns_json<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |response, _| Some(response.json()))
-    }
-
-    /// Calls the operation, whose success is JSON of any media type, or text.
-    pub fn returns_any<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |response, _| Some(response.any()))
-    }
-
-    /// Calls the operation, whose success is text of a media type or range.
-    pub fn returns_text<T: Wire, E>(
-        self,
-        statuses: impl Statuses,
-        media_type: &'static str,
-    ) -> ResponseFuture<T, E> {
-        let read = |response: &Incoming<'_>, range: &str| Some(response.text(range));
-        ResponseFuture::new(self.send(), statuses, read).of(media_type)
-    }
-
-    /// Calls the operation, whose success is bytes of a media type or range.
-    pub fn returns_bytes<E>(
-        self,
-        statuses: impl Statuses,
-        media_type: &'static str,
-    ) -> ResponseFuture<Vec<u8>, E> {
-        let read = |response: &Incoming<'_>, range: &str| Some(response.bytes(range));
-        ResponseFuture::new(self.send(), statuses, read).of(media_type)
-    }
-
-    /// Calls the operation, whose success is bytes of a media type within a range.
-    pub fn returns_typed_bytes<E>(
-        self,
-        statuses: impl Statuses,
-        range: &'static str,
-    ) -> ResponseFuture<TypedBytes, E> {
-        let read = |response: &Incoming<'_>, range: &str| Some(response.typed_bytes(range));
-        ResponseFuture::new(self.send(), statuses, read).of(range)
-    }
-
-    /// Calls the operation, whose success is of one of several media types.
-    pub fn returns_one_of<T: OneOf, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |response, _| Some(response.one_of()))
-    }
-
-    /// Calls the operation, whose success has no body.
-    pub fn returns_nothing<E>(self, statuses: impl Statuses) -> ResponseFuture<(), E> {
-        ResponseFuture::new(self.send(), statuses, |_, _| Some(Ok(())))
-    }
-
-    /// Calls the operation, which has several successes.
-    pub fn returns<T: Responses, E>(self) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), u16::MIN..=u16::MAX, |response, _| {
-            T::read(response)
-        })
-    }
-
     /// The request is composed at once, and sent when the future is polled.
-    fn send(self) -> Call {
+    pub(super) fn send(self) -> Call {
         let config = Arc::clone(&self.transport.config);
-        Call::new(self.build(), config)
+        let options = Options {
+            template: Some(self.template),
+            secrets: options::secrets(self.credentials.iter().copied()),
+            ..options::defaults(&config)
+        };
+        Call::new(self.build(), options, config)
     }
 
     fn build(mut self) -> Result<reqwest::Request, Failure> {
@@ -412,7 +363,6 @@ impl<'a> Request<'a> {
         }
 
         let mut request = reqwest::Request::new(method, url);
-        *request.timeout_mut() = Some(config.timeout);
         let headers = request.headers_mut();
         headers.clone_from(&config.headers);
         if !headers.contains_key(header::ACCEPT) {
@@ -442,14 +392,15 @@ impl<'a> Request<'a> {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         for credential in self.credentials {
-            request = authorize(request, credential, config.http.client())?;
+            request = authorize(request, credential, config.http.client())
+                .map_err(Failure::Unencodable)?;
         }
         Ok(request)
     }
 }
 
 /// Whether a body is usual for a method.
-fn expects_body(method: &str) -> bool {
+pub(super) fn expects_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH" | "QUERY")
 }
 

@@ -9,8 +9,7 @@ use super::transport::{Payload, Request};
 impl Request<'_> {
     /// Sets a body that is bytes or a stream of them.
     pub fn bytes(self, media_type: &'static str, body: impl Into<ByteStream>) -> Self {
-        let body = reqwest::Body::wrap(body.into());
-        self.payload(Ok(Payload::new(media_type, body)))
+        self.payload(Ok(Payload::new(media_type, sent(body.into()))))
     }
 
     /// Sets a body of one of several media types, some of which are streams, and checks it unless that
@@ -19,7 +18,15 @@ impl Request<'_> {
         let checked = self.checked(&body, T::check);
         let payload = body
             .send()
-            .map(|(media_type, body)| Payload::new(media_type, reqwest::Body::wrap(body)));
+            .map(|(media_type, body)| Payload::new(media_type, sent(body)));
         checked.payload(payload)
+    }
+}
+
+/// Bytes in memory can be sent again.
+fn sent(body: ByteStream) -> reqwest::Body {
+    match body.into_bytes() {
+        Ok(bytes) => bytes.into(),
+        Err(stream) => reqwest::Body::wrap(stream),
     }
 }

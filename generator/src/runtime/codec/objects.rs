@@ -444,17 +444,13 @@ impl<M: SerializeMap> Output<M> {
         let discriminator = self.discriminator.take();
         let first = discriminator.and_then(|(key, values)| Some((key, values.first()?)));
         if let (Some((key, value)), None) = (first, &self.fault) {
-            if let Err(fault) = self.map.serialize_entry(key, &value.get()) {
-                self.fault = Some(fault);
-            }
+            self.fault = self.map.serialize_entry(key, &value.get()).err();
         }
     }
 
     fn entry<T: Wire>(&mut self, key: &str, value: &T) {
         if self.fault.is_none() {
-            if let Err(fault) = self.map.serialize_entry(key, &Write(value)) {
-                self.fault = Some(fault);
-            }
+            self.fault = self.map.serialize_entry(key, &Write(value)).err();
         }
     }
 

@@ -1,3 +1,5 @@
+mod exchange;
+
 use std::error::Error as _;
 use std::time::Duration;
 
@@ -54,6 +56,39 @@ fn failure<T: std::fmt::Debug, E: std::fmt::Debug>(result: Result<T, Error<E>>) 
     }
 }
 
+/// What `?` makes of a declared error, of rejections and of a response.
+#[tokio::test]
+async fn a_method_gives_errors_of_all_kinds() {
+    let config = config().await;
+    let Error::Declared(declared) = update(config.clone(), "denied").await.unwrap_err() else {
+        panic!("a 403 is declared")
+    };
+    let UpdateError::Forbidden(body) = declared.body else {
+        panic!("a 403 is forbidden")
+    };
+    assert_eq!((&*body.detail, body.code), ("not this one", None));
+
+    // A rejection has the declared body of its status.
+    let Error::Declared(declared) = update(config.clone(), "rejected").await.unwrap_err() else {
+        panic!("a 400 is declared")
+    };
+    let UpdateError::BadRequest(body) = declared.body else {
+        panic!("a 400 is a bad request")
+    };
+    assert_eq!(body.code.as_deref(), Some("odd"));
+    assert_eq!(body.non_field_errors, Some(vec!["an odd name".to_owned()]));
+
+    let Failure::Undeclared(reply) = failure(update(config.clone(), "gone").await) else {
+        panic!("a 410 is not declared")
+    };
+    assert_eq!(reply.status(), 410);
+    assert_eq!(reply.headers()["content-type"], "application/problem+json");
+    let Failure::Undeclared(reply) = failure(update(config, "teapot").await) else {
+        panic!("a 418 is not declared")
+    };
+    assert_eq!(reply.status(), 418);
+}
+
 #[tokio::test]
 async fn success_and_declared_errors() {
     let config = config().await;
@@ -72,7 +107,7 @@ async fn success_and_declared_errors() {
     let error = stranger.update(ID, None).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the server answered with the declared error 403"
+        "the server answered with the declared error 403: permission_denied: not yours"
     );
     assert!(
         matches!(error.declared(), Some(UpdateError::Forbidden(it)) if it.detail == "not yours")
@@ -116,7 +151,7 @@ async fn responses_that_are_not_as_declared() {
         ),
         (
             "panic",
-            "the server answered with the undeclared status 500",
+            "the server answered with the undeclared status 500: Internal Server Error: the server failed",
         ),
         (
             "html",
@@ -154,7 +189,7 @@ async fn responses_that_are_not_as_declared() {
     );
 
     let mut hasty = config;
-    hasty.timeout = Duration::from_millis(200);
+    hasty.timeout = Some(Duration::from_millis(200));
     let slow = failure(update(hasty, "slow").await);
     assert!(matches!(slow, Failure::TimedOut(_)), "{slow:?}");
 }

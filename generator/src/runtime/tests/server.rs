@@ -7,8 +7,7 @@ use axum::response::IntoResponse;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::api::Stages;
-use super::api::{router, serve};
+use super::api::{Stages, router, serve};
 use crate::runtime::codec;
 use crate::runtime::server::serve;
 use crate::runtime::server::{self, Denied, Settings};
@@ -323,8 +322,8 @@ async fn panics_stay_inside() {
 async fn settings() {
     let rejections: server::RejectionFn = Arc::new(|operation, rejection| match rejection.status {
         404 => {
-            let id = operation.map_or("none", |it| it.id);
-            Some((StatusCode::NOT_FOUND, format!("{id:?}")).into_response())
+            let id = format!("{:?}", operation.map_or("none", |it| it.id));
+            Some((StatusCode::NOT_FOUND, id).into_response())
         }
         400 => panic!("a secret"),
         _ => None,
@@ -495,7 +494,7 @@ async fn a_slow_head_ends_the_connection_and_shutdown_the_server() {
     }
 
     drop(stop);
-    let ended = tokio::time::timeout(Duration::from_secs(30), server).await;
-    ended.expect("it ends").unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(30), server);
+    ended.await.expect("it ends").unwrap();
     assert!(tokio::net::TcpStream::connect(to).await.is_err());
 }

@@ -12,7 +12,7 @@ use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Undecodable, WithResponse,
+    ResponseFuture, Retries, TimeLimit, UndeclaredRequest, Undecodable, WithResponse,
 };
 
 /// A client of security.
@@ -107,6 +107,12 @@ impl Client {
                 },
             );
         self
+    }
+
+    /// A request that the description does not have, below the address of the configuration:
+    /// `client.undeclared("GET", "/beta").send().await?`. It gets every credential that is set.
+    pub fn undeclared(&self, method: &str, path: &str) -> UndeclaredRequest {
+        self.transport.undeclared(method, path)
     }
 
     /// `GET /usual`

@@ -14,7 +14,7 @@ use super::support::client::Transport;
 
 pub use super::support::client::{
     Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Undecodable, WithResponse,
+    ResponseFuture, Retries, TimeLimit, UndeclaredRequest, Undecodable, WithResponse,
 };
 
 /// A client of bytes.
@@ -33,6 +33,12 @@ impl Client {
         Self {
             transport: Transport::new(config),
         }
+    }
+
+    /// A request that the description does not have, below the address of the configuration:
+    /// `client.undeclared("GET", "/beta").send().await?`. It gets every credential that is set.
+    pub fn undeclared(&self, method: &str, path: &str) -> UndeclaredRequest {
+        self.transport.undeclared(method, path)
     }
 
     /// `PUT /blob`

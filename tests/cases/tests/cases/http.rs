@@ -199,6 +199,38 @@ async fn what_default_alone_declares_is_success_or_error_by_its_status() {
     assert_eq!(declared.body, NoSuccessError::NotFound(missing()));
 }
 
+/// Implements nothing.
+struct Bare;
+
+impl responses::server::Api for Bare {}
+
+#[tokio::test]
+async fn a_method_that_is_not_implemented_is_a_501() {
+    let client = responses::client::Client::new(config(responses::server::router(Bare)).await);
+    // A range of the description has it, and `default` of another operation.
+    let Err(Error::Declared(declared)) = client.several().await else {
+        panic!("5XX is declared")
+    };
+    assert_eq!(declared.status, 501);
+    let Err(Error::Declared(declared)) = client.single().await else {
+        panic!("any other is declared")
+    };
+    assert_eq!(declared.status, 501);
+    let Err(Error::Failure(Failure::Undeclared(reply))) = client.no_success().await else {
+        panic!("it is not declared")
+    };
+    assert_eq!(reply.status(), 501);
+    let body = String::from_utf8_lossy(reply.body()).into_owned();
+    assert!(body.contains("the operation is not implemented"), "{body}");
+}
+
+#[test]
+fn operations_are_constants() {
+    use responses::server::operations::{NO_SUCCESS, SEVERAL};
+    assert_eq!((SEVERAL.id, SEVERAL.method), ("several", "POST"));
+    assert_eq!(NO_SUCCESS.rejections.len(), 1);
+}
+
 #[tokio::test]
 async fn a_status_that_is_not_declared_keeps_its_bytes() {
     let router =

@@ -2,18 +2,81 @@
 
 //! Credentials → the headers and the query of a request.
 
+use std::fmt;
+
 use reqwest::header::{self, HeaderName, HeaderValue};
 
-use super::config::{Credential, KeyPlace};
-use super::error::Failure;
+/// The credential of a security scheme (OAS 3.1 §4.8.27). `Debug` shows the kind only.
+#[derive(Clone)]
+pub enum Credential {
+    /// `http` with the scheme `bearer`, `oauth2` and `openIdConnect`: the token.
+    Bearer(String),
+    /// `http` with the scheme `basic`.
+    Basic {
+        /// The name of the user, in which there is no colon.
+        user: String,
+        /// The password.
+        password: String,
+    },
+    /// `http` with another scheme.
+    Authorization {
+        /// The scheme.
+        scheme: &'static str,
+        /// The value behind it in the header.
+        value: String,
+    },
+    /// `apiKey`.
+    ApiKey {
+        /// Where the key stands.
+        place: KeyPlace,
+        /// The name of the header, query parameter or cookie.
+        name: &'static str,
+        /// The key.
+        key: String,
+    },
+}
+
+impl Credential {
+    /// What is secret of it.
+    pub fn secret(&self) -> &str {
+        match self {
+            Self::Bearer(token) => token,
+            Self::Basic { password, .. } => password,
+            Self::Authorization { value, .. } => value,
+            Self::ApiKey { key, .. } => key,
+        }
+    }
+}
+
+/// Where an API key stands in a request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum KeyPlace {
+    /// In a header.
+    Header,
+    /// In the query.
+    Query,
+    /// In a cookie.
+    Cookie,
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Bearer(_) => "Bearer(..)",
+            Self::Basic { .. } => "Basic { .. }",
+            Self::Authorization { .. } => "Authorization { .. }",
+            Self::ApiKey { .. } => "ApiKey { .. }",
+        })
+    }
+}
 
 /// Adds a credential to a request.
-pub(super) fn authorize(
+pub fn authorize(
     mut request: reqwest::Request,
     credential: &Credential,
     http: &reqwest::Client,
-) -> Result<reqwest::Request, Failure> {
-    let unencodable = |what: &str| Failure::Unencodable(format!("{what} cannot be sent"));
+) -> Result<reqwest::Request, String> {
+    let unencodable = |what: &str| format!("{what} cannot be sent");
     match credential {
         Credential::Bearer(token) => {
             let value = secret(&format!("Bearer {token}"));
@@ -28,7 +91,7 @@ pub(super) fn authorize(
             return reqwest::RequestBuilder::from_parts(http.clone(), request)
                 .basic_auth(user, Some(password))
                 .build()
-                .map_err(Failure::from);
+                .map_err(|error| error.without_url().to_string());
         }
         Credential::Authorization { scheme, value } => {
             let value = secret(&format!("{scheme} {value}"));

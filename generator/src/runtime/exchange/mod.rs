@@ -1,0 +1,11 @@
+//! One request and its reply, whatever the operation: credentials, time limits, attempts.
+
+pub mod attempts;
+pub mod credential;
+pub mod date;
+pub mod http_client;
+pub mod layer;
+pub mod message;
+pub mod retries;
+pub mod spans;
+pub mod time;
