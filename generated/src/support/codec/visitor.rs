@@ -159,7 +159,7 @@ impl Names {
     }
 
     /// The known names that were not there, and their indices.
-    pub(super) fn missing(&self) -> impl Iterator<Item = (usize, &'static str)> {
+    pub(super) fn missing(&self) -> impl Iterator<Item = (usize, &'static str)> + '_ {
         let run = self.start..self.expected;
         let names = self.known.iter().copied().enumerate();
         names.filter(move |(index, _)| !run.contains(index) && !self.seen.contains(*index))
