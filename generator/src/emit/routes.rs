@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::responses::{enumerations, headers};
 use crate::emit::rust::{Types, docs, ident, string};
 use crate::emit::{bodies, requests, responses};
-use crate::model::{Api, Body, Content, Operation, Parameter, Response, facts};
+use crate::model::{Api, Body, Content, Operation, Parameter, Response, Scalar, Ty, facts};
 
 /// The operations that are served.
 pub fn served(api: &Api) -> impl Iterator<Item = &Operation> {
@@ -37,6 +37,8 @@ pub fn emit(api: &Api) -> TokenStream {
     let takes = served(api).any(|operation| operation.body.is_some());
     let takes = takes.then(|| quote!(, Takes));
     let routes = served(api).map(|operation| route(api, operation));
+    let lint = served(api).any(|operation| reads_null(api, operation));
+    let lint = lint.then(|| quote!(#[allow(clippy::let_unit_value)]));
     quote! {
         /// The operations, by which `authenticate` and the settings tell requests apart.
         pub mod operations {
@@ -46,10 +48,19 @@ pub fn emit(api: &Api) -> TokenStream {
             #(#constants)*
         }
 
+        #lint
         pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
             #(#routes)*
         }
     }
+}
+
+/// Whether an argument can only be `null`, which is a unit.
+fn reads_null(api: &Api, operation: &Operation) -> bool {
+    let body = operation.body.as_ref().filter(|body| !body.optional);
+    let body = body.and_then(Body::only).map(|content| &content.ty);
+    let mut types = operation.parameters.iter().map(|it| &it.ty).chain(body);
+    types.any(|ty| *api.plain(ty) == Ty::Scalar(Scalar::Null))
 }
 
 fn constant(operation: &Operation) -> TokenStream {
