@@ -121,7 +121,7 @@ fn media_types<'a>(contents: impl Iterator<Item = &'a Content>) -> TokenStream {
     quote!(&[#(#names),*])
 }
 
-/// Adds an operation to a router: who calls, what is read of the request, and what is sent.
+/// The statement that adds an operation to a router: its authentication, its arguments, its success.
 fn route(api: &Api, operation: &Operation) -> TokenStream {
     let constant = ident(&operation.constant);
     let (identify, caller, passed) = match operation.security {

@@ -62,7 +62,7 @@ pub struct Operation {
 pub struct DeclaredServer {
     /// Its URL, absolute or relative, with the defaults of its variables.
     pub url: String,
-    /// Its description; empty where there is none.
+    /// Its description, or an empty text.
     pub docs: String,
 }
 

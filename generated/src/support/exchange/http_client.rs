@@ -77,9 +77,9 @@ impl HttpClient {
         reqwest::Client::builder().user_agent(user_agent())
     }
 
-    /// The client in a wrapper, which sees each attempt of each call, and decides what is sent and what
-    /// comes back: it signs requests, counts them, or answers them itself. The last wrapper is the
-    /// outermost.
+    /// Calls a function for each attempt of each call. It gets the request and sends it with
+    /// [`Next::send`]; it may change the request and the response, or answer without sending anything.
+    /// The last function is the outermost.
     pub fn wrap<F, R>(self, wrapper: F) -> Self
     where
         F: Fn(reqwest::Request, Next) -> R + Send + Sync + 'static,

@@ -44,8 +44,8 @@ impl Default for Retries {
 }
 
 impl Retries {
-    /// How long to wait before the next attempt; `None` if there is none. `resends` is how often the
-    /// request was sent again so far, `headers` are those of the response, if there is one, and
+    /// The time to wait before the next attempt, or `None` if there is no next attempt. `resends` is the
+    /// number of retries so far, `headers` are those of the last response, if there was one, and
     /// `random` is any number.
     pub fn wait(
         &self,

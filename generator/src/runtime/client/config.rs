@@ -58,7 +58,7 @@ pub struct Config {
 pub struct Server {
     /// Its address, with the defaults of its variables. [`Config::new`] takes it where it is absolute.
     pub url: &'static str,
-    /// Its description; empty where there is none.
+    /// Its description, or an empty text.
     pub description: &'static str,
 }
 
