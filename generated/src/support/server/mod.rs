@@ -22,7 +22,7 @@ pub use axum::response::{IntoResponse, Response};
 pub use body::check;
 pub use call::Call;
 pub use credentials::{Alternatives, ApiKey, Basic, Bearer, Denied};
-pub use rejection::{FromRejection, Problem, Reject, Rejection, problem, reject, reject_as};
+pub use rejection::{FromRejection, Reject, Rejection, problem, reject, reject_as};
 pub use router::{
     Error, Handler, Identify, Identifying, NotImplemented, Responding, Route, Routes,
     not_implemented, responding,

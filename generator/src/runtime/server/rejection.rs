@@ -217,16 +217,7 @@ impl Reject for () {
     }
 }
 
-/// The body of a rejection that fits no declared error: `application/problem+json` (RFC 9457).
-pub enum Problem {}
-
-impl Reject for Problem {
-    fn reject(_: &'static str, rejection: &Rejection) -> Response {
-        problem(rejection)
-    }
-}
-
-/// Problem details (RFC 9457): who has the operation has its declared errors as well.
+/// Problem details (RFC 9457). In a method of an operation, `?` gives the declared body instead.
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         let mut response = problem(&self);
