@@ -18,9 +18,10 @@ use authentik_stages::responses::{
     StagesIdentificationPartialUpdateError,
 };
 use authentik_stages::server::{
-    self, Api, Authenticate, Credentials, Denied, Error, Explorer, Operation, Rejection, Settings,
+    self, Api, Authenticate, Credentials, Denied, Error, Explorer, Operation, Response, Settings,
 };
 use authentik_stages::support::serve::serve;
+use axum::response::IntoResponse;
 use uuid::Uuid;
 
 const DUO: Uuid = Uuid::from_u128(0x00000000_0000_4000_8000_000000000001);
@@ -222,10 +223,15 @@ impl Api for Store {
     }
 }
 
-/// A status that the description does not declare: problem details. One that it declares has the body
-/// of that.
-fn not_found() -> Rejection {
-    Rejection::new(404, "not_found", "there is no such stage")
+/// A status that the description does not declare, in the form of its other errors.
+fn not_found() -> Response {
+    let body = r#"{"detail":"There is no such stage."}"#;
+    (
+        axum::http::StatusCode::NOT_FOUND,
+        [("content-type", "application/json")],
+        body,
+    )
+        .into_response()
 }
 
 fn set<T>(stored: &mut T, change: Option<T>) {
