@@ -2,6 +2,7 @@
 
 //! The runtime of the other modules.
 
+pub mod body;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codec;

@@ -1,6 +1,6 @@
 //! `client`: a method for each operation, thin over the transport of the runtime.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::emit::bodies;
@@ -12,8 +12,8 @@ use crate::emit::responses::{self, enumerations, headers, operation_docs};
 use crate::emit::rust::docs::{self, Span};
 use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
-    Api, Body, Module, Operation, Parameter, ParameterShape, Response, Scalar, Scheme, SchemeKind,
-    Status, Ty, facts,
+    Api, Body, BodyEncoding, Module, Operation, Parameter, ParameterShape, Response, ResponseBody,
+    Scalar, Scheme, SchemeKind, Status, Ty, facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -64,14 +64,12 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
-    let request_bodies = bodies::imports(api, parent);
+    let streams = bodies::imports(api, successes(), parent);
     let bodies = responses::bodies::are_named(successes());
     let bodies = bodies.then(|| quote!(use #parent::bodies;));
     let responses = facts::enumerated_responses(api).next().is_some();
     let responses = responses.then(|| quote!(use #parent::responses;));
-    let typed_bytes = responses::bodies::has_typed_bytes(successes());
-    let typed_bytes = typed_bytes.then(|| quote!(use #parent::support::media::one_of::TypedBytes;));
-    quote!(#bodies #models #requests #responses #place #request_bodies #typed_bytes #validate)
+    quote!(#bodies #models #requests #responses #place #streams #validate)
 }
 
 /// The success of an operation with one.
@@ -396,20 +394,7 @@ fn returns(operation: &Operation) -> TokenStream {
     let [success] = &operation.successes[..] else {
         return quote!(.returns());
     };
-    let body = success.body.as_ref();
-    let method = ident(match body.map(enumerations::form) {
-        Some("json") => "returns_json",
-        Some("any") => "returns_any",
-        Some("text") => "returns_text",
-        Some("bytes") => "returns_bytes",
-        Some("typed_bytes") => "returns_typed_bytes",
-        Some("one_of") => "returns_one_of",
-        _ => "returns_nothing",
-    });
-    let media_type = body.and_then(enumerations::media_type).map(|name| {
-        let name = string(name);
-        quote!(, #name)
-    });
+    let (method, arguments) = returned(success);
     let range = |digit: u16| {
         let first = u64::from(digit) * 100;
         let (from, to) = (count(first), count(first + 99));
@@ -423,5 +408,35 @@ fn returns(operation: &Operation) -> TokenStream {
         // A `default` outside the statuses of success is an error.
         Status::Default => range(2),
     };
-    quote!(.#method(#statuses #media_type))
+    quote!(.#method(#statuses #arguments))
+}
+
+/// The method for a success, and its arguments behind the statuses.
+fn returned(success: &Response) -> (Ident, TokenStream) {
+    let none = TokenStream::new();
+    let (name, arguments) = match success.body.as_ref().map(ResponseBody::only) {
+        None => ("returns_nothing", none),
+        Some(None) => ("returns_one_of", none),
+        Some(Some(content)) => {
+            let media_type = string(responses::bodies::widest(content));
+            match content.encoding {
+                BodyEncoding::Json if responses::bodies::widest(content).contains('*') => {
+                    ("returns_any", none)
+                }
+                BodyEncoding::Json => ("returns_json", none),
+                BodyEncoding::Text => ("returns_text", quote!(, #media_type)),
+                BodyEncoding::Items(format) => {
+                    let format = bodies::streams::format(format);
+                    ("returns_items", quote!(, #media_type, #format))
+                }
+                _ if content.range_of_bytes().is_some() => {
+                    ("returns_typed_bytes", quote!(, #media_type))
+                }
+                BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => {
+                    ("returns_bytes", quote!(, #media_type))
+                }
+            }
+        }
+    };
+    (ident(name), arguments)
 }

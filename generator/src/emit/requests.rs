@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::emit::bodies::{self, forms, sent};
 use crate::emit::checks::body::Target;
-use crate::emit::checks::{self, Call, Function, functions};
+use crate::emit::checks::{self, Call, Function, functions, value_functions};
 use crate::emit::print;
 use crate::emit::rust::{Types, docs, ident, string};
 use crate::model::{
@@ -309,15 +309,12 @@ fn body_imports(api: &Api) -> TokenStream {
             use super::support::body::form;
         ),
     });
-    let stream = has(BodyEncoding::Bytes).then(|| {
-        quote!(
-            use super::support::body::stream::ByteStream;
-        )
-    });
+    let contents: Vec<_> = bodies().flat_map(|body| &body.contents).collect();
+    let streams = bodies::streams::imports(&contents, &[], &quote!(super));
     quote! {
         #content
         #form
-        #stream
+        #streams
         #uploads
     }
 }
@@ -335,6 +332,9 @@ fn body_table(text: &mut String, body: &Body) {
             BodyEncoding::Text => "text".to_owned(),
             BodyEncoding::Form => format!("form [{}]", bodies::styles_text(content)),
             BodyEncoding::Bytes => "bytes".to_owned(),
+            BodyEncoding::Items(format) => {
+                format!("items [{}]", bodies::streams::format_text(format))
+            }
             BodyEncoding::Multipart => "multipart".to_owned(),
         };
         let others = content.media_types.iter().skip(1);
@@ -375,7 +375,7 @@ fn body_check<'a>(api: &'a Api, body: &'a Body, constrained: &[bool]) -> checks:
     let variants = body.contents.iter().map(|content| {
         let functions = match content.encoding {
             BodyEncoding::Multipart => vec![Function::Validate],
-            _ => functions(api, &content.ty, constrained),
+            _ => value_functions(api, content, constrained),
         };
         (&*content.variant, functions)
     });

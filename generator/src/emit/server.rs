@@ -174,7 +174,7 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
-    let request_bodies = bodies::server_imports(api, parent);
+    let request_bodies = bodies::server_imports(api, only(), parent);
     let models = names_models(api).then(|| quote!(use #parent::models;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     let bodies = responses::bodies::are_named(only()).then(|| quote!(use #parent::bodies;));
@@ -238,9 +238,6 @@ fn reexports(api: &Api) -> TokenStream {
     let credentials = credentials::imports(api);
     let accept = api.operations.iter().any(|it| it.accept_argument.is_some());
     let accept = accept.then(|| quote!(Accept,));
-    let mut responses = api.operations.iter().flat_map(Operation::responses);
-    let typed_bytes = responses::bodies::has_typed_bytes(&mut responses);
-    let typed_bytes = typed_bytes.then(|| quote!(, TypedBytes));
     let call = is_secured(api).then(|| {
         quote!(
             use super::support::server::Call;
@@ -249,7 +246,7 @@ fn reexports(api: &Api) -> TokenStream {
     quote! {
         #call
         pub use super::support::server::{
-            #accept #credentials Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings #typed_bytes
+            #accept #credentials Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings
         };
     }
 }

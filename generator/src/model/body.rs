@@ -38,7 +38,7 @@ pub struct Content {
     pub media_types: Vec<String>,
     /// The encoding of its value.
     pub encoding: BodyEncoding,
-    /// The type of its value.
+    /// The type of its value, or of its items.
     pub ty: Ty,
     /// How the properties of a form are written that are no single values.
     pub styles: Vec<(String, FormStyle)>,
@@ -137,8 +137,10 @@ pub enum BodyEncoding {
     Json,
     /// A scalar as text.
     Text,
-    /// Bytes as they are: a stream in a request.
+    /// Bytes as they are, which are a stream.
     Bytes,
+    /// A sequence of items, which is a stream.
+    Items(ItemFormat),
     /// `application/x-www-form-urlencoded`
     Form,
     /// `multipart/form-data`
@@ -152,14 +154,56 @@ impl BodyEncoding {
             Self::Json => "application/json",
             Self::Text => "text/plain",
             Self::Bytes => "application/octet-stream",
+            Self::Items(_) => "application/jsonl",
             Self::Form => "application/x-www-form-urlencoded",
             Self::Multipart => "multipart/form-data",
         }
     }
 
-    /// Whether a request with it is never held as a whole.
+    /// Whether a body with it is never held as a whole.
     pub fn is_stream(self) -> bool {
-        matches!(self, Self::Bytes | Self::Multipart)
+        matches!(self, Self::Bytes | Self::Items(_) | Self::Multipart)
+    }
+}
+
+/// How the items of a body are told apart and written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum ItemFormat {
+    /// JSON Lines.
+    JsonLines,
+    /// A JSON text sequence (RFC 7464).
+    JsonSequence,
+    /// Server-sent events whose data is JSON, which is what the schema describes.
+    JsonEvents,
+    /// Server-sent events whose data is text.
+    TextEvents,
+    /// Server-sent events whose fields the schema describes as properties, with data that is text.
+    EventObjects,
+    /// The same with data that is JSON.
+    JsonEventObjects,
+}
+
+impl ItemFormat {
+    /// The name of its type in the runtime.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::JsonLines => "JsonLines",
+            Self::JsonSequence => "JsonSequence",
+            Self::JsonEvents => "JsonEvents",
+            Self::TextEvents => "TextEvents",
+            Self::EventObjects => "EventObjects",
+            Self::JsonEventObjects => "JsonEventObjects",
+        }
+    }
+
+    /// Whether items are server-sent events.
+    pub fn is_of_events(self) -> bool {
+        !matches!(self, Self::JsonLines | Self::JsonSequence)
     }
 }
 
@@ -208,6 +252,12 @@ impl Body {
 }
 
 impl ResponseBody {
+    /// Whether one of its contents is a stream.
+    pub fn is_stream(&self) -> bool {
+        let mut contents = self.contents.iter();
+        contents.any(|content| content.encoding.is_stream())
+    }
+
     /// The content, if there is only one.
     pub fn only(&self) -> Option<&Content> {
         match &self.contents[..] {
@@ -225,6 +275,14 @@ impl ResponseBody {
 }
 
 impl Content {
+    /// The type of its value, if it is one: items come one by one.
+    pub fn value_ty(&self) -> Option<&Ty> {
+        match self.encoding {
+            BodyEncoding::Items(_) => None,
+            _ => Some(&self.ty),
+        }
+    }
+
     /// The media type that is sent: the first one that is no range.
     pub fn sent(&self) -> &str {
         let mut names = self.media_types.iter();

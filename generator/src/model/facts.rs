@@ -82,7 +82,7 @@ pub fn inline_checks<'a>(
         .iter()
         .map(|parameter| (&*parameter.check, &parameter.ty));
     let body = operation.body.iter();
-    let body = body.filter_map(|body| Some((&*body.check, &body.only()?.ty)));
+    let body = body.filter_map(|body| Some((&*body.check, body.only()?.value_ty()?)));
     parameters
         .chain(body)
         .filter(|(_, ty)| has_inline_check(api, ty))

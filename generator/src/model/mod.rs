@@ -19,7 +19,8 @@ mod types;
 
 pub use crate::pattern::{Condition, Engine, Program, Run, Step};
 pub use body::{
-    Body, BodyEncoding, Content, FormStyle, Part, PartEncoding, PartPresence, Parts, ResponseBody,
+    Body, BodyEncoding, Content, FormStyle, ItemFormat, Part, PartEncoding, PartPresence, Parts,
+    ResponseBody,
 };
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;

@@ -239,6 +239,7 @@ fn show_content(api: &Api, content: &Content) -> String {
         BodyEncoding::Json => format!("{ty} as json {media_types}"),
         BodyEncoding::Text => format!("{ty} as text {media_types}"),
         BodyEncoding::Bytes => format!("{ty} as {media_types}"),
+        BodyEncoding::Items(format) => format!("{} of {ty} as {media_types}", format.name()),
         BodyEncoding::Multipart => {
             let fields = content.parts.iter().flat_map(|parts| &parts.fields);
             let fields: Vec<String> = fields.map(|part| show_part(api, part)).collect();

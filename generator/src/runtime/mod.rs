@@ -17,6 +17,7 @@ pub mod limits;
 pub mod media;
 pub mod number;
 pub mod rules;
+pub mod sequential;
 pub mod server;
 pub mod types;
 pub mod unions;

@@ -144,6 +144,8 @@ pub mod c79_secrets;
 pub mod c83_calls;
 /// The addresses of a description, and names that those of the client could be taken for.
 pub mod c84_servers;
+/// Responses and requests that are streams: items, server-sent events, and bytes.
+pub mod c91_streams;
 
 #[rustfmt::skip]
 /// The support code.

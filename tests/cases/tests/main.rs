@@ -38,6 +38,7 @@ mod cases {
     pub mod selection;
     pub mod several;
     pub mod shapes;
+    pub mod streams;
     pub mod styles;
     pub mod together;
     pub mod undeclared;

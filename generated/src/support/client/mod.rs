@@ -6,7 +6,7 @@ mod config;
 mod error;
 mod options;
 mod reply;
-mod response;
+pub(crate) mod response;
 pub(crate) mod transport;
 mod undeclared;
 

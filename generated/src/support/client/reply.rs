@@ -2,11 +2,13 @@
 
 //! The reply of the server: its status, its headers and its body, and how the body is read.
 
+use std::cell::Cell;
 use std::fmt;
 
 use reqwest::header;
 use reqwest::header::HeaderMap;
 
+use super::super::body::stream::ByteStream;
 use super::super::codec::Wire;
 use super::super::exchange::message;
 use super::super::media::responses::{Cause, Incoming};
@@ -20,7 +22,7 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// The body. Where several are declared, the status decides which one it is.
     pub body: T,
-    /// The body as it came.
+    /// The body as it came; empty where `body` is a stream.
     pub raw_body: Vec<u8>,
     /// What the response of an error says; see [`Reply::message`].
     pub message: Option<String>,
@@ -97,7 +99,7 @@ impl Reply {
         &self.headers
     }
 
-    /// The body.
+    /// The body; empty where it is a stream.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -127,14 +129,24 @@ impl Reply {
         self.read(|response| response.json())
     }
 
-    /// Reads the response.
+    /// Reads the response, whose body is in memory.
     pub(super) fn read<R>(&self, read: impl FnOnce(&Incoming<'_>) -> R) -> R {
+        self.read_with(None, read)
+    }
+
+    /// Reads the response, whose body may be left unread.
+    pub(in super::super) fn read_with<R>(
+        &self,
+        stream: Option<ByteStream>,
+        read: impl FnOnce(&Incoming<'_>) -> R,
+    ) -> R {
         let content_type = self.content_type();
         read(&Incoming {
             status: self.status,
             content_type: content_type.as_deref(),
             headers: &|name| values(&self.headers, name),
             body: &self.body,
+            stream: &Cell::new(stream),
             memory_limit: self.memory_limit,
         })
     }

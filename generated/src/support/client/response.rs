@@ -11,12 +11,17 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use reqwest::header::CONTENT_TYPE;
+
+use super::super::body::pauses;
+use super::super::body::stream::ByteStream;
 use super::super::codec::Wire;
 use super::super::exchange::attempts::{self, Options};
 use super::super::exchange::message;
 use super::super::exchange::time::{self, Deadline, TimeLimit};
-use super::super::media::one_of::{OneOf, TypedBytes};
-use super::super::media::responses::{Cause, Responses};
+use super::super::media::one_of::{self, OneOf};
+use super::super::media::responses::{Cause, Responses, may_be};
+use super::super::media::typed_bytes::TypedBytes;
 use super::config::Config;
 use super::error::{Error, Failure};
 use super::options::Prepared;
@@ -29,41 +34,64 @@ use super::transport::Request;
 #[must_use = "nothing is sent unless it is awaited"]
 pub struct ResponseFuture<T, E> {
     pub(super) call: Call,
-    /// The statuses of success.
-    statuses: RangeInclusive<u16>,
     success: ReadFn<T>,
-    /// The media type of a success that is not JSON.
-    media_type: &'static str,
     errors: PhantomData<fn() -> E>,
 }
 
 /// A request that is sent once its response is asked for.
-pub(super) struct Call {
+pub(in super::super) struct Call {
     config: Arc<Config>,
     /// The request and how it is sent, until it is.
     pub(super) prepared: Option<Box<Prepared>>,
+    success: Success,
     receiving: Option<Receiving>,
 }
 
+/// What the success of an operation is.
+#[derive(Clone, Debug)]
+struct Success {
+    statuses: RangeInclusive<u16>,
+    /// The media type, if it is not JSON.
+    media_type: &'static str,
+    streams: StreamsFn,
+}
+
+/// Whether the response of a status and a `Content-Type` is a stream, where this media type is
+/// declared.
+pub(in super::super) type StreamsFn = fn(u16, Option<&str>, &str) -> bool;
+
 /// A response on its way.
-type Receiving = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
+type Receiving = Pin<Box<dyn Future<Output = Result<Received, Failure>> + Send>>;
+
+/// A reply, and its body if that is left unread.
+type Received = (Reply, Option<ByteStream>);
 
 /// Reads a body; `None` where the description does not declare the status.
-type ReadFn<T> = fn(&Reply, &str) -> Option<Result<T, Cause>>;
+pub(in super::super) type ReadFn<T> =
+    fn(&Reply, Option<ByteStream>, &str) -> Option<Result<T, Cause>>;
 
 impl<T, E> ResponseFuture<T, E> {
-    pub(super) fn new(call: Call, statuses: impl Statuses, success: ReadFn<T>) -> Self {
+    pub(in super::super) fn new(
+        mut call: Call,
+        statuses: impl Statuses,
+        success: ReadFn<T>,
+    ) -> Self {
+        call.success.statuses = statuses.range();
         Self {
             call,
-            statuses: statuses.range(),
             success,
-            media_type: "",
             errors: PhantomData,
         }
     }
 
-    pub(super) fn of(mut self, media_type: &'static str) -> Self {
-        self.media_type = media_type;
+    pub(in super::super) fn of(mut self, media_type: &'static str) -> Self {
+        self.call.success.media_type = media_type;
+        self
+    }
+
+    /// Successes of which some are streams.
+    pub(in super::super) fn streaming(mut self, streams: StreamsFn) -> Self {
+        self.call.success.streams = streams;
         self
     }
 
@@ -98,9 +126,14 @@ impl<T, E: Responses> ResponseFuture<T, E> {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Result<Response<T>, Error<E>>> {
-        let reply = ready!(self.call.poll(context))?;
-        let is_success = self.statuses.contains(&reply.status());
-        let success = is_success.then(|| (self.success)(&reply, self.media_type));
+        let (reply, stream) = ready!(self.call.poll(context))?;
+        let Success {
+            statuses,
+            media_type,
+            ..
+        } = &self.call.success;
+        let is_success = statuses.contains(&reply.status());
+        let success = is_success.then(|| (self.success)(&reply, stream, media_type));
         let success = success.flatten();
         Poll::Ready(match success {
             Some(Ok(body)) => Ok(reply.with(body)),
@@ -119,14 +152,20 @@ impl Call {
         Self {
             config,
             prepared: Some(Box::new(Prepared { request, options })),
+            success: Success {
+                statuses: u16::MIN..=u16::MAX,
+                media_type: "",
+                streams: |_, _, _| false,
+            },
             receiving: None,
         }
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Reply, Failure>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Received, Failure>> {
         if let Some(prepared) = self.prepared.take() {
             let config = Arc::clone(&self.config);
-            self.receiving = Some(Box::pin(exchange(*prepared, config)));
+            let success = self.success.clone();
+            self.receiving = Some(Box::pin(exchange(*prepared, success, config)));
         }
         match &mut self.receiving {
             Some(receiving) => receiving.as_mut().poll(context),
@@ -135,8 +174,22 @@ impl Call {
     }
 }
 
-/// Sends a request, and receives its response.
-async fn exchange(prepared: Prepared, config: Arc<Config>) -> Result<Reply, Failure> {
+impl Success {
+    fn is_stream(&self, response: &reqwest::Response) -> bool {
+        let status = response.status().as_u16();
+        let content_type = response.headers().get(CONTENT_TYPE);
+        let content_type = content_type.map(|it| String::from_utf8_lossy(it.as_bytes()));
+        self.statuses.contains(&status)
+            && (self.streams)(status, content_type.as_deref(), self.media_type)
+    }
+}
+
+/// Sends a request, and receives its response, or the head of one that is a stream.
+async fn exchange(
+    prepared: Prepared,
+    success: Success,
+    config: Arc<Config>,
+) -> Result<Received, Failure> {
     let Prepared {
         request,
         mut options,
@@ -147,13 +200,32 @@ async fn exchange(prepared: Prepared, config: Arc<Config>) -> Result<Reply, Fail
     let deadline = Deadline::after(options.timeout);
     let reply = time::before(deadline, async {
         let response = attempts::send(request, &options, deadline, &config.http).await?;
-        receive(response, options.idle_timeout, &config).await
+        match success.is_stream(&response) {
+            true => Ok::<_, Failure>(leave_unread(response, options.idle_timeout, &config)),
+            false => {
+                let reply = receive(response, options.idle_timeout, &config).await?;
+                Ok((reply.explained(&secrets), None))
+            }
+        }
     });
-    let reply = reply.await??.explained(&secrets);
+    let (reply, stream) = reply.await??;
     if let Some(see) = &config.on_reply {
         see(&reply);
     }
-    Ok(reply)
+    Ok((reply, stream))
+}
+
+/// The reply of a response, and its body as a stream.
+fn leave_unread(
+    mut response: reqwest::Response,
+    idle: Option<Duration>,
+    config: &Config,
+) -> Received {
+    let status = response.status().as_u16();
+    let headers = std::mem::take(response.headers_mut());
+    let reply = Reply::new(status, headers, Vec::new(), config.memory_limit);
+    let stream = ByteStream::from_body(reqwest::Body::from(response));
+    (reply, Some(pauses::limited(stream, idle)))
 }
 
 /// Receives a response, within the limit of its size.
@@ -208,14 +280,14 @@ impl<T, E> fmt::Debug for WithResponse<T, E> {
 impl Request<'_> {
     /// Calls the operation, whose success is JSON.
     pub fn returns_json<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |reply, _| {
+        ResponseFuture::new(self.send(), statuses, |reply, _, _| {
             Some(reply.read(|it| it.json()))
         })
     }
 
     /// Calls the operation, whose success is JSON of any media type, or text.
     pub fn returns_any<T: Wire, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |reply, _| {
+        ResponseFuture::new(self.send(), statuses, |reply, _, _| {
             Some(reply.read(|it| it.any()))
         })
     }
@@ -226,7 +298,7 @@ impl Request<'_> {
         statuses: impl Statuses,
         media_type: &'static str,
     ) -> ResponseFuture<T, E> {
-        let read = |reply: &Reply, range: &str| Some(reply.read(|it| it.text(range)));
+        let read = |reply: &Reply, _, range: &str| Some(reply.read(|it| it.text(range)));
         ResponseFuture::new(self.send(), statuses, read).of(media_type)
     }
 
@@ -235,9 +307,13 @@ impl Request<'_> {
         self,
         statuses: impl Statuses,
         media_type: &'static str,
-    ) -> ResponseFuture<Vec<u8>, E> {
-        let read = |reply: &Reply, range: &str| Some(reply.read(|it| it.bytes(range)));
-        ResponseFuture::new(self.send(), statuses, read).of(media_type)
+    ) -> ResponseFuture<ByteStream, E> {
+        let read: ReadFn<_> =
+            |reply, stream, range| Some(reply.read_with(stream, |it| it.bytes(range)));
+        let future = ResponseFuture::new(self.send(), statuses, read);
+        future
+            .of(media_type)
+            .streaming(|_, it, own| may_be(it, own))
     }
 
     /// Calls the operation, whose success is bytes of a media type within a range.
@@ -246,27 +322,29 @@ impl Request<'_> {
         statuses: impl Statuses,
         range: &'static str,
     ) -> ResponseFuture<TypedBytes, E> {
-        let read = |reply: &Reply, range: &str| Some(reply.read(|it| it.typed_bytes(range)));
-        ResponseFuture::new(self.send(), statuses, read).of(range)
+        let read: ReadFn<_> =
+            |reply, stream, range| Some(reply.read_with(stream, |it| it.typed_bytes(range)));
+        let future = ResponseFuture::new(self.send(), statuses, read);
+        future.of(range).streaming(|_, it, own| may_be(it, own))
     }
 
     /// Calls the operation, whose success is of one of several media types.
     pub fn returns_one_of<T: OneOf, E>(self, statuses: impl Statuses) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), statuses, |reply, _| {
-            Some(reply.read(|it| it.one_of()))
-        })
+        let read: ReadFn<_> = |reply, stream, _| Some(reply.read_with(stream, |it| it.one_of()));
+        let future = ResponseFuture::new(self.send(), statuses, read);
+        future.streaming(|_, content_type, _| one_of::is_stream::<T>(content_type))
     }
 
     /// Calls the operation, whose success has no body.
     pub fn returns_nothing<E>(self, statuses: impl Statuses) -> ResponseFuture<(), E> {
-        ResponseFuture::new(self.send(), statuses, |_, _| Some(Ok(())))
+        ResponseFuture::new(self.send(), statuses, |_, _, _| Some(Ok(())))
     }
 
     /// Calls the operation, which has several successes.
     pub fn returns<T: Responses, E>(self) -> ResponseFuture<T, E> {
-        ResponseFuture::new(self.send(), u16::MIN..=u16::MAX, |reply, _| {
-            reply.read(T::read)
-        })
+        let read: ReadFn<_> = |reply, stream, _| reply.read_with(stream, T::read);
+        let future = ResponseFuture::new(self.send(), u16::MIN..=u16::MAX, read);
+        future.streaming(|status, content_type, _| T::is_stream(status, content_type))
     }
 }
 

@@ -158,45 +158,6 @@ pub fn is(content_type: &str, expected: &str) -> bool {
     }
 }
 
-/// Bytes of a media type of which the description knows a range: `image/*`.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct TypedBytes {
-    /// The media type, with its parameters if it has any.
-    pub media_type: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-}
-
-impl TypedBytes {
-    /// Bytes of a media type.
-    pub fn new(media_type: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            media_type: media_type.into(),
-            bytes: bytes.into(),
-        }
-    }
-
-    /// The media type and the bytes.
-    ///
-    /// # Errors
-    ///
-    /// The media type cannot be sent, or is not in the range.
-    pub fn within(self, range: &str) -> Result<(String, Vec<u8>), String> {
-        let is_sendable = self
-            .media_type
-            .bytes()
-            .all(|it| (b' '..=b'~').contains(&it));
-        let essence = essence(&self.media_type);
-        let is_concrete = essence.contains('/') && !essence.contains('*');
-        match is_sendable && is_concrete && is(&essence, range) {
-            true => Ok((self.media_type, self.bytes)),
-            false => Err(format!(
-                "the media type of the body is not in the range {range:?}"
-            )),
-        }
-    }
-}
-
 /// Whether a `Content-Type` is of a media type or range, or of another name for it: `text/xml` and
 /// `application/xml`, `text/x-yaml` and `application/yaml`. Bytes of any kind may be of any type.
 pub fn is_like(content_type: &str, expected: &str) -> bool {

@@ -4,5 +4,8 @@
 //! responses that their status tells apart.
 
 pub mod accept;
+pub mod incoming;
 pub mod one_of;
+pub mod outgoing;
 pub mod responses;
+pub mod typed_bytes;

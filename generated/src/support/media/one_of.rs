@@ -2,57 +2,118 @@
 
 //! Bodies of responses that have one of several media types (OAS 3.1 §4.8.17).
 
-use std::borrow::Cow;
-
-use super::super::codec;
-use super::super::codec::Wire;
-use super::super::codec::tree::ToText;
 use super::super::http::content;
+use super::incoming::{Cause, Incoming};
+use super::outgoing::Outgoing;
 
-pub use super::super::http::content::{Fault, TypedBytes};
-
-/// A body of one of several media types; the table macro `one_of!` implements it.
+/// A body of one of several media types.
 pub trait OneOf: Sized + 'static {
     /// The variants, the preferred one first.
     const ALTERNATIVES: &'static [Alternative<Self>];
 
-    /// The media type and the bytes that are sent.
+    /// The response of a status that is sent.
     ///
     /// # Errors
     ///
     /// The value has no form on the wire.
-    fn write(self) -> Result<Written, String>;
+    fn write(self, status: u16) -> Result<Outgoing, String>;
 }
-
-/// A body on its way out: its media type and its bytes.
-pub type Written = (Cow<'static, str>, Vec<u8>);
 
 /// A variant, and how it is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Alternative<T> {
-    /// How its value becomes bytes.
-    pub encoding: Encoding,
+    encoding: Encoding,
     /// Its media types and ranges.
-    pub media_types: &'static [&'static str],
-    /// Reads it.
-    pub read: fn(&str, &[u8]) -> Result<T, Fault>,
+    media_types: &'static [&'static str],
+    read: fn(&Incoming<'_>) -> Result<T, Cause>,
 }
 
 /// How the value of a body becomes bytes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Encoding {
-    /// JSON.
+enum Encoding {
     Json,
-    /// A scalar as text.
     Text,
-    /// Bytes as they are.
-    Bytes,
+    /// A stream of bytes or of items.
+    Stream,
+}
+
+impl<T> Alternative<T> {
+    /// A variant that is JSON of these media types and ranges.
+    pub const fn json(
+        media_types: &'static [&'static str],
+        read: fn(&Incoming<'_>) -> Result<T, Cause>,
+    ) -> Self {
+        let encoding = Encoding::Json;
+        Self {
+            encoding,
+            media_types,
+            read,
+        }
+    }
+
+    /// A variant that is text.
+    pub const fn text(
+        media_types: &'static [&'static str],
+        read: fn(&Incoming<'_>) -> Result<T, Cause>,
+    ) -> Self {
+        let encoding = Encoding::Text;
+        Self {
+            encoding,
+            media_types,
+            read,
+        }
+    }
+
+    /// A variant that is a stream.
+    pub const fn stream(
+        media_types: &'static [&'static str],
+        read: fn(&Incoming<'_>) -> Result<T, Cause>,
+    ) -> Self {
+        let encoding = Encoding::Stream;
+        Self {
+            encoding,
+            media_types,
+            read,
+        }
+    }
+}
+
+impl Incoming<'_> {
+    /// The body of one of several media types.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type of its media type, or the response says that it is something else.
+    pub fn one_of<T: OneOf>(&self) -> Result<T, Cause> {
+        let Some(alternative) = select::<T>(self.content_type) else {
+            let found = self.content_type.unwrap_or_default().to_owned();
+            let expected = names::<T>();
+            return Err(Cause::MediaType { found, expected });
+        };
+        (alternative.read)(self)
+    }
+}
+
+impl Outgoing {
+    /// A response with a body of one of several media types.
+    ///
+    /// # Errors
+    ///
+    /// The body has no form on the wire.
+    pub fn one_of<T: OneOf>(status: u16, body: T) -> Result<Self, String> {
+        body.write(status)
+    }
+}
+
+/// Whether a `Content-Type` selects a stream.
+pub fn is_stream<T: OneOf>(content_type: Option<&str>) -> bool {
+    select::<T>(content_type).is_some_and(|it| it.encoding == Encoding::Stream)
 }
 
 /// The alternative that a `Content-Type` selects, the most specific one; `None` for an undeclared
 /// media type. Where there is only one of JSON, it takes all JSON. Without a `Content-Type` the
 /// preferred alternative is assumed (RFC 9110 §8.3).
-pub fn select<T: OneOf>(content_type: Option<&str>) -> Option<&'static Alternative<T>> {
+fn select<T: OneOf>(content_type: Option<&str>) -> Option<&'static Alternative<T>> {
     let all = T::ALTERNATIVES;
     let Some(found) = content_type else {
         return all.first();
@@ -103,163 +164,8 @@ fn likeness(found: &str, declared: &str) -> Option<Likeness> {
 }
 
 /// The media types of all alternatives, without parameters, as a sentence lists them.
-pub fn names<T: OneOf>() -> String {
+fn names<T: OneOf>() -> String {
     let names = T::ALTERNATIVES.iter().flat_map(|it| it.media_types);
     let names: Vec<_> = names.map(|name| content::essence(name)).collect();
     names.join(", ")
-}
-
-/// The `one_of!` table: a type, and a line for each variant: form (`json`, `any` for JSON of any
-/// media type or a text, `text`, `bytes`, or `typed_bytes` where a range is declared), media types, of
-/// which the first one is sent.
-#[allow(unused_macros)]
-macro_rules! one_of {
-    ($name:ty, {$($variant:ident: $form:ident $sent:literal $(or $read:literal)*,)*}) => {
-        impl one_of::OneOf for $name {
-            const ALTERNATIVES: &'static [one_of::Alternative<Self>] = &[$(
-                one_of::Alternative {
-                    encoding: one_of::one_of!(@encoding $form),
-                    media_types: &[$sent $(, $read)*],
-                    read: |media_type, body| one_of::$form::read(media_type, body).map(Self::$variant),
-                },
-            )*];
-
-            fn write(self) -> Result<one_of::Written, String> {
-                match self {
-                    $(Self::$variant(body) => one_of::one_of!(@write $form $sent body),)*
-                }
-            }
-        }
-    };
-    (@write json $sent:literal $body:ident) => { one_of::json::write($sent, &$body) };
-    (@write any $sent:literal $body:ident) => { one_of::any::write($sent, &$body) };
-    (@write text $sent:literal $body:ident) => { one_of::text::write($sent, &$body) };
-    (@write $bytes:ident $sent:literal $body:ident) => { one_of::$bytes::write($sent, $body) };
-    (@encoding json) => { one_of::Encoding::Json };
-    (@encoding any) => { one_of::Encoding::Json };
-    (@encoding text) => { one_of::Encoding::Text };
-    (@encoding $bytes:ident) => { one_of::Encoding::Bytes };
-}
-#[allow(unused_imports)]
-pub(crate) use one_of;
-
-/// Bodies that are JSON.
-pub mod json {
-    use super::{Fault, Wire, Written, codec, content};
-
-    /// A body as JSON of a media type.
-    ///
-    /// # Errors
-    ///
-    /// It has no JSON form.
-    pub fn write<T: Wire>(media_type: &'static str, body: &T) -> Result<Written, String> {
-        let bytes = content::json::write(body);
-        let bytes = bytes.map_err(|_| "the body has no JSON form".to_owned())?;
-        Ok((media_type.into(), bytes))
-    }
-
-    /// Reads JSON.
-    ///
-    /// # Errors
-    ///
-    /// It is not JSON of the type.
-    pub fn read<T: Wire>(_: &str, body: &[u8]) -> Result<T, Fault> {
-        codec::from_json(body)
-    }
-}
-
-/// Bodies of any media type that are JSON, or a text.
-pub mod any {
-    use super::{Fault, Wire, content, json};
-
-    pub use super::json::write;
-
-    /// Reads JSON, or a text where the media type is not JSON.
-    ///
-    /// # Errors
-    ///
-    /// It is neither JSON nor a text of the type.
-    pub fn read<T: Wire>(media_type: &str, body: &[u8]) -> Result<T, Fault> {
-        json::read(media_type, body).or_else(|fault| {
-            let text = std::str::from_utf8(body).ok();
-            let text = text.filter(|text| !text.is_empty() && !content::is_json(media_type));
-            text.and_then(|text| content::text::read(text).ok())
-                .ok_or(fault)
-        })
-    }
-}
-
-/// Bodies that are text.
-pub mod text {
-    use super::{Fault, ToText, Wire, Written, content};
-
-    /// A body as text of a media type.
-    ///
-    /// # Errors
-    ///
-    /// It has none.
-    pub fn write<T: ToText + ?Sized>(
-        media_type: &'static str,
-        body: &T,
-    ) -> Result<Written, String> {
-        Ok((media_type.into(), content::text::write(body)?))
-    }
-
-    /// Reads a text.
-    ///
-    /// # Errors
-    ///
-    /// It is no value of the type.
-    pub fn read<T: Wire>(_: &str, body: &[u8]) -> Result<T, Fault> {
-        let text = std::str::from_utf8(body);
-        let text = text.map_err(|_| content::fault("the body is not UTF-8".to_owned()))?;
-        content::text::read(text)
-    }
-}
-
-/// Bodies that are bytes.
-pub mod bytes {
-    use super::{Fault, Written};
-
-    /// Bytes of a media type.
-    ///
-    /// # Errors
-    ///
-    /// None: every value can be sent or read.
-    pub fn write(media_type: &'static str, body: Vec<u8>) -> Result<Written, String> {
-        Ok((media_type.into(), body))
-    }
-
-    /// The bytes as they came.
-    ///
-    /// # Errors
-    ///
-    /// None: every value can be sent or read.
-    pub fn read(_: &str, body: &[u8]) -> Result<Vec<u8>, Fault> {
-        Ok(body.to_vec())
-    }
-}
-
-/// Bodies that are bytes of a media type within a range.
-pub mod typed_bytes {
-    use super::{Fault, TypedBytes, Written};
-
-    /// Bytes of their own media type.
-    ///
-    /// # Errors
-    ///
-    /// The media type is not in the range.
-    pub fn write(range: &'static str, body: TypedBytes) -> Result<Written, String> {
-        let (media_type, bytes) = body.within(range)?;
-        Ok((media_type.into(), bytes))
-    }
-
-    /// The bytes as they came.
-    ///
-    /// # Errors
-    ///
-    /// None: every value can be sent or read.
-    pub fn read(media_type: &str, body: &[u8]) -> Result<TypedBytes, Fault> {
-        Ok(TypedBytes::new(media_type, body))
-    }
 }

@@ -1,28 +1,41 @@
 //! The bodies of requests: how client and server write and read them.
 
 pub mod forms;
+pub mod streams;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::rust::{Types, ident, string};
-use crate::model::{Api, Body, BodyEncoding, Content, FormStyle, Scalar, Ty, facts};
+use crate::model::{
+    Api, Body, BodyEncoding, Content, FormStyle, Operation, Response, Scalar, Ty, facts,
+};
 
-/// The imports of a module with operations: the types of bodies that it names.
-pub fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
-    let only = || only_contents(api);
-    let style = only()
+/// The imports of a module with operations: the types of bodies that it names, those of these
+/// responses among them, and the formats of items.
+pub fn imports<'a>(
+    api: &'a Api,
+    responses: impl Iterator<Item = &'a Response>,
+    parent: &TokenStream,
+) -> TokenStream {
+    let style = only_contents(api)
         .any(|content| !content.styles.is_empty())
         .then(|| quote!(use #parent::support::body::form::Style;));
-    let stream = only()
-        .any(|content| content.encoding == BodyEncoding::Bytes)
-        .then(|| quote!(use #parent::support::body::stream::ByteStream;));
-    quote!(#style #stream)
+    let requests: Vec<_> = only_contents(api).collect();
+    let responses: Vec<_> = responses
+        .filter_map(|it| it.body.as_ref()?.only())
+        .collect();
+    let streams = streams::imports(&requests, &responses, parent);
+    quote!(#style #streams)
 }
 
-/// The import of what the server gets of a body of parts.
-pub fn server_imports(api: &Api, parent: &TokenStream) -> TokenStream {
-    let bodies = imports(api, parent);
+/// The same, and what the server gets of a body of parts.
+pub fn server_imports<'a>(
+    api: &'a Api,
+    responses: impl Iterator<Item = &'a Response>,
+    parent: &TokenStream,
+) -> TokenStream {
+    let bodies = imports(api, responses, parent);
     let multipart = only_contents(api)
         .any(|content| content.encoding == BodyEncoding::Multipart)
         .then(|| quote!(use #parent::support::body::multipart::Multipart;));
@@ -52,7 +65,15 @@ pub fn modules(api: &Api) -> Vec<&'static str> {
     if has(BodyEncoding::Multipart) {
         modules.extend(["body::multipart", "client::multipart", "server::multipart"]);
     }
-    if has(BodyEncoding::Bytes) || has(BodyEncoding::Multipart) {
+    let mut contents = bodies.clone().flat_map(|body| &body.contents);
+    if contents.any(|content| content.encoding.is_stream()) {
+        modules.extend(["body::stream", "client::upload", "server::upload"]);
+    }
+    let responses = api.operations.iter().flat_map(Operation::responses);
+    let contents = responses.flat_map(Response::contents);
+    let mut all = contents.chain(bodies.clone().flat_map(|body| &body.contents));
+    if all.any(|content| matches!(content.encoding, BodyEncoding::Items(_))) {
+        modules.extend(streams::MODULES);
         modules.extend(["body::stream", "client::upload", "server::upload"]);
     }
     modules
@@ -66,6 +87,7 @@ pub fn content_ty(content: &Content, types: Types<'_>) -> TokenStream {
             let form = form(content);
             quote!(Multipart<#form>)
         }
+        BodyEncoding::Items(format) => streams::items_ty(format, content, types),
         BodyEncoding::Json | BodyEncoding::Text | BodyEncoding::Form => types.ty(&content.ty),
     }
 }
@@ -93,8 +115,10 @@ pub fn client_ty(api: &Api, body: &Body, types: Types<'_>) -> TokenStream {
                     quote!(requests::#form)
                 }
                 (BodyEncoding::Text, Ty::Scalar(Scalar::Text)) => quote!(&str),
-                (BodyEncoding::Bytes, _) if !body.optional => quote!(impl Into<#ty>),
-                (BodyEncoding::Bytes, _) => ty,
+                (BodyEncoding::Bytes | BodyEncoding::Items(_), _) => match body.optional {
+                    true => ty,
+                    false => quote!(impl Into<#ty>),
+                },
                 _ => quote!(&#ty),
             }
         }
@@ -129,7 +153,8 @@ pub fn sent_body(api: &Api, body: &Body) -> TokenStream {
     let name = ident(&body.name);
     let own_check = body
         .only()
-        .is_some_and(|it| facts::has_inline_check(api, &it.ty));
+        .and_then(Content::value_ty)
+        .is_some_and(|ty| facts::has_inline_check(api, ty));
     let check = ident(&body.check);
     let Some(content) = body.only() else {
         let method = match body.is_stream() {
@@ -141,6 +166,10 @@ pub fn sent_body(api: &Api, body: &Body) -> TokenStream {
     let media_type = string(&sent(content));
     match content.encoding {
         BodyEncoding::Bytes => optionally(body, &|body| quote!(bytes(#media_type, #body))),
+        BodyEncoding::Items(format) => {
+            let format = streams::format(format);
+            optionally(body, &|body| quote!(items(#media_type, #format, #body)))
+        }
         BodyEncoding::Multipart => optionally(body, &|body| quote!(multipart(#body))),
         BodyEncoding::Form => {
             let styles = styles(content);
@@ -194,7 +223,8 @@ pub fn read_body(api: &Api, body: &Body) -> TokenStream {
         let method = ident(&format!("{optional}{form}"));
         return quote!(#method());
     };
-    let own = facts::has_inline_check(api, &content.ty);
+    let ty = content.value_ty();
+    let own = ty.is_some_and(|ty| facts::has_inline_check(api, ty));
     let check = match own {
         true => {
             let check = ident(&body.check);
@@ -216,6 +246,7 @@ pub fn read_body(api: &Api, body: &Body) -> TokenStream {
             with("decoded", quote!(#read, #check))
         }
         BodyEncoding::Bytes => with("bytes", TokenStream::new()),
+        BodyEncoding::Items(format) => with("items", streams::format(format)),
         BodyEncoding::Multipart => with("multipart", TokenStream::new()),
     }
 }

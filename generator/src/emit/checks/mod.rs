@@ -13,7 +13,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::rust::{Types, count, ident, string};
-use crate::model::{Api, Argument, Check, Rule, Scalar, Shape, Subject, Ty, facts};
+use crate::model::{Api, Argument, Check, Content, Rule, Scalar, Shape, Subject, Ty, facts};
 
 /// A function that checks a value.
 pub enum Function<'a> {
@@ -78,6 +78,16 @@ impl<'a> Function<'a> {
             }
         }
     }
+}
+
+/// The functions that check the value of a content. Items are not checked as a whole.
+pub fn value_functions<'a>(
+    api: &'a Api,
+    content: &'a Content,
+    constrained: &[bool],
+) -> Vec<Function<'a>> {
+    let ty = content.value_ty();
+    ty.map_or_else(Vec::new, |ty| functions(api, ty, constrained))
 }
 
 /// The functions that check a value of a type.

@@ -66,22 +66,23 @@ macro_rules! folders {
 
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
-    body: boundary brackets form multipart parts parts_written stream upload;
+    body: boundary brackets form multipart parts parts_written pauses stream upload;
     client: config error form headers multipart options reply response transport undeclared upload;
     codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;
     exchange: attempts credential date http_client layer message retries spans time;
     http: content header nested pairs parameter percent received sent style template;
     limits: budget;
-    media: accept one_of responses;
+    media: accept incoming one_of outgoing responses typed_bytes;
     number: decimal;
     rules: check predicates seen;
+    sequential: client events items records responses server;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
     types: bytes date_time exact formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator entries fit instance nodes probe read refusal tables union;
     validate: backtracking checks format hostname matcher numbers pattern regex report text_formats violations;
 };
 
-const FOLDERS: &[(&str, &str)] = folders! { body client codec exchange http limits media number rules server types unions validate };
+const FOLDERS: &[(&str, &str)] = folders! { body client codec exchange http limits media number rules sequential server types unions validate };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {
@@ -240,6 +241,8 @@ fn is_wanted(module: &str, config: &Config) -> bool {
         "types::formats_chrono" => config.dates == Dates::Chrono,
         "types::formats_jiff" => config.dates == Dates::Jiff,
         "types::formats_time" => config.dates == Dates::Time,
+        "sequential::client" => config.client,
+        "sequential::server" => config.server,
         _ if module.starts_with("client::") || module.starts_with("exchange::") => config.client,
         _ if module.starts_with("server::") => config.server,
         _ => true,
@@ -249,8 +252,8 @@ fn is_wanted(module: &str, config: &Config) -> bool {
 /// The features that switch a folder or a module on, in a crate of its own.
 fn feature(path: &str) -> &'static str {
     match path {
-        "client" | "exchange" => "#[cfg(feature = \"client\")]\n",
-        "server" => "#[cfg(feature = \"server\")]\n",
+        "client" | "exchange" | "sequential::client" => "#[cfg(feature = \"client\")]\n",
+        "server" | "sequential::server" => "#[cfg(feature = \"server\")]\n",
         "exchange::layer" => "#[cfg(feature = \"tower\")]\n",
         "exchange::spans" => "#[cfg(feature = \"tracing\")]\n",
         "server::serve" => "#[cfg(feature = \"serve\")]\n",

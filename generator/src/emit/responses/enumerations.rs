@@ -4,12 +4,12 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::emit::bodies::sent;
+use crate::emit::bodies::streams;
 use crate::emit::print;
 use crate::emit::responses::{bodies, headers, status_docs, variant_docs};
 use crate::emit::rust::docs::{self, Docs};
 use crate::emit::rust::{Types, count, ident, string};
-use crate::model::{Api, BodyEncoding, Content, Operation, Response, ResponseBody, Status, facts};
+use crate::model::{Api, Operation, Response, ResponseBody, Status, facts};
 
 /// The file.
 pub fn emit(api: &Api) -> String {
@@ -52,18 +52,27 @@ fn imports<'a, I: Iterator<Item = &'a Response>>(
             use super::support::http::header::{self, InvalidHeaders};
         }
     });
-    let typed_bytes = bodies::has_typed_bytes(responses());
-    let typed_bytes = typed_bytes.then(|| {
+    let contents = responses().filter_map(|it| it.body.as_ref()?.only());
+    let streams = streams::imports(&[], &contents.collect::<Vec<_>>(), &quote!(super));
+    let successes = || api.operations.iter().map(|it| &it.successes[..]);
+    let several = || successes().filter(|it| it.len() > 1).flatten();
+    let of_several = |wanted: fn(&ResponseBody) -> bool| {
+        let mut bodies = several().filter_map(|it| it.body.as_ref());
+        bodies.any(|body| body.is_stream() && wanted(body))
+    };
+    let may_be = of_several(|body| body.only().is_some()).then(|| quote!(, may_be));
+    let one_of = of_several(|body| body.only().is_none()).then(|| {
         quote!(
-            use super::support::media::one_of::TypedBytes;
+            use super::support::media::one_of;
         )
     });
     quote! {
         #bodies
         #headers
         #models
-        #typed_bytes
-        use super::support::media::responses::{Cause, Incoming, Outgoing, Responses};
+        #one_of
+        #streams
+        use super::support::media::responses::{Cause, Incoming, Outgoing, Responses #may_be};
     }
 }
 
@@ -80,7 +89,7 @@ fn shared(api: &Api, operation: &Operation) -> TokenStream {
         api,
         (name, docs::words(docs).into()),
         &errors.collect::<Vec<_>>(),
-        None,
+        (false, None),
     )
 }
 
@@ -93,7 +102,12 @@ fn own(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         let head = (&*operation.success_name, of("The success responses of {}."));
         let known = has_default(operation).then_some(&operation.successes[..]);
         let or_unknown = known.and_then(ok_for_unknown);
-        items.push(enumeration(api, head, &operation.successes, or_unknown));
+        items.push(enumeration(
+            api,
+            head,
+            &operation.successes,
+            (true, or_unknown),
+        ));
     }
     let docs = of("The errors that the description declares for {}.");
     match &operation.shared_errors {
@@ -114,7 +128,7 @@ fn own(api: &Api, operation: &Operation) -> Vec<TokenStream> {
             api,
             (&*operation.error_name, docs),
             &operation.errors,
-            None,
+            (false, None),
         )),
     }
     items
@@ -147,16 +161,19 @@ fn enumeration(
     api: &Api,
     (name, docs): (&str, Docs),
     responses: &[Response],
-    or_unknown: Option<&Response>,
+    (is_of_successes, or_unknown): (bool, Option<&Response>),
 ) -> TokenStream {
     let (name, docs) = (ident(name), docs::outer(docs));
     let types = Types::outside(api);
     let variants = responses.iter().map(|it| variant(api, it, types));
     let reads = reads(api, responses, or_unknown);
     let writes = responses.iter().map(|it| write(api, it));
+    // Those of errors are in memory when they are read.
+    let is_stream = unread(responses, or_unknown).filter(|_| is_of_successes);
+    let derives = bodies::derives(responses.iter().filter_map(|it| it.body.as_ref()));
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derives)]
         pub enum #name {
             #(#variants)*
         }
@@ -165,6 +182,8 @@ fn enumeration(
             fn read(response: &Incoming<'_>) -> Option<Result<Self, Cause>> {
                 #reads
             }
+
+            #is_stream
 
             fn write(self) -> Result<Outgoing, String> {
                 match self {
@@ -241,7 +260,10 @@ fn read(api: &Api, response: &Response) -> TokenStream {
         let fields = fields([status, None, headers]);
         return quote!(Some(Ok(Self::#name #fields)));
     };
-    let (form, range) = (ident(form(body)), media_type(body).map(string));
+    let read = match body.only() {
+        Some(content) => bodies::read(content),
+        None => quote!(one_of()),
+    };
     let variant = match plain {
         true => quote!(Self::#name),
         false => {
@@ -249,7 +271,7 @@ fn read(api: &Api, response: &Response) -> TokenStream {
             quote!(|body| Self::#name #fields)
         }
     };
-    quote!(Some(response.#form(#range).map(#variant)))
+    quote!(Some(response.#read.map(#variant)))
 }
 
 fn write(api: &Api, response: &Response) -> TokenStream {
@@ -271,54 +293,56 @@ pub fn outgoing(response: &Response) -> TokenStream {
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(_) | Status::Default => quote!(status),
     };
-    let Some(body) = &response.body else {
-        return quote!(Outgoing::empty(#status));
-    };
-    let Some(content) = body.only() else {
-        return quote!(Outgoing::one_of(#status, body));
-    };
-    if let Some(range) = content.range_of_bytes() {
-        let range = string(range);
-        return quote!(Outgoing::typed_bytes(#range, #status, body));
+    match response.body.as_ref().map(ResponseBody::only) {
+        None => quote!(Outgoing::empty(#status)),
+        Some(None) => quote!(Outgoing::one_of(#status, body)),
+        Some(Some(content)) => bodies::outgoing(content, &status),
     }
-    let media_type = string(&sent(content));
-    match content.encoding {
-        BodyEncoding::Json if content.sent() == "application/json" => {
-            quote!(Outgoing::json(#status, &body))
+}
+
+/// Whether the body of a response is a stream, as an expression of its `content_type`; `None` if it
+/// never is.
+fn is_stream(body: &ResponseBody) -> Option<TokenStream> {
+    if !body.is_stream() {
+        return None;
+    }
+    Some(match body.only() {
+        Some(only) => {
+            let media_type = string(bodies::widest(only));
+            quote!(may_be(content_type, #media_type))
         }
-        BodyEncoding::Json => quote!(Outgoing::json_as(#media_type, #status, &body)),
-        BodyEncoding::Text => quote!(Outgoing::text(#media_type, #status, &body)),
-        BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => {
-            quote!(Outgoing::bytes(#media_type, #status, body))
+        None => {
+            let name = ident(&body.enumeration);
+            quote!(one_of::is_stream::<bodies::#name>(content_type))
         }
-    }
+    })
 }
 
-/// The method that reads a body.
-pub fn form(body: &ResponseBody) -> &'static str {
-    let Some(content) = body.only() else {
-        return "one_of";
-    };
-    match content.encoding {
-        BodyEncoding::Json if widest(content).contains('*') => "any",
-        BodyEncoding::Json => "json",
-        BodyEncoding::Text => "text",
-        _ if content.range_of_bytes().is_some() => "typed_bytes",
-        BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => "bytes",
-    }
-}
-
-/// The media type or range that a body must be of, if that is not any JSON.
-pub fn media_type(body: &ResponseBody) -> Option<&str> {
-    let content = body.only();
-    content
-        .filter(|content| content.encoding != BodyEncoding::Json)
-        .map(widest)
-}
-
-/// The media type of a content that includes its others.
-fn widest(content: &Content) -> &str {
-    let names = &content.media_types;
-    let range = names.iter().find(|name| name.contains('*'));
-    range.or(names.first()).map_or("", |name| name)
+/// The function that says which successes are streams, if any are. A response before the last of them
+/// may have a status of its range.
+fn unread(successes: &[Response], or_unknown: Option<&Response>) -> Option<TokenStream> {
+    let known = successes.iter().map(|it| (it.status, it));
+    let unknown = or_unknown.map(|it| (Status::Range(2), it));
+    let mut rows: Vec<_> = known
+        .chain(unknown)
+        .map(|(status, it)| (status, it.body.as_ref().and_then(is_stream)))
+        .collect();
+    let last = rows
+        .iter()
+        .rposition(|(_, is_stream)| is_stream.is_some())?;
+    rows.truncate(last + 1);
+    let covers_all = rows.iter().any(|(status, _)| *status == Status::Default);
+    let others = (!covers_all).then(|| quote!(_ => false,));
+    let rows = rows.into_iter().map(|(status, is_stream)| {
+        let (pattern, is_stream) = (pattern(status), is_stream.unwrap_or_else(|| quote!(false)));
+        quote!(#pattern => #is_stream,)
+    });
+    Some(quote! {
+        fn is_stream(status: u16, content_type: Option<&str>) -> bool {
+            match status {
+                #(#rows)*
+                #others
+            }
+        }
+    })
 }

@@ -13,7 +13,7 @@ use crate::lower::name::scopes::{Scope, media_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
-use crate::model::{Body, BodyEncoding, Content, Direction, Reason, Scalar, Ty};
+use crate::model::{Body, BodyEncoding, Content, Direction, ItemFormat, Reason, Scalar, Ty};
 
 /// Why a media type is not supported.
 pub fn unsupported(media: &MediaType<'_>, support: &Support<'_>) -> String {
@@ -104,6 +104,10 @@ fn supported<'a>(
     Ok(match support {
         Support::Encoding(BodyEncoding::Bytes) => bytes(classifier, media, report),
         Support::Encoding(encoding) => content(media, encoding),
+        Support::Items(format, schema) => PlannedContent {
+            schema,
+            ..content(media, BodyEncoding::Items(format))
+        },
         Support::Form(styles) => PlannedContent {
             styles,
             ..content(media, BodyEncoding::Form)
@@ -171,7 +175,7 @@ pub fn untype<'a>(media: &MediaType<'a>, report: &mut Report<'_>) -> PlannedCont
 /// Whether two media types have the same schema.
 pub fn is_same(document: &Document<'_>, left: &MediaType<'_>, right: &MediaType<'_>) -> bool {
     let target = |media: &MediaType<'_>| {
-        let id = media.schema?;
+        let id = media.item_schema.or(media.schema)?;
         match document.schema(id).reference {
             Reference::To(target) => Some(target),
             Reference::None | Reference::Broken => Some(id),
@@ -229,6 +233,7 @@ fn is_alias(left: &Content, right: &Content) -> bool {
             BodyEncoding::Json => matches!(&*name, "application/json" | "text/json"),
             BodyEncoding::Text => name == "text/plain",
             BodyEncoding::Bytes => name == "application/octet-stream",
+            BodyEncoding::Items(_) => true,
             BodyEncoding::Form | BodyEncoding::Multipart => true,
         })
     };
@@ -255,8 +260,10 @@ pub fn lower(
     let encoding = media.encoding;
     let ty = match (media.schema, encoding) {
         (Some(schema), _) => types.ty(schema, direction, report),
-        (None, BodyEncoding::Json | BodyEncoding::Form) => Ty::Any,
-        (None, BodyEncoding::Text) => Ty::Scalar(Scalar::Text),
+        (None, BodyEncoding::Items(ItemFormat::TextEvents) | BodyEncoding::Text) => {
+            Ty::Scalar(Scalar::Text)
+        }
+        (None, BodyEncoding::Items(_) | BodyEncoding::Json | BodyEncoding::Form) => Ty::Any,
         (None, BodyEncoding::Bytes | BodyEncoding::Multipart) => Ty::Scalar(Scalar::Binary),
     };
     let mut media_types = vec![media.name.to_owned()];

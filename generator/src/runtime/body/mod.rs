@@ -6,5 +6,6 @@ pub mod form;
 pub mod multipart;
 pub mod parts;
 pub mod parts_written;
+pub mod pauses;
 pub mod stream;
 pub mod upload;

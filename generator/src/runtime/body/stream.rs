@@ -253,6 +253,18 @@ impl From<Vec<u8>> for ByteStream {
     }
 }
 
+impl<const N: usize> From<[u8; N]> for ByteStream {
+    fn from(bytes: [u8; N]) -> Self {
+        bytes.to_vec().into()
+    }
+}
+
+impl<const N: usize> From<&'static [u8; N]> for ByteStream {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        bytes.as_slice().into()
+    }
+}
+
 impl From<String> for ByteStream {
     fn from(text: String) -> Self {
         Bytes::from(text).into()

@@ -70,7 +70,7 @@ pub struct Limits {
 }
 
 /// The `uploads!` table: a type, and a line for each variant: form (`json`, `text`, `form` with the
-/// styles of its properties, `bytes` or `multipart`), and media types, of which the first one is sent.
+/// styles of its properties, `items` with their format, `bytes` or `multipart`), and media types, of which the first one is sent.
 #[allow(unused_macros)]
 macro_rules! uploads {
     ($name:ty, {$($variant:ident: $form:ident $([$($styles:tt)*])? $sent:literal $(or $read:literal)*,)*}) => {
@@ -94,6 +94,9 @@ macro_rules! uploads {
         }
     };
     (@send bytes $sent:literal $body:ident) => { Ok(($sent.into(), $body)) };
+    (@send items [$format:expr] $sent:literal $body:ident) => {
+        Ok(($sent.into(), $body.written($format)))
+    };
     (@send multipart $sent:literal $body:ident) => { $body.send() };
     (@send form [$($styles:tt)*] $sent:literal $body:ident) => {
         form::write(&$body, &[$($styles)*]).map(|body| ($sent.into(), body.into()))
@@ -102,6 +105,9 @@ macro_rules! uploads {
         content::$form::write(&$body).map(|body| ($sent.into(), body.into()))
     };
     (@receive bytes $body:ident) => { Ok($body.stream) };
+    (@receive items [$format:expr] $body:ident) => {
+        Ok(items::Items::read($body.stream, $format, $body.limits.memory))
+    };
     (@receive multipart $body:ident) => { multipart::Multipart::receive($body) };
     (@receive form [$($styles:tt)*] $body:ident) => {
         form::read($body.text, &[$($styles)*], $body.bounds)

@@ -7,7 +7,7 @@ pub mod headers;
 pub mod multipart;
 mod options;
 mod reply;
-mod response;
+pub(crate) mod response;
 pub(crate) mod transport;
 mod undeclared;
 pub mod upload;

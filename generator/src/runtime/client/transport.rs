@@ -337,7 +337,7 @@ impl<'a> Request<'a> {
     }
 
     /// The request is composed at once, and sent when the future is polled.
-    pub(super) fn send(self) -> Call {
+    pub(in super::super) fn send(self) -> Call {
         let config = Arc::clone(&self.transport.config);
         let options = Options {
             template: Some(self.template),

@@ -116,7 +116,7 @@ impl UndeclaredRequest {
             announce_no_body(request);
         }
         let call = Call::new(request, options, config);
-        ResponseFuture::new(call, u16::MIN..=u16::MAX, |reply, _| {
+        ResponseFuture::new(call, u16::MIN..=u16::MAX, |reply, _, _| {
             Some(Ok(reply.clone()))
         })
     }

@@ -13,7 +13,6 @@ mod settings;
 pub mod upload;
 
 pub use super::media::accept::Accept;
-pub use super::media::one_of::TypedBytes;
 pub use super::media::responses::{Outgoing, Responses};
 pub use axum::Router;
 pub use axum::response::{IntoResponse, Response};

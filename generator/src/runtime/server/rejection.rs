@@ -11,6 +11,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
+use super::super::body::stream::ByteStream;
 use super::super::codec::{Fault, Wire};
 use super::super::media::responses::Outgoing;
 use super::super::validate::{Limit, Violation, Violations};
@@ -305,12 +306,15 @@ fn empty(status: u16) -> Response {
     response
 }
 
-fn respond(status: u16, content_type: &str, body: Vec<u8>) -> Response {
+fn respond(status: u16, content_type: &str, body: ByteStream) -> Response {
     let mut response = empty(status);
     if let Ok(content_type) = HeaderValue::from_str(content_type) {
         response.headers_mut().insert(CONTENT_TYPE, content_type);
     }
-    *response.body_mut() = Body::from(body);
+    *response.body_mut() = match body.into_bytes() {
+        Ok(bytes) => Body::from(bytes),
+        Err(stream) => Body::new(stream),
+    };
     response
 }
 

@@ -90,7 +90,7 @@ impl Call {
     }
 
     /// How much is read of a body of parts.
-    pub(super) fn limits(&self) -> Limits {
+    pub(in super::super) fn limits(&self) -> Limits {
         Limits {
             parts: self.settings.part_limit,
             held: self.settings.body_limit,

@@ -12,6 +12,7 @@ use super::models;
 use super::requests;
 use super::responses;
 use super::support::http::parameter::In;
+use super::support::body::stream::ByteStream;
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
@@ -210,7 +211,7 @@ impl Client {
     }
 
     /// `GET /picture`
-    pub fn picture(&self) -> ResponseFuture<Vec<u8>, responses::PictureError> {
+    pub fn picture(&self) -> ResponseFuture<ByteStream, responses::PictureError> {
         self.transport
             .request("GET", "/picture")
             .accept("image/png")

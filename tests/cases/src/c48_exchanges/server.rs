@@ -14,6 +14,7 @@ use super::models;
 use super::requests;
 use super::responses;
 use super::support::http::parameter::In;
+use super::support::body::stream::ByteStream;
 use super::support::server::{self, Outgoing};
 use super::support::server::Call;
 
@@ -124,7 +125,9 @@ pub trait Api: Authenticate {
     /// `GET /picture`
     fn picture(
         &self,
-    ) -> impl Future<Output = Result<Vec<u8>, Error<responses::PictureError>>> + Send {
+    ) -> impl Future<
+        Output = Result<ByteStream, Error<responses::PictureError>>,
+    > + Send {
         server::not_implemented()
     }
 

@@ -9,7 +9,8 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::responses;
-use super::support::media::one_of::TypedBytes;
+use super::support::body::stream::ByteStream;
+use super::support::media::typed_bytes::TypedBytes;
 use super::support::client::Transport;
 
 pub use super::support::client::{
@@ -50,7 +51,7 @@ impl Client {
     }
 
     /// `GET /table`
-    pub fn table(&self) -> ResponseFuture<Vec<u8>, responses::TableError> {
+    pub fn table(&self) -> ResponseFuture<ByteStream, responses::TableError> {
         self.transport
             .request("GET", "/table")
             .accept("text/csv")

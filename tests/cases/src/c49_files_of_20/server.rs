@@ -11,11 +11,13 @@
 use std::future::Future;
 
 use super::responses;
+use super::support::body::stream::ByteStream;
+use super::support::media::typed_bytes::TypedBytes;
 use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
     Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router,
-    Settings, TypedBytes,
+    Settings,
 };
 
 /// The base path of the server in the description.
@@ -32,7 +34,7 @@ pub trait Api: Send + Sync + 'static {
     /// `GET /table`
     fn table(
         &self,
-    ) -> impl Future<Output = Result<Vec<u8>, Error<responses::TableError>>> + Send {
+    ) -> impl Future<Output = Result<ByteStream, Error<responses::TableError>>> + Send {
         server::not_implemented()
     }
 }

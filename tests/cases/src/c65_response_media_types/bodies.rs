@@ -9,7 +9,11 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
-use super::support::media::one_of::{self, TypedBytes, one_of};
+use super::support::media::one_of::{Alternative, OneOf};
+use super::support::media::responses::Outgoing;
+use super::support::body::stream::ByteStream;
+use super::support::media::typed_bytes::TypedBytes;
+use super::support::sequential::events;
 
 /// A body of one of `application/json`, `text/csv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,10 +24,19 @@ pub enum ReportOrCsvBody {
     Csv(String),
 }
 
-one_of!(ReportOrCsvBody, {
-    Json: json "application/json",
-    Csv: text "text/csv; charset=utf-8",
-});
+impl OneOf for ReportOrCsvBody {
+    const ALTERNATIVES: &'static [Alternative<Self>] = &[
+        Alternative::json(&["application/json"], |it| it.as_json().map(Self::Json)),
+        Alternative::text(&["text/csv"], |it| it.as_text().map(Self::Csv)),
+    ];
+
+    fn write(self, status: u16) -> Result<Outgoing, String> {
+        match self {
+            Self::Json(body) => Outgoing::json(status, &body),
+            Self::Csv(body) => Outgoing::text("text/csv; charset=utf-8", status, &body),
+        }
+    }
+}
 
 /// A body of one of `application/json`, `application/problem+json`.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,10 +47,24 @@ pub enum FaultOrProblemBody {
     ProblemJson(models::Problem),
 }
 
-one_of!(FaultOrProblemBody, {
-    Json: json "application/json",
-    ProblemJson: json "application/problem+json",
-});
+impl OneOf for FaultOrProblemBody {
+    const ALTERNATIVES: &'static [Alternative<Self>] = &[
+        Alternative::json(&["application/json"], |it| it.as_json().map(Self::Json)),
+        Alternative::json(
+            &["application/problem+json"],
+            |it| it.as_json().map(Self::ProblemJson),
+        ),
+    ];
+
+    fn write(self, status: u16) -> Result<Outgoing, String> {
+        match self {
+            Self::Json(body) => Outgoing::json(status, &body),
+            Self::ProblemJson(body) => {
+                Outgoing::json_as("application/problem+json", status, &body)
+            }
+        }
+    }
+}
 
 /// A body of one of `application/json`, `application/vnd.example.v2+json`.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,44 +75,83 @@ pub enum FirstOrSecondBody {
     VndExampleV2Json(models::Second),
 }
 
-one_of!(FirstOrSecondBody, {
-    Json: json "application/json",
-    VndExampleV2Json: json "application/vnd.example.v2+json",
-});
+impl OneOf for FirstOrSecondBody {
+    const ALTERNATIVES: &'static [Alternative<Self>] = &[
+        Alternative::json(&["application/json"], |it| it.as_json().map(Self::Json)),
+        Alternative::json(
+            &["application/vnd.example.v2+json"],
+            |it| it.as_json().map(Self::VndExampleV2Json),
+        ),
+    ];
+
+    fn write(self, status: u16) -> Result<Outgoing, String> {
+        match self {
+            Self::Json(body) => Outgoing::json(status, &body),
+            Self::VndExampleV2Json(body) => {
+                Outgoing::json_as("application/vnd.example.v2+json", status, &body)
+            }
+        }
+    }
+}
 
 /// A body of one of `application/json`, `application/pdf`, `application/octet-stream`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum JobOrPdfOrOctetStreamBody {
     /// `application/json`
     Json(models::Job),
     /// `application/pdf`
-    Pdf(Vec<u8>),
+    Pdf(ByteStream),
     /// `application/octet-stream`
-    OctetStream(Vec<u8>),
+    OctetStream(ByteStream),
 }
 
-one_of!(JobOrPdfOrOctetStreamBody, {
-    Json: json "application/json",
-    Pdf: bytes "application/pdf",
-    OctetStream: bytes "application/octet-stream",
-});
+impl OneOf for JobOrPdfOrOctetStreamBody {
+    const ALTERNATIVES: &'static [Alternative<Self>] = &[
+        Alternative::json(&["application/json"], |it| it.as_json().map(Self::Json)),
+        Alternative::stream(&["application/pdf"], |it| Ok(Self::Pdf(it.as_bytes()))),
+        Alternative::stream(
+            &["application/octet-stream"],
+            |it| Ok(Self::OctetStream(it.as_bytes())),
+        ),
+    ];
+
+    fn write(self, status: u16) -> Result<Outgoing, String> {
+        match self {
+            Self::Json(body) => Outgoing::json(status, &body),
+            Self::Pdf(body) => Outgoing::bytes("application/pdf", status, body),
+            Self::OctetStream(body) => {
+                Outgoing::bytes("application/octet-stream", status, body)
+            }
+        }
+    }
+}
 
 /// A body of one of `application/json`, `image/*`, `image/png`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum JsonOrImageOrPngBody {
     /// `application/json`
     Json(String),
     /// `image/*`
     Image(TypedBytes),
     /// `image/png`
-    Png(Vec<u8>),
+    Png(ByteStream),
 }
 
-one_of!(JsonOrImageOrPngBody, {
-    Json: json "application/json",
-    Image: typed_bytes "image/*",
-    Png: bytes "image/png",
-});
+impl OneOf for JsonOrImageOrPngBody {
+    const ALTERNATIVES: &'static [Alternative<Self>] = &[
+        Alternative::json(&["application/json"], |it| it.as_json().map(Self::Json)),
+        Alternative::stream(&["image/*"], |it| Ok(Self::Image(it.as_typed_bytes()))),
+        Alternative::stream(&["image/png"], |it| Ok(Self::Png(it.as_bytes()))),
+    ];
+
+    fn write(self, status: u16) -> Result<Outgoing, String> {
+        match self {
+            Self::Json(body) => Outgoing::json(status, &body),
+            Self::Image(body) => Outgoing::typed_bytes("image/*", status, body),
+            Self::Png(body) => Outgoing::bytes("image/png", status, body),
+        }
+    }
+}
 
 /// A body of one of `application/json`, `text/plain`.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,10 +162,21 @@ pub enum JobOrTextBody {
     Text(i64),
 }
 
-one_of!(JobOrTextBody, {
-    Json: json "application/json",
-    Text: text "text/plain; charset=utf-8",
-});
+impl OneOf for JobOrTextBody {
+    const ALTERNATIVES: &'static [Alternative<Self>] = &[
+        Alternative::json(&["application/json"], |it| it.as_json().map(Self::Json)),
+        Alternative::text(&["text/plain"], |it| it.as_text().map(Self::Text)),
+    ];
+
+    fn write(self, status: u16) -> Result<Outgoing, String> {
+        match self {
+            Self::Json(body) => Outgoing::json(status, &body),
+            Self::Text(body) => {
+                Outgoing::text("text/plain; charset=utf-8", status, &body)
+            }
+        }
+    }
+}
 
 /// A body of one of `text/plain`, `text/*`, `text/html`.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +187,46 @@ pub enum TextOrHtmlBody {
     Html(String),
 }
 
-one_of!(TextOrHtmlBody, {
-    Text: text "text/plain; charset=utf-8" or "text/*",
-    Html: text "text/html; charset=utf-8",
-});
+impl OneOf for TextOrHtmlBody {
+    const ALTERNATIVES: &'static [Alternative<Self>] = &[
+        Alternative::text(&["text/plain", "text/*"], |it| it.as_text().map(Self::Text)),
+        Alternative::text(&["text/html"], |it| it.as_text().map(Self::Html)),
+    ];
+
+    fn write(self, status: u16) -> Result<Outgoing, String> {
+        match self {
+            Self::Text(body) => {
+                Outgoing::text("text/plain; charset=utf-8", status, &body)
+            }
+            Self::Html(body) => Outgoing::text("text/html; charset=utf-8", status, &body),
+        }
+    }
+}
+
+/// A body of one of `application/json`, `text/event-stream`.
+#[derive(Debug)]
+pub enum JobOrEventStreamBody {
+    /// `application/json`
+    Json(models::Job),
+    /// `text/event-stream`
+    EventStream(events::Events<models::Job>),
+}
+
+impl OneOf for JobOrEventStreamBody {
+    const ALTERNATIVES: &'static [Alternative<Self>] = &[
+        Alternative::json(&["application/json"], |it| it.as_json().map(Self::Json)),
+        Alternative::stream(
+            &["text/event-stream"],
+            |it| Ok(Self::EventStream(it.as_items(events::JsonEvents))),
+        ),
+    ];
+
+    fn write(self, status: u16) -> Result<Outgoing, String> {
+        match self {
+            Self::Json(body) => Outgoing::json(status, &body),
+            Self::EventStream(body) => {
+                Outgoing::items("text/event-stream", status, events::JsonEvents, body)
+            }
+        }
+    }
+}

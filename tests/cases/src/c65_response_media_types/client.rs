@@ -12,7 +12,7 @@ use super::bodies;
 use super::models;
 use super::responses;
 use super::support::http::parameter::In;
-use super::support::media::one_of::TypedBytes;
+use super::support::media::typed_bytes::TypedBytes;
 use super::support::client::Transport;
 
 pub use super::support::client::{
@@ -145,8 +145,13 @@ impl Client {
     }
 
     /// `GET /xml`
-    pub fn xml(&self) -> ResponseFuture<models::Job, std::convert::Infallible> {
-        self.transport.request("GET", "/xml").returns_json(200)
+    pub fn xml(
+        &self,
+    ) -> ResponseFuture<bodies::JobOrEventStreamBody, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/xml")
+            .accept("application/json, text/event-stream")
+            .returns_one_of(200)
     }
 
     /// `GET /one`

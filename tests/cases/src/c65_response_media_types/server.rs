@@ -14,11 +14,12 @@ use super::bodies;
 use super::models;
 use super::responses;
 use super::support::http::parameter::In;
+use super::support::media::typed_bytes::TypedBytes;
 use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
     Accept, Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response,
-    Router, Settings, TypedBytes,
+    Router, Settings,
 };
 
 /// The base path of the server in the description.
@@ -110,7 +111,10 @@ pub trait Api: Send + Sync + 'static {
     }
 
     /// `GET /xml`
-    fn xml(&self) -> impl Future<Output = Result<models::Job, Error>> + Send {
+    fn xml(
+        &self,
+        accept: server::Accept,
+    ) -> impl Future<Output = Result<bodies::JobOrEventStreamBody, Error>> + Send {
         server::not_implemented()
     }
 
@@ -241,7 +245,7 @@ pub mod operations {
         id: "xml",
         method: "GET",
         path: "/xml",
-        gives: &["application/json"],
+        gives: &["application/json", "text/event-stream"],
         ..Operation::BARE
     };
 
@@ -340,9 +344,10 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
         });
     routes
         .add(&operations::XML)
-        .calls(|api, (), _| {
-            let response = api.xml();
-            server::responding(response, |body| Outgoing::json(200, &body))
+        .calls(|api, (), call| {
+            let accept = call.accept()?;
+            let response = api.xml(accept);
+            server::responding(response, |body| Outgoing::one_of(200, body))
         });
     routes
         .add(&operations::ONE)

@@ -54,4 +54,5 @@ unconstrained!(
     bodies::JobOrPdfOrOctetStreamBody,
     bodies::JobOrTextBody,
     bodies::TextOrHtmlBody,
+    bodies::JobOrEventStreamBody,
 );

@@ -5,6 +5,7 @@ use oasmith_cases::c48_exchanges::models::Note;
 use oasmith_cases::c48_exchanges::requests::{BetaParams, ListsParams, PatchBody, TextBody};
 use oasmith_cases::c48_exchanges::responses;
 use oasmith_cases::c48_exchanges::server::{self, *};
+use oasmith_cases::support::body::stream::ByteStream;
 use oasmith_cases::support::client::{Config, Error, Failure};
 use reqwest::Method;
 
@@ -97,8 +98,8 @@ impl Api for Echo {
         })
     }
 
-    async fn picture(&self) -> Result<Vec<u8>, server::Error<responses::PictureError>> {
-        Ok(vec![0x89, b'P', 0xff])
+    async fn picture(&self) -> Result<ByteStream, server::Error<responses::PictureError>> {
+        Ok([0x89, b'P', 0xff].into())
     }
 
     async fn redirect(&self) -> Result<(), server::Error<responses::RedirectError>> {

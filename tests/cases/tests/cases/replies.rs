@@ -6,8 +6,9 @@ use oasmith_cases::c48_exchanges::client::Client;
 use oasmith_cases::c48_exchanges::models::Note;
 use oasmith_cases::c48_exchanges::responses::{NoteError, PictureError};
 use oasmith_cases::c49_files_of_20 as files;
+use oasmith_cases::support::body::stream::ByteStream;
 use oasmith_cases::support::client::{Cause, Config, Error, Failure, HttpClient};
-use oasmith_cases::support::server::TypedBytes;
+use oasmith_cases::support::media::typed_bytes::TypedBytes;
 
 use super::http::{config, serve};
 
@@ -102,10 +103,9 @@ async fn an_unknown_success_is_a_success() {
 #[tokio::test]
 async fn a_redirect_beside_a_success_is_an_error() {
     let client = Client::new(told(200, "image/png", "\u{89}P").await);
-    assert_eq!(
-        client.picture().await.expect("it is one"),
-        "\u{89}P".as_bytes()
-    );
+    let picture = client.picture().await.expect("it is one");
+    let picture = picture.collect(10).await.expect("it is short");
+    assert_eq!(picture, "\u{89}P".as_bytes());
     let client = Client::new(told(200, "text/html", "login").await);
     assert!(matches!(
         cause(client.picture().await),
@@ -132,10 +132,13 @@ async fn a_file_is_bytes() {
     for media_type in ["application/json", "application/pdf", "text/plain"] {
         let client = files::client::Client::new(told(200, media_type, "\"%PDF\u{ff}").await);
         let report = client.report().await.expect("it is a file");
-        assert_eq!(report, TypedBytes::new(media_type, "\"%PDF\u{ff}"));
+        assert_eq!(report.media_type, media_type);
+        let bytes = report.bytes.collect(100).await.expect("it is short");
+        assert_eq!(bytes, "\"%PDF\u{ff}".as_bytes());
     }
     let client = files::client::Client::new(told(200, "text/csv", "a,b").await);
-    assert_eq!(client.table().await.expect("it is a file"), b"a,b");
+    let table = client.table().await.expect("it is a file");
+    assert_eq!(table.collect(10).await.expect("it is short"), b"a,b");
 
     struct Files;
     impl files::server::Api for Files {
@@ -146,14 +149,16 @@ async fn a_file_is_bytes() {
 
         async fn table(
             &self,
-        ) -> Result<Vec<u8>, files::server::Error<files::responses::TableError>> {
+        ) -> Result<ByteStream, files::server::Error<files::responses::TableError>> {
             Err(files::responses::TableError::NotFound.into())
         }
     }
     let client = files::client::Client::new(config(files::server::router(Files)).await);
     let report = client.report().with_response().await;
     let report = report.expect("it is a file");
-    assert_eq!(report.body, TypedBytes::new("application/pdf", [0, 0xff]));
+    assert_eq!(report.body.media_type, "application/pdf");
+    let bytes = report.body.bytes.collect(10).await.expect("it is short");
+    assert_eq!(bytes, [0, 0xff]);
     assert_eq!(report.headers["content-type"], "application/pdf");
 }
 

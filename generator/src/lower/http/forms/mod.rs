@@ -2,5 +2,6 @@
 
 pub mod essence;
 pub mod form;
+pub mod items;
 pub mod multipart;
 pub mod support;

@@ -1,13 +1,13 @@
 //! Which media types are supported, and as what.
 
 use crate::document;
-use crate::document::{Document, MediaType, Reference};
+use crate::document::{Document, MediaType, Reference, SchemaId};
 use crate::lower::http::forms::essence::{essence, is_json};
 use crate::lower::http::forms::multipart::PlannedParts;
-use crate::lower::http::forms::{form, multipart};
+use crate::lower::http::forms::{form, items, multipart};
 use crate::lower::http::text::{TextKind, text_kind};
 use crate::lower::schema::classify::Classifier;
-use crate::model::{BodyEncoding, FormStyle, HttpShape};
+use crate::model::{BodyEncoding, FormStyle, HttpShape, ItemFormat};
 
 /// The support for a media type.
 pub enum Support<'a> {
@@ -15,6 +15,8 @@ pub enum Support<'a> {
     /// A form, with the styles of its properties.
     Form(Vec<(String, FormStyle)>),
     Parts(PlannedParts<'a>),
+    /// Items in a format, with the schema of each.
+    Items(ItemFormat, Option<SchemaId>),
     /// Sent as text, although its schema describes the value that the text encodes.
     Untyped,
     None(HttpShape),
@@ -27,21 +29,14 @@ impl Support<'_> {
     pub fn shape(&self) -> Option<HttpShape> {
         match self {
             Self::None(shape) | Self::NoForm(shape, _) => Some(*shape),
-            Self::Encoding(_) | Self::Form(_) | Self::Parts(_) | Self::Untyped => None,
+            Self::Encoding(_)
+            | Self::Form(_)
+            | Self::Parts(_)
+            | Self::Items(..)
+            | Self::Untyped => None,
         }
     }
 }
-
-/// Media types of sequences.
-const STREAMS: &[&str] = &[
-    "application/json-seq",
-    "application/jsonl",
-    "application/ndjson",
-    "application/stream+json",
-    "application/x-jsonlines",
-    "application/x-ndjson",
-    "text/event-stream",
-];
 
 /// Media types of text outside `text/*`.
 const TEXTS: &[&str] = &[
@@ -81,8 +76,8 @@ pub fn support<'a>(classifier: &mut Classifier<'a>, media: &MediaType<'_>) -> Su
         return Support::None(HttpShape::MediaType);
     }
     let (group, _) = name.split_once('/').unwrap_or((name, ""));
-    if media.item_schema.is_some() || STREAMS.contains(&name) {
-        return Support::None(HttpShape::Stream);
+    if let Some(support) = items::support(classifier, media, name) {
+        return support;
     }
     if name == "multipart/form-data" {
         return match multipart::plan(classifier, media) {
@@ -154,7 +149,7 @@ pub fn support_of_response<'a>(
 }
 
 /// Whether a schema is `format: binary` (OAS 3.0 §4.7.14.2).
-fn is_binary(document: &Document<'_>, id: document::SchemaId) -> bool {
+pub fn is_binary(document: &Document<'_>, id: document::SchemaId) -> bool {
     let mut id = id;
     for _ in 0..document.schemas.len() {
         let schema = document.schema(id);

@@ -110,6 +110,10 @@ fn supported<'a>(
             ..content(media, BodyEncoding::Bytes)
         },
         Support::Encoding(encoding) => content(media, *encoding),
+        Support::Items(format, schema) => PlannedContent {
+            schema: *schema,
+            ..content(media, BodyEncoding::Items(*format))
+        },
         _ => untype(media, report),
     }
 }
@@ -123,7 +127,10 @@ fn preference(media: &MediaType<'_>, support: &Support<'_>) -> Option<u8> {
         Support::Encoding(BodyEncoding::Text) => Some(2),
         Support::Untyped => Some(3),
         Support::Encoding(BodyEncoding::Bytes) => Some(4),
-        Support::Encoding(BodyEncoding::Form | BodyEncoding::Multipart)
+        Support::Items(..) => Some(5),
+        Support::Encoding(
+            BodyEncoding::Form | BodyEncoding::Items(_) | BodyEncoding::Multipart,
+        )
         | Support::Form(_)
         | Support::Parts(_)
         | Support::None(_)
@@ -187,7 +194,7 @@ fn is_alias(left: &Content, right: &Content) -> bool {
     };
     left.encoding == right.encoding
         && left.ty == right.ty
-        && (left.encoding == BodyEncoding::Json
+        && (matches!(left.encoding, BodyEncoding::Json | BodyEncoding::Items(_))
             || left.media_types.iter().any(is_same)
             || (is_general(left) && is_general(right)))
 }

@@ -1,0 +1,8 @@
+//! Bodies that are sequences of items (OAS 3.2 §4.14.3), which client and server share.
+
+pub mod client;
+pub mod events;
+pub mod items;
+pub mod records;
+pub mod responses;
+pub mod server;
