@@ -12,8 +12,9 @@ use crate::emit::responses::{self, enumerations, headers, operation_docs};
 use crate::emit::rust::docs::{self, Span};
 use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
-    Api, Body, BodyEncoding, Module, Operation, Parameter, ParameterShape, Response, ResponseBody,
-    Scalar, Scheme, SchemeKind, Status, Ty, facts,
+    Api, Body, BodyEncoding, Content, Module, Operation, Parameter, ParameterShape, Presence,
+    Response, ResponseBody, Rest, Scalar, Scheme, SchemeKind, Shape, Status, StreamMethod, Ty,
+    facts,
 };
 
 /// The file, and where the operations are divided into modules those of the modules.
@@ -83,7 +84,9 @@ fn only_success(operation: &Operation) -> Option<&Response> {
 fn methods(api: &Api) -> Vec<TokenStream> {
     let types = Types::outside(api);
     let operations = api.operations.iter();
-    operations.map(|it| method_item(api, it, types)).collect()
+    operations
+        .flat_map(|it| method_items(api, it, types))
+        .collect()
 }
 
 fn root(
@@ -240,10 +243,99 @@ fn key(place: TokenStream, name: &str) -> (&'static str, TokenStream, TokenStrea
     ("a key", quote!(key: impl Into<String>), credential)
 }
 
-fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStream {
+/// The methods of an operation.
+fn method_items(api: &Api, operation: &Operation, types: Types<'_>) -> Vec<TokenStream> {
+    let accept = &*operation.accept;
     let docs = method_docs(api, operation);
+    let Some((stream, json, items)) = operation.switched() else {
+        let call = Call {
+            name: &operation.name,
+            docs,
+            success: success_ty(operation, types),
+            body: None,
+            accept,
+            returns: returns(operation),
+        };
+        return vec![method_item(api, operation, types, &call)];
+    };
+    let returned = |content| {
+        let (method, arguments) = returned_content(content);
+        let statuses = operation
+            .successes
+            .first()
+            .map(|it| statuses(operation, it));
+        quote!(.#method(#statuses #arguments))
+    };
+    let json = Call {
+        name: &operation.name,
+        docs,
+        success: bodies::content_ty(json, types),
+        body: None,
+        accept,
+        returns: returned(json),
+    };
+    let docs = docs::sentence(
+        "Like {}, with {} in the body set: the success is a stream of items.",
+        &[docs::code(&operation.name), docs::code(&stream.field)],
+    );
+    let items = Call {
+        name: &stream.name,
+        docs: docs::outer(docs),
+        success: bodies::content_ty(items, types),
+        body: switched_body(api, operation, stream, types),
+        accept: &stream.accept,
+        returns: returned(items),
+    };
+    [json, items]
+        .iter()
+        .map(|call| method_item(api, operation, types, call))
+        .collect()
+}
+
+/// The statement that sets the field of a body that asks for a stream.
+fn switched_body(
+    api: &Api,
+    operation: &Operation,
+    stream: &StreamMethod,
+    types: Types<'_>,
+) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let (argument, field) = (ident(&body.name), ident(&stream.field));
+    let content = body.only()?;
+    let ty = types.ty(&content.ty);
+    let value = match stream.presence {
+        Presence::Required => quote!(true),
+        Presence::Optional | Presence::NullOrAbsent => quote!(Some(true)),
+        Presence::Patch => quote!(true.into()),
+    };
+    let has_others = match &content.ty {
+        Ty::Named(id) => matches!(
+            &api.ty(*id).shape,
+            Shape::Struct(it) if it.fields.len() > 1
+                || !it.patterns.is_empty()
+                || matches!(it.rest, Rest::Keep { .. })
+        ),
+        _ => true,
+    };
+    let others = has_others.then(|| quote!(, ..#argument.clone()));
+    Some(quote!(let #argument = &#ty { #field: #value #others };))
+}
+
+/// What is special to a method.
+struct Call<'a> {
+    name: &'a str,
+    docs: TokenStream,
+    success: TokenStream,
+    /// A statement that changes the body.
+    body: Option<TokenStream>,
+    accept: &'a str,
+    /// The call that sends the request.
+    returns: TokenStream,
+}
+
+fn method_item(api: &Api, operation: &Operation, types: Types<'_>, call: &Call<'_>) -> TokenStream {
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let (name, lint) = (ident(&operation.name), method_lint(&operation.name));
+    let (name, lint) = (ident(call.name), method_lint(call.name));
     let parameters = operation.parameters.iter().map(|parameter| {
         let (name, ty) = (ident(&parameter.name), argument_ty(api, parameter, types));
         quote!(#name: #ty)
@@ -257,15 +349,21 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
         quote!(#name: #ty)
     });
     let arguments = parameters.chain(params).chain(body);
-    let success_ty = success_ty(operation, types);
     let error = error_ty(operation);
-    let request = request(api, operation);
-    let returns = returns(operation);
+    let request = request(api, operation, call.accept);
+    let Call {
+        docs,
+        success,
+        body,
+        returns,
+        ..
+    } = call;
     quote! {
         #docs
         #deprecated
         #lint
-        pub fn #name(&self, #(#arguments),*) -> ResponseFuture<#success_ty, #error> {
+        pub fn #name(&self, #(#arguments),*) -> ResponseFuture<#success, #error> {
+            #body
             #request #returns
         }
     }
@@ -318,7 +416,7 @@ fn error_ty(operation: &Operation) -> TokenStream {
 }
 
 /// The calls that compose a request.
-fn request(api: &Api, operation: &Operation) -> TokenStream {
+fn request(api: &Api, operation: &Operation, accept: &str) -> TokenStream {
     let method = string(&operation.method);
     let server = operation.server.as_ref().map(|server| {
         let url = string(&server.url);
@@ -335,8 +433,8 @@ fn request(api: &Api, operation: &Operation) -> TokenStream {
         .body
         .as_ref()
         .map(|body| bodies::sent_body(api, body));
-    let accept = (operation.accept != "application/json").then(|| {
-        let accept = string(&operation.accept);
+    let accept = (accept != "application/json").then(|| {
+        let accept = string(accept);
         quote!(.accept(#accept))
     });
     let security = operation.security.map(|index| {
@@ -395,47 +493,51 @@ fn returns(operation: &Operation) -> TokenStream {
         return quote!(.returns());
     };
     let (method, arguments) = returned(success);
+    let statuses = statuses(operation, success);
+    quote!(.#method(#statuses #arguments))
+}
+
+/// The statuses of the success of an operation with one.
+fn statuses(operation: &Operation, success: &Response) -> TokenStream {
     let range = |digit: u16| {
         let first = u64::from(digit) * 100;
         let (from, to) = (count(first), count(first + 99));
         quote!(#from..=#to)
     };
-    let statuses = match success.status {
+    match success.status {
         // `default` is for errors: an unknown success is one all the same (RFC 9110 §15).
         Status::Code(code) if code / 100 == 2 && enumerations::has_default(operation) => range(2),
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(digit) => range(digit),
         // A `default` outside the statuses of success is an error.
         Status::Default => range(2),
-    };
-    quote!(.#method(#statuses #arguments))
+    }
 }
 
 /// The method for a success, and its arguments behind the statuses.
 fn returned(success: &Response) -> (Ident, TokenStream) {
-    let none = TokenStream::new();
-    let (name, arguments) = match success.body.as_ref().map(ResponseBody::only) {
-        None => ("returns_nothing", none),
-        Some(None) => ("returns_one_of", none),
-        Some(Some(content)) => {
-            let media_type = string(responses::bodies::widest(content));
-            match content.encoding {
-                BodyEncoding::Json if responses::bodies::widest(content).contains('*') => {
-                    ("returns_any", none)
-                }
-                BodyEncoding::Json => ("returns_json", none),
-                BodyEncoding::Text => ("returns_text", quote!(, #media_type)),
-                BodyEncoding::Items(format) => {
-                    let format = bodies::streams::format(format);
-                    ("returns_items", quote!(, #media_type, #format))
-                }
-                _ if content.range_of_bytes().is_some() => {
-                    ("returns_typed_bytes", quote!(, #media_type))
-                }
-                BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => {
-                    ("returns_bytes", quote!(, #media_type))
-                }
-            }
+    match success.body.as_ref().map(ResponseBody::only) {
+        None => (ident("returns_nothing"), TokenStream::new()),
+        Some(None) => (ident("returns_one_of"), TokenStream::new()),
+        Some(Some(content)) => returned_content(content),
+    }
+}
+
+/// The method for a content, and its arguments behind the statuses.
+fn returned_content(content: &Content) -> (Ident, TokenStream) {
+    let widest = responses::bodies::widest(content);
+    let media_type = string(widest);
+    let (name, arguments) = match content.encoding {
+        BodyEncoding::Json if widest.contains('*') => ("returns_any", TokenStream::new()),
+        BodyEncoding::Json => ("returns_json", TokenStream::new()),
+        BodyEncoding::Text => ("returns_text", quote!(, #media_type)),
+        BodyEncoding::Items(format) => {
+            let format = bodies::streams::format(format);
+            ("returns_items", quote!(, #media_type, #format))
+        }
+        _ if content.range_of_bytes().is_some() => ("returns_typed_bytes", quote!(, #media_type)),
+        BodyEncoding::Bytes | BodyEncoding::Form | BodyEncoding::Multipart => {
+            ("returns_bytes", quote!(, #media_type))
         }
     };
     (ident(name), arguments)

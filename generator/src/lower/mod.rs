@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::Api;
 use http::plan::Plans;
-use http::responses::{bodies, headers};
+use http::responses::{bodies, headers, streams};
 use http::{errors, operations, parameters, plan, rejections, security, servers, text};
 use name::{lookalikes, modules};
 use report::Report;
@@ -72,8 +72,9 @@ pub fn lower<'a>(
     parameters::set_others(&mut api);
     rejections::find(&mut api);
     lookalikes::rename(&mut api, config);
-    // They hold names of variants.
+    // They hold names of variants and of fields.
     presets::find(&mut api);
+    streams::find(&mut api);
     let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::{Body, Content, Parameter, ResponseBody, Ty, TypeId};
+use super::{Body, Content, Parameter, Presence, ResponseBody, Ty, TypeId};
 use crate::diagnostic::Code;
 
 /// An operation.
@@ -45,6 +45,9 @@ pub struct Operation {
     pub success_name: String,
     /// The declared error responses.
     pub errors: Vec<Response>,
+    /// The method of the client for the success that is a stream, if a property of the body chooses
+    /// between that and JSON.
+    pub stream_method: Option<StreamMethod>,
     /// The name of the type of the errors, if there are any: an enumeration, or an alias of
     /// `shared_errors`.
     pub error_name: String,
@@ -54,6 +57,20 @@ pub struct Operation {
     pub security: Option<usize>,
     /// The bodies of rejections, by the status of the declared errors, exact ones before ranges.
     pub rejections: Vec<(Status, RejectionBody)>,
+}
+
+/// A method of the client whose success is a stream of items, because a property of the body is `true`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct StreamMethod {
+    /// The name of the method.
+    pub name: String,
+    /// The name of the field in Rust.
+    pub field: String,
+    /// Whether the field may be absent or `null`.
+    pub presence: Presence,
+    /// The value of the `Accept` header.
+    pub accept: String,
 }
 
 /// A server that the description declares.
@@ -344,6 +361,18 @@ impl Operation {
         let mut known = HashSet::new();
         given.retain(|name| known.insert(*name));
         given
+    }
+
+    /// The contents of the success that `stream_method` chooses from: JSON, and items.
+    pub fn switched(&self) -> Option<(&StreamMethod, &Content, &Content)> {
+        let method = self.stream_method.as_ref()?;
+        match &self.successes[..] {
+            [only] => match &only.body.as_ref()?.contents[..] {
+                [json, items] => Some((method, json, items)),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The types of its parameters and bodies.

@@ -27,7 +27,7 @@ pub use format::Format;
 pub use http::{
     Credentials, DeclaredServer, HttpShape, Operation, Params, Reason, RejectionBody,
     RejectionField, RejectionShape, Response, Scheme, SchemeKind, Security, Server, Skipped,
-    Status,
+    Status, StreamMethod,
 };
 pub use parameter::{
     Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,

@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::emit::rust::{Types, ident, string};
 use crate::model::{
-    Api, Body, BodyEncoding, Content, FormStyle, Operation, Response, Scalar, Ty, facts,
+    Api, Body, BodyEncoding, Content, FormStyle, ItemFormat, Operation, Response, Scalar, Ty, facts,
 };
 
 /// The imports of a module with operations: the types of bodies that it names, those of these
@@ -74,6 +74,16 @@ pub fn modules(api: &Api) -> Vec<&'static str> {
     let mut all = contents.chain(bodies.clone().flat_map(|body| &body.contents));
     if all.any(|content| matches!(content.encoding, BodyEncoding::Items(_))) {
         modules.extend(streams::MODULES);
+        let is_event = |it: &Content| {
+            let BodyEncoding::Items(format) = it.encoding else {
+                return false;
+            };
+            matches!(format, ItemFormat::JsonEvents | ItemFormat::TextEvents)
+        };
+        let responses = api.operations.iter().flat_map(Operation::responses);
+        if responses.flat_map(Response::contents).any(is_event) {
+            modules.push("sequential::reconnecting");
+        }
         modules.extend(["body::stream", "client::upload", "server::upload"]);
     }
     modules

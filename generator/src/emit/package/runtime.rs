@@ -75,7 +75,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     media: accept incoming one_of outgoing responses typed_bytes;
     number: decimal;
     rules: check predicates seen;
-    sequential: client events items records responses server;
+    sequential: client events items reconnecting records responses server;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
     types: bytes date_time exact formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator entries fit instance nodes probe read refusal tables union;
@@ -241,7 +241,7 @@ fn is_wanted(module: &str, config: &Config) -> bool {
         "types::formats_chrono" => config.dates == Dates::Chrono,
         "types::formats_jiff" => config.dates == Dates::Jiff,
         "types::formats_time" => config.dates == Dates::Time,
-        "sequential::client" => config.client,
+        "sequential::client" | "sequential::reconnecting" => config.client,
         "sequential::server" => config.server,
         _ if module.starts_with("client::") || module.starts_with("exchange::") => config.client,
         _ if module.starts_with("server::") => config.server,
@@ -252,7 +252,9 @@ fn is_wanted(module: &str, config: &Config) -> bool {
 /// The features that switch a folder or a module on, in a crate of its own.
 fn feature(path: &str) -> &'static str {
     match path {
-        "client" | "exchange" | "sequential::client" => "#[cfg(feature = \"client\")]\n",
+        "client" | "exchange" | "sequential::client" | "sequential::reconnecting" => {
+            "#[cfg(feature = \"client\")]\n"
+        }
         "server" | "sequential::server" => "#[cfg(feature = \"server\")]\n",
         "exchange::layer" => "#[cfg(feature = \"tower\")]\n",
         "exchange::spans" => "#[cfg(feature = \"tracing\")]\n",

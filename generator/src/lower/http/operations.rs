@@ -57,6 +57,7 @@ pub fn lower(
             accept_argument,
             successes,
             success_name: names.success,
+            stream_method: None,
             errors,
             error_name: names.error,
             shared_errors: None,

@@ -2,6 +2,7 @@
 
 pub mod bodies;
 pub mod headers;
+pub mod streams;
 
 use crate::diagnostic::Code;
 use crate::document;

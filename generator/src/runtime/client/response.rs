@@ -95,6 +95,21 @@ impl<T, E> ResponseFuture<T, E> {
         self
     }
 
+    /// The same call, to be made once more; `None` if its body is a stream, which is sent once, if it
+    /// is under way, or if its request is none.
+    pub fn try_clone(&self) -> Option<Self> {
+        let prepared = self.call.prepared.as_deref()?;
+        let request = prepared.request.as_ref().ok()?.try_clone()?;
+        let options = prepared.options.clone();
+        let mut call = Call::new(Ok(request), options, Arc::clone(&self.call.config));
+        call.success = self.call.success.clone();
+        Some(Self {
+            call,
+            success: self.success,
+            errors: PhantomData,
+        })
+    }
+
     /// The same call, whose result has the status and the headers beside the body.
     pub fn with_response(self) -> WithResponse<T, E> {
         WithResponse(self)

@@ -3,6 +3,7 @@
 pub mod client;
 pub mod events;
 pub mod items;
+pub mod reconnecting;
 pub mod records;
 pub mod responses;
 pub mod server;

@@ -197,6 +197,20 @@ impl Records {
         Ok(Some(line))
     }
 
+    /// The event that ends. Without data it is none: its ID and its time to wait are those of the next.
+    fn end_event(&mut self) -> Option<Record> {
+        let PartialEvent {
+            mut record,
+            has_data,
+        } = std::mem::take(&mut self.event);
+        if !has_data {
+            record.event = None;
+            self.event.record = record;
+            return None;
+        }
+        Some(record)
+    }
+
     /// Takes a line of an event. A blank one ends it.
     fn field(&mut self, line: &[u8]) -> Result<Option<Record>, usize> {
         let line = match std::mem::take(&mut self.is_first) {
@@ -204,8 +218,7 @@ impl Records {
             false => line,
         };
         if line.is_empty() {
-            let event = std::mem::take(&mut self.event);
-            return Ok(event.has_data.then_some(event.record));
+            return Ok(self.end_event());
         }
         let mut parts = line.splitn(2, |byte| *byte == b':');
         let name = parts.next().unwrap_or_default();

@@ -123,12 +123,24 @@ impl Client {
     pub fn complete(
         &self,
         body: &models::Prompt,
-    ) -> ResponseFuture<bodies::AnswerOrEventStreamBody, responses::CompleteError> {
+    ) -> ResponseFuture<models::Answer, responses::CompleteError> {
+        self.transport.request("POST", "/completions").json(body).returns_json(200)
+    }
+
+    /// Like `complete`, with `stream` in the body set: the success is a stream of items.
+    pub fn complete_stream(
+        &self,
+        body: &models::Prompt,
+    ) -> ResponseFuture<events::Events<models::Token>, responses::CompleteError> {
+        let body = &models::Prompt {
+            stream: Some(true),
+            ..body.clone()
+        };
         self.transport
             .request("POST", "/completions")
             .json(body)
-            .accept("application/json, text/event-stream")
-            .returns_one_of(200)
+            .accept("text/event-stream, application/json")
+            .returns_items(200, "text/event-stream", events::JsonEvents)
     }
 
     /// `GET /files/{name}`

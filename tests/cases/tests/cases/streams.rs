@@ -293,7 +293,7 @@ async fn chunks_end_anywhere() {
         "1}\r",
         "\r",
         "\ndata: {\"value\"\r\n",
-        "data::2}\r\n\r\nunknown: 1\nid: 7\n\n",
+        "data::2}\r\n\r\nunknown: 1\n\n",
         "data: {\"value\":3}\n\ndata: {\"value\":4}\n",
     ];
     let client = Client::new(sending("text/event-stream", chunks, false).await);
@@ -332,10 +332,8 @@ async fn done_is_the_end_of_events_of_json() {
         text: String::new(),
         stream: Some(true),
     };
-    match client.complete(&prompt).await.expect("it is a success") {
-        AnswerOrEventStreamBody::EventStream(tokens) => assert_eq!(all(tokens).await.len(), 1),
-        other => panic!("{other:?}"),
-    }
+    let tokens = client.complete_stream(&prompt).await;
+    assert_eq!(all(tokens.expect("it is a success")).await.len(), 1);
 }
 
 #[tokio::test]
@@ -416,4 +414,112 @@ async fn what_would_arrive_as_something_else_is_not_sent() {
         let error = stream.collect(100).await.expect_err("it is not sent");
         assert_eq!(error.kind(), io::ErrorKind::InvalidData);
     }
+}
+
+#[tokio::test]
+async fn a_property_of_the_body_chooses_between_json_and_a_stream() {
+    let client = client().await;
+    let prompt = Prompt {
+        text: "one two".to_owned(),
+        stream: None,
+    };
+    let answer = client.complete(&prompt).await.expect("it is a success");
+    assert_eq!(answer.text, "one two");
+    let tokens = client.complete_stream(&prompt).await;
+    let tokens = all(tokens.expect("it is a success")).await;
+    let tokens: Vec<_> = tokens.into_iter().map(|event| event.data.token).collect();
+    assert_eq!(tokens, ["one", "two"]);
+    // The property that asks for a stream is for the other method.
+    let streaming = Prompt {
+        stream: Some(true),
+        ..prompt
+    };
+    let error = client.complete(&streaming).await;
+    error.expect_err("it is no JSON");
+}
+
+/// A server that answers one call after the other so: with a status and events, or a lost connection.
+async fn scripted(
+    script: &'static [(u16, &'static str, bool)],
+) -> (Config, mpsc::UnboundedReceiver<Option<String>>) {
+    let (seen, ids) = mpsc::unbounded_channel();
+    let next = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let router = Router::new().fallback(move |headers: axum::http::HeaderMap| {
+        let id = headers.get("last-event-id");
+        let id = id.map(|id| id.to_str().expect("it is text").to_owned());
+        seen.send(id).expect("it is read");
+        let step = next.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let (status, events, is_lost) = script[step];
+        let (sender, receiver) = mpsc::channel(2);
+        tokio::spawn(async move {
+            let _ = sender.send(Ok(events.to_owned())).await;
+            if is_lost {
+                // What is sent right before is lost with the connection.
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                let _ = sender.send(Err(io::Error::other("reset"))).await;
+            }
+        });
+        let media_type = [("content-type", "text/event-stream")];
+        let status = axum::http::StatusCode::from_u16(status).expect("it is one");
+        async move { (status, media_type, Body::from_stream(Channel(receiver))) }
+    });
+    (config(router).await, ids)
+}
+
+#[tokio::test]
+async fn a_lost_connection_is_made_again_behind_the_last_event() {
+    let (config, mut ids) = scripted(&[
+        (200, "retry: 1\nid: a\ndata: {\"value\":1}\n\n", false),
+        (
+            200,
+            "id: b\n\n: the ID of the next\n\ndata: {\"value\":2}\n\ndata: {\"val",
+            true,
+        ),
+        (503, "", false),
+        (
+            200,
+            "data: {\"value\":3}\n\nid\ndata: {\"value\":4}\n\n",
+            false,
+        ),
+        (204, "", false),
+    ])
+    .await;
+    let client = Client::new(config);
+    let ticks = client.ticks(&TicksParams::default()).reconnecting();
+    let values: Vec<_> = all(ticks).await.iter().map(|it| it.data.value).collect();
+    assert_eq!(values, [1, 2, 3, 4]);
+    let mut sent = Vec::new();
+    while let Ok(id) = ids.try_recv() {
+        sent.push(id);
+    }
+    let expected = [None, Some("a"), Some("b"), Some("b"), None];
+    assert_eq!(sent, expected.map(|id| id.map(str::to_owned)));
+}
+
+#[tokio::test]
+async fn a_first_call_that_fails_ends_the_events() {
+    for status in [400, 503] {
+        let script: &'static [_] = Box::leak(Box::new([(status, "", false)]));
+        let (config, _ids) = scripted(script).await;
+        let client = Client::new(config);
+        let mut ticks = client.ticks(&TicksParams::default()).reconnecting();
+        let error = ticks.next().await.expect("one").expect_err("it failed");
+        assert!(matches!(error, ItemError::Failed(_)), "{error}");
+        assert!(ticks.next().await.is_none());
+    }
+    // A later one that may not pass.
+    let (config, _ids) = scripted(&[
+        (200, "retry: 1\ndata: {\"value\":1}\n\n", false),
+        (404, "", false),
+    ])
+    .await;
+    let client = Client::new(config);
+    let mut ticks = client.ticks(&TicksParams::default()).reconnecting();
+    ticks.next().await.expect("one").expect("it is good");
+    ticks
+        .next()
+        .await
+        .expect("one")
+        .expect_err("it is not there");
+    assert!(ticks.next().await.is_none());
 }
