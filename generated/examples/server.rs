@@ -18,7 +18,7 @@ use authentik_stages::responses::{
     StagesIdentificationPartialUpdateError,
 };
 use authentik_stages::server::{
-    self, Api, Authenticate, Credentials, Denied, Error, Explorer, Operation, Response, Settings,
+    self, Api, Authenticate, Call, Credentials, Denied, Error, Explorer, Response, Settings,
 };
 use authentik_stages::support::serve::serve;
 use axum::response::IntoResponse;
@@ -136,7 +136,7 @@ impl Authenticate for Store {
     async fn authenticate(
         &self,
         Credentials::Authentik(bearer): Credentials,
-        _: &'static Operation,
+        _: &Call,
     ) -> Result<(), Denied> {
         match bearer.token() == self.token {
             true => Ok(()),

@@ -36,8 +36,15 @@ fn emit(api: &Api) -> String {
     let authenticate = is_secured(api).then(|| credentials::items(api));
     let routes = functions(api).into_iter();
     let routes = routes.filter_map(|path| path.parse::<TokenStream>().ok());
+    let future = (!is_divided || is_secured(api)).then(|| {
+        quote!(
+            use std::future::Future;
+        )
+    });
     let mut text = print(quote! {
         #head
+        #future
+        use std::sync::Arc;
         #imports
         #reexports
 
@@ -50,13 +57,29 @@ fn emit(api: &Api) -> String {
 
         #authenticate
 
-        /// The router of an implementation, below [`BASE_PATH`].
-        pub fn router<A: Api>(api: A) -> Router {
+        /// An implementation that a router shares: the value itself, or an `Arc` that others hold too.
+        pub struct Shared<A>(Arc<A>);
+
+        impl<A: Api> From<A> for Shared<A> {
+            fn from(api: A) -> Self {
+                Self(Arc::new(api))
+            }
+        }
+
+        impl<A: Api> From<Arc<A>> for Shared<A> {
+            fn from(api: Arc<A>) -> Self {
+                Self(api)
+            }
+        }
+
+        /// The router of an implementation, or of an `Arc` of one, below [`BASE_PATH`].
+        pub fn router<A: Api>(api: impl Into<Shared<A>>) -> Router {
             router_with(api, Settings::default())
         }
 
-        /// The router of an implementation, with settings of its own.
-        pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
+        /// The router of an implementation, or of an `Arc` of one, with settings of its own.
+        pub fn router_with<A: Api>(api: impl Into<Shared<A>>, settings: Settings) -> Router {
+            let Shared(api) = api.into();
             let mut all = server::Routes::new(api, BASE_PATH, settings);
             #(#routes(&mut all);)*
             all.into_router()
@@ -92,6 +115,7 @@ fn part(api: &Api, module: &Module) -> String {
     let own_trait = operations_trait(api, tags::outer_docs(module));
     let mut text = print(quote! {
         #head
+        use std::future::Future;
         #imports
         use super::{#authenticate Error, #(#securities),*};
 
@@ -188,7 +212,6 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     });
     let outgoing = only().next().map(|_| quote!(, Outgoing));
     quote! {
-        use std::future::Future;
         #bodies
         #headers
         #models
@@ -203,11 +226,6 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
 
 /// The imports of the root where the operations are in modules of their own.
 fn imports_of_sum(api: &Api) -> TokenStream {
-    let future = is_secured(api).then(|| {
-        quote!(
-            use std::future::Future;
-        )
-    });
     let models = (!api.rejections.is_empty()).then(|| {
         quote!(
             use super::models;
@@ -220,7 +238,6 @@ fn imports_of_sum(api: &Api) -> TokenStream {
         )
     });
     quote! {
-        #future
         #models
         #responses
         use super::support::server;
@@ -241,15 +258,10 @@ fn reexports(api: &Api) -> TokenStream {
     let mut responses = api.operations.iter().flat_map(Operation::responses);
     let typed_bytes = responses::bodies::has_typed_bytes(&mut responses);
     let typed_bytes = typed_bytes.then(|| quote!(, TypedBytes));
-    let call = is_secured(api).then(|| {
-        quote!(
-            use super::support::server::Call;
-        )
-    });
+    let call = is_secured(api).then(|| quote!(Call,));
     quote! {
-        #call
         pub use super::support::server::{
-            #accept #credentials Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings #typed_bytes
+            #accept #credentials #call Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings #typed_bytes
         };
     }
 }

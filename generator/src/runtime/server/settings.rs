@@ -28,6 +28,9 @@ pub struct Operation {
     pub gives: &'static [&'static str],
     /// How a rejection is answered, where the description says so.
     pub rejections: Rejections,
+    /// Its security requirement, where that has scopes: alternatives, each the schemes that it needs
+    /// together, with their scopes (OAS 3.1 §4.8.30).
+    pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
     /// The path of its own server, if it has one.
     pub base_path: Option<&'static str>,
 }
@@ -42,8 +45,25 @@ impl Operation {
         streams: &[],
         gives: &[],
         rejections: &[],
+        security: &[],
         base_path: None,
     };
+
+    /// Whether credentials for these schemes permit the operation: one of the alternatives of its
+    /// requirement has these schemes, and no scope that was not granted. One without scopes is
+    /// permitted.
+    pub fn permits(&self, schemes: &[&str], is_granted: impl Fn(&str) -> bool) -> bool {
+        let has_schemes = |alternative: &&&[(&str, &[&str])]| {
+            let mut named = alternative.iter();
+            alternative.len() == schemes.len() && named.all(|(name, _)| schemes.contains(name))
+        };
+        let mut alternatives = self.security.iter().filter(has_schemes);
+        let is_permitted = |alternative: &&[(&str, &[&str])]| {
+            let mut scopes = alternative.iter().flat_map(|(_, scopes)| scopes.iter());
+            scopes.all(|scope| is_granted(scope))
+        };
+        self.security.is_empty() || alternatives.any(is_permitted)
+    }
 }
 
 /// The media types that an operation accepts for its body.

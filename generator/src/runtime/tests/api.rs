@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
@@ -342,7 +343,7 @@ fn ready<'a, T: Wire + Send + 'a>(body: T) -> Result<Responding<'a>, Rejection> 
 }
 
 pub fn router<A: Api>(api: A, settings: Settings) -> server::Router {
-    let mut all = Routes::new(api, "/api/v3", settings);
+    let mut all = Routes::new(Arc::new(api), "/api/v3", settings);
     all.add(&UPDATE)
         .by(caller_by_bearer)
         .calls(|api, caller, call| {
