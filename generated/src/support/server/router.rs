@@ -142,10 +142,10 @@ pub struct Routes<A> {
 
 impl<A: Send + Sync + 'static> Routes<A> {
     /// Operations below `base_path`, unless the settings name another one.
-    pub fn new(api: A, base_path: &str, settings: Settings) -> Self {
+    pub fn new(api: Arc<A>, base_path: &str, settings: Settings) -> Self {
         let base = base_of(settings.base_path.as_deref().unwrap_or(base_path));
         Self {
-            api: Arc::new(api),
+            api,
             base,
             settings: Arc::new(settings),
             endpoints: Vec::new(),
@@ -211,7 +211,10 @@ impl<A: Send + Sync + 'static, C: Send + 'static> Route<'_, A, C> {
                     let caller = identify(&api, &call).await?;
                     call.check_accept()?;
                     call.receive(body).await?;
-                    handler(&api, caller, &call)?.await
+                    let response = handler(&api, caller, &call)?;
+                    // The body is read: its text is not held while the method runs.
+                    drop(call);
+                    response.await
                 })
             }),
         });

@@ -28,6 +28,9 @@ pub struct Operation {
     pub gives: &'static [&'static str],
     /// How a rejection is answered, where the description says so.
     pub rejections: Rejections,
+    /// Its security requirement, where that has scopes: alternatives, each the schemes that it needs
+    /// together, with their scopes (OAS 3.1 §4.8.30).
+    pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
     /// The path of its own server, if it has one.
     pub base_path: Option<&'static str>,
 }
@@ -42,8 +45,25 @@ impl Operation {
         streams: &[],
         gives: &[],
         rejections: &[],
+        security: &[],
         base_path: None,
     };
+
+    /// Whether credentials for these schemes permit the operation: one of the alternatives of its
+    /// requirement has these schemes, and no scope that was not granted. One without scopes is
+    /// permitted.
+    pub fn permits(&self, schemes: &[&str], is_granted: impl Fn(&str) -> bool) -> bool {
+        let has_schemes = |alternative: &&&[(&str, &[&str])]| {
+            let mut named = alternative.iter();
+            alternative.len() == schemes.len() && named.all(|(name, _)| schemes.contains(name))
+        };
+        let mut alternatives = self.security.iter().filter(has_schemes);
+        let is_permitted = |alternative: &&[(&str, &[&str])]| {
+            let mut scopes = alternative.iter().flat_map(|(_, scopes)| scopes.iter());
+            scopes.all(|scope| is_granted(scope))
+        };
+        self.security.is_empty() || alternatives.any(is_permitted)
+    }
 }
 
 /// The media types that an operation accepts for its body.
@@ -91,6 +111,11 @@ pub struct Settings {
     /// How long a caller may take nothing of a response: 30 s, `None` for no limit. As for the head,
     /// `support::serve` measures that time, and `axum::serve` does not.
     pub write_timeout: Option<Duration>,
+    /// How many connections there may be at once: `None` for as many as the system allows. Others wait
+    /// until one ends. `support::serve` counts them, and `axum::serve` does not.
+    pub connection_limit: Option<usize>,
+    /// How long the requests at hand may take once `support::serve` is to end: 30 s, `None` for no limit.
+    pub shutdown_timeout: Option<Duration>,
     /// How deep the arrays and objects of a JSON body may nest: 128, more than which is never read.
     pub depth_limit: usize,
     /// How many items and properties a JSON body may have, those of all its arrays and objects
@@ -134,6 +159,8 @@ impl Default for Settings {
             body_timeout: Some(Duration::from_secs(30)),
             head_timeout: Some(Duration::from_secs(30)),
             write_timeout: Some(Duration::from_secs(30)),
+            connection_limit: None,
+            shutdown_timeout: Some(Duration::from_secs(30)),
             depth_limit: 128,
             item_limit: 500_000,
             part_limit: 1_000,
@@ -155,6 +182,8 @@ impl fmt::Debug for Settings {
             .field("body_timeout", &self.body_timeout)
             .field("head_timeout", &self.head_timeout)
             .field("write_timeout", &self.write_timeout)
+            .field("connection_limit", &self.connection_limit)
+            .field("shutdown_timeout", &self.shutdown_timeout)
             .field("depth_limit", &self.depth_limit)
             .field("item_limit", &self.item_limit)
             .field("part_limit", &self.part_limit)

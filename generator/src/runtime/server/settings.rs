@@ -111,6 +111,11 @@ pub struct Settings {
     /// How long a caller may take nothing of a response: 30 s, `None` for no limit. As for the head,
     /// `support::serve` measures that time, and `axum::serve` does not.
     pub write_timeout: Option<Duration>,
+    /// How many connections there may be at once: `None` for as many as the system allows. Others wait
+    /// until one ends. `support::serve` counts them, and `axum::serve` does not.
+    pub connection_limit: Option<usize>,
+    /// How long the requests at hand may take once `support::serve` is to end: 30 s, `None` for no limit.
+    pub shutdown_timeout: Option<Duration>,
     /// How deep the arrays and objects of a JSON body may nest: 128, more than which is never read.
     pub depth_limit: usize,
     /// How many items and properties a JSON body may have, those of all its arrays and objects
@@ -154,6 +159,8 @@ impl Default for Settings {
             body_timeout: Some(Duration::from_secs(30)),
             head_timeout: Some(Duration::from_secs(30)),
             write_timeout: Some(Duration::from_secs(30)),
+            connection_limit: None,
+            shutdown_timeout: Some(Duration::from_secs(30)),
             depth_limit: 128,
             item_limit: 500_000,
             part_limit: 1_000,
@@ -175,6 +182,8 @@ impl fmt::Debug for Settings {
             .field("body_timeout", &self.body_timeout)
             .field("head_timeout", &self.head_timeout)
             .field("write_timeout", &self.write_timeout)
+            .field("connection_limit", &self.connection_limit)
+            .field("shutdown_timeout", &self.shutdown_timeout)
             .field("depth_limit", &self.depth_limit)
             .field("item_limit", &self.item_limit)
             .field("part_limit", &self.part_limit)
