@@ -8,6 +8,7 @@ use super::super::codec;
 use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
 use super::super::http::content;
+use super::super::validate::Validate;
 
 pub use super::super::http::content::{Fault, TypedBytes};
 
@@ -145,14 +146,41 @@ pub(crate) use one_of;
 
 /// Bodies that are JSON.
 pub mod json {
-    use super::{Fault, Wire, Written, codec, content};
+    use std::cell::Cell;
+
+    use super::{Fault, Validate, Wire, Written, codec, content};
+
+    thread_local! {
+        static CHECKS: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Does some work, in which bodies are written only if they break no constraint.
+    pub fn checking<T>(checks: bool, work: impl FnOnce() -> T) -> T {
+        struct Before(bool);
+
+        impl Drop for Before {
+            fn drop(&mut self) {
+                CHECKS.set(self.0);
+            }
+        }
+
+        let _before = Before(CHECKS.replace(checks));
+        work()
+    }
 
     /// A body as JSON of a media type.
     ///
     /// # Errors
     ///
-    /// It has no JSON form.
-    pub fn write<T: Wire>(media_type: &'static str, body: &T) -> Result<Written, String> {
+    /// It has no JSON form, or breaks a constraint of its type where that is checked.
+    pub fn write<T: Wire + Validate>(
+        media_type: &'static str,
+        body: &T,
+    ) -> Result<Written, String> {
+        if CHECKS.get() {
+            let checked = body.validate();
+            checked.map_err(|broken| format!("the body breaks a constraint: {broken}"))?;
+        }
         let bytes = content::json::write(body);
         let bytes = bytes.map_err(|_| "the body has no JSON form".to_owned())?;
         Ok((media_type.into(), bytes))

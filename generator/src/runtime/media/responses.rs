@@ -10,6 +10,7 @@ use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
 use super::super::http::content;
 use super::super::limits::{self, Scope};
+use super::super::validate::Validate;
 use super::one_of::{self, Encoding, Fault, OneOf, TypedBytes, Written};
 
 /// The media type of a body that names none (RFC 9110 §8.3).
@@ -71,12 +72,12 @@ impl Outgoing {
     }
 
     /// A response with JSON.
-    pub fn json<T: Wire>(status: u16, body: &T) -> Result<Self, String> {
+    pub fn json<T: Wire + Validate>(status: u16, body: &T) -> Result<Self, String> {
         Self::json_as("application/json", status, body)
     }
 
     /// A response with JSON of another media type.
-    pub fn json_as<T: Wire>(
+    pub fn json_as<T: Wire + Validate>(
         media_type: &'static str,
         status: u16,
         body: &T,

@@ -131,6 +131,10 @@ pub struct Settings {
     /// Whether a request is rejected with a 406 whose `Accept` excludes all media types of the successes
     /// of its operation: `true`. Without it, such a request is served (RFC 9110 §12.5.1).
     pub not_acceptable: bool,
+    /// Whether bodies of responses in JSON are checked against the constraints of their types before
+    /// they are sent: in debug builds. One that breaks a constraint is a 500, which names the constraint
+    /// and not the value, and which `rejections` sees.
+    pub check_responses: bool,
     /// Where the operations are, instead of below the path of the description. A segment in braces
     /// stands for any text.
     pub base_path: Option<String>,
@@ -167,6 +171,7 @@ impl Default for Settings {
             memory_limit: 64 << 20,
             max_violations: 64,
             not_acceptable: true,
+            check_responses: cfg!(debug_assertions),
             base_path: None,
             unknown_paths: true,
             rejections: None,
@@ -190,6 +195,7 @@ impl fmt::Debug for Settings {
             .field("memory_limit", &self.memory_limit)
             .field("max_violations", &self.max_violations)
             .field("not_acceptable", &self.not_acceptable)
+            .field("check_responses", &self.check_responses)
             .field("base_path", &self.base_path)
             .field("unknown_paths", &self.unknown_paths)
             .field("rejections", &self.rejections.is_some())

@@ -37,16 +37,17 @@ fn problem(status: StatusCode, title: &str, detail: &str) -> Response {
     (status, head, body.to_string()).into_response()
 }
 
-fn authenticate(headers: &HeaderMap) -> Result<(), Response> {
+/// The response to who may not call.
+fn denied(headers: &HeaderMap) -> Option<Response> {
     let token = headers.get(AUTHORIZATION);
     let token = token.and_then(|it| it.to_str().ok()?.strip_prefix("Bearer "));
     let detail = match token {
-        Some("good") => return Ok(()),
+        Some("good") => return None,
         Some(_) => "the token is not valid",
         None => "credentials are missing",
     };
     let body = json!({ "detail": detail, "code": "permission_denied" });
-    Err((StatusCode::FORBIDDEN, Json(body)).into_response())
+    Some((StatusCode::FORBIDDEN, Json(body)).into_response())
 }
 
 fn is_slug(text: &str) -> bool {
@@ -75,25 +76,27 @@ fn faults(duo: &Duo) -> Vec<(&'static str, &'static str)> {
     faults
 }
 
-async fn update(
-    Path(pk): Path<Uuid>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Response> {
-    authenticate(&headers)?;
+async fn update(Path(pk): Path<Uuid>, headers: HeaderMap, body: Bytes) -> Response {
+    if let Some(denied) = denied(&headers) {
+        return denied;
+    }
     let invalid = |body: serde_json::Value| (StatusCode::BAD_REQUEST, Json(body)).into_response();
     let duo = serde_json::from_slice::<Duo>(&body);
     drop(body);
-    let duo = duo.map_err(|error| {
-        invalid(json!({ "code": "invalid", "non_field_errors": [error.to_string()] }))
-    })?;
+    let duo = match duo {
+        Ok(duo) => duo,
+        Err(error) => {
+            let errors = [error.to_string()];
+            return invalid(json!({ "code": "invalid", "non_field_errors": errors }));
+        }
+    };
     let faults = faults(&duo);
     if !faults.is_empty() {
         let mut body = json!({ "code": "invalid" });
         for (name, fault) in faults {
             body[name] = json!([fault]);
         }
-        return Err(invalid(body));
+        return invalid(body);
     }
     let stage = Stage {
         pk,
@@ -109,12 +112,14 @@ async fn update(
         api_hostname: duo.api_hostname.unwrap_or_default(),
         admin_integration_key: duo.admin_integration_key,
     };
-    Ok(Json(stage).into_response())
+    Json(stage).into_response()
 }
 
-async fn other(Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Response> {
-    authenticate(&headers)?;
-    Ok(Json(id).into_response())
+async fn other(Path(id): Path<String>, headers: HeaderMap) -> Response {
+    match denied(&headers) {
+        Some(denied) => denied,
+        None => Json(id).into_response(),
+    }
 }
 
 /// The router of so many operations.

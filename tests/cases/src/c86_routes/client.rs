@@ -8,6 +8,8 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
+use super::models;
+use super::responses;
 use super::support::http::parameter::In;
 use super::support::client::Transport;
 
@@ -91,7 +93,7 @@ impl Client {
         &self,
         id: &str,
         version_id: i64,
-    ) -> ResponseFuture<String, std::convert::Infallible> {
+    ) -> ResponseFuture<models::Version, responses::VersionError> {
         self.transport
             .request("GET", "/items/{id}/versions/{version-id}")
             .value(In::path("id"), id)

@@ -7,3 +7,14 @@
 #![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
+use super::models;
+use super::support::codec::{self, object};
+
+object!(models::Version, skip, {
+    number: required "number",
+});
+
+object!(models::Missing, skip, {
+    what: required "what",
+});

@@ -9,6 +9,8 @@ mod codec;
 #[rustfmt::skip]
 pub mod models;
 #[rustfmt::skip]
+pub mod responses;
+#[rustfmt::skip]
 pub mod server;
 pub use crate::support;
 #[rustfmt::skip]

@@ -7,3 +7,17 @@
 #![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
+/// `Version`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// `number`
+    pub number: i64,
+}
+
+/// `Missing`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missing {
+    /// `what`
+    pub what: String,
+}

@@ -11,6 +11,8 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use super::models;
+use super::responses;
 use super::support::http::parameter::In;
 use super::support::server::{self, Outgoing};
 
@@ -55,7 +57,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         id: String,
         version_id: i64,
-    ) -> impl Future<Output = Result<String, Error>> + Send {
+    ) -> impl Future<
+        Output = Result<models::Version, Error<responses::VersionError>>,
+    > + Send {
         server::not_implemented()
     }
 
@@ -95,7 +99,8 @@ pub fn router_with<A: Api>(api: impl Into<Shared<A>>, settings: Settings) -> Rou
 
 /// The operations, by which `authenticate` and the settings tell requests apart.
 pub mod operations {
-    use super::server::Operation;
+    use super::responses;
+    use super::server::{Operation, Rejects};
 
     /// `GET /items/{id}`
     pub static ITEM: Operation = Operation {
@@ -147,6 +152,7 @@ pub mod operations {
         method: "GET",
         path: "/items/{id}/versions/{version-id}",
         gives: &["application/json"],
+        rejections: responses::VersionError::REJECTIONS,
         ..Operation::BARE
     };
 
@@ -208,4 +214,8 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
             let response = api.reset();
             server::responding(response, |()| Outgoing::empty(205))
         });
+}
+
+impl server::Rejects for responses::VersionError {
+    const REJECTIONS: server::Rejections = &[(404..=404, server::problem)];
 }

@@ -7,3 +7,23 @@
 #![allow(clippy::disallowed_names, clippy::self_named_constructors, clippy::wrong_self_convention)]
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
+
+use super::models;
+use super::support::validate::{Report, Validate, min_length};
+use super::support::validate::numbers::minimum;
+
+impl Validate for models::Version {
+    const SCHEMA: &'static str = "/components/schemas/Version";
+
+    fn constraints(&self, report: &mut Report) {
+        report.required("number", &self.number, minimum("1"));
+    }
+}
+
+impl Validate for models::Missing {
+    const SCHEMA: &'static str = "/components/schemas/Missing";
+
+    fn constraints(&self, report: &mut Report) {
+        report.required("what", &self.what, min_length(1));
+    }
+}

@@ -2,12 +2,15 @@
 //! (RFC 9110): case 86.
 
 use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::{MatchedPath, Path, Request};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::{delete, get, put};
+use oasmith_cases::c86_routes::models::{Missing, Version};
+use oasmith_cases::c86_routes::responses::VersionError;
 use oasmith_cases::c86_routes::server::{self, Api, Error, Settings};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -37,8 +40,11 @@ impl Api for Service {
         Ok("latest".to_owned())
     }
 
-    async fn version(&self, id: String, version_id: i64) -> Result<String, Error> {
-        Ok(format!("{id} {version_id}"))
+    async fn version(&self, id: String, version_id: i64) -> Result<Version, Error<VersionError>> {
+        if id == "missing" {
+            Err(VersionError::NotFound(Missing::new("")))?;
+        }
+        Ok(Version::new(version_id))
     }
 
     async fn reset(&self) -> Result<(), Error> {
@@ -107,6 +113,42 @@ fn emitted() -> Router {
     server::router_with(Service, settings)
 }
 
+/// What is sent breaks no constraint, where that is checked; what does is told to the hook.
+#[tokio::test]
+async fn responses_are_checked() {
+    for (checks, status) in [(true, 500), (false, 200)] {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let hook = Arc::clone(&seen);
+        let settings = Settings {
+            check_responses: checks,
+            base_path: Some("/api/t".to_owned()),
+            rejections: Some(Arc::new(move |operation, rejection| {
+                let id = operation.map_or("", |it| it.id);
+                let said = format!("{id}: {} {}", rejection.status, rejection.detail);
+                hook.lock().expect("nobody panics").push(said);
+                None
+            })),
+            ..Settings::default()
+        };
+        let base = serve(server::router_with(Service, settings)).await;
+        let good = send(&base, "GET /api/t/items/a/versions/1").await;
+        assert_eq!(good.status, 200, "{}", good.body);
+        let broken = send(&base, "GET /api/t/items/a/versions/-4711").await;
+        assert_eq!(broken.status, status, "{}", broken.body);
+        assert_eq!(broken.body.contains("4711"), !checks);
+        let missing = send(&base, "GET /api/t/items/missing/versions/1").await;
+        assert_eq!(missing.status, if checks { 500 } else { 404 });
+        let said = seen.lock().expect("nobody panics");
+        let failed = "version: 500 the server failed: the body breaks a constraint:";
+        let expected = [
+            format!("{failed} /number must be at least 1"),
+            format!("{failed} /what must not be empty"),
+        ];
+        let none: &[String] = &[];
+        assert_eq!(*said, if checks { &expected } else { none });
+    }
+}
+
 /// A router with routes of the user's own, merged in either order.
 async fn merged() -> [String; 2] {
     let after = own().merge(emitted()).layer(from_fn(measure));
@@ -128,7 +170,7 @@ async fn axum_knows_the_paths_of_the_description() {
             (
                 "GET /api/t/items/a/versions/3",
                 "/api/{tenant}/items/{id}/versions/{version-id}",
-                "\"a 3\"",
+                r#"{"number":3}"#,
             ),
             // axum takes a segment as a whole.
             ("GET /api/t/items/a.csv", item, "\"table a\""),
