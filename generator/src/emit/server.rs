@@ -34,8 +34,7 @@ fn emit(api: &Api) -> String {
         (imports(api, &quote!(super)), operations_trait(api, docs))
     };
     let authenticate = is_secured(api).then(|| credentials::items(api));
-    let routes = functions(api).into_iter();
-    let routes = routes.filter_map(|path| path.parse::<TokenStream>().ok());
+    let routers = routers(api);
     let future = (!is_divided || is_secured(api)).then(|| {
         quote!(
             use std::future::Future;
@@ -57,6 +56,26 @@ fn emit(api: &Api) -> String {
 
         #authenticate
 
+        #routers
+    });
+    let routes = (!is_divided).then(|| routes::emit(api));
+    let securities = securities(api).map(|it| credentials::function(api, it));
+    let rejects = distinct_errors(api).map(|it| rejections::rejects(api, it));
+    let shapes = api.rejections.iter();
+    let shapes = shapes.map(|shape| rejections::from_rejection(api, shape));
+    let items = routes.into_iter().chain(securities);
+    for item in items.chain(rejects).chain(shapes) {
+        text.push('\n');
+        text.push_str(&print(item));
+    }
+    text
+}
+
+/// The functions that make a router, and what they take.
+fn routers(api: &Api) -> TokenStream {
+    let routes = functions(api).into_iter();
+    let routes = routes.filter_map(|path| path.parse::<TokenStream>().ok());
+    quote! {
         /// An implementation that a router shares: the value itself, or an `Arc` that others hold too.
         pub struct Shared<A>(Arc<A>);
 
@@ -84,18 +103,7 @@ fn emit(api: &Api) -> String {
             #(#routes(&mut all);)*
             all.into_router()
         }
-    });
-    let routes = (!is_divided).then(|| routes::emit(api));
-    let securities = securities(api).map(|it| credentials::function(api, it));
-    let rejects = distinct_errors(api).map(|it| rejections::rejects(api, it));
-    let shapes = api.rejections.iter();
-    let shapes = shapes.map(|shape| rejections::from_rejection(api, shape));
-    let items = routes.into_iter().chain(securities);
-    for item in items.chain(rejects).chain(shapes) {
-        text.push('\n');
-        text.push_str(&print(item));
     }
-    text
 }
 
 /// The credentials of the operations that are served.

@@ -42,9 +42,11 @@ impl Api for Service {
 
     async fn version(&self, id: String, version_id: i64) -> Result<Version, Error<VersionError>> {
         if id == "missing" {
-            Err(VersionError::NotFound(Missing::new("")))?;
+            Err(VersionError::NotFound(Missing {
+                what: String::new(),
+            }))?;
         }
-        Ok(Version::new(version_id))
+        Ok(Version { number: version_id })
     }
 
     async fn reset(&self) -> Result<(), Error> {
