@@ -6,6 +6,7 @@
 //! ```
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use authentik_stages::Patch;
 use authentik_stages::models::{
@@ -18,7 +19,7 @@ use authentik_stages::responses::{
     StagesIdentificationPartialUpdateError,
 };
 use authentik_stages::server::{
-    self, Api, Authenticate, Credentials, Denied, Error, Explorer, Operation, Response, Settings,
+    self, Api, Authenticate, Call, Credentials, Denied, Error, Explorer, Response, Settings,
 };
 use authentik_stages::support::serve::serve;
 use axum::response::IntoResponse;
@@ -40,17 +41,37 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         listener.local_addr()?,
         server::BASE_PATH
     );
-    let settings = Settings::default();
+    let settings = Settings {
+        connection_limit: Some(1_000),
+        shutdown_timeout: Some(Duration::from_secs(10)),
+        ..Settings::default()
+    };
     let explorer = Explorer::default();
     let router = server::router_with_explorer(Store::new(token), settings.clone(), &explorer)?;
-    serve(listener, router, &settings, async {
+    // From here on requests at hand are answered, and no others.
+    let stopped = async {
         // Without a signal to wait for, the server goes on until it is killed.
-        if tokio::signal::ctrl_c().await.is_err() {
+        if stopped().await.is_err() {
             std::future::pending::<()>().await;
         }
-    })
-    .await;
+    };
+    serve(listener, router, &settings, stopped).await;
     Ok(())
+}
+
+/// Waits for Ctrl-C, or for SIGTERM, by which service managers end a process.
+async fn stopped() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            _ = terminate.recv() => Ok(()),
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 /// The stages, and who may change them.
@@ -136,7 +157,7 @@ impl Authenticate for Store {
     async fn authenticate(
         &self,
         Credentials::Authentik(bearer): Credentials,
-        _: &'static Operation,
+        _: &Call,
     ) -> Result<(), Denied> {
         match bearer.token() == self.token {
             true => Ok(()),

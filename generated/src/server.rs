@@ -9,16 +9,16 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use std::future::Future;
+use std::sync::Arc;
 
 use super::models;
 use super::responses;
 use super::support::http::parameter::In;
 use super::support::server::{self, Outgoing};
-use super::support::server::Call;
 
 pub use super::support::server::{
-    Bearer, Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response,
-    Router, Settings,
+    Bearer, Call, Denied, Error, FromRejection, IntoResponse, Operation, Rejection,
+    Response, Router, Settings,
 };
 
 /// The base path of the server in the description.
@@ -97,7 +97,8 @@ pub trait Authenticate: Send + Sync + 'static {
     /// The caller, an argument of every operation that requires credentials.
     type Caller: Send;
 
-    /// Authenticates a request for an operation.
+    /// Authenticates a request, of which all but the body is known: its operation, its headers, and
+    /// what layers have added.
     ///
     /// # Errors
     ///
@@ -105,20 +106,36 @@ pub trait Authenticate: Send + Sync + 'static {
     fn authenticate(
         &self,
         credentials: Credentials,
-        operation: &'static Operation,
+        call: &Call,
     ) -> impl Future<Output = Result<Self::Caller, Denied>> + Send {
-        let _ = (credentials, operation);
+        let _ = (credentials, call);
         async { Err(Denied::forbidden("nobody has access")) }
     }
 }
 
-/// The router of an implementation, below [`BASE_PATH`].
-pub fn router<A: Api>(api: A) -> Router {
+/// An implementation that a router shares: the value itself, or an `Arc` that others hold too.
+pub struct Shared<A>(Arc<A>);
+
+impl<A: Api> From<A> for Shared<A> {
+    fn from(api: A) -> Self {
+        Self(Arc::new(api))
+    }
+}
+
+impl<A: Api> From<Arc<A>> for Shared<A> {
+    fn from(api: Arc<A>) -> Self {
+        Self(api)
+    }
+}
+
+/// The router of an implementation, or of an `Arc` of one, below [`BASE_PATH`].
+pub fn router<A: Api>(api: impl Into<Shared<A>>) -> Router {
     router_with(api, Settings::default())
 }
 
-/// The router of an implementation, with settings of its own.
-pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
+/// The router of an implementation, or of an `Arc` of one, with settings of its own.
+pub fn router_with<A: Api>(api: impl Into<Shared<A>>, settings: Settings) -> Router {
+    let Shared(api) = api.into();
     let mut all = server::Routes::new(api, BASE_PATH, settings);
     routes(&mut all);
     all.into_router()
@@ -203,7 +220,7 @@ fn caller_by_authentik<'a, A: Authenticate>(
     let credentials = server::Alternatives::new([
         call.bearer().map(Credentials::Authentik),
     ]);
-    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    let judge = move |credentials| api.authenticate(credentials, call);
     call.identify(credentials, "Bearer", judge)
 }
 
@@ -236,18 +253,19 @@ impl FromRejection for models::GenericError {
 #[cfg(feature = "explorer")]
 pub use super::support::server::explorer::{Explorer, InvalidExplorer};
 
-/// The router of an implementation, with routes for the description and for a page that lists and
-/// tries the operations. Both are for everybody who reaches the router.
+/// The router of an implementation, or of an `Arc` of one, with routes for the description and for a
+/// page that lists and tries the operations. Both are for everybody who reaches the router.
 ///
 /// # Errors
 ///
 /// A path of the explorer is not one, or is that of an operation.
 #[cfg(feature = "explorer")]
 pub fn router_with_explorer<A: Api>(
-    api: A,
+    api: impl Into<Shared<A>>,
     settings: Settings,
     explorer: &Explorer,
 ) -> Result<Router, InvalidExplorer> {
+    let Shared(api) = api.into();
     let mut all = server::Routes::new(api, BASE_PATH, settings);
     routes(&mut all);
     all.into_router_with(explorer, super::description::DESCRIPTION)

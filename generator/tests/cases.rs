@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use oasmith::config::{Formats, Untyped};
+use oasmith::config::{Callers, Formats, Untyped};
 use oasmith::diagnostic::Code;
 use oasmith::{Config, Generated, write};
 
@@ -27,6 +27,10 @@ fn config(text: &str) -> Config {
         explorer: text.contains("\n# With the explorer."),
         module: true,
         prune: has_operations,
+        callers: match text.contains("\n# With callers of every operation.") {
+            true => Callers::Always,
+            false => Callers::Required,
+        },
         untyped: match text.contains("\n# By the letter of JSON Schema.") {
             true => Untyped::Strict,
             false => Untyped::Infer,

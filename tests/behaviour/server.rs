@@ -14,7 +14,7 @@ use authentik_stages::responses::{
     StagesIdentificationPartialUpdateError as IdentificationError,
 };
 use authentik_stages::server::{self, Api, Authenticate, BASE_PATH, Credentials, router};
-use authentik_stages::support::server::{Denied, Operation, Settings};
+use authentik_stages::support::server::{Call, Denied, Operation, Settings};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
@@ -309,7 +309,7 @@ struct Shaky;
 impl Authenticate for Shaky {
     type Caller = ();
 
-    async fn authenticate(&self, _: Credentials, _: &'static Operation) -> Result<(), Denied> {
+    async fn authenticate(&self, _: Credentials, _: &Call) -> Result<(), Denied> {
         panic!("{MARKER}")
     }
 }

@@ -20,7 +20,7 @@ use authentik_stages::responses::{
 use authentik_stages::server::{self, Api, Authenticate, Credentials};
 use authentik_stages::support::client::{Config, Error, Failure, Response as DeclaredResponse};
 use authentik_stages::support::codec::{Wire, to_json};
-use authentik_stages::support::server::{Denied, Operation, Response, Router, Settings};
+use authentik_stages::support::server::{Call, Denied, Response, Router, Settings};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -136,14 +136,10 @@ pub fn bad_request() -> ValidationError {
 impl Authenticate for Stages {
     type Caller = String;
 
-    async fn authenticate(
-        &self,
-        credentials: Credentials,
-        operation: &'static Operation,
-    ) -> Result<String, Denied> {
+    async fn authenticate(&self, credentials: Credentials, call: &Call) -> Result<String, Denied> {
         let Credentials::Authentik(bearer) = credentials;
         match bearer.token() {
-            "good" => Ok(format!("caller of {}", operation.id)),
+            "good" => Ok(format!("caller of {}", call.operation().id)),
             "stranger" => Err(Denied::forbidden("not yours")),
             _ => Err(Denied::unauthenticated("who is that?")),
         }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use oasmith::Config;
 use oasmith::config::{
-    Dates, Enums, Formats, Lint, Modules, Nulls, Numbers, RustName, RustPath, RustType,
+    Callers, Dates, Enums, Formats, Lint, Modules, Nulls, Numbers, RustName, RustPath, RustType,
     UnknownProperties, Untyped, Word,
 };
 
@@ -109,6 +109,15 @@ pub struct Reading {
     /// their digits: machine, exact.
     #[arg(long, value_name = "HOW", requires = "spec", default_value = "machine")]
     numbers: Numbers,
+    /// The operations of the server whose callers are identified, and reach the methods: those that
+    /// require credentials, or all: required, always.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        requires = "spec",
+        default_value = "required"
+    )]
+    callers: Callers,
     /// Do not report diagnostics of this code, or any warnings; may be repeated.
     #[arg(long, value_name = "CODE|warnings")]
     allow: Vec<Lint>,
@@ -165,6 +174,7 @@ impl Reading {
             formats: self.formats,
             nulls: self.nulls,
             numbers: self.numbers,
+            callers: self.callers,
             ..Config::default()
         }
     }

@@ -86,6 +86,7 @@ pub const KEYS: &[&str] = &[
     "formats",
     "nulls",
     "numbers",
+    "callers",
 ];
 
 /// The jobs of a text, or its faults, each with line and column.
@@ -230,6 +231,7 @@ impl File<'_> {
             "formats" => self.word(&mut config.formats, key, value),
             "nulls" => self.word(&mut config.nulls, key, value),
             "numbers" => self.word(&mut config.numbers, key, value),
+            "callers" => self.word(&mut config.callers, key, value),
             "support" => {
                 config.support = self
                     .text(key, value)

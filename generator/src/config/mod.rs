@@ -10,8 +10,8 @@ pub(crate) use path::ItemPath;
 
 pub use path::{RustName, RustPath, RustType};
 pub use word::{
-    Dates, Enums, Formats, InvalidWord, Level, Lint, Modules, Nulls, Numbers, UnknownProperties,
-    Untyped, Word,
+    Callers, Dates, Enums, Formats, InvalidWord, Level, Lint, Modules, Nulls, Numbers,
+    UnknownProperties, Untyped, Word,
 };
 
 /// The configuration of a run.
@@ -87,6 +87,8 @@ pub struct Config {
     pub nulls: Nulls,
     /// What holds numbers without a format, and integers without two bounds.
     pub numbers: Numbers,
+    /// The operations of the server whose callers are identified.
+    pub callers: Callers,
 }
 
 impl Default for Config {
@@ -120,6 +122,7 @@ impl Default for Config {
             formats: Formats::default(),
             nulls: Nulls::default(),
             numbers: Numbers::default(),
+            callers: Callers::default(),
         }
     }
 }

@@ -113,6 +113,17 @@ choices! {
 }
 
 choices! {
+    /// The operations of a server whose callers are identified.
+    Callers {
+        /// Those that require credentials.
+        #[default]
+        Required "required",
+        /// All of them.
+        Always "always",
+    }
+}
+
+choices! {
     /// Whether `format` restricts values.
     Formats {
         /// Values have to have the format.

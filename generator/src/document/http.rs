@@ -76,7 +76,16 @@ impl<'t> Operation<'t> {
 
 /// The security requirements: alternatives, each a list of schemes that are required together
 /// (OAS 3.0 §4.7.30).
-pub type Security<'t> = Rc<Vec<Vec<(&'t str, Place)>>>;
+pub type Security<'t> = Rc<Vec<Vec<RequiredScheme<'t>>>>;
+
+/// A scheme that a security requirement names.
+#[derive(Clone, Debug)]
+pub struct RequiredScheme<'t> {
+    pub name: &'t str,
+    pub place: Place,
+    /// The scopes or roles that the operation needs.
+    pub scopes: Vec<&'t str>,
+}
 
 /// A server (OAS 3.0 §4.7.5).
 #[derive(Clone, Debug)]

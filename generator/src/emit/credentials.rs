@@ -40,7 +40,8 @@ pub fn items(api: &Api) -> TokenStream {
             /// The caller, an argument of every operation that requires credentials.
             type Caller: Send;
 
-            /// Authenticates a request for an operation.
+            /// Authenticates a request, of which all but the body is known: its operation, its headers, and
+            /// what layers have added.
             ///
             /// # Errors
             ///
@@ -48,9 +49,9 @@ pub fn items(api: &Api) -> TokenStream {
             fn authenticate(
                 &self,
                 credentials: Credentials,
-                operation: &'static Operation,
+                call: &Call,
             ) -> impl Future<Output = Result<Self::Caller, Denied>> + Send {
-                let _ = (credentials, operation);
+                let _ = (credentials, call);
                 async { Err(Denied::forbidden("nobody has access")) }
             }
         }
@@ -138,7 +139,7 @@ pub fn function(api: &Api, security: &Security) -> TokenStream {
             call: &'a Call,
         ) -> server::Identifying<'a, A::Caller> {
             let credentials = server::Alternatives::new([#(#shown),*]) #(#others)*;
-            let judge = move |credentials| api.authenticate(credentials, call.operation());
+            let judge = move |credentials| api.authenticate(credentials, call);
             call.identify(credentials, #challenge, judge)
         }
     }

@@ -58,17 +58,18 @@ pub fn items(config: &Config, routes: &[String]) -> String {
         .collect();
     format!(
         "\n{feature}pub use super::support::server::explorer::{{Explorer, InvalidExplorer}};\n\n\
-         /// The router of an implementation, with routes for the description and for a page that lists and\n\
-         /// tries the operations. Both are for everybody who reaches the router.\n\
+         /// The router of an implementation, or of an `Arc` of one, with routes for the description and for a\n\
+         /// page that lists and tries the operations. Both are for everybody who reaches the router.\n\
          ///\n\
          /// # Errors\n\
          ///\n\
          /// A path of the explorer is not one, or is that of an operation.\n\
          {feature}pub fn router_with_explorer<A: Api>(\n    \
-             api: A,\n    \
+             api: impl Into<Shared<A>>,\n    \
              settings: Settings,\n    \
              explorer: &Explorer,\n\
          ) -> Result<Router, InvalidExplorer> {{\n    \
+             let Shared(api) = api.into();\n    \
              let mut all = server::Routes::new(api, BASE_PATH, settings);\n\
          {routes}    \
              all.into_router_with(explorer, super::description::DESCRIPTION)\n\

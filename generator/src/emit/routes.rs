@@ -88,13 +88,15 @@ fn constant(operation: &Operation) -> TokenStream {
         let errors = ident(&operation.error_name);
         quote!(rejections: responses::#errors::REJECTIONS,)
     });
+    let security = (!operation.scopes.is_empty()).then(|| security(operation));
     let base_path = operation.server.as_ref().map(|server| {
         let path = string(&server.path);
         quote!(base_path: Some(#path),)
     });
     // One that has all is not made of another.
     let is_stream = operation.body.as_ref().is_some_and(Body::is_stream);
-    let has_all = is_stream && gives.is_some() && rejections.is_some() && base_path.is_some();
+    let has_responses = gives.is_some() && rejections.is_some();
+    let has_all = is_stream && has_responses && security.is_some() && base_path.is_some();
     let others = (!has_all).then(|| quote!(..Operation::BARE));
     let docs = docs::outer(docs::code(&format!(
         "{} {}",
@@ -109,10 +111,24 @@ fn constant(operation: &Operation) -> TokenStream {
             #takes
             #gives
             #rejections
+            #security
             #base_path
             #others
         };
     }
+}
+
+/// The security requirement, with its scopes.
+fn security(operation: &Operation) -> TokenStream {
+    let alternatives = operation.scopes.iter().map(|alternative| {
+        let schemes = alternative.iter().map(|scopes| {
+            let scheme = string(&scopes.scheme);
+            let names = scopes.names.iter().map(|name| string(name));
+            quote!((#scheme, &[#(#names),*]))
+        });
+        quote!(&[#(#schemes),*])
+    });
+    quote!(security: &[#(#alternatives),*],)
 }
 
 fn media_types<'a>(contents: impl Iterator<Item = &'a Content>) -> TokenStream {

@@ -34,10 +34,16 @@ fn emit(api: &Api) -> String {
         (imports(api, &quote!(super)), operations_trait(api, docs))
     };
     let authenticate = is_secured(api).then(|| credentials::items(api));
-    let routes = functions(api).into_iter();
-    let routes = routes.filter_map(|path| path.parse::<TokenStream>().ok());
+    let routers = routers(api);
+    let future = (!is_divided || is_secured(api)).then(|| {
+        quote!(
+            use std::future::Future;
+        )
+    });
     let mut text = print(quote! {
         #head
+        #future
+        use std::sync::Arc;
         #imports
         #reexports
 
@@ -50,17 +56,7 @@ fn emit(api: &Api) -> String {
 
         #authenticate
 
-        /// The router of an implementation, below [`BASE_PATH`].
-        pub fn router<A: Api>(api: A) -> Router {
-            router_with(api, Settings::default())
-        }
-
-        /// The router of an implementation, with settings of its own.
-        pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
-            let mut all = server::Routes::new(api, BASE_PATH, settings);
-            #(#routes(&mut all);)*
-            all.into_router()
-        }
+        #routers
     });
     let routes = (!is_divided).then(|| routes::emit(api));
     let securities = securities(api).map(|it| credentials::function(api, it));
@@ -73,6 +69,41 @@ fn emit(api: &Api) -> String {
         text.push_str(&print(item));
     }
     text
+}
+
+/// The functions that make a router, and what they take.
+fn routers(api: &Api) -> TokenStream {
+    let routes = functions(api).into_iter();
+    let routes = routes.filter_map(|path| path.parse::<TokenStream>().ok());
+    quote! {
+        /// An implementation that a router shares: the value itself, or an `Arc` that others hold too.
+        pub struct Shared<A>(Arc<A>);
+
+        impl<A: Api> From<A> for Shared<A> {
+            fn from(api: A) -> Self {
+                Self(Arc::new(api))
+            }
+        }
+
+        impl<A: Api> From<Arc<A>> for Shared<A> {
+            fn from(api: Arc<A>) -> Self {
+                Self(api)
+            }
+        }
+
+        /// The router of an implementation, or of an `Arc` of one, below [`BASE_PATH`].
+        pub fn router<A: Api>(api: impl Into<Shared<A>>) -> Router {
+            router_with(api, Settings::default())
+        }
+
+        /// The router of an implementation, or of an `Arc` of one, with settings of its own.
+        pub fn router_with<A: Api>(api: impl Into<Shared<A>>, settings: Settings) -> Router {
+            let Shared(api) = api.into();
+            let mut all = server::Routes::new(api, BASE_PATH, settings);
+            #(#routes(&mut all);)*
+            all.into_router()
+        }
+    }
 }
 
 /// The credentials of the operations that are served.
@@ -92,6 +123,7 @@ fn part(api: &Api, module: &Module) -> String {
     let own_trait = operations_trait(api, tags::outer_docs(module));
     let mut text = print(quote! {
         #head
+        use std::future::Future;
         #imports
         use super::{#authenticate Error, #(#securities),*};
 
@@ -188,7 +220,6 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     });
     let outgoing = only().next().map(|_| quote!(, Outgoing));
     quote! {
-        use std::future::Future;
         #bodies
         #headers
         #models
@@ -203,11 +234,6 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
 
 /// The imports of the root where the operations are in modules of their own.
 fn imports_of_sum(api: &Api) -> TokenStream {
-    let future = is_secured(api).then(|| {
-        quote!(
-            use std::future::Future;
-        )
-    });
     let models = (!api.rejections.is_empty()).then(|| {
         quote!(
             use super::models;
@@ -220,7 +246,6 @@ fn imports_of_sum(api: &Api) -> TokenStream {
         )
     });
     quote! {
-        #future
         #models
         #responses
         use super::support::server;
@@ -238,15 +263,10 @@ fn reexports(api: &Api) -> TokenStream {
     let credentials = credentials::imports(api);
     let accept = api.operations.iter().any(|it| it.accept_argument.is_some());
     let accept = accept.then(|| quote!(Accept,));
-    let call = is_secured(api).then(|| {
-        quote!(
-            use super::support::server::Call;
-        )
-    });
+    let call = is_secured(api).then(|| quote!(Call,));
     quote! {
-        #call
         pub use super::support::server::{
-            #accept #credentials Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings
+            #accept #credentials #call Denied, Error, FromRejection, IntoResponse, Operation, Rejection, Response, Router, Settings
         };
     }
 }

@@ -43,7 +43,7 @@ pub fn lower<'a>(
     let schemas = roots.iter().map(|root| root.schema);
     let schemas: Vec<_> = schemas.chain(document.kept.iter().copied()).collect();
     types.name_all(roots, &mut report);
-    let mut security = security::Requirements::new(schemes, &plans);
+    let mut security = security::Requirements::new(schemes, &plans, config.callers);
     let first = document.servers.first();
     let mut api = Api {
         title: document.title.to_owned(),

@@ -55,6 +55,9 @@ pub struct Operation {
     pub shared_errors: Option<String>,
     /// The security requirement, as an index into [`Api::securities`](super::Api::securities); `None` is for everybody.
     pub security: Option<usize>,
+    /// The alternatives of the security requirement, each the schemes that it needs together, with
+    /// their scopes; empty if there are no scopes.
+    pub scopes: Vec<Vec<Scopes>>,
     /// The bodies of rejections, by the status of the declared errors, exact ones before ranges.
     pub rejections: Vec<(Status, RejectionBody)>,
 }
@@ -308,6 +311,16 @@ pub struct Credentials {
     pub variant: String,
     /// Indices into [`Api::schemes`](super::Api::schemes); none for anonymous access.
     pub schemes: Vec<usize>,
+}
+
+/// The scopes that an operation needs of a security scheme.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Scopes {
+    /// The name of the scheme in the description.
+    pub scheme: String,
+    /// The scopes, or the roles of schemes other than OAuth 2 and OpenID Connect.
+    pub names: Vec<String>,
 }
 
 /// A security requirement.

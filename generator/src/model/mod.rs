@@ -26,8 +26,8 @@ pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
     Credentials, DeclaredServer, HttpShape, Operation, Params, Reason, RejectionBody,
-    RejectionField, RejectionShape, Response, Scheme, SchemeKind, Security, Server, Skipped,
-    Status, StreamMethod,
+    RejectionField, RejectionShape, Response, Scheme, SchemeKind, Scopes, Security, Server,
+    Skipped, Status, StreamMethod,
 };
 pub use parameter::{
     Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,

@@ -126,6 +126,12 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
             .collect();
         line(out, format_args!("    credentials: {}", names.join(" or ")));
     }
+    for alternative in &operation.scopes {
+        let schemes = alternative.iter();
+        let schemes = schemes.map(|it| format!("{} [{}]", it.scheme, it.names.join(", ")));
+        let schemes = schemes.collect::<Vec<_>>().join(" and ");
+        line(out, format_args!("    scopes: {schemes}"));
+    }
     response_lines(out, api, operation);
 }
 

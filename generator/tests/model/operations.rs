@@ -214,6 +214,8 @@ operation twice = GET /twice
 
 operation bearers = GET /bearers
     credentials: Oauth or Connect
+    scopes: oauth [read]
+    scopes: connect []
     success 204 NoContent: no body
 "#,
     );

@@ -1,9 +1,9 @@
 //! What the configuration makes of types.
 
 use oasmith::Config;
-use oasmith::config::{Dates, Enums, Nulls, Numbers, UnknownProperties};
+use oasmith::config::{Callers, Dates, Enums, Nulls, Numbers, UnknownProperties};
 
-use super::{SENT, check_schemas};
+use super::{SENT, check_schemas, printed};
 
 const SCHEMAS: &str = r##"
 T:
@@ -181,4 +181,30 @@ struct T
     huge: exact integer(minimum 0, maximum 1e60) optional
 ",
     );
+}
+
+#[test]
+fn every_operation_has_callers_where_that_is_wanted() {
+    let fragment = r#"
+paths:
+  /open: {get: {operationId: open, responses: {"204": {description: x}}}}
+  /both: {get: {operationId: both, security: [{token: []}, {}], responses: {"204": {description: x}}}}
+components: {securitySchemes: {token: {type: http, scheme: bearer}}}
+"#;
+    let config = Config {
+        callers: Callers::Always,
+        ..Config::default()
+    };
+    let lines = |config: &Config| {
+        let model = printed(fragment, config);
+        let lines = model.lines().map(str::trim);
+        let lines = lines.filter(|line| line.starts_with("credentials:"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines(&Config::default()),
+        ["credentials: Token or Anonymous"]
+    );
+    let expected = ["credentials: Anonymous", "credentials: Token or Anonymous"];
+    assert_eq!(lines(&config), expected);
 }

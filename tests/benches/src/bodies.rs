@@ -37,6 +37,11 @@ const FLOW: &str = r#"{"name":"Flow","slug":"default-flow_1","title":"Welcome","
 
 const ID: &str = "\"67e55044-10b1-426f-9247-bb680e5fe0c8\"";
 
+/// A flow, as text.
+pub fn flow() -> String {
+    fill(FLOW, &[])
+}
+
 /// A partial update of a Duo stage.
 pub fn duo() -> Body {
     let template = r#"{"name":"duo","flow_set":[FLOW,FLOW],"configure_flow":ID,"friendly_name":"Phone",

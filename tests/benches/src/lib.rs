@@ -1,7 +1,8 @@
-//! Types that `oasmith` writes, the same types by hand, and bodies to read as both.
+//! Types that `oasmith` writes, the same types by hand, and bodies to read as both; a server of each.
 
 pub mod bodies;
 pub mod derived;
+pub mod server;
 
 /// The types of `descriptions`, as the build script wrote them.
 pub mod emitted {

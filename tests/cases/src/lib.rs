@@ -144,6 +144,10 @@ pub mod c79_secrets;
 pub mod c83_calls;
 /// The addresses of a description, and names that those of the client could be taken for.
 pub mod c84_servers;
+/// Callers of every operation, with credentials, scopes, or none.
+pub mod c85_callers;
+/// Parameters of different names at one place, static texts beside them, and what methods give.
+pub mod c86_routes;
 /// Responses and requests that are streams: items, server-sent events, and bytes.
 pub mod c91_streams;
 

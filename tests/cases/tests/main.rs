@@ -5,6 +5,7 @@ mod cases {
     pub mod absence;
     pub mod bases;
     pub mod bodies;
+    pub mod callers;
     pub mod calls;
     pub mod collection_formats;
     pub mod combined_lists;
@@ -31,6 +32,7 @@ mod cases {
     pub mod response_headers;
     pub mod response_media_types;
     pub mod retries;
+    pub mod routes;
     pub mod scalars;
     pub mod scripted;
     pub mod secrets;

@@ -2,18 +2,14 @@
 //! the ordinary.
 
 use downstream_build::places::client::{Client, Config, Error, Failure, HttpClient};
-use downstream_build::places::server::{self, Api, Authenticate, Credentials, Denied, Operation};
+use downstream_build::places::server::{self, Api, Authenticate, Call, Credentials, Denied};
 
 struct Places;
 
 impl Authenticate for Places {
     type Caller = String;
 
-    async fn authenticate(
-        &self,
-        credentials: Credentials,
-        _: &Operation,
-    ) -> Result<String, Denied> {
+    async fn authenticate(&self, credentials: Credentials, _: &Call) -> Result<String, Denied> {
         match credentials {
             Credentials::Token(token) => Ok(token.token().to_owned()),
             Credentials::Dsn(dsn) => Ok(dsn.key().to_owned()),

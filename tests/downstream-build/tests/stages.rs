@@ -7,7 +7,7 @@ use downstream_build::stages::models::{
 use downstream_build::stages::responses::StagesAuthenticatorDuoPartialUpdateError as DuoError;
 use downstream_build::stages::server::{self, Api, Authenticate, Credentials, router};
 use downstream_build::stages::support::client::{Config, Error};
-use downstream_build::stages::support::server::{Denied, Operation};
+use downstream_build::stages::support::server::{Call, Denied};
 use downstream_build::stages::{Patch, Validate};
 use uuid::Uuid;
 
@@ -19,11 +19,7 @@ struct Stages;
 impl Authenticate for Stages {
     type Caller = String;
 
-    async fn authenticate(
-        &self,
-        credentials: Credentials,
-        _operation: &'static Operation,
-    ) -> Result<String, Denied> {
+    async fn authenticate(&self, credentials: Credentials, _: &Call) -> Result<String, Denied> {
         match credentials {
             Credentials::Authentik(bearer) if bearer.token() == "good" => Ok("akadmin".to_owned()),
             Credentials::Authentik(_) => Err(Denied::forbidden("nobody has this token")),

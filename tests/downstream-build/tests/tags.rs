@@ -1,7 +1,7 @@
 //! An API with a module for each tag: a trait of its own for each on the server, the methods of one
 //! client.
 
-use downstream_build::common::support::server::{Denied, Operation};
+use downstream_build::common::support::server::{Call, Denied};
 use downstream_build::tags::client::{Client, Config, Error, Failure};
 use downstream_build::tags::models::{Fault, Pet};
 use downstream_build::tags::requests::ListPetsParams;
@@ -13,11 +13,7 @@ struct Shop;
 impl Authenticate for Shop {
     type Caller = ();
 
-    async fn authenticate(
-        &self,
-        credentials: Credentials,
-        _operation: &'static Operation,
-    ) -> Result<(), Denied> {
+    async fn authenticate(&self, credentials: Credentials, _: &Call) -> Result<(), Denied> {
         match credentials {
             Credentials::Token(bearer) if bearer.token() == "good" => Ok(()),
             Credentials::Token(_) => Err(Denied::forbidden("nobody has this token")),

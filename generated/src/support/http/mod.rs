@@ -6,6 +6,7 @@ pub mod content;
 mod nested;
 pub mod pairs;
 pub mod parameter;
+pub mod paths;
 pub mod percent;
 mod received;
 mod sent;

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::percent::{decode_query, percent_decode};
+use super::percent::{decode_query, decoded, percent_decode};
 
 /// A path template, segment by segment, with the base path in front, and its query.
 #[derive(Debug)]
@@ -87,6 +87,15 @@ impl Template {
         (length, self.query.len())
     }
 
+    /// The segments: the text of a literal one, and `None` for one with a parameter.
+    pub fn literals(&self) -> impl Iterator<Item = Option<&str>> {
+        self.segments.iter().map(|pieces| match pieces.as_slice() {
+            [] => Some(""),
+            [Piece::Text(text)] => Some(&**text),
+            _ => None,
+        })
+    }
+
     /// Whether a segment has several parameters, of which it may not be clear where one ends.
     pub fn is_ambiguous(&self) -> bool {
         let is_parameter = |piece: &&Piece| matches!(piece, Piece::Parameter(_));
@@ -136,7 +145,7 @@ impl Template {
                 [] | [Piece::Text(_)] => return None,
                 pieces => match capture_one(pieces, segment) {
                     Some(capture) => captures.push(capture),
-                    None => capture_mixed(pieces, &percent_decode(segment)?, &mut captures)?,
+                    None => capture_mixed(pieces, &decoded(segment)?, &mut captures)?,
                 },
             }
             check_repeated(&captures, before)?;

@@ -287,11 +287,12 @@ async fn read_bytes(
 
 async fn read_all(body: &mut Body, limit: usize) -> Result<Vec<u8>, Rejection> {
     let too_large = || too_large(format!("the body has more than {limit} bytes"));
-    let announced = usize::try_from(body.size_hint().lower());
-    if announced.map_or(true, |announced| announced > limit) {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > limit {
         return Err(too_large());
     }
-    let mut bytes = Vec::new();
+    // To announce a large body costs nothing.
+    let mut bytes = Vec::with_capacity(announced.min(64 << 10));
     while let Some(frame) =
         future::poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await
     {

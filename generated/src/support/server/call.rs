@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use axum::body::Body;
 use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, Uri};
 
 use super::super::codec::Wire;
 use super::super::http::pairs::Pairs;
@@ -27,7 +27,7 @@ use super::rejection::{Rejection, internal};
 use super::router::Identifying;
 use super::settings::{Operation, Settings};
 
-/// A request on its way to an operation.
+/// A request that has found its operation: all of it but the body.
 pub struct Call {
     pub(super) operation: &'static Operation,
     pub(super) settings: Arc<Settings>,
@@ -78,9 +78,25 @@ impl Call {
         self.operation
     }
 
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.parts.method
+    }
+
+    /// The target, with its query.
+    pub fn uri(&self) -> &Uri {
+        &self.parts.uri
+    }
+
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.parts.headers
+    }
+
+    /// What layers of tower have added to the request; of `axum`'s own, `ConnectInfo` with the address
+    /// of the peer and `MatchedPath`.
+    pub fn extensions(&self) -> &Extensions {
+        &self.parts.extensions
     }
 
     /// The token of an `Authorization: Bearer …` (RFC 6750 §2.1).

@@ -16,6 +16,7 @@ use axum::http::HeaderValue;
 use axum::response::Response;
 use axum::routing::any;
 
+use super::super::http::paths::Paths;
 use super::super::http::template::{Captures, Template};
 use super::call::Call;
 use super::rejection::{Rejection, internal, problem};
@@ -40,6 +41,8 @@ pub(super) struct Endpoint {
 struct Served {
     /// `/{name}.json` comes before `/{name}`.
     endpoints: Vec<Endpoint>,
+    /// Their templates.
+    paths: Paths,
     settings: Arc<Settings>,
 }
 
@@ -50,14 +53,9 @@ pub(super) fn into_router(
 ) -> Router {
     let mut router = Router::new();
     endpoints.sort_by_key(|it| std::cmp::Reverse(it.template.precedence()));
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, endpoint) in endpoints.iter().enumerate() {
-        groups
-            .entry(endpoint.route.clone())
-            .or_default()
-            .push(index);
-    }
+    let groups = groups(&endpoints);
     let served = Arc::new(Served {
+        paths: Paths::new(endpoints.iter().map(|it| &it.template)),
         endpoints,
         settings,
     });
@@ -77,7 +75,8 @@ pub(super) fn into_router(
         };
         router = router.nest(&below, Router::new().fallback(unknown));
     }
-    for (path, group) in groups {
+    for group in groups {
+        let path = path_of(&group, &served.endpoints);
         let (served, group) = (Arc::clone(&served), Arc::new(group));
         let known = move |request: Request| {
             let path = request.uri().path().to_owned();
@@ -86,6 +85,25 @@ pub(super) fn into_router(
         router = router.route(&path, any(known));
     }
     router
+}
+
+/// The endpoints that axum cannot tell apart, by their indices: it takes a segment as a whole.
+fn groups(endpoints: &[Endpoint]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, endpoint) in endpoints.iter().enumerate() {
+        let segments = endpoint.route.split('/');
+        let segments = segments.map(|it| if it.starts_with('{') { "{}" } else { it });
+        let shape = segments.collect::<Vec<_>>().join("/");
+        groups.entry(shape).or_default().push(index);
+    }
+    groups.into_values().collect()
+}
+
+/// The path of a group for axum: that with the fewest literal texts, `/{name}` and not `/{name}.json`.
+fn path_of(group: &[usize], endpoints: &[Endpoint]) -> String {
+    let endpoints = group.iter().filter_map(|index| endpoints.get(*index));
+    let plainest = endpoints.min_by_key(|it| it.template.precedence());
+    plainest.map(|it| it.route.clone()).unwrap_or_default()
 }
 
 async fn answer(
@@ -128,10 +146,19 @@ impl Served {
         let first = methods.into_iter().flatten().filter(|_| is_plain);
         let mut found = first.map(|method| first_of(grouped(), target, method));
         found.find_map(|it| it).or_else(|| {
+            let all = self.candidates(target.0);
             let again = methods.into_iter().flatten();
-            let mut found = again.map(|method| first_of(self.endpoints.iter(), target, method));
+            let mut found = again.map(|method| first_of(all.iter().copied(), target, method));
             found.find_map(|it| it)
         })
+    }
+
+    /// The endpoints that a path may lead to, whatever the method.
+    fn candidates(&self, path: &str) -> Vec<&Endpoint> {
+        let found = self.paths.candidates(path).into_iter();
+        found
+            .filter_map(|index| self.endpoints.get(index))
+            .collect()
     }
 }
 
@@ -149,7 +176,7 @@ fn first_of<'a>(
 fn unknown_method(served: &Served, (path, query): Target<'_>) -> Response {
     let fits = |it: &&Endpoint| it.template.captures(path, query).is_some();
     let mut allowed = Vec::new();
-    for endpoint in served.endpoints.iter().filter(fits) {
+    for endpoint in served.candidates(path).into_iter().filter(fits) {
         allowed.push(endpoint.operation.method);
         if endpoint.operation.method == "GET" {
             allowed.push("HEAD");
@@ -216,17 +243,28 @@ fn render(settings: &Settings, operation: Option<&Operation>, rejection: &Reject
     }
 }
 
-/// The path for axum, which can only take a segment as a whole, and knows no two names for a
-/// parameter in the same place. A text that axum would read otherwise, or that a request may spell
-/// in more than one way, is taken as a parameter too, and compared in [`Template::captures`].
+/// The path for axum, with the parameters of a template. Where axum cannot take a segment as it is,
+/// since it is more than a parameter, or a text that a request may spell in more than one way, a
+/// parameter stands for all of it, which is named after it: `{name.json}` for `{name}.json`.
+/// [`Template::captures`] compares it then.
 pub fn route(path: &str) -> String {
-    let plain = |each: char| each.is_ascii_alphanumeric() || "-._~".contains(each);
-    let segments = path.split('/').enumerate().map(|(index, segment)| {
-        if segment.chars().all(plain) {
-            segment.to_owned()
-        } else {
-            format!("{{p{index}}}")
+    let is_plain = |each: char| each.is_ascii_alphanumeric() || "-._~".contains(each);
+    let mut names: Vec<String> = Vec::new();
+    let segments = path.split('/').map(|segment| {
+        if segment.chars().all(is_plain) {
+            return segment.to_owned();
         }
+        let name = segment.chars().filter(|each| !"{}".contains(*each));
+        let name = name.map(|each| match each.is_alphanumeric() || is_plain(each) {
+            true => each,
+            false => '_',
+        });
+        let mut name: String = name.collect();
+        while name.is_empty() || names.contains(&name) {
+            name.push('_');
+        }
+        names.push(name.clone());
+        format!("{{{name}}}")
     });
     segments.collect::<Vec<_>>().join("/")
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::super::body::stream::ByteStream;
 use super::super::codec::{Fault, Wire};
 use super::super::media::responses::Outgoing;
-use super::super::validate::{Limit, Violation, Violations};
+use super::super::validate::{Limit, Validate, Violation, Violations};
 
 /// Why a request is rejected before an operation sees it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -204,10 +204,11 @@ pub trait Reject {
     fn reject(media_type: &'static str, rejection: &Rejection) -> Response;
 }
 
-impl<T: FromRejection + Wire> Reject for T {
+impl<T: FromRejection + Wire + Validate> Reject for T {
     fn reject(media_type: &'static str, rejection: &Rejection) -> Response {
         let body = T::from_rejection(rejection);
-        written(Outgoing::json_as(media_type, rejection.status, &body))
+        let response = written(Outgoing::json_as(media_type, rejection.status, &body));
+        response.unwrap_or_else(|failed| problem(&failed))
     }
 }
 
@@ -266,8 +267,8 @@ pub fn problem(rejection: &Rejection) -> Response {
 }
 
 /// The response that an operation gives. What cannot be sent as it is makes it a 500, which names a
-/// header and not its value.
-pub(super) fn written(outgoing: Result<Outgoing, String>) -> Response {
+/// header or a constraint, and no value.
+pub(super) fn written(outgoing: Result<Outgoing, String>) -> Result<Response, Rejection> {
     let sent = outgoing.and_then(|outgoing| {
         let mut response = match outgoing.body {
             Some((media_type, body)) => respond(outgoing.status, &media_type, body),
@@ -277,9 +278,9 @@ pub(super) fn written(outgoing: Result<Outgoing, String>) -> Response {
         headers.try_for_each(|(name, text)| add_header(&mut response, name, &text))?;
         Ok(response)
     });
-    sent.unwrap_or_else(|reason| {
+    sent.map_err(|reason| {
         let detail = format!("the server failed: {reason}");
-        problem(&Rejection::new(500, "error", detail))
+        Rejection::new(500, "error", detail)
     })
 }
 

@@ -18,6 +18,7 @@ use axum::Router;
 use axum::response::Response;
 
 use super::super::http::template::{Template, split_query};
+use super::super::media::one_of::json;
 use super::super::media::responses::{Outgoing, Responses};
 use super::call::Call;
 use super::dispatch::{Endpoint, into_router, route};
@@ -52,7 +53,7 @@ pub fn responding<'a, T: 'a, E: Responses>(
 ) -> Result<Responding<'a>, Rejection> {
     Ok(Box::pin(async move {
         match response.await {
-            Ok(success) => Ok(written(write(success))),
+            Ok(success) => written(write(success)),
             Err(error) => error.into_answer(),
         }
     }))
@@ -84,7 +85,7 @@ impl<E> Error<E> {
 impl<E: Responses> Error<E> {
     fn into_answer(self) -> Result<Response, Rejection> {
         match *self.0 {
-            Kind::Declared(error) => Ok(written(error.write())),
+            Kind::Declared(error) => written(error.write()),
             Kind::Rejected(rejection) => Err(rejection),
             Kind::Response(response) => Ok(response),
         }
@@ -142,10 +143,10 @@ pub struct Routes<A> {
 
 impl<A: Send + Sync + 'static> Routes<A> {
     /// Operations below `base_path`, unless the settings name another one.
-    pub fn new(api: A, base_path: &str, settings: Settings) -> Self {
+    pub fn new(api: Arc<A>, base_path: &str, settings: Settings) -> Self {
         let base = base_of(settings.base_path.as_deref().unwrap_or(base_path));
         Self {
-            api: Arc::new(api),
+            api,
             base,
             settings: Arc::new(settings),
             endpoints: Vec::new(),
@@ -211,11 +212,20 @@ impl<A: Send + Sync + 'static, C: Send + 'static> Route<'_, A, C> {
                     let caller = identify(&api, &call).await?;
                     call.check_accept()?;
                     call.receive(body).await?;
-                    handler(&api, caller, &call)?.await
+                    let response = handler(&api, caller, &call)?;
+                    let checks = call.settings.check_responses;
+                    // The body is read: its text is not held while the method runs.
+                    drop(call);
+                    checked(checks, response).await
                 })
             }),
         });
     }
+}
+
+/// A response that is written only if its body breaks no constraint.
+async fn checked(checks: bool, mut response: Responding<'_>) -> Result<Response, Rejection> {
+    future::poll_fn(|context| json::checking(checks, || response.as_mut().poll(context))).await
 }
 
 fn base_of(path: &str) -> String {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::parse;
 use oasmith::Config;
 use oasmith::config::{
-    Dates, Enums, Formats, Lint, Modules, Nulls, Numbers, UnknownProperties, Untyped,
+    Callers, Dates, Enums, Formats, Lint, Modules, Nulls, Numbers, UnknownProperties, Untyped,
 };
 use oasmith::diagnostic::Code;
 
@@ -59,6 +59,7 @@ untyped = "strict"
 formats = "annotate"
 nulls = "lenient"
 numbers = "exact"
+callers = "always"
 replace = { Money = "rust_decimal::Decimal", "format:date" = "my::Date" }
 
 [api.derives]
@@ -117,6 +118,7 @@ listPets = "list"
         formats: Formats::Annotate,
         nulls: Nulls::Lenient,
         numbers: Numbers::Exact,
+        callers: Callers::Always,
     };
     assert_eq!(jobs.first().map(|job| &job.config), Some(&expected));
 }

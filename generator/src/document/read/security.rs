@@ -1,7 +1,7 @@
 //! Security schemes and requirements.
 
 use crate::diagnostic::Code;
-use crate::document::http::{Scheme, SchemeKind, Security};
+use crate::document::http::{RequiredScheme, Scheme, SchemeKind, Security};
 use crate::document::place::{At, Place};
 use crate::document::read::message::read_location;
 use crate::document::read::reader::Reader;
@@ -121,14 +121,16 @@ pub fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Security
     let is_object = |alternative: &Node| matches!(alternative, Node::Object(_));
     let valid = matches!(at.node, Node::Array(items) if items.iter().all(is_object));
     let alternatives = reader.items(at, "security");
-    let alternatives: Vec<Vec<(&str, Place)>> = alternatives
+    let alternatives: Vec<Vec<_>> = alternatives
         .into_iter()
         .map(|alternative| {
             let schemes = reader.entries(alternative, "a security requirement");
-            schemes
-                .into_iter()
-                .map(|(name, at)| (name, at.place))
-                .collect()
+            let schemes = schemes.into_iter().map(|(name, at)| RequiredScheme {
+                name,
+                place: at.place,
+                scopes: reader.strings(at, "the scopes of a security requirement"),
+            });
+            schemes.collect()
         })
         .collect();
     valid.then(|| Security::new(alternatives))

@@ -124,10 +124,12 @@ const STREAMS: [&str; 3] = [
     "http-body = \"1\"",
 ];
 
-/// What is around a client if its features are on.
-const WRAPPERS: [&str; 4] = [
+/// What a layer of `tower` is, for those around a client and for the address of a server's peers.
+const LAYER: &str = "tower-layer = { version = \"0.3\", optional = true }";
+
+/// What else is around a client if its features are on.
+const WRAPPERS: [&str; 3] = [
     "http = { version = \"1\", optional = true }",
-    "tower-layer = { version = \"0.3\", optional = true }",
     "tower-service = { version = \"0.3\", optional = true }",
     "tracing = { version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
 ];
@@ -213,8 +215,7 @@ fn features(config: &Config, support: &Modules) -> String {
             true => "server = [\"dep:axum\"]\n",
             false => "server = [\"dep:axum\", \"dep:tokio\"]\n",
         });
-        features
-            .push_str("serve = [\"server\", \"dep:hyper-util\", \"tokio/net\", \"tokio/rt\"]\n");
+        features.push_str("serve = [\"server\", \"axum/tokio\", \"dep:hyper-util\", \"dep:tower-layer\", \"tokio/net\", \"tokio/rt\", \"tokio/sync\"]\n");
         if config.explorer {
             features.push_str(
                 "# The description, and a page to explore it (`server::router_with_explorer`).\n",
@@ -240,12 +241,14 @@ fn http_dependencies(config: &Config, support: &Modules) -> Vec<&'static str> {
             .push("reqwest = { version = \"0.13\", default-features = false, optional = true }");
         if support.contains("exchange::layer") {
             dependencies.extend(WRAPPERS);
+            dependencies.push(LAYER);
             dependencies.extend(BODIES.into_iter().filter(|_| !has_streams));
         }
     }
     if config.server {
         dependencies.push(AXUM);
         if support.contains("server::serve") {
+            dependencies.extend((!dependencies.contains(&LAYER)).then_some(LAYER));
             dependencies.push("hyper-util = { version = \"0.1\", default-features = false, features = [\"http1\", \"server-auto\", \"server-graceful\", \"service\", \"tokio\"], optional = true }");
         }
     }

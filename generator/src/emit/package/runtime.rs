@@ -70,7 +70,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     client: config error form headers multipart options reply response transport undeclared upload;
     codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;
     exchange: attempts credential date http_client layer message retries spans time;
-    http: content header nested pairs parameter percent received sent style template;
+    http: content header nested pairs parameter paths percent received sent style template;
     limits: budget;
     media: accept incoming one_of outgoing responses typed_bytes;
     number: decimal;

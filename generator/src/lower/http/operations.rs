@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::document;
 use crate::identifier::Case;
 use crate::lower::http::plan::Plan;
-use crate::lower::http::security::Requirements;
+use crate::lower::http::security::{self, Requirements};
 use crate::lower::http::servers::{base_path, resolved};
 use crate::lower::http::{media_types, parameters, paths, responses};
 use crate::lower::name::scopes::{Scope, joined, value_name};
@@ -62,6 +62,7 @@ pub fn lower(
             error_name: names.error,
             shared_errors: None,
             security: security.requirement(operation, report),
+            scopes: security::scopes(operation),
             rejections: Vec::new(),
         }
     });

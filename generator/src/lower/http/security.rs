@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::config::Callers;
 use crate::diagnostic::Code;
 use crate::document;
 use crate::document::{Document, ParameterLocation, Place};
@@ -10,7 +11,7 @@ use crate::lower::http::plan::Plan;
 use crate::lower::limits::MAX_SCHEMES;
 use crate::lower::name::scopes::{Scope, joined, type_name, value_name};
 use crate::lower::report::Report;
-use crate::model::{Api, Credentials, Reason, Scheme, SchemeKind, Security};
+use crate::model::{Api, Credentials, Reason, Scheme, SchemeKind, Scopes, Security};
 
 /// A declared scheme, and the kind of its credentials.
 pub struct Supported<'a> {
@@ -77,7 +78,7 @@ pub fn check(
         reasons.push(report.skip_operation(code, None, place, message));
         return;
     }
-    for (name, place) in operation.security.iter().flatten() {
+    for document::RequiredScheme { name, place, .. } in operation.security.iter().flatten() {
         match schemes.get(name) {
             Some(known) if known.kind != SchemeKind::OutOfBand => {}
             Some(known) if known.scheme.kind == document::SchemeKind::MutualTls => {}
@@ -100,6 +101,21 @@ pub fn check(
     }
 }
 
+/// The requirements of an operation with their scopes, if there are any.
+pub fn scopes(operation: &document::Operation<'_>) -> Vec<Vec<Scopes>> {
+    let security = &operation.security;
+    if security.iter().flatten().all(|it| it.scopes.is_empty()) {
+        return Vec::new();
+    }
+    let scopes = |it: &document::RequiredScheme<'_>| Scopes {
+        scheme: it.name.to_owned(),
+        names: it.scopes.iter().map(|&name| name.to_owned()).collect(),
+    };
+    let alternatives = security.iter();
+    let alternatives = alternatives.map(|schemes| schemes.iter().map(scopes).collect());
+    alternatives.collect()
+}
+
 /// Collects the security requirements of the operations.
 pub struct Requirements<'a> {
     declared: Schemes<'a>,
@@ -113,12 +129,13 @@ pub struct Requirements<'a> {
     setters: Scope,
     variants: Scope,
     functions: Scope,
+    callers: Callers,
 }
 
 impl<'a> Requirements<'a> {
     /// No requirements. Setters of the client and functions of the server may not be named like an
     /// operation.
-    pub fn new(declared: Schemes<'a>, plans: &[Plan<'_>]) -> Self {
+    pub fn new(declared: Schemes<'a>, plans: &[Plan<'_>], callers: Callers) -> Self {
         let methods: Vec<&str> = plans.iter().map(|plan| &*plan.names.method).collect();
         Self {
             declared,
@@ -131,24 +148,31 @@ impl<'a> Requirements<'a> {
             setters: Scope::with_reserved(Case::Snake, methods.clone()),
             variants: Scope::new(Case::Camel),
             functions: Scope::with_reserved(Case::Snake, methods),
+            callers,
         }
     }
 
-    /// The index of the requirement of an operation; `None` if it is public.
+    /// The index of the requirement of an operation; `None` if it is public, and its callers are not
+    /// identified.
     pub fn requirement(
         &mut self,
         operation: &document::Operation<'_>,
         report: &mut Report<'_>,
     ) -> Option<usize> {
-        if operation.security.iter().all(Vec::is_empty) {
-            return None;
-        }
         let mut alternatives = Vec::new();
         let mut seen = HashSet::new();
+        if operation.security.iter().all(Vec::is_empty) {
+            if self.callers == Callers::Required {
+                return None;
+            }
+            let anonymous = self.credentials(Vec::new());
+            seen.insert(anonymous);
+            alternatives.push(anonymous);
+        }
         for alternative in operation.security.iter() {
             let schemes = alternative
                 .iter()
-                .map(|(name, place)| self.scheme(name, *place, report))
+                .map(|scheme| self.scheme(scheme.name, scheme.place, report))
                 .collect();
             let index = self.credentials(schemes);
             if seen.insert(index) {

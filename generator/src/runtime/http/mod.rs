@@ -5,6 +5,7 @@ pub mod header;
 mod nested;
 pub mod pairs;
 pub mod parameter;
+pub mod paths;
 pub mod percent;
 mod received;
 mod sent;

@@ -28,6 +28,9 @@ pub struct Operation {
     pub gives: &'static [&'static str],
     /// How a rejection is answered, where the description says so.
     pub rejections: Rejections,
+    /// Its security requirement, where that has scopes: alternatives, each the schemes that it needs
+    /// together, with their scopes (OAS 3.1 §4.8.30).
+    pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
     /// The path of its own server, if it has one.
     pub base_path: Option<&'static str>,
 }
@@ -42,8 +45,25 @@ impl Operation {
         streams: &[],
         gives: &[],
         rejections: &[],
+        security: &[],
         base_path: None,
     };
+
+    /// Whether credentials for these schemes permit the operation: one of the alternatives of its
+    /// requirement has these schemes, and no scope that was not granted. One without scopes is
+    /// permitted.
+    pub fn permits(&self, schemes: &[&str], is_granted: impl Fn(&str) -> bool) -> bool {
+        let has_schemes = |alternative: &&&[(&str, &[&str])]| {
+            let mut named = alternative.iter();
+            alternative.len() == schemes.len() && named.all(|(name, _)| schemes.contains(name))
+        };
+        let mut alternatives = self.security.iter().filter(has_schemes);
+        let is_permitted = |alternative: &&[(&str, &[&str])]| {
+            let mut scopes = alternative.iter().flat_map(|(_, scopes)| scopes.iter());
+            scopes.all(|scope| is_granted(scope))
+        };
+        self.security.is_empty() || alternatives.any(is_permitted)
+    }
 }
 
 /// The media types that an operation accepts for its body.
@@ -91,6 +111,11 @@ pub struct Settings {
     /// How long a caller may take nothing of a response: 30 s, `None` for no limit. As for the head,
     /// `support::serve` measures that time, and `axum::serve` does not.
     pub write_timeout: Option<Duration>,
+    /// How many connections there may be at once: `None` for as many as the system allows. Others wait
+    /// until one ends. `support::serve` counts them, and `axum::serve` does not.
+    pub connection_limit: Option<usize>,
+    /// How long the requests at hand may take once `support::serve` is to end: 30 s, `None` for no limit.
+    pub shutdown_timeout: Option<Duration>,
     /// How deep the arrays and objects of a JSON body may nest: 128, more than which is never read.
     pub depth_limit: usize,
     /// How many items and properties a JSON body may have, those of all its arrays and objects
@@ -106,6 +131,10 @@ pub struct Settings {
     /// Whether a request is rejected with a 406 whose `Accept` excludes all media types of the successes
     /// of its operation: `true`. Without it, such a request is served (RFC 9110 §12.5.1).
     pub not_acceptable: bool,
+    /// Whether bodies of responses in JSON are checked against the constraints of their types before
+    /// they are sent: in debug builds. One that breaks a constraint is a 500, which names the constraint
+    /// and not the value, and which `rejections` sees.
+    pub check_responses: bool,
     /// Where the operations are, instead of below the path of the description. A segment in braces
     /// stands for any text.
     pub base_path: Option<String>,
@@ -134,12 +163,15 @@ impl Default for Settings {
             body_timeout: Some(Duration::from_secs(30)),
             head_timeout: Some(Duration::from_secs(30)),
             write_timeout: Some(Duration::from_secs(30)),
+            connection_limit: None,
+            shutdown_timeout: Some(Duration::from_secs(30)),
             depth_limit: 128,
             item_limit: 500_000,
             part_limit: 1_000,
             memory_limit: 64 << 20,
             max_violations: 64,
             not_acceptable: true,
+            check_responses: cfg!(debug_assertions),
             base_path: None,
             unknown_paths: true,
             rejections: None,
@@ -155,12 +187,15 @@ impl fmt::Debug for Settings {
             .field("body_timeout", &self.body_timeout)
             .field("head_timeout", &self.head_timeout)
             .field("write_timeout", &self.write_timeout)
+            .field("connection_limit", &self.connection_limit)
+            .field("shutdown_timeout", &self.shutdown_timeout)
             .field("depth_limit", &self.depth_limit)
             .field("item_limit", &self.item_limit)
             .field("part_limit", &self.part_limit)
             .field("memory_limit", &self.memory_limit)
             .field("max_violations", &self.max_violations)
             .field("not_acceptable", &self.not_acceptable)
+            .field("check_responses", &self.check_responses)
             .field("base_path", &self.base_path)
             .field("unknown_paths", &self.unknown_paths)
             .field("rejections", &self.rejections.is_some())

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
@@ -19,7 +20,7 @@ use crate::runtime::server::{self, Error, Rejects};
 use crate::runtime::server::{ApiKey, Basic, Bearer, Call, Denied, FromRejection};
 use crate::runtime::server::{Identifying, IntoResponse, Operation, Rejection, Responding};
 use crate::runtime::server::{Response, Routes, Settings, Takes};
-use crate::runtime::validate::{Report, Validate, items, max_length, min_length};
+use crate::runtime::validate::{Report, Validate, items, max_length, min_length, unconstrained};
 
 pub const ID: Uuid = Uuid::from_u128(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
 
@@ -53,6 +54,8 @@ object!(Stage, skip, {
     pk: required "pk",
     name: required "name",
 });
+
+unconstrained!(Stage, ValidationError, GenericError);
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationError {
@@ -336,13 +339,13 @@ fn odd<'a, A: Api>(_: &'a A, (): (), call: &Call) -> Result<Responding<'a>, Reje
 }
 
 /// A response that nobody has to wait for.
-fn ready<'a, T: Wire + Send + 'a>(body: T) -> Result<Responding<'a>, Rejection> {
+fn ready<'a, T: Wire + Validate + Send + 'a>(body: T) -> Result<Responding<'a>, Rejection> {
     let success = std::future::ready(Ok::<T, Error<Infallible>>(body));
     server::responding(success, |body| Outgoing::json(200, &body))
 }
 
 pub fn router<A: Api>(api: A, settings: Settings) -> server::Router {
-    let mut all = Routes::new(api, "/api/v3", settings);
+    let mut all = Routes::new(Arc::new(api), "/api/v3", settings);
     all.add(&UPDATE)
         .by(caller_by_bearer)
         .calls(|api, caller, call| {

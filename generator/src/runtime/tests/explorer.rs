@@ -34,7 +34,7 @@ fn handler<'a>(_: &'a (), _: (), call: &Call) -> Result<Responding<'a>, Rejectio
 }
 
 fn routes(base: &str, operations: &[&'static Operation], settings: Settings) -> Routes<()> {
-    let mut routes = Routes::new((), base, settings);
+    let mut routes = Routes::new(Default::default(), base, settings);
     for operation in operations {
         routes.add(operation).calls(handler);
     }

@@ -17,11 +17,7 @@ struct Echo;
 impl Authenticate for Echo {
     type Caller = String;
 
-    async fn authenticate(
-        &self,
-        credentials: Credentials,
-        _: &'static Operation,
-    ) -> Result<String, Denied> {
+    async fn authenticate(&self, credentials: Credentials, _: &Call) -> Result<String, Denied> {
         let (scheme, key) = match &credentials {
             Credentials::Session(token) => ("session", token.token()),
             Credentials::Token(token) => ("token", token.token()),

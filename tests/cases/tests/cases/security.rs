@@ -1,9 +1,7 @@
 //! Security: case 38.
 
 use oasmith_cases::c38_security::client::Client;
-use oasmith_cases::c38_security::server::{
-    self, Api, Authenticate, Credentials, Denied, Operation,
-};
+use oasmith_cases::c38_security::server::{self, Api, Authenticate, Call, Credentials, Denied};
 use oasmith_cases::support::client::{Config, Error};
 
 use super::http::serve;
@@ -14,11 +12,7 @@ struct Who;
 impl Authenticate for Who {
     type Caller = String;
 
-    async fn authenticate(
-        &self,
-        credentials: Credentials,
-        _: &'static Operation,
-    ) -> Result<String, Denied> {
+    async fn authenticate(&self, credentials: Credentials, _: &Call) -> Result<String, Denied> {
         Ok(match credentials {
             Credentials::Token(token) => format!("token {}", token.token()),
             Credentials::KeyAndSecret(key, secret) => {
