@@ -76,7 +76,16 @@ impl<'t> Operation<'t> {
 
 /// The security requirements: alternatives, each a list of schemes that are required together
 /// (OAS 3.0 §4.7.30).
-pub type Security<'t> = Rc<Vec<Vec<(&'t str, Place)>>>;
+pub type Security<'t> = Rc<Vec<Vec<RequiredScheme<'t>>>>;
+
+/// A security scheme of a requirement.
+#[derive(Clone, Debug)]
+pub struct RequiredScheme<'t> {
+    pub place: Place,
+    pub name: &'t str,
+    /// The scopes that are needed; roles for schemes that have no scopes.
+    pub scopes: Vec<&'t str>,
+}
 
 /// A server (OAS 3.0 §4.7.5).
 #[derive(Clone, Debug)]
@@ -94,6 +103,8 @@ pub struct Scheme<'t> {
     pub name: &'t str,
     pub description: Option<&'t str>,
     pub kind: SchemeKind<'t>,
+    /// The token endpoint of the flow `clientCredentials`, `application` in OpenAPI 2.0.
+    pub client_credentials: Option<&'t str>,
 }
 
 /// How a scheme carries credentials.

@@ -138,6 +138,12 @@ fn root(
 
 /// What the module hands on of the runtime.
 fn exports(api: &Api) -> TokenStream {
+    let has_secret = |scheme: &Scheme| scheme.kind != SchemeKind::OutOfBand;
+    let secrets = api.schemes.iter().any(has_secret).then(|| {
+        quote!(
+            pub use super::support::client::{FetchError, Secret, Token};
+        )
+    });
     let server = (!api.servers.is_empty()).then(|| quote!(Server,));
     let typed = (!api.headers.is_empty()).then(|| {
         quote!(
@@ -150,6 +156,7 @@ fn exports(api: &Api) -> TokenStream {
             ResponseFuture, Retries, #server TimeLimit, UndeclaredRequest, Undecodable, WithResponse
         };
         #typed
+        #secrets
     }
 }
 
@@ -198,12 +205,12 @@ fn setter(scheme: &Scheme) -> Option<TokenStream> {
     let (what, arguments, credential) = match &scheme.kind {
         SchemeKind::Bearer => (
             "a bearer token",
-            quote!(token: impl Into<String>),
+            quote!(token: impl Into<Secret>),
             quote!(Credential::Bearer(token.into())),
         ),
         SchemeKind::Basic => (
             "a name and a password",
-            quote!(user: impl Into<String>, password: impl Into<String>),
+            quote!(user: impl Into<String>, password: impl Into<Secret>),
             quote!(Credential::Basic {
                 user: user.into(),
                 password: password.into()
@@ -216,7 +223,7 @@ fn setter(scheme: &Scheme) -> Option<TokenStream> {
             let scheme = string(scheme);
             (
                 "the credentials behind the scheme in the `Authorization` header",
-                quote!(value: impl Into<String>),
+                quote!(value: impl Into<Secret>),
                 quote!(Credential::Authorization { scheme: #scheme, value: value.into() }),
             )
         }
@@ -239,7 +246,7 @@ fn setter(scheme: &Scheme) -> Option<TokenStream> {
 fn key(place: TokenStream, name: &str) -> (&'static str, TokenStream, TokenStream) {
     let name = string(name);
     let credential = quote!(Credential::ApiKey { place: #place, name: #name, key: key.into() });
-    ("a key", quote!(key: impl Into<String>), credential)
+    ("a key", quote!(key: impl Into<Secret>), credential)
 }
 
 fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStream {

@@ -257,6 +257,20 @@ pub struct Scheme {
     pub docs: Vec<String>,
     /// The location of its credentials.
     pub kind: SchemeKind,
+    /// Its client credentials flow of OAuth 2, if it has one.
+    pub flow: Option<ClientCredentialsFlow>,
+}
+
+/// A flow of OAuth 2 that gives tokens to a client by its own name (RFC 6749 §4.4).
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct ClientCredentialsFlow {
+    /// The name of its constant in the client.
+    pub constant: String,
+    /// The address of the token endpoint.
+    pub token_url: String,
+    /// The scopes that operations need.
+    pub scopes: Vec<String>,
 }
 
 /// The location of the credentials of a scheme.

@@ -25,6 +25,13 @@ pub fn print(api: &Api) -> String {
             SchemeKind::OutOfBand => "out of band".to_owned(),
         };
         line(&mut out, format_args!("scheme {:?}: {kind}", scheme.id));
+        if let Some(flow) = &scheme.flow {
+            let (url, scopes) = (&flow.token_url, &flow.scopes);
+            line(
+                &mut out,
+                format_args!("  client credentials from {url:?} for {scopes:?}"),
+            );
+        }
     }
     for def in &api.types {
         out.push('\n');

@@ -1,7 +1,7 @@
 //! Security schemes and requirements.
 
 use crate::diagnostic::Code;
-use crate::document::http::{Scheme, SchemeKind, Security};
+use crate::document::http::{RequiredScheme, Scheme, SchemeKind, Security};
 use crate::document::place::{At, Place};
 use crate::document::read::message::read_location;
 use crate::document::read::reader::Reader;
@@ -21,6 +21,7 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
     let at = reader.follow(at)?;
     let (mut kind, mut http, mut key_name, mut location, mut description) =
         (None, None, None, None, None);
+    let (mut client_credentials, mut flow, mut token_url) = (None, None, None);
     const KNOWN: &[&str] = &[
         "type",
         "scheme",
@@ -40,11 +41,14 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             "name" => key_name = reader.string(value, key),
             "in" => location = read_location(reader, value),
             "description" => description = reader.string(value, key),
-            "flows" => read_flows(reader, value),
+            "flows" => client_credentials = read_flows(reader, value),
             "deprecated" | "oauth2MetadataUrl" => reader.since(Version::V3_2, key, value.place),
             // The single flow of OpenAPI 2.0.
-            "flow" | "authorizationUrl" | "tokenUrl" | "scopes"
-                if reader.version == Version::V2_0 => {}
+            "flow" if reader.version == Version::V2_0 => flow = reader.string(value, key),
+            "tokenUrl" if reader.version == Version::V2_0 => {
+                token_url = reader.string(value, key);
+            }
+            "authorizationUrl" | "scopes" if reader.version == Version::V2_0 => {}
             "bearerFormat" | "openIdConnectUrl" => {}
             _ => reader.unknown_keyword(value, key, "a security scheme", KNOWN),
         }
@@ -65,6 +69,8 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             name,
             description,
             kind,
+            client_credentials: client_credentials
+                .or(token_url.filter(|_| flow == Some("application"))),
         }),
         Err(keyword) => {
             reader.missing_keyword(at.place, "a security scheme", keyword);
@@ -97,8 +103,10 @@ fn scheme_kind<'t>(
     }
 }
 
-/// Reports unknown flows. The rest of a flow concerns the authorization server, and is not read.
-fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
+/// The token endpoint of the flow `clientCredentials`. Unknown flows are reported. The other flows need
+/// the user of a browser or a device, and are not read.
+fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t str> {
+    let mut client_credentials = None;
     const KNOWN: &[&str] = &[
         "implicit",
         "password",
@@ -109,10 +117,14 @@ fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
     for (key, value) in reader.entries(at, "flows") {
         if key == "deviceAuthorization" {
             reader.since(Version::V3_2, key, value.place);
+        } else if key == "clientCredentials" {
+            let url = reader.child(value, "tokenUrl");
+            client_credentials = url.and_then(|url| reader.string(url, "tokenUrl"));
         } else if !KNOWN.contains(&key) {
             reader.unknown_keyword(value, key, "flows", KNOWN);
         }
     }
+    client_credentials
 }
 
 /// Reads security requirements: alternatives, each a list of schemes. `None` if they are invalid:
@@ -121,15 +133,31 @@ pub fn read_security<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Security
     let is_object = |alternative: &Node| matches!(alternative, Node::Object(_));
     let valid = matches!(at.node, Node::Array(items) if items.iter().all(is_object));
     let alternatives = reader.items(at, "security");
-    let alternatives: Vec<Vec<(&str, Place)>> = alternatives
+    let alternatives: Vec<Vec<_>> = alternatives
         .into_iter()
         .map(|alternative| {
             let schemes = reader.entries(alternative, "a security requirement");
             schemes
                 .into_iter()
-                .map(|(name, at)| (name, at.place))
+                .map(|(name, at)| RequiredScheme {
+                    place: at.place,
+                    name,
+                    scopes: scopes(at.node),
+                })
                 .collect()
         })
         .collect();
     valid.then(|| Security::new(alternatives))
+}
+
+/// The scopes of a required scheme. Anything else has never been an error, and says nothing.
+fn scopes(node: &Node) -> Vec<&str> {
+    let Node::Array(items) = node else {
+        return Vec::new();
+    };
+    let texts = items.iter().filter_map(|item| match item {
+        Node::String(text) => Some(&**text),
+        _ => None,
+    });
+    texts.collect()
 }

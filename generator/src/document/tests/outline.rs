@@ -59,7 +59,7 @@ fn write_operation(
         write!(out, " #{tag}")?;
     }
     for alternative in operation.security.iter() {
-        let names: Vec<_> = alternative.iter().map(|(name, _)| *name).collect();
+        let names: Vec<_> = alternative.iter().map(|scheme| scheme.name).collect();
         write!(out, " [{}]", names.join("+"))?;
     }
     writeln!(out)?;

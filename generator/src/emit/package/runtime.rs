@@ -69,7 +69,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     body: boundary brackets form multipart parts parts_written stream upload;
     client: config error form headers multipart options reply response transport undeclared upload;
     codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;
-    exchange: attempts credential date http_client layer message retries spans time;
+    exchange: attempts credential date http_client layer message oauth2 retries secret spans time;
     http: content header nested pairs parameter percent received sent style template;
     limits: budget;
     media: accept one_of responses;
@@ -252,6 +252,7 @@ fn feature(path: &str) -> &'static str {
         "client" | "exchange" => "#[cfg(feature = \"client\")]\n",
         "server" => "#[cfg(feature = \"server\")]\n",
         "exchange::layer" => "#[cfg(feature = \"tower\")]\n",
+        "exchange::oauth2" => "#[cfg(feature = \"oauth2\")]\n",
         "exchange::spans" => "#[cfg(feature = \"tracing\")]\n",
         "server::serve" => "#[cfg(feature = \"serve\")]\n",
         "server::explorer" => "#[cfg(feature = \"explorer\")]\n",

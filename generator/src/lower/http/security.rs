@@ -7,10 +7,11 @@ use crate::document;
 use crate::document::{Document, ParameterLocation, Place};
 use crate::identifier::Case;
 use crate::lower::http::plan::Plan;
+use crate::lower::http::servers;
 use crate::lower::limits::MAX_SCHEMES;
-use crate::lower::name::scopes::{Scope, joined, type_name, value_name};
+use crate::lower::name::scopes::{Scope, constant_name, joined, type_name, value_name};
 use crate::lower::report::Report;
-use crate::model::{Api, Credentials, Reason, Scheme, SchemeKind, Security};
+use crate::model::{Api, ClientCredentialsFlow, Credentials, Reason, Scheme, SchemeKind, Security};
 
 /// A declared scheme, and the kind of its credentials.
 pub struct Supported<'a> {
@@ -77,7 +78,7 @@ pub fn check(
         reasons.push(report.skip_operation(code, None, place, message));
         return;
     }
-    for (name, place) in operation.security.iter().flatten() {
+    for document::RequiredScheme { name, place, .. } in operation.security.iter().flatten() {
         match schemes.get(name) {
             Some(known) if known.kind != SchemeKind::OutOfBand => {}
             Some(known) if known.scheme.kind == document::SchemeKind::MutualTls => {}
@@ -113,6 +114,7 @@ pub struct Requirements<'a> {
     setters: Scope,
     variants: Scope,
     functions: Scope,
+    constants: Scope,
 }
 
 impl<'a> Requirements<'a> {
@@ -131,6 +133,7 @@ impl<'a> Requirements<'a> {
             setters: Scope::with_reserved(Case::Snake, methods.clone()),
             variants: Scope::new(Case::Camel),
             functions: Scope::with_reserved(Case::Snake, methods),
+            constants: Scope::new(Case::Shouty),
         }
     }
 
@@ -148,7 +151,7 @@ impl<'a> Requirements<'a> {
         for alternative in operation.security.iter() {
             let schemes = alternative
                 .iter()
-                .map(|(name, place)| self.scheme(name, *place, report))
+                .map(|required| self.scheme(required, report))
                 .collect();
             let index = self.credentials(schemes);
             if seen.insert(index) {
@@ -177,12 +180,38 @@ impl<'a> Requirements<'a> {
         Some(index)
     }
 
-    fn scheme(&mut self, name: &str, place: Place, report: &mut Report<'_>) -> usize {
+    fn scheme(
+        &mut self,
+        required: &document::RequiredScheme<'_>,
+        report: &mut Report<'_>,
+    ) -> usize {
+        let index = self.scheme_index(required.name, required.place, report);
+        if let Some(flow) = &mut self.schemes[index].flow {
+            for scope in &required.scopes {
+                if !flow.scopes.iter().any(|known| known == scope) {
+                    flow.scopes.push((*scope).to_owned());
+                }
+            }
+        }
+        index
+    }
+
+    fn scheme_index(&mut self, name: &str, place: Place, report: &mut Report<'_>) -> usize {
         if let Some(known) = self.by_name.get(name) {
             return *known;
         }
         let declared = self.declared.get(name);
+        let token_url = declared.and_then(|known| known.scheme.client_credentials);
+        let flow = token_url.map(|token_url| ClientCredentialsFlow {
+            constant: self.constants.reserve(format!(
+                "{}_FLOW",
+                constant_name(name).trim_end_matches('_')
+            )),
+            token_url: servers::absolute(token_url, report.document),
+            scopes: Vec::new(),
+        });
         self.schemes.push(Scheme {
+            flow,
             id: name.to_owned(),
             setter: self.setters.reserve(joined("with", &value_name(name))),
             docs: report.docs(
