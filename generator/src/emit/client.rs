@@ -139,11 +139,10 @@ fn root(
 /// What the module hands on of the runtime.
 fn exports(api: &Api) -> TokenStream {
     let has_secret = |scheme: &Scheme| scheme.kind != SchemeKind::OutOfBand;
-    let secrets = api.schemes.iter().any(has_secret).then(|| {
-        quote!(
-            pub use super::support::client::{FetchError, Secret, Token};
-        )
-    });
+    let has_secret = api.schemes.iter().any(has_secret);
+    let fetch_error = has_secret.then(|| quote!(FetchError,));
+    let secret = has_secret.then(|| quote!(Secret,));
+    let token = has_secret.then(|| quote!(Token,));
     let server = (!api.servers.is_empty()).then(|| quote!(Server,));
     let typed = (!api.headers.is_empty()).then(|| {
         quote!(
@@ -152,11 +151,11 @@ fn exports(api: &Api) -> TokenStream {
     });
     quote! {
         pub use super::support::client::{
-            Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
-            ResponseFuture, Retries, #server TimeLimit, UndeclaredRequest, Undecodable, WithResponse
+            Cause, Config, Error, Failure, #fetch_error HttpClient, InvalidBase, Reply, Response,
+            ResponseFuture, Retries, #secret #server TimeLimit, #token UndeclaredRequest, Undecodable,
+            WithResponse
         };
         #typed
-        #secrets
     }
 }
 

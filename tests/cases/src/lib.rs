@@ -144,6 +144,8 @@ pub mod c79_secrets;
 pub mod c83_calls;
 /// The addresses of a description, and names that those of the client could be taken for.
 pub mod c84_servers;
+/// Credentials that are fetched when a request needs them, and the client credentials flow of OAuth 2.
+pub mod c88_fetched_credentials;
 
 #[rustfmt::skip]
 /// The support code.

@@ -14,12 +14,14 @@ mod cases {
     pub mod exchanges;
     pub mod failures;
     pub mod faulty_parts;
+    pub mod fetched_credentials;
     pub mod forms_of_20;
     pub mod hostile;
     pub mod http;
     pub mod keywords;
     pub mod letter;
     pub mod names;
+    pub mod oauth2;
     pub mod parameter_faults;
     pub mod parameters;
     pub mod parts;

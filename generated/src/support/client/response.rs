@@ -13,7 +13,6 @@ use std::time::Duration;
 
 use super::super::codec::Wire;
 use super::super::exchange::attempts::{self, Options};
-use super::super::exchange::message;
 use super::super::exchange::time::{self, Deadline, TimeLimit};
 use super::super::media::one_of::{OneOf, TypedBytes};
 use super::super::media::responses::{Cause, Responses};
@@ -137,16 +136,13 @@ impl Call {
 
 /// Sends a request, and receives its response.
 async fn exchange(prepared: Prepared, config: Arc<Config>) -> Result<Reply, Failure> {
-    let Prepared {
-        request,
-        mut options,
-    } = prepared;
+    let Prepared { request, options } = prepared;
     let request = request?;
-    let known = std::mem::take(&mut options.secrets);
-    let secrets = message::secrets(known, request.headers());
+    let mut secrets = Vec::new();
     let deadline = Deadline::after(options.timeout);
     let reply = time::before(deadline, async {
-        let response = attempts::send(request, &options, deadline, &config.http).await?;
+        let sent = attempts::send(request, &options, deadline, &config.http, &mut secrets);
+        let response = sent.await?;
         receive(response, options.idle_timeout, &config).await
     });
     let reply = reply.await??.explained(&secrets);

@@ -82,10 +82,12 @@ impl Secret {
     /// is dropped drops the function's future, too, and the next one starts over.
     ///
     /// ```ignore
-    /// let client = client.with_token(Secret::fetched(|| async {
-    ///     let text = tokio::fs::read_to_string("/run/secrets/token").await?;
-    ///     Ok::<_, std::io::Error>(Token::new(text.trim()).expires_in(Duration::from_secs(300)))
-    /// }));
+    /// async fn token() -> Result<Token, std::io::Error> {
+    ///     let text = std::fs::read_to_string("/run/secrets/token")?;
+    ///     Ok(Token::new(text.trim()).expires_in(Duration::from_secs(600)))
+    /// }
+    ///
+    /// let client = client.with_token(Secret::fetched(token));
     /// ```
     pub fn fetched<F, R, T, E>(fetch: F) -> Self
     where
