@@ -8,7 +8,7 @@ use crate::emit::package::tags;
 use crate::emit::package::tags::ModuleFile;
 use crate::emit::print;
 use crate::emit::requests;
-use crate::emit::responses::{self, enumerations, headers, operation_docs};
+use crate::emit::responses::{self, enumerations, headers, operation_docs, paging};
 use crate::emit::rust::docs::{self, Span};
 use crate::emit::rust::{Types, count, ident, method_lint, string};
 use crate::model::{
@@ -36,10 +36,11 @@ fn part(api: &Api, module: &Module) -> String {
     let head = tags::head(module);
     let imports = imports(api, &quote!(super::super));
     let methods = methods(api);
+    let futures = paging::futures(api);
     print(quote! {
         #head
         #imports
-        use super::{Client, ResponseFuture};
+        use super::{Client, #futures};
 
         impl Client {
             #(#methods)*
@@ -71,7 +72,10 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let responses = responses.then(|| quote!(use #parent::responses;));
     let typed_bytes = responses::bodies::has_typed_bytes(successes());
     let typed_bytes = typed_bytes.then(|| quote!(use #parent::support::media::one_of::TypedBytes;));
-    quote!(#bodies #models #requests #responses #place #request_bodies #typed_bytes #validate)
+    let paging = paging::imports(api, parent);
+    quote! {
+        #bodies #models #requests #responses #place #request_bodies #typed_bytes #paging #validate
+    }
 }
 
 /// The success of an operation with one.
@@ -143,6 +147,7 @@ fn exports(api: &Api) -> TokenStream {
     let fetch_error = has_secret.then(|| quote!(FetchError,));
     let secret = has_secret.then(|| quote!(Secret,));
     let token = has_secret.then(|| quote!(Token,));
+    let paging = paging::exports(api);
     let server = (!api.servers.is_empty()).then(|| quote!(Server,));
     let typed = (!api.headers.is_empty()).then(|| {
         quote!(
@@ -156,6 +161,7 @@ fn exports(api: &Api) -> TokenStream {
             WithResponse
         };
         #typed
+        #paging
     }
 }
 
@@ -269,12 +275,16 @@ fn method_item(api: &Api, operation: &Operation, types: Types<'_>) -> TokenStrea
     let error = error_ty(operation);
     let request = request(api, operation);
     let returns = returns(operation);
+    let (future, paged) = match paging::of(api, operation, types) {
+        Some((item, paged)) => (quote!(PagedFuture<#success_ty, #item, #error>), Some(paged)),
+        None => (quote!(ResponseFuture<#success_ty, #error>), None),
+    };
     quote! {
         #docs
         #deprecated
         #lint
-        pub fn #name(&self, #(#arguments),*) -> ResponseFuture<#success_ty, #error> {
-            #request #returns
+        pub fn #name(&self, #(#arguments),*) -> #future {
+            #request #returns #paged
         }
     }
 }

@@ -5,6 +5,7 @@ mod http;
 mod ledger;
 mod limits;
 mod name;
+mod pagination;
 mod report;
 mod schema;
 mod types;
@@ -74,6 +75,7 @@ pub fn lower<'a>(
     lookalikes::rename(&mut api, config);
     // They hold names of variants.
     presets::find(&mut api);
+    pagination::find(&mut api);
     let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)

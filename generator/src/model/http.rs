@@ -50,10 +50,47 @@ pub struct Operation {
     pub error_name: String,
     /// The name of the enumeration that all operations with the same errors share, if others have them.
     pub shared_errors: Option<String>,
+    /// How its pages follow each other, if its results come in pages.
+    pub pagination: Option<Pagination>,
     /// The security requirement, as an index into [`Api::securities`](super::Api::securities); `None` is for everybody.
     pub security: Option<usize>,
     /// The bodies of rejections, by the status of the declared errors, exact ones before ranges.
     pub rejections: Vec<(Status, RejectionBody)>,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Pagination {
+    /// What leads to the next page.
+    pub step: PageStep,
+    /// The field with the items, as an index into those of the body; `None` if the body is an array.
+    pub items: Option<usize>,
+}
+
+/// What leads from a page to the next one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum PageStep {
+    /// The value of a query parameter, which the page has in a property.
+    Cursor {
+        /// The name of the parameter.
+        parameter: String,
+        /// The path of the property.
+        next: Vec<String>,
+    },
+    /// The address of the next page, which the page has in a property of this path.
+    NextUrl(Vec<String>),
+    /// The address of the next page, in a header `Link`.
+    Link,
+    /// A query parameter of this name: the number of items before the page.
+    Offset(String),
+    /// A query parameter of this name: the number of the page, from 1 on.
+    Page(String),
 }
 
 /// A server that the description declares.

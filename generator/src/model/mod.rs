@@ -24,9 +24,9 @@ pub use body::{
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
-    ClientCredentialsFlow, Credentials, DeclaredServer, HttpShape, Operation, Params, Reason,
-    RejectionBody, RejectionField, RejectionShape, Response, Scheme, SchemeKind, Security, Server,
-    Skipped, Status,
+    ClientCredentialsFlow, Credentials, DeclaredServer, HttpShape, Operation, PageStep, Pagination,
+    Params, Reason, RejectionBody, RejectionField, RejectionShape, Response, Scheme, SchemeKind,
+    Security, Server, Skipped, Status,
 };
 pub use parameter::{
     Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,

@@ -126,6 +126,9 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
     if operation.accept != "application/json" {
         line(out, format_args!("    accept: {}", operation.accept));
     }
+    if let Some(pagination) = &operation.pagination {
+        line(out, format_args!("    pages: {:?}", pagination.step));
+    }
     if let Some(security) = operation.security {
         let alternatives = api.securities[security].alternatives.iter();
         let names: Vec<_> = alternatives

@@ -146,6 +146,8 @@ pub mod c83_calls;
 pub mod c84_servers;
 /// Credentials that are fetched when a request needs them, and the client credentials flow of OAuth 2.
 pub mod c88_fetched_credentials;
+/// Operations whose results come in pages.
+pub mod c89_pages;
 
 #[rustfmt::skip]
 /// The support code.

@@ -22,6 +22,7 @@ mod cases {
     pub mod letter;
     pub mod names;
     pub mod oauth2;
+    pub mod pages;
     pub mod parameter_faults;
     pub mod parameters;
     pub mod parts;

@@ -34,6 +34,8 @@ pub enum Failure {
     /// The secret of a credential could not be fetched, for the reason given. Without the credential, the
     /// request was not sent, or not again after a 401.
     Credential(FetchError),
+    /// The page was there, but not the way to the next one, for the reason given.
+    NoNextPage(String),
     /// The request could not be sent, or the response not be received.
     Transport(reqwest::Error),
     /// A wrapper of the HTTP client failed.
@@ -112,7 +114,8 @@ impl Failure {
             Self::Undeclared(reply) => Some(reply.status()),
             Self::Undecodable(undecodable) => Some(undecodable.reply.status()),
             Self::TooLarge { status, .. } => Some(*status),
-            Self::InvalidRequest(_) | Self::Unencodable(_) | Self::Credential(_) => None,
+            Self::InvalidRequest(_) | Self::Unencodable(_) => None,
+            Self::Credential(_) | Self::NoNextPage(_) => None,
             Self::Transport(_) | Self::Wrapper(_) | Self::TimedOut(_) => None,
         }
     }
@@ -192,6 +195,7 @@ impl fmt::Display for Failure {
         match self {
             Self::InvalidRequest(violations) => write!(out, "the request is invalid: {violations}"),
             Self::Unencodable(reason) => write!(out, "the request cannot be sent: {reason}"),
+            Self::NoNextPage(reason) => write!(out, "the next page cannot be asked for: {reason}"),
             Self::Credential(_) => out.write_str("a credential could not be fetched"),
             Self::Transport(_) => out.write_str("the transport failed"),
             Self::Wrapper(_) => out.write_str("a wrapper of the HTTP client failed"),
@@ -265,6 +269,7 @@ impl std::error::Error for Failure {
             Self::TimedOut(_)
             | Self::InvalidRequest(_)
             | Self::Unencodable(_)
+            | Self::NoNextPage(_)
             | Self::TooLarge { .. } => None,
             Self::Undeclared(_) | Self::Undecodable(_) => None,
         }

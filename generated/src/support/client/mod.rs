@@ -4,9 +4,9 @@
 
 mod config;
 mod error;
-mod options;
+pub(crate) mod options;
 mod reply;
-mod response;
+pub(crate) mod response;
 pub(crate) mod transport;
 mod undeclared;
 

@@ -56,22 +56,26 @@ impl Credential {
         self.secret().is_fetched()
     }
 
-    /// The name of the header that it stands in.
-    pub fn header(&self) -> Option<&str> {
+    /// The name of the query parameter that it stands in.
+    pub fn query(&self) -> Option<&str> {
         match self {
             Self::ApiKey {
-                place: KeyPlace::Header,
+                place: KeyPlace::Query,
                 name,
                 ..
             } => Some(name),
-            Self::ApiKey {
-                place: KeyPlace::Cookie,
-                ..
-            } => Some(header::COOKIE.as_str()),
-            Self::ApiKey {
-                place: KeyPlace::Query,
-                ..
-            } => None,
+            _ => None,
+        }
+    }
+
+    /// The name of the header that it stands in.
+    pub fn header(&self) -> Option<&str> {
+        match self {
+            Self::ApiKey { place, name, .. } => match place {
+                KeyPlace::Header => Some(name),
+                KeyPlace::Query => None,
+                KeyPlace::Cookie => Some(header::COOKIE.as_str()),
+            },
             Self::Bearer(_) | Self::Basic { .. } | Self::Authorization { .. } => {
                 Some(header::AUTHORIZATION.as_str())
             }
@@ -145,36 +149,24 @@ pub fn authorize(
             let value = value.ok_or_else(|| unencodable("the credential"))?;
             request.headers_mut().insert(header::AUTHORIZATION, value);
         }
-        Credential::ApiKey {
-            place: KeyPlace::Header,
-            name,
-            ..
-        } => {
-            let name = HeaderName::from_bytes(name.as_bytes()).ok();
-            let (Some(name), Some(value)) = (name, sensitive(secret)) else {
-                return Err(unencodable("the API key"));
-            };
-            request.headers_mut().insert(name, value);
-        }
-        Credential::ApiKey {
-            place: KeyPlace::Query,
-            name,
-            ..
-        } => {
-            request
-                .url_mut()
-                .query_pairs_mut()
-                .append_pair(name, secret);
-        }
-        Credential::ApiKey {
-            place: KeyPlace::Cookie,
-            name,
-            ..
-        } => {
-            let value = cookies(request.headers().get(header::COOKIE), name, secret);
-            let value = value.ok_or_else(|| unencodable("the API key"))?;
-            request.headers_mut().insert(header::COOKIE, value);
-        }
+        Credential::ApiKey { place, name, .. } => match place {
+            KeyPlace::Header => {
+                let name = HeaderName::from_bytes(name.as_bytes()).ok();
+                let (Some(name), Some(value)) = (name, sensitive(secret)) else {
+                    return Err(unencodable("the API key"));
+                };
+                request.headers_mut().insert(name, value);
+            }
+            KeyPlace::Query => {
+                let url = request.url_mut();
+                url.query_pairs_mut().append_pair(name, secret);
+            }
+            KeyPlace::Cookie => {
+                let value = cookies(request.headers().get(header::COOKIE), name, secret);
+                let value = value.ok_or_else(|| unencodable("the API key"))?;
+                request.headers_mut().insert(header::COOKIE, value);
+            }
+        },
     }
     Ok(request)
 }

@@ -19,9 +19,8 @@ pub fn read_schemes<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<
 
 fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Scheme<'t>> {
     let at = reader.follow(at)?;
-    let (mut kind, mut http, mut key_name, mut location, mut description) =
-        (None, None, None, None, None);
-    let (mut client_credentials, mut flow, mut token_url) = (None, None, None);
+    let (mut kind, mut http, mut key_name, mut location) = (None, None, None, None);
+    let (mut description, mut client_credentials) = (None, None);
     const KNOWN: &[&str] = &[
         "type",
         "scheme",
@@ -44,11 +43,12 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             "flows" => client_credentials = read_flows(reader, value),
             "deprecated" | "oauth2MetadataUrl" => reader.since(Version::V3_2, key, value.place),
             // The single flow of OpenAPI 2.0.
-            "flow" if reader.version == Version::V2_0 => flow = reader.string(value, key),
             "tokenUrl" if reader.version == Version::V2_0 => {
-                token_url = reader.string(value, key);
+                client_credentials = reader
+                    .string(value, key)
+                    .filter(|_| is_application(at.node));
             }
-            "authorizationUrl" | "scopes" if reader.version == Version::V2_0 => {}
+            "flow" | "authorizationUrl" | "scopes" if reader.version == Version::V2_0 => {}
             "bearerFormat" | "openIdConnectUrl" => {}
             _ => reader.unknown_keyword(value, key, "a security scheme", KNOWN),
         }
@@ -69,14 +69,18 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             name,
             description,
             kind,
-            client_credentials: client_credentials
-                .or(token_url.filter(|_| flow == Some("application"))),
+            client_credentials,
         }),
         Err(keyword) => {
             reader.missing_keyword(at.place, "a security scheme", keyword);
             None
         }
     }
+}
+
+/// Whether the single flow of a scheme of OpenAPI 2.0 is the client credentials flow.
+fn is_application(scheme: &Node) -> bool {
+    matches!(scheme.get("flow"), Some(Node::String(flow)) if &**flow == "application")
 }
 
 /// The kind of a scheme that is no API key, or the keyword that is missing.

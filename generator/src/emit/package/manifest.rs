@@ -200,6 +200,9 @@ fn features(config: &Config, support: &Modules) -> String {
         features.push_str("# The client; with `tls`, over HTTPS too.\n");
         features.push_str(match has_streams(support) {
             true => "client = [\"dep:reqwest\", \"tokio/sync\"]\n",
+            false if has_only_pages(support) => {
+                "client = [\"dep:futures-core\", \"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"]\n"
+            }
             false => "client = [\"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"]\n",
         });
         features.push_str("tls = [\"client\", \"reqwest/default-tls\"]\n");
@@ -237,6 +240,11 @@ fn features(config: &Config, support: &Modules) -> String {
     features
 }
 
+/// Whether streams of pages are all the streams that there are.
+fn has_only_pages(support: &Modules) -> bool {
+    support.contains("paging::pages") && !has_streams(support)
+}
+
 fn has_streams(support: &Modules) -> bool {
     support.contains("body::stream")
 }
@@ -250,6 +258,11 @@ fn http_dependencies(config: &Config, support: &Modules) -> Vec<&'static str> {
     if config.client {
         dependencies
             .push("reqwest = { version = \"0.13\", default-features = false, optional = true }");
+        if has_only_pages(support) {
+            dependencies.push(
+                "futures-core = { version = \"0.3\", default-features = false, optional = true }",
+            );
+        }
         if support.contains("exchange::layer") {
             dependencies.extend(WRAPPERS);
             dependencies.extend(BODIES.into_iter().filter(|_| !has_streams));

@@ -74,6 +74,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     limits: budget;
     media: accept one_of responses;
     number: decimal;
+    paging: found next pages;
     rules: check predicates seen;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
     types: bytes date_time exact formats formats_chrono formats_jiff formats_time formats_uuid never secret;
@@ -81,7 +82,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     validate: backtracking checks format hostname matcher numbers pattern regex report text_formats violations;
 };
 
-const FOLDERS: &[(&str, &str)] = folders! { body client codec exchange http limits media number rules server types unions validate };
+const FOLDERS: &[(&str, &str)] = folders! { body client codec exchange http limits media number paging rules server types unions validate };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {
@@ -240,7 +241,12 @@ fn is_wanted(module: &str, config: &Config) -> bool {
         "types::formats_chrono" => config.dates == Dates::Chrono,
         "types::formats_jiff" => config.dates == Dates::Jiff,
         "types::formats_time" => config.dates == Dates::Time,
-        _ if module.starts_with("client::") || module.starts_with("exchange::") => config.client,
+        _ if ["client::", "exchange::", "paging::"]
+            .iter()
+            .any(|it| module.starts_with(it)) =>
+        {
+            config.client
+        }
         _ if module.starts_with("server::") => config.server,
         _ => true,
     }
@@ -249,7 +255,7 @@ fn is_wanted(module: &str, config: &Config) -> bool {
 /// The features that switch a folder or a module on, in a crate of its own.
 fn feature(path: &str) -> &'static str {
     match path {
-        "client" | "exchange" => "#[cfg(feature = \"client\")]\n",
+        "client" | "exchange" | "paging" => "#[cfg(feature = \"client\")]\n",
         "server" => "#[cfg(feature = \"server\")]\n",
         "exchange::layer" => "#[cfg(feature = \"tower\")]\n",
         "exchange::oauth2" => "#[cfg(feature = \"oauth2\")]\n",

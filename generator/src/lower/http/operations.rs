@@ -60,6 +60,7 @@ pub fn lower(
             errors,
             error_name: names.error,
             shared_errors: None,
+            pagination: None,
             security: security.requirement(operation, report),
             rejections: Vec::new(),
         }

@@ -14,12 +14,12 @@ use super::response::ResponseFuture;
 use super::transport::header_value;
 
 /// A request, and how it is sent.
-pub(super) struct Prepared {
-    pub(super) request: Result<reqwest::Request, Failure>,
-    pub(super) options: Options,
+pub(crate) struct Prepared {
+    pub(crate) request: Result<reqwest::Request, Failure>,
+    pub(crate) options: Options,
 }
 
-impl<T, E> ResponseFuture<T, E> {
+impl<T, E, P> ResponseFuture<T, E, P> {
     /// The same call, which asks for these media types: `text/csv`, or
     /// `text/csv, application/json;q=0.5` (RFC 9110 §12.5.1). Without it, that is all that the
     /// description declares for the responses of the operation.

@@ -26,26 +26,33 @@ use super::transport::Request;
 ///
 /// The request is put together by then, and borrows nothing. It is sent when the future is polled.
 #[must_use = "nothing is sent unless it is awaited"]
-pub struct ResponseFuture<T, E> {
-    pub(super) call: Call,
+pub struct ResponseFuture<T, E, P = ()> {
+    pub(crate) call: Call,
+    pub(crate) reading: Reading<T>,
+    /// How the pages of its operation follow each other, if it has some.
+    pub(crate) paging: P,
+    errors: PhantomData<fn() -> E>,
+}
+
+/// How a reply is read.
+pub(crate) struct Reading<T> {
     /// The statuses of success.
     statuses: RangeInclusive<u16>,
     success: ReadFn<T>,
     /// The media type of a success that is not JSON.
     media_type: &'static str,
-    errors: PhantomData<fn() -> E>,
 }
 
 /// A request that is sent once its response is asked for.
-pub(super) struct Call {
-    config: Arc<Config>,
+pub(crate) struct Call {
+    pub(crate) config: Arc<Config>,
     /// The request and how it is sent, until it is.
-    pub(super) prepared: Option<Box<Prepared>>,
+    pub(crate) prepared: Option<Box<Prepared>>,
     receiving: Option<Receiving>,
 }
 
 /// A response on its way.
-type Receiving = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
+pub(crate) type Receiving = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send>>;
 
 /// Reads a body; `None` where the description does not declare the status.
 type ReadFn<T> = fn(&Reply, &str) -> Option<Result<T, Cause>>;
@@ -54,25 +61,40 @@ impl<T, E> ResponseFuture<T, E> {
     pub(super) fn new(call: Call, statuses: impl Statuses, success: ReadFn<T>) -> Self {
         Self {
             call,
-            statuses: statuses.range(),
-            success,
-            media_type: "",
+            reading: Reading {
+                statuses: statuses.range(),
+                success,
+                media_type: "",
+            },
+            paging: (),
             errors: PhantomData,
         }
     }
 
     pub(super) fn of(mut self, media_type: &'static str) -> Self {
-        self.media_type = media_type;
+        self.reading.media_type = media_type;
         self
     }
 
+    /// The same call, as one of several.
+    pub(crate) fn with_paging<P>(self, paging: P) -> ResponseFuture<T, E, P> {
+        ResponseFuture {
+            call: self.call,
+            reading: self.reading,
+            paging,
+            errors: PhantomData,
+        }
+    }
+}
+
+impl<T, E, P> ResponseFuture<T, E, P> {
     /// The same call, whose result has the status and the headers beside the body.
-    pub fn with_response(self) -> WithResponse<T, E> {
+    pub fn with_response(self) -> WithResponse<T, E, P> {
         WithResponse(self)
     }
 }
 
-impl<T, E: Responses> Future for ResponseFuture<T, E> {
+impl<T, E: Responses, P: Unpin> Future for ResponseFuture<T, E, P> {
     type Output = Result<T, Error<E>>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -82,9 +104,9 @@ impl<T, E: Responses> Future for ResponseFuture<T, E> {
 
 /// The result of a call to come: the whole [`Response`] of a success, or an [`Error`].
 #[must_use = "nothing is sent unless it is awaited"]
-pub struct WithResponse<T, E>(ResponseFuture<T, E>);
+pub struct WithResponse<T, E, P = ()>(ResponseFuture<T, E, P>);
 
-impl<T, E: Responses> Future for WithResponse<T, E> {
+impl<T, E: Responses, P: Unpin> Future for WithResponse<T, E, P> {
     type Output = Result<Response<T>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -92,20 +114,26 @@ impl<T, E: Responses> Future for WithResponse<T, E> {
     }
 }
 
-impl<T, E: Responses> ResponseFuture<T, E> {
+impl<T, E: Responses, P: Unpin> ResponseFuture<T, E, P> {
     fn poll_response(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Result<Response<T>, Error<E>>> {
         let reply = ready!(self.call.poll(context))?;
+        Poll::Ready(self.reading.read(reply))
+    }
+}
+
+impl<T> Reading<T> {
+    /// The response of a reply, or the error that it is.
+    pub(crate) fn read<E: Responses>(&self, reply: Reply) -> Result<Response<T>, Error<E>> {
         let is_success = self.statuses.contains(&reply.status());
         let success = is_success.then(|| (self.success)(&reply, self.media_type));
-        let success = success.flatten();
-        Poll::Ready(match success {
+        match success.flatten() {
             Some(Ok(body)) => Ok(reply.with(body)),
             Some(Err(cause)) => Err(Failure::undecodable(reply, cause).into()),
             None => Err(error(reply)),
-        })
+        }
     }
 }
 
@@ -135,7 +163,7 @@ impl Call {
 }
 
 /// Sends a request, and receives its response.
-async fn exchange(prepared: Prepared, config: Arc<Config>) -> Result<Reply, Failure> {
+pub(crate) async fn exchange(prepared: Prepared, config: Arc<Config>) -> Result<Reply, Failure> {
     let Prepared { request, options } = prepared;
     let request = request?;
     let mut secrets = Vec::new();
@@ -188,13 +216,13 @@ fn error<E: Responses>(reply: Reply) -> Error<E> {
     }
 }
 
-impl<T, E> fmt::Debug for ResponseFuture<T, E> {
+impl<T, E, P> fmt::Debug for ResponseFuture<T, E, P> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("ResponseFuture").finish_non_exhaustive()
     }
 }
 
-impl<T, E> fmt::Debug for WithResponse<T, E> {
+impl<T, E, P> fmt::Debug for WithResponse<T, E, P> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("WithResponse").finish_non_exhaustive()
     }
