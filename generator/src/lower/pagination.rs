@@ -77,7 +77,10 @@ fn found(api: &Api, operation: &Operation) -> Option<Pagination> {
     let mut headers = headers.into_iter().flatten();
     let has_link = headers.any(|it| it.parameter.wire.eq_ignore_ascii_case("link"));
     let step = page.and_then(|page| next_url(api, page));
-    let step = step.or_else(|| cursor(api, operation, page?));
+    let step = match (step, page.and_then(|page| cursor(api, operation, page))) {
+        (None, Some(_)) if counts(api, operation) => return None,
+        (step, cursor) => step.or(cursor),
+    };
     let step = step.or(has_link.then_some(PageStep::Link));
     let step = step.or_else(|| counted(api, operation))?;
     Some(Pagination { step, items })
@@ -168,13 +171,7 @@ fn cursor(api: &Api, operation: &Operation, page: &Struct) -> Option<PageStep> {
 
 /// A parameter that counts items or pages, beside one with the number of items of a page.
 fn counted(api: &Api, operation: &Operation) -> Option<PageStep> {
-    let integers = || {
-        queries(
-            api,
-            operation,
-            |ty| matches!(ty, Ty::Scalar(it) if it.is_integer()),
-        )
-    };
+    let integers = || integers(api, operation);
     integers().find(|it| SIZES.contains(&&*plain_name(&it.wire)))?;
     let offset = integers().find(|it| it.wire == "offset");
     let page = integers().find(|it| it.wire == "page" && starts_at_one(&it.ty));
@@ -183,6 +180,17 @@ fn counted(api: &Api, operation: &Operation) -> Option<PageStep> {
         (None, Some(page)) => Some(PageStep::Page(page.wire.clone())),
         _ => None,
     }
+}
+
+/// Whether a parameter counts pages or items. Beside a cursor, it is not known whether pages have cursors
+/// without being asked for them.
+fn counts(api: &Api, operation: &Operation) -> bool {
+    integers(api, operation).any(|it| matches!(&*it.wire, "offset" | "page"))
+}
+
+fn integers<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = &'a Parameter> {
+    let is_integer = |ty: &Ty| matches!(ty, Ty::Scalar(scalar) if scalar.is_integer());
+    queries(api, operation, is_integer)
 }
 
 fn starts_at_one(ty: &Ty) -> bool {

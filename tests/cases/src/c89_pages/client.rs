@@ -166,6 +166,18 @@ impl Client {
             .returns_json(200)
     }
 
+    /// `GET /no-pages/cursor-or-offset`
+    pub fn cursor_or_offset(
+        &self,
+        params: &requests::CursorOrOffsetParams,
+    ) -> ResponseFuture<models::CursorOrOffsetOk, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/no-pages/cursor-or-offset")
+            .parameters(params)
+            .security(&[&["key"], &["token"]])
+            .returns_json(200)
+    }
+
     /// `GET /no-pages/next`
     pub fn next(
         &self,

@@ -46,6 +46,11 @@ object!(models::TwoArraysOk, skip, {
     next_cursor: optional "next_cursor",
 });
 
+object!(models::CursorOrOffsetOk, skip, {
+    items: optional "items",
+    next_cursor: optional "next_cursor",
+});
+
 object!(models::NextOk, skip, {
     items: optional "items",
     next: optional "next",

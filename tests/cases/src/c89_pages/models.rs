@@ -88,6 +88,15 @@ pub struct TwoArraysOk {
     pub next_cursor: Option<String>,
 }
 
+/// `CursorOrOffsetOk`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CursorOrOffsetOk {
+    /// `items`
+    pub items: Option<Vec<Pet>>,
+    /// `next_cursor`
+    pub next_cursor: Option<String>,
+}
+
 /// `NextOk`
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NextOk {

@@ -86,6 +86,23 @@ parameters!(TwoArraysParams, {
     cursor: value In::query("cursor"),
 });
 
+/// The optional parameters of `cursorOrOffset`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CursorOrOffsetParams {
+    /// `cursor`
+    pub cursor: Option<String>,
+    /// `offset`
+    pub offset: Option<i64>,
+    /// `limit`
+    pub limit: Option<i64>,
+}
+
+parameters!(CursorOrOffsetParams, {
+    cursor: value In::query("cursor"),
+    offset: value In::query("offset"),
+    limit: value In::query("limit"),
+});
+
 /// The optional parameters of `next`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NextParams {

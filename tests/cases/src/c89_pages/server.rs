@@ -98,6 +98,15 @@ pub trait Api: Authenticate {
         server::not_implemented()
     }
 
+    /// `GET /no-pages/cursor-or-offset`
+    fn cursor_or_offset(
+        &self,
+        caller: Self::Caller,
+        params: requests::CursorOrOffsetParams,
+    ) -> impl Future<Output = Result<models::CursorOrOffsetOk, Error>> + Send {
+        server::not_implemented()
+    }
+
     /// `GET /no-pages/next`
     fn next(
         &self,
@@ -220,6 +229,15 @@ pub mod operations {
         ..Operation::BARE
     };
 
+    /// `GET /no-pages/cursor-or-offset`
+    pub static CURSOR_OR_OFFSET: Operation = Operation {
+        id: "cursorOrOffset",
+        method: "GET",
+        path: "/no-pages/cursor-or-offset",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
     /// `GET /no-pages/next`
     pub static NEXT: Operation = Operation {
         id: "next",
@@ -290,6 +308,14 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
         .calls(|api, caller, call| {
             let params = call.parameters()?;
             let response = api.two_arrays(caller, params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::CURSOR_OR_OFFSET)
+        .by(caller_by_key_or_token_or_anonymous)
+        .calls(|api, caller, call| {
+            let params = call.parameters()?;
+            let response = api.cursor_or_offset(caller, params);
             server::responding(response, |body| Outgoing::json(200, &body))
         });
     routes
