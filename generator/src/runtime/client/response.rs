@@ -30,7 +30,7 @@ pub struct ResponseFuture<T, E, P = ()> {
     pub(crate) call: Call,
     pub(crate) reading: Reading<T>,
     /// How the pages of its operation follow each other, if it has some.
-    pub(crate) paging: P,
+    pub paging: P,
     errors: PhantomData<fn() -> E>,
 }
 
@@ -77,7 +77,7 @@ impl<T, E> ResponseFuture<T, E> {
     }
 
     /// The same call, as one of several.
-    pub(crate) fn with_paging<P>(self, paging: P) -> ResponseFuture<T, E, P> {
+    pub fn with_paging<P>(self, paging: P) -> ResponseFuture<T, E, P> {
         ResponseFuture {
             call: self.call,
             reading: self.reading,
