@@ -14,9 +14,9 @@ use super::support::http::parameter::In;
 use super::support::client::{Credential, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, Server, TimeLimit, UndeclaredRequest, Undecodable,
-    WithResponse,
+    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
+    ResponseFuture, Retries, Secret, Server, TimeLimit, Token, UndeclaredRequest,
+    Undecodable, WithResponse,
 };
 
 /// The servers of the description.
@@ -48,7 +48,7 @@ impl Client {
     /// With a bearer token for the security scheme `authentik`.
     ///
     /// An API token of authentik.
-    pub fn with_authentik(mut self, token: impl Into<String>) -> Self {
+    pub fn with_authentik(mut self, token: impl Into<Secret>) -> Self {
         self.transport.set_credential("authentik", Credential::Bearer(token.into()));
         self
     }

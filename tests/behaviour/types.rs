@@ -96,7 +96,7 @@ fn debug_shows_no_secret() {
     config.headers.insert("x-key", MARKER.parse().unwrap());
     let client = Client::new(config.clone()).with_authentik(MARKER);
     let credentials = Credentials::Authentik(Bearer::new(MARKER));
-    let credential = Credential::Bearer(MARKER.to_owned());
+    let credential = Credential::Bearer(MARKER.into());
     for text in [
         format!("{request:?}"),
         format!("{request:#?}"),

@@ -78,12 +78,12 @@ impl<'t> Operation<'t> {
 /// (OAS 3.0 §4.7.30).
 pub type Security<'t> = Rc<Vec<Vec<RequiredScheme<'t>>>>;
 
-/// A scheme that a security requirement names.
+/// A security scheme of a requirement.
 #[derive(Clone, Debug)]
 pub struct RequiredScheme<'t> {
-    pub name: &'t str,
     pub place: Place,
-    /// The scopes or roles that the operation needs.
+    pub name: &'t str,
+    /// The scopes that are needed; roles for schemes that have no scopes.
     pub scopes: Vec<&'t str>,
 }
 
@@ -103,6 +103,8 @@ pub struct Scheme<'t> {
     pub name: &'t str,
     pub description: Option<&'t str>,
     pub kind: SchemeKind<'t>,
+    /// The token endpoint of the flow `clientCredentials`, `application` in OpenAPI 2.0.
+    pub client_credentials: Option<&'t str>,
 }
 
 /// How a scheme carries credentials.

@@ -1,9 +1,11 @@
-//! Security on the server: the credentials of a request, the trait that judges them, and the order of
-//! the alternatives.
+//! Security: on the server the credentials of a request, the trait that judges them, and the order of
+//! the alternatives; on the client the flows of OAuth 2.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::Config;
+use crate::emit::print;
 use crate::emit::rust::{docs, ident, string};
 use crate::model::{Api, Credentials, Scheme, SchemeKind, Security};
 
@@ -203,4 +205,40 @@ fn credential(kind: &SchemeKind) -> Option<TokenStream> {
         }
         SchemeKind::OutOfBand => return None,
     })
+}
+
+/// The client credentials flows of schemes, which follow the items of the client.
+pub fn flows(api: &Api, config: &Config) -> String {
+    let feature = (!config.module).then(|| quote!(#[cfg(feature = "oauth2")]));
+    let flows = api.schemes.iter().filter_map(|scheme| {
+        let flow = scheme.flow.as_ref()?;
+        let (name, url) = (ident(&flow.constant), string(&flow.token_url));
+        let scopes = flow.scopes.iter().map(|scope| string(scope));
+        let (setter, constant) = (&scheme.setter, &flow.constant);
+        let example = format!("client.{setter}(ClientCredentials::new({constant}, id, secret))");
+        let docs = docs::outer(docs::sentence(
+            "The client credentials flow of the security scheme {}, for {}.",
+            &[docs::code(&scheme.id), docs::code(&example)],
+        ));
+        Some(quote! {
+            #docs
+            #feature
+            pub const #name: ClientCredentialsFlow = ClientCredentialsFlow {
+                token_url: #url,
+                scopes: &[#(#scopes),*],
+            };
+        })
+    });
+    let flows: Vec<_> = flows.collect();
+    if flows.is_empty() {
+        return String::new();
+    }
+    let items = print(quote! {
+        #feature
+        pub use super::support::exchange::oauth2::{
+            ClientCredentials, ClientCredentialsFlow, TokenError, TokenErrorCode
+        };
+        #(#flows)*
+    });
+    format!("\n{items}")
 }

@@ -103,6 +103,9 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
     if let Some((_, server)) = emitted.iter_mut().find(|it| serves && it.0 == "server") {
         server.push_str(&description::items(config, &server::functions(api)));
     }
+    if let Some((_, client)) = emitted.iter_mut().find(|it| it.0 == "client") {
+        client.push_str(&credentials::flows(api, config));
+    }
     let support = runtime::modules(api, config, &emitted);
     let folder = if config.module { "" } else { "src/" };
     let emitted = emitted.into_iter();

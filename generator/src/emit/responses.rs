@@ -3,6 +3,7 @@
 pub mod bodies;
 pub mod enumerations;
 pub mod headers;
+pub mod paging;
 
 use proc_macro2::TokenStream;
 

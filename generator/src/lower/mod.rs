@@ -5,6 +5,7 @@ mod http;
 mod ledger;
 mod limits;
 mod name;
+mod pagination;
 mod report;
 mod schema;
 mod types;
@@ -75,6 +76,7 @@ pub fn lower<'a>(
     // They hold names of variants and of fields.
     presets::find(&mut api);
     streams::find(&mut api);
+    pagination::find(&mut api);
     let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)

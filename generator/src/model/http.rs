@@ -53,6 +53,8 @@ pub struct Operation {
     pub error_name: String,
     /// The name of the enumeration that all operations with the same errors share, if others have them.
     pub shared_errors: Option<String>,
+    /// How its pages follow each other, if its results come in pages.
+    pub pagination: Option<Pagination>,
     /// The security requirement, as an index into [`Api::securities`](super::Api::securities); `None` is for everybody.
     pub security: Option<usize>,
     /// The alternatives of the security requirement, each the schemes that it needs together, with
@@ -74,6 +76,41 @@ pub struct StreamMethod {
     pub presence: Presence,
     /// The value of the `Accept` header.
     pub accept: String,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Pagination {
+    /// What leads to the next page.
+    pub step: PageStep,
+    /// The field with the items, as an index into those of the body; `None` if the body is an array.
+    pub items: Option<usize>,
+}
+
+/// What leads from a page to the next one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(
+    feature = "serialize",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum PageStep {
+    /// The value of a query parameter, which the page has in a property.
+    Cursor {
+        /// The name of the parameter.
+        parameter: String,
+        /// The path of the property.
+        next: Vec<String>,
+    },
+    /// The address of the next page, which the page has in a property of this path.
+    NextUrl(Vec<String>),
+    /// The address of the next page, in a header `Link`.
+    Link,
+    /// A query parameter of this name: the number of items before the page.
+    Offset(String),
+    /// A query parameter of this name: the number of the page, from 1 on.
+    Page(String),
 }
 
 /// A server that the description declares.
@@ -277,6 +314,20 @@ pub struct Scheme {
     pub docs: Vec<String>,
     /// The location of its credentials.
     pub kind: SchemeKind,
+    /// Its client credentials flow of OAuth 2, if it has one.
+    pub flow: Option<ClientCredentialsFlow>,
+}
+
+/// A flow of OAuth 2 that gives tokens to a client by its own name (RFC 6749 §4.4).
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct ClientCredentialsFlow {
+    /// The name of its constant in the client.
+    pub constant: String,
+    /// The address of the token endpoint.
+    pub token_url: String,
+    /// The scopes that operations need.
+    pub scopes: Vec<String>,
 }
 
 /// The location of the credentials of a scheme.

@@ -25,9 +25,9 @@ pub use body::{
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
-    Credentials, DeclaredServer, HttpShape, Operation, Params, Reason, RejectionBody,
-    RejectionField, RejectionShape, Response, Scheme, SchemeKind, Scopes, Security, Server,
-    Skipped, Status, StreamMethod,
+    ClientCredentialsFlow, Credentials, DeclaredServer, HttpShape, Operation, PageStep, Pagination,
+    Params, Reason, RejectionBody, RejectionField, RejectionShape, Response, Scheme, SchemeKind,
+    Scopes, Security, Server, Skipped, Status, StreamMethod,
 };
 pub use parameter::{
     Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,

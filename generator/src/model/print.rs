@@ -25,6 +25,13 @@ pub fn print(api: &Api) -> String {
             SchemeKind::OutOfBand => "out of band".to_owned(),
         };
         line(&mut out, format_args!("scheme {:?}: {kind}", scheme.id));
+        if let Some(flow) = &scheme.flow {
+            let (url, scopes) = (&flow.token_url, &flow.scopes);
+            line(
+                &mut out,
+                format_args!("  client credentials from {url:?} for {scopes:?}"),
+            );
+        }
     }
     for def in &api.types {
         out.push('\n');
@@ -118,6 +125,9 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
     }
     if operation.accept != "application/json" {
         line(out, format_args!("    accept: {}", operation.accept));
+    }
+    if let Some(pagination) = &operation.pagination {
+        line(out, format_args!("    pages: {:?}", pagination.step));
     }
     if let Some(security) = operation.security {
         let alternatives = api.securities[security].alternatives.iter();

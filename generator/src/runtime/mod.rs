@@ -16,6 +16,7 @@ pub mod http;
 pub mod limits;
 pub mod media;
 pub mod number;
+pub mod paging;
 pub mod rules;
 pub mod sequential;
 pub mod server;

@@ -148,6 +148,10 @@ pub mod c84_servers;
 pub mod c85_callers;
 /// Parameters of different names at one place, static texts beside them, and what methods give.
 pub mod c86_routes;
+/// Credentials that are fetched when a request needs them, and the client credentials flow of OAuth 2.
+pub mod c88_fetched_credentials;
+/// Operations whose results come in pages.
+pub mod c89_pages;
 /// Responses and requests that are streams: items, server-sent events, and bytes.
 pub mod c91_streams;
 

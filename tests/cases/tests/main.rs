@@ -15,12 +15,15 @@ mod cases {
     pub mod exchanges;
     pub mod failures;
     pub mod faulty_parts;
+    pub mod fetched_credentials;
     pub mod forms_of_20;
     pub mod hostile;
     pub mod http;
     pub mod keywords;
     pub mod letter;
     pub mod names;
+    pub mod oauth2;
+    pub mod pages;
     pub mod parameter_faults;
     pub mod parameters;
     pub mod parts;
@@ -28,6 +31,7 @@ mod cases {
     pub mod presets;
     pub mod read_only;
     pub mod reasons;
+    pub mod reconnecting;
     pub mod replies;
     pub mod response_headers;
     pub mod response_media_types;

@@ -6,11 +6,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::Url;
 use reqwest::header::HeaderMap;
-use reqwest::{ClientBuilder, Url};
 
 use super::super::exchange::attempts::OnRequest;
-use super::super::exchange::http_client::HttpClient;
+use super::super::exchange::http_client::{HttpClient, has_tls};
 use super::super::exchange::retries::Retries;
 use super::reply::Reply;
 
@@ -91,33 +91,6 @@ impl Config {
             http,
         })
     }
-}
-
-/// Whether the `reqwest` of the build has TLS, whichever crate turned its feature on: the builder has
-/// the method `tls_info` then, which takes precedence over that of the trait.
-fn has_tls() -> bool {
-    struct Without;
-    trait TlsInfo: Sized {
-        #[allow(dead_code)]
-        fn tls_info(self, _: bool) -> Without {
-            Without
-        }
-    }
-    impl TlsInfo for ClientBuilder {}
-    trait HasTls {
-        const IS: bool;
-    }
-    impl HasTls for ClientBuilder {
-        const IS: bool = true;
-    }
-    impl HasTls for Without {
-        const IS: bool = false;
-    }
-    fn is<T: HasTls>(_: fn(ClientBuilder) -> T) -> bool {
-        T::IS
-    }
-    // In a browser, TLS is the browser's.
-    cfg!(target_arch = "wasm32") || is(|builder| builder.tls_info(false))
 }
 
 pub(super) fn base_address(text: &str) -> Result<Url, String> {

@@ -9,6 +9,7 @@ use reqwest::header::HeaderMap;
 use super::super::exchange::attempts::NoResponse;
 use super::super::exchange::http_client::SendError;
 use super::super::exchange::message;
+use super::super::exchange::secret::FetchError;
 use super::super::exchange::time::TimeLimit;
 use super::super::media::responses::Cause;
 use super::super::validate::Violations;
@@ -30,6 +31,11 @@ pub enum Failure {
     InvalidRequest(Violations),
     /// The request has no form on the wire, for the reason given. Nothing was sent.
     Unencodable(String),
+    /// The secret of a credential could not be fetched, for the reason given. Without the credential, the
+    /// request was not sent, or not again after a 401.
+    Credential(FetchError),
+    /// The page was there, but not the way to the next one, for the reason given.
+    NoNextPage(String),
     /// The request could not be sent, or the response not be received.
     Transport(reqwest::Error),
     /// A wrapper of the HTTP client failed.
@@ -109,6 +115,7 @@ impl Failure {
             Self::Undecodable(undecodable) => Some(undecodable.reply.status()),
             Self::TooLarge { status, .. } => Some(*status),
             Self::InvalidRequest(_) | Self::Unencodable(_) => None,
+            Self::Credential(_) | Self::NoNextPage(_) => None,
             Self::Transport(_) | Self::Wrapper(_) | Self::TimedOut(_) => None,
         }
     }
@@ -157,6 +164,8 @@ impl From<NoResponse> for Failure {
     fn from(error: NoResponse) -> Self {
         match error {
             NoResponse::TimedOut(limit) => Self::TimedOut(limit),
+            NoResponse::Unencodable(reason) => Self::Unencodable(reason),
+            NoResponse::NoCredential(error) => Self::Credential(error),
             NoResponse::Failed(error) => match error.downcast::<reqwest::Error>() {
                 Ok(error) => (*error).into(),
                 Err(error) => Self::Wrapper(error),
@@ -186,6 +195,8 @@ impl fmt::Display for Failure {
         match self {
             Self::InvalidRequest(violations) => write!(out, "the request is invalid: {violations}"),
             Self::Unencodable(reason) => write!(out, "the request cannot be sent: {reason}"),
+            Self::NoNextPage(reason) => write!(out, "the next page cannot be asked for: {reason}"),
+            Self::Credential(_) => out.write_str("a credential could not be fetched"),
             Self::Transport(_) => out.write_str("the transport failed"),
             Self::Wrapper(_) => out.write_str("a wrapper of the HTTP client failed"),
             Self::TimedOut(limit) => limit.fmt(out),
@@ -252,11 +263,13 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            Self::Credential(error) => Some(&**error),
             Self::Transport(error) => Some(error),
             Self::Wrapper(error) => Some(&**error),
             Self::TimedOut(_)
             | Self::InvalidRequest(_)
             | Self::Unencodable(_)
+            | Self::NoNextPage(_)
             | Self::TooLarge { .. } => None,
             Self::Undeclared(_) | Self::Undecodable(_) => None,
         }

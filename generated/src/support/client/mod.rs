@@ -4,7 +4,7 @@
 
 mod config;
 mod error;
-mod options;
+pub(crate) mod options;
 mod reply;
 pub(crate) mod response;
 pub(crate) mod transport;
@@ -22,4 +22,5 @@ pub use super::exchange::attempts::OnRequest;
 pub use super::exchange::credential::{Credential, KeyPlace};
 pub use super::exchange::http_client::{Attempt, HttpClient, Next, SendError};
 pub use super::exchange::retries::Retries;
+pub use super::exchange::secret::{FetchError, Secret, Token};
 pub use super::exchange::time::TimeLimit;

@@ -6,8 +6,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use reqwest::StatusCode;
+
+use super::credential::{self, Credential, authorize};
 use super::http_client::{Attempt, HttpClient, SendError};
+use super::message;
 use super::retries::{self, Retries};
+use super::secret::FetchError;
 use super::time::{self, Deadline, TimeLimit};
 
 /// Sees a request, and may add to it.
@@ -26,8 +31,8 @@ pub struct Options {
     pub retries_any_method: bool,
     /// The path template of the operation.
     pub template: Option<&'static str>,
-    /// What messages are shown without.
-    pub secrets: Vec<String>,
+    /// What is added to each attempt.
+    pub credentials: Vec<Credential>,
     /// Sees each attempt.
     pub on_request: Option<OnRequest>,
 }
@@ -39,33 +44,39 @@ pub enum NoResponse {
     TimedOut(TimeLimit),
     /// It could not be sent, or the response not be received.
     Failed(SendError),
+    /// A credential has no form on the wire.
+    Unencodable(String),
+    /// The secret of a credential could not be fetched.
+    NoCredential(FetchError),
 }
 
-/// Sends a request until there is a response that stands, or no attempt is left.
+/// Sends a request until there is a response that stands, or no attempt is left. Whatever was secret of
+/// it is added to `secrets`.
 pub async fn send(
     mut request: reqwest::Request,
     options: &Options,
     deadline: Option<Deadline>,
     http: &HttpClient,
+    secrets: &mut Vec<String>,
 ) -> Result<reqwest::Response, NoResponse> {
     let may_repeat = options.retries_any_method || retries::is_idempotent(&request);
     let retries = options.retries.as_ref().filter(|_| may_repeat);
-    let mut attempt = Attempt {
-        template: options.template,
-        resends: 0,
+    let mut attempts = Attempts {
+        options,
+        http,
+        secrets,
+        limit: retries.and_then(|retries| retries.attempt_timeout),
+        may_renew: options.credentials.iter().any(Credential::is_fetched),
+        next: Attempt {
+            template: options.template,
+            resends: 0,
+        },
     };
+    let mut retried = 0;
     loop {
-        let left = retries.filter(|retries| attempt.resends < retries.limit);
+        let left = retries.filter(|retries| retried < retries.limit);
         let again = left.and_then(|retries| Some((retries, request.try_clone()?)));
-        if let Some(see) = &options.on_request {
-            see(&mut request);
-        }
-        let limit = retries.and_then(|retries| retries.attempt_timeout);
-        let sent = time::within(limit, TimeLimit::Attempt, http.send(request, attempt)).await;
-        let result = match sent {
-            Ok(result) => result.map_err(NoResponse::Failed),
-            Err(limit) => Err(NoResponse::TimedOut(limit)),
-        };
+        let result = attempts.send(request).await;
         let Some((retries, next)) = again else {
             return result;
         };
@@ -77,7 +88,7 @@ pub async fn send(
             _ => return result,
         };
         let (now, random) = (SystemTime::now(), retries::random());
-        let wait = retries.wait(attempt.resends, headers, now, random);
+        let wait = retries.wait(retried, headers, now, random);
         // A wait that the deadline cuts off would turn a reply into an error.
         match wait.filter(|wait| !deadline.is_some_and(|deadline| deadline.is_over_after(*wait))) {
             Some(wait) => {
@@ -87,7 +98,67 @@ pub async fn send(
             None => return result,
         }
         request = next;
-        attempt.resends += 1;
+        retried += 1;
+    }
+}
+
+/// The attempts of a call.
+struct Attempts<'a> {
+    options: &'a Options,
+    http: &'a HttpClient,
+    secrets: &'a mut Vec<String>,
+    limit: Option<Duration>,
+    /// Whether credentials may be fetched again if the server refuses them.
+    may_renew: bool,
+    next: Attempt,
+}
+
+impl Attempts<'_> {
+    /// Sends a request with its credentials, and once more with other ones if the server refuses those
+    /// that it kept.
+    async fn send(&mut self, request: reqwest::Request) -> Result<reqwest::Response, NoResponse> {
+        let (credentials, http) = (&self.options.credentials, self.http);
+        let again = self.may_renew.then(|| request.try_clone()).flatten();
+        let secrets = credential::secrets(credentials, None, http);
+        let secrets = secrets.await.map_err(NoResponse::NoCredential)?;
+        let result = self.send_with(request, &secrets).await;
+        let (Some(again), Ok(response)) = (again, &result) else {
+            return result;
+        };
+        if response.status() != StatusCode::UNAUTHORIZED {
+            return result;
+        }
+        self.may_renew = false;
+        let others = credential::secrets(credentials, Some(&secrets), http);
+        let others = others.await.map_err(NoResponse::NoCredential)?;
+        if others == secrets {
+            return result;
+        }
+        drop(result);
+        self.send_with(again, &others).await
+    }
+
+    async fn send_with(
+        &mut self,
+        mut request: reqwest::Request,
+        secrets: &[Arc<str>],
+    ) -> Result<reqwest::Response, NoResponse> {
+        for (credential, secret) in self.options.credentials.iter().zip(secrets) {
+            let authorized = authorize(request, credential, secret, self.http.client());
+            request = authorized.map_err(NoResponse::Unencodable)?;
+        }
+        let mut known = std::mem::take(self.secrets);
+        known.extend(secrets.iter().map(|secret| (**secret).to_owned()));
+        *self.secrets = message::secrets(known, request.headers());
+        if let Some(see) = &self.options.on_request {
+            see(&mut request);
+        }
+        let sending = self.http.send(request, self.next);
+        self.next.resends += 1;
+        match time::within(self.limit, TimeLimit::Attempt, sending).await {
+            Ok(result) => result.map_err(NoResponse::Failed),
+            Err(limit) => Err(NoResponse::TimedOut(limit)),
+        }
     }
 }
 
@@ -99,6 +170,7 @@ impl NoResponse {
             Self::Failed(error) => error.downcast_ref::<reqwest::Error>().is_some_and(|error| {
                 error.is_connect() || error.is_request() || error.is_timeout()
             }),
+            Self::Unencodable(_) | Self::NoCredential(_) => false,
         }
     }
 }

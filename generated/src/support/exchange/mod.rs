@@ -10,6 +10,7 @@ pub mod http_client;
 pub mod layer;
 pub mod message;
 pub mod retries;
+pub mod secret;
 #[cfg(feature = "tracing")]
 pub mod spans;
 pub mod time;

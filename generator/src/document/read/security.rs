@@ -19,8 +19,8 @@ pub fn read_schemes<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<
 
 fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Scheme<'t>> {
     let at = reader.follow(at)?;
-    let (mut kind, mut http, mut key_name, mut location, mut description) =
-        (None, None, None, None, None);
+    let (mut kind, mut http, mut key_name, mut location) = (None, None, None, None);
+    let (mut description, mut client_credentials) = (None, None);
     const KNOWN: &[&str] = &[
         "type",
         "scheme",
@@ -40,11 +40,15 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             "name" => key_name = reader.string(value, key),
             "in" => location = read_location(reader, value),
             "description" => description = reader.string(value, key),
-            "flows" => read_flows(reader, value),
+            "flows" => client_credentials = read_flows(reader, value),
             "deprecated" | "oauth2MetadataUrl" => reader.since(Version::V3_2, key, value.place),
             // The single flow of OpenAPI 2.0.
-            "flow" | "authorizationUrl" | "tokenUrl" | "scopes"
-                if reader.version == Version::V2_0 => {}
+            "tokenUrl" if reader.version == Version::V2_0 => {
+                client_credentials = reader
+                    .string(value, key)
+                    .filter(|_| is_application(at.node));
+            }
+            "flow" | "authorizationUrl" | "scopes" if reader.version == Version::V2_0 => {}
             "bearerFormat" | "openIdConnectUrl" => {}
             _ => reader.unknown_keyword(value, key, "a security scheme", KNOWN),
         }
@@ -65,12 +69,18 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             name,
             description,
             kind,
+            client_credentials,
         }),
         Err(keyword) => {
             reader.missing_keyword(at.place, "a security scheme", keyword);
             None
         }
     }
+}
+
+/// Whether the single flow of a scheme of OpenAPI 2.0 is the client credentials flow.
+fn is_application(scheme: &Node) -> bool {
+    matches!(scheme.get("flow"), Some(Node::String(flow)) if &**flow == "application")
 }
 
 /// The kind of a scheme that is no API key, or the keyword that is missing.
@@ -97,8 +107,10 @@ fn scheme_kind<'t>(
     }
 }
 
-/// Reports unknown flows. The rest of a flow concerns the authorization server, and is not read.
-fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
+/// The token endpoint of the flow `clientCredentials`. Unknown flows are reported. The other flows need
+/// the user of a browser or a device, and are not read.
+fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<&'t str> {
+    let mut client_credentials = None;
     const KNOWN: &[&str] = &[
         "implicit",
         "password",
@@ -109,10 +121,14 @@ fn read_flows<'t>(reader: &mut Reader<'t>, at: At<'t>) {
     for (key, value) in reader.entries(at, "flows") {
         if key == "deviceAuthorization" {
             reader.since(Version::V3_2, key, value.place);
+        } else if key == "clientCredentials" {
+            let url = reader.child(value, "tokenUrl");
+            client_credentials = url.and_then(|url| reader.string(url, "tokenUrl"));
         } else if !KNOWN.contains(&key) {
             reader.unknown_keyword(value, key, "flows", KNOWN);
         }
     }
+    client_credentials
 }
 
 /// Reads security requirements: alternatives, each a list of schemes. `None` if they are invalid:

@@ -83,6 +83,9 @@ fn root_docs(api: &Api, config: &Config) -> Docs {
     let tls = "The feature `tls` gives the client HTTPS.";
     let speech = "The feature `http2` gives the client HTTP/2; `gzip` and `brotli` let it ask for compressed responses.";
     let wrappers = "The feature `tower` gives it layers (`HttpClient::layer`), and `tracing` spans (`HttpClient::traced`).";
+    let has_flow = api.schemes.iter().any(|scheme| scheme.flow.is_some());
+    let oauth2 =
+        "The feature `oauth2` gives it the client credentials flow (`client::ClientCredentials`).";
     let serve = "The feature `serve` serves the server (`support::serve`).";
     let explorer =
         "The feature `explorer` lets the server serve the description, and a page to explore it.";
@@ -92,6 +95,7 @@ fn root_docs(api: &Api, config: &Config) -> Docs {
         (config.client, tls),
         (config.client, speech),
         (config.client, wrappers),
+        (config.client && has_flow, oauth2),
         (config.server, serve),
         (config.server && config.explorer, explorer),
     ];
@@ -179,8 +183,13 @@ pub fn shared_dependencies(config: &Config) -> Vec<String> {
     ));
     dependencies.sort_unstable();
     let explorer = support.contains("server::explorer");
+    let client = config.client;
     let lines = dependencies.into_iter().map(|line| match line {
         AXUM if explorer => line.replace(OPTIONAL, ", features = [\"original-uri\"]"),
+        // Secrets that are being fetched are behind a lock.
+        line if client && line.starts_with("tokio = ") => line
+            .replace("[\"time\"]", "[\"sync\", \"time\"]")
+            .replace(OPTIONAL, ""),
         line => line.replace(OPTIONAL, ""),
     });
     lines.collect()
@@ -192,8 +201,11 @@ fn features(config: &Config, support: &Modules) -> String {
     if config.client {
         features.push_str("# The client; with `tls`, over HTTPS too.\n");
         features.push_str(match has_streams(support) {
-            true => "client = [\"dep:reqwest\"]\n",
-            false => "client = [\"dep:reqwest\", \"dep:tokio\"]\n",
+            true => "client = [\"dep:reqwest\", \"tokio/sync\"]\n",
+            false if has_only_pages(support) => {
+                "client = [\"dep:futures-core\", \"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"]\n"
+            }
+            false => "client = [\"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"]\n",
         });
         features.push_str("tls = [\"client\", \"reqwest/default-tls\"]\n");
         features.push_str(
@@ -208,6 +220,9 @@ fn features(config: &Config, support: &Modules) -> String {
             false => "tower = [\"client\", \"dep:bytes\", \"dep:http\", \"dep:http-body\", \"dep:tower-layer\", \"dep:tower-service\"]\n",
         });
         features.push_str("tracing = [\"client\", \"dep:tracing\"]\n");
+        if support.contains("exchange::oauth2") {
+            features.push_str("# The client credentials flow of OAuth 2.\noauth2 = [\"client\"]\n");
+        }
     }
     if config.server {
         features.push_str("# The server; with `serve`, a loop that serves it over HTTP/1.\n");
@@ -226,6 +241,11 @@ fn features(config: &Config, support: &Modules) -> String {
     features
 }
 
+/// Whether streams of pages are all the streams that there are.
+fn has_only_pages(support: &Modules) -> bool {
+    support.contains("paging::pages") && !has_streams(support)
+}
+
 fn has_streams(support: &Modules) -> bool {
     support.contains("body::stream")
 }
@@ -239,6 +259,11 @@ fn http_dependencies(config: &Config, support: &Modules) -> Vec<&'static str> {
     if config.client {
         dependencies
             .push("reqwest = { version = \"0.13\", default-features = false, optional = true }");
+        if has_only_pages(support) {
+            dependencies.push(
+                "futures-core = { version = \"0.3\", default-features = false, optional = true }",
+            );
+        }
         if support.contains("exchange::layer") {
             dependencies.extend(WRAPPERS);
             dependencies.push(LAYER);

@@ -69,11 +69,12 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     body: boundary brackets form multipart parts parts_written pauses stream upload;
     client: config error form headers multipart options reply response transport undeclared upload;
     codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;
-    exchange: attempts credential date http_client layer message retries spans time;
+    exchange: attempts credential date http_client layer message oauth2 retries secret spans time;
     http: content header nested pairs parameter paths percent received sent style template;
     limits: budget;
     media: accept incoming one_of outgoing responses typed_bytes;
     number: decimal;
+    paging: found next pages;
     rules: check predicates seen;
     sequential: client events items reconnecting records responses server;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
@@ -82,7 +83,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     validate: backtracking checks format hostname matcher numbers pattern regex report text_formats violations;
 };
 
-const FOLDERS: &[(&str, &str)] = folders! { body client codec exchange http limits media number rules sequential server types unions validate };
+const FOLDERS: &[(&str, &str)] = folders! { body client codec exchange http limits media number paging rules sequential server types unions validate };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {
@@ -243,7 +244,12 @@ fn is_wanted(module: &str, config: &Config) -> bool {
         "types::formats_time" => config.dates == Dates::Time,
         "sequential::client" | "sequential::reconnecting" => config.client,
         "sequential::server" => config.server,
-        _ if module.starts_with("client::") || module.starts_with("exchange::") => config.client,
+        _ if ["client::", "exchange::", "paging::"]
+            .iter()
+            .any(|it| module.starts_with(it)) =>
+        {
+            config.client
+        }
         _ if module.starts_with("server::") => config.server,
         _ => true,
     }
@@ -252,11 +258,12 @@ fn is_wanted(module: &str, config: &Config) -> bool {
 /// The features that switch a folder or a module on, in a crate of its own.
 fn feature(path: &str) -> &'static str {
     match path {
-        "client" | "exchange" | "sequential::client" | "sequential::reconnecting" => {
+        "client" | "exchange" | "paging" | "sequential::client" | "sequential::reconnecting" => {
             "#[cfg(feature = \"client\")]\n"
         }
         "server" | "sequential::server" => "#[cfg(feature = \"server\")]\n",
         "exchange::layer" => "#[cfg(feature = \"tower\")]\n",
+        "exchange::oauth2" => "#[cfg(feature = \"oauth2\")]\n",
         "exchange::spans" => "#[cfg(feature = \"tracing\")]\n",
         "server::serve" => "#[cfg(feature = \"serve\")]\n",
         "server::explorer" => "#[cfg(feature = \"explorer\")]\n",

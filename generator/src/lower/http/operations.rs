@@ -61,6 +61,7 @@ pub fn lower(
             errors,
             error_name: names.error,
             shared_errors: None,
+            pagination: None,
             security: security.requirement(operation, report),
             scopes: security::scopes(operation),
             rejections: Vec::new(),

@@ -8,10 +8,13 @@ use crate::document;
 use crate::document::{Document, ParameterLocation, Place};
 use crate::identifier::Case;
 use crate::lower::http::plan::Plan;
+use crate::lower::http::servers;
 use crate::lower::limits::MAX_SCHEMES;
-use crate::lower::name::scopes::{Scope, joined, type_name, value_name};
+use crate::lower::name::scopes::{Scope, constant_name, joined, type_name, value_name};
 use crate::lower::report::Report;
-use crate::model::{Api, Credentials, Reason, Scheme, SchemeKind, Scopes, Security};
+use crate::model::{
+    Api, ClientCredentialsFlow, Credentials, Reason, Scheme, SchemeKind, Scopes, Security,
+};
 
 /// A declared scheme, and the kind of its credentials.
 pub struct Supported<'a> {
@@ -130,6 +133,7 @@ pub struct Requirements<'a> {
     variants: Scope,
     functions: Scope,
     callers: Callers,
+    constants: Scope,
 }
 
 impl<'a> Requirements<'a> {
@@ -149,6 +153,7 @@ impl<'a> Requirements<'a> {
             variants: Scope::new(Case::Camel),
             functions: Scope::with_reserved(Case::Snake, methods),
             callers,
+            constants: Scope::new(Case::Shouty),
         }
     }
 
@@ -172,7 +177,7 @@ impl<'a> Requirements<'a> {
         for alternative in operation.security.iter() {
             let schemes = alternative
                 .iter()
-                .map(|scheme| self.scheme(scheme.name, scheme.place, report))
+                .map(|required| self.scheme(required, report))
                 .collect();
             let index = self.credentials(schemes);
             if seen.insert(index) {
@@ -201,12 +206,38 @@ impl<'a> Requirements<'a> {
         Some(index)
     }
 
-    fn scheme(&mut self, name: &str, place: Place, report: &mut Report<'_>) -> usize {
+    fn scheme(
+        &mut self,
+        required: &document::RequiredScheme<'_>,
+        report: &mut Report<'_>,
+    ) -> usize {
+        let index = self.scheme_index(required.name, required.place, report);
+        if let Some(flow) = &mut self.schemes[index].flow {
+            for scope in &required.scopes {
+                if !flow.scopes.iter().any(|known| known == scope) {
+                    flow.scopes.push((*scope).to_owned());
+                }
+            }
+        }
+        index
+    }
+
+    fn scheme_index(&mut self, name: &str, place: Place, report: &mut Report<'_>) -> usize {
         if let Some(known) = self.by_name.get(name) {
             return *known;
         }
         let declared = self.declared.get(name);
+        let token_url = declared.and_then(|known| known.scheme.client_credentials);
+        let flow = token_url.map(|token_url| ClientCredentialsFlow {
+            constant: self.constants.reserve(format!(
+                "{}_FLOW",
+                constant_name(name).trim_end_matches('_')
+            )),
+            token_url: servers::absolute(token_url, report.document),
+            scopes: Vec::new(),
+        });
         self.schemes.push(Scheme {
+            flow,
             id: name.to_owned(),
             setter: self.setters.reserve(joined("with", &value_name(name))),
             docs: report.docs(

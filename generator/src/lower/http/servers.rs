@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::document::Server;
+use crate::document::{Document, Server};
 use crate::lower::limits::MAX_SERVER_URL;
 use crate::model::DeclaredServer;
+use crate::source::uri;
 use crate::text::start;
 
 /// The URL of a server, with the defaults of its variables.
@@ -23,6 +24,16 @@ pub fn resolved(server: &Server<'_>) -> String {
     }
     url.push_str(rest);
     start(&url, MAX_SERVER_URL).to_owned()
+}
+
+/// An address of the description, relative to its first server that is absolute.
+pub fn absolute(url: &str, document: &Document<'_>) -> String {
+    let mut bases = document.servers.iter().map(resolved);
+    let base = bases.find(|base| base.contains("://") && !base.contains('{'));
+    match base {
+        Some(base) if !url.contains("://") => uri::resolve(&base, url),
+        _ => url.to_owned(),
+    }
 }
 
 /// A server as it is declared, with the defaults of its variables.

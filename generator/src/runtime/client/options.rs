@@ -14,12 +14,12 @@ use super::response::ResponseFuture;
 use super::transport::header_value;
 
 /// A request, and how it is sent.
-pub(super) struct Prepared {
-    pub(super) request: Result<reqwest::Request, Failure>,
-    pub(super) options: Options,
+pub(crate) struct Prepared {
+    pub(crate) request: Result<reqwest::Request, Failure>,
+    pub(crate) options: Options,
 }
 
-impl<T, E> ResponseFuture<T, E> {
+impl<T, E, P> ResponseFuture<T, E, P> {
     /// The same call, which asks for these media types: `text/csv`, or
     /// `text/csv, application/json;q=0.5` (RFC 9110 §12.5.1). Without it, that is all that the
     /// description declares for the responses of the operation.
@@ -39,7 +39,12 @@ impl<T, E> ResponseFuture<T, E> {
     /// of that name, which stays as it is; or if the connection sets the header, as it does
     /// `Content-Length`.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.edit(|request| set_header(request, name, value));
+        if let Some(prepared) = self.call.prepared.as_deref_mut() {
+            let credentials = &prepared.options.credentials;
+            change(&mut prepared.request, |request| {
+                set_header(request, credentials, name, value)
+            });
+        }
         self
     }
 
@@ -103,14 +108,9 @@ pub(super) fn defaults(config: &Config) -> Options {
         retries: config.retries.clone(),
         retries_any_method: false,
         template: None,
-        secrets: Vec::new(),
+        credentials: Vec::new(),
         on_request: config.on_request.clone(),
     }
-}
-
-/// What is secret of the credentials of a call.
-pub(super) fn secrets<'a>(credentials: impl Iterator<Item = &'a Credential>) -> Vec<String> {
-    credentials.map(|it| it.secret().to_owned()).collect()
 }
 
 /// Changes a request, if it is one so far.
@@ -125,6 +125,7 @@ pub(super) fn change(
 
 pub(super) fn set_header(
     request: &mut reqwest::Request,
+    credentials: &[Credential],
     name: &str,
     value: &str,
 ) -> Result<(), Failure> {
@@ -135,7 +136,9 @@ pub(super) fn set_header(
         return Err(refused("is set by the connection"));
     }
     let headers = request.headers_mut();
-    if headers.get_all(&found).iter().any(|it| it.is_sensitive()) {
+    let is_sensitive = headers.get_all(&found).iter().any(|it| it.is_sensitive());
+    let mut taken = credentials.iter().filter_map(Credential::header);
+    if is_sensitive || taken.any(|taken| taken.eq_ignore_ascii_case(found.as_str())) {
         return Err(refused("holds a credential of the call"));
     }
     let mut value = header_value(name, value)?;

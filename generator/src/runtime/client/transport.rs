@@ -14,7 +14,7 @@ use reqwest::{Method, Url};
 use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
 use super::super::exchange::attempts::Options;
-use super::super::exchange::credential::{Credential, authorize};
+use super::super::exchange::credential::Credential;
 use super::super::http::content::{self, Contents};
 use super::super::http::parameter::{In, Parameters, Sent};
 use super::super::validate;
@@ -341,7 +341,7 @@ impl<'a> Request<'a> {
         let config = Arc::clone(&self.transport.config);
         let options = Options {
             template: Some(self.template),
-            secrets: options::secrets(self.credentials.iter().copied()),
+            credentials: self.credentials.iter().copied().cloned().collect(),
             ..options::defaults(&config)
         };
         Call::new(self.build(), options, config)
@@ -390,10 +390,6 @@ impl<'a> Request<'a> {
         } else if expects_body(self.method) {
             // Some servers refuse a request of these methods without it (RFC 9110 §8.6).
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        for credential in self.credentials {
-            request = authorize(request, credential, config.http.client())
-                .map_err(Failure::Unencodable)?;
         }
         Ok(request)
     }

@@ -10,7 +10,6 @@ use reqwest::header::{self, HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use super::super::exchange::attempts::Options;
-use super::super::exchange::credential::authorize;
 use super::config::Config;
 use super::error::Failure;
 use super::options;
@@ -35,7 +34,7 @@ impl Transport {
         UndeclaredRequest {
             request: self.compose(method, path),
             options: Options {
-                secrets: options::secrets(self.credentials.iter().map(|(_, it)| it)),
+                credentials: self.credentials.iter().map(|(_, it)| it.clone()).collect(),
                 ..options::defaults(&self.config)
             },
             config: Arc::clone(&self.config),
@@ -56,10 +55,6 @@ impl Transport {
         headers.clone_from(&config.headers);
         let any = HeaderValue::from_static("*/*");
         headers.entry(header::ACCEPT).or_insert(any);
-        for (_, credential) in &self.credentials {
-            request = authorize(request, credential, config.http.client())
-                .map_err(Failure::Unencodable)?;
-        }
         Ok(request)
     }
 }
@@ -75,8 +70,9 @@ impl UndeclaredRequest {
 
     /// Sets a header, as [`ResponseFuture::header`] does.
     pub fn header(mut self, name: &str, value: &str) -> Self {
+        let credentials = &self.options.credentials;
         options::change(&mut self.request, |request| {
-            options::set_header(request, name, value)
+            options::set_header(request, credentials, name, value)
         });
         self
     }

@@ -3,27 +3,31 @@
 //! Credentials → the headers and the query of a request.
 
 use std::fmt;
+use std::sync::Arc;
 
 use reqwest::header::{self, HeaderName, HeaderValue};
+
+use super::http_client::HttpClient;
+use super::secret::{FetchError, Secret};
 
 /// The credential of a security scheme (OAS 3.1 §4.8.27). `Debug` shows the kind only.
 #[derive(Clone)]
 pub enum Credential {
     /// `http` with the scheme `bearer`, `oauth2` and `openIdConnect`: the token.
-    Bearer(String),
+    Bearer(Secret),
     /// `http` with the scheme `basic`.
     Basic {
         /// The name of the user, in which there is no colon.
         user: String,
         /// The password.
-        password: String,
+        password: Secret,
     },
     /// `http` with another scheme.
     Authorization {
         /// The scheme.
         scheme: &'static str,
         /// The value behind it in the header.
-        value: String,
+        value: Secret,
     },
     /// `apiKey`.
     ApiKey {
@@ -32,13 +36,13 @@ pub enum Credential {
         /// The name of the header, query parameter or cookie.
         name: &'static str,
         /// The key.
-        key: String,
+        key: Secret,
     },
 }
 
 impl Credential {
     /// What is secret of it.
-    pub fn secret(&self) -> &str {
+    fn secret(&self) -> &Secret {
         match self {
             Self::Bearer(token) => token,
             Self::Basic { password, .. } => password,
@@ -46,6 +50,52 @@ impl Credential {
             Self::ApiKey { key, .. } => key,
         }
     }
+
+    /// Whether another one may come instead of one that the server refuses.
+    pub fn is_fetched(&self) -> bool {
+        self.secret().is_fetched()
+    }
+
+    /// The name of the query parameter that it stands in.
+    pub fn query(&self) -> Option<&str> {
+        match self {
+            Self::ApiKey {
+                place: KeyPlace::Query,
+                name,
+                ..
+            } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The name of the header that it stands in.
+    pub fn header(&self) -> Option<&str> {
+        match self {
+            Self::ApiKey { place, name, .. } => match place {
+                KeyPlace::Header => Some(name),
+                KeyPlace::Query => None,
+                KeyPlace::Cookie => Some(header::COOKIE.as_str()),
+            },
+            Self::Bearer(_) | Self::Basic { .. } | Self::Authorization { .. } => {
+                Some(header::AUTHORIZATION.as_str())
+            }
+        }
+    }
+}
+
+/// The secrets of credentials, other ones than were `refused` if there are others.
+pub async fn secrets(
+    credentials: &[Credential],
+    refused: Option<&[Arc<str>]>,
+    http: &HttpClient,
+) -> Result<Vec<Arc<str>>, FetchError> {
+    let mut secrets = Vec::new();
+    for (index, credential) in credentials.iter().enumerate() {
+        let refused = refused.and_then(|refused| refused.get(index));
+        let text = credential.secret().text(refused.map(|text| &**text), http);
+        secrets.push(text.await?);
+    }
+    Ok(secrets)
 }
 
 /// Where an API key stands in a request.
@@ -70,66 +120,58 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Adds a credential to a request.
+/// Adds a credential with its secret to a request.
 pub fn authorize(
     mut request: reqwest::Request,
     credential: &Credential,
+    secret: &str,
     http: &reqwest::Client,
 ) -> Result<reqwest::Request, String> {
     let unencodable = |what: &str| format!("{what} cannot be sent");
     match credential {
-        Credential::Bearer(token) => {
-            let value = secret(&format!("Bearer {token}"));
+        Credential::Bearer(_) => {
+            let value = sensitive(&format!("Bearer {secret}"));
             let value = value.ok_or_else(|| unencodable("the bearer token"))?;
             request.headers_mut().insert(header::AUTHORIZATION, value);
         }
         Credential::Basic { user, .. } if user.contains(':') => {
             return Err(unencodable("a user name with a colon"));
         }
-        Credential::Basic { user, password } => {
+        Credential::Basic { user, .. } => {
             request.headers_mut().remove(header::AUTHORIZATION);
             return reqwest::RequestBuilder::from_parts(http.clone(), request)
-                .basic_auth(user, Some(password))
+                .basic_auth(user, Some(secret))
                 .build()
                 .map_err(|error| error.without_url().to_string());
         }
-        Credential::Authorization { scheme, value } => {
-            let value = secret(&format!("{scheme} {value}"));
+        Credential::Authorization { scheme, .. } => {
+            let value = sensitive(&format!("{scheme} {secret}"));
             let value = value.ok_or_else(|| unencodable("the credential"))?;
             request.headers_mut().insert(header::AUTHORIZATION, value);
         }
-        Credential::ApiKey {
-            place: KeyPlace::Header,
-            name,
-            key,
-        } => {
-            let name = HeaderName::from_bytes(name.as_bytes()).ok();
-            let (Some(name), Some(value)) = (name, secret(key)) else {
-                return Err(unencodable("the API key"));
-            };
-            request.headers_mut().insert(name, value);
-        }
-        Credential::ApiKey {
-            place: KeyPlace::Query,
-            name,
-            key,
-        } => {
-            request.url_mut().query_pairs_mut().append_pair(name, key);
-        }
-        Credential::ApiKey {
-            place: KeyPlace::Cookie,
-            name,
-            key,
-        } => {
-            let value = cookies(request.headers().get(header::COOKIE), name, key);
-            let value = value.ok_or_else(|| unencodable("the API key"))?;
-            request.headers_mut().insert(header::COOKIE, value);
-        }
+        Credential::ApiKey { place, name, .. } => match place {
+            KeyPlace::Header => {
+                let name = HeaderName::from_bytes(name.as_bytes()).ok();
+                let (Some(name), Some(value)) = (name, sensitive(secret)) else {
+                    return Err(unencodable("the API key"));
+                };
+                request.headers_mut().insert(name, value);
+            }
+            KeyPlace::Query => {
+                let url = request.url_mut();
+                url.query_pairs_mut().append_pair(name, secret);
+            }
+            KeyPlace::Cookie => {
+                let value = cookies(request.headers().get(header::COOKIE), name, secret);
+                let value = value.ok_or_else(|| unencodable("the API key"))?;
+                request.headers_mut().insert(header::COOKIE, value);
+            }
+        },
     }
     Ok(request)
 }
 
-fn secret(text: &str) -> Option<HeaderValue> {
+fn sensitive(text: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(text).ok()?;
     value.set_sensitive(true);
     Some(value)
@@ -144,7 +186,7 @@ fn cookies(others: Option<&HeaderValue>, name: &str, value: &str) -> Option<Head
         return None;
     }
     match others {
-        Some(others) => secret(&format!("{}; {name}={value}", others.to_str().ok()?)),
-        None => secret(&format!("{name}={value}")),
+        Some(others) => sensitive(&format!("{}; {name}={value}", others.to_str().ok()?)),
+        None => sensitive(&format!("{name}={value}")),
     }
 }

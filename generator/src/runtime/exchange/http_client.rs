@@ -128,3 +128,30 @@ fn user_agent() -> String {
         None => name.to_owned(),
     }
 }
+
+/// Whether the `reqwest` of the build has TLS, whichever crate turned its feature on: the builder has
+/// the method `tls_info` then, which takes precedence over that of the trait.
+pub fn has_tls() -> bool {
+    struct Without;
+    trait TlsInfo: Sized {
+        #[allow(dead_code)]
+        fn tls_info(self, _: bool) -> Without {
+            Without
+        }
+    }
+    impl TlsInfo for ClientBuilder {}
+    trait HasTls {
+        const IS: bool;
+    }
+    impl HasTls for ClientBuilder {
+        const IS: bool = true;
+    }
+    impl HasTls for Without {
+        const IS: bool = false;
+    }
+    fn is<T: HasTls>(_: fn(ClientBuilder) -> T) -> bool {
+        T::IS
+    }
+    // In a browser, TLS is the browser's.
+    cfg!(target_arch = "wasm32") || is(|builder| builder.tls_info(false))
+}

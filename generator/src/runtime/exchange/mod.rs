@@ -6,6 +6,8 @@ pub mod date;
 pub mod http_client;
 pub mod layer;
 pub mod message;
+pub mod oauth2;
 pub mod retries;
+pub mod secret;
 pub mod spans;
 pub mod time;

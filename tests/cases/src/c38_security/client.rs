@@ -11,8 +11,9 @@
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, TimeLimit, UndeclaredRequest, Undecodable, WithResponse,
+    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
+    ResponseFuture, Retries, Secret, TimeLimit, Token, UndeclaredRequest, Undecodable,
+    WithResponse,
 };
 
 /// A client of security.
@@ -34,13 +35,13 @@ impl Client {
     }
 
     /// With a bearer token for the security scheme `token`.
-    pub fn with_token(mut self, token: impl Into<String>) -> Self {
+    pub fn with_token(mut self, token: impl Into<Secret>) -> Self {
         self.transport.set_credential("token", Credential::Bearer(token.into()));
         self
     }
 
     /// With a key for the security scheme `key`.
-    pub fn with_key(mut self, key: impl Into<String>) -> Self {
+    pub fn with_key(mut self, key: impl Into<Secret>) -> Self {
         self.transport
             .set_credential(
                 "key",
@@ -54,7 +55,7 @@ impl Client {
     }
 
     /// With a key for the security scheme `secret`.
-    pub fn with_secret(mut self, key: impl Into<String>) -> Self {
+    pub fn with_secret(mut self, key: impl Into<Secret>) -> Self {
         self.transport
             .set_credential(
                 "secret",
@@ -68,7 +69,7 @@ impl Client {
     }
 
     /// With a key for the security scheme `bot`.
-    pub fn with_bot(mut self, key: impl Into<String>) -> Self {
+    pub fn with_bot(mut self, key: impl Into<Secret>) -> Self {
         self.transport
             .set_credential(
                 "bot",
@@ -83,7 +84,7 @@ impl Client {
 
     /// With the credentials behind the scheme in the `Authorization` header for the security
     /// scheme `dsn`.
-    pub fn with_dsn(mut self, value: impl Into<String>) -> Self {
+    pub fn with_dsn(mut self, value: impl Into<Secret>) -> Self {
         self.transport
             .set_credential(
                 "dsn",
@@ -97,7 +98,7 @@ impl Client {
 
     /// With the credentials behind the scheme in the `Authorization` header for the security
     /// scheme `agent`.
-    pub fn with_agent(mut self, value: impl Into<String>) -> Self {
+    pub fn with_agent(mut self, value: impl Into<Secret>) -> Self {
         self.transport
             .set_credential(
                 "agent",

@@ -16,8 +16,9 @@ use super::support::body::stream::ByteStream;
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, TimeLimit, UndeclaredRequest, Undecodable, WithResponse,
+    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
+    ResponseFuture, Retries, Secret, TimeLimit, Token, UndeclaredRequest, Undecodable,
+    WithResponse,
 };
 
 /// A client of exchanges.
@@ -39,19 +40,19 @@ impl Client {
     }
 
     /// With a bearer token for the security scheme `session`.
-    pub fn with_session(mut self, token: impl Into<String>) -> Self {
+    pub fn with_session(mut self, token: impl Into<Secret>) -> Self {
         self.transport.set_credential("session", Credential::Bearer(token.into()));
         self
     }
 
     /// With a bearer token for the security scheme `token`.
-    pub fn with_token(mut self, token: impl Into<String>) -> Self {
+    pub fn with_token(mut self, token: impl Into<Secret>) -> Self {
         self.transport.set_credential("token", Credential::Bearer(token.into()));
         self
     }
 
     /// With a key for the security scheme `key`.
-    pub fn with_key(mut self, key: impl Into<String>) -> Self {
+    pub fn with_key(mut self, key: impl Into<Secret>) -> Self {
         self.transport
             .set_credential(
                 "key",
@@ -65,7 +66,7 @@ impl Client {
     }
 
     /// With a key for the security scheme `pass`.
-    pub fn with_pass(mut self, key: impl Into<String>) -> Self {
+    pub fn with_pass(mut self, key: impl Into<Secret>) -> Self {
         self.transport
             .set_credential(
                 "pass",

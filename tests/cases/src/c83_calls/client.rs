@@ -16,8 +16,9 @@ use super::support::body::stream::ByteStream;
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, TimeLimit, UndeclaredRequest, Undecodable, WithResponse,
+    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
+    ResponseFuture, Retries, Secret, TimeLimit, Token, UndeclaredRequest, Undecodable,
+    WithResponse,
 };
 
 /// A client of calls.
@@ -39,7 +40,7 @@ impl Client {
     }
 
     /// With a key for the security scheme `key`.
-    pub fn with_key(mut self, key: impl Into<String>) -> Self {
+    pub fn with_key(mut self, key: impl Into<Secret>) -> Self {
         self.transport
             .set_credential(
                 "key",
@@ -53,7 +54,7 @@ impl Client {
     }
 
     /// With a bearer token for the security scheme `token`.
-    pub fn with_token(mut self, token: impl Into<String>) -> Self {
+    pub fn with_token(mut self, token: impl Into<Secret>) -> Self {
         self.transport.set_credential("token", Credential::Bearer(token.into()));
         self
     }

@@ -34,7 +34,7 @@ fn readings(range: std::ops::Range<i64>) -> Vec<Reading> {
 }
 
 /// A stream that a task fills.
-struct Channel<T>(mpsc::Receiver<T>);
+pub struct Channel<T>(pub mpsc::Receiver<T>);
 
 impl<T> Stream for Channel<T> {
     type Item = T;
@@ -169,7 +169,7 @@ async fn client() -> Client {
     Client::new(config(server::router(Streaming)).await)
 }
 
-async fn all<T>(items: Items<T>) -> Vec<T> {
+pub async fn all<T>(items: Items<T>) -> Vec<T> {
     items.collect(100).await.expect("all can be read")
 }
 
@@ -436,90 +436,4 @@ async fn a_property_of_the_body_chooses_between_json_and_a_stream() {
     };
     let error = client.complete(&streaming).await;
     error.expect_err("it is no JSON");
-}
-
-/// A server that answers one call after the other so: with a status and events, or a lost connection.
-async fn scripted(
-    script: &'static [(u16, &'static str, bool)],
-) -> (Config, mpsc::UnboundedReceiver<Option<String>>) {
-    let (seen, ids) = mpsc::unbounded_channel();
-    let next = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-    let router = Router::new().fallback(move |headers: axum::http::HeaderMap| {
-        let id = headers.get("last-event-id");
-        let id = id.map(|id| id.to_str().expect("it is text").to_owned());
-        seen.send(id).expect("it is read");
-        let step = next.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        let (status, events, is_lost) = script[step];
-        let (sender, receiver) = mpsc::channel(2);
-        tokio::spawn(async move {
-            let _ = sender.send(Ok(events.to_owned())).await;
-            if is_lost {
-                // What is sent right before is lost with the connection.
-                tokio::time::sleep(Duration::from_millis(100)).await;
-                let _ = sender.send(Err(io::Error::other("reset"))).await;
-            }
-        });
-        let media_type = [("content-type", "text/event-stream")];
-        let status = axum::http::StatusCode::from_u16(status).expect("it is one");
-        async move { (status, media_type, Body::from_stream(Channel(receiver))) }
-    });
-    (config(router).await, ids)
-}
-
-#[tokio::test]
-async fn a_lost_connection_is_made_again_behind_the_last_event() {
-    let (config, mut ids) = scripted(&[
-        (200, "retry: 1\nid: a\ndata: {\"value\":1}\n\n", false),
-        (
-            200,
-            "id: b\n\n: the ID of the next\n\ndata: {\"value\":2}\n\ndata: {\"val",
-            true,
-        ),
-        (503, "", false),
-        (
-            200,
-            "data: {\"value\":3}\n\nid\ndata: {\"value\":4}\n\n",
-            false,
-        ),
-        (204, "", false),
-    ])
-    .await;
-    let client = Client::new(config);
-    let ticks = client.ticks(&TicksParams::default()).reconnecting();
-    let values: Vec<_> = all(ticks).await.iter().map(|it| it.data.value).collect();
-    assert_eq!(values, [1, 2, 3, 4]);
-    let mut sent = Vec::new();
-    while let Ok(id) = ids.try_recv() {
-        sent.push(id);
-    }
-    let expected = [None, Some("a"), Some("b"), Some("b"), None];
-    assert_eq!(sent, expected.map(|id| id.map(str::to_owned)));
-}
-
-#[tokio::test]
-async fn a_first_call_that_fails_ends_the_events() {
-    for status in [400, 503] {
-        let script: &'static [_] = Box::leak(Box::new([(status, "", false)]));
-        let (config, _ids) = scripted(script).await;
-        let client = Client::new(config);
-        let mut ticks = client.ticks(&TicksParams::default()).reconnecting();
-        let error = ticks.next().await.expect("one").expect_err("it failed");
-        assert!(matches!(error, ItemError::Failed(_)), "{error}");
-        assert!(ticks.next().await.is_none());
-    }
-    // A later one that may not pass.
-    let (config, _ids) = scripted(&[
-        (200, "retry: 1\ndata: {\"value\":1}\n\n", false),
-        (404, "", false),
-    ])
-    .await;
-    let client = Client::new(config);
-    let mut ticks = client.ticks(&TicksParams::default()).reconnecting();
-    ticks.next().await.expect("one").expect("it is good");
-    ticks
-        .next()
-        .await
-        .expect("one")
-        .expect_err("it is not there");
-    assert!(ticks.next().await.is_none());
 }
