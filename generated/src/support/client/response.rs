@@ -17,7 +17,6 @@ use super::super::body::pauses;
 use super::super::body::stream::ByteStream;
 use super::super::codec::Wire;
 use super::super::exchange::attempts::{self, Options};
-use super::super::exchange::message;
 use super::super::exchange::time::{self, Deadline, TimeLimit};
 use super::super::media::one_of::{self, OneOf};
 use super::super::media::responses::{Cause, Responses, may_be};
@@ -32,76 +31,114 @@ use super::transport::Request;
 ///
 /// The request is put together by then, and borrows nothing. It is sent when the future is polled.
 #[must_use = "nothing is sent unless it is awaited"]
-pub struct ResponseFuture<T, E> {
-    pub(super) call: Call,
-    success: ReadFn<T>,
+pub struct ResponseFuture<T, E, P = ()> {
+    pub(crate) call: Call,
+    pub(crate) reading: Reading<T>,
+    /// How the pages of its operation follow each other, if it has some.
+    pub paging: P,
     errors: PhantomData<fn() -> E>,
 }
 
-/// A request that is sent once its response is asked for.
-pub(in super::super) struct Call {
-    config: Arc<Config>,
-    /// The request and how it is sent, until it is.
-    pub(super) prepared: Option<Box<Prepared>>,
-    success: Success,
-    receiving: Option<Receiving>,
+/// How a reply is read.
+pub(crate) struct Reading<T> {
+    pub(crate) expected: Expected,
+    success: ReadFn<T>,
 }
 
 /// What the success of an operation is.
 #[derive(Clone, Debug)]
-struct Success {
+pub(crate) struct Expected {
     statuses: RangeInclusive<u16>,
     /// The media type, if it is not JSON.
     media_type: &'static str,
-    streams: StreamsFn,
+    is_stream: StreamsFn,
 }
 
 /// Whether the response of a status and a `Content-Type` is a stream, where this media type is
 /// declared.
-pub(in super::super) type StreamsFn = fn(u16, Option<&str>, &str) -> bool;
+type StreamsFn = fn(u16, Option<&str>, &str) -> bool;
+
+/// A request that is sent once its response is asked for.
+pub(crate) struct Call {
+    pub(crate) config: Arc<Config>,
+    /// The request and how it is sent, until it is.
+    pub(crate) prepared: Option<Box<Prepared>>,
+    receiving: Option<Receiving>,
+}
 
 /// A response on its way.
-type Receiving = Pin<Box<dyn Future<Output = Result<Received, Failure>> + Send>>;
+pub(crate) type Receiving = Pin<Box<dyn Future<Output = Result<Received, Failure>> + Send>>;
 
 /// A reply, and its body if that is left unread.
-type Received = (Reply, Option<ByteStream>);
+pub(crate) type Received = (Reply, Option<ByteStream>);
 
 /// Reads a body; `None` where the description does not declare the status.
-pub(in super::super) type ReadFn<T> =
-    fn(&Reply, Option<ByteStream>, &str) -> Option<Result<T, Cause>>;
+pub(crate) type ReadFn<T> = fn(&Reply, Option<ByteStream>, &str) -> Option<Result<T, Cause>>;
 
 impl<T, E> ResponseFuture<T, E> {
-    pub(in super::super) fn new(
-        mut call: Call,
-        statuses: impl Statuses,
-        success: ReadFn<T>,
-    ) -> Self {
-        call.success.statuses = statuses.range();
+    pub(crate) fn new(call: Call, statuses: impl Statuses, success: ReadFn<T>) -> Self {
         Self {
             call,
-            success,
+            reading: Reading {
+                expected: Expected {
+                    statuses: statuses.range(),
+                    media_type: "",
+                    is_stream: |_, _, _| false,
+                },
+                success,
+            },
+            paging: (),
             errors: PhantomData,
         }
     }
 
-    pub(in super::super) fn of(mut self, media_type: &'static str) -> Self {
-        self.call.success.media_type = media_type;
+    pub(crate) fn of(mut self, media_type: &'static str) -> Self {
+        self.reading.expected.media_type = media_type;
         self
     }
 
     /// Successes of which some are streams.
-    pub(in super::super) fn streaming(mut self, streams: StreamsFn) -> Self {
-        self.call.success.streams = streams;
+    pub(crate) fn streaming(mut self, is_stream: StreamsFn) -> Self {
+        self.reading.expected.is_stream = is_stream;
         self
     }
 
+    /// The same call, to be made once more; `None` if its body is a stream, which is sent once, if it
+    /// is under way, or if its request is none.
+    pub fn try_clone(&self) -> Option<Self> {
+        let prepared = self.call.prepared.as_deref()?;
+        let request = prepared.request.as_ref().ok()?.try_clone()?;
+        let options = prepared.options.clone();
+        Some(Self {
+            call: Call::new(Ok(request), options, Arc::clone(&self.call.config)),
+            reading: Reading {
+                expected: self.reading.expected.clone(),
+                success: self.reading.success,
+            },
+            paging: (),
+            errors: PhantomData,
+        })
+    }
+
+    /// The same call, as one of several.
+    pub fn with_paging<P>(self, paging: P) -> ResponseFuture<T, E, P> {
+        ResponseFuture {
+            call: self.call,
+            reading: self.reading,
+            paging,
+            errors: PhantomData,
+        }
+    }
+}
+
+impl<T, E, P> ResponseFuture<T, E, P> {
     /// The same call, whose result has the status and the headers beside the body.
-    pub fn with_response(self) -> WithResponse<T, E> {
+    pub fn with_response(self) -> WithResponse<T, E, P> {
         WithResponse(self)
     }
 }
 
-impl<T, E: Responses> Future for ResponseFuture<T, E> {
+impl<T, E: Responses, P: Unpin> Future for ResponseFuture<T, E, P> {
     type Output = Result<T, Error<E>>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -111,9 +148,9 @@ impl<T, E: Responses> Future for ResponseFuture<T, E> {
 
 /// The result of a call to come: the whole [`Response`] of a success, or an [`Error`].
 #[must_use = "nothing is sent unless it is awaited"]
-pub struct WithResponse<T, E>(ResponseFuture<T, E>);
+pub struct WithResponse<T, E, P = ()>(ResponseFuture<T, E, P>);
 
-impl<T, E: Responses> Future for WithResponse<T, E> {
+impl<T, E: Responses, P: Unpin> Future for WithResponse<T, E, P> {
     type Output = Result<Response<T>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -121,25 +158,35 @@ impl<T, E: Responses> Future for WithResponse<T, E> {
     }
 }
 
-impl<T, E: Responses> ResponseFuture<T, E> {
+impl<T, E: Responses, P: Unpin> ResponseFuture<T, E, P> {
     fn poll_response(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Result<Response<T>, Error<E>>> {
-        let (reply, stream) = ready!(self.call.poll(context))?;
-        let Success {
+        let this = &mut *self;
+        let received = ready!(this.call.poll(&this.reading.expected, context))?;
+        Poll::Ready(this.reading.read(received))
+    }
+}
+
+impl<T> Reading<T> {
+    /// The response of a reply, or the error that it is.
+    pub(crate) fn read<E: Responses>(
+        &self,
+        (reply, stream): Received,
+    ) -> Result<Response<T>, Error<E>> {
+        let Expected {
             statuses,
             media_type,
             ..
-        } = &self.call.success;
+        } = &self.expected;
         let is_success = statuses.contains(&reply.status());
         let success = is_success.then(|| (self.success)(&reply, stream, media_type));
-        let success = success.flatten();
-        Poll::Ready(match success {
+        match success.flatten() {
             Some(Ok(body)) => Ok(reply.with(body)),
             Some(Err(cause)) => Err(Failure::undecodable(reply, cause).into()),
             None => Err(error(reply)),
-        })
+        }
     }
 }
 
@@ -152,20 +199,19 @@ impl Call {
         Self {
             config,
             prepared: Some(Box::new(Prepared { request, options })),
-            success: Success {
-                statuses: u16::MIN..=u16::MAX,
-                media_type: "",
-                streams: |_, _, _| false,
-            },
             receiving: None,
         }
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Received, Failure>> {
+    fn poll(
+        &mut self,
+        expected: &Expected,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Received, Failure>> {
         if let Some(prepared) = self.prepared.take() {
             let config = Arc::clone(&self.config);
-            let success = self.success.clone();
-            self.receiving = Some(Box::pin(exchange(*prepared, success, config)));
+            let exchange = exchange(*prepared, expected.clone(), config);
+            self.receiving = Some(Box::pin(exchange));
         }
         match &mut self.receiving {
             Some(receiving) => receiving.as_mut().poll(context),
@@ -174,41 +220,39 @@ impl Call {
     }
 }
 
-impl Success {
+impl Expected {
     fn is_stream(&self, response: &reqwest::Response) -> bool {
         let status = response.status().as_u16();
         let content_type = response.headers().get(CONTENT_TYPE);
         let content_type = content_type.map(|it| String::from_utf8_lossy(it.as_bytes()));
         self.statuses.contains(&status)
-            && (self.streams)(status, content_type.as_deref(), self.media_type)
+            && (self.is_stream)(status, content_type.as_deref(), self.media_type)
     }
 }
 
 /// Sends a request, and receives its response, or the head of one that is a stream.
-async fn exchange(
+pub(crate) async fn exchange(
     prepared: Prepared,
-    success: Success,
+    expected: Expected,
     config: Arc<Config>,
 ) -> Result<Received, Failure> {
-    let Prepared {
-        request,
-        mut options,
-    } = prepared;
+    let Prepared { request, options } = prepared;
     let request = request?;
-    let known = std::mem::take(&mut options.secrets);
-    let secrets = message::secrets(known, request.headers());
+    let mut secrets = Vec::new();
     let deadline = Deadline::after(options.timeout);
-    let reply = time::before(deadline, async {
-        let response = attempts::send(request, &options, deadline, &config.http).await?;
-        match success.is_stream(&response) {
-            true => Ok::<_, Failure>(leave_unread(response, options.idle_timeout, &config)),
+    let received = time::before(deadline, async {
+        let sent = attempts::send(request, &options, deadline, &config.http, &mut secrets);
+        let response = sent.await?;
+        match expected.is_stream(&response) {
+            true => Ok(leave_unread(response, options.idle_timeout, &config)),
             false => {
                 let reply = receive(response, options.idle_timeout, &config).await?;
-                Ok((reply.explained(&secrets), None))
+                Ok::<_, Failure>((reply, None))
             }
         }
     });
-    let (reply, stream) = reply.await??;
+    let (reply, stream) = received.await??;
+    let reply = reply.explained(&secrets);
     if let Some(see) = &config.on_reply {
         see(&reply);
     }
@@ -264,13 +308,13 @@ fn error<E: Responses>(reply: Reply) -> Error<E> {
     }
 }
 
-impl<T, E> fmt::Debug for ResponseFuture<T, E> {
+impl<T, E, P> fmt::Debug for ResponseFuture<T, E, P> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("ResponseFuture").finish_non_exhaustive()
     }
 }
 
-impl<T, E> fmt::Debug for WithResponse<T, E> {
+impl<T, E, P> fmt::Debug for WithResponse<T, E, P> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("WithResponse").finish_non_exhaustive()
     }

@@ -3,12 +3,32 @@
 //! A response on its way out.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use super::super::body::stream::ByteStream;
 use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
 use super::super::http::content;
+use super::super::validate::Validate;
 use super::typed_bytes::TypedBytes;
+
+thread_local! {
+    static CHECKS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does some work, in which bodies of JSON are written only if they break no constraint.
+pub fn checking<T>(checks: bool, work: impl FnOnce() -> T) -> T {
+    struct Before(bool);
+
+    impl Drop for Before {
+        fn drop(&mut self) {
+            CHECKS.set(self.0);
+        }
+    }
+
+    let _before = Before(CHECKS.replace(checks));
+    work()
+}
 
 /// A response on its way out.
 #[derive(Debug)]
@@ -47,16 +67,20 @@ impl Outgoing {
     }
 
     /// A response with JSON.
-    pub fn json<T: Wire>(status: u16, body: &T) -> Result<Self, String> {
+    pub fn json<T: Wire + Validate>(status: u16, body: &T) -> Result<Self, String> {
         Self::json_as("application/json", status, body)
     }
 
     /// A response with JSON of another media type.
-    pub fn json_as<T: Wire>(
+    pub fn json_as<T: Wire + Validate>(
         media_type: &'static str,
         status: u16,
         body: &T,
     ) -> Result<Self, String> {
+        if CHECKS.get() {
+            let checked = body.validate();
+            checked.map_err(|broken| format!("the body breaks a constraint: {broken}"))?;
+        }
         let bytes = content::json::write(body);
         let bytes = bytes.map_err(|_| "the body has no JSON form".to_owned())?;
         Self::new(status, media_type, bytes)

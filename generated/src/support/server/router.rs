@@ -18,7 +18,7 @@ use axum::Router;
 use axum::response::Response;
 
 use super::super::http::template::{Template, split_query};
-use super::super::media::one_of::json;
+use super::super::media::outgoing;
 use super::super::media::responses::{Outgoing, Responses};
 use super::call::Call;
 use super::dispatch::{Endpoint, into_router, route};
@@ -225,7 +225,7 @@ impl<A: Send + Sync + 'static, C: Send + 'static> Route<'_, A, C> {
 
 /// A response that is written only if its body breaks no constraint.
 async fn checked(checks: bool, mut response: Responding<'_>) -> Result<Response, Rejection> {
-    future::poll_fn(|context| json::checking(checks, || response.as_mut().poll(context))).await
+    future::poll_fn(|context| outgoing::checking(checks, || response.as_mut().poll(context))).await
 }
 
 fn base_of(path: &str) -> String {

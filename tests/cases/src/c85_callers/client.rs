@@ -11,8 +11,9 @@
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, TimeLimit, UndeclaredRequest, Undecodable, WithResponse,
+    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
+    ResponseFuture, Retries, Secret, TimeLimit, Token, UndeclaredRequest, Undecodable,
+    WithResponse,
 };
 
 /// A client of callers.
@@ -34,13 +35,13 @@ impl Client {
     }
 
     /// With a bearer token for the security scheme `oauth`.
-    pub fn with_oauth(mut self, token: impl Into<String>) -> Self {
+    pub fn with_oauth(mut self, token: impl Into<Secret>) -> Self {
         self.transport.set_credential("oauth", Credential::Bearer(token.into()));
         self
     }
 
     /// With a key for the security scheme `key`.
-    pub fn with_key(mut self, key: impl Into<String>) -> Self {
+    pub fn with_key(mut self, key: impl Into<Secret>) -> Self {
         self.transport
             .set_credential(
                 "key",
@@ -84,3 +85,14 @@ impl Client {
             .returns_json(200)
     }
 }
+
+pub use super::support::exchange::oauth2::{
+    ClientCredentials, ClientCredentialsFlow, TokenError, TokenErrorCode,
+};
+
+/// The client credentials flow of the security scheme `oauth`, for
+/// `client.with_oauth(ClientCredentials::new(OAUTH_FLOW, id, secret))`.
+pub const OAUTH_FLOW: ClientCredentialsFlow = ClientCredentialsFlow {
+    token_url: "https://example.org/token",
+    scopes: &["items.read", "admin", "items.write"],
+};

@@ -9,14 +9,14 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use std::future::Future;
+use std::sync::Arc;
 
 use super::responses;
 use super::support::body::stream::ByteStream;
 use super::support::server::{self, Outgoing};
-use super::support::server::Call;
 
 pub use super::support::server::{
-    ApiKey, Basic, Bearer, Denied, Error, FromRejection, IntoResponse, Operation,
+    ApiKey, Basic, Bearer, Call, Denied, Error, FromRejection, IntoResponse, Operation,
     Rejection, Response, Router, Settings,
 };
 
@@ -87,7 +87,8 @@ pub trait Authenticate: Send + Sync + 'static {
     /// The caller, an argument of every operation that requires credentials.
     type Caller: Send;
 
-    /// Authenticates a request for an operation.
+    /// Authenticates a request, of which all but the body is known: its operation, its headers, and
+    /// what layers have added.
     ///
     /// # Errors
     ///
@@ -95,20 +96,36 @@ pub trait Authenticate: Send + Sync + 'static {
     fn authenticate(
         &self,
         credentials: Credentials,
-        operation: &'static Operation,
+        call: &Call,
     ) -> impl Future<Output = Result<Self::Caller, Denied>> + Send {
-        let _ = (credentials, operation);
+        let _ = (credentials, call);
         async { Err(Denied::forbidden("nobody has access")) }
     }
 }
 
-/// The router of an implementation, below [`BASE_PATH`].
-pub fn router<A: Api>(api: A) -> Router {
+/// An implementation that a router shares: the value itself, or an `Arc` that others hold too.
+pub struct Shared<A>(Arc<A>);
+
+impl<A: Api> From<A> for Shared<A> {
+    fn from(api: A) -> Self {
+        Self(Arc::new(api))
+    }
+}
+
+impl<A: Api> From<Arc<A>> for Shared<A> {
+    fn from(api: Arc<A>) -> Self {
+        Self(api)
+    }
+}
+
+/// The router of an implementation, or of an `Arc` of one, below [`BASE_PATH`].
+pub fn router<A: Api>(api: impl Into<Shared<A>>) -> Router {
     router_with(api, Settings::default())
 }
 
-/// The router of an implementation, with settings of its own.
-pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
+/// The router of an implementation, or of an `Arc` of one, with settings of its own.
+pub fn router_with<A: Api>(api: impl Into<Shared<A>>, settings: Settings) -> Router {
+    let Shared(api) = api.into();
     let mut all = server::Routes::new(api, BASE_PATH, settings);
     routes(&mut all);
     all.into_router()
@@ -126,6 +143,7 @@ pub mod operations {
         path: "/notes",
         gives: &["application/json"],
         rejections: responses::NotesError::REJECTIONS,
+        security: &[&[("account", &["notes:read"])]],
         ..Operation::BARE
     };
 
@@ -136,6 +154,7 @@ pub mod operations {
         path: "/notes",
         takes: Takes::Json,
         gives: &["application/json"],
+        security: &[&[("account", &["notes:write", "notes:read"])]],
         ..Operation::BARE
     };
 
@@ -147,6 +166,7 @@ pub mod operations {
         takes: Takes::OneOf(&["application/octet-stream"]),
         streams: &["application/octet-stream"],
         gives: &["application/json"],
+        security: &[&[("account", &["notes:write"])]],
         ..Operation::BARE
     };
 
@@ -216,7 +236,7 @@ fn caller_by_account<'a, A: Authenticate>(
     let credentials = server::Alternatives::new([
         call.bearer().map(Credentials::Account),
     ]);
-    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    let judge = move |credentials| api.authenticate(credentials, call);
     call.identify(credentials, "Bearer", judge)
 }
 
@@ -242,7 +262,7 @@ fn caller_by_key_and_secret_and_session<'a, A: Authenticate>(
             _ => None,
         },
     ]);
-    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    let judge = move |credentials| api.authenticate(credentials, call);
     call.identify(credentials, "", judge)
 }
 
@@ -254,7 +274,7 @@ fn caller_by_password_or_sentry<'a, A: Authenticate>(
         call.basic().map(Credentials::Password),
         call.credential("Sentry").map(Credentials::Sentry),
     ]);
-    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    let judge = move |credentials| api.authenticate(credentials, call);
     call.identify(credentials, "Basic, Sentry", judge)
 }
 

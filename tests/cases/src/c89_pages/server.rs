@@ -9,6 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use std::future::Future;
+use std::sync::Arc;
 
 use super::headers;
 use super::support::http::header;
@@ -18,11 +19,10 @@ use super::responses;
 use super::support::http::parameter::In;
 use super::support::server::{self, Outgoing};
 use super::validate;
-use super::support::server::Call;
 
 pub use super::support::server::{
-    ApiKey, Bearer, Denied, Error, FromRejection, IntoResponse, Operation, Rejection,
-    Response, Router, Settings,
+    ApiKey, Bearer, Call, Denied, Error, FromRejection, IntoResponse, Operation,
+    Rejection, Response, Router, Settings,
 };
 
 /// The base path of the server in the description.
@@ -133,7 +133,8 @@ pub trait Authenticate: Send + Sync + 'static {
     /// The caller, an argument of every operation that requires credentials.
     type Caller: Send;
 
-    /// Authenticates a request for an operation.
+    /// Authenticates a request, of which all but the body is known: its operation, its headers, and
+    /// what layers have added.
     ///
     /// # Errors
     ///
@@ -141,20 +142,36 @@ pub trait Authenticate: Send + Sync + 'static {
     fn authenticate(
         &self,
         credentials: Credentials,
-        operation: &'static Operation,
+        call: &Call,
     ) -> impl Future<Output = Result<Self::Caller, Denied>> + Send {
-        let _ = (credentials, operation);
+        let _ = (credentials, call);
         async { Err(Denied::forbidden("nobody has access")) }
     }
 }
 
-/// The router of an implementation, below [`BASE_PATH`].
-pub fn router<A: Api>(api: A) -> Router {
+/// An implementation that a router shares: the value itself, or an `Arc` that others hold too.
+pub struct Shared<A>(Arc<A>);
+
+impl<A: Api> From<A> for Shared<A> {
+    fn from(api: A) -> Self {
+        Self(Arc::new(api))
+    }
+}
+
+impl<A: Api> From<Arc<A>> for Shared<A> {
+    fn from(api: Arc<A>) -> Self {
+        Self(api)
+    }
+}
+
+/// The router of an implementation, or of an `Arc` of one, below [`BASE_PATH`].
+pub fn router<A: Api>(api: impl Into<Shared<A>>) -> Router {
     router_with(api, Settings::default())
 }
 
-/// The router of an implementation, with settings of its own.
-pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
+/// The router of an implementation, or of an `Arc` of one, with settings of its own.
+pub fn router_with<A: Api>(api: impl Into<Shared<A>>, settings: Settings) -> Router {
+    let Shared(api) = api.into();
     let mut all = server::Routes::new(api, BASE_PATH, settings);
     routes(&mut all);
     all.into_router()
@@ -337,7 +354,7 @@ fn caller_by_key_or_token_or_anonymous<'a, A: Authenticate>(
             call.bearer().map(Credentials::Token),
         ])
         .or_anonymous(Credentials::Anonymous);
-    let judge = move |credentials| api.authenticate(credentials, call.operation());
+    let judge = move |credentials| api.authenticate(credentials, call);
     call.identify(credentials, "Bearer", judge)
 }
 

@@ -9,6 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use std::future::Future;
+use std::sync::Arc;
 
 use super::bodies;
 use super::models;
@@ -119,13 +120,29 @@ pub trait Api: Send + Sync + 'static {
     }
 }
 
-/// The router of an implementation, below [`BASE_PATH`].
-pub fn router<A: Api>(api: A) -> Router {
+/// An implementation that a router shares: the value itself, or an `Arc` that others hold too.
+pub struct Shared<A>(Arc<A>);
+
+impl<A: Api> From<A> for Shared<A> {
+    fn from(api: A) -> Self {
+        Self(Arc::new(api))
+    }
+}
+
+impl<A: Api> From<Arc<A>> for Shared<A> {
+    fn from(api: Arc<A>) -> Self {
+        Self(api)
+    }
+}
+
+/// The router of an implementation, or of an `Arc` of one, below [`BASE_PATH`].
+pub fn router<A: Api>(api: impl Into<Shared<A>>) -> Router {
     router_with(api, Settings::default())
 }
 
-/// The router of an implementation, with settings of its own.
-pub fn router_with<A: Api>(api: A, settings: Settings) -> Router {
+/// The router of an implementation, or of an `Arc` of one, with settings of its own.
+pub fn router_with<A: Api>(api: impl Into<Shared<A>>, settings: Settings) -> Router {
+    let Shared(api) = api.into();
     let mut all = server::Routes::new(api, BASE_PATH, settings);
     routes(&mut all);
     all.into_router()
