@@ -22,6 +22,7 @@ mod codec;
 mod description;
 #[rustfmt::skip]
 pub mod models;
+#[cfg(any(feature = "client", feature = "server"))]
 #[rustfmt::skip]
 pub mod responses;
 #[cfg(feature = "server")]

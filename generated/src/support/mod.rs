@@ -10,6 +10,7 @@ pub mod codec;
 pub mod exchange;
 pub mod http;
 pub mod limits;
+#[cfg(any(feature = "client", feature = "server"))]
 pub mod media;
 pub mod number;
 #[cfg(feature = "server")]

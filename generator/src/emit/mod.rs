@@ -111,7 +111,7 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
     let emitted = emitted.into_iter();
     let mut files: Vec<File> = emitted.map(|module| module_file(folder, module)).collect();
     if config.support.is_none() {
-        files.extend(runtime::emit(&support, config, folder));
+        files.extend(runtime::emit(api, &support, config, folder));
     }
     if serves {
         let content = description::module(description, api);

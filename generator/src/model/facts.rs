@@ -130,6 +130,13 @@ pub fn body_with_alternatives(operation: &Operation) -> Option<&Body> {
     operation.body.as_ref().filter(|body| body.only().is_none())
 }
 
+/// Whether what stands in every output with operations names streams: the bodies of requests, and those
+/// of responses of several media types.
+pub fn has_streams(api: &Api) -> bool {
+    let mut bodies = api.operations.iter().flat_map(|it| &it.body);
+    bodies.any(Body::is_stream) || response_enums(api).next().is_some()
+}
+
 /// The declared headers of all responses.
 pub fn headers(api: &Api) -> impl Iterator<Item = &Header> {
     api.headers.iter().flat_map(|set| &set.headers)

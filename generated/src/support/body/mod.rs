@@ -2,5 +2,7 @@
 
 //! Bodies that are streams, forms or parts, which client and server share.
 
+#[cfg(any(feature = "client", feature = "server"))]
 pub mod pauses;
+#[cfg(any(feature = "client", feature = "server"))]
 pub mod stream;

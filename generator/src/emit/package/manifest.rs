@@ -42,13 +42,14 @@ pub fn root(api: &Api, config: &Config) -> String {
             text.push_str(&format!("{};\n", use_support(support.as_str())));
             continue;
         }
-        let feature = match module {
-            "description" => Some("explorer"),
-            "client" | "server" => Some(module),
-            _ => None,
-        };
-        if let Some(feature) = feature.filter(|_| !config.module) {
-            text.push_str(&format!("#[cfg(feature = \"{feature}\")]\n"));
+        if !config.module {
+            text.push_str(match module {
+                "client" => runtime::CLIENT,
+                "description" => runtime::EXPLORER,
+                "responses" => runtime::either(config),
+                "server" => runtime::SERVER,
+                _ => "",
+            });
         }
         let skip = if module == "support" {
             ""
@@ -138,9 +139,10 @@ const WRAPPERS: [&str; 3] = [
     "tracing = { version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
 ];
 
-/// The bodies that layers of `tower` hand on, unless streams have them.
-const BODIES: [&str; 2] = [
+/// The same where only client and server have streams.
+const OPTIONAL_STREAMS: [&str; 3] = [
     "bytes = { version = \"1\", optional = true }",
+    "futures-core = { version = \"0.3\", default-features = false, optional = true }",
     "http-body = { version = \"1\", optional = true }",
 ];
 
@@ -150,13 +152,14 @@ const OPTIONAL: &str = ", optional = true";
 /// `Cargo.toml`.
 pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
     let name = string(&crate_name(api, config));
-    let features = features(config, support);
+    let always = runtime::has_streams_always(api, config);
+    let features = features(config, support, always);
     let features = if features.is_empty() {
         features
     } else {
         format!("[features]\n{features}\n")
     };
-    let mut dependencies = http_dependencies(config, support);
+    let mut dependencies = http_dependencies(config, support, always);
     dependencies.extend(type_dependencies(
         facts::has_unicode_property(api),
         api.dates,
@@ -174,7 +177,7 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
 /// The lines below `[dependencies]` that all of the runtime needs, in a crate that has it as a module.
 pub fn shared_dependencies(config: &Config) -> Vec<String> {
     let support = runtime::shared_modules(config);
-    let mut dependencies = http_dependencies(config, &support);
+    let mut dependencies = http_dependencies(config, &support, true);
     dependencies.extend(type_dependencies(
         true,
         config.dates,
@@ -196,16 +199,13 @@ pub fn shared_dependencies(config: &Config) -> Vec<String> {
 }
 
 /// The features of a crate, which switch its client and its server on.
-fn features(config: &Config, support: &Modules) -> String {
+fn features(config: &Config, support: &Modules, has_streams_always: bool) -> String {
     let mut features = String::new();
     if config.client {
         features.push_str("# The client; with `tls`, over HTTPS too.\n");
-        features.push_str(match has_streams(support) {
+        features.push_str(match has_streams_always {
             true => "client = [\"dep:reqwest\", \"tokio/sync\"]\n",
-            false if has_only_pages(support) => {
-                "client = [\"dep:futures-core\", \"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"]\n"
-            }
-            false => "client = [\"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"]\n",
+            false => "client = [\"dep:bytes\", \"dep:futures-core\", \"dep:http-body\", \"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"]\n",
         });
         features.push_str("tls = [\"client\", \"reqwest/default-tls\"]\n");
         features.push_str(
@@ -215,10 +215,9 @@ fn features(config: &Config, support: &Modules) -> String {
              gzip = [\"client\", \"reqwest/gzip\"]\n\
              # Layers of tower around the client, and spans of tracing.\n",
         );
-        features.push_str(match has_streams(support) {
-            true => "tower = [\"client\", \"dep:http\", \"dep:tower-layer\", \"dep:tower-service\"]\n",
-            false => "tower = [\"client\", \"dep:bytes\", \"dep:http\", \"dep:http-body\", \"dep:tower-layer\", \"dep:tower-service\"]\n",
-        });
+        features.push_str(
+            "tower = [\"client\", \"dep:http\", \"dep:tower-layer\", \"dep:tower-service\"]\n",
+        );
         features.push_str("tracing = [\"client\", \"dep:tracing\"]\n");
         if support.contains("exchange::oauth2") {
             features.push_str("# The client credentials flow of OAuth 2.\noauth2 = [\"client\"]\n");
@@ -226,9 +225,9 @@ fn features(config: &Config, support: &Modules) -> String {
     }
     if config.server {
         features.push_str("# The server; with `serve`, a loop that serves it over HTTP/1.\n");
-        features.push_str(match has_streams(support) {
+        features.push_str(match has_streams_always {
             true => "server = [\"dep:axum\"]\n",
-            false => "server = [\"dep:axum\", \"dep:tokio\"]\n",
+            false => "server = [\"dep:axum\", \"dep:bytes\", \"dep:futures-core\", \"dep:http-body\", \"dep:tokio\"]\n",
         });
         features.push_str("serve = [\"server\", \"axum/tokio\", \"dep:hyper-util\", \"dep:tower-layer\", \"tokio/net\", \"tokio/rt\", \"tokio/sync\"]\n");
         if config.explorer {
@@ -241,33 +240,22 @@ fn features(config: &Config, support: &Modules) -> String {
     features
 }
 
-/// Whether streams of pages are all the streams that there are.
-fn has_only_pages(support: &Modules) -> bool {
-    support.contains("paging::pages") && !has_streams(support)
-}
-
-fn has_streams(support: &Modules) -> bool {
-    support.contains("body::stream")
-}
-
 const AXUM: &str = "axum = { version = \"0.8\", default-features = false, optional = true }";
 
 /// The dependencies of the client and the server, and of streams.
-fn http_dependencies(config: &Config, support: &Modules) -> Vec<&'static str> {
-    let has_streams = has_streams(support);
+fn http_dependencies(
+    config: &Config,
+    support: &Modules,
+    has_streams_always: bool,
+) -> Vec<&'static str> {
+    let has_streams = support.contains("body::stream");
     let mut dependencies = Vec::new();
     if config.client {
         dependencies
             .push("reqwest = { version = \"0.13\", default-features = false, optional = true }");
-        if has_only_pages(support) {
-            dependencies.push(
-                "futures-core = { version = \"0.3\", default-features = false, optional = true }",
-            );
-        }
         if support.contains("exchange::layer") {
             dependencies.extend(WRAPPERS);
             dependencies.push(LAYER);
-            dependencies.extend(BODIES.into_iter().filter(|_| !has_streams));
         }
     }
     if config.server {
@@ -279,7 +267,7 @@ fn http_dependencies(config: &Config, support: &Modules) -> Vec<&'static str> {
     }
     if config.client || config.server {
         // It takes the time that a request may need.
-        dependencies.push(match has_streams {
+        dependencies.push(match has_streams_always {
             true => "tokio = { version = \"1\", default-features = false, features = [\"time\"] }",
             false => {
                 "tokio = { version = \"1\", default-features = false, features = [\"time\"], optional = true }"
@@ -289,7 +277,10 @@ fn http_dependencies(config: &Config, support: &Modules) -> Vec<&'static str> {
         dependencies.push("tokio = { version = \"1\", default-features = false }");
     }
     if has_streams {
-        dependencies.extend(STREAMS);
+        dependencies.extend(match has_streams_always {
+            true => STREAMS,
+            false => OPTIONAL_STREAMS,
+        });
     }
     dependencies
 }

@@ -7,7 +7,7 @@ use crate::config::Dates;
 use crate::emit::File;
 use crate::emit::bodies;
 use crate::emit::package::tags::ModuleFile;
-use crate::model::{Api, Scalar, Ty};
+use crate::model::{Api, Scalar, Ty, facts};
 
 /// The first line of each source.
 pub const HEADER: &str =
@@ -204,9 +204,17 @@ fn of_types(api: &Api) -> impl Iterator<Item = &'static str> {
 }
 
 /// The folder `support` with the files of some modules.
-pub fn emit(modules: &Modules, config: &Config, folder: &str) -> Vec<File> {
-    let features = if config.module { none } else { feature };
-    files(modules, &format!("{folder}support/"), "//!", features)
+pub fn emit(api: &Api, modules: &Modules, config: &Config, folder: &str) -> Vec<File> {
+    let streams = match has_streams_always(api, config) {
+        true => "",
+        false => either(config),
+    };
+    let feature = |path: &str| match path {
+        _ if config.module => "",
+        "body::pauses" | "body::stream" | "media" | "sequential" => streams,
+        path => feature(path),
+    };
+    files(modules, &format!("{folder}support/"), "//!", &feature)
 }
 
 /// All modules of the runtime that the configuration has a use for, as a module of a crate.
@@ -224,7 +232,7 @@ pub fn shared(config: &Config) -> Vec<File> {
     let modules = shared_modules(config);
     // The root may come in through `include!`, where inner documentation cannot stand, and no output
     // may need all of it.
-    let mut files = files(&modules, "", "//", |path| match path.contains("::") {
+    let mut files = files(&modules, "", "//", &|path| match path.contains("::") {
         true => "",
         false => "#[allow(dead_code, unused_imports)]\n",
     });
@@ -259,20 +267,37 @@ fn is_wanted(module: &str, config: &Config) -> bool {
 fn feature(path: &str) -> &'static str {
     match path {
         "client" | "exchange" | "paging" | "sequential::client" | "sequential::reconnecting" => {
-            "#[cfg(feature = \"client\")]\n"
+            CLIENT
         }
-        "server" | "sequential::server" => "#[cfg(feature = \"server\")]\n",
+        "server" | "sequential::server" => SERVER,
         "exchange::layer" => "#[cfg(feature = \"tower\")]\n",
         "exchange::oauth2" => "#[cfg(feature = \"oauth2\")]\n",
         "exchange::spans" => "#[cfg(feature = \"tracing\")]\n",
         "server::serve" => "#[cfg(feature = \"serve\")]\n",
-        "server::explorer" => "#[cfg(feature = \"explorer\")]\n",
+        "server::explorer" => EXPLORER,
         _ => "",
     }
 }
 
-fn none(_: &str) -> &'static str {
-    ""
+/// Whether an output has streams without its features, too.
+pub fn has_streams_always(api: &Api, config: &Config) -> bool {
+    let has_features = !config.module && (config.client || config.server);
+    !has_features || facts::has_streams(api)
+}
+
+/// The attributes of what is there with a feature of a crate.
+pub const CLIENT: &str = "#[cfg(feature = \"client\")]\n";
+pub const SERVER: &str = "#[cfg(feature = \"server\")]\n";
+pub const EXPLORER: &str = "#[cfg(feature = \"explorer\")]\n";
+
+/// The attribute of what client and server share.
+pub fn either(config: &Config) -> &'static str {
+    match (config.client, config.server) {
+        (true, true) => "#[cfg(any(feature = \"client\", feature = \"server\"))]\n",
+        (true, false) => CLIENT,
+        (false, true) => SERVER,
+        (false, false) => "",
+    }
 }
 
 /// The files of some modules, with the roots of their folders. A folder or a module has attributes.
@@ -280,7 +305,7 @@ fn files(
     modules: &Modules,
     below: &str,
     comment: &str,
-    attributes: fn(&str) -> &'static str,
+    attributes: &dyn Fn(&str) -> &'static str,
 ) -> Vec<File> {
     let sources = SOURCES.iter().filter(|(path, _)| modules.contains(path));
     let sources = sources.map(|(path, text)| {
