@@ -233,7 +233,7 @@ impl<T> Stream for Reading<T> {
             if this.is_over {
                 return Poll::Ready(None);
             }
-            match this.records.next() {
+            match this.records.next_record() {
                 Ok(Some(record)) => return Poll::Ready(this.item(&record)),
                 Ok(None) if this.records.is_finished() => this.is_over = true,
                 Ok(None) => match ready!(Pin::new(&mut this.body).poll_next(context)) {

@@ -148,7 +148,7 @@ impl Records {
     /// # Errors
     ///
     /// It has more bytes than the limit, which is this.
-    pub fn next(&mut self) -> Result<Option<Record>, usize> {
+    pub fn next_record(&mut self) -> Result<Option<Record>, usize> {
         loop {
             let Some(line) = self.line()? else {
                 return Ok(None);
