@@ -43,6 +43,7 @@ const MODULES: &[&str] = &[
     "operations",
     "requests",
     "responses",
+    "sequential",
     "server",
     "support",
     "validate",

@@ -333,7 +333,7 @@ fn body_table(text: &mut String, body: &Body) {
             BodyEncoding::Form => format!("form [{}]", bodies::styles_text(content)),
             BodyEncoding::Bytes => "bytes".to_owned(),
             BodyEncoding::Items(format) => {
-                format!("items [{}]", bodies::streams::format_text(format))
+                format!("items [sequential::{}]", format.name())
             }
             BodyEncoding::Multipart => "multipart".to_owned(),
         };

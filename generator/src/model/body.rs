@@ -200,11 +200,6 @@ impl ItemFormat {
             Self::JsonEventObjects => "JsonEventObjects",
         }
     }
-
-    /// Whether items are server-sent events.
-    pub fn is_of_events(self) -> bool {
-        !matches!(self, Self::JsonLines | Self::JsonSequence)
-    }
 }
 
 /// How the value of a property is written in a form.

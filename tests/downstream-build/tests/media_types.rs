@@ -75,7 +75,12 @@ async fn serve() -> String {
         .await
         .expect("a free port");
     let address = listener.local_addr().expect("it is bound");
-    tokio::spawn(async move { axum::serve(listener, server::router(Notes)).await });
+    // What the notes say breaks constraints, to show what came.
+    let settings = server::Settings {
+        check_responses: false,
+        ..server::Settings::default()
+    };
+    tokio::spawn(async move { axum::serve(listener, server::router_with(Notes, settings)).await });
     format!("http://{address}")
 }
 
@@ -93,12 +98,12 @@ async fn responses_are_text_or_json_as_declared() {
     let Err(Error::Declared(error)) = client.note(2).await else {
         panic!("it is declared");
     };
-    assert_eq!(error.body, NoteError::NotFound("none".to_owned()));
+    assert!(matches!(&error.body, NoteError::NotFound(text) if text == "none"));
     assert_eq!(error.headers["content-type"], "text/plain; charset=utf-8");
     let Err(Error::Declared(error)) = client.note(3).await else {
         panic!("it is declared");
     };
-    assert_eq!(error.body, NoteError::Conflict(problem("busy")));
+    assert!(matches!(&error.body, NoteError::Conflict(it) if *it == problem("busy")));
     assert_eq!(error.headers["content-type"], "application/problem+json");
     match client.note(4).await {
         Err(Error::Failure(Failure::Undecodable(it))) => assert_eq!(it.cause, Cause::Encoding),

@@ -10,31 +10,18 @@ use crate::model::{BodyEncoding, Content, ItemFormat};
 pub fn items_ty(format: ItemFormat, content: &Content, types: Types<'_>) -> TokenStream {
     let item = types.ty(&content.ty);
     match format {
-        ItemFormat::JsonEvents | ItemFormat::TextEvents => quote!(events::Events<#item>),
+        ItemFormat::JsonEvents | ItemFormat::TextEvents => quote!(sequential::Events<#item>),
         ItemFormat::JsonLines
         | ItemFormat::JsonSequence
         | ItemFormat::EventObjects
-        | ItemFormat::JsonEventObjects => quote!(items::Items<#item>),
+        | ItemFormat::JsonEventObjects => quote!(sequential::Items<#item>),
     }
 }
 
 /// The value that stands for a format.
 pub fn format(format: ItemFormat) -> TokenStream {
     let name = ident(format.name());
-    match format.is_of_events() {
-        true => quote!(events::#name),
-        false => quote!(items::#name),
-    }
-}
-
-/// The same as text, for a table.
-pub fn format_text(format: ItemFormat) -> String {
-    let module = if format.is_of_events() {
-        "events"
-    } else {
-        "items"
-    };
-    format!("{module}::{}", format.name())
+    quote!(sequential::#name)
 }
 
 /// The imports of a module with bodies of requests and of responses: the types of streams, and the
@@ -48,21 +35,9 @@ pub fn imports(requests: &[&Content], responses: &[&Content], parent: &TokenStre
     let bytes = has_bytes.then(|| quote!(use #parent::support::body::stream::ByteStream;));
     let typed =
         (!typed.is_empty()).then(|| quote!(use #parent::support::media::typed_bytes::TypedBytes;));
-    let all = requests.iter().chain(responses);
-    let formats = all.filter_map(|content| match content.encoding {
-        BodyEncoding::Items(format) => Some(format),
-        _ => None,
-    });
-    let formats: Vec<_> = formats.collect();
-    let is_of_items =
-        |it: &ItemFormat| !matches!(it, ItemFormat::JsonEvents | ItemFormat::TextEvents);
-    let events = formats.iter().any(|it| it.is_of_events());
-    let items = match (events, formats.iter().any(is_of_items)) {
-        (true, true) => Some(quote!(use #parent::support::sequential::{events, items};)),
-        (true, false) => Some(quote!(use #parent::support::sequential::events;)),
-        (false, true) => Some(quote!(use #parent::support::sequential::items;)),
-        (false, false) => None,
-    };
+    let mut all = requests.iter().chain(responses);
+    let items = all.any(|content| matches!(content.encoding, BodyEncoding::Items(_)));
+    let items = items.then(|| quote!(use #parent::support::sequential;));
     quote!(#bytes #typed #items)
 }
 

@@ -106,7 +106,7 @@ macro_rules! uploads {
     };
     (@receive bytes $body:ident) => { Ok($body.stream) };
     (@receive items [$format:expr] $body:ident) => {
-        Ok(items::Items::read($body.stream, $format, $body.limits.memory))
+        Ok(sequential::Items::read($body.stream, $format, $body.limits.memory))
     };
     (@receive multipart $body:ident) => { multipart::Multipart::receive($body) };
     (@receive form [$($styles:tt)*] $body:ident) => {

@@ -7,3 +7,6 @@ pub mod reconnecting;
 pub mod records;
 pub mod responses;
 pub mod server;
+
+pub use events::{Event, EventObjects, Events, JsonEventObjects, JsonEvents, TextEvents};
+pub use items::{ItemError, Items, JsonLines, JsonSequence};

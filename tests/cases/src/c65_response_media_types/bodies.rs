@@ -13,7 +13,7 @@ use super::support::media::one_of::{Alternative, OneOf};
 use super::support::media::responses::Outgoing;
 use super::support::body::stream::ByteStream;
 use super::support::media::typed_bytes::TypedBytes;
-use super::support::sequential::events;
+use super::support::sequential;
 
 /// A body of one of `application/json`, `text/csv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -209,7 +209,7 @@ pub enum JobOrEventStreamBody {
     /// `application/json`
     Json(models::Job),
     /// `text/event-stream`
-    EventStream(events::Events<models::Job>),
+    EventStream(sequential::Events<models::Job>),
 }
 
 impl OneOf for JobOrEventStreamBody {
@@ -217,7 +217,7 @@ impl OneOf for JobOrEventStreamBody {
         Alternative::json(&["application/json"], |it| it.as_json().map(Self::Json)),
         Alternative::stream(
             &["text/event-stream"],
-            |it| Ok(Self::EventStream(it.as_items(events::JsonEvents))),
+            |it| Ok(Self::EventStream(it.as_items(sequential::JsonEvents))),
         ),
     ];
 
@@ -225,7 +225,12 @@ impl OneOf for JobOrEventStreamBody {
         match self {
             Self::Json(body) => Outgoing::json(status, &body),
             Self::EventStream(body) => {
-                Outgoing::items("text/event-stream", status, events::JsonEvents, body)
+                Outgoing::items(
+                    "text/event-stream",
+                    status,
+                    sequential::JsonEvents,
+                    body,
+                )
             }
         }
     }

@@ -11,7 +11,7 @@
 use super::models;
 use super::support::media::one_of::{Alternative, OneOf};
 use super::support::media::responses::Outgoing;
-use super::support::sequential::{events, items};
+use super::support::sequential;
 
 /// A body of one of `application/json`, `text/event-stream`.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub enum AnswerOrEventStreamBody {
     /// `application/json`
     Json(models::Answer),
     /// `text/event-stream`
-    EventStream(events::Events<models::Token>),
+    EventStream(sequential::Events<models::Token>),
 }
 
 impl OneOf for AnswerOrEventStreamBody {
@@ -27,7 +27,7 @@ impl OneOf for AnswerOrEventStreamBody {
         Alternative::json(&["application/json"], |it| it.as_json().map(Self::Json)),
         Alternative::stream(
             &["text/event-stream"],
-            |it| Ok(Self::EventStream(it.as_items(events::JsonEvents))),
+            |it| Ok(Self::EventStream(it.as_items(sequential::JsonEvents))),
         ),
     ];
 
@@ -35,7 +35,12 @@ impl OneOf for AnswerOrEventStreamBody {
         match self {
             Self::Json(body) => Outgoing::json(status, &body),
             Self::EventStream(body) => {
-                Outgoing::items("text/event-stream", status, events::JsonEvents, body)
+                Outgoing::items(
+                    "text/event-stream",
+                    status,
+                    sequential::JsonEvents,
+                    body,
+                )
             }
         }
     }
@@ -45,33 +50,33 @@ impl OneOf for AnswerOrEventStreamBody {
 #[derive(Debug)]
 pub enum JsonlOrJsonSeqBody {
     /// `application/jsonl`
-    Jsonl(items::Items<models::Reading>),
+    Jsonl(sequential::Items<models::Reading>),
     /// `application/json-seq`
-    JsonSeq(items::Items<models::Reading>),
+    JsonSeq(sequential::Items<models::Reading>),
 }
 
 impl OneOf for JsonlOrJsonSeqBody {
     const ALTERNATIVES: &'static [Alternative<Self>] = &[
         Alternative::stream(
             &["application/jsonl"],
-            |it| Ok(Self::Jsonl(it.as_items(items::JsonLines))),
+            |it| Ok(Self::Jsonl(it.as_items(sequential::JsonLines))),
         ),
         Alternative::stream(
             &["application/json-seq"],
-            |it| Ok(Self::JsonSeq(it.as_items(items::JsonSequence))),
+            |it| Ok(Self::JsonSeq(it.as_items(sequential::JsonSequence))),
         ),
     ];
 
     fn write(self, status: u16) -> Result<Outgoing, String> {
         match self {
             Self::Jsonl(body) => {
-                Outgoing::items("application/jsonl", status, items::JsonLines, body)
+                Outgoing::items("application/jsonl", status, sequential::JsonLines, body)
             }
             Self::JsonSeq(body) => {
                 Outgoing::items(
                     "application/json-seq",
                     status,
-                    items::JsonSequence,
+                    sequential::JsonSequence,
                     body,
                 )
             }

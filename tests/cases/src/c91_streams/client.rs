@@ -14,7 +14,7 @@ use super::requests;
 use super::responses;
 use super::support::http::parameter::In;
 use super::support::body::stream::ByteStream;
-use super::support::sequential::{events, items};
+use super::support::sequential;
 use super::support::client::Transport;
 
 pub use super::support::client::{
@@ -49,74 +49,74 @@ impl Client {
     /// `GET /lines`
     pub fn lines(
         &self,
-    ) -> ResponseFuture<items::Items<models::Reading>, responses::LinesError> {
+    ) -> ResponseFuture<sequential::Items<models::Reading>, responses::LinesError> {
         self.transport
             .request("GET", "/lines")
             .accept("application/jsonl, application/json")
-            .returns_items(200..=299, "application/jsonl", items::JsonLines)
+            .returns_items(200..=299, "application/jsonl", sequential::JsonLines)
     }
 
     /// `POST /lines`
     pub fn put_lines(
         &self,
-        body: impl Into<items::Items<models::Reading>>,
+        body: impl Into<sequential::Items<models::Reading>>,
     ) -> ResponseFuture<i64, std::convert::Infallible> {
         self.transport
             .request("POST", "/lines")
-            .items("application/x-ndjson", items::JsonLines, body)
+            .items("application/x-ndjson", sequential::JsonLines, body)
             .returns_json(200)
     }
 
     /// `GET /sequence`
     pub fn sequence(
         &self,
-    ) -> ResponseFuture<items::Items<models::Reading>, std::convert::Infallible> {
+    ) -> ResponseFuture<sequential::Items<models::Reading>, std::convert::Infallible> {
         self.transport
             .request("GET", "/sequence")
             .accept("application/geo+json-seq")
-            .returns_items(200, "application/geo+json-seq", items::JsonSequence)
+            .returns_items(200, "application/geo+json-seq", sequential::JsonSequence)
     }
 
     /// `GET /ticks`
     pub fn ticks(
         &self,
         params: &requests::TicksParams,
-    ) -> ResponseFuture<events::Events<models::Reading>, responses::TicksError> {
+    ) -> ResponseFuture<sequential::Events<models::Reading>, responses::TicksError> {
         self.transport
             .request("GET", "/ticks")
             .parameters(params)
             .accept("text/event-stream, application/json")
-            .returns_items(200..=299, "text/event-stream", events::JsonEvents)
+            .returns_items(200..=299, "text/event-stream", sequential::JsonEvents)
     }
 
     /// `GET /log`
     pub fn log(
         &self,
-    ) -> ResponseFuture<events::Events<String>, std::convert::Infallible> {
+    ) -> ResponseFuture<sequential::Events<String>, std::convert::Infallible> {
         self.transport
             .request("GET", "/log")
             .accept("text/event-stream")
-            .returns_items(200, "text/event-stream", events::TextEvents)
+            .returns_items(200, "text/event-stream", sequential::TextEvents)
     }
 
     /// `GET /changes`
     pub fn changes(
         &self,
-    ) -> ResponseFuture<items::Items<models::ChangesOk>, std::convert::Infallible> {
+    ) -> ResponseFuture<sequential::Items<models::ChangesOk>, std::convert::Infallible> {
         self.transport
             .request("GET", "/changes")
             .accept("text/event-stream")
-            .returns_items(200, "text/event-stream", events::JsonEventObjects)
+            .returns_items(200, "text/event-stream", sequential::JsonEventObjects)
     }
 
     /// `GET /messages`
     pub fn messages(
         &self,
-    ) -> ResponseFuture<items::Items<models::Message>, std::convert::Infallible> {
+    ) -> ResponseFuture<sequential::Items<models::Message>, std::convert::Infallible> {
         self.transport
             .request("GET", "/messages")
             .accept("text/event-stream")
-            .returns_items(200, "text/event-stream", events::EventObjects)
+            .returns_items(200, "text/event-stream", sequential::EventObjects)
     }
 
     /// `POST /completions`
@@ -131,7 +131,7 @@ impl Client {
     pub fn complete_stream(
         &self,
         body: &models::Prompt,
-    ) -> ResponseFuture<events::Events<models::Token>, responses::CompleteError> {
+    ) -> ResponseFuture<sequential::Events<models::Token>, responses::CompleteError> {
         let body = &models::Prompt {
             stream: Some(true),
             ..body.clone()
@@ -140,7 +140,7 @@ impl Client {
             .request("POST", "/completions")
             .json(body)
             .accept("text/event-stream, application/json")
-            .returns_items(200, "text/event-stream", events::JsonEvents)
+            .returns_items(200, "text/event-stream", sequential::JsonEvents)
     }
 
     /// `GET /files/{name}`

@@ -11,7 +11,7 @@
 
 use super::models;
 use super::support::http::content;
-use super::support::sequential::items;
+use super::support::sequential;
 use super::support::body::upload::{self, uploads};
 use super::support::http::parameter::{self, In, parameters};
 
@@ -32,10 +32,10 @@ pub enum MixedBody {
     /// `application/json`
     Json(models::Reading),
     /// `application/jsonl`
-    Jsonl(items::Items<models::Reading>),
+    Jsonl(sequential::Items<models::Reading>),
 }
 
 uploads!(MixedBody, {
     Json: json "application/json",
-    Jsonl: items [items::JsonLines] "application/jsonl",
+    Jsonl: items [sequential::JsonLines] "application/jsonl",
 });

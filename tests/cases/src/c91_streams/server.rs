@@ -17,7 +17,7 @@ use super::requests;
 use super::responses;
 use super::support::http::parameter::In;
 use super::support::body::stream::ByteStream;
-use super::support::sequential::{events, items};
+use super::support::sequential;
 use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
@@ -35,7 +35,7 @@ pub trait Api: Send + Sync + 'static {
     fn lines(
         &self,
     ) -> impl Future<
-        Output = Result<items::Items<models::Reading>, Error<responses::LinesError>>,
+        Output = Result<sequential::Items<models::Reading>, Error<responses::LinesError>>,
     > + Send {
         server::not_implemented()
     }
@@ -43,7 +43,7 @@ pub trait Api: Send + Sync + 'static {
     /// `POST /lines`
     fn put_lines(
         &self,
-        body: items::Items<models::Reading>,
+        body: sequential::Items<models::Reading>,
     ) -> impl Future<Output = Result<i64, Error>> + Send {
         server::not_implemented()
     }
@@ -51,7 +51,7 @@ pub trait Api: Send + Sync + 'static {
     /// `GET /sequence`
     fn sequence(
         &self,
-    ) -> impl Future<Output = Result<items::Items<models::Reading>, Error>> + Send {
+    ) -> impl Future<Output = Result<sequential::Items<models::Reading>, Error>> + Send {
         server::not_implemented()
     }
 
@@ -60,27 +60,34 @@ pub trait Api: Send + Sync + 'static {
         &self,
         params: requests::TicksParams,
     ) -> impl Future<
-        Output = Result<events::Events<models::Reading>, Error<responses::TicksError>>,
+        Output = Result<
+            sequential::Events<models::Reading>,
+            Error<responses::TicksError>,
+        >,
     > + Send {
         server::not_implemented()
     }
 
     /// `GET /log`
-    fn log(&self) -> impl Future<Output = Result<events::Events<String>, Error>> + Send {
+    fn log(
+        &self,
+    ) -> impl Future<Output = Result<sequential::Events<String>, Error>> + Send {
         server::not_implemented()
     }
 
     /// `GET /changes`
     fn changes(
         &self,
-    ) -> impl Future<Output = Result<items::Items<models::ChangesOk>, Error>> + Send {
+    ) -> impl Future<
+        Output = Result<sequential::Items<models::ChangesOk>, Error>,
+    > + Send {
         server::not_implemented()
     }
 
     /// `GET /messages`
     fn messages(
         &self,
-    ) -> impl Future<Output = Result<items::Items<models::Message>, Error>> + Send {
+    ) -> impl Future<Output = Result<sequential::Items<models::Message>, Error>> + Send {
         server::not_implemented()
     }
 
@@ -269,13 +276,18 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
             let response = api.lines();
             server::responding(
                 response,
-                |body| Outgoing::items("application/jsonl", 200, items::JsonLines, body),
+                |body| Outgoing::items(
+                    "application/jsonl",
+                    200,
+                    sequential::JsonLines,
+                    body,
+                ),
             )
         });
     routes
         .add(&operations::PUT_LINES)
         .calls(|api, (), call| {
-            let body = call.items(items::JsonLines)?;
+            let body = call.items(sequential::JsonLines)?;
             let response = api.put_lines(body);
             server::responding(response, |body| Outgoing::json(200, &body))
         });
@@ -288,7 +300,7 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
                 |body| Outgoing::items(
                     "application/geo+json-seq",
                     200,
-                    items::JsonSequence,
+                    sequential::JsonSequence,
                     body,
                 ),
             )
@@ -303,7 +315,7 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
                 |body| Outgoing::items(
                     "text/event-stream",
                     200,
-                    events::JsonEvents,
+                    sequential::JsonEvents,
                     body,
                 ),
             )
@@ -317,7 +329,7 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
                 |body| Outgoing::items(
                     "text/event-stream",
                     200,
-                    events::TextEvents,
+                    sequential::TextEvents,
                     body,
                 ),
             )
@@ -331,7 +343,7 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
                 |body| Outgoing::items(
                     "text/event-stream",
                     200,
-                    events::JsonEventObjects,
+                    sequential::JsonEventObjects,
                     body,
                 ),
             )
@@ -345,7 +357,7 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
                 |body| Outgoing::items(
                     "text/event-stream",
                     200,
-                    events::EventObjects,
+                    sequential::EventObjects,
                     body,
                 ),
             )

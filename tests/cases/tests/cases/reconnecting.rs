@@ -8,7 +8,7 @@ use axum::body::Body;
 use oasmith_cases::c91_streams::client::Client;
 use oasmith_cases::c91_streams::requests::TicksParams;
 use oasmith_cases::support::client::Config;
-use oasmith_cases::support::sequential::items::ItemError;
+use oasmith_cases::support::sequential::ItemError;
 use tokio::sync::mpsc;
 
 use super::http::config;

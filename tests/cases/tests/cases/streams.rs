@@ -9,8 +9,7 @@ use futures_core::Stream;
 use oasmith_cases::c91_streams as cases;
 use oasmith_cases::support::body::stream::ByteStream;
 use oasmith_cases::support::client::Config;
-use oasmith_cases::support::sequential::events::{Event, Events};
-use oasmith_cases::support::sequential::items::{ItemError, Items};
+use oasmith_cases::support::sequential::{Event, Events, ItemError, Items};
 use oasmith_cases::support::server::Accept;
 use tokio::sync::mpsc;
 
@@ -409,8 +408,8 @@ async fn what_would_arrive_as_something_else_is_not_sent() {
         },
         Event::new("a\rb".to_owned()),
     ] {
-        let stream = Items::from(vec![event])
-            .written(oasmith_cases::support::sequential::events::TextEvents);
+        let stream =
+            Items::from(vec![event]).written(oasmith_cases::support::sequential::TextEvents);
         let error = stream.collect(100).await.expect_err("it is not sent");
         assert_eq!(error.kind(), io::ErrorKind::InvalidData);
     }
