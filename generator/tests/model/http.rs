@@ -302,6 +302,10 @@ operation bytes = POST /bytes
     accept: image/png
     success 200 Ok: binary as image/png
 
+operation events = GET /events
+    accept: text/event-stream
+    success 200 Ok: TextEvents of string as text/event-stream
+
 operation unknown = GET /unknown
     accept: application/protobuf
     success 200 Ok: binary as application/protobuf
@@ -316,14 +320,11 @@ operation csv = GET /csv-bytes
 
 operation stray = GET /stray
     success 200 Ok: any
-
-skipped GET /events: stream
 ! unsupported-body /paths/~1xml/put/requestBody/content/application~1xml
 ! unsupported-body /paths/~1xml/put/responses/200/content/application~1xml
 ! unsupported-body /paths/~1several/put/requestBody/content/application~1xml
 ! unsupported-body /paths/~1several/put/responses/200/content/application~1xml
 ! unsupported-body /paths/~1parts/post/requestBody/content/multipart~1form-data
-! unsupported-body /paths/~1events/get/responses/200/content/text~1event-stream
 ! unknown-keyword /paths/~1stray/get/responses/200/content/examples
 "##,
     );

@@ -196,6 +196,7 @@ fn modules_are_those_of_the_crate() {
         for file in &modules {
             let with_features = [
                 "mod.rs",
+                "support/body/mod.rs",
                 "support/exchange/mod.rs",
                 "support/mod.rs",
                 "support/server/mod.rs",
