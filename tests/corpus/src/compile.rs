@@ -283,7 +283,8 @@ impl Workspace {
 /// A manifest for another name and edition, and with the features on that the crate has.
 fn adapted(manifest: &str, old: &str, name: &str, edition: &str) -> String {
     let is_there = |feature: &&str| manifest.contains(&format!("\n{feature} = ["));
-    let features: Vec<_> = ["client", "server"].into_iter().filter(is_there).collect();
+    let features = ["client", "oauth2", "server"].into_iter();
+    let features: Vec<_> = features.filter(is_there).collect();
     let features: Vec<_> = features
         .iter()
         .map(|feature| format!("{feature:?}"))

@@ -117,11 +117,11 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
 /// How a dependency says that features switch it on.
 const OPTIONAL: &str = ", optional = true";
 
-/// Adds the features of a manifest that switch the client and the server on. HTTPS is the business of
+/// Adds the features of a manifest that switch the client, its OAuth 2 and the server on. HTTPS is the business of
 /// another crate, and slow to compile.
 fn add_features(features: &mut BTreeMap<String, BTreeSet<String>>, head: &str) {
     for (name, needed) in head.lines().filter_map(|line| line.split_once(" = [")) {
-        if ["client", "server"].contains(&name) {
+        if ["client", "oauth2", "server"].contains(&name) {
             let needed = needed.trim_end_matches(']').split(", ");
             let needed = needed.map(|it| it.trim_matches('"').to_owned());
             features.entry(name.to_owned()).or_default().extend(needed);

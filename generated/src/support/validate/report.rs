@@ -387,3 +387,25 @@ impl<T: Validate> Validate for Box<T> {
         self.as_ref().check(report);
     }
 }
+
+/// Tuples, each item of which is checked.
+macro_rules! tuples {
+    ($($($name:ident $place:tt),*;)*) => {
+        $(
+            impl<$($name: Validate),*> Validate for ($($name,)*) {
+                fn constraints(&self, report: &mut Report) {
+                    $(report.below($place, &self.$place, $name::check);)*
+                }
+            }
+        )*
+    };
+}
+
+tuples!(
+    A 0;
+    A 0, B 1;
+    A 0, B 1, C 2;
+    A 0, B 1, C 2, D 3;
+    A 0, B 1, C 2, D 3, E 4;
+    A 0, B 1, C 2, D 3, E 4, F 5;
+);
