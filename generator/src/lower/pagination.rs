@@ -1,7 +1,7 @@
 //! Operations whose results come in pages, by the rules of `docs/pagination.md`.
 //!
 //! A rule has to see all of its parts: what a page holds, and what leads to the next one. Where two
-//! properties could be the same part, there is none.
+//! properties could be the same part, the operation has no pages.
 
 use crate::model::{
     Api, BodyEncoding, Check, Field, Operation, PageStep, Pagination, Parameter, ParameterPlace,

@@ -166,7 +166,7 @@ impl BodyEncoding {
     }
 }
 
-/// How the items of a body are told apart and written.
+/// How a body separates its items, and how each of them is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(
     feature = "serialize",

@@ -103,8 +103,8 @@ impl<T, E> ResponseFuture<T, E> {
         self
     }
 
-    /// The same call, to be made once more; `None` if its body is a stream, which is sent once, if it
-    /// is under way, or if its request is none.
+    /// The same call, to be made once more. `None` if its body is a stream, which can be sent only
+    /// once, if it has been sent already, or if its request is invalid.
     pub fn try_clone(&self) -> Option<Self> {
         let prepared = self.call.prepared.as_deref()?;
         let request = prepared.request.as_ref().ok()?.try_clone()?;

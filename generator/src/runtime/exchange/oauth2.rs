@@ -33,7 +33,7 @@ pub struct ClientCredentialsFlow {
 /// [`Secret`] can be made from them.
 ///
 /// A token is fetched when a call needs one, through the HTTP client of the client, and kept for a
-/// little less than its lifetime. Why there is none is a [`TokenError`] in `Failure::Credential`.
+/// little less than its lifetime. A failure is a [`TokenError`] in `Failure::Credential`.
 #[derive(Clone)]
 pub struct ClientCredentials {
     token_url: String,
@@ -139,7 +139,7 @@ impl ClientCredentials {
         request.map_err(|error| unsendable(error.without_url().to_string()))
     }
 
-    /// Reads a token (RFC 6749 §5.1), or why there is none (§5.2).
+    /// Reads a token (RFC 6749 §5.1), or the error of the server (§5.2).
     fn read(&self, response: &reqwest::Response, body: &[u8]) -> Result<Token, TokenError> {
         let value: Option<Value> = serde_json::from_slice(body).ok();
         let member = |name: &str| value.as_ref().and_then(|value| value.get(name));

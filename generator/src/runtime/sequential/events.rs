@@ -18,7 +18,7 @@ pub type Events<T> = Items<Event<T>>;
 pub struct Event<T> {
     /// Its data.
     pub data: T,
-    /// Its type; `message` if there is none.
+    /// Its type. Without one it is a `message`.
     pub event: Option<String>,
     /// Its ID, which a caller that connects again sends as `Last-Event-ID`.
     pub id: Option<String>,
@@ -71,8 +71,8 @@ pub struct TextEvents;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EventObjects;
 
-/// Events that are described as objects, with their fields as properties: `data` is what its JSON is,
-/// or a string if it is none. `[DONE]` in its place is the end.
+/// Events that are described as objects, with their fields as properties: `data` is JSON,
+/// or a string where it cannot be read as JSON. `[DONE]` in its place is the end.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct JsonEventObjects;
 
