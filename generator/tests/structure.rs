@@ -118,6 +118,28 @@ fn functions_are_short() {
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
+/// The runtime is a part of other crates, whose names and features an example cannot know: its
+/// blocks of code are `text`, which rustdoc does not compile.
+#[test]
+fn examples_of_the_runtime_are_no_tests() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
+    let mut files = Vec::new();
+    find(&sources, &mut files);
+    let mut tests = Vec::new();
+    for file in &files {
+        let text = std::fs::read_to_string(file).expect("it can be read");
+        let fences = text.lines().enumerate().filter_map(|(index, line)| {
+            let line = line.trim_start();
+            let doc = line.strip_prefix("///").or(line.strip_prefix("//!"))?;
+            Some((index + 1, doc.trim().strip_prefix("```")?))
+        });
+        // Every other fence closes a block.
+        let wrong = fences.step_by(2).filter(|(_, language)| *language != "text");
+        tests.extend(wrong.map(|(line, _)| format!("{}:{line}", file.display())));
+    }
+    assert!(tests.is_empty(), "{}", tests.join("\n"));
+}
+
 /// The functions of a formatted file, with their lines.
 fn functions(text: &str) -> Vec<(&str, usize)> {
     let lines: Vec<&str> = text.lines().collect();

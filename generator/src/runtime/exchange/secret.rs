@@ -81,7 +81,7 @@ impl Secret {
     /// calls that need it at the same time share one call of the function, with its error. A call that
     /// is dropped drops the function's future, too, and the next one starts over.
     ///
-    /// ```ignore
+    /// ```text
     /// async fn token() -> Result<Token, std::io::Error> {
     ///     let text = std::fs::read_to_string("/run/secrets/token")?;
     ///     Ok(Token::new(text.trim()).expires_in(Duration::from_secs(600)))
