@@ -325,14 +325,24 @@ impl KeywordSet {
     ]);
 
     /// The keywords that mean an object where there is no `type`.
-    pub const OF_OBJECTS: Self = Self::about(TypeSet::OBJECT)
+    const OF_OBJECTS: Self = Self::about(TypeSet::OBJECT)
         .and(Self::ASSERTIONS)
         .without(Self::RULES);
 
     /// The keywords that mean an array where there is no `type`.
-    pub const OF_ARRAYS: Self = Self::about(TypeSet::ARRAY)
+    const OF_ARRAYS: Self = Self::about(TypeSet::ARRAY)
         .and(Self::of_class(Class::Applicator))
         .without(Self::RULES);
+
+    /// The JSON type that the keywords mean where there is no `type`: objects, arrays, or none, as if
+    /// they are about both.
+    pub fn implied_type(self) -> Option<TypeSet> {
+        match (self.meets(Self::OF_OBJECTS), self.meets(Self::OF_ARRAYS)) {
+            (true, false) => Some(TypeSet::OBJECT),
+            (false, true) => Some(TypeSet::ARRAY),
+            (true, true) | (false, false) => None,
+        }
+    }
 
     /// The keywords that only restrict instances of a JSON type.
     const fn about(subject: TypeSet) -> Self {
@@ -457,25 +467,6 @@ pub const OF_PARAMETERS: &[&str] = &[
     "collectionFormat",
     "explode",
     "style",
-];
-
-/// The keywords whose values are instances, and hold no schemas.
-pub const OF_INSTANCES: &[&str] = &["const", "default", "enum", "example", "examples"];
-
-/// The keywords, of schemas and others, with objects whose keys are names and not keywords.
-pub const OF_NAMES: &[&str] = &[
-    "$defs",
-    "callbacks",
-    "definitions",
-    "dependentSchemas",
-    "headers",
-    "parameters",
-    "pathItems",
-    "patternProperties",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
 ];
 
 #[cfg(test)]

@@ -72,6 +72,9 @@ pub struct Ledger {
     rows: Vec<Row>,
     /// The keywords that are reported of the intersection at hand.
     pub reported: KeywordSet,
+    /// The keywords of the intersection at hand whose rules no value breaks, as those of an `if` without
+    /// a branch that refuses one.
+    pub vacuous: KeywordSet,
     /// The keywords that are annotations by the configuration, and need no end.
     annotations: KeywordSet,
 }
@@ -89,6 +92,7 @@ impl Ledger {
         Self {
             rows: vec![row; document.schemas.len()],
             reported: KeywordSet::NONE,
+            vacuous: KeywordSet::NONE,
             annotations: KeywordSet::NONE,
         }
     }

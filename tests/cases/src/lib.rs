@@ -154,6 +154,8 @@ pub mod c88_fetched_credentials;
 pub mod c89_pages;
 /// Responses and requests that are streams: items, server-sent events, and bytes.
 pub mod c91_streams;
+/// What several schemas say of one value.
+pub mod c92_judged_together;
 
 #[rustfmt::skip]
 /// The support code.

@@ -19,6 +19,7 @@ mod cases {
     pub mod forms_of_20;
     pub mod hostile;
     pub mod http;
+    pub mod judged;
     pub mod keywords;
     pub mod letter;
     pub mod names;

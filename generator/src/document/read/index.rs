@@ -2,9 +2,27 @@
 
 use std::collections::HashMap;
 
-use crate::document::keywords;
 use crate::document::place::{At, Places, Step};
 use crate::source::{Node, id_of, inner_base};
+
+/// The keywords whose values are instances, and hold no schemas.
+const OF_INSTANCES: &[&str] = &["const", "default", "enum", "example", "examples"];
+
+/// The keywords, of schemas and others, with objects whose keys are names and not keywords.
+const OF_NAMES: &[&str] = &[
+    "$defs",
+    "callbacks",
+    "definitions",
+    "dependentSchemas",
+    "headers",
+    "parameters",
+    "pathItems",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+];
 
 /// A node with a base URI of its own: the root of a file, or a schema with an `$id` (JSON Schema
 /// 2020-12 core §8.2.1).
@@ -86,9 +104,9 @@ impl<'t> Index<'t> {
         };
         let around = self.name(root, around, path, places);
         let holds_names =
-            matches!(path.last(), Some((Step::Key(key), _)) if keywords::OF_NAMES.contains(key));
+            matches!(path.last(), Some((Step::Key(key), _)) if OF_NAMES.contains(key));
         for (key, value) in entries {
-            if holds_names || !keywords::OF_INSTANCES.contains(&&**key) {
+            if holds_names || !OF_INSTANCES.contains(&&**key) {
                 path.push((Step::Key(key), value));
                 self.visit(root, around, path, places);
                 path.pop();

@@ -5,45 +5,79 @@
 //! others, so types apply them to these alone, and a diagnostic names the properties left out.
 
 use crate::diagnostic::Code;
-use crate::document::{Additional, Schema};
+use crate::document::{Additional, Schema, SchemaId};
+use crate::evaluate::Evaluator;
 use crate::lower::report::Report;
 use crate::lower::schema::merge::Merged;
 
-/// Reports the properties of an object for which `additionalProperties` is not enforced.
-pub fn report_properties(merged: &Merged<'_>, report: &mut Report<'_>) {
+/// Reports the properties of an object for which `additionalProperties` is not enforced, and those that
+/// are required where no schema allows them: the type has fields for them.
+pub fn report_properties<'t>(
+    merged: &Merged<'t>,
+    evaluator: &mut Evaluator<'t>,
+    report: &mut Report<'_>,
+) {
+    let undeclared = undeclared(merged, evaluator);
     for id in &merged.parts {
         let schema = report.document.schema(*id);
-        let is_about_others = matches!(
-            schema.additional,
-            Additional::Forbidden | Additional::Schema(_)
+        let rest = schema.rare().unevaluated_properties;
+        let allows_none = |id: SchemaId| report.document.schema(id).boolean == Some(false);
+        let closed_by = [
+            (
+                "additionalProperties",
+                schema.additional == Additional::Forbidden,
+            ),
+            (
+                "unevaluatedProperties",
+                merged.judged_whole.is_empty() && rest.is_some_and(allows_none),
+            ),
+        ];
+        for (keyword, _) in closed_by.into_iter().filter(|(_, is_closed)| *is_closed) {
+            if let Some(name) = undeclared {
+                let message = format!(
+                    "`{keyword}` is not enforced for `{name}`: it is required, and no schema \
+                     declares it"
+                );
+                add(schema, keyword, message, report);
+            }
+        }
+        report_declared(merged, schema, report);
+    }
+}
+
+/// The first required property without a schema.
+fn undeclared<'t>(merged: &Merged<'t>, evaluator: &mut Evaluator<'t>) -> Option<&'t str> {
+    let mut required = merged.required.iter().copied();
+    required.find(|name| {
+        let mut patterns = merged.pattern_properties.iter();
+        merged.property(name).is_none()
+            && !patterns.any(|((it, _), _)| evaluator.is_match(it, name) == Some(true))
+    })
+}
+
+/// Reports the properties that other schemas declare than the one with `additionalProperties`.
+fn report_declared(merged: &Merged<'_>, schema: &Schema<'_>, report: &mut Report<'_>) {
+    let is_about_others = matches!(
+        schema.additional,
+        Additional::Forbidden | Additional::Schema(_)
+    );
+    if !is_about_others || !schema.rare().pattern_properties.is_empty() {
+        return;
+    }
+    let declares = |name: &str| schema.properties.iter().any(|(known, _)| *known == name);
+    let properties = merged.properties.iter().map(|(name, _)| *name);
+    let others: Vec<&str> = properties.filter(|name| !declares(name)).collect();
+    if let Some((first, rest)) = others.split_first() {
+        let more = match rest.len() {
+            0 => String::new(),
+            1 => " and 1 more property".to_owned(),
+            more => format!(" and {more} more properties"),
+        };
+        let message = format!(
+            "`additionalProperties` is not enforced for `{first}`{more}: another schema that \
+             applies declares it"
         );
-        if !is_about_others || !schema.rare().pattern_properties.is_empty() {
-            continue;
-        }
-        let declares = |name: &str| schema.properties.iter().any(|(known, _)| *known == name);
-        let properties = merged.properties.iter().map(|(name, _)| *name);
-        let others: Vec<&str> = properties.filter(|name| !declares(name)).collect();
-        if let Some((first, rest)) = others.split_first() {
-            let more = match rest.len() {
-                0 => String::new(),
-                1 => " and 1 more property".to_owned(),
-                more => format!(" and {more} more properties"),
-            };
-            let message = format!(
-                "`additionalProperties` is not enforced for `{first}`{more}: another schema that \
-                 applies declares it"
-            );
-            add(schema, "/additionalProperties", message, report);
-        }
-        let undeclared = |name: &&&str| merged.property(name).is_none();
-        let required = merged.required.iter().find(undeclared);
-        if let (Additional::Forbidden, Some(required)) = (&schema.additional, required) {
-            let message = format!(
-                "`additionalProperties` is not enforced for `{required}`: it is required, and no \
-                 schema declares it"
-            );
-            add(schema, "/additionalProperties", message, report);
-        }
+        add(schema, "additionalProperties", message, report);
     }
 }
 
@@ -57,13 +91,13 @@ pub fn report_items(merged: &Merged<'_>, report: &mut Report<'_>) {
         if schema.items.is_some() && schema.rare().prefix_items.is_empty() {
             let message = "`items` is not enforced for the first items: another schema that applies \
                            declares them";
-            add(schema, "/items", message.to_owned(), report);
+            add(schema, "items", message.to_owned(), report);
         }
     }
 }
 
-fn add(schema: &Schema<'_>, pointer: &str, message: String, report: &mut Report<'_>) {
+fn add(schema: &Schema<'_>, keyword: &str, message: String, report: &mut Report<'_>) {
     let mut location = report.document.places.shown(schema.place);
-    location.pointer.push_str(pointer);
+    location.pointer = format!("{}/{keyword}", location.pointer);
     report.add_at(Code::UnsupportedConstraint, location, message);
 }

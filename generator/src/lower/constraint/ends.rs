@@ -1,6 +1,6 @@
 //! Where the assertions of an intersection end, for the ledger.
 
-use crate::document::{Keyword, KeywordSet, Schema, TypeSet};
+use crate::document::{Keyword, KeywordSet, Schema, SchemaId, TypeSet};
 use crate::lower::constraint::keywords::ENCODINGS;
 use crate::lower::ledger::{ASSERTIONS, Ends};
 use crate::lower::report::Report;
@@ -127,6 +127,7 @@ pub fn enter_as(merged: &Merged<'_>, ends: Ends, report: &mut Report<'_>) {
 
 fn enter(merged: &Merged<'_>, ends: Ends, report: &mut Report<'_>) {
     let reported = std::mem::replace(&mut report.ledger.reported, KeywordSet::NONE);
+    let vacuous = std::mem::replace(&mut report.ledger.vacuous, KeywordSet::NONE);
     for id in &merged.parts {
         let schema = report.document.schema(*id);
         let rare = schema.rare();
@@ -160,7 +161,7 @@ fn enter(merged: &Merged<'_>, ends: Ends, report: &mut Report<'_>) {
             true => ASSERTIONS,
             false => KeywordSet::NONE,
         };
-        let typed = ends.typed.or(set_of(&taken)).without(lost);
+        let typed = ends.typed.or(set_of(&taken)).or(vacuous).without(lost);
         // A list without a value of the type is reported where values are evaluated.
         let listed =
             KeywordSet::of(&[Keyword::Enum, Keyword::Const]).without(typed.or(ends.checked));
@@ -168,7 +169,7 @@ fn enter(merged: &Merged<'_>, ends: Ends, report: &mut Report<'_>) {
             typed,
             checked: ends.checked.without(lost).or(in_rule),
             reported: reported.or(listed),
-            whole: ends.whole,
+            whole: ends.whole.or(left_nothing(schema, merged)),
         };
         report.ledger.enter(*id, assertions(schema), ends);
     }
@@ -281,6 +282,29 @@ fn without_values(merged: &Merged<'_>) -> KeywordSet {
         AdditionalProperties::Forbidden => KeywordSet::of(&[Keyword::AdditionalProperties]),
         _ => KeywordSet::NONE,
     }
+}
+
+/// The `unevaluated…` keywords of a schema whose subschemas no value gets to, since others evaluate all
+/// that there is.
+fn left_nothing(schema: &Schema<'_>, merged: &Merged<'_>) -> KeywordSet {
+    let rare = schema.rare();
+    let apply = match &merged.additional {
+        AdditionalProperties::Schemas(ids) => ids.as_slice(),
+        _ => &[],
+    };
+    let has_none = |rest: Option<SchemaId>, apply: &[SchemaId]| {
+        merged.judged_whole.is_empty() && rest.is_some_and(|id| !apply.contains(&id))
+    };
+    set_of(&[
+        (
+            Keyword::UnevaluatedProperties,
+            has_none(rare.unevaluated_properties, apply),
+        ),
+        (
+            Keyword::UnevaluatedItems,
+            has_none(rare.unevaluated_items, &merged.items),
+        ),
+    ])
 }
 
 /// The `unevaluated…` keywords, where they are the rest of what the schemas declare.

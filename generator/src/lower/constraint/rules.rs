@@ -82,10 +82,13 @@ pub fn of_intersection(
         let message = format!("`{keyword}` is not enforced: {why}");
         report.add(Code::UnsupportedConstraint, place, message);
     }
-    let rules = checks
+    let (vacuous, rules): (Vec<_>, Vec<_>) = checks
         .into_iter()
-        .filter(|(_, rule)| *rule != Rule::Anything);
+        .partition(|(_, rule)| *rule == Rule::Anything);
+    let vacuous = vacuous.iter().filter_map(|(word, _)| Keyword::named(word));
+    report.ledger.vacuous = vacuous.fold(report.ledger.vacuous, KeywordSet::with);
     rules
+        .into_iter()
         .map(|(keyword, rule)| Check::Rule(keyword, Box::new(rule)))
         .collect()
 }

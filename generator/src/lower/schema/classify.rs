@@ -223,7 +223,11 @@ impl<'a> Classifier<'a> {
             }
         }
         if let Some(shape) = union::shape(self, intersection, merged) {
-            return match self.has_untyped_variant(&shape) {
+            let depends_on_json = match self.config.untyped {
+                Untyped::Strict => true,
+                Untyped::Infer => self.null_matches_several(merged),
+            };
+            return match depends_on_json && self.has_untyped_variant(&shape) {
                 true => SchemaShape::Any,
                 false => shape,
             };
@@ -231,7 +235,20 @@ impl<'a> Classifier<'a> {
         self.without_unions(intersection, merged)
     }
 
-    /// Whether a variant of a union allows every JSON type, so that the union has to be judged as JSON.
+    /// Whether a variant of a `oneOf` allows `null` and another does not exclude it. `Option` would hold
+    /// it for both.
+    fn null_matches_several(&mut self, merged: &Merged<'a>) -> bool {
+        let Some((owner, UnionKeyword::OneOf)) = merged.unions.first() else {
+            return false;
+        };
+        let document = self.document;
+        let variants = union::variants(document, *owner, UnionKeyword::OneOf).iter();
+        let said: Vec<Null> = variants.map(|id| self.null(*id, 0)).collect();
+        let matching = said.iter().filter(|null| **null != Null::Excluded);
+        said.contains(&Null::Allowed) && matching.count() > 1
+    }
+
+    /// Whether a variant of a union allows every JSON type, so that the type is any JSON as well.
     fn has_untyped_variant(&mut self, shape: &SchemaShape<'a>) -> bool {
         let variants: Vec<Use> = match shape {
             SchemaShape::Union(union) => union.variants.iter().map(|it| it.used).collect(),
@@ -239,16 +256,16 @@ impl<'a> Classifier<'a> {
             _ => return false,
         };
         let mut known = HashSet::new();
-        self.config.untyped == Untyped::Strict
-            && variants
-                .iter()
-                .any(|used| self.is_untyped(used.intersection, &mut known))
+        let mut variants = variants.iter();
+        variants.any(|used| self.is_untyped(used.intersection, &mut known))
     }
 
     /// Whether an intersection, or a variant of its union, allows every JSON type.
     fn is_untyped(&mut self, id: IntersectionId, known: &mut HashSet<IntersectionId>) -> bool {
         let merged = self.merged(id);
-        if merged.has_type || merged.values.is_some() || !known.insert(id) {
+        let is_typed = merged.has_type
+            || self.config.untyped == Untyped::Infer && merged.keywords.implied_type().is_some();
+        if is_typed || merged.values.is_some() || !known.insert(id) {
             return false;
         }
         let document = self.document;
@@ -274,10 +291,9 @@ impl<'a> Classifier<'a> {
         } else if self.config.untyped == Untyped::Strict {
             return SchemaShape::Any;
         } else {
-            match (merged.has_object_keywords(), merged.has_array_keywords()) {
-                (true, _) => TypeSet::OBJECT,
-                (false, true) => TypeSet::ARRAY,
-                (false, false) => return SchemaShape::Any,
+            match merged.keywords.implied_type() {
+                Some(implied) => implied,
+                None => return SchemaShape::Any,
             }
         };
         let json_types: Vec<TypeSet> = types.split().collect();

@@ -460,16 +460,6 @@ impl<'t> Merged<'t> {
         self.required.contains(&name)
     }
 
-    /// Whether its keywords mean an object.
-    pub fn has_object_keywords(&self) -> bool {
-        self.keywords.meets(KeywordSet::OF_OBJECTS)
-    }
-
-    /// Whether its keywords mean an array.
-    pub fn has_array_keywords(&self) -> bool {
-        self.keywords.meets(KeywordSet::OF_ARRAYS)
-    }
-
     /// The discriminator, in the schema that declares it.
     pub fn discriminator<'a>(&self, document: &'a Document<'t>) -> Option<&'a Discriminator<'t>> {
         let id = self.discriminator?;

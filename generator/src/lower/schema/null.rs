@@ -1,7 +1,7 @@
 //! Whether schemas allow `null`, which no type but `Option` holds.
 
 use crate::config::Untyped;
-use crate::document::{KeywordSet, Reference, Schema, SchemaId, TypeSet};
+use crate::document::{Reference, Schema, SchemaId, TypeSet};
 use crate::evaluate::Verdict;
 use crate::lower::limits::MAX_NULL_DEPTH;
 use crate::lower::schema::classify::Classifier;
@@ -64,7 +64,8 @@ impl Classifier<'_> {
         self.null(id, 0) == Null::Allowed
     }
 
-    fn null(&mut self, id: SchemaId, depth: usize) -> Null {
+    /// What a schema says about `null`, at a depth of schemas that apply in place.
+    pub fn null(&mut self, id: SchemaId, depth: usize) -> Null {
         let Some(target) = self.aliases.target(id) else {
             return Null::Excluded;
         };
@@ -156,8 +157,7 @@ impl Classifier<'_> {
 
     /// Whether the keywords mean an object or an array where there is no `type`.
     fn means_another_type(&self, schema: &Schema<'_>) -> bool {
-        let of_types = KeywordSet::OF_OBJECTS.or(KeywordSet::OF_ARRAYS);
-        self.config.untyped == Untyped::Infer && schema.keywords().meets(of_types)
+        self.config.untyped == Untyped::Infer && schema.keywords().implied_type().is_some()
     }
 
     /// `not` and `if` exclude `null` if they do so for certain.

@@ -242,7 +242,7 @@ fn implies(classifier: &Classifier<'_>, variant: &Merged<'_>, base: &Merged<'_>)
     }
     let variant_types = if variant.has_type {
         variant.types
-    } else if variant.has_object_keywords() {
+    } else if variant.keywords.implied_type() == Some(TypeSet::OBJECT) {
         TypeSet::OBJECT
     } else {
         TypeSet::ALL.without(TypeSet::NULL)
@@ -281,8 +281,7 @@ fn adds_no_type(
     variants: &[(SchemaId, SchemaId)],
 ) -> bool {
     let is_typed = (base.has_type && base.types.split().count() == 1)
-        || base.has_object_keywords()
-        || base.has_array_keywords();
+        || base.keywords.implied_type().is_some();
     is_typed
         && !variants.is_empty()
         && variants
@@ -307,7 +306,8 @@ fn is_only_rule(classifier: &mut Classifier<'_>, variant: SchemaId, base: &Merge
         && merged.format.is_none()
         && describes_known
         && merged.pattern_properties.is_empty()
-        && !merged.has_array_keywords()
+        && merged.items.is_empty()
+        && merged.prefix_items.is_empty()
         && matches!(
             merged.additional,
             AdditionalProperties::Unconstrained | AdditionalProperties::Any

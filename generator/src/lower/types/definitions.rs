@@ -113,7 +113,7 @@ impl Types<'_> {
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_object(&merged, self.document);
         spelling::report_required(&merged, report);
-        adjacent::report_properties(&merged, report);
+        adjacent::report_properties(&merged, &mut self.classifier.evaluator, report);
         let place = self.document.schema(named.used.schema).place;
         checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Struct {

@@ -16,10 +16,6 @@ object!(models::Beside, skip, {
     a: optional "a",
 });
 
-object!(models::Inferred, skip, {
-    a: optional "a",
-});
-
 tuple!(models::Row, rest in others, {
     item1: optional,
 });

@@ -15,13 +15,6 @@ pub struct Beside {
     pub a: Option<i64>,
 }
 
-/// `Inferred`
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Inferred {
-    /// `a`
-    pub a: Option<serde_json::Value>,
-}
-
 /// `Row`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {

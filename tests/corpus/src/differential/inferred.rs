@@ -12,10 +12,11 @@ const OF_OBJECTS: &[&str] = &[
     "patternProperties",
     "properties",
     "required",
+    "unevaluatedProperties",
 ];
 
 /// The keywords that mean an array.
-const OF_ARRAYS: &[&str] = &["items", "prefixItems"];
+const OF_ARRAYS: &[&str] = &["items", "prefixItems", "unevaluatedItems"];
 
 /// Others that speak of objects or arrays.
 const OTHERS: &[&str] = &[
@@ -25,8 +26,6 @@ const OTHERS: &[&str] = &[
     "dependentRequired",
     "dependentSchemas",
     "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
 ];
 
 /// The keywords with which a schema is more than its own keywords, or has other values.
@@ -78,9 +77,10 @@ fn each_inferred(schema: &mut Value, with: &mut impl FnMut(&mut Members, &str)) 
         return;
     }
     match (has(members, OF_OBJECTS), has(members, OF_ARRAYS)) {
-        (true, _) => with(members, "object"),
+        (true, false) => with(members, "object"),
         (false, true) => with(members, "array"),
-        (false, false) => return,
+        // Of both, none is meant.
+        (true, true) | (false, false) => return,
     }
     for (keyword, value) in members.iter_mut() {
         match (&**keyword, value) {

@@ -5,14 +5,14 @@
 //! and where several variants of a union may hold, the one that is read keeps what only the others
 //! declare.
 
-use std::collections::{HashMap, HashSet};
+mod variants;
+
+use std::collections::HashSet;
 
 use crate::identifier::Case;
 use crate::lower::limits::MAX_COMPARED_FIELDS;
 use crate::lower::name::scopes::Scope;
-use crate::model::{
-    Api, Check, Field, Others, Presence, Rest, Rule, Shape, Struct, Ty, TypeId, Union, facts,
-};
+use crate::model::{Api, Check, Rest, Rule, Shape, Struct, Ty, TypeId, facts};
 
 /// Lets the structs keep undeclared properties that an assertion speaks of.
 pub fn keep(api: &mut Api) {
@@ -199,119 +199,9 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Where several variants may hold, each keeps what only the others declare or judge. Beyond the limit, all
-    /// of them keep everything.
-    fn of_union(&mut self, union: &'a Union) {
-        if union.discriminator.is_some() {
-            return;
-        }
-        for (index, left) in union.variants.iter().enumerate() {
-            for right in union.variants.iter().skip(index + 1) {
-                self.compare(&left.ty, &right.ty);
-                if self.remaining == 0 {
-                    let variants = union.variants.iter();
-                    return variants.for_each(|variant| self.keep_all(&variant.ty));
-                }
-            }
-        }
-    }
-
     /// Counts a step, against the limit.
     fn spend(&mut self, steps: usize) {
         self.remaining = self.remaining.saturating_sub(steps);
-    }
-
-    /// Compares two types of a value, and those of its parts, pair by pair.
-    fn compare(&mut self, left: &Ty, right: &Ty) {
-        let mut open = vec![(left.clone(), right.clone())];
-        while let Some((left, right)) = open.pop() {
-            if let (Some(left), Some(right)) = (name(&left), name(&right))
-                && !self.pairs.insert((left, right))
-            {
-                continue;
-            }
-            let (left, right) = (self.values(&left), self.values(&right));
-            self.spend(left.len() * right.len() + 1);
-            if self.remaining == 0 {
-                return;
-            }
-            for left in &left {
-                for right in &right {
-                    match (left, right) {
-                        (Ty::Named(one), Ty::Named(other)) => {
-                            open.extend(self.compare_structs(*one, *other));
-                        }
-                        (Ty::List(one), Ty::List(other)) => {
-                            open.push(((**one).clone(), (**other).clone()));
-                        }
-                        (Ty::Named(_), Ty::Map(_) | Ty::Any) => self.keep(left),
-                        (Ty::Map(_) | Ty::Any, Ty::Named(_)) => self.keep(right),
-                        _ => {}
-                    }
-                }
-            }
-        }
-    }
-
-    /// Compares two structs; the types of the properties that both have are left to compare.
-    fn compare_structs(&mut self, left: TypeId, right: TypeId) -> Vec<(Ty, Ty)> {
-        let (Shape::Struct(first), Shape::Struct(second)) =
-            (&self.api.ty(left).shape, &self.api.ty(right).shape)
-        else {
-            return Vec::new();
-        };
-        self.spend(first.fields.len() + second.fields.len());
-        let (own, others) = (by_name(first), by_name(second));
-        if left == right
-            || self.exclude(first, &own, second)
-            || self.exclude(second, &others, first)
-        {
-            return Vec::new();
-        }
-        for (id, own, other_id, other) in
-            [(left, &own, right, second), (right, &others, left, first)]
-        {
-            let has_more = matches!(other.rest, Rest::Keep { .. })
-                || self.judged.contains(&other_id)
-                || !other.patterns.is_empty()
-                || other.fields.iter().any(|it| !own.contains_key(&*it.wire));
-            if has_more {
-                self.keep(&Ty::Named(id));
-            }
-        }
-        let shared = first.fields.iter().filter_map(|field| {
-            let other = others.get(&*field.wire)?;
-            Some((field.ty.clone(), other.ty.clone()))
-        });
-        shared.collect()
-    }
-
-    /// Whether no object is of both types: one has no other properties and not all that the other
-    /// requires, or a required property has other values.
-    fn exclude(&self, one: &Struct, fields: &HashMap<&str, &Field>, other: &Struct) -> bool {
-        let is_closed = one.rest == Rest::Forbid && one.patterns.is_empty();
-        let required = other.fields.iter();
-        let mut required = required.filter(|field| field.presence == Presence::Required);
-        required.any(|field| {
-            let Some(own) = fields.get(&*field.wire) else {
-                return is_closed;
-            };
-            let listed = self.listed(&own.ty).zip(self.listed(&field.ty));
-            listed.is_some_and(|(own, other)| own.iter().all(|value| !other.contains(value)))
-        })
-    }
-
-    /// The values that a type lists, if it allows no others.
-    fn listed(&self, ty: &Ty) -> Option<HashSet<&str>> {
-        let Ty::Named(id) = ty.bare() else {
-            return None;
-        };
-        let Shape::Enum(enumeration) = &self.api.ty(*id).shape else {
-            return None;
-        };
-        let values = enumeration.variants.iter();
-        let values = values.map(|variant| &*variant.wire);
-        (enumeration.others != Others::Allowed).then(|| values.collect())
     }
 
     fn keep(&mut self, ty: &Ty) {
@@ -436,12 +326,6 @@ fn name(ty: &Ty) -> Option<TypeId> {
         Ty::Named(id) => Some(*id),
         _ => None,
     }
-}
-
-/// The fields of a struct, by the names of the properties.
-fn by_name(structure: &Struct) -> HashMap<&str, &Field> {
-    let fields = structure.fields.iter();
-    fields.map(|field| (&*field.wire, field)).collect()
 }
 
 fn declares(structure: &Struct, name: &str) -> bool {

@@ -1,0 +1,81 @@
+//! What several schemas say of one value: case 92.
+
+use oasmith_cases::c92_judged_together::models::Judged;
+use oasmith_cases::support::codec;
+use oasmith_cases::support::validate::Validate;
+
+/// Checks which values a property may have; an invalid one is refused or is a violation.
+#[track_caller]
+fn check(property: &str, valid: &[&str], invalid: &[&str]) {
+    let is_valid = |value: &&str| {
+        let json = format!(r#"{{"{property}":{value}}}"#);
+        let read = codec::from_json::<Judged>(json.as_bytes());
+        read.is_ok_and(|judged| judged.validate().is_ok())
+    };
+    let wrong = |value: &&&str| is_valid(value) == invalid.contains(*value);
+    let all = valid.iter().chain(invalid);
+    let wrong: Vec<_> = all.filter(wrong).collect();
+    assert!(wrong.is_empty(), "{property}: {wrong:?}");
+}
+
+#[test]
+fn null_of_two_variants_is_not_valid() {
+    check(
+        "mail",
+        &[r#"{"a":1}"#, "{}", r#"{"a":"a@b.example"}"#],
+        &[r#"{"a":null}"#, r#"{"a":"x"}"#],
+    );
+    check("limited", &["1"], &["null", "3"]);
+    check("texts", &["[1]"], &["null", r#""x""#, "[1,1]"]);
+}
+
+#[test]
+fn keywords_of_two_json_types_mean_neither() {
+    check(
+        "firsts",
+        &[r#"["a"]"#, r#"{"x":1}"#, "3"],
+        &[r#"["c"]"#, r#"{"x":0}"#],
+    );
+}
+
+#[test]
+fn variants_are_counted_with_undeclared_properties() {
+    check("closed", &[r#"{"c":1}"#], &["{}", r#"{"b":{},"c":2}"#]);
+    check("listed", &[r#"{"a":1,"b":2}"#], &[r#"{"a":1}"#]);
+    check("listed_items", &[r#"[{"a":1,"b":2}]"#], &[r#"[{"a":1}]"#]);
+    check(
+        "listed_below",
+        &[r#"{"x":{"a":1,"b":2}}"#],
+        &[r#"{"x":{"a":1}}"#],
+    );
+    check("maps", &[r#"{"k":{"a":1,"b":2}}"#], &[r#"{"k":{"a":1}}"#]);
+    check(
+        "map_or_struct",
+        &[r#"{"k":{"a":1,"b":2}}"#],
+        &[r#"{"k":{"a":1}}"#],
+    );
+    check("list_or_tuple", &[r#"[{"a":1,"b":2}]"#], &[r#"[{"a":1}]"#]);
+    check(
+        "patterns",
+        &[r#"{"x":{"a":1,"b":2}}"#],
+        &[r#"{"x":{"a":1}}"#],
+    );
+}
+
+#[test]
+fn each_schema_looks_at_what_is_left() {
+    check("parts", &[r#"{"a":"xy"}"#], &[r#"{"a":"x"}"#, r#"{"a":1}"#]);
+    check(
+        "additional",
+        &[r#"{"a":"xy"}"#],
+        &[r#"{"a":"x"}"#, r#"{"a":1}"#],
+    );
+    check(
+        "conditional",
+        &[r#"{"a":"x","b":1}"#, r#"{"a":"x"}"#, r#"{"a":"x","q":1}"#],
+        &[r#"{"a":""}"#, r#"{"a":"x","b":"y"}"#],
+    );
+    check("left_nothing", &[r#"{"a":{},"b":1}"#], &[r#"{"b":"x"}"#]);
+    check("items", &[r#"["xy"]"#], &[r#"["x"]"#, "[1]"]);
+    check("around", &[r#"{"a":"x"}"#], &[r#"{"a":1}"#]);
+}
