@@ -2,11 +2,11 @@
 
 use crate::diagnostic::Code;
 use crate::document;
-use crate::document::{Document, MediaType, Reference};
+use crate::document::{Document, MediaType, Reference, SchemaId};
 use crate::identifier::Case;
 use crate::lower::http::forms::essence::essence;
-use crate::lower::http::forms::multipart;
 use crate::lower::http::forms::support::{Support, support};
+use crate::lower::http::forms::{multipart, streams};
 use crate::lower::http::plan::{PlannedBody, PlannedContent};
 use crate::lower::name::operations::OperationNames;
 use crate::lower::name::scopes::{Scope, media_name};
@@ -104,10 +104,7 @@ fn supported<'a>(
     Ok(match support {
         Support::Encoding(BodyEncoding::Bytes) => bytes(classifier, media, report),
         Support::Encoding(encoding) => content(media, encoding),
-        Support::Items(format, schema) => PlannedContent {
-            schema,
-            ..content(media, BodyEncoding::Items(format))
-        },
+        Support::Items(format, schema) => items(classifier, media, format, schema, report),
         Support::Form(styles) => PlannedContent {
             styles,
             ..content(media, BodyEncoding::Form)
@@ -143,15 +140,30 @@ fn report_headers(media: &MediaType<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// A body of items.
+pub fn items<'a>(
+    classifier: &mut Classifier<'_>,
+    media: &MediaType<'a>,
+    format: ItemFormat,
+    schema: Option<SchemaId>,
+    report: &mut Report<'_>,
+) -> PlannedContent<'a> {
+    streams::report_items(classifier, media, format, schema, report);
+    PlannedContent {
+        schema,
+        ..content(media, BodyEncoding::Items(format))
+    }
+}
+
 /// A body of bytes. Its schema says that it is that, and may say more.
-fn bytes<'a>(
+pub fn bytes<'a>(
     classifier: &mut Classifier<'_>,
     media: &MediaType<'a>,
     report: &mut Report<'_>,
 ) -> PlannedContent<'a> {
     if let Some(schema) = media.schema {
         let used = classifier.used(schema);
-        multipart::report_binary(classifier, used, report);
+        streams::report_binary(classifier, used, report);
     }
     PlannedContent {
         schema: None,

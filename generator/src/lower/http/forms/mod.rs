@@ -4,4 +4,5 @@ pub mod essence;
 pub mod form;
 pub mod items;
 pub mod multipart;
+pub mod streams;
 pub mod support;

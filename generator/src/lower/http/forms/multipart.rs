@@ -7,6 +7,7 @@ use crate::lower::constraint::keywords;
 use crate::lower::constraint::rules::Extent;
 use crate::lower::http::forms::essence::{essence, is_json};
 use crate::lower::http::forms::form::{Kind, kind};
+use crate::lower::http::forms::streams::report_binary;
 use crate::lower::name::scopes::{DesiredName, Scope, value_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
@@ -279,23 +280,6 @@ fn report_root(planned: &PlannedParts<'_>, types: &mut Types<'_>, report: &mut R
     for check in checks.iter().chain(&rules) {
         let keyword = check.keyword();
         let message = format!("`{keyword}` of a body of parts is not enforced");
-        report.add(Code::UnsupportedConstraint, place, message);
-    }
-}
-
-/// Reports the constraints of a binary value: a stream is handed on before all of it is there.
-pub fn report_binary(classifier: &mut Classifier<'_>, used: Use, report: &mut Report<'_>) {
-    let used = classifier.resolve(used);
-    let merged = classifier.merged(used.intersection);
-    let found = [
-        ("minLength", merged.min_length.is_some_and(|it| it > 0)),
-        ("maxLength", merged.max_length.is_some()),
-        ("pattern", !merged.patterns.is_empty()),
-        ("enum", merged.values.is_some()),
-    ];
-    let place = classifier.document.schema(used.schema).place;
-    for (keyword, _) in found.into_iter().filter(|(_, there)| *there) {
-        let message = format!("`{keyword}` of binary content is not enforced");
         report.add(Code::UnsupportedConstraint, place, message);
     }
 }

@@ -57,7 +57,7 @@ pub fn plan<'a>(
             essence(known.name) != essence(media.name) || is_same(classifier.document, known, media)
         });
         match is_told_apart {
-            true => planned.push(supported(media, support, report)),
+            true => planned.push(supported(classifier, media, support, report)),
             false => media_types::report_parameters(media, report),
         }
     }
@@ -95,25 +95,24 @@ fn report_unsupported(
 
 /// Plans a media type that is supported.
 fn supported<'a>(
+    classifier: &mut Classifier<'_>,
     media: &'a MediaType<'a>,
     support: &Support<'_>,
     report: &mut Report<'_>,
 ) -> PlannedContent<'a> {
     match support {
         Support::Encoding(BodyEncoding::Bytes) => PlannedContent {
-            schema: None,
             // A file comes under whatever name it has.
             name: match is_json(&essence(media.name)) {
                 true => "*/*",
                 false => media.name,
             },
-            ..content(media, BodyEncoding::Bytes)
+            ..media_types::bytes(classifier, media, report)
         },
         Support::Encoding(encoding) => content(media, *encoding),
-        Support::Items(format, schema) => PlannedContent {
-            schema: *schema,
-            ..content(media, BodyEncoding::Items(*format))
-        },
+        Support::Items(format, schema) => {
+            media_types::items(classifier, media, *format, *schema, report)
+        }
         _ => untype(media, report),
     }
 }
