@@ -128,7 +128,7 @@ pub const TYPES: &[&str] = &[
 ];
 
 /// The arguments of every method.
-pub const ARGUMENTS: &[&str] = &["api", "call", "caller", "reply"];
+pub const ARGUMENTS: &[&str] = &["api", "call", "caller"];
 
 /// The names that no type in `models` gets.
 pub fn models(config: &Config) -> Vec<String> {

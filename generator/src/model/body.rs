@@ -189,6 +189,16 @@ pub enum ItemFormat {
 }
 
 impl ItemFormat {
+    /// Whether an item is an event, with a type for its data alone.
+    pub fn has_events(self) -> bool {
+        match self {
+            Self::JsonEvents | Self::TextEvents => true,
+            Self::JsonLines | Self::JsonSequence | Self::EventObjects | Self::JsonEventObjects => {
+                false
+            }
+        }
+    }
+
     /// The name of its type in the runtime.
     pub fn name(self) -> &'static str {
         match self {

@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::emit::rust::{Types, ident, string};
 use crate::model::{
-    Api, Body, BodyEncoding, Content, FormStyle, ItemFormat, Operation, Response, Scalar, Ty, facts,
+    Api, Body, BodyEncoding, Content, FormStyle, Operation, Response, Scalar, Ty, facts,
 };
 
 /// The imports of a module with operations: the types of bodies that it names, those of these
@@ -51,6 +51,9 @@ fn only_contents(api: &Api) -> impl Iterator<Item = &Content> {
     bodies.filter_map(Body::only)
 }
 
+/// The modules of bodies that are streams.
+const UPLOADS: [&str; 3] = ["body::stream", "client::upload", "server::upload"];
+
 /// The modules of the runtime that send and receive the bodies of an API.
 pub fn modules(api: &Api) -> Vec<&'static str> {
     let bodies = api.operations.iter().flat_map(|it| &it.body);
@@ -67,24 +70,22 @@ pub fn modules(api: &Api) -> Vec<&'static str> {
     }
     let mut contents = bodies.clone().flat_map(|body| &body.contents);
     if contents.any(|content| content.encoding.is_stream()) {
-        modules.extend(["body::stream", "client::upload", "server::upload"]);
+        modules.extend(UPLOADS);
     }
     let responses = api.operations.iter().flat_map(Operation::responses);
     let contents = responses.flat_map(Response::contents);
     let mut all = contents.chain(bodies.clone().flat_map(|body| &body.contents));
     if all.any(|content| matches!(content.encoding, BodyEncoding::Items(_))) {
         modules.extend(streams::MODULES);
-        let is_event = |it: &Content| {
-            let BodyEncoding::Items(format) = it.encoding else {
-                return false;
-            };
-            matches!(format, ItemFormat::JsonEvents | ItemFormat::TextEvents)
+        let is_event = |it: &Content| match it.encoding {
+            BodyEncoding::Items(format) => format.has_events(),
+            _ => false,
         };
         let responses = api.operations.iter().flat_map(Operation::responses);
         if responses.flat_map(Response::contents).any(is_event) {
             modules.push("sequential::reconnecting");
         }
-        modules.extend(["body::stream", "client::upload", "server::upload"]);
+        modules.extend(UPLOADS);
     }
     modules
 }

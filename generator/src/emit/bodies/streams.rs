@@ -9,12 +9,9 @@ use crate::model::{BodyEncoding, Content, ItemFormat};
 /// The type of a sequence of items.
 pub fn items_ty(format: ItemFormat, content: &Content, types: Types<'_>) -> TokenStream {
     let item = types.ty(&content.ty);
-    match format {
-        ItemFormat::JsonEvents | ItemFormat::TextEvents => quote!(sequential::Events<#item>),
-        ItemFormat::JsonLines
-        | ItemFormat::JsonSequence
-        | ItemFormat::EventObjects
-        | ItemFormat::JsonEventObjects => quote!(sequential::Items<#item>),
+    match format.has_events() {
+        true => quote!(sequential::Events<#item>),
+        false => quote!(sequential::Items<#item>),
     }
 }
 

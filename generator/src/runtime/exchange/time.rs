@@ -43,7 +43,7 @@ impl fmt::Display for TimeLimit {
 #[derive(Clone, Copy, Debug)]
 pub struct Deadline {
     limit: Duration,
-    /// `None` if it is too far away to be told.
+    /// `None` if `Instant` has no value for it, as for a limit of thousands of years.
     end: Option<Instant>,
 }
 

@@ -2,17 +2,15 @@
 
 //! The body of a request → a stream, within the limits of the settings.
 
-use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::PoisonError;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use http_body::Frame;
-use tokio::time::Sleep;
 
+use super::super::body::pauses::limited;
 use super::super::body::stream::{ByteStream, too_large};
 use super::super::body::upload::{Limits, Received, Uploads};
 use super::body::no_body;
@@ -105,47 +103,26 @@ impl Call {
 /// A body as a stream of no more bytes than the settings allow, none of which takes longer.
 fn stream(body: Body, settings: &Settings) -> ByteStream {
     let length = body.size_hint().exact();
-    let bounded = ByteStream::from_body(Bounded {
+    let counted = ByteStream::from_body(Counted {
         body,
         limit: settings.upload_limit,
         remaining: settings.upload_limit,
-        timeout: settings.body_timeout,
-        sleep: None,
     });
-    match length {
-        Some(length) => bounded.with_length(length),
-        None => bounded,
-    }
+    let counted = match length {
+        Some(length) => counted.with_length(length),
+        None => counted,
+    };
+    limited(counted, settings.body_timeout)
 }
 
-/// A body with limits.
-struct Bounded {
+/// A body that fails behind its limit of bytes.
+struct Counted {
     body: Body,
     limit: u64,
     remaining: u64,
-    timeout: Option<Duration>,
-    sleep: Option<Pin<Box<Sleep>>>,
 }
 
-impl Bounded {
-    /// Fails once nothing has come for too long.
-    fn poll_timeout(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        let Some(timeout) = self.timeout else {
-            return Poll::Pending;
-        };
-        let sleep = self
-            .sleep
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
-        ready!(sleep.as_mut().poll(context));
-        let why = format!("nothing of the body came for {timeout:?}");
-        Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::TimedOut, why))))
-    }
-}
-
-impl HttpBody for Bounded {
+impl HttpBody for Counted {
     type Data = Bytes;
     type Error = io::Error;
 
@@ -153,12 +130,7 @@ impl HttpBody for Bounded {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else {
-            return self.poll_timeout(context);
-        };
-        // It starts anew when there is something to wait for.
-        self.sleep = None;
-        let frame = match frame {
+        let frame = match ready!(Pin::new(&mut self.body).poll_frame(context)) {
             None => return Poll::Ready(None),
             Some(Err(_)) => {
                 let why = "the body was cut short";
