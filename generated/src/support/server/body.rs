@@ -2,6 +2,7 @@
 
 //! The body of a request → a value, within the limits of the settings, or its rejection.
 
+use std::borrow::Cow;
 use std::future;
 use std::pin::Pin;
 use std::sync::Mutex;
@@ -264,7 +265,7 @@ fn unsupported(what: &str) -> Rejection {
     Rejection::new(415, "unsupported_media_type", format!("the body {what}"))
 }
 
-pub(super) fn too_large(why: impl Into<String>) -> Rejection {
+pub(super) fn too_large(why: impl Into<Cow<'static, str>>) -> Rejection {
     Rejection::new(413, "too_large", why)
 }
 

@@ -9,8 +9,9 @@
 //! value that it rejects. Nothing here runs twice and nothing is buffered: the pointer is put
 //! together while an error travels outwards.
 
+use std::borrow::Cow;
 use std::cell::Cell;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
@@ -359,9 +360,38 @@ const MAX_STEP: usize = 200;
 
 /// A property or an item as a step of a JSON pointer (RFC 6901), cut if it is too long.
 pub fn pointer_step(step: &dyn fmt::Display) -> String {
-    let mut step = step.to_string().replace('~', "~0").replace('/', "~1");
-    cut(&mut step, MAX_STEP);
-    step
+    let mut escaped = String::new();
+    // Writing to a text does not fail.
+    let _ = write!(Escape(&mut escaped), "{step}");
+    cut(&mut escaped, MAX_STEP);
+    escaped
+}
+
+/// Writes the steps of pointers.
+struct Escape<'a>(&'a mut String);
+
+impl fmt::Write for Escape<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for part in text.split_inclusive(['~', '/']) {
+            let escape = match part.as_bytes().last() {
+                Some(b'~') => "~0",
+                Some(b'/') => "~1",
+                _ => "",
+            };
+            let plain = part.len() - usize::from(!escape.is_empty());
+            self.0.push_str(&part[..plain]);
+            self.0.push_str(escape);
+        }
+        Ok(())
+    }
+}
+
+/// The name of the property that a step of a JSON pointer stands for.
+pub fn property_of(step: &str) -> Cow<'_, str> {
+    match step.contains('~') {
+        true => Cow::Owned(step.replace("~1", "/").replace("~0", "~")),
+        false => Cow::Borrowed(step),
+    }
 }
 
 /// Cuts a text that has more bytes.

@@ -140,22 +140,30 @@ pub fn unknown() -> Fault {
 
 /// A media type without its parameters, in lower case.
 pub fn essence(content_type: &str) -> String {
+    without_parameters(content_type).to_ascii_lowercase()
+}
+
+fn without_parameters(content_type: &str) -> &str {
     let essence = content_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
+    essence.trim()
 }
 
 /// Whether a `Content-Type` is of a media type or range: `text/plain`, `text/*`, `application/*+json`.
 pub fn is(content_type: &str, expected: &str) -> bool {
-    let (found, expected) = (essence(content_type), essence(expected));
-    match expected.split_once('*') {
-        Some((start, end)) => {
-            let end = end.trim_start_matches("/*");
-            found.len() >= start.len() + end.len()
-                && found.starts_with(start)
-                && found.ends_with(end)
-        }
-        None => found == expected,
-    }
+    let found = without_parameters(content_type).as_bytes();
+    let expected = without_parameters(expected);
+    let Some((start, end)) = expected.split_once('*') else {
+        return found.eq_ignore_ascii_case(expected.as_bytes());
+    };
+    let end = end.trim_start_matches("/*");
+    let Some(rest) = found.len().checked_sub(start.len() + end.len()) else {
+        return false;
+    };
+    let (first, last) = (found.get(..start.len()), found.get(start.len() + rest..));
+    let is = |part: Option<&[u8]>, text: &str| {
+        part.is_some_and(|part| part.eq_ignore_ascii_case(text.as_bytes()))
+    };
+    is(first, start) && is(last, end)
 }
 
 /// Whether a `Content-Type` is of a media type or range, or of another name for it: `text/xml` and

@@ -181,7 +181,7 @@ impl<'a> Received<'a> {
             return;
         }
         let item = item.map_or_else(String::new, |item| format!("/{item}"));
-        let name = place.name.replace('~', "~0").replace('/', "~1");
+        let name = codec::pointer_step(&place.name);
         self.faults.push(Fault {
             location: place.location,
             pointer: format!("/{name}{item}{below}"),

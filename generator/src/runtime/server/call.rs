@@ -3,6 +3,7 @@
 //! A request that has found its operation → its credentials and parameters, or its
 //! rejection.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
@@ -427,7 +428,7 @@ impl Call {
     fn challenge(
         &self,
         code: &'static str,
-        detail: impl Into<String>,
+        detail: impl Into<Cow<'static, str>>,
         challenge: &str,
     ) -> Rejection {
         let rejections = self.operation.rejections;

@@ -2,6 +2,7 @@
 
 //! The credentials of a request, which `Debug` does not show.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A bearer token. `Debug` does not show it.
@@ -85,12 +86,12 @@ impl fmt::Debug for ApiKey {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Denied {
     pub(super) forbidden: bool,
-    pub(super) message: String,
+    pub(super) message: Cow<'static, str>,
 }
 
 impl Denied {
     /// The credentials are good, but not for this operation: 403.
-    pub fn forbidden(message: impl Into<String>) -> Self {
+    pub fn forbidden(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             forbidden: true,
             message: message.into(),
@@ -98,7 +99,7 @@ impl Denied {
     }
 
     /// The credentials are wrong or expired: 401, or 403 where the description has only that.
-    pub fn unauthenticated(message: impl Into<String>) -> Self {
+    pub fn unauthenticated(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             forbidden: false,
             message: message.into(),

@@ -64,24 +64,24 @@ pub(super) fn into_router(
         let (served, base) = (Arc::clone(&served), base.to_owned());
         let unknown = move |request: Request| {
             // The base path is not in the request any more. What axum compares as it is, it has found.
-            let path = format!("{base}{}", request.uri().path());
+            let path = request.uri().path();
+            let path = path.contains('%').then(|| format!("{base}{path}"));
             let served = Arc::clone(&served);
             async move {
-                match path.contains('%') {
-                    true => answer(served, Arc::default(), path, request).await,
-                    false => not_found(&served.settings),
+                match path {
+                    Some(_) => answer(served, Arc::default(), path, request).await,
+                    None => not_found(&served.settings),
                 }
             }
         };
+        // A wildcard route would conflict with paths whose next segment is a parameter.
         router = router.nest(&below, Router::new().fallback(unknown));
     }
     for group in groups {
         let path = path_of(&group, &served.endpoints);
         let (served, group) = (Arc::clone(&served), Arc::new(group));
-        let known = move |request: Request| {
-            let path = request.uri().path().to_owned();
-            answer(Arc::clone(&served), Arc::clone(&group), path, request)
-        };
+        let known =
+            move |request: Request| answer(Arc::clone(&served), Arc::clone(&group), None, request);
         router = router.route(&path, any(known));
     }
     router
@@ -106,15 +106,17 @@ fn path_of(group: &[usize], endpoints: &[Endpoint]) -> String {
     plainest.map(|it| it.route.clone()).unwrap_or_default()
 }
 
+/// The response to a request, whose path may be another one than that of its target.
 async fn answer(
     served: Arc<Served>,
     group: Arc<Vec<usize>>,
-    path: String,
+    path: Option<String>,
     request: Request,
 ) -> Response {
     let settings = &served.settings;
     let (parts, body) = request.into_parts();
-    let target = (&*path, parts.uri.query().unwrap_or_default());
+    let path = path.as_deref().unwrap_or(parts.uri.path());
+    let target = (path, parts.uri.query().unwrap_or_default());
     let Some((endpoint, path)) = served.find(&group, target, parts.method.as_str()) else {
         return unknown_method(&served, target);
     };

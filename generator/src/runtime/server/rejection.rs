@@ -3,16 +3,18 @@
 //! Rejections of requests, and the responses to them: a body of the description, or
 //! `application/problem+json` (RFC 9457).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use axum::body::{Body, HttpBody};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::super::body::stream::ByteStream;
-use super::super::codec::{Fault, Wire};
+use super::super::codec::{self, Fault, Wire};
 use super::super::media::responses::Outgoing;
 use super::super::validate::{Limit, Validate, Violation, Violations};
 
@@ -24,7 +26,7 @@ pub struct Rejection {
     /// The reason in one word, for programs: `invalid`.
     pub code: &'static str,
     /// The reason in one sentence, for people.
-    pub detail: String,
+    pub detail: Cow<'static, str>,
     /// The violations, with their places. The first step of a pointer is the name of a parameter where
     /// there is a location.
     pub violations: Vec<Violation>,
@@ -42,7 +44,7 @@ pub trait FromRejection {
 
 impl Rejection {
     /// A rejection without violations.
-    pub fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
+    pub fn new(status: u16, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
         let (violations, headers) = (Vec::new(), Vec::new());
         Self {
             status,
@@ -121,7 +123,7 @@ impl Rejection {
     /// The reason in one sentence, with what is wrong at which place.
     pub fn detail(&self) -> String {
         if self.violations.is_empty() {
-            return self.detail.clone();
+            return self.detail.clone().into_owned();
         }
         format!("{}: {}", self.detail, self.messages().join("; "))
     }
@@ -129,7 +131,7 @@ impl Rejection {
     /// Every reason as a sentence: of each violation, else the only one there is.
     pub fn messages(&self) -> Vec<String> {
         if self.violations.is_empty() {
-            return vec![self.detail.clone()];
+            return vec![self.detail.clone().into_owned()];
         }
         self.violations
             .iter()
@@ -141,7 +143,7 @@ impl Rejection {
     /// the name of a property in `taken`; `None` when there are none.
     pub fn general_messages(&self, taken: &[&str]) -> Option<Vec<String>> {
         if self.violations.is_empty() {
-            return Some(vec![self.detail.clone()]);
+            return Some(vec![self.detail.clone().into_owned()]);
         }
         let general = self
             .violations
@@ -157,17 +159,18 @@ impl Rejection {
     /// The reasons that are about a field whose name is not in `taken`, as arrays of sentences. What
     /// is about a part of it says which.
     pub fn by_field(&self, taken: &[&str]) -> BTreeMap<String, Value> {
-        let mut fields = BTreeMap::<String, Vec<Value>>::new();
+        let mut fields = BTreeMap::new();
         for violation in &self.violations {
             if let Some((field, rest)) = field(violation, taken) {
-                let message = located(rest, violation).into();
-                fields.entry(field).or_default().push(message);
+                let messages = fields
+                    .entry(field.into_owned())
+                    .or_insert_with(|| Value::Array(Vec::new()));
+                if let Value::Array(messages) = messages {
+                    messages.push(located(rest, violation).into());
+                }
             }
         }
         fields
-            .into_iter()
-            .map(|(field, messages)| (field, messages.into()))
-            .collect()
     }
 }
 
@@ -183,18 +186,19 @@ fn violation(location: Option<&'static str>, pointer: String, message: String) -
 }
 
 /// The field that a violation is about, and the rest of its pointer.
-fn field<'a>(violation: &'a Violation, taken: &[&str]) -> Option<(String, &'a str)> {
+fn field<'a>(violation: &'a Violation, taken: &[&str]) -> Option<(Cow<'a, str>, &'a str)> {
     let pointer = violation.pointer.strip_prefix('/')?;
     let (field, rest) = pointer.split_at(pointer.find('/').unwrap_or(pointer.len()));
-    let field = field.replace("~1", "/").replace("~0", "~");
-    (!taken.contains(&field.as_str())).then_some((field, rest))
+    let field = codec::property_of(field);
+    (!taken.contains(&&*field)).then_some((field, rest))
 }
 
 fn located(pointer: &str, violation: &Violation) -> String {
-    let place = format!("{pointer}{}", violation.place());
-    match place.trim_start() {
-        "" => violation.to_string(),
-        place => format!("{place}: {violation}"),
+    let place = violation.place();
+    match (pointer, place.trim_start()) {
+        ("", "") => violation.to_string(),
+        ("", place) => format!("{place}: {violation}"),
+        _ => format!("{pointer}{place}: {violation}"),
     }
 }
 
@@ -242,28 +246,48 @@ pub fn reject_as<T: Reject>(media_type: &'static str, rejection: &Rejection) -> 
 pub fn problem(rejection: &Rejection) -> Response {
     let status =
         StatusCode::from_u16(rejection.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut problem = serde_json::json!({
-        "type": "about:blank",
-        "title": status.canonical_reason().unwrap_or("Error"),
-        "status": status.as_u16(),
-        "detail": rejection.detail,
-    });
-    let describe = |it: &Violation| {
-        let mut error = serde_json::json!({ "pointer": it.pointer, "detail": it.to_string() });
-        if let (Some(members), Some(location)) = (error.as_object_mut(), it.location) {
-            members.insert("in".to_owned(), location.into());
+    let body = serde_json::to_vec(&Problem(rejection, status)).unwrap_or_default();
+    respond(status.as_u16(), "application/problem+json", body.into())
+}
+
+/// Problem details, with an array of the violations.
+struct Problem<'a>(&'a Rejection, StatusCode);
+
+impl Serialize for Problem<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(rejection, status) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("type", "about:blank")?;
+        map.serialize_entry("title", status.canonical_reason().unwrap_or("Error"))?;
+        map.serialize_entry("status", &status.as_u16())?;
+        map.serialize_entry("detail", &*rejection.detail)?;
+        if !rejection.violations.is_empty() {
+            map.serialize_entry("errors", &Problems(&rejection.violations))?;
         }
-        error
-    };
-    let errors: Vec<_> = rejection.violations.iter().map(describe).collect();
-    if let (Some(members), false) = (problem.as_object_mut(), errors.is_empty()) {
-        members.insert("errors".to_owned(), errors.into());
+        map.end()
     }
-    respond(
-        status.as_u16(),
-        "application/problem+json",
-        problem.to_string().into(),
-    )
+}
+
+struct Problems<'a>(&'a [Violation]);
+
+impl Serialize for Problems<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(InProblem))
+    }
+}
+
+struct InProblem<'a>(&'a Violation);
+
+impl Serialize for InProblem<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("pointer", &self.0.pointer)?;
+        map.serialize_entry("detail", &format_args!("{}", self.0))?;
+        if let Some(location) = self.0.location {
+            map.serialize_entry("in", location)?;
+        }
+        map.end()
+    }
 }
 
 /// The response that an operation gives. What cannot be sent as it is makes it a 500, which names a

@@ -249,8 +249,8 @@ impl Report {
         if self.list.len() > before {
             let step = codec::pointer_step(&step);
             for violation in self.list.iter_mut().skip(before) {
-                violation.pointer.insert_str(0, &step);
-                violation.pointer.insert(0, '/');
+                let below = std::mem::take(&mut violation.pointer);
+                violation.pointer = ["/", &*step, &*below].concat();
                 codec::cut(&mut violation.pointer, MAX_POINTER);
             }
         }
@@ -268,7 +268,7 @@ impl Report {
         check(value, self);
         for violation in self.list.iter_mut().skip(before) {
             let name = violation.pointer.split('/').nth(1).unwrap_or_default();
-            violation.location = location(&name.replace("~1", "/").replace("~0", "~"));
+            violation.location = location(&codec::property_of(name));
         }
     }
 
