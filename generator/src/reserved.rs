@@ -47,6 +47,9 @@ const MODULES: &[&str] = &[
     "server",
     "support",
     "validate",
+    "webhook_client",
+    "webhook_server",
+    "webhooks",
 ];
 
 /// The names that no file can have on Windows, with any extension.
@@ -68,6 +71,16 @@ pub const METHODS: &[&str] = &[
     "router_with",
     "routes",
     "undeclared",
+];
+
+/// The same for webhooks, where there are any.
+pub const WEBHOOK_METHODS: &[&str] = &[
+    "endpoint",
+    "endpoint_by",
+    "endpoint_with",
+    "to",
+    "verify",
+    "webhook_of",
 ];
 
 /// The types that the client and the server use.
@@ -124,6 +137,7 @@ pub const TYPES: &[&str] = &[
     "TypedBytes",
     "UndeclaredRequest",
     "Undecodable",
+    "Verify",
     "WithResponse",
 ];
 

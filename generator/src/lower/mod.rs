@@ -37,7 +37,7 @@ pub fn lower<'a>(
         operations: plans,
         skipped,
     } = plan::plan(&mut classifier, &schemes, &mut report);
-    let roots = plan::roots(&plans, &document.webhooks);
+    let roots = plan::roots(&plans);
     let usage = direction::find(&mut classifier, &roots, config);
     let mut types = Types::new(classifier, usage, config);
     types.trace.is_enabled = trace;
@@ -54,7 +54,10 @@ pub fn lower<'a>(
         skipped,
         ..Api::default()
     };
-    api.modules = modules::divide(plans.iter().map(|plan| plan.operation), config);
+    api.modules = {
+        let of_paths = plans.iter().filter(|plan| plan.webhook.is_none());
+        modules::divide(of_paths.map(|plan| plan.operation), config)
+    };
     api.operations = operations::lower(
         plans,
         &mut api.headers,

@@ -25,9 +25,9 @@ pub use body::{
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
-    ClientCredentialsFlow, Credentials, DeclaredServer, HttpShape, Operation, PageStep, Pagination,
+    Callback, ClientCredentialsFlow, Credentials, DeclaredServer, HttpShape, Operation, PageStep, Pagination,
     Params, Reason, RejectionBody, RejectionField, RejectionShape, Response, Scheme, SchemeKind,
-    Scopes, Security, Server, Skipped, Status, StreamMethod,
+    Scopes, Security, Server, Skipped, Status, StreamMethod, Webhook,
 };
 pub use parameter::{
     Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,
@@ -59,7 +59,7 @@ pub struct Api {
     pub patterns: Vec<Pattern>,
     /// The rules that others refer to.
     pub rules: Vec<NamedRule>,
-    /// The operations, in the order of the description.
+    /// The operations of paths, in the order of the description, then those that the API calls.
     pub operations: Vec<Operation>,
     /// The distinct sets of headers of their responses.
     pub headers: Vec<Headers>,

@@ -94,13 +94,19 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
     } else {
         ""
     };
+    let what = operation.webhook.as_ref().map_or("operation", |_| "webhook");
     line(
         out,
         format_args!(
-            "operation {} = {} {}{deprecated}",
+            "{what} {} = {} {}{deprecated}",
             operation.name, operation.method, operation.path
         ),
     );
+    let callback = operation.webhook.as_ref();
+    if let Some(callback) = callback.and_then(|webhook| webhook.callback.as_ref()) {
+        let (of, expression) = (&callback.operation, &callback.expression);
+        line(out, format_args!("    callback of {of} to {expression}"));
+    }
     if let Some(server) = &operation.server {
         line(
             out,
