@@ -49,7 +49,6 @@ const MODULES: &[&str] = &[
     "validate",
     "webhook_client",
     "webhook_server",
-    "webhooks",
 ];
 
 /// The names that no file can have on Windows, with any extension.
@@ -76,8 +75,9 @@ pub const METHODS: &[&str] = &[
 /// The same for webhooks, where there are any.
 pub const WEBHOOK_METHODS: &[&str] = &[
     "endpoint",
-    "endpoint_by",
     "endpoint_with",
+    "property",
+    "receiver",
     "to",
     "verify",
     "webhook_of",
@@ -100,6 +100,7 @@ pub const TYPES: &[&str] = &[
     "Config",
     "Credential",
     "Credentials",
+    "Delivery",
     "Denied",
     "Error",
     "Failure",
@@ -119,6 +120,7 @@ pub const TYPES: &[&str] = &[
     "PagedFuture",
     "Pages",
     "Paging",
+    "Receiver",
     "Rejection",
     "Reply",
     "Response",
@@ -137,7 +139,6 @@ pub const TYPES: &[&str] = &[
     "TypedBytes",
     "UndeclaredRequest",
     "Undecodable",
-    "Verify",
     "WithResponse",
 ];
 

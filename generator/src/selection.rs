@@ -6,7 +6,8 @@ use crate::Config;
 use crate::config::Word;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::document::{
-    Document, NameOverride, Operation, Origin, OverrideOrigin, Place, Schema, SchemaId, Used, places,
+    Document, NameOverride, Operation, Origin, OverrideOrigin, Place, Schema, SchemaId, Used,
+    places,
 };
 use crate::source::FileId;
 
@@ -59,10 +60,12 @@ fn select_operations(
     let wanted = all.filter(|it| !is_callback(it) && is_wanted(it));
     let wanted: HashSet<Place> = wanted.map(|operation| operation.place).collect();
     document.operations.retain(is_wanted);
-    document.webhooks.retain(|operation| match operation.origin {
-        Origin::Callback(_, of) => wanted.contains(&of) && !is_excluded(operation),
-        Origin::Path | Origin::Webhook => is_wanted(operation),
-    });
+    document
+        .webhooks
+        .retain(|operation| match operation.origin {
+            Origin::Callback(_, of) => wanted.contains(&of) && !is_excluded(operation),
+            Origin::Path | Origin::Webhook => is_wanted(operation),
+        });
 }
 
 /// Whether a word of the configuration selects an operation.

@@ -61,6 +61,7 @@ pub const KEYS: &[&str] = &[
     "name",
     "client",
     "server",
+    "webhooks",
     "module",
     "modules",
     "description",
@@ -216,6 +217,11 @@ impl File<'_> {
             "client" => self.flag(&mut config.client, key, value),
             "server" => self.flag(&mut config.server, key, value),
             "module" => self.flag(&mut config.module, key, value),
+            "webhooks" => {
+                let mut flag = true;
+                self.flag(&mut flag, key, value);
+                config.webhooks = Some(flag);
+            }
             "description" => {
                 let mut flag = true;
                 self.flag(&mut flag, key, value);

@@ -22,8 +22,8 @@ mod version;
 
 pub use decimal::Decimal;
 pub use http::{
-    Encoding, MediaType, Operation, Origin, Parameter, ParameterLocation, RequiredScheme, Response, Scheme,
-    SchemeKind, Server,
+    Encoding, MediaType, Operation, Origin, Parameter, ParameterLocation, RequiredScheme, Response,
+    Scheme, SchemeKind, Server,
 };
 pub use keywords::{Keyword, KeywordSet, Schema, restricting as restricting_keywords};
 pub use name_override::{NameOverride, OverrideOrigin};

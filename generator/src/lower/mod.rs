@@ -16,6 +16,7 @@ use crate::document::Document;
 use crate::model::Api;
 use http::plan::Plans;
 use http::responses::{bodies, headers, streams};
+use http::webhooks::selector;
 use http::{errors, operations, parameters, plan, rejections, security, servers, text};
 use name::{lookalikes, modules};
 use report::Report;
@@ -80,6 +81,7 @@ pub fn lower<'a>(
     presets::find(&mut api);
     streams::find(&mut api);
     pagination::find(&mut api);
+    selector::find(&mut api);
     let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)

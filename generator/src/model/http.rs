@@ -88,6 +88,16 @@ pub struct Callback {
     pub expression: String,
 }
 
+/// The property by which the bodies of webhooks that go to one address are told apart.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct WebhookSelector {
+    /// The name of the property.
+    pub property: String,
+    /// Its values for each webhook, by the index in [`Api::operations`](super::Api::operations).
+    pub values: Vec<(usize, Vec<String>)>,
+}
+
 /// A method of the client whose success is a stream of items, because a property of the body is `true`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]

@@ -25,9 +25,9 @@ pub use body::{
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
-    Callback, ClientCredentialsFlow, Credentials, DeclaredServer, HttpShape, Operation, PageStep, Pagination,
-    Params, Reason, RejectionBody, RejectionField, RejectionShape, Response, Scheme, SchemeKind,
-    Scopes, Security, Server, Skipped, Status, StreamMethod, Webhook,
+    Callback, ClientCredentialsFlow, Credentials, DeclaredServer, HttpShape, Operation, PageStep,
+    Pagination, Params, Reason, RejectionBody, RejectionField, RejectionShape, Response, Scheme,
+    SchemeKind, Scopes, Security, Server, Skipped, Status, StreamMethod, Webhook, WebhookSelector,
 };
 pub use parameter::{
     Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,
@@ -61,6 +61,8 @@ pub struct Api {
     pub rules: Vec<NamedRule>,
     /// The operations of paths, in the order of the description, then those that the API calls.
     pub operations: Vec<Operation>,
+    /// The property by which webhooks are told apart, if there is one.
+    pub webhook_selector: Option<WebhookSelector>,
     /// The distinct sets of headers of their responses.
     pub headers: Vec<Headers>,
     /// The modules of client and server; none if they are not divided.

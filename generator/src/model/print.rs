@@ -94,7 +94,10 @@ fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
     } else {
         ""
     };
-    let what = operation.webhook.as_ref().map_or("operation", |_| "webhook");
+    let what = operation
+        .webhook
+        .as_ref()
+        .map_or("operation", |_| "webhook");
     line(
         out,
         format_args!(

@@ -39,9 +39,11 @@ pub fn lower(
         let negotiates = responses::negotiate(&successes);
         let accept_argument = negotiates.then(|| arguments.reserve("accept".to_owned()));
         let (operation, names) = (plan.operation, plan.names);
-        let (path, webhook) = plan.webhook.map_or((parameters.path, None), |(path, webhook)| {
-            (path, Some(webhook))
-        });
+        let (path, webhook) = plan
+            .webhook
+            .map_or((parameters.path, None), |(path, webhook)| {
+                (path, Some(webhook))
+            });
         let server = server(operation, report).filter(|_| webhook.is_none());
         let base = server.as_ref().map_or("", |server| &server.path);
         Operation {

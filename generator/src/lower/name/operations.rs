@@ -73,7 +73,7 @@ pub fn names(
         Origin::Callback(name, of) => {
             let owner = operations.iter().find(|it| it.place == of);
             let owner = owner.map_or_else(String::new, |it| called(it));
-            with_method(format!("{owner} {name}"), operation, operations)
+            with_method(format!("{owner}_{name}"), operation, operations)
         }
     };
     let mut derived: HashMap<String, usize> = HashMap::new();
@@ -116,7 +116,7 @@ fn with_method(
 ) -> String {
     let mut others = operations.iter();
     match others.any(|it| it.path_place == operation.path_place && it.place != operation.place) {
-        true => format!("{} {id}", operation.method.to_ascii_lowercase()),
+        true => format!("{}_{id}", operation.method.to_ascii_lowercase()),
         false => id,
     }
 }

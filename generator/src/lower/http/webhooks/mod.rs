@@ -1,5 +1,7 @@
 //! Webhooks and callbacks: the operations that the API calls, and the paths at which they are received.
 
+pub mod selector;
+
 use std::collections::HashSet;
 
 use crate::diagnostic::Code;
@@ -18,7 +20,9 @@ pub fn all<'a>(document: &'a Document<'a>) -> Vec<&'a document::Operation<'a>> {
             Origin::Callback(name, _) => name,
             Origin::Path | Origin::Webhook => "",
         };
-        known.insert((it.place, it.path, name))
+        // A reference gives its target a place of its own, at the same location.
+        let location = document.places.location(it.place);
+        known.insert((location.file, location.pointer, it.path, name))
     });
     document.operations.iter().chain(webhooks).collect()
 }
