@@ -49,7 +49,7 @@ impl<A: Send + Sync + 'static> Receiver<A> {
     pub fn router(self, add: fn(&mut Routes<A>)) -> Router {
         let routes = self.operations(add);
         let verified = Arc::new(self);
-        routes.route_layer(middleware::from_fn(move |request, next| {
+        routes.route_layer(middleware::from_fn(move |request: Request, next: Next| {
             let receiver = Arc::clone(&verified);
             async move {
                 match receiver.verified(request).await {
@@ -69,13 +69,13 @@ impl<A: Send + Sync + 'static> Receiver<A> {
         self.settings.base_path = None;
         let operations = self.operations(add);
         let shared = Arc::new((self, select));
-        let selected = middleware::from_fn(move |request, next| {
+        let selected = middleware::from_fn(move |request: Request, next: Next| {
             let shared = Arc::clone(&shared);
             async move {
                 let (receiver, select) = &*shared;
                 let delivery = receiver.verified(request).await;
                 match delivery.and_then(|it| directed(it, select)) {
-                    Ok(request) => Next::run(next, request).await,
+                    Ok(request) => next.run(request).await,
                     Err(rejection) => receiver.rejected(&rejection),
                 }
             }

@@ -9,11 +9,13 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::requests;
 use super::support::unions::{self, Variants, unions};
 use super::support::validate::{
     Report, Validate, enumerations, min_length, unconstrained,
 };
 use super::support::validate::matcher::{Run, Runs};
+use super::support::validate::numbers::minimum;
 use super::support::validate::pattern::pattern;
 
 impl Validate for models::Order {
@@ -68,6 +70,11 @@ impl Variants for models::OrderPaidBody {
     }
 }
 
+#[allow(clippy::ptr_arg, dead_code)]
+pub(super) fn order_created_x_delivery(value: &i64, report: &mut Report) {
+    minimum("1")(value, report);
+}
+
 static LAST4: Runs = Runs {
     source: "^[0-9]{4}$",
     runs: &[
@@ -88,6 +95,7 @@ enumerations!(
 unconstrained!(
     models::Problem,
     models::OrderPaidOk,
+    requests::OrderCreatedParams,
 );
 
 unions!(

@@ -8,8 +8,9 @@
 #![allow(clippy::large_enum_variant, clippy::match_overlapping_arm)]
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
+use super::headers;
 use super::models;
-use super::support::validate::{Report, Validate};
+use super::support::validate::{Report, Validate, min_length, unconstrained};
 use super::support::validate::format::{Format, format};
 use super::support::validate::numbers::{maximum, minimum};
 
@@ -29,3 +30,17 @@ impl Validate for models::Progress {
         report.required("percent", &self.percent, maximum("100"));
     }
 }
+
+#[allow(clippy::ptr_arg, dead_code)]
+pub(super) fn retry_job_callback(value: &String, report: &mut Report) {
+    format(Format::Uri)(value, report);
+}
+
+#[allow(clippy::ptr_arg, dead_code)]
+pub(super) fn retry_progress_body(value: &String, report: &mut Report) {
+    min_length(2)(value, report);
+}
+
+unconstrained!(
+    headers::XPaceHeaders,
+);

@@ -9,6 +9,10 @@ pub mod models;
 pub use crate::support;
 #[rustfmt::skip]
 mod validate;
+#[rustfmt::skip]
+pub mod webhook_client;
+#[rustfmt::skip]
+pub mod webhook_server;
 
 pub use support::codec::Patch;
 pub use support::validate::{Valid, Validate, Violation, Violations};

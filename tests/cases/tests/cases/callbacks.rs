@@ -9,7 +9,7 @@ use jobs::webhook_client::Client;
 use jobs::webhook_server::{self, Api, Authenticate, Call, Credentials, Delivery, Denied, Error};
 use jobs::{client, server};
 use oasmith_cases::c81_callbacks as jobs;
-use oasmith_cases::support::body::ByteStream;
+use oasmith_cases::support::body::stream::ByteStream;
 use oasmith_cases::support::client::Config;
 
 use super::http::serve;
@@ -59,7 +59,7 @@ impl Api for Receiver {
         caller: String,
         body: Option<String>,
     ) -> Result<(String, XPaceHeaders), Error> {
-        Ok((format!("{caller} {body:?}"), XPaceHeaders::new(5)))
+        Ok((format!("{caller} {body:?}"), XPaceHeaders { x_pace: 5 }))
     }
 }
 
@@ -84,7 +84,9 @@ async fn an_operation_calls_back() {
     let api = Arc::new(Jobs::default());
     let base = serve(server::router(Arc::clone(&api))).await;
     let caller = client::Client::new(Config::new(&base).expect("an address"));
-    let job = Job::new(format!("{own}/hooks/progress"));
+    let job = Job {
+        callback_url: format!("{own}/hooks/progress"),
+    };
     caller.start_job(&job).await.expect("it is started");
 
     // The server of the API evaluates the expressions.
@@ -92,11 +94,11 @@ async fn an_operation_calls_back() {
     let sender = Client::new(Config::new(&own).expect("an address"));
     let progress = sender.to(&format!("{url}/progress")).expect("an address");
     let sent = progress
-        .post_start_job_progress("a", &Progress::new(50))
+        .post_start_job_progress("a", &Progress { percent: 50 })
         .await;
     sent.expect("it is received");
     progress
-        .post_start_job_progress("a", &Progress::new(101))
+        .post_start_job_progress("a", &Progress { percent: 101 })
         .await
         .expect_err("too much");
     progress
@@ -107,12 +109,9 @@ async fn an_operation_calls_back() {
     let finished = sender
         .to(&format!("{own}/hooks/finished"))
         .expect("an address");
+    finished.job_finished("four").await.expect("it is received");
     finished
-        .job_finished("four".into())
-        .await
-        .expect("it is received");
-    finished
-        .job_finished("forged".into())
+        .job_finished("forged")
         .await
         .expect_err("it is not let in");
     assert_eq!(

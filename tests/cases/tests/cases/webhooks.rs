@@ -12,8 +12,7 @@ use oasmith_cases::c80_webhooks as shop;
 use oasmith_cases::c82_x_webhooks as old;
 use oasmith_cases::support::client::{Config, Error, Failure};
 use shop::models::{
-    OrderCreatedBody, OrderCreatedBodyType, OrderPaidBody, OrderPaidOk, OrderResponse, PaidByCard,
-    PaidByCardType, Problem,
+    Order, OrderCreatedBody, OrderCreatedBodyType, OrderPaidBody, OrderPaidOk, PaidByCard, Problem,
 };
 use shop::requests::OrderCreatedParams;
 use shop::responses::{OrderCreatedError, OrderPaidError};
@@ -65,7 +64,7 @@ impl Api for Shop {
         let (id, item) = (body.order.id, body.order.item);
         self.note(format!("{x_delivery} {:?} {id} {item}", params.attempt));
         match x_delivery {
-            13 => Err(OrderCreatedError::BadRequest(Problem::new("unlucky")))?,
+            13 => Err(OrderCreatedError::BadRequest(problem()))?,
             _ => Ok(()),
         }
     }
@@ -76,13 +75,21 @@ impl Api for Shop {
     ) -> Result<OrderPaidOk, webhook_server::Error<OrderPaidError>> {
         let receipt = matches!(body, OrderPaidBody::PaidByCard(_));
         self.note(format!("paid, {receipt}"));
-        Ok(OrderPaidOk::new(receipt))
+        Ok(OrderPaidOk { receipt })
     }
 }
 
 fn created() -> OrderCreatedBody {
-    let order = OrderResponse::new(7, "tea");
-    OrderCreatedBody::new(OrderCreatedBodyType::OrderCreated, order)
+    OrderCreatedBody {
+        r#type: OrderCreatedBodyType::OrderCreated,
+        order: Order::new(7, "tea"),
+    }
+}
+
+fn problem() -> Problem {
+    Problem {
+        message: "unlucky".to_owned(),
+    }
 }
 
 /// A client that signs what it sends.
@@ -118,13 +125,10 @@ async fn what_is_sent_is_received() {
         let Err(Error::Declared(declared)) = failed else {
             panic!("{failed:?}");
         };
-        assert_eq!(
-            declared.body,
-            OrderCreatedError::BadRequest(Problem::new("unlucky"))
-        );
-        let card = PaidByCard::new(PaidByCardType::OrderPaidCard, "1234");
-        let paid = to(&paid_at).order_paid(&card.into()).await;
-        assert_eq!(paid.expect("it is received"), OrderPaidOk::new(true));
+        assert_eq!(declared.body, OrderCreatedError::BadRequest(problem()));
+        let card = OrderPaidBody::PaidByCard(PaidByCard::new("1234"));
+        let paid = to(&paid_at).order_paid(&card).await;
+        assert_eq!(paid.expect("it is received"), OrderPaidOk { receipt: true });
         assert_eq!(
             service.received(),
             ["1 Some(2) 7 tea", "13 Some(2) 7 tea", "paid, true"]
