@@ -118,7 +118,15 @@ fn segment(name: &str) -> Option<&str> {
 fn rest(expression: &str) -> String {
     let behind = expression.strip_prefix("{$");
     let behind = behind.and_then(|text| Some(text.split_once('}')?.1));
-    let path = behind.unwrap_or_default().split(['?', '#']).next();
+    // What is in braces has slashes, and the like, of its own.
+    let mut in_braces = false;
+    let plain = behind.unwrap_or_default().chars().filter(|each| {
+        let is_inside = in_braces && *each != '}';
+        in_braces = (in_braces || *each == '{') && *each != '}';
+        !is_inside
+    });
+    let plain: String = plain.collect();
+    let path = plain.split(['?', '#']).next();
     let segments = path.unwrap_or_default().split('/').skip(1).enumerate();
     let segments = segments.map(|(index, text)| match text {
         "" => "/".to_owned(),
@@ -141,7 +149,8 @@ mod tests {
             ("$request.body#/url", ""),
             ("{$request.query.url}/data", "/data"),
             ("{$request.query.url}/data/?a=b", "/data/"),
-            ("{$url}/{$request.body#~1id}/done", "/{segment0}/done"),
+            ("{$url}/{$request.path.id}/done", "/{segment0}/done"),
+            ("{$url}/{$request.body#/a/id}/done?b", "/{segment0}/done"),
             ("http://example.org/a?id={$request.body#/id}", ""),
             ("{$request.body#/url}?event=done", ""),
             ("{$request.body#/url", ""),
