@@ -107,17 +107,12 @@ fn root(
         true => webhooks::client_docs(),
         false => client_docs(&title),
     };
-    let to = is_of_webhooks.then(webhooks::to);
-    let webhooks = is_of_webhooks.then(|| {
-        quote!(
-            use super::support::webhooks::sender::to;
-        )
-    });
     let sends = |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|it| wanted(&it.kind));
     let credential = sends(|kind| *kind != SchemeKind::OutOfBand).then(|| quote!(Credential,));
     let key_place = sends(is_key).then(|| quote!(KeyPlace,));
     let setters = api.schemes.iter().filter_map(setter);
     let (exports, servers) = (exports(api), servers(api));
+    let (to, webhooks) = webhooks::items(is_of_webhooks);
     let undeclared = (!is_of_webhooks).then(undeclared);
     quote! {
         #head

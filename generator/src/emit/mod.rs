@@ -90,18 +90,9 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
     });
     let api = types_alone.as_ref().unwrap_or(api);
     let sides = Sides::of(api, config);
-    let without_webhooks = match sides.webhook_client || sides.webhook_server {
-        true => Cow::Borrowed(api),
-        false => facts::of_paths(api),
-    };
-    let api = &*without_webhooks;
-    // The runtime has what sends requests, and what receives them.
-    let config = &Config {
-        client: sides.client || sides.webhook_client,
-        server: sides.server || sides.webhook_server,
-        explorer: sides.server && config.explorer,
-        ..config.clone()
-    };
+    let operations = sides.operations(api);
+    let api = &*operations;
+    let config = &sides.config(config);
     let (mut emitted, written) = std::thread::scope(|scope| {
         let writes = config.writes_description();
         let writing = writes.then(|| scope.spawn(|| description::file(description)));
@@ -180,6 +171,24 @@ impl Sides {
             server: config.server && has_paths,
             webhook_client: sent && has_webhooks,
             webhook_server: received && has_webhooks,
+        }
+    }
+
+    /// The model with the operations that are emitted.
+    fn operations<'a>(&self, api: &'a Api) -> Cow<'a, Api> {
+        match self.webhook_client || self.webhook_server {
+            true => Cow::Borrowed(api),
+            false => facts::of_paths(api),
+        }
+    }
+
+    /// The configuration of the runtime, which has what sends requests, and what receives them.
+    fn config(&self, config: &Config) -> Config {
+        Config {
+            client: self.client || self.webhook_client,
+            server: self.server || self.webhook_server,
+            explorer: self.server && config.explorer,
+            ..config.clone()
         }
     }
 }

@@ -55,10 +55,7 @@ pub fn lower<'a>(
         skipped,
         ..Api::default()
     };
-    api.modules = {
-        let of_paths = plans.iter().filter(|plan| plan.webhook.is_none());
-        modules::divide(of_paths.map(|plan| plan.operation), config)
-    };
+    api.modules = modules::divide(plan::of_paths(&plans), config);
     api.operations = operations::lower(
         plans,
         &mut api.headers,

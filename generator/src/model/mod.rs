@@ -164,6 +164,17 @@ pub enum Direction {
     Response,
 }
 
+impl Direction {
+    /// The direction, or the other one where requests and responses are exchanged.
+    pub(crate) fn exchanged_if(self, is_exchanged: bool) -> Self {
+        match (is_exchanged, self) {
+            (true, Self::Request) => Self::Response,
+            (true, Self::Response) => Self::Request,
+            _ => self,
+        }
+    }
+}
+
 /// The operations of a tag.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]

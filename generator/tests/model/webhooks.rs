@@ -38,7 +38,45 @@ components:
   schemas:
     State: {type: object, required: [id, secret], properties: {id: {type: integer, readOnly: true}, secret: {type: string, writeOnly: true}}}
 "##,
-        "",
+        "
+struct State
+    id: i64
+    secret: string optional secret
+
+operation start = POST /jobs
+    success 202 Accepted: no body
+
+operation restart = PUT /jobs
+    success 202 Accepted: no body
+
+operation delete_again = DELETE /again
+    success 202 Accepted: no body
+
+webhook ended = POST /done
+    callback of start to {$url}
+    success 204 NoContent: no body
+
+webhook post_start_state = POST /state/state
+    callback of start to {$request.body#/url}/state
+    body: State optional
+    success 204 NoContent: no body
+
+webhook put_start_state = PUT /state/state
+    callback of start to {$request.body#/url}/state
+    success 204 NoContent: no body
+
+webhook own = POST /own/state
+    callback of restart to {$request.body#/url}/state
+    success 204 NoContent: no body
+
+webhook delete_again_odd_name = GET /delete_again_odd_name
+    callback of delete_again to $url
+    success 204 NoContent: no body
+! unused-path-parameter /paths/~1jobs/put/callbacks/state/{$request.body#~1url}~1state/parameters/0
+! unsupported-server /paths/~1jobs/put/callbacks/state/{$request.body#~1url}~1state/servers/0
+! missing-operation-id /paths/~1again/delete
+! unsupported-callback /paths/~1again/delete/callbacks/odd name/$url/get/callbacks
+",
     );
 }
 

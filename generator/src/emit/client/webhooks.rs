@@ -31,8 +31,17 @@ pub fn client_docs() -> TokenStream {
     )))
 }
 
-/// The method for another subscriber.
-pub fn to() -> TokenStream {
+/// The method for another subscriber and its import, if the client sends webhooks.
+pub fn items(is_of_webhooks: bool) -> (Option<TokenStream>, Option<TokenStream>) {
+    let import = || {
+        quote!(
+            use super::support::webhooks::sender::to;
+        )
+    };
+    (is_of_webhooks.then(to), is_of_webhooks.then(import))
+}
+
+fn to() -> TokenStream {
     quote! {
         /// The same client for the subscriber at `url`, which may have a query. Whoever subscribes
         /// chooses the address, so check that it does not lead into your own network.

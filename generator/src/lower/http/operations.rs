@@ -26,7 +26,7 @@ pub fn lower(
     let mut checks = Scope::with_reserved(Case::Snake, reserved::checks());
     let mut routes = paths::Routes::default();
     let lowered = plans.into_iter().map(|plan| {
-        types.set_exchanged(plan.webhook.is_some());
+        types.is_exchanged = plan.webhook.is_some();
         let parameters = parameters::lower(&plan, types, &mut checks, report);
         let mut arguments = parameters.arguments;
         let body = plan.body.as_ref().map(|body| {
@@ -39,11 +39,7 @@ pub fn lower(
         let negotiates = responses::negotiate(&successes);
         let accept_argument = negotiates.then(|| arguments.reserve("accept".to_owned()));
         let (operation, names) = (plan.operation, plan.names);
-        let (path, webhook) = plan
-            .webhook
-            .map_or((parameters.path, None), |(path, webhook)| {
-                (path, Some(webhook))
-            });
+        let (path, webhook) = plan.webhook.unzip();
         let server = server(operation, report).filter(|_| webhook.is_none());
         let base = server.as_ref().map_or("", |server| &server.path);
         Operation {
@@ -55,7 +51,7 @@ pub fn lower(
             docs: report.docs(operation.place, &[operation.summary, operation.description]),
             deprecated: operation.deprecated,
             method: operation.method.to_owned(),
-            path,
+            path: path.unwrap_or(parameters.path),
             webhook,
             parameters: parameters.required,
             params: parameters.params,
@@ -75,7 +71,7 @@ pub fn lower(
         }
     });
     let lowered = lowered.collect();
-    types.set_exchanged(false);
+    types.is_exchanged = false;
     lowered
 }
 

@@ -97,6 +97,12 @@ pub struct PlannedContent<'a> {
     pub parts: Option<PlannedParts<'a>>,
 }
 
+/// The operations of paths among those of plans.
+pub fn of_paths<'p>(plans: &'p [Plan<'p>]) -> impl Iterator<Item = &'p document::Operation<'p>> {
+    let of_paths = plans.iter().filter(|plan| plan.webhook.is_none());
+    of_paths.map(|plan| plan.operation)
+}
+
 /// The schemas that operations and webhooks use, in the order in which their types are named.
 pub fn roots(plans: &[Plan<'_>]) -> Vec<Root> {
     let mut roots = Vec::new();

@@ -63,7 +63,7 @@ pub struct Types<'a> {
     /// The unnamed intersections whose types are under construction, outermost first.
     open: Vec<IntersectionId>,
     /// Whether responses are what others call requests, as those of a webhook are.
-    is_exchanged: bool,
+    pub is_exchanged: bool,
     pub trace: Trace,
 }
 
@@ -194,12 +194,6 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Sets whether the operation at hand is one that the API calls: its requests travel as the responses
-    /// of others do.
-    pub fn set_exchanged(&mut self, is_exchanged: bool) {
-        self.is_exchanged = is_exchanged;
-    }
-
     /// The type of a schema where it is used.
     pub fn ty(&mut self, id: SchemaId, direction: Direction, report: &mut Report<'_>) -> Ty {
         let used = self.classifier.used(id);
@@ -208,11 +202,7 @@ impl<'a> Types<'a> {
 
     /// The type of a use of an intersection.
     pub fn use_ty(&mut self, used: Use, direction: Direction, report: &mut Report<'_>) -> Ty {
-        let direction = match (self.is_exchanged, direction) {
-            (true, Direction::Request) => Direction::Response,
-            (true, Direction::Response) => Direction::Request,
-            _ => direction,
-        };
+        let direction = direction.exchanged_if(self.is_exchanged);
         self.report_cycle(used.schema, report);
         repeated::report(&mut self.classifier, used.intersection, report);
         let here = used.schema;
