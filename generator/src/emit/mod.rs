@@ -98,8 +98,10 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
         let writing = writes.then(|| scope.spawn(|| description::file(description)));
         (modules(api, &sides), writing.map(join))
     });
-    let serves = config.explorer;
-    if let Some((_, server)) = emitted.iter_mut().find(|it| serves && it.0 == "server") {
+    if let Some((_, server)) = emitted
+        .iter_mut()
+        .find(|it| config.explorer && it.0 == "server")
+    {
         server.push_str(&description::items(
             config,
             &server::functions(&facts::of_paths(api)),
@@ -115,7 +117,7 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
     if config.support.is_none() {
         files.extend(runtime::emit(api, &support, config, folder));
     }
-    if serves {
+    if config.explorer {
         let content = description::module(description, api);
         files.push(File::new(format!("{folder}description.rs"), content));
     }
