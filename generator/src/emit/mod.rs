@@ -122,20 +122,17 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
         files.push(File::new(format!("{folder}description.rs"), content));
     }
     files.extend(written);
-    let root = if config.module {
-        "mod.rs"
-    } else {
-        "src/lib.rs"
+    let root = match config.module {
+        true => "mod.rs",
+        false => "src/lib.rs",
     };
     files.push(File::new(
         root.to_owned(),
         manifest::root(api, config, &sides),
     ));
     if !config.module {
-        let manifest = File::new(
-            "Cargo.toml".to_owned(),
-            manifest::manifest(api, config, &support),
-        );
+        let content = manifest::manifest(api, config, &support);
+        let manifest = File::new("Cargo.toml".to_owned(), content);
         files.push(File {
             yields: true,
             ..manifest
