@@ -47,6 +47,8 @@ const MODULES: &[&str] = &[
     "server",
     "support",
     "validate",
+    "webhook_client",
+    "webhook_server",
 ];
 
 /// The names that no file can have on Windows, with any extension.
@@ -70,6 +72,17 @@ pub const METHODS: &[&str] = &[
     "undeclared",
 ];
 
+/// The same for webhooks, where there are any.
+pub const WEBHOOK_METHODS: &[&str] = &[
+    "endpoint",
+    "endpoint_with",
+    "property",
+    "receiver",
+    "to",
+    "verify",
+    "webhook_of",
+];
+
 /// The types that the client and the server use.
 pub const TYPES: &[&str] = &[
     "Accept",
@@ -87,6 +100,7 @@ pub const TYPES: &[&str] = &[
     "Config",
     "Credential",
     "Credentials",
+    "Delivery",
     "Denied",
     "Error",
     "Failure",
@@ -106,6 +120,7 @@ pub const TYPES: &[&str] = &[
     "PagedFuture",
     "Pages",
     "Paging",
+    "Receiver",
     "Rejection",
     "Reply",
     "Response",

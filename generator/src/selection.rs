@@ -1,12 +1,13 @@
 //! [`Document`] → [`Document`]: the operations and types that the configuration selects, with its names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::Config;
 use crate::config::Word;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::document::{
-    Document, NameOverride, Operation, OverrideOrigin, Schema, SchemaId, Used, places,
+    Document, NameOverride, Operation, Origin, OverrideOrigin, Place, Schema, SchemaId, Used,
+    places,
 };
 use crate::source::FileId;
 
@@ -27,7 +28,7 @@ pub fn select(document: &mut Document<'_>, config: &Config) -> (Used, Vec<Diagno
     (used, unmatched)
 }
 
-/// Keeps the operations and webhooks that are wanted.
+/// Keeps the operations and webhooks that are wanted, and the callbacks of those.
 fn select_operations(
     document: &mut Document<'_>,
     config: &Config,
@@ -45,13 +46,26 @@ fn select_operations(
             }
         }
     }
+    let is_excluded = |operation: &Operation<'_>| {
+        let mut words = config.exclude_operations.iter();
+        words.any(|word| is_selected(word, operation))
+    };
     let is_wanted = |operation: &Operation<'_>| {
         let any = |words: &[Word]| words.iter().any(|word| is_selected(word, operation));
         (config.include_operations.is_empty() || any(&config.include_operations))
-            && !any(&config.exclude_operations)
+            && !is_excluded(operation)
     };
+    let is_callback = |operation: &Operation<'_>| matches!(operation.origin, Origin::Callback(..));
+    let all = document.operations.iter().chain(&document.webhooks);
+    let wanted = all.filter(|it| !is_callback(it) && is_wanted(it));
+    let wanted: HashSet<Place> = wanted.map(|operation| operation.place).collect();
     document.operations.retain(is_wanted);
-    document.webhooks.retain(is_wanted);
+    document
+        .webhooks
+        .retain(|operation| match operation.origin {
+            Origin::Callback(_, of) => wanted.contains(&of) && !is_excluded(operation),
+            Origin::Path | Origin::Webhook => is_wanted(operation),
+        });
 }
 
 /// Whether a word of the configuration selects an operation.
@@ -69,7 +83,16 @@ fn is_selected(word: &Word, operation: &Operation<'_>) -> bool {
             let method = Word::from(method.to_ascii_uppercase());
             method.matches(operation.method) && Word::from(path).matches(operation.path)
         }
-        _ => word.matches(operation.id.map_or("", |(id, _)| id)),
+        _ => {
+            // A webhook or a callback has a name, whether it has an `operationId` or not.
+            let name = match operation.origin {
+                Origin::Path => "",
+                Origin::Webhook => operation.path,
+                Origin::Callback(name, _) => name,
+            };
+            let id = operation.id.map_or("", |(id, _)| id);
+            word.matches(id) || (!name.is_empty() && word.matches(name))
+        }
     }
 }
 
@@ -136,7 +159,8 @@ fn select_types(
 /// Applies the overrides of `names` to operations, and removes their keys from `unnamed`.
 fn name_operations(document: &mut Document<'_>, config: &Config, unnamed: &mut BTreeSet<&str>) {
     for (key, name) in &config.names {
-        for operation in &mut document.operations {
+        let operations = document.operations.iter_mut();
+        for operation in operations.chain(&mut document.webhooks) {
             let location = document.places.location(operation.place);
             let pointer = key.strip_prefix('#');
             let is_at =

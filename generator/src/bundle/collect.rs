@@ -177,7 +177,7 @@ impl<'t> Walk<'_, 't> {
     fn prunes(&self, kind: Kind, key: &str) -> bool {
         let holds_components = match kind {
             Kind::Components => true,
-            _ => !matches!(key, "paths" | "webhooks" | "components"),
+            _ => !matches!(key, "paths" | "webhooks" | "x-webhooks" | "components"),
         };
         self.selected.prunes && holds_components && kind.child(key).is_some()
     }
@@ -187,7 +187,9 @@ impl<'t> Walk<'_, 't> {
         let Location { file, pointer, .. } = self.reader.places.location(at.place);
         let is_selected = self.selected.is_active
             && file == FileId::default()
-            && (pointer.starts_with("/paths/") || pointer.starts_with("/webhooks/"));
+            && ["/paths/", "/webhooks/", "/x-webhooks/"]
+                .iter()
+                .any(|sites| pointer.starts_with(sites));
         let shape = Shape::One(Kind::PathItem);
         if !is_selected {
             return self.walk(at, shape);

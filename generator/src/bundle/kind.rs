@@ -53,7 +53,7 @@ impl Kind {
         Some(match (self, key) {
             (Description, "info" | "tags" | "servers" | "externalDocs") => One(Plain),
             (PathItem | Operation, "servers") => One(Plain),
-            (Description, "paths" | "webhooks") => Each(PathItem),
+            (Description, "paths" | "webhooks" | "x-webhooks") => Each(PathItem),
             (Description, "components") => One(Components),
             (Description, "securityDefinitions") => Each(SecurityScheme),
             (Description, "definitions") | (Components, "schemas") => Each(Schema),

@@ -76,7 +76,9 @@ impl<'a, 't> Rewrite<'a, 't> {
         for (key, node) in entries {
             let shape = Kind::Description.child(key);
             let node = match (&**key, node) {
-                ("paths" | "webhooks", Node::Object(sites)) if self.selected.is_active => {
+                ("paths" | "webhooks" | "x-webhooks", Node::Object(sites))
+                    if self.selected.is_active =>
+                {
                     self.sites(key, sites)
                 }
                 ("components", Node::Object(sections)) if self.selected.prunes => {

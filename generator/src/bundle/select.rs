@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::Config;
 use crate::diagnostic::{Diagnostic, FileId, Location};
-use crate::document::{Document, METHODS, Part, Used};
+use crate::document::{Document, METHODS, Origin, Part, Used};
 use crate::selection::select;
 
 /// What a bundle has of a description.
@@ -104,10 +104,12 @@ impl Selected {
     }
 }
 
-/// The methods of the operations and webhooks, by the pointer of their path item.
+/// The methods of the operations and webhooks, by the pointer of their path item. Callbacks are parts of
+/// their operations.
 fn sites(document: &Document<'_>) -> HashMap<String, HashSet<String>> {
     let mut sites: HashMap<String, HashSet<String>> = HashMap::new();
-    for operation in document.operations.iter().chain(&document.webhooks) {
+    let operations = document.operations.iter().chain(&document.webhooks);
+    for operation in operations.filter(|it| !matches!(it.origin, Origin::Callback(..))) {
         let site = document.places.location(operation.path_place).pointer;
         sites
             .entry(site)

@@ -284,6 +284,7 @@ mod tests {
         let expected = Config {
             crate_name: Some("pets".to_owned()),
             root: Some("/p/.".into()),
+            webhooks: Some(true),
             description: Some(true),
             support: Some("crate::support".parse().expect("it is a path")),
             ..Config::default()

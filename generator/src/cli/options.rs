@@ -21,6 +21,13 @@ pub struct Options {
     /// Omit the server.
     #[arg(long, requires = "spec")]
     no_server: bool,
+    /// Receive webhooks beside the client, and send them beside the server; the default for a crate, and
+    /// for modules with both.
+    #[arg(long, requires = "spec", overrides_with = "no_webhooks")]
+    webhooks: bool,
+    /// Omit webhooks and callbacks; the default for modules with a client or a server alone.
+    #[arg(long, requires = "spec")]
+    no_webhooks: bool,
     /// Write modules of an existing crate instead of a crate.
     #[arg(long, requires = "spec")]
     module: bool,
@@ -137,6 +144,7 @@ impl Options {
             crate_name: self.name,
             client: !self.no_client,
             server: !self.no_server,
+            webhooks: (self.webhooks || self.no_webhooks).then_some(self.webhooks),
             module: self.module,
             modules: self.modules,
             description: (self.description || self.no_description).then_some(self.description),

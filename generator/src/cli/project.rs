@@ -61,6 +61,7 @@ pub const KEYS: &[&str] = &[
     "name",
     "client",
     "server",
+    "webhooks",
     "module",
     "modules",
     "description",
@@ -216,11 +217,8 @@ impl File<'_> {
             "client" => self.flag(&mut config.client, key, value),
             "server" => self.flag(&mut config.server, key, value),
             "module" => self.flag(&mut config.module, key, value),
-            "description" => {
-                let mut flag = true;
-                self.flag(&mut flag, key, value);
-                config.description = Some(flag);
-            }
+            "webhooks" => self.flag(config.webhooks.insert(true), key, value),
+            "description" => self.flag(config.description.insert(true), key, value),
             "explorer" => self.flag(&mut config.explorer, key, value),
             "prune" => self.flag(&mut config.prune, key, value),
             "modules" => self.word(&mut config.modules, key, value),

@@ -26,6 +26,10 @@ pub struct Config {
     pub client: bool,
     /// Whether a server is emitted.
     pub server: bool,
+    /// Whether webhooks and callbacks are emitted: a server that receives them beside the client, and a
+    /// client that sends them beside the server. By default they are where they need no other
+    /// dependencies: in a crate, whose features switch these on, and where both sides are emitted.
+    pub webhooks: Option<bool>,
     /// Whether modules of an existing crate are emitted instead of a crate.
     pub module: bool,
     /// Whether client and server are one module each, or a module for each tag.
@@ -97,6 +101,7 @@ impl Default for Config {
             crate_name: None,
             client: true,
             server: true,
+            webhooks: None,
             module: false,
             modules: Modules::default(),
             description: None,
@@ -131,6 +136,13 @@ impl Config {
     /// Whether the description is a file of the output.
     pub(crate) fn writes_description(&self) -> bool {
         self.description.unwrap_or(!self.module)
+    }
+
+    /// Whether webhooks are received beside the client, and whether they are sent beside the server.
+    pub(crate) fn sides_of_webhooks(&self) -> (bool, bool) {
+        let by_default = !self.module || (self.client && self.server);
+        let wanted = self.webhooks.unwrap_or(by_default);
+        (wanted && self.client, wanted && self.server)
     }
 
     /// The level of the diagnostics of a code.

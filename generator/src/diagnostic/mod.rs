@@ -175,7 +175,7 @@ codes! {
     UnsupportedParameter: "unsupported-parameter" Warning, "A parameter whose location or style is not supported yet.";
     UnsupportedBody: "unsupported-body" Warning, "A request or response body whose media type is not supported yet.";
     UnsupportedServer: "unsupported-server" Warning, "A server of a path or an operation whose URL cannot be used.";
-    UnsupportedCallback: "unsupported-callback" Warning [General], "Callbacks, which are not supported yet.";
+    UnsupportedCallback: "unsupported-callback" Warning [General], "Callbacks of a callback, which are not supported.";
     UnsupportedHeader: "unsupported-header" Warning, "A header of a response that is handed over as a string.";
     UnsupportedLink: "unsupported-link" Warning [General], "Links between operations, which are not supported yet.";
     UnsupportedFormat: "unsupported-format" Warning, "A `format` that is not checked.";

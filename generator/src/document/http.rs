@@ -15,8 +15,10 @@ pub struct Operation<'t> {
     pub place: Place,
     /// In upper case: `PATCH`.
     pub method: &'t str,
+    /// The path; the name of a webhook; the runtime expression of a callback.
     pub path: &'t str,
     pub path_place: Place,
+    pub origin: Origin<'t>,
     /// The `operationId`.
     pub id: Option<(&'t str, Place)>,
     /// The Rust name that the description or the configuration asks for.
@@ -33,8 +35,20 @@ pub struct Operation<'t> {
     pub body: Option<Body<'t>>,
     pub responses: Vec<Response<'t>>,
     pub security: Security<'t>,
+    /// The operations of its callbacks, until all of them are known.
+    pub callbacks: Vec<Operation<'t>>,
     /// The reported errors in parts without which the operation cannot be emitted.
     pub errors: Vec<ReadError>,
+}
+
+/// What declares an operation. Those of paths are requests to the API, all others requests from it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Origin<'t> {
+    Path,
+    /// A webhook (OAS 3.1 §4.8.1)
+    Webhook,
+    /// A callback of this name, of the operation at this place (OAS 3.0 §4.7.18)
+    Callback(&'t str, Place),
 }
 
 /// The code and message of a reported diagnostic.
@@ -48,6 +62,7 @@ impl<'t> Operation<'t> {
             method,
             path,
             path_place,
+            origin: Origin::Path,
             id: None,
             rust_name: None,
             tags: Vec::new(),
@@ -59,6 +74,7 @@ impl<'t> Operation<'t> {
             body: None,
             responses: Vec::new(),
             security: Security::default(),
+            callbacks: Vec::new(),
             errors: Vec::new(),
         }
     }

@@ -22,8 +22,8 @@ mod version;
 
 pub use decimal::Decimal;
 pub use http::{
-    Encoding, MediaType, Operation, Parameter, ParameterLocation, RequiredScheme, Response, Scheme,
-    SchemeKind, Server,
+    Encoding, MediaType, Operation, Origin, Parameter, ParameterLocation, RequiredScheme, Response,
+    Scheme, SchemeKind, Server,
 };
 pub use keywords::{Keyword, KeywordSet, Schema, restricting as restricting_keywords};
 pub use name_override::{NameOverride, OverrideOrigin};
@@ -51,7 +51,8 @@ pub struct Document<'t> {
     pub operations: Vec<Operation<'t>>,
     /// The examples outside of schemas.
     pub examples: Vec<Example<'t>>,
-    /// The webhooks (OAS 3.1 §4.8.1); the `path` of such an operation is its name.
+    /// The operations of webhooks (OAS 3.1 §4.8.1), then those of callbacks. A callback that several
+    /// operations refer to is there for each of them.
     pub webhooks: Vec<Operation<'t>>,
     pub schemas: Vec<Schema<'t>>,
     /// The originals of the schemas that were copied to make dynamic references static.

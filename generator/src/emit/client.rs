@@ -1,6 +1,7 @@
 //! `client`: a method for each operation, thin over the transport of the runtime.
 
 mod methods;
+pub mod webhooks;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -97,20 +98,27 @@ fn root(
     methods: Vec<TokenStream>,
 ) -> TokenStream {
     let title = [docs::text(&api.title)];
-    let head = docs::inner(docs::sentence(
-        "The client of {}: a method for each operation.",
-        &title,
-    ));
-    let client_docs = client_docs(&title);
+    let is_of_webhooks = facts::has_webhooks(api);
+    let head = docs::inner(match is_of_webhooks {
+        true => webhooks::head(&title),
+        false => docs::sentence("The client of {}: a method for each operation.", &title),
+    });
+    let client_docs = match is_of_webhooks {
+        true => webhooks::client_docs(),
+        false => client_docs(&title),
+    };
     let sends = |wanted: fn(&SchemeKind) -> bool| api.schemes.iter().any(|it| wanted(&it.kind));
     let credential = sends(|kind| *kind != SchemeKind::OutOfBand).then(|| quote!(Credential,));
     let key_place = sends(is_key).then(|| quote!(KeyPlace,));
     let setters = api.schemes.iter().filter_map(setter);
-    let (exports, servers, undeclared) = (exports(api), servers(api), undeclared());
+    let (exports, servers) = (exports(api), servers(api));
+    let (to, webhooks) = webhooks::items(is_of_webhooks);
+    let undeclared = (!is_of_webhooks).then(undeclared);
     quote! {
         #head
         #imports
         use super::support::client::{#credential #key_place Transport};
+        #webhooks
 
         #exports
 
@@ -130,6 +138,8 @@ fn root(
                 Self { transport: Transport::new(config) }
             }
 
+            #to
+
             #(#setters)*
 
             #undeclared
@@ -147,6 +157,7 @@ fn exports(api: &Api) -> TokenStream {
     let token = has_secret.then(|| quote!(Token,));
     let paging = paging::exports(api);
     let server = (!api.servers.is_empty()).then(|| quote!(Server,));
+    let undeclared = (!facts::has_webhooks(api)).then(|| quote!(UndeclaredRequest,));
     let typed = (!api.headers.is_empty()).then(|| {
         quote!(
             pub use super::support::client::headers::{Headers, InvalidHeaders};
@@ -155,7 +166,7 @@ fn exports(api: &Api) -> TokenStream {
     quote! {
         pub use super::support::client::{
             Cause, Config, Error, Failure, #fetch_error HttpClient, InvalidBase, Reply, Response,
-            ResponseFuture, Retries, #secret #server TimeLimit, #token UndeclaredRequest, Undecodable,
+            ResponseFuture, Retries, #secret #server TimeLimit, #token #undeclared Undecodable,
             WithResponse
         };
         #typed

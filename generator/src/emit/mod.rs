@@ -25,6 +25,8 @@ pub use package::runtime::{
 #[cfg(test)]
 pub use rust::SHORT;
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 
 use crate::Config;
@@ -87,24 +89,26 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
         ..api.clone()
     });
     let api = types_alone.as_ref().unwrap_or(api);
-    // Without an operation there is nothing to call and nothing to serve.
-    let none = api.operations.is_empty();
-    let config = &Config {
-        client: config.client && !none,
-        server: config.server && !none,
-        ..config.clone()
-    };
+    let sides = Sides::of(api, config);
+    let operations = sides.operations(api);
+    let api = &*operations;
+    let config = &sides.config(config);
     let (mut emitted, written) = std::thread::scope(|scope| {
         let writes = config.writes_description();
         let writing = writes.then(|| scope.spawn(|| description::file(description)));
-        (modules(api, config), writing.map(join))
+        (modules(api, &sides), writing.map(join))
     });
-    let serves = config.server && config.explorer;
-    if let Some((_, server)) = emitted.iter_mut().find(|it| serves && it.0 == "server") {
-        server.push_str(&description::items(config, &server::functions(api)));
+    if let Some((_, server)) = emitted
+        .iter_mut()
+        .find(|it| config.explorer && it.0 == "server")
+    {
+        server.push_str(&description::items(
+            config,
+            &server::functions(&facts::of_paths(api)),
+        ));
     }
     if let Some((_, client)) = emitted.iter_mut().find(|it| it.0 == "client") {
-        client.push_str(&credentials::flows(api, config));
+        client.push_str(&credentials::flows(&facts::of_paths(api), config));
     }
     let support = runtime::modules(api, config, &emitted);
     let folder = if config.module { "" } else { "src/" };
@@ -113,22 +117,22 @@ pub fn emit(api: &Api, config: &Config, description: &Node) -> Vec<File> {
     if config.support.is_none() {
         files.extend(runtime::emit(api, &support, config, folder));
     }
-    if serves {
+    if config.explorer {
         let content = description::module(description, api);
         files.push(File::new(format!("{folder}description.rs"), content));
     }
     files.extend(written);
-    let root = if config.module {
-        "mod.rs"
-    } else {
-        "src/lib.rs"
+    let root = match config.module {
+        true => "mod.rs",
+        false => "src/lib.rs",
     };
-    files.push(File::new(root.to_owned(), manifest::root(api, config)));
+    files.push(File::new(
+        root.to_owned(),
+        manifest::root(api, config, &sides),
+    ));
     if !config.module {
-        let manifest = File::new(
-            "Cargo.toml".to_owned(),
-            manifest::manifest(api, config, &support),
-        );
+        let content = manifest::manifest(api, config, &support);
+        let manifest = File::new("Cargo.toml".to_owned(), content);
         files.push(File {
             yields: true,
             ..manifest
@@ -147,18 +151,67 @@ fn module_file(folder: &str, (name, content): ModuleFile) -> File {
     File::new(format!("{folder}{name}.rs"), format!("{HEADER}\n{content}"))
 }
 
+/// The modules that send requests, and those that receive them.
+pub struct Sides {
+    pub client: bool,
+    pub server: bool,
+    pub webhook_client: bool,
+    pub webhook_server: bool,
+}
+
+impl Sides {
+    /// Those of an output: without an operation there is nothing to call and nothing to serve.
+    fn of(api: &Api, config: &Config) -> Self {
+        let has_paths = api.operations.iter().any(|it| it.webhook.is_none());
+        let has_webhooks = facts::has_webhooks(api);
+        let (received, sent) = config.sides_of_webhooks();
+        Self {
+            client: config.client && has_paths,
+            server: config.server && has_paths,
+            webhook_client: sent && has_webhooks,
+            webhook_server: received && has_webhooks,
+        }
+    }
+
+    /// The model with the operations that are emitted.
+    fn operations<'a>(&self, api: &'a Api) -> Cow<'a, Api> {
+        match self.webhook_client || self.webhook_server {
+            true => Cow::Borrowed(api),
+            false => facts::of_paths(api),
+        }
+    }
+
+    /// The configuration of the runtime, which has what sends requests, and what receives them.
+    fn config(&self, config: &Config) -> Config {
+        Config {
+            client: self.client || self.webhook_client,
+            server: self.server || self.webhook_server,
+            explorer: self.server && config.explorer,
+            ..config.clone()
+        }
+    }
+}
+
 /// The modules with the types and the operations.
-fn modules(api: &Api, config: &Config) -> Vec<ModuleFile> {
+fn modules(api: &Api, sides: &Sides) -> Vec<ModuleFile> {
     let mut emitters: Vec<Emitter> = vec![
         |api| one("models", models::emit(api)),
         |api| one("codec", codec::emit(api)),
         |api| one("validate", validate::emit(api)),
     ];
-    if config.client {
-        emitters.push(client::files);
+    if sides.client {
+        emitters.push(|api| client::files(&facts::of_paths(api)));
     }
-    if config.server {
-        emitters.push(server::files);
+    if sides.server {
+        emitters.push(|api| server::files(&facts::of_paths(api)));
+    }
+    if sides.webhook_client {
+        emitters.push(client::webhooks::files);
+    }
+    match (sides.webhook_server, sides.server) {
+        (true, true) => emitters.push(server::webhooks::files_beside_server),
+        (true, false) => emitters.push(server::webhooks::files),
+        (false, _) => {}
     }
     if facts::has_request_types(api) {
         emitters.push(|api| one("requests", requests::emit(api)));

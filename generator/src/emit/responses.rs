@@ -17,7 +17,23 @@ pub fn variant_docs(response: &Response) -> TokenStream {
 
 /// The description of an operation, its method and its path.
 pub fn operation_docs(operation: &Operation) -> Docs {
-    let row = docs::code(&format!("{} {}", operation.method, operation.path));
+    let Some(webhook) = &operation.webhook else {
+        let row = docs::code(&format!("{} {}", operation.method, operation.path));
+        return docs::markdown(&operation.docs).and(row);
+    };
+    let (method, name) = (docs::code(&operation.method), docs::code(&webhook.name));
+    let row = match &webhook.callback {
+        None => docs::sentence("The {} of the webhook {}.", &[method, name]),
+        Some(callback) => docs::sentence(
+            "The {} of the callback {} of {}, to {}.",
+            &[
+                method,
+                name,
+                docs::code(&callback.operation),
+                docs::code(&callback.expression),
+            ],
+        ),
+    };
     docs::markdown(&operation.docs).and(row)
 }
 

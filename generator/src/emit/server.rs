@@ -1,5 +1,7 @@
 //! `server`: a trait with a method for each operation, and the router made from it.
 
+pub mod webhooks;
+
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
@@ -73,8 +75,29 @@ fn emit(api: &Api) -> String {
 
 /// The functions that make a router, and what they take.
 fn routers(api: &Api) -> TokenStream {
+    let shared = shared();
     let routes = functions(api).into_iter();
     let routes = routes.filter_map(|path| path.parse::<TokenStream>().ok());
+    quote! {
+        #shared
+
+        /// The router of an implementation, or of an `Arc` of one, below [`BASE_PATH`].
+        pub fn router<A: Api>(api: impl Into<Shared<A>>) -> Router {
+            router_with(api, Settings::default())
+        }
+
+        /// The router of an implementation, or of an `Arc` of one, with settings of its own.
+        pub fn router_with<A: Api>(api: impl Into<Shared<A>>, settings: Settings) -> Router {
+            let Shared(api) = api.into();
+            let mut all = server::Routes::new(api, BASE_PATH, settings);
+            #(#routes(&mut all);)*
+            all.into_router()
+        }
+    }
+}
+
+/// The type for an implementation that is shared.
+fn shared() -> TokenStream {
     quote! {
         /// An implementation that a router shares: the value itself, or an `Arc` that others hold too.
         pub struct Shared<A>(Arc<A>);
@@ -89,19 +112,6 @@ fn routers(api: &Api) -> TokenStream {
             fn from(api: Arc<A>) -> Self {
                 Self(api)
             }
-        }
-
-        /// The router of an implementation, or of an `Arc` of one, below [`BASE_PATH`].
-        pub fn router<A: Api>(api: impl Into<Shared<A>>) -> Router {
-            router_with(api, Settings::default())
-        }
-
-        /// The router of an implementation, or of an `Arc` of one, with settings of its own.
-        pub fn router_with<A: Api>(api: impl Into<Shared<A>>, settings: Settings) -> Router {
-            let Shared(api) = api.into();
-            let mut all = server::Routes::new(api, BASE_PATH, settings);
-            #(#routes(&mut all);)*
-            all.into_router()
         }
     }
 }
@@ -256,7 +266,15 @@ fn imports_of_sum(api: &Api) -> TokenStream {
 fn distinct_errors(api: &Api) -> impl Iterator<Item = &Operation> {
     let mut known = HashSet::new();
     let failing = served(api).filter(|operation| !operation.errors.is_empty());
-    failing.filter(move |it| known.insert(it.shared_errors.as_ref().unwrap_or(&it.error_name)))
+    failing.filter(move |it| known.insert(error_name(it)))
+}
+
+/// The name of the enumeration of the errors of an operation.
+fn error_name(operation: &Operation) -> &str {
+    operation
+        .shared_errors
+        .as_ref()
+        .unwrap_or(&operation.error_name)
 }
 
 fn reexports(api: &Api) -> TokenStream {

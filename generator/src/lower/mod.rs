@@ -16,6 +16,7 @@ use crate::document::Document;
 use crate::model::Api;
 use http::plan::Plans;
 use http::responses::{bodies, headers, streams};
+use http::webhooks::selector;
 use http::{errors, operations, parameters, plan, rejections, security, servers, text};
 use name::{lookalikes, modules};
 use report::Report;
@@ -37,7 +38,7 @@ pub fn lower<'a>(
         operations: plans,
         skipped,
     } = plan::plan(&mut classifier, &schemes, &mut report);
-    let roots = plan::roots(&plans, &document.webhooks);
+    let roots = plan::roots(&plans);
     let usage = direction::find(&mut classifier, &roots, config);
     let mut types = Types::new(classifier, usage, config);
     types.trace.is_enabled = trace;
@@ -54,7 +55,7 @@ pub fn lower<'a>(
         skipped,
         ..Api::default()
     };
-    api.modules = modules::divide(plans.iter().map(|plan| plan.operation), config);
+    api.modules = modules::divide(plan::of_paths(&plans), config);
     api.operations = operations::lower(
         plans,
         &mut api.headers,
@@ -77,6 +78,7 @@ pub fn lower<'a>(
     presets::find(&mut api);
     streams::find(&mut api);
     pagination::find(&mut api);
+    selector::find(&mut api);
     let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)

@@ -1,11 +1,75 @@
 //! Facts that emission needs and that follow from the model.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     Api, Body, Engine, Header, Operation, Others, Params, Parts, Response, ResponseBody, Shape, Ty,
     UnionOthers,
 };
+
+/// Whether the API calls an operation.
+pub fn has_webhooks(api: &Api) -> bool {
+    api.operations.iter().any(|it| it.webhook.is_some())
+}
+
+/// The model with the operations of paths alone.
+pub fn of_paths(api: &Api) -> Cow<'_, Api> {
+    match has_webhooks(api) {
+        true => Cow::Owned(with_operations(api, |it| it.webhook.is_none())),
+        false => Cow::Borrowed(api),
+    }
+}
+
+/// The model with the operations that the API calls alone, which have no servers and no modules.
+pub fn of_webhooks(api: &Api) -> Api {
+    Api {
+        servers: Vec::new(),
+        modules: Vec::new(),
+        ..with_operations(api, |it| it.webhook.is_some())
+    }
+}
+
+/// The model with some of its operations, and with the security that these have.
+fn with_operations(api: &Api, is_kept: impl Fn(&Operation) -> bool) -> Api {
+    let mut only = api.clone();
+    only.operations.retain(is_kept);
+    if !have_headers(&only) {
+        only.headers = Vec::new();
+    }
+    let operations = only.operations.iter();
+    let used = operations.filter_map(|it| it.security).collect();
+    let moved = keep(&mut only.securities, &used);
+    for operation in &mut only.operations {
+        operation.security = operation.security.map(|index| moved[index]);
+    }
+    let securities = only.securities.iter();
+    let used = securities.flat_map(|it| it.alternatives.clone()).collect();
+    let moved = keep(&mut only.credentials, &used);
+    for index in only
+        .securities
+        .iter_mut()
+        .flat_map(|it| &mut it.alternatives)
+    {
+        *index = moved[*index];
+    }
+    let credentials = only.credentials.iter();
+    let used = credentials.flat_map(|it| it.schemes.clone()).collect();
+    let moved = keep(&mut only.schemes, &used);
+    for index in only.credentials.iter_mut().flat_map(|it| &mut it.schemes) {
+        *index = moved[*index];
+    }
+    only
+}
+
+/// Keeps the items at some indices. Returns the new index of each.
+fn keep<T>(items: &mut Vec<T>, used: &BTreeSet<usize>) -> Vec<usize> {
+    let moved = (0..items.len()).map(|index| used.range(..index).count());
+    let moved = moved.collect();
+    let mut index = 0..;
+    items.retain(|_| index.next().is_some_and(|index| used.contains(&index)));
+    moved
+}
 
 /// The patterns of `patternProperties`.
 pub fn property_patterns(api: &Api) -> impl Iterator<Item = usize> {

@@ -22,8 +22,11 @@ pub struct Operation {
     pub deprecated: bool,
     /// The HTTP method: `PATCH`.
     pub method: String,
-    /// The path template: `/pets/{id}`, with its query if it has one: `/pets?view=all`.
+    /// The path template: `/pets/{id}`, with its query if it has one: `/pets?view=all`. That of a webhook
+    /// is its path below the address of the receiver: `/newPet`.
     pub path: String,
+    /// What it is, if the API calls it.
+    pub webhook: Option<Webhook>,
     /// The server of the operation, if it has one of its own.
     pub server: Option<Server>,
     /// Whether no earlier operation has the same method and path, so that the server can route to it.
@@ -62,6 +65,37 @@ pub struct Operation {
     pub scopes: Vec<Vec<Scopes>>,
     /// The bodies of rejections, by the status of the declared errors, exact ones before ranges.
     pub rejections: Vec<(Status, RejectionBody)>,
+}
+
+/// What an operation is that the API calls, and its clients receive: a webhook (OAS 3.1 §4.8.1), or a
+/// callback (OAS 3.1 §4.8.18).
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Webhook {
+    /// The name of the webhook or of the callback.
+    pub name: String,
+    /// What it is a callback of, if it is one.
+    pub callback: Option<Callback>,
+}
+
+/// The operation of a callback, and where that is sent.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct Callback {
+    /// The id of the operation that it is a callback of; of several the first.
+    pub operation: String,
+    /// The runtime expression of its address.
+    pub expression: String,
+}
+
+/// The property by which the bodies of webhooks that go to one address are told apart.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct WebhookSelector {
+    /// The name of the property.
+    pub property: String,
+    /// Its values for each webhook, by the index in [`Api::operations`](super::Api::operations).
+    pub values: Vec<(usize, Vec<String>)>,
 }
 
 /// A method of the client whose success is a stream of items, because a property of the body is `true`.

@@ -25,9 +25,9 @@ pub use body::{
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
 pub use http::{
-    ClientCredentialsFlow, Credentials, DeclaredServer, HttpShape, Operation, PageStep, Pagination,
-    Params, Reason, RejectionBody, RejectionField, RejectionShape, Response, Scheme, SchemeKind,
-    Scopes, Security, Server, Skipped, Status, StreamMethod,
+    Callback, ClientCredentialsFlow, Credentials, DeclaredServer, HttpShape, Operation, PageStep,
+    Pagination, Params, Reason, RejectionBody, RejectionField, RejectionShape, Response, Scheme,
+    SchemeKind, Scopes, Security, Server, Skipped, Status, StreamMethod, Webhook, WebhookSelector,
 };
 pub use parameter::{
     Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,
@@ -59,8 +59,10 @@ pub struct Api {
     pub patterns: Vec<Pattern>,
     /// The rules that others refer to.
     pub rules: Vec<NamedRule>,
-    /// The operations, in the order of the description.
+    /// The operations of paths, in the order of the description, then those that the API calls.
     pub operations: Vec<Operation>,
+    /// The property by which webhooks are told apart, if there is one.
+    pub webhook_selector: Option<WebhookSelector>,
     /// The distinct sets of headers of their responses.
     pub headers: Vec<Headers>,
     /// The modules of client and server; none if they are not divided.
@@ -160,6 +162,17 @@ pub enum Direction {
     Request,
     /// In responses.
     Response,
+}
+
+impl Direction {
+    /// The direction, or the other one where requests and responses are exchanged.
+    pub(crate) fn exchanged_if(self, is_exchanged: bool) -> Self {
+        match (is_exchanged, self) {
+            (true, Self::Request) => Self::Response,
+            (true, Self::Response) => Self::Request,
+            _ => self,
+        }
+    }
 }
 
 /// The operations of a tag.

@@ -89,18 +89,7 @@ fn headers_block(out: &mut String, api: &Api, set: &Headers) {
 }
 
 fn operation_block(out: &mut String, api: &Api, operation: &Operation) {
-    let deprecated = if operation.deprecated {
-        " (deprecated)"
-    } else {
-        ""
-    };
-    line(
-        out,
-        format_args!(
-            "operation {} = {} {}{deprecated}",
-            operation.name, operation.method, operation.path
-        ),
-    );
+    operation_head(out, operation);
     if let Some(server) = &operation.server {
         line(
             out,
@@ -156,6 +145,30 @@ fn body_line(out: &mut String, api: &Api, body: &Body) {
         out,
         format_args!("    body: {}{optional}", contents.join(" or ")),
     );
+}
+
+fn operation_head(out: &mut String, operation: &Operation) {
+    let deprecated = if operation.deprecated {
+        " (deprecated)"
+    } else {
+        ""
+    };
+    let what = operation
+        .webhook
+        .as_ref()
+        .map_or("operation", |_| "webhook");
+    line(
+        out,
+        format_args!(
+            "{what} {} = {} {}{deprecated}",
+            operation.name, operation.method, operation.path
+        ),
+    );
+    let callback = operation.webhook.as_ref();
+    if let Some(callback) = callback.and_then(|webhook| webhook.callback.as_ref()) {
+        let (of, expression) = (&callback.operation, &callback.expression);
+        line(out, format_args!("    callback of {of} to {expression}"));
+    }
 }
 
 fn response_lines(out: &mut String, api: &Api, operation: &Operation) {

@@ -23,6 +23,7 @@ pub mod server;
 pub mod types;
 pub mod unions;
 pub mod validate;
+pub mod webhooks;
 
 pub use codec::patch;
 pub use server::serve;

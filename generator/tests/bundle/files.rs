@@ -425,7 +425,11 @@ d: {$ref: "#/c"}
 "##,
             ),
         ],
-        &Config::default(),
+        // The callback that is not in the bundle is not emitted either.
+        &Config {
+            webhooks: Some(false),
+            ..Config::default()
+        },
         r##"
 openapi: 3.0.3
 info:

@@ -18,7 +18,7 @@ const OPERATIONS: &str = r#"paths:
     get: {responses: {"204": {description: x}}}
 "#;
 
-fn words(words: &[&str]) -> Vec<Word> {
+pub fn words(words: &[&str]) -> Vec<Word> {
     words.iter().copied().map(Word::from).collect()
 }
 

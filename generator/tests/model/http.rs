@@ -532,9 +532,12 @@ components:
     Born: {type: object, properties: {name: {type: string, minLength: 1}}}
     Unused: {type: object}
 "##,
-        "
+        r#"
 struct Born
     name: string(minLength 1) optional
+
+struct PetBornXSignature
+    a: string optional
 
 struct PetBornOk
     seen: boolean optional
@@ -542,7 +545,16 @@ struct PetBornOk
 struct DiedBody
     id: i64
     secret: string optional secret
+
+webhook pet_born = POST /pet.born
+    header x_signature "X-Signature": PetBornXSignature simple optional
+    body: Born optional
+    success 200 Ok: PetBornOk
+
+webhook died = POST /died
+    body: DiedBody optional
+    success 204 NoContent: no body
 ! other-version /webhooks
-",
+"#,
     );
 }

@@ -11,6 +11,7 @@ mod rules;
 mod schemas;
 mod settings;
 mod types;
+mod webhooks;
 
 use std::path::Path;
 

@@ -140,6 +140,12 @@ pub mod c77_keywords_without_values;
 pub mod c78_read_only_constants;
 /// Passwords in every position of a type.
 pub mod c79_secrets;
+/// Webhooks that go to one address, where a property tells them apart; a signature, and constraints.
+pub mod c80_webhooks;
+/// Callbacks of operations, with several methods, in components, and with requirements of their own.
+pub mod c81_callbacks;
+/// Webhooks of OpenAPI 3.0, of two methods.
+pub mod c82_x_webhooks;
 /// What a call of the client may say otherwise than the configuration, and when it is made again.
 pub mod c83_calls;
 /// The addresses of a description, and names that those of the client could be taken for.

@@ -5,6 +5,7 @@ mod cases {
     pub mod absence;
     pub mod bases;
     pub mod bodies;
+    pub mod callbacks;
     pub mod callers;
     pub mod calls;
     pub mod collection_formats;
@@ -51,6 +52,7 @@ mod cases {
     pub mod undeclared;
     pub mod unevaluated;
     pub mod unions;
+    pub mod webhooks;
     pub mod work;
     pub mod wrappers;
 }

@@ -93,7 +93,7 @@ impl Config {
     }
 }
 
-pub(super) fn base_address(text: &str) -> Result<Url, String> {
+pub(in super::super) fn base_address(text: &str) -> Result<Url, String> {
     let base = Url::parse(text).map_err(|error| format!("the base address: {error}"))?;
     if !matches!(base.scheme(), "http" | "https") {
         return Err("the base address is neither http nor https".to_owned());
@@ -115,7 +115,7 @@ pub(super) fn base_address(text: &str) -> Result<Url, String> {
 
 /// Why there is no [`Config`] for a base address.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct InvalidBase(String);
+pub struct InvalidBase(pub(in super::super) String);
 
 impl fmt::Display for InvalidBase {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

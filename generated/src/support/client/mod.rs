@@ -2,7 +2,7 @@
 
 //! The transport of clients: requests, responses and errors.
 
-mod config;
+pub(crate) mod config;
 mod error;
 pub(crate) mod options;
 mod reply;

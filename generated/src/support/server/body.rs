@@ -270,7 +270,7 @@ pub(super) fn too_large(why: impl Into<Cow<'static, str>>) -> Rejection {
 }
 
 /// Reads a body, of which no more than `limit` bytes are ever held, in no more than some time.
-async fn read_bytes(
+pub(in super::super) async fn read_bytes(
     body: &mut Body,
     limit: usize,
     timeout: Option<Duration>,

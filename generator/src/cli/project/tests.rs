@@ -37,6 +37,7 @@ out = "a"
 name = "a"
 client = false
 server = false
+webhooks = true
 module = true
 modules = "tag"
 description = true
@@ -77,6 +78,7 @@ listPets = "list"
         crate_name: Some("a".to_owned()),
         client: false,
         server: false,
+        webhooks: Some(true),
         module: true,
         modules: Modules::Tag,
         description: Some(true),

@@ -2,7 +2,7 @@
 //! version.
 
 use crate::diagnostic::Code;
-use crate::document::http::{Operation, Security};
+use crate::document::http::{Operation, Origin, Security};
 use crate::document::part::Part;
 use crate::document::place::At;
 use crate::document::read::paths::{read_path, read_servers};
@@ -30,7 +30,7 @@ const KEYWORDS: &[&str] = &[
 pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     let mut document = Document::default();
     let mut security = Some(Security::default());
-    let (mut paths, mut webhooks) = (None, None);
+    let (mut paths, mut webhooks) = (None, Vec::new());
     let entries = reader.entries(root, "a description");
     report_missing(reader, root);
     for (key, value) in entries {
@@ -44,8 +44,10 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
             "tags" => document.tags = read_tags(reader, value),
             "webhooks" => {
                 reader.since(Version::V3_1, key, value.place);
-                webhooks = Some(value);
+                webhooks.push(value);
             }
+            // What descriptions of 3.0 write for `webhooks`.
+            "x-webhooks" => webhooks.push(value),
             "jsonSchemaDialect" => reader.since(Version::V3_1, key, value.place),
             "$self" => reader.since(Version::V3_2, key, value.place),
             "definitions" => {
@@ -62,21 +64,33 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
         }
     }
     document.operations = read_paths(reader, paths, |reader, path, item| {
-        read_path(reader, path, item, security.as_ref())
+        read_path(reader, Origin::Path, path, item, security.as_ref())
     });
-    for (name, item) in webhooks
-        .map(|webhooks| reader.entries(webhooks, "webhooks"))
-        .unwrap_or_default()
-    {
+    for webhooks in webhooks {
+        let operations = read_webhooks(reader, webhooks);
+        document.webhooks.extend(operations);
+    }
+    let mut callbacks = Vec::new();
+    for operation in document.operations.iter_mut().chain(&mut document.webhooks) {
+        callbacks.append(&mut operation.callbacks);
+    }
+    document.webhooks.append(&mut callbacks);
+    document
+}
+
+/// Reads `webhooks`. The requirements of the description are for requests to the API: whoever sends a
+/// webhook has no credentials for it, so only requirements of its own apply.
+fn read_webhooks<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Operation<'t>> {
+    let mut operations = Vec::new();
+    for (name, item) in reader.entries(at, "webhooks") {
         if !name.starts_with("x-") {
-            let part = Part::Path(item.place);
-            let operations = reader.within(part, |reader| {
-                read_path(reader, name, item, security.as_ref())
-            });
-            document.webhooks.extend(operations);
+            let none = Security::default();
+            operations.extend(reader.within(Part::Path(item.place), |reader| {
+                read_path(reader, Origin::Webhook, name, item, Some(&none))
+            }));
         }
     }
-    document
+    operations
 }
 
 /// Reports required keywords that are missing. Since 3.1 `paths` is optional (OAS 3.1 §4.8.1).

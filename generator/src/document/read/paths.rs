@@ -1,7 +1,7 @@
 //! Path items → operations, and servers, of OpenAPI 3.
 
 use crate::diagnostic::Code;
-use crate::document::http::{Operation, Parameter, ReadError, Security, Server};
+use crate::document::http::{Operation, Origin, Parameter, ReadError, Security, Server};
 use crate::document::part::Part;
 use crate::document::place::At;
 use crate::document::read::message;
@@ -55,9 +55,10 @@ const PATH_KEYWORDS: &[&str] = &[
     "servers",
 ];
 
-/// Reads the operations of a path, or of a webhook.
+/// Reads the operations of a path, of a webhook, or of an expression of a callback.
 pub fn read_path<'t>(
     reader: &mut Reader<'t>,
+    origin: Origin<'t>,
     path: &'t str,
     at: At<'t>,
     security: Option<&Security<'t>>,
@@ -98,6 +99,7 @@ pub fn read_path<'t>(
     let mut operations = Vec::new();
     for (method, value) in methods {
         let mut operation = Operation::new(method, path, at.place, value.place);
+        operation.origin = origin;
         operation.errors.clone_from(&shared.errors);
         let part = Part::Operation(value.place);
         operations.push(reader.within(part, |reader| {
@@ -205,10 +207,7 @@ fn read_operation<'t>(
                 }
             }
             "servers" => operation.servers = read_servers(reader, value),
-            "callbacks" => {
-                let message = "callbacks are not supported yet: ignoring them";
-                reader.report(Code::UnsupportedCallback, value.place, message);
-            }
+            "callbacks" => operation.callbacks = read_callbacks(reader, &operation, value),
             "consumes" => reader.replaced_keyword(value, key, "an operation", "content"),
             "produces" => reader.replaced_keyword(value, key, "an operation", "content"),
             _ => reader.unknown_keyword(value, key, "an operation", OPERATION_KEYWORDS),
@@ -226,6 +225,33 @@ fn read_operation<'t>(
     operation.parameters = inherited.cloned().collect();
     operation.parameters.extend(own);
     operation
+}
+
+/// Reads `callbacks`: for each name the path items by their expressions. The requirements of the
+/// description are for requests to the API, so they do not apply.
+fn read_callbacks<'t>(
+    reader: &mut Reader<'t>,
+    operation: &Operation<'t>,
+    at: At<'t>,
+) -> Vec<Operation<'t>> {
+    if let Origin::Callback(..) = operation.origin {
+        let message = "callbacks of callbacks are not supported: ignoring them";
+        reader.report(Code::UnsupportedCallback, at.place, message);
+        return Vec::new();
+    }
+    let mut operations = Vec::new();
+    for (name, at) in reader.entries(at, "callbacks") {
+        let at = reader.follow(at).filter(|_| !name.starts_with("x-"));
+        let entries = at.map(|at| reader.entries(at, "a callback"));
+        for (expression, item) in entries.unwrap_or_default() {
+            if !expression.starts_with("x-") {
+                let origin = Origin::Callback(name, operation.place);
+                let none = Security::default();
+                operations.extend(read_path(reader, origin, expression, item, Some(&none)));
+            }
+        }
+    }
+    operations
 }
 
 /// Reads a keyword that names or describes an operation; whether it is one.

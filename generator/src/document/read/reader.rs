@@ -436,7 +436,7 @@ impl<'t> Reader<'t> {
             [.., "schemas" | "definitions" | "$defs", name] => Some(*name),
             [first, .., name] | [first @ name] => {
                 let is_list = file != FileId::default()
-                    && !matches!(*first, "paths" | "webhooks" | "components")
+                    && !matches!(*first, "paths" | "webhooks" | "x-webhooks" | "components")
                     && !keys.iter().any(is_of_schema);
                 is_list.then_some(*name)
             }

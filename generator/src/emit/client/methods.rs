@@ -197,7 +197,9 @@ fn request(api: &Api, operation: &Operation, accept: &str) -> TokenStream {
         let url = string(&server.url);
         quote!(.server(#url))
     });
-    let path = string(&operation.path);
+    // A subscriber's address is that of the client.
+    let path = operation.webhook.as_ref().map_or(&*operation.path, |_| "");
+    let path = string(path);
     let required = operation.parameters.iter();
     let required = required.map(|parameter| sent_parameter(api, parameter));
     let params = operation.params.as_ref().map(|params| {

@@ -1,6 +1,7 @@
 //! The manifest and the root of a crate.
 
 use crate::config::{Dates, Numbers};
+use crate::emit::Sides;
 use crate::emit::package::runtime::{self, Modules};
 use crate::emit::rust::docs::{self, Docs};
 use crate::identifier::shortened;
@@ -8,10 +9,10 @@ use crate::model::{Api, facts};
 use crate::{Config, printable, reserved};
 
 /// The root of the modules: `lib.rs` of a crate, `mod.rs` of modules for one that exists.
-pub fn root(api: &Api, config: &Config) -> String {
+pub fn root(api: &Api, config: &Config, sides: &Sides) -> String {
     // The root of modules may come in through `include!`, where inner documentation cannot stand.
     let comment = if config.module { "//" } else { "//!" };
-    let docs = docs::comment(comment, root_docs(api, config));
+    let docs = docs::comment(comment, root_docs(api, config, sides));
     let mut text = format!("{}\n{docs}\n", crate::emit::HEADER);
     // In the order of their names; the layout inside is the generator's.
     for (there, module, public) in [
@@ -20,7 +21,7 @@ pub fn root(api: &Api, config: &Config) -> String {
             "bodies",
             "pub ",
         ),
-        (config.client, "client", "pub "),
+        (sides.client, "client", "pub "),
         (true, "codec", ""),
         (config.server && config.explorer, "description", ""),
         (facts::have_headers(api), "headers", "pub "),
@@ -31,9 +32,11 @@ pub fn root(api: &Api, config: &Config) -> String {
             "responses",
             "pub ",
         ),
-        (config.server, "server", "pub "),
+        (sides.server, "server", "pub "),
         (true, "support", "pub "),
         (true, "validate", ""),
+        (sides.webhook_client, "webhook_client", "pub "),
+        (sides.webhook_server, "webhook_server", "pub "),
     ] {
         if !there {
             continue;
@@ -44,10 +47,10 @@ pub fn root(api: &Api, config: &Config) -> String {
         }
         if !config.module {
             text.push_str(match module {
-                "client" => runtime::CLIENT,
+                "client" | "webhook_client" => runtime::CLIENT,
                 "description" => runtime::EXPLORER,
                 "responses" => runtime::either(config),
-                "server" => runtime::SERVER,
+                "server" | "webhook_server" => runtime::SERVER,
                 _ => "",
             });
         }
@@ -71,8 +74,8 @@ const DIGITS: &str =
 const _NEEDS_ARBITRARY_PRECISION: fn(&serde_json::Number) -> &str = serde_json::Number::as_str;\n";
 
 /// The contents of a crate, by feature.
-fn root_docs(api: &Api, config: &Config) -> Docs {
-    let holds = match (config.client, config.server) {
+fn root_docs(api: &Api, config: &Config, sides: &Sides) -> Docs {
+    let holds = match (sides.client, sides.server) {
         (true, true) => "{}: types, validators, a client, a server.",
         (true, false) => "{}: types, validators, a client.",
         (false, true) => "{}: types, validators, a server.",
@@ -81,6 +84,10 @@ fn root_docs(api: &Api, config: &Config) -> Docs {
     let docs = docs::sentence(holds, &[docs::text(&api.title)]);
     let client = "The client is in `client`, behind the feature of that name.";
     let server = "The server is in `server`, behind the feature of that name.";
+    let sends =
+        "What sends webhooks and callbacks is in `webhook_client`, behind the feature `client`.";
+    let receives =
+        "What receives webhooks and callbacks is in `webhook_server`, behind the feature `server`.";
     let tls = "The feature `tls` gives the client HTTPS.";
     let speech = "The feature `http2` gives the client HTTP/2; `gzip` and `brotli` let it ask for compressed responses.";
     let wrappers = "The feature `tower` gives it layers (`HttpClient::layer`), and `tracing` spans (`HttpClient::traced`).";
@@ -91,8 +98,10 @@ fn root_docs(api: &Api, config: &Config) -> Docs {
     let explorer =
         "The feature `explorer` lets the server serve the description, and a page to explore it.";
     let features = [
-        (config.client, client),
-        (config.server, server),
+        (sides.client, client),
+        (sides.server, server),
+        (sides.webhook_client, sends),
+        (sides.webhook_server, receives),
         (config.client, tls),
         (config.client, speech),
         (config.client, wrappers),

@@ -81,9 +81,10 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     types: bytes date_time exact formats formats_chrono formats_jiff formats_time formats_uuid never secret;
     unions: check discriminator entries fit instance nodes probe read refusal tables union;
     validate: backtracking checks format hostname matcher numbers pattern regex report text_formats violations;
+    webhooks: events receiver sender;
 };
 
-const FOLDERS: &[(&str, &str)] = folders! { body client codec exchange http limits media number paging rules sequential server types unions validate };
+const FOLDERS: &[(&str, &str)] = folders! { body client codec exchange http limits media number paging rules sequential server types unions validate webhooks };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {
@@ -212,6 +213,7 @@ pub fn emit(api: &Api, modules: &Modules, config: &Config, folder: &str) -> Vec<
     let feature = |path: &str| match path {
         _ if config.module => "",
         "body::pauses" | "body::stream" | "media" | "sequential" => streams,
+        "webhooks" => either(config),
         path => feature(path),
     };
     files(modules, &format!("{folder}support/"), "//!", &feature)
@@ -258,6 +260,8 @@ fn is_wanted(module: &str, config: &Config) -> bool {
         {
             config.client
         }
+        "webhooks::sender" => config.client,
+        "webhooks::events" | "webhooks::receiver" => config.server,
         _ if module.starts_with("server::") => config.server,
         _ => true,
     }
@@ -266,10 +270,13 @@ fn is_wanted(module: &str, config: &Config) -> bool {
 /// The features that switch a folder or a module on, in a crate of its own.
 fn feature(path: &str) -> &'static str {
     match path {
-        "client" | "exchange" | "paging" | "sequential::client" | "sequential::reconnecting" => {
-            CLIENT
-        }
-        "server" | "sequential::server" => SERVER,
+        "client"
+        | "exchange"
+        | "paging"
+        | "sequential::client"
+        | "sequential::reconnecting"
+        | "webhooks::sender" => CLIENT,
+        "server" | "sequential::server" | "webhooks::events" | "webhooks::receiver" => SERVER,
         "exchange::layer" => "#[cfg(feature = \"tower\")]\n",
         "exchange::oauth2" => "#[cfg(feature = \"oauth2\")]\n",
         "exchange::spans" => "#[cfg(feature = \"tracing\")]\n",

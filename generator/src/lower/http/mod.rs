@@ -12,3 +12,4 @@ pub mod responses;
 pub mod security;
 pub mod servers;
 pub mod text;
+pub mod webhooks;

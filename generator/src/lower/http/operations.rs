@@ -26,6 +26,7 @@ pub fn lower(
     let mut checks = Scope::with_reserved(Case::Snake, reserved::checks());
     let mut routes = paths::Routes::default();
     let lowered = plans.into_iter().map(|plan| {
+        types.is_exchanged = plan.webhook.is_some();
         let parameters = parameters::lower(&plan, types, &mut checks, report);
         let mut arguments = parameters.arguments;
         let body = plan.body.as_ref().map(|body| {
@@ -38,10 +39,11 @@ pub fn lower(
         let negotiates = responses::negotiate(&successes);
         let accept_argument = negotiates.then(|| arguments.reserve("accept".to_owned()));
         let (operation, names) = (plan.operation, plan.names);
-        let server = server(operation, report);
+        let (path, webhook) = plan.webhook.unzip();
+        let server = server(operation, report).filter(|_| webhook.is_none());
         let base = server.as_ref().map_or("", |server| &server.path);
         Operation {
-            served: routes.is_new(operation, base, report),
+            served: webhook.is_some() || routes.is_new(operation, base, report),
             server,
             name: names.method,
             constant: names.constant,
@@ -49,7 +51,8 @@ pub fn lower(
             docs: report.docs(operation.place, &[operation.summary, operation.description]),
             deprecated: operation.deprecated,
             method: operation.method.to_owned(),
-            path: parameters.path,
+            path: path.unwrap_or(parameters.path),
+            webhook,
             parameters: parameters.required,
             params: parameters.params,
             body,
@@ -67,7 +70,9 @@ pub fn lower(
             rejections: Vec::new(),
         }
     });
-    lowered.collect()
+    let lowered = lowered.collect();
+    types.is_exchanged = false;
+    lowered
 }
 
 /// The server of an operation, if the description does not have the same one.

@@ -289,7 +289,10 @@ pub fn lower(
         let name = scope.reserve_qualified(name, place_name(planned.place));
         parameter(planned, (name, check), Direction::Request, types, report)
     };
-    for part in paths::template(plan.operation.path) {
+    // The address of a webhook has no parameters.
+    let template = plan.operation.path;
+    let template = plan.webhook.as_ref().map_or(template, |_| "");
+    for part in paths::template(template) {
         let Err(name) = part else {
             path.extend(part);
             continue;

@@ -6,7 +6,7 @@ use crate::document::{self, SchemaId};
 use crate::lower::http::forms::essence::essence;
 use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::security::{self, Schemes};
-use crate::lower::http::{media_types, parameters, paths, responses};
+use crate::lower::http::{media_types, parameters, paths, responses, webhooks};
 use crate::lower::name::operations::{self, OperationIds, OperationNames};
 use crate::lower::name::scopes::{media_name, response_name, type_name};
 use crate::lower::report::Report;
@@ -15,7 +15,7 @@ use crate::lower::schema::shape::Use;
 use crate::lower::types::direction::Root;
 use crate::model::{
     BodyEncoding, Direction, FormStyle, ParameterEncoding, ParameterPlace, PartEncoding, Reason,
-    Skipped, Status,
+    Skipped, Status, Webhook,
 };
 
 /// The operations of a description.
@@ -36,6 +36,19 @@ pub struct Plan<'a> {
     pub body: Option<PlannedBody<'a>>,
     /// The responses, without errors whose body is not supported.
     pub responses: Vec<PlannedResponse<'a>>,
+    /// Where it is received, and what it is, if the API calls it.
+    pub webhook: Option<(String, Webhook)>,
+}
+
+impl Plan<'_> {
+    /// The directions in which its requests and its responses travel: `readOnly` and `writeOnly` are
+    /// about the API, whichever side calls.
+    fn directions(&self) -> (Direction, Direction) {
+        match self.webhook {
+            None => (Direction::Request, Direction::Response),
+            Some(_) => (Direction::Response, Direction::Request),
+        }
+    }
 }
 
 /// A supported parameter.
@@ -84,8 +97,14 @@ pub struct PlannedContent<'a> {
     pub parts: Option<PlannedParts<'a>>,
 }
 
+/// The operations of paths among those of plans.
+pub fn of_paths<'p>(plans: &'p [Plan<'p>]) -> impl Iterator<Item = &'p document::Operation<'p>> {
+    let of_paths = plans.iter().filter(|plan| plan.webhook.is_none());
+    of_paths.map(|plan| plan.operation)
+}
+
 /// The schemas that operations and webhooks use, in the order in which their types are named.
-pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Root> {
+pub fn roots(plans: &[Plan<'_>]) -> Vec<Root> {
     let mut roots = Vec::new();
     // A schema, or the use of one in an object that becomes no type.
     let mut add = |(schema, used): (Option<SchemaId>, Option<Use>), direction, name: String| {
@@ -99,45 +118,30 @@ pub fn roots(plans: &[Plan<'_>], webhooks: &[document::Operation<'_>]) -> Vec<Ro
     };
     for plan in plans {
         let owner = &plan.names.owner;
+        let (request, response) = plan.directions();
         for planned in &plan.parameters {
             let name = format!("{owner}{}", type_name(planned.parameter.name));
-            add((planned.schema, None), Direction::Request, name);
+            add((planned.schema, None), request, name);
         }
         for content in plan.body.iter().flat_map(|body| &body.content) {
             let name = format!("{owner}Body");
-            add((content.schema, None), Direction::Request, name);
+            add((content.schema, None), request, name);
             let parts = content.parts.iter().flat_map(|parts| &parts.parts);
             for part in parts.filter(|part| part.encoding != PartEncoding::File) {
                 let name = format!("{owner}Body{}", type_name(part.name));
-                add((None, part.used), Direction::Request, name);
+                add((None, part.used), request, name);
             }
         }
         for planned in &plan.responses {
             let name = format!("{owner}{}", response_name(planned.response.status));
             for (index, content) in planned.contents.iter().enumerate() {
                 let name = content_name(&name, index, content);
-                add((content.schema, None), Direction::Response, name);
+                add((content.schema, None), response, name);
             }
             for header in &planned.headers {
                 let parameter = &header.parameter;
                 let name = format!("{name}{}", type_name(parameter.parameter.name));
-                add((parameter.schema, None), Direction::Response, name);
-            }
-        }
-    }
-    for webhook in webhooks {
-        let id = webhook.id.map_or(webhook.path, |(id, _)| id);
-        let overridden = webhook.rust_name.as_ref().map(|it| it.name.as_str());
-        let owner = type_name(overridden.unwrap_or(id));
-        // The server sends the requests of a webhook. Its parameters have no types.
-        for media in webhook.body.iter().flat_map(|body| &body.content) {
-            let name = format!("{owner}Body");
-            add((media.schema, None), Direction::Response, name);
-        }
-        for response in &webhook.responses {
-            for media in &response.content {
-                let name = format!("{owner}{}", response_name(response.status));
-                add((media.schema, None), Direction::Request, name);
+                add((parameter.schema, None), response, name);
             }
         }
     }
@@ -163,14 +167,19 @@ pub fn plan<'a>(
         operations: Vec::new(),
         skipped: Vec::new(),
     };
-    let document = classifier.document;
-    let ids = OperationIds::new(document);
-    let names = operations::names(document, &ids);
-    for (operation, names) in document.operations.iter().zip(names) {
+    let all = webhooks::all(classifier.document);
+    let ids = OperationIds::new(&all);
+    let names = operations::names(&all, &ids);
+    let mut targets = webhooks::Targets::default();
+    for (operation, names) in all.into_iter().zip(names) {
         // Every check runs, so that one run reports all diagnostics.
         let errors = operation.errors.iter();
         let mut reasons: Vec<Reason> = errors.map(reason_of).collect();
-        let declared = paths::parameters(operation, &mut reasons, report);
+        let webhook = targets.find(operation, &names);
+        let declared = match webhook {
+            None => paths::parameters(operation, &mut reasons, report),
+            Some(_) => webhooks::parameters(operation, report),
+        };
         let parameters = parameters::plan(classifier, operation, declared, &mut reasons, report);
         let body = media_types::plan_body(classifier, operation, &mut reasons, report);
         let responses = responses::plan(classifier, operation, &mut reasons, report);
@@ -183,6 +192,7 @@ pub fn plan<'a>(
                 parameters,
                 body,
                 responses,
+                webhook,
             });
         } else {
             plans.skipped.push(Skipped {

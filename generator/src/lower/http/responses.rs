@@ -5,7 +5,7 @@ pub mod headers;
 pub mod streams;
 
 use crate::diagnostic::Code;
-use crate::document;
+use crate::document::{self, Origin};
 use crate::identifier::Case;
 use crate::lower::http::plan::PlannedResponse;
 use crate::lower::name::scopes::{Scope, response_name};
@@ -88,7 +88,7 @@ fn report_missing(
             format!("no success response is declared: {guess}"),
             "declare the status of the success, such as `\"200\"`",
         )
-    } else if !statuses.iter().any(|it| fails(*it)) {
+    } else if operation.origin == Origin::Path && !statuses.iter().any(|it| fails(*it)) {
         (
             Code::MissingError,
             "no error response is declared: failures are untyped".to_owned(),

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::config::Callers;
 use crate::diagnostic::Code;
 use crate::document;
-use crate::document::{Document, ParameterLocation, Place};
+use crate::document::{Document, Origin, ParameterLocation, Place};
 use crate::identifier::Case;
 use crate::lower::http::plan::Plan;
 use crate::lower::http::servers;
@@ -167,7 +167,7 @@ impl<'a> Requirements<'a> {
         let mut alternatives = Vec::new();
         let mut seen = HashSet::new();
         if operation.security.iter().all(Vec::is_empty) {
-            if self.callers == Callers::Required {
+            if self.callers == Callers::Required || operation.origin != Origin::Path {
                 return None;
             }
             let anonymous = self.credentials(Vec::new());

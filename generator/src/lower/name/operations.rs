@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Code;
-use crate::document::{self, Document, Place};
+use crate::document::{self, Origin, Place};
 use crate::identifier::{self, Case};
 use crate::lower::limits::MAX_QUOTED_ID;
 use crate::lower::name::scopes::{Scope, constant_name, owner, type_name, value_name};
@@ -37,9 +37,9 @@ pub struct OperationNames {
 pub struct OperationIds<'a>(HashMap<String, Vec<(&'a str, Place)>>);
 
 impl<'a> OperationIds<'a> {
-    pub fn new(document: &Document<'a>) -> Self {
+    pub fn new(operations: &[&document::Operation<'a>]) -> Self {
         let mut ids: HashMap<String, Vec<(&'a str, Place)>> = HashMap::new();
-        for (id, place) in document.operations.iter().filter_map(|it| it.id) {
+        for (id, place) in operations.iter().filter_map(|it| it.id) {
             ids.entry(fold(id)).or_default().push((id, place));
         }
         Self(ids)
@@ -53,19 +53,34 @@ impl<'a> OperationIds<'a> {
 }
 
 /// Names the operations after their `operationId`; where that is missing or not unique, after method
-/// and path.
-pub fn names(document: &Document<'_>, ids: &OperationIds<'_>) -> Vec<OperationNames> {
+/// and path, or as the webhook or the callback is called.
+pub fn names(
+    operations: &[&document::Operation<'_>],
+    ids: &OperationIds<'_>,
+) -> Vec<OperationNames> {
     let own = |operation: &document::Operation<'_>| {
         let id = operation
             .id
             .filter(|(id, place)| ids.other(id, *place).is_none());
         id.map(|(id, _)| id.to_owned())
     };
+    let called = |operation: &document::Operation<'_>| {
+        own(operation).unwrap_or_else(|| derived_id(operation))
+    };
+    let derived_id = |operation: &document::Operation<'_>| match operation.origin {
+        Origin::Path => derived_id(operation),
+        Origin::Webhook => with_method(operation.path.to_owned(), operation, operations),
+        Origin::Callback(name, of) => {
+            let owner = operations.iter().find(|it| it.place == of);
+            let owner = owner.map_or_else(String::new, |it| called(it));
+            with_method(format!("{owner}_{name}"), operation, operations)
+        }
+    };
     let mut derived: HashMap<String, usize> = HashMap::new();
-    for operation in document.operations.iter().filter(|it| own(it).is_none()) {
+    for operation in operations.iter().filter(|it| own(it).is_none()) {
         *derived.entry(derived_id(operation)).or_default() += 1;
     }
-    let ids = document.operations.iter().map(|operation| {
+    let ids = operations.iter().map(|operation| {
         let own = own(operation);
         let is_own = own.is_some();
         let id = own.unwrap_or_else(|| {
@@ -83,13 +98,27 @@ pub fn names(document: &Document<'_>, ids: &OperationIds<'_>) -> Vec<OperationNa
             is_own,
         }
     });
-    reserve(ids.collect())
+    let has_webhooks = operations.iter().any(|it| it.origin != Origin::Path);
+    reserve(ids.collect(), has_webhooks)
 }
 
 /// `get_pets_by_id`
 fn derived_id(operation: &document::Operation<'_>) -> String {
     let path = operation.path.replace('{', " by ");
     value_name(&format!("{} {path}", operation.method.to_ascii_lowercase()))
+}
+
+/// The id of a webhook or a callback, with the method in front where there are several.
+fn with_method(
+    id: String,
+    operation: &document::Operation<'_>,
+    operations: &[&document::Operation<'_>],
+) -> String {
+    let mut others = operations.iter();
+    match others.any(|it| it.path_place == operation.path_place && it.place != operation.place) {
+        true => format!("{}_{id}", operation.method.to_ascii_lowercase()),
+        false => id,
+    }
 }
 
 /// Reports an operation whose method is not named after its `operationId`.
@@ -107,6 +136,9 @@ pub fn report(
         return;
     }
     let Some((id, place)) = operation.id else {
+        if operation.origin != Origin::Path {
+            return;
+        }
         let message = format!("missing `operationId`: the method is named `{name}`");
         report.add(Code::MissingOperationId, operation.place, message);
         return;
@@ -138,9 +170,12 @@ struct OperationId<'a> {
 
 /// Names operations, in order. Overrides are reserved before names made from an `operationId`, and
 /// those before names made from method and path. An override that is taken is disregarded.
-fn reserve(ids: Vec<OperationId<'_>>) -> Vec<OperationNames> {
+fn reserve(ids: Vec<OperationId<'_>>, has_webhooks: bool) -> Vec<OperationNames> {
+    let methods = reserved::METHODS.iter().copied();
+    let of_webhooks = reserved::WEBHOOK_METHODS.iter().copied();
+    let of_webhooks = of_webhooks.filter(|_| has_webhooks);
     let mut scopes = OperationScopes {
-        methods: Scope::with_reserved(Case::Snake, reserved::METHODS.iter().copied()),
+        methods: Scope::with_reserved(Case::Snake, methods.chain(of_webhooks)),
         constants: Scope::new(Case::Shouty),
         types: Scope::with_reserved(Case::Camel, reserved::TYPES.iter().copied()),
         requests: Scope::new(Case::Camel),

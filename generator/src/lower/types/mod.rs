@@ -62,6 +62,8 @@ pub struct Types<'a> {
     untyped: Vec<SchemaId>,
     /// The unnamed intersections whose types are under construction, outermost first.
     open: Vec<IntersectionId>,
+    /// Whether responses are what others call requests, as those of a webhook are.
+    pub is_exchanged: bool,
     pub trace: Trace,
 }
 
@@ -103,6 +105,7 @@ impl<'a> Types<'a> {
             unconstrained_count: 0,
             untyped: Vec::new(),
             open: Vec::new(),
+            is_exchanged: false,
             trace: Trace::default(),
         }
     }
@@ -199,6 +202,7 @@ impl<'a> Types<'a> {
 
     /// The type of a use of an intersection.
     pub fn use_ty(&mut self, used: Use, direction: Direction, report: &mut Report<'_>) -> Ty {
+        let direction = direction.exchanged_if(self.is_exchanged);
         self.report_cycle(used.schema, report);
         repeated::report(&mut self.classifier, used.intersection, report);
         let here = used.schema;

@@ -1,6 +1,6 @@
 //! The transport of clients: requests, responses and errors.
 
-mod config;
+pub(crate) mod config;
 mod error;
 pub mod form;
 pub mod headers;

@@ -27,9 +27,9 @@ use super::response::Call;
 /// Sends the requests of a client.
 #[derive(Clone, Debug)]
 pub struct Transport {
-    pub(super) config: Arc<Config>,
+    pub(in super::super) config: Arc<Config>,
     /// By security scheme, in the order in which they were set; a handful at most.
-    pub(super) credentials: Vec<(&'static str, Credential)>,
+    pub(in super::super) credentials: Vec<(&'static str, Credential)>,
 }
 
 impl Transport {
@@ -359,7 +359,12 @@ impl<'a> Request<'a> {
         let url = base(config, self.server).and_then(|base| join(&base, &self.sent.path));
         let mut url = url.map_err(Failure::Unencodable)?;
         if !self.sent.query.is_empty() {
-            url.set_query(Some(&self.sent.query));
+            // That of a subscriber's address stays.
+            let query = match url.query() {
+                Some(known) => format!("{known}&{}", self.sent.query),
+                None => self.sent.query,
+            };
+            url.set_query(Some(&query));
         }
 
         let mut request = reqwest::Request::new(method, url);
@@ -426,11 +431,15 @@ pub(crate) fn base(config: &Config, server: Option<&str>) -> Result<Url, String>
     Ok(base)
 }
 
-/// The address of an operation. A dot segment is rejected: addresses are normalised, so `/a/../b`
-/// would become another operation, whether the dots are encoded or not.
+/// The address of an operation, which is the base as it stands where there is no path. A dot segment is
+/// rejected: addresses are normalised, so `/a/../b` would become another operation, whether the dots
+/// are encoded or not.
 pub(crate) fn join(base: &Url, path: &str) -> Result<Url, String> {
     if base.cannot_be_a_base() {
         return Err("the base address takes no path".to_owned());
+    }
+    if path.is_empty() {
+        return Ok(base.clone());
     }
     for segment in path.split('/') {
         let segment = segment.to_ascii_lowercase().replace("%2e", ".");

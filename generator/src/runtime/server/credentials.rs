@@ -85,8 +85,8 @@ impl fmt::Debug for ApiKey {
 /// Why credentials do not open an operation. Who sent them gets to read the message.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Denied {
-    pub(super) forbidden: bool,
-    pub(super) message: Cow<'static, str>,
+    pub(in super::super) forbidden: bool,
+    pub(in super::super) message: Cow<'static, str>,
 }
 
 impl Denied {

@@ -1,6 +1,6 @@
 //! Operations → an [`axum`] router: requests, credentials, and rejections.
 
-mod body;
+pub(crate) mod body;
 mod call;
 mod credentials;
 mod dispatch;

@@ -1,0 +1,86 @@
+//! The property by which the bodies of webhooks that go to one address are told apart.
+
+use std::collections::HashSet;
+
+use crate::model::{Api, Base, BodyEncoding, Operation, Presence, Shape, Ty, WebhookSelector};
+
+/// Sets the property that every webhook requires in its JSON body, with values of its own.
+pub fn find(api: &mut Api) {
+    let webhooks = api.operations.iter().enumerate();
+    let webhooks = webhooks.filter(|(_, operation)| operation.webhook.is_some());
+    let webhooks: Vec<_> = webhooks.collect();
+    let Some((_, first)) = webhooks.first().filter(|_| webhooks.len() > 1) else {
+        return;
+    };
+    let candidates = body(first).map_or_else(Vec::new, |ty| properties(api, ty));
+    api.webhook_selector = candidates.into_iter().find_map(|property| {
+        let mut known = HashSet::new();
+        let values = webhooks.iter().map(|(index, operation)| {
+            let values = values(api, body(operation)?, &property, 0)?;
+            let are_own = values.iter().all(|value| known.insert(value.clone()));
+            are_own.then_some((*index, values))
+        });
+        let values = values.collect::<Option<Vec<_>>>()?;
+        Some(WebhookSelector { property, values })
+    });
+}
+
+/// The type of the only body of an operation, if that is required and JSON.
+fn body(operation: &Operation) -> Option<&Ty> {
+    let body = operation.body.as_ref().filter(|body| !body.optional)?;
+    let content = body.only().filter(|it| it.encoding == BodyEncoding::Json)?;
+    Some(&content.ty)
+}
+
+/// The names of the properties of a type; of a union, those of its first variant.
+fn properties(api: &Api, ty: &Ty) -> Vec<String> {
+    let mut ty = api.plain(ty);
+    for _ in 0..MAX_NESTING {
+        match ty {
+            Ty::Named(id) => match &api.ty(*id).shape {
+                Shape::Struct(structure) => {
+                    return structure.fields.iter().map(|it| it.wire.clone()).collect();
+                }
+                Shape::Union(union) if !union.variants.is_empty() => {
+                    ty = api.plain(&union.variants[0].ty);
+                }
+                _ => break,
+            },
+            Ty::Boxed(inner) => ty = api.plain(inner),
+            _ => break,
+        }
+    }
+    Vec::new()
+}
+
+/// The strings that a type lists for a required property.
+fn values(api: &Api, ty: &Ty, property: &str, nesting: usize) -> Option<Vec<String>> {
+    let Ty::Named(id) = api.plain(ty) else {
+        return None;
+    };
+    match &api.ty(*id).shape {
+        Shape::Struct(structure) => {
+            let field = structure.fields.iter().find(|it| it.wire == property)?;
+            let Ty::Named(id) = api.plain(&field.ty) else {
+                return None;
+            };
+            match &api.ty(*id).shape {
+                Shape::Enum(listed)
+                    if listed.base == Base::Text && field.presence == Presence::Required =>
+                {
+                    Some(listed.variants.iter().map(|it| it.wire.clone()).collect())
+                }
+                _ => None,
+            }
+        }
+        Shape::Union(union) if nesting < MAX_NESTING => {
+            let variants = union.variants.iter();
+            let values = variants.map(|it| values(api, &it.ty, property, nesting + 1));
+            Some(values.collect::<Option<Vec<_>>>()?.concat())
+        }
+        _ => None,
+    }
+}
+
+/// How deep unions in unions are looked into.
+const MAX_NESTING: usize = 4;
