@@ -6,7 +6,8 @@ use crate::Config;
 use crate::config::Word;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::document::{
-    Document, NameOverride, Operation, OverrideOrigin, Schema, SchemaId, Used, places,
+    Document, NameOverride, Operation, OverrideOrigin, Schema, SchemaId, StatedPagination, Used,
+    places,
 };
 use crate::source::FileId;
 
@@ -16,6 +17,7 @@ pub fn select(document: &mut Document<'_>, config: &Config) -> (Used, Vec<Diagno
     let mut unmatched = Vec::new();
     let places = places(document);
     select_operations(document, config, &mut unmatched);
+    state_pagination(document, config, &mut unmatched);
     let excluded = select_types(document, config, &mut unmatched);
     let keys = config.names.iter().map(|(key, _)| key.as_str());
     let mut unnamed: BTreeSet<&str> = keys.collect();
@@ -52,6 +54,25 @@ fn select_operations(
     };
     document.operations.retain(is_wanted);
     document.webhooks.retain(is_wanted);
+}
+
+/// Applies the entries of `pagination`, of which the first that selects an operation counts.
+fn state_pagination(document: &mut Document<'_>, config: &Config, unmatched: &mut Vec<Diagnostic>) {
+    for (word, pagination) in config.pagination.iter().rev() {
+        let mut is_used = false;
+        let operations = document.operations.iter_mut();
+        for operation in operations.filter(|it| is_selected(word, it)) {
+            is_used = true;
+            operation.pagination = Some(StatedPagination {
+                pagination: pagination.clone(),
+                origin: OverrideOrigin::Option(word.as_str().to_owned()),
+            });
+        }
+        if !is_used {
+            let operations = &document.operations;
+            unmatched.push(unmatched_operation("pagination", word.as_str(), operations));
+        }
+    }
 }
 
 /// Whether a word of the configuration selects an operation.

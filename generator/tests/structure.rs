@@ -134,7 +134,9 @@ fn examples_of_the_runtime_are_no_tests() {
             Some((index + 1, doc.trim().strip_prefix("```")?))
         });
         // Every other fence closes a block.
-        let wrong = fences.step_by(2).filter(|(_, language)| *language != "text");
+        let wrong = fences
+            .step_by(2)
+            .filter(|(_, language)| *language != "text");
         tests.extend(wrong.map(|(line, _)| format!("{}:{line}", file.display())));
     }
     assert!(tests.is_empty(), "{}", tests.join("\n"));

@@ -55,6 +55,7 @@ pub fn lower<'a>(
         ..Api::default()
     };
     api.modules = modules::divide(plans.iter().map(|plan| plan.operation), config);
+    let described: Vec<_> = plans.iter().map(|plan| plan.operation).collect();
     api.operations = operations::lower(
         plans,
         &mut api.headers,
@@ -76,7 +77,7 @@ pub fn lower<'a>(
     // They hold names of variants and of fields.
     presets::find(&mut api);
     streams::find(&mut api);
-    pagination::find(&mut api);
+    pagination::find(&mut api, &described, &mut report);
     let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);
     (api, report.diagnostics)
