@@ -32,12 +32,12 @@ pub struct Pagination {
     /// The property with the next cursor or address, for `cursor` and `url`.
     pub next: Option<String>,
     /// The property of an item that is the cursor, where that is a part of the last item (`cursor`).
-    pub last_item: Option<String>,
+    pub id: Option<String>,
     /// The array with the items; by default the body, or the only array in it, or
     /// the one with a usual name. An empty pointer is the body.
     pub items: Option<String>,
     /// The boolean property that is `false` on the last page.
-    pub has_more: Option<String>,
+    pub more: Option<String>,
     /// The property with the number of items of all pages (`offset`).
     pub total: Option<String>,
     /// The number of the first page (`page`); by default the default of the parameter, or 1.

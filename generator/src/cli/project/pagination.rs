@@ -10,9 +10,9 @@ const KEYS: &[&str] = &[
     "kind",
     "parameter",
     "next",
-    "last-item",
+    "id",
     "items",
-    "has-more",
+    "more",
     "total",
     "first",
 ];
@@ -53,9 +53,9 @@ impl File<'_> {
                 }
                 "parameter" => &mut pagination.parameter,
                 "next" => &mut pagination.next,
-                "last-item" => &mut pagination.last_item,
+                "id" => &mut pagination.id,
                 "items" => &mut pagination.items,
-                "has-more" => &mut pagination.has_more,
+                "more" => &mut pagination.more,
                 "total" => &mut pagination.total,
                 unknown => {
                     let near = nearest(unknown, KEYS.iter().copied())

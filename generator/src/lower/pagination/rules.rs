@@ -248,6 +248,11 @@ fn counted(
 ) -> Option<PageStep> {
     let integers = || integers(api, operation);
     integers().find(|it| SIZES.contains(&&*plain_name(&it.wire)))?;
+    // Which of them leads to the next page is not known beside a cursor.
+    let is_cursor = |it: &Parameter| CURSORS.contains(&&*plain_name(&it.wire));
+    if texts_of_query(api, operation).any(is_cursor) {
+        return None;
+    }
     let offset = integers().find(|it| it.wire == "offset");
     let page = integers().find_map(|it| Some((it, first_page(operation, it, default)?)));
     match (offset, page) {

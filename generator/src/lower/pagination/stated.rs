@@ -23,9 +23,9 @@ pub fn resolve(
     let (items, item) = page.items(stated.items.as_deref())?;
     let parameter = || parameter(api, operation, stated);
     let step = match stated.kind {
-        PageKind::Cursor => match &stated.last_item {
+        PageKind::Cursor => match &stated.id {
             Some(pointer) => {
-                let cursor = Page { api, body: item }.property("last item", pointer, is_cursor)?;
+                let cursor = Page { api, body: item }.property("id", pointer, is_cursor)?;
                 let parameter = parameter()?;
                 PageStep::LastItem { parameter, cursor }
             }
@@ -59,7 +59,7 @@ pub fn resolve(
     Ok(Pagination {
         step,
         items,
-        has_more: property("has-more", &stated.has_more, page::is_flag)?,
+        has_more: property("more", &stated.more, page::is_flag)?,
         total: property("total", &stated.total, page::is_integer)?,
     })
 }
@@ -70,25 +70,25 @@ fn check_keys(stated: &config::Pagination) -> Result<(), String> {
         kind,
         parameter,
         next,
-        last_item,
+        id,
         items: _,
-        has_more: _,
+        more: _,
         total,
         first,
     } = stated;
     let is_of = |kinds: &[PageKind]| kinds.contains(kind);
     let is_cursor = is_of(&[PageKind::Cursor]);
     let is_address = is_of(&[PageKind::Url, PageKind::Link]);
-    let has_next = (is_cursor && last_item.is_none()) || is_of(&[PageKind::Url]);
+    let has_next = (is_cursor && id.is_none()) || is_of(&[PageKind::Url]);
     let without_effect = [
         ("parameter", parameter.is_some() && is_address),
         ("next", next.is_some() && !has_next),
-        ("last-item", last_item.is_some() && !is_cursor),
+        ("id", id.is_some() && !is_cursor),
         ("total", total.is_some() && !is_of(&[PageKind::Offset])),
         ("first", first.is_some() && !is_of(&[PageKind::Page])),
     ];
     match without_effect.iter().find(|(_, is_there)| *is_there) {
-        Some(("next", _)) if is_cursor => Err("it has both `next` and `last-item`".to_owned()),
+        Some(("next", _)) if is_cursor => Err("`next` has no effect beside `id`".to_owned()),
         Some((key, _)) => Err(format!("`{key}` has no effect for `{}`", kind.as_str())),
         None => Ok(()),
     }
@@ -146,7 +146,7 @@ impl<'a> Page<'a> {
                     let known = object.iter().flat_map(|it| it.fields.iter().enumerate());
                     let Some((index, field)) = { known }.find(|(_, field)| field.wire == name)
                     else {
-                        return Err(format!("there is nothing at `{pointer}` (`items`)"));
+                        return Err(nothing("items", pointer));
                     };
                     if field.presence == Presence::Patch {
                         return Err(format!("`{name}` may be both absent and `null` (`items`)"));
@@ -168,7 +168,7 @@ impl<'a> Page<'a> {
         match page::value(api, ty) {
             Ty::List(item) if page::is_array(api, ty) => Ok((fields, item)),
             _ => Err(format!(
-                "`items` is no array (`{}`)",
+                "`items` points to no array: `{}`",
                 pointer.unwrap_or_default()
             )),
         }
@@ -198,7 +198,7 @@ impl<'a> Page<'a> {
                     let object = page::object(self.api, ty);
                     let mut fields = object.iter().flat_map(|it| &it.fields);
                     let Some(field) = fields.find(|field| field.wire == *name) else {
-                        return Err(format!("there is nothing at `{pointer}` (`{key}`)"));
+                        return Err(nothing(key, pointer));
                     };
                     page::value(self.api, &field.ty)
                 }
@@ -207,9 +207,15 @@ impl<'a> Page<'a> {
         match ty {
             Ty::Any => Ok(steps),
             ty if is_of(self.api, ty) && !steps.is_empty() => Ok(steps),
-            _ => Err(format!("`{pointer}` (`{key}`) has the wrong type")),
+            _ => Err(format!(
+                "`{key}` points to a property of another type: `{pointer}`"
+            )),
         }
     }
+}
+
+fn nothing(key: &str, pointer: &str) -> String {
+    format!("`{key}` points to nothing: `{pointer}` is not declared")
 }
 
 /// The steps of a JSON pointer (RFC 6901).

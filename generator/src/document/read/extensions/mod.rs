@@ -12,9 +12,9 @@ const KEYWORDS: &[&str] = &[
     "kind",
     "parameter",
     "next",
-    "lastItem",
+    "id",
     "items",
-    "hasMore",
+    "more",
     "total",
     "first",
 ];
@@ -49,9 +49,9 @@ pub fn pagination<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<StatedPagin
             }
             "parameter" => &mut pagination.parameter,
             "next" => &mut pagination.next,
-            "lastItem" => &mut pagination.last_item,
+            "id" => &mut pagination.id,
             "items" => &mut pagination.items,
-            "hasMore" => &mut pagination.has_more,
+            "more" => &mut pagination.more,
             "total" => &mut pagination.total,
             _ => {
                 reader.unknown_keyword(value, key, "x-pagination", KEYWORDS);
