@@ -148,7 +148,7 @@ fn time_limits_and_retries_hold() {
     let (config, _) = served(vec![Answer::Stall(String::new())]);
     let call = Client::new(config).cursor(&CursorParams::default());
     match call.timeout(Duration::from_millis(50)).blocking() {
-        Err(Error::Failure(Failure::TimedOut(TimeLimit::Call))) => {}
+        Err(Error::Failure(Failure::TimedOut(TimeLimit::Call(_)))) => {}
         other => panic!("it is in time: {other:?}"),
     }
     let (mut config, sent) = served(vec![response(503, "", ""), page("a", "null")]);
