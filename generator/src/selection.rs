@@ -58,18 +58,21 @@ fn select_operations(
 
 /// Applies the entries of `pagination`, of which the first that selects an operation counts.
 fn state_pagination(document: &mut Document<'_>, config: &Config, unmatched: &mut Vec<Diagnostic>) {
-    for (word, pagination) in config.pagination.iter().rev() {
-        let mut is_used = false;
-        let operations = document.operations.iter_mut();
-        for operation in operations.filter(|it| is_selected(word, it)) {
-            is_used = true;
+    let entries = &config.pagination;
+    for operation in &mut document.operations {
+        let entry = entries
+            .iter()
+            .find(|(word, _)| is_selected(word, operation));
+        if let Some((word, pagination)) = entry {
             operation.pagination = Some(StatedPagination {
                 pagination: pagination.clone(),
                 origin: OverrideOrigin::Option(word.as_str().to_owned()),
             });
         }
-        if !is_used {
-            let operations = &document.operations;
+    }
+    let operations = &document.operations;
+    for (word, _) in entries {
+        if !operations.iter().any(|it| is_selected(word, it)) {
             unmatched.push(unmatched_operation("pagination", word.as_str(), operations));
         }
     }

@@ -2,6 +2,7 @@
 //! of the configuration, and `x-ms-pageable` of AutoRest.
 
 use crate::config::{PageKind, Pagination};
+use crate::diagnostic::Code;
 use crate::document::name_override::{OverrideOrigin, StatedPagination};
 use crate::document::place::At;
 use crate::document::read::reader::Reader;
@@ -18,6 +19,8 @@ const KEYWORDS: &[&str] = &[
     "total",
     "first",
 ];
+
+const PAGEABLE: &[&str] = &["itemName", "nextLinkName", "operationName"];
 
 /// Reads `x-pagination`, which is `false` for an operation without pages.
 pub fn pagination<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<StatedPagination> {
@@ -80,8 +83,18 @@ pub fn pageable<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<StatedPaginat
             ("nextLinkName", Node::Null) => {}
             ("nextLinkName", _) => next = Some(reader.string(value, key)?),
             ("itemName", _) => items = reader.string(value, key)?,
-            // It is about the page behind the address, which is asked for in any case.
-            _ => {}
+            // The property is an argument of another operation then, and no address.
+            ("operationName", Node::String(name)) => {
+                let message = format!(
+                    "pages are not asked for by another operation, `{name}`: there are no `pages` and `items`"
+                );
+                reader.report(Code::InvalidPagination, value.place, message);
+                return Some(StatedPagination {
+                    pagination: None,
+                    origin: OverrideOrigin::Keyword(at.place),
+                });
+            }
+            _ => reader.unknown_keyword(value, key, "x-ms-pageable", PAGEABLE),
         }
     }
     let pagination = next.map(|next| Pagination {
