@@ -35,7 +35,6 @@ fn found(
         Ok(pagination) => Some(pagination),
         Err(why) => {
             let message = format!("`{}` has no `pages` and `items`: {why}", operation.id);
-            let operation = report.document.places.shown(described.place);
             match origin {
                 OverrideOrigin::Keyword(place) => {
                     report.add(Code::InvalidPagination, *place, message);
@@ -44,7 +43,6 @@ fn found(
                     let outside = Location::outside();
                     let diagnostic = report.add_at(Code::InvalidPagination, outside, message);
                     diagnostic.option = Some(("pagination".to_owned(), key.clone()));
-                    diagnostic.related = vec![(operation, "the operation".to_owned())];
                 }
             }
             None
