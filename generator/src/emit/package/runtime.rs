@@ -66,7 +66,7 @@ macro_rules! folders {
 
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
-    blocking: calls items pages reader thread;
+    blocking: calls items iterator pages reader thread;
     body: boundary brackets form multipart parts parts_written pauses stream upload;
     client: config error form headers multipart options reply response transport undeclared upload;
     codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;

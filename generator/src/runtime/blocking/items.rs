@@ -5,7 +5,8 @@
 use std::io;
 
 use super::super::sequential::items::{ItemError, Items};
-use super::thread::{Blocking, CannotBlock};
+use super::iterator::Blocking;
+use super::thread::CannotBlock;
 
 impl<T> Items<T> {
     /// The items as an iterator, which waits for each.

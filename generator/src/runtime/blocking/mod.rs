@@ -4,6 +4,7 @@
 
 pub mod calls;
 pub mod items;
+pub mod iterator;
 pub mod pages;
 pub mod reader;
 pub mod thread;

@@ -3,7 +3,7 @@
 //! Pages and their items as iterators.
 
 use super::super::paging::{Items, Pages};
-use super::thread::Blocking;
+use super::iterator::Blocking;
 
 impl<T, E> Pages<T, E> {
     /// The pages as an iterator, which waits for each: `client.list_pets().pages().blocking()`.

@@ -12,7 +12,6 @@ use std::pin::pin;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
-use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
 
 /// Why a thread cannot wait for a call.
@@ -49,39 +48,6 @@ pub fn wait<F: Future>(future: F) -> Result<F::Output, CannotBlock> {
         match future.as_mut().poll(&mut context) {
             Poll::Ready(output) => return Ok(output),
             Poll::Pending => signal.wait(),
-        }
-    }
-}
-
-/// A stream as an iterator, which waits for each item.
-#[derive(Debug)]
-#[must_use = "nothing is sent unless it is iterated over"]
-pub struct Blocking<S>(Option<S>);
-
-impl<S> Blocking<S> {
-    pub(super) fn new(stream: S) -> Self {
-        Self(Some(stream))
-    }
-}
-
-impl<S, T, E> Iterator for Blocking<S>
-where
-    S: Stream<Item = Result<T, E>> + Unpin,
-    E: From<CannotBlock>,
-{
-    type Item = Result<T, E>;
-
-    fn next(&mut self) -> Option<Result<T, E>> {
-        let stream = self.0.as_mut()?;
-        let mut stream = std::pin::Pin::new(stream);
-        match wait(std::future::poll_fn(|context| {
-            stream.as_mut().poll_next(context)
-        })) {
-            Ok(item) => item,
-            Err(error) => {
-                self.0 = None;
-                Some(Err(error.into()))
-            }
         }
     }
 }
