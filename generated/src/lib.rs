@@ -9,6 +9,7 @@
 //! responses.
 //! The feature `tower` gives it layers (`HttpClient::layer`), and `tracing` spans
 //! (`HttpClient::traced`).
+//! The feature `blocking` makes calls of it without async (`ResponseFuture::blocking`).
 //! The feature `serve` serves the server (`support::serve`).
 //! The feature `explorer` lets the server serve the description, and a page to explore it.
 

@@ -6,8 +6,8 @@ use crate::Config;
 use crate::config::Word;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::document::{
-    Document, NameOverride, Operation, Origin, OverrideOrigin, Place, Schema, SchemaId, Used,
-    places,
+    Document, NameOverride, Operation, Origin, OverrideOrigin, Place, Schema, SchemaId,
+    StatedPagination, Used, places,
 };
 use crate::source::FileId;
 
@@ -17,6 +17,7 @@ pub fn select(document: &mut Document<'_>, config: &Config) -> (Used, Vec<Diagno
     let mut unmatched = Vec::new();
     let places = places(document);
     select_operations(document, config, &mut unmatched);
+    state_pagination(document, config, &mut unmatched);
     let excluded = select_types(document, config, &mut unmatched);
     let keys = config.names.iter().map(|(key, _)| key.as_str());
     let mut unnamed: BTreeSet<&str> = keys.collect();
@@ -66,6 +67,28 @@ fn select_operations(
             Origin::Callback(_, of) => wanted.contains(&of) && !is_excluded(operation),
             Origin::Path | Origin::Webhook => is_wanted(operation),
         });
+}
+
+/// Applies the entries of `pagination`, of which the first that selects an operation counts.
+fn state_pagination(document: &mut Document<'_>, config: &Config, unmatched: &mut Vec<Diagnostic>) {
+    let entries = &config.pagination;
+    for operation in &mut document.operations {
+        let entry = entries
+            .iter()
+            .find(|(word, _)| is_selected(word, operation));
+        if let Some((word, pagination)) = entry {
+            operation.pagination = Some(StatedPagination {
+                pagination: pagination.clone(),
+                origin: OverrideOrigin::Option(word.as_str().to_owned()),
+            });
+        }
+    }
+    let operations = &document.operations;
+    for (word, _) in entries {
+        if !operations.iter().any(|it| is_selected(word, it)) {
+            unmatched.push(unmatched_operation("pagination", word.as_str(), operations));
+        }
+    }
 }
 
 /// Whether a word of the configuration selects an operation.

@@ -18,3 +18,8 @@ pub fn start(text: &str, limit: usize) -> &str {
 pub fn unescape_step(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }
+
+/// A name as a step of a JSON pointer (RFC 6901 §3).
+pub fn escape_step(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

@@ -2,6 +2,8 @@
 
 //! The runtime of the other modules.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod body;
 #[cfg(feature = "client")]
 pub mod client;

@@ -164,8 +164,17 @@ fn text(values: &Values) -> String {
         };
         text.push_str(&format!("{sign}{key} = {value}\n"));
     }
+    text.push_str(PAGINATION);
     text
 }
+
+/// The table that is no option of the command line.
+const PAGINATION: &str = "
+# How the pages of operations follow each other, where the description does not show it.
+#[api.pagination]
+#\"tag:pets\" = { kind = \"cursor\", parameter = \"page_token\", next = \"/meta/next_page_token\" }
+#\"/owners\" = false
+";
 
 /// The key of an option: that of `--no-client` is `client`.
 fn key_of(argument: &Arg) -> &str {

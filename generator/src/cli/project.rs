@@ -1,5 +1,6 @@
 //! `oasmith.toml` → the jobs of a project.
 
+mod pagination;
 #[cfg(test)]
 mod tests;
 
@@ -54,7 +55,10 @@ pub fn jobs() -> Result<Jobs, Vec<String>> {
     }
 }
 
-/// The keys of an `[[api]]`.
+/// The table of an `[[api]]` that is no option of the command line.
+const PAGINATION: &str = "pagination";
+
+/// The keys of an `[[api]]` that are options of the command line.
 pub const KEYS: &[&str] = &[
     "spec",
     "out",
@@ -180,11 +184,14 @@ impl File<'_> {
             match &**key.get_ref() {
                 "spec" => spec = self.path(key, value),
                 "out" => out = self.path(key, value),
+                PAGINATION => config.pagination = self.pagination(key, value),
                 word if KEYS.contains(&word) => self.option(&mut config, word, key, value),
                 word => {
-                    let near = nearest(word, KEYS.iter().copied())
+                    let near = nearest(word, KEYS.iter().copied().chain([PAGINATION]))
                         .map(|near| format!(", did you mean `{near}`?"))
-                        .unwrap_or_else(|| format!(", expected one of {}", KEYS.join(", ")));
+                        .unwrap_or_else(|| {
+                            format!(", expected one of {}, {PAGINATION}", KEYS.join(", "))
+                        });
                     let message = format!("unknown key `{word}` in [[api]]{near}");
                     self.fault(key.span().start, message);
                 }

@@ -1,5 +1,6 @@
 //! The configuration: which parts of a description are generated, and as what.
 
+mod pagination;
 mod path;
 mod word;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use crate::diagnostic::{Code, Severity};
 pub(crate) use path::ItemPath;
 
+pub use pagination::{PageKind, Pagination};
 pub use path::{RustName, RustPath, RustType};
 pub use word::{
     Callers, Dates, Enums, Formats, InvalidWord, Level, Lint, Modules, Nulls, Numbers,
@@ -77,6 +79,10 @@ pub struct Config {
     /// Rust names of types, by the JSON pointer of the schema, and of methods, by `operationId`:
     /// `#/components/schemas/Foo`, `listPets`. `x-rust-name` in a description does the same.
     pub names: Vec<(String, RustName)>,
+    /// How the pages of operations follow each other, where the description does not show it; `None`
+    /// for operations without pages. Operations are selected as by `include_operations`, and the first
+    /// entry that selects one counts. `x-pagination` in a description does the same.
+    pub pagination: Vec<(Word, Option<Pagination>)>,
     /// The crate whose types represent dates and times.
     pub dates: Dates,
     /// Whether enums keep values that the description does not list.
@@ -120,6 +126,7 @@ impl Default for Config {
             replace: Vec::new(),
             derives: Vec::new(),
             names: Vec::new(),
+            pagination: Vec::new(),
             dates: Dates::default(),
             enums: Enums::default(),
             unknown_properties: UnknownProperties::default(),

@@ -37,7 +37,7 @@ macro_rules! choices {
             }
         }
 
-        impl FromStr for $name {
+        impl std::str::FromStr for $name {
             type Err = InvalidWord;
 
             fn from_str(text: &str) -> Result<Self, InvalidWord> {
@@ -52,6 +52,8 @@ macro_rules! choices {
         }
     };
 }
+
+pub(super) use choices;
 
 choices! {
     /// The crate whose types represent dates and times.

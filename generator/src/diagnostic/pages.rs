@@ -25,6 +25,7 @@ pages! {
     "invalid-enum"
     "invalid-example"
     "invalid-overlay"
+    "invalid-pagination"
     "invalid-pattern"
     "invalid-value"
     "missing-error"

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::diagnostic::Code;
-use crate::document::name_override::NameOverride;
+use crate::document::name_override::{NameOverride, StatedPagination};
 use crate::document::place::Place;
 use crate::document::schema::SchemaId;
 
@@ -23,6 +23,8 @@ pub struct Operation<'t> {
     pub id: Option<(&'t str, Place)>,
     /// The Rust name that the description or the configuration asks for.
     pub rust_name: Option<NameOverride>,
+    /// How its pages follow each other, if the description or the configuration says so.
+    pub pagination: Option<StatedPagination>,
     pub tags: Vec<&'t str>,
     pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
@@ -65,6 +67,7 @@ impl<'t> Operation<'t> {
             origin: Origin::Path,
             id: None,
             rust_name: None,
+            pagination: None,
             tags: Vec::new(),
             summary: None,
             description: None,

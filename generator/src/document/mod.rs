@@ -26,7 +26,7 @@ pub use http::{
     Scheme, SchemeKind, Server,
 };
 pub use keywords::{Keyword, KeywordSet, Schema, restricting as restricting_keywords};
-pub use name_override::{NameOverride, OverrideOrigin};
+pub use name_override::{NameOverride, OverrideOrigin, StatedPagination};
 pub use part::{Example, Part, Used, places};
 pub use place::{At, Place, Places, Step};
 pub use read::{METHODS, Reader, declared_version, open, read};

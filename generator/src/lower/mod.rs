@@ -56,6 +56,7 @@ pub fn lower<'a>(
         ..Api::default()
     };
     api.modules = modules::divide(plan::of_paths(&plans), config);
+    let described: Vec<_> = plans.iter().map(|plan| plan.operation).collect();
     api.operations = operations::lower(
         plans,
         &mut api.headers,
@@ -77,7 +78,7 @@ pub fn lower<'a>(
     // They hold names of variants and of fields.
     presets::find(&mut api);
     streams::find(&mut api);
-    pagination::find(&mut api);
+    pagination::find(&mut api, &described, &mut report);
     selector::find(&mut api);
     let found = derives::apply(&mut api, &config.derives);
     report.diagnostics.extend(found);

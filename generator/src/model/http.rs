@@ -118,8 +118,13 @@ pub struct StreamMethod {
 pub struct Pagination {
     /// What leads to the next page.
     pub step: PageStep,
-    /// The field with the items, as an index into those of the body; `None` if the body is an array.
-    pub items: Option<usize>,
+    /// The fields that lead to the items, as indices into those of the body and of the objects in it;
+    /// none if the body is an array.
+    pub items: Vec<usize>,
+    /// The path of the boolean property that is `false` on the last page.
+    pub has_more: Option<Vec<String>>,
+    /// The path of the property with the number of items of all pages.
+    pub total: Option<Vec<String>>,
 }
 
 /// What leads from a page to the next one.
@@ -137,14 +142,26 @@ pub enum PageStep {
         /// The path of the property.
         next: Vec<String>,
     },
+    /// The value of a query parameter, which the last item has in a property.
+    LastItem {
+        /// The name of the parameter.
+        parameter: String,
+        /// The path of the property in an item.
+        cursor: Vec<String>,
+    },
     /// The address of the next page, which the page has in a property of this path.
     NextUrl(Vec<String>),
     /// The address of the next page, in a header `Link`.
     Link,
     /// A query parameter of this name: the number of items before the page.
     Offset(String),
-    /// A query parameter of this name: the number of the page, from 1 on.
-    Page(String),
+    /// A query parameter: the number of the page.
+    Page {
+        /// The name of the parameter.
+        parameter: String,
+        /// The number of the page without it.
+        first: u64,
+    },
 }
 
 /// A server that the description declares.

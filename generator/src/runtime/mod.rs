@@ -8,6 +8,7 @@
 // The rest is used by emitted code.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
+pub mod blocking;
 pub mod body;
 pub mod client;
 pub mod codec;

@@ -7,6 +7,7 @@ mod hostile;
 mod http;
 mod names;
 mod operations;
+mod pagination;
 mod rules;
 mod schemas;
 mod settings;

@@ -16,7 +16,14 @@ const EDITIONS: &[&str] = &["2021", "2024"];
 #[ignore = "compiles emitted crates, in minutes"]
 fn crates_compile_without_a_warning() {
     let workspace = workspace();
-    for features in ["", "client", "server", "client,server", "explorer"] {
+    for features in [
+        "",
+        "client",
+        "server",
+        "client,server",
+        "explorer",
+        "blocking",
+    ] {
         cargo(
             &workspace,
             &["clippy", "--features", features, "--", "-D", "warnings"],

@@ -154,6 +154,8 @@ pub mod c84_servers;
 pub mod c85_callers;
 /// Parameters of different names at one place, static texts beside them, and what methods give.
 pub mod c86_routes;
+/// Pages that extensions say, and rules that take a second property.
+pub mod c87_stated_pages;
 /// Credentials that are fetched when a request needs them, and the client credentials flow of OAuth 2.
 pub mod c88_fetched_credentials;
 /// Operations whose results come in pages.

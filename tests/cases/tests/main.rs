@@ -4,6 +4,7 @@
 mod cases {
     pub mod absence;
     pub mod bases;
+    pub mod blocking;
     pub mod bodies;
     pub mod callbacks;
     pub mod callers;
@@ -46,6 +47,7 @@ mod cases {
     pub mod selection;
     pub mod several;
     pub mod shapes;
+    pub mod stated_pages;
     pub mod streams;
     pub mod styles;
     pub mod together;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::parse;
 use oasmith::Config;
 use oasmith::config::{
-    Callers, Dates, Enums, Formats, Lint, Modules, Nulls, Numbers, UnknownProperties, Untyped,
+    Callers, Dates, Enums, Formats, Lint, Modules, Nulls, Numbers, PageKind, Pagination,
+    UnknownProperties, Untyped,
 };
 use oasmith::diagnostic::Code;
 
@@ -70,6 +71,11 @@ Pet = ["Hash"]
 [api.names]
 "#/components/schemas/Foo" = "Bar"
 listPets = "list"
+
+[api.pagination]
+"tag:old" = false
+"GET /pets/*" = { kind = "cursor", parameter = "after", id = "/id", items = "/data", more = "/more" }
+"*" = { kind = "page", parameter = "page", first = 0 }
 "##;
     let jobs = parse(text, Path::new("/p")).expect("it is valid");
     let parsed = |text: &str| text.parse().expect("it is valid");
@@ -112,6 +118,28 @@ listPets = "list"
         names: vec![
             ("#/components/schemas/Foo".to_owned(), name("Bar")),
             ("listPets".to_owned(), name("list")),
+        ],
+        pagination: vec![
+            ("tag:old".into(), None),
+            (
+                "GET /pets/*".into(),
+                Some(Pagination {
+                    parameter: Some("after".to_owned()),
+                    id: Some("/id".to_owned()),
+                    items: Some("/data".to_owned()),
+                    more: Some("/more".to_owned()),
+                    ..Pagination::default()
+                }),
+            ),
+            (
+                "*".into(),
+                Some(Pagination {
+                    kind: PageKind::Page,
+                    parameter: Some("page".to_owned()),
+                    first: Some(0),
+                    ..Pagination::default()
+                }),
+            ),
         ],
         dates: Dates::Jiff,
         enums: Enums::Closed,
@@ -185,6 +213,26 @@ fn what_is_wrong_is_named() {
         (
             with("support = \"a b\""),
             "4:11: expected a Rust path such as `a::b`, found `a b`",
+        ),
+        (
+            with("pagination = { a = { parameter = \"p\" } }"),
+            "4:20: missing key `kind` in `pagination`",
+        ),
+        (
+            with("pagination = { a = { kind = \"curser\" } }"),
+            "4:29: expected one of `cursor`, `url`, `link`, `offset`, `page`, found `curser`",
+        ),
+        (
+            with("pagination = { a = { kind = \"link\", item = \"/a\" } }"),
+            "4:37: unknown key `item` in `pagination`, did you mean `items`?",
+        ),
+        (
+            with("pagination = { a = { kind = \"page\", first = -1 } }"),
+            "4:45: expected a number from 0 on for `first`",
+        ),
+        (
+            with("pagination = { a = true }"),
+            "4:20: expected a table or `false` for an entry of `pagination`",
         ),
         (
             with("replace = [\"Money\"]"),

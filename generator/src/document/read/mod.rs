@@ -2,6 +2,7 @@
 
 mod description;
 mod dynamic;
+mod extensions;
 mod index;
 mod message;
 mod paths;

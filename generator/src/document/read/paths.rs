@@ -4,9 +4,9 @@ use crate::diagnostic::Code;
 use crate::document::http::{Operation, Origin, Parameter, ReadError, Security, Server};
 use crate::document::part::Part;
 use crate::document::place::At;
-use crate::document::read::message;
 use crate::document::read::reader::Reader;
 use crate::document::read::security::read_security;
+use crate::document::read::{extensions, message};
 use crate::document::version::Version;
 use crate::source::NodeSet;
 
@@ -264,6 +264,11 @@ pub fn read_annotation<'t>(
     match key {
         "operationId" => operation.id = reader.string(value, key).map(|id| (id, value.place)),
         "x-rust-name" => operation.rust_name = reader.rust_name(value),
+        "x-pagination" => operation.pagination = extensions::pagination(reader, value),
+        // Ours takes precedence, wherever it stands.
+        "x-ms-pageable" if operation.pagination.is_none() => {
+            operation.pagination = extensions::pageable(reader, value);
+        }
         "tags" => operation.tags = reader.strings(value, key),
         "summary" => operation.summary = reader.string(value, key),
         "description" => operation.description = reader.string(value, key),

@@ -91,6 +91,8 @@ fn root_docs(api: &Api, config: &Config, sides: &Sides) -> Docs {
     let tls = "The feature `tls` gives the client HTTPS.";
     let speech = "The feature `http2` gives the client HTTP/2; `gzip` and `brotli` let it ask for compressed responses.";
     let wrappers = "The feature `tower` gives it layers (`HttpClient::layer`), and `tracing` spans (`HttpClient::traced`).";
+    let blocking =
+        "The feature `blocking` makes calls of it without async (`ResponseFuture::blocking`).";
     let has_flow = api.schemes.iter().any(|scheme| scheme.flow.is_some());
     let oauth2 =
         "The feature `oauth2` gives it the client credentials flow (`client::ClientCredentials`).";
@@ -105,6 +107,7 @@ fn root_docs(api: &Api, config: &Config, sides: &Sides) -> Docs {
         (config.client, tls),
         (config.client, speech),
         (config.client, wrappers),
+        (config.client, blocking),
         (config.client && has_flow, oauth2),
         (config.server, serve),
         (config.server && config.explorer, explorer),
@@ -228,6 +231,9 @@ fn features(config: &Config, support: &Modules, has_streams_always: bool) -> Str
             "tower = [\"client\", \"dep:http\", \"dep:tower-layer\", \"dep:tower-service\"]\n",
         );
         features.push_str("tracing = [\"client\", \"dep:tracing\"]\n");
+        features.push_str(
+            "# Calls that block, for code without async.\nblocking = [\"client\", \"tokio/net\", \"tokio/rt\"]\n",
+        );
         if support.contains("exchange::oauth2") {
             features.push_str("# The client credentials flow of OAuth 2.\noauth2 = [\"client\"]\n");
         }

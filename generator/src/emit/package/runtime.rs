@@ -66,6 +66,7 @@ macro_rules! folders {
 
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
+    blocking: calls items iterator pages reader thread;
     body: boundary brackets form multipart parts parts_written pauses stream upload;
     client: config error form headers multipart options reply response transport undeclared upload;
     codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;
@@ -84,7 +85,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     webhooks: events receiver sender;
 };
 
-const FOLDERS: &[(&str, &str)] = folders! { body client codec exchange http limits media number paging rules sequential server types unions validate webhooks };
+const FOLDERS: &[(&str, &str)] = folders! { blocking body client codec exchange http limits media number paging rules sequential server types unions validate webhooks };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {
@@ -116,10 +117,21 @@ pub fn modules(api: &Api, config: &Config, emitted: &[ModuleFile]) -> Modules {
     while let Some((module, source)) = open.pop() {
         if found.insert(module) {
             open.extend(imported_from(module, source));
+            let blocking = BLOCKING.iter().filter(|(of, _)| *of == module);
+            let blocking = blocking.filter(|(_, module)| is_wanted(module, config));
+            open.extend(blocking.filter_map(|(_, module)| self::source(module)));
         }
     }
     found
 }
+
+/// The modules that implement blocking for the types of another one.
+const BLOCKING: &[(&str, &str)] = &[
+    ("client::response", "blocking::calls"),
+    ("client::response", "blocking::reader"),
+    ("paging::pages", "blocking::pages"),
+    ("sequential::items", "blocking::items"),
+];
 
 /// A module and its source.
 type Source = (&'static str, &'static str);
@@ -248,6 +260,7 @@ fn is_wanted(module: &str, config: &Config) -> bool {
         // They need features of their own, which modules cannot have.
         "server::serve" => config.server && !config.module,
         "exchange::layer" | "exchange::spans" => config.client && !config.module,
+        _ if module.starts_with("blocking::") => config.client && !config.module,
         "server::explorer" => config.server && config.explorer,
         "types::formats_chrono" => config.dates == Dates::Chrono,
         "types::formats_jiff" => config.dates == Dates::Jiff,
@@ -277,6 +290,7 @@ fn feature(path: &str) -> &'static str {
         | "sequential::reconnecting"
         | "webhooks::sender" => CLIENT,
         "server" | "sequential::server" | "webhooks::events" | "webhooks::receiver" => SERVER,
+        "blocking" => "#[cfg(feature = \"blocking\")]\n",
         "exchange::layer" => "#[cfg(feature = \"tower\")]\n",
         "exchange::oauth2" => "#[cfg(feature = \"oauth2\")]\n",
         "exchange::spans" => "#[cfg(feature = \"tracing\")]\n",

@@ -1,10 +1,10 @@
 //! Operations whose results come in pages: the type of their calls, and what leads to the next page.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::rust::{Types, ident, string};
-use crate::model::{Api, Operation, PageStep, Presence, Shape, Ty};
+use crate::emit::rust::{Types, count, ident, string};
+use crate::model::{Api, Field, Operation, PageStep, Presence, Shape, Struct, Ty};
 
 /// The imports of methods, in a module whose parent has this path.
 pub fn imports(api: &Api, parent: &TokenStream) -> Option<TokenStream> {
@@ -42,27 +42,23 @@ pub fn of(
 ) -> Option<(TokenStream, TokenStream)> {
     let pagination = operation.pagination.as_ref()?;
     let content = operation.successes.first()?.body.as_ref()?.only()?;
-    let (ty, path, expression) = match pagination.items {
-        None => (&content.ty, Vec::new(), quote!(page)),
-        Some(index) => {
-            let Ty::Named(id) = api.plain(&content.ty) else {
-                return None;
-            };
-            let Shape::Struct(page) = &api.ty(*id).shape else {
-                return None;
-            };
-            let field = page.fields.get(index)?;
-            let name = ident(&field.name);
-            let is_option = field.presence != Presence::Required
-                || matches!(api.plain(&field.ty), Ty::Nullable(_));
-            let default = is_option.then(|| quote!(.unwrap_or_default()));
-            (
-                &field.ty,
-                vec![field.wire.as_str()],
-                quote!(page.#name #default),
-            )
-        }
-    };
+    let mut ty = &content.ty;
+    let (mut path, mut expression, mut is_option) = (Vec::new(), quote!(page), false);
+    for index in &pagination.items {
+        let object = object(api, ty)?;
+        let field = object.fields.get(*index)?;
+        let name = ident(&field.name);
+        let is_optional = is_optional(api, field);
+        expression = match (is_option, is_optional) {
+            (false, _) => quote!(#expression.#name),
+            (true, false) => quote!(#expression.map(|it| it.#name)),
+            (true, true) => quote!(#expression.and_then(|it| it.#name)),
+        };
+        is_option |= is_optional;
+        path.push(string(&field.wire));
+        ty = &field.ty;
+    }
+    let default = is_option.then(|| quote!(.unwrap_or_default()));
     let items = match api.plain(ty) {
         Ty::Nullable(inner) => api.plain(inner),
         plain => plain,
@@ -71,17 +67,45 @@ pub fn of(
         return None;
     };
     let item = types.ty(item);
-    let path = path.into_iter();
-    let step = step(&pagination.step, path.map(string).collect());
-    Some((item, quote!(.paged(#step, |page| #expression))))
+    let step = step(&pagination.step, path);
+    let property = |method: &str, path: &Option<Vec<String>>| {
+        let (method, path) = (ident(method), texts(path.as_ref()?));
+        Some(quote!(.#method(&[#(#path),*])))
+    };
+    let has_more = property("has_more", &pagination.has_more);
+    let total = property("total", &pagination.total);
+    let paging = quote!(#step #has_more #total);
+    Some((item, quote!(.paged(#paging, |page| #expression #default))))
 }
 
-fn step(step: &PageStep, items: Vec<proc_macro2::Literal>) -> TokenStream {
-    let texts = |path: &[String]| -> Vec<_> { path.iter().map(|name| string(name)).collect() };
+fn object<'a>(api: &'a Api, ty: &'a Ty) -> Option<&'a Struct> {
+    match api.plain(ty) {
+        Ty::Nullable(inner) | Ty::Boxed(inner) => object(api, inner),
+        Ty::Named(id) => match &api.ty(*id).shape {
+            Shape::Struct(object) => Some(object),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_optional(api: &Api, field: &Field) -> bool {
+    field.presence != Presence::Required || matches!(api.plain(&field.ty), Ty::Nullable(_))
+}
+
+fn texts(path: &[String]) -> Vec<Literal> {
+    path.iter().map(|name| string(name)).collect()
+}
+
+fn step(step: &PageStep, items: Vec<Literal>) -> TokenStream {
     match step {
         PageStep::Cursor { parameter, next } => {
             let (parameter, next) = (string(parameter), texts(next));
             quote!(Paging::cursor(#parameter, &[#(#next),*]))
+        }
+        PageStep::LastItem { parameter, cursor } => {
+            let (parameter, cursor) = (string(parameter), texts(cursor));
+            quote!(Paging::last_item(#parameter, &[#(#items),*], &[#(#cursor),*]))
         }
         PageStep::NextUrl(next) => {
             let next = texts(next);
@@ -92,9 +116,9 @@ fn step(step: &PageStep, items: Vec<proc_macro2::Literal>) -> TokenStream {
             let parameter = string(parameter);
             quote!(Paging::offset(#parameter, &[#(#items),*]))
         }
-        PageStep::Page(parameter) => {
-            let parameter = string(parameter);
-            quote!(Paging::page(#parameter, &[#(#items),*]))
+        PageStep::Page { parameter, first } => {
+            let (parameter, first) = (string(parameter), count(*first));
+            quote!(Paging::page(#parameter, #first, &[#(#items),*]))
         }
     }
 }

@@ -34,6 +34,8 @@ pub enum Failure {
     /// The secret of a credential could not be fetched, for the reason given. Without the credential, the
     /// request was not sent, or not again after a 401.
     Credential(FetchError),
+    /// The call was to block where it may not, for the reason given. Nothing was sent.
+    CannotBlock(String),
     /// The page was there, but not the way to the next one, for the reason given.
     NoNextPage(String),
     /// The request could not be sent, or the response not be received.
@@ -115,7 +117,7 @@ impl Failure {
             Self::Undecodable(undecodable) => Some(undecodable.reply.status()),
             Self::TooLarge { status, .. } => Some(*status),
             Self::InvalidRequest(_) | Self::Unencodable(_) => None,
-            Self::Credential(_) | Self::NoNextPage(_) => None,
+            Self::Credential(_) | Self::CannotBlock(_) | Self::NoNextPage(_) => None,
             Self::Transport(_) | Self::Wrapper(_) | Self::TimedOut(_) => None,
         }
     }
@@ -195,6 +197,7 @@ impl fmt::Display for Failure {
         match self {
             Self::InvalidRequest(violations) => write!(out, "the request is invalid: {violations}"),
             Self::Unencodable(reason) => write!(out, "the request cannot be sent: {reason}"),
+            Self::CannotBlock(reason) => write!(out, "the call cannot block: {reason}"),
             Self::NoNextPage(reason) => write!(out, "the next page cannot be asked for: {reason}"),
             Self::Credential(_) => out.write_str("a credential could not be fetched"),
             Self::Transport(_) => out.write_str("the transport failed"),
@@ -269,6 +272,7 @@ impl std::error::Error for Failure {
             Self::TimedOut(_)
             | Self::InvalidRequest(_)
             | Self::Unencodable(_)
+            | Self::CannotBlock(_)
             | Self::NoNextPage(_)
             | Self::TooLarge { .. } => None,
             Self::Undeclared(_) | Self::Undecodable(_) => None,

@@ -13,6 +13,8 @@ pub enum Found {
     Nothing,
     /// A string, or an integer as text.
     Text(String),
+    /// `true` or `false`.
+    Flag(bool),
     /// An array of this length.
     Items(u64),
     /// Anything else.
@@ -21,11 +23,26 @@ pub enum Found {
 
 /// What is at the end of a path of properties.
 pub fn at(body: &[u8], path: &[&str]) -> Found {
-    let mut reader = serde_json::Deserializer::from_slice(body);
-    At(path).deserialize(&mut reader).unwrap_or(Found::Other)
+    read(body, At { path, last: None })
 }
 
-struct At<'a>(&'a [&'a str]);
+/// What is at the end of a path of properties in the last item of an array at a path; nothing if that
+/// has no items.
+pub fn in_last_item(body: &[u8], items: &[&str], path: &[&str]) -> Found {
+    let last = Some(path);
+    read(body, At { path: items, last })
+}
+
+fn read(body: &[u8], at: At<'_>) -> Found {
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    at.deserialize(&mut reader).unwrap_or(Found::Other)
+}
+
+struct At<'a> {
+    path: &'a [&'a str],
+    /// A path in the last item of the array that is there.
+    last: Option<&'a [&'a str]>,
+}
 
 impl<'de> DeserializeSeed<'de> for At<'_> {
     type Value = Found;
@@ -46,8 +63,8 @@ impl<'de> Visitor<'de> for At<'_> {
         Ok(Found::Nothing)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Found, E> {
-        Ok(Found::Other)
+    fn visit_bool<E>(self, flag: bool) -> Result<Found, E> {
+        Ok(self.scalar(Found::Flag(flag)))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Found, E> {
@@ -55,37 +72,45 @@ impl<'de> Visitor<'de> for At<'_> {
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Found, E> {
-        Ok(self.text(number.to_string()))
+        Ok(self.scalar(Found::Text(number.to_string())))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Found, E> {
-        Ok(self.text(number.to_string()))
+        Ok(self.scalar(Found::Text(number.to_string())))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Found, E> {
-        Ok(self.text(text.to_owned()))
+        Ok(self.scalar(Found::Text(text.to_owned())))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Found, A::Error> {
+        if let (true, Some(path)) = (self.path.is_empty(), self.last) {
+            let mut found = Found::Nothing;
+            while let Some(item) = items.next_element_seed(At { path, last: None })? {
+                found = item;
+            }
+            return Ok(found);
+        }
         let mut count = 0;
         while items.next_element::<IgnoredAny>()?.is_some() {
             count += 1;
         }
-        Ok(match self.0 {
+        Ok(match self.path {
             [] => Found::Items(count),
             _ => Found::Other,
         })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<Found, A::Error> {
-        let mut found = match self.0 {
+        let mut found = match self.path {
             [] => Found::Other,
             _ => Found::Nothing,
         };
         while let Some(name) = properties.next_key::<String>()? {
-            match self.0 {
-                [first, rest @ ..] if *first == name => {
-                    found = properties.next_value_seed(At(rest))?;
+            match self.path {
+                [first, path @ ..] if *first == name => {
+                    let last = self.last;
+                    found = properties.next_value_seed(At { path, last })?;
                 }
                 _ => drop(properties.next_value::<IgnoredAny>()?),
             }
@@ -95,9 +120,9 @@ impl<'de> Visitor<'de> for At<'_> {
 }
 
 impl At<'_> {
-    fn text(&self, text: String) -> Found {
-        match self.0 {
-            [] => Found::Text(text),
+    fn scalar(&self, found: Found) -> Found {
+        match (self.path, self.last) {
+            ([], None) => found,
             _ => Found::Other,
         }
     }

@@ -11,7 +11,13 @@ use super::found::{self, Found};
 
 /// How the pages of an operation follow each other.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Paging(Step);
+pub struct Paging {
+    step: Step,
+    /// A property that is `false` on the last page.
+    more: Option<Path>,
+    /// A property with the number of items of all pages.
+    total: Option<Path>,
+}
 
 /// A path of properties in a body.
 type Path = &'static [&'static str];
@@ -21,6 +27,11 @@ enum Step {
     Cursor {
         parameter: &'static str,
         next: Path,
+    },
+    LastItem {
+        parameter: &'static str,
+        items: Path,
+        cursor: Path,
     },
     NextUrl {
         next: Path,
@@ -32,46 +43,78 @@ enum Step {
     },
     Page {
         parameter: &'static str,
+        first: u64,
         items: Path,
     },
 }
 
 impl Paging {
+    const fn new(step: Step) -> Self {
+        let (more, total) = (None, None);
+        Self { step, more, total }
+    }
+
     /// A page has the value that a query parameter has for the next one, and the last page has none.
     pub const fn cursor(parameter: &'static str, next: Path) -> Self {
-        Self(Step::Cursor { parameter, next })
+        Self::new(Step::Cursor { parameter, next })
+    }
+
+    /// A property of the last item is the value that a query parameter has for the next page; behind
+    /// the last one, pages have no items.
+    pub const fn last_item(parameter: &'static str, items: Path, cursor: Path) -> Self {
+        Self::new(Step::LastItem {
+            parameter,
+            items,
+            cursor,
+        })
     }
 
     /// A page has the address of the next one, and the last page has none.
     pub const fn next_url(next: Path) -> Self {
-        Self(Step::NextUrl { next })
+        Self::new(Step::NextUrl { next })
     }
 
     /// A page has the address of the next one in a header `Link` with the relation `next` (RFC 8288).
     pub const fn link() -> Self {
-        Self(Step::Link)
+        Self::new(Step::Link)
     }
 
     /// A query parameter is the number of items before the page; behind the last one, pages have no
     /// items.
     pub const fn offset(parameter: &'static str, items: Path) -> Self {
-        Self(Step::Offset { parameter, items })
+        Self::new(Step::Offset { parameter, items })
     }
 
-    /// A query parameter is the number of the page, from 1 on; behind the last one, pages have no items
-    /// or the status 404.
-    pub const fn page(parameter: &'static str, items: Path) -> Self {
-        Self(Step::Page { parameter, items })
+    /// A query parameter is the number of the page, where the page without it has the number `first`;
+    /// behind the last one, pages have no items or the status 404.
+    pub const fn page(parameter: &'static str, first: u64, items: Path) -> Self {
+        Self::new(Step::Page {
+            parameter,
+            first,
+            items,
+        })
+    }
+
+    /// The same, where a property of a page says whether there is another one.
+    pub const fn has_more(self, more: Path) -> Self {
+        let more = Some(more);
+        Self { more, ..self }
+    }
+
+    /// The same, where a property of a page is the number of items of all pages.
+    pub const fn total(self, total: Path) -> Self {
+        let total = Some(total);
+        Self { total, ..self }
     }
 
     /// Whether a status behind the first page says that there is no other.
     pub fn is_end(self, status: u16) -> bool {
-        status == 404 && matches!(self.0, Step::Page { .. })
+        status == 404 && matches!(self.step, Step::Page { .. })
     }
 
     /// Whether the client counts pages or items, whatever the pages say.
     pub fn is_counted(self) -> bool {
-        matches!(self.0, Step::Offset { .. } | Step::Page { .. })
+        matches!(self.step, Step::Offset { .. } | Step::Page { .. })
     }
 
     /// The address of the page behind one with this address; `None` behind the last one.
@@ -80,9 +123,37 @@ impl Paging {
     ///
     /// The page does not have what leads to the next one, or it leads to another server.
     pub fn next(self, page: &Reply, url: &Url) -> Result<Option<Url>, String> {
-        match self.0 {
+        let more = self
+            .more
+            .map(|more| flag(page, more))
+            .transpose()?
+            .flatten();
+        if more == Some(false) {
+            return Ok(None);
+        }
+        let next = self.following(page, url)?;
+        if next.is_none() && more == Some(true) && !self.is_counted() {
+            return Err("there is one, but nothing that leads to it".to_owned());
+        }
+        Ok(next)
+    }
+
+    fn following(self, page: &Reply, url: &Url) -> Result<Option<Url>, String> {
+        match self.step {
             Step::Cursor { parameter, next } => {
                 let cursor = text(page, next)?;
+                Ok(cursor.map(|cursor| with_query(url, parameter, &cursor)))
+            }
+            Step::LastItem {
+                parameter,
+                items,
+                cursor,
+            } => {
+                let last = found::in_last_item(page.body(), items, cursor);
+                if last == Found::Nothing && count(page, items)? > 0 {
+                    return Err(format!("the last item has no `{}`", cursor.join("/")));
+                }
+                let cursor = as_text(last, cursor)?;
                 Ok(cursor.map(|cursor| with_query(url, parameter, &cursor)))
             }
             Step::NextUrl { next } => text(page, next)?.map_or(Ok(None), |next| joined(url, &next)),
@@ -94,10 +165,16 @@ impl Paging {
             Step::Offset { parameter, items } => {
                 let count = count(page, items)?;
                 let next = number(url, parameter, 0)?.saturating_add(count);
-                Ok((count > 0).then(|| with_query(url, parameter, &next.to_string())))
+                let total = self.total.map(|total| integer(page, total)).transpose()?;
+                let is_last = count == 0 || total.flatten().is_some_and(|total| next >= total);
+                Ok((!is_last).then(|| with_query(url, parameter, &next.to_string())))
             }
-            Step::Page { parameter, items } => {
-                let next = number(url, parameter, 1)?.saturating_add(1);
+            Step::Page {
+                parameter,
+                first,
+                items,
+            } => {
+                let next = number(url, parameter, first)?.saturating_add(1);
                 let is_last = count(page, items)? == 0;
                 Ok((!is_last).then(|| with_query(url, parameter, &next.to_string())))
             }
@@ -106,18 +183,38 @@ impl Paging {
 }
 
 fn text(page: &Reply, path: Path) -> Result<Option<String>, String> {
-    match found::at(page.body(), path) {
+    as_text(found::at(page.body(), path), path)
+}
+
+fn as_text(found: Found, path: Path) -> Result<Option<String>, String> {
+    match found {
         Found::Nothing => Ok(None),
         Found::Text(text) => Ok(Some(text).filter(|text| !text.is_empty())),
-        Found::Items(_) | Found::Other => Err(format!("`{}` is no string", path.join("/"))),
+        Found::Flag(_) | Found::Items(_) | Found::Other => {
+            Err(format!("`{}` is no string", path.join("/")))
+        }
     }
+}
+
+fn flag(page: &Reply, path: Path) -> Result<Option<bool>, String> {
+    match found::at(page.body(), path) {
+        Found::Nothing => Ok(None),
+        Found::Flag(flag) => Ok(Some(flag)),
+        _ => Err(format!("`{}` is neither true nor false", path.join("/"))),
+    }
+}
+
+fn integer(page: &Reply, path: Path) -> Result<Option<u64>, String> {
+    let number = text(page, path)?.map(|text| text.parse());
+    let number = number.transpose();
+    number.map_err(|_| format!("`{}` is no number of items", path.join("/")))
 }
 
 fn count(page: &Reply, path: Path) -> Result<u64, String> {
     match found::at(page.body(), path) {
         Found::Items(count) => Ok(count),
         Found::Nothing => Ok(0),
-        Found::Text(_) | Found::Other => Err(format!("`{}` is no array", path.join("/"))),
+        _ => Err(format!("`{}` is no array", path.join("/"))),
     }
 }
 

@@ -139,7 +139,7 @@ impl Client {
             .parameters(params)
             .security(&[&["key"], &["token"]])
             .returns_json(200)
-            .paged(Paging::page("page", &[]), |page| page)
+            .paged(Paging::page("page", 1, &[]), |page| page)
     }
 
     /// `GET /no-pages/first-page`

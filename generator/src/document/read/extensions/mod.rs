@@ -1,0 +1,110 @@
+//! Extensions of operations that say how pages follow each other: `x-pagination`, which has the keys
+//! of the configuration, and `x-ms-pageable` of AutoRest.
+
+use crate::config::{PageKind, Pagination};
+use crate::diagnostic::Code;
+use crate::document::name_override::{OverrideOrigin, StatedPagination};
+use crate::document::place::At;
+use crate::document::read::reader::Reader;
+use crate::source::Node;
+use crate::text::escape_step;
+
+const KEYWORDS: &[&str] = &[
+    "kind",
+    "parameter",
+    "next",
+    "id",
+    "items",
+    "more",
+    "total",
+    "first",
+];
+
+const PAGEABLE: &[&str] = &["itemName", "nextLinkName", "operationName"];
+
+/// Reads `x-pagination`, which is `false` for an operation without pages.
+pub fn pagination<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<StatedPagination> {
+    let origin = OverrideOrigin::Keyword(at.place);
+    if *at.node == Node::Bool(false) {
+        return Some(StatedPagination {
+            pagination: None,
+            origin,
+        });
+    }
+    if !matches!(at.node, Node::Object(_)) {
+        return reader.wrong_type(at, "x-pagination", "an object or `false`");
+    }
+    let (mut kind, mut pagination) = (None, Pagination::default());
+    for (key, value) in reader.entries(at, "x-pagination") {
+        let text = match key {
+            "kind" => {
+                let text = reader.string(value, key)?;
+                kind = text.parse().ok();
+                if kind.is_none() {
+                    reader.not_one_of(value, key, PageKind::WORDS);
+                    return None;
+                }
+                continue;
+            }
+            "first" => {
+                pagination.first = Some(reader.non_negative_integer(value, key)?);
+                continue;
+            }
+            "parameter" => &mut pagination.parameter,
+            "next" => &mut pagination.next,
+            "id" => &mut pagination.id,
+            "items" => &mut pagination.items,
+            "more" => &mut pagination.more,
+            "total" => &mut pagination.total,
+            _ => {
+                reader.unknown_keyword(value, key, "x-pagination", KEYWORDS);
+                continue;
+            }
+        };
+        *text = Some(reader.string(value, key)?.to_owned());
+    }
+    let Some(kind) = kind else {
+        reader.missing_keyword(at.place, "x-pagination", "kind");
+        return None;
+    };
+    pagination.kind = kind;
+    Some(StatedPagination {
+        pagination: Some(pagination),
+        origin,
+    })
+}
+
+/// Reads `x-ms-pageable`: the properties with the address of the next page and with the items.
+/// Without the first, all items are in one page.
+pub fn pageable<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<StatedPagination> {
+    let (mut next, mut items) = (None, "value");
+    for (key, value) in reader.entries(at, "x-ms-pageable") {
+        match (key, value.node) {
+            ("nextLinkName", Node::Null) => {}
+            ("nextLinkName", _) => next = Some(reader.string(value, key)?),
+            ("itemName", _) => items = reader.string(value, key)?,
+            // The property is an argument of another operation then, and no address.
+            ("operationName", Node::String(name)) => {
+                let message = format!(
+                    "pages are not asked for by another operation, `{name}`: there are no `pages` and `items`"
+                );
+                reader.report(Code::InvalidPagination, value.place, message);
+                return Some(StatedPagination {
+                    pagination: None,
+                    origin: OverrideOrigin::Keyword(at.place),
+                });
+            }
+            _ => reader.unknown_keyword(value, key, "x-ms-pageable", PAGEABLE),
+        }
+    }
+    let pagination = next.map(|next| Pagination {
+        kind: PageKind::Url,
+        next: Some(format!("/{}", escape_step(next))),
+        items: Some(format!("/{}", escape_step(items))),
+        ..Pagination::default()
+    });
+    Some(StatedPagination {
+        pagination,
+        origin: OverrideOrigin::Keyword(at.place),
+    })
+}
