@@ -15,6 +15,14 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
         include_str!("../../../specs/media-types.yaml"),
     ),
     ("places", include_str!("../../../specs/places.yaml")),
+    (
+        "webhooks",
+        include_str!("../../../specs/cases/80-webhooks.yaml"),
+    ),
+    (
+        "callbacks",
+        include_str!("../../../specs/cases/81-callbacks.yaml"),
+    ),
     ("hostile", HOSTILE),
     ("tags", TAGS),
 ];
