@@ -24,10 +24,13 @@ pub use body::{
 };
 pub use constraint::{Argument, Check, NamedRule, Pattern, Rule, Subject};
 pub use format::Format;
+pub use http::security::{
+    ClientCredentialsFlow, Credentials, Scheme, SchemeKind, Scopes, Security,
+};
 pub use http::{
-    Callback, ClientCredentialsFlow, Credentials, DeclaredServer, HttpShape, Operation, PageStep,
-    Pagination, Params, Reason, RejectionBody, RejectionField, RejectionShape, Response, Scheme,
-    SchemeKind, Scopes, Security, Server, Skipped, Status, StreamMethod, Webhook, WebhookSelector,
+    Callback, DeclaredServer, HttpShape, Operation, PageStep, Pagination, Params, Reason,
+    RejectionBody, RejectionField, RejectionShape, Response, Server, Skipped, Status, StreamMethod,
+    Webhook, WebhookSelector,
 };
 pub use parameter::{
     Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,

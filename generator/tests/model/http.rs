@@ -169,7 +169,7 @@ operation calls = GET /calls
     query "query": string
     query "request": string
     query "response": string
-    query reply "reply": string
+    query "reply": string
     query self_ "self": string
     header "body": string
     query start_time "StartTime": string optional

@@ -32,7 +32,7 @@ operation type = PUT /{self}/{body}/{api}/{call}/{caller}/{reply}/{type}/{Type}
     path api_path "api": string
     path call_path "call": string
     path caller_path "caller": string
-    path reply "reply": string
+    path "reply": string
     path "type": string
     path type_path "Type": string
     body: string optional
