@@ -98,6 +98,7 @@ fn callbacks_are_chosen_with_their_operation() {
         (&["one"], &[], "one"),
         (&[], &["c", "two"], "a b one"),
         (&["a"], &["of_a"], "a"),
+        (&["of_a"], &[], "of_a"),
     ] {
         let config = Config {
             include_operations: words(include),
@@ -115,7 +116,14 @@ fn callbacks_are_chosen_with_their_operation() {
 fn a_property_tells_webhooks_apart_if_all_require_it_with_values_of_their_own() {
     let events = EVENTS.replace("callbacks", "x-callbacks");
     for (from, to, expected) in [
-        ("", "", Some(["x y", "z"])),
+        ("", "", Some(&["x y", "z"][..])),
+        // A name like that of an extension, and values that several variants list.
+        ("  two:", "  x-two-:", Some(&["x y", "z"])),
+        (
+            "type: object, required: [type], properties: {type: {enum: [x, y]}}",
+            "oneOf: [{type: object, required: [type, b], properties: {type: {const: x}, b: {type: string}}}, {type: object, required: [type, c], properties: {type: {enum: [x, y]}, c: {type: integer}}}]",
+            Some(&["x y", "z"]),
+        ),
         ("const: z", "const: y", None),
         ("const: z", "type: string", None),
         (
@@ -141,7 +149,7 @@ fn a_property_tells_webhooks_apart_if_all_require_it_with_values_of_their_own() 
         let values = values.map(Iterator::collect::<Vec<_>>);
         assert_eq!(
             values,
-            expected.map(|it| it.map(str::to_owned).to_vec()),
+            expected.map(|it| it.iter().map(|it| (*it).to_owned()).collect()),
             "{to}"
         );
     }

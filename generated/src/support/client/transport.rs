@@ -361,8 +361,8 @@ impl<'a> Request<'a> {
         if !self.sent.query.is_empty() {
             // That of a subscriber's address stays.
             let query = match url.query() {
-                Some(known) => format!("{known}&{}", self.sent.query),
-                None => self.sent.query,
+                Some(known) if !known.is_empty() => format!("{known}&{}", self.sent.query),
+                _ => self.sent.query,
             };
             url.set_query(Some(&query));
         }

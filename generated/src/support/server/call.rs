@@ -3,14 +3,13 @@
 //! A request that has found its operation → its credentials and parameters, or its
 //! rejection.
 
-use std::borrow::Cow;
 use std::future::Future;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::Body;
-use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, Uri};
 
@@ -23,7 +22,7 @@ use super::super::http::template::Captures;
 use super::super::limits::{self, Scope};
 use super::super::media::accept::Accept;
 use super::super::validate::{Report, Validate};
-use super::credentials::{Alternatives, ApiKey, Basic, Bearer, Denied, decode_base64};
+use super::credentials::{Alternatives, ApiKey, Basic, Bearer, Denied, challenged, decode_base64};
 use super::rejection::{Rejection, internal};
 use super::router::Identifying;
 use super::settings::{Operation, Settings};
@@ -396,11 +395,14 @@ impl Call {
             for credentials in tried {
                 match authenticate(credentials).await {
                     Ok(caller) => return Ok(caller),
-                    // Good credentials without the permission say more than bad ones.
-                    Err(denied) if denied.forbidden => {
-                        reason = reason.filter(|it| it.forbidden).or(Some(denied));
+                    Err(denied) if denied.is_unauthenticated() => {
+                        reason = reason.or(Some(denied));
                     }
-                    Err(denied) => reason = reason.or(Some(denied)),
+                    // Good credentials without the permission say more than bad ones.
+                    Err(denied) => {
+                        let known = reason.filter(|it| !it.is_unauthenticated());
+                        reason = known.or(Some(denied));
+                    }
                 }
             }
             Err(match reason {
@@ -412,35 +414,13 @@ impl Call {
 
     /// A rejection of a request that brings no credentials the operation knows.
     pub fn unauthenticated(&self, challenge: &str) -> Rejection {
-        self.challenge("not_authenticated", "credentials are missing", challenge)
+        let (code, detail) = ("not_authenticated", "credentials are missing");
+        challenged(Some(self.operation), code, detail, challenge)
     }
 
     /// A rejection of credentials that were judged.
     pub fn denied(&self, denied: Denied, challenge: &str) -> Rejection {
-        let Denied { forbidden, message } = denied;
-        if forbidden {
-            return Rejection::new(403, "permission_denied", message);
-        }
-        self.challenge("authentication_failed", message, challenge)
-    }
-
-    /// The status is 401, unless the description has only a 403 for it.
-    fn challenge(
-        &self,
-        code: &'static str,
-        detail: impl Into<Cow<'static, str>>,
-        challenge: &str,
-    ) -> Rejection {
-        let rejections = self.operation.rejections;
-        let declares = |status: u16| rejections.iter().any(|it| it.0.contains(&status));
-        if declares(403) && !declares(401) {
-            return Rejection::new(403, code, detail);
-        }
-        let rejection = Rejection::new(401, code, detail);
-        match HeaderValue::from_str(challenge) {
-            Ok(value) if !value.is_empty() => rejection.with_header(WWW_AUTHENTICATE, value),
-            _ => rejection,
-        }
+        denied.into_rejection(Some(self.operation), challenge)
     }
 }
 

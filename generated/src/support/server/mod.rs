@@ -5,7 +5,7 @@
 pub(crate) mod body;
 mod call;
 mod credentials;
-mod dispatch;
+pub(super) mod dispatch;
 #[cfg(feature = "explorer")]
 pub mod explorer;
 mod rejection;

@@ -21,7 +21,7 @@ use super::super::http::template::{Template, split_query};
 use super::super::media::outgoing;
 use super::super::media::responses::{Outgoing, Responses};
 use super::call::Call;
-use super::dispatch::{Endpoint, into_router, route};
+use super::dispatch::{Endpoint, Gate, into_router, route};
 use super::rejection::{Rejection, written};
 use super::settings::{Operation, Settings};
 
@@ -139,6 +139,7 @@ pub struct Routes<A> {
     pub(super) base: String,
     pub(super) settings: Arc<Settings>,
     pub(super) endpoints: Vec<Endpoint>,
+    gate: Option<Gate>,
 }
 
 impl<A: Send + Sync + 'static> Routes<A> {
@@ -150,6 +151,15 @@ impl<A: Send + Sync + 'static> Routes<A> {
             base,
             settings: Arc::new(settings),
             endpoints: Vec::new(),
+            gate: None,
+        }
+    }
+
+    /// The same operations behind a gate.
+    pub(in super::super) fn behind(self, gate: Gate) -> Self {
+        Self {
+            gate: Some(gate),
+            ..self
         }
     }
 
@@ -164,7 +174,7 @@ impl<A: Send + Sync + 'static> Routes<A> {
 
     /// The router.
     pub fn into_router(self) -> Router {
-        into_router(&self.base, self.settings, self.endpoints)
+        into_router(&self.base, self.settings, self.endpoints, self.gate)
     }
 }
 

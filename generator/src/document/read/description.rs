@@ -83,12 +83,10 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
 fn read_webhooks<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Operation<'t>> {
     let mut operations = Vec::new();
     for (name, item) in reader.entries(at, "webhooks") {
-        if !name.starts_with("x-") {
-            let none = Security::default();
-            operations.extend(reader.within(Part::Path(item.place), |reader| {
-                read_path(reader, Origin::Webhook, name, item, Some(&none))
-            }));
-        }
+        let none = Security::default();
+        operations.extend(reader.within(Part::Path(item.place), |reader| {
+            read_path(reader, Origin::Webhook, name, item, Some(&none))
+        }));
     }
     operations
 }

@@ -25,7 +25,8 @@ pub fn client_docs() -> TokenStream {
         "A client of a subscriber, whose address is that of the configuration. \
          [`Client::to`] gives the client of another one.",
     )).and(docs::words(
-        "`Config::on_request` sees each request with its body before it is sent, and may sign it. \
+        "`Config::on_request` sees each request before it is sent, and may sign the bytes of its body; \
+         a body that is a stream has none yet. \
          A webhook is a [`ResponseFuture`], which fails with an [`Error`]: one that the \
          description declares for it, or a [`Failure`].",
     )))
@@ -43,12 +44,13 @@ pub fn items(is_of_webhooks: bool) -> (Option<TokenStream>, Option<TokenStream>)
 
 fn to() -> TokenStream {
     quote! {
-        /// The same client for the subscriber at `url`, which may have a query. Whoever subscribes
-        /// chooses the address, so check that it does not lead into your own network.
+        /// A client of the subscriber at `url`, which may have a query, with the same configuration but
+        /// without the credentials. Whoever subscribes chooses the address, so check that it does not
+        /// lead into your own network.
         ///
         /// # Errors
         ///
-        /// The address is none that [`Config::new`] takes, but for the query.
+        /// `url` is invalid, as for [`Config::new`], except that it may have a query.
         pub fn to(&self, url: &str) -> Result<Self, InvalidBase> {
             Ok(Self { transport: to(&self.transport, url)? })
         }

@@ -20,8 +20,8 @@ pub fn files(api: &Api) -> Vec<ModuleFile> {
 
 /// The file, where the server of the API implements what it shares with it.
 pub fn files_beside_server(api: &Api) -> Vec<ModuleFile> {
-    let of_paths = api.operations.iter().filter(|it| it.webhook.is_none());
-    let known = of_paths.filter(|it| !it.errors.is_empty()).map(error_name);
+    let of_paths = facts::of_paths(api);
+    let known = distinct_errors(&of_paths).map(error_name);
     let shared = Api {
         rejections: Vec::new(),
         ..api.clone()
@@ -100,8 +100,8 @@ fn operations_trait(api: &Api, is_secured: bool) -> TokenStream {
         #docs
         #[allow(unused_variables)]
         pub trait Api: #supertrait {
-            /// Judges who sent a request, before anything of it is read as described: by a signature
-            /// over the bytes of its body, say, which is compared in constant time.
+            /// Verifies a request before its body is read as described, for example by a signature over
+            /// its bytes. Compare signatures in constant time.
             ///
             /// # Errors
             ///

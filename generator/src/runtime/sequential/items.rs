@@ -4,14 +4,16 @@
 
 use std::error::Error;
 use std::fmt;
-use std::future;
+use std::future::{self, Future};
 use std::io;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use tokio::time::Sleep;
 
 use super::super::body::stream::{ByteStream, too_large};
 use super::super::codec::{self, Fault, Wire};
@@ -25,7 +27,11 @@ use super::records::{Framing, Record, Records};
 pub struct Items<T> {
     /// The lock is never taken: it makes what only one thread polls shareable.
     source: Mutex<Source<T>>,
+    comments: Option<Duration>,
 }
+
+/// After how long without an event a comment is written.
+const COMMENTS: Duration = Duration::from_secs(15);
 
 type Source<T> = Pin<Box<dyn Stream<Item = Result<T, ItemError>> + Send>>;
 
@@ -57,7 +63,17 @@ impl<T> Items<T> {
     fn of(stream: impl Stream<Item = Result<T, ItemError>> + Send + 'static) -> Self {
         Self {
             source: Mutex::new(Box::pin(stream)),
+            comments: Some(COMMENTS),
         }
+    }
+
+    /// Sets after how long without an item a comment is written between server-sent events: it keeps
+    /// proxies and callers from taking a pause for a lost connection (WHATWG HTML §9.2.7). It is 15
+    /// seconds, and `None` is for no comments. Other formats have none.
+    #[must_use]
+    pub fn with_comments(mut self, after: impl Into<Option<Duration>>) -> Self {
+        self.comments = after.into();
+        self
     }
 
     /// The next item; `None` at the end.
@@ -108,6 +124,7 @@ impl<T: Send + 'static> Items<T> {
             items: self,
             framing: F::FRAMING,
             write: F::write,
+            sleep: None,
         })
     }
 }
@@ -257,13 +274,33 @@ struct Writing<T> {
     items: Items<T>,
     framing: Framing,
     write: fn(&T) -> Result<Record, String>,
+    /// Until the next comment.
+    sleep: Option<Pin<Box<Sleep>>>,
+}
+
+impl<T> Writing<T> {
+    fn poll_comment(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        let (Framing::Events, Some(after)) = (self.framing, self.items.comments) else {
+            return Poll::Pending;
+        };
+        let sleep = self
+            .sleep
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(after)));
+        ready!(sleep.as_mut().poll(context));
+        self.sleep = None;
+        Poll::Ready(Some(Ok(Bytes::from_static(b":\n\n"))))
+    }
 }
 
 impl<T> Stream for Writing<T> {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let item = match ready!(self.items.poll_item(context)) {
+        let Poll::Ready(item) = self.items.poll_item(context) else {
+            return self.poll_comment(context);
+        };
+        self.sleep = None;
+        let item = match item {
             None => return Poll::Ready(None),
             Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
             Some(Ok(item)) => item,

@@ -5,6 +5,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use axum::http::HeaderValue;
+use axum::http::header::WWW_AUTHENTICATE;
+
+use super::rejection::Rejection;
+use super::settings::Operation;
+
 /// A bearer token. `Debug` does not show it.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Bearer(String);
@@ -85,15 +91,22 @@ impl fmt::Debug for ApiKey {
 /// Why credentials do not open an operation. Who sent them gets to read the message.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Denied {
-    pub(in super::super) forbidden: bool,
-    pub(in super::super) message: Cow<'static, str>,
+    reason: Reason,
+    message: Cow<'static, str>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Reason {
+    Forbidden,
+    Unauthenticated,
+    Unavailable,
 }
 
 impl Denied {
     /// The credentials are good, but not for this operation: 403.
     pub fn forbidden(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            forbidden: true,
+            reason: Reason::Forbidden,
             message: message.into(),
         }
     }
@@ -101,9 +114,59 @@ impl Denied {
     /// The credentials are wrong or expired: 401, or 403 where the description has only that.
     pub fn unauthenticated(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            forbidden: false,
+            reason: Reason::Unauthenticated,
             message: message.into(),
         }
+    }
+
+    /// The credentials cannot be judged at the moment, since a database does not answer, say: 503.
+    pub fn unavailable(message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            reason: Reason::Unavailable,
+            message: message.into(),
+        }
+    }
+
+    /// Whether the credentials are wrong or expired.
+    pub(super) fn is_unauthenticated(&self) -> bool {
+        self.reason == Reason::Unauthenticated
+    }
+
+    /// The rejection of a request to an operation, if that is known, with a challenge
+    /// (RFC 9110 §11.6.1) if there is one.
+    pub(in super::super) fn into_rejection(
+        self,
+        operation: Option<&Operation>,
+        challenge: &str,
+    ) -> Rejection {
+        let Self { reason, message } = self;
+        match reason {
+            Reason::Forbidden => Rejection::new(403, "permission_denied", message),
+            Reason::Unauthenticated => {
+                challenged(operation, "authentication_failed", message, challenge)
+            }
+            Reason::Unavailable => Rejection::new(503, "unavailable", message),
+        }
+    }
+}
+
+/// The rejection of a request without good credentials. The status is 401, unless the description has
+/// only a 403 for it.
+pub(super) fn challenged(
+    operation: Option<&Operation>,
+    code: &'static str,
+    detail: impl Into<Cow<'static, str>>,
+    challenge: &str,
+) -> Rejection {
+    let rejections = operation.map_or(&[][..], |it| it.rejections);
+    let declares = |status: u16| rejections.iter().any(|it| it.0.contains(&status));
+    if declares(403) && !declares(401) {
+        return Rejection::new(403, code, detail);
+    }
+    let rejection = Rejection::new(401, code, detail);
+    match HeaderValue::from_str(challenge) {
+        Ok(value) if !value.is_empty() => rejection.with_header(WWW_AUTHENTICATE, value),
+        _ => rejection,
     }
 }
 

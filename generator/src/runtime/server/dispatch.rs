@@ -25,8 +25,16 @@ use super::settings::{Operation, Settings};
 /// The result of a call.
 pub(super) type Answer = Result<Response, Rejection>;
 
+/// A future that may fail with a rejection.
+pub(in super::super) type Trying<T> = Pin<Box<dyn Future<Output = Result<T, Rejection>> + Send>>;
+
 /// The future of a call.
-pub(super) type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
+pub(super) type Answering = Trying<Response>;
+
+/// Lets a request in that has found its operation, before anything of it is read as described. It may
+/// read the body, and gives it back.
+pub(in super::super) type Gate =
+    Box<dyn Fn(&'static Operation, Request) -> Trying<Request> + Send + Sync>;
 
 /// An operation, and the function that calls it.
 pub(super) struct Endpoint {
@@ -44,12 +52,14 @@ struct Served {
     /// Their templates.
     paths: Paths,
     settings: Arc<Settings>,
+    gate: Option<Gate>,
 }
 
 pub(super) fn into_router(
     base: &str,
     settings: Arc<Settings>,
     mut endpoints: Vec<Endpoint>,
+    gate: Option<Gate>,
 ) -> Router {
     let mut router = Router::new();
     endpoints.sort_by_key(|it| std::cmp::Reverse(it.template.precedence()));
@@ -58,6 +68,7 @@ pub(super) fn into_router(
         paths: Paths::new(endpoints.iter().map(|it| &it.template)),
         endpoints,
         settings,
+        gate,
     });
     let below = route(&format!("{base}/"));
     if served.settings.unknown_paths && !base.is_empty() && !below.starts_with("/{") {
@@ -121,11 +132,22 @@ async fn answer(
         return unknown_method(&served, target);
     };
     let operation = endpoint.operation;
-    let call = Call::new(operation, Arc::clone(settings), parts, path);
-    match guarded((endpoint.handler)(call, body)).await {
-        Ok(response) => response,
-        Err(rejection) => rejected(settings, Some(operation), &rejection),
-    }
+    let admitted = match &served.gate {
+        None => Ok((parts, body)),
+        Some(gate) => {
+            let request = Request::from_parts(parts, body);
+            let admitted = guarded(|| gate(operation, request)).await;
+            admitted.map(Request::into_parts)
+        }
+    };
+    let answer = match admitted {
+        Ok((parts, body)) => {
+            let call = Call::new(operation, Arc::clone(settings), parts, path);
+            guarded(|| (endpoint.handler)(call, body)).await
+        }
+        Err(rejection) => Err(rejection),
+    };
+    answer.unwrap_or_else(|rejection| rejected(settings, Some(operation), &rejection))
 }
 
 /// The path and the query of a request.
@@ -206,15 +228,17 @@ fn not_found(settings: &Settings) -> Response {
 }
 
 /// Polls a future to its end, and makes a 500 of a panic.
-async fn guarded(mut answer: Answering) -> Answer {
+pub(in super::super) async fn guarded<T>(make: impl FnOnce() -> Trying<T>) -> Result<T, Rejection> {
+    let made = panic::catch_unwind(AssertUnwindSafe(make));
+    let mut trying = made.map_err(|_| internal())?;
     future::poll_fn(move |context| {
-        let poll = AssertUnwindSafe(|| answer.as_mut().poll(context));
+        let poll = AssertUnwindSafe(|| trying.as_mut().poll(context));
         panic::catch_unwind(poll).unwrap_or_else(|_| Poll::Ready(Err(internal())))
     })
     .await
 }
 
-pub(super) fn rejected(
+pub(in super::super) fn rejected(
     settings: &Settings,
     operation: Option<&Operation>,
     rejection: &Rejection,

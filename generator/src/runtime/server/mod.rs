@@ -3,7 +3,7 @@
 pub(crate) mod body;
 mod call;
 mod credentials;
-mod dispatch;
+pub(super) mod dispatch;
 pub mod explorer;
 pub mod multipart;
 mod rejection;

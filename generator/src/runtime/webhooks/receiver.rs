@@ -2,22 +2,20 @@
 
 //! Webhooks → an [`axum`] router, which reads nothing of a request before it is known who sent it.
 
-use std::future::{self, Future};
-use std::panic::{self, AssertUnwindSafe};
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::Uri;
 use axum::middleware::{self, Next};
-use axum::response::Response;
 use axum::routing::any_service;
 
 use super::super::server::body::read_bytes;
-use super::super::server::{Denied, Operation, Rejection, Routes, Settings, problem};
+use super::super::server::dispatch::{Trying, guarded, rejected};
+use super::super::server::{Denied, Operation, Rejection, Routes, Settings};
 
 /// A request as it came, with the bytes of its body, over which signatures are.
 pub type Delivery = axum::http::Request<Bytes>;
@@ -48,49 +46,58 @@ impl<A: Send + Sync + 'static> Receiver<A> {
     /// A router with a path for each operation.
     pub fn router(self, add: fn(&mut Routes<A>)) -> Router {
         let routes = self.operations(add);
-        let verified = Arc::new(self);
-        routes.route_layer(middleware::from_fn(move |request: Request, next: Next| {
-            let receiver = Arc::clone(&verified);
-            async move {
-                match receiver.verified(request).await {
-                    Ok(delivery) => next.run(delivery.map(Body::from)).await,
-                    Err(rejection) => receiver.rejected(&rejection),
-                }
-            }
-        }))
+        let receiver = Arc::new(self);
+        let gate = move |operation: &'static Operation, request| -> Trying<Request> {
+            let receiver = Arc::clone(&receiver);
+            Box::pin(async move {
+                let delivery = receiver.verified(Some(operation), request).await?;
+                Ok(delivery.map(Body::from))
+            })
+        };
+        routes.behind(Box::new(gate)).into_router()
     }
 
     /// A router with one path for all operations, of which `select` finds the one that a request is
-    /// for; others are not found.
+    /// for; others are not found. A base path of the settings has no effect.
     pub fn endpoint<F>(mut self, path: &str, add: fn(&mut Routes<A>), select: F) -> Router
     where
         F: Fn(&Delivery) -> Option<&'static Operation> + Send + Sync + 'static,
     {
         self.settings.base_path = None;
-        let operations = self.operations(add);
+        let operations = self.operations(add).into_router();
         let shared = Arc::new((self, select));
         let selected = middleware::from_fn(move |request: Request, next: Next| {
             let shared = Arc::clone(&shared);
             async move {
-                let (receiver, select) = &*shared;
-                let delivery = receiver.verified(request).await;
-                match delivery.and_then(|it| directed(it, select)) {
+                let settings = shared.0.settings.clone();
+                let directing = || -> Trying<Request> {
+                    Box::pin(async move {
+                        let (receiver, select) = &*shared;
+                        let delivery = receiver.verified(None, request).await?;
+                        directed(delivery, select)
+                    })
+                };
+                match guarded(directing).await {
                     Ok(request) => next.run(request).await,
-                    Err(rejection) => receiver.rejected(&rejection),
+                    Err(rejection) => rejected(&settings, None, &rejection),
                 }
             }
         });
         Router::new().route(path, any_service(operations).layer(selected))
     }
 
-    fn operations(&self, add: fn(&mut Routes<A>)) -> Router {
+    fn operations(&self, add: fn(&mut Routes<A>)) -> Routes<A> {
         let mut routes = Routes::new(Arc::clone(&self.api), "", self.settings.clone());
         add(&mut routes);
-        routes.into_router()
+        routes
     }
 
-    /// A request that is let in.
-    async fn verified(&self, request: Request) -> Result<Delivery, Rejection> {
+    /// A request that is let in, for an operation if it is known which.
+    async fn verified(
+        &self,
+        operation: Option<&Operation>,
+        request: Request,
+    ) -> Result<Delivery, Rejection> {
         let (parts, mut body) = request.into_parts();
         let Settings {
             body_limit,
@@ -99,21 +106,9 @@ impl<A: Send + Sync + 'static> Receiver<A> {
         } = self.settings;
         let bytes = read_bytes(&mut body, body_limit, body_timeout).await?;
         let delivery = Delivery::from_parts(parts, bytes.into());
-        let judged = guarded((self.verify)(&self.api, &delivery)).await;
-        judged.map_err(|denied| {
-            let (status, code) = match denied.forbidden {
-                true => (403, "permission_denied"),
-                false => (401, "authentication_failed"),
-            };
-            Rejection::new(status, code, denied.message)
-        })?;
+        let judged = (self.verify)(&self.api, &delivery).await;
+        judged.map_err(|denied| denied.into_rejection(operation, ""))?;
         Ok(delivery)
-    }
-
-    fn rejected(&self, rejection: &Rejection) -> Response {
-        let own = self.settings.rejections.as_ref();
-        let own = own.and_then(|own| own(None, rejection));
-        own.unwrap_or_else(|| problem(rejection))
     }
 }
 
@@ -133,14 +128,4 @@ fn directed(
     };
     parts.uri = Uri::try_from(target).map_err(|_| unknown())?;
     Ok(Request::from_parts(parts, Body::from(bytes)))
-}
-
-/// Polls a verification to its end. One that panics lets nothing in.
-async fn guarded(mut verifying: Verifying<'_>) -> Result<(), Denied> {
-    future::poll_fn(move |context| {
-        let poll = AssertUnwindSafe(|| verifying.as_mut().poll(context));
-        let denied = || Denied::forbidden("the request could not be verified");
-        panic::catch_unwind(poll).unwrap_or_else(|_| Poll::Ready(Err(denied())))
-    })
-    .await
 }

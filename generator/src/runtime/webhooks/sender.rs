@@ -9,7 +9,8 @@ use reqwest::Url;
 use super::super::client::config::base_address;
 use super::super::client::{Config, InvalidBase, Transport};
 
-/// The same transport for another address, whose query and whose slash at the end stay as they are.
+/// A transport for another address, whose query and whose slash at the end stay as they are, without
+/// the credentials, which are those of another subscriber.
 ///
 /// # Errors
 ///
@@ -26,6 +27,6 @@ pub fn to(transport: &Transport, url: &str) -> Result<Transport, InvalidBase> {
     };
     Ok(Transport {
         config: Arc::new(config),
-        credentials: transport.credentials.clone(),
+        credentials: Vec::new(),
     })
 }

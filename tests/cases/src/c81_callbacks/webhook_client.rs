@@ -25,9 +25,9 @@ pub use super::support::client::headers::{Headers, InvalidHeaders};
 /// A client of a subscriber, whose address is that of the configuration. [`Client::to`] gives
 /// the client of another one.
 ///
-/// `Config::on_request` sees each request with its body before it is sent, and may sign it. A
-/// webhook is a [`ResponseFuture`], which fails with an [`Error`]: one that the description
-/// declares for it, or a [`Failure`].
+/// `Config::on_request` sees each request before it is sent, and may sign the bytes of its
+/// body; a body that is a stream has none yet. A webhook is a [`ResponseFuture`], which fails
+/// with an [`Error`]: one that the description declares for it, or a [`Failure`].
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -41,12 +41,13 @@ impl Client {
         }
     }
 
-    /// The same client for the subscriber at `url`, which may have a query. Whoever subscribes
-    /// chooses the address, so check that it does not lead into your own network.
+    /// A client of the subscriber at `url`, which may have a query, with the same configuration but
+    /// without the credentials. Whoever subscribes chooses the address, so check that it does not
+    /// lead into your own network.
     ///
     /// # Errors
     ///
-    /// The address is none that [`Config::new`] takes, but for the query.
+    /// `url` is invalid, as for [`Config::new`], except that it may have a query.
     pub fn to(&self, url: &str) -> Result<Self, InvalidBase> {
         Ok(Self {
             transport: to(&self.transport, url)?,

@@ -31,8 +31,8 @@ pub use super::support::webhooks::receiver::Delivery;
 /// The webhooks and callbacks of Callbacks. One that is not implemented is answered with 501.
 #[allow(unused_variables)]
 pub trait Api: Authenticate {
-    /// Judges who sent a request, before anything of it is read as described: by a signature
-    /// over the bytes of its body, say, which is compared in constant time.
+    /// Verifies a request before its body is read as described, for example by a signature over
+    /// its bytes. Compare signatures in constant time.
     ///
     /// # Errors
     ///

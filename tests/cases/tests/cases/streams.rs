@@ -9,7 +9,7 @@ use futures_core::Stream;
 use oasmith_cases::c91_streams as cases;
 use oasmith_cases::support::body::stream::ByteStream;
 use oasmith_cases::support::client::Config;
-use oasmith_cases::support::sequential::{Event, Events, ItemError, Items};
+use oasmith_cases::support::sequential::{Event, Events, ItemError, Items, JsonLines, TextEvents};
 use oasmith_cases::support::server::Accept;
 use tokio::sync::mpsc;
 
@@ -435,4 +435,38 @@ async fn a_property_of_the_body_chooses_between_json_and_a_stream() {
     };
     let error = client.complete(&streaming).await;
     error.expect_err("it is no JSON");
+}
+
+#[tokio::test]
+async fn a_pause_between_events_has_comments() {
+    let (sender, receiver) = mpsc::channel::<io::Result<Event<String>>>(1);
+    let events: Events<String> = Items::from_stream(Channel(receiver));
+    let events = events.with_comments(Duration::from_millis(1));
+    let mut body = events.written(TextEvents);
+    let mut written = Vec::new();
+    for _ in 0..2 {
+        let chunk = body.chunk().await.expect("it is no error");
+        let chunk = chunk.expect("it is a comment");
+        assert_eq!(&*chunk, b":\n\n");
+        written.extend(chunk);
+    }
+    let sent = sender.send(Ok(Event::new("x".to_owned()))).await;
+    sent.expect("somebody listens");
+    drop(sender);
+    written.extend(body.collect(1_000).await.expect("it ends"));
+    let body = ByteStream::from(written);
+    let events = all(Items::read(body, TextEvents, 1_000)).await;
+    let texts: Vec<_> = events.into_iter().map(|event| event.data).collect();
+    assert_eq!(texts, ["x"]);
+}
+
+#[tokio::test]
+async fn lines_have_no_comments() {
+    let (sender, receiver) = mpsc::channel::<io::Result<Reading>>(1);
+    let items = Items::from_stream(Channel(receiver)).with_comments(Duration::from_millis(1));
+    let mut body = items.written(JsonLines);
+    let pause = tokio::time::timeout(Duration::from_millis(20), body.chunk());
+    pause.await.expect_err("nothing is written");
+    drop(sender);
+    assert_eq!(body.collect(1_000).await.expect("it ends"), b"");
 }

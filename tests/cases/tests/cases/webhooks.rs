@@ -50,6 +50,7 @@ impl Api for Shop {
         match sent {
             None => Err(Denied::unauthenticated("there is no signature")),
             Some(sent) if *sent == "panic" => panic!("on purpose"),
+            Some(sent) if *sent == "down" => Err(Denied::unavailable("the keys are not there")),
             Some(sent) if *sent == signature(request.body()) => Ok(()),
             Some(_) => Err(Denied::forbidden("the signature is wrong")),
         }
@@ -141,13 +142,26 @@ async fn nothing_is_read_of_what_is_not_signed() {
     let service = Arc::new(Shop::default());
     let paths = serve(webhook_server::router(Arc::clone(&service))).await;
     let one = serve(webhook_server::endpoint("/hooks", Arc::clone(&service))).await;
+    let settings = Settings {
+        base_path: Some("/in".to_owned()),
+        ..Settings::default()
+    };
+    let below = webhook_server::router_with(Arc::clone(&service), settings);
+    let below = serve(below).await;
     let valid = r#"{"type":"order.paid.cash"}"#;
-    for url in [format!("{paths}/order.paid"), format!("{one}/hooks")] {
+    for url in [
+        format!("{paths}/order.paid"),
+        format!("{one}/hooks"),
+        format!("{below}/in/order.paid"),
+        // What axum does not find leads to the same operation.
+        format!("{below}/in/order%2Epaid"),
+    ] {
         for (body, sent, expected) in [
             (valid, signature(valid.as_bytes()), 200),
             (valid, String::new(), 401),
             (valid, "wrong".to_owned(), 403),
-            (valid, "panic".to_owned(), 403),
+            (valid, "panic".to_owned(), 500),
+            (valid, "down".to_owned(), 503),
             // It would be a 400 if it were read, and a 404 if the webhook were looked up.
             ("{", "wrong".to_owned(), 403),
             (r#"{"type":"unknown"}"#, "wrong".to_owned(), 403),
@@ -260,7 +274,7 @@ async fn a_subscriber_by_hand_gets_what_is_described() {
     let base = serve(router).await;
     let client = signing(&base);
     let params = OrderCreatedParams { attempt: Some(1) };
-    for url in ["", "/", "/in/box/", "/in?token=a%20b"] {
+    for url in ["", "/", "/in/box/", "/in?", "/in?token=a%20b"] {
         let client = client.to(&format!("{base}{url}")).expect("an address");
         let sent = client.order_created(1, &params, &created()).await;
         sent.expect("it is received");
@@ -270,6 +284,7 @@ async fn a_subscriber_by_hand_gets_what_is_described() {
         "/?attempt=1",
         "/?attempt=1",
         "/in/box/?attempt=1",
+        "/in?attempt=1",
         "/in?token=a%20b&attempt=1",
     ];
     assert_eq!(

@@ -37,15 +37,15 @@ pub fn parameters<'a>(
         let is_in_path = parameter.location == ParameterLocation::Path;
         if is_in_path {
             let message = format!(
-                "`{}` has no parameter `{}`: it is ignored",
-                operation.path, parameter.name
+                "ignoring the path parameter `{}`: `{}` is no path",
+                parameter.name, operation.path
             );
             report.add(Code::UnusedPathParameter, parameter.place, message);
         }
         !is_in_path
     });
     if let Some(server) = operation.servers.first() {
-        let message = "the subscriber has the address: `servers` have no effect";
+        let message = "`servers` has no effect: a webhook is sent to the address of its subscriber";
         report.add(Code::UnsupportedServer, server.place, message);
     }
     parameters

@@ -4,19 +4,22 @@ use std::collections::HashSet;
 
 use crate::model::{Api, Base, BodyEncoding, Operation, Presence, Shape, Ty, WebhookSelector};
 
-/// Sets the property that every webhook requires in its JSON body, with values of its own.
+/// Sets the property that every webhook requires in its JSON body, with values of its own. Callbacks have
+/// addresses of their own.
 pub fn find(api: &mut Api) {
     let webhooks = api.operations.iter().enumerate();
-    let webhooks = webhooks.filter(|(_, operation)| operation.webhook.is_some());
-    let webhooks: Vec<_> = webhooks.collect();
-    let Some((_, first)) = webhooks.first().filter(|_| webhooks.len() > 1) else {
+    let is_webhook = |it: &Operation| it.webhook.as_ref().is_some_and(|it| it.callback.is_none());
+    let webhooks: Vec<_> = webhooks.filter(|(_, it)| is_webhook(it)).collect();
+    let Some((_, first)) = webhooks.first() else {
         return;
     };
     let candidates = body(first).map_or_else(Vec::new, |ty| properties(api, ty));
     api.webhook_selector = candidates.into_iter().find_map(|property| {
         let mut known = HashSet::new();
         let values = webhooks.iter().map(|(index, operation)| {
-            let values = values(api, body(operation)?, &property, 0)?;
+            let mut values = values(api, body(operation)?, &property, 0)?;
+            values.sort_unstable();
+            values.dedup();
             let are_own = values.iter().all(|value| known.insert(value.clone()));
             are_own.then_some((*index, values))
         });
@@ -55,8 +58,12 @@ fn properties(api: &Api, ty: &Ty) -> Vec<String> {
 
 /// The strings that a type lists for a required property.
 fn values(api: &Api, ty: &Ty, property: &str, nesting: usize) -> Option<Vec<String>> {
-    let Ty::Named(id) = api.plain(ty) else {
-        return None;
+    let id = match api.plain(ty) {
+        Ty::Named(id) => id,
+        Ty::Boxed(inner) if nesting < MAX_NESTING => {
+            return values(api, inner, property, nesting + 1);
+        }
+        _ => return None,
     };
     match &api.ty(*id).shape {
         Shape::Struct(structure) => {
