@@ -12,7 +12,7 @@ choices! {
         Url "url",
         /// The address in the header `Link` of the page.
         Link "link",
-        /// A query parameter with the number of items before the page.
+        /// A query parameter with the number of items before the page, or with the number of its first item.
         Offset "offset",
         /// A query parameter with the number of the page.
         Page "page",
@@ -40,6 +40,7 @@ pub struct Pagination {
     pub more: Option<String>,
     /// The property with the number of items of all pages (`offset`).
     pub total: Option<String>,
-    /// The number of the first page (`page`); by default the default of the parameter, or 1.
+    /// The number of the first page (`page`) or of the first item (`offset`); by default the default of
+    /// the parameter, or 1 for `page` and 0 for `offset`.
     pub first: Option<u64>,
 }

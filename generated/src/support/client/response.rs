@@ -103,6 +103,18 @@ impl<T, E> ResponseFuture<T, E> {
         self
     }
 
+    /// The same call, as one of several.
+    pub fn with_paging<P>(self, paging: P) -> ResponseFuture<T, E, P> {
+        ResponseFuture {
+            call: self.call,
+            reading: self.reading,
+            paging,
+            errors: PhantomData,
+        }
+    }
+}
+
+impl<T, E, P: Clone> ResponseFuture<T, E, P> {
     /// The same call, to be made once more. `None` if its body is a stream, which can be sent only
     /// once, if it has been sent already, or if its request is invalid.
     pub fn try_clone(&self) -> Option<Self> {
@@ -115,19 +127,9 @@ impl<T, E> ResponseFuture<T, E> {
                 expected: self.reading.expected.clone(),
                 success: self.reading.success,
             },
-            paging: (),
+            paging: self.paging.clone(),
             errors: PhantomData,
         })
-    }
-
-    /// The same call, as one of several.
-    pub fn with_paging<P>(self, paging: P) -> ResponseFuture<T, E, P> {
-        ResponseFuture {
-            call: self.call,
-            reading: self.reading,
-            paging,
-            errors: PhantomData,
-        }
     }
 }
 

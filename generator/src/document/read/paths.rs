@@ -264,10 +264,10 @@ pub fn read_annotation<'t>(
     match key {
         "operationId" => operation.id = reader.string(value, key).map(|id| (id, value.place)),
         "x-rust-name" => operation.rust_name = reader.rust_name(value),
-        "x-pagination" => operation.pagination = extensions::pagination(reader, value),
+        "x-pagination" => operation.pagination = Some(extensions::pagination(reader, value)),
         // Ours takes precedence, wherever it stands.
         "x-ms-pageable" if operation.pagination.is_none() => {
-            operation.pagination = extensions::pageable(reader, value);
+            operation.pagination = Some(extensions::pageable(reader, value));
         }
         "tags" => operation.tags = reader.strings(value, key),
         "summary" => operation.summary = reader.string(value, key),

@@ -43,7 +43,8 @@ pub fn of(
     let pagination = operation.pagination.as_ref()?;
     let content = operation.successes.first()?.body.as_ref()?.only()?;
     let mut ty = &content.ty;
-    let (mut path, mut expression, mut is_option) = (Vec::new(), quote!(page), false);
+    let mut is_option = is_nullable(api, ty);
+    let (mut path, mut expression) = (Vec::new(), quote!(page));
     for index in &pagination.items {
         let object = object(api, ty)?;
         let field = object.fields.get(*index)?;
@@ -90,7 +91,11 @@ fn object<'a>(api: &'a Api, ty: &'a Ty) -> Option<&'a Struct> {
 }
 
 fn is_optional(api: &Api, field: &Field) -> bool {
-    field.presence != Presence::Required || matches!(api.plain(&field.ty), Ty::Nullable(_))
+    field.presence != Presence::Required || is_nullable(api, &field.ty)
+}
+
+fn is_nullable(api: &Api, ty: &Ty) -> bool {
+    matches!(api.plain(ty), Ty::Nullable(_))
 }
 
 fn texts(path: &[String]) -> Vec<Literal> {
@@ -112,9 +117,9 @@ fn step(step: &PageStep, items: Vec<Literal>) -> TokenStream {
             quote!(Paging::next_url(&[#(#next),*]))
         }
         PageStep::Link => quote!(Paging::link()),
-        PageStep::Offset(parameter) => {
-            let parameter = string(parameter);
-            quote!(Paging::offset(#parameter, &[#(#items),*]))
+        PageStep::Offset { parameter, first } => {
+            let (parameter, first) = (string(parameter), count(*first));
+            quote!(Paging::offset(#parameter, #first, &[#(#items),*]))
         }
         PageStep::Page { parameter, first } => {
             let (parameter, first) = (string(parameter), count(*first));

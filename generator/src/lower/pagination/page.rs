@@ -69,7 +69,7 @@ pub fn is_required(operation: &Operation, parameter: &Parameter) -> bool {
     operation
         .parameters
         .iter()
-        .any(|it| it.wire == parameter.wire)
+        .any(|it| it.place == parameter.place && it.wire == parameter.wire)
 }
 
 /// The field with the items: the only array, or the one with a name of [`ITEMS`].

@@ -1,7 +1,7 @@
 //! Operations whose results come in pages, by the rules of `docs/pagination.md`.
 //!
-//! A rule has to see all of its parts: what a page holds, and what leads to the next one. Where two
-//! properties could be the same part, the operation has no pages.
+//! A rule has to see all of its parts: what a page holds, and what leads to the next one. A rule for
+//! which two properties could be the same part does not fit, and the next one is tried.
 
 use super::page::{self, only_one, plain_name};
 use crate::model::{
@@ -95,7 +95,8 @@ fn has_link(api: &Api, operation: &Operation) -> bool {
 /// A property of a page, or of an object in it, with its path.
 type Property<'a> = (Vec<String>, &'a Field);
 
-/// The properties of a page that are a text or a boolean: its own, and those of objects in it.
+/// The properties of a page that are a text or a boolean: its own, and those of objects in it, but for
+/// objects with an array, which may be pages themselves.
 fn properties<'a>(api: &'a Api, object: &'a Struct) -> Vec<Property<'a>> {
     let is_scalar = |field: &&Field| page::is_text(api, &field.ty) || page::is_flag(api, &field.ty);
     let mut properties = Vec::new();
@@ -103,7 +104,9 @@ fn properties<'a>(api: &'a Api, object: &'a Struct) -> Vec<Property<'a>> {
         if is_scalar(&field) {
             properties.push((vec![field.wire.clone()], field));
         }
-        let inner = page::object(api, &field.ty).into_iter();
+        let has_array = |inner: &&Struct| inner.fields.iter().any(|it| page::is_array(api, &it.ty));
+        let inner = page::object(api, &field.ty).filter(|it| !has_array(it));
+        let inner = inner.into_iter();
         let inner = inner.flat_map(|it| it.fields.iter().filter(is_scalar));
         properties.extend(inner.map(|it| (vec![field.wire.clone(), it.wire.clone()], it)));
     }
@@ -137,9 +140,7 @@ fn texts<'a>(
 fn next_url(api: &Api, properties: &[Property<'_>]) -> Option<PageStep> {
     let is_named = |(path, _): &&Property<'_>| NEXT_URLS.contains(&&*last_name(path));
     // `next` alone may be a cursor, unless it says that it is a URI.
-    let is_uri = |(path, field): &&Property<'_>| {
-        path.last().is_some_and(|name| name == "next") && is_uri(&field.ty)
-    };
+    let is_uri = |(path, field): &&Property<'_>| last_name(path) == "next" && is_uri(&field.ty);
     let next = only_one(texts(api, properties).filter(is_named));
     let next = next.or_else(|| only_one(texts(api, properties).filter(is_uri)));
     next.map(|(path, _)| PageStep::NextUrl(path.clone()))
@@ -222,10 +223,8 @@ fn last_item(
     let Ty::List(item) = page::value(api, array) else {
         return None;
     };
-    let id = page::object(api, item)?
-        .fields
-        .iter()
-        .find(|it| it.wire == "id")?;
+    let fields = page::object(api, item)?.fields.iter();
+    let id = only_one(fields.filter(|it| plain_name(&it.wire) == "id"))?;
     let is_id = page::is_text(api, &id.ty) && id.presence == Presence::Required;
     (has_more && is_id && !has_cursor).then(|| PageStep::LastItem {
         parameter: parameter.wire.clone(),
@@ -253,41 +252,36 @@ fn counted(
     if texts_of_query(api, operation).any(is_cursor) {
         return None;
     }
-    let offset = integers().find(|it| it.wire == "offset");
-    let page = integers().find_map(|it| Some((it, first_page(operation, it, default)?)));
-    match (offset, page) {
-        (Some(offset), None) => Some(PageStep::Offset(offset.wire.clone())),
-        (None, Some((page, first))) => Some(PageStep::Page {
-            parameter: page.wire.clone(),
-            first,
-        }),
-        _ => None,
-    }
-}
-
-/// The number of the page that an operation gives without its parameter, if that is known.
-fn first_page(
-    operation: &Operation,
-    parameter: &Parameter,
-    default: &dyn Fn(&str) -> Option<u64>,
-) -> Option<u64> {
-    if parameter.wire != "page" {
-        return None;
-    }
-    let starts_at_one = starts_at_one(&parameter.ty);
-    match default(&parameter.wire) {
-        Some(0) if starts_at_one => None,
-        Some(first) => Some(first),
-        // Each call has a number then.
-        None if page::is_required(operation, parameter) => Some(1),
-        None => starts_at_one.then_some(1),
-    }
+    let counting = only_one(integers().filter(|it| is_counting(it)))?;
+    let parameter = counting.wire.clone();
+    let is_page = plain_name(&parameter) == PAGE;
+    // The first number is not needed where each call has one.
+    let is_known = !is_page || page::is_required(operation, counting);
+    let first = match (default(&parameter), minimum(&counting.ty)) {
+        (Some(0), Some(1..)) | (None, Some(2..)) => return None,
+        (Some(first), _) | (None, Some(first @ 1)) => first,
+        (None, None | Some(0)) if !is_known => return None,
+        (None, None | Some(0)) => u64::from(is_page),
+    };
+    Some(match is_page {
+        true => PageStep::Page { parameter, first },
+        // What it counts is not known then.
+        false if first > 1 => return None,
+        false => PageStep::Offset { parameter, first },
+    })
 }
 
 /// Whether a parameter counts pages or items. Beside a cursor, it is not known whether pages have cursors
 /// without being asked for them.
 fn counts(api: &Api, operation: &Operation) -> bool {
-    integers(api, operation).any(|it| matches!(&*it.wire, "offset" | "page"))
+    integers(api, operation).any(is_counting)
+}
+
+const OFFSET: &str = "offset";
+const PAGE: &str = "page";
+
+fn is_counting(parameter: &Parameter) -> bool {
+    matches!(&*plain_name(&parameter.wire), OFFSET | PAGE)
 }
 
 fn integers<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = &'a Parameter> {
@@ -295,16 +289,15 @@ fn integers<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = 
     page::queries(operation).filter(move |it| is_integer(api.plain(&it.ty)))
 }
 
-fn starts_at_one(ty: &Ty) -> bool {
-    match ty {
-        Ty::Checked(inner, checks) => {
-            let is_one = |check: &Check| match check {
-                Check::Minimum(number) => number == "1",
-                Check::ExclusiveMinimum(number) => number == "0",
-                _ => false,
-            };
-            checks.iter().any(is_one) || starts_at_one(inner)
-        }
-        _ => false,
-    }
+/// The least value of an integer; `None` where that is not said, and where it is negative.
+fn minimum(ty: &Ty) -> Option<u64> {
+    let Ty::Checked(inner, checks) = ty else {
+        return None;
+    };
+    let minima = checks.iter().filter_map(|check| match check {
+        Check::Minimum(number) => number.parse().ok(),
+        Check::ExclusiveMinimum(number) => number.parse::<u64>().ok()?.checked_add(1),
+        _ => None,
+    });
+    minima.chain(minimum(inner)).max()
 }

@@ -17,7 +17,9 @@ pub fn resolve(
 ) -> Result<Pagination, String> {
     check_keys(stated)?;
     let Some(body) = page::body(api, operation) else {
-        return Err("it has no single success, of one media type, that is JSON".to_owned());
+        return Err(
+            "it needs exactly one success response whose only media type is JSON".to_owned(),
+        );
     };
     let page = Page { api, body };
     let (items, item) = page.items(stated.items.as_deref())?;
@@ -35,17 +37,18 @@ pub fn resolve(
             },
         },
         PageKind::Url | PageKind::Link if operation.method != "GET" => {
-            return Err(format!(
-                "the next page would be asked for by `{}`",
-                operation.method
-            ));
+            return Err("`url` and `link` need a GET operation".to_owned());
         }
         PageKind::Url => {
             let next = page.required("next", stated.next.as_deref(), page::is_text)?;
             PageStep::NextUrl(next)
         }
         PageKind::Link => PageStep::Link,
-        PageKind::Offset => PageStep::Offset(parameter()?),
+        PageKind::Offset => {
+            let parameter = parameter()?;
+            let first = stated.first.or_else(|| default(&parameter)).unwrap_or(0);
+            PageStep::Offset { parameter, first }
+        }
         PageKind::Page => {
             let parameter = parameter()?;
             let first = stated.first.or_else(|| default(&parameter)).unwrap_or(1);
@@ -79,13 +82,14 @@ fn check_keys(stated: &config::Pagination) -> Result<(), String> {
     let is_of = |kinds: &[PageKind]| kinds.contains(kind);
     let is_cursor = is_of(&[PageKind::Cursor]);
     let is_address = is_of(&[PageKind::Url, PageKind::Link]);
+    let is_counted = is_of(&[PageKind::Offset, PageKind::Page]);
     let has_next = (is_cursor && id.is_none()) || is_of(&[PageKind::Url]);
     let without_effect = [
         ("parameter", parameter.is_some() && is_address),
         ("next", next.is_some() && !has_next),
         ("id", id.is_some() && !is_cursor),
         ("total", total.is_some() && !is_of(&[PageKind::Offset])),
-        ("first", first.is_some() && !is_of(&[PageKind::Page])),
+        ("first", first.is_some() && !is_counted),
     ];
     match without_effect.iter().find(|(_, is_there)| *is_there) {
         Some(("next", _)) if is_cursor => Err("`next` has no effect beside `id`".to_owned()),
@@ -189,6 +193,10 @@ impl<'a> Page<'a> {
     /// The path of a property of some types. Where any value may be, it may be there.
     fn property(&self, key: &str, pointer: &str, is_of: IsOf) -> Result<Vec<String>, String> {
         let steps = steps(key, pointer)?;
+        if steps.is_empty() {
+            let of = if key == "id" { "an item" } else { "the page" };
+            return Err(format!("`{key}` must name a property of {of}"));
+        }
         let mut ty = page::value(self.api, self.body);
         for name in &steps {
             ty = match ty {
@@ -206,7 +214,7 @@ impl<'a> Page<'a> {
         }
         match ty {
             Ty::Any => Ok(steps),
-            ty if is_of(self.api, ty) && !steps.is_empty() => Ok(steps),
+            ty if is_of(self.api, ty) => Ok(steps),
             _ => Err(format!(
                 "`{key}` points to a property of another type: `{pointer}`"
             )),
@@ -225,6 +233,9 @@ fn steps(key: &str, pointer: &str) -> Result<Vec<String>, String> {
     }
     match pointer.strip_prefix('/') {
         Some(steps) => Ok(steps.split('/').map(unescape_step).collect()),
-        None => Err(format!("`{key}` is no JSON pointer, such as `/{pointer}`")),
+        None => {
+            let near = pointer.trim_start_matches('#').trim_start_matches('/');
+            Err(format!("`{key}` is no JSON pointer, such as `/{near}`"))
+        }
     }
 }

@@ -156,8 +156,13 @@ pub enum PageStep {
     NextUrl(Vec<String>),
     /// The address of the next page, in a header `Link`.
     Link,
-    /// A query parameter of this name: the number of items before the page.
-    Offset(String),
+    /// A query parameter: the number of items before the page, or the number of its first item.
+    Offset {
+        /// The name of the parameter.
+        parameter: String,
+        /// What it is for the first page: 0, or 1 where items are counted from 1 on.
+        first: u64,
+    },
     /// A query parameter: the number of the page.
     Page {
         /// The name of the parameter.

@@ -39,6 +39,7 @@ enum Step {
     Link,
     Offset {
         parameter: &'static str,
+        first: u64,
         items: Path,
     },
     Page {
@@ -79,10 +80,14 @@ impl Paging {
         Self::new(Step::Link)
     }
 
-    /// A query parameter is the number of items before the page; behind the last one, pages have no
-    /// items.
-    pub const fn offset(parameter: &'static str, items: Path) -> Self {
-        Self::new(Step::Offset { parameter, items })
+    /// A query parameter is the number of items before the page plus `first`, which is its value for the
+    /// first page; behind the last one, pages have no items.
+    pub const fn offset(parameter: &'static str, first: u64, items: Path) -> Self {
+        Self::new(Step::Offset {
+            parameter,
+            first,
+            items,
+        })
     }
 
     /// A query parameter is the number of the page, where the page without it has the number `first`;
@@ -131,14 +136,18 @@ impl Paging {
         if more == Some(false) {
             return Ok(None);
         }
-        let next = self.following(page, url)?;
-        if next.is_none() && more == Some(true) && !self.is_counted() {
-            return Err("there is one, but nothing that leads to it".to_owned());
+        let has_more = more == Some(true);
+        let next = self.following(page, url, has_more)?;
+        if next.is_none() && has_more {
+            return Err(format!(
+                "the page says that there are more, but has no {}",
+                self.step.leads_by()
+            ));
         }
         Ok(next)
     }
 
-    fn following(self, page: &Reply, url: &Url) -> Result<Option<Url>, String> {
+    fn following(self, page: &Reply, url: &Url, has_more: bool) -> Result<Option<Url>, String> {
         match self.step {
             Step::Cursor { parameter, next } => {
                 let cursor = text(page, next)?;
@@ -162,11 +171,17 @@ impl Paging {
                 let mut links = values.filter_map(|value| next_link(value.to_str().ok()?));
                 links.next().map_or(Ok(None), |next| joined(url, next))
             }
-            Step::Offset { parameter, items } => {
+            Step::Offset {
+                parameter,
+                first,
+                items,
+            } => {
                 let count = count(page, items)?;
-                let next = number(url, parameter, 0)?.saturating_add(count);
+                let next = number(url, parameter, first)?.saturating_add(count);
+                let before = next.saturating_sub(first);
                 let total = self.total.map(|total| integer(page, total)).transpose()?;
-                let is_last = count == 0 || total.flatten().is_some_and(|total| next >= total);
+                let is_all = total.flatten().is_some_and(|total| before >= total);
+                let is_last = count == 0 || (is_all && !has_more);
                 Ok((!is_last).then(|| with_query(url, parameter, &next.to_string())))
             }
             Step::Page {
@@ -175,9 +190,20 @@ impl Paging {
                 items,
             } => {
                 let next = number(url, parameter, first)?.saturating_add(1);
-                let is_last = count(page, items)? == 0;
+                let is_last = count(page, items)? == 0 && !has_more;
                 Ok((!is_last).then(|| with_query(url, parameter, &next.to_string())))
             }
+        }
+    }
+}
+
+impl Step {
+    /// What a page with another one behind it has.
+    fn leads_by(self) -> &'static str {
+        match self {
+            Self::Cursor { .. } | Self::LastItem { .. } => "cursor",
+            Self::NextUrl { .. } | Self::Link => "address",
+            Self::Offset { .. } | Self::Page { .. } => "items",
         }
     }
 }
@@ -205,9 +231,13 @@ fn flag(page: &Reply, path: Path) -> Result<Option<bool>, String> {
 }
 
 fn integer(page: &Reply, path: Path) -> Result<Option<u64>, String> {
-    let number = text(page, path)?.map(|text| text.parse());
-    let number = number.transpose();
-    number.map_err(|_| format!("`{}` is no number of items", path.join("/")))
+    let number = match found::at(page.body(), path) {
+        Found::Nothing => return Ok(None),
+        Found::Text(text) => text.parse().ok(),
+        Found::Flag(_) | Found::Items(_) | Found::Other => None,
+    };
+    let fault = || format!("`{}` is not a non-negative integer", path.join("/"));
+    number.map(Some).ok_or_else(fault)
 }
 
 fn count(page: &Reply, path: Path) -> Result<u64, String> {

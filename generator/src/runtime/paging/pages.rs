@@ -261,6 +261,14 @@ impl<T, I, E> fmt::Debug for Items<T, I, E> {
     }
 }
 
+impl<T, I> Clone for Paged<T, I> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, I> Copy for Paged<T, I> {}
+
 impl<T, I> fmt::Debug for Paged<T, I> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Paged").finish_non_exhaustive()

@@ -10,6 +10,7 @@
 
 use super::models;
 use super::requests;
+use super::support::http::parameter::In;
 use super::support::paging::Paging;
 use super::support::client::Transport;
 
@@ -139,7 +140,91 @@ impl Client {
             .request("GET", "/stated/total")
             .parameters(params)
             .returns_json(200)
-            .paged(Paging::offset("skip", &["pets"]).total(&["total"]), |page| page.pets)
+            .paged(
+                Paging::offset("skip", 0, &["pets"]).total(&["total"]),
+                |page| page.pets,
+            )
+    }
+
+    /// `GET /stated/from-one`
+    pub fn stated_from_one(
+        &self,
+        params: &requests::StatedFromOneParams,
+    ) -> PagedFuture<models::StatedFromOneOk, models::Pet, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/stated/from-one")
+            .parameters(params)
+            .returns_json(200)
+            .paged(
+                Paging::offset("startIndex", 1, &["Resources"]).total(&["totalResults"]),
+                |page| page.resources,
+            )
+    }
+
+    /// `GET /stated/more`
+    pub fn stated_more(
+        &self,
+        params: &requests::StatedMoreParams,
+    ) -> PagedFuture<models::StatedMoreOk, models::Pet, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/stated/more")
+            .parameters(params)
+            .returns_json(200)
+            .paged(Paging::page("p", 1, &["pets"]).has_more(&["more"]), |page| page.pets)
+    }
+
+    /// `GET /stated/more-items`
+    pub fn stated_more_items(
+        &self,
+        params: &requests::StatedMoreItemsParams,
+    ) -> PagedFuture<models::StatedMoreItemsOk, models::Pet, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/stated/more-items")
+            .parameters(params)
+            .returns_json(200)
+            .paged(
+                Paging::offset("skip", 0, &["pets"]).has_more(&["more"]),
+                |page| page.pets,
+            )
+    }
+
+    /// `GET /null-page`
+    pub fn null_page(
+        &self,
+        params: &requests::NullPageParams,
+    ) -> PagedFuture<Option<models::NullPageOk>, models::Pet, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/null-page")
+            .parameters(params)
+            .returns_json(200)
+            .paged(
+                Paging::cursor("cursor", &["next_cursor"]),
+                |page| page.map(|it| it.pets).unwrap_or_default(),
+            )
+    }
+
+    /// `GET /stated/null-array`
+    pub fn stated_null_array(
+        &self,
+        params: &requests::StatedNullArrayParams,
+    ) -> PagedFuture<Option<Vec<models::Pet>>, models::Pet, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/stated/null-array")
+            .parameters(params)
+            .returns_json(200)
+            .paged(Paging::page("p", 1, &[]), |page| page.unwrap_or_default())
+    }
+
+    /// `GET /offset-from-one`
+    pub fn offset_from_one(
+        &self,
+        params: &requests::OffsetFromOneParams,
+    ) -> PagedFuture<models::Pets, models::Pet, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/offset-from-one")
+            .parameters(params)
+            .returns_json(200)
+            .paged(Paging::offset("Offset", 1, &[]), |page| page)
     }
 
     /// `GET /pageable`
@@ -155,6 +240,48 @@ impl Client {
     /// `GET /no-pages/pageable`
     pub fn one_page(&self) -> ResponseFuture<models::Linked, std::convert::Infallible> {
         self.transport.request("GET", "/no-pages/pageable").returns_json(200)
+    }
+
+    /// `GET /no-pages/faulty`
+    pub fn faulty_pages(
+        &self,
+    ) -> ResponseFuture<models::Linked, std::convert::Infallible> {
+        self.transport.request("GET", "/no-pages/faulty").returns_json(200)
+    }
+
+    /// `GET /no-pages/inner-list`
+    pub fn inner_list(
+        &self,
+        params: &requests::InnerListParams,
+    ) -> ResponseFuture<models::InnerListOk, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/no-pages/inner-list")
+            .parameters(params)
+            .returns_json(200)
+    }
+
+    /// `GET /no-pages/{page}`
+    pub fn page_of_path(
+        &self,
+        page: &str,
+        params: &requests::PageOfPathParams,
+    ) -> ResponseFuture<models::Pets, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/no-pages/{page}")
+            .value(In::path("page"), page)
+            .parameters(params)
+            .returns_json(200)
+    }
+
+    /// `GET /no-pages/unknown-offset`
+    pub fn unknown_offset(
+        &self,
+        params: &requests::UnknownOffsetParams,
+    ) -> ResponseFuture<models::Pets, std::convert::Infallible> {
+        self.transport
+            .request("GET", "/no-pages/unknown-offset")
+            .parameters(params)
+            .returns_json(200)
     }
 
     /// `GET /no-pages/off`

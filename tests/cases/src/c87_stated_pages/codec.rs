@@ -64,3 +64,33 @@ object!(models::StatedTotalOk, skip, {
     pets: required "pets",
     total: required "total",
 });
+
+object!(models::StatedFromOneOk, skip, {
+    resources: required "Resources",
+    total_results: optional "totalResults",
+});
+
+object!(models::StatedMoreOk, skip, {
+    pets: required "pets",
+    more: required "more",
+});
+
+object!(models::StatedMoreItemsOk, skip, {
+    pets: required "pets",
+    more: required "more",
+});
+
+object!(models::NullPageOk, skip, {
+    pets: required "pets",
+    next_cursor: optional "next_cursor",
+});
+
+object!(models::InnerListOk, skip, {
+    tags: optional "tags",
+    comments: optional "comments",
+});
+
+object!(models::InnerListOkComments, skip, {
+    data: optional "data",
+    next_cursor: optional "next_cursor",
+});

@@ -136,3 +136,74 @@ pub struct StatedTotalOk {
     /// `total`
     pub total: i64,
 }
+
+/// `StatedFromOneOk`
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatedFromOneOk {
+    /// `Resources`
+    pub resources: Vec<Pet>,
+    /// `totalResults`
+    pub total_results: Option<i64>,
+}
+
+impl StatedFromOneOk {
+    /// With the required properties; the others are absent.
+    pub fn new(resources: Vec<Pet>) -> Self {
+        Self {
+            resources,
+            total_results: None,
+        }
+    }
+}
+
+/// `StatedMoreOk`
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatedMoreOk {
+    /// `pets`
+    pub pets: Vec<Pet>,
+    /// `more`
+    pub more: bool,
+}
+
+/// `StatedMoreItemsOk`
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatedMoreItemsOk {
+    /// `pets`
+    pub pets: Vec<Pet>,
+    /// `more`
+    pub more: bool,
+}
+
+/// `NullPageOk`
+#[derive(Clone, Debug, PartialEq)]
+pub struct NullPageOk {
+    /// `pets`
+    pub pets: Vec<Pet>,
+    /// `next_cursor`
+    pub next_cursor: Option<String>,
+}
+
+impl NullPageOk {
+    /// With the required properties; the others are absent.
+    pub fn new(pets: Vec<Pet>) -> Self {
+        Self { pets, next_cursor: None }
+    }
+}
+
+/// `InnerListOk`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InnerListOk {
+    /// `tags`
+    pub tags: Option<Vec<Pet>>,
+    /// `comments`
+    pub comments: Option<InnerListOkComments>,
+}
+
+/// `InnerListOkComments`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InnerListOkComments {
+    /// `data`
+    pub data: Option<Vec<Pet>>,
+    /// `next_cursor`
+    pub next_cursor: Option<String>,
+}

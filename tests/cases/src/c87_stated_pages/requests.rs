@@ -91,6 +91,114 @@ parameters!(StatedTotalParams, {
     skip: value In::query("skip"),
 });
 
+/// The optional parameters of `statedFromOne`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatedFromOneParams {
+    /// `startIndex`
+    pub start_index: Option<i64>,
+}
+
+parameters!(StatedFromOneParams, {
+    start_index: value In::query("startIndex"),
+});
+
+/// The optional parameters of `statedMore`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatedMoreParams {
+    /// `p`
+    pub p: Option<i64>,
+}
+
+parameters!(StatedMoreParams, {
+    p: value In::query("p"),
+});
+
+/// The optional parameters of `statedMoreItems`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatedMoreItemsParams {
+    /// `skip`
+    pub skip: Option<i64>,
+}
+
+parameters!(StatedMoreItemsParams, {
+    skip: value In::query("skip"),
+});
+
+/// The optional parameters of `nullPage`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NullPageParams {
+    /// `cursor`
+    pub cursor: Option<String>,
+}
+
+parameters!(NullPageParams, {
+    cursor: value In::query("cursor"),
+});
+
+/// The optional parameters of `statedNullArray`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatedNullArrayParams {
+    /// `p`
+    pub p: Option<i64>,
+}
+
+parameters!(StatedNullArrayParams, {
+    p: value In::query("p"),
+});
+
+/// The optional parameters of `offsetFromOne`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OffsetFromOneParams {
+    /// `Offset`
+    pub offset: Option<i64>,
+    /// `limit`
+    pub limit: Option<i64>,
+}
+
+parameters!(OffsetFromOneParams, {
+    offset: value In::query("Offset"),
+    limit: value In::query("limit"),
+});
+
+/// The optional parameters of `innerList`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InnerListParams {
+    /// `cursor`
+    pub cursor: Option<String>,
+}
+
+parameters!(InnerListParams, {
+    cursor: value In::query("cursor"),
+});
+
+/// The optional parameters of `pageOfPath`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PageOfPathParams {
+    /// `page`
+    pub page: Option<i64>,
+    /// `limit`
+    pub limit: Option<i64>,
+}
+
+parameters!(PageOfPathParams, {
+    page: value In::query("page"),
+    limit: value In::query("limit"),
+});
+
+/// The optional parameters of `unknownOffset`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UnknownOffsetParams {
+    /// By default `0`.
+    pub offset: Option<i64>,
+    /// `limit`
+    pub limit: Option<i64>,
+}
+
+parameters!(UnknownOffsetParams, {
+    offset: value In::query("offset"),
+    limit: value In::query("limit"),
+});
+
 /// The optional parameters of `cursorOrPage`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CursorOrPageParams {

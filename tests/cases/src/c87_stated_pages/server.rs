@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use super::models;
 use super::requests;
+use super::support::http::parameter::In;
 use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
@@ -83,6 +84,54 @@ pub trait Api: Send + Sync + 'static {
         server::not_implemented()
     }
 
+    /// `GET /stated/from-one`
+    fn stated_from_one(
+        &self,
+        params: requests::StatedFromOneParams,
+    ) -> impl Future<Output = Result<models::StatedFromOneOk, Error>> + Send {
+        server::not_implemented()
+    }
+
+    /// `GET /stated/more`
+    fn stated_more(
+        &self,
+        params: requests::StatedMoreParams,
+    ) -> impl Future<Output = Result<models::StatedMoreOk, Error>> + Send {
+        server::not_implemented()
+    }
+
+    /// `GET /stated/more-items`
+    fn stated_more_items(
+        &self,
+        params: requests::StatedMoreItemsParams,
+    ) -> impl Future<Output = Result<models::StatedMoreItemsOk, Error>> + Send {
+        server::not_implemented()
+    }
+
+    /// `GET /null-page`
+    fn null_page(
+        &self,
+        params: requests::NullPageParams,
+    ) -> impl Future<Output = Result<Option<models::NullPageOk>, Error>> + Send {
+        server::not_implemented()
+    }
+
+    /// `GET /stated/null-array`
+    fn stated_null_array(
+        &self,
+        params: requests::StatedNullArrayParams,
+    ) -> impl Future<Output = Result<Option<Vec<models::Pet>>, Error>> + Send {
+        server::not_implemented()
+    }
+
+    /// `GET /offset-from-one`
+    fn offset_from_one(
+        &self,
+        params: requests::OffsetFromOneParams,
+    ) -> impl Future<Output = Result<models::Pets, Error>> + Send {
+        server::not_implemented()
+    }
+
     /// `GET /pageable`
     fn pageable(&self) -> impl Future<Output = Result<models::Page, Error>> + Send {
         server::not_implemented()
@@ -90,6 +139,38 @@ pub trait Api: Send + Sync + 'static {
 
     /// `GET /no-pages/pageable`
     fn one_page(&self) -> impl Future<Output = Result<models::Linked, Error>> + Send {
+        server::not_implemented()
+    }
+
+    /// `GET /no-pages/faulty`
+    fn faulty_pages(
+        &self,
+    ) -> impl Future<Output = Result<models::Linked, Error>> + Send {
+        server::not_implemented()
+    }
+
+    /// `GET /no-pages/inner-list`
+    fn inner_list(
+        &self,
+        params: requests::InnerListParams,
+    ) -> impl Future<Output = Result<models::InnerListOk, Error>> + Send {
+        server::not_implemented()
+    }
+
+    /// `GET /no-pages/{page}`
+    fn page_of_path(
+        &self,
+        page: String,
+        params: requests::PageOfPathParams,
+    ) -> impl Future<Output = Result<models::Pets, Error>> + Send {
+        server::not_implemented()
+    }
+
+    /// `GET /no-pages/unknown-offset`
+    fn unknown_offset(
+        &self,
+        params: requests::UnknownOffsetParams,
+    ) -> impl Future<Output = Result<models::Pets, Error>> + Send {
         server::not_implemented()
     }
 
@@ -211,6 +292,60 @@ pub mod operations {
         ..Operation::BARE
     };
 
+    /// `GET /stated/from-one`
+    pub static STATED_FROM_ONE: Operation = Operation {
+        id: "statedFromOne",
+        method: "GET",
+        path: "/stated/from-one",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /stated/more`
+    pub static STATED_MORE: Operation = Operation {
+        id: "statedMore",
+        method: "GET",
+        path: "/stated/more",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /stated/more-items`
+    pub static STATED_MORE_ITEMS: Operation = Operation {
+        id: "statedMoreItems",
+        method: "GET",
+        path: "/stated/more-items",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /null-page`
+    pub static NULL_PAGE: Operation = Operation {
+        id: "nullPage",
+        method: "GET",
+        path: "/null-page",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /stated/null-array`
+    pub static STATED_NULL_ARRAY: Operation = Operation {
+        id: "statedNullArray",
+        method: "GET",
+        path: "/stated/null-array",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /offset-from-one`
+    pub static OFFSET_FROM_ONE: Operation = Operation {
+        id: "offsetFromOne",
+        method: "GET",
+        path: "/offset-from-one",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
     /// `GET /pageable`
     pub static PAGEABLE: Operation = Operation {
         id: "pageable",
@@ -225,6 +360,42 @@ pub mod operations {
         id: "onePage",
         method: "GET",
         path: "/no-pages/pageable",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /no-pages/faulty`
+    pub static FAULTY_PAGES: Operation = Operation {
+        id: "faultyPages",
+        method: "GET",
+        path: "/no-pages/faulty",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /no-pages/inner-list`
+    pub static INNER_LIST: Operation = Operation {
+        id: "innerList",
+        method: "GET",
+        path: "/no-pages/inner-list",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /no-pages/{page}`
+    pub static PAGE_OF_PATH: Operation = Operation {
+        id: "pageOfPath",
+        method: "GET",
+        path: "/no-pages/{page}",
+        gives: &["application/json"],
+        ..Operation::BARE
+    };
+
+    /// `GET /no-pages/unknown-offset`
+    pub static UNKNOWN_OFFSET: Operation = Operation {
+        id: "unknownOffset",
+        method: "GET",
+        path: "/no-pages/unknown-offset",
         gives: &["application/json"],
         ..Operation::BARE
     };
@@ -309,6 +480,48 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
             server::responding(response, |body| Outgoing::json(200, &body))
         });
     routes
+        .add(&operations::STATED_FROM_ONE)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.stated_from_one(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::STATED_MORE)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.stated_more(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::STATED_MORE_ITEMS)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.stated_more_items(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::NULL_PAGE)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.null_page(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::STATED_NULL_ARRAY)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.stated_null_array(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::OFFSET_FROM_ONE)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.offset_from_one(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
         .add(&operations::PAGEABLE)
         .calls(|api, (), _| {
             let response = api.pageable();
@@ -318,6 +531,34 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
         .add(&operations::ONE_PAGE)
         .calls(|api, (), _| {
             let response = api.one_page();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::FAULTY_PAGES)
+        .calls(|api, (), _| {
+            let response = api.faulty_pages();
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::INNER_LIST)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.inner_list(params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::PAGE_OF_PATH)
+        .calls(|api, (), call| {
+            let page = call.value(In::path("page"))?;
+            let params = call.parameters()?;
+            let response = api.page_of_path(page, params);
+            server::responding(response, |body| Outgoing::json(200, &body))
+        });
+    routes
+        .add(&operations::UNKNOWN_OFFSET)
+        .calls(|api, (), call| {
+            let params = call.parameters()?;
+            let response = api.unknown_offset(params);
             server::responding(response, |body| Outgoing::json(200, &body))
         });
     routes

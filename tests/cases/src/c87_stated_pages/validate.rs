@@ -11,6 +11,19 @@
 use super::models;
 use super::requests;
 use super::support::validate::{Report, Validate, unconstrained};
+use super::support::validate::numbers::minimum;
+
+impl Validate for requests::OffsetFromOneParams {
+    fn constraints(&self, report: &mut Report) {
+        report.optional("Offset", &self.offset, minimum("1"));
+    }
+}
+
+impl Validate for requests::UnknownOffsetParams {
+    fn constraints(&self, report: &mut Report) {
+        report.optional("offset", &self.offset, minimum("1"));
+    }
+}
 
 unconstrained!(
     models::Pet,
@@ -24,6 +37,12 @@ unconstrained!(
     models::StatedCursorOkResult,
     models::StatedCursorOkPaging,
     models::StatedTotalOk,
+    models::StatedFromOneOk,
+    models::StatedMoreOk,
+    models::StatedMoreItemsOk,
+    models::NullPageOk,
+    models::InnerListOk,
+    models::InnerListOkComments,
     requests::LastItemParams,
     requests::EdgesParams,
     requests::NextPageParams,
@@ -31,6 +50,13 @@ unconstrained!(
     requests::StatedCursorParams,
     requests::StatedPageParams,
     requests::StatedTotalParams,
+    requests::StatedFromOneParams,
+    requests::StatedMoreParams,
+    requests::StatedMoreItemsParams,
+    requests::NullPageParams,
+    requests::StatedNullArrayParams,
+    requests::InnerListParams,
+    requests::PageOfPathParams,
     requests::CursorOrPageParams,
     requests::IdAloneParams,
 );

@@ -124,7 +124,7 @@ impl Client {
             .parameters(params)
             .security(&[&["key"], &["token"]])
             .returns_json(200)
-            .paged(Paging::offset("offset", &["data"]), |page| page.data)
+            .paged(Paging::offset("offset", 0, &["data"]), |page| page.data)
     }
 
     /// `GET /page`

@@ -62,7 +62,7 @@ async fn the_cursor_is_a_part_of_the_last_item() {
 
     // A page without items has nothing that leads on.
     let (client, _) = served(vec![list("a", "true"), list("", "true")]).await;
-    let why = "there is one, but nothing that leads to it".to_owned();
+    let why = "the page says that there are more, but has no cursor".to_owned();
     assert_eq!(
         items(client.last_item(&Default::default())).await,
         ("a".to_owned(), Some(why))
@@ -96,7 +96,7 @@ async fn a_page_says_whether_there_is_another() {
     assert_eq!(targets(&sent), ["/api/edges", "/api/edges?after=x"]);
 
     let (client, _) = served(vec![page("a", true, "null")]).await;
-    let why = "there is one, but nothing that leads to it".to_owned();
+    let why = "the page says that there are more, but has no cursor".to_owned();
     assert_eq!(
         items(client.edges(&Default::default())).await,
         ("a".to_owned(), Some(why))
@@ -192,6 +192,116 @@ async fn the_number_of_all_items_ends_the_pages() {
 }
 
 #[tokio::test]
+async fn items_are_counted_from_1_on() {
+    let page = |ids: &str| {
+        let pets = pets(ids);
+        json(200, &format!(r#"{{"Resources":{pets},"totalResults":4}}"#))
+    };
+    // The third page begins with item 4, which is there, too.
+    let (client, sent) = served(vec![page("ab"), page("c"), page("d"), page("x")]).await;
+    assert_eq!(
+        items(client.stated_from_one(&Default::default())).await,
+        ("abcd".to_owned(), None)
+    );
+    assert_eq!(
+        targets(&sent),
+        [
+            "/api/stated/from-one",
+            "/api/stated/from-one?startIndex=3",
+            "/api/stated/from-one?startIndex=4"
+        ]
+    );
+
+    let answers = ["ab", "c", ""].map(|ids| json(200, &pets(ids))).to_vec();
+    let (client, sent) = served(answers).await;
+    assert_eq!(
+        items(client.offset_from_one(&Default::default())).await,
+        ("abc".to_owned(), None)
+    );
+    assert_eq!(
+        targets(&sent),
+        [
+            "/api/offset-from-one",
+            "/api/offset-from-one?Offset=3",
+            "/api/offset-from-one?Offset=4"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_page_without_items_may_not_be_the_last_one() {
+    let page = |ids: &str, more: bool| {
+        let pets = pets(ids);
+        json(200, &format!(r#"{{"pets":{pets},"more":{more}}}"#))
+    };
+    let (client, sent) = served(vec![page("a", true), page("", true), page("b", false)]).await;
+    assert_eq!(
+        items(client.stated_more(&Default::default())).await,
+        ("ab".to_owned(), None)
+    );
+    assert_eq!(
+        targets(&sent),
+        [
+            "/api/stated/more",
+            "/api/stated/more?p=2",
+            "/api/stated/more?p=3"
+        ]
+    );
+
+    // Such pages one after the other would not end.
+    let (client, sent) = served(vec![page("", true); 9]).await;
+    let why = "the pages repeat themselves".to_owned();
+    assert_eq!(
+        items(client.stated_more(&Default::default())).await,
+        (String::new(), Some(why))
+    );
+    assert_eq!(sent.count(), 2);
+
+    // No item leads to another offset.
+    let (client, _) = served(vec![page("a", true), page("", true)]).await;
+    let why = "the page says that there are more, but has no items".to_owned();
+    assert_eq!(
+        items(client.stated_more_items(&Default::default())).await,
+        ("a".to_owned(), Some(why))
+    );
+}
+
+#[tokio::test]
+async fn a_page_may_be_null() {
+    let page = format!(r#"{{"pets":{},"next_cursor":"n"}}"#, pets("ab"));
+    let (client, sent) = served(vec![json(200, &page), json(200, "null")]).await;
+    assert_eq!(
+        items(client.null_page(&Default::default())).await,
+        ("ab".to_owned(), None)
+    );
+    assert_eq!(
+        targets(&sent),
+        ["/api/null-page", "/api/null-page?cursor=n"]
+    );
+
+    let (client, sent) = served(vec![json(200, &pets("ab")), json(200, "null")]).await;
+    assert_eq!(
+        items(client.stated_null_array(&Default::default())).await,
+        ("ab".to_owned(), None)
+    );
+    assert_eq!(
+        targets(&sent),
+        ["/api/stated/null-array", "/api/stated/null-array?p=2"]
+    );
+}
+
+#[tokio::test]
+async fn a_call_with_pages_can_be_made_once_more() {
+    let answers = || ["a", "b", ""].map(|ids| json(200, &pets(ids)));
+    let (client, sent) = served([answers(), answers()].concat()).await;
+    let call = client.default_page(&Default::default());
+    let again = call.try_clone().expect("it has no body");
+    assert_eq!(items(call).await, ("ab".to_owned(), None));
+    assert_eq!(items(again).await, ("ab".to_owned(), None));
+    assert_eq!(sent.count(), 6);
+}
+
+#[tokio::test]
 async fn pages_as_autorest_has_them() {
     let page = |ids: &str, rest: &str| json(200, &format!(r#"{{"pets":{}{rest}}}"#, pets(ids)));
     let (client, sent) = served(vec![
@@ -213,4 +323,8 @@ async fn what_is_no_pagination_has_the_plain_call() {
     is_plain(client.no_pages());
     is_plain(client.id_alone(&Default::default()));
     is_plain(client.cursor_or_page(&Default::default()));
+    is_plain(client.faulty_pages());
+    is_plain(client.inner_list(&Default::default()));
+    is_plain(client.page_of_path("p", &Default::default()));
+    is_plain(client.unknown_offset(&Default::default()));
 }

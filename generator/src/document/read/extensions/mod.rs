@@ -22,15 +22,15 @@ const KEYWORDS: &[&str] = &[
 
 const PAGEABLE: &[&str] = &["itemName", "nextLinkName", "operationName"];
 
-/// Reads `x-pagination`, which is `false` for an operation without pages.
-pub fn pagination<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<StatedPagination> {
-    let origin = OverrideOrigin::Keyword(at.place);
-    if *at.node == Node::Bool(false) {
-        return Some(StatedPagination {
-            pagination: None,
-            origin,
-        });
-    }
+/// Reads `x-pagination`, which is `false` for an operation without pages. It has none as well if the
+/// value is faulty: what was to be said is not known, and the rules may find something else.
+pub fn pagination<'t>(reader: &mut Reader<'t>, at: At<'t>) -> StatedPagination {
+    let is_off = *at.node == Node::Bool(false);
+    let pagination = (!is_off).then(|| read_pagination(reader, at)).flatten();
+    stated(at, pagination)
+}
+
+fn read_pagination<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Pagination> {
     if !matches!(at.node, Node::Object(_)) {
         return reader.wrong_type(at, "x-pagination", "an object or `false`");
     }
@@ -68,19 +68,21 @@ pub fn pagination<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<StatedPagin
         return None;
     };
     pagination.kind = kind;
-    Some(StatedPagination {
-        pagination: Some(pagination),
-        origin,
-    })
+    Some(pagination)
 }
 
-/// Reads `x-ms-pageable`: the properties with the address of the next page and with the items.
-/// Without the first, all items are in one page.
-pub fn pageable<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<StatedPagination> {
+/// Reads `x-ms-pageable`: the properties with the address of the next page and with the items. If the
+/// first is `null`, all items are in one page. There are no pages either if the value is faulty.
+pub fn pageable<'t>(reader: &mut Reader<'t>, at: At<'t>) -> StatedPagination {
+    let pagination = read_pageable(reader, at);
+    stated(at, pagination)
+}
+
+fn read_pageable<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Pagination> {
     let (mut next, mut items) = (None, "value");
     for (key, value) in reader.entries(at, "x-ms-pageable") {
         match (key, value.node) {
-            ("nextLinkName", Node::Null) => {}
+            ("nextLinkName" | "operationName", Node::Null) => {}
             ("nextLinkName", _) => next = Some(reader.string(value, key)?),
             ("itemName", _) => items = reader.string(value, key)?,
             // The property is an argument of another operation then, and no address.
@@ -89,22 +91,28 @@ pub fn pageable<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<StatedPaginat
                     "pages are not asked for by another operation, `{name}`: there are no `pages` and `items`"
                 );
                 reader.report(Code::InvalidPagination, value.place, message);
-                return Some(StatedPagination {
-                    pagination: None,
-                    origin: OverrideOrigin::Keyword(at.place),
-                });
+                return None;
             }
+            ("operationName", _) => return reader.wrong_type(value, key, "a string"),
             _ => reader.unknown_keyword(value, key, "x-ms-pageable", PAGEABLE),
         }
     }
-    let pagination = next.map(|next| Pagination {
+    let is_object = matches!(at.node, Node::Object(_));
+    if is_object && at.node.get("nextLinkName").is_none() {
+        reader.missing_keyword(at.place, "x-ms-pageable", "nextLinkName");
+    }
+    let next = next?;
+    Some(Pagination {
         kind: PageKind::Url,
         next: Some(format!("/{}", escape_step(next))),
         items: Some(format!("/{}", escape_step(items))),
         ..Pagination::default()
-    });
-    Some(StatedPagination {
+    })
+}
+
+fn stated(at: At<'_>, pagination: Option<Pagination>) -> StatedPagination {
+    StatedPagination {
         pagination,
         origin: OverrideOrigin::Keyword(at.place),
-    })
+    }
 }
