@@ -172,7 +172,7 @@ fn text(values: &Values) -> String {
 const PAGINATION: &str = "
 # How the pages of operations follow each other, where the description does not show it.
 #[api.pagination]
-#\"tag:pets\" = { kind = \"cursor\", parameter = \"page_token\", next = \"/meta/next_page_token\" }
+#\"GET /pets\" = { kind = \"cursor\", parameter = \"page_token\", next = \"/meta/next_page_token\" }
 #\"/owners\" = false
 ";
 

@@ -11,6 +11,10 @@ impl<T, E: Responses, P: Unpin> ResponseFuture<T, E, P> {
     ///
     /// Options of the call and of the configuration hold as they do where it is awaited.
     ///
+    /// A connection that the client keeps open belongs to the runtime that it was opened in. If async
+    /// code has used the client and its runtime is not driven any more, such a connection answers
+    /// nothing until the time limit of the call: give calls that block a client of their own.
+    ///
     /// # Errors
     ///
     /// Those of the call; [`Failure::CannotBlock`] in async code of tokio, whose thread would block.

@@ -11,7 +11,7 @@ use super::thread::{CannotBlock, wait};
 
 /// A stream as an iterator, which waits for each item.
 #[derive(Debug)]
-#[must_use = "nothing is sent unless it is iterated over"]
+#[must_use = "nothing is read unless it is iterated over"]
 pub struct Blocking<S>(Option<S>);
 
 impl<S> Blocking<S> {
