@@ -72,11 +72,14 @@ fn select_operations(
 /// Applies the entries of `pagination`, of which the first that selects an operation counts.
 fn state_pagination(document: &mut Document<'_>, config: &Config, unmatched: &mut Vec<Diagnostic>) {
     let entries = &config.pagination;
+    let mut applied = BTreeSet::new();
     for operation in &mut document.operations {
         let entry = entries
             .iter()
-            .find(|(word, _)| is_selected(word, operation));
-        if let Some((word, pagination)) = entry {
+            .enumerate()
+            .find(|(_, (word, _))| is_selected(word, operation));
+        if let Some((index, (word, pagination))) = entry {
+            applied.insert(index);
             operation.pagination = Some(StatedPagination {
                 pagination: pagination.clone(),
                 origin: OverrideOrigin::Option(word.as_str().to_owned()),
@@ -84,9 +87,14 @@ fn state_pagination(document: &mut Document<'_>, config: &Config, unmatched: &mu
         }
     }
     let operations = &document.operations;
-    for (word, _) in entries {
+    for (index, (word, _)) in entries.iter().enumerate() {
+        let text = word.as_str();
         if !operations.iter().any(|it| is_selected(word, it)) {
-            unmatched.push(unmatched_operation("pagination", word.as_str(), operations));
+            unmatched.push(unmatched_operation("pagination", text, operations));
+        } else if !applied.contains(&index) && text != "*" {
+            let mut shadowed = self::unmatched("pagination", text, "no operation", None);
+            shadowed.message.push_str(" that no earlier entry matches");
+            unmatched.push(shadowed);
         }
     }
 }
