@@ -42,7 +42,7 @@ fn select_operations(
         for word in words {
             let mut operations = document.operations.iter().chain(&document.webhooks);
             if !operations.any(|operation| is_selected(word, operation)) {
-                let operations = &document.operations;
+                let operations = document.operations.iter().chain(&document.webhooks);
                 unmatched.push(unmatched_operation(option, word.as_str(), operations));
             }
         }
@@ -51,10 +51,12 @@ fn select_operations(
         let mut words = config.exclude_operations.iter();
         words.any(|word| is_selected(word, operation))
     };
+    let is_included = |operation: &Operation<'_>| {
+        let mut words = config.include_operations.iter();
+        words.any(|word| is_selected(word, operation))
+    };
     let is_wanted = |operation: &Operation<'_>| {
-        let any = |words: &[Word]| words.iter().any(|word| is_selected(word, operation));
-        (config.include_operations.is_empty() || any(&config.include_operations))
-            && !is_excluded(operation)
+        (config.include_operations.is_empty() || is_included(operation)) && !is_excluded(operation)
     };
     let is_callback = |operation: &Operation<'_>| matches!(operation.origin, Origin::Callback(..));
     let all = document.operations.iter().chain(&document.webhooks);
@@ -64,7 +66,9 @@ fn select_operations(
     document
         .webhooks
         .retain(|operation| match operation.origin {
-            Origin::Callback(_, of) => wanted.contains(&of) && !is_excluded(operation),
+            Origin::Callback(_, of) => {
+                (wanted.contains(&of) || is_included(operation)) && !is_excluded(operation)
+            }
             Origin::Path | Origin::Webhook => is_wanted(operation),
         });
 }
@@ -90,7 +94,7 @@ fn state_pagination(document: &mut Document<'_>, config: &Config, unmatched: &mu
     for (index, (word, _)) in entries.iter().enumerate() {
         let text = word.as_str();
         if !operations.iter().any(|it| is_selected(word, it)) {
-            unmatched.push(unmatched_operation("pagination", text, operations));
+            unmatched.push(unmatched_operation("pagination", text, operations.iter()));
         } else if !applied.contains(&index) && text != "*" {
             let mut shadowed = self::unmatched("pagination", text, "no operation", None);
             shadowed.message.push_str(" that no earlier entry matches");
@@ -115,26 +119,34 @@ fn is_selected(word: &Word, operation: &Operation<'_>) -> bool {
             method.matches(operation.method) && Word::from(path).matches(operation.path)
         }
         _ => {
-            // A webhook or a callback has a name, whether it has an `operationId` or not.
-            let name = match operation.origin {
-                Origin::Path => "",
-                Origin::Webhook => operation.path,
-                Origin::Callback(name, _) => name,
-            };
             let id = operation.id.map_or("", |(id, _)| id);
-            word.matches(id) || (!name.is_empty() && word.matches(name))
+            word.matches(id) || called(operation).is_some_and(|name| word.matches(name))
         }
     }
 }
 
-fn unmatched_operation(option: &str, word: &str, operations: &[Operation<'_>]) -> Diagnostic {
-    let ids = operations.iter().filter_map(|operation| operation.id);
-    let paths = operations.iter().map(|operation| operation.path);
-    let tags = operations.iter().flat_map(|operation| &operation.tags);
+/// The name of a webhook or a callback, whether it has an `operationId` or not.
+fn called<'a>(operation: &Operation<'a>) -> Option<&'a str> {
+    match operation.origin {
+        Origin::Path => None,
+        Origin::Webhook => Some(operation.path),
+        Origin::Callback(name, _) => Some(name),
+    }
+}
+
+fn unmatched_operation<'a>(
+    option: &str,
+    word: &str,
+    operations: impl Iterator<Item = &'a Operation<'a>> + Clone,
+) -> Diagnostic {
+    let ids = operations.clone().filter_map(|operation| operation.id);
+    let names = operations.clone().filter_map(called);
+    let paths = operations.clone().map(|operation| operation.path);
+    let tags = operations.flat_map(|operation| &operation.tags);
     let near = match word.strip_prefix("tag:") {
         Some(tag) => nearest(tag, tags.copied()).map(|tag| format!("tag:{tag}")),
         None if word.starts_with('/') => nearest(word, paths).map(str::to_owned),
-        None => nearest(word, ids.map(|(id, _)| id)).map(str::to_owned),
+        None => nearest(word, ids.map(|(id, _)| id).chain(names)).map(str::to_owned),
     };
     self::unmatched(option, word, "no operation", near.as_deref())
 }

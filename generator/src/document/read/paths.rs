@@ -241,7 +241,7 @@ fn read_callbacks<'t>(
     }
     let mut operations = Vec::new();
     for (name, at) in reader.entries(at, "callbacks") {
-        let at = reader.follow(at).filter(|_| !name.starts_with("x-"));
+        let at = reader.follow(at);
         let entries = at.map(|at| reader.entries(at, "a callback"));
         for (expression, item) in entries.unwrap_or_default() {
             if !expression.starts_with("x-") {

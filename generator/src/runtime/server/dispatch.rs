@@ -22,9 +22,6 @@ use super::call::Call;
 use super::rejection::{Rejection, internal, problem};
 use super::settings::{Operation, Settings};
 
-/// The result of a call.
-pub(super) type Answer = Result<Response, Rejection>;
-
 /// A future that may fail with a rejection.
 pub(in super::super) type Trying<T> = Pin<Box<dyn Future<Output = Result<T, Rejection>> + Send>>;
 
