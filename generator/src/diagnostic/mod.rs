@@ -186,7 +186,7 @@ codes! {
     InvalidEnum: "invalid-enum" Warning, "A listed value that does not match the keywords beside the list, or a nullable list without `null`.";
     InvalidDiscriminator: "invalid-discriminator" Warning, "A discriminator, or an entry of its mapping, that selects no variant.";
     ReadOnlyConstant: "read-only-constant" Warning, "A `oneOf` whose variants only a `readOnly` property tells apart, which requests do not have.";
-    InvalidPagination: "invalid-pagination" Warning, "What is said of the pages of an operation does not fit it.";
+    InvalidPagination: "invalid-pagination" Warning, "The stated pagination of an operation does not fit the operation.";
     InvalidEdit: "invalid-edit" Warning, "An edit by the caller that cannot be applied.";
     InvalidOverlay: "invalid-overlay" Error, "An overlay that cannot be applied.";
     NotConvertible: "not-convertible" Warning [AtKey], "Something that the version of OpenAPI to convert to has no equivalent for.";

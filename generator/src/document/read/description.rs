@@ -78,8 +78,8 @@ pub fn read<'t>(reader: &mut Reader<'t>, root: At<'t>) -> Document<'t> {
     document
 }
 
-/// Reads `webhooks`. The requirements of the description are for requests to the API: whoever sends a
-/// webhook has no credentials for it, so only requirements of its own apply.
+/// Reads `webhooks`. The root `security` is about requests to the API, so only the `security` of a webhook
+/// itself applies to it.
 fn read_webhooks<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<Operation<'t>> {
     let mut operations = Vec::new();
     for (name, item) in reader.entries(at, "webhooks") {

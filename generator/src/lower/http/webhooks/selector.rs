@@ -1,4 +1,5 @@
-//! The property by which the bodies of webhooks that go to one address are told apart.
+//! The property of the body whose value says which webhook a request is for, where all webhooks are
+//! sent to one address.
 
 use std::collections::HashSet;
 
