@@ -17,6 +17,22 @@ fn letters(text: &str) -> String {
     signs.flat_map(char::to_lowercase).collect()
 }
 
+/// The text with each paragraph of its documentation in a line: where one wraps follows from the names.
+fn unwrapped(text: &str) -> String {
+    let mut found = String::new();
+    let mut before = "";
+    for line in text.lines() {
+        let line = line.trim_start();
+        let (mark, rest) = line.split_at_checked(4).unwrap_or((line, ""));
+        match matches!(mark, "/// " | "//! ") && before == mark {
+            true => found.extend([" ", rest]),
+            false => found.extend(["\n", line]),
+        }
+        before = mark;
+    }
+    found
+}
+
 /// The tokens of a file without its layout, from which commas follow. Those of `use` items come apart from
 /// the others: their order follows from the names.
 fn tokens(text: &str) -> [Vec<String>; 2] {
@@ -40,7 +56,7 @@ fn tokens(text: &str) -> [Vec<String>; 2] {
         }
     }
     let mut found = Vec::new();
-    walk(text.parse().expect("it is Rust"), &mut found);
+    walk(unwrapped(text).parse().expect("it is Rust"), &mut found);
     let (mut rest, mut imports, mut is_import) = (Vec::new(), Vec::new(), false);
     for token in found {
         is_import |= token == "use";
