@@ -2,15 +2,15 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::emit::print;
 use crate::emit::rust::debug;
 use crate::emit::rust::docs::{self, Docs};
-use crate::emit::rust::{Types, ident, item_path, string, type_lint};
+use crate::emit::rust::{Types, constant, ident, item_path, type_lint};
 use crate::model::{
-    Api, Base, EnumVariant, Enumeration, Field, Others, Presence, Preset, Rest, Scalar, Shape,
+    Api, Base, Constant, EnumVariant, Enumeration, Field, Others, Presence, Rest, Scalar, Shape,
     Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers, UnionVariant,
 };
 
@@ -416,8 +416,11 @@ fn argument(field: &Field, types: Types<'_>) -> TokenStream {
 fn initial_value(field: &Field, types: Types<'_>) -> TokenStream {
     let name = ident(&field.name);
     if let Some(preset) = &field.preset {
-        let preset = preset_value(preset, types.ty(&field.ty));
-        return quote!(#name: #preset);
+        let value = constant(preset, &types.ty(&field.ty));
+        return match preset {
+            Constant::Text(_) => quote!(#name: #value.to_owned()),
+            _ => quote!(#name: #value),
+        };
     }
     match field.presence {
         Presence::Required if is_text(field) => quote!(#name: #name.into()),
@@ -435,21 +438,6 @@ fn initial_value(field: &Field, types: Types<'_>) -> TokenStream {
 
 fn is_text(field: &Field) -> bool {
     *field.ty.bare() == Ty::Scalar(Scalar::Text)
-}
-
-fn preset_value(preset: &Preset, ty: TokenStream) -> TokenStream {
-    match preset {
-        Preset::Text(text) => {
-            let text = string(text);
-            quote!(#text.to_owned())
-        }
-        Preset::Boolean(value) => quote!(#value),
-        Preset::Integer(value) => Literal::i64_unsuffixed(*value).into_token_stream(),
-        Preset::Variant(name) => {
-            let name = ident(name);
-            quote!(#ty::#name)
-        }
-    }
 }
 
 /// The fields that hold maps of properties without a field of their own.

@@ -10,9 +10,9 @@ use crate::emit::bodies::{self, forms, sent};
 use crate::emit::checks::body::Target;
 use crate::emit::checks::{self, Call, Function, functions, value_functions};
 use crate::emit::print;
-use crate::emit::rust::{Types, docs, ident, string};
+use crate::emit::rust::{Types, constant, docs, ident, string};
 use crate::model::{
-    Api, Body, BodyEncoding, Operation, Parameter, ParameterEncoding, ParameterPlace,
+    Api, Body, BodyEncoding, Constant, Operation, Parameter, ParameterEncoding, ParameterPlace,
     ParameterShape, ParameterStyle, Params, facts,
 };
 
@@ -90,14 +90,44 @@ fn params_item(operation: &Operation, params: &Params, types: Types<'_>) -> Toke
         }),
     );
     let derive_debug = debug.is_none().then(|| quote!(Debug,));
+    let defaults = defaults(params, types);
     quote! {
         #docs
         #[derive(Clone, #derive_debug Default, PartialEq)]
         pub struct #name {
             #(#fields)*
         }
+        #defaults
         #debug
     }
+}
+
+/// The constants of the defaults.
+fn defaults(params: &Params, types: Types<'_>) -> Option<TokenStream> {
+    let name = ident(&params.name);
+    let parameters = params.parameters.iter();
+    let constants = parameters.filter_map(|parameter| {
+        let default = parameter.default.as_ref()?;
+        let docs = docs::outer(docs::sentence(
+            "The default of {}.",
+            &[docs::code(&parameter.name)],
+        ));
+        let name = ident(&default.name);
+        let ty = match &default.value {
+            Constant::Text(_) => quote!(&'static str),
+            _ => types.ty(&parameter.ty),
+        };
+        let value = constant(&default.value, &ty);
+        Some(quote!(#docs pub const #name: #ty = #value;))
+    });
+    let constants: Vec<_> = constants.collect();
+    (!constants.is_empty()).then(|| {
+        quote! {
+            impl #name {
+                #(#constants)*
+            }
+        }
+    })
 }
 
 /// A field, and how `Debug` shows it.

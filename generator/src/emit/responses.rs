@@ -7,7 +7,7 @@ pub mod paging;
 
 use proc_macro2::TokenStream;
 
-use crate::emit::rust::docs::{self, Docs};
+use crate::emit::rust::docs::{self, Docs, Span};
 use crate::model::{Operation, Response, Status};
 
 /// The documentation of a variant: its status and description.
@@ -29,12 +29,23 @@ pub fn operation_docs(operation: &Operation) -> Docs {
             &[
                 method,
                 name,
-                docs::code(&callback.operation),
+                owners(&callback.operations),
                 docs::code(&callback.expression),
             ],
         ),
     };
     docs::markdown(&operation.docs).and(row)
+}
+
+/// The operations that declare a callback: few by their ids, many by their number.
+fn owners(ids: &[String]) -> Span {
+    match ids.len() {
+        0..=4 => {
+            let ids: Vec<_> = ids.iter().map(|id| docs::code(id)).collect();
+            docs::join(&ids, ", ")
+        }
+        count => docs::text(&format!("{count} operations")),
+    }
 }
 
 /// The status of a response, and its description.

@@ -75,8 +75,9 @@ pub fn lower<'a>(
     parameters::set_others(&mut api);
     rejections::find(&mut api);
     lookalikes::rename(&mut api, config);
-    // They hold names of variants and of fields.
+    // These hold names of variants and of fields.
     presets::find(&mut api);
+    operations::set_defaults(&mut api, &described, document);
     streams::find(&mut api);
     pagination::find(&mut api, &described, &mut report);
     selector::find(&mut api);

@@ -33,14 +33,15 @@ pub use http::{
     Webhook, WebhookSelector,
 };
 pub use parameter::{
-    Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape, ParameterStyle,
+    DefaultConstant, Header, Headers, Parameter, ParameterEncoding, ParameterPlace, ParameterShape,
+    ParameterStyle,
 };
 pub use print::print;
 pub use scalar::Scalar;
 pub use types::{
-    Base, DiscriminatorValue, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields,
-    Presence, Preset, Rest, RestItems, Selector, Shape, Struct, Tuple, TupleItem, Ty, TypeDef,
-    TypeId, Union, UnionOthers, UnionVariant,
+    Base, Constant, DiscriminatorValue, EnumVariant, Enumeration, Field, JsonType, Others,
+    PatternFields, Presence, Rest, RestItems, Selector, Shape, Struct, Tuple, TupleItem, Ty,
+    TypeDef, TypeId, Union, UnionOthers, UnionVariant,
 };
 
 use crate::config::Dates;

@@ -1,7 +1,7 @@
 //! Parameters of operations and headers of responses: where they stand, and how their values become
 //! text.
 
-use super::Ty;
+use super::{Constant, Ty};
 
 /// A parameter of an operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,18 @@ pub struct Parameter {
     pub secret: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// The default of an optional parameter, if its type has a constant for it.
+    pub default: Option<DefaultConstant>,
+}
+
+/// The default of an optional parameter, which its absence stands for.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
+pub struct DefaultConstant {
+    /// The name of the constant in Rust.
+    pub name: String,
+    /// The value.
+    pub value: Constant,
 }
 
 /// The declared headers of a response, a struct that all responses with the same ones share.

@@ -166,7 +166,7 @@ fn operation_head(out: &mut String, operation: &Operation) {
     );
     let callback = operation.webhook.as_ref();
     if let Some(callback) = callback.and_then(|webhook| webhook.callback.as_ref()) {
-        let (of, expression) = (&callback.operation, &callback.expression);
+        let (of, expression) = (callback.operations.join(", "), &callback.expression);
         line(out, format_args!("    callback of {of} to {expression}"));
     }
 }
@@ -213,10 +213,15 @@ fn parameter_line(out: &mut String, api: &Api, parameter: &Parameter, optional: 
     } else {
         format!("{} ", parameter.name)
     };
+    let default = parameter.default.as_ref();
+    let default = default.map(|it| format!(" = {}", it.value));
+    let default = default.unwrap_or_default();
     let (wire, ty) = (&parameter.wire, show(api, &parameter.ty));
     line(
         out,
-        format_args!("    {place} {name}{wire:?}: {ty}{encoding}{optional}{secret}{deprecated}"),
+        format_args!(
+            "    {place} {name}{wire:?}: {ty}{default}{encoding}{optional}{secret}{deprecated}"
+        ),
     );
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Api, Argument, Base, Check, DiscriminatorValue, Engine, Enumeration, Field, Others, Presence,
-    Preset, Rest, Rule, Scalar, Shape, Tuple, Ty, TypeDef, Union, UnionOthers,
+    Rest, Rule, Scalar, Shape, Tuple, Ty, TypeDef, Union, UnionOthers,
 };
 use crate::config::RustPath;
 use crate::printable;
@@ -161,12 +161,7 @@ fn field_line(out: &mut String, api: &Api, field: &Field) {
     };
     let secret = secret(field.secret);
     let deprecated = if field.deprecated { " deprecated" } else { "" };
-    let preset = field.preset.as_ref().map(|preset| match preset {
-        Preset::Text(text) => format!(" = {text:?}"),
-        Preset::Boolean(value) => format!(" = {value}"),
-        Preset::Integer(value) => format!(" = {value}"),
-        Preset::Variant(name) => format!(" = {name}"),
-    });
+    let preset = field.preset.as_ref().map(|preset| format!(" = {preset}"));
     let preset = preset.unwrap_or_default();
     let ty = show(api, &field.ty);
     line(

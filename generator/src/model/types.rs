@@ -330,25 +330,39 @@ pub struct Field {
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// The value that the constructor sets: that of the discriminator of its unions.
-    pub preset: Option<Preset>,
+    pub preset: Option<Constant>,
 }
 
-/// The value that a constructor sets.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// A value that the description states, as one of a type.
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serialize",
     derive(serde::Serialize),
     serde(rename_all = "snake_case")
 )]
-pub enum Preset {
+pub enum Constant {
     /// A string
     Text(String),
     /// `true` or `false`
     Boolean(bool),
     /// An integer
     Integer(i64),
+    /// A number of floating point
+    Float(f64),
     /// A value of an enumeration, by its name in Rust
     Variant(String),
+}
+
+impl fmt::Display for Constant {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(out, "{text:?}"),
+            Self::Boolean(value) => value.fmt(out),
+            Self::Integer(value) => value.fmt(out),
+            Self::Float(value) => write!(out, "{value:?}"),
+            Self::Variant(name) => out.write_str(name),
+        }
+    }
 }
 
 /// Whether a property may be absent or `null`.

@@ -53,7 +53,7 @@ operation delete_again = DELETE /again
     success 202 Accepted: no body
 
 webhook ended = POST /done
-    callback of start to {$url}
+    callback of start, restart to {$url}
     success 204 NoContent: no body
 
 webhook post_start_state = POST /state/state
@@ -88,6 +88,50 @@ webhooks:
   one: {post: {requestBody: {required: true, content: {application/json: {schema: {type: object, required: [type], properties: {type: {enum: [x, y]}}}}}}, responses: {"204": {description: d}}}}
   two: {post: {tags: [t], requestBody: {required: true, content: {application/json: {schema: {type: object, required: [type], properties: {type: {const: z}}}}}}, responses: {"204": {description: d}}}}
 "##;
+
+#[test]
+fn a_callback_with_two_names_is_two_and_nothing_is_wrong_with_its_id() {
+    check(
+        r##"
+paths:
+  /jobs:
+    post:
+      operationId: startJob
+      responses: {"202": {description: d}}
+      callbacks:
+        done: {$ref: "#/components/callbacks/Done"}
+        hasFailed: {$ref: "#/components/callbacks/Done"}
+  /a: {$ref: "#/components/pathItems/Item"}
+  /b: {$ref: "#/components/pathItems/Item"}
+components:
+  callbacks:
+    Done: {"{$url}": {post: {operationId: ended, responses: {"204": {description: d}}}}}
+  pathItems:
+    Item: {get: {operationId: item, responses: {"204": {description: d}}}}
+"##,
+        "
+operation start_job = POST /jobs
+    success 202 Accepted: no body
+
+operation get_a = GET /a
+    success 204 NoContent: no body
+
+operation get_b = GET /b
+    success 204 NoContent: no body
+
+webhook start_job_done = POST /done
+    callback of startJob to {$url}
+    success 204 NoContent: no body
+
+webhook start_job_has_failed = POST /hasFailed
+    callback of startJob to {$url}
+    success 204 NoContent: no body
+! other-version /components/pathItems
+! duplicate-operation-id /components/pathItems/Item/get/operationId
+! duplicate-operation-id /components/pathItems/Item/get/operationId
+",
+    );
+}
 
 #[test]
 fn callbacks_are_chosen_with_their_operation() {

@@ -160,6 +160,8 @@ pub mod c87_stated_pages;
 pub mod c88_fetched_credentials;
 /// Operations whose results come in pages.
 pub mod c89_pages;
+/// Defaults of optional parameters.
+pub mod c90_parameter_defaults;
 /// Responses and requests that are streams: items, server-sent events, and bytes.
 pub mod c91_streams;
 /// What several schemas say of one value.

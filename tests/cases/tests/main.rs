@@ -27,6 +27,7 @@ mod cases {
     pub mod names;
     pub mod oauth2;
     pub mod pages;
+    pub mod parameter_defaults;
     pub mod parameter_faults;
     pub mod parameters;
     pub mod parts;

@@ -5,11 +5,11 @@ pub mod docs;
 pub mod layout;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::config::{Dates, ItemPath};
 use crate::identifier::{is_camel_case, is_snake_case};
-use crate::model::{Api, Scalar, Ty};
+use crate::model::{Api, Constant, Scalar, Ty};
 
 /// An identifier; a keyword becomes a raw one.
 pub fn ident(name: &str) -> Ident {
@@ -64,6 +64,20 @@ pub fn method_lint(name: &str) -> Option<TokenStream> {
 /// (`text_direction_codepoint_in_literal`), and nobody would see the others.
 pub fn string(text: &str) -> Literal {
     Literal::string(text)
+}
+
+/// A value of a type, as a constant: that of a string is a `&str`.
+pub fn constant(value: &Constant, ty: &TokenStream) -> TokenStream {
+    match value {
+        Constant::Text(text) => string(text).into_token_stream(),
+        Constant::Boolean(value) => quote!(#value),
+        Constant::Integer(value) => Literal::i64_unsuffixed(*value).into_token_stream(),
+        Constant::Float(value) => Literal::f64_unsuffixed(*value).into_token_stream(),
+        Constant::Variant(name) => {
+            let name = ident(name);
+            quote!(#ty::#name)
+        }
+    }
 }
 
 /// A whole number as a literal without a suffix.

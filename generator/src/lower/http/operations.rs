@@ -1,16 +1,16 @@
 //! [`Plan`]s → operations of the model.
 
 use crate::diagnostic::Code;
-use crate::document;
+use crate::document::{self, Document};
 use crate::identifier::Case;
 use crate::lower::http::plan::Plan;
 use crate::lower::http::security::{self, Requirements};
 use crate::lower::http::servers::{base_path, resolved};
 use crate::lower::http::{media_types, parameters, paths, responses};
-use crate::lower::name::scopes::{Scope, joined, value_name};
+use crate::lower::name::scopes::{Scope, constant_name, joined, value_name};
 use crate::lower::report::Report;
-use crate::lower::types::Types;
-use crate::model::{Headers, Operation, Server};
+use crate::lower::types::{Types, constants, defaults};
+use crate::model::{Api, DefaultConstant, Headers, Operation, Parameter, Server};
 use crate::reserved;
 
 /// Lowers the operations, once every type has its name, and adds the headers of their responses to
@@ -103,5 +103,45 @@ fn server(operation: &document::Operation<'_>, report: &mut Report<'_>) -> Optio
     Some(Server {
         path: base_path(own),
         url,
+    })
+}
+
+/// Sets the constants of the defaults of optional parameters: a pass over the finished model, whose
+/// operations are those of the description.
+pub fn set_defaults(
+    api: &mut Api,
+    described: &[&document::Operation<'_>],
+    document: &Document<'_>,
+) {
+    let mut operations = std::mem::take(&mut api.operations);
+    for (operation, described) in operations.iter_mut().zip(described) {
+        let mut names = Scope::new(Case::Shouty);
+        let optional = operation.params.iter_mut();
+        for parameter in optional.flat_map(|params| &mut params.parameters) {
+            parameter.default = default_constant(api, parameter, described, document, &mut names);
+        }
+    }
+    api.operations = operations;
+}
+
+fn default_constant(
+    api: &Api,
+    parameter: &Parameter,
+    described: &document::Operation<'_>,
+    document: &Document<'_>,
+    names: &mut Scope,
+) -> Option<DefaultConstant> {
+    let mut declared = described.parameters.iter();
+    let declared = declared.find(|it| {
+        it.name == parameter.wire && parameters::place(it.location) == parameter.place
+    })?;
+    let schema = match &declared.content {
+        Some(content) => content.schema,
+        None => declared.schema,
+    };
+    let value = constants::read(defaults::of(document, schema?)?)?;
+    Some(DefaultConstant {
+        value: constants::of(api, &parameter.ty, value)?,
+        name: names.reserve(format!("DEFAULT_{}", constant_name(&parameter.name))),
     })
 }

@@ -114,17 +114,28 @@ pub struct Unsupported {
     pub help: Option<&'static str>,
 }
 
+/// The place of the parameters of a location.
+pub fn place(location: ParameterLocation) -> ParameterPlace {
+    match location {
+        ParameterLocation::Path => ParameterPlace::Path,
+        ParameterLocation::Header => ParameterPlace::Header,
+        ParameterLocation::Query => ParameterPlace::Query,
+        ParameterLocation::QueryString => ParameterPlace::QueryString,
+        ParameterLocation::Cookie => ParameterPlace::Cookie,
+    }
+}
+
 /// The place and the encoding of a parameter, or the reason why it is not supported.
 pub fn encoding(
     classifier: &mut Classifier<'_>,
     parameter: &document::Parameter<'_>,
 ) -> Result<(ParameterPlace, ParameterEncoding), Unsupported> {
-    let (place, usual) = match parameter.location {
-        ParameterLocation::Path => (ParameterPlace::Path, ParameterStyle::Simple),
-        ParameterLocation::Header => (ParameterPlace::Header, ParameterStyle::Simple),
-        ParameterLocation::Query => (ParameterPlace::Query, ParameterStyle::Form),
-        ParameterLocation::QueryString => (ParameterPlace::QueryString, ParameterStyle::Form),
-        ParameterLocation::Cookie => (ParameterPlace::Cookie, ParameterStyle::Form),
+    let place = place(parameter.location);
+    let usual = match place {
+        ParameterPlace::Path | ParameterPlace::Header => ParameterStyle::Simple,
+        ParameterPlace::Query | ParameterPlace::QueryString | ParameterPlace::Cookie => {
+            ParameterStyle::Form
+        }
     };
     let kind_of = |classifier: &mut Classifier<'_>, schema: Option<SchemaId>| {
         schema.map_or(TextShape::UNCONSTRAINED, |id| text_shape(classifier, id))
@@ -353,6 +364,7 @@ pub fn parameter(
         check,
         secret: schema.is_some_and(|schema| is_secret(document, schema)),
         deprecated: parameter.deprecated,
+        default: None,
     }
 }
 

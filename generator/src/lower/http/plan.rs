@@ -170,7 +170,7 @@ pub fn plan<'a>(
     let all = webhooks::all(classifier.document);
     let ids = OperationIds::new(&all);
     let names = operations::names(&all, &ids);
-    let mut targets = webhooks::Targets::default();
+    let mut targets = webhooks::Targets::new(classifier.document);
     for (operation, names) in all.into_iter().zip(names) {
         // Every check runs, so that one run reports all diagnostics.
         let errors = operation.errors.iter();

@@ -45,10 +45,10 @@ impl<'a> OperationIds<'a> {
         Self(ids)
     }
 
-    /// Another operation with the same folded id.
-    fn other(&self, id: &str, place: Place) -> Option<(&'a str, Place)> {
-        let others = self.0.get(&fold(id))?;
-        others.iter().copied().find(|(_, other)| *other != place)
+    /// The other operations with the same folded id.
+    fn others(&self, id: &str, place: Place) -> impl Iterator<Item = (&'a str, Place)> {
+        let same = self.0.get(&fold(id)).into_iter().flatten().copied();
+        same.filter(move |(_, other)| *other != place)
     }
 }
 
@@ -61,7 +61,7 @@ pub fn names(
     let own = |operation: &document::Operation<'_>| {
         let id = operation
             .id
-            .filter(|(id, place)| ids.other(id, *place).is_none());
+            .filter(|(id, place)| ids.others(id, *place).next().is_none());
         id.map(|(id, _)| id.to_owned())
     };
     let called = |operation: &document::Operation<'_>| {
@@ -69,11 +69,15 @@ pub fn names(
     };
     let derived_id = |operation: &document::Operation<'_>| match operation.origin {
         Origin::Path => derived_id(operation),
-        Origin::Webhook => with_method(operation.path.to_owned(), operation, operations),
+        Origin::Webhook => with_method(operation.path, operation, operations),
         Origin::Callback(name, of) => {
             let owner = operations.iter().find(|it| it.place == of);
             let owner = owner.map_or_else(String::new, |it| called(it));
-            with_method(format!("{owner}_{name}"), operation, operations)
+            with_method(
+                &value_name(&format!("{owner} {name}")),
+                operation,
+                operations,
+            )
         }
     };
     let mut derived: HashMap<String, usize> = HashMap::new();
@@ -110,14 +114,14 @@ fn derived_id(operation: &document::Operation<'_>) -> String {
 
 /// The id of a webhook or a callback, with the method in front where there are several.
 fn with_method(
-    id: String,
+    id: &str,
     operation: &document::Operation<'_>,
     operations: &[&document::Operation<'_>],
 ) -> String {
     let mut others = operations.iter();
     match others.any(|it| it.path_place == operation.path_place && it.place != operation.place) {
-        true => format!("{}_{id}", operation.method.to_ascii_lowercase()),
-        false => id,
+        true => value_name(&format!("{} {id}", operation.method.to_ascii_lowercase())),
+        false => id.to_owned(),
     }
 }
 
@@ -143,19 +147,29 @@ pub fn report(
         report.add(Code::MissingOperationId, operation.place, message);
         return;
     };
-    if let Some((other_id, other)) = ids.other(id, place) {
-        let what = if other_id == id {
-            format!("duplicate `operationId` `{id}`")
-        } else {
-            format!("`operationId` `{id}` differs from `{other_id}` in spelling only")
-        };
-        let message = format!("{what}: the method is named `{name}`");
-        let other = report.document.places.shown(other);
-        report
-            .add(Code::DuplicateOperationId, place, message)
-            .related
-            .push((other, "the other operation".to_owned()));
+    let mut others = ids.others(id, place).peekable();
+    if others.peek().is_none() {
+        return;
     }
+    // A path item that is referred to has a place for each reference, at the same location.
+    let location = |place| report.document.places.location(place);
+    let elsewhere = others.find(|(_, other)| location(*other) != location(place));
+    let what = match elsewhere {
+        Some((other, _)) if other == id => format!("duplicate `operationId` `{id}`"),
+        Some((other, _)) => {
+            format!("`operationId` `{id}` differs from `{other}` in spelling only")
+        }
+        None if operation.origin == Origin::Path => {
+            format!("`operationId` `{id}` is that of several paths, which refer to it")
+        }
+        // The names of webhooks and callbacks tell them apart as well.
+        None => return,
+    };
+    let message = format!("{what}: the method is named `{name}`");
+    let other = elsewhere.map(|(_, other)| report.document.places.shown(other));
+    let related = other.map(|other| (other, "the other operation".to_owned()));
+    let diagnostic = report.add(Code::DuplicateOperationId, place, message);
+    diagnostic.related.extend(related);
 }
 
 /// The origin of the name of an operation.

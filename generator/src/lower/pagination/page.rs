@@ -1,7 +1,7 @@
 //! The parts of an operation with pages: its parameters, the body of its success, and what is in that.
 
 use crate::document::{self, Document, ParameterLocation};
-use crate::lower::schema::intersection::annotations;
+use crate::lower::types::defaults;
 use crate::model::{
     Api, BodyEncoding, Operation, Parameter, ParameterPlace, Presence, Scalar, Shape, Struct, Ty,
 };
@@ -104,8 +104,7 @@ pub fn default_number(
     let is_it =
         |it: &&document::Parameter<'_>| it.name == name && it.location == ParameterLocation::Query;
     let parameter = operation.parameters.iter().find(is_it)?;
-    let default = annotations(document, parameter.schema?).find_map(|schema| schema.default)?;
-    match default.node {
+    match defaults::of(document, parameter.schema?)? {
         Node::Number(number) => number.as_count(),
         _ => None,
     }

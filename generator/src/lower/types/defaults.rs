@@ -5,10 +5,15 @@ use crate::lower::limits::MAX_DEFAULT_LENGTH;
 use crate::lower::schema::intersection::annotations;
 use crate::source::Node;
 
+/// The default of a schema or its alias target.
+pub fn of<'a>(document: &'a Document<'a>, id: SchemaId) -> Option<&'a Node> {
+    let default = annotations(document, id).find_map(|schema| schema.default)?;
+    Some(default.node)
+}
+
 /// The documentation with the default of a schema or its alias target, unless the text mentions one.
 pub fn documented(document: &Document<'_>, id: SchemaId, mut docs: Vec<String>) -> Vec<String> {
-    let default = annotations(document, id).find_map(|schema| schema.default);
-    let Some(default) = default.and_then(|default| words(default.node)) else {
+    let Some(default) = of(document, id).and_then(words) else {
         return docs;
     };
     let words = format!("By default `{default}`.");

@@ -1,6 +1,7 @@
 //! Intersections → types: ids first, names second, bodies third.
 
 pub mod boxing;
+pub mod constants;
 pub mod defaults;
 pub mod definitions;
 pub mod derives;

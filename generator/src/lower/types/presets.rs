@@ -6,9 +6,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{
-    Api, Base, DiscriminatorValue, Presence, Preset, Scalar, Shape, Ty, TypeId, facts,
-};
+use crate::lower::types::constants;
+use crate::model::{Api, Constant, DiscriminatorValue, Presence, Shape, Ty, TypeId, facts};
 
 /// Sets the values of discriminators that follow from where a type is used.
 pub fn find(api: &mut Api) {
@@ -27,8 +26,8 @@ pub fn find(api: &mut Api) {
             continue;
         };
         let is_alone = uses.get(&id).copied().unwrap_or_default() > variants.len();
-        if let Some((preset, is_listed)) = preset(api, &field.ty, value)
-            && (is_listed || !is_alone)
+        if let Some(preset) = constants::of(api, &field.ty, constant(value))
+            && (!is_alone || constants::is_one_value(api, &field.ty))
         {
             found.push((id, index, preset));
         }
@@ -89,36 +88,10 @@ fn only_value<'a>(variants: &[&'a [DiscriminatorValue]]) -> Option<&'a Discrimin
     common.next().filter(|_| common.next().is_none())
 }
 
-/// A value of a discriminator as one of a type, and whether the type lists no other.
-fn preset(api: &Api, ty: &Ty, value: &DiscriminatorValue) -> Option<(Preset, bool)> {
-    match (ty.bare(), value) {
-        (Ty::Scalar(Scalar::Text), DiscriminatorValue::Text(text)) => {
-            Some((Preset::Text(text.clone()), false))
-        }
-        (Ty::Scalar(Scalar::Boolean), DiscriminatorValue::Boolean(value)) => {
-            Some((Preset::Boolean(*value), false))
-        }
-        (Ty::Scalar(scalar), DiscriminatorValue::Integer(value)) => {
-            let (low, high) = scalar.range()?;
-            let is_held = (low..=high).contains(&i128::from(*value));
-            is_held.then_some((Preset::Integer(*value), false))
-        }
-        (Ty::Named(id), value) => {
-            let Shape::Enum(listed) = &api.ty(*id).shape else {
-                return None;
-            };
-            let wire = match (listed.base, value) {
-                (Base::Text, DiscriminatorValue::Text(text)) => text.clone(),
-                (Base::Integer, DiscriminatorValue::Integer(value)) => value.to_string(),
-                _ => return None,
-            };
-            let variant = listed
-                .variants
-                .iter()
-                .find(|variant| variant.wire == wire)?;
-            let preset = Preset::Variant(variant.name.clone());
-            Some((preset, listed.variants.len() == 1))
-        }
-        _ => None,
+fn constant(value: &DiscriminatorValue) -> Constant {
+    match value {
+        DiscriminatorValue::Text(text) => Constant::Text(text.clone()),
+        DiscriminatorValue::Boolean(value) => Constant::Boolean(*value),
+        DiscriminatorValue::Integer(value) => Constant::Integer(*value),
     }
 }

@@ -81,12 +81,12 @@ pub struct Webhook {
     pub callback: Option<Callback>,
 }
 
-/// The operation of a callback, and where that is sent.
+/// The operations of a callback, and where that is sent.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 pub struct Callback {
-    /// The id of the operation that it is a callback of; of several the first.
-    pub operation: String,
+    /// The ids of the operations that declare it.
+    pub operations: Vec<String>,
     /// The runtime expression of its address.
     pub expression: String,
 }

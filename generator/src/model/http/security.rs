@@ -58,7 +58,7 @@ pub enum SchemeKind {
 pub struct Credentials {
     /// The name of its variant in the server's `Credentials`.
     pub variant: String,
-    /// Indices into [`Api::schemes`](super::Api::schemes); none for anonymous access.
+    /// Indices into [`Api::schemes`](super::super::Api::schemes); none for anonymous access.
     pub schemes: Vec<usize>,
 }
 
@@ -78,6 +78,6 @@ pub struct Scopes {
 pub struct Security {
     /// The name of the server's function that reads its credentials.
     pub name: String,
-    /// The alternatives, as indices into [`Api::credentials`](super::Api::credentials).
+    /// The alternatives, as indices into [`Api::credentials`](super::super::Api::credentials).
     pub alternatives: Vec<usize>,
 }

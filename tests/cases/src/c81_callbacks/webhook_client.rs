@@ -99,7 +99,8 @@ impl Client {
             .returns_nothing(204)
     }
 
-    /// The `POST` of the callback `finished` of `startJob`, to `{$request.query.callback}`.
+    /// The `POST` of the callback `finished` of `startJob`, `retryJob`, to
+    /// `{$request.query.callback}`.
     pub fn job_finished(
         &self,
         body: impl Into<ByteStream>,

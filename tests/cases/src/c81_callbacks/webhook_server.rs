@@ -63,7 +63,8 @@ pub trait Api: Authenticate {
         server::not_implemented()
     }
 
-    /// The `POST` of the callback `finished` of `startJob`, to `{$request.query.callback}`.
+    /// The `POST` of the callback `finished` of `startJob`, `retryJob`, to
+    /// `{$request.query.callback}`.
     fn job_finished(
         &self,
         body: ByteStream,
@@ -161,7 +162,7 @@ pub mod operations {
 
     /// `POST /progress/progress`
     pub static POST_START_JOB_PROGRESS: Operation = Operation {
-        id: "post_startJob_progress",
+        id: "post_start_job_progress",
         method: "POST",
         path: "/progress/progress",
         takes: Takes::Json,
@@ -170,7 +171,7 @@ pub mod operations {
 
     /// `DELETE /progress/progress`
     pub static DELETE_START_JOB_PROGRESS: Operation = Operation {
-        id: "delete_startJob_progress",
+        id: "delete_start_job_progress",
         method: "DELETE",
         path: "/progress/progress",
         ..Operation::BARE

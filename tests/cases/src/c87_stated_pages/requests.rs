@@ -53,6 +53,11 @@ pub struct DefaultPageParams {
     pub per_page: Option<i64>,
 }
 
+impl DefaultPageParams {
+    /// The default of `page`.
+    pub const DEFAULT_PAGE: i64 = 0;
+}
+
 parameters!(DefaultPageParams, {
     page: value In::query("page"),
     per_page: value In::query("per_page"),
@@ -194,6 +199,11 @@ pub struct UnknownOffsetParams {
     pub limit: Option<i64>,
 }
 
+impl UnknownOffsetParams {
+    /// The default of `offset`.
+    pub const DEFAULT_OFFSET: i64 = 0;
+}
+
 parameters!(UnknownOffsetParams, {
     offset: value In::query("offset"),
     limit: value In::query("limit"),
@@ -208,6 +218,11 @@ pub struct CursorOrPageParams {
     pub page: Option<i64>,
     /// `per_page`
     pub per_page: Option<i64>,
+}
+
+impl CursorOrPageParams {
+    /// The default of `page`.
+    pub const DEFAULT_PAGE: i64 = 1;
 }
 
 parameters!(CursorOrPageParams, {

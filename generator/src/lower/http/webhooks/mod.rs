@@ -2,9 +2,9 @@
 
 pub mod selector;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, FileId};
 use crate::document::{self, Document, Origin, ParameterLocation, Place};
 use crate::lower::http::paths;
 use crate::lower::name::operations::OperationNames;
@@ -15,16 +15,22 @@ use crate::model::{Callback, Webhook};
 /// refer to is one.
 pub fn all<'a>(document: &'a Document<'a>) -> Vec<&'a document::Operation<'a>> {
     let mut known = HashSet::new();
-    let webhooks = document.webhooks.iter().filter(|it| {
-        let name = match it.origin {
-            Origin::Callback(name, _) => name,
-            Origin::Path | Origin::Webhook => "",
-        };
-        // A reference gives its target a place of its own, at the same location.
-        let location = document.places.location(it.place);
-        known.insert((location.file, location.pointer, it.path, name))
-    });
+    let webhooks = document.webhooks.iter();
+    let webhooks = webhooks.filter(|it| known.insert(key(document, it)));
     document.operations.iter().chain(webhooks).collect()
+}
+
+/// Where a webhook or a callback is declared: a reference gives its target a place of its own, at the
+/// same location.
+type Key<'a> = (FileId, String, &'a str, &'a str);
+
+fn key<'a>(document: &Document<'_>, operation: &document::Operation<'a>) -> Key<'a> {
+    let name = match operation.origin {
+        Origin::Callback(name, _) => name,
+        Origin::Path | Origin::Webhook => "",
+    };
+    let location = document.places.location(operation.place);
+    (location.file, location.pointer, operation.path, name)
 }
 
 /// The parameters of a webhook or a callback, whose address has none.
@@ -51,30 +57,47 @@ pub fn parameters<'a>(
     parameters
 }
 
-/// The operations so far, with their names and where they are received.
-#[derive(Default)]
-pub struct Targets {
-    /// The ids of the operations, which callbacks are of.
-    ids: Vec<(Place, String)>,
+/// The names of webhooks and callbacks, and where they are received.
+pub struct Targets<'a> {
+    document: &'a Document<'a>,
+    /// The ids of the operations so far, which callbacks are of.
+    ids: HashMap<Place, String>,
+    /// The operations that declare a callback.
+    owners: HashMap<Key<'a>, Vec<Place>>,
     taken: HashSet<(String, String)>,
 }
 
-impl Targets {
+impl<'a> Targets<'a> {
+    pub fn new(document: &'a Document<'a>) -> Self {
+        let mut owners: HashMap<_, Vec<_>> = HashMap::new();
+        for operation in &document.webhooks {
+            if let Origin::Callback(_, of) = operation.origin {
+                owners.entry(key(document, operation)).or_default().push(of);
+            }
+        }
+        Self {
+            document,
+            ids: HashMap::new(),
+            owners,
+            taken: HashSet::new(),
+        }
+    }
+
     /// The path at which an operation is received, if the API calls it.
     pub fn find(
         &mut self,
-        operation: &document::Operation<'_>,
+        operation: &document::Operation<'a>,
         names: &OperationNames,
     ) -> Option<(String, Webhook)> {
-        self.ids.push((operation.place, names.id.clone()));
+        self.ids.insert(operation.place, names.id.clone());
         let (name, callback) = match operation.origin {
             Origin::Path => return None,
             Origin::Webhook => (operation.path, None),
-            Origin::Callback(name, of) => {
-                let mut ids = self.ids.iter();
-                let found = ids.find(|(place, _)| *place == of);
+            Origin::Callback(name, _) => {
+                let owners = self.owners.get(&key(self.document, operation));
+                let owners = owners.into_iter().flatten();
                 let callback = Callback {
-                    operation: found.map_or_else(String::new, |(_, id)| id.clone()),
+                    operations: owners.filter_map(|of| self.ids.get(of).cloned()).collect(),
                     expression: operation.path.to_owned(),
                 };
                 (name, Some(callback))
