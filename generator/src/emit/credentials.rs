@@ -1,6 +1,8 @@
 //! Security: on the server the credentials of a request, the trait that judges them, and the order of
 //! the alternatives; on the client the flows of OAuth 2.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -107,25 +109,29 @@ fn variant(api: &Api, credentials: &Credentials) -> TokenStream {
 /// nothing in a request behind those that do, and behind it only anonymity.
 pub fn function(api: &Api, security: &Security) -> TokenStream {
     let name = ident(&security.name);
-    let mut challenges: Vec<&str> = Vec::new();
+    let realm = match is_quotable(&api.title) {
+        true => api.title.trim(),
+        false => "API",
+    };
+    let (mut challenges, mut unreadable) = (Vec::new(), Vec::new());
+    let mut anonymous = None;
     let (mut shown, mut keys, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for index in &security.alternatives {
         let credentials = &api.credentials[*index];
         let variant = ident(&credentials.variant);
         let (all, found) = schemes(api, credentials);
         if found.is_empty() {
-            others.push(if all.is_empty() {
-                quote!(.or_anonymous(Credentials::#variant))
-            } else {
-                quote!(.or_out_of_band(Credentials::#variant))
-            });
+            match all.is_empty() {
+                true => anonymous = Some(variant),
+                false => others.push(quote!(.or_out_of_band(Credentials::#variant))),
+            }
             continue;
         }
-        for challenge in found.iter().filter_map(|scheme| challenge(&scheme.kind)) {
-            if !challenges.contains(&challenge) {
-                challenges.push(challenge);
-            }
+        for scheme in &found {
+            let challenge = challenge(&scheme.kind, realm);
+            challenges.extend(challenge.filter(|it| !challenges.contains(it)));
         }
+        unreadable.extend(self::unreadable(&found));
         let is_key = |scheme: &&Scheme| is_any_authorization(&scheme.kind);
         let of_its_kind = match found.iter().any(is_key) {
             true => &mut keys,
@@ -135,6 +141,12 @@ pub fn function(api: &Api, security: &Security) -> TokenStream {
     }
     shown.append(&mut keys);
     let challenge = string(&challenges.join(", "));
+    let mut known = HashSet::new();
+    unreadable.retain(|test: &TokenStream| known.insert(test.to_string()));
+    others.extend(anonymous.map(|variant| match &unreadable[..] {
+        [] => quote!(.or_anonymous(Credentials::#variant)),
+        tests => quote!(.or_anonymous_unless(#(#tests)||*, Credentials::#variant)),
+    }));
     quote! {
         fn #name<'a, A: Authenticate>(
             api: &'a A,
@@ -173,17 +185,72 @@ fn is_any_authorization(kind: &SchemeKind) -> bool {
     matches!(kind, SchemeKind::Header(name) if name.eq_ignore_ascii_case("authorization"))
 }
 
-fn challenge(kind: &SchemeKind) -> Option<&str> {
+/// How a 401 asks for credentials (RFC 9110 §11.6.1). That of `Basic` has to have a realm (RFC 7617 §2).
+/// No scheme is registered for keys, but a 401 has to have a challenge.
+fn challenge(kind: &SchemeKind, realm: &str) -> Option<String> {
     match kind {
-        SchemeKind::Bearer => Some("Bearer"),
-        SchemeKind::Basic => Some("Basic"),
-        SchemeKind::Authorization(scheme) => Some(scheme),
-        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => None,
+        SchemeKind::Bearer => Some("Bearer".to_owned()),
+        SchemeKind::Basic => Some(format!("Basic realm=\"{realm}\", charset=\"UTF-8\"")),
+        SchemeKind::Authorization(scheme) => Some(scheme.clone()),
+        SchemeKind::Header(name) | SchemeKind::Query(name) | SchemeKind::Cookie(name) => {
+            Some(match is_quotable(name) {
+                true => format!("ApiKey name=\"{name}\""),
+                false => "ApiKey".to_owned(),
+            })
+        }
         SchemeKind::OutOfBand => None,
     }
 }
 
+/// Whether a text can stand in quotes in a header without an escape (RFC 9110 §5.6.4).
+fn is_quotable(text: &str) -> bool {
+    let is_plain = |each| matches!(each, ' '..='~') && !matches!(each, '"' | '\\');
+    text.chars().all(is_plain) && (1..=60).contains(&text.trim().len())
+}
+
+/// Whether a request that has none of the alternatives has something in the place of one: what cannot
+/// be read, or is there twice. Of credentials that need others beside them, one alone is readable.
+fn unreadable(schemes: &[&Scheme]) -> Vec<TokenStream> {
+    let tests = schemes.iter().filter_map(|scheme| {
+        let has = match &scheme.kind {
+            SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Authorization(_) => {
+                quote!(call.has_header("authorization"))
+            }
+            SchemeKind::Header(name) => {
+                let name = string(name);
+                quote!(call.has_header(#name))
+            }
+            SchemeKind::Query(name) => {
+                let name = string(name);
+                quote!(call.has_query(#name))
+            }
+            SchemeKind::Cookie(name) => {
+                let name = string(name);
+                quote!(call.has_cookie(#name))
+            }
+            SchemeKind::OutOfBand => return None,
+        };
+        let read = read(&scheme.kind)?;
+        Some(match schemes.len() {
+            1 => has,
+            _ => quote!((#has && #read.is_none())),
+        })
+    });
+    tests.collect()
+}
+
 fn credential(kind: &SchemeKind) -> Option<TokenStream> {
+    let read = read(kind)?;
+    Some(match kind {
+        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
+            quote!(#read.map(ApiKey::new))
+        }
+        _ => read,
+    })
+}
+
+/// What reads credentials of a request.
+fn read(kind: &SchemeKind) -> Option<TokenStream> {
     Some(match kind {
         SchemeKind::Bearer => quote!(call.bearer()),
         SchemeKind::Basic => quote!(call.basic()),
@@ -193,15 +260,15 @@ fn credential(kind: &SchemeKind) -> Option<TokenStream> {
         }
         SchemeKind::Header(name) => {
             let name = string(name);
-            quote!(call.header_value(#name).map(ApiKey::new))
+            quote!(call.header_value(#name))
         }
         SchemeKind::Query(name) => {
             let name = string(name);
-            quote!(call.query_value(#name).map(ApiKey::new))
+            quote!(call.query_value(#name))
         }
         SchemeKind::Cookie(name) => {
             let name = string(name);
-            quote!(call.cookie(#name).map(ApiKey::new))
+            quote!(call.cookie(#name))
         }
         SchemeKind::OutOfBand => return None,
     })

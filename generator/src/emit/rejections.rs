@@ -58,6 +58,27 @@ fn render(
     }
 }
 
+/// The value of a field that is there.
+fn value(kind: &RejectionField) -> TokenStream {
+    match kind {
+        RejectionField::Detail => quote!(rejection.detail()),
+        RejectionField::Code => quote!(rejection.code()),
+        RejectionField::Status => quote!(rejection.status.into()),
+        RejectionField::Messages => quote!(rejection.messages()),
+        RejectionField::Shape => quote!(FromRejection::from_rejection(rejection)),
+        RejectionField::Shapes => {
+            quote!(
+                rejection
+                    .each()
+                    .iter()
+                    .map(FromRejection::from_rejection)
+                    .collect()
+            )
+        }
+        RejectionField::Omitted | RejectionField::Empty => quote!(Vec::new()),
+    }
+}
+
 /// The conversion of a rejection into a type of the description.
 pub fn from_rejection(api: &Api, shape: &RejectionShape) -> TokenStream {
     let def = api.ty(shape.ty);
@@ -77,20 +98,21 @@ pub fn from_rejection(api: &Api, shape: &RejectionShape) -> TokenStream {
         .map(|(field, field_kind)| {
             let name = ident(&field.name);
             let optional = field.presence != Presence::Required;
-            let value = match (field_kind, optional) {
-                (RejectionField::Omitted, _) if field.presence == Presence::Patch => {
+            let value = match field_kind {
+                RejectionField::Omitted if field.presence == Presence::Patch => {
                     quote!(super::support::codec::Patch::Absent)
                 }
-                (RejectionField::Omitted, _) => quote!(None),
-                (RejectionField::Detail, true) => quote!(Some(rejection.detail())),
-                (RejectionField::Detail, false) => quote!(rejection.detail()),
-                (RejectionField::Code, true) => quote!(Some(rejection.code())),
-                (RejectionField::Code, false) => quote!(rejection.code()),
-                (RejectionField::Messages, true) if shape.by_field => {
+                RejectionField::Omitted => quote!(None),
+                RejectionField::Messages if optional && shape.by_field => {
                     quote!(rejection.general_messages(&[#(#taken),*]))
                 }
-                (RejectionField::Messages, true) => quote!(Some(rejection.messages())),
-                (RejectionField::Messages, false) => quote!(rejection.messages()),
+                kind => {
+                    let value = value(kind);
+                    match optional {
+                        true => quote!(Some(#value)),
+                        false => value,
+                    }
+                }
             };
             quote!(#name: #value,)
         });

@@ -76,6 +76,10 @@ pub const MAX_JSON_TYPES_DEPTH: usize = 16;
 /// Nested arrays and maps that are searched for a password. Not reported.
 pub const MAX_SECRET_DEPTH: usize = 8;
 
+/// How deep the types inside a declared error are looked at for a message. Not reported: the error is
+/// problem details then.
+pub const MAX_REJECTION_DEPTH: usize = 2;
+
 /// Bytes of a default that documentation shows: a longer one hides the text. Not reported.
 pub const MAX_DEFAULT_LENGTH: usize = 100;
 

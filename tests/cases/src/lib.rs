@@ -126,6 +126,8 @@ pub mod c63_headers_of_20;
 pub mod c64_applied_together;
 /// Responses of several media types, and `Accept`.
 pub mod c65_response_media_types;
+/// Rejections in declared errors, and requests that are rejected.
+pub mod c66_rejections;
 /// A base whose discriminator stands in an inline part of its `allOf`.
 pub mod c70_parts_of_bases;
 /// Listed values that several variants of the same `oneOf` take.

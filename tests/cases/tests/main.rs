@@ -36,6 +36,7 @@ mod cases {
     pub mod read_only;
     pub mod reasons;
     pub mod reconnecting;
+    pub mod rejections;
     pub mod replies;
     pub mod response_headers;
     pub mod response_media_types;

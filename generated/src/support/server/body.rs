@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 
 use super::super::codec::{self, Wire};
 use super::super::http::content::{self, Bounds, Contents};
@@ -20,6 +20,9 @@ use super::super::validate::{Report, Validate};
 use super::call::Call;
 use super::rejection::Rejection;
 use super::settings::{Settings, Takes};
+
+/// The type of bytes of an unknown type.
+const BYTES: &str = "application/octet-stream";
 
 impl Call {
     /// The JSON body, checked against the constraints of its type.
@@ -181,20 +184,29 @@ impl Call {
             return Ok(());
         }
         if !self.parts.headers.contains_key(CONTENT_TYPE) {
-            // One byte is enough to need a type.
-            return match read_bytes(&mut body, 0, self.settings.body_timeout).await {
-                Ok(_) => Ok(()),
-                Err(rejection) if rejection.status == 413 => {
-                    Err(unsupported("has no content type"))
-                }
-                Err(rejection) => Err(rejection),
-            };
+            if body.is_end_stream() {
+                return Ok(());
+            }
+            // Bytes of an unknown type are taken as what has no other type (RFC 9110 §8.3).
+            let taken = self.operation.takes.accept(BYTES);
+            if !taken.is_ok_and(|it| self.operation.streams.contains(&it)) {
+                // One byte is enough to need a type.
+                return match read_bytes(&mut body, 0, self.settings.body_timeout).await {
+                    Ok(_) => Ok(()),
+                    Err(rejection) if rejection.status == 413 => {
+                        Err(unsupported("has no content type"))
+                    }
+                    Err(rejection) => Err(rejection),
+                };
+            }
+            let bytes = HeaderValue::from_static(BYTES);
+            self.parts.headers.insert(CONTENT_TYPE, bytes);
         }
         let media_type = self.operation.takes.accept(self.content_type())?;
         let plain = HeaderValue::from_static("identity");
         let mut encodings = self.parts.headers.get_all(CONTENT_ENCODING).iter();
         if encodings.any(|it| it != plain) {
-            return Err(unsupported("is encoded"));
+            return Err(unsupported("is encoded").with_header(ACCEPT_ENCODING, plain));
         }
         let Settings {
             body_limit,
@@ -242,11 +254,12 @@ impl Takes {
             }
             Self::Nothing | Self::Json => Ok(JSON),
             Self::OneOf(known) => {
-                let mut known = known.iter();
-                let found = known.find(|it| content::is(content_type, it));
-                found
-                    .copied()
-                    .ok_or_else(|| unsupported("is of no type that the operation takes"))
+                let known = known.iter().rev();
+                let known =
+                    known.filter_map(|it| Some((content::closeness(content_type, it)?, *it)));
+                let closest = known.max_by_key(|(closeness, _)| *closeness);
+                let found = closest.map(|(_, name)| name);
+                found.ok_or_else(|| unsupported("is of no type that the operation takes"))
             }
         }
     }

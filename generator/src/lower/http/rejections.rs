@@ -1,5 +1,6 @@
 //! Finds the declared error bodies that can represent a rejection.
 
+use crate::lower::limits::MAX_REJECTION_DEPTH;
 use crate::model::{
     Api, BodyEncoding, Content, Field, Presence, RejectionBody, RejectionField, RejectionShape,
     Rest, Scalar, Shape, Ty, TypeId,
@@ -29,23 +30,49 @@ pub fn find(api: &mut Api) {
 
 /// The type of a declared body that can represent a rejection. Adds its shape, if it is a new one.
 fn fitting(api: &Api, shapes: &mut Vec<RejectionShape>, content: &Content) -> Option<TypeId> {
-    let (Ty::Named(id), BodyEncoding::Json) = (&content.ty, content.encoding) else {
+    match content.encoding {
+        BodyEncoding::Json => shaped(api, shapes, &content.ty, MAX_REJECTION_DEPTH),
+        _ => None,
+    }
+}
+
+/// The type, if it can represent a rejection. Adds its shape and those of its fields, if they are new.
+fn shaped(api: &Api, shapes: &mut Vec<RejectionShape>, ty: &Ty, depth: usize) -> Option<TypeId> {
+    let Ty::Named(id) = ty else {
         return None;
     };
-    if shapes.iter().all(|shape| shape.ty != *id) {
-        shapes.push(rejection_shape(api, *id)?);
+    let is_known = |shapes: &[RejectionShape]| shapes.iter().any(|shape| shape.ty == *id);
+    if !is_known(shapes) {
+        let before = shapes.len();
+        let shape = rejection_shape(api, shapes, *id, depth);
+        if shape.is_none() {
+            // Nothing asks for those of its fields.
+            shapes.truncate(before);
+        }
+        let shape = shape?;
+        // A type inside itself has got its shape there, with less in it.
+        if !is_known(shapes) {
+            shapes.push(shape);
+        }
     }
     Some(*id)
 }
 
 /// The mapping of a rejection to the fields of a type; `None` if no field holds a message, or a
 /// required one is unknown.
-fn rejection_shape(api: &Api, ty: TypeId) -> Option<RejectionShape> {
+fn rejection_shape(
+    api: &Api,
+    shapes: &mut Vec<RejectionShape>,
+    ty: TypeId,
+    depth: usize,
+) -> Option<RejectionShape> {
     let Shape::Struct(structure) = &api.ty(ty).shape else {
         return None;
     };
-    let fields: Option<Vec<RejectionField>> =
-        structure.fields.iter().map(rejection_field).collect();
+    let fields = structure.fields.iter();
+    let fields: Option<Vec<RejectionField>> = fields
+        .map(|field| rejection_field(api, shapes, field, depth))
+        .collect();
     let fields = fields?;
     let by_field = match &structure.rest {
         Rest::Keep {
@@ -56,9 +83,10 @@ fn rejection_shape(api: &Api, ty: TypeId) -> Option<RejectionShape> {
         Rest::Keep { .. } | Rest::Skip | Rest::Forbid => false,
     };
     let has_message = by_field
-        || fields
-            .iter()
-            .any(|field| matches!(field, RejectionField::Detail | RejectionField::Messages));
+        || fields.iter().any(|field| {
+            use RejectionField::{Detail, Messages, Shape, Shapes};
+            matches!(field, Detail | Messages | Shape | Shapes)
+        });
     has_message.then_some(RejectionShape {
         ty,
         fields,
@@ -67,23 +95,56 @@ fn rejection_shape(api: &Api, ty: TypeId) -> Option<RejectionShape> {
 }
 
 /// The meaning of a field, by its name and type; `None` if it is required and unknown.
-fn rejection_field(field: &Field) -> Option<RejectionField> {
+fn rejection_field(
+    api: &Api,
+    shapes: &mut Vec<RejectionShape>,
+    field: &Field,
+    depth: usize,
+) -> Option<RejectionField> {
+    if matches!(field.presence, Presence::Patch | Presence::NullOrAbsent) {
+        return Some(RejectionField::Omitted);
+    }
     let meaning = match (&*field.wire, &field.ty) {
         (
             "detail" | "message" | "error" | "error_description" | "title" | "reason" | "msg",
             Ty::Scalar(Scalar::Text),
         ) => RejectionField::Detail,
         ("code" | "type" | "error_code", Ty::Scalar(Scalar::Text)) => RejectionField::Code,
-        ("non_field_errors" | "errors" | "messages" | "details", Ty::List(item))
+        ("code" | "status" | "statusCode" | "status_code" | "error_code", Ty::Scalar(scalar))
+            if holds_status(*scalar) =>
+        {
+            RejectionField::Status
+        }
+        ("non_field_errors" | "errors" | "messages" | "details" | "detail", Ty::List(item))
             if **item == Ty::Scalar(Scalar::Text) =>
         {
             RejectionField::Messages
         }
+        ("error" | "detail" | "message", ty)
+            if depth > 0 && shaped(api, shapes, ty, depth - 1).is_some() =>
+        {
+            RejectionField::Shape
+        }
+        ("errors" | "detail" | "details" | "messages", Ty::List(item))
+            if depth > 0 && shaped(api, shapes, item, depth - 1).is_some() =>
+        {
+            RejectionField::Shapes
+        }
+        // The place, which stands in the message.
+        ("loc" | "path" | "location", Ty::List(_)) => RejectionField::Empty,
         _ => RejectionField::Omitted,
     };
     match (meaning, field.presence) {
         (RejectionField::Omitted, Presence::Required) => None,
-        (meaning, Presence::Required | Presence::Optional) => Some(meaning),
-        (_, Presence::Patch | Presence::NullOrAbsent) => Some(RejectionField::Omitted),
+        (meaning, _) => Some(meaning),
     }
+}
+
+/// Whether every status is a value of a type of numbers, which the standard library converts it to.
+fn holds_status(scalar: Scalar) -> bool {
+    scalar.is_number()
+        && !matches!(
+            scalar,
+            Scalar::I8 | Scalar::I16 | Scalar::U8 | Scalar::ExactInteger | Scalar::ExactNumber
+        )
 }

@@ -37,7 +37,13 @@ pub fn plan<'a>(
     let mut planned = Vec::new();
     for (status, response) in declared {
         let is_success = is_success(status, &statuses);
-        let contents = bodies::plan(classifier, response, is_success, reasons, report);
+        let contents = match reason_without_body(operation.method, status) {
+            Some(why) => {
+                report_ignored_body(response, why, report);
+                Some(Vec::new())
+            }
+            None => bodies::plan(classifier, response, is_success, reasons, report),
+        };
         let headers = headers::plan(classifier, response, report);
         planned.extend(contents.map(|contents| PlannedResponse {
             response,
@@ -47,6 +53,25 @@ pub fn plan<'a>(
         }));
     }
     planned
+}
+
+/// Why a response never has a body, if HTTP gives it none (RFC 9110 §6.4.1).
+fn reason_without_body(method: &str, status: Status) -> Option<&'static str> {
+    match status {
+        _ if method == "HEAD" => Some("a response to `HEAD` has no body"),
+        Status::Range(1) | Status::Code(100..=199) => Some("a response with 1XX has no body"),
+        Status::Code(204) => Some("a response with 204 has no body"),
+        Status::Code(205) => Some("a response with 205 has no body"),
+        Status::Code(304) => Some("a response with 304 has no body"),
+        Status::Code(_) | Status::Range(_) | Status::Default => None,
+    }
+}
+
+fn report_ignored_body(response: &document::Response<'_>, why: &str, report: &mut Report<'_>) {
+    for media in &response.content {
+        let message = format!("`{}` has no effect: {why}", media.name);
+        report.add(Code::IgnoredKeyword, media.place, message);
+    }
 }
 
 /// The responses with a valid status, the first for each.

@@ -357,8 +357,16 @@ pub enum RejectionField {
     Detail,
     /// A code for programs.
     Code,
+    /// The status of the response, as a number.
+    Status,
     /// The messages that concern no field.
     Messages,
+    /// A type that represents the rejection itself, and has a [`RejectionShape`].
+    Shape,
+    /// A list of such a type, with an item for each reason.
+    Shapes,
+    /// A list of something else, which is empty.
+    Empty,
 }
 
 impl Response {

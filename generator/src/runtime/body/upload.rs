@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::super::http::content::{self, Bounds, Fault};
+use super::super::http::content::{Bounds, Fault};
 use super::super::validate::Validate;
 use super::stream::ByteStream;
 
@@ -43,14 +43,6 @@ pub struct Received<'a> {
     pub limits: Limits,
 }
 
-impl Received<'_> {
-    /// Whether it is of one of these media types or ranges.
-    pub fn is(&self, media_types: &[&str]) -> bool {
-        let mut media_types = media_types.iter();
-        media_types.any(|it| content::is(self.content_type, it))
-    }
-}
-
 /// How much is read of a body of parts.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -83,8 +75,11 @@ macro_rules! uploads {
             }
 
             fn receive(body: upload::Received<'_>) -> Result<Self, content::Fault> {
+                let names: &[&[&str]] = &[$(&[$sent $(, $read)*]),*];
+                let mut variants = names.iter();
+                let found = content::closest(body.content_type, names);
                 $(
-                    if body.is(&[$sent $(, $read)*]) {
+                    if variants.next() == found {
                         return upload::uploads!(@receive $form $([$($styles)*])? body)
                             .map(Self::$variant);
                     }

@@ -53,8 +53,11 @@ macro_rules! contents {
                 text: &str,
                 bounds: content::Bounds,
             ) -> Result<Self, content::Fault> {
+                let names: &[&[&str]] = &[$(&[$sent $(, $read)*]),*];
+                let mut variants = names.iter();
+                let found = content::closest(content_type, names);
                 $(
-                    if [$sent $(, $read)*].iter().any(|it| content::is(content_type, it)) {
+                    if variants.next() == found {
                         return content::contents!(@read $form $([$($styles)*])? text bounds)
                             .map(Self::$variant);
                     }
@@ -164,6 +167,30 @@ pub fn is(content_type: &str, expected: &str) -> bool {
         part.is_some_and(|part| part.eq_ignore_ascii_case(text.as_bytes()))
     };
     is(first, start) && is(last, end)
+}
+
+/// How closely a media type or range describes a `Content-Type`: `*/*` least, a name most; `None` if it
+/// does not.
+pub fn closeness(content_type: &str, declared: &str) -> Option<u8> {
+    let essence = without_parameters(declared);
+    is(content_type, declared).then(|| match essence.split_once('*') {
+        Some(("", _)) => 0,
+        Some((_, "")) => 1,
+        Some(_) => 2,
+        None => 3,
+    })
+}
+
+/// Of several lists of media types and ranges the first of those that describe a `Content-Type` most
+/// closely (OAS 3.1 §4.8.13.1).
+pub fn closest<'a, 'n>(content_type: &str, all: &'a [&'n [&'n str]]) -> Option<&'a &'n [&'n str]> {
+    let closeness = |names: &[&str]| {
+        let names = names.iter();
+        names.filter_map(|it| closeness(content_type, it)).max()
+    };
+    let described = all.iter().rev().filter_map(|it| Some((closeness(it)?, it)));
+    let closest = described.max_by_key(|(closeness, _)| *closeness);
+    closest.map(|(_, names)| names)
 }
 
 /// Whether a `Content-Type` is of a media type or range, or of another name for it: `text/xml` and

@@ -137,12 +137,13 @@ impl Template {
                 [Piece::Any] => {}
                 [Piece::Text(text)] if is_text(segment, text) => {}
                 [] if segment.is_empty() => {}
-                [Piece::Parameter(name)] => captures.push(Capture {
+                // No client sends an empty value: `/items/` is another path than `/items/{id}`.
+                [Piece::Parameter(name)] if !segment.is_empty() => captures.push(Capture {
                     name,
                     text: segment.to_owned(),
                     encoded: true,
                 }),
-                [] | [Piece::Text(_)] => return None,
+                [] | [Piece::Text(_) | Piece::Parameter(_)] => return None,
                 pieces => match capture_one(pieces, segment) {
                     Some(capture) => captures.push(capture),
                     None => capture_mixed(pieces, &decoded(segment)?, &mut captures)?,

@@ -147,6 +147,21 @@ impl Call {
         percent_decode(&only(self.query().named(name))?.replace('+', " "))
     }
 
+    /// Whether there is a header of the name, whatever it holds.
+    pub fn has_header(&self, name: &str) -> bool {
+        self.parts.headers.contains_key(name)
+    }
+
+    /// Whether there is a cookie of the name, whatever it holds.
+    pub fn has_cookie(&self, name: &str) -> bool {
+        self.cookies().named(name).next().is_some()
+    }
+
+    /// Whether there is a query parameter of the name, whatever it holds.
+    pub fn has_query(&self, name: &str) -> bool {
+        self.query().named(name).next().is_some()
+    }
+
     /// The query, which is scanned once for all parameters.
     fn query(&self) -> &Pairs {
         let query = || self.parts.uri.query().unwrap_or_default();

@@ -197,10 +197,19 @@ impl<C> Alternatives<C> {
         self
     }
 
-    /// Accepts requests that show no credentials.
+    /// Accepts requests without credentials.
     pub fn or_anonymous(mut self, credentials: C) -> Self {
         self.anonymous = Some(credentials);
         self
+    }
+
+    /// Accepts requests without credentials: what is there and cannot be read, or is there twice, is
+    /// not taken for nothing.
+    pub fn or_anonymous_unless(self, has_any: bool, credentials: C) -> Self {
+        match has_any {
+            true => self,
+            false => self.or_anonymous(credentials),
+        }
     }
 }
 

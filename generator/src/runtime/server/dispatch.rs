@@ -240,6 +240,8 @@ pub(in super::super) fn rejected(
     operation: Option<&Operation>,
     rejection: &Rejection,
 ) -> Response {
+    let as_declared = operation.and_then(|it| unprocessable(it, rejection));
+    let rejection = as_declared.as_ref().unwrap_or(rejection);
     let response = AssertUnwindSafe(|| render(settings, operation, rejection));
     let mut response = panic::catch_unwind(response).unwrap_or_else(|_| problem(&internal()));
     for (name, value) in &rejection.headers {
@@ -249,6 +251,16 @@ pub(in super::super) fn rejected(
             .or_insert_with(|| value.clone());
     }
     response
+}
+
+/// The rejection with 422 in place of 400, where the description has only that for invalid requests.
+fn unprocessable(operation: &Operation, rejection: &Rejection) -> Option<Rejection> {
+    let declares = |status| operation.rejections.iter().any(|it| it.0.contains(&status));
+    let is_other = rejection.status == 400 && declares(422) && !declares(400);
+    is_other.then(|| Rejection {
+        status: 422,
+        ..rejection.clone()
+    })
 }
 
 fn render(settings: &Settings, operation: Option<&Operation>, rejection: &Rejection) -> Response {

@@ -139,6 +139,13 @@ impl Rejection {
             .collect()
     }
 
+    /// A rejection for each reason alone.
+    pub fn each(&self) -> Vec<Self> {
+        let messages = self.messages().into_iter();
+        let alone = messages.map(|message| Self::new(self.status, self.code, message));
+        alone.collect()
+    }
+
     /// The reasons that belong to no field: they are about none, or about one that has
     /// the name of a property in `taken`; `None` when there are none.
     pub fn general_messages(&self, taken: &[&str]) -> Option<Vec<String>> {

@@ -240,9 +240,18 @@ fn caller_by_key_and_secret_or_token_or_anonymous<'a, A: Authenticate>(
             },
             call.bearer().map(Credentials::Token),
         ])
-        .or_anonymous(Credentials::Anonymous);
+        .or_anonymous_unless(
+            (call.has_header("X-Key") && call.header_value("X-Key").is_none())
+                || (call.has_query("secret") && call.query_value("secret").is_none())
+                || call.has_header("authorization"),
+            Credentials::Anonymous,
+        );
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(
+        credentials,
+        "ApiKey name=\"X-Key\", ApiKey name=\"secret\", Bearer",
+        judge,
+    )
 }
 
 fn caller_by_bot_or_token<'a, A: Authenticate>(
@@ -254,7 +263,7 @@ fn caller_by_bot_or_token<'a, A: Authenticate>(
         call.header_value("Authorization").map(ApiKey::new).map(Credentials::Bot),
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "ApiKey name=\"Authorization\", Bearer", judge)
 }
 
 fn caller_by_dsn_or_agent<'a, A: Authenticate>(

@@ -525,9 +525,18 @@ fn caller_by_session_or_token_or_key_and_pass_or_anonymous<'a, A: Authenticate>(
                 _ => None,
             },
         ])
-        .or_anonymous(Credentials::Anonymous);
+        .or_anonymous_unless(
+            call.has_header("authorization")
+                || (call.has_header("X-Key") && call.header_value("X-Key").is_none())
+                || (call.has_query("pass") && call.query_value("pass").is_none()),
+            Credentials::Anonymous,
+        );
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(
+        credentials,
+        "Bearer, ApiKey name=\"X-Key\", ApiKey name=\"pass\"",
+        judge,
+    )
 }
 
 fn caller_by_session_or_token<'a, A: Authenticate>(

@@ -243,5 +243,5 @@ fn caller_by_basic<'a, A: Authenticate>(
 ) -> server::Identifying<'a, A::Caller> {
     let credentials = server::Alternatives::new([call.basic().map(Credentials::Basic)]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Basic", judge)
+    call.identify(credentials, "Basic realm=\"Callbacks\", charset=\"UTF-8\"", judge)
 }

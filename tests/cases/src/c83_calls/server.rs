@@ -199,9 +199,14 @@ fn caller_by_key_and_token_or_key_or_anonymous<'a, A: Authenticate>(
             },
             call.header_value("X-Key").map(ApiKey::new).map(Credentials::Key),
         ])
-        .or_anonymous(Credentials::Anonymous);
+        .or_anonymous_unless(
+            (call.has_header("X-Key") && call.header_value("X-Key").is_none())
+                || (call.has_header("authorization") && call.bearer().is_none())
+                || call.has_header("X-Key"),
+            Credentials::Anonymous,
+        );
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "ApiKey name=\"X-Key\", Bearer", judge)
 }
 
 impl server::Rejects for responses::ThingError {

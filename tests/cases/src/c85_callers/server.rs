@@ -193,7 +193,7 @@ fn caller_by_oauth_or_certificate_and_key<'a, A: Authenticate>(
         call.header_value("X-Key").map(ApiKey::new).map(Credentials::CertificateAndKey),
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer, ApiKey name=\"X-Key\"", judge)
 }
 
 fn caller_by_oauth<'a, A: Authenticate>(

@@ -263,7 +263,11 @@ fn caller_by_key_and_secret_and_session<'a, A: Authenticate>(
         },
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "", judge)
+    call.identify(
+        credentials,
+        "ApiKey name=\"X-Key\", ApiKey name=\"secret\", ApiKey name=\"session\"",
+        judge,
+    )
 }
 
 fn caller_by_password_or_sentry<'a, A: Authenticate>(
@@ -275,7 +279,11 @@ fn caller_by_password_or_sentry<'a, A: Authenticate>(
         call.credential("Sentry").map(Credentials::Sentry),
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Basic, Sentry", judge)
+    call.identify(
+        credentials,
+        "Basic realm=\"fetched credentials\", charset=\"UTF-8\", Sentry",
+        judge,
+    )
 }
 
 impl server::Rejects for responses::NotesError {

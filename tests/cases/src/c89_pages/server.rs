@@ -353,9 +353,12 @@ fn caller_by_key_or_token_or_anonymous<'a, A: Authenticate>(
             call.query_value("key").map(ApiKey::new).map(Credentials::Key),
             call.bearer().map(Credentials::Token),
         ])
-        .or_anonymous(Credentials::Anonymous);
+        .or_anonymous_unless(
+            call.has_query("key") || call.has_header("authorization"),
+            Credentials::Anonymous,
+        );
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "ApiKey name=\"key\", Bearer", judge)
 }
 
 impl server::Rejects for responses::CursorError {
