@@ -158,7 +158,7 @@ codes! {
     UndeclaredPathParameter: "undeclared-path-parameter" Warning, "A parameter of a path template that no `in: path` parameter declares.";
     UnusedPathParameter: "unused-path-parameter" Warning, "An `in: path` parameter that the path template does not contain.";
     AmbiguousPath: "ambiguous-path" Warning, "Two operations that match the same requests.";
-    IgnoredParameter: "ignored-parameter" Warning [General], "A header parameter that the specification ignores.";
+    IgnoredParameter: "ignored-parameter" Warning [General], "A header parameter that has no effect.";
     IgnoredHeader: "ignored-header" Warning [General], "A header of a response that the specification ignores.";
     DuplicateOperationId: "duplicate-operation-id" Warning, "Two operations with the same `operationId`.";
     MissingOperationId: "missing-operation-id" Warning, "An operation without `operationId`.";
