@@ -290,7 +290,8 @@ fn body_item(operation: &Operation, body: &Body, types: Types<'_>) -> TokenStrea
     ));
     let name = ident(&body.enumeration);
     let variants = body.contents.iter().map(|content| {
-        let docs = docs::outer(docs::code(content.sent()));
+        let media_type = content.range_of_bytes().unwrap_or(content.sent());
+        let docs = docs::outer(docs::code(media_type));
         let (name, ty) = (ident(&content.variant), bodies::content_ty(content, types));
         quote!(#docs #name(#ty),)
     });
@@ -361,7 +362,10 @@ fn body_table(text: &mut String, body: &Body) {
             BodyEncoding::Json => "json".to_owned(),
             BodyEncoding::Text => "text".to_owned(),
             BodyEncoding::Form => format!("form [{}]", bodies::styles_text(content)),
-            BodyEncoding::Bytes => "bytes".to_owned(),
+            BodyEncoding::Bytes => match content.range_of_bytes() {
+                Some(range) => format!("typed_bytes [{}]", string(range)),
+                None => "bytes".to_owned(),
+            },
             BodyEncoding::Items(format) => {
                 format!("items [sequential::{}]", format.name())
             }
@@ -369,7 +373,9 @@ fn body_table(text: &mut String, body: &Body) {
         };
         let others = content.media_types.iter().skip(1);
         let others: String = others.map(|name| format!(" or {}", string(name))).collect();
-        let (name, sent) = (ident(&content.variant), string(&sent(content)));
+        let first = content.media_types.first().filter(|it| it.contains('*'));
+        let sent = first.cloned().unwrap_or_else(|| sent(content));
+        let (name, sent) = (ident(&content.variant), string(&sent));
         let _ = writeln!(text, "    {name}: {form} {sent}{others},");
     }
     text.push_str("});\n");

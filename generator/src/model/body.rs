@@ -295,7 +295,7 @@ impl Content {
         concrete.map_or(self.encoding.usual_media_type(), |name| name)
     }
 
-    /// The range that a body of bytes is declared with. A response with one names its media type.
+    /// The range that a body of bytes is declared with. One with a range names its media type.
     pub fn range_of_bytes(&self) -> Option<&str> {
         let mut names = self.media_types.iter().map(String::as_str);
         let range = names.find(|name| name.contains('*'));

@@ -93,7 +93,10 @@ pub fn modules(api: &Api) -> Vec<&'static str> {
 /// The type of a content where it stands by itself.
 pub fn content_ty(content: &Content, types: Types<'_>) -> TokenStream {
     match content.encoding {
-        BodyEncoding::Bytes => quote!(ByteStream),
+        BodyEncoding::Bytes => match content.range_of_bytes() {
+            Some(_) => quote!(TypedBytes),
+            None => quote!(ByteStream),
+        },
         BodyEncoding::Multipart => {
             let form = form(content);
             quote!(Multipart<#form>)
@@ -126,6 +129,7 @@ pub fn client_ty(api: &Api, body: &Body, types: Types<'_>) -> TokenStream {
                     quote!(requests::#form)
                 }
                 (BodyEncoding::Text, Ty::Scalar(Scalar::Text)) => quote!(&str),
+                (BodyEncoding::Bytes, _) if content.range_of_bytes().is_some() => ty,
                 (BodyEncoding::Bytes | BodyEncoding::Items(_), _) => match body.optional {
                     true => ty,
                     false => quote!(impl Into<#ty>),
@@ -176,7 +180,13 @@ pub fn sent_body(api: &Api, body: &Body) -> TokenStream {
     };
     let media_type = string(&sent(content));
     match content.encoding {
-        BodyEncoding::Bytes => optionally(body, &|body| quote!(bytes(#media_type, #body))),
+        BodyEncoding::Bytes => optionally(body, &|body| match content.range_of_bytes() {
+            Some(range) => {
+                let range = string(range);
+                quote!(typed_bytes(#range, #body))
+            }
+            None => quote!(bytes(#media_type, #body)),
+        }),
         BodyEncoding::Items(format) => {
             let format = streams::format(format);
             optionally(body, &|body| quote!(items(#media_type, #format, #body)))
@@ -256,7 +266,10 @@ pub fn read_body(api: &Api, body: &Body) -> TokenStream {
             let read = quote!(|text, bounds| form::read(text, &[#styles], bounds));
             with("decoded", quote!(#read, #check))
         }
-        BodyEncoding::Bytes => with("bytes", TokenStream::new()),
+        BodyEncoding::Bytes => match content.range_of_bytes() {
+            Some(_) => with("typed_bytes", TokenStream::new()),
+            None => with("bytes", TokenStream::new()),
+        },
         BodyEncoding::Items(format) => with("items", streams::format(format)),
         BodyEncoding::Multipart => with("multipart", TokenStream::new()),
     }

@@ -24,16 +24,15 @@ pub fn format(format: ItemFormat) -> TokenStream {
 /// The imports of a module with bodies of requests and of responses: the types of streams, and the
 /// formats of items.
 pub fn imports(requests: &[&Content], responses: &[&Content], parent: &TokenStream) -> TokenStream {
-    let is_bytes = |it: &Content| it.encoding == BodyEncoding::Bytes;
-    let received = responses.iter().filter(|it| is_bytes(it));
-    let (typed, received): (Vec<&&Content>, Vec<_>) =
-        received.partition(|it| it.range_of_bytes().is_some());
-    let has_bytes = requests.iter().any(|it| is_bytes(it)) || !received.is_empty();
-    let bytes = has_bytes.then(|| quote!(use #parent::support::body::stream::ByteStream;));
+    let all = || requests.iter().chain(responses);
+    let bytes = all().filter(|it| it.encoding == BodyEncoding::Bytes);
+    let (typed, untyped): (Vec<&&Content>, Vec<_>) =
+        bytes.partition(|it| it.range_of_bytes().is_some());
+    let bytes =
+        (!untyped.is_empty()).then(|| quote!(use #parent::support::body::stream::ByteStream;));
     let typed =
         (!typed.is_empty()).then(|| quote!(use #parent::support::media::typed_bytes::TypedBytes;));
-    let mut all = requests.iter().chain(responses);
-    let items = all.any(|content| matches!(content.encoding, BodyEncoding::Items(_)));
+    let items = all().any(|content| matches!(content.encoding, BodyEncoding::Items(_)));
     let items = items.then(|| quote!(use #parent::support::sequential;));
     quote!(#bytes #typed #items)
 }

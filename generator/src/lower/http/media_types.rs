@@ -9,7 +9,7 @@ use crate::lower::http::forms::support::{Support, support};
 use crate::lower::http::forms::{multipart, streams};
 use crate::lower::http::plan::{PlannedBody, PlannedContent};
 use crate::lower::name::operations::OperationNames;
-use crate::lower::name::scopes::{Scope, media_name};
+use crate::lower::name::scopes::{Scope, media_name, type_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
@@ -225,7 +225,7 @@ pub fn lower_body(
     let mut variants = Scope::new(Case::Camel);
     for content in &mut contents {
         let name = content.media_types.first().map_or("", |name| name);
-        content.variant = variants.reserve(media_name(&essence(name)));
+        content.variant = variants.reserve(variant(&essence(name)));
     }
     Body {
         name: argument,
@@ -233,6 +233,15 @@ pub fn lower_body(
         enumeration: names.body.clone(),
         contents,
         check,
+    }
+}
+
+/// The name of a variant: `Csv`, `Image` for `image/*`.
+pub fn variant(essence: &str) -> String {
+    match essence.split_once('/') {
+        Some(("*", _)) => "Any".to_owned(),
+        Some((group, "*")) => type_name(group),
+        _ => media_name(essence),
     }
 }
 
@@ -279,8 +288,9 @@ pub fn lower(
         (None, BodyEncoding::Bytes | BodyEncoding::Multipart) => Ty::Scalar(Scalar::Binary),
     };
     let mut media_types = vec![media.name.to_owned()];
-    // A range cannot be sent.
-    if media.name.contains('*') && direction == Direction::Request {
+    // A range cannot be sent; bytes name their media type.
+    let needs_name = direction == Direction::Request && encoding != BodyEncoding::Bytes;
+    if media.name.contains('*') && needs_name {
         media_types.insert(0, encoding.usual_media_type().to_owned());
     }
     Content {

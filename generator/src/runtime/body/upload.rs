@@ -62,7 +62,8 @@ pub struct Limits {
 }
 
 /// The `uploads!` table: a type, and a line for each variant: form (`json`, `text`, `form` with the
-/// styles of its properties, `items` with their format, `bytes` or `multipart`), and media types, of which the first one is sent.
+/// styles of its properties, `items` with their format, `bytes`, `typed_bytes` with their range, or
+/// `multipart`), and media types, of which the first one is sent.
 #[allow(unused_macros)]
 macro_rules! uploads {
     ($name:ty, {$($variant:ident: $form:ident $([$($styles:tt)*])? $sent:literal $(or $read:literal)*,)*}) => {
@@ -89,6 +90,9 @@ macro_rules! uploads {
         }
     };
     (@send bytes $sent:literal $body:ident) => { Ok(($sent.into(), $body)) };
+    (@send typed_bytes [$range:literal] $sent:literal $body:ident) => {
+        $body.within($range).map(|(media_type, bytes)| (media_type.into(), bytes))
+    };
     (@send items [$format:expr] $sent:literal $body:ident) => {
         Ok(($sent.into(), $body.written($format)))
     };
@@ -100,6 +104,9 @@ macro_rules! uploads {
         content::$form::write(&$body).map(|body| ($sent.into(), body.into()))
     };
     (@receive bytes $body:ident) => { Ok($body.stream) };
+    (@receive typed_bytes [$range:literal] $body:ident) => {
+        Ok(TypedBytes::new($body.content_type, $body.stream))
+    };
     (@receive items [$format:expr] $body:ident) => {
         Ok(sequential::Items::read($body.stream, $format, $body.limits.memory))
     };

@@ -4,12 +4,19 @@
 
 use super::super::body::stream::ByteStream;
 use super::super::body::upload::Uploads;
+use super::super::media::typed_bytes::TypedBytes;
 use super::transport::{Payload, Request};
 
 impl Request<'_> {
     /// Sets a body that is bytes or a stream of them.
     pub fn bytes(self, media_type: &'static str, body: impl Into<ByteStream>) -> Self {
         self.payload(Ok(Payload::new(media_type, sent(body.into()))))
+    }
+
+    /// Sets a body that is bytes which name their media type, one of a range.
+    pub fn typed_bytes(self, range: &'static str, body: TypedBytes) -> Self {
+        let body = body.within(range);
+        self.payload(body.map(|(media_type, bytes)| Payload::new(media_type, sent(bytes))))
     }
 
     /// Sets a body of one of several media types, some of which are streams, and checks it unless that

@@ -13,6 +13,7 @@ use http_body::Frame;
 use super::super::body::pauses::limited;
 use super::super::body::stream::{ByteStream, too_large};
 use super::super::body::upload::{Limits, Received, Uploads};
+use super::super::media::typed_bytes::TypedBytes;
 use super::body::no_body;
 use super::call::Call;
 use super::rejection::Rejection;
@@ -36,6 +37,25 @@ impl Call {
     pub fn optional_bytes(&self) -> Result<Option<ByteStream>, Rejection> {
         let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(unread.take().map(|body| stream(body, &self.settings)))
+    }
+
+    /// The body as a stream, with its media type.
+    ///
+    /// # Errors
+    ///
+    /// There is none: 400.
+    pub fn typed_bytes(&self) -> Result<TypedBytes, Rejection> {
+        self.optional_typed_bytes()?.ok_or_else(no_body)
+    }
+
+    /// Like [`typed_bytes`](Self::typed_bytes), for a body that may be left out.
+    ///
+    /// # Errors
+    ///
+    /// None, so that all readers of bodies are alike.
+    pub fn optional_typed_bytes(&self) -> Result<Option<TypedBytes>, Rejection> {
+        let bytes = self.optional_bytes()?;
+        Ok(bytes.map(|bytes| TypedBytes::new(self.content_type(), bytes)))
     }
 }
 

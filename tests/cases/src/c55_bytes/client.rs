@@ -10,6 +10,7 @@
 
 use super::requests;
 use super::support::body::stream::ByteStream;
+use super::support::media::typed_bytes::TypedBytes;
 use super::support::client::Transport;
 
 pub use super::support::client::{
@@ -55,14 +56,11 @@ impl Client {
     /// `PUT /image`
     pub fn put_image(
         &self,
-        body: Option<ByteStream>,
+        body: Option<TypedBytes>,
     ) -> ResponseFuture<Option<i64>, std::convert::Infallible> {
         self.transport
             .request("PUT", "/image")
-            .optional(
-                body,
-                |request, body| request.bytes("application/octet-stream", body),
-            )
+            .optional(body, |request, body| request.typed_bytes("image/*", body))
             .returns_json(200)
     }
 

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use super::requests;
 use super::support::body::stream::ByteStream;
+use super::support::media::typed_bytes::TypedBytes;
 use super::support::server::{self, Outgoing};
 
 pub use super::support::server::{
@@ -37,7 +38,7 @@ pub trait Api: Send + Sync + 'static {
     /// `PUT /image`
     fn put_image(
         &self,
-        body: Option<ByteStream>,
+        body: Option<TypedBytes>,
     ) -> impl Future<Output = Result<Option<i64>, Error>> + Send {
         server::not_implemented()
     }
@@ -115,8 +116,8 @@ pub mod operations {
         id: "putImage",
         method: "PUT",
         path: "/image",
-        takes: Takes::OneOf(&["application/octet-stream", "image/*"]),
-        streams: &["application/octet-stream", "image/*"],
+        takes: Takes::OneOf(&["image/*"]),
+        streams: &["image/*"],
         gives: &["application/json"],
         ..Operation::BARE
     };
@@ -173,7 +174,7 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
     routes
         .add(&operations::PUT_IMAGE)
         .calls(|api, (), call| {
-            let body = call.optional_bytes()?;
+            let body = call.optional_typed_bytes()?;
             let response = api.put_image(body);
             server::responding(response, |body| Outgoing::json(200, &body))
         });

@@ -10,7 +10,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::support::http::content;
-use super::support::body::stream::ByteStream;
+use super::support::media::typed_bytes::TypedBytes;
 use super::support::body::upload::{self, uploads};
 use super::support::http::parameter::{self, In, parameters};
 
@@ -32,8 +32,8 @@ pub enum AddFileBody {
     Csv(String),
     /// `application/json`
     Json(i64),
-    /// `application/octet-stream`
-    OctetStream(ByteStream),
+    /// `*/*`
+    Any(TypedBytes),
     /// `text/plain`
     Text(String),
 }
@@ -41,6 +41,6 @@ pub enum AddFileBody {
 uploads!(AddFileBody, {
     Csv: text "text/csv; charset=utf-8",
     Json: json "application/json",
-    OctetStream: bytes "application/octet-stream" or "*/*",
+    Any: typed_bytes ["*/*"] "*/*",
     Text: text "text/plain; charset=utf-8" or "text/*",
 });

@@ -194,16 +194,9 @@ pub mod operations {
         method: "POST",
         path: "/files/",
         takes: Takes::OneOf(
-            &[
-                "text/csv",
-                "application/json",
-                "application/octet-stream",
-                "*/*",
-                "text/plain",
-                "text/*",
-            ],
+            &["text/csv", "application/json", "*/*", "text/plain", "text/*"],
         ),
-        streams: &["application/octet-stream", "*/*"],
+        streams: &["*/*"],
         gives: &["application/json"],
         ..Operation::BARE
     };

@@ -10,6 +10,7 @@ use oasmith_cases::c56_forms::client::Client as Forms;
 use oasmith_cases::c56_forms::models::*;
 use oasmith_cases::c56_forms::server::{self as forms};
 use oasmith_cases::support::body::stream::ByteStream;
+use oasmith_cases::support::media::typed_bytes::TypedBytes;
 use oasmith_cases::support::server::Rejection;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -35,9 +36,9 @@ impl bytes::Api for Counting {
         }
     }
 
-    async fn put_image(&self, body: Option<ByteStream>) -> Result<Option<i64>, bytes::Error> {
+    async fn put_image(&self, body: Option<TypedBytes>) -> Result<Option<i64>, bytes::Error> {
         Ok(match body {
-            Some(body) => count(body).await.ok(),
+            Some(body) => count(body.bytes).await.ok(),
             None => None,
         })
     }
@@ -72,9 +73,13 @@ async fn bytes_arrive_from_memory_a_reader_and_a_stream() {
     assert_eq!(client.put_blob(reader).await.expect("it is taken"), 1 << 20);
     let known = ByteStream::from_reader(&b"1234"[..]).with_length(4);
     assert_eq!(client.put_archive(known).await.expect("it is taken"), 4);
-    let image = client.put_image(Some(b"\x89PNG"[..].into())).await;
+    let image = TypedBytes::new("image/png", &b"\x89PNG"[..]);
+    let image = client.put_image(Some(image)).await;
     assert_eq!(image.expect("it is taken"), Some(4));
     assert_eq!(client.put_image(None).await.expect("it is taken"), None);
+    let video = client.put_image(Some(TypedBytes::new("video/mp4", "a")));
+    let error = video.await.expect_err("it is no image").to_string();
+    assert!(error.contains("not in the range \"image/*\""), "{error}");
     // A length that is not that of the bytes is no request.
     let wrong = ByteStream::from_reader(&b"1234"[..]).with_length(9);
     client.put_blob(wrong).await.expect_err("it fails");
@@ -96,10 +101,11 @@ async fn a_stream_has_limits_and_a_media_type() {
         ("/blob", octets, "0123456789a", 413),
         ("/blob", "APPLICATION/Octet-Stream; x=1", "", 200),
         ("/blob", "text/plain", "0", 415),
-        ("/blob", "", "0", 415),
+        ("/blob", "", "0", 200),
         ("/blob", "", "", 400),
         ("/image", "image/webp", "0", 200),
-        ("/image", octets, "0", 200),
+        ("/image", octets, "0", 415),
+        ("/image", "", "0", 415),
         ("/image", "video/mp4", "0", 415),
         ("/image", "", "", 200),
         ("/archive", "application/x-archive", "123456", 413),

@@ -11,6 +11,7 @@ use oasmith_cases::c66_rejections::server::{
     self, Api, Authenticate, Call, Credentials, Denied, router,
 };
 use oasmith_cases::support::client::{Config, Error};
+use oasmith_cases::support::media::typed_bytes::TypedBytes;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, WWW_AUTHENTICATE};
 
 use super::http::{posted, serve};
@@ -64,9 +65,9 @@ impl Api for Pets {
             AddFileBody::Csv(text) => format!("csv {text}"),
             AddFileBody::Json(number) => format!("json {number}"),
             AddFileBody::Text(text) => format!("text {text}"),
-            AddFileBody::OctetStream(bytes) => {
+            AddFileBody::Any(TypedBytes { media_type, bytes }) => {
                 let bytes = bytes.collect(100).await;
-                format!("bytes {}", bytes.map_or(0, |it| it.len()))
+                format!("{media_type} {}", bytes.map_or(0, |it| it.len()))
             }
         })
     }
@@ -187,10 +188,10 @@ async fn the_closest_media_type_counts() {
         ("text/csv", "csv 1,2"),
         ("text/html", "text 1,2"),
         ("text/plain; charset=utf-8", "text 1,2"),
-        ("image/png", "bytes 3"),
-        ("application/octet-stream", "bytes 3"),
+        ("image/png", "image/png 3"),
+        ("application/octet-stream", "application/octet-stream 3"),
         // Bytes of an unknown type (RFC 9110 §8.3).
-        ("", "bytes 3"),
+        ("", "application/octet-stream 3"),
     ] {
         let sent = posted("POST", &base, "/files/", media_type, b"1,2".to_vec()).await;
         assert_eq!(sent, (200, format!("\"{expected}\"")), "{media_type}");
@@ -198,10 +199,9 @@ async fn the_closest_media_type_counts() {
     let client = client().await;
     let sent = client.add_file(AddFileBody::Text("a".to_owned())).await;
     assert_eq!(sent.expect("it is taken"), "text a");
-    let sent = client
-        .add_file(AddFileBody::OctetStream(b"abc".to_vec().into()))
-        .await;
-    assert_eq!(sent.expect("it is taken"), "bytes 3");
+    let picture = AddFileBody::Any(TypedBytes::new("image/png", "abc"));
+    let sent = client.add_file(picture).await;
+    assert_eq!(sent.expect("it is taken"), "image/png 3");
 }
 
 #[tokio::test]

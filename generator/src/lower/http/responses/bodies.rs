@@ -11,7 +11,7 @@ use crate::lower::http::forms::support::{Support, support_of_response};
 use crate::lower::http::media_types::{self, content, is_preferred, is_same, unsupported, untype};
 use crate::lower::http::plan::{PlannedContent, PlannedResponse};
 use crate::lower::limits::MAX_ERROR_NAME;
-use crate::lower::name::scopes::{Scope, media_name, response_name, type_name};
+use crate::lower::name::scopes::{Scope, response_name, type_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
@@ -155,7 +155,7 @@ pub fn lower(
     let mut variants = Scope::new(Case::Camel);
     for content in &mut contents {
         let name = content.media_types.first().map_or("", |name| name);
-        content.variant = variants.reserve(variant(&essence(name)));
+        content.variant = variants.reserve(media_types::variant(&essence(name)));
     }
     let status = response_name(planned.response.status);
     (!contents.is_empty()).then(|| ResponseBody {
@@ -165,15 +165,6 @@ pub fn lower(
         },
         contents,
     })
-}
-
-/// The name of a variant: `Csv`, `Image` for `image/*`.
-fn variant(essence: &str) -> String {
-    match essence.split_once('/') {
-        Some(("*", _)) => "Any".to_owned(),
-        Some((group, "*")) => type_name(group),
-        _ => media_name(essence),
-    }
 }
 
 /// Whether two contents are the same under several names. JSON of one type is the same value under
