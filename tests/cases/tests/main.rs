@@ -31,6 +31,7 @@ mod cases {
     pub mod parameter_faults;
     pub mod parameters;
     pub mod parts;
+    pub mod parts_written;
     pub mod places;
     pub mod presets;
     pub mod read_only;

@@ -151,7 +151,8 @@ impl PartsWritten {
         self.fault.get_or_insert(reason);
     }
 
-    /// All parts as one stream, whose length is known where those of all files are.
+    /// All parts, in memory where those of all files are, so that a request can be sent again. Otherwise
+    /// they are a stream, whose length is known where those of all files are.
     ///
     /// # Errors
     ///
@@ -163,6 +164,10 @@ impl PartsWritten {
         self.text
             .extend_from_slice(format!("--{}--\r\n", self.boundary).as_bytes());
         self.streams.push_back(self.text.into());
+        let in_memory = self.streams.iter().map(ByteStream::in_memory);
+        if let Some(parts) = in_memory.collect::<Option<Vec<_>>>() {
+            return Ok(parts.concat().into());
+        }
         let lengths = self.streams.iter().map(ByteStream::length);
         let length: Option<u64> = lengths.sum();
         let stream = ByteStream::from_stream(Joined(self.streams));
