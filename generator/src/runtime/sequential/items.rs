@@ -17,6 +17,7 @@ use tokio::time::Sleep;
 
 use super::super::body::stream::{ByteStream, too_large};
 use super::super::codec::{self, Fault, Wire};
+use super::super::http::content::fault;
 use super::super::limits::{self, Scope};
 use super::records::{Framing, Record, Records};
 
@@ -213,6 +214,10 @@ impl<T: Wire> Format<T> for JsonSequence {
     const FRAMING: Framing = Framing::Sequence;
 
     fn read(record: &Record) -> Result<Option<T>, Fault> {
+        // Only white space behind a number or a literal says that it is whole (RFC 7464 §2.4).
+        if record.data.last().is_some_and(u8::is_ascii_alphanumeric) {
+            return Err(fault("the text of the sequence is cut off".to_owned()));
+        }
         JsonLines::read(record)
     }
 
