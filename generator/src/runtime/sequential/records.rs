@@ -102,6 +102,18 @@ pub struct Records {
     is_finished: bool,
     event: PartialEvent,
     text: PartialText,
+    resumption: Resumption,
+}
+
+/// What a body of events has said of the connection that follows it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Resumption {
+    /// The last ID; an empty one resets it.
+    pub last_id: Option<String>,
+    /// How long to wait.
+    pub retry: Option<Duration>,
+    /// Whether none should follow, since an event stood for the end.
+    pub is_done: bool,
 }
 
 /// The fields of an event that is not over.
@@ -153,7 +165,13 @@ impl Records {
             is_finished: false,
             event: PartialEvent::default(),
             text: PartialText::default(),
+            resumption: Resumption::default(),
         }
+    }
+
+    /// What the events have said so far of the next connection, also those without data.
+    pub fn resumption(&self) -> &Resumption {
+        &self.resumption
     }
 
     /// Adds a chunk.
@@ -235,6 +253,7 @@ impl Records {
             mut record,
             has_data,
         } = std::mem::take(&mut self.event);
+        self.resumption.last_id = record.id.clone().or(self.resumption.last_id.take());
         if !has_data {
             record.event = None;
             self.event.record = record;
@@ -273,6 +292,7 @@ impl Records {
             b"id" if !value.contains(&0) => record.id = Some(text()),
             b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 record.retry = text().parse().ok().map(Duration::from_millis);
+                self.resumption.retry = record.retry.or(self.resumption.retry);
             }
             _ => {}
         }

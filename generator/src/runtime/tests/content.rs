@@ -1,3 +1,5 @@
+mod records;
+
 use serde_json::json;
 
 use super::api::StageRequest;
