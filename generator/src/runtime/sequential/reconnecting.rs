@@ -158,7 +158,13 @@ where
                         let ended = events.resumption();
                         this.wait_behind(ended);
                     }
-                    Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    Some(Err(error)) => {
+                        // An event that is too large would be so in another connection.
+                        if let ItemError::TooLarge { .. } = error {
+                            this.state = State::Over;
+                        }
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 },
                 State::Waiting(sleep) => {
                     ready!(sleep.as_mut().poll(context));

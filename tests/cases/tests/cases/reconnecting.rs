@@ -133,3 +133,17 @@ async fn done_is_the_end() {
     assert_eq!(all(ticks).await.len(), 1);
     assert!(ids.try_recv().is_ok() && ids.try_recv().is_err());
 }
+
+/// What is too large would be so once more.
+#[tokio::test]
+async fn an_event_that_is_too_large_is_the_end() {
+    let events = "retry: 1\ndata: {\"value\":1,\"more\":\"0123456789\"}\n\n";
+    let (mut config, mut ids) = scripted(Vec::leak(vec![(200, events, false)])).await;
+    config.memory_limit = 20;
+    let client = Client::new(config);
+    let mut ticks = client.ticks(&TicksParams::default()).reconnecting();
+    let error = ticks.next().await.expect("one").expect_err("it is large");
+    assert!(matches!(error, ItemError::TooLarge { limit: 20 }), "{error}");
+    assert!(ticks.next().await.is_none());
+    assert!(ids.try_recv().is_ok() && ids.try_recv().is_err());
+}
