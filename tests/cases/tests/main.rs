@@ -10,6 +10,7 @@ mod cases {
     pub mod callers;
     pub mod calls;
     pub mod collection_formats;
+    pub mod charsets;
     pub mod combined_lists;
     pub mod constraints;
     pub mod digits;

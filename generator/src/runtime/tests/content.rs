@@ -1,3 +1,5 @@
+mod charset;
+mod forms;
 mod records;
 
 use serde_json::json;
