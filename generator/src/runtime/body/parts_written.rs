@@ -178,11 +178,21 @@ impl PartsWritten {
     }
 }
 
-/// The three characters that would end a name are encoded as browsers do it (HTML §4.10.21.8).
+/// A name in quotation marks. The three characters that would end it are encoded as browsers do it
+/// (HTML §4.10.21.8). A backslash escapes only a quotation mark and itself, so it is doubled before
+/// another one and at the end, and any other one stays as it is: readers differ in all but that.
 fn escape(text: &str) -> String {
-    text.replace('"', "%22")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let text = text.replace('"', "%22");
+    let text = text.replace('\r', "%0D").replace('\n', "%0A");
+    let mut escaped = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(each) = chars.next() {
+        escaped.push(each);
+        if each == '\\' && chars.peek().is_none_or(|next| *next == '\\') {
+            escaped.push('\\');
+        }
+    }
+    escaped
 }
 
 /// Streams, one after the other.
