@@ -156,6 +156,7 @@ impl<'a> Received<'a> {
         match (from_tree(tree), tree) {
             (Ok(value), _) => Some(value),
             (Err(_), Tree::Text(text)) if place.empty && text.is_empty() => None,
+            (Err(_), Tree::Object(entries)) if place.empty && entries.is_empty() => None,
             (Err(fault), _) => {
                 self.fail(place, None::<usize>, &fault.pointer, fault.message);
                 None
@@ -346,7 +347,7 @@ impl<'a> Head<'a> {
             }
             ([only], Shape::Value) => return Ok(Some(Tree::Text(coding.decode(only)?))),
             (_, Shape::Value) => return Err(TWICE.to_owned()),
-            ([""], _) if place.empty && shape != Shape::Either => return Ok(None),
+            ([""], Shape::List) if place.empty => return Ok(Some(Tree::List(Vec::new()))),
             _ => {}
         }
         if !place.explode {
