@@ -13,7 +13,7 @@ use super::super::limits;
 use super::content;
 use super::nested;
 use super::pairs::Pairs;
-use super::percent::{decode_query, decoded};
+use super::percent::Coding;
 use super::style::{In, Location, Shape, Style};
 use super::template::Capture;
 
@@ -72,6 +72,14 @@ impl<'a> Received<'a> {
 
     /// Reads a single value, if it is there.
     pub fn value<T: Wire>(&mut self, place: In) -> Option<T> {
+        if let Some(text) = self.head.combined(place) {
+            // A string may be a list; any other value is in one line.
+            let value = from_tree(&Tree::Text(text.into())).ok();
+            if value.is_none() {
+                self.fail(place, None::<usize>, "", TWICE.to_owned());
+            }
+            return value;
+        }
         let tree = self.tree(place, Shape::Value, &|_| false)?;
         self.read(place, &tree)
     }
@@ -191,34 +199,6 @@ impl<'a> Received<'a> {
     }
 }
 
-/// The encoding of a text.
-#[derive(Clone, Copy)]
-enum Coding {
-    Plain,
-    Percent,
-    Query,
-}
-
-impl Coding {
-    /// That of the query or of a cookie.
-    fn of_pairs(place: In) -> Self {
-        match (place.location, place.style) {
-            (Location::Cookie, Style::Cookie) => Self::Plain,
-            (Location::Cookie, _) => Self::Percent,
-            _ => Self::Query,
-        }
-    }
-
-    fn decode(self, text: &str) -> Result<Cow<'_, str>, String> {
-        let decoded = match self {
-            Self::Plain => Some(Cow::Borrowed(text)),
-            Self::Percent => decoded(text),
-            Self::Query => decode_query(text),
-        };
-        decoded.ok_or_else(|| "is not UTF-8 in percent-encoding".to_owned())
-    }
-}
-
 type Found<'a> = Result<Option<Tree<'a>>, String>;
 
 impl<'a> Head<'a> {
@@ -283,6 +263,16 @@ impl<'a> Head<'a> {
             _ => parts(place, coding, &[strip(text)?]),
         };
         self.joined(place, shape, coding, parts, bounds).map(Some)
+    }
+
+    /// The value of a header that is there in several lines (RFC 9110 §5.3).
+    fn combined(&self, place: In) -> Option<String> {
+        if place.location != Location::Header {
+            return None;
+        }
+        let lines = (self.header)(place.name);
+        let combined = (lines.len() > 1).then(|| lines.join(&b", "[..]))?;
+        String::from_utf8(combined).ok()
     }
 
     fn in_header(&self, place: In, shape: Shape, bounds: Bounds) -> Found<'a> {
