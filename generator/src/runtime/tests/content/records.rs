@@ -3,8 +3,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::runtime::body::stream::ByteStream;
-use crate::runtime::sequential::records::{Framing, Records};
 use crate::runtime::sequential::items::Format;
+use crate::runtime::sequential::records::{Framing, Records};
 use crate::runtime::sequential::{ItemError, Items, JsonSequence};
 
 /// The records of chunks, and how many chunks had come before each.
