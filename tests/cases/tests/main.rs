@@ -9,8 +9,8 @@ mod cases {
     pub mod callbacks;
     pub mod callers;
     pub mod calls;
-    pub mod collection_formats;
     pub mod charsets;
+    pub mod collection_formats;
     pub mod combined_lists;
     pub mod constraints;
     pub mod digits;

@@ -72,16 +72,19 @@ impl<'a> Received<'a> {
 
     /// Reads a single value, if it is there.
     pub fn value<T: Wire>(&mut self, place: In) -> Option<T> {
-        if let Some(text) = self.head.combined(place) {
-            // A string may be a list; any other value is in one line.
-            let value = from_tree(&Tree::Text(text.into())).ok();
-            if value.is_none() {
-                self.fail(place, None::<usize>, "", TWICE.to_owned());
+        let found = self.head.tree(place, Shape::Value, &|_| false, self.bounds);
+        match found {
+            Ok(tree) => self.read(place, &tree?),
+            Err(message) => {
+                // A string may be a list; any other value is in one line.
+                let combined = self.head.combined(place);
+                let value = combined.and_then(|text| from_tree(&Tree::Text(text.into())).ok());
+                if value.is_none() {
+                    self.fail(place, None::<usize>, "", message);
+                }
+                value
             }
-            return value;
         }
-        let tree = self.tree(place, Shape::Value, &|_| false)?;
-        self.read(place, &tree)
     }
 
     /// Reads an array; one that is not there is empty.

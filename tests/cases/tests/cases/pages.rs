@@ -222,7 +222,11 @@ async fn pages_by_link() {
     let (names, error) = items(client.link()).await;
     assert_eq!(
         (&*names, &*reason(error), sent.count()),
-        ("a", "its address is on another server, or has another scheme", 1)
+        (
+            "a",
+            "its address is on another server, or has another scheme",
+            1
+        )
     );
 }
 

@@ -143,7 +143,10 @@ async fn an_event_that_is_too_large_is_the_end() {
     let client = Client::new(config);
     let mut ticks = client.ticks(&TicksParams::default()).reconnecting();
     let error = ticks.next().await.expect("one").expect_err("it is large");
-    assert!(matches!(error, ItemError::TooLarge { limit: 20 }), "{error}");
+    assert!(
+        matches!(error, ItemError::TooLarge { limit: 20 }),
+        "{error}"
+    );
     assert!(ticks.next().await.is_none());
     assert!(ids.try_recv().is_ok() && ids.try_recv().is_err());
 }

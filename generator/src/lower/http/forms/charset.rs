@@ -19,13 +19,15 @@ fn is_other(parameter: &str) -> bool {
         return false;
     };
     let value = value.trim().trim_matches('"').to_ascii_lowercase();
-    name.trim().eq_ignore_ascii_case("charset") && !matches!(&*value, "utf-8" | "utf8")
+    name.trim().eq_ignore_ascii_case("charset") && !matches!(&*value, "" | "utf-8" | "utf8")
 }
 
 /// Reports the media type of a text, or a list of them, that declares another charset than UTF-8.
 pub fn report(name: &str, place: Place, report: &mut Report<'_>) {
     if name.split([';', ',']).any(is_other) {
-        let message = format!("`{name}` declares a charset, but text is only written in UTF-8");
+        let message = format!(
+            "`{name}` declares a charset other than UTF-8: text is sent in UTF-8, and labelled so"
+        );
         report.add(Code::UnsupportedBody, place, message);
     }
 }
