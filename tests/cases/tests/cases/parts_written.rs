@@ -2,7 +2,7 @@
 
 use oasmith_cases::c57_parts::client::Client;
 use oasmith_cases::c57_parts::requests::ClosedForm;
-use oasmith_cases::support::body::multipart::FilePart;
+use oasmith_cases::support::body::multipart::{FilePart, Multipart};
 use oasmith_cases::support::body::stream::ByteStream;
 use oasmith_cases::support::client::Retries;
 
@@ -33,4 +33,22 @@ async fn a_form_in_memory_is_sent_again() {
         let all = sent.all();
         assert!(all.iter().all(|request| request.contains("bytes")));
     }
+}
+
+/// A parser that knows no escapes reads names with backslashes as they are.
+#[tokio::test]
+async fn another_parser_reads_names_with_backslashes() {
+    let name = r"C:\a\b.png";
+    let form = ClosedForm {
+        password: None,
+        data: Some(FilePart::named(name, "P")),
+        avatar: None,
+        once: None,
+    };
+    let (content_type, body) = Multipart::from(form).send().expect("it has a form");
+    let boundary = multer::parse_boundary(&*content_type).expect("it has a boundary");
+    let mut parts = multer::Multipart::new(body, boundary);
+    let part = parts.next_field().await.expect("it is well-formed");
+    let part = part.expect("one part");
+    assert_eq!((part.name(), part.file_name()), (Some("data"), Some(name)));
 }
