@@ -25,7 +25,7 @@ impl Charset {
     ///
     /// Its name, if texts in it are not read.
     pub fn of(content_type: &str) -> Result<Self, String> {
-        if is_always_utf8(content_type) {
+        if !content_type.contains(';') || is_always_utf8(content_type) {
             return Ok(Self::Utf8);
         }
         let mut parameters = content::parameters(content_type).into_iter();
@@ -33,7 +33,7 @@ impl Charset {
             return Ok(Self::Utf8);
         };
         match &*label.to_ascii_lowercase() {
-            "utf-8" | "utf8" | "us-ascii" | "ascii" => Ok(Self::Utf8),
+            "" | "utf-8" | "utf8" | "us-ascii" | "ascii" => Ok(Self::Utf8),
             "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "l1" | "windows-1252"
             | "cp1252" => Ok(Self::Windows1252),
             _ => Err(label),

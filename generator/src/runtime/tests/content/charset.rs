@@ -11,6 +11,7 @@ fn charsets_by_their_labels() {
     for (content_type, expected) in [
         ("", utf8.clone()),
         ("text/plain", utf8.clone()),
+        ("text/plain; charset=", utf8.clone()),
         ("text/plain; format=flowed; Charset=\"UTF-8\"", utf8.clone()),
         ("text/plain;charset=us-ascii", utf8.clone()),
         ("text/plain; charset=ISO-8859-1", latin.clone()),
