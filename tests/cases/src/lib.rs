@@ -168,6 +168,8 @@ pub mod c90_parameter_defaults;
 pub mod c91_streams;
 /// What several schemas say of one value.
 pub mod c92_judged_together;
+/// Texts in other charsets than UTF-8.
+pub mod c98_charsets;
 
 #[rustfmt::skip]
 /// The support code.

@@ -9,6 +9,7 @@ mod cases {
     pub mod callbacks;
     pub mod callers;
     pub mod calls;
+    pub mod charsets;
     pub mod collection_formats;
     pub mod combined_lists;
     pub mod constraints;
@@ -31,6 +32,7 @@ mod cases {
     pub mod parameter_faults;
     pub mod parameters;
     pub mod parts;
+    pub mod parts_written;
     pub mod places;
     pub mod presets;
     pub mod read_only;

@@ -2,6 +2,7 @@
 
 //! Bodies that are streams, forms or parts, which client and server share.
 
+pub mod charset;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod pauses;
 #[cfg(any(feature = "client", feature = "server"))]

@@ -102,6 +102,14 @@ impl ByteStream {
         }
     }
 
+    /// The same bytes, where they stay.
+    pub(super) fn in_memory(&self) -> Option<&[u8]> {
+        match &self.source {
+            Source::Bytes(bytes) if self.length == Some(bytes.len() as u64) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// The next chunk; `None` at the end.
     ///
     /// # Errors

@@ -76,8 +76,8 @@ impl Secret {
     /// A secret that a function fetches: a text, or a [`Token`] that says how long it may be used.
     ///
     /// The function is called when a request needs the secret. What it gives is kept until it expires
-    /// or a response has the status 401; then the request is sent once more with another secret, unless
-    /// its body is a stream. Clones of the secret, and so of the client, share what was fetched, and
+    /// or a response has the status 401. Then the request is sent once more with another secret; one
+    /// whose body is a stream cannot be, and the next request gets another secret. Clones of the secret, and so of the client, share what was fetched, and
     /// calls that need it at the same time share one call of the function, with its error. A call that
     /// is dropped drops the function's future, too, and the next one starts over.
     ///
@@ -129,6 +129,16 @@ impl Secret {
         match &self.0 {
             Source::Text(text) => Ok(Arc::clone(text)),
             Source::Fetched(fetched) => fetched.text(refused, http).await,
+        }
+    }
+
+    /// Notes that a server refused a text: another one is fetched when a request needs the secret.
+    pub async fn refuse(&self, text: &str) {
+        if let Source::Fetched(fetched) = &self.0 {
+            let mut last = fetched.last.lock().await;
+            if matches!(&*last, Some(Ok(token)) if *token.text == *text) {
+                *last = None;
+            }
         }
     }
 }

@@ -151,6 +151,58 @@ fn without_parameters(content_type: &str) -> &str {
     essence.trim()
 }
 
+/// The parameters of a header, their names in lower case: `form-data; name="a"`.
+///
+/// In quotation marks a backslash escapes a quotation mark or itself (RFC 9110 §5.6.4). Browsers leave
+/// it as it is, so a header whose quotation marks do not match is read without escapes.
+pub fn parameters(header: &str) -> Vec<(String, String)> {
+    match parameters_of(header, true) {
+        (found, true) => found,
+        _ => parameters_of(header, false).0,
+    }
+}
+
+/// The parameters, and whether the quotation marks around their values match.
+fn parameters_of(header: &str, has_escapes: bool) -> (Vec<(String, String)>, bool) {
+    let (mut found, mut matches) = (Vec::new(), true);
+    let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
+    while let Some((name, after)) = rest.split_once('=') {
+        let name = name.trim_start_matches([' ', '\t', ';']).trim();
+        let (value, after) = match after.trim_start().strip_prefix('"') {
+            Some(quoted) => {
+                let (value, after) = quoted_text(quoted, has_escapes);
+                let behind = after.map(str::trim_start);
+                matches &= behind.is_some_and(|it| it.is_empty() || it.starts_with(';'));
+                (value, after.unwrap_or_default())
+            }
+            None => {
+                let (value, after) = after.split_once(';').unwrap_or((after, ""));
+                (value.trim().to_owned(), after)
+            }
+        };
+        found.push((name.to_ascii_lowercase(), value));
+        rest = after;
+    }
+    (found, matches)
+}
+
+/// A text up to its quotation mark, and what follows; `None` where there is no such mark.
+fn quoted_text(text: &str, has_escapes: bool) -> (String, Option<&str>) {
+    let mut value = String::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, each)) = chars.next() {
+        match (each, chars.peek()) {
+            ('"', _) => return (value, text.get(at + 1..)),
+            ('\\', Some((_, next @ ('"' | '\\')))) if has_escapes => {
+                value.push(*next);
+                chars.next();
+            }
+            _ => value.push(each),
+        }
+    }
+    (value, None)
+}
+
 /// Whether a `Content-Type` is of a media type or range: `text/plain`, `text/*`, `application/*+json`.
 pub fn is(content_type: &str, expected: &str) -> bool {
     let found = without_parameters(content_type).as_bytes();

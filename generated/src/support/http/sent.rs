@@ -168,7 +168,11 @@ impl Sent {
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         match tree {
             Tree::Text(text) => pairs.push((place.name, text)),
+            Tree::List(items) if items.is_empty() && place.empty => pairs.push((place.name, "")),
             Tree::List(items) if items.is_empty() => return Err("has no items".to_owned()),
+            Tree::List(items) if place.empty && items[..] == [Tree::Text("".into())] => {
+                return Err("has one item, which is empty".to_owned());
+            }
             Tree::List(items) => {
                 for item in items {
                     pairs.push((place.name, text_of(item)?));

@@ -2,9 +2,11 @@
 
 //! A response that has come in, and how its body is read.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
+use super::super::body::charset::Charset;
 use super::super::body::stream::ByteStream;
 use super::super::codec::{self, Fault, Wire};
 use super::super::http::content;
@@ -48,7 +50,7 @@ impl Incoming<'_> {
     ///
     /// # Errors
     ///
-    /// It is not in UTF-8, is no text of the type, or the response says that it is something else.
+    /// It is not in its charset or in one that is not supported, is no text of the type, or the response says that it is something else.
     pub fn text<T: Wire>(&self, expected: &str) -> Result<T, Cause> {
         self.expect(expected)?;
         self.as_text()
@@ -101,9 +103,8 @@ impl Incoming<'_> {
         if read.is_ok() || is_json {
             return read;
         }
-        let text = std::str::from_utf8(self.body).ok();
-        let text = text.filter(|text| !text.is_empty());
-        match text.map(content::text::read) {
+        let text = self.decoded().ok().filter(|text| !text.is_empty());
+        match text.map(|text| content::text::read(&text)) {
             Some(Ok(value)) => Ok(value),
             _ => read,
         }
@@ -113,10 +114,16 @@ impl Incoming<'_> {
     ///
     /// # Errors
     ///
-    /// It is not in UTF-8, or is no text of the type.
+    /// It is not in its charset or in one that is not supported, or is no text of the type.
     pub fn as_text<T: Wire>(&self) -> Result<T, Cause> {
-        let text = std::str::from_utf8(self.body).map_err(|_| Cause::Encoding)?;
-        content::text::read(text).map_err(Cause::Text)
+        content::text::read(&self.decoded()?).map_err(Cause::Text)
+    }
+
+    /// The body as a text in its charset.
+    fn decoded(&self) -> Result<Cow<'_, str>, Cause> {
+        let content_type = self.content_type.unwrap_or_default();
+        let charset = Charset::of(content_type).map_err(Cause::Charset)?;
+        charset.decode(self.body).ok_or(Cause::Encoding)
     }
 
     /// The body as it comes, whatever its media type is.
@@ -169,6 +176,8 @@ pub enum Cause {
     Json(Fault),
     /// It should be text, and is not in UTF-8.
     Encoding,
+    /// It should be text, and is in this charset, which is not supported.
+    Charset(String),
     /// It is no text of the declared type.
     Text(Fault),
 }
@@ -182,6 +191,9 @@ impl fmt::Display for Cause {
             }
             Self::Empty => out.write_str("it has no body, and JSON is declared"),
             Self::Json(fault) => fault.fmt(out),
+            Self::Charset(name) => {
+                write!(out, "its charset is {name:?}, which is not supported")
+            }
             Self::Encoding => out.write_str("its text is not in UTF-8"),
             Self::Text(fault) => write!(out, "its text is wrong: {}", fault.message),
         }

@@ -67,7 +67,7 @@ macro_rules! folders {
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
     blocking: calls items iterator pages reader thread;
-    body: boundary brackets form multipart parts parts_written pauses stream upload;
+    body: boundary brackets charset form multipart parts parts_written pauses stream upload;
     client: config error form headers multipart options reply response transport undeclared upload;
     codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;
     exchange: attempts credential date http_client layer message oauth2 retries secret spans time;

@@ -5,15 +5,18 @@ use crate::document;
 use crate::document::{Document, MediaType, Reference, SchemaId};
 use crate::identifier::Case;
 use crate::lower::http::forms::essence::essence;
+use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::forms::support::{Support, support};
-use crate::lower::http::forms::{multipart, streams};
+use crate::lower::http::forms::{charset, multipart, streams};
 use crate::lower::http::plan::{PlannedBody, PlannedContent};
 use crate::lower::name::operations::OperationNames;
 use crate::lower::name::scopes::{Scope, media_name, type_name};
 use crate::lower::report::Report;
 use crate::lower::schema::classify::Classifier;
 use crate::lower::types::Types;
-use crate::model::{Body, BodyEncoding, Content, Direction, ItemFormat, Reason, Scalar, Ty};
+use crate::model::{
+    Body, BodyEncoding, Content, Direction, ItemFormat, PartEncoding, Reason, Scalar, Ty,
+};
 
 /// Why a media type is not supported.
 pub fn unsupported(media: &MediaType<'_>, support: &Support<'_>) -> String {
@@ -103,18 +106,18 @@ fn supported<'a>(
 ) -> Result<PlannedContent<'a>, Support<'a>> {
     Ok(match support {
         Support::Encoding(BodyEncoding::Bytes) => bytes(classifier, media, report),
-        Support::Encoding(encoding) => content(media, encoding),
+        Support::Encoding(encoding) => content(media, encoding, report),
         Support::Items(format, schema) => items(classifier, media, format, schema, report),
         Support::Form(styles) => PlannedContent {
             styles,
-            ..content(media, BodyEncoding::Form)
+            ..content(media, BodyEncoding::Form, report)
         },
         Support::Parts(parts) => {
-            report_headers(media, report);
+            report_parts(media, &parts, report);
             PlannedContent {
                 schema: None,
                 parts: Some(parts),
-                ..content(media, BodyEncoding::Multipart)
+                ..content(media, BodyEncoding::Multipart, report)
             }
         }
         support => return Err(support),
@@ -122,7 +125,14 @@ fn supported<'a>(
 }
 
 /// A media type with an encoding, and its schema.
-pub fn content<'a>(media: &MediaType<'a>, encoding: BodyEncoding) -> PlannedContent<'a> {
+pub fn content<'a>(
+    media: &MediaType<'a>,
+    encoding: BodyEncoding,
+    report: &mut Report<'_>,
+) -> PlannedContent<'a> {
+    if encoding != BodyEncoding::Bytes {
+        charset::report(media.name, media.place, report);
+    }
     PlannedContent {
         name: media.name,
         encoding,
@@ -132,11 +142,20 @@ pub fn content<'a>(media: &MediaType<'a>, encoding: BodyEncoding) -> PlannedCont
     }
 }
 
-/// Reports the headers of parts: they are reachable as text, whatever their schemas.
-fn report_headers(media: &MediaType<'_>, report: &mut Report<'_>) {
-    for encoding in media.encoding.iter().filter(|it| it.has_headers) {
-        let message = format!("headers of the part `{}` are not checked", encoding.name);
-        report.add(Code::UnsupportedConstraint, encoding.place, message);
+/// Reports the headers of parts, which are reachable as text whatever their schemas are, and the
+/// charsets of parts that are text.
+fn report_parts(media: &MediaType<'_>, planned: &PlannedParts<'_>, report: &mut Report<'_>) {
+    for encoding in &media.encoding {
+        if encoding.has_headers {
+            let message = format!("headers of the part `{}` are not checked", encoding.name);
+            report.add(Code::UnsupportedConstraint, encoding.place, message);
+        }
+        let mut parts = planned.parts.iter();
+        let part = parts.find(|part| part.name == encoding.name);
+        let is_text = part.is_some_and(|part| part.encoding != PartEncoding::File);
+        if let Some(name) = encoding.content_type.filter(|_| is_text) {
+            charset::report(name, encoding.place, report);
+        }
     }
 }
 
@@ -151,7 +170,7 @@ pub fn items<'a>(
     streams::report_items(classifier, media, format, schema, report);
     PlannedContent {
         schema,
-        ..content(media, BodyEncoding::Items(format))
+        ..content(media, BodyEncoding::Items(format), report)
     }
 }
 
@@ -167,7 +186,7 @@ pub fn bytes<'a>(
     }
     PlannedContent {
         schema: None,
-        ..content(media, BodyEncoding::Bytes)
+        ..content(media, BodyEncoding::Bytes, report)
     }
 }
 
@@ -180,7 +199,7 @@ pub fn untype<'a>(media: &MediaType<'a>, report: &mut Report<'_>) -> PlannedCont
     report.add(Code::UnsupportedBody, media.place, message);
     PlannedContent {
         schema: None,
-        ..content(media, BodyEncoding::Text)
+        ..content(media, BodyEncoding::Text, report)
     }
 }
 
@@ -287,7 +306,10 @@ pub fn lower(
         (None, BodyEncoding::Items(_) | BodyEncoding::Json | BodyEncoding::Form) => Ty::Any,
         (None, BodyEncoding::Bytes | BodyEncoding::Multipart) => Ty::Scalar(Scalar::Binary),
     };
-    let mut media_types = vec![media.name.to_owned()];
+    let mut media_types = vec![match encoding {
+        BodyEncoding::Bytes => media.name.to_owned(),
+        _ => charset::written(media.name),
+    }];
     // A range cannot be sent; bytes name their media type.
     let needs_name = direction == Direction::Request && encoding != BodyEncoding::Bytes;
     if media.name.contains('*') && needs_name {

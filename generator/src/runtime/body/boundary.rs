@@ -8,6 +8,7 @@ use std::io;
 
 use bytes::{Buf, Bytes, BytesMut};
 
+use super::super::http::content::parameters;
 use super::stream::{ByteStream, too_large};
 
 /// How many bytes the headers of a part may have.
@@ -239,52 +240,14 @@ impl PartHead {
 
 /// The boundary of a `Content-Type`.
 pub fn boundary(content_type: &str) -> Option<String> {
-    let found = parameters(content_type).find(|(name, _)| name == "boundary");
+    let mut parameters = parameters(content_type).into_iter();
+    let found = parameters.find(|(name, _)| name == "boundary");
     let (_, boundary) = found?;
     let is_char = |byte: u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=? ".contains(&byte);
     let is_boundary = (1..=MAX_BOUNDARY).contains(&boundary.len())
         && boundary.bytes().all(is_char)
         && !boundary.ends_with(' ');
     is_boundary.then_some(boundary)
-}
-
-/// The parameters of a header, their names in lower case: `form-data; name="a"`.
-fn parameters(header: &str) -> impl Iterator<Item = (String, String)> + '_ {
-    let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
-    std::iter::from_fn(move || {
-        let (name, after) = rest.split_once('=')?;
-        let name = name
-            .trim_start_matches([' ', '\t', ';'])
-            .trim()
-            .to_ascii_lowercase();
-        let (value, after) = match after.trim_start().strip_prefix('"') {
-            Some(quoted) => quoted_text(quoted),
-            None => {
-                let (value, after) = after.split_once(';').unwrap_or((after, ""));
-                (value.trim().to_owned(), after)
-            }
-        };
-        rest = after;
-        Some((name, value))
-    })
-}
-
-/// A text up to its quotation mark, and what follows. A backslash escapes a quotation mark or itself;
-/// browsers leave it as it is before anything else.
-fn quoted_text(text: &str) -> (String, &str) {
-    let mut value = String::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, each)) = chars.next() {
-        match (each, chars.peek()) {
-            ('"', _) => return (value, text.get(at + 1..).unwrap_or_default()),
-            ('\\', Some((_, next @ ('"' | '\\')))) => {
-                value.push(*next);
-                chars.next();
-            }
-            _ => value.push(each),
-        }
-    }
-    (value, "")
 }
 
 /// The three characters that browsers encode in names (HTML §4.10.21.8).

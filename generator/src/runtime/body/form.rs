@@ -162,10 +162,14 @@ fn add_joined<'a>(
         let text = item.to_text();
         let text = text.ok_or_else(|| format!("an item of {name:?} is no single value"))?;
         let text = encoded(&text);
-        if text.is_empty() || text.contains(separator) {
-            return Err(format!("an item of {name:?} is empty or holds a separator"));
+        // An encoded comma is data; a space and a bar separate in either form.
+        if text.contains(separator) {
+            return Err(format!("an item of {name:?} holds a separator"));
         }
         texts.push(text);
+    }
+    if matches!(&texts[..], [only] if only.is_empty()) {
+        return Err(format!("{name:?} has one item, which is empty"));
     }
     add_encoded(&encoded(name), &texts.join(separator), output);
     Ok(())
@@ -283,7 +287,7 @@ fn property(name: &str, texts: &[&str], style: Style, bounds: Bounds) -> Result<
         Style::Json => json(text, bounds),
         Style::Each => Ok(Tree::List(vec![leaf(text)?])),
         Style::EachJson => Ok(Tree::List(vec![json(text, bounds)?])),
-        Style::Commas => items(text, &[",", "%2C", "%2c"]),
+        Style::Commas => items(text, &[","]),
         Style::Spaces => items(text, &["%20", "+"]),
         Style::Pipes => items(text, &["|", "%7C", "%7c"]),
         Style::Pairs => {
@@ -300,7 +304,8 @@ fn property(name: &str, texts: &[&str], style: Style, bounds: Bounds) -> Result<
     }
 }
 
-/// The items between separators; one of them is in percent-encoding, as browsers write all of it.
+/// The items between separators. A comma that is percent-encoded is none, as in a query; a space or a
+/// bar is one in either form.
 fn items(text: &str, separators: &[&str]) -> Result<Tree, Fault> {
     if text.is_empty() {
         return Ok(Tree::List(Vec::new()));
@@ -308,10 +313,8 @@ fn items(text: &str, separators: &[&str]) -> Result<Tree, Fault> {
     let [first, others @ ..] = separators else {
         return leaf(text);
     };
-    // A comma in an item is encoded where those between the items are not.
-    let is_plain = *first == "," && text.contains(',');
     let mut text = text.to_owned();
-    for other in others.iter().filter(|_| !is_plain) {
+    for other in others {
         text = text.replace(other, first);
     }
     let items = text.split(first).map(leaf);

@@ -2,6 +2,7 @@
 
 pub mod boundary;
 mod brackets;
+pub mod charset;
 pub mod form;
 pub mod multipart;
 pub mod parts;

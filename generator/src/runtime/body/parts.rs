@@ -2,6 +2,7 @@
 
 //! The parts of a form: what they are, and how those that come in are read.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
@@ -14,6 +15,7 @@ use super::super::http::content;
 use super::super::limits::{self, Scope};
 use super::super::validate::{Report, Violations};
 use super::boundary::{PartHead, PartReader};
+use super::charset::Charset;
 use super::multipart::{FilePart, Form};
 use super::stream::too_large;
 use super::upload::Limits;
@@ -139,10 +141,11 @@ impl PartsRead {
                 _ if expected.len() > 0 => expected.any(|it| content::is(found, it)),
                 Kind::file => true,
                 Kind::value | Kind::commas => {
-                    content::is_json(found) || (content::is(found, "text/*") && is_utf8(found))
+                    content::is_json(found) || content::is(found, "text/*")
                 }
             };
-            if !is_expected {
+            let is_read = spec.kind == Kind::file || Charset::of(found).is_ok();
+            if !(is_expected && is_read) {
                 return Err(FormError::MediaType(spec.name.to_owned()));
             }
         }
@@ -288,7 +291,7 @@ impl PartsRead {
         if is_json {
             return Self::json(at, part, limits);
         }
-        from_text(text(at, &part)?).map_err(|what| (at.to_owned(), what))
+        from_text(&text(at, &part)?).map_err(|what| (at.to_owned(), what))
     }
 
     /// Reads an array of single values as one text.
@@ -323,7 +326,7 @@ impl PartsRead {
     /// It is none of the type.
     pub fn json<T: Wire>(at: &str, part: Part, limits: &Limits) -> Result<T, (String, String)> {
         let json = text(at, &part)?;
-        codec::check_extent(json, limits.depth, limits.items)
+        codec::check_extent(&json, limits.depth, limits.items)
             .map_err(|why| (at.to_owned(), why))?;
         codec::from_json(json.as_bytes())
             .map_err(|fault| (format!("{at}{}", fault.pointer), fault.message))
@@ -347,19 +350,11 @@ impl PartsRead {
 /// Reads a part at a JSON pointer.
 pub type ReadFn<T> = fn(&str, Part, &Limits) -> Result<T, (String, String)>;
 
-fn text<'a>(at: &str, part: &'a Part) -> Result<&'a str, (String, String)> {
-    std::str::from_utf8(&part.content).map_err(|_| (at.to_owned(), "is not UTF-8".to_owned()))
-}
-
-/// Whether a media type has no other charset.
-fn is_utf8(content_type: &str) -> bool {
-    let parameters = content_type.split(';').skip(1);
-    let mut charsets = parameters.filter_map(|it| {
-        let (name, value) = it.split_once('=')?;
-        let is_charset = name.trim().eq_ignore_ascii_case("charset");
-        is_charset.then(|| value.trim().trim_matches('"').to_ascii_lowercase())
-    });
-    charsets.all(|charset| matches!(&*charset, "utf-8" | "utf8" | "us-ascii"))
+fn text<'a>(at: &str, part: &'a Part) -> Result<Cow<'a, str>, (String, String)> {
+    let content_type = part.head.content_type.as_deref().unwrap_or_default();
+    let charset = Charset::of(content_type).ok();
+    let text = charset.and_then(|charset| charset.decode(&*part.content));
+    text.ok_or_else(|| (at.to_owned(), "is not UTF-8".to_owned()))
 }
 
 fn pointer(name: &str) -> String {

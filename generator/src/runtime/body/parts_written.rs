@@ -151,7 +151,8 @@ impl PartsWritten {
         self.fault.get_or_insert(reason);
     }
 
-    /// All parts as one stream, whose length is known where those of all files are.
+    /// All parts, in memory where those of all files are, so that a request can be sent again. Otherwise
+    /// they are a stream, whose length is known where those of all files are.
     ///
     /// # Errors
     ///
@@ -163,6 +164,10 @@ impl PartsWritten {
         self.text
             .extend_from_slice(format!("--{}--\r\n", self.boundary).as_bytes());
         self.streams.push_back(self.text.into());
+        let in_memory = self.streams.iter().map(ByteStream::in_memory);
+        if let Some(parts) = in_memory.collect::<Option<Vec<_>>>() {
+            return Ok(parts.concat().into());
+        }
         let lengths = self.streams.iter().map(ByteStream::length);
         let length: Option<u64> = lengths.sum();
         let stream = ByteStream::from_stream(Joined(self.streams));
@@ -173,11 +178,21 @@ impl PartsWritten {
     }
 }
 
-/// The three characters that would end a name are encoded as browsers do it (HTML §4.10.21.8).
+/// A name in quotation marks. The three characters that would end it are encoded as browsers do it
+/// (HTML §4.10.21.8). A backslash escapes only a quotation mark and itself, so it is doubled before
+/// another one and at the end, and any other one stays as it is: readers differ in all but that.
 fn escape(text: &str) -> String {
-    text.replace('"', "%22")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let text = text.replace('"', "%22");
+    let text = text.replace('\r', "%0D").replace('\n', "%0A");
+    let mut escaped = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(each) = chars.next() {
+        escaped.push(each);
+        if each == '\\' && chars.peek().is_none_or(|next| *next == '\\') {
+            escaped.push('\\');
+        }
+    }
+    escaped
 }
 
 /// Streams, one after the other.

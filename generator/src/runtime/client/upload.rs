@@ -31,7 +31,7 @@ impl Request<'_> {
 }
 
 /// Bytes in memory can be sent again.
-fn sent(body: ByteStream) -> reqwest::Body {
+pub(super) fn sent(body: ByteStream) -> reqwest::Body {
     match body.into_bytes() {
         Ok(bytes) => bytes.into(),
         Err(stream) => reqwest::Body::wrap(stream),

@@ -122,13 +122,17 @@ impl Attempts<'_> {
         let secrets = credential::secrets(credentials, None, http);
         let secrets = secrets.await.map_err(NoResponse::NoCredential)?;
         let result = self.send_with(request, &secrets).await;
-        let (Some(again), Ok(response)) = (again, &result) else {
-            return result;
-        };
-        if response.status() != StatusCode::UNAUTHORIZED {
+        let is_refused =
+            matches!(&result, Ok(response) if response.status() == StatusCode::UNAUTHORIZED);
+        if !(self.may_renew && is_refused) {
             return result;
         }
         self.may_renew = false;
+        let Some(again) = again else {
+            // The body is a stream: other secrets are for the next call.
+            credential::refuse(credentials, &secrets).await;
+            return result;
+        };
         let others = credential::secrets(credentials, Some(&secrets), http);
         let others = others.await.map_err(NoResponse::NoCredential)?;
         if others == secrets {

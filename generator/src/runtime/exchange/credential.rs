@@ -98,6 +98,13 @@ pub async fn secrets(
     Ok(secrets)
 }
 
+/// Notes that a server refused secrets of credentials, so that the next call fetches other ones.
+pub async fn refuse(credentials: &[Credential], secrets: &[Arc<str>]) {
+    for (credential, secret) in credentials.iter().zip(secrets) {
+        credential.secret().refuse(secret).await;
+    }
+}
+
 /// Where an API key stands in a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum KeyPlace {

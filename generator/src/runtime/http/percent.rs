@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use super::style::{In, Location, Style};
+
 /// Appends `text` to a path or a query such that nothing in it can end the segment or the value:
 /// all but the unreserved characters of RFC 3986 §2.3 are encoded.
 pub fn percent_encode(text: &str, output: &mut String) {
@@ -68,4 +70,40 @@ pub fn decode_query(text: &str) -> Option<Cow<'_, str>> {
         return percent_decode(&text.replace('+', " ")).map(Cow::Owned);
     }
     decoded(text)
+}
+
+/// The encoding of a text.
+#[derive(Clone, Copy)]
+pub(super) enum Coding {
+    /// None.
+    Plain,
+    /// Percent-encoding.
+    Percent,
+    /// The same, with a plus sign for a space.
+    Query,
+}
+
+impl Coding {
+    /// That of the query or of a cookie.
+    pub(super) fn of_pairs(place: In) -> Self {
+        match (place.location, place.style) {
+            (Location::Cookie, Style::Cookie) => Self::Plain,
+            (Location::Cookie, _) => Self::Percent,
+            _ => Self::Query,
+        }
+    }
+
+    /// Decodes a text.
+    ///
+    /// # Errors
+    ///
+    /// It is not UTF-8 in percent-encoding.
+    pub(super) fn decode(self, text: &str) -> Result<Cow<'_, str>, String> {
+        let decoded = match self {
+            Self::Plain => Some(Cow::Borrowed(text)),
+            Self::Percent => decoded(text),
+            Self::Query => decode_query(text),
+        };
+        decoded.ok_or_else(|| "is not UTF-8 in percent-encoding".to_owned())
+    }
 }

@@ -13,7 +13,7 @@ use super::super::limits;
 use super::content;
 use super::nested;
 use super::pairs::Pairs;
-use super::percent::{decode_query, decoded};
+use super::percent::Coding;
 use super::style::{In, Location, Shape, Style};
 use super::template::Capture;
 
@@ -72,8 +72,19 @@ impl<'a> Received<'a> {
 
     /// Reads a single value, if it is there.
     pub fn value<T: Wire>(&mut self, place: In) -> Option<T> {
-        let tree = self.tree(place, Shape::Value, &|_| false)?;
-        self.read(place, &tree)
+        let found = self.head.tree(place, Shape::Value, &|_| false, self.bounds);
+        match found {
+            Ok(tree) => self.read(place, &tree?),
+            Err(message) => {
+                // A string may be a list; any other value is in one line.
+                let combined = self.head.combined(place);
+                let value = combined.and_then(|text| from_tree(&Tree::Text(text.into())).ok());
+                if value.is_none() {
+                    self.fail(place, None::<usize>, "", message);
+                }
+                value
+            }
+        }
     }
 
     /// Reads an array; one that is not there is empty.
@@ -156,6 +167,7 @@ impl<'a> Received<'a> {
         match (from_tree(tree), tree) {
             (Ok(value), _) => Some(value),
             (Err(_), Tree::Text(text)) if place.empty && text.is_empty() => None,
+            (Err(_), Tree::Object(entries)) if place.empty && entries.is_empty() => None,
             (Err(fault), _) => {
                 self.fail(place, None::<usize>, &fault.pointer, fault.message);
                 None
@@ -187,34 +199,6 @@ impl<'a> Received<'a> {
             pointer: format!("/{name}{item}{below}"),
             message: why,
         });
-    }
-}
-
-/// The encoding of a text.
-#[derive(Clone, Copy)]
-enum Coding {
-    Plain,
-    Percent,
-    Query,
-}
-
-impl Coding {
-    /// That of the query or of a cookie.
-    fn of_pairs(place: In) -> Self {
-        match (place.location, place.style) {
-            (Location::Cookie, Style::Cookie) => Self::Plain,
-            (Location::Cookie, _) => Self::Percent,
-            _ => Self::Query,
-        }
-    }
-
-    fn decode(self, text: &str) -> Result<Cow<'_, str>, String> {
-        let decoded = match self {
-            Self::Plain => Some(Cow::Borrowed(text)),
-            Self::Percent => decoded(text),
-            Self::Query => decode_query(text),
-        };
-        decoded.ok_or_else(|| "is not UTF-8 in percent-encoding".to_owned())
     }
 }
 
@@ -284,6 +268,16 @@ impl<'a> Head<'a> {
         self.joined(place, shape, coding, parts, bounds).map(Some)
     }
 
+    /// The value of a header that is there in several lines (RFC 9110 §5.3).
+    fn combined(&self, place: In) -> Option<String> {
+        if place.location != Location::Header {
+            return None;
+        }
+        let lines = (self.header)(place.name);
+        let combined = (lines.len() > 1).then(|| lines.join(&b", "[..]))?;
+        String::from_utf8(combined).ok()
+    }
+
     fn in_header(&self, place: In, shape: Shape, bounds: Bounds) -> Found<'a> {
         let mut texts = Vec::new();
         for value in (self.header)(place.name) {
@@ -346,7 +340,7 @@ impl<'a> Head<'a> {
             }
             ([only], Shape::Value) => return Ok(Some(Tree::Text(coding.decode(only)?))),
             (_, Shape::Value) => return Err(TWICE.to_owned()),
-            ([""], _) if place.empty && shape != Shape::Either => return Ok(None),
+            ([""], Shape::List) if place.empty => return Ok(Some(Tree::List(Vec::new()))),
             _ => {}
         }
         if !place.explode {

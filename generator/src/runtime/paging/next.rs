@@ -165,7 +165,7 @@ impl Paging {
                 let cursor = as_text(last, cursor)?;
                 Ok(cursor.map(|cursor| with_query(url, parameter, &cursor)))
             }
-            Step::NextUrl { next } => text(page, next)?.map_or(Ok(None), |next| joined(url, &next)),
+            Step::NextUrl { next } => text(page, next)?.map_or(Ok(None), |next| stated(url, &next)),
             Step::Link => {
                 let values = page.headers().get_all(LINK).iter();
                 let mut links = values.filter_map(|value| next_link(value.to_str().ok()?));
@@ -284,12 +284,18 @@ pub fn without(url: &Url, is_dropped: impl Fn(&str) -> bool) -> String {
     pairs.filter(is_kept).collect::<Vec<_>>().join("&")
 }
 
-/// An address that a page has. Another server does not get the credentials of this one.
-fn joined(url: &Url, next: &str) -> Result<Option<Url>, String> {
+/// An address that a property of a page has. A cursor would be a relative reference as well.
+fn stated(url: &Url, next: &str) -> Result<Option<Url>, String> {
     let is_absolute = next.contains("://");
     if !is_absolute && !next.starts_with(['/', '?']) {
         return Err("its address is neither absolute nor begins with `/` or `?`".to_owned());
     }
+    joined(url, next)
+}
+
+/// A reference, resolved against the address of the page (RFC 3986 §5.2). Another server does not get
+/// the credentials of this one.
+fn joined(url: &Url, next: &str) -> Result<Option<Url>, String> {
     let next = url
         .join(next)
         .map_err(|error| format!("its address: {error}"))?;

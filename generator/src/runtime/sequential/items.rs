@@ -17,8 +17,9 @@ use tokio::time::Sleep;
 
 use super::super::body::stream::{ByteStream, too_large};
 use super::super::codec::{self, Fault, Wire};
+use super::super::http::content::fault;
 use super::super::limits::{self, Scope};
-use super::records::{Framing, Record, Records};
+use super::records::{Framing, Record, Records, Resumption};
 
 /// Values that come one by one: those of a vector, of a stream, or of a body.
 ///
@@ -33,7 +34,14 @@ pub struct Items<T> {
 /// After how long without an event a comment is written.
 const COMMENTS: Duration = Duration::from_secs(15);
 
-type Source<T> = Pin<Box<dyn Stream<Item = Result<T, ItemError>> + Send>>;
+type Source<T> = Pin<Box<dyn ItemSource<T> + Send>>;
+
+/// A stream of items, which may say how it goes on in another connection.
+trait ItemSource<T>: Stream<Item = Result<T, ItemError>> {
+    fn resumption(&self) -> Resumption {
+        Resumption::default()
+    }
+}
 
 /// Why there is no item.
 #[derive(Debug)]
@@ -60,7 +68,7 @@ impl<T> Items<T> {
         Self::of(OfStream(Box::pin(stream)))
     }
 
-    fn of(stream: impl Stream<Item = Result<T, ItemError>> + Send + 'static) -> Self {
+    fn of(stream: impl ItemSource<T> + Send + 'static) -> Self {
         Self {
             source: Mutex::new(Box::pin(stream)),
             comments: Some(COMMENTS),
@@ -98,6 +106,12 @@ impl<T> Items<T> {
         Ok(all)
     }
 
+    /// What the body has said so far of the connection that follows it.
+    pub(super) fn resumption(&mut self) -> Resumption {
+        let source = self.source.get_mut();
+        source.unwrap_or_else(PoisonError::into_inner).resumption()
+    }
+
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, ItemError>>> {
         let source = self.source.get_mut();
         let source = source.unwrap_or_else(PoisonError::into_inner);
@@ -115,6 +129,7 @@ impl<T: Send + 'static> Items<T> {
             read: F::read,
             limit,
             is_over: false,
+            is_done: false,
         })
     }
 
@@ -145,6 +160,8 @@ impl<T: Send + Unpin + 'static> From<Vec<T>> for Items<T> {
 
 struct OfVec<T>(std::vec::IntoIter<T>);
 
+impl<T: Unpin> ItemSource<T> for OfVec<T> {}
+
 impl<T: Unpin> Stream for OfVec<T> {
     type Item = Result<T, ItemError>;
 
@@ -154,6 +171,13 @@ impl<T: Unpin> Stream for OfVec<T> {
 }
 
 struct OfStream<S>(Pin<Box<S>>);
+
+impl<T, S, E> ItemSource<T> for OfStream<S>
+where
+    S: Stream<Item = Result<T, E>>,
+    E: Into<Box<dyn Error + Send + Sync>>,
+{
+}
 
 impl<T, S, E> Stream for OfStream<S>
 where
@@ -213,6 +237,10 @@ impl<T: Wire> Format<T> for JsonSequence {
     const FRAMING: Framing = Framing::Sequence;
 
     fn read(record: &Record) -> Result<Option<T>, Fault> {
+        // Only white space behind a number or a literal says that it is whole (RFC 7464 §2.4).
+        if record.data.last().is_some_and(u8::is_ascii_alphanumeric) {
+            return Err(fault("the text of the sequence is cut off".to_owned()));
+        }
         JsonLines::read(record)
     }
 
@@ -227,6 +255,8 @@ struct Reading<T> {
     read: fn(&Record) -> Result<Option<T>, Fault>,
     limit: usize,
     is_over: bool,
+    /// Whether an item stood for the end.
+    is_done: bool,
 }
 
 impl<T> Reading<T> {
@@ -236,8 +266,18 @@ impl<T> Reading<T> {
         let item = (self.read)(record)
             .map_err(ItemError::Unreadable)
             .transpose();
-        self.is_over |= item.is_none();
+        self.is_done |= item.is_none();
+        self.is_over |= self.is_done;
         item
+    }
+}
+
+impl<T> ItemSource<T> for Reading<T> {
+    fn resumption(&self) -> Resumption {
+        Resumption {
+            is_done: self.is_done,
+            ..self.records.resumption().clone()
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use super::super::exchange::retries;
 use super::super::media::responses::Responses;
 use super::events::{Event, Events};
 use super::items::{ItemError, Items};
+use super::records::Resumption;
 
 /// The time to wait before a call is made again, unless the server names another one.
 const WAIT: Duration = Duration::from_secs(3);
@@ -35,7 +36,7 @@ where
     /// The events of this call, which is made again when they end or their connection is lost: with the
     /// ID of the last one in `Last-Event-ID`, after the time that the server names, or three seconds.
     ///
-    /// It is over once the server answers with a 204. The first call that fails ends it with its error,
+    /// It is over once the server answers with a 204, or sends `[DONE]` in place of JSON. The first call that fails ends it with its error,
     /// and so does a later one, unless it got no response, or a status of [`Retries`], which may pass.
     /// A body that is a stream is sent once.
     ///
@@ -72,6 +73,19 @@ enum State<T, E> {
 }
 
 impl<T, E> Reconnecting<T, E> {
+    /// Waits behind the end of events, unless they have said that there are no more.
+    fn wait_behind(&mut self, ended: Resumption) {
+        self.wait = ended.retry.unwrap_or(self.wait);
+        if let Some(id) = ended.last_id {
+            // An empty one resets it.
+            self.last_id = Some(id).filter(|id| !id.is_empty());
+        }
+        match ended.is_done {
+            true => self.state = State::Over,
+            false => self.wait(),
+        }
+    }
+
     /// Waits, unless the call cannot be made again.
     fn wait(&mut self) {
         let doubled = 2_u32.saturating_pow(self.failures);
@@ -105,15 +119,6 @@ impl<T, E> Reconnecting<T, E> {
         let is_passing = |status: u16| retries::is_passing(status);
         self.was_open && (is_lost || error.status().is_some_and(is_passing))
     }
-
-    fn see(&mut self, event: &Event<T>) {
-        if let Some(id) = &event.id {
-            // An empty one resets it.
-            self.last_id = Some(id.clone()).filter(|id| !id.is_empty());
-        }
-        self.wait = event.retry.unwrap_or(self.wait);
-        self.failures = 0;
-    }
 }
 
 impl<T, E> Stream for Reconnecting<T, E>
@@ -144,13 +149,22 @@ where
                         return Poll::Ready(Some(Err(error)));
                     }
                 },
-                State::Open(events) => match ready!(Pin::new(events).poll_next(context)) {
+                State::Open(events) => match ready!(Pin::new(&mut *events).poll_next(context)) {
                     Some(Ok(event)) => {
-                        this.see(&event);
+                        this.failures = 0;
                         return Poll::Ready(Some(Ok(event)));
                     }
-                    Some(Err(ItemError::Failed(_))) | None => this.wait(),
-                    Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    Some(Err(ItemError::Failed(_))) | None => {
+                        let ended = events.resumption();
+                        this.wait_behind(ended);
+                    }
+                    Some(Err(error)) => {
+                        // An event that is too large would be so in another connection.
+                        if let ItemError::TooLarge { .. } = error {
+                            this.state = State::Over;
+                        }
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 },
                 State::Waiting(sleep) => {
                     ready!(sleep.as_mut().poll(context));

@@ -11,7 +11,8 @@ use std::time::Duration;
 pub enum Framing {
     /// Each is a line. Blank ones are passed over.
     Lines,
-    /// Each starts with the character U+001E, and ends with a line feed.
+    /// Each starts with the character U+001E, and ends with a line feed behind a whole value, which is
+    /// part of the record. Without that line feed it ends where the next one starts.
     Sequence,
     /// Each is a group of lines with fields, which a blank line ends.
     Events,
@@ -100,6 +101,19 @@ pub struct Records {
     is_first: bool,
     is_finished: bool,
     event: PartialEvent,
+    text: PartialText,
+    resumption: Resumption,
+}
+
+/// What a body of events has said of the connection that follows it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Resumption {
+    /// The last ID; an empty one resets it.
+    pub last_id: Option<String>,
+    /// How long to wait.
+    pub retry: Option<Duration>,
+    /// Whether none should follow, since an event stood for the end.
+    pub is_done: bool,
 }
 
 /// The fields of an event that is not over.
@@ -107,6 +121,34 @@ pub struct Records {
 struct PartialEvent {
     record: Record,
     has_data: bool,
+}
+
+/// How much of a text of a sequence has come.
+#[derive(Debug, Default)]
+struct PartialText {
+    has_begun: bool,
+    /// How many arrays and objects are open.
+    depth: usize,
+    is_string: bool,
+    is_escaped: bool,
+}
+
+impl PartialText {
+    /// Whether the text ends with its next byte: with a separator, or a line feed behind a whole value.
+    fn ends_with(&mut self, byte: u8) -> bool {
+        let is_escaped = std::mem::take(&mut self.is_escaped);
+        match byte {
+            SEPARATOR => return true,
+            b'\n' => return self.has_begun && !self.is_string && self.depth == 0,
+            b'"' => self.is_string ^= !is_escaped,
+            b'\\' => self.is_escaped = !is_escaped,
+            b'{' | b'[' if !self.is_string => self.depth += 1,
+            b'}' | b']' if !self.is_string => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        self.has_begun |= !byte.is_ascii_whitespace();
+        false
+    }
 }
 
 impl Records {
@@ -122,7 +164,14 @@ impl Records {
             is_first: true,
             is_finished: false,
             event: PartialEvent::default(),
+            text: PartialText::default(),
+            resumption: Resumption::default(),
         }
+    }
+
+    /// What the events have said so far of the next connection, also those without data.
+    pub fn resumption(&self) -> &Resumption {
+        &self.resumption
     }
 
     /// Adds a chunk.
@@ -154,7 +203,8 @@ impl Records {
                 return Ok(None);
             };
             let record = match self.framing {
-                Framing::Lines | Framing::Sequence => plain(&line),
+                Framing::Lines => Some(line.trim_ascii()).and_then(unless_blank),
+                Framing::Sequence => unless_blank(&line),
                 Framing::Events => self.field(&line)?,
             };
             if record.is_some() {
@@ -172,7 +222,7 @@ impl Records {
         self.scanned = self.scanned.max(self.start);
         let is_end = |byte: &u8| match self.framing {
             Framing::Lines => *byte == b'\n',
-            Framing::Sequence => *byte == SEPARATOR,
+            Framing::Sequence => self.text.ends_with(*byte),
             Framing::Events => matches!(byte, b'\r' | b'\n'),
         };
         let unscanned = self.buffer.get(self.scanned..).unwrap_or_default();
@@ -186,12 +236,12 @@ impl Records {
             self.scanned = end;
             return Ok(None);
         }
-        let line = self
-            .buffer
-            .get(self.start..end)
-            .unwrap_or_default()
-            .to_vec();
-        self.after_return = self.buffer.get(end) == Some(&b'\r');
+        let ends_with = self.buffer.get(end);
+        let is_whole = self.framing == Framing::Sequence && ends_with == Some(&b'\n');
+        self.after_return = ends_with == Some(&b'\r');
+        let line = self.buffer.get(self.start..end + usize::from(is_whole));
+        let line = line.unwrap_or_default().to_vec();
+        self.text = PartialText::default();
         self.start = (end + 1).min(self.buffer.len());
         self.scanned = self.start;
         Ok(Some(line))
@@ -203,6 +253,7 @@ impl Records {
             mut record,
             has_data,
         } = std::mem::take(&mut self.event);
+        self.resumption.last_id = record.id.clone().or(self.resumption.last_id.take());
         if !has_data {
             record.event = None;
             self.event.record = record;
@@ -241,6 +292,7 @@ impl Records {
             b"id" if !value.contains(&0) => record.id = Some(text()),
             b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 record.retry = text().parse().ok().map(Duration::from_millis);
+                self.resumption.retry = record.retry.or(self.resumption.retry);
             }
             _ => {}
         }
@@ -249,7 +301,6 @@ impl Records {
 }
 
 /// The record of a line or of a text of a sequence, unless it is blank.
-fn plain(line: &[u8]) -> Option<Record> {
-    let data = line.trim_ascii();
-    (!data.is_empty()).then(|| Record::new(data.to_vec()))
+fn unless_blank(line: &[u8]) -> Option<Record> {
+    (!line.trim_ascii().is_empty()).then(|| Record::new(line.to_vec()))
 }

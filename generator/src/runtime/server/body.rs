@@ -13,6 +13,7 @@ use axum::body::{Body, HttpBody};
 use axum::http::HeaderValue;
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 
+use super::super::body::charset::Charset;
 use super::super::codec::{self, Wire};
 use super::super::http::content::{self, Bounds, Contents};
 use super::super::limits;
@@ -178,7 +179,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// It is of another media type (415), too large (413), too slow (408), or no text (400).
+    /// It is of another media type or charset (415), too large (413), too slow (408), or no text (400).
     pub(super) async fn receive(&mut self, mut body: Body) -> Result<(), Rejection> {
         if let Takes::Nothing = self.operation.takes {
             return Ok(());
@@ -222,14 +223,18 @@ impl Call {
             self.unread = Mutex::new(Some(body));
             return Ok(());
         }
+        let charset = Charset::of(self.content_type()).map_err(|name| {
+            unsupported(&format!("has the charset {name:?}, which is not supported"))
+        })?;
         let bytes = read_bytes(&mut body, body_limit, body_timeout).await?;
         let is_json = content::is_json(self.content_type());
         // An empty text is a text, and nothing is no JSON.
         if is_json && bytes.is_empty() {
             return Ok(());
         }
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Rejection::new(400, "parse_error", "the body is not UTF-8"))?;
+        let text = charset.decode(bytes).map(Cow::into_owned);
+        let text =
+            text.ok_or_else(|| Rejection::new(400, "parse_error", "the body is not UTF-8"))?;
         if is_json {
             let Settings {
                 depth_limit,

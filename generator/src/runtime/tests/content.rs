@@ -1,3 +1,7 @@
+mod charset;
+mod forms;
+mod records;
+
 use serde_json::json;
 
 use super::api::StageRequest;

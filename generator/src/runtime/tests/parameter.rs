@@ -373,3 +373,71 @@ fn templates_are_found_by_their_segments() {
         assert_eq!(paths.candidates(path), expected, "{path}");
     }
 }
+
+/// The texts that a list is sent as, and what is read of them.
+fn round(place: In, values: &[&str]) -> Result<(String, Option<Vec<String>>), String> {
+    let values: Vec<_> = values.iter().map(|it| (*it).to_owned()).collect();
+    let mut sent = Sent::default();
+    sent.required_list(place, &values);
+    sent.fault.map_or(Ok(()), Err)?;
+    let pairs = Pairs::of_query(&sent.query);
+    let head = Head {
+        path: &[],
+        pairs: &|_| &pairs,
+        header: &|_| Vec::new(),
+    };
+    let mut received = Received::new(&head, BOUNDS);
+    let found = received.given_list(place);
+    assert!(received.faults.is_empty());
+    drop(received);
+    Ok((sent.query, found))
+}
+
+/// OAS 3.1 §4.8.12.2, `allowEmptyValue`: an array without items is there, and an item is not empty.
+#[test]
+fn an_array_that_is_empty_is_there() {
+    for explode in [true, false] {
+        let place = In::query("ids").allow_empty_value().explode(explode);
+        let empty = Some(Vec::new());
+        assert_eq!(round(place, &[]), Ok(("ids=".to_owned(), empty)));
+        round(place, &[""]).expect_err("it would arrive as an empty array");
+        let (_, two) = round(place, &["", "a"]).unwrap();
+        assert_eq!(two, Some(vec![String::new(), "a".to_owned()]));
+    }
+    round(In::query("ids"), &[]).expect_err("it has no text");
+}
+
+/// RFC 9110 §5.3: the value of a header in several lines is that of one with commas between them.
+#[test]
+fn a_header_in_several_lines() {
+    let none = Pairs::of_query("");
+    let lines: &[&[u8]] = &[b"Accept", b"Origin, X"];
+    let header = |name: &str| match name {
+        "vary" => lines.to_vec(),
+        "number" => vec![b"1".as_slice(), b"1"],
+        _ => vec![b"a".as_slice(), b"\xff"],
+    };
+    let head = Head {
+        path: &[],
+        pairs: &|_| &none,
+        header: &header,
+    };
+    let mut received = Received::new(&head, BOUNDS);
+    let vary: Option<String> = received.value(In::header("vary"));
+    assert_eq!(vary.as_deref(), Some("Accept, Origin, X"));
+    assert_eq!(received.value::<i64>(In::header("number")), None);
+    assert_eq!(received.value::<String>(In::header("broken")), None);
+    assert_eq!(received.json::<i64>(In::header("number")), None);
+    let faults = received.faults.iter();
+    let faults: Vec<_> = faults
+        .map(|it| format!("{} {}", it.pointer, it.message))
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            "/number is there more than once",
+            "/broken is not UTF-8",
+            "/number is there more than once",
+        ]
+    );
+}

@@ -199,6 +199,7 @@ async fn a_form_holds_what_its_styles_can() {
         r#","expand":["a","b","c","d","e","f","g","h","i","j","k"]"#,
         r#","each":[1],"tags":["a","b,c"],"words":["a","b"],"bars":["1","2"]"#,
         r#","each":[1,-2,3],"tags":["a"]"#,
+        r#","tags":["a,b"],"range":{"from":1,"to":2}"#,
         r#","range":{"from":1,"to":20}"#,
         r#","address":{"city":"[Köln]"},"lines":[{"n":1},{}]"#,
         r#","limit":5"#,
@@ -244,7 +245,9 @@ async fn forms_are_read_as_browsers_and_libraries_write_them() {
         ("&expand[1]=b&expand[0]=a", 200, r#""expand":["a","b"]"#),
         ("&metadata[x+y]=1", 200, r#""metadata":{"x y":"1"}"#),
         ("&metadata=", 200, r#""metadata":"""#),
-        ("&tags=a%2Cb", 200, r#""tags":["a","b"]"#),
+        ("&tags=a,b%2Cc", 200, r#""tags":["a","b,c"]"#),
+        // An encoded comma is data, as in a query (RFC 6570 §3.2.1).
+        ("&tags=a%2Cb", 200, r#""tags":["a,b"]"#),
         (
             "&words=a+b&bars=1%7c2",
             200,

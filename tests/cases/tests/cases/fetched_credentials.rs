@@ -147,12 +147,19 @@ async fn the_same_secret_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_stream_is_sent_once() {
-    let (config, sent) = scripted(vec![refused()]).await;
-    let client = Client::new(config).with_account(numbered(None).0);
-    let body = ByteStream::from_reader(&b"bytes"[..]);
-    let error = client.upload(body).await.expect_err("it is refused");
+async fn a_stream_is_sent_once_and_the_next_call_has_another_secret() {
+    let (config, sent) = scripted(vec![refused(), json(200, NONE)]).await;
+    let (secret, count) = numbered(None);
+    let client = Client::new(config).with_account(secret);
+    let body = || ByteStream::from_reader(&b"bytes"[..]);
+    let error = client.upload(body()).await.expect_err("it is refused");
     assert_eq!((error.status(), sent.count()), (Some(401), 1));
+    client.upload(body()).await.expect("it has notes");
+    assert_eq!(
+        sent.header("authorization"),
+        ["Bearer secret1", "Bearer secret2"]
+    );
+    assert_eq!(count.load(Ordering::SeqCst), 2);
 }
 
 #[tokio::test]

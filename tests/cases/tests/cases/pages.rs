@@ -206,15 +206,27 @@ async fn pages_by_link() {
     let (client, sent, _) = served(vec![
         link("/api/link?page=2", "ab"),
         link("?page=3", ""),
-        json(200, &pets("c")),
+        // References of any kind are relative to the address of the page (RFC 8288 §3.1).
+        link("link?page=4", "c"),
+        link("../api/./link?page=5", "d"),
+        json(200, &pets("e")),
     ])
     .await;
     let (names, error) = items(client.link()).await;
     assert!(error.is_none(), "{error:?}");
-    assert_eq!(names, "abc");
+    assert_eq!(names, "abcde");
+    let expected = [2, 3, 4, 5].map(|page| format!("/api/link?page={page}&key=k"));
+    assert_eq!(targets(&sent)[1..], expected);
+    // Another server is none of them.
+    let (client, sent, _) = served(vec![link("//example.org/link", "a")]).await;
+    let (names, error) = items(client.link()).await;
     assert_eq!(
-        targets(&sent)[1..],
-        ["/api/link?page=2&key=k", "/api/link?page=3&key=k"]
+        (&*names, &*reason(error), sent.count()),
+        (
+            "a",
+            "its address is on another server, or has another scheme",
+            1
+        )
     );
 }
 

@@ -99,3 +99,54 @@ async fn a_first_call_that_fails_ends_the_events() {
         .expect_err("it is not there");
     assert!(ticks.next().await.is_none());
 }
+
+/// Fields count without data as well, and the last ID stays that of the events (WHATWG HTML §9.2.6).
+#[tokio::test]
+async fn an_event_without_data_is_for_the_next_connection() {
+    let (config, mut ids) = scripted(&[
+        (200, "retry: 1\n\nid: a\n\n", false),
+        (200, "data: {\"value\":1}\n\nid: b\n\nid: c\n", true),
+        (200, ": nothing\n\n", false),
+        (200, "id\n\n", false),
+        (204, "", false),
+    ])
+    .await;
+    let client = Client::new(config);
+    let ticks = client.ticks(&TicksParams::default()).reconnecting();
+    // The time to wait is 3 s where the server names none.
+    let ticks = tokio::time::timeout(Duration::from_secs(3), all(ticks)).await;
+    assert_eq!(ticks.expect("it does not wait").len(), 1);
+    let mut sent = Vec::new();
+    while let Ok(id) = ids.try_recv() {
+        sent.push(id);
+    }
+    let expected = [None, Some("a"), Some("b"), Some("b"), None];
+    assert_eq!(sent, expected.map(|id| id.map(str::to_owned)));
+}
+
+#[tokio::test]
+async fn done_is_the_end() {
+    let events = "retry: 1\ndata: {\"value\":1}\n\ndata: [DONE]\n\ndata: {\"value\":2}\n\n";
+    let (config, mut ids) = scripted(Vec::leak(vec![(200, events, false)])).await;
+    let client = Client::new(config);
+    let ticks = client.ticks(&TicksParams::default()).reconnecting();
+    assert_eq!(all(ticks).await.len(), 1);
+    assert!(ids.try_recv().is_ok() && ids.try_recv().is_err());
+}
+
+/// What is too large would be so once more.
+#[tokio::test]
+async fn an_event_that_is_too_large_is_the_end() {
+    let events = "retry: 1\ndata: {\"value\":1,\"more\":\"0123456789\"}\n\n";
+    let (mut config, mut ids) = scripted(Vec::leak(vec![(200, events, false)])).await;
+    config.memory_limit = 20;
+    let client = Client::new(config);
+    let mut ticks = client.ticks(&TicksParams::default()).reconnecting();
+    let error = ticks.next().await.expect("one").expect_err("it is large");
+    assert!(
+        matches!(error, ItemError::TooLarge { limit: 20 }),
+        "{error}"
+    );
+    assert!(ticks.next().await.is_none());
+    assert!(ids.try_recv().is_ok() && ids.try_recv().is_err());
+}

@@ -418,6 +418,9 @@ async fn lists_and_names_are_read_as_http_has_them() {
             ("X-Required-List", b"d"),
             ("x-list", b"1"),
             ("x-list", b"2"),
+            // A string may be a list that the description does not take apart.
+            ("x-text", b"a"),
+            ("x-text", b"b, c"),
         ],
     )
     .await;
@@ -425,6 +428,7 @@ async fn lists_and_names_are_read_as_http_has_them() {
     let headers: Shapes = response.typed_headers().expect("they are as declared");
     assert_eq!(headers.x_required_list, ["a", "b", "c", "d"]);
     assert_eq!(headers.x_list, [1, 2]);
+    assert_eq!(headers.x_text.as_deref(), Some("a, b, c"));
 }
 
 /// As for bodies, what comes is read whatever its constraints are, which `validate` checks.

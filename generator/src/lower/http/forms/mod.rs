@@ -1,5 +1,6 @@
 //! Media types of bodies: which are supported, and how forms and parts are written.
 
+pub mod charset;
 pub mod essence;
 pub mod form;
 pub mod items;

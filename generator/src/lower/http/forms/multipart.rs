@@ -5,6 +5,7 @@ use crate::document::MediaType;
 use crate::identifier::Case;
 use crate::lower::constraint::keywords;
 use crate::lower::constraint::rules::Extent;
+use crate::lower::http::forms::charset;
 use crate::lower::http::forms::essence::{essence, is_json};
 use crate::lower::http::forms::form::{Kind, kind};
 use crate::lower::http::forms::streams::report_binary;
@@ -88,7 +89,8 @@ fn part<'a>(
         presence: presence(is_list, required),
         media_types: match (encoding, &media_types[..], content) {
             (PartEncoding::File, [], Some(content)) => vec![content.to_owned()],
-            _ => media_types.clone(),
+            (PartEncoding::File, ..) => media_types.clone(),
+            _ => media_types.iter().map(|it| charset::written(it)).collect(),
         },
     };
     let Some(used) = property.used else {

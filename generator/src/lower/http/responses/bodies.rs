@@ -109,7 +109,7 @@ fn supported<'a>(
             },
             ..media_types::bytes(classifier, media, report)
         },
-        Support::Encoding(encoding) => content(media, *encoding),
+        Support::Encoding(encoding) => content(media, *encoding, report),
         Support::Items(format, schema) => {
             media_types::items(classifier, media, *format, *schema, report)
         }
