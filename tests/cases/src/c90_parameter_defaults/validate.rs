@@ -9,6 +9,7 @@
 #![allow(clippy::too_many_arguments, clippy::type_complexity)]
 
 use super::models;
+use super::requests;
 use super::support::validate::{Report, Validate, enumerations};
 use super::support::validate::numbers::{maximum, minimum};
 
@@ -18,6 +19,18 @@ impl Validate for models::Percent {
     fn constraints(&self, report: &mut Report) {
         minimum("0")(&self.0, report);
         maximum("100")(&self.0, report);
+    }
+}
+
+impl Validate for requests::ListPetsParams {
+    fn constraints(&self, report: &mut Report) {
+        report.optional("limit", &self.limit, maximum("100"));
+        report.optional("sort", &self.sort, Validate::check);
+        report.optional("level", &self.level, Validate::check);
+        report.optional("share", &self.share, minimum("0"));
+        report.optional("share", &self.share, maximum("100"));
+        report.optional("Share", &self.share_query, minimum("0"));
+        report.optional("Share", &self.share_query, maximum("255"));
     }
 }
 
