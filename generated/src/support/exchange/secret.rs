@@ -77,9 +77,10 @@ impl Secret {
     ///
     /// The function is called when a request needs the secret. What it gives is kept until it expires
     /// or a response has the status 401. Then the request is sent once more with another secret; one
-    /// whose body is a stream cannot be, and the next request gets another secret. Clones of the secret, and so of the client, share what was fetched, and
-    /// calls that need it at the same time share one call of the function, with its error. A call that
-    /// is dropped drops the function's future, too, and the next one starts over.
+    /// whose body is a stream cannot be, and the next request gets another secret. Clones of the
+    /// secret, and so of the client, share what was fetched, and calls that need it at the same time
+    /// share one call of the function, with its error. A call that is dropped drops the function's
+    /// future, too, and the next one starts over.
     ///
     /// ```text
     /// async fn token() -> Result<Token, std::io::Error> {

@@ -50,7 +50,8 @@ impl Incoming<'_> {
     ///
     /// # Errors
     ///
-    /// It is not in its charset or in one that is not supported, is no text of the type, or the response says that it is something else.
+    /// It is not in its charset or in one that is not supported, is no text of the type, or the
+    /// response says that it is something else.
     pub fn text<T: Wire>(&self, expected: &str) -> Result<T, Cause> {
         self.expect(expected)?;
         self.as_text()

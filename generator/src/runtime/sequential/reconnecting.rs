@@ -36,9 +36,9 @@ where
     /// The events of this call, which is made again when they end or their connection is lost: with the
     /// ID of the last one in `Last-Event-ID`, after the time that the server names, or three seconds.
     ///
-    /// It is over once the server answers with a 204, or sends `[DONE]` in place of JSON. The first call that fails ends it with its error,
-    /// and so does a later one, unless it got no response, or a status of [`Retries`], which may pass.
-    /// A body that is a stream is sent once.
+    /// It is over once the server answers with a 204, or sends `[DONE]` in place of JSON. The first
+    /// call that fails ends it with its error, and so does a later one, unless it got no response, or a
+    /// status of [`Retries`], which may pass. A body that is a stream is sent once.
     ///
     /// [`Retries`]: super::super::client::Retries
     pub fn reconnecting(self) -> Events<T> {
