@@ -164,6 +164,16 @@ pub mod c89_pages;
 pub mod c91_streams;
 /// What several schemas say of one value.
 pub mod c92_judged_together;
+/// A catalogue that other tools test: pages, variants, null, formats and patterns.
+pub mod c93_catalogue;
+/// Parameters of every location and style, as JSON in the response.
+pub mod c94_parameters_echoed;
+/// Forms, parts and bytes, which other tools submit.
+pub mod c95_submissions;
+/// Several media types, statuses and headers of responses.
+pub mod c96_representations;
+/// Alternatives of security, and keywords of OpenAPI 3.1.
+pub mod c97_guarded;
 
 #[rustfmt::skip]
 /// The support code.
