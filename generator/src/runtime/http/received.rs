@@ -93,6 +93,9 @@ impl<'a> Received<'a> {
             // What has the names of an object is no array, which reading it says.
             other => vec![other],
         };
+        if items.is_empty() && place.has_items {
+            self.fail(place, None::<usize>, "", "must not be empty".to_owned());
+        }
         let mut values = Vec::new();
         for (index, item) in items.iter().enumerate() {
             if self.more {

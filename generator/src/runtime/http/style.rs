@@ -23,6 +23,8 @@ pub struct In {
     pub reserved: bool,
     /// Whether a text of length 0 stands for a value that is not there.
     pub empty: bool,
+    /// Whether an array that is there has an item at least.
+    pub has_items: bool,
     /// The names of other parameters, which are no properties of an exploded object.
     pub others: &'static [&'static str],
     /// Whether delimiters that are percent-encoded are delimiters, too.
@@ -122,6 +124,7 @@ impl In {
             explode: matches!(style, Style::Form),
             reserved: false,
             empty: false,
+            has_items: false,
             others: &[],
             encoded_delimiters: false,
         }
@@ -209,6 +212,14 @@ impl In {
     pub const fn allow_empty_value(self) -> Self {
         Self {
             empty: true,
+            ..self
+        }
+    }
+
+    /// `minItems` of an optional array: one that is there is not empty.
+    pub const fn not_empty(self) -> Self {
+        Self {
+            has_items: true,
             ..self
         }
     }

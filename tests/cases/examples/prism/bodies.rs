@@ -88,7 +88,7 @@ pub async fn catalogue(calls: &mut Calls) {
 
 pub async fn submissions(calls: &mut Calls) {
     use submissions::client::Client;
-    use submissions::requests::{SubmitLoginBody, SubmitOptionalPartsForm, SubmitPartsForm};
+    use submissions::requests::SubmitLoginBody;
     let client = Client::new(calls.config(None));
     for form in [
         r#"{"name":"a","count":0}"#,
@@ -113,6 +113,18 @@ pub async fn submissions(calls: &mut Calls) {
             .succeed("submitLogin", client.submit_login(&login))
             .await;
     }
+    parts(calls, &client).await;
+    calls
+        .succeed("putBytes", client.put_bytes(&[0, 159, 146, 150]))
+        .await;
+    calls.succeed("putText", client.put_text("a\r\né")).await;
+    calls.succeed("getPicture", client.get_picture(64)).await;
+    let invalid = Client::new(calls.config(Some("code=400")));
+    calls.fail("putText", 400, invalid.put_text("a")).await;
+}
+
+async fn parts(calls: &mut Calls, client: &submissions::client::Client) {
+    use submissions::requests::{SubmitOptionalPartsForm, SubmitPartsForm};
     for (tags, more) in [(vec![], 0), (vec!["a"], 1), (vec!["a", "b,c"], 2)] {
         let form = SubmitPartsForm {
             name: "a".to_owned(),
@@ -141,18 +153,10 @@ pub async fn submissions(calls: &mut Calls) {
     calls
         .succeed("submitOptionalParts", client.submit_optional_parts(None))
         .await;
-    calls
-        .succeed("putBytes", client.put_bytes(&[0, 159, 146, 150]))
-        .await;
-    calls.succeed("putText", client.put_text("a\r\né")).await;
-    calls.succeed("getPicture", client.get_picture(64)).await;
-    let invalid = Client::new(calls.config(Some("code=400")));
-    calls.fail("putText", 400, invalid.put_text("a")).await;
 }
 
 pub async fn representations(calls: &mut Calls) {
     use representations::client::Client;
-    use representations::models::GetStatusStatus as Status;
     use representations::requests::{GetReportParams, StartJobBody};
     let client = Client::new(calls.config(None));
     let params = GetReportParams::default();
@@ -184,6 +188,15 @@ pub async fn representations(calls: &mut Calls) {
             calls.fail(name, 409, conflict.start_job(&body)).await;
         }
     }
+    statuses(calls, &client).await;
+    for number in [None, Some(0), Some(9_007_199_254_740_991)] {
+        calls.succeed("putNumber", client.put_number(&number)).await;
+    }
+}
+
+async fn statuses(calls: &mut Calls, client: &representations::client::Client) {
+    use representations::client::Client;
+    use representations::models::GetStatusStatus as Status;
     calls
         .succeed("getStatus", client.get_status(&Status::N200))
         .await;
@@ -206,9 +219,6 @@ pub async fn representations(calls: &mut Calls) {
                     .await
             }
         }
-    }
-    for number in [None, Some(0), Some(9_007_199_254_740_991)] {
-        calls.succeed("putNumber", client.put_number(&number)).await;
     }
 }
 
