@@ -174,6 +174,8 @@ pub mod c95_submissions;
 pub mod c96_representations;
 /// Alternatives of security, and keywords of OpenAPI 3.1.
 pub mod c97_guarded;
+/// Completions, also as events, and files, as the client library of such a service calls them.
+pub mod c99_completions;
 
 #[rustfmt::skip]
 /// The support code.

@@ -1,4 +1,4 @@
-//! The servers of cases 93 to 97, which the tools of `tests/interop` call: each keeps or echoes what it
+//! The servers of cases 93 to 97 and 99, which the tools of `tests/interop` call: each keeps or echoes what it
 //! is sent.
 //!
 //! ```text
@@ -6,6 +6,7 @@
 //! ```
 
 mod catalogue;
+mod completions;
 mod guarded;
 mod parameters;
 mod representations;
@@ -13,6 +14,7 @@ mod submissions;
 
 use oasmith_cases::{
     c93_catalogue, c94_parameters_echoed, c95_submissions, c96_representations, c97_guarded,
+    c99_completions,
 };
 
 #[tokio::main]
@@ -23,10 +25,18 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("listening on http://{}", listener.local_addr()?);
+    let settings = c99_completions::server::Settings {
+        // `openai` asks for the content of a file as `application/binary`, whatever it is.
+        not_acceptable: false,
+        ..Default::default()
+    };
+    let service = completions::Service::new(token.clone());
+    let completions = c99_completions::server::router_with(service, settings);
     let router = c93_catalogue::server::router(catalogue::Store::default())
         .merge(c94_parameters_echoed::server::router(parameters::Echo))
         .merge(c95_submissions::server::router(submissions::Echo))
         .merge(c96_representations::server::router(representations::Server))
+        .merge(completions)
         .merge(c97_guarded::server::router(guarded::Guard { token }));
     axum::serve(listener, router).await?;
     Ok(())

@@ -33,7 +33,7 @@ parameters!(ListItemsParams, {
     page: value In::query("page"),
     per_page: value In::query("per_page"),
     sort: value In::query("sort"),
-    kind: list In::query("kind").explode(false),
+    kind: list In::query("kind").explode(false).not_empty(),
     title: value In::query("title"),
     published_after: value In::query("published_after"),
 });

@@ -64,9 +64,9 @@ pub struct DelimitedParams {
 }
 
 parameters!(DelimitedParams, {
-    commas: list In::query("commas").explode(false),
-    spaces: list In::query("spaces").space_delimited(),
-    pipes: list In::query("pipes").pipe_delimited(),
+    commas: list In::query("commas").explode(false).not_empty(),
+    spaces: list In::query("spaces").space_delimited().not_empty(),
+    pipes: list In::query("pipes").pipe_delimited().not_empty(),
 });
 
 /// The optional parameters of `deep`.
@@ -109,7 +109,7 @@ pub struct HeaderParams {
 parameters!(HeaderParams, {
     x_text: value In::header("X-Text"),
     x_flag: value In::header("X-Flag"),
-    x_array: list In::header("X-Array"),
+    x_array: list In::header("X-Array").not_empty(),
     x_object: object In::header("X-Object"),
     x_exploded: object In::header("X-Exploded").explode(true),
 });
@@ -125,5 +125,5 @@ pub struct CookieParams {
 
 parameters!(CookieParams, {
     text: value In::cookie("text"),
-    array: list In::cookie("array").explode(false),
+    array: list In::cookie("array").explode(false).not_empty(),
 });
