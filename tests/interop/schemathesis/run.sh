@@ -32,5 +32,5 @@ fuzz existing existing 1 "${EXAMPLES:-200}" "$description" "$base_url" "${creden
 fuzz any any 2 "${EXAMPLES:-100}" "$description" "$base_url" "${credentials[@]}"
 
 while read -r name path; do
-    fuzz "$name" described 1 "${EXAMPLES:-60}" "$root/specs/cases/$name.yaml" "$cases_url/$path"
+    fuzz "$name" described 1 "${EXAMPLES:-50}" "$root/specs/cases/$name.yaml" "$cases_url/$path"
 done < <(described)

@@ -54,14 +54,14 @@ fn missing(message: String) -> ErrorBody404 {
 
 /// What the user said last.
 fn said(messages: Vec<Message>) -> String {
-    let texts = messages.into_iter().filter_map(|message| match message {
+    let mut texts = messages.into_iter().filter_map(|message| match message {
         Message::UserMessage(message) => Some(match message.content {
             UserMessageContent::String(text) => text,
             UserMessageContent::List(parts) => parts.into_iter().map(|part| part.text).collect(),
         }),
         Message::SystemMessage(_) | Message::Unknown(_) => None,
     });
-    texts.last().unwrap_or_default()
+    texts.next_back().unwrap_or_default()
 }
 
 fn completion(content: String) -> Completion {

@@ -115,7 +115,7 @@ pub async fn submissions(calls: &mut Calls) {
     }
     parts(calls, &client).await;
     calls
-        .succeed("putBytes", client.put_bytes(&[0, 159, 146, 150]))
+        .succeed("putBytes", client.put_bytes([0, 159, 146, 150]))
         .await;
     calls.succeed("putText", client.put_text("a\r\né")).await;
     calls.succeed("getPicture", client.get_picture(64)).await;
