@@ -2,6 +2,8 @@
 # What the scripts of this folder share; they source it first.
 #
 # start_server   builds and starts the example server, and sets base_url
+# start_cases    builds and starts the servers of `described`, and sets cases_url
+# described      a line for each description of `specs/cases` that is served: its name, its base path
 # use_venv       installs requirements.txt into .venv of the current folder
 # use_npm        installs package-lock.json into node_modules of the current folder
 #
@@ -83,6 +85,20 @@ start_server() {
     start_and_wait server '^listening on (http://[^ ]+)$' "${command[@]}" 127.0.0.1:0 "$TOKEN"
     popd >/dev/null
     export base_url=$announced
+}
+
+described() {
+    printf '%s\n' '93-catalogue catalogue' '94-parameters-echoed parameters' \
+        '95-submissions submissions' '96-representations representations' '97-guarded guarded'
+}
+
+start_cases() {
+    local example=(--quiet --package oasmith-cases --example interop)
+    pushd "$root" >/dev/null
+    quietly cargo build "${example[@]}"
+    start_and_wait cases '^listening on (http://[^ ]+)$' cargo run "${example[@]}" -- 127.0.0.1:0 "$TOKEN"
+    popd >/dev/null
+    export cases_url=$announced
 }
 
 use_venv() {

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Runs every peer, or those that are named, and prints a line for each.
 #
-#   tests/interop/run.sh [schemathesis] [typescript] [python] [prism] [explorer]
+#   tests/interop/run.sh [schemathesis] [typescript] [python] [openai] [prism] [explorer]
 #
 # What a peer prints is shown if it fails.
 set -uo pipefail
 
 interop=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 peers=("$@")
-[[ $# -gt 0 ]] || peers=(typescript python prism schemathesis explorer)
+[[ $# -gt 0 ]] || peers=(typescript python openai prism schemathesis explorer)
 
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT

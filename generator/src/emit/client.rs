@@ -13,7 +13,9 @@ use crate::emit::print;
 use crate::emit::responses::{self, paging};
 use crate::emit::rust::docs::{self, Span};
 use crate::emit::rust::{Types, ident, string};
-use crate::model::{Api, Body, Module, Operation, Response, Scheme, SchemeKind, facts};
+use crate::model::{
+    Api, Body, Content, Module, Operation, Response, ResponseBody, Scheme, SchemeKind, facts,
+};
 
 /// The file, and where the operations are divided into modules those of the modules.
 pub fn files(api: &Api) -> Vec<ModuleFile> {
@@ -49,11 +51,10 @@ fn part(api: &Api, module: &Module) -> String {
 
 /// The imports of methods, in a module whose parent has this path.
 fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
-    let successes = || api.operations.iter().filter_map(only_success);
     let mut operations = api.operations.iter();
     let models = operations.any(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let success = only_success(operation).and_then(|it| it.body.as_ref()?.only());
+        let success = named_contents(operation);
         let body = operation.body.iter().filter_map(Body::only);
         parameters
             .chain(body.chain(success).map(|it| &it.ty))
@@ -64,8 +65,10 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
-    let streams = bodies::imports(api, successes(), parent);
-    let bodies = responses::bodies::are_named(successes());
+    let contents = api.operations.iter().flat_map(named_contents);
+    let streams = bodies::imports(api, contents, parent);
+    let operations = api.operations.iter().filter(|it| it.switched().is_none());
+    let bodies = responses::bodies::are_named(operations.filter_map(only_success));
     let bodies = bodies.then(|| quote!(use #parent::bodies;));
     let responses = facts::enumerated_responses(api).next().is_some();
     let responses = responses.then(|| quote!(use #parent::responses;));
@@ -80,6 +83,18 @@ fn only_success(operation: &Operation) -> Option<&Response> {
     match &operation.successes[..] {
         [only] => Some(only),
         _ => None,
+    }
+}
+
+/// The contents whose types the methods of an operation name: that of its success, or both that its
+/// property for a stream chooses from.
+fn named_contents(operation: &Operation) -> Vec<&Content> {
+    match operation.switched() {
+        Some((_, json, items)) => vec![json, items],
+        None => {
+            let body = only_success(operation).and_then(|it| it.body.as_ref());
+            body.and_then(ResponseBody::only).into_iter().collect()
+        }
     }
 }
 

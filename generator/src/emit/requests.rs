@@ -12,8 +12,8 @@ use crate::emit::checks::{self, Call, Function, functions, value_functions};
 use crate::emit::print;
 use crate::emit::rust::{Types, constant, docs, ident, string};
 use crate::model::{
-    Api, Body, BodyEncoding, Constant, Operation, Parameter, ParameterEncoding, ParameterPlace,
-    ParameterShape, ParameterStyle, Params, facts,
+    Api, Body, BodyEncoding, Check, Constant, Operation, Parameter, ParameterEncoding,
+    ParameterPlace, ParameterShape, ParameterStyle, Params, Ty, facts,
 };
 
 /// The file.
@@ -172,7 +172,11 @@ fn params_table(text: &mut String, params: &Params) {
     let _ = writeln!(text, "\nparameters!({}, {{", ident(&params.name));
     for parameter in &params.parameters {
         let (name, shape) = (ident(&parameter.name), shape(parameter).unwrap_or("json"));
-        let _ = writeln!(text, "    {name}: {shape} {},", Place::of(parameter).text());
+        let _ = writeln!(
+            text,
+            "    {name}: {shape} {},",
+            Place::of_optional(parameter).text()
+        );
     }
     text.push_str("});\n");
 }
@@ -186,6 +190,13 @@ pub fn shape(parameter: &Parameter) -> Option<&'static str> {
         ParameterShape::Either => "either",
         ParameterShape::Lines => "lines",
     })
+}
+
+/// Whether a type is an array that has an item at least.
+fn needs_items(ty: &Ty) -> bool {
+    let is_lower_bound = |check: &Check| matches!(check, Check::MinItems(limit) if *limit > 0);
+    matches!(ty, Ty::Checked(ty, checks)
+        if matches!(**ty, Ty::List(_)) && checks.iter().any(is_lower_bound))
 }
 
 /// Where a parameter stands and in which style, as the calls that make an `In` of the runtime:
@@ -244,6 +255,22 @@ impl<'a> Place<'a> {
             location,
             methods,
         }
+    }
+
+    /// The place of an optional parameter. An array that is there in one text may be empty, which is not
+    /// its absence if it needs items.
+    fn of_optional(parameter: &'a Parameter) -> Self {
+        let mut place = Self::of(parameter);
+        let is_one_text = match parameter.encoding {
+            ParameterEncoding::Style { explode, .. } => {
+                !explode || parameter.place == ParameterPlace::Header
+            }
+            _ => false,
+        };
+        if is_one_text && needs_items(&parameter.ty) {
+            place.methods.push(("not_empty", Argument::None));
+        }
+        place
     }
 
     /// As text for a table, which no formatter lays out.

@@ -168,8 +168,20 @@ pub mod c90_parameter_defaults;
 pub mod c91_streams;
 /// What several schemas say of one value.
 pub mod c92_judged_together;
+/// A catalogue that other tools test: pages, variants, null, formats and patterns.
+pub mod c93_catalogue;
+/// Parameters of every location and style, as JSON in the response.
+pub mod c94_parameters_echoed;
+/// Forms, parts and bytes, which other tools submit.
+pub mod c95_submissions;
+/// Several media types, statuses and headers of responses.
+pub mod c96_representations;
+/// Alternatives of security, and keywords of OpenAPI 3.1.
+pub mod c97_guarded;
 /// Texts in other charsets than UTF-8.
 pub mod c98_charsets;
+/// Completions, also as events, and files, as the client library of such a service calls them.
+pub mod c99_completions;
 
 #[rustfmt::skip]
 /// The support code.

@@ -15,6 +15,7 @@ mod cases {
     pub mod constraints;
     pub mod digits;
     pub mod dynamic;
+    pub mod echoed;
     pub mod exchanges;
     pub mod failures;
     pub mod faulty_parts;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The emitted client calls a mock that Prism makes of the description, and that checks each request.
+# The emitted clients call mocks that Prism makes of the descriptions, and that check each request.
 #
 #   tests/interop/prism/run.sh
 #
@@ -10,22 +10,27 @@ source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 cd "$interop/prism"
 
 use_npm
-client=(--quiet --package oasmith-tests --bin prism-client)
-if [[ -z ${CLIENT:-} ]]; then
-    (cd "$root" && quietly cargo build "${client[@]}")
-fi
-NO_COLOR=1 start_and_wait prism 'Prism is listening on (http://[^ ]+)' \
-    node_modules/.bin/prism mock --port 0 --errors "$description"
 
-cd "$root"
-if [[ -n ${CLIENT:-} ]]; then
-    read -ra command <<<"$CLIENT"
-    "${command[@]}" "$announced" </dev/null
-else
-    cargo run "${client[@]}" -- "$announced" </dev/null
-fi || {
-    # What Prism found wrong with the requests.
-    grep -E 'Violation|error' "$scratch/prism.log" >&2 || true
-    exit 1
+# Calls a mock of a description. PROGRAM is given the address of the mock as its last argument.
+call_mock() { # NAME DESCRIPTION PROGRAM...
+    local name=$1 described=$2
+    shift 2
+    NO_COLOR=1 start_and_wait "$name" 'Prism is listening on (http://[^ ]+)' \
+        node_modules/.bin/prism mock --port 0 --errors "$described"
+    "$@" "$announced" </dev/null || {
+        # What Prism found wrong with the requests.
+        grep -E 'Violation|error' "$scratch/$name.log" >&2 || true
+        exit 1
+    }
 }
+
+client=(cargo run --quiet --manifest-path "$root/Cargo.toml" --package oasmith-tests --bin prism-client --)
+[[ -z ${CLIENT:-} ]] || read -ra client <<<"$CLIENT"
+call_mock stages "$description" "${client[@]}"
+
+cases=(cargo run --quiet --manifest-path "$root/Cargo.toml" --package oasmith-cases --example prism --)
+while read -r name path; do
+    node described.mjs "$root/specs/cases/$name.yaml" >"$scratch/$name.json"
+    call_mock "$path" "$scratch/$name.json" "${cases[@]}" "$path"
+done < <(described)
 echo 'prism: the requests are valid, and the answers are understood'

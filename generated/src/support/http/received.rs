@@ -94,6 +94,10 @@ impl<'a> Received<'a> {
 
     /// Reads an array, if it is there.
     pub fn given_list<T: Wire>(&mut self, place: In) -> Option<Vec<T>> {
+        self.or_encoded(place, Self::list_of)
+    }
+
+    fn list_of<T: Wire>(&mut self, place: In) -> Option<Vec<T>> {
         let tree = self.tree(place, Shape::List, &|_| false)?;
         let items = match tree {
             Tree::List(items) => items,
@@ -101,6 +105,9 @@ impl<'a> Received<'a> {
             // What has the names of an object is no array, which reading it says.
             other => vec![other],
         };
+        if items.is_empty() && place.has_items {
+            self.fail(place, None::<usize>, "", "must not be empty".to_owned());
+        }
         let mut values = Vec::new();
         for (index, item) in items.iter().enumerate() {
             if self.more {
@@ -116,8 +123,10 @@ impl<'a> Received<'a> {
 
     /// Reads an object, if it is there.
     pub fn object<T: Wire>(&mut self, place: In) -> Option<T> {
-        let tree = self.tree(place, Shape::Object, &T::keeps)?;
-        self.read(place, &tree)
+        self.or_encoded(place, |received, place| {
+            let tree = received.tree(place, Shape::Object, &T::keeps)?;
+            received.read(place, &tree)
+        })
     }
 
     /// Reads an object that has to be there: without any of its properties, it is empty.
@@ -132,8 +141,10 @@ impl<'a> Received<'a> {
 
     /// Reads a single value or an array, if it is there.
     pub fn either<T: Wire>(&mut self, place: In) -> Option<T> {
-        let tree = self.tree(place, Shape::Either, &|_| false)?;
-        self.read(place, &tree)
+        self.or_encoded(place, |received, place| {
+            let tree = received.tree(place, Shape::Either, &|_| false)?;
+            received.read(place, &tree)
+        })
     }
 
     /// Reads a value from the text of its JSON, if it is there.
@@ -161,6 +172,24 @@ impl<'a> Received<'a> {
             self.fail(place, None::<usize>, "", "is missing".to_owned());
         }
         None
+    }
+
+    /// Reads a parameter. If that fails, reads it with delimiters that are percent-encoded, since many
+    /// clients encode all of a value; a text that can be read without them has none.
+    fn or_encoded<T>(&mut self, place: In, read: impl Fn(&mut Self, In) -> Option<T>) -> Option<T> {
+        let (faults, more) = (self.faults.len(), self.more);
+        let value = read(self, place);
+        if (self.faults.len(), self.more) == (faults, more) {
+            return value;
+        }
+        let mut again = Self::new(self.head, self.bounds);
+        let encoded = read(&mut again, place.with_encoded_delimiters());
+        if !again.faults.is_empty() {
+            return value;
+        }
+        self.faults.truncate(faults);
+        self.more = more;
+        encoded
     }
 
     fn read<T: Wire>(&mut self, place: In, tree: &Tree<'_>) -> Option<T> {
@@ -263,7 +292,7 @@ impl<'a> Head<'a> {
         let parts = match (place.style, place.explode) {
             (Style::Label, true) => text.split('.').collect(),
             (Style::Matrix, true) => text.split(';').map(strip).collect::<Result<_, _>>()?,
-            _ => parts(place, coding, &[strip(text)?]),
+            _ => place.parts(coding, &[strip(text)?]),
         };
         self.joined(place, shape, coding, parts, bounds).map(Some)
     }
@@ -306,7 +335,7 @@ impl<'a> Head<'a> {
         keeps: &dyn Fn(&str) -> bool,
         bounds: Bounds,
     ) -> Found<'a> {
-        let (pairs, coding) = ((self.pairs)(place.location), Coding::of_pairs(place));
+        let (pairs, coding) = ((self.pairs)(place.location), place.coding_of_pairs());
         if place.explode && shape == Shape::Object {
             return exploded(pairs, place, keeps, bounds);
         }
@@ -344,7 +373,7 @@ impl<'a> Head<'a> {
             _ => {}
         }
         if !place.explode {
-            values = parts(place, coding, &values);
+            values = place.parts(coding, &values);
         }
         self.joined(place, shape, coding, values, bounds).map(Some)
     }
@@ -378,7 +407,9 @@ impl<'a> Head<'a> {
                 let mut parts = parts.into_iter();
                 while let Some(part) = parts.next() {
                     let (name, value) = match place.explode {
-                        true => part.split_once('=').ok_or("has a property without `=`")?,
+                        true => place
+                            .split_property(part)
+                            .ok_or("has a property without `=`")?,
                         false => (part, parts.next().ok_or("has a name without a value")?),
                     };
                     push(&mut entries, coding.decode(name)?, text(value)?)?;
@@ -390,35 +421,6 @@ impl<'a> Head<'a> {
 }
 
 const TWICE: &str = "is there more than once";
-
-/// The parts of texts between delimiters. A comma that is percent-encoded is no delimiter; a space or
-/// a vertical line is one in either form.
-fn parts<'a>(place: In, coding: Coding, values: &[&'a str]) -> Vec<&'a str> {
-    let delimiters: &[&str] = match (place.style, coding) {
-        (Style::SpaceDelimited, Coding::Query) => &["%20", "+", " "],
-        (Style::SpaceDelimited, _) => &["%20", " "],
-        (Style::PipeDelimited, _) => &["%7C", "%7c", "|"],
-        (Style::TabDelimited, _) => &["%09", "\t"],
-        _ => &[","],
-    };
-    let mut parts = Vec::new();
-    for value in values.iter().filter(|value| !value.is_empty()) {
-        let (mut start, mut end) = (0, 0);
-        while let Some(rest) = value.as_bytes().get(end..).filter(|rest| !rest.is_empty()) {
-            let mut delimiters = delimiters.iter();
-            match delimiters.find(|delimiter| rest.starts_with(delimiter.as_bytes())) {
-                Some(delimiter) => {
-                    parts.push(value.get(start..end).unwrap_or_default());
-                    end += delimiter.len();
-                    start = end;
-                }
-                None => end += 1,
-            }
-        }
-        parts.push(value.get(start..).unwrap_or_default());
-    }
-    parts
-}
 
 /// The text of cookies has a replacement character in place of what is not UTF-8.
 fn check_utf8(place: In, value: &str) -> Result<(), String> {
@@ -453,7 +455,7 @@ fn exploded<'a>(
     keeps: &dyn Fn(&str) -> bool,
     bounds: Bounds,
 ) -> Found<'a> {
-    let coding = Coding::of_pairs(place);
+    let coding = place.coding_of_pairs();
     let is_form_cookie = place.location == Location::Cookie && place.style == Style::Form;
     let mut entries: Vec<(Cow<'a, str>, Tree<'a>)> = Vec::new();
     let mut add = |name: Cow<'a, str>, value: &'a str| -> Result<(), String> {

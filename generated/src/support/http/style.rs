@@ -2,6 +2,8 @@
 
 //! Where a parameter stands, and in which style (OAS 3.1 §4.8.12.5).
 
+use super::percent::Coding;
+
 /// Where a parameter stands, and how a value becomes text there: `In::query("ids").explode(false)`.
 ///
 /// Each location starts with its default style, as the description has it without `style`.
@@ -19,8 +21,12 @@ pub struct In {
     pub reserved: bool,
     /// Whether a text of length 0 stands for a value that is not there.
     pub empty: bool,
+    /// Whether an array that is there has an item at least.
+    pub has_items: bool,
     /// The names of other parameters, which are no properties of an exploded object.
     pub others: &'static [&'static str],
+    /// Whether delimiters that are percent-encoded are delimiters, too.
+    pub(super) encoded_delimiters: bool,
 }
 
 /// The locations of parameters.
@@ -116,7 +122,9 @@ impl In {
             explode: matches!(style, Style::Form),
             reserved: false,
             empty: false,
+            has_items: false,
             others: &[],
+            encoded_delimiters: false,
         }
     }
 
@@ -206,8 +214,72 @@ impl In {
         }
     }
 
+    /// `minItems` of an optional array: one that is there is not empty.
+    pub const fn not_empty(self) -> Self {
+        Self {
+            has_items: true,
+            ..self
+        }
+    }
+
     /// Beside these parameters, whose names are not those of its properties.
     pub const fn beside(self, others: &'static [&'static str]) -> Self {
         Self { others, ..self }
+    }
+
+    /// With percent-encoded delimiters, too.
+    pub(super) const fn with_encoded_delimiters(self) -> Self {
+        Self {
+            encoded_delimiters: true,
+            ..self
+        }
+    }
+
+    /// The encoding of texts in the query or in a cookie.
+    pub(super) fn coding_of_pairs(self) -> Coding {
+        match (self.location, self.style) {
+            (Location::Cookie, Style::Cookie) => Coding::Plain,
+            (Location::Cookie, _) => Coding::Percent,
+            _ => Coding::Query,
+        }
+    }
+
+    /// The parts of texts between delimiters. A space or a vertical line is a delimiter in either form.
+    pub(super) fn parts<'a>(self, coding: Coding, values: &[&'a str]) -> Vec<&'a str> {
+        let delimiters: &[&str] = match (self.style, coding) {
+            (Style::SpaceDelimited, Coding::Query) => &["%20", "+", " "],
+            (Style::SpaceDelimited, _) => &["%20", " "],
+            (Style::PipeDelimited, _) => &["%7C", "%7c", "|"],
+            (Style::TabDelimited, _) => &["%09", "\t"],
+            (_, Coding::Percent | Coding::Query) if self.encoded_delimiters => &["%2C", "%2c", ","],
+            _ => &[","],
+        };
+        let mut parts = Vec::new();
+        for value in values.iter().filter(|value| !value.is_empty()) {
+            let (mut start, mut end) = (0, 0);
+            while let Some(rest) = value.as_bytes().get(end..).filter(|rest| !rest.is_empty()) {
+                let mut delimiters = delimiters.iter();
+                match delimiters.find(|delimiter| rest.starts_with(delimiter.as_bytes())) {
+                    Some(delimiter) => {
+                        parts.push(value.get(start..end).unwrap_or_default());
+                        end += delimiter.len();
+                        start = end;
+                    }
+                    None => end += 1,
+                }
+            }
+            parts.push(value.get(start..).unwrap_or_default());
+        }
+        parts
+    }
+
+    /// The name and the value of a property.
+    pub(super) fn split_property(self, part: &str) -> Option<(&str, &str)> {
+        let delimiters: &[&str] = match self.encoded_delimiters {
+            true => &["=", "%3D", "%3d"],
+            false => &["="],
+        };
+        let mut delimiters = delimiters.iter();
+        delimiters.find_map(|delimiter| part.split_once(delimiter))
     }
 }

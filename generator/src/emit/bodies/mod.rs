@@ -12,19 +12,17 @@ use crate::model::{
 };
 
 /// The imports of a module with operations: the types of bodies that it names, those of these
-/// responses among them, and the formats of items.
+/// contents of responses among them, and the formats of items.
 pub fn imports<'a>(
     api: &'a Api,
-    responses: impl Iterator<Item = &'a Response>,
+    responses: impl Iterator<Item = &'a Content>,
     parent: &TokenStream,
 ) -> TokenStream {
     let style = only_contents(api)
         .any(|content| !content.styles.is_empty())
         .then(|| quote!(use #parent::support::body::form::Style;));
     let requests: Vec<_> = only_contents(api).collect();
-    let responses: Vec<_> = responses
-        .filter_map(|it| it.body.as_ref()?.only())
-        .collect();
+    let responses: Vec<_> = responses.collect();
     let streams = streams::imports(&requests, &responses, parent);
     quote!(#style #streams)
 }
@@ -35,7 +33,8 @@ pub fn server_imports<'a>(
     responses: impl Iterator<Item = &'a Response>,
     parent: &TokenStream,
 ) -> TokenStream {
-    let bodies = imports(api, responses, parent);
+    let contents = responses.filter_map(|it| it.body.as_ref()?.only());
+    let bodies = imports(api, contents, parent);
     let multipart = only_contents(api)
         .any(|content| content.encoding == BodyEncoding::Multipart)
         .then(|| quote!(use #parent::support::body::multipart::Multipart;));

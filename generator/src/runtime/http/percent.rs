@@ -4,8 +4,6 @@
 
 use std::borrow::Cow;
 
-use super::style::{In, Location, Style};
-
 /// Appends `text` to a path or a query such that nothing in it can end the segment or the value:
 /// all but the unreserved characters of RFC 3986 §2.3 are encoded.
 pub fn percent_encode(text: &str, output: &mut String) {
@@ -84,15 +82,6 @@ pub(super) enum Coding {
 }
 
 impl Coding {
-    /// That of the query or of a cookie.
-    pub(super) fn of_pairs(place: In) -> Self {
-        match (place.location, place.style) {
-            (Location::Cookie, Style::Cookie) => Self::Plain,
-            (Location::Cookie, _) => Self::Percent,
-            _ => Self::Query,
-        }
-    }
-
     /// Decodes a text.
     ///
     /// # Errors

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use crate::runtime::codec::tree::{ToText, from_text};
@@ -216,6 +218,68 @@ fn faults_say_where_and_are_bounded() {
             "/json/1 in the header expected an integer of 32 bits, found a string",
         ]
     );
+}
+
+#[test]
+fn percent_encoded_delimiters_are_read_where_nothing_else_can_be() {
+    let query = "a=1%2C2&b=1,2%2c3&c=x%2Cy&d=R%2C1%2CG%2C2&e=1%2Cx&f=1%2C2";
+    let request = ("/x%3D1%2Cy%3D-2", query, "", "1%2C2");
+    let ((), faults, _) = receive(request, BOUNDS, |received| {
+        let joined = |name| In::query(name).explode(false);
+        assert_eq!(received.list::<i32>(joined("a")), [1, 2]);
+        assert_eq!(received.list::<i32>(joined("b")), [1, 2, 3]);
+        assert_eq!(received.list::<String>(joined("c")), ["x,y"]);
+        let object = received.object::<BTreeMap<String, i32>>(joined("d"));
+        assert_eq!(object, Some(map([("G", 2), ("R", 1)])));
+        let object = received.object::<BTreeMap<String, i32>>(In::path("p").explode(true));
+        assert_eq!(object, Some(map([("x", 1), ("y", -2)])));
+        received.list::<i32>(joined("e"));
+        received.list::<i32>(In::query("f"));
+        received.list::<i32>(In::header("H"));
+    });
+    assert_eq!(
+        faults,
+        [
+            "/e/0 in the query expected an integer of 32 bits",
+            "/f/0 in the query expected an integer of 32 bits",
+            "/H/0 in the header expected an integer of 32 bits",
+        ]
+    );
+}
+
+fn map<const N: usize>(entries: [(&str, i32); N]) -> BTreeMap<String, i32> {
+    BTreeMap::from(entries.map(|(name, value)| (name.to_owned(), value)))
+}
+
+#[test]
+fn an_array_that_is_there_may_need_items() {
+    for (request, expected) in [
+        (("", "", "", ""), None),
+        (
+            ("", "a=", "", ""),
+            Some("/a in the query must not be empty"),
+        ),
+        (
+            ("", "", "a=", ""),
+            Some("/a in the cookie must not be empty"),
+        ),
+        (
+            ("", "", "", ","),
+            Some("/a in the header must not be empty"),
+        ),
+    ] {
+        let ((), faults, _) = receive(request, BOUNDS, |received| {
+            received.list::<i32>(In::query("a").explode(false).not_empty());
+            received.list::<i32>(In::cookie("a").explode(false).not_empty());
+            received.list::<i32>(In::header("a").not_empty());
+        });
+        assert_eq!(faults, Vec::from_iter(expected), "{request:?}");
+        let ((), faults, _) = receive(request, BOUNDS, |received| {
+            received.list::<i32>(In::query("a").explode(false));
+            received.list::<i32>(In::header("a"));
+        });
+        assert_eq!(faults, [] as [&str; 0], "{request:?}");
+    }
 }
 
 #[test]
