@@ -184,24 +184,8 @@ impl Call {
         if let Takes::Nothing = self.operation.takes {
             return Ok(());
         }
-        if !self.parts.headers.contains_key(CONTENT_TYPE) {
-            if body.is_end_stream() {
-                return Ok(());
-            }
-            // Bytes of an unknown type are taken as what has no other type (RFC 9110 §8.3).
-            let taken = self.operation.takes.accept(BYTES);
-            if !taken.is_ok_and(|it| self.operation.streams.contains(&it)) {
-                // One byte is enough to need a type.
-                return match read_bytes(&mut body, 0, self.settings.body_timeout).await {
-                    Ok(_) => Ok(()),
-                    Err(rejection) if rejection.status == 413 => {
-                        Err(unsupported("has no content type"))
-                    }
-                    Err(rejection) => Err(rejection),
-                };
-            }
-            let bytes = HeaderValue::from_static(BYTES);
-            self.parts.headers.insert(CONTENT_TYPE, bytes);
+        if !self.parts.headers.contains_key(CONTENT_TYPE) && !self.assume_bytes(&mut body).await? {
+            return Ok(());
         }
         let media_type = self.operation.takes.accept(self.content_type())?;
         let plain = HeaderValue::from_static("identity");
@@ -246,6 +230,26 @@ impl Call {
         }
         self.body = Some(text);
         Ok(())
+    }
+
+    /// Gives a body without a media type that of bytes, where the operation takes these (RFC 9110 §8.3).
+    /// Returns whether there is a body.
+    async fn assume_bytes(&mut self, body: &mut Body) -> Result<bool, Rejection> {
+        if body.is_end_stream() {
+            return Ok(false);
+        }
+        let taken = self.operation.takes.accept(BYTES);
+        if taken.is_ok_and(|it| self.operation.streams.contains(&it)) {
+            let bytes = HeaderValue::from_static(BYTES);
+            self.parts.headers.insert(CONTENT_TYPE, bytes);
+            return Ok(true);
+        }
+        // One byte is enough to need a type.
+        match read_bytes(body, 0, self.settings.body_timeout).await {
+            Ok(_) => Ok(false),
+            Err(rejection) if rejection.status == 413 => Err(unsupported("has no content type")),
+            Err(rejection) => Err(rejection),
+        }
     }
 }
 

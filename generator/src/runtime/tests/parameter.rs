@@ -1,3 +1,5 @@
+mod templates;
+
 use std::collections::BTreeMap;
 
 use uuid::Uuid;
@@ -7,8 +9,6 @@ use crate::runtime::codec::{self, Wire};
 use crate::runtime::http::pairs::Pairs;
 use crate::runtime::http::parameter::{Bounds, Head, In, Location, Received, Sent};
 use crate::runtime::http::parameter::{percent_decode, percent_encode};
-use crate::runtime::http::paths::Paths;
-use crate::runtime::http::template::Template;
 use crate::runtime::validate::Validate;
 
 const BOUNDS: Bounds = Bounds {
@@ -401,41 +401,6 @@ fn a_type_decides_what_a_text_is() {
     assert!(faults.is_empty(), "{faults:?}");
     assert_eq!(from_text("true"), Ok(true));
     assert_eq!(from_text::<Vec<i32>>("1"), Ok(vec![1]));
-}
-
-#[test]
-fn templates_are_found_by_their_segments() {
-    let templates = [
-        "/items/{id}",
-        "/items/{key}/parts",
-        "/items/{name}.csv",
-        "/items/latest",
-        "/items/latest/",
-        "/{any}/latest",
-        "/a%20b",
-        "/items?all=true",
-    ];
-    let templates = templates.map(|path| Template::new("/v1/{tenant}", path));
-    let paths = Paths::new(templates.iter());
-    for (path, expected) in [
-        ("/v1/t/items/a", &[0, 2][..]),
-        ("/v1/t/items/latest", &[0, 2, 3, 5]),
-        ("/v1/t/items/%6catest", &[0, 2, 3, 5]),
-        // What a segment with a parameter has to be is not judged here.
-        ("/v1/t/items/", &[0, 2]),
-        ("/v1/t/items/latest/", &[4]),
-        ("/v1/t/items/latest/parts", &[1]),
-        ("/v1/t/a%20b", &[6]),
-        ("/v1/t/a b", &[6]),
-        ("/v1/t/items", &[7]),
-        ("/v1/t/%69tems", &[7]),
-        ("/v1/t/%ff", &[]),
-        ("/v2/t/items", &[]),
-        ("/v1/t/items/a/b/c/d/e", &[]),
-        ("", &[]),
-    ] {
-        assert_eq!(paths.candidates(path), expected, "{path}");
-    }
 }
 
 /// The texts that a list is sent as, and what is read of them.
