@@ -102,8 +102,8 @@ impl ByteStream {
         }
     }
 
-    /// The same bytes, where they stay.
-    pub(super) fn in_memory(&self) -> Option<&[u8]> {
+    /// The bytes, if they are in memory.
+    pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.source {
             Source::Bytes(bytes) if self.length == Some(bytes.len() as u64) => Some(bytes),
             _ => None,

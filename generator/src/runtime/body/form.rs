@@ -194,12 +194,26 @@ fn add_encoded(name: &str, text: &str, output: &mut String) {
     output.push_str(text);
 }
 
-/// Reads a form.
+/// Reads a form. If that fails, reads it with commas that are percent-encoded as separators, since many
+/// clients encode all of a value; a text that can be read without them has none.
 ///
 /// # Errors
 ///
 /// It is no form of the type, or has more fields or levels than are allowed.
 pub fn read<T: Wire>(text: &str, styles: &Styles, bounds: Bounds) -> Result<T, Fault> {
+    let has_commas = styles
+        .iter()
+        .any(|(_, style)| matches!(style, Style::Commas | Style::Pairs));
+    match read_once(text, styles, bounds) {
+        Err(fault) if has_commas && !fault.exceeded && text.contains('%') => {
+            let text = text.replace("%2C", ",").replace("%2c", ",");
+            read_once(&text, styles, bounds).map_err(|_| fault)
+        }
+        read => read,
+    }
+}
+
+fn read_once<T: Wire>(text: &str, styles: &Styles, bounds: Bounds) -> Result<T, Fault> {
     let (trees, memory) = limits::allocated(|| trees(text, styles, bounds));
     let read = trees.and_then(|trees| {
         let tree = Tree::Object(trees);
@@ -304,8 +318,8 @@ fn property(name: &str, texts: &[&str], style: Style, bounds: Bounds) -> Result<
     }
 }
 
-/// The items between separators. A comma that is percent-encoded is none, as in a query; a space or a
-/// bar is one in either form.
+/// The items between separators. A comma that is percent-encoded is none; a space or a bar is one in
+/// either form.
 fn items(text: &str, separators: &[&str]) -> Result<Tree, Fault> {
     if text.is_empty() {
         return Ok(Tree::List(Vec::new()));

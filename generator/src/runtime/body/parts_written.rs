@@ -164,7 +164,7 @@ impl PartsWritten {
         self.text
             .extend_from_slice(format!("--{}--\r\n", self.boundary).as_bytes());
         self.streams.push_back(self.text.into());
-        let in_memory = self.streams.iter().map(ByteStream::in_memory);
+        let in_memory = self.streams.iter().map(ByteStream::as_bytes);
         if let Some(parts) = in_memory.collect::<Option<Vec<_>>>() {
             return Ok(parts.concat().into());
         }
