@@ -11,6 +11,7 @@ use oasmith_cases::c57_parts::server::{self as parts};
 use oasmith_cases::support::body::multipart::{FilePart, Multipart};
 use oasmith_cases::support::body::stream::ByteStream;
 use oasmith_cases::support::client::Config;
+use oasmith_cases::support::media::typed_bytes::TypedBytes;
 use peak_alloc::PeakAlloc;
 use tokio::io::AsyncReadExt;
 
@@ -33,7 +34,7 @@ impl bytes::Api for Counting {
         Ok(count(body).await)
     }
 
-    async fn put_image(&self, _: Option<ByteStream>) -> Result<Option<i64>, bytes::Error> {
+    async fn put_image(&self, _: Option<TypedBytes>) -> Result<Option<i64>, bytes::Error> {
         Ok(None)
     }
 

@@ -9,6 +9,7 @@ use crate::runtime::codec::{self, Wire};
 use crate::runtime::http::pairs::Pairs;
 use crate::runtime::http::parameter::{Bounds, Head, In, Location, Received, Sent};
 use crate::runtime::http::parameter::{percent_decode, percent_encode};
+use crate::runtime::http::template::Template;
 use crate::runtime::validate::Validate;
 
 const BOUNDS: Bounds = Bounds {

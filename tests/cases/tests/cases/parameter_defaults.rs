@@ -4,9 +4,8 @@ use oasmith_cases::c90_parameter_defaults::client::Client;
 use oasmith_cases::c90_parameter_defaults::models::{ListPetsLevel, Sort};
 use oasmith_cases::c90_parameter_defaults::requests::ListPetsParams;
 use oasmith_cases::c90_parameter_defaults::server::{Api, Error, router};
-use oasmith_cases::support::client::Config;
 
-use super::http::serve;
+use super::http::config;
 
 struct Pets;
 
@@ -40,11 +39,11 @@ fn a_default_is_a_constant_of_the_type_of_its_parameter() {
 
 #[tokio::test]
 async fn a_server_takes_defaults_for_what_is_absent() {
-    let client = Client::new(Config::new(&serve(router(Pets)).await).unwrap());
+    let client = Client::new(config(router(Pets)).await);
     let taken = client
         .list_pets(true, &ListPetsParams::default())
         .await
-        .unwrap();
+        .expect("it is taken");
     assert_eq!(taken, ["20", "created_at", "dark", "[]"]);
     let params = ListPetsParams {
         limit: Some(3),
@@ -52,6 +51,6 @@ async fn a_server_takes_defaults_for_what_is_absent() {
         theme: Some("light".to_owned()),
         ..ListPetsParams::default()
     };
-    let taken = client.list_pets(true, &params).await.unwrap();
+    let taken = client.list_pets(true, &params).await.expect("it is taken");
     assert_eq!(taken, ["3", "name", "light", "[]"]);
 }
