@@ -44,6 +44,11 @@ async fn only_the_form_with_hyphens_is_a_uuid() {
         authentik_stages::support::http::parameter::percent_encode(text, &mut path);
         let line = format!("PATCH /api/v3/stages/identification/{path}/");
         let reply = connection.send(&line, &headers, b"{}").await;
+        if text.is_empty() {
+            // An empty segment is no value: it is another path.
+            assert_eq!(reply.status, 404);
+            continue;
+        }
         check_text(&reply.body, text);
         let expected = json!({ "code": "invalid", "stage_uuid": ["in the path: expected a UUID"] });
         assert_eq!((reply.status, reply.json()), (400, expected), "{text}");
