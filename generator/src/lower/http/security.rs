@@ -81,6 +81,9 @@ pub fn check(
         reasons.push(report.skip_operation(code, None, place, message));
         return;
     }
+    for alternative in operation.security.iter() {
+        report_conflicts(alternative, schemes, report);
+    }
     for document::RequiredScheme { name, place, .. } in operation.security.iter().flatten() {
         match schemes.get(name) {
             Some(known) if known.kind != SchemeKind::OutOfBand => {}
@@ -101,6 +104,42 @@ pub fn check(
                 );
             }
         }
+    }
+}
+
+/// Reports schemes that are required together and need one header for different credentials.
+fn report_conflicts(
+    alternative: &[document::RequiredScheme<'_>],
+    schemes: &Schemes<'_>,
+    report: &mut Report<'_>,
+) {
+    let mut known: Vec<(&str, &SchemeKind)> = Vec::new();
+    for document::RequiredScheme { name, place, .. } in alternative {
+        let Some(kind) = schemes.get(name).map(|known| &known.kind) else {
+            continue;
+        };
+        if !is_in_authorization(kind) {
+            continue;
+        }
+        match known.iter().find(|(_, other)| *other != kind) {
+            Some((other, _)) => {
+                let message = format!(
+                    "security schemes `{other}` and `{name}` are required together, but share the header `Authorization`: no request has both"
+                );
+                let code = Code::UnsupportedSecurityScheme;
+                report.add(code, *place, message).help =
+                    Some("if one of them is enough, make them items of `security`".to_owned());
+            }
+            None => known.push((name, kind)),
+        }
+    }
+}
+
+fn is_in_authorization(kind: &SchemeKind) -> bool {
+    match kind {
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Authorization(_) => true,
+        SchemeKind::Header(name) => name.eq_ignore_ascii_case("authorization"),
+        SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::OutOfBand => false,
     }
 }
 
