@@ -168,7 +168,7 @@ pub fn plan<'a>(
         skipped: Vec::new(),
     };
     let all = webhooks::all(classifier.document);
-    let ids = OperationIds::new(&all);
+    let ids = OperationIds::new(&all, &classifier.document.places);
     let names = operations::names(&all, &ids);
     let mut targets = webhooks::Targets::new(classifier.document);
     for (operation, names) in all.into_iter().zip(names) {

@@ -50,7 +50,7 @@ fn shaped(api: &Api, shapes: &mut Vec<RejectionShape>, ty: &Ty, depth: usize) ->
             shapes.truncate(before);
         }
         let shape = shape?;
-        // A type inside itself has got its shape there, with less in it.
+        // A recursive type has got its shape further inside, without the recursion.
         if !is_known(shapes) {
             shapes.push(shape);
         }

@@ -1,9 +1,10 @@
 //! The names of operations: from overrides, an `operationId`, or method and path.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use crate::diagnostic::Code;
-use crate::document::{self, Origin, Place};
+use crate::diagnostic::{Code, Location};
+use crate::document::{self, Origin, Place, Places};
 use crate::identifier::{self, Case};
 use crate::lower::limits::MAX_QUOTED_ID;
 use crate::lower::name::scopes::{Scope, constant_name, owner, type_name, value_name};
@@ -33,22 +34,65 @@ pub struct OperationNames {
     pub form: String,
 }
 
-/// The `operationId`s of a description with their places, by [`fold`]ed id.
-pub struct OperationIds<'a>(HashMap<String, Vec<(&'a str, Place)>>);
+/// The `operationId`s of a description, by [`fold`]ed id.
+pub struct OperationIds<'a>(HashMap<String, SameId<'a>>);
+
+/// The operations that have an id in common.
+struct SameId<'a> {
+    count: usize,
+    first: Declared<'a>,
+    /// The first one that is declared elsewhere. A path item that is referred to has a place for each
+    /// reference, at the same location.
+    elsewhere: Option<Declared<'a>>,
+}
+
+struct Declared<'a> {
+    id: &'a str,
+    place: Place,
+    location: Location,
+}
 
 impl<'a> OperationIds<'a> {
-    pub fn new(operations: &[&document::Operation<'a>]) -> Self {
-        let mut ids: HashMap<String, Vec<(&'a str, Place)>> = HashMap::new();
+    pub fn new(operations: &[&document::Operation<'a>], places: &Places<'_>) -> Self {
+        let mut ids: HashMap<String, SameId<'a>> = HashMap::new();
         for (id, place) in operations.iter().filter_map(|it| it.id) {
-            ids.entry(fold(id)).or_default().push((id, place));
+            let location = places.location(place);
+            let declared = Declared {
+                id,
+                place,
+                location,
+            };
+            match ids.entry(fold(id)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(SameId {
+                        count: 1,
+                        first: declared,
+                        elsewhere: None,
+                    });
+                }
+                Entry::Occupied(mut entry) => {
+                    let same = entry.get_mut();
+                    same.count += 1;
+                    if same.first.location != declared.location {
+                        same.elsewhere.get_or_insert(declared);
+                    }
+                }
+            }
         }
         Self(ids)
     }
 
-    /// The other operations with the same folded id.
-    fn others(&self, id: &str, place: Place) -> impl Iterator<Item = (&'a str, Place)> {
-        let same = self.0.get(&fold(id)).into_iter().flatten().copied();
-        same.filter(move |(_, other)| *other != place)
+    fn is_unique(&self, id: &str) -> bool {
+        self.0.get(&fold(id)).is_none_or(|same| same.count == 1)
+    }
+
+    /// An operation with the same id that is declared at another location.
+    fn elsewhere(&self, id: &str, location: &Location) -> Option<&Declared<'a>> {
+        let same = self.0.get(&fold(id))?;
+        match same.first.location == *location {
+            true => same.elsewhere.as_ref(),
+            false => Some(&same.first),
+        }
     }
 }
 
@@ -59,9 +103,7 @@ pub fn names(
     ids: &OperationIds<'_>,
 ) -> Vec<OperationNames> {
     let own = |operation: &document::Operation<'_>| {
-        let id = operation
-            .id
-            .filter(|(id, place)| ids.others(id, *place).next().is_none());
+        let id = operation.id.filter(|(id, _)| ids.is_unique(id));
         id.map(|(id, _)| id.to_owned())
     };
     let called = |operation: &document::Operation<'_>| {
@@ -147,16 +189,15 @@ pub fn report(
         report.add(Code::MissingOperationId, operation.place, message);
         return;
     };
-    let mut others = ids.others(id, place).peekable();
-    if others.peek().is_none() {
+    if ids.is_unique(id) {
         return;
     }
-    // A path item that is referred to has a place for each reference, at the same location.
-    let location = |place| report.document.places.location(place);
-    let elsewhere = others.find(|(_, other)| location(*other) != location(place));
+    let places = &report.document.places;
+    let elsewhere = ids.elsewhere(id, &places.location(place));
     let what = match elsewhere {
-        Some((other, _)) if other == id => format!("duplicate `operationId` `{id}`"),
-        Some((other, _)) => {
+        Some(other) if other.id == id => format!("duplicate `operationId` `{id}`"),
+        Some(other) => {
+            let other = other.id;
             format!("`operationId` `{id}` differs from `{other}` in spelling only")
         }
         None if operation.origin == Origin::Path => {
@@ -166,8 +207,7 @@ pub fn report(
         None => return,
     };
     let message = format!("{what}: the method is named `{name}`");
-    let other = elsewhere.map(|(_, other)| report.document.places.shown(other));
-    let related = other.map(|other| (other, "the other operation".to_owned()));
+    let related = elsewhere.map(|it| (places.shown(it.place), "the other operation".to_owned()));
     let diagnostic = report.add(Code::DuplicateOperationId, place, message);
     diagnostic.related.extend(related);
 }

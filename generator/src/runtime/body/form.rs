@@ -318,8 +318,8 @@ fn property(name: &str, texts: &[&str], style: Style, bounds: Bounds) -> Result<
     }
 }
 
-/// The items between separators. A comma that is percent-encoded is none; a space or a bar is one in
-/// either form.
+/// The items between separators. A percent-encoded comma is part of an item; a space or a bar separates
+/// in either form.
 fn items(text: &str, separators: &[&str]) -> Result<Tree, Fault> {
     if text.is_empty() {
         return Ok(Tree::List(Vec::new()));

@@ -10,7 +10,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// There is none: 400.
+    /// The request has no body: 400.
     pub fn items<T: Send + 'static, F: Format<T>>(&self, format: F) -> Result<Items<T>, Rejection> {
         let body = self.bytes()?;
         Ok(Items::read(body, format, self.limits().memory))

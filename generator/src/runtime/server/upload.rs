@@ -24,7 +24,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// There is none: 400.
+    /// The request has no body: 400.
     pub fn bytes(&self) -> Result<ByteStream, Rejection> {
         self.optional_bytes()?.ok_or_else(no_body)
     }
@@ -43,7 +43,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// There is none: 400.
+    /// The request has no body: 400.
     pub fn typed_bytes(&self) -> Result<TypedBytes, Rejection> {
         self.optional_typed_bytes()?.ok_or_else(no_body)
     }

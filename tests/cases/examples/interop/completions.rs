@@ -1,4 +1,4 @@
-//! A model that repeats what it is told, word by word, and files in memory.
+//! A chat model that repeats its prompt word by word, and a store of files in memory.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
