@@ -208,27 +208,16 @@ fn is_quotable(text: &str) -> bool {
     text.chars().all(is_plain) && (1..=60).contains(&text.trim().len())
 }
 
-/// Whether a request that has none of the alternatives has something in the place of one: what cannot
-/// be read, or is there twice. Of credentials that need others beside them, one alone is readable.
+/// Tests for credentials that are there and cannot be read, of a request that has no alternative as a
+/// whole. Where a scheme is required with others, it may be there without them and be readable.
 fn unreadable(schemes: &[&Scheme]) -> Vec<TokenStream> {
     let tests = schemes.iter().filter_map(|scheme| {
-        let has = match &scheme.kind {
-            SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Authorization(_) => {
-                quote!(call.has_header("authorization"))
+        let has = match key(&scheme.kind) {
+            Some(Key { has, name, .. }) => {
+                let (has, name) = (ident(has), string(name));
+                quote!(call.#has(#name))
             }
-            SchemeKind::Header(name) => {
-                let name = string(name);
-                quote!(call.has_header(#name))
-            }
-            SchemeKind::Query(name) => {
-                let name = string(name);
-                quote!(call.has_query(#name))
-            }
-            SchemeKind::Cookie(name) => {
-                let name = string(name);
-                quote!(call.has_cookie(#name))
-            }
-            SchemeKind::OutOfBand => return None,
+            None => quote!(call.has_header("authorization")),
         };
         let read = read(&scheme.kind)?;
         Some(match schemes.len() {
@@ -241,12 +230,28 @@ fn unreadable(schemes: &[&Scheme]) -> Vec<TokenStream> {
 
 fn credential(kind: &SchemeKind) -> Option<TokenStream> {
     let read = read(kind)?;
-    Some(match kind {
-        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
-            quote!(#read.map(ApiKey::new))
-        }
-        _ => read,
+    Some(match key(kind) {
+        Some(_) => quote!(#read.map(ApiKey::new)),
+        None => read,
     })
+}
+
+/// A key in a place of its own: the methods of a call that find and read it, and its name.
+struct Key<'a> {
+    has: &'static str,
+    read: &'static str,
+    name: &'a str,
+}
+
+fn key(kind: &SchemeKind) -> Option<Key<'_>> {
+    let (has, read, name) = match kind {
+        SchemeKind::Header(name) => ("has_header", "header_value", name),
+        SchemeKind::Query(name) => ("has_query", "query_value", name),
+        SchemeKind::Cookie(name) => ("has_cookie", "cookie", name),
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Authorization(_) => return None,
+        SchemeKind::OutOfBand => return None,
+    };
+    Some(Key { has, read, name })
 }
 
 /// What reads credentials of a request.
@@ -258,17 +263,10 @@ fn read(kind: &SchemeKind) -> Option<TokenStream> {
             let scheme = string(scheme);
             quote!(call.credential(#scheme))
         }
-        SchemeKind::Header(name) => {
-            let name = string(name);
-            quote!(call.header_value(#name))
-        }
-        SchemeKind::Query(name) => {
-            let name = string(name);
-            quote!(call.query_value(#name))
-        }
-        SchemeKind::Cookie(name) => {
-            let name = string(name);
-            quote!(call.cookie(#name))
+        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
+            let Key { read, name, .. } = key(kind)?;
+            let (read, name) = (ident(read), string(name));
+            quote!(call.#read(#name))
         }
         SchemeKind::OutOfBand => return None,
     })

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use crate::emit::rust::{count, ident, string};
 use crate::model::{
     Api, Content, Operation, Presence, RejectionBody, RejectionField, RejectionShape, Response,
-    Rest, Shape, Status, Ty,
+    Rest, Scalar, Shape, Status, Ty,
 };
 
 /// How rejections are answered as the errors of an operation.
@@ -59,10 +59,11 @@ fn render(
 }
 
 /// The value of a field that is there.
-fn value(kind: &RejectionField) -> TokenStream {
+fn value(kind: &RejectionField, ty: &Ty) -> TokenStream {
     match kind {
         RejectionField::Detail => quote!(rejection.detail()),
         RejectionField::Code => quote!(rejection.code()),
+        RejectionField::Status if *ty == Ty::Scalar(Scalar::U16) => quote!(rejection.status),
         RejectionField::Status => quote!(rejection.status.into()),
         RejectionField::Messages => quote!(rejection.messages()),
         RejectionField::Shape => quote!(FromRejection::from_rejection(rejection)),
@@ -107,7 +108,7 @@ pub fn from_rejection(api: &Api, shape: &RejectionShape) -> TokenStream {
                     quote!(rejection.general_messages(&[#(#taken),*]))
                 }
                 kind => {
-                    let value = value(kind);
+                    let value = value(kind, &field.ty);
                     match optional {
                         true => quote!(Some(#value)),
                         false => value,

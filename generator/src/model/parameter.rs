@@ -67,7 +67,7 @@ pub struct Header {
 }
 
 /// The location of a parameter in a request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[cfg_attr(
     feature = "serialize",
     derive(serde::Serialize),

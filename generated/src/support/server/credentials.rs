@@ -203,10 +203,10 @@ impl<C> Alternatives<C> {
         self
     }
 
-    /// Accepts requests without credentials: what is there and cannot be read, or is there twice, is
-    /// not taken for nothing.
-    pub fn or_anonymous_unless(self, has_any: bool, credentials: C) -> Self {
-        match has_any {
+    /// Accepts requests without credentials, unless there are some that cannot be read: malformed, empty
+    /// or repeated ones do not make a request anonymous.
+    pub fn or_anonymous_unless(self, has_unreadable: bool, credentials: C) -> Self {
+        match has_unreadable {
             true => self,
             false => self.or_anonymous(credentials),
         }

@@ -1,5 +1,7 @@
 //! [`Plan`]s → operations of the model.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Code;
 use crate::document::{self, Document};
 use crate::identifier::Case;
@@ -10,7 +12,7 @@ use crate::lower::http::{media_types, parameters, paths, responses};
 use crate::lower::name::scopes::{Scope, constant_name, joined, value_name};
 use crate::lower::report::Report;
 use crate::lower::types::{Types, constants, defaults};
-use crate::model::{Api, DefaultConstant, Headers, Operation, Parameter, Server};
+use crate::model::{Api, DefaultConstant, Headers, Operation, Server};
 use crate::reserved;
 
 /// Lowers the operations, once every type has its name, and adds the headers of their responses to
@@ -115,33 +117,25 @@ pub fn set_defaults(
 ) {
     let mut operations = std::mem::take(&mut api.operations);
     for (operation, described) in operations.iter_mut().zip(described) {
+        let Some(params) = &mut operation.params else {
+            continue;
+        };
+        let schemas = described.parameters.iter().map(|it| {
+            let content = it.content.as_ref();
+            let schema = content.map_or(it.schema, |content| content.schema);
+            ((parameters::place(it.location), it.name), schema)
+        });
+        let schemas: HashMap<_, _> = schemas.collect();
         let mut names = Scope::new(Case::Shouty);
-        let optional = operation.params.iter_mut();
-        for parameter in optional.flat_map(|params| &mut params.parameters) {
-            parameter.default = default_constant(api, parameter, described, document, &mut names);
+        for parameter in &mut params.parameters {
+            let schema = schemas.get(&(parameter.place, &*parameter.wire));
+            let default = schema.and_then(|schema| defaults::of(document, (*schema)?));
+            parameter.default = default.and_then(|default| {
+                let value = constants::of(api, &parameter.ty, constants::read(default)?)?;
+                let name = names.reserve(format!("DEFAULT_{}", constant_name(&parameter.name)));
+                Some(DefaultConstant { name, value })
+            });
         }
     }
     api.operations = operations;
-}
-
-fn default_constant(
-    api: &Api,
-    parameter: &Parameter,
-    described: &document::Operation<'_>,
-    document: &Document<'_>,
-    names: &mut Scope,
-) -> Option<DefaultConstant> {
-    let mut declared = described.parameters.iter();
-    let declared = declared.find(|it| {
-        it.name == parameter.wire && parameters::place(it.location) == parameter.place
-    })?;
-    let schema = match &declared.content {
-        Some(content) => content.schema,
-        None => declared.schema,
-    };
-    let value = constants::read(defaults::of(document, schema?)?)?;
-    Some(DefaultConstant {
-        value: constants::of(api, &parameter.ty, value)?,
-        name: names.reserve(format!("DEFAULT_{}", constant_name(&parameter.name))),
-    })
 }

@@ -1,5 +1,7 @@
 //! Parameters: which are supported, and the encoding of their values.
 
+mod ignored;
+
 use crate::diagnostic::Code;
 use crate::document::{Document, ParameterLocation, Reference, SchemaId};
 use crate::identifier::Case;
@@ -17,22 +19,7 @@ use crate::model::{
     ParameterShape, ParameterStyle, Params, Reason, Rest, Scalar, SchemeKind, Shape, Ty,
 };
 use crate::{document, reserved};
-
-/// Headers that are described elsewhere, not as parameters (OAS 3.0 §4.7.12.1).
-const DESCRIBED_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
-
-/// Headers of the connection and of the length of a message (RFC 9110 §7.6.1, RFC 9112 §6): a value
-/// that somebody gives would end the request elsewhere.
-const OF_CONNECTION: &[&str] = &[
-    "connection",
-    "content-length",
-    "keep-alive",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
+use ignored::Headers;
 
 /// Plans the supported parameters. Only an unsupported one that is required makes the operation skipped.
 pub fn plan<'a>(
@@ -42,9 +29,9 @@ pub fn plan<'a>(
     reasons: &mut Vec<Reason>,
     report: &mut Report<'_>,
 ) -> Vec<PlannedParameter<'a>> {
-    let mut planned = Vec::new();
+    let (mut planned, mut headers) = (Vec::new(), Headers::default());
     for parameter in declared {
-        if let Some((message, help)) = ignored(&parameter, &planned) {
+        if let Some((message, help)) = headers.reason_to_ignore(&parameter) {
             report
                 .add(Code::IgnoredParameter, parameter.place, message)
                 .help = help.map(str::to_owned);
@@ -109,35 +96,6 @@ fn report_unsupported(
         shape: Some(shape),
         message,
     })
-}
-
-/// Why a parameter has no effect, if it has none, and what to do instead.
-fn ignored(
-    parameter: &document::Parameter<'_>,
-    known: &[PlannedParameter<'_>],
-) -> Option<(String, Option<&'static str>)> {
-    if parameter.location != ParameterLocation::Header {
-        return None;
-    }
-    let name = parameter.name;
-    let is_one_of = |names: &[&str]| names.iter().any(|it| name.eq_ignore_ascii_case(it));
-    if is_one_of(DESCRIBED_ELSEWHERE) {
-        let message =
-            "header parameters `Accept`, `Content-Type` and `Authorization` have no effect";
-        let help = "the media types and `security` of the operation describe them; `Config::headers` of the client sets others";
-        return Some((message.to_owned(), Some(help)));
-    }
-    if is_one_of(OF_CONNECTION) {
-        let message = format!("header parameter `{name}` has no effect: the connection sets it");
-        return Some((message, None));
-    }
-    // The names of headers have no case (RFC 9110 §5.1).
-    let mut headers = known.iter().filter(|it| it.place == ParameterPlace::Header);
-    let other = headers.find(|it| it.parameter.name.eq_ignore_ascii_case(name))?;
-    let other = other.parameter.name;
-    let message =
-        format!("header parameter `{name}` is the same header as `{other}`: it is ignored");
-    Some((message, None))
 }
 
 /// Why a parameter is not supported.

@@ -23,6 +23,7 @@ object!(models::Wrapped, skip, {
 
 object!(models::Inner, skip, {
     status: required "status",
+    code: required "code",
     reason: required "reason",
     error: optional "error",
 });

@@ -29,6 +29,8 @@ pub struct Wrapped {
 pub struct Inner {
     /// `status`
     pub status: f64,
+    /// `code`
+    pub code: u16,
     /// `reason`
     pub reason: String,
     /// `error`
@@ -37,9 +39,10 @@ pub struct Inner {
 
 impl Inner {
     /// With the required properties; the others are absent.
-    pub fn new(status: f64, reason: impl Into<String>) -> Self {
+    pub fn new(status: f64, code: u16, reason: impl Into<String>) -> Self {
         Self {
             status,
+            code,
             reason: reason.into(),
             error: None,
         }

@@ -337,6 +337,7 @@ impl FromRejection for models::Inner {
     fn from_rejection(rejection: &Rejection) -> Self {
         Self {
             status: rejection.status.into(),
+            code: rejection.status,
             reason: rejection.detail(),
             error: None,
         }

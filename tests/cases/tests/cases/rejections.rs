@@ -119,7 +119,7 @@ async fn a_number_is_the_status_and_an_error_may_be_inside() {
     let ChangePetError::ClientError(status, error) = declared(client.change_pet(&pet()).await);
     let error = error.error;
     assert_eq!((status, error.status, &*error.reason), (409, 409.0, "busy"));
-    assert_eq!(error.error, None);
+    assert_eq!((error.code, error.error), (409, None));
 }
 
 #[tokio::test]
