@@ -149,7 +149,7 @@ pub(super) fn set_header(
 
 /// Whether a header is about the connection or the length of the message (RFC 9110 §7.6.1, RFC 9112
 /// §6): a wrong one would end the request elsewhere.
-fn is_of_connection(name: &HeaderName) -> bool {
+pub(crate) fn is_of_connection(name: &HeaderName) -> bool {
     let known = [
         header::CONNECTION,
         header::CONTENT_LENGTH,

@@ -53,3 +53,18 @@ impl<'a> Headers<'a> {
         Some((message, None))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderName;
+
+    use super::OF_CONNECTION;
+    use crate::runtime::client::options::is_of_connection;
+
+    #[test]
+    fn a_client_refuses_the_headers_that_are_no_parameters() {
+        for name in OF_CONNECTION {
+            assert!(is_of_connection(&HeaderName::from_static(name)), "{name}");
+        }
+    }
+}
