@@ -159,5 +159,6 @@ pub fn emitted(operations: usize) -> Router {
             server::responding(response, |body| Outgoing::json(200, &body))
         });
     }
-    all.into_router()
+    // As `axum::serve` does.
+    all.into_router().with_state(())
 }

@@ -205,6 +205,9 @@ fn quoted_text(text: &str, has_escapes: bool) -> (String, Option<&str>) {
 
 /// Whether a `Content-Type` is of a media type or range: `text/plain`, `text/*`, `application/*+json`.
 pub fn is(content_type: &str, expected: &str) -> bool {
+    if content_type == expected {
+        return true;
+    }
     let found = without_parameters(content_type).as_bytes();
     let expected = without_parameters(expected);
     let Some((start, end)) = expected.split_once('*') else {
@@ -262,10 +265,7 @@ pub fn is_like(content_type: &str, expected: &str) -> bool {
 
 /// Whether a `Content-Type` is JSON: `application/json` or `*/*+json`, whatever its parameters.
 pub fn is_json(content_type: &str) -> bool {
-    let essence = essence(content_type);
-    match essence.split_once('/') {
-        Some(("application" | "text", "json")) => true,
-        Some((kind, subtype)) => !kind.is_empty() && subtype.ends_with("+json"),
-        None => false,
-    }
+    const NAMES: [&str; 2] = ["application/json", "text/json"];
+    let has_type = || content_type.find('/').is_some_and(|at| at > 0);
+    NAMES.iter().any(|name| is(content_type, name)) || (is(content_type, "*/*+json") && has_type())
 }

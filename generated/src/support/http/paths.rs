@@ -3,7 +3,7 @@
 //! Path templates by their segments, so that those that may match a path are found without a look at
 //! all others.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::percent::decoded;
 use super::template::Template;
@@ -19,7 +19,7 @@ pub struct Paths {
 #[derive(Debug, Default)]
 struct Node {
     /// The next nodes, by the literal text of a segment.
-    literals: HashMap<String, usize>,
+    literals: BTreeMap<String, usize>,
     /// The next node for a segment with a parameter.
     parameter: Option<usize>,
     /// The templates that end here.
@@ -60,9 +60,11 @@ impl Paths {
     /// a segment with a parameter matches as well is for [`Template::captures`] to say.
     pub fn candidates(&self, path: &str) -> Vec<usize> {
         let (mut open, mut next) = (vec![0], Vec::new());
+        let is_encoded = path.contains('%');
         for segment in path.split('/') {
             // A literal may be percent-encoded (RFC 3986 §6.2.2.2).
-            let text = decoded(segment).filter(|text| text != segment);
+            let text = if is_encoded { decoded(segment) } else { None };
+            let text = text.filter(|text| text != segment);
             for node in open.drain(..).map(|at: usize| &self.nodes[at]) {
                 let decoded = text.as_ref().and_then(|it| node.literals.get(&**it));
                 next.extend(node.literals.get(segment));

@@ -222,10 +222,9 @@ impl<'a> Received<'a> {
             return;
         }
         let item = item.map_or_else(String::new, |item| format!("/{item}"));
-        let name = codec::pointer_step(&place.name);
         self.faults.push(Fault {
             location: place.location,
-            pointer: format!("/{name}{item}{below}"),
+            pointer: codec::pointer(&place.name, &(item + below)),
             message: why,
         });
     }

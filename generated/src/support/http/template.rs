@@ -12,6 +12,8 @@ pub struct Template {
     segments: Vec<Vec<Piece>>,
     /// The pairs that the template has behind a question mark, by name.
     query: Vec<(String, Vec<Piece>)>,
+    /// Whether a parameter stands in it twice.
+    repeats: bool,
 }
 
 #[derive(Debug)]
@@ -63,16 +65,22 @@ impl Template {
         });
         let (path, query) = split_query(path);
         let path = path.strip_prefix('/').unwrap_or(path);
-        let segments = base.chain(path.split('/').map(pieces)).collect();
+        let segments: Vec<_> = base.chain(path.split('/').map(pieces)).collect();
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         let query = pairs.map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let name = decode_query(name).map_or_else(|| name.to_owned(), Cow::into_owned);
             (name, pieces(value))
         });
+        let query: Vec<_> = query.collect();
+        let all = segments
+            .iter()
+            .chain(query.iter().map(|(_, pieces)| pieces));
+        let repeats = has_twice(all.flatten());
         Self {
             segments,
-            query: query.collect(),
+            query,
+            repeats,
         }
     }
 
@@ -89,11 +97,7 @@ impl Template {
 
     /// The segments: the text of a literal one, and `None` for one with a parameter.
     pub fn literals(&self) -> impl Iterator<Item = Option<&str>> {
-        self.segments.iter().map(|pieces| match pieces.as_slice() {
-            [] => Some(""),
-            [Piece::Text(text)] => Some(&**text),
-            _ => None,
-        })
+        self.segments.iter().map(|pieces| literal(pieces))
     }
 
     /// Whether a segment has several parameters, of which it may not be clear where one ends.
@@ -121,7 +125,7 @@ impl Template {
                 }
                 _ => values.find(|value| value.is_empty()).map(drop)?,
             }
-            check_repeated(&captures, before)?;
+            self.check_repeated(&captures, before)?;
         }
         Some(captures)
     }
@@ -129,14 +133,24 @@ impl Template {
     /// The values of the parameters in a path, whatever its query is.
     pub fn captures_in_path(&self, path: &str) -> Option<Captures> {
         let mut captures: Captures = Vec::new();
-        let mut segments = path.split('/');
+        // What is behind the segments before; `None` behind the last one.
+        let mut rest = Some(path);
         for pieces in &self.segments {
-            let segment = segments.next()?;
+            let path = rest?;
+            let literal = literal(pieces);
+            if let Some(behind) = literal.and_then(|text| behind_segment(path, text)) {
+                rest = behind;
+                continue;
+            }
+            let (segment, behind) = match path.split_once('/') {
+                Some((segment, behind)) => (segment, Some(behind)),
+                None => (path, None),
+            };
+            rest = behind;
             let before = captures.len();
             match pieces.as_slice() {
                 [Piece::Any] => {}
-                [Piece::Text(text)] if is_text(segment, text) => {}
-                [] if segment.is_empty() => {}
+                [Piece::Text(text)] if is_encoded(segment, text) => {}
                 // No client sends an empty value: `/items/` is another path than `/items/{id}`.
                 [Piece::Parameter(name)] if !segment.is_empty() => captures.push(Capture {
                     name,
@@ -149,24 +163,57 @@ impl Template {
                     None => capture_mixed(pieces, &decoded(segment)?, &mut captures)?,
                 },
             }
-            check_repeated(&captures, before)?;
+            self.check_repeated(&captures, before)?;
         }
-        segments.next().is_none().then_some(captures)
+        rest.is_none().then_some(captures)
+    }
+
+    /// Whether the captures from an index on are the same texts as those of their names before it.
+    fn check_repeated(&self, captures: &[Capture], index: usize) -> Option<()> {
+        if !self.repeats {
+            return Some(());
+        }
+        let (known, new) = captures.split_at(index);
+        let differs =
+            |new: &Capture, known: &Capture| new.name == known.name && new.text() != known.text();
+        let is_other = |new: &Capture| known.iter().any(|known| differs(new, known));
+        (!new.iter().any(is_other)).then_some(())
     }
 }
 
-/// Whether a segment is a text, percent-encoded or not (RFC 3986 §6.2.2.2).
-fn is_text(segment: &str, text: &str) -> bool {
-    segment == text || (segment.contains('%') && percent_decode(segment).as_deref() == Some(text))
+/// Whether a parameter is there twice.
+fn has_twice<'a>(pieces: impl Iterator<Item = &'a Piece>) -> bool {
+    let mut known = Vec::new();
+    pieces.into_iter().any(|piece| match piece {
+        Piece::Parameter(name) if known.contains(name) => true,
+        Piece::Parameter(name) => {
+            known.push(name);
+            false
+        }
+        Piece::Text(_) | Piece::Any => false,
+    })
 }
 
-/// Whether the captures from an index on are the same texts as those of their names before it.
-fn check_repeated(captures: &[Capture], index: usize) -> Option<()> {
-    let (known, new) = captures.split_at(index);
-    let differs =
-        |new: &Capture, known: &Capture| new.name == known.name && new.text() != known.text();
-    let is_other = |new: &Capture| known.iter().any(|known| differs(new, known));
-    (!new.iter().any(is_other)).then_some(())
+/// The text of a segment that has no parameter.
+fn literal(pieces: &[Piece]) -> Option<&str> {
+    match pieces {
+        [] => Some(""),
+        [Piece::Text(text)] => Some(text),
+        _ => None,
+    }
+}
+
+/// What follows the first segment of a path, if there is more, where that segment is a text.
+fn behind_segment<'a>(path: &'a str, text: &str) -> Option<Option<&'a str>> {
+    match path.strip_prefix(text)? {
+        "" => Some(None),
+        behind => behind.strip_prefix('/').map(Some),
+    }
+}
+
+/// Whether a segment is a text, percent-encoded (RFC 3986 §6.2.2.2).
+fn is_encoded(segment: &str, text: &str) -> bool {
+    segment.contains('%') && percent_decode(segment).as_deref() == Some(text)
 }
 
 /// The path of a template or of a request, and what follows the question mark behind it. The name of

@@ -12,6 +12,7 @@ use std::task::Poll;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::handler::Handler;
 use axum::http::HeaderValue;
 use axum::response::Response;
 use axum::routing::any;
@@ -77,7 +78,7 @@ pub(super) fn into_router(
             let served = Arc::clone(&served);
             async move {
                 match path {
-                    Some(_) => answer(served, Arc::default(), path, request).await,
+                    Some(_) => answer(served, Arc::new([]), path, request).await,
                     None => not_found(&served.settings),
                 }
             }
@@ -85,14 +86,30 @@ pub(super) fn into_router(
         // A wildcard route would conflict with paths whose next segment is a parameter.
         router = router.nest(&below, Router::new().fallback(unknown));
     }
-    for group in groups {
-        let path = path_of(&group, &served.endpoints);
-        let (served, group) = (Arc::clone(&served), Arc::new(group));
-        let known =
-            move |request: Request| answer(Arc::clone(&served), Arc::clone(&group), None, request);
-        router = router.route(&path, any(known));
+    for endpoints in groups {
+        let path = path_of(&endpoints, &served.endpoints);
+        let group = Group {
+            served: Arc::clone(&served),
+            endpoints: endpoints.into(),
+        };
+        router = router.route(&path, any(group));
     }
     router
+}
+
+/// What axum calls for the endpoints that it cannot tell apart, which are known by their indices.
+#[derive(Clone)]
+struct Group {
+    served: Arc<Served>,
+    endpoints: Arc<[usize]>,
+}
+
+impl Handler<(), ()> for Group {
+    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+    fn call(self, request: Request, (): ()) -> Self::Future {
+        Box::pin(answer(self.served, self.endpoints, None, request))
+    }
 }
 
 /// The endpoints that axum cannot tell apart, by their indices: it takes a segment as a whole.
@@ -117,7 +134,7 @@ fn path_of(group: &[usize], endpoints: &[Endpoint]) -> String {
 /// The response to a request, whose path may be another one than that of its target.
 async fn answer(
     served: Arc<Served>,
-    group: Arc<Vec<usize>>,
+    group: Arc<[usize]>,
     path: Option<String>,
     request: Request,
 ) -> Response {
@@ -125,8 +142,9 @@ async fn answer(
     let (parts, body) = request.into_parts();
     let path = path.as_deref().unwrap_or(parts.uri.path());
     let target = (path, parts.uri.query().unwrap_or_default());
-    let Some((endpoint, path)) = served.find(&group, target, parts.method.as_str()) else {
-        return unknown_method(&served, target);
+    let (endpoint, path) = match served.find(&group, target, parts.method.as_str()) {
+        Ok(found) => found,
+        Err(others) => return unknown_method(settings, others, target),
     };
     let operation = endpoint.operation;
     let admitted = match &served.gate {
@@ -154,24 +172,29 @@ impl Served {
     /// The operation for a path and a method. One of the group that axum has found; else any whose
     /// template fits, since `/{id}` has methods that `/me` does not have. axum does not decode a path
     /// before it compares it (RFC 3986 §6.2.2.2), so that its group may be the wrong one.
+    ///
+    /// # Errors
+    ///
+    /// There is none. The endpoints that the path may lead to with other methods.
     fn find(
         &self,
         group: &[usize],
         target: Target<'_>,
         method: &str,
-    ) -> Option<(&Endpoint, Captures)> {
+    ) -> Result<(&Endpoint, Captures), Vec<&Endpoint>> {
         let as_get = if method == "HEAD" { Some("GET") } else { None };
         let methods = [Some(method), as_get];
-        let is_plain = !target.0.contains('%');
-        let grouped = || group.iter().filter_map(|index| self.endpoints.get(*index));
-        let first = methods.into_iter().flatten().filter(|_| is_plain);
-        let mut found = first.map(|method| first_of(grouped(), target, method));
-        found.find_map(|it| it).or_else(|| {
-            let all = self.candidates(target.0);
-            let again = methods.into_iter().flatten();
-            let mut found = again.map(|method| first_of(all.iter().copied(), target, method));
-            found.find_map(|it| it)
-        })
+        let methods = || methods.into_iter().flatten();
+        if !target.0.contains('%') {
+            let grouped = || group.iter().filter_map(|index| self.endpoints.get(*index));
+            let found = methods().find_map(|method| first_of(grouped(), target, method));
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        let all = self.candidates(target.0);
+        let found = methods().find_map(|method| first_of(all.iter().copied(), target, method));
+        found.ok_or(all)
     }
 
     /// The endpoints that a path may lead to, whatever the method.
@@ -194,17 +217,22 @@ fn first_of<'a>(
     })
 }
 
-fn unknown_method(served: &Served, (path, query): Target<'_>) -> Response {
+/// The response to a request with a method that none of the endpoints has which its path may lead to.
+fn unknown_method(
+    settings: &Settings,
+    candidates: Vec<&Endpoint>,
+    (path, query): Target<'_>,
+) -> Response {
     let fits = |it: &&Endpoint| it.template.captures(path, query).is_some();
     let mut allowed = Vec::new();
-    for endpoint in served.candidates(path).into_iter().filter(fits) {
+    for endpoint in candidates.into_iter().filter(fits) {
         allowed.push(endpoint.operation.method);
         if endpoint.operation.method == "GET" {
             allowed.push("HEAD");
         }
     }
     if allowed.is_empty() {
-        return not_found(&served.settings);
+        return not_found(settings);
     }
     allowed.sort_unstable();
     allowed.dedup();
@@ -213,7 +241,7 @@ fn unknown_method(served: &Served, (path, query): Target<'_>) -> Response {
         Ok(allowed) => rejection.with_header(axum::http::header::ALLOW, allowed),
         Err(_) => rejection,
     };
-    rejected(&served.settings, None, &rejection)
+    rejected(settings, None, &rejection)
 }
 
 fn not_found(settings: &Settings) -> Response {

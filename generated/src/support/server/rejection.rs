@@ -10,6 +10,7 @@ use axum::body::{Body, HttpBody};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
@@ -254,7 +255,11 @@ pub fn problem(rejection: &Rejection) -> Response {
     let status =
         StatusCode::from_u16(rejection.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(&Problem(rejection, status)).unwrap_or_default();
-    respond(status.as_u16(), "application/problem+json", body.into())
+    respond(
+        status.as_u16(),
+        "application/problem+json".into(),
+        body.into(),
+    )
 }
 
 /// Problem details, with an array of the violations.
@@ -302,7 +307,7 @@ impl Serialize for InProblem<'_> {
 pub(super) fn written(outgoing: Result<Outgoing, String>) -> Result<Response, Rejection> {
     let sent = outgoing.and_then(|outgoing| {
         let mut response = match outgoing.body {
-            Some((media_type, body)) => respond(outgoing.status, &media_type, body),
+            Some((media_type, body)) => respond(outgoing.status, media_type, body),
             None => empty(outgoing.status),
         };
         let mut headers = outgoing.headers.into_iter();
@@ -338,9 +343,13 @@ fn empty(status: u16) -> Response {
     response
 }
 
-fn respond(status: u16, content_type: &str, body: ByteStream) -> Response {
+fn respond(status: u16, content_type: Cow<'static, str>, body: ByteStream) -> Response {
     let mut response = empty(status);
-    if let Ok(content_type) = HeaderValue::from_str(content_type) {
+    let content_type = match content_type {
+        Cow::Borrowed(text) => Bytes::from_static(text.as_bytes()),
+        Cow::Owned(text) => Bytes::from(text),
+    };
+    if let Ok(content_type) = HeaderValue::from_maybe_shared(content_type) {
         response.headers_mut().insert(CONTENT_TYPE, content_type);
     }
     *response.body_mut() = match body.into_bytes() {

@@ -368,7 +368,7 @@ fn decoded(text: &str) -> Result<String, Fault> {
 
 fn fault_at(name: &str, what: &str) -> Fault {
     Fault {
-        pointer: format!("/{}", codec::pointer_step(&name)),
+        pointer: codec::pointer(&name, ""),
         ..fault(what.to_owned())
     }
 }

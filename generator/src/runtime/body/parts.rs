@@ -358,5 +358,5 @@ fn text<'a>(at: &str, part: &'a Part) -> Result<Cow<'a, str>, (String, String)> 
 }
 
 fn pointer(name: &str) -> String {
-    format!("/{}", codec::pointer_step(&name))
+    codec::pointer(&name, "")
 }

@@ -19,7 +19,7 @@ pub use patch::{Patch, patch};
 pub use scalars::{Scalar, ScalarType, scalar};
 pub use wire::{AsDiscriminatorValue, Discriminator, DiscriminatorValue};
 pub use wire::{
-    HAND_OVER, Place, Properties, Wire, at, boxed, is_quiet, pointer_step, property_of, quietly,
+    HAND_OVER, Place, Properties, Wire, at, boxed, is_quiet, pointer, property_of, quietly,
 };
 
 #[allow(unused_imports)]

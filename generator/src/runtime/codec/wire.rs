@@ -315,11 +315,12 @@ pub fn at<E: serde::de::Error>(error: E, step: &dyn fmt::Display) -> E {
         return error;
     }
     let text = error.to_string();
-    let step = pointer_step(step);
-    if add_step_to_collected(&text, &step) {
+    let mut name = String::new();
+    push_step(&mut name, step);
+    if add_step_to_collected(&text, &name) {
         return error;
     }
-    let step = step.replace(' ', SPACE);
+    let step = name.replace(' ', SPACE);
     if let Some((message, pointer)) = text.split_once(" at /") {
         return E::custom(format_args!("{message} at /{step}/{pointer}"));
     }
@@ -358,13 +359,21 @@ pub fn quietly<T>(read: impl FnOnce() -> T) -> T {
 /// for each fault below it.
 const MAX_STEP: usize = 200;
 
-/// A property or an item as a step of a JSON pointer (RFC 6901), cut if it is too long.
-pub fn pointer_step(step: &dyn fmt::Display) -> String {
-    let mut escaped = String::new();
+/// A JSON pointer (RFC 6901) to a property or an item, which is cut if it is too long, and to what is
+/// at the pointer `below` in it.
+pub fn pointer(step: &dyn fmt::Display, below: &str) -> String {
+    let mut pointer = String::with_capacity(32 + below.len());
+    pointer.push('/');
+    push_step(&mut pointer, step);
+    pointer.push_str(below);
+    pointer
+}
+
+fn push_step(pointer: &mut String, step: &dyn fmt::Display) {
+    let limit = pointer.len() + MAX_STEP;
     // Writing to a text does not fail.
-    let _ = write!(Escape(&mut escaped), "{step}");
-    cut(&mut escaped, MAX_STEP);
-    escaped
+    let _ = write!(Escape(pointer), "{step}");
+    cut(pointer, limit);
 }
 
 /// Writes the steps of pointers.
@@ -372,6 +381,10 @@ struct Escape<'a>(&'a mut String);
 
 impl fmt::Write for Escape<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        if !text.contains(['~', '/']) {
+            self.0.push_str(text);
+            return Ok(());
+        }
         for part in text.split_inclusive(['~', '/']) {
             let escape = match part.as_bytes().last() {
                 Some(b'~') => "~0",

@@ -3,10 +3,11 @@
 //! The body of a request → a value, within the limits of the settings, or its rejection.
 
 use std::borrow::Cow;
-use std::future;
-use std::pin::Pin;
+use std::future::{self, Future};
+use std::pin::{Pin, pin};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicUsize;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
@@ -63,7 +64,7 @@ impl Call {
         &self,
         check: fn(&T, &mut Report),
     ) -> Result<Option<T>, Rejection> {
-        self.body(|_, text| content::json::read(text), check)
+        self.body(content::json::read, check)
     }
 
     /// The body as text, checked by a function.
@@ -84,7 +85,7 @@ impl Call {
         &self,
         check: fn(&T, &mut Report),
     ) -> Result<Option<T>, Rejection> {
-        self.body(|_, text| content::text::read(text), check)
+        self.body(content::text::read, check)
     }
 
     /// The body as a function reads its text, checked by another.
@@ -111,7 +112,7 @@ impl Call {
         check: fn(&T, &mut Report),
     ) -> Result<Option<T>, Rejection> {
         let bounds = self.bounds();
-        self.body(|_, text| read(text, bounds), check)
+        self.body(|text| read(text, bounds), check)
     }
 
     /// The body as one of several media types, checked against the constraints of its type.
@@ -129,8 +130,8 @@ impl Call {
     ///
     /// As those of [`contents`](Self::contents).
     pub fn optional_contents<T: Contents>(&self) -> Result<Option<T>, Rejection> {
-        let bounds = self.bounds();
-        self.body(|name, text| T::read(name, text, bounds), T::check)
+        let (content_type, bounds) = (self.content_type(), self.bounds());
+        self.body(|text| T::read(content_type, text, bounds), T::check)
     }
 
     /// How much is read of a text that is not JSON.
@@ -144,7 +145,7 @@ impl Call {
     /// The body that was received, if there is one.
     pub(super) fn body<T>(
         &self,
-        read: impl FnOnce(&str, &str) -> Result<T, codec::Fault>,
+        read: impl FnOnce(&str) -> Result<T, codec::Fault>,
         check: fn(&T, &mut Report),
     ) -> Result<Option<T>, Rejection> {
         let Some(text) = &self.body else {
@@ -153,12 +154,11 @@ impl Call {
         let steps = AtomicUsize::new(limits::steps_for(text.len()));
         self.within(&steps, || {
             let limit = self.settings.max_violations;
-            let value =
-                read(self.content_type(), text).map_err(|fault| match limits::exceeded() {
-                    Some(exceeded) => too_large(exceeded.message()),
-                    None if fault.exceeded => too_large(fault.message),
-                    None => Rejection::unreadable(fault, limit),
-                })?;
+            let value = read(text).map_err(|fault| match limits::exceeded() {
+                Some(exceeded) => too_large(exceeded.message()),
+                None if fault.exceeded => too_large(fault.message),
+                None => Rejection::unreadable(fault, limit),
+            })?;
             let mut report = Report::new(limit);
             check(&value, &mut report);
             if let Some(exceeded) = limits::exceeded() {
@@ -187,7 +187,8 @@ impl Call {
         if !self.parts.headers.contains_key(CONTENT_TYPE) && !self.assume_bytes(&mut body).await? {
             return Ok(());
         }
-        let media_type = self.operation.takes.accept(self.content_type())?;
+        let content_type = self.content_type();
+        let media_type = self.operation.takes.accept(content_type)?;
         let plain = HeaderValue::from_static("identity");
         let mut encodings = self.parts.headers.get_all(CONTENT_ENCODING).iter();
         if encodings.any(|it| it != plain) {
@@ -207,11 +208,11 @@ impl Call {
             self.unread = Mutex::new(Some(body));
             return Ok(());
         }
-        let charset = Charset::of(self.content_type()).map_err(|name| {
+        let charset = Charset::of(content_type).map_err(|name| {
             unsupported(&format!("has the charset {name:?}, which is not supported"))
         })?;
+        let is_json = content::is_json(content_type);
         let bytes = read_bytes(&mut body, body_limit, body_timeout).await?;
-        let is_json = content::is_json(self.content_type());
         // An empty text is a text, and nothing is no JSON.
         if is_json && bytes.is_empty() {
             return Ok(());
@@ -297,10 +298,15 @@ pub(in super::super) async fn read_bytes(
     limit: usize,
     timeout: Option<Duration>,
 ) -> Result<Vec<u8>, Rejection> {
-    let bytes = read_all(body, limit);
+    let mut bytes = pin!(read_all(body, limit));
     let Some(timeout) = timeout else {
         return bytes.await;
     };
+    // The clock is not read for a body that is there already.
+    let at_once = future::poll_fn(|context| Poll::Ready(bytes.as_mut().poll(context))).await;
+    if let Poll::Ready(bytes) = at_once {
+        return bytes;
+    }
     let in_time = tokio::time::timeout(timeout, bytes).await;
     in_time.unwrap_or_else(|_| {
         let why = format!("the body took longer than {timeout:?}");

@@ -84,10 +84,14 @@ impl Call {
                     ..Rejection::unreadable(fault, self.settings.max_violations)
                 }),
             },
-            None => self.body(
-                |name, text| T::receive(self.received(name, text, ByteStream::from(""))),
-                T::check,
-            ),
+            None => {
+                let content_type = self.content_type();
+                let nothing = || ByteStream::from("");
+                self.body(
+                    |text| T::receive(self.received(content_type, text, nothing())),
+                    T::check,
+                )
+            }
         }
     }
 

@@ -247,10 +247,8 @@ impl Report {
         let before = self.list.len();
         check(value, self);
         if self.list.len() > before {
-            let step = codec::pointer_step(&step);
             for violation in self.list.iter_mut().skip(before) {
-                let below = std::mem::take(&mut violation.pointer);
-                violation.pointer = ["/", &*step, &*below].concat();
+                violation.pointer = codec::pointer(&step, &violation.pointer);
                 codec::cut(&mut violation.pointer, MAX_POINTER);
             }
         }

@@ -1,7 +1,9 @@
 //! The routes by hand: axum's extractors, serde's derive, and the checks that the description asks for.
 
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path};
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Path;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -9,9 +11,13 @@ use axum::routing::{get, patch};
 use axum::{Json, Router};
 use serde::Serialize;
 use serde_json::json;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::derived::stages::{Duo, Flow};
+
+const BODY_LIMIT: usize = 2 << 20;
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 #[derive(Serialize)]
 struct Stage {
@@ -76,10 +82,31 @@ fn faults(duo: &Duo) -> Vec<(&'static str, &'static str)> {
     faults
 }
 
-async fn update(Path(pk): Path<Uuid>, headers: HeaderMap, body: Bytes) -> Response {
+fn is_json(headers: &HeaderMap) -> bool {
+    let media_type = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let essence = media_type.and_then(|it| it.split(';').next());
+    essence.is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"))
+}
+
+async fn update(Path(pk): Path<Uuid>, headers: HeaderMap, body: Body) -> Response {
     if let Some(denied) = denied(&headers) {
         return denied;
     }
+    if !is_json(&headers) {
+        let (status, title) = (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type");
+        return problem(status, title, "the body is no JSON");
+    }
+    let body = match timeout(BODY_TIMEOUT, to_bytes(body, BODY_LIMIT)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => {
+            let (status, title) = (StatusCode::PAYLOAD_TOO_LARGE, "Payload Too Large");
+            return problem(status, title, "the body is too large");
+        }
+        Err(_) => {
+            let (status, title) = (StatusCode::REQUEST_TIMEOUT, "Request Timeout");
+            return problem(status, title, "the body is too slow");
+        }
+    };
     let invalid = |body: serde_json::Value| (StatusCode::BAD_REQUEST, Json(body)).into_response();
     let duo = serde_json::from_slice::<Duo>(&body);
     drop(body);
@@ -138,5 +165,6 @@ pub fn router(operations: usize) -> Router {
         .method_not_allowed_fallback(async move || {
             problem(method, "Method Not Allowed", "the path has no such method")
         })
-        .layer(DefaultBodyLimit::max(2 << 20))
+        // As `axum::serve` does.
+        .with_state(())
 }
