@@ -44,6 +44,23 @@ impl Asked {
         let body = Body::from(self.body.clone());
         request.body(body).expect("it is a request")
     }
+
+    /// The request as HTTP/1.1 has it.
+    pub fn bytes(&self) -> Vec<u8> {
+        let Self {
+            method,
+            path,
+            token,
+            body,
+            ..
+        } = self;
+        let length = body.len();
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: {token}\r\n\
+             content-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+        );
+        [head.as_bytes(), body.as_bytes()].concat()
+    }
 }
 
 /// The requests that are compared.
