@@ -180,7 +180,7 @@ fn exports(api: &Api) -> TokenStream {
     });
     quote! {
         pub use super::support::client::{
-            Cause, Config, Error, Failure, #fetch_error HttpClient, InvalidBase, Reply, Response,
+            Cause, Compression, Config, Error, Failure, #fetch_error HttpClient, InvalidBase, Reply, Response,
             ResponseFuture, Retries, #secret #server TimeLimit, #token #undeclared Undecodable,
             WithResponse
         };

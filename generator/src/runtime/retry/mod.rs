@@ -1,0 +1,4 @@
+//! Whether a request is sent again, and after how long.
+
+pub mod date;
+pub mod policy;
