@@ -113,6 +113,7 @@ pub const TYPES: &[&str] = &[
     "In",
     "Incoming",
     "IntoResponse",
+    "IdempotencyKey",
     "InvalidBase",
     "InvalidHeaders",
     "Items",

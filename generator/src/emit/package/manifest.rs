@@ -208,6 +208,8 @@ pub fn shared_dependencies(config: &Config) -> Vec<String> {
         line if client && line.starts_with("tokio = ") => line
             .replace("[\"time\"]", "[\"sync\", \"time\"]")
             .replace(OPTIONAL, ""),
+        // Idempotency keys are random.
+        UUID if client => line.replace("false", "false, features = [\"v4\"]"),
         line => line.replace(OPTIONAL, ""),
     });
     lines.collect()
@@ -219,9 +221,16 @@ fn features(config: &Config, support: &Modules, has_streams_always: bool) -> Str
     if config.client {
         features.push_str("# The client; with `tls`, over HTTPS too.\n");
         features.push_str(match has_streams_always {
-            true => "client = [\"dep:reqwest\", \"tokio/sync\"]\n",
-            false => "client = [\"dep:bytes\", \"dep:futures-core\", \"dep:http-body\", \"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"]\n",
+            true => "client = [\"dep:reqwest\", \"tokio/sync\"",
+            false => "client = [\"dep:bytes\", \"dep:futures-core\", \"dep:http-body\", \"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"",
         });
+        if support.contains("retry::key") {
+            features.push_str(match support.contains("types::formats_uuid") {
+                true => ", \"uuid/v4\"",
+                false => ", \"dep:uuid\", \"uuid/v4\"",
+            });
+        }
+        features.push_str("]\n");
         features.push_str("tls = [\"client\", \"reqwest/default-tls\"]\n");
         features.push_str(
             "# HTTP/2 of the client, and compressed responses; with `gzip`, requests too.\n\
@@ -257,6 +266,8 @@ fn features(config: &Config, support: &Modules, has_streams_always: bool) -> Str
     }
     features
 }
+
+const UUID: &str = "uuid = { version = \"1\", default-features = false }";
 
 const AXUM: &str = "axum = { version = \"0.8\", default-features = false, optional = true }";
 
@@ -342,7 +353,9 @@ fn type_dependencies(
         Dates::String => None,
     });
     if support.contains("types::formats_uuid") {
-        dependencies.push("uuid = { version = \"1\", default-features = false }");
+        dependencies.push(UUID);
+    } else if support.contains("retry::key") {
+        dependencies.push("uuid = { version = \"1\", default-features = false, optional = true }");
     }
     dependencies
 }

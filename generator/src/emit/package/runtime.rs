@@ -76,7 +76,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     media: accept incoming one_of outgoing responses typed_bytes;
     number: decimal;
     paging: found next pages;
-    retry: date policy;
+    retry: date key policy;
     rules: check predicates seen;
     sequential: client events items reconnecting records responses server;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
@@ -114,8 +114,10 @@ pub fn modules(api: &Api, config: &Config, emitted: &[ModuleFile]) -> Modules {
     let explorer = (config.server && config.explorer).then_some("server::explorer");
     let bodies = bodies::modules(api).into_iter();
     let bodies = bodies.filter(|module| is_wanted(module, config));
+    let keys = config.client && facts::has_random_keys(api);
+    let keys = keys.then_some("retry::key");
     let own = always.chain(optional).chain(explorer).chain(bodies);
-    let own = own.chain(of_types(api));
+    let own = own.chain(of_types(api)).chain(keys);
     let mut open: Vec<_> = imports
         .flat_map(found_at)
         .chain(own.flat_map(found_at))

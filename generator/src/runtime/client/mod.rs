@@ -26,4 +26,4 @@ pub use super::exchange::credential::{Credential, KeyPlace};
 pub use super::exchange::http_client::{Attempt, HttpClient, Next, SendError};
 pub use super::exchange::secret::{FetchError, Secret, Token};
 pub use super::exchange::time::TimeLimit;
-pub use super::retry::policy::Retries;
+pub use super::retry::policy::{IdempotencyKey, Retries};

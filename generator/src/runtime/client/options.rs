@@ -116,6 +116,7 @@ pub(super) fn defaults(config: &Config) -> Options {
         idle_timeout: config.idle_timeout,
         retries: config.retries.clone(),
         retries_any_method: false,
+        idempotency_key: None,
         compression: config.compression.clone(),
         template: None,
         credentials: Vec::new(),

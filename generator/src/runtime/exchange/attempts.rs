@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::StatusCode;
 
-use super::super::retry::policy::{self, Retries};
+use super::super::retry::policy::{self, IdempotencyKey, Retries};
 use super::compression::Compression;
 use super::credential::{self, Credential, authorize};
 use super::http_client::{Attempt, HttpClient, SendError};
@@ -30,6 +30,8 @@ pub struct Options {
     pub retries: Option<Retries>,
     /// Whether it is made again though its method is not idempotent.
     pub retries_any_method: bool,
+    /// The header that makes a request idempotent.
+    pub idempotency_key: Option<IdempotencyKey>,
     /// How its body is compressed.
     pub compression: Option<Compression>,
     /// The path template of the operation.
@@ -66,7 +68,11 @@ pub async fn send(
         let compressed = compression.apply(&mut request).await;
         compressed.map_err(NoResponse::Unencodable)?;
     }
-    let may_repeat = options.retries_any_method || policy::is_idempotent(&request);
+    let key = options.idempotency_key;
+    if let (Some(key), Some(_)) = (key, &options.retries) {
+        key.complete(&mut request);
+    }
+    let may_repeat = options.retries_any_method || policy::is_idempotent(&request, key);
     let retries = options.retries.as_ref().filter(|_| may_repeat);
     let mut attempts = Attempts {
         options,

@@ -13,6 +13,7 @@ use super::requests;
 use super::responses;
 use super::support::http::parameter::In;
 use super::support::body::stream::ByteStream;
+use super::support::client::IdempotencyKey;
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
@@ -100,6 +101,7 @@ impl Client {
         self.transport
             .request("POST", "/things")
             .parameters(params)
+            .idempotency_key(IdempotencyKey::random("Idempotency-Key"))
             .json(body)
             .security(&[&["key", "token"], &["key"]])
             .returns_json(200)
