@@ -177,9 +177,9 @@ pub fn parts_of(operation: &Operation) -> impl Iterator<Item = &Parts> {
     contents.filter_map(|content| content.parts.as_ref())
 }
 
-/// The headers whose keys let a server tell a request that is sent again from a new one, in lower case: that of
-/// the draft for HTTP, which Stripe, Adyen and others document; that of those who came before it, with its
-/// `X-`; and PayPal's. Square has a property of the body, and `X-Request-Id` is for logs.
+/// The headers for idempotency keys, in lower case: that of the draft for HTTP, which Stripe and Adyen
+/// document; the same with `X-`, which others chose before; and PayPal's. Square has a property of the body
+/// instead, and `X-Request-Id` is for logs.
 const IDEMPOTENCY_KEYS: [&str; 3] = ["idempotency-key", "x-idempotency-key", "paypal-request-id"];
 
 /// The header for the idempotency key of an operation, and whether a random UUID may be one where its
