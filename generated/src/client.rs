@@ -14,9 +14,9 @@ use super::support::http::parameter::In;
 use super::support::client::{Credential, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, Secret, Server, TimeLimit, Token, UndeclaredRequest,
-    Undecodable, WithResponse,
+    Cause, Compression, Config, Error, Failure, FetchError, HttpClient, InvalidBase,
+    Reply, Response, ResponseFuture, Retries, Secret, Server, TimeLimit, Token,
+    UndeclaredRequest, Undecodable, WithResponse,
 };
 
 /// The servers of the description.

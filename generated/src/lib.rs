@@ -6,7 +6,7 @@
 //! The server is in `server`, behind the feature of that name.
 //! The feature `tls` gives the client HTTPS.
 //! The feature `http2` gives the client HTTP/2; `gzip` and `brotli` let it ask for compressed
-//! responses.
+//! responses, and `gzip` compress requests (`Config::compression`).
 //! The feature `tower` gives it layers (`HttpClient::layer`), and `tracing` spans
 //! (`HttpClient::traced`).
 //! The feature `blocking` makes calls of it without async (`ResponseFuture::blocking`).

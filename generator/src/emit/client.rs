@@ -64,6 +64,9 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let requests = facts::has_request_types(api).then(|| quote!(use #parent::requests;));
     let has_parameters = api.operations.iter().any(|it| !it.parameters.is_empty());
     let place = has_parameters.then(|| quote!(use #parent::support::http::parameter::In;));
+    let mut operations = api.operations.iter();
+    let keys = operations.any(|it| facts::idempotency_key(api, it).is_some());
+    let keys = keys.then(|| quote!(use #parent::support::client::IdempotencyKey;));
     let validate = facts::has_inline_checks(api).then(|| quote!(use #parent::validate;));
     let contents = api.operations.iter().flat_map(named_contents);
     let streams = bodies::imports(api, contents, parent);
@@ -74,7 +77,7 @@ fn imports(api: &Api, parent: &TokenStream) -> TokenStream {
     let responses = responses.then(|| quote!(use #parent::responses;));
     let paging = paging::imports(api, parent);
     quote! {
-        #bodies #models #requests #responses #place #streams #paging #validate
+        #bodies #models #requests #responses #place #streams #paging #keys #validate
     }
 }
 
@@ -180,7 +183,7 @@ fn exports(api: &Api) -> TokenStream {
     });
     quote! {
         pub use super::support::client::{
-            Cause, Config, Error, Failure, #fetch_error HttpClient, InvalidBase, Reply, Response,
+            Cause, Compression, Config, Error, Failure, #fetch_error HttpClient, InvalidBase, Reply, Response,
             ResponseFuture, Retries, #secret #server TimeLimit, #token #undeclared Undecodable,
             WithResponse
         };

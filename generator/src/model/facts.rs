@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
-    Api, Body, Engine, Header, Operation, Others, Params, Parts, Response, ResponseBody, Shape, Ty,
-    UnionOthers,
+    Api, Body, Check, Engine, Header, Operation, Others, Parameter, ParameterPlace, Params, Parts,
+    Response, ResponseBody, Scalar, Shape, Ty, UnionOthers,
 };
 
 /// Whether the API calls an operation.
@@ -175,6 +175,59 @@ pub fn forms(api: &Api) -> impl Iterator<Item = (&Operation, &Parts)> {
 pub fn parts_of(operation: &Operation) -> impl Iterator<Item = &Parts> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     contents.filter_map(|content| content.parts.as_ref())
+}
+
+/// The headers for idempotency keys, in lower case: that of the draft for HTTP, which Stripe and Adyen
+/// document; the same with `X-`, which others chose before; and PayPal's. Square has a property of the body
+/// instead, and `X-Request-Id` is for logs.
+const IDEMPOTENCY_KEYS: [&str; 3] = ["idempotency-key", "x-idempotency-key", "paypal-request-id"];
+
+/// The header for the idempotency key of an operation, and whether a random UUID may be one where its
+/// caller gives none.
+pub fn idempotency_key<'a>(api: &'a Api, operation: &'a Operation) -> Option<(&'a str, bool)> {
+    let is_key = |it: &&Parameter| {
+        let name = it.wire.to_ascii_lowercase();
+        it.place == ParameterPlace::Header && IDEMPOTENCY_KEYS.contains(&&*name)
+    };
+    let mut optional = operation.params.iter().flat_map(|it| &it.parameters);
+    if let Some(found) = optional.find(is_key) {
+        return Some((&found.wire, takes_uuid(api, found)));
+    }
+    let required = operation.parameters.iter().find(is_key)?;
+    Some((&required.wire, false))
+}
+
+/// Whether an operation of the API gets idempotency keys that its callers do not give.
+pub fn has_random_keys(api: &Api) -> bool {
+    let mut keys = api
+        .operations
+        .iter()
+        .filter_map(|it| idempotency_key(api, it));
+    keys.any(|(_, is_random)| is_random)
+}
+
+/// Whether every UUID, as text, is a value of a parameter.
+fn takes_uuid(api: &Api, parameter: &Parameter) -> bool {
+    const LENGTH: u64 = 36;
+    let fits = |check: &Check| match check {
+        Check::MinLength(limit) => *limit <= LENGTH,
+        Check::MaxLength(limit) => *limit >= LENGTH,
+        _ => false,
+    };
+    let mut ty = &parameter.ty;
+    // Lowering leaves no alias that is recursive.
+    for _ in 0..=api.types.len() {
+        ty = match ty {
+            Ty::Checked(inner, checks) if checks.iter().all(fits) => inner,
+            Ty::Scalar(Scalar::Text | Scalar::Uuid) => return parameter.encoding.is_value(),
+            Ty::Named(id) => match &api.ty(*id).shape {
+                Shape::Alias(ty) => ty,
+                _ => return false,
+            },
+            _ => return false,
+        };
+    }
+    false
 }
 
 /// The structs of optional parameters, with their operations.

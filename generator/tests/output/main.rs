@@ -213,11 +213,11 @@ fn modules_are_those_of_the_crate() {
                 "{name}"
             );
         }
-        // The manifest, the description, and `layer`, `serve`, `spans` and `blocking`, which need
+        // The manifest, the description, and `gzip`, `layer`, `serve`, `spans` and `blocking`, which need
         // features of their own.
         let is_blocking = |file: &&File| file.path.starts_with("src/support/blocking/");
         let blocking = whole.iter().filter(is_blocking).count();
-        assert_eq!(modules.len() + 5 + blocking, whole.len(), "{name}");
+        assert_eq!(modules.len() + 6 + blocking, whole.len(), "{name}");
     }
 }
 

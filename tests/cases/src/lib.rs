@@ -14,6 +14,10 @@ pub mod c07_null_or_absent;
 pub mod c08_required_null;
 /// `required` names what `properties` does not, or what another branch declares.
 pub mod c09_required_elsewhere;
+/// Requests whose bodies are compressed, and what is refused before a body is read.
+pub mod c100_coded_requests;
+/// Headers for idempotency keys, and the calls that make keys of their own.
+pub mod c101_idempotency_keys;
 /// `nullable` beside an enumeration without null: null is taken, and that is reported.
 pub mod c10_nullable_enum;
 /// Values of enumerations whose names in Rust would be the same, or that have no letter.

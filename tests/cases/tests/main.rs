@@ -10,6 +10,7 @@ mod cases {
     pub mod callers;
     pub mod calls;
     pub mod charsets;
+    pub mod coded_requests;
     pub mod collection_formats;
     pub mod combined_lists;
     pub mod constraints;
@@ -17,12 +18,14 @@ mod cases {
     pub mod dynamic;
     pub mod echoed;
     pub mod exchanges;
+    pub mod expectations;
     pub mod failures;
     pub mod faulty_parts;
     pub mod fetched_credentials;
     pub mod forms_of_20;
     pub mod hostile;
     pub mod http;
+    pub mod idempotency_keys;
     pub mod judged;
     pub mod keywords;
     pub mod letter;

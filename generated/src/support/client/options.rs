@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::header::{self, ACCEPT, HeaderName};
 
 use super::super::exchange::attempts::Options;
+use super::super::exchange::compression::Compression;
 use super::super::exchange::credential::Credential;
 use super::config::Config;
 use super::error::Failure;
@@ -87,6 +88,14 @@ impl<T, E, P> ResponseFuture<T, E, P> {
         self
     }
 
+    /// The same call, whose body is compressed like this instead of what the configuration says; `None`
+    /// is not at all.
+    pub fn compression(mut self, compression: impl Into<Option<Compression>>) -> Self {
+        let compression = compression.into();
+        self.set(|options| options.compression = compression);
+        self
+    }
+
     fn set(&mut self, set: impl FnOnce(&mut Options)) {
         if let Some(prepared) = self.call.prepared.as_deref_mut() {
             set(&mut prepared.options);
@@ -107,6 +116,8 @@ pub(super) fn defaults(config: &Config) -> Options {
         idle_timeout: config.idle_timeout,
         retries: config.retries.clone(),
         retries_any_method: false,
+        idempotency_key: None,
+        compression: config.compression.clone(),
         template: None,
         credentials: Vec::new(),
         on_request: config.on_request.clone(),

@@ -3,13 +3,14 @@
 //! One request and its reply, whatever the operation: credentials, time limits, attempts.
 
 pub mod attempts;
+pub mod compression;
 pub mod credential;
-pub mod date;
+#[cfg(feature = "gzip")]
+pub mod gzip;
 pub mod http_client;
 #[cfg(feature = "tower")]
 pub mod layer;
 pub mod message;
-pub mod retries;
 pub mod secret;
 #[cfg(feature = "tracing")]
 pub mod spans;

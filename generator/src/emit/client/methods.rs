@@ -206,6 +206,11 @@ fn request(api: &Api, operation: &Operation, accept: &str) -> TokenStream {
         let name = ident(&params.argument);
         quote!(.parameters(#name))
     });
+    let key = facts::idempotency_key(api, operation).map(|(header, is_random)| {
+        let (header, make) = (string(header), if is_random { "random" } else { "given" });
+        let make = ident(make);
+        quote!(.idempotency_key(IdempotencyKey::#make(#header)))
+    });
     let body = operation
         .body
         .as_ref()
@@ -231,7 +236,7 @@ fn request(api: &Api, operation: &Operation, accept: &str) -> TokenStream {
     });
     let security = security.flatten();
     quote! {
-        self.transport.request(#method, #path) #server #(#required)* #params #body #accept #security
+        self.transport.request(#method, #path) #server #(#required)* #params #key #body #accept #security
     }
 }
 

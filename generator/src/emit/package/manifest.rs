@@ -89,7 +89,7 @@ fn root_docs(api: &Api, config: &Config, sides: &Sides) -> Docs {
     let receives =
         "What receives webhooks and callbacks is in `webhook_server`, behind the feature `server`.";
     let tls = "The feature `tls` gives the client HTTPS.";
-    let speech = "The feature `http2` gives the client HTTP/2; `gzip` and `brotli` let it ask for compressed responses.";
+    let speech = "The feature `http2` gives the client HTTP/2; `gzip` and `brotli` let it ask for compressed responses, and `gzip` compress requests (`Config::compression`).";
     let wrappers = "The feature `tower` gives it layers (`HttpClient::layer`), and `tracing` spans (`HttpClient::traced`).";
     let blocking =
         "The feature `blocking` makes calls of it without async (`ResponseFuture::blocking`).";
@@ -143,6 +143,9 @@ const STREAMS: [&str; 3] = [
 
 /// What a layer of `tower` is, for those around a client and for the address of a server's peers.
 const LAYER: &str = "tower-layer = { version = \"0.3\", optional = true }";
+
+/// What compresses the requests of a client if its feature is on.
+const GZIP: &str = "flate2 = { version = \"1\", default-features = false, features = [\"rust_backend\"], optional = true }";
 
 /// What else is around a client if its features are on.
 const WRAPPERS: [&str; 3] = [
@@ -205,6 +208,8 @@ pub fn shared_dependencies(config: &Config) -> Vec<String> {
         line if client && line.starts_with("tokio = ") => line
             .replace("[\"time\"]", "[\"sync\", \"time\"]")
             .replace(OPTIONAL, ""),
+        // Idempotency keys are random.
+        UUID if client => line.replace("false", "false, features = [\"v4\"]"),
         line => line.replace(OPTIONAL, ""),
     });
     lines.collect()
@@ -216,15 +221,22 @@ fn features(config: &Config, support: &Modules, has_streams_always: bool) -> Str
     if config.client {
         features.push_str("# The client; with `tls`, over HTTPS too.\n");
         features.push_str(match has_streams_always {
-            true => "client = [\"dep:reqwest\", \"tokio/sync\"]\n",
-            false => "client = [\"dep:bytes\", \"dep:futures-core\", \"dep:http-body\", \"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"]\n",
+            true => "client = [\"dep:reqwest\", \"tokio/sync\"",
+            false => "client = [\"dep:bytes\", \"dep:futures-core\", \"dep:http-body\", \"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"",
         });
+        if support.contains("retry::key") {
+            features.push_str(match support.contains("types::formats_uuid") {
+                true => ", \"uuid/v4\"",
+                false => ", \"dep:uuid\", \"uuid/v4\"",
+            });
+        }
+        features.push_str("]\n");
         features.push_str("tls = [\"client\", \"reqwest/default-tls\"]\n");
         features.push_str(
-            "# HTTP/2 of the client, and compressed responses.\n\
+            "# HTTP/2 of the client, and compressed responses; with `gzip`, requests too.\n\
              http2 = [\"client\", \"reqwest/http2\"]\n\
              brotli = [\"client\", \"reqwest/brotli\"]\n\
-             gzip = [\"client\", \"reqwest/gzip\"]\n\
+             gzip = [\"client\", \"dep:flate2\", \"reqwest/gzip\"]\n\
              # Layers of tower around the client, and spans of tracing.\n",
         );
         features.push_str(
@@ -255,6 +267,8 @@ fn features(config: &Config, support: &Modules, has_streams_always: bool) -> Str
     features
 }
 
+const UUID: &str = "uuid = { version = \"1\", default-features = false }";
+
 const AXUM: &str = "axum = { version = \"0.8\", default-features = false, optional = true }";
 
 /// The dependencies of the client and the server, and of streams.
@@ -269,6 +283,7 @@ fn http_dependencies(
         dependencies
             .push("reqwest = { version = \"0.13\", default-features = false, optional = true }");
         if support.contains("exchange::layer") {
+            dependencies.push(GZIP);
             dependencies.extend(WRAPPERS);
             dependencies.push(LAYER);
         }
@@ -338,7 +353,9 @@ fn type_dependencies(
         Dates::String => None,
     });
     if support.contains("types::formats_uuid") {
-        dependencies.push("uuid = { version = \"1\", default-features = false }");
+        dependencies.push(UUID);
+    } else if support.contains("retry::key") {
+        dependencies.push("uuid = { version = \"1\", default-features = false, optional = true }");
     }
     dependencies
 }

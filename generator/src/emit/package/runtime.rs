@@ -70,12 +70,13 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     body: boundary brackets charset form multipart parts parts_written pauses stream upload;
     client: config error form headers multipart options reply response transport undeclared upload;
     codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;
-    exchange: attempts credential date http_client layer message oauth2 retries secret spans time;
+    exchange: attempts compression credential gzip http_client layer message oauth2 secret spans time;
     http: content header nested pairs parameter paths percent received sent style template;
     limits: budget;
     media: accept incoming one_of outgoing responses typed_bytes;
     number: decimal;
     paging: found next pages;
+    retry: date key policy;
     rules: check predicates seen;
     sequential: client events items reconnecting records responses server;
     server: body call credentials dispatch explorer multipart rejection router serve settings upload;
@@ -85,7 +86,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     webhooks: events receiver sender;
 };
 
-const FOLDERS: &[(&str, &str)] = folders! { blocking body client codec exchange http limits media number paging rules sequential server types unions validate webhooks };
+const FOLDERS: &[(&str, &str)] = folders! { blocking body client codec exchange http limits media number paging retry rules sequential server types unions validate webhooks };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {
@@ -102,13 +103,21 @@ pub type Modules = BTreeSet<&'static str>;
 pub fn modules(api: &Api, config: &Config, emitted: &[ModuleFile]) -> Modules {
     let imports = emitted.iter().flat_map(|(_, content)| imported(content));
     let always = ["codec", "codec::collections", "validate"].into_iter();
-    let optional = ["exchange::layer", "exchange::spans", "server::serve"].into_iter();
+    let optional = [
+        "exchange::gzip",
+        "exchange::layer",
+        "exchange::spans",
+        "server::serve",
+    ]
+    .into_iter();
     let optional = optional.filter(|module| is_wanted(module, config));
     let explorer = (config.server && config.explorer).then_some("server::explorer");
     let bodies = bodies::modules(api).into_iter();
     let bodies = bodies.filter(|module| is_wanted(module, config));
+    let keys = config.client && facts::has_random_keys(api);
+    let keys = keys.then_some("retry::key");
     let own = always.chain(optional).chain(explorer).chain(bodies);
-    let own = own.chain(of_types(api));
+    let own = own.chain(of_types(api)).chain(keys);
     let mut open: Vec<_> = imports
         .flat_map(found_at)
         .chain(own.flat_map(found_at))
@@ -259,7 +268,7 @@ fn is_wanted(module: &str, config: &Config) -> bool {
     match module {
         // They need features of their own, which modules cannot have.
         "server::serve" => config.server && !config.module,
-        "exchange::layer" | "exchange::spans" => config.client && !config.module,
+        "exchange::gzip" | "exchange::layer" | "exchange::spans" => config.client && !config.module,
         _ if module.starts_with("blocking::") => config.client && !config.module,
         "server::explorer" => config.server && config.explorer,
         "types::formats_chrono" => config.dates == Dates::Chrono,
@@ -267,7 +276,7 @@ fn is_wanted(module: &str, config: &Config) -> bool {
         "types::formats_time" => config.dates == Dates::Time,
         "sequential::client" | "sequential::reconnecting" => config.client,
         "sequential::server" => config.server,
-        _ if ["client::", "exchange::", "paging::"]
+        _ if ["client::", "exchange::", "paging::", "retry::"]
             .iter()
             .any(|it| module.starts_with(it)) =>
         {
@@ -286,11 +295,13 @@ fn feature(path: &str) -> &'static str {
         "client"
         | "exchange"
         | "paging"
+        | "retry"
         | "sequential::client"
         | "sequential::reconnecting"
         | "webhooks::sender" => CLIENT,
         "server" | "sequential::server" | "webhooks::events" | "webhooks::receiver" => SERVER,
         "blocking" => "#[cfg(feature = \"blocking\")]\n",
+        "exchange::gzip" => "#[cfg(feature = \"gzip\")]\n",
         "exchange::layer" => "#[cfg(feature = \"tower\")]\n",
         "exchange::oauth2" => "#[cfg(feature = \"oauth2\")]\n",
         "exchange::spans" => "#[cfg(feature = \"tracing\")]\n",

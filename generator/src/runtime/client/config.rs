@@ -10,8 +10,9 @@ use reqwest::Url;
 use reqwest::header::HeaderMap;
 
 use super::super::exchange::attempts::OnRequest;
+use super::super::exchange::compression::Compression;
 use super::super::exchange::http_client::{HttpClient, has_tls};
-use super::super::exchange::retries::Retries;
+use super::super::retry::policy::Retries;
 use super::reply::Reply;
 
 /// The address of the server, and the settings of requests. `Debug` leaves out the values of headers.
@@ -27,6 +28,9 @@ pub struct Config {
     pub idle_timeout: Option<Duration>,
     /// Whether a request is sent again that failed for a passing reason: `None`.
     pub retries: Option<Retries>,
+    /// How the bodies of requests are compressed: `None`. Set it for a server that takes the content
+    /// coding; others answer 415, or read garbage.
+    pub compression: Option<Compression>,
     /// Headers that go with every request. Those that an operation sets itself take precedence,
     /// except for `Accept`.
     pub headers: HeaderMap,
@@ -81,6 +85,7 @@ impl Config {
             timeout: Some(Duration::from_secs(30)),
             idle_timeout: Some(Duration::from_secs(30)),
             retries: None,
+            compression: None,
             headers: HeaderMap::new(),
             response_limit: 16 << 20,
             memory_limit: 256 << 20,
@@ -133,6 +138,7 @@ impl fmt::Debug for Config {
             .field("timeout", &self.timeout)
             .field("idle_timeout", &self.idle_timeout)
             .field("retries", &self.retries)
+            .field("compression", &self.compression)
             .field("headers", &headers)
             .field("response_limit", &self.response_limit)
             .field("memory_limit", &self.memory_limit)

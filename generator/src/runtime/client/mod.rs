@@ -21,8 +21,9 @@ pub use transport::{Request, Transport};
 pub use undeclared::UndeclaredRequest;
 
 pub use super::exchange::attempts::OnRequest;
+pub use super::exchange::compression::Compression;
 pub use super::exchange::credential::{Credential, KeyPlace};
 pub use super::exchange::http_client::{Attempt, HttpClient, Next, SendError};
-pub use super::exchange::retries::Retries;
 pub use super::exchange::secret::{FetchError, Secret, Token};
 pub use super::exchange::time::TimeLimit;
+pub use super::retry::policy::{IdempotencyKey, Retries};

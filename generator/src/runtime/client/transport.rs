@@ -17,6 +17,7 @@ use super::super::exchange::attempts::Options;
 use super::super::exchange::credential::Credential;
 use super::super::http::content::{self, Contents};
 use super::super::http::parameter::{In, Parameters, Sent};
+use super::super::retry::policy::IdempotencyKey;
 use super::super::validate;
 use super::super::validate::{Report, Validate};
 use super::config::{Config, base_address};
@@ -57,6 +58,7 @@ impl Transport {
             sent: Sent::to(path),
             accept: "application/json",
             credentials: Vec::new(),
+            idempotency_key: None,
             body: None,
             report: Report::new(validate::DEFAULT_LIMIT),
         }
@@ -82,6 +84,7 @@ pub struct Request<'a> {
     sent: Sent,
     accept: &'static str,
     credentials: Vec<&'a Credential>,
+    idempotency_key: Option<IdempotencyKey>,
     body: Option<Payload>,
     report: Report,
 }
@@ -322,6 +325,12 @@ impl<'a> Request<'a> {
         self
     }
 
+    /// Names the header that makes the operation idempotent.
+    pub fn idempotency_key(mut self, key: IdempotencyKey) -> Self {
+        self.idempotency_key = Some(key);
+        self
+    }
+
     /// Adds credentials: those of the first alternative for which all are set. An operation that
     /// lets anybody in gets them too, since it may answer more to those that it knows.
     pub fn security(mut self, alternatives: &[&[&str]]) -> Self {
@@ -342,6 +351,7 @@ impl<'a> Request<'a> {
         let options = Options {
             template: Some(self.template),
             credentials: self.credentials.iter().copied().cloned().collect(),
+            idempotency_key: self.idempotency_key,
             ..options::defaults(&config)
         };
         Call::new(self.build(), options, config)

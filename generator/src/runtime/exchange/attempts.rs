@@ -8,10 +8,11 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::StatusCode;
 
+use super::super::retry::policy::{self, IdempotencyKey, Retries};
+use super::compression::Compression;
 use super::credential::{self, Credential, authorize};
 use super::http_client::{Attempt, HttpClient, SendError};
 use super::message;
-use super::retries::{self, Retries};
 use super::secret::FetchError;
 use super::time::{self, Deadline, TimeLimit};
 
@@ -29,6 +30,10 @@ pub struct Options {
     pub retries: Option<Retries>,
     /// Whether it is made again though its method is not idempotent.
     pub retries_any_method: bool,
+    /// The header that makes a request idempotent.
+    pub idempotency_key: Option<IdempotencyKey>,
+    /// How its body is compressed.
+    pub compression: Option<Compression>,
     /// The path template of the operation.
     pub template: Option<&'static str>,
     /// What is added to each attempt.
@@ -44,7 +49,7 @@ pub enum NoResponse {
     TimedOut(TimeLimit),
     /// It could not be sent, or the response not be received.
     Failed(SendError),
-    /// A credential has no form on the wire.
+    /// A credential has no form on the wire, or the body cannot be compressed.
     Unencodable(String),
     /// The secret of a credential could not be fetched.
     NoCredential(FetchError),
@@ -59,7 +64,15 @@ pub async fn send(
     http: &HttpClient,
     secrets: &mut Vec<String>,
 ) -> Result<reqwest::Response, NoResponse> {
-    let may_repeat = options.retries_any_method || retries::is_idempotent(&request);
+    if let Some(compression) = &options.compression {
+        let compressed = compression.apply(&mut request).await;
+        compressed.map_err(NoResponse::Unencodable)?;
+    }
+    let key = options.idempotency_key;
+    if let (Some(key), Some(_)) = (key, &options.retries) {
+        key.complete(&mut request);
+    }
+    let may_repeat = options.retries_any_method || policy::is_idempotent(&request, key);
     let retries = options.retries.as_ref().filter(|_| may_repeat);
     let mut attempts = Attempts {
         options,
@@ -81,13 +94,13 @@ pub async fn send(
             return result;
         };
         let headers = match &result {
-            Ok(response) if retries::is_passing(response.status().as_u16()) => {
+            Ok(response) if policy::is_passing(response.status().as_u16()) => {
                 Some(response.headers())
             }
             Err(error) if error.is_passing() => None,
             _ => return result,
         };
-        let (now, random) = (SystemTime::now(), retries::random());
+        let (now, random) = (SystemTime::now(), policy::random());
         let wait = retries.wait(retried, headers, now, random);
         // A wait that the deadline cuts off would turn a reply into an error.
         match wait.filter(|wait| !deadline.is_some_and(|deadline| deadline.is_over_after(*wait))) {

@@ -13,8 +13,8 @@ use futures_core::Stream;
 use tokio::time::Sleep;
 
 use super::super::client::{Error, Failure, ResponseFuture, WithResponse};
-use super::super::exchange::retries;
 use super::super::media::responses::Responses;
+use super::super::retry::policy;
 use super::events::{Event, Events};
 use super::items::{ItemError, Items};
 use super::records::Resumption;
@@ -116,7 +116,7 @@ impl<T, E> Reconnecting<T, E> {
             error,
             Error::Failure(Failure::Transport(_) | Failure::TimedOut(_))
         );
-        let is_passing = |status: u16| retries::is_passing(status);
+        let is_passing = |status: u16| policy::is_passing(status);
         self.was_open && (is_lost || error.status().is_some_and(is_passing))
     }
 }

@@ -189,9 +189,10 @@ impl Call {
         }
         let content_type = self.content_type();
         let media_type = self.operation.takes.accept(content_type)?;
-        let plain = HeaderValue::from_static("identity");
-        let mut encodings = self.parts.headers.get_all(CONTENT_ENCODING).iter();
-        if encodings.any(|it| it != plain) {
+        let mut codings = self.parts.headers.get_all(CONTENT_ENCODING).iter();
+        if codings.any(|it| !it.as_bytes().eq_ignore_ascii_case(b"identity")) {
+            // What a layer in front decodes has no coding any more.
+            let plain = HeaderValue::from_static("identity");
             return Err(unsupported("is encoded").with_header(ACCEPT_ENCODING, plain));
         }
         let Settings {

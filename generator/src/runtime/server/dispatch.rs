@@ -13,7 +13,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
-use axum::http::HeaderValue;
+use axum::http::header::EXPECT;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use axum::routing::any;
 
@@ -147,6 +148,9 @@ async fn answer(
         Err(others) => return unknown_method(settings, others, target),
     };
     let operation = endpoint.operation;
+    if let Err(rejection) = check_expectations(&parts.headers) {
+        return rejected(settings, Some(operation), &rejection);
+    }
     let admitted = match &served.gate {
         None => Ok((parts, body)),
         Some(gate) => {
@@ -163,6 +167,22 @@ async fn answer(
         Err(rejection) => Err(rejection),
     };
     answer.unwrap_or_else(|rejection| rejected(settings, Some(operation), &rejection))
+}
+
+/// Refuses a request that expects what no server here does. `100-continue` is the connection's, which
+/// sends `100 Continue` once the body is asked for (RFC 9110 §10.1.1).
+fn check_expectations(headers: &HeaderMap) -> Result<(), Rejection> {
+    let is_known = |value: &HeaderValue| {
+        let mut members = value.as_bytes().split(|each| *each == b',');
+        members.all(|it| {
+            it.trim_ascii().is_empty() || it.trim_ascii().eq_ignore_ascii_case(b"100-continue")
+        })
+    };
+    if headers.get_all(EXPECT).iter().all(is_known) {
+        return Ok(());
+    }
+    let why = "the request expects something else than 100-continue";
+    Err(Rejection::new(417, "expectation_failed", why))
 }
 
 /// The path and the query of a request.

@@ -12,7 +12,7 @@ use super::models;
 use super::support::client::Transport;
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
+    Cause, Compression, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
     ResponseFuture, Retries, TimeLimit, UndeclaredRequest, Undecodable, WithResponse,
 };
 

@@ -16,9 +16,9 @@ use super::support::body::stream::ByteStream;
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, Secret, TimeLimit, Token, UndeclaredRequest, Undecodable,
-    WithResponse,
+    Cause, Compression, Config, Error, Failure, FetchError, HttpClient, InvalidBase,
+    Reply, Response, ResponseFuture, Retries, Secret, TimeLimit, Token,
+    UndeclaredRequest, Undecodable, WithResponse,
 };
 
 /// A client of exchanges.

@@ -17,7 +17,7 @@ use super::support::client::Transport;
 use super::support::webhooks::sender::to;
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
+    Cause, Compression, Config, Error, Failure, HttpClient, InvalidBase, Reply, Response,
     ResponseFuture, Retries, TimeLimit, Undecodable, WithResponse,
 };
 

@@ -16,8 +16,9 @@ use super::support::client::{Credential, Transport};
 use super::support::webhooks::sender::to;
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, Secret, TimeLimit, Token, Undecodable, WithResponse,
+    Cause, Compression, Config, Error, Failure, FetchError, HttpClient, InvalidBase,
+    Reply, Response, ResponseFuture, Retries, Secret, TimeLimit, Token, Undecodable,
+    WithResponse,
 };
 
 pub use super::support::client::headers::{Headers, InvalidHeaders};

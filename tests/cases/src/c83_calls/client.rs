@@ -13,12 +13,13 @@ use super::requests;
 use super::responses;
 use super::support::http::parameter::In;
 use super::support::body::stream::ByteStream;
+use super::support::client::IdempotencyKey;
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, Secret, TimeLimit, Token, UndeclaredRequest, Undecodable,
-    WithResponse,
+    Cause, Compression, Config, Error, Failure, FetchError, HttpClient, InvalidBase,
+    Reply, Response, ResponseFuture, Retries, Secret, TimeLimit, Token,
+    UndeclaredRequest, Undecodable, WithResponse,
 };
 
 /// A client of calls.
@@ -100,6 +101,7 @@ impl Client {
         self.transport
             .request("POST", "/things")
             .parameters(params)
+            .idempotency_key(IdempotencyKey::random("Idempotency-Key"))
             .json(body)
             .security(&[&["key", "token"], &["key"]])
             .returns_json(200)

@@ -17,9 +17,9 @@ use super::validate;
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, Secret, TimeLimit, Token, UndeclaredRequest, Undecodable,
-    WithResponse,
+    Cause, Compression, Config, Error, Failure, FetchError, HttpClient, InvalidBase,
+    Reply, Response, ResponseFuture, Retries, Secret, TimeLimit, Token,
+    UndeclaredRequest, Undecodable, WithResponse,
 };
 
 pub use super::support::client::headers::{Headers, InvalidHeaders};

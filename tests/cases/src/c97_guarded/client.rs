@@ -13,9 +13,9 @@ use super::responses;
 use super::support::client::{Credential, KeyPlace, Transport};
 
 pub use super::support::client::{
-    Cause, Config, Error, Failure, FetchError, HttpClient, InvalidBase, Reply, Response,
-    ResponseFuture, Retries, Secret, Server, TimeLimit, Token, UndeclaredRequest,
-    Undecodable, WithResponse,
+    Cause, Compression, Config, Error, Failure, FetchError, HttpClient, InvalidBase,
+    Reply, Response, ResponseFuture, Retries, Secret, Server, TimeLimit, Token,
+    UndeclaredRequest, Undecodable, WithResponse,
 };
 
 pub use super::support::client::headers::{Headers, InvalidHeaders};

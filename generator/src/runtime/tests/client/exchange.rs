@@ -2,8 +2,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 
-use crate::runtime::exchange::date::parse;
-use crate::runtime::exchange::retries::{Retries, random};
+use crate::runtime::retry::date::parse;
+use crate::runtime::retry::policy::{Retries, random};
 
 const SECOND: Duration = Duration::from_secs(1);
 

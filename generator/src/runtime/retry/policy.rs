@@ -5,15 +5,16 @@
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 
 use super::date;
 
 /// Sends a request again that got no response, or one with the status 429, 502, 503 or 504.
 ///
 /// Only what has the same effect once and several times is sent again: a request with an idempotent
-/// method (RFC 9110 §9.2.2) or with an `Idempotency-Key`, and a call that says so by `retry`. A body
-/// that is a stream is sent once. The last reply is the result of the call.
+/// method (RFC 9110 §9.2.2) or with an idempotency key, and a call that says so by `retry`. Where the
+/// description declares a header for such keys, a call without one gets a key of its own, the same
+/// for all attempts. A body that is a stream is sent once. The last reply is the result of the call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Retries {
     /// How often a request is sent again at most: 2.
@@ -71,6 +72,41 @@ impl Retries {
     }
 }
 
+/// The header by which a server tells a request that is sent again from a new one.
+#[derive(Clone, Copy, Debug)]
+pub struct IdempotencyKey {
+    header: &'static str,
+    make: Option<fn() -> String>,
+}
+
+impl IdempotencyKey {
+    /// A header whose key the caller gives, or nobody.
+    pub fn given(header: &'static str) -> Self {
+        Self { header, make: None }
+    }
+
+    /// A header that gets a key of this function, where the caller gives none.
+    pub fn made(header: &'static str, make: fn() -> String) -> Self {
+        let make = Some(make);
+        Self { header, make }
+    }
+
+    /// Adds a key to a request that has none.
+    pub fn complete(self, request: &mut reqwest::Request) {
+        let Some(make) = self.make.filter(|_| !self.is_in(request)) else {
+            return;
+        };
+        let name = HeaderName::from_bytes(self.header.as_bytes());
+        if let (Ok(name), Ok(key)) = (name, HeaderValue::from_str(&make())) {
+            request.headers_mut().insert(name, key);
+        }
+    }
+
+    fn is_in(self, request: &reqwest::Request) -> bool {
+        request.headers().contains_key(self.header)
+    }
+}
+
 /// How long the server asks to wait, in seconds or until a date (RFC 9110 §10.2.3).
 fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -86,12 +122,13 @@ pub fn is_passing(status: u16) -> bool {
     matches!(status, 429 | 502 | 503 | 504)
 }
 
-/// Whether a request has the same effect once and several times.
-pub fn is_idempotent(request: &reqwest::Request) -> bool {
+/// Whether a request has the same effect once and several times, where this header has its key.
+pub fn is_idempotent(request: &reqwest::Request, key: Option<IdempotencyKey>) -> bool {
     matches!(
         request.method().as_str(),
         "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY"
     ) || request.headers().contains_key("idempotency-key")
+        || key.is_some_and(|key| key.is_in(request))
 }
 
 /// A random number, from the keys of the maps of the standard library.
