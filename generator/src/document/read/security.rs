@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::document::http::{RequiredScheme, Scheme, SchemeKind, Security};
 use crate::document::place::{At, Place};
-use crate::document::read::message::read_location;
+use crate::document::read::message::{ignored, read_location};
 use crate::document::read::reader::Reader;
 use crate::document::version::Version;
 use crate::source::Node;
@@ -52,6 +52,9 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             "bearerFormat" | "openIdConnectUrl" => {}
             _ => reader.unknown_keyword(value, key, "a security scheme", KNOWN),
         }
+    }
+    if let Some((kind, _)) = kind {
+        ignored::of_scheme(reader, at, kind, http);
     }
     let kind = match kind {
         Some(("apiKey", _)) => match (location, key_name) {

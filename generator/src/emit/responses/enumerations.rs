@@ -166,8 +166,11 @@ fn enumeration(
     let (name, docs) = (ident(name), docs::outer(docs));
     let types = Types::outside(api);
     let variants = responses.iter().map(|it| variant(api, it, types));
-    let reads = reads(api, responses, or_unknown);
-    let writes = responses.iter().map(|it| write(api, it));
+    let reads = reads(api, responses, (is_of_successes, or_unknown));
+    let writes = responses.iter().map(|it| {
+        let statuses = statuses(it.status, responses, is_of_successes);
+        write(api, it, &statuses)
+    });
     // Those of errors are in memory when they are read.
     let is_stream = unread(responses, or_unknown).filter(|_| is_of_successes);
     let derives = bodies::derives(responses.iter().filter_map(|it| it.body.as_ref()));
@@ -195,20 +198,28 @@ fn enumeration(
 }
 
 /// The response of each status.
-fn reads(api: &Api, responses: &[Response], or_unknown: Option<&Response>) -> TokenStream {
+fn reads(
+    api: &Api,
+    responses: &[Response],
+    (is_of_successes, or_unknown): (bool, Option<&Response>),
+) -> TokenStream {
     if let [only] = responses
         && only.status == Status::Default
     {
         return read(api, only);
     }
-    let known = responses.iter().map(|it| (pattern(it.status), it));
+    let known = responses.iter().map(|it| {
+        let status = status_of(it, is_of_successes);
+        (pattern(status), it)
+    });
     let unknown = or_unknown.map(|it| (quote!(200..=299), it));
     let rows = known.chain(unknown).map(|(pattern, it)| {
         let read = read(api, it);
         quote!(#pattern => #read,)
     });
-    let covers_all = responses.iter().any(|it| it.status == Status::Default);
-    let others = (!covers_all).then(|| quote!(_ => None,));
+    let mut all = responses.iter().map(|it| status_of(it, is_of_successes));
+    let others = all.all(|it| it != Status::Default);
+    let others = others.then(|| quote!(_ => None,));
     quote! {
         match response.status {
             #(#rows)*
@@ -236,6 +247,40 @@ pub fn has_status(response: &Response) -> bool {
 fn fields(fields: [Option<TokenStream>; 3]) -> Option<TokenStream> {
     let fields: Vec<_> = fields.into_iter().flatten().collect();
     (!fields.is_empty()).then(|| quote!((#(#fields),*)))
+}
+
+/// The statuses of a response. A `default` among several successes is for a 2XX.
+fn status_of(response: &Response, is_of_successes: bool) -> Status {
+    match response.status {
+        Status::Default if is_of_successes => Status::Range(2),
+        status => status,
+    }
+}
+
+/// The ranges of the statuses that a response is sent with: none that another response has.
+fn statuses(status: Status, all: &[Response], is_of_successes: bool) -> Vec<(u16, u16)> {
+    let (first, last) = match status {
+        Status::Code(code) => return vec![(code, code)],
+        Status::Range(digit) => (digit * 100, digit * 100 + 99),
+        Status::Default if is_of_successes => (200, 299),
+        // An unknown success is read as a success.
+        Status::Default => (300, 599),
+    };
+    let is_other = |code: u16| {
+        all.iter().any(|it| match it.status {
+            Status::Code(other) => other == code,
+            Status::Range(digit) => it.status != status && code / 100 == digit,
+            Status::Default => false,
+        })
+    };
+    let mut ranges: Vec<(u16, u16)> = Vec::new();
+    for code in (first..=last).filter(|code| !is_other(*code)) {
+        match ranges.last_mut().filter(|(_, end)| *end + 1 == code) {
+            Some((_, end)) => *end = code,
+            None => ranges.push((code, code)),
+        }
+    }
+    ranges
 }
 
 fn pattern(status: Status) -> TokenStream {
@@ -274,7 +319,7 @@ fn read(api: &Api, response: &Response) -> TokenStream {
     quote!(Some(response.#read.map(#variant)))
 }
 
-fn write(api: &Api, response: &Response) -> TokenStream {
+fn write(api: &Api, response: &Response, statuses: &[(u16, u16)]) -> TokenStream {
     let name = ident(&response.variant);
     let has_headers = headers::ty(api, response).is_some();
     let pattern = fields([
@@ -282,22 +327,35 @@ fn write(api: &Api, response: &Response) -> TokenStream {
         response.body.as_ref().map(|_| quote!(body)),
         has_headers.then(|| quote!(headers)),
     ]);
-    let outgoing = outgoing(response);
+    let outgoing = outgoing(response, statuses);
     let with = has_headers.then(|| quote!(?.with(header::written_if_read(headers))));
     quote!(Self::#name #pattern => #outgoing #with,)
 }
 
-/// The response that is sent, made of `status`, where that is not a single one, and `body`.
-pub fn outgoing(response: &Response) -> TokenStream {
+/// The response that is sent by a method with one success.
+pub fn outgoing_success(success: &Response) -> TokenStream {
+    outgoing(success, &statuses(success.status, &[], true))
+}
+
+/// The response that is sent, made of `status`, where that is one of several, and `body`.
+fn outgoing(response: &Response, statuses: &[(u16, u16)]) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(_) | Status::Default => quote!(status),
     };
-    match response.body.as_ref().map(ResponseBody::only) {
+    let outgoing = match response.body.as_ref().map(ResponseBody::only) {
         None => quote!(Outgoing::empty(#status)),
         Some(None) => quote!(Outgoing::one_of(#status, body)),
         Some(Some(content)) => bodies::outgoing(content, &status),
+    };
+    if !has_status(response) {
+        return outgoing;
     }
+    let ranges = statuses.iter().map(|(first, last)| {
+        let (first, last) = (count((*first).into()), count((*last).into()));
+        quote!(#first..=#last)
+    });
+    quote!(#outgoing?.within(&[#(#ranges),*]))
 }
 
 /// Whether the body of a response is a stream, as an expression of its `content_type`; `None` if it
@@ -321,7 +379,7 @@ fn is_stream(body: &ResponseBody) -> Option<TokenStream> {
 /// The function that says which successes are streams, if any are. A response before the last of them
 /// may have a status of its range.
 fn unread(successes: &[Response], or_unknown: Option<&Response>) -> Option<TokenStream> {
-    let known = successes.iter().map(|it| (it.status, it));
+    let known = successes.iter().map(|it| (status_of(it, true), it));
     let unknown = or_unknown.map(|it| (Status::Range(2), it));
     let mut rows: Vec<_> = known
         .chain(unknown)
@@ -331,8 +389,6 @@ fn unread(successes: &[Response], or_unknown: Option<&Response>) -> Option<Token
         .iter()
         .rposition(|(_, is_stream)| is_stream.is_some())?;
     rows.truncate(last + 1);
-    let covers_all = rows.iter().any(|(status, _)| *status == Status::Default);
-    let others = (!covers_all).then(|| quote!(_ => false,));
     let rows = rows.into_iter().map(|(status, is_stream)| {
         let (pattern, is_stream) = (pattern(status), is_stream.unwrap_or_else(|| quote!(false)));
         quote!(#pattern => #is_stream,)
@@ -341,7 +397,7 @@ fn unread(successes: &[Response], or_unknown: Option<&Response>) -> Option<Token
         fn is_stream(status: u16, content_type: Option<&str>) -> bool {
             match status {
                 #(#rows)*
-                #others
+                _ => false,
             }
         }
     })

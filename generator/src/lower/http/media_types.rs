@@ -7,7 +7,7 @@ use crate::identifier::Case;
 use crate::lower::http::forms::essence::essence;
 use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::forms::support::{Support, support};
-use crate::lower::http::forms::{charset, multipart, streams};
+use crate::lower::http::forms::{charset, encodings, multipart, streams};
 use crate::lower::http::plan::{PlannedBody, PlannedContent};
 use crate::lower::name::operations::OperationNames;
 use crate::lower::name::scopes::{Scope, media_name, type_name};
@@ -108,11 +108,15 @@ fn supported<'a>(
         Support::Encoding(BodyEncoding::Bytes) => bytes(classifier, media, report),
         Support::Encoding(encoding) => content(media, encoding, report),
         Support::Items(format, schema) => items(classifier, media, format, schema, report),
-        Support::Form(styles) => PlannedContent {
-            styles,
-            ..content(media, BodyEncoding::Form, report)
-        },
+        Support::Form(styles) => {
+            encodings::report_undeclared(classifier, media, report);
+            PlannedContent {
+                styles,
+                ..content(media, BodyEncoding::Form, report)
+            }
+        }
         Support::Parts(parts) => {
+            encodings::report_undeclared(classifier, media, report);
             report_parts(media, &parts, report);
             PlannedContent {
                 schema: None,

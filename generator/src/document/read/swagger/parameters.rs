@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::document::http::{Body, Encoding, Parameter, ParameterLocation, ReadError};
 use crate::document::place::{At, Place};
-use crate::document::read::message::own_description;
+use crate::document::read::message::{ignored, own_description};
 use crate::document::read::reader::{Field, Reader};
 use crate::document::read::swagger::content;
 use crate::source::Node;
@@ -165,6 +165,7 @@ fn read_parameter<'t>(
     let required = reader.child(at, "required");
     let required = required.is_some_and(|required| reader.boolean(required, "required"));
     if kind == "formData" {
+        ignored::of_swagger_parameter(reader, at, None);
         parameters.fields.push(FormField {
             at,
             name,
@@ -174,6 +175,7 @@ fn read_parameter<'t>(
         return Some(());
     }
     let location = read_location(reader, at, kind, required)?;
+    ignored::of_swagger_parameter(reader, at, Some(location));
     let schema = match reader.child(at, "schema") {
         Some(schema) => {
             reader.other_version("schema", schema.place);
@@ -183,7 +185,7 @@ fn read_parameter<'t>(
     };
     let allow_empty = reader.child(at, "allowEmptyValue");
     let allow_empty = allow_empty.is_some_and(|it| reader.boolean(it, "allowEmptyValue"));
-    let (style, explode) = style(location, format);
+    let (style, explode) = style(location, format.filter(|_| ignored::may_be_array(at)));
     parameters.others.push(Parameter {
         place: at.place,
         name,
@@ -194,7 +196,7 @@ fn read_parameter<'t>(
         style,
         explode: Some(explode),
         allow_reserved: false,
-        allow_empty_value: allow_empty,
+        allow_empty_value: allow_empty && location == ParameterLocation::Query,
         schema: Some(schema),
         content: None,
     });
@@ -214,7 +216,8 @@ pub fn read_header<'t>(
         child.and_then(|child| reader.string(child, keyword))
     });
     let location = ParameterLocation::Header;
-    let (style, explode) = style(location, format);
+    ignored::of_swagger_parameter(reader, at, Some(location));
+    let (style, explode) = style(location, format.filter(|_| ignored::may_be_array(at)));
     Some(Parameter {
         required: false,
         description,
