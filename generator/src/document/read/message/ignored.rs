@@ -180,10 +180,15 @@ pub fn of_encoding<'t>(
 }
 
 /// The keywords of a security scheme that are for another type of it (OAS 3.0 §4.7.27).
-pub fn of_scheme<'t>(reader: &mut Reader<'t>, at: At<'t>, kind: &str, scheme: Option<&str>) {
-    if reader.version == Version::V2_0 {
+pub fn of_scheme<'t>(
+    reader: &mut Reader<'t>,
+    at: At<'t>,
+    kind: Option<&str>,
+    scheme: Option<&str>,
+) {
+    let Some(kind) = kind.filter(|_| reader.version > Version::V2_0) else {
         return;
-    }
+    };
     const KEYWORDS: &[(&str, &str)] = &[
         ("name", "apiKey"),
         ("in", "apiKey"),

@@ -175,7 +175,6 @@ fn read_parameter<'t>(
         return Some(());
     }
     let location = read_location(reader, at, kind, required)?;
-    ignored::of_swagger_parameter(reader, at, Some(location));
     let schema = match reader.child(at, "schema") {
         Some(schema) => {
             reader.other_version("schema", schema.place);
@@ -183,8 +182,7 @@ fn read_parameter<'t>(
         }
         None => reader.schema_of_parameter(at),
     };
-    let allow_empty = reader.child(at, "allowEmptyValue");
-    let allow_empty = allow_empty.is_some_and(|it| reader.boolean(it, "allowEmptyValue"));
+    let allow_empty = allows_empty(reader, at, location);
     let (style, explode) = style(location, format.filter(|_| ignored::may_be_array(at)));
     parameters.others.push(Parameter {
         place: at.place,
@@ -196,11 +194,19 @@ fn read_parameter<'t>(
         style,
         explode: Some(explode),
         allow_reserved: false,
-        allow_empty_value: allow_empty && location == ParameterLocation::Query,
+        allow_empty_value: allow_empty,
         schema: Some(schema),
         content: None,
     });
     Some(())
+}
+
+/// Reads `allowEmptyValue`, and reports the keywords that have no effect.
+fn allows_empty<'t>(reader: &mut Reader<'t>, at: At<'t>, location: ParameterLocation) -> bool {
+    ignored::of_swagger_parameter(reader, at, Some(location));
+    let allow_empty = reader.child(at, "allowEmptyValue");
+    let allow_empty = allow_empty.is_some_and(|it| reader.boolean(it, "allowEmptyValue"));
+    allow_empty && location == ParameterLocation::Query
 }
 
 /// Reads a header of a response (OAS 2.0, Header Object), which is a schema like a parameter.
