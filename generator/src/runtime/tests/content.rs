@@ -2,11 +2,11 @@ mod charset;
 mod forms;
 mod records;
 
-use crate::runtime::media::accept::Accept;
 use serde_json::json;
 
 use super::api::StageRequest;
 use crate::runtime::http::content::{self, is, is_json, text};
+use crate::runtime::media::accept::Accept;
 use crate::runtime::server::Rejection;
 
 #[test]

@@ -59,7 +59,7 @@ async fn reserved_characters_stay_where_they_end_nothing() {
     let first = request.lines().next().unwrap_or_default();
     assert_eq!(
         first,
-        "GET /files/a:b@c!$'()*,;=%2F%3F%23%5B%5D%26%2B%20%41/x%2Cy,z@ HTTP/1.1"
+        "GET /api/files/a:b@c!$'()*,;=%2F%3F%23%5B%5D%26%2B%20%41/x%2Cy,z@ HTTP/1.1"
     );
     assert_eq!(sent.header("cookie"), ["place=a/b:c%3Bd=e%2Cf%20g"]);
     // What is percent-encoded already arrives as what it stands for.
