@@ -99,15 +99,11 @@ fn own(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let mut items = Vec::new();
     let of = |docs: &'static str| docs::sentence(docs, &[docs::code(&operation.id)]);
     if operation.successes.len() > 1 {
+        let successes = of_successes(&operation.successes);
         let head = (&*operation.success_name, of("The success responses of {}."));
-        let known = has_default(operation).then_some(&operation.successes[..]);
+        let known = has_default(operation).then_some(&successes[..]);
         let or_unknown = known.and_then(ok_for_unknown);
-        items.push(enumeration(
-            api,
-            head,
-            &operation.successes,
-            (true, or_unknown),
-        ));
+        items.push(enumeration(api, head, &successes, (true, or_unknown)));
     }
     let docs = of("The errors that the description declares for {}.");
     match &operation.shared_errors {
@@ -166,11 +162,8 @@ fn enumeration(
     let (name, docs) = (ident(name), docs::outer(docs));
     let types = Types::outside(api);
     let variants = responses.iter().map(|it| variant(api, it, types));
-    let reads = reads(api, responses, (is_of_successes, or_unknown));
-    let writes = responses.iter().map(|it| {
-        let statuses = statuses(it.status, responses, is_of_successes);
-        write(api, it, &statuses)
-    });
+    let reads = reads(api, responses, or_unknown);
+    let writes = responses.iter().map(|it| write(api, it, responses));
     // Those of errors are in memory when they are read.
     let is_stream = unread(responses, or_unknown).filter(|_| is_of_successes);
     let derives = bodies::derives(responses.iter().filter_map(|it| it.body.as_ref()));
@@ -198,28 +191,20 @@ fn enumeration(
 }
 
 /// The response of each status.
-fn reads(
-    api: &Api,
-    responses: &[Response],
-    (is_of_successes, or_unknown): (bool, Option<&Response>),
-) -> TokenStream {
+fn reads(api: &Api, responses: &[Response], or_unknown: Option<&Response>) -> TokenStream {
     if let [only] = responses
         && only.status == Status::Default
     {
         return read(api, only);
     }
-    let known = responses.iter().map(|it| {
-        let status = status_of(it, is_of_successes);
-        (pattern(status), it)
-    });
+    let known = responses.iter().map(|it| (pattern(it.status), it));
     let unknown = or_unknown.map(|it| (quote!(200..=299), it));
     let rows = known.chain(unknown).map(|(pattern, it)| {
         let read = read(api, it);
         quote!(#pattern => #read,)
     });
-    let mut all = responses.iter().map(|it| status_of(it, is_of_successes));
-    let others = all.all(|it| it != Status::Default);
-    let others = others.then(|| quote!(_ => None,));
+    let covers_all = responses.iter().any(|it| it.status == Status::Default);
+    let others = (!covers_all).then(|| quote!(_ => None,));
     quote! {
         match response.status {
             #(#rows)*
@@ -249,20 +234,22 @@ fn fields(fields: [Option<TokenStream>; 3]) -> Option<TokenStream> {
     (!fields.is_empty()).then(|| quote!((#(#fields),*)))
 }
 
-/// The statuses of a response. A `default` among several successes is for a 2XX.
-fn status_of(response: &Response, is_of_successes: bool) -> Status {
-    match response.status {
-        Status::Default if is_of_successes => Status::Range(2),
-        status => status,
+/// The successes of an operation. Their `default` is for a 2XX.
+fn of_successes(successes: &[Response]) -> Vec<Response> {
+    let mut successes = successes.to_vec();
+    for success in &mut successes {
+        if success.status == Status::Default {
+            success.status = Status::Range(2);
+        }
     }
+    successes
 }
 
 /// The ranges of the statuses that a response is sent with: none that another response has.
-fn statuses(status: Status, all: &[Response], is_of_successes: bool) -> Vec<(u16, u16)> {
+fn statuses(status: Status, all: &[Response]) -> Vec<(u16, u16)> {
     let (first, last) = match status {
         Status::Code(code) => return vec![(code, code)],
         Status::Range(digit) => (digit * 100, digit * 100 + 99),
-        Status::Default if is_of_successes => (200, 299),
         // An unknown success is read as a success.
         Status::Default => (300, 599),
     };
@@ -319,7 +306,7 @@ fn read(api: &Api, response: &Response) -> TokenStream {
     quote!(Some(response.#read.map(#variant)))
 }
 
-fn write(api: &Api, response: &Response, statuses: &[(u16, u16)]) -> TokenStream {
+fn write(api: &Api, response: &Response, all: &[Response]) -> TokenStream {
     let name = ident(&response.variant);
     let has_headers = headers::ty(api, response).is_some();
     let pattern = fields([
@@ -327,18 +314,22 @@ fn write(api: &Api, response: &Response, statuses: &[(u16, u16)]) -> TokenStream
         response.body.as_ref().map(|_| quote!(body)),
         has_headers.then(|| quote!(headers)),
     ]);
-    let outgoing = outgoing(response, statuses);
+    let outgoing = outgoing(response, all);
     let with = has_headers.then(|| quote!(?.with(header::written_if_read(headers))));
     quote!(Self::#name #pattern => #outgoing #with,)
 }
 
 /// The response that is sent by a method with one success.
 pub fn outgoing_success(success: &Response) -> TokenStream {
-    outgoing(success, &statuses(success.status, &[], true))
+    let successes = of_successes(std::slice::from_ref(success));
+    successes
+        .iter()
+        .map(|it| outgoing(it, &successes))
+        .collect()
 }
 
 /// The response that is sent, made of `status`, where that is one of several, and `body`.
-fn outgoing(response: &Response, statuses: &[(u16, u16)]) -> TokenStream {
+fn outgoing(response: &Response, all: &[Response]) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(_) | Status::Default => quote!(status),
@@ -351,8 +342,9 @@ fn outgoing(response: &Response, statuses: &[(u16, u16)]) -> TokenStream {
     if !has_status(response) {
         return outgoing;
     }
-    let ranges = statuses.iter().map(|(first, last)| {
-        let (first, last) = (count((*first).into()), count((*last).into()));
+    let statuses = statuses(response.status, all).into_iter();
+    let ranges = statuses.map(|(first, last)| {
+        let (first, last) = (count(first.into()), count(last.into()));
         quote!(#first..=#last)
     });
     quote!(#outgoing?.within(&[#(#ranges),*]))
@@ -379,7 +371,7 @@ fn is_stream(body: &ResponseBody) -> Option<TokenStream> {
 /// The function that says which successes are streams, if any are. A response before the last of them
 /// may have a status of its range.
 fn unread(successes: &[Response], or_unknown: Option<&Response>) -> Option<TokenStream> {
-    let known = successes.iter().map(|it| (status_of(it, true), it));
+    let known = successes.iter().map(|it| (it.status, it));
     let unknown = or_unknown.map(|it| (Status::Range(2), it));
     let mut rows: Vec<_> = known
         .chain(unknown)
