@@ -54,7 +54,7 @@ impl Operation {
     /// permitted.
     pub fn permits(&self, schemes: &[&str], is_granted: impl Fn(&str) -> bool) -> bool {
         let mut alternatives = self.alternatives(schemes);
-        let mut is_permitted = |alternative: &[(&str, &[&str])]| {
+        let is_permitted = |alternative: &[(&str, &[&str])]| {
             let mut scopes = alternative.iter().flat_map(|(_, scopes)| scopes.iter());
             scopes.all(|scope| is_granted(scope))
         };

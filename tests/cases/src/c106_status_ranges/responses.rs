@@ -74,7 +74,7 @@ impl Responses for RangesError {
 pub enum ElsewhereSuccess {
     /// 303: It is elsewhere.
     SeeOther,
-    /// Any other status: What is there; or why it is not.
+    /// 2XX: What is there; or why it is not.
     Default(u16, models::Fault),
 }
 
