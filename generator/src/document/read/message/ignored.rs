@@ -133,6 +133,8 @@ pub fn of_media_type<'t>(reader: &mut Reader<'t>, at: At<'t>, name: &str) {
                 report(reader, at, keyword, &why);
             }
         }
+        // Lowering says that it is not supported.
+        Some(Form::Parts) if !name.to_ascii_lowercase().starts_with("multipart/form-data") => {}
         Some(_) => {
             for keyword in &keywords[1..] {
                 report(reader, at, keyword, "on a form, whose parts have names");
