@@ -58,7 +58,7 @@ impl Operation {
             let mut scopes = alternative.iter().flat_map(|(_, scopes)| scopes.iter());
             scopes.all(|scope| is_granted(scope))
         };
-        self.security.is_empty() || alternatives.any(|it| is_permitted(it))
+        self.security.is_empty() || alternatives.any(is_permitted)
     }
 
     /// The alternatives of the requirement that are of these schemes.
