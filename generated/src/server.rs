@@ -221,7 +221,7 @@ fn caller_by_authentik<'a, A: Authenticate>(
         call.bearer().map(Credentials::Authentik),
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer realm=\"authentik stages\"", judge)
 }
 
 impl server::Rejects for responses::ValidationError400OrGenericError403 {

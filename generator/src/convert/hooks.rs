@@ -155,6 +155,13 @@ pub fn parameter(converter: &mut Converter<'_>, node: &Node, made: &mut Vec<Entr
     };
     style(converter, node, made, styles, at);
     schema(converter, node, made, "a parameter", at);
+    let is_reserved = get(made, "allowReserved") == Some(&Node::Bool(true));
+    let has_effect = converter.version == Version::V3_2 && matches!(location, "path" | "cookie");
+    if is_reserved && has_effect {
+        take(made, "allowReserved");
+        let place = below(at, "allowReserved");
+        converter.lost(&place, "`allowReserved` here", "it is left out");
+    }
 }
 
 /// A query string as a whole is a parameter whose properties are the parameters.
@@ -232,6 +239,7 @@ pub fn header(converter: &mut Converter<'_>, node: &Node, made: &mut Vec<Entry>,
 }
 
 pub fn media_type(converter: &mut Converter<'_>, node: &Node, made: &mut Vec<Entry>, at: &str) {
+    encodings(converter, made, at);
     let Some(items) = node.get("itemSchema") else {
         return;
     };
@@ -246,6 +254,31 @@ pub fn media_type(converter: &mut Converter<'_>, node: &Node, made: &mut Vec<Ent
         }
     };
     converter.lost(&place, "`itemSchema`", written);
+}
+
+/// In `multipart`, `style` and `explode` have an effect since OpenAPI 3.1 (OAS 3.1 §4.8.15.1).
+fn encodings(converter: &mut Converter<'_>, made: &mut [Entry], at: &str) {
+    let name = at.rsplit('/').next().unwrap_or_default();
+    let had_effect = converter.version > Version::V3_0;
+    if !name.starts_with("multipart~1") || had_effect == (converter.target == Target::V3_1) {
+        return;
+    }
+    let encoding = made.iter_mut().find(|(key, _)| &**key == "encoding");
+    let Some((_, Node::Object(encodings))) = encoding else {
+        return;
+    };
+    for (name, encoding) in encodings {
+        let Node::Object(encoding) = encoding else {
+            continue;
+        };
+        for keyword in ["style", "explode"] {
+            if take(encoding, keyword).is_some() && had_effect {
+                let place = below(&below(&below(at, "encoding"), name), keyword);
+                let what = format!("`{keyword}` in `multipart`");
+                converter.lost(&place, &what, "it is left out");
+            }
+        }
+    }
 }
 
 pub fn response(converter: &mut Converter<'_>, node: &Node, made: &mut Vec<Entry>, at: &str) {

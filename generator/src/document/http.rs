@@ -251,6 +251,8 @@ pub struct Response<'t> {
     pub place: Place,
     /// `200`, `4XX` or `default`
     pub status: &'t str,
+    /// Since OAS 3.2.
+    pub summary: Option<&'t str>,
     pub description: Option<&'t str>,
     /// The headers, which are parameters of the location `header` (OAS 3.0 §4.7.21).
     pub headers: Vec<Parameter<'t>>,

@@ -140,6 +140,8 @@ pub fn function(api: &Api, security: &Security) -> TokenStream {
         of_its_kind.push(alternative(credentials, &found));
     }
     shown.append(&mut keys);
+    // The server adds what is wrong with a token to the end.
+    challenges.sort_by_key(|it| it.starts_with(BEARER));
     let challenge = string(&challenges.join(", "));
     let mut known = HashSet::new();
     unreadable.retain(|test: &TokenStream| known.insert(test.to_string()));
@@ -185,11 +187,15 @@ fn is_any_authorization(kind: &SchemeKind) -> bool {
     matches!(kind, SchemeKind::Header(name) if name.eq_ignore_ascii_case("authorization"))
 }
 
-/// How a 401 asks for credentials (RFC 9110 §11.6.1). That of `Basic` has to have a realm (RFC 7617 §2).
+/// The challenge of `Bearer` without the name of its realm.
+const BEARER: &str = "Bearer realm=";
+
+/// How a 401 asks for credentials (RFC 9110 §11.6.1). Those of `Basic` and `Bearer` have to have a
+/// parameter (RFC 7617 §2, RFC 6750 §3).
 /// No scheme is registered for keys, but a 401 has to have a challenge.
 fn challenge(kind: &SchemeKind, realm: &str) -> Option<String> {
     match kind {
-        SchemeKind::Bearer => Some("Bearer".to_owned()),
+        SchemeKind::Bearer => Some(format!("{BEARER}\"{realm}\"")),
         SchemeKind::Basic => Some(format!("Basic realm=\"{realm}\", charset=\"UTF-8\"")),
         SchemeKind::Authorization(scheme) => Some(scheme.clone()),
         SchemeKind::Header(name) | SchemeKind::Query(name) | SchemeKind::Cookie(name) => {

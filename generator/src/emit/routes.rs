@@ -216,15 +216,12 @@ fn write(api: &Api, operation: &Operation) -> TokenStream {
     };
     let has_headers = headers::ty(api, success).is_some();
     let has_status = enumerations::has_status(success);
-    if has_status && success.body.is_none() && !has_headers {
-        return quote!(Outgoing::empty);
-    }
     let pattern = tuple([
         has_status.then(|| quote!(status)),
         success.body.as_ref().map(|_| quote!(body)),
         has_headers.then(|| quote!(headers)),
     ]);
-    let outgoing = enumerations::outgoing(success);
+    let outgoing = enumerations::outgoing_success(success);
     let with = has_headers.then(|| quote!(?.with(header::written(&headers))));
     quote!(|#pattern| #outgoing #with)
 }

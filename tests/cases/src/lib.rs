@@ -18,6 +18,14 @@ pub mod c09_required_elsewhere;
 pub mod c100_coded_requests;
 /// Headers for idempotency keys, and the calls that make keys of their own.
 pub mod c101_idempotency_keys;
+/// Reserved characters in a path and a cookie, lists of listed values, headers whose names differ in case.
+pub mod c105_reserved_characters;
+/// Responses of ranges and of `default`.
+pub mod c106_status_ranges;
+/// Bearer tokens that are refused, and their scopes.
+pub mod c107_scopes;
+/// Media types that differ in their parameters only, and ranges of requests.
+pub mod c108_media_type_parameters;
 /// `nullable` beside an enumeration without null: null is taken, and that is reported.
 pub mod c10_nullable_enum;
 /// Values of enumerations whose names in Rust would be the same, or that have no letter.

@@ -65,6 +65,12 @@ pub trait Wire: Sized {
         self.write(output)
     }
 
+    /// Whether the description lists the value, if it lists values. One that it does not list is a
+    /// violation, although it can be read.
+    fn is_listed(&self) -> bool {
+        true
+    }
+
     /// Whether the value is one of a discriminator.
     fn is_discriminator_value(&self, value: DiscriminatorValue<'_>) -> bool {
         to_value(self).is_ok_and(|own| own == Value::from(value))

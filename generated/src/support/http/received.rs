@@ -94,7 +94,8 @@ impl<'a> Received<'a> {
 
     /// Reads an array, if it is there.
     pub fn given_list<T: Wire>(&mut self, place: In) -> Option<Vec<T>> {
-        self.or_encoded(place, Self::list_of)
+        let are_listed = |values: &Vec<T>| values.iter().all(T::is_listed);
+        self.or_encoded(place, are_listed, Self::list_of)
     }
 
     fn list_of<T: Wire>(&mut self, place: In) -> Option<Vec<T>> {
@@ -123,7 +124,7 @@ impl<'a> Received<'a> {
 
     /// Reads an object, if it is there.
     pub fn object<T: Wire>(&mut self, place: In) -> Option<T> {
-        self.or_encoded(place, |received, place| {
+        self.or_encoded(place, T::is_listed, |received, place| {
             let tree = received.tree(place, Shape::Object, &T::keeps)?;
             received.read(place, &tree)
         })
@@ -141,7 +142,7 @@ impl<'a> Received<'a> {
 
     /// Reads a single value or an array, if it is there.
     pub fn either<T: Wire>(&mut self, place: In) -> Option<T> {
-        self.or_encoded(place, |received, place| {
+        self.or_encoded(place, T::is_listed, |received, place| {
             let tree = received.tree(place, Shape::Either, &|_| false)?;
             received.read(place, &tree)
         })
@@ -174,17 +175,23 @@ impl<'a> Received<'a> {
         None
     }
 
-    /// Reads a parameter. If that fails, reads it with delimiters that are percent-encoded, since many
-    /// clients encode all of a value; a text that can be read without them has none.
-    fn or_encoded<T>(&mut self, place: In, read: impl Fn(&mut Self, In) -> Option<T>) -> Option<T> {
+    /// Reads a parameter. If that fails, or gives a value that is not listed, reads it with delimiters
+    /// that are percent-encoded, since many clients encode all of a value.
+    fn or_encoded<T>(
+        &mut self,
+        place: In,
+        is_listed: impl Fn(&T) -> bool,
+        read: impl Fn(&mut Self, In) -> Option<T>,
+    ) -> Option<T> {
         let (faults, more) = (self.faults.len(), self.more);
         let value = read(self, place);
-        if (self.faults.len(), self.more) == (faults, more) {
+        let is_good = (self.faults.len(), self.more) == (faults, more);
+        if is_good && value.as_ref().is_none_or(&is_listed) {
             return value;
         }
         let mut again = Self::new(self.head, self.bounds);
         let encoded = read(&mut again, place.with_encoded_delimiters());
-        if !again.faults.is_empty() {
+        if !again.faults.is_empty() || !encoded.as_ref().is_none_or(&is_listed) {
             return value;
         }
         self.faults.truncate(faults);

@@ -275,12 +275,12 @@ impl Sent {
 
 /// A text percent-encoded in full.
 fn encode(text: &str) -> String {
-    encoded(text, false, b"")
+    encoded(text, b"", b"")
 }
 
 /// A text as it stands in the place of its parameter, without the delimiters.
 fn encode_value(place: In, text: &str, delimiters: &[u8]) -> String {
-    encoded(text, place.reserved, delimiters)
+    encoded(text, place.kept(), delimiters)
 }
 
 fn text_of<'a>(tree: &'a Tree<'_>) -> Result<&'a str, String> {
@@ -381,11 +381,10 @@ fn part(place: In, text: &str, delimiter: Option<char>) -> Result<String, String
             _ => Ok(text.to_owned()),
         };
     }
-    let delimiters: &[u8] = match (delimiter, place.reserved) {
-        (Some('.'), _) => b".=,;",
-        (Some(_), _) | (None, true) if place.location == Location::Path => b"=,;/?",
-        (Some(_), _) => b"=,;",
-        (None, _) => b"",
+    let delimiters: &[u8] = match delimiter {
+        Some('.') => b".=,;",
+        Some(_) => b"=,;",
+        None => b"",
     };
     Ok(encode_value(place, text, delimiters))
 }

@@ -244,6 +244,18 @@ impl In {
         }
     }
 
+    /// The reserved characters that stay as they are: all that end neither the value nor what it stands
+    /// in, and that stand for no other character there.
+    pub(super) fn kept(self) -> &'static [u8] {
+        match self.location {
+            _ if !self.reserved => b"",
+            // The path of a description may have a query, with parameters in it.
+            Location::Path => b":@!$'()*,;=",
+            Location::Cookie => b":/?@!$'()*+=",
+            Location::Query | Location::QueryString | Location::Header => b":/?@!$'()*,;=",
+        }
+    }
+
     /// The parts of texts between delimiters. A space or a vertical line is a delimiter in either form.
     pub(super) fn parts<'a>(self, coding: Coding, values: &[&'a str]) -> Vec<&'a str> {
         let delimiters: &[&str] = match (self.style, coding) {

@@ -101,8 +101,8 @@ impl Range {
     }
 
     /// How closely it describes a media type that it covers. Parameters that the media type does not
-    /// have count for nothing, except that they exclude nothing either: `application/json;
-    /// charset=utf-8` accepts `application/json`.
+    /// have count for nothing, and neither does its charset: `application/json; charset=utf-8` accepts
+    /// `application/json`. One that it has with another value excludes it.
     fn specificity(&self, media_type: &str) -> Option<u8> {
         if !content::is(media_type, &self.essence) {
             return None;
@@ -111,6 +111,14 @@ impl Range {
             .skip(1)
             .filter_map(parameter)
             .collect();
+        let has_other = |it: &String| {
+            let name = it.split_once('=').map_or("", |(name, _)| name);
+            let mut named = of_media_type.iter().filter_map(|it| it.split_once('='));
+            name != "charset" && !of_media_type.contains(it) && named.any(|it| it.0 == name)
+        };
+        if self.parameters.iter().any(has_other) {
+            return None;
+        }
         let mut parameters = self.parameters.iter();
         let are_same = parameters.all(|it| of_media_type.contains(it));
         match (&*self.essence, are_same) {

@@ -143,23 +143,17 @@ enum Likeness {
     Anything,
     Json,
     OtherName,
-    Range,
-    Same,
+    /// A range or a name, by its closeness.
+    Declared(u8),
 }
 
 fn likeness(found: &str, declared: &str) -> Option<Likeness> {
-    let essence = content::essence(declared);
-    if content::is(found, declared) {
-        return Some(match &*essence {
-            "*/*" => Likeness::Anything,
-            name if name.contains('*') => Likeness::Range,
-            _ => Likeness::Same,
-        });
-    }
-    match &*essence {
-        "application/octet-stream" => Some(Likeness::Bytes),
-        _ if content::is_like(found, declared) => Some(Likeness::OtherName),
-        _ => None,
+    match content::closeness(found, declared) {
+        Some(0) => Some(Likeness::Anything),
+        Some(closeness) => Some(Likeness::Declared(closeness)),
+        None if content::essence(declared) == "application/octet-stream" => Some(Likeness::Bytes),
+        None if content::is_like(found, declared) => Some(Likeness::OtherName),
+        None => None,
     }
 }
 

@@ -435,7 +435,13 @@ impl Call {
 
     /// A rejection of credentials that were judged.
     pub fn denied(&self, denied: Denied, challenge: &str) -> Rejection {
-        denied.into_rejection(Some(self.operation), challenge)
+        match self.bearer() {
+            Some(_) => {
+                let challenge = denied.of_bearer(challenge);
+                denied.into_rejection(Some(self.operation), &challenge)
+            }
+            None => denied.into_rejection(Some(self.operation), challenge),
+        }
     }
 }
 

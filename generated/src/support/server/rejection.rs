@@ -306,6 +306,7 @@ impl Serialize for InProblem<'_> {
 /// header or a constraint, and no value.
 pub(super) fn written(outgoing: Result<Outgoing, String>) -> Result<Response, Rejection> {
     let sent = outgoing.and_then(|outgoing| {
+        check_status(outgoing.status)?;
         let mut response = match outgoing.body {
             Some((media_type, body)) => respond(outgoing.status, media_type, body),
             None => empty(outgoing.status),
@@ -318,6 +319,17 @@ pub(super) fn written(outgoing: Result<Outgoing, String>) -> Result<Response, Re
         let detail = format!("the server failed: {reason}");
         Rejection::new(500, "error", detail)
     })
+}
+
+/// Checks that a status can be that of a response. An informational one comes before it, and is not the
+/// response (RFC 9110 §15.2), unless it is the last of HTTP on a connection.
+fn check_status(status: u16) -> Result<(), String> {
+    match StatusCode::from_u16(status) {
+        Ok(known) if !known.is_informational() || known == StatusCode::SWITCHING_PROTOCOLS => {
+            Ok(())
+        }
+        _ => Err(format!("the status {status} cannot be sent")),
+    }
 }
 
 fn add_header(response: &mut Response, name: &'static str, text: &str) -> Result<(), String> {

@@ -53,16 +53,24 @@ impl Operation {
     /// requirement has these schemes, and no scope that was not granted. One without scopes is
     /// permitted.
     pub fn permits(&self, schemes: &[&str], is_granted: impl Fn(&str) -> bool) -> bool {
-        let has_schemes = |alternative: &&&[(&str, &[&str])]| {
-            let mut named = alternative.iter();
-            alternative.len() == schemes.len() && named.all(|(name, _)| schemes.contains(name))
-        };
-        let mut alternatives = self.security.iter().filter(has_schemes);
-        let is_permitted = |alternative: &&[(&str, &[&str])]| {
+        let mut alternatives = self.alternatives(schemes);
+        let is_permitted = |alternative: &[(&str, &[&str])]| {
             let mut scopes = alternative.iter().flat_map(|(_, scopes)| scopes.iter());
             scopes.all(|scope| is_granted(scope))
         };
         self.security.is_empty() || alternatives.any(is_permitted)
+    }
+
+    /// The alternatives of the requirement that are of these schemes.
+    pub(super) fn alternatives<'a>(
+        &'a self,
+        schemes: &'a [&str],
+    ) -> impl Iterator<Item = &'static [(&'static str, &'static [&'static str])]> + 'a {
+        let has_schemes = move |alternative: &&[(&str, &[&str])]| {
+            let mut named = alternative.iter();
+            alternative.len() == schemes.len() && named.all(|(name, _)| schemes.contains(name))
+        };
+        self.security.iter().copied().filter(has_schemes)
     }
 }
 

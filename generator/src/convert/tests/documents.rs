@@ -151,3 +151,24 @@ fn what_is_not_of_3_0_is_left_out() {
     assert_eq!(written.to_json(), node(operation).to_json());
     assert_eq!(found.len(), 5, "{found:#?}");
 }
+
+/// What has an effect in one version only.
+#[test]
+fn effects_of_a_version() {
+    let path = "paths:\n  /a/{b}:\n    post:\n      parameters: [{name: b, in: path, required: true, allowReserved: true, schema: {type: string}}]\n      requestBody: {content: {multipart/form-data: {schema: {type: object}, encoding: {c: {explode: false}}}}}\n      responses: {'200': {description: d}}\n";
+    let post = ["paths", "/a/{b}", "post", "requestBody"];
+    let kept = "{content: {multipart/form-data: {schema: {type: object}, encoding: {c: {explode: false}}}}}";
+    let left = "{content: {multipart/form-data: {schema: {type: object}, encoding: {c: {}}}}}";
+    let reserved =
+        "/paths/~1a~1{b}/post/parameters/0/allowReserved: `allowReserved` here: it is left out";
+    let explode = "/paths/~1a~1{b}/post/requestBody/content/multipart~1form-data/encoding/c/explode: `explode` in `multipart`: it is left out";
+    for (version, target, expected, lost) in [
+        ("3.2.0", Target::V3_1, kept, &[reserved][..]),
+        ("3.2.0", Target::V3_0, left, &[reserved, explode]),
+        ("3.1.0", Target::V3_0, left, &[explode]),
+        ("3.0.0", Target::V3_1, left, &[]),
+    ] {
+        let text = format!("openapi: {version}\n{HEAD}{path}");
+        check(&text, target, &post, expected, lost);
+    }
+}

@@ -1,5 +1,7 @@
 //! Parameters, bodies, media types, responses and headers of OpenAPI 3.
 
+pub mod ignored;
+
 use crate::diagnostic::Code;
 use crate::document::http::{
     Body, Encoding, MediaType, Operation, Parameter, ParameterLocation, ReadError, Response,
@@ -61,7 +63,7 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
             "explode" => parameter.explode = Some(reader.boolean(value, key)),
             "allowReserved" => parameter.allow_reserved = reader.boolean(value, key),
             "schema" => parameter.schema = Some(reader.schema(value)),
-            "content" => parameter.content = read_content(reader, value).into_iter().next(),
+            "content" => parameter.content = read_only_content(reader, value),
             "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             "allowEmptyValue" => parameter.allow_empty_value = reader.boolean(value, key),
             // In OpenAPI 2.0 the parameter is a schema itself.
@@ -79,11 +81,9 @@ fn read_parameter<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<Parameter<'
     keep_examples(reader, examples, parameter.schema);
     parameter.description = own_description(reader, reference).or(parameter.description);
     report_missing(reader, at, name, location, parameter.required);
-    Some(Parameter {
-        name: name?,
-        location: location?,
-        ..parameter
-    })
+    (parameter.name, parameter.location) = (name?, location?);
+    ignored::of_parameter(reader, at, &mut parameter);
+    Some(parameter)
 }
 
 /// Reports what a parameter needs and does not have.
@@ -201,7 +201,7 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
                 }
                 "encoding" => {
                     media_type.has_encoding = true;
-                    media_type.encoding = read_encoding(reader, value, key);
+                    media_type.encoding = read_encoding(reader, value, name);
                 }
                 "example" | "examples" => examples.extend(read_examples(reader, key, value)),
                 "itemEncoding" | "prefixEncoding" => {
@@ -211,6 +211,7 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
                 _ => reader.unknown_keyword(value, key, "a media type", KNOWN),
             }
         }
+        ignored::of_media_type(reader, at, name);
         // Of other media types, a string may be the encoded body and not the value.
         let is_json = name.contains("json");
         examples.retain(|example| is_json || !matches!(example.node, Node::String(_)));
@@ -220,7 +221,14 @@ pub fn read_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Vec<MediaType<'t
     content
 }
 
-fn read_encoding<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<Encoding<'t>> {
+/// Reads the `content` of a parameter or a header, which has one media type.
+fn read_only_content<'t>(reader: &mut Reader<'t>, at: At<'t>) -> Option<MediaType<'t>> {
+    let first = read_content(reader, at).into_iter().next();
+    ignored::behind_first(reader, at, first.as_ref().map(|media| media.name));
+    first
+}
+
+fn read_encoding<'t>(reader: &mut Reader<'t>, at: At<'t>, media_type: &str) -> Vec<Encoding<'t>> {
     const KNOWN: &[&str] = &[
         "contentType",
         "headers",
@@ -232,7 +240,7 @@ fn read_encoding<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<Enc
         "prefixEncoding",
     ];
     let mut encodings = Vec::new();
-    for (name, at) in reader.entries(at, what) {
+    for (name, at) in reader.entries(at, "encoding") {
         let mut encoding = Encoding::new(name, at.place);
         for (key, value) in reader.entries(at, "an encoding") {
             match key {
@@ -240,7 +248,7 @@ fn read_encoding<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<Enc
                 "style" => encoding.style = reader.string(value, key),
                 "explode" => encoding.explode = Some(reader.boolean(value, key)),
                 "headers" => encoding.has_headers = !reader.entries(value, key).is_empty(),
-                // A form is read alike whether reserved characters are encoded or not.
+                // It has no effect anywhere, and is reported below.
                 "allowReserved" => {}
                 "encoding" | "itemEncoding" | "prefixEncoding" => {
                     reader.since(Version::V3_2, key, value.place);
@@ -248,6 +256,7 @@ fn read_encoding<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<Enc
                 _ => reader.unknown_keyword(value, key, "an encoding", KNOWN),
             }
         }
+        ignored::of_encoding(reader, at, media_type, &mut encoding);
         encodings.push(encoding);
     }
     encodings
@@ -297,6 +306,7 @@ pub fn read_response<'t>(
     let mut response = Response {
         place,
         status,
+        summary: None,
         description: None,
         headers: Vec::new(),
         content: Vec::new(),
@@ -312,7 +322,10 @@ pub fn read_response<'t>(
                 }
             }
             "links" => response.links = Some(value.place),
-            "summary" => reader.since(Version::V3_2, key, value.place),
+            "summary" => {
+                reader.since(Version::V3_2, key, value.place);
+                response.summary = reader.string(value, key);
+            }
             // OpenAPI 2.0 has `schema` in place of `content`.
             "schema" if at.node.get("content").is_none() => {
                 reader.other_version(key, value.place);
@@ -370,18 +383,19 @@ fn read_header<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
     for (key, value) in reader.entries(at, "a header") {
         match key {
             "schema" => header.schema = Some(reader.schema(value)),
-            "content" => header.content = read_content(reader, value).into_iter().next(),
+            "content" => header.content = read_only_content(reader, value),
             "example" | "examples" => examples.extend(read_examples(reader, key, value)),
             "description" => header.description = reader.string(value, key),
             "required" => header.required = reader.boolean(value, key),
             "deprecated" => header.deprecated = reader.boolean(value, key),
             "style" => header.style = reader.string(value, key),
             "explode" => header.explode = Some(reader.boolean(value, key)),
-            // They are for the query alone.
+            // They are for the query alone, and reported below.
             "allowEmptyValue" | "allowReserved" => {}
             _ => reader.unknown_keyword(value, key, "a header", KNOWN),
         }
     }
+    ignored::of_parameter(reader, at, &mut header);
     keep_examples(reader, examples, header.schema);
     header.description = own_description(reader, reference).or(header.description);
     Some(header)

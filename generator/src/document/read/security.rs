@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::document::http::{RequiredScheme, Scheme, SchemeKind, Security};
 use crate::document::place::{At, Place};
-use crate::document::read::message::read_location;
+use crate::document::read::message::{ignored, read_location};
 use crate::document::read::reader::Reader;
 use crate::document::version::Version;
 use crate::source::Node;
@@ -17,22 +17,24 @@ pub fn read_schemes<'t>(reader: &mut Reader<'t>, at: At<'t>, what: &str) -> Vec<
         .collect()
 }
 
+/// The keywords of a security scheme.
+const SCHEME_KEYWORDS: &[&str] = &[
+    "type",
+    "scheme",
+    "name",
+    "in",
+    "description",
+    "bearerFormat",
+    "flows",
+    "openIdConnectUrl",
+    "deprecated",
+    "oauth2MetadataUrl",
+];
+
 fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option<Scheme<'t>> {
     let at = reader.follow(at)?;
     let (mut kind, mut http, mut key_name, mut location) = (None, None, None, None);
     let (mut description, mut client_credentials) = (None, None);
-    const KNOWN: &[&str] = &[
-        "type",
-        "scheme",
-        "name",
-        "in",
-        "description",
-        "bearerFormat",
-        "flows",
-        "openIdConnectUrl",
-        "deprecated",
-        "oauth2MetadataUrl",
-    ];
     for (key, value) in reader.entries(at, "a security scheme") {
         match key {
             "type" => kind = reader.string(value, key).map(|text| (text, value.place)),
@@ -50,9 +52,10 @@ fn read_scheme<'t>(reader: &mut Reader<'t>, name: &'t str, at: At<'t>) -> Option
             }
             "flow" | "authorizationUrl" | "scopes" if reader.version == Version::V2_0 => {}
             "bearerFormat" | "openIdConnectUrl" => {}
-            _ => reader.unknown_keyword(value, key, "a security scheme", KNOWN),
+            _ => reader.unknown_keyword(value, key, "a security scheme", SCHEME_KEYWORDS),
         }
     }
+    ignored::of_scheme(reader, at, kind.map(|(kind, _)| kind), http);
     let kind = match kind {
         Some(("apiKey", _)) => match (location, key_name) {
             (Some(location), Some(name)) => Ok(SchemeKind::ApiKey(location, name)),

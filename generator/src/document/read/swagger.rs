@@ -315,6 +315,7 @@ fn read_response<'t>(
     let mut response = Response {
         place: reference.place,
         status,
+        summary: None,
         description: None,
         headers: Vec::new(),
         content: Vec::new(),

@@ -99,15 +99,11 @@ fn own(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let mut items = Vec::new();
     let of = |docs: &'static str| docs::sentence(docs, &[docs::code(&operation.id)]);
     if operation.successes.len() > 1 {
+        let successes = of_successes(&operation.successes);
         let head = (&*operation.success_name, of("The success responses of {}."));
-        let known = has_default(operation).then_some(&operation.successes[..]);
+        let known = has_default(operation).then_some(&successes[..]);
         let or_unknown = known.and_then(ok_for_unknown);
-        items.push(enumeration(
-            api,
-            head,
-            &operation.successes,
-            (true, or_unknown),
-        ));
+        items.push(enumeration(api, head, &successes, (true, or_unknown)));
     }
     let docs = of("The errors that the description declares for {}.");
     match &operation.shared_errors {
@@ -167,7 +163,7 @@ fn enumeration(
     let types = Types::outside(api);
     let variants = responses.iter().map(|it| variant(api, it, types));
     let reads = reads(api, responses, or_unknown);
-    let writes = responses.iter().map(|it| write(api, it));
+    let writes = responses.iter().map(|it| write(api, it, responses));
     // Those of errors are in memory when they are read.
     let is_stream = unread(responses, or_unknown).filter(|_| is_of_successes);
     let derives = bodies::derives(responses.iter().filter_map(|it| it.body.as_ref()));
@@ -238,6 +234,42 @@ fn fields(fields: [Option<TokenStream>; 3]) -> Option<TokenStream> {
     (!fields.is_empty()).then(|| quote!((#(#fields),*)))
 }
 
+/// The successes of an operation. Their `default` is for a 2XX.
+fn of_successes(successes: &[Response]) -> Vec<Response> {
+    let mut successes = successes.to_vec();
+    for success in &mut successes {
+        if success.status == Status::Default {
+            success.status = Status::Range(2);
+        }
+    }
+    successes
+}
+
+/// The ranges of the statuses that a response is sent with: none that another response has.
+fn statuses(status: Status, all: &[Response]) -> Vec<(u16, u16)> {
+    let (first, last) = match status {
+        Status::Code(code) => return vec![(code, code)],
+        Status::Range(digit) => (digit * 100, digit * 100 + 99),
+        // An unknown success is read as a success.
+        Status::Default => (300, 599),
+    };
+    let is_other = |code: u16| {
+        all.iter().any(|it| match it.status {
+            Status::Code(other) => other == code,
+            Status::Range(digit) => it.status != status && code / 100 == digit,
+            Status::Default => false,
+        })
+    };
+    let mut ranges: Vec<(u16, u16)> = Vec::new();
+    for code in (first..=last).filter(|code| !is_other(*code)) {
+        match ranges.last_mut().filter(|(_, end)| *end + 1 == code) {
+            Some((_, end)) => *end = code,
+            None => ranges.push((code, code)),
+        }
+    }
+    ranges
+}
+
 fn pattern(status: Status) -> TokenStream {
     match status {
         Status::Code(code) => count(code.into()).into_token_stream(),
@@ -274,7 +306,7 @@ fn read(api: &Api, response: &Response) -> TokenStream {
     quote!(Some(response.#read.map(#variant)))
 }
 
-fn write(api: &Api, response: &Response) -> TokenStream {
+fn write(api: &Api, response: &Response, all: &[Response]) -> TokenStream {
     let name = ident(&response.variant);
     let has_headers = headers::ty(api, response).is_some();
     let pattern = fields([
@@ -282,22 +314,40 @@ fn write(api: &Api, response: &Response) -> TokenStream {
         response.body.as_ref().map(|_| quote!(body)),
         has_headers.then(|| quote!(headers)),
     ]);
-    let outgoing = outgoing(response);
+    let outgoing = outgoing(response, all);
     let with = has_headers.then(|| quote!(?.with(header::written_if_read(headers))));
     quote!(Self::#name #pattern => #outgoing #with,)
 }
 
-/// The response that is sent, made of `status`, where that is not a single one, and `body`.
-pub fn outgoing(response: &Response) -> TokenStream {
+/// The response that is sent by a method with one success.
+pub fn outgoing_success(success: &Response) -> TokenStream {
+    let successes = of_successes(std::slice::from_ref(success));
+    successes
+        .iter()
+        .map(|it| outgoing(it, &successes))
+        .collect()
+}
+
+/// The response that is sent, made of `status`, where that is one of several, and `body`.
+fn outgoing(response: &Response, all: &[Response]) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => count(code.into()).into_token_stream(),
         Status::Range(_) | Status::Default => quote!(status),
     };
-    match response.body.as_ref().map(ResponseBody::only) {
+    let outgoing = match response.body.as_ref().map(ResponseBody::only) {
         None => quote!(Outgoing::empty(#status)),
         Some(None) => quote!(Outgoing::one_of(#status, body)),
         Some(Some(content)) => bodies::outgoing(content, &status),
+    };
+    if !has_status(response) {
+        return outgoing;
     }
+    let statuses = statuses(response.status, all).into_iter();
+    let ranges = statuses.map(|(first, last)| {
+        let (first, last) = (count(first.into()), count(last.into()));
+        quote!(#first..=#last)
+    });
+    quote!(#outgoing?.within(&[#(#ranges),*]))
 }
 
 /// Whether the body of a response is a stream, as an expression of its `content_type`; `None` if it
@@ -331,8 +381,6 @@ fn unread(successes: &[Response], or_unknown: Option<&Response>) -> Option<Token
         .iter()
         .rposition(|(_, is_stream)| is_stream.is_some())?;
     rows.truncate(last + 1);
-    let covers_all = rows.iter().any(|(status, _)| *status == Status::Default);
-    let others = (!covers_all).then(|| quote!(_ => false,));
     let rows = rows.into_iter().map(|(status, is_stream)| {
         let (pattern, is_stream) = (pattern(status), is_stream.unwrap_or_else(|| quote!(false)));
         quote!(#pattern => #is_stream,)
@@ -341,7 +389,7 @@ fn unread(successes: &[Response], or_unknown: Option<&Response>) -> Option<Token
         fn is_stream(status: u16, content_type: Option<&str>) -> bool {
             match status {
                 #(#rows)*
-                #others
+                _ => false,
             }
         }
     })

@@ -4,10 +4,10 @@ use crate::diagnostic::Code;
 use crate::document;
 use crate::document::{Document, MediaType, Reference, SchemaId};
 use crate::identifier::Case;
-use crate::lower::http::forms::essence::essence;
+use crate::lower::http::forms::essence::{essence, is_same_name, parameters};
 use crate::lower::http::forms::multipart::PlannedParts;
 use crate::lower::http::forms::support::{Support, support};
-use crate::lower::http::forms::{charset, multipart, streams};
+use crate::lower::http::forms::{charset, encodings, multipart, streams};
 use crate::lower::http::plan::{PlannedBody, PlannedContent};
 use crate::lower::name::operations::OperationNames;
 use crate::lower::name::scopes::{Scope, media_name, type_name};
@@ -44,14 +44,14 @@ pub fn plan_body<'a>(
     let mut others = Vec::new();
     for media in &body.content {
         let same = |it: &&MediaType<'_>| {
-            essence(it.name) == essence(media.name) && !is_same(document, it, media)
+            is_same_name(it.name, media.name) && !is_same(document, it, media)
         };
         let support = support(classifier, media);
         if support.shape().is_none()
             && !matches!(support, Support::Untyped)
             && kept.iter().any(same)
         {
-            report_parameters(media, report);
+            report_repeated(media, report);
             continue;
         }
         match supported(classifier, media, support, report) {
@@ -88,10 +88,10 @@ pub fn plan_body<'a>(
     })
 }
 
-/// Reports a media type that differs from another one in its parameters only.
-pub fn report_parameters(media: &MediaType<'_>, report: &mut Report<'_>) {
+/// Reports a media type that is the same as another one, with another schema.
+pub fn report_repeated(media: &MediaType<'_>, report: &mut Report<'_>) {
     let message = format!(
-        "`{}` differs from another media type in its parameters only: it is ignored",
+        "`{}` is the same as another media type, but for its charset: it is ignored",
         media.name
     );
     report.add(Code::UnsupportedBody, media.place, message);
@@ -106,13 +106,20 @@ fn supported<'a>(
 ) -> Result<PlannedContent<'a>, Support<'a>> {
     Ok(match support {
         Support::Encoding(BodyEncoding::Bytes) => bytes(classifier, media, report),
-        Support::Encoding(encoding) => content(media, encoding, report),
+        Support::Encoding(encoding) => {
+            report_range(media, encoding, report);
+            content(media, encoding, report)
+        }
         Support::Items(format, schema) => items(classifier, media, format, schema, report),
-        Support::Form(styles) => PlannedContent {
-            styles,
-            ..content(media, BodyEncoding::Form, report)
-        },
+        Support::Form(styles) => {
+            encodings::report_undeclared(classifier, media, report);
+            PlannedContent {
+                styles,
+                ..content(media, BodyEncoding::Form, report)
+            }
+        }
         Support::Parts(parts) => {
+            encodings::report_undeclared(classifier, media, report);
             report_parts(media, &parts, report);
             PlannedContent {
                 schema: None,
@@ -122,6 +129,22 @@ fn supported<'a>(
         }
         support => return Err(support),
     })
+}
+
+/// Reports a range that the media type which is sent for it is not in: `application/*+json`.
+fn report_range(media: &MediaType<'_>, encoding: BodyEncoding, report: &mut Report<'_>) {
+    let (name, usual) = (essence(media.name), encoding.usual_media_type());
+    let Some((start, end)) = name.split_once('*') else {
+        return;
+    };
+    if !(usual.starts_with(start) && usual.ends_with(end.trim_start_matches("/*"))) {
+        let message = format!(
+            "`{}` names no media type to send: the client sends `{usual}`",
+            media.name
+        );
+        let help = "declare a media type, or set `Content-Type` with `header` of each call";
+        report.add(Code::UnsupportedBody, media.place, message).help = Some(help.to_owned());
+    }
 }
 
 /// A media type with an encoding, and its schema.
@@ -241,11 +264,7 @@ pub fn lower_body(
     }
     // The server takes the first match, so a range comes last.
     contents.sort_by_key(|content| content.media_types.iter().any(|name| name.contains('*')));
-    let mut variants = Scope::new(Case::Camel);
-    for content in &mut contents {
-        let name = content.media_types.first().map_or("", |name| name);
-        content.variant = variants.reserve(variant(&essence(name)));
-    }
+    name_variants(&mut contents);
     Body {
         name: argument,
         optional: !body.required,
@@ -255,8 +274,26 @@ pub fn lower_body(
     }
 }
 
+/// Names the variants of a body. Those whose media types differ in their parameters only have the values
+/// of these in their names: `JsonVerbose`.
+pub fn name_variants(contents: &mut [Content]) {
+    let first = |content: &Content| content.media_types.first().cloned().unwrap_or_default();
+    let names: Vec<String> = contents.iter().map(first).collect();
+    let mut variants = Scope::new(Case::Camel);
+    for (content, name) in contents.iter_mut().zip(&names) {
+        let of_essence = names.iter().filter(|it| essence(it) == essence(name));
+        let mut variant = variant(&essence(name));
+        if of_essence.count() > 1 {
+            let values = parameters(name);
+            let values = values.iter().filter_map(|it| it.split_once('='));
+            variant.extend(values.map(|(_, value)| type_name(value)));
+        }
+        content.variant = variants.reserve(variant);
+    }
+}
+
 /// The name of a variant: `Csv`, `Image` for `image/*`.
-pub fn variant(essence: &str) -> String {
+fn variant(essence: &str) -> String {
     match essence.split_once('/') {
         Some(("*", _)) => "Any".to_owned(),
         Some((group, "*")) => type_name(group),

@@ -39,6 +39,8 @@ pub fn plan<'a>(
         }
         match encoding(classifier, &parameter) {
             Ok((place, encoding)) => {
+                headers.add(&parameter);
+                ignored::report_style(&parameter, encoding, report);
                 let schema = match &parameter.content {
                     Some(content) => content.schema,
                     None => parameter.schema,
@@ -349,8 +351,8 @@ pub fn parameter(
         docs: documentation(document, planned, report),
         place,
         encoding: planned.encoding,
-        reserved: parameter.allow_reserved && place == ParameterPlace::Query,
-        empty: parameter.allow_empty_value && place == ParameterPlace::Query,
+        reserved: parameter.allow_reserved,
+        empty: parameter.allow_empty_value,
         others: Vec::new(),
         ty,
         check,

@@ -136,23 +136,28 @@ fn status(text: &str) -> Option<Status> {
     }
 }
 
-/// Whether a response is a success. `default` is one if there are only errors besides.
+/// Whether a response is a success. Where no 2XX is declared, `default` is the response to those, as
+/// well as to the errors.
 fn is_success(status: Status, all: &[Status]) -> bool {
-    let has_success = all.iter().any(|it| succeeds(*it, all));
+    let has_success = all.iter().any(|it| class(*it) == 2);
     succeeds(status, all) || (status == Status::Default && !has_success)
+}
+
+/// The first digit of the statuses of a response; 0 for those of all classes.
+fn class(status: Status) -> u16 {
+    match status {
+        Status::Code(code) => code / 100,
+        Status::Range(digit) => digit,
+        Status::Default => 0,
+    }
 }
 
 /// Whether a status is one of success: a 2XX, or where there is none an informational one or a
 /// redirect, which is all that the operation has then.
 fn succeeds(status: Status, all: &[Status]) -> bool {
-    let class = |status: &Status| match status {
-        Status::Code(code) => code / 100,
-        Status::Range(digit) => *digit,
-        Status::Default => 0,
-    };
-    match class(&status) {
+    match class(status) {
         2 => true,
-        1 | 3 => !all.iter().any(|it| class(it) == 2),
+        1 | 3 => !all.iter().any(|it| class(*it) == 2),
         _ => false,
     }
 }
@@ -182,7 +187,7 @@ pub fn lower(
         all.push(Response {
             variant: scope.reserve(response_name(response.status)),
             status: planned.status,
-            docs: report.docs(response.place, &[response.description]),
+            docs: report.docs(response.place, &[response.summary, response.description]),
             body: bodies::lower(planned, owner, types, report),
             headers: headers::lower(planned, owner, types, report).map(|set| {
                 sets.push(set);

@@ -37,7 +37,9 @@ macro_rules! string_enum {
             }
         }
 
-        string_enum!(@wire $name, "a string", value => Some(value.into()));
+        string_enum!(@wire $name, "a string", value => Some(value.into()), it =>
+            // In a variant called otherwise are values that are allowed.
+            !matches!(it, Self::$others(_)) || !matches!(stringify!($others), "Unknown"));
     };
     ($name:ty, no others, {$($variant:ident: $value:literal,)*}) => {
         impl $name {
@@ -55,10 +57,10 @@ macro_rules! string_enum {
         string_enum!(@wire $name, concat!("one of ", string_enum!(@list $($value)*)), value => match value {
             $($value => Some(Self::$variant),)*
             _ => None,
-        });
+        }, _it => true);
     };
     (@list $first:literal $($value:literal)*) => { concat!($first $(, ", ", $value)*) };
-    (@wire $name:ty, $expected:expr, $text:ident => $read:expr) => {
+    (@wire $name:ty, $expected:expr, $text:ident => $read:expr, $it:ident => $is_listed:expr) => {
         impl std::fmt::Display for $name {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 out.write_str(self.as_str())
@@ -82,6 +84,11 @@ macro_rules! string_enum {
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 output.serialize_str(self.as_str())
+            }
+
+            fn is_listed(&self) -> bool {
+                let $it = self;
+                $is_listed
             }
 
             fn is_discriminator_value(&self, value: codec::DiscriminatorValue<'_>) -> bool {
@@ -228,6 +235,11 @@ macro_rules! value_enum {
 
             fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 codec::Wire::write(&self.value(), output)
+            }
+
+            fn is_listed(&self) -> bool {
+                let value = self.value();
+                Self::VALUES.iter().any(|listed| enums::is_listed(listed, &value))
             }
         }
 

@@ -224,15 +224,30 @@ pub fn is(content_type: &str, expected: &str) -> bool {
     is(first, start) && is(last, end)
 }
 
-/// How closely a media type or range describes a `Content-Type`: `*/*` least, a name most; `None` if it
-/// does not.
+/// How closely a media type or range describes a `Content-Type`: `*/*` least, a name with the same
+/// parameters most; `None` if it does not. The charset is no such parameter, and one that is not there
+/// may be of any value, but a name without it is closer then.
 pub fn closeness(content_type: &str, declared: &str) -> Option<u8> {
     let essence = without_parameters(declared);
     is(content_type, declared).then(|| match essence.split_once('*') {
         Some(("", _)) => 0,
         Some((_, "")) => 1,
         Some(_) => 2,
-        None => 3,
+        None if !declared.contains('=') => 4,
+        None => {
+            let mut declared = parameters(declared);
+            declared.retain(|(name, _)| name != "charset");
+            let found = parameters(content_type);
+            let is_there = |(name, value): &(String, String)| {
+                let mut found = found.iter();
+                found.any(|it| it.0 == *name && it.1.eq_ignore_ascii_case(value))
+            };
+            match declared.iter().all(is_there) {
+                true if declared.is_empty() => 4,
+                true => 5,
+                false => 3,
+            }
+        }
     })
 }
 

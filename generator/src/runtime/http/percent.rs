@@ -7,21 +7,20 @@ use std::borrow::Cow;
 /// Appends `text` to a path or a query such that nothing in it can end the segment or the value:
 /// all but the unreserved characters of RFC 3986 §2.3 are encoded.
 pub fn percent_encode(text: &str, output: &mut String) {
-    output.push_str(&encoded(text, false, b""));
+    output.push_str(&encoded(text, b"", b""));
 }
 
-/// Percent-encodes a text. With `reserved`, reserved characters and what is percent-encoded already
-/// stay (RFC 6570 §3.2.3), except for those that end a value or a query, or stand for a space. The
-/// delimiters are encoded in any case.
-pub(super) fn encoded(text: &str, reserved: bool, delimiters: &[u8]) -> String {
+/// Percent-encodes a text. The reserved characters of `kept` stay, and if there are some, what is
+/// percent-encoded already (RFC 6570 §3.2.3). The delimiters are encoded in any case.
+pub(super) fn encoded(text: &str, kept: &[u8], delimiters: &[u8]) -> String {
     let mut output = String::with_capacity(text.len());
     for (index, byte) in text.bytes().enumerate() {
         let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
         let is_kept = || match byte {
-            b'%' => is_encoded(&text.as_bytes()[index..]),
-            _ => b":/?@!$'()*,;=".contains(&byte),
+            b'%' => !kept.is_empty() && is_encoded(&text.as_bytes()[index..]),
+            _ => kept.contains(&byte),
         };
-        if (plain || (reserved && is_kept())) && !delimiters.contains(&byte) {
+        if (plain || is_kept()) && !delimiters.contains(&byte) {
             output.push(char::from(byte));
         } else {
             output.push('%');

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::ops::RangeInclusive;
 
 use super::super::body::stream::ByteStream;
 use super::super::codec::Wire;
@@ -104,6 +105,15 @@ impl Outgoing {
     pub fn typed_bytes(range: &'static str, status: u16, body: TypedBytes) -> Result<Self, String> {
         let (media_type, bytes) = body.within(range)?;
         Self::new(status, media_type, bytes)
+    }
+
+    /// The response, if its status is one of those that the description has it for.
+    pub fn within(self, statuses: &[RangeInclusive<u16>]) -> Result<Self, String> {
+        let status = self.status;
+        match statuses.iter().any(|range| range.contains(&status)) {
+            true => Ok(self),
+            false => Err(format!("the status {status} is not one of this response")),
+        }
     }
 
     /// The response with headers that the description declares for it.

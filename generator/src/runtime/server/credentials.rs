@@ -93,6 +93,8 @@ impl fmt::Debug for ApiKey {
 pub struct Denied {
     reason: Reason,
     message: Cow<'static, str>,
+    /// The scopes that are needed, with spaces between them.
+    scope: String,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -105,25 +107,53 @@ enum Reason {
 impl Denied {
     /// The credentials are good, but not for this operation: 403.
     pub fn forbidden(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Reason::Forbidden, message)
+    }
+
+    /// The token is good, and does not have all of these scopes, which the operation needs: 403. Who
+    /// sent a bearer token learns of the scopes (RFC 6750 §3.1). [`Operation::require`] finds them.
+    pub fn insufficient_scope<'a>(scopes: impl IntoIterator<Item = &'a str>) -> Self {
+        // Other characters have no place in a scope (RFC 6749 §3.3).
+        let is_plain = |each: char| each.is_ascii_graphic() && !matches!(each, '"' | '\\');
+        let scopes = scopes.into_iter().filter(|it| it.chars().all(is_plain));
         Self {
-            reason: Reason::Forbidden,
-            message: message.into(),
+            scope: scopes.collect::<Vec<_>>().join(" "),
+            ..Self::forbidden("the scopes of the token are not enough")
         }
     }
 
     /// The credentials are wrong or expired: 401, or 403 where the description has only that.
     pub fn unauthenticated(message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            reason: Reason::Unauthenticated,
-            message: message.into(),
-        }
+        Self::new(Reason::Unauthenticated, message)
     }
 
     /// The credentials cannot be judged at the moment, since a database does not answer, say: 503.
     pub fn unavailable(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Reason::Unavailable, message)
+    }
+
+    fn new(reason: Reason, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            reason: Reason::Unavailable,
+            reason,
             message: message.into(),
+            scope: String::new(),
+        }
+    }
+
+    /// The challenge for a request with a bearer token, which says what is wrong with it
+    /// (RFC 6750 §3.1). The challenge of `Bearer` is the last of a list.
+    pub(super) fn of_bearer(&self, challenge: &str) -> String {
+        let is_bearer = challenge.rsplit_once("Bearer realm=");
+        let is_bearer = is_bearer.is_some_and(|(before, realm)| {
+            (before.is_empty() || before.ends_with(", ")) && !realm.contains("\", ")
+        });
+        match (is_bearer, self.reason) {
+            (true, Reason::Unauthenticated) => format!("{challenge}, error=\"invalid_token\""),
+            (true, Reason::Forbidden) => {
+                let scope = &self.scope;
+                format!("{challenge}, error=\"insufficient_scope\", scope=\"{scope}\"")
+            }
+            _ => challenge.to_owned(),
         }
     }
 
@@ -139,14 +169,45 @@ impl Denied {
         operation: Option<&Operation>,
         challenge: &str,
     ) -> Rejection {
-        let Self { reason, message } = self;
+        let Self {
+            reason,
+            message,
+            scope,
+        } = self;
         match reason {
-            Reason::Forbidden => Rejection::new(403, "permission_denied", message),
+            Reason::Forbidden => {
+                let rejection = Rejection::new(403, "permission_denied", message);
+                match scope.is_empty() {
+                    true => rejection,
+                    false => with_challenge(rejection, challenge),
+                }
+            }
             Reason::Unauthenticated => {
                 challenged(operation, "authentication_failed", message, challenge)
             }
             Reason::Unavailable => Rejection::new(503, "unavailable", message),
         }
+    }
+}
+
+impl Operation {
+    /// Like [`permits`](Self::permits), with an error for `authenticate`, from which the caller learns
+    /// the scopes that are needed.
+    ///
+    /// # Errors
+    ///
+    /// The credentials do not permit the operation: 403.
+    pub fn require(
+        &self,
+        schemes: &[&str],
+        is_granted: impl Fn(&str) -> bool,
+    ) -> Result<(), Denied> {
+        if self.permits(schemes, is_granted) {
+            return Ok(());
+        }
+        let first = self.alternatives(schemes).next().unwrap_or_default();
+        let scopes = first.iter().flat_map(|(_, scopes)| scopes.iter().copied());
+        Err(Denied::insufficient_scope(scopes))
     }
 }
 
@@ -163,7 +224,10 @@ pub(super) fn challenged(
     if declares(403) && !declares(401) {
         return Rejection::new(403, code, detail);
     }
-    let rejection = Rejection::new(401, code, detail);
+    with_challenge(Rejection::new(401, code, detail), challenge)
+}
+
+fn with_challenge(rejection: Rejection, challenge: &str) -> Rejection {
     match HeaderValue::from_str(challenge) {
         Ok(value) if !value.is_empty() => rejection.with_header(WWW_AUTHENTICATE, value),
         _ => rejection,

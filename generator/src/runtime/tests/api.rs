@@ -246,11 +246,11 @@ pub enum Credentials {
 fn caller_by_bearer<'a, A: Api>(api: &'a A, call: &'a Call) -> Identifying<'a, A::Caller> {
     Box::pin(async move {
         let Some(bearer) = call.bearer() else {
-            return Err(call.unauthenticated("Bearer"));
+            return Err(call.unauthenticated("Bearer realm=\"API\""));
         };
         let credentials = Credentials::Bearer(bearer);
         let caller = api.authenticate(credentials, call.operation()).await;
-        caller.map_err(|denied| call.denied(denied, "Bearer"))
+        caller.map_err(|denied| call.denied(denied, "Bearer realm=\"API\""))
     })
 }
 

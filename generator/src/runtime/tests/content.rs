@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::api::StageRequest;
 use crate::runtime::http::content::{self, is, is_json, text};
+use crate::runtime::media::accept::Accept;
 use crate::runtime::server::Rejection;
 
 #[test]
@@ -82,5 +83,43 @@ fn a_rejection_names_all_that_cannot_be_read() {
                 })
             );
         }
+    }
+}
+
+#[test]
+fn parameters_tell_media_types_apart() {
+    for (content_type, declared, expected) in [
+        ("text/csv", "*/*", Some(0)),
+        ("text/csv", "text/*", Some(1)),
+        ("application/a+json", "application/*+json", Some(2)),
+        ("text/csv", "text/csv;header=absent", Some(3)),
+        ("text/csv;header=present", "text/csv;header=absent", Some(3)),
+        ("text/csv;header=absent", "text/csv", Some(4)),
+        ("text/csv", "text/csv; charset=utf-8", Some(4)),
+        (
+            "text/CSV; a=1; Header=\"ABSENT\"",
+            "text/csv;header=absent",
+            Some(5),
+        ),
+        ("text/html;header=absent", "text/csv;header=absent", None),
+    ] {
+        let found = content::closeness(content_type, declared);
+        assert_eq!(found, expected, "{content_type} {declared}");
+    }
+    let all: &[&[&str]] = &[&["a/b;v=1"], &["a/b;v=2"]];
+    for (content_type, expected) in [("a/b;v=2", 1), ("a/b;v=1", 0), ("a/b", 0), ("a/b;v=3", 0)] {
+        assert_eq!(content::closest(content_type, all), all.get(expected));
+    }
+    for (accept, expected) in [
+        ("a/b;v=2", Some("a/b;v=2")),
+        ("a/b;v=1;q=0.1, a/b;v=2;q=0.2", Some("a/b;v=2")),
+        ("a/b;q=0.5, a/b;v=2;q=0.4", Some("a/b;v=1")),
+        ("a/b", Some("a/b;v=1")),
+        ("a/b;v=3", None),
+        // It has no such parameter.
+        ("a/b;w=3", Some("a/b;v=1")),
+    ] {
+        let found = Accept::new([accept]).best(&["a/b;v=1", "a/b;v=2"]);
+        assert_eq!(found, expected, "{accept}");
     }
 }

@@ -25,7 +25,9 @@ impl Responses for ProblemDefault {
 
     fn write(self) -> Result<Outgoing, String> {
         match self {
-            Self::Default(status, body) => Outgoing::json(status, &body),
+            Self::Default(status, body) => {
+                Outgoing::json(status, &body)?.within(&[300..=599])
+            }
         }
     }
 }
@@ -89,7 +91,9 @@ impl Responses for SeveralError {
         match self {
             Self::NotFound(body) => Outgoing::json(404, &body),
             Self::Conflict(body) => Outgoing::json(409, &body),
-            Self::ServerError(status, body) => Outgoing::json(status, &body),
+            Self::ServerError(status, body) => {
+                Outgoing::json(status, &body)?.within(&[500..=599])
+            }
         }
     }
 }

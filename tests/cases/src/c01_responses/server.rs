@@ -150,13 +150,19 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
         .add(&operations::DEFAULT_ONLY)
         .calls(|api, (), _| {
             let response = api.default_only();
-            server::responding(response, |(status, body)| Outgoing::json(status, &body))
+            server::responding(
+                response,
+                |(status, body)| Outgoing::json(status, &body)?.within(&[200..=299]),
+            )
         });
     routes
         .add(&operations::NO_SUCCESS)
         .calls(|api, (), _| {
             let response = api.no_success();
-            server::responding(response, Outgoing::empty)
+            server::responding(
+                response,
+                |status| Outgoing::empty(status)?.within(&[200..=299]),
+            )
         });
 }
 

@@ -249,5 +249,5 @@ fn caller_by_token<'a, A: Authenticate>(
 ) -> server::Identifying<'a, A::Caller> {
     let credentials = server::Alternatives::new([call.bearer().map(Credentials::Token)]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer realm=\"coded requests\"", judge)
 }

@@ -221,7 +221,7 @@ fn caller_by_token<'a, A: Authenticate>(
 ) -> server::Identifying<'a, A::Caller> {
     let credentials = server::Alternatives::new([call.bearer().map(Credentials::Token)]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer realm=\"security\"", judge)
 }
 
 fn caller_by_key_and_secret_or_token_or_anonymous<'a, A: Authenticate>(
@@ -249,7 +249,7 @@ fn caller_by_key_and_secret_or_token_or_anonymous<'a, A: Authenticate>(
     let judge = move |credentials| api.authenticate(credentials, call);
     call.identify(
         credentials,
-        "ApiKey name=\"X-Key\", ApiKey name=\"secret\", Bearer",
+        "ApiKey name=\"X-Key\", ApiKey name=\"secret\", Bearer realm=\"security\"",
         judge,
     )
 }
@@ -263,7 +263,11 @@ fn caller_by_bot_or_token<'a, A: Authenticate>(
         call.header_value("Authorization").map(ApiKey::new).map(Credentials::Bot),
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "ApiKey name=\"Authorization\", Bearer", judge)
+    call.identify(
+        credentials,
+        "ApiKey name=\"Authorization\", Bearer realm=\"security\"",
+        judge,
+    )
 }
 
 fn caller_by_dsn_or_agent<'a, A: Authenticate>(

@@ -25,7 +25,9 @@ impl Responses for NoteError {
 
     fn write(self) -> Result<Outgoing, String> {
         match self {
-            Self::Default(status, body) => Outgoing::json(status, &body),
+            Self::Default(status, body) => {
+                Outgoing::json(status, &body)?.within(&[300..=599])
+            }
         }
     }
 }

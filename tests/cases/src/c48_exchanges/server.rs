@@ -534,7 +534,7 @@ fn caller_by_session_or_token_or_key_and_pass_or_anonymous<'a, A: Authenticate>(
     let judge = move |credentials| api.authenticate(credentials, call);
     call.identify(
         credentials,
-        "Bearer, ApiKey name=\"X-Key\", ApiKey name=\"pass\"",
+        "ApiKey name=\"X-Key\", ApiKey name=\"pass\", Bearer realm=\"exchanges\"",
         judge,
     )
 }
@@ -548,7 +548,7 @@ fn caller_by_session_or_token<'a, A: Authenticate>(
         call.bearer().map(Credentials::Token),
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer realm=\"exchanges\"", judge)
 }
 
 impl server::Rejects for responses::NoteError {

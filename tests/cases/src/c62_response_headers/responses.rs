@@ -27,7 +27,7 @@ impl Responses for StatusDefault {
 
     fn write(self) -> Result<Outgoing, String> {
         match self {
-            Self::Default(status) => Outgoing::empty(status),
+            Self::Default(status) => Outgoing::empty(status)?.within(&[300..=599]),
         }
     }
 }
@@ -116,7 +116,9 @@ impl Responses for PagesError {
                 Outgoing::json(429, &body)?.with(header::written_if_read(headers))
             }
             Self::ServerError(status, body, headers) => {
-                Outgoing::json(status, &body)?.with(header::written_if_read(headers))
+                Outgoing::json(status, &body)?
+                    .within(&[500..=599])?
+                    .with(header::written_if_read(headers))
             }
         }
     }

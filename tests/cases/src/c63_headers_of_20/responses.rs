@@ -24,7 +24,7 @@ impl Responses for HeadersError {
 
     fn write(self) -> Result<Outgoing, String> {
         match self {
-            Self::Default(status) => Outgoing::empty(status),
+            Self::Default(status) => Outgoing::empty(status)?.within(&[300..=599]),
         }
     }
 }

@@ -79,7 +79,9 @@ impl Responses for SearchError {
 
     fn write(self) -> Result<Outgoing, String> {
         match self {
-            Self::Default(status, body) => Outgoing::one_of(status, body),
+            Self::Default(status, body) => {
+                Outgoing::one_of(status, body)?.within(&[300..=599])
+            }
         }
     }
 }
@@ -127,7 +129,9 @@ impl Responses for OneError {
 
     fn write(self) -> Result<Outgoing, String> {
         match self {
-            Self::ClientError(status, body) => Outgoing::json(status, &body),
+            Self::ClientError(status, body) => {
+                Outgoing::json(status, &body)?.within(&[400..=499])
+            }
         }
     }
 }

@@ -47,7 +47,9 @@ impl Responses for ReplacePetsError {
 
     fn write(self) -> Result<Outgoing, String> {
         match self {
-            Self::Default(status, body) => Outgoing::json(status, &body),
+            Self::Default(status, body) => {
+                Outgoing::json(status, &body)?.within(&[300..=599])
+            }
         }
     }
 }
@@ -73,7 +75,9 @@ impl Responses for ChangePetError {
 
     fn write(self) -> Result<Outgoing, String> {
         match self {
-            Self::ClientError(status, body) => Outgoing::json(status, &body),
+            Self::ClientError(status, body) => {
+                Outgoing::json(status, &body)?.within(&[400..=499])
+            }
         }
     }
 }

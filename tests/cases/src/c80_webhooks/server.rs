@@ -128,7 +128,7 @@ fn caller_by_key<'a, A: Authenticate>(
 ) -> server::Identifying<'a, A::Caller> {
     let credentials = server::Alternatives::new([call.bearer().map(Credentials::Key)]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer realm=\"Webhooks\"", judge)
 }
 
 impl server::Rejects for responses::Problem400 {

@@ -206,7 +206,7 @@ fn caller_by_key_and_token_or_key_or_anonymous<'a, A: Authenticate>(
             Credentials::Anonymous,
         );
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "ApiKey name=\"X-Key\", Bearer", judge)
+    call.identify(credentials, "ApiKey name=\"X-Key\", Bearer realm=\"calls\"", judge)
 }
 
 impl server::Rejects for responses::ThingError {

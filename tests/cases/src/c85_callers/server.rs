@@ -193,7 +193,7 @@ fn caller_by_oauth_or_certificate_and_key<'a, A: Authenticate>(
         call.header_value("X-Key").map(ApiKey::new).map(Credentials::CertificateAndKey),
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer, ApiKey name=\"X-Key\"", judge)
+    call.identify(credentials, "ApiKey name=\"X-Key\", Bearer realm=\"callers\"", judge)
 }
 
 fn caller_by_oauth<'a, A: Authenticate>(
@@ -202,5 +202,5 @@ fn caller_by_oauth<'a, A: Authenticate>(
 ) -> server::Identifying<'a, A::Caller> {
     let credentials = server::Alternatives::new([call.bearer().map(Credentials::Oauth)]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer realm=\"callers\"", judge)
 }

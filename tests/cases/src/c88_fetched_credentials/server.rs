@@ -237,7 +237,7 @@ fn caller_by_account<'a, A: Authenticate>(
         call.bearer().map(Credentials::Account),
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer realm=\"fetched credentials\"", judge)
 }
 
 fn caller_by_key_and_secret_and_session<'a, A: Authenticate>(

@@ -358,7 +358,7 @@ fn caller_by_key_or_token_or_anonymous<'a, A: Authenticate>(
             Credentials::Anonymous,
         );
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "ApiKey name=\"key\", Bearer", judge)
+    call.identify(credentials, "ApiKey name=\"key\", Bearer realm=\"pages\"", judge)
 }
 
 impl server::Rejects for responses::CursorError {

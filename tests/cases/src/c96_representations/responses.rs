@@ -172,9 +172,12 @@ impl Responses for GetStatusError {
                 Outgoing::json_as("application/problem+json", 400, &body)
             }
             Self::Forbidden(body) => Outgoing::json(403, &body),
-            Self::ClientError(status, body) => Outgoing::json(status, &body),
+            Self::ClientError(status, body) => {
+                Outgoing::json(status, &body)?.within(&[401..=402, 404..=499])
+            }
             Self::Default(status, body) => {
-                Outgoing::text("text/plain; charset=utf-8", status, &body)
+                Outgoing::text("text/plain; charset=utf-8", status, &body)?
+                    .within(&[300..=399, 500..=599])
             }
         }
     }

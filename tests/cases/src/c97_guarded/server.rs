@@ -443,7 +443,7 @@ fn caller_by_bearer<'a, A: Authenticate>(
         call.bearer().map(Credentials::Bearer),
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer realm=\"guarded\"", judge)
 }
 
 fn caller_by_basic<'a, A: Authenticate>(
@@ -497,7 +497,7 @@ fn caller_by_bearer_or_header_key<'a, A: Authenticate>(
         call.header_value("X-Key").map(ApiKey::new).map(Credentials::HeaderKey),
     ]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer, ApiKey name=\"X-Key\"", judge)
+    call.identify(credentials, "ApiKey name=\"X-Key\", Bearer realm=\"guarded\"", judge)
 }
 
 fn caller_by_basic_and_header_key<'a, A: Authenticate>(
@@ -527,7 +527,7 @@ fn caller_by_anonymous_or_bearer<'a, A: Authenticate>(
     let credentials = server::Alternatives::new([call.bearer().map(Credentials::Bearer)])
         .or_anonymous_unless(call.has_header("authorization"), Credentials::Anonymous);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer realm=\"guarded\"", judge)
 }
 
 impl server::Rejects for responses::PostBearerError {

@@ -253,7 +253,7 @@ fn caller_by_token<'a, A: Authenticate>(
 ) -> server::Identifying<'a, A::Caller> {
     let credentials = server::Alternatives::new([call.bearer().map(Credentials::Token)]);
     let judge = move |credentials| api.authenticate(credentials, call);
-    call.identify(credentials, "Bearer", judge)
+    call.identify(credentials, "Bearer realm=\"completions\"", judge)
 }
 
 impl server::Rejects for responses::ErrorBody404 {

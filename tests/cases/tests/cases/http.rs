@@ -172,7 +172,7 @@ async fn what_default_alone_declares_is_success_or_error_by_its_status() {
         single: Mutex::default(),
         default_only: Mutex::new(vec![
             DefaultOnlyResponse::Ok((201, problem())),
-            DefaultOnlyResponse::Ok((500, problem())),
+            DefaultOnlyResponse::Err(DefaultOnlyError::Default(500, problem()).into()),
         ]),
         no_success: Mutex::new(vec![
             NoSuccessResponse::Ok(204),

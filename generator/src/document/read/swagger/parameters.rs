@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::document::http::{Body, Encoding, Parameter, ParameterLocation, ReadError};
 use crate::document::place::{At, Place};
-use crate::document::read::message::own_description;
+use crate::document::read::message::{ignored, own_description};
 use crate::document::read::reader::{Field, Reader};
 use crate::document::read::swagger::content;
 use crate::source::Node;
@@ -165,6 +165,7 @@ fn read_parameter<'t>(
     let required = reader.child(at, "required");
     let required = required.is_some_and(|required| reader.boolean(required, "required"));
     if kind == "formData" {
+        ignored::of_swagger_parameter(reader, at, None);
         parameters.fields.push(FormField {
             at,
             name,
@@ -181,9 +182,8 @@ fn read_parameter<'t>(
         }
         None => reader.schema_of_parameter(at),
     };
-    let allow_empty = reader.child(at, "allowEmptyValue");
-    let allow_empty = allow_empty.is_some_and(|it| reader.boolean(it, "allowEmptyValue"));
-    let (style, explode) = style(location, format);
+    let allow_empty = allows_empty(reader, at, location);
+    let (style, explode) = style(location, format.filter(|_| ignored::may_be_array(at)));
     parameters.others.push(Parameter {
         place: at.place,
         name,
@@ -201,6 +201,14 @@ fn read_parameter<'t>(
     Some(())
 }
 
+/// Reads `allowEmptyValue`, and reports the keywords that have no effect.
+fn allows_empty<'t>(reader: &mut Reader<'t>, at: At<'t>, location: ParameterLocation) -> bool {
+    ignored::of_swagger_parameter(reader, at, Some(location));
+    let allow_empty = reader.child(at, "allowEmptyValue");
+    let allow_empty = allow_empty.is_some_and(|it| reader.boolean(it, "allowEmptyValue"));
+    allow_empty && location == ParameterLocation::Query
+}
+
 /// Reads a header of a response (OAS 2.0, Header Object), which is a schema like a parameter.
 pub fn read_header<'t>(
     reader: &mut Reader<'t>,
@@ -214,7 +222,8 @@ pub fn read_header<'t>(
         child.and_then(|child| reader.string(child, keyword))
     });
     let location = ParameterLocation::Header;
-    let (style, explode) = style(location, format);
+    ignored::of_swagger_parameter(reader, at, Some(location));
+    let (style, explode) = style(location, format.filter(|_| ignored::may_be_array(at)));
     Some(Parameter {
         required: false,
         description,

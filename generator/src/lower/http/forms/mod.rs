@@ -1,6 +1,7 @@
 //! Media types of bodies: which are supported, and how forms and parts are written.
 
 pub mod charset;
+pub mod encodings;
 pub mod essence;
 pub mod form;
 pub mod items;

@@ -1,8 +1,11 @@
-//! Header parameters that have no effect.
+//! Header parameters that have no effect, and styles that have none.
 
 use std::collections::HashMap;
 
+use crate::diagnostic::Code;
 use crate::document::{Parameter, ParameterLocation};
+use crate::lower::report::Report;
+use crate::model::ParameterEncoding;
 
 /// Headers that are described elsewhere, not as parameters (OAS 3.0 §4.7.12.1).
 const DESCRIBED_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
@@ -20,16 +23,33 @@ const OF_CONNECTION: &[&str] = &[
     "upgrade",
 ];
 
-/// The header parameters of an operation so far, by their names in lower case: those of headers have no
-/// case (RFC 9110 §5.1).
+/// Reports a `style` for arrays or objects whose parameter is neither (OAS 3.1 §4.8.12.5).
+pub fn report_style(
+    parameter: &Parameter<'_>,
+    encoding: ParameterEncoding,
+    report: &mut Report<'_>,
+) {
+    let listed = ["deepObject", "spaceDelimited", "pipeDelimited"];
+    let style = parameter.style.filter(|style| listed.contains(style));
+    if let Some(style) = style.filter(|_| encoding.is_value()) {
+        let name = parameter.name;
+        let message = format!(
+            "`style: {style}` of `{name}` has no effect: its values are neither arrays nor objects"
+        );
+        report.add(Code::IgnoredKeyword, parameter.place, message);
+    }
+}
+
+/// The supported header parameters of an operation so far, by their names in lower case: those of
+/// headers have no case (RFC 9110 §5.1).
 #[derive(Default)]
 pub struct Headers<'a>(HashMap<String, &'a str>);
 
 impl<'a> Headers<'a> {
     /// Why a parameter has no effect, if it has none, and what to do instead.
     pub fn reason_to_ignore(
-        &mut self,
-        parameter: &Parameter<'a>,
+        &self,
+        parameter: &Parameter<'_>,
     ) -> Option<(String, Option<&'static str>)> {
         if parameter.location != ParameterLocation::Header {
             return None;
@@ -47,10 +67,18 @@ impl<'a> Headers<'a> {
                 format!("header parameter `{name}` has no effect: the connection sets it");
             return Some((message, None));
         }
-        let other = self.0.insert(folded, name)?;
+        let other = self.0.get(&folded)?;
         let message =
             format!("header parameter `{name}` is the same header as `{other}`: it is ignored");
         Some((message, None))
+    }
+
+    /// Adds a parameter that is supported.
+    pub fn add(&mut self, parameter: &Parameter<'a>) {
+        if parameter.location == ParameterLocation::Header {
+            let folded = parameter.name.to_ascii_lowercase();
+            self.0.insert(folded, parameter.name);
+        }
     }
 }
 

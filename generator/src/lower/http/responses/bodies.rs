@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Code;
 use crate::document::{self, MediaType};
 use crate::identifier::Case;
-use crate::lower::http::forms::essence::{essence, is_json};
+use crate::lower::http::forms::essence::{essence, is_json, is_same_name};
 use crate::lower::http::forms::support::{Support, support_of_response};
 use crate::lower::http::media_types::{self, content, is_preferred, is_same, unsupported, untype};
 use crate::lower::http::plan::{PlannedContent, PlannedResponse};
@@ -54,11 +54,11 @@ pub fn plan<'a>(
     for (index, (_, media, support)) in kept.iter().enumerate() {
         let before = kept.get(..index).unwrap_or_default();
         let is_told_apart = before.iter().all(|(_, known, _)| {
-            essence(known.name) != essence(media.name) || is_same(classifier.document, known, media)
+            !is_same_name(known.name, media.name) || is_same(classifier.document, known, media)
         });
         match is_told_apart {
             true => planned.push(supported(classifier, media, support, report)),
-            false => media_types::report_parameters(media, report),
+            false => media_types::report_repeated(media, report),
         }
     }
     for (media, support) in others {
@@ -152,11 +152,7 @@ pub fn lower(
             None => contents.push(content),
         }
     }
-    let mut variants = Scope::new(Case::Camel);
-    for content in &mut contents {
-        let name = content.media_types.first().map_or("", |name| name);
-        content.variant = variants.reserve(media_types::variant(&essence(name)));
-    }
+    media_types::name_variants(&mut contents);
     let status = response_name(planned.response.status);
     (!contents.is_empty()).then(|| ResponseBody {
         enumeration: match contents.len() {
