@@ -255,7 +255,7 @@ async fn a_stream_is_compressed_as_it_goes() {
     config.compression = Some(Compression::gzip());
     let (rows, receiver) = tokio::sync::mpsc::channel::<Result<Note, std::io::Error>>(1);
     let call = Client::new(config).rows(Items::from_stream(Channel(receiver)));
-    let call = tokio::spawn(async move { call.await });
+    let call = tokio::spawn(call);
     rows.send(Ok(note(1))).await.expect("it is sent");
     let mut compressed = Vec::new();
     let mut first = String::new();
