@@ -232,8 +232,16 @@ fn undiscriminated(name: &str, union: &Union) -> String {
         let values = selector.and_then(|selector| selector.values.get(index));
         let values = values.map(|values| format!(" = {}", discriminator_values(values)));
         let values = values.unwrap_or_default();
+        let tolerated = variant
+            .tolerated
+            .iter()
+            .map(|name| format!(" {}", string(name)));
+        let tolerated = match tolerated.collect::<String>() {
+            names if names.is_empty() => names,
+            names => format!(" [tolerates{names}]"),
+        };
         format!(
-            "    {}: {}{values},\n",
+            "    {}: {}{tolerated}{values},\n",
             ident(&variant.name),
             json_types(variant)
         )

@@ -2,10 +2,11 @@
 //! `additionalProperties` and `items` beside an `allOf` (JSON Schema 2020-12 core §10.3).
 //!
 //! By the letter they apply to properties that the parts of the `allOf` declare, too. Authors mean the
-//! others, so types apply them to these alone, and a diagnostic names the properties left out.
+//! others, so types apply them to these alone, and a diagnostic names the properties left out. Variants
+//! of a `oneOf` list them, since one that matches by the letter is the only one.
 
 use crate::diagnostic::Code;
-use crate::document::{Additional, Schema, SchemaId};
+use crate::document::{Additional, Document, Schema, SchemaId};
 use crate::evaluate::Evaluator;
 use crate::lower::report::Report;
 use crate::lower::schema::merge::Merged;
@@ -18,6 +19,7 @@ pub fn report_properties<'t>(
     report: &mut Report<'_>,
 ) {
     let undeclared = undeclared(merged, evaluator);
+    let undeclared = undeclared.first();
     for id in &merged.parts {
         let schema = report.document.schema(*id);
         let rest = schema.rare().unevaluated_properties;
@@ -45,28 +47,53 @@ pub fn report_properties<'t>(
     }
 }
 
-/// The first required property without a schema.
-fn undeclared<'t>(merged: &Merged<'t>, evaluator: &mut Evaluator<'t>) -> Option<&'t str> {
-    let mut required = merged.required.iter().copied();
-    required.find(|name| {
+/// The properties of an object that its type takes, and that `additionalProperties` excludes by the letter.
+pub fn tolerated<'t>(
+    merged: &Merged<'t>,
+    document: &Document<'t>,
+    evaluator: &mut Evaluator<'t>,
+) -> Vec<&'t str> {
+    let mut tolerated = Vec::new();
+    for id in &merged.parts {
+        let schema = document.schema(*id);
+        if schema.additional == Additional::Forbidden {
+            tolerated.extend(undeclared(merged, evaluator));
+        }
+        tolerated.extend(declared_elsewhere(merged, schema));
+    }
+    tolerated.sort_unstable();
+    tolerated.dedup();
+    tolerated
+}
+
+/// The required properties without a schema.
+fn undeclared<'t>(merged: &Merged<'t>, evaluator: &mut Evaluator<'t>) -> Vec<&'t str> {
+    let required = merged.required.iter().copied();
+    let undeclared = required.filter(|name| {
         let mut patterns = merged.pattern_properties.iter();
         merged.property(name).is_none()
             && !patterns.any(|((it, _), _)| evaluator.is_match(it, name) == Some(true))
-    })
+    });
+    undeclared.collect()
 }
 
-/// Reports the properties that other schemas declare than the one with `additionalProperties`.
-fn report_declared(merged: &Merged<'_>, schema: &Schema<'_>, report: &mut Report<'_>) {
+/// The properties that other schemas declare than the one with `additionalProperties`.
+fn declared_elsewhere<'t>(merged: &Merged<'t>, schema: &Schema<'_>) -> Vec<&'t str> {
     let is_about_others = matches!(
         schema.additional,
         Additional::Forbidden | Additional::Schema(_)
     );
     if !is_about_others || !schema.rare().pattern_properties.is_empty() {
-        return;
+        return Vec::new();
     }
     let declares = |name: &str| schema.properties.iter().any(|(known, _)| *known == name);
     let properties = merged.properties.iter().map(|(name, _)| *name);
-    let others: Vec<&str> = properties.filter(|name| !declares(name)).collect();
+    properties.filter(|name| !declares(name)).collect()
+}
+
+/// Reports the properties that other schemas declare than the one with `additionalProperties`.
+fn report_declared(merged: &Merged<'_>, schema: &Schema<'_>, report: &mut Report<'_>) {
+    let others = declared_elsewhere(merged, schema);
     if let Some((first, rest)) = others.split_first() {
         let more = match rest.len() {
             0 => String::new(),

@@ -292,7 +292,14 @@ impl Types<'_> {
                 secret: self.holds_password(variant.used),
                 discriminator_values: variant.discriminator_values.clone(),
                 json_types: json_types(types),
+                tolerated: Vec::new(),
             });
+        }
+        let exclusive = union.exclusive && union.discriminator.is_none() && overlap;
+        if exclusive {
+            for (variant, lowered) in union.variants.iter().zip(&mut variants) {
+                lowered.tolerated = self.tolerated(variant.used);
+            }
         }
         Union {
             variants,
@@ -302,8 +309,23 @@ impl Types<'_> {
                 values: values.clone(),
             }),
             others,
-            exclusive: union.exclusive && union.discriminator.is_none() && overlap,
+            exclusive,
         }
+    }
+
+    /// The properties that the type of a use takes though the description excludes them by the letter.
+    fn tolerated(&mut self, used: Use) -> Vec<String> {
+        let intersection = self.classifier.resolve(used).intersection;
+        if !matches!(
+            &*self.classifier.shape(intersection),
+            SchemaShape::Struct(_)
+        ) {
+            return Vec::new();
+        }
+        let merged = self.classifier.merged(intersection);
+        let evaluator = &mut self.classifier.evaluator;
+        let names = adjacent::tolerated(&merged, self.document, evaluator).into_iter();
+        names.map(str::to_owned).collect()
     }
 
     /// The JSON types of the values of a use.

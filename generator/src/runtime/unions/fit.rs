@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use serde::de::Error as _;
 
-use super::super::codec::{self, is_quiet, quietly};
+use super::super::codec::{self, Properties, is_quiet, quietly};
 use super::super::limits;
 use super::super::validate::{Report, Unions};
 use super::discriminator::selected;
@@ -100,11 +100,12 @@ fn explain<T: Union>(value: &Cursor) -> Refusal {
 }
 
 /// Tries each variant. One whose constraints hold goes before one whose do not, then the one that keeps
-/// most of the properties, then the first. `None` if no variant matches, or
-/// a limit is exceeded.
+/// most of the properties, then the first. One that matches by the letter goes before those that
+/// tolerate a property, and those do not count beside it. `None` if no variant matches, or a limit is
+/// exceeded.
 fn try_variants<T: Union>(value: &Cursor) -> Option<(Chosen, T)> {
     let mut best: Option<Tried<T>> = None;
-    let mut fitting = 0;
+    let (mut fitting, mut tolerating) = (0, 0);
     for variant in possible::<T>(value) {
         let Trial {
             read,
@@ -119,7 +120,15 @@ fn try_variants<T: Union>(value: &Cursor) -> Option<(Chosen, T)> {
             continue;
         };
         let validity = inside.min(validity(&read));
-        fitting += usize::from(validity > Validity::Invalid);
+        let validity = match validity {
+            Validity::Valid if tolerates::<T>(variant, value) => Validity::Tolerated,
+            validity => validity,
+        };
+        match validity {
+            Validity::Invalid => {}
+            Validity::Tolerated => tolerating += 1,
+            Validity::Undecided | Validity::Valid => fitting += 1,
+        }
         let tried = Tried {
             rank: (Reverse(validity), lost::<T>(variant, value)),
             variant,
@@ -134,10 +143,13 @@ fn try_variants<T: Union>(value: &Cursor) -> Option<(Chosen, T)> {
         best = Some(better);
     }
     let best = best?;
+    let fitting = if fitting == 0 { tolerating } else { fitting };
     let chosen = Chosen {
         variant: best.variant,
         validity: match best.rank.0 {
-            Reverse(Validity::Valid) if T::ONE_OF && fitting > 1 => Validity::Invalid,
+            Reverse(Validity::Tolerated | Validity::Valid) if T::ONE_OF && fitting > 1 => {
+                Validity::Invalid
+            }
             Reverse(validity) => validity,
         },
         fitting,
@@ -194,6 +206,12 @@ fn validity<T: Union>(value: &T) -> Validity {
         Err(violations) if violations.is_undecided() => Validity::Undecided,
         Err(_) => Validity::Invalid,
     }
+}
+
+/// Whether a value has a property that a variant tolerates.
+fn tolerates<T: Union>(variant: usize, value: &Cursor) -> bool {
+    let tolerated = T::VARIANTS.get(variant).map_or(&[][..], |it| it.tolerated);
+    tolerated.iter().any(|name| value.has(name))
 }
 
 /// How many properties of a value a variant does not keep.

@@ -78,6 +78,8 @@ pub enum Validity {
     Invalid,
     /// A pattern takes too many steps to find out.
     Undecided,
+    /// It does but for properties that are tolerated.
+    Tolerated,
     /// It does.
     Valid,
 }

@@ -17,7 +17,7 @@ macro_rules! discriminated_union {
         unions::discriminated_union!(@union $name, $discriminator, [Forbidden] {$($variants)*});
     };
     (@union $name:ty, $discriminator:literal, $others:tt {$($variant:ident: $($value:literal)|* $(_)?,)*}) => {
-        unions::union_variants!($name, [Some($discriminator), None], $others, {$($variant: &[$(&$value),*], &[],)*});
+        unions::union_variants!($name, [Some($discriminator), None], $others, {$($variant: &[$(&$value),*], &[], &[],)*});
 
         impl codec::Wire for $name {
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -41,19 +41,20 @@ macro_rules! discriminated_union {
 #[allow(unused_imports)]
 pub(crate) use discriminated_union;
 
-/// The `undiscriminated_union!` table: a type, and a line for each variant: name, JSON types. Where a
+/// The `undiscriminated_union!` table: a type, and a line for each variant: name, JSON types, and the
+/// properties that it tolerates, see [`Variant::tolerated`](unions::Variant::tolerated). Where a
 /// property selects the variant if it is there, it stands behind the type, and its values in the lines.
 #[allow(unused_macros)]
 macro_rules! undiscriminated_union {
-    ($name:ty, {$($variant:ident: $($json_type:ident)*,)*}) => {
+    ($name:ty, {$($variant:ident: $($json_type:ident)* $([tolerates $($tolerated:literal)*])?,)*}) => {
         unions::union_variants!($name, [None, None], [Forbidden], {
-            $($variant: &[], &[$(unions::JsonType::$json_type),*],)*
+            $($variant: &[], &[$(unions::JsonType::$json_type),*], &[$($($tolerated),*)?],)*
         });
         unions::undiscriminated_union!(@wire $name, {$($variant)*});
     };
-    ($name:ty, selected by $selector:literal, {$($variant:ident: $($json_type:ident)* = $($value:literal)|*,)*}) => {
+    ($name:ty, selected by $selector:literal, {$($variant:ident: $($json_type:ident)* $([tolerates $($tolerated:literal)*])? = $($value:literal)|*,)*}) => {
         unions::union_variants!($name, [None, Some($selector)], [Forbidden], {
-            $($variant: &[$(&$value),*], &[$(unions::JsonType::$json_type),*],)*
+            $($variant: &[$(&$value),*], &[$(unions::JsonType::$json_type),*], &[$($($tolerated),*)?],)*
         });
         unions::undiscriminated_union!(@wire $name, {$($variant)*});
     };
@@ -105,12 +106,17 @@ macro_rules! union_variants {
     (@others [$others:ident]) => { unions::Others::$others };
     (@unknown [Unknown] $value:ident) => { Some(Self::Unknown($value)) };
     (@unknown $others:tt $value:ident) => { None };
-    ($name:ty, [$discriminator:expr, $selector:expr], $others:tt, {$($variant:ident: $values:expr, $json_types:expr,)*}) => {
+    ($name:ty, [$discriminator:expr, $selector:expr], $others:tt, {$($variant:ident: $values:expr, $json_types:expr, $tolerated:expr,)*}) => {
         impl unions::Union for $name {
             const DISCRIMINATOR: Option<&'static str> = $discriminator;
             const SELECTOR: Option<&'static str> = $selector;
             const VARIANTS: &'static [unions::Variant] = &[
-                $(unions::Variant { name: stringify!($variant), values: $values, json_types: $json_types },)*
+                $(unions::Variant {
+                    name: stringify!($variant),
+                    values: $values,
+                    json_types: $json_types,
+                    tolerated: $tolerated,
+                },)*
             ];
             const OTHERS: unions::Others = unions::union_variants!(@others $others);
 

@@ -69,6 +69,9 @@ pub struct Variant {
     pub values: &'static [&'static dyn AsDiscriminatorValue],
     /// The JSON types that it takes.
     pub json_types: &'static [JsonType],
+    /// The properties that it takes though the description excludes them by the letter: a value with
+    /// one of them matches it only if it matches no other.
+    pub tolerated: &'static [&'static str],
 }
 
 /// The handling of values of a discriminator that no variant lists.

@@ -35,6 +35,8 @@ object!(models::Judged, skip, {
     items: optional "items",
     around: optional "around",
     patterns: optional "patterns",
+    beside: optional "beside",
+    beside_closed: optional "beside_closed",
 });
 
 object!(models::JudgedMail, skip, {
@@ -183,4 +185,34 @@ object!(models::JudgedPatternsObject2, retain in additional_properties, {
 
 object!(models::JudgedPatternsObject2X, deny, {
     a: optional "a",
+});
+
+undiscriminated_union!(models::JudgedBeside, {
+    Object: object [tolerates "b"],
+    Object2: object,
+});
+
+object!(models::JudgedBesideObject, deny, {
+    b: optional "b",
+    a: optional "a",
+});
+
+object!(models::JudgedBesideObject2, retain in additional_properties, {
+    b: optional "b",
+    c: optional "c",
+});
+
+undiscriminated_union!(models::JudgedBesideClosed, {
+    Object: object [tolerates "b"],
+    Object2: object [tolerates "b"],
+});
+
+object!(models::JudgedBesideClosedObject, deny, {
+    b: optional "b",
+    a: optional "a",
+});
+
+object!(models::JudgedBesideClosedObject2, deny, {
+    b: optional "b",
+    c: optional "c",
 });

@@ -47,6 +47,10 @@ pub struct Judged {
     pub around: Option<std::collections::BTreeMap<String, String>>,
     /// `patterns`
     pub patterns: Option<JudgedPatterns>,
+    /// `beside`
+    pub beside: Option<JudgedBeside>,
+    /// `beside_closed`
+    pub beside_closed: Option<JudgedBesideClosed>,
 }
 
 /// `JudgedMail`
@@ -413,4 +417,62 @@ impl JudgedPatternsObject2 {
 pub struct JudgedPatternsObject2X {
     /// `a`
     pub a: Option<i64>,
+}
+
+/// `JudgedBeside`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum JudgedBeside {
+    /// An object.
+    Object(JudgedBesideObject),
+    /// An object.
+    Object2(JudgedBesideObject2),
+}
+
+/// `JudgedBesideObject`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedBesideObject {
+    /// `b`
+    pub b: Option<std::collections::BTreeMap<String, serde_json::Value>>,
+    /// `a`
+    pub a: Option<Vec<serde_json::Value>>,
+}
+
+/// `JudgedBesideObject2`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedBesideObject2 {
+    /// `b`
+    pub b: Option<std::collections::BTreeMap<String, serde_json::Value>>,
+    /// `c`
+    pub c: Option<i64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// `JudgedBesideClosed`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum JudgedBesideClosed {
+    /// An object.
+    Object(JudgedBesideClosedObject),
+    /// An object.
+    Object2(JudgedBesideClosedObject2),
+}
+
+/// `JudgedBesideClosedObject`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedBesideClosedObject {
+    /// `b`
+    pub b: Option<std::collections::BTreeMap<String, serde_json::Value>>,
+    /// `a`
+    pub a: Option<Vec<serde_json::Value>>,
+}
+
+/// `JudgedBesideClosedObject2`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedBesideClosedObject2 {
+    /// `b`
+    pub b: Option<std::collections::BTreeMap<String, serde_json::Value>>,
+    /// `c`
+    pub c: Option<i64>,
 }

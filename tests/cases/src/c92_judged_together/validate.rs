@@ -136,6 +136,8 @@ impl Validate for models::Judged {
                 ),
             );
         report.optional("patterns", &self.patterns, Validate::check);
+        report.optional("beside", &self.beside, Validate::check);
+        report.optional("beside_closed", &self.beside_closed, Validate::check);
     }
 }
 
@@ -283,6 +285,18 @@ impl Variants for models::JudgedPatterns {
     }
 }
 
+impl Variants for models::JudgedBeside {
+    fn check_variant(&self, report: &mut Report) {
+        let _ = report;
+    }
+}
+
+impl Variants for models::JudgedBesideClosed {
+    fn check_variant(&self, report: &mut Report) {
+        let _ = report;
+    }
+}
+
 static ONE_OF: Runs = Runs {
     source: "^a",
     runs: &[
@@ -332,6 +346,8 @@ exclusive_unions!(
     models::JudgedMapOrStruct: "/components/schemas/Judged/properties/map_or_struct",
     models::JudgedListOrTuple: "/components/schemas/Judged/properties/list_or_tuple",
     models::JudgedPatterns: "/components/schemas/Judged/properties/patterns",
+    models::JudgedBeside: "/components/schemas/Judged/properties/beside",
+    models::JudgedBesideClosed: "/components/schemas/Judged/properties/beside_closed",
 );
 
 unconstrained!(
@@ -352,4 +368,8 @@ unconstrained!(
     models::JudgedPatternsObjectValue,
     models::JudgedPatternsObject2,
     models::JudgedPatternsObject2X,
+    models::JudgedBesideObject,
+    models::JudgedBesideObject2,
+    models::JudgedBesideClosedObject,
+    models::JudgedBesideClosedObject2,
 );

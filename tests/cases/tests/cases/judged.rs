@@ -79,3 +79,18 @@ fn each_schema_looks_at_what_is_left() {
     check("items", &[r#"["xy"]"#], &[r#"["x"]"#, "[1]"]);
     check("around", &[r#"{"a":"x"}"#], &[r#"{"a":1}"#]);
 }
+
+#[test]
+fn a_variant_that_matches_by_the_letter_is_the_only_one() {
+    check(
+        "beside",
+        &[r#"{"b":{}}"#, r#"{"a":[],"b":{}}"#, r#"{"c":1}"#],
+        &["{}", r#"{"a":[]}"#, r#"{"b":1}"#, r#"{"c":"x"}"#],
+    );
+    // None does with `b`, so those that are meant to have it count.
+    check(
+        "beside_closed",
+        &[r#"{"a":[],"b":{}}"#, r#"{"b":{},"c":1}"#, r#"{"a":[]}"#],
+        &[r#"{"b":{}}"#, r#"{"a":[],"c":1}"#, r#"{"a":1,"b":{}}"#],
+    );
+}
