@@ -103,7 +103,7 @@ impl Range {
     /// How closely it describes a media type that it covers. Parameters that the media type does not
     /// have count for nothing, and neither does its charset: `application/json; charset=utf-8` accepts
     /// `application/json`. One that it has with another value excludes it.
-    fn specificity(&self, media_type: &str) -> Option<u8> {
+    fn specificity(&self, media_type: &str) -> Option<usize> {
         if !content::is(media_type, &self.essence) {
             return None;
         }
@@ -125,17 +125,17 @@ impl Range {
             (_, false) if self.quality == 0 => None,
             ("*/*", _) => Some(0),
             (essence, _) if essence.contains('*') => Some(1),
-            (_, true) if !self.parameters.is_empty() => Some(3),
+            (_, true) => Some(2 + self.parameters.len()),
             _ => Some(2),
         }
     }
 }
 
-/// A parameter as `name=value`, the name in lower case and the value without its quotes.
+/// A parameter as `name=value` in lower case, the value without its quotes.
 fn parameter(text: &str) -> Option<String> {
     let (name, value) = text.split_once('=')?;
-    let name = name.trim().to_ascii_lowercase();
-    Some(format!("{name}={}", value.trim().trim_matches('"')))
+    let value = value.trim().trim_matches('"');
+    Some(format!("{}={value}", name.trim()).to_ascii_lowercase())
 }
 
 /// A weight in thousandths. What is no number between 0 and 1 has no effect.

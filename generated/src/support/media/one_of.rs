@@ -2,7 +2,7 @@
 
 //! Bodies of responses that have one of several media types (OAS 3.1 §4.8.17).
 
-use super::super::http::content;
+use super::super::http::content::{self, Closeness};
 use super::incoming::{Cause, Incoming};
 use super::outgoing::Outgoing;
 
@@ -140,16 +140,18 @@ fn select<T: OneOf>(content_type: Option<&str>) -> Option<&'static Alternative<T
 enum Likeness {
     /// Bytes of any kind.
     Bytes,
+    OtherParameters,
     Anything,
     Json,
     OtherName,
     /// A range or a name, by its closeness.
-    Declared(u8),
+    Declared(Closeness),
 }
 
 fn likeness(found: &str, declared: &str) -> Option<Likeness> {
     match content::closeness(found, declared) {
-        Some(0) => Some(Likeness::Anything),
+        Some(Closeness::OtherParameters) => Some(Likeness::OtherParameters),
+        Some(Closeness::Any) => Some(Likeness::Anything),
         Some(closeness) => Some(Likeness::Declared(closeness)),
         None if content::essence(declared) == "application/octet-stream" => Some(Likeness::Bytes),
         None if content::is_like(found, declared) => Some(Likeness::OtherName),
@@ -157,9 +159,9 @@ fn likeness(found: &str, declared: &str) -> Option<Likeness> {
     }
 }
 
-/// The media types of all alternatives, without parameters, as a sentence lists them.
+/// The media types of all alternatives, as a sentence lists them.
 fn names<T: OneOf>() -> String {
     let names = T::ALTERNATIVES.iter().flat_map(|it| it.media_types);
-    let names: Vec<_> = names.map(|name| content::essence(name)).collect();
+    let names: Vec<_> = names.copied().collect();
     names.join(", ")
 }

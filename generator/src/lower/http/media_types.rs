@@ -62,6 +62,7 @@ pub fn plan_body<'a>(
             Err(support) => others.push((media, support)),
         }
     }
+    report_ranges(document, &kept, &planned, report);
     let untyped = others
         .iter()
         .position(|(_, support)| matches!(support, Support::Untyped));
@@ -106,10 +107,7 @@ fn supported<'a>(
 ) -> Result<PlannedContent<'a>, Support<'a>> {
     Ok(match support {
         Support::Encoding(BodyEncoding::Bytes) => bytes(classifier, media, report),
-        Support::Encoding(encoding) => {
-            report_range(media, encoding, report);
-            content(media, encoding, report)
-        }
+        Support::Encoding(encoding) => content(media, encoding, report),
         Support::Items(format, schema) => items(classifier, media, format, schema, report),
         Support::Form(styles) => {
             encodings::report_undeclared(classifier, media, report);
@@ -129,6 +127,26 @@ fn supported<'a>(
         }
         support => return Err(support),
     })
+}
+
+/// Reports the ranges of JSON and text without a name beside them that is sent.
+fn report_ranges(
+    document: &Document<'_>,
+    media_types: &[&MediaType<'_>],
+    planned: &[PlannedContent<'_>],
+    report: &mut Report<'_>,
+) {
+    for (media, content) in media_types.iter().zip(planned) {
+        let mut others = media_types.iter().zip(planned);
+        let is_named = others.any(|(other, it)| {
+            it.encoding == content.encoding
+                && !other.name.contains('*')
+                && is_same(document, other, media)
+        });
+        if matches!(content.encoding, BodyEncoding::Json | BodyEncoding::Text) && !is_named {
+            report_range(media, content.encoding, report);
+        }
+    }
 }
 
 /// Reports a range that the media type which is sent for it is not in: `application/*+json`.

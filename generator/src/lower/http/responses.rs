@@ -103,8 +103,14 @@ fn report_missing(
     statuses: &[Status],
     report: &mut Report<'_>,
 ) {
-    let (code, message, help) = if !statuses.iter().any(|it| succeeds(*it, statuses)) {
-        let guess = match statuses.contains(&Status::Default) {
+    let has_default = statuses.contains(&Status::Default);
+    let has_success = match has_default {
+        // It is the success beside a redirect, too.
+        true => statuses.iter().any(|it| class(*it) == 2),
+        false => statuses.iter().any(|it| succeeds(*it, statuses)),
+    };
+    let (code, message, help) = if !has_success {
+        let guess = match has_default {
             true => "the `default` response is used for it",
             false => "any 2XX status counts as success, without a body",
         };

@@ -122,7 +122,7 @@ fn whole(stream: ByteStream) -> ByteStream {
     match stream.length() {
         Some(length) => ByteStream::from_stream(Whole {
             stream,
-            left: length,
+            remaining: length,
         }),
         None => stream,
     }
@@ -130,7 +130,7 @@ fn whole(stream: ByteStream) -> ByteStream {
 
 struct Whole {
     stream: ByteStream,
-    left: u64,
+    remaining: u64,
 }
 
 impl Stream for Whole {
@@ -141,17 +141,17 @@ impl Stream for Whole {
         let length = match &chunk {
             Some(Ok(bytes)) => bytes.len() as u64,
             Some(Err(_)) => return Poll::Ready(chunk),
-            None if self.left > 0 => {
-                let why = format!("the body ended {} bytes too early", self.left);
-                self.left = 0;
+            None if self.remaining > 0 => {
+                let why = format!("the body ended {} bytes too early", self.remaining);
+                self.remaining = 0;
                 let error = io::Error::new(io::ErrorKind::UnexpectedEof, why);
                 return Poll::Ready(Some(Err(error)));
             }
             None => return Poll::Ready(None),
         };
-        Poll::Ready(match self.left.checked_sub(length) {
-            Some(left) => {
-                self.left = left;
+        Poll::Ready(match self.remaining.checked_sub(length) {
+            Some(remaining) => {
+                self.remaining = remaining;
                 chunk
             }
             None => Some(Err(io::Error::new(

@@ -224,31 +224,51 @@ pub fn is(content_type: &str, expected: &str) -> bool {
     is(first, start) && is(last, end)
 }
 
-/// How closely a media type or range describes a `Content-Type`: `*/*` least, a name with the same
-/// parameters most; `None` if it does not. The charset is no such parameter, and one that is not there
-/// may be of any value, but a name without it is closer then.
-pub fn closeness(content_type: &str, declared: &str) -> Option<u8> {
+/// How closely a media type or range describes a `Content-Type`, from the loosest on. The charset is no
+/// parameter here.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Closeness {
+    /// A name with a parameter that is there with another value.
+    OtherParameters,
+    /// `*/*`
+    Any,
+    /// `text/*`
+    Group,
+    /// `application/*+json`
+    Suffix,
+    /// A name with a parameter that is not there, and may be of any value.
+    MoreParameters,
+    /// A name with so many parameters, all of which are there.
+    Name(usize),
+}
+
+/// How closely a media type or range describes a `Content-Type`; `None` if it does not.
+pub fn closeness(content_type: &str, declared: &str) -> Option<Closeness> {
     let essence = without_parameters(declared);
     is(content_type, declared).then(|| match essence.split_once('*') {
-        Some(("", _)) => 0,
-        Some((_, "")) => 1,
-        Some(_) => 2,
-        None if !declared.contains('=') => 4,
-        None => {
-            let mut declared = parameters(declared);
-            declared.retain(|(name, _)| name != "charset");
-            let found = parameters(content_type);
-            let is_there = |(name, value): &(String, String)| {
-                let mut found = found.iter();
-                found.any(|it| it.0 == *name && it.1.eq_ignore_ascii_case(value))
-            };
-            match declared.iter().all(is_there) {
-                true if declared.is_empty() => 4,
-                true => 5,
-                false => 3,
-            }
-        }
+        Some(("", _)) => Closeness::Any,
+        Some((_, "")) => Closeness::Group,
+        Some(_) => Closeness::Suffix,
+        None if !declared.contains('=') => Closeness::Name(0),
+        None => closeness_of_parameters(content_type, declared),
     })
+}
+
+fn closeness_of_parameters(content_type: &str, declared: &str) -> Closeness {
+    let mut declared = parameters(declared);
+    declared.retain(|(name, _)| name != "charset");
+    let found = parameters(content_type);
+    let mut closeness = Closeness::Name(declared.len());
+    for (name, value) in &declared {
+        let found = found.iter().find(|(it, _)| it == name);
+        let is_same = found.map(|(_, found)| found.eq_ignore_ascii_case(value));
+        closeness = closeness.min(match is_same {
+            Some(true) => closeness,
+            Some(false) => Closeness::OtherParameters,
+            None => Closeness::MoreParameters,
+        });
+    }
+    closeness
 }
 
 /// Of several lists of media types and ranges the first of those that describe a `Content-Type` most

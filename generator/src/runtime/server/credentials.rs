@@ -192,7 +192,7 @@ impl Denied {
 
 impl Operation {
     /// Like [`permits`](Self::permits), with an error for `authenticate`, from which the caller learns
-    /// the scopes that are needed.
+    /// the scopes that are needed: those of the alternative of which the fewest are missing.
     ///
     /// # Errors
     ///
@@ -202,12 +202,24 @@ impl Operation {
         schemes: &[&str],
         is_granted: impl Fn(&str) -> bool,
     ) -> Result<(), Denied> {
-        if self.permits(schemes, is_granted) {
+        if self.permits(schemes, &is_granted) {
             return Ok(());
         }
-        let first = self.alternatives(schemes).next().unwrap_or_default();
-        let scopes = first.iter().flat_map(|(_, scopes)| scopes.iter().copied());
-        Err(Denied::insufficient_scope(scopes))
+        let alternatives = self.alternatives(schemes).map(|schemes| {
+            let mut scopes: Vec<&str> = Vec::new();
+            for scope in schemes
+                .iter()
+                .flat_map(|(_, scopes)| scopes.iter().copied())
+            {
+                if !scopes.contains(&scope) {
+                    scopes.push(scope);
+                }
+            }
+            scopes
+        });
+        let missing = |scopes: &Vec<&str>| scopes.iter().filter(|it| !is_granted(it)).count();
+        let nearest = alternatives.min_by_key(missing);
+        Err(Denied::insufficient_scope(nearest.unwrap_or_default()))
     }
 }
 

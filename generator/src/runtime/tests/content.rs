@@ -5,7 +5,7 @@ mod records;
 use serde_json::json;
 
 use super::api::StageRequest;
-use crate::runtime::http::content::{self, is, is_json, text};
+use crate::runtime::http::content::{self, Closeness, is, is_json, text};
 use crate::runtime::media::accept::Accept;
 use crate::runtime::server::Rejection;
 
@@ -89,17 +89,37 @@ fn a_rejection_names_all_that_cannot_be_read() {
 #[test]
 fn parameters_tell_media_types_apart() {
     for (content_type, declared, expected) in [
-        ("text/csv", "*/*", Some(0)),
-        ("text/csv", "text/*", Some(1)),
-        ("application/a+json", "application/*+json", Some(2)),
-        ("text/csv", "text/csv;header=absent", Some(3)),
-        ("text/csv;header=present", "text/csv;header=absent", Some(3)),
-        ("text/csv;header=absent", "text/csv", Some(4)),
-        ("text/csv", "text/csv; charset=utf-8", Some(4)),
+        ("text/csv", "*/*", Some(Closeness::Any)),
+        ("text/csv", "text/*", Some(Closeness::Group)),
+        (
+            "application/a+json",
+            "application/*+json",
+            Some(Closeness::Suffix),
+        ),
+        (
+            "text/csv",
+            "text/csv;header=absent",
+            Some(Closeness::MoreParameters),
+        ),
+        (
+            "text/csv;header=present",
+            "text/csv;header=absent",
+            Some(Closeness::OtherParameters),
+        ),
+        (
+            "text/csv;header=absent",
+            "text/csv",
+            Some(Closeness::Name(0)),
+        ),
+        (
+            "text/csv",
+            "text/csv; charset=utf-8",
+            Some(Closeness::Name(0)),
+        ),
         (
             "text/CSV; a=1; Header=\"ABSENT\"",
             "text/csv;header=absent",
-            Some(5),
+            Some(Closeness::Name(1)),
         ),
         ("text/html;header=absent", "text/csv;header=absent", None),
     ] {
@@ -110,6 +130,14 @@ fn parameters_tell_media_types_apart() {
     for (content_type, expected) in [("a/b;v=2", 1), ("a/b;v=1", 0), ("a/b", 0), ("a/b;v=3", 0)] {
         assert_eq!(content::closest(content_type, all), all.get(expected));
     }
+    // More parameters are closer, and a range is closer than another value.
+    let all: &[&[&str]] = &[&["a/b;v=1"], &["a/b;v=1;w=1"], &["a/*"]];
+    for (content_type, expected) in [("a/b;w=1;v=1", 1), ("a/b;v=1", 0), ("a/b;v=2", 2)] {
+        assert_eq!(content::closest(content_type, all), all.get(expected));
+    }
+    let accept = Accept::new(["a/b;v=1;q=0.9, a/b;v=1;w=2;q=0.1, a/b;q=0.5"]);
+    let offered = ["a/b;v=1;w=2", "a/b"];
+    assert_eq!(accept.best(&offered), Some("a/b"));
     for (accept, expected) in [
         ("a/b;v=2", Some("a/b;v=2")),
         ("a/b;v=1;q=0.1, a/b;v=2;q=0.2", Some("a/b;v=2")),

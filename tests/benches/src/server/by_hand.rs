@@ -94,7 +94,7 @@ async fn update(Path(pk): Path<Uuid>, headers: HeaderMap, body: Body) -> Respons
     }
     if !is_json(&headers) {
         let (status, title) = (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type");
-        return problem(status, title, "the body is no JSON");
+        return problem(status, title, "the body is not application/json");
     }
     let body = match timeout(BODY_TIMEOUT, to_bytes(body, BODY_LIMIT)).await {
         Ok(Ok(body)) => body,

@@ -66,4 +66,16 @@ impl Client {
             .accept("text/plain")
             .returns_text(200..=299, "text/plain")
     }
+
+    /// `POST /named`
+    pub fn add_named(
+        &self,
+        body: Option<&models::Plain>,
+    ) -> ResponseFuture<String, responses::AddNamedError> {
+        self.transport
+            .request("POST", "/named")
+            .optional_json(body)
+            .accept("text/plain")
+            .returns_text(200..=299, "text/plain")
+    }
 }

@@ -38,3 +38,8 @@ pub type AddEntityError = StatusDefault;
 ///
 /// - Any other status: Any error.
 pub type AddAnyError = StatusDefault;
+
+/// The errors that the description declares for `addNamed`.
+///
+/// - Any other status: Any error.
+pub type AddNamedError = StatusDefault;

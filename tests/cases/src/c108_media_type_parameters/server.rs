@@ -46,6 +46,14 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<String, Error<responses::AddAnyError>>> + Send {
         server::not_implemented()
     }
+
+    /// `POST /named`
+    fn add_named(
+        &self,
+        body: Option<models::Plain>,
+    ) -> impl Future<Output = Result<String, Error<responses::AddNamedError>>> + Send {
+        server::not_implemented()
+    }
 }
 
 /// An implementation that a router shares: the value itself, or an `Arc` that others hold too.
@@ -104,6 +112,19 @@ pub mod operations {
         rejections: responses::AddAnyError::REJECTIONS,
         ..Operation::BARE
     };
+
+    /// `POST /named`
+    pub static ADD_NAMED: Operation = Operation {
+        id: "addNamed",
+        method: "POST",
+        path: "/named",
+        takes: Takes::OneOf(
+            &["application/json", "text/json", "application/json", "application/*+json"],
+        ),
+        gives: &["text/plain"],
+        rejections: responses::AddNamedError::REJECTIONS,
+        ..Operation::BARE
+    };
 }
 
 pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
@@ -120,6 +141,16 @@ pub(super) fn routes<A: Api>(routes: &mut server::Routes<A>) {
         .calls(|api, (), call| {
             let body = call.json()?;
             let response = api.add_any(body);
+            server::responding(
+                response,
+                |body| Outgoing::text("text/plain; charset=utf-8", 200, &body),
+            )
+        });
+    routes
+        .add(&operations::ADD_NAMED)
+        .calls(|api, (), call| {
+            let body = call.optional_json()?;
+            let response = api.add_named(body);
             server::responding(
                 response,
                 |body| Outgoing::text("text/plain; charset=utf-8", 200, &body),

@@ -101,20 +101,20 @@ type RangesResponse = Result<u16, ranges::server::Error<RangesError>>;
 type AnythingResponse = Result<(u16, ranges::models::Fault), ranges::server::Error<AnythingError>>;
 type ElsewhereResponse = Result<ElsewhereSuccess, ranges::server::Error<AnythingError>>;
 
-/// Gives what it is told to, once.
+/// Gives what is prepared, once.
 #[derive(Default)]
-struct Told {
+struct Prepared {
     ranges: Mutex<Option<RangesResponse>>,
     elsewhere: Mutex<Option<ElsewhereResponse>>,
     anything: Mutex<Option<AnythingResponse>>,
 }
 
-fn take<T>(told: &Mutex<Option<T>>) -> T {
-    let told = told.lock().expect("nobody panicked with it").take();
-    told.expect("it is asked once")
+fn take<T>(prepared: &Mutex<Option<T>>) -> T {
+    let prepared = prepared.lock().expect("nobody panicked with it").take();
+    prepared.expect("it is asked once")
 }
 
-impl ranges::server::Api for Told {
+impl ranges::server::Api for Prepared {
     async fn ranges(&self) -> RangesResponse {
         take(&self.ranges)
     }
@@ -134,9 +134,9 @@ fn fault() -> ranges::models::Fault {
     }
 }
 
-/// The status of the response of an operation of a server that is told what to give.
-async fn status_of(path: &str, told: Told) -> u16 {
-    let base = serve(ranges::server::router(told)).await;
+/// The status of the response of an operation of a server with what it gives.
+async fn status_of(path: &str, prepared: Prepared) -> u16 {
+    let base = serve(ranges::server::router(prepared)).await;
     posted("GET", &base, path, "", Vec::new()).await.0
 }
 
@@ -184,11 +184,11 @@ async fn a_response_has_a_status_of_its_own() {
         ),
     ] {
         let shown = format!("{given:?}");
-        let told = Told {
+        let prepared = Prepared {
             ranges: Mutex::new(Some(given)),
-            ..Told::default()
+            ..Prepared::default()
         };
-        assert_eq!(status_of("/ranges", told).await, status, "{shown}");
+        assert_eq!(status_of("/ranges", prepared).await, status, "{shown}");
     }
 }
 
@@ -231,10 +231,10 @@ async fn default_is_a_success_where_no_2xx_is_declared() {
         };
         assert_eq!(declared.body, AnythingError::Default(404, fault()));
     }
-    let success = |status| Told {
+    let success = |status| Prepared {
         elsewhere: Mutex::new(Some(Ok(ElsewhereSuccess::Default(status, fault())))),
         anything: Mutex::new(Some(Ok((status, fault())))),
-        ..Told::default()
+        ..Prepared::default()
     };
     for (given, status) in [(200, 200), (303, 500), (404, 500)] {
         assert_eq!(status_of("/elsewhere", success(given)).await, status);
@@ -340,6 +340,13 @@ impl parameters::server::Api for Entities {
     ) -> Result<String, parameters::server::Error<parameters::responses::AddAnyError>> {
         Ok(body.name)
     }
+
+    async fn add_named(
+        &self,
+        body: Option<parameters::models::Plain>,
+    ) -> Result<String, parameters::server::Error<parameters::responses::AddNamedError>> {
+        Ok(body.map(|it| it.name).unwrap_or_default())
+    }
 }
 
 fn plain() -> parameters::models::Plain {
@@ -412,13 +419,16 @@ async fn a_call_names_the_media_type_of_a_range() {
     call.await.expect("it is added");
     assert_eq!(sent.header("content-type"), ["application/json", vendor]);
     let base = serve(parameters::server::router(Entities)).await;
-    for (media_type, status) in [
-        (vendor, 200),
-        ("application/json", 200),
-        ("application/xml", 415),
+    for (path, media_type, status) in [
+        ("/ranges", vendor, 200),
+        ("/ranges", "application/json", 200),
+        ("/ranges", "application/xml", 415),
+        ("/named", vendor, 200),
+        ("/named", "text/json", 200),
+        ("/named", "text/csv", 415),
     ] {
         let body = r#"{"name":"n"}"#.into();
-        let (found, body) = posted("POST", &base, "/ranges", media_type, body).await;
-        assert_eq!(found, status, "{media_type}: {body}");
+        let (found, body) = posted("POST", &base, path, media_type, body).await;
+        assert_eq!(found, status, "{path} {media_type}: {body}");
     }
 }

@@ -81,7 +81,12 @@ pub fn of_swagger_parameter<'t>(
     match location {
         Some(ParameterLocation::Query) => {}
         Some(_) => report(reader, at, "allowEmptyValue", "outside of the query"),
-        None => report(reader, at, "allowEmptyValue", "in a form yet"),
+        None => report(
+            reader,
+            at,
+            "allowEmptyValue",
+            "in a form: it is not supported there",
+        ),
     }
 }
 
@@ -160,13 +165,17 @@ pub fn of_encoding<'t>(
     match form {
         Form::UrlEncoded => {
             report(reader, at, "headers", "in a form, which has no parts");
-            let why = "in a form: whether reserved characters are encoded, it reads alike";
+            let why = "in a form: reserved characters are read encoded or not";
             report(reader, at, "allowReserved", why);
             encoding.has_headers = false;
         }
         Form::Parts if reader.version == Version::V3_0 => {
+            // `style: form` says what holds anyway, and generators write it for each part.
+            let is_default = encoding.style == Some("form") && encoding.explode != Some(false);
             for keyword in ["style", "explode", "allowReserved"] {
-                report(reader, at, keyword, "in `multipart` before OpenAPI 3.1");
+                if !(is_default && keyword != "allowReserved") {
+                    report(reader, at, keyword, "in `multipart` before OpenAPI 3.1");
+                }
             }
             (encoding.style, encoding.explode) = (None, None);
             return;
@@ -181,16 +190,22 @@ pub fn of_encoding<'t>(
     }
 }
 
-/// The keywords of a security scheme that are for another type of it (OAS 3.0 §4.7.27).
+/// The keywords of a security scheme that are for another type of it (OAS 2.0, Security Scheme Object;
+/// OAS 3.0 §4.7.27).
 pub fn of_scheme<'t>(
     reader: &mut Reader<'t>,
     at: At<'t>,
     kind: Option<&str>,
     scheme: Option<&str>,
 ) {
-    let Some(kind) = kind.filter(|_| reader.version > Version::V2_0) else {
-        return;
-    };
+    const KEYWORDS_OF_2_0: &[(&str, &str)] = &[
+        ("name", "apiKey"),
+        ("in", "apiKey"),
+        ("flow", "oauth2"),
+        ("authorizationUrl", "oauth2"),
+        ("tokenUrl", "oauth2"),
+        ("scopes", "oauth2"),
+    ];
     const KEYWORDS: &[(&str, &str)] = &[
         ("name", "apiKey"),
         ("in", "apiKey"),
@@ -200,7 +215,14 @@ pub fn of_scheme<'t>(
         ("oauth2MetadataUrl", "oauth2"),
         ("openIdConnectUrl", "openIdConnect"),
     ];
-    for (keyword, of) in KEYWORDS.iter().filter(|(_, of)| *of != kind) {
+    let Some(kind) = kind else {
+        return;
+    };
+    let keywords = match reader.version {
+        Version::V2_0 => KEYWORDS_OF_2_0,
+        _ => KEYWORDS,
+    };
+    for (keyword, of) in keywords.iter().filter(|(_, of)| *of != kind) {
         let why = format!("beside `type: {kind}`: it is for `{of}`");
         report(reader, at, keyword, &why);
     }
