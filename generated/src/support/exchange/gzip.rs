@@ -64,7 +64,7 @@ impl Stream for Gzip {
                     let finished = this.encoder.take().map(GzEncoder::finish);
                     return Poll::Ready(finished.map(|bytes| Ok(bytes?.into())));
                 }
-                // Whoever reads the other end waits for what there is so far.
+                // The source pauses: what is compressed so far is sent.
                 Poll::Pending if std::mem::take(&mut this.holds) => {
                     let flushed = encoder.flush();
                     return Poll::Ready(Some(flushed.map(|()| taken(encoder))));

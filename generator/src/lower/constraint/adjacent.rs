@@ -5,6 +5,8 @@
 //! others, so types apply them to these alone, and a diagnostic names the properties left out. Variants
 //! of a `oneOf` list them, since one that matches by the letter is the only one.
 
+use std::collections::{BTreeSet, HashSet};
+
 use crate::diagnostic::Code;
 use crate::document::{Additional, Document, Schema, SchemaId};
 use crate::evaluate::Evaluator;
@@ -53,17 +55,15 @@ pub fn tolerated<'t>(
     document: &Document<'t>,
     evaluator: &mut Evaluator<'t>,
 ) -> Vec<&'t str> {
-    let mut tolerated = Vec::new();
-    for id in &merged.parts {
-        let schema = document.schema(*id);
-        if schema.additional == Additional::Forbidden {
-            tolerated.extend(undeclared(merged, evaluator));
-        }
+    let schemas = || merged.parts.iter().map(|id| document.schema(*id));
+    let mut tolerated = BTreeSet::new();
+    for schema in schemas() {
         tolerated.extend(declared_elsewhere(merged, schema));
     }
-    tolerated.sort_unstable();
-    tolerated.dedup();
-    tolerated
+    if schemas().any(|schema| schema.additional == Additional::Forbidden) {
+        tolerated.extend(undeclared(merged, evaluator));
+    }
+    tolerated.into_iter().collect()
 }
 
 /// The required properties without a schema.
@@ -86,9 +86,9 @@ fn declared_elsewhere<'t>(merged: &Merged<'t>, schema: &Schema<'_>) -> Vec<&'t s
     if !is_about_others || !schema.rare().pattern_properties.is_empty() {
         return Vec::new();
     }
-    let declares = |name: &str| schema.properties.iter().any(|(known, _)| *known == name);
+    let declared: HashSet<&str> = schema.properties.iter().map(|(name, _)| *name).collect();
     let properties = merged.properties.iter().map(|(name, _)| *name);
-    properties.filter(|name| !declares(name)).collect()
+    properties.filter(|name| !declared.contains(name)).collect()
 }
 
 /// Reports the properties that other schemas declare than the one with `additionalProperties`.

@@ -195,7 +195,7 @@ impl Served {
     ///
     /// # Errors
     ///
-    /// There is none. The endpoints that the path may lead to with other methods.
+    /// No endpoint has the path and the method: those whose templates may match the path.
     fn find(
         &self,
         group: &[usize],

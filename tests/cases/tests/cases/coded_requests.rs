@@ -129,7 +129,7 @@ async fn every_kind_of_body_is_compressed() {
     config.compression = Some(Compression::gzip());
     let client = Client::new(config);
 
-    // Bytes in memory have a length, which is that of what is sent.
+    // The `Content-Length` of bytes in memory is that of the compressed bytes.
     assert_eq!(
         client.note(&note(50_000)).await.expect("it is taken"),
         50_000
