@@ -1,6 +1,7 @@
 //! Every payload in all positions of a description at once → what a build script prints, and what
 //! the command line does.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -8,10 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use oasmith::Config;
-use unicode_general_category::{GeneralCategory, get_general_category};
 
 use crate::failures::Failures;
-use crate::pairs::{self, Tried};
+use crate::pairs::{self, Tried, acting};
 use crate::tables::{OVERLAY, Raw, SPEC, Tables};
 
 /// The argument with which this program is a build script.
@@ -89,14 +89,13 @@ impl Children<'_> {
         for (description, raw) in
             (0..self.tables.descriptions.len()).flat_map(|it| raws.map(|raw| (it, raw)))
         {
-            // What cannot be used at all has something to say, too.
-            let is_fatal = |at: &usize| !tried.generated.contains(&(self.payload, *at));
-            let fatal: Vec<_> = self
-                .tables
-                .positions_of(description)
-                .filter(is_fatal)
-                .collect();
-            for only in fatal.iter().map(|at| Some(*at)).chain([None]) {
+            let codes = |at: usize| tried.refused.get(&(self.payload, at));
+            let positions = self.tables.positions_of(description);
+            let fatal: Vec<_> = positions.filter(|at| codes(*at).is_some()).collect();
+            // What cannot be used at all has something to say, too: once for the diagnostics that it has.
+            let mut seen = BTreeSet::new();
+            let first = fatal.iter().filter(|at| seen.insert(codes(**at)));
+            for only in first.map(|at| Some(*at)).chain([None]) {
                 let text = |at: usize| {
                     let is_here = only.map_or(!fatal.contains(&at), |only| only == at);
                     is_here.then_some(&payload.text)
@@ -191,7 +190,7 @@ impl Children<'_> {
             if is_path && !Path::new(value).starts_with(self.place) {
                 self.fail("directive", position, format!("it watches {value}"));
             }
-            if let Some(character) = value.chars().find(|each| acts(*each)) {
+            if let Some(character) = acting(value) {
                 let what = format!("U+{:04X} in {line}", u32::from(character));
                 self.fail("directive", position, what);
             }
@@ -203,7 +202,7 @@ impl Children<'_> {
         for bytes in [&output.stdout, &output.stderr] {
             let text = String::from_utf8_lossy(bytes);
             for line in text.split('\n') {
-                if let Some(character) = line.chars().find(|each| acts(*each)) {
+                if let Some(character) = acting(line) {
                     let what = format!("U+{:04X} in {line}", u32::from(character));
                     self.fail("terminal", position, what);
                 }
@@ -223,17 +222,6 @@ impl Children<'_> {
 fn output(mut command: Command) -> Result<Output, String> {
     let output = command.stdin(Stdio::null()).output();
     output.map_err(|error| format!("{}: {error}", command.get_program().display()))
-}
-
-/// Whether a terminal does something else with a character than show it.
-fn acts(character: char) -> bool {
-    matches!(
-        get_general_category(character),
-        GeneralCategory::Control
-            | GeneralCategory::Format
-            | GeneralCategory::LineSeparator
-            | GeneralCategory::ParagraphSeparator
-    )
 }
 
 /// Whether a text can be the name of a file, with a suffix.

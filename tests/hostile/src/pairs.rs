@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use oasmith::config::{Dates, Enums, Modules, UnknownProperties};
-use oasmith::{Config, File};
+use oasmith::diagnostic::Code;
+use oasmith::{Config, File, Generated, Report, Style};
+use unicode_general_category::{GeneralCategory, get_general_category};
 
 use crate::failures::Failures;
 use crate::markdown;
@@ -52,6 +54,8 @@ pub struct Tried {
     pub runs: usize,
     /// The payloads and positions, as indices, that gave an output.
     pub generated: BTreeSet<(usize, usize)>,
+    /// The codes of the diagnostics of those that gave none.
+    pub refused: BTreeMap<(usize, usize), BTreeSet<Code>>,
 }
 
 /// How many configurations there are.
@@ -105,6 +109,7 @@ pub fn run(tables: &Tables, place: &Path, failures: &Failures) -> Result<Tried, 
                         let mut tried = tried.lock().unwrap_or_else(|error| error.into_inner());
                         tried.runs += found.runs;
                         tried.generated.extend(found.generated);
+                        tried.refused.extend(found.refused);
                     }
                 })
             })
@@ -141,10 +146,15 @@ fn try_position(
             let fail = |kind, what: String| failures.add(kind, &payload.name, &position.name, what);
             match generate(&payload.text)? {
                 Run::Panicked(message) => fail("panic", message),
-                Run::Refused => {}
-                Run::Generated(files) => {
+                Run::Refused(report) => {
+                    judge_report(&report, fail);
+                    let codes = report.diagnostics.iter().map(|it| it.code);
+                    tried.refused.insert((number, index), codes.collect());
+                }
+                Run::Generated(generated) => {
                     tried.generated.insert((number, index));
-                    judge(&files, payload, position, &allowed, fail);
+                    judge_report(&generated.report, fail);
+                    judge(&generated.files, payload, position, &allowed, fail);
                 }
             }
         }
@@ -154,9 +164,20 @@ fn try_position(
 
 /// How a run of the generator ends.
 enum Run {
-    Generated(Vec<File>),
-    Refused,
+    Generated(Box<Generated>),
+    Refused(Report),
     Panicked(String),
+}
+
+/// Judges the diagnostics as a terminal shows them.
+fn judge_report(report: &Report, fail: impl Fn(&'static str, String)) {
+    for (_, text) in report.texts(true, Style::Plain) {
+        let mut lines = text.split('\n');
+        if let Some((line, character)) = lines.find_map(|line| Some((line, acting(line)?))) {
+            let what = format!("U+{:04X} in {line}", u32::from(character));
+            fail("terminal", what);
+        }
+    }
 }
 
 fn generate_at(
@@ -174,8 +195,8 @@ fn generate_at(
     let spec = folder.join(SPEC);
     let run = catch_unwind(AssertUnwindSafe(|| oasmith::generate(&spec, &config)));
     Ok(match run {
-        Ok(Ok(generated)) => Run::Generated(generated.files),
-        Ok(Err(_)) => Run::Refused,
+        Ok(Ok(generated)) => Run::Generated(Box::new(generated)),
+        Ok(Err(report)) => Run::Refused(report),
         Err(panic) => {
             let message = panic.downcast_ref::<String>().cloned();
             let message = message.or(panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
@@ -231,10 +252,10 @@ impl Allowed {
         let texts = texts.map(Text::from).chain(position.others.iter().cloned());
         for (number, text) in texts.enumerate() {
             let files = match generate(&text)? {
-                Run::Generated(files) => files,
+                Run::Generated(generated) => generated.files,
                 // The position asks for more than this text has.
-                Run::Refused if number > 0 => continue,
-                Run::Refused | Run::Panicked(_) => {
+                Run::Refused(_) if number > 0 => continue,
+                Run::Refused(_) | Run::Panicked(_) => {
                     return Err(format!("{}: {text:?} gives no output", position.name));
                 }
             };
@@ -407,4 +428,18 @@ fn judge_manifest(manifest: &str, allowed: &Allowed, fail: &impl Fn(&'static str
     if !matches!(names.as_slice(), [name] if is_name(name)) {
         fail("manifest", format!("{names:?}"));
     }
+}
+
+/// A character of a line with which a terminal does something else than show it.
+pub fn acting(line: &str) -> Option<char> {
+    let acts = |character: &char| {
+        matches!(
+            get_general_category(*character),
+            GeneralCategory::Control
+                | GeneralCategory::Format
+                | GeneralCategory::LineSeparator
+                | GeneralCategory::ParagraphSeparator
+        )
+    };
+    line.chars().find(acts)
 }
