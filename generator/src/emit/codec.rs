@@ -52,13 +52,13 @@ pub fn emit(api: &Api) -> String {
         return head.to_owned();
     }
     let imports = imports(&macros);
-    let patterns = patterns(api);
+    let validators = validators(api);
     let models = if tables.contains("models::") {
         "use super::models;\n"
     } else {
         ""
     };
-    format!("{head}\n{models}{imports}{patterns}{tables}")
+    format!("{head}\n{models}{imports}{validators}{tables}")
 }
 
 /// The boxed types, each once, whatever its names are.
@@ -113,17 +113,18 @@ fn imports(macros: &BTreeSet<&str>) -> String {
     imports
 }
 
-/// The patterns that tell properties apart are those of the validators.
-fn patterns(api: &Api) -> String {
-    let has_patterns = |def: &TypeDef| match &def.shape {
-        Shape::Struct(structure) => !structure.patterns.is_empty(),
-        _ => false,
-    };
-    if api.types.iter().any(has_patterns) {
-        "use super::support::validate::pattern;\nuse super::validate;\n".to_owned()
-    } else {
-        String::new()
-    }
+/// The patterns that tell properties apart, and the rules that tell variants apart, are those of the
+/// validators.
+fn validators(api: &Api) -> String {
+    let has_patterns = facts::property_patterns(api).next().is_some();
+    let has_rules = facts::variant_rules(api).next().is_some();
+    let imports = [
+        (has_rules, "use super::support::rules;\n"),
+        (has_patterns, "use super::support::validate::pattern;\n"),
+        (has_patterns || has_rules, "use super::validate;\n"),
+    ];
+    let imports = imports.into_iter().filter(|(is_needed, _)| *is_needed);
+    imports.map(|(_, import)| import).collect()
 }
 
 /// The table of a type: the name of the macro, and its arguments.
@@ -140,7 +141,7 @@ fn table(api: &Api, def: &TypeDef) -> Option<(&'static str, String)> {
             ),
         ),
         Shape::Enum(enumeration) => enum_table(&name, enumeration),
-        Shape::Union(union) => union_table(&name, union),
+        Shape::Union(union) => union_table(api, &name, union),
         Shape::Tuple(tuple) => ("tuple", tuple_table(&name, tuple)),
         Shape::Newtype(_) | Shape::Alias(_) => return None,
     })
@@ -206,9 +207,9 @@ fn enum_table(name: &str, enumeration: &Enumeration) -> (&'static str, String) {
     (macro_name, format!("{name},{others} {{\n{lines}}}"))
 }
 
-fn union_table(name: &str, union: &Union) -> (&'static str, String) {
+fn union_table(api: &Api, name: &str, union: &Union) -> (&'static str, String) {
     let Some(discriminator) = &union.discriminator else {
-        return ("undiscriminated_union", undiscriminated(name, union));
+        return ("undiscriminated_union", undiscriminated(api, name, union));
     };
     let others = match &union.others {
         UnionOthers::Unknown => String::new(),
@@ -226,24 +227,19 @@ fn union_table(name: &str, union: &Union) -> (&'static str, String) {
     ("discriminated_union", table)
 }
 
-fn undiscriminated(name: &str, union: &Union) -> String {
+fn undiscriminated(api: &Api, name: &str, union: &Union) -> String {
     let line = |(index, variant): (usize, &UnionVariant)| {
         let selector = union.selector.as_ref();
         let values = selector.and_then(|selector| selector.values.get(index));
         let values = values.map(|values| format!(" = {}", discriminator_values(values)));
         let values = values.unwrap_or_default();
-        let tolerated = variant
-            .tolerated
-            .iter()
-            .map(|name| format!(" {}", string(name)));
-        let tolerated = match tolerated.collect::<String>() {
-            names if names.is_empty() => names,
-            names => format!(" [tolerates{names}]"),
-        };
+        let rule = variant.rule.and_then(|rule| api.rules.get(rule));
+        let rule = rule.map(|rule| format!(" [by validate::{}]", ident(&rule.name)));
         format!(
-            "    {}: {}{tolerated}{values},\n",
+            "    {}: {}{}{values},\n",
             ident(&variant.name),
-            json_types(variant)
+            json_types(variant),
+            rule.unwrap_or_default()
         )
     };
     let lines: String = union.variants.iter().enumerate().map(line).collect();

@@ -83,6 +83,14 @@ pub fn property_patterns(api: &Api) -> impl Iterator<Item = usize> {
     })
 }
 
+/// The rules that variants of unions are by the letter.
+pub fn variant_rules(api: &Api) -> impl Iterator<Item = usize> {
+    api.types.iter().flat_map(|def| match &def.shape {
+        Shape::Union(union) => union.variants.iter().filter_map(|it| it.rule).collect(),
+        _ => Vec::new(),
+    })
+}
+
 /// For each type, whether a value of it can violate a constraint: a fixed point, since types nest.
 pub fn constrained_types(api: &Api) -> Vec<bool> {
     let mut constrained = vec![false; api.types.len()];

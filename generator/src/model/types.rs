@@ -246,9 +246,9 @@ pub struct UnionVariant {
     pub discriminator_values: Vec<DiscriminatorValue>,
     /// The JSON types of its values.
     pub json_types: Vec<JsonType>,
-    /// The properties that its type takes though `additionalProperties` of the description excludes
-    /// them: a schema that applies as well declares them. Empty where variants are not counted.
-    pub tolerated: Vec<String>,
+    /// What its schema says by the letter, where the type takes more and the variants that match are
+    /// counted: an index into [`Api::rules`](super::Api::rules).
+    pub rule: Option<usize>,
 }
 
 /// A JSON type.

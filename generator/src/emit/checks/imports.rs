@@ -105,6 +105,11 @@ impl Imports {
 
     /// The functions of the rules, whose own imports it adds.
     pub fn rules(&mut self, api: &Api) -> TokenStream {
+        let shared: BTreeSet<usize> = facts::variant_rules(api).collect();
+        if !shared.is_empty() {
+            self.runtime.entry("rules").or_default();
+        }
+        self.rules.extend(&shared);
         let (mut known, mut functions) = (BTreeSet::new(), Vec::new());
         loop {
             let new = self.rules.difference(&known).next().copied();
@@ -114,7 +119,10 @@ impl Imports {
             };
             known.insert(index);
             super::rule::add_imports(&named.rule, self);
-            functions.push((index, super::rule::function(api, named)));
+            functions.push((
+                index,
+                super::rule::function(api, named, shared.contains(&index)),
+            ));
         }
         functions.sort_by_key(|(index, _)| *index);
         let functions = functions.into_iter().map(|(_, function)| function);

@@ -109,11 +109,12 @@ pub fn code(api: &Api, rule: &Rule) -> TokenStream {
     }
 }
 
-/// The function of a rule that others refer to.
-pub fn function(api: &Api, named: &NamedRule) -> TokenStream {
+/// The function of a rule that others refer to, or that the wire form of a union does.
+pub fn function(api: &Api, named: &NamedRule, is_shared: bool) -> TokenStream {
     let (name, rule) = (ident(&named.name), code(api, &named.rule));
+    let visibility = is_shared.then(|| quote!(pub(super)));
     quote! {
-        fn #name(value: &serde_json::Value, seen: &mut rules::Seen) -> Option<bool> {
+        #visibility fn #name(value: &serde_json::Value, seen: &mut rules::Seen) -> Option<bool> {
             rules::call(value, seen, #rule)
         }
     }

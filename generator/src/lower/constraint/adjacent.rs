@@ -2,28 +2,32 @@
 //! `additionalProperties` and `items` beside an `allOf` (JSON Schema 2020-12 core §10.3).
 //!
 //! By the letter they apply to properties that the parts of the `allOf` declare, too. Authors mean the
-//! others, so types apply them to these alone, and a diagnostic names the properties left out. Variants
-//! of a `oneOf` list them, since one that matches by the letter is the only one.
+//! others, so types apply them to these alone, and a diagnostic names the properties left out. Where a
+//! value matches several variants of a `oneOf`, those that it matches by the letter count.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use crate::diagnostic::Code;
 use crate::document::{Additional, Document, Schema, SchemaId};
 use crate::evaluate::Evaluator;
 use crate::lower::report::Report;
+use crate::lower::schema::classify::Classifier;
+use crate::lower::schema::intersection::IntersectionId;
 use crate::lower::schema::merge::Merged;
+use crate::lower::schema::shape::{SchemaShape, Use};
 
 /// Reports the properties of an object for which `additionalProperties` is not enforced, and those that
 /// are required where no schema allows them: the type has fields for them.
 pub fn report_properties<'t>(
     merged: &Merged<'t>,
+    document: &Document<'t>,
     evaluator: &mut Evaluator<'t>,
     report: &mut Report<'_>,
 ) {
     let undeclared = undeclared(merged, evaluator);
     let undeclared = undeclared.first();
     for id in &merged.parts {
-        let schema = report.document.schema(*id);
+        let schema = document.schema(*id);
         let rest = schema.rare().unevaluated_properties;
         let allows_none = |id: SchemaId| report.document.schema(id).boolean == Some(false);
         let closed_by = [
@@ -45,25 +49,68 @@ pub fn report_properties<'t>(
                 add(schema, keyword, message, report);
             }
         }
-        report_declared(merged, schema, report);
+        report_declared(merged, schema, evaluator, report);
     }
 }
 
-/// The properties of an object that its type takes, and that `additionalProperties` excludes by the letter.
-pub fn tolerated<'t>(
+/// Which types take values that the description excludes by the letter.
+#[derive(Default)]
+pub struct Lenience {
+    /// The intersections whose types do not, nor the types inside.
+    strict: HashSet<IntersectionId>,
+}
+
+impl Lenience {
+    /// Whether the type of a use does, or one inside.
+    pub fn is_in(&mut self, classifier: &mut Classifier<'_>, used: Use) -> bool {
+        let document = classifier.document;
+        let mut open = vec![used];
+        let mut seen = HashSet::new();
+        while let Some(used) = open.pop() {
+            let intersection = classifier.resolve(used).intersection;
+            if self.strict.contains(&intersection) || !seen.insert(intersection) {
+                continue;
+            }
+            let shape = classifier.shape(intersection);
+            let merged = classifier.merged(intersection);
+            let is_lenient = match &*shape {
+                SchemaShape::Struct(_) => {
+                    takes_excluded(&merged, document, &mut classifier.evaluator)
+                }
+                SchemaShape::Tuple(_) => declares_items_elsewhere(&merged, document),
+                _ => false,
+            };
+            if is_lenient {
+                return true;
+            }
+            open.extend(shape.children());
+        }
+        self.strict.extend(seen);
+        false
+    }
+}
+
+/// Whether an object may have properties that `additionalProperties` excludes by the letter.
+fn takes_excluded<'t>(
     merged: &Merged<'t>,
     document: &Document<'t>,
     evaluator: &mut Evaluator<'t>,
-) -> Vec<&'t str> {
+) -> bool {
     let schemas = || merged.parts.iter().map(|id| document.schema(*id));
-    let mut tolerated = BTreeSet::new();
-    for schema in schemas() {
-        tolerated.extend(declared_elsewhere(merged, schema));
-    }
-    if schemas().any(|schema| schema.additional == Additional::Forbidden) {
-        tolerated.extend(undeclared(merged, evaluator));
-    }
-    tolerated.into_iter().collect()
+    let is_closed = schemas().any(|schema| schema.additional == Additional::Forbidden);
+    schemas().any(|schema| !declared_elsewhere(merged, schema, evaluator).is_empty())
+        || is_closed && !undeclared(merged, evaluator).is_empty()
+}
+
+fn declares_items_elsewhere(merged: &Merged<'_>, document: &Document<'_>) -> bool {
+    let mut schemas = merged.parts.iter().map(|id| document.schema(*id));
+    schemas.any(|schema| is_about_first_items(merged, schema))
+}
+
+/// Whether `items` of a schema is about the first items of an array, which others declare.
+fn is_about_first_items(merged: &Merged<'_>, schema: &Schema<'_>) -> bool {
+    let declares_none = schema.rare().prefix_items.is_empty();
+    schema.items.is_some() && declares_none && !merged.prefix_items.is_empty()
 }
 
 /// The required properties without a schema.
@@ -77,23 +124,43 @@ fn undeclared<'t>(merged: &Merged<'t>, evaluator: &mut Evaluator<'t>) -> Vec<&'t
     undeclared.collect()
 }
 
-/// The properties that other schemas declare than the one with `additionalProperties`.
-fn declared_elsewhere<'t>(merged: &Merged<'t>, schema: &Schema<'_>) -> Vec<&'t str> {
+/// The properties that other schemas declare than the one with `additionalProperties`, by their names or
+/// by patterns, in words.
+fn declared_elsewhere<'t>(
+    merged: &Merged<'t>,
+    schema: &Schema<'t>,
+    evaluator: &mut Evaluator<'t>,
+) -> Vec<String> {
     let is_about_others = matches!(
         schema.additional,
         Additional::Forbidden | Additional::Schema(_)
     );
-    if !is_about_others || !schema.rare().pattern_properties.is_empty() {
+    if !is_about_others {
         return Vec::new();
     }
+    let own = &schema.rare().pattern_properties;
     let declared: HashSet<&str> = schema.properties.iter().map(|(name, _)| *name).collect();
     let properties = merged.properties.iter().map(|(name, _)| *name);
-    properties.filter(|name| !declared.contains(name)).collect()
+    let properties = properties.filter(|name| {
+        let mut patterns = own.iter();
+        !declared.contains(name)
+            && !patterns.any(|((pattern, _), _)| evaluator.is_match(pattern, name) == Some(true))
+    });
+    let mut found: Vec<String> = properties.map(|name| format!("`{name}`")).collect();
+    let patterns = merged.pattern_properties.iter().map(|((it, _), _)| *it);
+    let patterns = patterns.filter(|it| !own.iter().any(|((pattern, _), _)| pattern == it));
+    found.extend(patterns.map(|pattern| format!("names that match `{pattern}`")));
+    found
 }
 
 /// Reports the properties that other schemas declare than the one with `additionalProperties`.
-fn report_declared(merged: &Merged<'_>, schema: &Schema<'_>, report: &mut Report<'_>) {
-    let others = declared_elsewhere(merged, schema);
+fn report_declared<'t>(
+    merged: &Merged<'t>,
+    schema: &Schema<'t>,
+    evaluator: &mut Evaluator<'t>,
+    report: &mut Report<'_>,
+) {
+    let others = declared_elsewhere(merged, schema, evaluator);
     if let Some((first, rest)) = others.split_first() {
         let more = match rest.len() {
             0 => String::new(),
@@ -101,7 +168,7 @@ fn report_declared(merged: &Merged<'_>, schema: &Schema<'_>, report: &mut Report
             more => format!(" and {more} more properties"),
         };
         let message = format!(
-            "`additionalProperties` is not enforced for `{first}`{more}: another schema that \
+            "`additionalProperties` is not enforced for {first}{more}: another schema that \
              applies declares it"
         );
         add(schema, "additionalProperties", message, report);
@@ -110,12 +177,9 @@ fn report_declared(merged: &Merged<'_>, schema: &Schema<'_>, report: &mut Report
 
 /// Reports that `items` is not enforced for the first items of an array.
 pub fn report_items(merged: &Merged<'_>, report: &mut Report<'_>) {
-    if merged.prefix_items.is_empty() {
-        return;
-    }
     for id in &merged.parts {
         let schema = report.document.schema(*id);
-        if schema.items.is_some() && schema.rare().prefix_items.is_empty() {
+        if is_about_first_items(merged, schema) {
             let message = "`items` is not enforced for the first items: another schema that applies \
                            declares them";
             add(schema, "items", message.to_owned(), report);

@@ -38,24 +38,30 @@ impl Default for NamedRules {
 }
 
 impl NamedRules {
-    /// The rule of a schema, which is to be made if it is new.
+    /// The rule of a schema, which is to be made if it is new, and is named after a component or its
+    /// place then.
     pub fn of(&mut self, key: RuleKey, document: &Document<'_>) -> Rule {
+        let place = document.schema(key.schema).place;
+        let key_of_place = document.places.last_key(place);
+        Rule::Named(self.of_or_named(key, key_of_place, document))
+    }
+
+    /// The same as an index, with another name for what is no component.
+    pub fn of_or_named(&mut self, key: RuleKey, name: &str, document: &Document<'_>) -> usize {
         if let Some(index) = self.known.get(&key) {
-            return Rule::Named(*index);
+            return *index;
         }
         let index = self.list.len();
-        let place = document.schema(key.schema).place;
-        let text = match document.components.iter().find(|(_, id)| *id == key.schema) {
-            Some((name, _)) => *name,
-            None => document.places.last_key(place),
-        };
+        let mut components = document.components.iter();
+        let component = components.find(|(_, id)| *id == key.schema);
+        let text = component.map_or(name, |(name, _)| *name);
         self.list.push(NamedRule {
             name: self.scope.reserve(value_name(&format!("rule_of_{text}"))),
             rule: Rule::Anything,
         });
         self.known.insert(key, index);
         self.waiting.push((key, index));
-        Rule::Named(index)
+        index
     }
 
     /// A rule that is waiting to be made.

@@ -44,39 +44,11 @@ pub fn of_intersection(
     extent: Extent,
     place: Place,
 ) -> Vec<Check> {
-    let Context {
-        classifier,
-        patterns,
-        named,
-        circles,
-        report,
-    } = context;
-    let mut maker = RuleMaker {
-        classifier,
-        patterns,
-        named,
-        circles,
-        place,
-        report,
-        dropped: Vec::new(),
-        is_incomplete: false,
-        unenforced: KeywordSet::NONE,
-        annotates: false,
-        stack: Vec::new(),
-        run: Vec::new(),
-        visited: Vec::new(),
-    };
+    let mut maker = RuleMaker::new(context, place);
     let checks = maker.of_root(merged, extent);
     maker.finish();
-    let (dropped, visited, unenforced) = (maker.dropped, maker.visited, maker.unenforced);
-    for (id, ends) in visited {
-        let ends = match dropped.is_empty() {
-            true => ends,
-            false => Ends::REPORTED,
-        };
-        let assertions = ends::assertions(report.document.schema(id));
-        report.ledger.enter(id, assertions, ends);
-    }
+    let (dropped, unenforced) = (maker.dropped, maker.unenforced);
+    let report = maker.report;
     report.ledger.add_reported(unenforced);
     for (keyword, why) in dropped {
         let message = format!("`{keyword}` is not enforced: {why}");
@@ -91,6 +63,20 @@ pub fn of_intersection(
         .into_iter()
         .map(|(keyword, rule)| Check::Rule(keyword, Box::new(rule)))
         .collect()
+}
+
+/// The rule of a schema by itself, as its index; `None` if the rule cannot be made. Unless the schema is
+/// a component, the rule is called after `name`.
+pub fn of_schema(context: Context<'_, '_, '_, '_>, id: SchemaId, name: &str) -> Option<usize> {
+    let document = context.classifier.document;
+    let key = RuleKey {
+        schema: context.classifier.aliases.target(id)?,
+        annotates: false,
+    };
+    let index = context.named.of_or_named(key, name, document);
+    let mut maker = RuleMaker::new(context, document.schema(id).place);
+    maker.finish();
+    maker.dropped.is_empty().then_some(index)
 }
 
 /// A keyword and its rule.
@@ -124,7 +110,25 @@ pub struct RuleMaker<'m, 'a, 'r, 'd> {
 const TOO_LARGE: &str = "its schemas are nested too deeply or too large";
 const CIRCLE: &str = "its schemas apply each other to the same value without end";
 
-impl RuleMaker<'_, '_, '_, '_> {
+impl<'m, 'a, 'r, 'd> RuleMaker<'m, 'a, 'r, 'd> {
+    fn new(context: Context<'m, 'a, 'r, 'd>, place: Place) -> Self {
+        Self {
+            classifier: context.classifier,
+            patterns: context.patterns,
+            named: context.named,
+            circles: context.circles,
+            place,
+            report: context.report,
+            dropped: Vec::new(),
+            is_incomplete: false,
+            unenforced: KeywordSet::NONE,
+            annotates: false,
+            stack: Vec::new(),
+            run: Vec::new(),
+            visited: Vec::new(),
+        }
+    }
+
     fn of_root(&mut self, merged: &Merged<'_>, extent: Extent) -> Vec<KeywordRule> {
         let mut rules = Vec::new();
         if extent == Extent::Whole {
@@ -221,7 +225,7 @@ impl RuleMaker<'_, '_, '_, '_> {
         Some((keyword, rule))
     }
 
-    /// Makes the rules that others refer to.
+    /// Makes the rules that others refer to, and enters the ends of keywords.
     fn finish(&mut self) {
         while let Some((key, index)) = self.named.next() {
             (self.run, self.stack) = (vec![key.schema], vec![key.schema]);
@@ -233,6 +237,14 @@ impl RuleMaker<'_, '_, '_, '_> {
             {
                 named.rule = rule;
             }
+        }
+        for (id, ends) in std::mem::take(&mut self.visited) {
+            let ends = match self.dropped.is_empty() {
+                true => ends,
+                false => Ends::REPORTED,
+            };
+            let assertions = ends::assertions(self.report.document.schema(id));
+            self.report.ledger.enter(id, assertions, ends);
         }
     }
 

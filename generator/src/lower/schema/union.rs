@@ -1,6 +1,7 @@
 //! Classifies unions: `oneOf`, `anyOf`, several types, and schemas with subtypes.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::document::{Document, Keyword, KeywordSet, Reference, SchemaId, TypeSet};
 use crate::lower::limits::{MAX_ANCESTORS, MAX_COMBINATIONS};
@@ -21,27 +22,25 @@ pub fn shape<'a>(
     merged: &Merged<'a>,
 ) -> Option<SchemaShape<'a>> {
     let key = classifier.key(intersection).clone();
-    let Some((owner, keyword)) = merged.unions.first().copied() else {
+    let Some(first) = merged.unions.first() else {
         return of_subtypes(classifier, &key, merged);
     };
     if has_too_many_combinations(classifier.document, merged) {
         return None;
     }
-    let variants = variants(classifier.document, owner, keyword);
-    let mut rest = key.clone();
-    rest.without_unions.push((owner, keyword));
-    rest.without_unions.sort_unstable();
-    let base_intersection = classifier.intersection(rest.clone());
-    let base = classifier.merged(base_intersection);
-    let targets: Vec<(SchemaId, SchemaId)> = variants
-        .iter()
-        .filter_map(|variant| Some((*variant, classifier.aliases.target(*variant)?)))
-        .collect();
-    if adds_no_type(classifier, &base, &targets) {
-        // The variants only constrain the value, which a rule checks.
-        return Some((*classifier.shape(base_intersection)).clone());
-    }
-    let Variants { uses, nullable } = variant_uses(classifier, &key, &rest, &base, &targets);
+    let mut unions = merged.unions.iter();
+    let split = unions.find_map(|(owner, keyword)| {
+        let split = Split::of(classifier, &key, *owner, *keyword);
+        let adds_type = !adds_no_type(classifier, &split.base, &split.targets);
+        adds_type.then_some(split)
+    });
+    let Some(split) = split else {
+        // The variants only constrain the value, which rules check.
+        let rest = classifier.intersection(without(&key, first.0, first.1));
+        return Some((*classifier.shape(rest)).clone());
+    };
+    let keyword = split.keyword;
+    let Variants { uses, nullable } = variant_uses(classifier, &key, &split);
     let nullable = nullable && classifier.allows_null(intersection);
     match uses[..] {
         [] if nullable => return Some(SchemaShape::Null),
@@ -75,6 +74,44 @@ pub fn shape<'a>(
     Some(SchemaShape::Union(union))
 }
 
+/// A union of an intersection, and the intersection without it.
+struct Split<'a> {
+    keyword: UnionKeyword,
+    rest: IntersectionKey,
+    base: Rc<Merged<'a>>,
+    /// The variants, and the schemas that they refer to.
+    targets: Vec<(SchemaId, SchemaId)>,
+}
+
+impl<'a> Split<'a> {
+    fn of(
+        classifier: &mut Classifier<'a>,
+        key: &IntersectionKey,
+        owner: SchemaId,
+        keyword: UnionKeyword,
+    ) -> Self {
+        let rest = without(key, owner, keyword);
+        let base = classifier.intersection(rest.clone());
+        let variants = variants(classifier.document, owner, keyword).iter();
+        let targets =
+            variants.filter_map(|variant| Some((*variant, classifier.aliases.target(*variant)?)));
+        Self {
+            keyword,
+            targets: targets.collect(),
+            base: classifier.merged(base),
+            rest,
+        }
+    }
+}
+
+/// An intersection without a union.
+fn without(key: &IntersectionKey, owner: SchemaId, keyword: UnionKeyword) -> IntersectionKey {
+    let mut rest = key.clone();
+    rest.without_unions.push((owner, keyword));
+    rest.without_unions.sort_unstable();
+    rest
+}
+
 /// The variants of a union.
 struct Variants {
     /// The distinct ones that have values other than `null`.
@@ -86,9 +123,12 @@ struct Variants {
 fn variant_uses(
     classifier: &mut Classifier<'_>,
     key: &IntersectionKey,
-    rest: &IntersectionKey,
-    base: &Merged<'_>,
-    targets: &[(SchemaId, SchemaId)],
+    Split {
+        rest,
+        base,
+        targets,
+        ..
+    }: &Split<'_>,
 ) -> Variants {
     let mut uses: Vec<Use> = Vec::new();
     let mut intersections = HashSet::new();

@@ -19,6 +19,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Code;
 use crate::document::{Document, Place, SchemaId};
 use crate::identifier::Case;
+use crate::lower::constraint::adjacent::Lenience;
 use crate::lower::constraint::circles::Circles;
 use crate::lower::constraint::named::NamedRules;
 use crate::lower::constraint::patterns::Patterns;
@@ -48,6 +49,7 @@ pub struct Types<'a> {
     pub patterns: Patterns,
     named_rules: NamedRules,
     circles: Circles,
+    pub lenience: Lenience,
     scope: Scope,
     /// The named types, in the order of emission.
     named: Vec<Named>,
@@ -96,6 +98,7 @@ impl<'a> Types<'a> {
             patterns: Patterns::default(),
             named_rules: NamedRules::default(),
             circles: Circles::find(document),
+            lenience: Lenience::default(),
             scope: Scope::with_reserved(Case::Camel, reserved::models(config)),
             named: Vec::new(),
             ids: HashMap::new(),
@@ -351,14 +354,21 @@ impl<'a> Types<'a> {
         place: Place,
         report: &mut Report<'_>,
     ) -> Vec<Check> {
-        let context = rules::Context {
+        rules::of_intersection(self.rule_context(report), merged, extent, place)
+    }
+
+    /// What rules are made with.
+    pub fn rule_context<'m, 'r, 'd>(
+        &'m mut self,
+        report: &'r mut Report<'d>,
+    ) -> rules::Context<'m, 'a, 'r, 'd> {
+        rules::Context {
             classifier: &mut self.classifier,
             patterns: &mut self.patterns,
             named: &mut self.named_rules,
             circles: &self.circles,
             report,
-        };
-        rules::of_intersection(context, merged, extent, place)
+        }
     }
 
     /// The type of a use; without one, any JSON.
@@ -390,34 +400,6 @@ impl<'a> Types<'a> {
             let why = "too many combinations of `oneOf` and `anyOf`, which are only validated";
             self.untyped(used.schema, why, report);
         }
-    }
-
-    /// Reports a schema whose JSON type follows from its keywords alone.
-    pub fn report_inferred(
-        &self,
-        used: Use,
-        merged: &Merged<'_>,
-        shape: &SchemaShape<'_>,
-        report: &mut Report<'_>,
-    ) {
-        let json_type = match shape {
-            SchemaShape::Struct(_) | SchemaShape::Map(_) => "object",
-            SchemaShape::List(_) | SchemaShape::Tuple(_) => "array",
-            _ => return,
-        };
-        if merged.has_type {
-            return;
-        }
-        let schemas = &self.classifier.key(used.intersection).schemas;
-        let id = schemas.first().copied().unwrap_or(used.schema);
-        let message = format!(
-            "schema without `type`: its keywords are those of an {json_type}, and other values \
-             are refused"
-        );
-        let place = self.document.schema(id).place;
-        report.add(Code::InferredType, place, message).help = Some(format!(
-            "add `type: {json_type}`, or set `untyped` to `strict` to allow other values"
-        ));
     }
 
     fn untyped(&mut self, id: SchemaId, why: &str, report: &mut Report<'_>) -> Ty {

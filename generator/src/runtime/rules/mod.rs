@@ -15,4 +15,4 @@ pub use predicates::{
     not, nothing, one, only, other_items, other_properties, others, prefix_items, property,
     required, types, when,
 };
-pub use seen::Seen;
+pub use seen::{Seen, alone};

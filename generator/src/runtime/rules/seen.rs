@@ -130,10 +130,7 @@ pub(super) fn member(
 }
 
 /// Applies a rule to a value about which nobody asks what was looked at.
-pub(super) fn alone(
-    value: &Value,
-    rule: impl Fn(&Value, &mut Seen) -> Option<bool>,
-) -> Option<bool> {
+pub fn alone(value: &Value, rule: impl Fn(&Value, &mut Seen) -> Option<bool>) -> Option<bool> {
     rule(value, &mut Seen::unwanted())
 }
 

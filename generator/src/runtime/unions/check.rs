@@ -47,7 +47,7 @@ fn check_one_of<T: Union + Wire>(value: &T, report: &mut Report) {
     match choose::<T>(&cursor) {
         // The unions inside have been counted on the way.
         Ok((chosen, _))
-            if chosen.validity >= Validity::Tolerated && chosen.variant == value.variant() =>
+            if chosen.validity == Validity::Valid && chosen.variant == value.variant() =>
         {
             report.counted(|report| value.check_variant(report));
         }

@@ -6,8 +6,9 @@ use std::cmp::Reverse;
 use std::fmt::Write;
 
 use serde::de::Error as _;
+use serde_json::Value;
 
-use super::super::codec::{self, Properties, is_quiet, quietly};
+use super::super::codec::{self, is_quiet, quietly};
 use super::super::limits;
 use super::super::validate::{Report, Unions};
 use super::discriminator::selected;
@@ -99,14 +100,57 @@ fn explain<T: Union>(value: &Cursor) -> Refusal {
     }
 }
 
-/// Tries each variant. One whose constraints hold goes before one whose do not, then the one that keeps
-/// most of the properties, then the first. One that matches by the letter goes before those that
-/// tolerate a property, and those do not count beside it. `None` if no variant matches, or a limit is
-/// exceeded.
+/// Tries each variant, and of several that match a `oneOf` by their types those once more that match it
+/// by the letter. `None` if no variant matches, or a limit is exceeded.
 fn try_variants<T: Union>(value: &Cursor) -> Option<(Chosen, T)> {
+    let mut tries = try_each::<T>(value, possible::<T>(value))?;
+    if T::ONE_OF && tries.matching.len() > 1 {
+        let by_letter = matching_by_letter::<T>(value, &tries.matching)?;
+        if !by_letter.is_empty() && by_letter.len() < tries.matching.len() {
+            limits::release(tries.best.memory);
+            tries = try_each::<T>(value, by_letter)?;
+        }
+    }
+    let Tries { best, matching } = tries;
+    let chosen = Chosen {
+        variant: best.variant,
+        validity: match best.rank.0 {
+            Reverse(Validity::Valid) if T::ONE_OF && matching.len() > 1 => Validity::Invalid,
+            Reverse(validity) => validity,
+        },
+        fitting: matching.len(),
+    };
+    Some((chosen, best.read))
+}
+
+/// Those of some variants that a value matches by the letter. `None` if a limit is exceeded.
+fn matching_by_letter<T: Union>(value: &Cursor, variants: &[usize]) -> Option<Vec<usize>> {
+    let rule = |variant: &usize| T::VARIANTS.get(*variant).and_then(|it| it.rule);
+    if variants.iter().all(|variant| rule(variant).is_none()) {
+        return Some(variants.to_vec());
+    }
+    let (json, memory) = limits::allocated(|| <Value as codec::Wire>::read(value.clone()));
+    let json = json.ok()?;
+    let holds = |variant: &&usize| rule(variant).is_none_or(|rule| rule(&json) != Some(false));
+    let matching = variants.iter().filter(holds).copied().collect();
+    limits::release(memory);
+    limits::exceeded().is_none().then_some(matching)
+}
+
+/// Variants that were tried.
+struct Tries<T> {
+    /// The one that fits best.
+    best: Tried<T>,
+    /// Those whose constraints may hold.
+    matching: Vec<usize>,
+}
+
+/// Tries variants. One whose constraints hold goes before one whose do not, then the one that keeps most
+/// of the properties, then the first.
+fn try_each<T: Union>(value: &Cursor, variants: Vec<usize>) -> Option<Tries<T>> {
     let mut best: Option<Tried<T>> = None;
-    let (mut fitting, mut tolerating) = (0, 0);
-    for variant in possible::<T>(value) {
+    let mut matching = Vec::new();
+    for variant in variants {
         let Trial {
             read,
             inside,
@@ -120,14 +164,8 @@ fn try_variants<T: Union>(value: &Cursor) -> Option<(Chosen, T)> {
             continue;
         };
         let validity = inside.min(validity(&read));
-        let validity = match validity {
-            Validity::Valid if tolerates::<T>(variant, value) => Validity::Tolerated,
-            validity => validity,
-        };
-        match validity {
-            Validity::Invalid => {}
-            Validity::Tolerated => tolerating += 1,
-            Validity::Undecided | Validity::Valid => fitting += 1,
+        if validity != Validity::Invalid {
+            matching.push(variant);
         }
         let tried = Tried {
             rank: (Reverse(validity), lost::<T>(variant, value)),
@@ -143,18 +181,7 @@ fn try_variants<T: Union>(value: &Cursor) -> Option<(Chosen, T)> {
         best = Some(better);
     }
     let best = best?;
-    let fitting = if fitting == 0 { tolerating } else { fitting };
-    let chosen = Chosen {
-        variant: best.variant,
-        validity: match best.rank.0 {
-            Reverse(Validity::Tolerated | Validity::Valid) if T::ONE_OF && fitting > 1 => {
-                Validity::Invalid
-            }
-            Reverse(validity) => validity,
-        },
-        fitting,
-    };
-    Some((chosen, best.read))
+    Some(Tries { best, matching })
 }
 
 /// A value that was read as one of the variants.
@@ -206,12 +233,6 @@ fn validity<T: Union>(value: &T) -> Validity {
         Err(violations) if violations.is_undecided() => Validity::Undecided,
         Err(_) => Validity::Invalid,
     }
-}
-
-/// Whether a value has a property that a variant tolerates.
-fn tolerates<T: Union>(variant: usize, value: &Cursor) -> bool {
-    let tolerated = T::VARIANTS.get(variant).map_or(&[][..], |it| it.tolerated);
-    tolerated.iter().any(|name| value.has(name))
 }
 
 /// How many properties of a value a variant does not keep.

@@ -78,8 +78,6 @@ pub enum Validity {
     Invalid,
     /// A pattern takes too many steps to find out.
     Undecided,
-    /// It does but for properties that are tolerated.
-    Tolerated,
     /// It does.
     Valid,
 }

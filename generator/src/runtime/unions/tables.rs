@@ -17,7 +17,7 @@ macro_rules! discriminated_union {
         unions::discriminated_union!(@union $name, $discriminator, [Forbidden] {$($variants)*});
     };
     (@union $name:ty, $discriminator:literal, $others:tt {$($variant:ident: $($value:literal)|* $(_)?,)*}) => {
-        unions::union_variants!($name, [Some($discriminator), None], $others, {$($variant: &[$(&$value),*], &[], &[],)*});
+        unions::union_variants!($name, [Some($discriminator), None], $others, {$($variant: &[$(&$value),*], &[], None,)*});
 
         impl codec::Wire for $name {
             fn read<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -42,19 +42,19 @@ macro_rules! discriminated_union {
 pub(crate) use discriminated_union;
 
 /// The `undiscriminated_union!` table: a type, and a line for each variant: name, JSON types, and the
-/// properties that it tolerates, see [`Variant::tolerated`](unions::Variant::tolerated). Where a
-/// property selects the variant if it is there, it stands behind the type, and its values in the lines.
+/// rule that its schema is by the letter, see [`Variant::rule`](unions::Variant::rule). Where a property
+/// selects the variant if it is there, it stands behind the type, and its values in the lines.
 #[allow(unused_macros)]
 macro_rules! undiscriminated_union {
-    ($name:ty, {$($variant:ident: $($json_type:ident)* $([tolerates $($tolerated:literal)*])?,)*}) => {
+    ($name:ty, {$($variant:ident: $($json_type:ident)* $([by $rule:path])?,)*}) => {
         unions::union_variants!($name, [None, None], [Forbidden], {
-            $($variant: &[], &[$(unions::JsonType::$json_type),*], &[$($($tolerated),*)?],)*
+            $($variant: &[], &[$(unions::JsonType::$json_type),*], unions::union_variants!(@rule $($rule)?),)*
         });
         unions::undiscriminated_union!(@wire $name, {$($variant)*});
     };
-    ($name:ty, selected by $selector:literal, {$($variant:ident: $($json_type:ident)* $([tolerates $($tolerated:literal)*])? = $($value:literal)|*,)*}) => {
+    ($name:ty, selected by $selector:literal, {$($variant:ident: $($json_type:ident)* $([by $rule:path])? = $($value:literal)|*,)*}) => {
         unions::union_variants!($name, [None, Some($selector)], [Forbidden], {
-            $($variant: &[$(&$value),*], &[$(unions::JsonType::$json_type),*], &[$($($tolerated),*)?],)*
+            $($variant: &[$(&$value),*], &[$(unions::JsonType::$json_type),*], unions::union_variants!(@rule $($rule)?),)*
         });
         unions::undiscriminated_union!(@wire $name, {$($variant)*});
     };
@@ -102,11 +102,13 @@ macro_rules! union_variants {
             $($arms)*
         }
     };
+    (@rule) => { None };
+    (@rule $rule:path) => { Some(|value| rules::alone(value, &$rule)) };
     (@others [Variant $variant:ident]) => { unions::Others::Variant(stringify!($variant)) };
     (@others [$others:ident]) => { unions::Others::$others };
     (@unknown [Unknown] $value:ident) => { Some(Self::Unknown($value)) };
     (@unknown $others:tt $value:ident) => { None };
-    ($name:ty, [$discriminator:expr, $selector:expr], $others:tt, {$($variant:ident: $values:expr, $json_types:expr, $tolerated:expr,)*}) => {
+    ($name:ty, [$discriminator:expr, $selector:expr], $others:tt, {$($variant:ident: $values:expr, $json_types:expr, $rule:expr,)*}) => {
         impl unions::Union for $name {
             const DISCRIMINATOR: Option<&'static str> = $discriminator;
             const SELECTOR: Option<&'static str> = $selector;
@@ -115,7 +117,7 @@ macro_rules! union_variants {
                     name: stringify!($variant),
                     values: $values,
                     json_types: $json_types,
-                    tolerated: $tolerated,
+                    rule: $rule,
                 },)*
             ];
             const OTHERS: unions::Others = unions::union_variants!(@others $others);

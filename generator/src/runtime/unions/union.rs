@@ -69,9 +69,9 @@ pub struct Variant {
     pub values: &'static [&'static dyn AsDiscriminatorValue],
     /// The JSON types that it takes.
     pub json_types: &'static [JsonType],
-    /// The properties that it takes though the description excludes them by the letter: a value with
-    /// one of them matches it only if it matches no other.
-    pub tolerated: &'static [&'static str],
+    /// What its schema says by the letter, where its type takes more: of several variants that a value
+    /// matches, those count for which that holds.
+    pub rule: Option<fn(&Value) -> Option<bool>>,
 }
 
 /// The handling of values of a discriminator that no variant lists.

@@ -10,9 +10,10 @@
 
 use super::models;
 use super::support::codec::{self, object};
-use super::support::codec::enums::{self, value_enum};
+use super::support::codec::enums::{self, string_enum, value_enum};
 use super::support::codec::tuples::{self, tuple};
-use super::support::unions::{self, undiscriminated_union};
+use super::support::unions::{self, discriminated_union, undiscriminated_union};
+use super::support::rules;
 use super::support::validate::pattern;
 use super::validate;
 
@@ -37,6 +38,12 @@ object!(models::Judged, skip, {
     patterns: optional "patterns",
     beside: optional "beside",
     beside_closed: optional "beside_closed",
+    beside_nested: optional "beside_nested",
+    closed_items: optional "closed_items",
+    closed_patterns: optional "closed_patterns",
+    patterns_of_variants: optional "patterns_of_variants",
+    two_unions: optional "two_unions",
+    no_value: optional "no_value",
 });
 
 object!(models::JudgedMail, skip, {
@@ -188,7 +195,7 @@ object!(models::JudgedPatternsObject2X, deny, {
 });
 
 undiscriminated_union!(models::JudgedBeside, {
-    Object: object [tolerates "b"],
+    Object: object [by validate::rule_of_judged_beside_object],
     Object2: object,
 });
 
@@ -203,8 +210,8 @@ object!(models::JudgedBesideObject2, retain in additional_properties, {
 });
 
 undiscriminated_union!(models::JudgedBesideClosed, {
-    Object: object [tolerates "b"],
-    Object2: object [tolerates "b"],
+    Object: object [by validate::rule_of_judged_beside_closed_object],
+    Object2: object [by validate::rule_of_judged_beside_closed_object2],
 });
 
 object!(models::JudgedBesideClosedObject, deny, {
@@ -215,4 +222,77 @@ object!(models::JudgedBesideClosedObject, deny, {
 object!(models::JudgedBesideClosedObject2, deny, {
     b: optional "b",
     c: optional "c",
+});
+
+undiscriminated_union!(models::JudgedBesideNested, {
+    Object: object [by validate::rule_of_judged_beside_nested_object],
+    Object2: object [by validate::rule_of_judged_beside_nested_object2],
+});
+
+object!(models::JudgedBesideNestedObject, skip, {
+    a: optional "a",
+});
+
+object!(models::JudgedBesideNestedObjectA, deny, {
+    x: optional "x",
+});
+
+object!(models::JudgedBesideNestedObject2, skip, {
+    a: optional "a",
+});
+
+object!(models::JudgedBesideNestedObject2A, deny, {
+    x: optional "x",
+});
+
+undiscriminated_union!(models::JudgedClosedItems, {
+    List: array [by validate::rule_of_judged_closed_items_list],
+    List2: array,
+});
+
+object!(models::JudgedClosedItemsListItem, deny, {
+    a: optional "a",
+    b: optional "b",
+});
+
+object!(models::JudgedClosedItemsList2Item, retain in additional_properties, {
+    a: optional "a",
+});
+
+object!(models::JudgedClosedPatterns, [pattern_properties: validate::ONE_OF] deny, {
+});
+
+undiscriminated_union!(models::JudgedPatternsOfVariants, {
+    Object: object [by validate::rule_of_judged_patterns_of_variants_object],
+    Object2: object,
+});
+
+object!(models::JudgedPatternsOfVariantsObject, [pattern_properties: validate::ONE_OF] deny, {
+});
+
+object!(models::JudgedPatternsOfVariantsObject2, retain in additional_properties, {
+    a: optional "a",
+});
+
+discriminated_union!(models::JudgedTwoUnions, "k", {
+    P: "p",
+    Q: "q",
+});
+
+object!(models::JudgedTwoUnionsP, retain in additional_properties, {
+    k: required "k",
+    x: optional "x",
+});
+
+string_enum!(models::JudgedTwoUnionsPK, {
+    P: "p",
+});
+
+object!(models::JudgedTwoUnionsQ, retain in additional_properties, {
+    k: required "k",
+    y: optional "y",
+});
+
+string_enum!(models::JudgedTwoUnionsQK, {
+    Q: "q",
 });

@@ -51,6 +51,18 @@ pub struct Judged {
     pub beside: Option<JudgedBeside>,
     /// `beside_closed`
     pub beside_closed: Option<JudgedBesideClosed>,
+    /// `beside_nested`
+    pub beside_nested: Option<JudgedBesideNested>,
+    /// `closed_items`
+    pub closed_items: Option<JudgedClosedItems>,
+    /// `closed_patterns`
+    pub closed_patterns: Option<JudgedClosedPatterns>,
+    /// `patterns_of_variants`
+    pub patterns_of_variants: Option<JudgedPatternsOfVariants>,
+    /// `two_unions`
+    pub two_unions: Option<JudgedTwoUnions>,
+    /// `no_value`
+    pub no_value: Option<Vec<serde_json::Value>>,
 }
 
 /// `JudgedMail`
@@ -475,4 +487,189 @@ pub struct JudgedBesideClosedObject2 {
     pub b: Option<std::collections::BTreeMap<String, serde_json::Value>>,
     /// `c`
     pub c: Option<i64>,
+}
+
+/// `JudgedBesideNested`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum JudgedBesideNested {
+    /// An object.
+    Object(JudgedBesideNestedObject),
+    /// An object.
+    Object2(JudgedBesideNestedObject2),
+}
+
+/// `JudgedBesideNestedObject`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedBesideNestedObject {
+    /// `a`
+    pub a: Option<JudgedBesideNestedObjectA>,
+}
+
+/// `JudgedBesideNestedObjectA`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedBesideNestedObjectA {
+    /// `x`
+    pub x: Option<f64>,
+}
+
+/// `JudgedBesideNestedObject2`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedBesideNestedObject2 {
+    /// `a`
+    pub a: Option<JudgedBesideNestedObject2A>,
+}
+
+/// `JudgedBesideNestedObject2A`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedBesideNestedObject2A {
+    /// `x`
+    pub x: Option<f64>,
+}
+
+/// `JudgedClosedItems`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum JudgedClosedItems {
+    /// An array.
+    List(Vec<JudgedClosedItemsListItem>),
+    /// An array.
+    List2(Vec<JudgedClosedItemsList2Item>),
+}
+
+/// `JudgedClosedItemsListItem`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedClosedItemsListItem {
+    /// `a`
+    pub a: Option<i64>,
+    /// `b`
+    pub b: Option<i64>,
+}
+
+/// `JudgedClosedItemsList2Item`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedClosedItemsList2Item {
+    /// `a`
+    pub a: Option<f64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// `JudgedClosedPatterns`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedClosedPatterns {
+    /// The properties whose names match `^a`.
+    pub pattern_properties: std::collections::BTreeMap<String, i64>,
+}
+
+/// `JudgedPatternsOfVariants`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum JudgedPatternsOfVariants {
+    /// An object.
+    Object(JudgedPatternsOfVariantsObject),
+    /// An object.
+    Object2(JudgedPatternsOfVariantsObject2),
+}
+
+/// `JudgedPatternsOfVariantsObject`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedPatternsOfVariantsObject {
+    /// The properties whose names match `^a`.
+    pub pattern_properties: std::collections::BTreeMap<String, i64>,
+}
+
+/// `JudgedPatternsOfVariantsObject2`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JudgedPatternsOfVariantsObject2 {
+    /// `a`
+    pub a: Option<f64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// `JudgedTwoUnions`
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)]
+pub enum JudgedTwoUnions {
+    /// `k` is `p`.
+    P(JudgedTwoUnionsP),
+    /// `k` is `q`.
+    Q(JudgedTwoUnionsQ),
+    /// `k` has a value that the description does not list.
+    Unknown(serde_json::Value),
+}
+
+/// `JudgedTwoUnionsP`
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgedTwoUnionsP {
+    /// `k`
+    pub k: JudgedTwoUnionsPK,
+    /// `x`
+    pub x: Option<i64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+impl JudgedTwoUnionsP {
+    /// With the discriminator of its unions; the other properties are absent.
+    pub fn new() -> Self {
+        Self {
+            k: JudgedTwoUnionsPK::P,
+            x: None,
+            additional_properties: std::collections::BTreeMap::new(),
+        }
+    }
+}
+
+impl std::default::Default for JudgedTwoUnionsP {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// `JudgedTwoUnionsPK`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum JudgedTwoUnionsPK {
+    /// `p`
+    P,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+/// `JudgedTwoUnionsQ`
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgedTwoUnionsQ {
+    /// `k`
+    pub k: JudgedTwoUnionsQK,
+    /// `y`
+    pub y: Option<i64>,
+    /// The properties that the description does not name.
+    pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+impl JudgedTwoUnionsQ {
+    /// With the discriminator of its unions; the other properties are absent.
+    pub fn new() -> Self {
+        Self {
+            k: JudgedTwoUnionsQK::Q,
+            y: None,
+            additional_properties: std::collections::BTreeMap::new(),
+        }
+    }
+}
+
+impl std::default::Default for JudgedTwoUnionsQ {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// `JudgedTwoUnionsQK`
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum JudgedTwoUnionsQK {
+    /// `q`
+    Q,
+    /// A value that the description does not list.
+    Unknown(String),
 }

@@ -10,15 +10,15 @@
 
 use super::models;
 use super::support::rules::{self, rule};
-use super::support::unions::{self, Variants, exclusive_unions};
+use super::support::unions::{self, Variants, exclusive_unions, unions};
 use super::support::validate::{
     Report, Validate, enumerations, if_list, if_text, max_length, max_properties,
-    min_length, min_properties, unconstrained, unique_items, values,
+    min_items, min_length, min_properties, unconstrained, unique_items, values,
 };
 use super::support::validate::format::{Format, format};
 use super::support::validate::matcher::{Run, Runs};
 use super::support::validate::numbers::{exclusive_minimum, if_number, maximum};
-use super::support::validate::pattern::pattern;
+use super::support::validate::pattern::{matches, pattern};
 
 impl Validate for models::Judged {
     const SCHEMA: &'static str = "/components/schemas/Judged";
@@ -138,6 +138,22 @@ impl Validate for models::Judged {
         report.optional("patterns", &self.patterns, Validate::check);
         report.optional("beside", &self.beside, Validate::check);
         report.optional("beside_closed", &self.beside_closed, Validate::check);
+        report.optional("beside_nested", &self.beside_nested, Validate::check);
+        report.optional("closed_items", &self.closed_items, Validate::check);
+        report
+            .optional(
+                "patterns_of_variants",
+                &self.patterns_of_variants,
+                Validate::check,
+            );
+        report.optional("two_unions", &self.two_unions, Validate::check);
+        report.optional("no_value", &self.no_value, min_items(2));
+        report
+            .optional(
+                "no_value",
+                &self.no_value,
+                rule("oneOf", rules::one(&[&rules::anything, &rules::anything])),
+            );
     }
 }
 
@@ -297,7 +313,220 @@ impl Variants for models::JudgedBesideClosed {
     }
 }
 
-static ONE_OF: Runs = Runs {
+impl Variants for models::JudgedBesideNested {
+    fn check_variant(&self, report: &mut Report) {
+        let _ = report;
+    }
+}
+
+impl Variants for models::JudgedClosedItems {
+    fn check_variant(&self, report: &mut Report) {
+        let _ = report;
+    }
+}
+
+impl Variants for models::JudgedPatternsOfVariants {
+    fn check_variant(&self, report: &mut Report) {
+        let _ = report;
+    }
+}
+
+impl Variants for models::JudgedTwoUnions {
+    fn check_variant(&self, report: &mut Report) {
+        match self {
+            Self::P(value) => Validate::check(value, report),
+            Self::Q(value) => Validate::check(value, report),
+            Self::Unknown(_) => {}
+        }
+    }
+}
+
+impl Validate for models::JudgedTwoUnionsP {
+    const SCHEMA: &'static str = "/components/schemas/Judged/properties/two_unions";
+
+    fn constraints(&self, report: &mut Report) {
+        report.required("k", &self.k, Validate::check);
+        rule(
+            "oneOf",
+            rules::one(&[&rules::required(&["x"]), &rules::required(&["y"])]),
+        )(self, report);
+    }
+}
+
+impl Validate for models::JudgedTwoUnionsQ {
+    const SCHEMA: &'static str = "/components/schemas/Judged/properties/two_unions";
+
+    fn constraints(&self, report: &mut Report) {
+        report.required("k", &self.k, Validate::check);
+        rule(
+            "oneOf",
+            rules::one(&[&rules::required(&["x"]), &rules::required(&["y"])]),
+        )(self, report);
+    }
+}
+
+pub(super) fn rule_of_judged_beside_object(
+    value: &serde_json::Value,
+    seen: &mut rules::Seen,
+) -> Option<bool> {
+    rules::call(
+        value,
+        seen,
+        rules::all(
+            &[
+                &rules::types(&["object"]),
+                &rules::property("a", rules::types(&["array"])),
+                &rules::only(&["a"]),
+            ],
+        ),
+    )
+}
+
+pub(super) fn rule_of_judged_beside_closed_object(
+    value: &serde_json::Value,
+    seen: &mut rules::Seen,
+) -> Option<bool> {
+    rules::call(
+        value,
+        seen,
+        rules::all(
+            &[
+                &rules::types(&["object"]),
+                &rules::property("a", rules::types(&["array"])),
+                &rules::only(&["a"]),
+            ],
+        ),
+    )
+}
+
+pub(super) fn rule_of_judged_beside_closed_object2(
+    value: &serde_json::Value,
+    seen: &mut rules::Seen,
+) -> Option<bool> {
+    rules::call(
+        value,
+        seen,
+        rules::all(
+            &[
+                &rules::types(&["object"]),
+                &rules::property("c", rules::types(&["integer"])),
+                &rules::only(&["c"]),
+            ],
+        ),
+    )
+}
+
+pub(super) fn rule_of_judged_beside_nested_object(
+    value: &serde_json::Value,
+    seen: &mut rules::Seen,
+) -> Option<bool> {
+    rules::call(
+        value,
+        seen,
+        rules::all(
+            &[
+                &rules::types(&["object"]),
+                &rules::property(
+                    "a",
+                    rules::all(
+                        &[
+                            &rules::types(&["object"]),
+                            &rules::others(&[], &[], rules::types(&["object"])),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    )
+}
+
+pub(super) fn rule_of_judged_beside_nested_object2(
+    value: &serde_json::Value,
+    seen: &mut rules::Seen,
+) -> Option<bool> {
+    rules::call(
+        value,
+        seen,
+        rules::all(
+            &[
+                &rules::types(&["object"]),
+                &rules::property(
+                    "a",
+                    rules::all(
+                        &[
+                            &rules::types(&["object"]),
+                            &rules::others(
+                                &[],
+                                &[],
+                                rules::holds(if_number(maximum("1"))),
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    )
+}
+
+pub(super) fn rule_of_judged_closed_items_list(
+    value: &serde_json::Value,
+    seen: &mut rules::Seen,
+) -> Option<bool> {
+    rules::call(
+        value,
+        seen,
+        rules::all(
+            &[
+                &rules::types(&["array"]),
+                &rules::each(
+                    rules::all(
+                        &[
+                            &rules::all(
+                                &[
+                                    &rules::types(&["object"]),
+                                    &rules::property("a", rules::types(&["integer"])),
+                                ],
+                            ),
+                            &rules::all(
+                                &[
+                                    &rules::types(&["object"]),
+                                    &rules::property("b", rules::types(&["integer"])),
+                                    &rules::only(&["b"]),
+                                ],
+                            ),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    )
+}
+
+pub(super) fn rule_of_judged_patterns_of_variants_object(
+    value: &serde_json::Value,
+    seen: &mut rules::Seen,
+) -> Option<bool> {
+    rules::call(
+        value,
+        seen,
+        rules::all(
+            &[
+                &rules::all(
+                    &[
+                        &rules::types(&["object"]),
+                        &rules::matching(
+                            |name: &str| matches(&ONE_OF, name),
+                            rules::types(&["integer"]),
+                        ),
+                    ],
+                ),
+                &rules::all(&[&rules::types(&["object"]), &rules::only(&[])]),
+            ],
+        ),
+    )
+}
+
+pub(super) static ONE_OF: Runs = Runs {
     source: "^a",
     runs: &[
         Run {
@@ -333,6 +562,8 @@ enumerations!(
     models::JudgedListedEnum: "/components/schemas/Judged/properties/listed/oneOf/1",
     models::JudgedListedItemsEnum: "/components/schemas/Judged/properties/listed_items/oneOf/1",
     models::JudgedListedBelowEnum: "/components/schemas/Judged/properties/listed_below/oneOf/1",
+    models::JudgedTwoUnionsPK: "/components/schemas/Judged/properties/two_unions/oneOf/0/properties/k",
+    models::JudgedTwoUnionsQK: "/components/schemas/Judged/properties/two_unions/oneOf/1/properties/k",
 );
 
 exclusive_unions!(
@@ -348,6 +579,9 @@ exclusive_unions!(
     models::JudgedPatterns: "/components/schemas/Judged/properties/patterns",
     models::JudgedBeside: "/components/schemas/Judged/properties/beside",
     models::JudgedBesideClosed: "/components/schemas/Judged/properties/beside_closed",
+    models::JudgedBesideNested: "/components/schemas/Judged/properties/beside_nested",
+    models::JudgedClosedItems: "/components/schemas/Judged/properties/closed_items",
+    models::JudgedPatternsOfVariants: "/components/schemas/Judged/properties/patterns_of_variants",
 );
 
 unconstrained!(
@@ -372,4 +606,17 @@ unconstrained!(
     models::JudgedBesideObject2,
     models::JudgedBesideClosedObject,
     models::JudgedBesideClosedObject2,
+    models::JudgedBesideNestedObject,
+    models::JudgedBesideNestedObjectA,
+    models::JudgedBesideNestedObject2,
+    models::JudgedBesideNestedObject2A,
+    models::JudgedClosedItemsListItem,
+    models::JudgedClosedItemsList2Item,
+    models::JudgedClosedPatterns,
+    models::JudgedPatternsOfVariantsObject,
+    models::JudgedPatternsOfVariantsObject2,
+);
+
+unions!(
+    models::JudgedTwoUnions: "/components/schemas/Judged/properties/two_unions",
 );

@@ -93,4 +93,43 @@ fn a_variant_that_matches_by_the_letter_is_the_only_one() {
         &[r#"{"a":[],"b":{}}"#, r#"{"b":{},"c":1}"#, r#"{"a":[]}"#],
         &[r#"{"b":{}}"#, r#"{"a":[],"c":1}"#, r#"{"a":1,"b":{}}"#],
     );
+    check(
+        "beside_nested",
+        &[r#"{"a":{"x":1}}"#],
+        &["{}", r#"{"a":{}}"#, r#"{"a":{"x":2}}"#, r#"{"a":{"y":1}}"#],
+    );
+    check(
+        "closed_items",
+        &[r#"[{"a":1}]"#, r#"[{"a":1.5},{"c":1}]"#],
+        &["[{}]", r#"[{"b":1}]"#, r#"[{"a":"x"}]"#],
+    );
+    check(
+        "patterns_of_variants",
+        &[r#"{"a":1}"#, r#"{"a":1.5}"#, r#"{"b":1}"#],
+        &["{}", r#"{"a":"x"}"#],
+    );
+}
+
+#[test]
+fn a_pattern_of_another_schema_opens_a_closed_one() {
+    check(
+        "closed_patterns",
+        &["{}", r#"{"a":1,"ab":2}"#],
+        &[r#"{"a":"x"}"#, r#"{"b":1}"#],
+    );
+}
+
+#[test]
+fn each_of_two_unions_holds() {
+    check(
+        "two_unions",
+        &[r#"{"k":"p","x":1}"#, r#"{"k":"q","y":1}"#],
+        &[
+            r#"{"k":"p"}"#,
+            r#"{"k":"p","x":1,"y":1}"#,
+            r#"{"k":"q","y":"z"}"#,
+            r#"{"x":1}"#,
+        ],
+    );
+    check("no_value", &[], &[r#""a""#, "1", "[1,2]", "{}"]);
 }

@@ -1,29 +1,24 @@
 //! The definitions of named types: structs, enumerations, unions and tuples.
 
-use std::collections::HashMap;
+mod union;
 
 use crate::config::{Enums, Nulls, UnknownProperties};
 use crate::diagnostic::Code;
-use crate::document::TypeSet;
 use crate::identifier::Case;
 use crate::lower::constraint::rules::Extent;
 use crate::lower::constraint::spelling;
 use crate::lower::constraint::{adjacent, keywords, repeated};
-use crate::lower::limits::MAX_JSON_TYPES_DEPTH;
 use crate::lower::name::scopes::{DesiredName, Scope, type_name, value_name};
 use crate::lower::report::Report;
-use crate::lower::schema::intersection::{IntersectionId, annotations};
-use crate::lower::schema::merge::Value;
+use crate::lower::schema::intersection::annotations;
+use crate::lower::schema::merge::{Merged, Value};
 use crate::lower::schema::shape::{
-    DiscriminatorFault, EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest,
-    TupleShape, UnionShape, Use,
+    EnumBase, ObjectRest, ObjectShape, PropertyShape, SchemaShape, TupleRest, TupleShape, Use,
 };
-use crate::lower::types::names::variant_names;
 use crate::lower::types::{Named, Types, defaults};
 use crate::model::{
-    Base, Direction, EnumVariant, Enumeration, Field, JsonType, Others, PatternFields, Presence,
-    Rest, RestItems, Selector, Shape, Struct, Tuple, TupleItem, Ty, TypeDef, Union, UnionOthers,
-    UnionVariant,
+    Base, Direction, EnumVariant, Enumeration, Field, Others, PatternFields, Presence, Rest,
+    RestItems, Shape, Struct, Tuple, TupleItem, Ty, TypeDef,
 };
 use crate::source::Node;
 
@@ -36,7 +31,7 @@ impl Types<'_> {
             SchemaShape::Enum(values, base) => {
                 Shape::Enum(enumeration(values, *base, self.config.enums, report))
             }
-            SchemaShape::Union(union) => Shape::Union(self.union(union, named.direction, report)),
+            SchemaShape::Union(union) => Shape::Union(self.union(union, &named, report)),
             SchemaShape::Tuple(tuple) if !tuple.is_plain() => {
                 Shape::Tuple(self.tuple(&named, tuple, report))
             }
@@ -113,7 +108,8 @@ impl Types<'_> {
         let merged = self.classifier.merged(named.used.intersection);
         let mut checks = keywords::of_object(&merged, self.document);
         spelling::report_required(&merged, report);
-        adjacent::report_properties(&merged, &mut self.classifier.evaluator, report);
+        let evaluator = &mut self.classifier.evaluator;
+        adjacent::report_properties(&merged, self.document, evaluator, report);
         let place = self.document.schema(named.used.schema).place;
         checks.extend(self.rules(&merged, Extent::BesideType, place, report));
         Struct {
@@ -261,182 +257,33 @@ impl Types<'_> {
         }
     }
 
-    fn union(
-        &mut self,
-        union: &UnionShape<'_>,
-        direction: Direction,
-        report: &mut Report<'_>,
-    ) -> Union {
-        report_discriminator(union, report);
-        let is_open = union.discriminator.is_some()
-            && union.others.is_none()
-            && self.config.enums == Enums::Open;
-        let reserved = if is_open { "Unknown" } else { "" };
-        let names = variant_names(&mut self.classifier, union, reserved);
-        let others = match union.others.and_then(|index| names.get(index)) {
-            Some(name) => UnionOthers::Variant(name.clone()),
-            None if is_open => UnionOthers::Unknown,
-            None => UnionOthers::Forbidden,
-        };
-        let mut variants = Vec::with_capacity(union.variants.len());
-        let mut types_before = TypeSet::NONE;
-        let mut overlap = false;
-        let mut known = HashMap::new();
-        for (variant, name) in union.variants.iter().zip(names) {
-            let types = self.json_types_of(variant.used, 0, &mut known);
-            overlap |= types.meets(types_before);
-            types_before = types_before | types;
-            variants.push(UnionVariant {
-                name,
-                ty: self.use_ty(variant.used, direction, report),
-                secret: self.holds_password(variant.used),
-                discriminator_values: variant.discriminator_values.clone(),
-                json_types: json_types(types),
-                tolerated: Vec::new(),
-            });
-        }
-        let exclusive = union.exclusive && union.discriminator.is_none() && overlap;
-        if exclusive {
-            for (variant, lowered) in union.variants.iter().zip(&mut variants) {
-                lowered.tolerated = self.tolerated(variant.used);
-            }
-        }
-        Union {
-            variants,
-            discriminator: union.discriminator.map(str::to_owned),
-            selector: union.selector.as_ref().map(|(property, values)| Selector {
-                property: (*property).to_owned(),
-                values: values.clone(),
-            }),
-            others,
-            exclusive,
-        }
-    }
-
-    /// The properties that the type of a use takes though the description excludes them by the letter.
-    fn tolerated(&mut self, used: Use) -> Vec<String> {
-        let intersection = self.classifier.resolve(used).intersection;
-        if !matches!(
-            &*self.classifier.shape(intersection),
-            SchemaShape::Struct(_)
-        ) {
-            return Vec::new();
-        }
-        let merged = self.classifier.merged(intersection);
-        let evaluator = &mut self.classifier.evaluator;
-        let names = adjacent::tolerated(&merged, self.document, evaluator).into_iter();
-        names.map(str::to_owned).collect()
-    }
-
-    /// The JSON types of the values of a use.
-    fn json_types_of(
-        &mut self,
+    /// Reports a schema whose JSON type follows from its keywords alone.
+    pub fn report_inferred(
+        &self,
         used: Use,
-        depth: usize,
-        known: &mut HashMap<IntersectionId, TypeSet>,
-    ) -> TypeSet {
-        let resolved = self.classifier.resolve(used);
-        let null = if resolved.nullable {
-            TypeSet::NULL
-        } else {
-            TypeSet::NONE
+        merged: &Merged<'_>,
+        shape: &SchemaShape<'_>,
+        report: &mut Report<'_>,
+    ) {
+        let json_type = match shape {
+            SchemaShape::Struct(_) | SchemaShape::Map(_) => "object",
+            SchemaShape::List(_) | SchemaShape::Tuple(_) => "array",
+            _ => return,
         };
-        let types = match &*self.classifier.shape(resolved.intersection) {
-            SchemaShape::Never => TypeSet::NONE,
-            SchemaShape::Any | SchemaShape::Same(_) => TypeSet::ALL,
-            SchemaShape::Null => TypeSet::NULL,
-            SchemaShape::Boolean => TypeSet::BOOLEAN,
-            SchemaShape::Integer
-            | SchemaShape::Enum(_, EnumBase::Integer)
-            | SchemaShape::Number => TypeSet::NUMBER,
-            SchemaShape::Text | SchemaShape::Enum(_, EnumBase::Text | EnumBase::OpenText) => {
-                TypeSet::STRING
-            }
-            SchemaShape::Enum(values, EnumBase::Any) => values
-                .iter()
-                .map(|value| json_type_of(value.at.node))
-                .fold(TypeSet::NONE, |all, types| all | types),
-            SchemaShape::List(_) | SchemaShape::Tuple(_) => TypeSet::ARRAY,
-            SchemaShape::Map(_) | SchemaShape::Struct(_) => TypeSet::OBJECT,
-            SchemaShape::Union(union) if depth < MAX_JSON_TYPES_DEPTH => {
-                if let Some(known) = known.get(&resolved.intersection) {
-                    return *known | null;
-                }
-                // Assume every type while the recursion is in progress.
-                known.insert(resolved.intersection, TypeSet::ALL);
-                let variants = union.variants.iter();
-                let types =
-                    variants.map(|variant| self.json_types_of(variant.used, depth + 1, known));
-                let types = types.fold(TypeSet::NONE, |all, types| all | types);
-                known.insert(resolved.intersection, types);
-                types
-            }
-            SchemaShape::Union(_) => TypeSet::ALL,
-        };
-        types | null
+        if merged.has_type {
+            return;
+        }
+        let schemas = &self.classifier.key(used.intersection).schemas;
+        let id = schemas.first().copied().unwrap_or(used.schema);
+        let message = format!(
+            "schema without `type`: its keywords are those of an {json_type}, and other values \
+             are refused"
+        );
+        let place = self.document.schema(id).place;
+        report.add(Code::InferredType, place, message).help = Some(format!(
+            "add `type: {json_type}`, or set `untyped` to `strict` to allow other values"
+        ));
     }
-}
-
-/// Reports what is wrong with a declared discriminator.
-fn report_discriminator(union: &UnionShape<'_>, report: &mut Report<'_>) {
-    for fault in &union.faults {
-        let (place, message, related) = match fault {
-            DiscriminatorFault::Ambiguous(place) => {
-                let message = "the discriminator is ignored: its values do not tell the variants \
-                               apart, and several have none";
-                (*place, message.to_owned(), None)
-            }
-            DiscriminatorFault::NotListed {
-                value,
-                mapping,
-                listed,
-            } => {
-                let value = value.escape_debug();
-                let message = format!(
-                    "`mapping` maps `{value}` to a schema whose property lists other values only: \
-                     the entry is ignored"
-                );
-                (*mapping, message, Some(*listed))
-            }
-            DiscriminatorFault::NoVariant { value, mapping } => {
-                let value = value.escape_debug();
-                let message = format!(
-                    "`mapping` maps `{value}` to a schema that is no variant: the entry is ignored"
-                );
-                (*mapping, message, None)
-            }
-        };
-        let related = related.map(|place| {
-            let shown = report.document.places.shown(place);
-            (shown, "the values are listed here".to_owned())
-        });
-        let diagnostic = report.add(Code::InvalidDiscriminator, place, message);
-        diagnostic.related.extend(related);
-    }
-}
-
-fn json_type_of(node: &Node) -> TypeSet {
-    match node {
-        Node::Null => TypeSet::NULL,
-        Node::Bool(_) => TypeSet::BOOLEAN,
-        Node::Number(_) => TypeSet::NUMBER,
-        Node::String(_) => TypeSet::STRING,
-        Node::Array(_) => TypeSet::ARRAY,
-        Node::Object(_) => TypeSet::OBJECT,
-    }
-}
-
-fn json_types(types: TypeSet) -> Vec<JsonType> {
-    let pairs = [
-        (TypeSet::NULL, JsonType::Null),
-        (TypeSet::BOOLEAN, JsonType::Boolean),
-        (TypeSet::NUMBER, JsonType::Number),
-        (TypeSet::STRING, JsonType::Text),
-        (TypeSet::ARRAY, JsonType::Array),
-        (TypeSet::OBJECT, JsonType::Object),
-    ];
-    let types = pairs.into_iter().filter(|(of, _)| types.meets(*of));
-    types.map(|(_, json_type)| json_type).collect()
 }
 
 fn enumeration(
