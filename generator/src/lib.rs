@@ -134,9 +134,8 @@ pub fn support(config: &Config) -> Vec<File> {
     emit::shared_support(config)
 }
 
-/// The dependencies of the crate that holds [`support`], each a line below `[dependencies]` of its
-/// `Cargo.toml`.
-pub fn support_dependencies(config: &Config) -> Vec<String> {
+/// The dependencies of the crate that holds [`support`], as tables of its `Cargo.toml`.
+pub fn support_dependencies(config: &Config) -> String {
     emit::support_dependencies(config)
 }
 

@@ -15,6 +15,8 @@ pub mod limits;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod media;
 pub mod number;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod platform;
 #[cfg(feature = "client")]
 pub mod retry;
 #[cfg(feature = "server")]

@@ -335,8 +335,7 @@ fn run_support(arguments: &Support) -> u8 {
     let files = oasmith::support(&config);
     let code = write_or_check(&arguments.out, &files, arguments.check, false);
     if code == 0 && !arguments.check {
-        let lines = oasmith::support_dependencies(&config).join("\n");
-        terminal::print(&format!("[dependencies]\n{lines}"));
+        terminal::print(&oasmith::support_dependencies(&config));
     }
     code
 }

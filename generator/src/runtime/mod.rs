@@ -18,6 +18,7 @@ pub mod limits;
 pub mod media;
 pub mod number;
 pub mod paging;
+pub mod platform;
 pub mod retry;
 pub mod rules;
 pub mod sequential;

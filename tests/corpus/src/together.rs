@@ -54,8 +54,8 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         let lib = fs::read_to_string(target.join("lib.rs")).map_err(tell)?;
         let shared = if lib.contains(SHARES) {
             support.extend(all.iter().map(|file| file.path.clone()));
-            let lines = oasmith::support_dependencies(&config);
-            lines.iter().for_each(|line| add(line));
+            let tables = oasmith::support_dependencies(&config);
+            dependencies_of(&tables).for_each(&mut add);
             lib
         } else {
             find(&target.join("support"), "", &mut support).map_err(tell)?;
@@ -69,9 +69,9 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
         fs::write(target.join("mod.rs"), shared).map_err(tell)?;
         root.push_str(&format!("pub mod {module};\n"));
         let manifest = fs::read_to_string(each.folder.join("Cargo.toml")).map_err(tell)?;
-        let (head, lines) = manifest.split_once("[dependencies]\n").unwrap_or_default();
+        let (head, _) = manifest.split_once("[dependencies]\n").unwrap_or_default();
         add_features(&mut features, head);
-        lines.lines().for_each(&mut add);
+        dependencies_of(&manifest).for_each(&mut add);
     }
     for file in all.iter().filter(|file| support.contains(&file.path)) {
         let path = source.join("support").join(&file.path);
@@ -89,7 +89,7 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
     for (name, mut needed) in features {
         let is_optional = |it: &String| {
             it.strip_prefix("dep:")
-                .is_none_or(|it| !required.contains(it))
+                .is_none_or(|it| dependencies.contains_key(it) && !required.contains(it))
         };
         needed.retain(is_optional);
         let needed = needed.iter().map(|it| format!("\"{it}\""));
@@ -116,6 +116,13 @@ pub fn gather(folder: &Path, crates: &[Crate]) -> Result<Crate, String> {
 
 /// How a dependency says that features switch it on.
 const OPTIONAL: &str = ", optional = true";
+
+/// The lines of a manifest about dependencies on any target.
+fn dependencies_of(manifest: &str) -> impl Iterator<Item = &str> {
+    let lines = manifest.lines();
+    let lines = lines.skip_while(|line| *line != "[dependencies]").skip(1);
+    lines.take_while(|line| !line.starts_with('['))
+}
 
 /// Adds the features of a manifest that switch the client, its OAuth 2 and the server on. HTTPS is the business of
 /// another crate, and slow to compile.

@@ -7,3 +7,5 @@ pub mod charset;
 pub mod pauses;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod stream;
+#[cfg(feature = "client")]
+pub mod transfer;

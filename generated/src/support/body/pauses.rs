@@ -8,11 +8,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use super::super::platform::clock::{self, Sleep};
+use super::stream::ByteStream;
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::time::Sleep;
-
-use super::stream::ByteStream;
 
 /// The same stream, which fails once nothing has come for this long.
 pub fn limited(stream: ByteStream, pause: Option<Duration>) -> ByteStream {
@@ -47,7 +46,7 @@ impl Stream for Limited {
         let pause = self.pause;
         let sleep = self
             .sleep
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(pause)));
+            .get_or_insert_with(|| Box::pin(clock::sleep(pause)));
         ready!(sleep.as_mut().poll(context));
         let why = format!("nothing of the body came for {pause:?}");
         Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::TimedOut, why))))

@@ -102,6 +102,17 @@ impl ByteStream {
         }
     }
 
+    /// The same bytes once more; `None` unless all of them are in memory.
+    pub fn try_clone(&self) -> Option<Self> {
+        match &self.source {
+            Source::Bytes(bytes) => Some(Self {
+                source: Source::Bytes(bytes.clone()),
+                length: self.length,
+            }),
+            Source::Chunks(_) => None,
+        }
+    }
+
     /// The bytes, if they are in memory.
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.source {

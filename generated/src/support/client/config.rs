@@ -77,7 +77,7 @@ impl Config {
     /// The address is not absolute, not `http` or `https`, or has more than scheme, host, port and
     /// path; it is `https` and the build has no TLS; or the system offers no HTTP client.
     pub fn new(base: &str) -> Result<Self, InvalidBase> {
-        let builder = HttpClient::builder().connect_timeout(Duration::from_secs(10));
+        let builder = HttpClient::builder_with_limit(Duration::from_secs(10));
         let http = HttpClient::new(builder)
             .map_err(|error| InvalidBase(format!("there is no HTTP client: {error}")))?;
         Ok(Self {

@@ -7,7 +7,7 @@ use std::fmt;
 use reqwest::header::HeaderMap;
 
 use super::super::exchange::attempts::NoResponse;
-use super::super::exchange::http_client::SendError;
+use super::super::exchange::http_client::{SendError, is_connect};
 use super::super::exchange::message;
 use super::super::exchange::secret::FetchError;
 use super::super::exchange::time::TimeLimit;
@@ -149,7 +149,7 @@ impl<E> From<Failure> for Error<E> {
 impl From<reqwest::Error> for Failure {
     fn from(error: reqwest::Error) -> Self {
         match error.is_timeout() {
-            true if error.is_connect() => Self::TimedOut(TimeLimit::Connect),
+            true if is_connect(&error) => Self::TimedOut(TimeLimit::Connect),
             true => Self::TimedOut(TimeLimit::HttpClient),
             false => Self::Transport(error.without_url()),
         }

@@ -15,12 +15,14 @@ use reqwest::header::CONTENT_TYPE;
 
 use super::super::body::pauses;
 use super::super::body::stream::ByteStream;
+use super::super::body::transfer::{ResponseBody, Unsent};
 use super::super::codec::Wire;
 use super::super::exchange::attempts::{self, Options};
 use super::super::exchange::time::{self, Deadline, TimeLimit};
 use super::super::media::one_of::{self, OneOf};
 use super::super::media::responses::{Cause, Responses, may_be};
 use super::super::media::typed_bytes::TypedBytes;
+use super::super::platform::threads::sendable;
 use super::config::Config;
 use super::error::{Error, Failure};
 use super::options::Prepared;
@@ -194,7 +196,7 @@ impl<T> Reading<T> {
 
 impl Call {
     pub(super) fn new(
-        request: Result<reqwest::Request, Failure>,
+        request: Result<Unsent, Failure>,
         options: Options,
         config: Arc<Config>,
     ) -> Self {
@@ -213,7 +215,7 @@ impl Call {
         if let Some(prepared) = self.prepared.take() {
             let config = Arc::clone(&self.config);
             let exchange = exchange(*prepared, expected.clone(), config);
-            self.receiving = Some(Box::pin(exchange));
+            self.receiving = Some(Box::pin(sendable(exchange)));
         }
         match &mut self.receiving {
             Some(receiving) => receiving.as_mut().poll(context),
@@ -270,7 +272,7 @@ fn leave_unread(
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let reply = Reply::new(status, headers, Vec::new(), config.memory_limit);
-    let stream = ByteStream::from_body(reqwest::Body::from(response));
+    let stream = ResponseBody::of(response).into_stream();
     (reply, Some(pauses::limited(stream, idle)))
 }
 
@@ -286,19 +288,16 @@ async fn receive(
     if usize::try_from(announced).map_or(true, |announced| announced > limit) {
         return Err(Failure::TooLarge { status, limit });
     }
+    let headers = std::mem::take(response.headers_mut());
+    let mut received = ResponseBody::of(response);
     let mut body = Vec::new();
-    while let Some(chunk) = time::within(idle, TimeLimit::Idle, response.chunk()).await?? {
+    while let Some(chunk) = time::within(idle, TimeLimit::Idle, received.chunk()).await?? {
         if chunk.len() > limit.saturating_sub(body.len()) {
             return Err(Failure::TooLarge { status, limit });
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Reply::new(
-        status,
-        std::mem::take(response.headers_mut()),
-        body,
-        config.memory_limit,
-    ))
+    Ok(Reply::new(status, headers, body, config.memory_limit))
 }
 
 /// The error for a response that is no success.

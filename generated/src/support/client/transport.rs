@@ -11,6 +11,8 @@ use reqwest::header;
 use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 
+use super::super::body::stream::ByteStream;
+use super::super::body::transfer::Unsent;
 use super::super::codec::Wire;
 use super::super::codec::tree::ToText;
 use super::super::exchange::attempts::Options;
@@ -93,12 +95,12 @@ pub struct Request<'a> {
 #[derive(Debug)]
 pub struct Payload {
     media_type: Cow<'static, str>,
-    body: reqwest::Body,
+    body: ByteStream,
 }
 
 impl Payload {
     /// A body of a media type.
-    pub fn new(media_type: impl Into<Cow<'static, str>>, body: impl Into<reqwest::Body>) -> Self {
+    pub fn new(media_type: impl Into<Cow<'static, str>>, body: impl Into<ByteStream>) -> Self {
         Self {
             media_type: media_type.into(),
             body: body.into(),
@@ -357,7 +359,7 @@ impl<'a> Request<'a> {
         Call::new(self.build(), options, config)
     }
 
-    fn build(mut self) -> Result<reqwest::Request, Failure> {
+    fn build(mut self) -> Result<Unsent, Failure> {
         self.report.into_result().map_err(Failure::InvalidRequest)?;
         self.sent.check_path();
         if let Some(reason) = self.sent.fault {
@@ -395,24 +397,34 @@ impl<'a> Request<'a> {
             }
             headers.insert(header::COOKIE, header_value("Cookie", &cookies)?);
         }
-        if let Some(Payload { media_type, body }) = self.body {
-            let value = header_value("Content-Type", &media_type)?;
+        if let Some(Payload { media_type, .. }) = &self.body {
+            let value = header_value("Content-Type", media_type)?;
             headers.insert(header::CONTENT_TYPE, value);
-            if body.as_bytes().is_some_and(<[u8]>::is_empty) {
-                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
-            *request.body_mut() = Some(body);
-        } else if expects_body(self.method) {
-            // Some servers refuse a request of these methods without it (RFC 9110 §8.6).
-            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
+        let body = self.body.map(|payload| payload.body);
+        let mut request = Unsent {
+            head: request,
+            body,
+        };
+        announce_no_body(&mut request);
         Ok(request)
     }
 }
 
-/// Whether a body is usual for a method.
-pub(super) fn expects_body(method: &str) -> bool {
-    matches!(method, "POST" | "PUT" | "PATCH" | "QUERY")
+/// Says that a request has no bytes, without which some servers refuse those of methods for which a body
+/// is usual (RFC 9110 §8.6).
+pub(super) fn announce_no_body(request: &mut Unsent) {
+    let is_empty = match &request.body {
+        Some(body) => body.as_bytes().is_some_and(<[u8]>::is_empty),
+        None => matches!(
+            request.head.method().as_str(),
+            "POST" | "PUT" | "PATCH" | "QUERY"
+        ),
+    };
+    if is_empty {
+        let headers = request.head.headers_mut();
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
 }
 
 pub(super) fn header_value(name: &str, text: &str) -> Result<HeaderValue, Failure> {

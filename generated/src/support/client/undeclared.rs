@@ -6,23 +6,24 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use reqwest::Method;
-use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::header::{self, HeaderValue};
 use serde::Serialize;
 
+use super::super::body::transfer::Unsent;
 use super::super::exchange::attempts::Options;
 use super::config::Config;
 use super::error::Failure;
 use super::options;
 use super::reply::Reply;
 use super::response::{Call, ResponseFuture};
-use super::transport::{Transport, expects_body, header_value, join};
+use super::transport::{Transport, announce_no_body, header_value, join};
 
 /// A request that the description does not have, with the address, the credentials, the headers and the
 /// limits of the client. Its errors show when it is sent.
 #[must_use = "nothing is sent without `send`"]
 #[derive(Debug)]
 pub struct UndeclaredRequest {
-    request: Result<reqwest::Request, Failure>,
+    request: Result<Unsent, Failure>,
     options: Options,
     config: Arc<Config>,
 }
@@ -32,7 +33,7 @@ impl Transport {
     /// the same header, the last.
     pub fn undeclared(&self, method: &str, path: &str) -> UndeclaredRequest {
         UndeclaredRequest {
-            request: self.compose(method, path),
+            request: self.compose(method, path).map(Unsent::from),
             options: Options {
                 credentials: self.credentials.iter().map(|(_, it)| it.clone()).collect(),
                 ..options::defaults(&self.config)
@@ -63,7 +64,8 @@ impl UndeclaredRequest {
     /// Adds a parameter of the query, whose name and value are percent-encoded.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         if let Ok(request) = &mut self.request {
-            request.url_mut().query_pairs_mut().append_pair(name, value);
+            let url = request.head.url_mut();
+            url.query_pairs_mut().append_pair(name, value);
         }
         self
     }
@@ -72,7 +74,7 @@ impl UndeclaredRequest {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let credentials = &self.options.credentials;
         options::change(&mut self.request, |request| {
-            options::set_header(request, credentials, name, value)
+            options::set_header(&mut request.head, credentials, name, value)
         });
         self
     }
@@ -94,8 +96,11 @@ impl UndeclaredRequest {
         let body = body.into();
         options::change(&mut self.request, |request| {
             let value = header_value("Content-Type", media_type)?;
-            request.headers_mut().insert(header::CONTENT_TYPE, value);
-            *request.body_mut() = Some(body.into());
+            request
+                .head
+                .headers_mut()
+                .insert(header::CONTENT_TYPE, value);
+            request.body = Some(body.into());
             Ok(())
         });
         self
@@ -115,18 +120,5 @@ impl UndeclaredRequest {
         ResponseFuture::new(call, u16::MIN..=u16::MAX, |reply, _, _| {
             Some(Ok(reply.clone()))
         })
-    }
-}
-
-/// As for operations, some servers refuse a request of these methods without it.
-fn announce_no_body(request: &mut reqwest::Request) {
-    let body = request.body().map(|body| body.as_bytes());
-    let is_empty = match body {
-        Some(bytes) => bytes.is_some_and(<[u8]>::is_empty),
-        None => expects_body(request.method().as_str()),
-    };
-    if is_empty {
-        let headers: &mut HeaderMap = request.headers_mut();
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }

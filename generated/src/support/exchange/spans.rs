@@ -6,7 +6,7 @@
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
-use super::http_client::{Attempt, HttpClient, SendError};
+use super::http_client::{Attempt, HttpClient, SendError, is_connect};
 
 impl HttpClient {
     /// The client in a wrapper that makes a span of each attempt of each call, up to the head of the
@@ -64,7 +64,7 @@ fn record(span: &Span, result: &Result<reqwest::Response, SendError>) {
 fn kind(error: &SendError) -> &'static str {
     match error.downcast_ref::<reqwest::Error>() {
         Some(error) if error.is_timeout() => "timeout",
-        Some(error) if error.is_connect() => "connect",
+        Some(error) if is_connect(error) => "connect",
         Some(_) => "transport",
         None => "wrapper",
     }

@@ -131,7 +131,8 @@ pub fn is_idempotent(request: &reqwest::Request, key: Option<IdempotencyKey>) ->
         || key.is_some_and(|key| key.is_in(request))
 }
 
-/// A random number, from the keys of the maps of the standard library.
-pub fn random() -> u64 {
-    RandomState::new().hash_one(0)
+/// A random number, from the keys of the maps of the standard library and, as these are the same in each
+/// tab of a browser, the time.
+pub fn random(now: SystemTime) -> u64 {
+    RandomState::new().hash_one(now)
 }

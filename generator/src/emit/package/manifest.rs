@@ -182,15 +182,20 @@ pub fn manifest(api: &Api, config: &Config, support: &Modules) -> String {
         support,
     ));
     dependencies.sort_unstable();
+    let of_wasm = wasm_dependencies(support, always).join("\n");
+    let of_wasm = match of_wasm.is_empty() {
+        true => String::new(),
+        false => format!("\n{WASM}\n{of_wasm}\n"),
+    };
     format!(
         "{HEADER}\n\n[package]\nname = {name}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
-         {features}[dependencies]\n{}\n",
+         {features}[dependencies]\n{}\n{of_wasm}",
         dependencies.join("\n"),
     )
 }
 
-/// The lines below `[dependencies]` that all of the runtime needs, in a crate that has it as a module.
-pub fn shared_dependencies(config: &Config) -> Vec<String> {
+/// The tables of the dependencies that all of the runtime needs, in a crate that has it as a module.
+pub fn shared_dependencies(config: &Config) -> String {
     let support = runtime::shared_modules(config);
     let mut dependencies = http_dependencies(config, &support, true);
     dependencies.extend(type_dependencies(
@@ -212,7 +217,40 @@ pub fn shared_dependencies(config: &Config) -> Vec<String> {
         UUID if client => line.replace("false", "false, features = [\"v4\"]"),
         line => line.replace(OPTIONAL, ""),
     });
-    lines.collect()
+    let of_wasm = wasm_dependencies(&support, true).into_iter();
+    let of_wasm = of_wasm.map(|line| line.replace(OPTIONAL, ""));
+    let lines: Vec<_> = lines
+        .chain(["\n".to_owned() + WASM])
+        .chain(of_wasm)
+        .collect();
+    format!("[dependencies]\n{}", lines.join("\n"))
+}
+
+/// The table of what only builds for browsers need.
+const WASM: &str = "[target.'cfg(target_arch = \"wasm32\")'.dependencies]";
+
+/// What takes the place of tokio's clock, of [`Send`] and of the streams of `reqwest` on wasm32.
+fn wasm_dependencies(support: &Modules, has_streams_always: bool) -> Vec<&'static str> {
+    let mut dependencies = Vec::new();
+    if support.contains("body::transfer") {
+        dependencies.push("reqwest = { version = \"0.13\", default-features = false, features = [\"stream\"], optional = true }");
+        dependencies.push(
+            "send_wrapper = { version = \"0.6\", features = [\"futures\"], optional = true }",
+        );
+    }
+    if support.contains("retry::key") {
+        dependencies.push(match support.contains("types::formats_uuid") {
+            true => "uuid = { version = \"1\", default-features = false, features = [\"js\"] }",
+            false => "uuid = { version = \"1\", default-features = false, features = [\"js\"], optional = true }",
+        });
+    }
+    if support.contains("platform::clock") {
+        dependencies.push(match has_streams_always {
+            true => "wasmtimer = { version = \"0.4\", default-features = false, features = [\"tokio\"] }",
+            false => "wasmtimer = { version = \"0.4\", default-features = false, features = [\"tokio\"], optional = true }",
+        });
+    }
+    dependencies
 }
 
 /// The features of a crate, which switch its client and its server on.
@@ -221,8 +259,8 @@ fn features(config: &Config, support: &Modules, has_streams_always: bool) -> Str
     if config.client {
         features.push_str("# The client; with `tls`, over HTTPS too.\n");
         features.push_str(match has_streams_always {
-            true => "client = [\"dep:reqwest\", \"tokio/sync\"",
-            false => "client = [\"dep:bytes\", \"dep:futures-core\", \"dep:http-body\", \"dep:reqwest\", \"dep:tokio\", \"tokio/sync\"",
+            true => "client = [\"dep:reqwest\", \"dep:send_wrapper\", \"tokio/sync\"",
+            false => "client = [\"dep:bytes\", \"dep:futures-core\", \"dep:http-body\", \"dep:reqwest\", \"dep:send_wrapper\", \"dep:tokio\", \"dep:wasmtimer\", \"tokio/sync\"",
         });
         if support.contains("retry::key") {
             features.push_str(match support.contains("types::formats_uuid") {
@@ -253,8 +291,13 @@ fn features(config: &Config, support: &Modules, has_streams_always: bool) -> Str
     if config.server {
         features.push_str("# The server; with `serve`, a loop that serves it over HTTP/1.\n");
         features.push_str(match has_streams_always {
-            true => "server = [\"dep:axum\"]\n",
-            false => "server = [\"dep:axum\", \"dep:bytes\", \"dep:futures-core\", \"dep:http-body\", \"dep:tokio\"]\n",
+            true => "server = [\"dep:axum\"",
+            false => "server = [\"dep:axum\", \"dep:bytes\", \"dep:futures-core\", \"dep:http-body\", \"dep:tokio\"",
+        });
+        let has_timer = support.contains("platform::clock") && !has_streams_always;
+        features.push_str(match has_timer {
+            true => ", \"dep:wasmtimer\"]\n",
+            false => "]\n",
         });
         features.push_str("serve = [\"server\", \"axum/tokio\", \"dep:hyper-util\", \"dep:tower-layer\", \"tokio/net\", \"tokio/rt\", \"tokio/sync\"]\n");
         if config.explorer {

@@ -67,7 +67,7 @@ macro_rules! folders {
 /// The sources, by the path of the module.
 pub const SOURCES: &[(&str, &str)] = sources! {
     blocking: calls items iterator pages reader thread;
-    body: boundary brackets charset form multipart parts parts_written pauses stream upload;
+    body: boundary brackets charset form multipart parts parts_written pauses stream transfer upload;
     client: config error form headers multipart options reply response transport undeclared upload;
     codec: collections enums json objects patch scalars tree tree_writer tuples visitor wire;
     exchange: attempts compression credential gzip http_client layer message oauth2 secret spans time;
@@ -76,6 +76,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     media: accept incoming one_of outgoing responses typed_bytes;
     number: decimal;
     paging: found next pages;
+    platform: clock threads;
     retry: date key policy;
     rules: check predicates seen;
     sequential: client events items reconnecting records responses server;
@@ -86,7 +87,7 @@ pub const SOURCES: &[(&str, &str)] = sources! {
     webhooks: events receiver sender;
 };
 
-const FOLDERS: &[(&str, &str)] = folders! { blocking body client codec exchange http limits media number paging retry rules sequential server types unions validate webhooks };
+const FOLDERS: &[(&str, &str)] = folders! { blocking body client codec exchange http limits media number paging platform retry rules sequential server types unions validate webhooks };
 
 /// The names of the folders.
 pub fn folders() -> impl Iterator<Item = &'static str> {
@@ -233,7 +234,7 @@ pub fn emit(api: &Api, modules: &Modules, config: &Config, folder: &str) -> Vec<
     };
     let feature = |path: &str| match path {
         _ if config.module => "",
-        "body::pauses" | "body::stream" | "media" | "sequential" => streams,
+        "body::pauses" | "body::stream" | "media" | "platform" | "sequential" => streams,
         "webhooks" => either(config),
         path => feature(path),
     };
@@ -282,7 +283,7 @@ fn is_wanted(module: &str, config: &Config) -> bool {
         {
             config.client
         }
-        "webhooks::sender" => config.client,
+        "body::transfer" | "platform::threads" | "webhooks::sender" => config.client,
         "webhooks::events" | "webhooks::receiver" => config.server,
         _ if module.starts_with("server::") => config.server,
         _ => true,
@@ -292,9 +293,11 @@ fn is_wanted(module: &str, config: &Config) -> bool {
 /// The features that switch a folder or a module on, in a crate of its own.
 fn feature(path: &str) -> &'static str {
     match path {
-        "client"
+        "body::transfer"
+        | "client"
         | "exchange"
         | "paging"
+        | "platform::threads"
         | "retry"
         | "sequential::client"
         | "sequential::reconnecting"

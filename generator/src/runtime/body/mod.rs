@@ -9,4 +9,5 @@ pub mod parts;
 pub mod parts_written;
 pub mod pauses;
 pub mod stream;
+pub mod transfer;
 pub mod upload;

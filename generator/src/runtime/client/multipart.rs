@@ -5,7 +5,6 @@
 use super::super::body::multipart::{Form, Multipart};
 use super::super::validate::Validate;
 use super::transport::{Payload, Request};
-use super::upload::sent;
 
 impl Request<'_> {
     /// Sets a body that is a form of parts, and checks it unless that is switched off.
@@ -14,7 +13,7 @@ impl Request<'_> {
         let checked = self.checked(&form, Multipart::check);
         let payload = form
             .send()
-            .map(|(media_type, body)| Payload::new(media_type, sent(body)));
+            .map(|(media_type, body)| Payload::new(media_type, body));
         checked.payload(payload)
     }
 }

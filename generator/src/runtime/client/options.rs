@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reqwest::header::{self, ACCEPT, HeaderName};
 
+use super::super::body::transfer::Unsent;
 use super::super::exchange::attempts::Options;
 use super::super::exchange::compression::Compression;
 use super::super::exchange::credential::Credential;
@@ -16,7 +17,7 @@ use super::transport::header_value;
 
 /// A request, and how it is sent.
 pub(crate) struct Prepared {
-    pub(crate) request: Result<reqwest::Request, Failure>,
+    pub(crate) request: Result<Unsent, Failure>,
     pub(crate) options: Options,
 }
 
@@ -43,7 +44,7 @@ impl<T, E, P> ResponseFuture<T, E, P> {
         if let Some(prepared) = self.call.prepared.as_deref_mut() {
             let credentials = &prepared.options.credentials;
             change(&mut prepared.request, |request| {
-                set_header(request, credentials, name, value)
+                set_header(&mut request.head, credentials, name, value)
             });
         }
         self
@@ -104,7 +105,7 @@ impl<T, E, P> ResponseFuture<T, E, P> {
 
     fn edit(&mut self, edit: impl FnOnce(&mut reqwest::Request) -> Result<(), Failure>) {
         if let Some(prepared) = self.call.prepared.as_deref_mut() {
-            change(&mut prepared.request, edit);
+            change(&mut prepared.request, |request| edit(&mut request.head));
         }
     }
 }
@@ -126,8 +127,8 @@ pub(super) fn defaults(config: &Config) -> Options {
 
 /// Changes a request, if it is one so far.
 pub(super) fn change(
-    request: &mut Result<reqwest::Request, Failure>,
-    change: impl FnOnce(&mut reqwest::Request) -> Result<(), Failure>,
+    request: &mut Result<Unsent, Failure>,
+    change: impl FnOnce(&mut Unsent) -> Result<(), Failure>,
 ) {
     if let Err(failure) = request.as_mut().map_or(Ok(()), change) {
         *request = Err(failure);

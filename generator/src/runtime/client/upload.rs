@@ -10,13 +10,13 @@ use super::transport::{Payload, Request};
 impl Request<'_> {
     /// Sets a body that is bytes or a stream of them.
     pub fn bytes(self, media_type: &'static str, body: impl Into<ByteStream>) -> Self {
-        self.payload(Ok(Payload::new(media_type, sent(body.into()))))
+        self.payload(Ok(Payload::new(media_type, body.into())))
     }
 
     /// Sets a body that is bytes which name their media type, one of a range.
     pub fn typed_bytes(self, range: &'static str, body: TypedBytes) -> Self {
         let body = body.within(range);
-        self.payload(body.map(|(media_type, bytes)| Payload::new(media_type, sent(bytes))))
+        self.payload(body.map(|(media_type, bytes)| Payload::new(media_type, bytes)))
     }
 
     /// Sets a body of one of several media types, some of which are streams, and checks it unless that
@@ -25,15 +25,7 @@ impl Request<'_> {
         let checked = self.checked(&body, T::check);
         let payload = body
             .send()
-            .map(|(media_type, body)| Payload::new(media_type, sent(body)));
+            .map(|(media_type, body)| Payload::new(media_type, body));
         checked.payload(payload)
-    }
-}
-
-/// Bytes in memory can be sent again.
-pub(super) fn sent(body: ByteStream) -> reqwest::Body {
-    match body.into_bytes() {
-        Ok(bytes) => bytes.into(),
-        Err(stream) => reqwest::Body::wrap(stream),
     }
 }

@@ -4,14 +4,16 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use reqwest::StatusCode;
 
+use super::super::body::transfer::Unsent;
+use super::super::platform::clock;
 use super::super::retry::policy::{self, IdempotencyKey, Retries};
 use super::compression::Compression;
 use super::credential::{self, Credential, authorize};
-use super::http_client::{Attempt, HttpClient, SendError};
+use super::http_client::{Attempt, HttpClient, SendError, is_connect};
 use super::message;
 use super::secret::FetchError;
 use super::time::{self, Deadline, TimeLimit};
@@ -58,7 +60,7 @@ pub enum NoResponse {
 /// Sends a request until there is a response that stands, or no attempt is left. Whatever was secret of
 /// it is added to `secrets`.
 pub async fn send(
-    mut request: reqwest::Request,
+    mut request: Unsent,
     options: &Options,
     deadline: Option<Deadline>,
     http: &HttpClient,
@@ -68,6 +70,8 @@ pub async fn send(
         let compressed = compression.apply(&mut request).await;
         compressed.map_err(NoResponse::Unencodable)?;
     }
+    let unreadable = |error| NoResponse::Unencodable(format!("the body cannot be read: {error}"));
+    let mut request = request.into_request().await.map_err(unreadable)?;
     let key = options.idempotency_key;
     if let (Some(key), Some(_)) = (key, &options.retries) {
         key.complete(&mut request);
@@ -100,13 +104,14 @@ pub async fn send(
             Err(error) if error.is_passing() => None,
             _ => return result,
         };
-        let (now, random) = (SystemTime::now(), policy::random());
+        let now = clock::now();
+        let random = policy::random(now);
         let wait = retries.wait(retried, headers, now, random);
         // A wait that the deadline cuts off would turn a reply into an error.
         match wait.filter(|wait| !deadline.is_some_and(|deadline| deadline.is_over_after(*wait))) {
             Some(wait) => {
                 drop(result);
-                tokio::time::sleep(wait).await;
+                clock::sleep(wait).await;
             }
             None => return result,
         }
@@ -184,9 +189,9 @@ impl NoResponse {
     fn is_passing(&self) -> bool {
         match self {
             Self::TimedOut(_) => true,
-            Self::Failed(error) => error.downcast_ref::<reqwest::Error>().is_some_and(|error| {
-                error.is_connect() || error.is_request() || error.is_timeout()
-            }),
+            Self::Failed(error) => error
+                .downcast_ref::<reqwest::Error>()
+                .is_some_and(|error| is_connect(error) || error.is_request() || error.is_timeout()),
             Self::Unencodable(_) | Self::NoCredential(_) => false,
         }
     }

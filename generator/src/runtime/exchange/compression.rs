@@ -11,10 +11,10 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http_body::Body;
 use reqwest::header::{CONTENT_ENCODING, HeaderValue};
 
 use super::super::body::stream::ByteStream;
+use super::super::body::transfer::Unsent;
 
 /// Compresses the bodies of requests with a content coding (RFC 9110 §8.4), which the server has to take.
 ///
@@ -56,36 +56,32 @@ impl Compression {
     /// # Errors
     ///
     /// The name of the coding cannot be sent, or bytes in memory cannot be encoded.
-    pub async fn apply(&self, request: &mut reqwest::Request) -> Result<(), String> {
-        let length = request.body().map(|body| body.size_hint().exact());
-        let is_worth_it = match length {
-            None | Some(Some(0)) => false,
-            Some(Some(length)) => length >= self.minimum,
-            Some(None) => true,
+    pub async fn apply(&self, request: &mut Unsent) -> Result<(), String> {
+        let is_worth_it = |body: &mut ByteStream| {
+            let length = body.length();
+            length != Some(0) && length.is_none_or(|length| length >= self.minimum)
         };
-        if !is_worth_it || request.headers().contains_key(CONTENT_ENCODING) {
+        let is_encoded = request.head.headers().contains_key(CONTENT_ENCODING);
+        let body = request.body.take_if(|it| !is_encoded && is_worth_it(it));
+        let Some(body) = body else {
             return Ok(());
-        }
+        };
         let coding = HeaderValue::from_str(self.coding);
         let coding = coding.map_err(|_| format!("{:?} is no content coding", self.coding))?;
-        // Only bytes in memory can be cloned, at no cost.
-        let plain = request.try_clone();
-        let Some(body) = request.body_mut().take() else {
-            return Ok(());
-        };
-        let encoded = (self.encode)(whole(ByteStream::from_body(body)));
-        *request.body_mut() = Some(match plain {
-            None => reqwest::Body::wrap(encoded),
-            Some(plain) => match fewer_than(length.flatten(), encoded).await {
+        let (plain, length) = (body.try_clone(), body.length());
+        let encoded = (self.encode)(whole(body));
+        request.body = Some(match plain {
+            None => encoded,
+            Some(plain) => match fewer_than(length, encoded).await {
                 Ok(Some(bytes)) => bytes.into(),
                 Ok(None) => {
-                    *request = plain;
+                    request.body = Some(plain);
                     return Ok(());
                 }
                 Err(error) => return Err(format!("the body cannot be compressed: {error}")),
             },
         });
-        request.headers_mut().insert(CONTENT_ENCODING, coding);
+        request.head.headers_mut().insert(CONTENT_ENCODING, coding);
         Ok(())
     }
 }

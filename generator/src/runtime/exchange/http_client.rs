@@ -7,11 +7,14 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::ClientBuilder;
 
+use super::super::platform::threads::{MaybeSend, MaybeSync, sendable};
+
 /// A [`reqwest::Client`] that follows no redirects: a redirect could hand a key to another host, or make
-/// a `PATCH` a `GET`.
+/// a `PATCH` a `GET`. In a browser, the browser decides that.
 #[derive(Clone)]
 pub struct HttpClient {
     client: reqwest::Client,
@@ -64,6 +67,7 @@ impl HttpClient {
     ///
     /// The system or the builder offers no client.
     pub fn new(builder: ClientBuilder) -> Result<Self, reqwest::Error> {
+        #[cfg(not(target_arch = "wasm32"))]
         let builder = builder.redirect(reqwest::redirect::Policy::none());
         let client = builder.build()?;
         Ok(Self {
@@ -77,18 +81,29 @@ impl HttpClient {
         reqwest::Client::builder().user_agent(user_agent())
     }
 
+    /// A builder with a time limit for connecting; a browser has its own.
+    pub(crate) fn builder_with_limit(limit: Duration) -> ClientBuilder {
+        let builder = Self::builder();
+        #[cfg(not(target_arch = "wasm32"))]
+        let builder = builder.connect_timeout(limit);
+        #[cfg(target_arch = "wasm32")]
+        let _ = limit;
+        builder
+    }
+
     /// Calls a function for each attempt of each call. It gets the request and sends it with
     /// [`Next::send`]; it may change the request and the response, or answer without sending anything.
     /// The last function is the outermost.
     pub fn wrap<F, R>(self, wrapper: F) -> Self
     where
-        F: Fn(reqwest::Request, Next) -> R + Send + Sync + 'static,
-        R: Future<Output = Result<reqwest::Response, SendError>> + Send + 'static,
+        F: Fn(reqwest::Request, Next) -> R + MaybeSend + MaybeSync + 'static,
+        R: Future<Output = Result<reqwest::Response, SendError>> + MaybeSend + 'static,
     {
         let client = self.client.clone();
+        let wrapper = sendable(wrapper);
         let wrapper = move |request, attempt| -> Sending {
             let http = self.clone();
-            Box::pin(wrapper(request, Next { http, attempt }))
+            Box::pin(sendable(wrapper(request, Next { http, attempt })))
         };
         Self {
             client,
@@ -102,7 +117,7 @@ impl HttpClient {
             return wrapper(request, attempt);
         }
         let sending = self.client.execute(request);
-        Box::pin(async move { Ok(sending.await?) })
+        Box::pin(sendable(async move { Ok(sending.await?) }))
     }
 
     /// The client without what is around it.
@@ -127,6 +142,14 @@ fn user_agent() -> String {
         Some(version) => format!("{name}/{version}"),
         None => name.to_owned(),
     }
+}
+
+/// Whether no connection could be made, or whatever a browser does not tell from that.
+pub fn is_connect(error: &reqwest::Error) -> bool {
+    #[cfg(not(target_arch = "wasm32"))]
+    return error.is_connect();
+    #[cfg(target_arch = "wasm32")]
+    return error.is_request();
 }
 
 /// Whether the `reqwest` of the build has TLS, whichever crate turned its feature on: the builder has

@@ -5,10 +5,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
+use reqwest::{StatusCode, Url};
 use serde_json::Value;
 
+use super::super::body::transfer::ResponseBody;
 use super::http_client::{self, Attempt, HttpClient, SendError};
 use super::message;
 use super::secret::{Secret, Token};
@@ -92,14 +93,16 @@ impl ClientCredentials {
         let exchange = async {
             let sent = http.send(request, Attempt::default()).await;
             let mut response = sent.map_err(TokenError::transport)?;
+            let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+            let mut received = ResponseBody::of(response);
             let mut body = Vec::new();
-            while let Some(chunk) = response.chunk().await? {
+            while let Some(chunk) = received.chunk().await? {
                 if chunk.len() > MAX_RESPONSE - body.len() {
-                    return Err(invalid(&response, "has more than 64 KiB"));
+                    return Err(invalid(status, "has more than 64 KiB"));
                 }
                 body.extend_from_slice(&chunk);
             }
-            self.read(&response, &body)
+            self.read(status, &headers, &body)
         };
         let exchange = time::within(Some(MAX_TIME), TimeLimit::Attempt, exchange);
         exchange
@@ -140,25 +143,30 @@ impl ClientCredentials {
     }
 
     /// Reads a token (RFC 6749 §5.1), or the error of the server (§5.2).
-    fn read(&self, response: &reqwest::Response, body: &[u8]) -> Result<Token, TokenError> {
+    fn read(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Token, TokenError> {
         let value: Option<Value> = serde_json::from_slice(body).ok();
         let member = |name: &str| value.as_ref().and_then(|value| value.get(name));
         let text = |name: &str| member(name).and_then(Value::as_str);
-        if !response.status().is_success() {
+        if !status.is_success() {
             let Some(code) = text("error") else {
-                return Err(invalid(response, "is no error of OAuth 2"));
+                return Err(invalid(status, "is no error of OAuth 2"));
             };
             return Err(TokenError::Refused {
                 code: code.into(),
-                message: self.message(response.headers(), body),
+                message: self.message(headers, body),
             });
         }
         let Some(token) = text("access_token").filter(|token| !token.is_empty()) else {
-            return Err(invalid(response, "has no `access_token`"));
+            return Err(invalid(status, "has no `access_token`"));
         };
         let kind = text("token_type").unwrap_or("bearer");
         if !kind.eq_ignore_ascii_case("bearer") {
-            return Err(invalid(response, "has a `token_type` that is not `Bearer`"));
+            return Err(invalid(status, "has a `token_type` that is not `Bearer`"));
         }
         // Some servers send the number as a text.
         let seconds = member("expires_in").and_then(|seconds| match seconds {
@@ -303,8 +311,8 @@ impl fmt::Debug for ClientCredentials {
     }
 }
 
-fn invalid(response: &reqwest::Response, reason: &'static str) -> TokenError {
-    let status = response.status().as_u16();
+fn invalid(status: StatusCode, reason: &'static str) -> TokenError {
+    let status = status.as_u16();
     TokenError::InvalidResponse { status, reason }
 }
 

@@ -11,8 +11,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Mutex;
-use tokio::time::Instant;
 
+use super::super::platform::clock::Instant;
+use super::super::platform::threads::{MaybeSend, MaybeSync, sendable};
 use super::http_client::{HttpClient, SendError};
 
 /// A token, a key or a password: a text, or what [`Secret::fetched`] gives. `Debug` does not show it.
@@ -92,8 +93,8 @@ impl Secret {
     /// ```
     pub fn fetched<F, R, T, E>(fetch: F) -> Self
     where
-        F: Fn() -> R + Send + Sync + 'static,
-        R: Future<Output = Result<T, E>> + Send + 'static,
+        F: Fn() -> R + MaybeSend + MaybeSync + 'static,
+        R: Future<Output = Result<T, E>> + MaybeSend + 'static,
         T: Into<Token>,
         E: Into<SendError>,
     {
@@ -106,11 +107,12 @@ impl Secret {
     /// Like [`fetched`](Self::fetched), by a function that gets the HTTP client of the call.
     pub(super) fn fetched_by<F, R>(fetch: F) -> Self
     where
-        F: Fn(HttpClient) -> R + Send + Sync + 'static,
-        R: Future<Output = Result<Token, SendError>> + Send + 'static,
+        F: Fn(HttpClient) -> R + MaybeSend + MaybeSync + 'static,
+        R: Future<Output = Result<Token, SendError>> + MaybeSend + 'static,
     {
+        let fetch = sendable(fetch);
         Self(Source::Fetched(Arc::new(Fetched {
-            fetch: Box::new(move |http| Box::pin(fetch(http))),
+            fetch: Box::new(move |http| Box::pin(sendable(fetch(http)))),
             fetches: AtomicU64::new(0),
             last: Mutex::new(None),
         })))

@@ -6,7 +6,7 @@ use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout, timeout_at};
+use super::super::platform::clock::{Instant, timeout, timeout_at};
 
 /// The time limit that a call exceeded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -15,11 +15,13 @@ use std::vec;
 use futures_core::Stream;
 use reqwest::Url;
 
+use super::super::body::transfer::Unsent;
 use super::super::client::options::Prepared;
 use super::super::client::response::{Reading, Receiving, exchange};
 use super::super::client::{Config, Error, Failure, Reply, ResponseFuture};
 use super::super::exchange::attempts::Options;
 use super::super::media::responses::Responses;
+use super::super::platform::threads::sendable;
 use super::next::{self, Paging};
 
 /// The result of a call to come, which is a page: [`pages`](Self::pages) and [`items`](Self::items) are
@@ -89,9 +91,9 @@ pub struct Pages<T, E> {
 
 enum State {
     /// A page is to be asked for.
-    Open(Box<reqwest::Request>),
+    Open(Box<Unsent>),
     /// A page is on its way. The request is there to ask for the next one.
-    Sent(Receiving, Option<Box<reqwest::Request>>),
+    Sent(Receiving, Option<Box<Unsent>>),
     Failed(Box<Failure>),
     Over,
 }
@@ -130,7 +132,7 @@ impl<T, E: Responses> Pages<T, E> {
         }
     }
 
-    fn send(&mut self, request: Box<reqwest::Request>) {
+    fn send(&mut self, request: Box<Unsent>) {
         let Some(options) = self.options.clone() else {
             return;
         };
@@ -139,14 +141,10 @@ impl<T, E: Responses> Pages<T, E> {
         let prepared = Prepared { request, options };
         let expected = self.reading.expected.clone();
         let receiving = exchange(prepared, expected, Arc::clone(&self.config));
-        self.state = State::Sent(Box::pin(receiving), again);
+        self.state = State::Sent(Box::pin(sendable(receiving)), again);
     }
 
-    fn page(
-        &mut self,
-        reply: Reply,
-        request: Option<Box<reqwest::Request>>,
-    ) -> Option<Result<T, Error<E>>> {
+    fn page(&mut self, reply: Reply, request: Option<Box<Unsent>>) -> Option<Result<T, Error<E>>> {
         if !self.seen.addresses.is_empty() && self.paging.is_end(reply.status()) {
             return None;
         }
@@ -159,12 +157,12 @@ impl<T, E: Responses> Pages<T, E> {
     }
 
     /// What is to be done behind a page.
-    fn following(&mut self, page: &Reply, request: Option<Box<reqwest::Request>>) -> State {
+    fn following(&mut self, page: &Reply, request: Option<Box<Unsent>>) -> State {
         let failed = |reason: String| State::Failed(Box::new(Failure::NoNextPage(reason)));
         let Some(mut request) = request else {
             return failed("the body of the request is a stream".to_owned());
         };
-        match self.paging.next(page, request.url()) {
+        match self.paging.next(page, request.head.url()) {
             Ok(None) => State::Over,
             Ok(Some(mut next)) => {
                 // A page may repeat the key that the next request gets anyway.
@@ -179,10 +177,13 @@ impl<T, E: Responses> Pages<T, E> {
                     );
                 }
                 let is_counted = self.paging.is_counted();
-                if self.seen.repeats(page, is_counted, request.url(), &next) {
+                if self
+                    .seen
+                    .repeats(page, is_counted, request.head.url(), &next)
+                {
                     return failed("the pages repeat themselves".to_owned());
                 }
-                *request.url_mut() = next;
+                *request.head.url_mut() = next;
                 State::Open(request)
             }
             Err(reason) => failed(reason),

@@ -13,12 +13,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::time::Sleep;
 
 use super::super::body::stream::{ByteStream, too_large};
 use super::super::codec::{self, Fault, Wire};
 use super::super::http::content::fault;
 use super::super::limits::{self, Scope};
+use super::super::platform::clock::{self, Sleep};
 use super::records::{Framing, Record, Records, Resumption};
 
 /// Values that come one by one: those of a vector, of a stream, or of a body.
@@ -325,7 +325,7 @@ impl<T> Writing<T> {
         };
         let sleep = self
             .sleep
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(after)));
+            .get_or_insert_with(|| Box::pin(clock::sleep(after)));
         ready!(sleep.as_mut().poll(context));
         self.sleep = None;
         Poll::Ready(Some(Ok(Bytes::from_static(b":\n\n"))))

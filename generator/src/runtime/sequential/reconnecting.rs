@@ -10,10 +10,10 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
-use tokio::time::Sleep;
 
 use super::super::client::{Error, Failure, ResponseFuture, WithResponse};
 use super::super::media::responses::Responses;
+use super::super::platform::clock::{self, Sleep};
 use super::super::retry::policy;
 use super::events::{Event, Events};
 use super::items::{ItemError, Items};
@@ -92,7 +92,7 @@ impl<T, E> Reconnecting<T, E> {
         let wait = self.wait.saturating_mul(doubled);
         let wait = wait.min(LONGEST_WAIT.max(self.wait));
         self.state = match &self.next {
-            Some(_) => State::Waiting(Box::pin(tokio::time::sleep(wait))),
+            Some(_) => State::Waiting(Box::pin(clock::sleep(wait))),
             None => State::Over,
         };
     }

@@ -105,7 +105,7 @@ fn waits_before_the_next_attempt() {
 
 #[test]
 fn random_numbers_differ() {
-    let halves: Vec<u64> = (0..100).map(|_| random() >> 32).collect();
+    let halves: Vec<u64> = (0..100).map(|_| random(SystemTime::now()) >> 32).collect();
     let low = halves
         .iter()
         .filter(|it| **it < u64::from(u32::MAX / 2))

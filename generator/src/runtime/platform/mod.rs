@@ -1,0 +1,4 @@
+//! What a browser has in another way: time, and threads.
+
+pub mod clock;
+pub mod threads;
