@@ -59,6 +59,7 @@ mod cases {
     pub mod stated_pages;
     pub mod streams;
     pub mod styles;
+    pub mod text_parameters;
     pub mod together;
     pub mod undeclared;
     pub mod unevaluated;
