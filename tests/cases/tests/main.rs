@@ -14,6 +14,7 @@ mod cases {
     pub mod collection_formats;
     pub mod combined_lists;
     pub mod constraints;
+    pub mod delimiters;
     pub mod described;
     pub mod digits;
     pub mod dynamic;
